@@ -9,8 +9,8 @@ from models.record import Record
 WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS: Final = "10X98765432"
 PROVINCES: Final = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54"
-    " 61 62 63 64 65 71 81 82 83".split()
+    (11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46)
+    + (50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83)
 )
 FIRST_YEAR: Final = 1880
 
@@ -70,7 +70,7 @@ def parse_id_number(text: str, *, today: dt.date) -> IdNumber | IdNumberFault:
         return IdNumberFault.LENGTH
     if not (number[:17].isascii() and number[:17].isdigit() and number[17] in "0123456789X"):
         return IdNumberFault.CHARACTERS
-    if number[:2] not in PROVINCES:
+    if int(number[:2]) not in PROVINCES:
         return IdNumberFault.PROVINCE
     if not _real_date(number[6:14], today):
         return IdNumberFault.BIRTH_DATE
@@ -90,4 +90,4 @@ def _real_date(digits: str, today: dt.date) -> bool:
         born = dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return False
-    return FIRST_YEAR <= born.year and born <= today
+    return dt.date(FIRST_YEAR, 1, 1) <= born <= today

@@ -148,9 +148,7 @@ def _warning(zh: str, en: str, *, final: bool = False) -> Reason:
 
 
 def _info(zh: str, en: str) -> Reason:
-    return Reason(
-        zh=zh, en=en, severity=Severity.INFO, repairable=False, advice=_NOTE, doubt=_NOTE
-    )
+    return Reason(zh=zh, en=en, severity=Severity.INFO, repairable=False, advice=_NOTE, doubt=_NOTE)
 
 
 REASONS: Final = MappingProxyType(

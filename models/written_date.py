@@ -5,9 +5,24 @@ import re
 from typing import Final
 
 LONG_TERM: Final = "长期"
-_DIGITS: Final = {c: i for i, row in enumerate(
-    ("〇零○O0Ｏ", "一壹1", "二贰2", "三叁3", "四肆4", "五伍5", "六陆6", "七柒7", "八捌8", "九玖9")
-) for c in row}
+_DIGITS: Final = {
+    c: i
+    for i, row in enumerate(
+        (
+            "〇零○O0Ｏ",
+            "一壹1",
+            "二贰2",
+            "三叁3",
+            "四肆4",
+            "五伍5",
+            "六陆6",
+            "七柒7",
+            "八捌8",
+            "九玖9",
+        )
+    )
+    for c in row
+}
 _ARABIC: Final = re.compile(
     r"(?P<y>\d{4})[年.\-/、,，·]{0,2}(?P<m>\d{1,2})[月.\-/、,，·]{0,2}(?P<d>\d{1,2})日?"
     r"(?:(?P<h>\d{1,2})[时:：](?P<min>\d{1,2})分?)?"
@@ -47,8 +62,11 @@ def parse_term(text: str) -> tuple[dt.date | None, dt.date | None, bool]:
     """Start, end and "long term" of a printed term (有效期限), e.g. `2010.05.12-长期`."""
     squeezed = re.sub(r"\s+", "", text)
     long_term = "长期" in squeezed or squeezed.endswith(("长", "期"))
-    dates = [d for m in re.finditer(r"\d{4}[.\-年/·,，]?\d{1,2}[.\-月/·,，]?\d{1,2}", squeezed)
-             if (d := parse_date(m.group(0)))]
+    dates = [
+        d
+        for m in re.finditer(r"\d{4}[.\-年/·,，]?\d{1,2}[.\-月/·,，]?\d{1,2}", squeezed)
+        if (d := parse_date(m.group(0)))
+    ]
     start = dates[0] if dates else None
     end = dates[1] if len(dates) > 1 and not long_term else None
     return start, end, long_term

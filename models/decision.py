@@ -1,0 +1,83 @@
+"""The outcome of an application, and everything that was known when it was decided."""
+
+from enum import StrEnum
+
+from pydantic import AwareDatetime
+
+from models.application import Application
+from models.document import DocumentReading
+from models.face import FaceVerdict
+from models.finding import Finding
+from models.kinship import KinshipVerdict
+from models.record import Record
+
+
+class Outcome(StrEnum):
+    """The four ends of a round."""
+
+    APPROVED = "approved"
+    RETURNED = "returned"  # 补件
+    IN_REVIEW = "in_review"
+    REJECTED = "rejected"
+
+    @property
+    def zh(self) -> str:
+        """The outcome in Chinese."""
+        return {
+            "approved": "通过",
+            "returned": "退回补件",
+            "in_review": "人工审核",
+            "rejected": "拒绝",
+        }[self.value]
+
+
+class History(Record):
+    """What earlier applications tell about this one, by keyed hashes only.
+
+    Attributes:
+        reused_files: Files of this application whose content was used for other people.
+        shared_numbers: Roles whose ID number is on file with another person's name.
+        applicant_bindings: Active bindings of this applicant with this product.
+        member_bindings: Active bindings of this member by other applicants.
+        spouse_bound: The applicant has an active spouse binding with somebody else.
+        already_bound: This very binding is active.
+    """
+
+    reused_files: tuple[str, ...] = ()
+    shared_numbers: tuple[str, ...] = ()
+    applicant_bindings: int = 0
+    member_bindings: int = 0
+    spouse_bound: bool = False
+    already_bound: bool = False
+
+
+class Dossier(Record):
+    """All that is known about one application when it is checked.
+
+    Attributes:
+        application: As it arrived.
+        readings: Every paper that was read.
+        intake: Findings about files, made before anything was read.
+        face: The face verdict; None before the faces were looked at.
+        history: What earlier applications tell.
+    """
+
+    application: Application
+    readings: tuple[DocumentReading, ...] = ()
+    intake: tuple[Finding, ...] = ()
+    face: FaceVerdict | None = None
+    history: History = History()
+
+
+class Decision(Record):
+    """One outcome with all of its findings."""
+
+    application_id: str
+    round: int = 1
+    outcome: Outcome
+    decided_at: AwareDatetime
+    decided_by: str = "machine"
+    policy_version: str
+    findings: tuple[Finding, ...] = ()
+    relationship: KinshipVerdict | None = None
+    face: FaceVerdict | None = None
