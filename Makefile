@@ -1,0 +1,36 @@
+# Everything a newcomer needs; `make` alone prints this list.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.kinbind-setup
+
+.PHONY: help setup run test check format notebooks clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+
+setup: $(STAMP) ## Install everything (system packages, own virtual environment), run nothing
+
+$(STAMP): uv.lock pyproject.toml scripts/setup.sh
+	@scripts/setup.sh
+	@touch $(STAMP)
+
+run: setup ## Draw invented applications, verify them, show every outcome
+	@scripts/run_demo.sh
+
+test: setup ## Run all tests (T=path for some of them)
+	@$(BIN)/pytest $(T)
+
+check: setup ## Format, lint, types, direction of dependencies: read-only
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: setup ## Format the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+clean: ## Remove the demonstration and the virtual environment
+	rm -rf demo $(VENV) .uv

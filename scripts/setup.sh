@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# Install what kinbind needs on Debian or Ubuntu: system packages, uv, the locked environment.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+UV_VERSION=0.13.9
+# The readers' languages, and the fonts that invented papers and charts are drawn with. The
+# further fonts only make the invented papers more varied.
+PACKAGES=(python3-venv tesseract-ocr tesseract-ocr-chi-sim fonts-noto-cjk
+          fonts-arphic-ukai fonts-arphic-uming fonts-lxgw-wenkai fonts-wqy-zenhei)
+
+say() { printf '%s\n' "$*" >&2; }
+
+missing_packages() {
+  local package
+  for package in "${PACKAGES[@]}"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || echo "$package"
+  done
+}
+
+install_system_packages() {
+  local missing root=()
+  mapfile -t missing < <(missing_packages)
+  [ ${#missing[@]} -gt 0 ] || return 0
+  if ! command -v apt-get >/dev/null; then
+    say "缺少系统软件包: ${missing[*]}。本脚本只会用 apt-get 安装，请用您系统的方式安装后重试。"
+    say "Missing system packages: ${missing[*]}. This script knows apt-get only; install them your system's way and run it again."
+    exit 3
+  fi
+  if [ "$(id -u)" -ne 0 ]; then
+    if command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
+      root=(sudo)
+    else
+      say "需要管理员安装系统软件包，请执行: / An administrator has to run:"
+      say "  apt-get update && apt-get install -y --no-install-recommends ${missing[*]}"
+      exit 3
+    fi
+  fi
+  say "安装系统软件包 / installing system packages: ${missing[*]}"
+  "${root[@]}" apt-get update -qq
+  "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+find_python() {
+  local candidate
+  for candidate in python3.13 python3.12 python3.11 python3; do
+    if command -v "$candidate" >/dev/null &&
+       "$candidate" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' &&
+       "$candidate" -c 'import venv, ensurepip' 2>/dev/null; then
+      command -v "$candidate"
+      return
+    fi
+  done
+  say "需要 Python 3.11 至 3.13。/ Python 3.11 to 3.13 is needed: install python3 and python3-venv, then run this again."
+  exit 3
+}
+
+install_environment() {
+  local python uv
+  python=$(find_python)
+  uv=.uv/bin/uv
+  if ! "$uv" --version 2>/dev/null | grep -q "$UV_VERSION"; then
+    "$python" -m venv --clear .uv
+    .uv/bin/pip install --quiet --disable-pip-version-check "uv==$UV_VERSION"
+  fi
+  say "安装 Python 环境 / installing the locked environment"
+  UV_PYTHON_DOWNLOADS=never "$uv" sync --locked --quiet --python "$python"
+}
+
+install_system_packages
+install_environment

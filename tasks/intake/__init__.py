@@ -1,0 +1,1 @@
+"""Taking an application in: its form understood, its files kept, nothing believed yet."""

@@ -1,0 +1,120 @@
+"""Look at the files of an application before anything is decoded."""
+
+import hashlib
+from typing import Final, NamedTuple, Protocol
+
+from models.application import Application
+from models.arrival import ArrivedFile
+from models.finding import Evidence, Finding, Subject, Verdict, finding
+from models.reason import Code
+from tasks.intake.parse_form import FORM_FILE
+from tasks.reading.decode import FaultReason, ImageFault, inspect_image
+
+MAX_FILE_BYTES: Final = 40_000_000
+MAX_DOCUMENTS: Final = 60
+"""Nobody's family needs more pictures; more of them would only keep a worker busy."""
+
+
+class Folder(Protocol):
+    """The part of a parcel that intake needs."""
+
+    def files(self) -> dict[str, int]:
+        """Relative path and size in bytes of each file."""
+        ...
+
+    def read(self, name: str, limit: int) -> bytes:
+        """At most `limit` bytes of a file."""
+        ...
+
+
+class ExaminedFiles(NamedTuple):
+    """The usable pictures with their content, and a finding for each other one."""
+
+    files: tuple[ArrivedFile, ...]
+    contents: dict[str, bytes]
+    findings: tuple[Finding, ...]
+
+
+def examine_files(application: Application, folder: Folder) -> ExaminedFiles:
+    """Sort the named files into usable pictures and findings; name the files nobody named."""
+    present = folder.files()
+    files: list[ArrivedFile] = []
+    contents: dict[str, bytes] = {}
+    findings: list[Finding] = []
+    for entry in application.documents[:MAX_DOCUMENTS]:
+        if entry.file in contents:
+            findings.append(_note(entry.file, "重复列出", "listed twice"))
+            continue
+        if entry.leaves_folder:
+            findings.append(_unusable(entry.file, "路径超出申请文件夹", "path leaves the folder"))
+            continue
+        if entry.file not in present:
+            findings.append(_unusable(entry.file, "文件不存在", "file is missing"))
+            continue
+        fault = _size_fault(present[entry.file])
+        content = b"" if fault else folder.read(entry.file, MAX_FILE_BYTES)
+        fault = fault or _image_fault(content)
+        if fault:
+            findings.append(_unusable(entry.file, *fault))
+            continue
+        contents[entry.file] = content
+        digest = hashlib.sha256(content).hexdigest()
+        files.append(ArrivedFile(file=entry.file, digest=digest, size=len(content)))
+    findings += _surplus(application, present)
+    return ExaminedFiles(tuple(files), contents, tuple(findings))
+
+
+def _surplus(application: Application, present: dict[str, int]) -> list[Finding]:
+    named = {entry.file for entry in application.documents} | {FORM_FILE}
+    findings = [
+        _note(name, "文件未在申请中列出", "file is not named by the application")
+        for name in sorted(present)
+        if name not in named
+    ]
+    if len(application.documents) > MAX_DOCUMENTS:
+        count = len(application.documents)
+        findings.append(
+            _note(FORM_FILE, f"材料共 {count} 份，只处理前 {MAX_DOCUMENTS} 份",
+                  f"{count} documents; only the first {MAX_DOCUMENTS} are used")
+        )
+    return findings
+
+
+def _size_fault(size: int) -> tuple[str, str] | None:
+    if size == 0:
+        return "文件为空", "file is empty"
+    if size > MAX_FILE_BYTES:
+        limit = MAX_FILE_BYTES // 1_000_000
+        return f"文件超过 {limit} MB", f"file exceeds {limit} MB"
+    return None
+
+
+_FAULTS: Final = {
+    FaultReason.EMPTY: ("文件为空", "file is empty"),
+    FaultReason.NOT_AN_IMAGE: ("不是图像文件", "not a picture"),
+    FaultReason.TRUNCATED: ("文件不完整或已损坏", "file is truncated or damaged"),
+    FaultReason.TOO_MANY_PIXELS: ("像素过多，已拒绝解码", "too many pixels, not decoded"),
+    FaultReason.UNSUPPORTED: ("暂不支持的格式", "format not supported"),
+}
+
+
+def _image_fault(content: bytes) -> tuple[str, str] | None:
+    facts = inspect_image(content)
+    return _FAULTS[facts.reason] if isinstance(facts, ImageFault) else None
+
+
+def _unusable(file: str, zh: str, en: str) -> Finding:
+    return finding(
+        Code.D04, Evidence(document=file), subject=Subject.APPLICATION, zh=zh, en=en
+    )
+
+
+def _note(file: str, zh: str, en: str) -> Finding:
+    return finding(
+        Code.D04,
+        Evidence(document=file),
+        subject=Subject.APPLICATION,
+        verdict=Verdict.CANNOT_TELL,
+        zh=zh,
+        en=en,
+    )

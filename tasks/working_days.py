@@ -1,0 +1,62 @@
+"""Chinese working days: the State Council's table, our overrides, and an honest mark beyond.
+
+The table (package chinesecalendar) ends with a year and raises after it; a deadline must not
+crash for that. Days beyond the table and the overrides count weekdays only and are marked
+provisional, to be computed again when the notice for the year is out.
+"""
+
+import csv
+import datetime as dt
+import io
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+import chinese_calendar
+
+CHINA: Final = ZoneInfo("Asia/Shanghai")
+Overrides = dict[dt.date, bool]
+"""Day to "is a working day", where it differs from or extends the table."""
+
+
+class Deadline(NamedTuple):
+    """The last day of a term; provisional when official data for a day in it was missing."""
+
+    day: dt.date
+    provisional: bool
+
+
+def read_overrides(text: str) -> Overrides:
+    """Read `date,working` lines (`2027-02-06,no`).
+
+    Raises:
+        ValueError: A line is not of that form; names the line.
+    """
+    overrides: Overrides = {}
+    for number, row in enumerate(csv.DictReader(io.StringIO(text)), start=2):
+        working = (row.get("working") or "").strip().lower()
+        if working not in {"yes", "no"}:
+            msg = f"line {number}: working must be yes or no"
+            raise ValueError(msg)
+        overrides[dt.date.fromisoformat((row.get("date") or "").strip())] = working == "yes"
+    return overrides
+
+
+def works(day: dt.date, overrides: Overrides | None = None) -> tuple[bool, bool]:
+    """Whether offices work on a day, and whether that answer is provisional."""
+    if overrides and day in overrides:
+        return overrides[day], False
+    try:
+        return bool(chinese_calendar.is_workday(day)), False
+    except NotImplementedError:
+        return day.weekday() < 5, True
+
+
+def add_working_days(start: dt.date, days: int, overrides: Overrides | None = None) -> Deadline:
+    """The day by which `days` working days have passed, counted from the day after `start`."""
+    day, provisional = start, False
+    while days > 0:
+        day += dt.timedelta(days=1)
+        working, guessed = works(day, overrides)
+        provisional |= guessed
+        days -= working
+    return Deadline(day, provisional)
