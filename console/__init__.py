@@ -1,1 +1,1 @@
-"""."""
+"""The people's side: the `kinbind` command."""

@@ -184,3 +184,9 @@ class DocumentReading(Record):
         """The confidence of a field; 0 when the paper has no such reading."""
         reading = self.fields.get(field)
         return reading.confidence if reading else 0.0
+
+
+class Readings(Record):
+    """All papers of one round, in the order of the form."""
+
+    papers: tuple[DocumentReading, ...]

@@ -148,7 +148,9 @@ def _warning(zh: str, en: str, *, final: bool = False) -> Reason:
 
 
 def _info(zh: str, en: str) -> Reason:
-    return Reason(zh=zh, en=en, severity=Severity.INFO, repairable=False, advice=_NOTE, doubt=_NOTE)
+    return Reason(
+        zh=zh, en=en, severity=Severity.INFO, repairable=False, advice=_NOTE, doubt=_PERSON
+    )
 
 
 REASONS: Final = MappingProxyType(

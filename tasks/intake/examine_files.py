@@ -74,8 +74,11 @@ def _surplus(application: Application, present: dict[str, int]) -> list[Finding]
     if len(application.documents) > MAX_DOCUMENTS:
         count = len(application.documents)
         findings.append(
-            _note(FORM_FILE, f"材料共 {count} 份，只处理前 {MAX_DOCUMENTS} 份",
-                  f"{count} documents; only the first {MAX_DOCUMENTS} are used")
+            _note(
+                FORM_FILE,
+                f"材料共 {count} 份，只处理前 {MAX_DOCUMENTS} 份",
+                f"{count} documents; only the first {MAX_DOCUMENTS} are used",
+            )
         )
     return findings
 
@@ -92,9 +95,14 @@ def _size_fault(size: int) -> tuple[str, str] | None:
 _FAULTS: Final = {
     FaultReason.EMPTY: ("文件为空", "file is empty"),
     FaultReason.NOT_AN_IMAGE: ("不是图像文件", "not a picture"),
-    FaultReason.TRUNCATED: ("文件不完整或已损坏", "file is truncated or damaged"),
+    FaultReason.NOT_YET_SUPPORTED: (
+        "暂不支持的格式，请改传 JPEG 或 PNG",
+        "format not supported yet; send JPEG or PNG",
+    ),
     FaultReason.TOO_MANY_PIXELS: ("像素过多，已拒绝解码", "too many pixels, not decoded"),
-    FaultReason.UNSUPPORTED: ("暂不支持的格式", "format not supported"),
+    FaultReason.TOO_MANY_PAGES: ("页数过多", "too many pages"),
+    FaultReason.TOO_SMALL: ("图像过小", "picture is too small"),
+    FaultReason.DAMAGED: ("文件不完整或已损坏", "file is truncated or damaged"),
 }
 
 
@@ -104,9 +112,7 @@ def _image_fault(content: bytes) -> tuple[str, str] | None:
 
 
 def _unusable(file: str, zh: str, en: str) -> Finding:
-    return finding(
-        Code.D04, Evidence(document=file), subject=Subject.APPLICATION, zh=zh, en=en
-    )
+    return finding(Code.D04, Evidence(document=file), subject=Subject.APPLICATION, zh=zh, en=en)
 
 
 def _note(file: str, zh: str, en: str) -> Finding:

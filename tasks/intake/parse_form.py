@@ -79,7 +79,9 @@ def _repair(form: dict[str, Any], error: ValidationError, findings: list[Finding
             _remove(form, path)
         elif path and path[0] in _BLANKED and _present(form, path):
             findings.append(
-                _broken_key(path, _BLANKED[str(path[0])], "不在允许的取值内", "not an allowed value")
+                _broken_key(
+                    path, _BLANKED[str(path[0])], "不在允许的取值内", "not an allowed value"
+                )
             )
             _remove(form, path)
         else:

@@ -1,0 +1,71 @@
+"""The `kinbind` command: its sub-commands, its exit codes, its way with errors."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from console.commands.audit import audit_app
+from console.commands.dataset import dataset
+from console.commands.doctor import doctor
+from console.commands.faces import compare_faces
+from console.commands.read import read
+from console.commands.relate import relate
+from console.commands.review import review_app
+from console.commands.run import run
+from console.commands.specimens import specimens
+
+app = typer.Typer(
+    name="kinbind",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="""医保亲情账户材料核验。Verify the papers that bind a family member to a medical-insurance
+    account.
+
+    Exit codes: 0 done · 1 done, with findings or failures that the text names · 2 wrong use ·
+    3 something it needs is missing.""",
+)
+app.command()(run)
+app.command()(read)
+app.command(name="compare-faces")(compare_faces)
+app.command()(relate)
+app.command()(specimens)
+app.add_typer(review_app, name="review")
+app.add_typer(audit_app, name="audit")
+app.command()(dataset)
+app.command()(doctor)
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    *, version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False
+) -> None:
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"kinbind {installed('kinbind')}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command; our own errors become one sentence and an exit code, not a traceback."""
+    from models.errors import KinbindError, MissingPartError, SettingError
+
+    try:
+        app()
+    except MissingPartError as error:
+        _fail(error, 3)
+    except SettingError as error:
+        _fail(error, 2)
+    except KinbindError as error:
+        _fail(error, 1)
+
+
+def _fail(error: Exception, code: int) -> None:
+    typer.echo(f"kinbind: {error}", err=True)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

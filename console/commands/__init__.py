@@ -1,0 +1,1 @@
+"""One module per command; heavy libraries are imported when a command runs, never before."""

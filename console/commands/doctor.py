@@ -1,0 +1,33 @@
+"""`kinbind doctor`: is everything here that it needs?"""
+
+import json
+from typing import Annotated
+
+import typer
+
+
+def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """自检。Engines, models, languages, storage, database, policies, and the settings in force."""
+    from console.diagnosis import diagnose
+    from storage.settings import describe_settings, load_settings, unknown_variables
+
+    settings = load_settings()
+    findings = diagnose(settings)
+    lines = describe_settings(settings)
+    if as_json:
+        report = {
+            "parts": [finding._asdict() for finding in findings],
+            "settings": {line.variable: line.value for line in lines},
+        }
+        typer.echo(json.dumps(report, ensure_ascii=False))
+    else:
+        for finding in findings:
+            mark = "✓" if finding.sound else ("✗" if finding.needed else "!")
+            typer.echo(f"{mark} {finding.part:24} {finding.says}")
+        typer.echo("\n设置 settings")
+        for line in lines:
+            typer.echo(f"  {line.variable:28} {line.value}")
+        for name in unknown_variables():
+            typer.echo(f"! {name} 不是已知设置 is no setting that we know")
+    if any(finding.needed and not finding.sound for finding in findings):
+        raise typer.Exit(3)

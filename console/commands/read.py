@@ -1,0 +1,56 @@
+"""`kinbind read`: single documents, as the contract's JSON or for a person's eye."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def read(
+    files: Annotated[list[Path], typer.Argument(help="图片文件 Pictures of documents.")],
+    *,
+    kind: Annotated[
+        str | None, typer.Option(help="A hint: it is checked, not believed.", show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON line a document.")] = False,
+) -> None:
+    """读取单份材料。Read documents: kind, fields with confidence and place, quality, findings."""
+    from models.document import DocumentKind
+    from models.finding import Severity
+    from tasks.publish.reading_line import reading_line
+    from tasks.reading.read_file import read_file
+
+    if kind is not None and kind not in set(DocumentKind):
+        raise typer.BadParameter("one of: " + ", ".join(DocumentKind), param_hint="--kind")
+    hint = DocumentKind(kind) if kind else None
+    failed = False
+    for path in files:
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            typer.echo(f"{path}: {error.strerror}", err=True)
+            failed = True
+            continue
+        for paper in read_file(str(path), content, hint=hint):
+            line = reading_line(paper.reading)
+            failed |= any(f.severity is Severity.ERROR for f in paper.reading.findings)
+            typer.echo(json.dumps(line, ensure_ascii=False) if as_json else _for_eyes(line))
+    if failed:
+        raise typer.Exit(1)
+
+
+def _for_eyes(line: dict[str, object]) -> str:
+    from models.document import DocumentKind
+
+    kind = DocumentKind(str(line["kind"]))
+    rows = [f"{line['file']}: {kind.zh} {kind} ({line['kind_confidence']:.2f})"]
+    fields = line["fields"]
+    if isinstance(fields, dict):
+        for name, field in fields.items():
+            rows.append(f"  {field['confidence']:.2f}  {name:24} {field['value'] or '—'}")
+    findings = line["findings"]
+    if isinstance(findings, list):
+        for found in findings:
+            rows.append(f"  {found['code']}  {found['message']['zh']} {found['message']['en']}")
+    return "\n".join(rows)

@@ -1,0 +1,190 @@
+"""`kinbind review`: the queue of cases that a person decides, from a terminal."""
+
+import datetime as dt
+import getpass
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from models.review import ReviewCase
+    from storage.open import Office
+
+review_app = typer.Typer(
+    no_args_is_help=True, help="人工审核。The queue of cases that a person decides."
+)
+Holder = Annotated[
+    str, typer.Option("--as", help="Who you are.", default_factory=getpass.getuser)
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+ReviewId = Annotated[str, typer.Argument(help="审核编号 or application id.", show_default=False)]
+LEASE = dt.timedelta(minutes=30)
+
+
+@review_app.command("list")
+def list_cases(
+    *,
+    every: Annotated[bool, typer.Option("--all", help="Settled ones too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """待审核列表。The open cases, the most urgent first."""
+    from models.review import ReviewState
+
+    cases = [c for c in _office().reviews.list() if every or c.state is not ReviewState.SETTLED]
+    cases.sort(key=lambda case: (case.due_at, case.opened_at))
+    if as_json:
+        for case in cases:
+            typer.echo(json.dumps(_plain(case), ensure_ascii=False))
+        return
+    if not cases:
+        typer.echo("没有待审核的案件。No case is waiting.")
+        return
+    _print_table(cases)
+
+
+@review_app.command("show")
+def show(review_id: ReviewId, *, as_json: AsJson = False) -> None:
+    """案件详情。One case: what is open, what was found, what was derived."""
+    from tasks.publish.outcome_line import outcome_line
+    from tasks.stages.results import load_decision
+
+    office = _office()
+    case = _find(office, review_id)
+    decision = load_decision(office, case.round_id)
+    line = _plain(case) | {"decision": outcome_line(decision) if decision else None}
+    if as_json:
+        typer.echo(json.dumps(line, ensure_ascii=False))
+        return
+    typer.echo(f"{case.review_id}  {case.application_id}  {case.state.value}  截止 due {case.due_at}")
+    for found in decision.findings if decision else ():
+        typer.echo(f"  {found.code.value} [{found.severity.value}] {found.message.zh}")
+        typer.echo(f"      {found.message.en}")
+        for item in found.evidence:
+            typer.echo(f"      · {item.document} {item.field or ''} {item.value or ''}")
+    if decision and decision.relationship:
+        typer.echo(f"  {decision.relationship.path.zh}\n  {decision.relationship.path.en}")
+
+
+@review_app.command("claim")
+def claim(
+    review_id: Annotated[
+        str | None, typer.Argument(help="Unset: the next one of the queue.", show_default=False)
+    ] = None,
+    *,
+    holder: Holder,
+) -> None:
+    """领取案件。Take a case onto your desk for half an hour; nobody else can decide it meanwhile."""
+    office = _office()
+    if review_id:
+        case = office.reviews.claim(_find(office, review_id).review_id, holder, LEASE)
+    else:
+        case = office.reviews.claim_next(holder, LEASE)
+    if case is None:
+        typer.echo("没有可领取的案件，或已被他人领取。There is no such case, or somebody has it.")
+        raise typer.Exit(1)
+    _note_claim(office, case, holder)
+    typer.echo(f"{case.review_id} 已领取 claimed: {case.application_id}")
+
+
+@review_app.command("decide")
+def decide(
+    review_id: ReviewId,
+    outcome: Annotated[str, typer.Argument(help="approved · returned · rejected")],
+    *,
+    code: Annotated[
+        list[str] | None, typer.Option(help="A reason code; needed unless approved.")
+    ] = None,
+    note: Annotated[str, typer.Option(help="Your own words; stored encrypted.")] = "",
+    holder: Holder,
+    settle: Annotated[
+        bool, typer.Option(help="Put it into effect now; else the schedule does.")
+    ] = True,
+) -> None:
+    """作出决定。Decide a case that you claimed, and put the decision into effect."""
+    from models.decision import Outcome
+    from models.reason import Code
+
+    if outcome not in {"approved", "returned", "rejected"}:
+        raise typer.BadParameter("approved, returned or rejected", param_hint="OUTCOME")
+    codes = tuple(code or ())
+    unknown = [c for c in codes if c not in set(Code)]
+    if unknown or (not codes and outcome != "approved"):
+        raise typer.BadParameter(
+            f"unknown code {unknown[0]}" if unknown else "a refusal needs at least one reason code",
+            param_hint="--code",
+        )
+    office = _office()
+    case = _find(office, review_id)
+    office.reviews.decide(
+        case.review_id, holder, Outcome(outcome), codes, note, dt.datetime.now(dt.UTC)
+    )
+    typer.echo(f"{case.review_id} 已决定 decided: {outcome}")
+    if settle:
+        _settle(office)
+    else:
+        typer.echo("将由 settle-reviews 流程生效。The settle-reviews flow puts it into effect.")
+
+
+@review_app.command("settle")
+def settle_now() -> None:
+    """使决定生效。Put every decided case into effect now."""
+    _settle(_office())
+
+
+def _settle(office: "Office") -> None:
+    from console.orchestrator import orchestrator
+    from console.verify_worker import settle_decided
+
+    with orchestrator(office.settings):
+        count = settle_decided()
+    typer.echo(f"已生效 {count} 件 in effect")
+
+
+def _office() -> "Office":
+    from storage.open import open_office
+    from storage.settings import load_settings
+
+    return open_office(load_settings())
+
+
+def _find(office: "Office", name: str) -> "ReviewCase":
+    """The case of this identifier, or the latest case of this application."""
+    from models.errors import KinbindError
+
+    found = [c for c in office.reviews.list() if name in {c.review_id, c.application_id}]
+    if not found:
+        msg = f"there is no review case {name}; see: kinbind review list --all"
+        raise KinbindError(msg)
+    return max(found, key=lambda case: case.opened_at)
+
+
+def _note_claim(office: "Office", case: "ReviewCase", holder: str) -> None:
+    from models.audit import EventTag
+    from tasks.stages.note import note
+
+    lease = case.lease_until.isoformat() if case.lease_until else ""
+    details: dict[str, Any] = {"review_id": case.review_id, "lease_until": lease}
+    round_ = office.cases.get(case.round_id)
+    note(office, round_, EventTag.CASE_CLAIMED, details, key=lease, actor=holder)
+
+
+def _plain(case: "ReviewCase") -> dict[str, Any]:
+    return case.model_dump(mode="json", exclude={"note"})
+
+
+def _print_table(cases: "list[ReviewCase]") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("审核 Case", "申请 Application", "状态 State", "原因 Reasons", "截止 Due", "经办 Holder")
+    for case in cases:
+        table.add_row(
+            case.review_id,
+            case.application_id,
+            case.state.value,
+            " ".join(case.codes),
+            f"{case.due_at.astimezone():%Y-%m-%d}",
+            case.holder or "",
+        )
+    Console().print(table)

@@ -1,0 +1,21 @@
+"""Child processes that leave nothing behind."""
+
+import ctypes
+import os
+import signal
+import sys
+
+_PR_SET_PDEATHSIG = 1
+
+
+def end_with_parent(parent: int) -> None:
+    """Ask the kernel to end this process when its parent ends, even by SIGKILL (Linux only).
+
+    Args:
+        parent: The process that started this one; when it is gone already, so are we.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        sys.exit(0)

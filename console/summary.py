@@ -1,0 +1,71 @@
+"""What a person sees when the main job is done."""
+
+from collections import Counter
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from console.main_job import Job
+from models.decision import Decision, Outcome
+from models.finding import Severity
+from models.reason import REASONS
+from storage.settings import Settings
+
+_STYLE = {
+    Outcome.APPROVED: "green",
+    Outcome.RETURNED: "yellow",
+    Outcome.IN_REVIEW: "cyan",
+    Outcome.REJECTED: "red",
+}
+
+
+def print_summary(settings: Settings, job: Job, results: Path | None) -> None:
+    """Print a table of outcomes with their reasons, the counts, and where to look next."""
+    console = Console()
+    console.print(_table(job))
+    counts = Counter(decision.outcome for decision in job.decisions)
+    totals = " · ".join(f"{o.zh} {o.value} {counts[o]}" for o in Outcome)
+    console.print(f"共 {len(job.decisions)} 份 applications: {totals}")
+    console.print(f"本次新收 {job.new} 份 new · 用时 {job.seconds:.0f} 秒 s")
+    if job.undecided:
+        console.print(
+            f"[red]{job.undecided} 份未办结，请再次运行同一命令。"
+            f" {job.undecided} have no outcome yet: run the same command again.[/red]"
+        )
+    for label, place in _places(settings, job, results):
+        console.print(Text(f"{label}: ", style="bold") + Text(place))
+
+
+def _table(job: Job) -> Table:
+    table = Table(title="办理结果 Outcomes", title_justify="left", show_lines=True)
+    table.add_column("申请 Application", no_wrap=True)
+    table.add_column("结果 Outcome", no_wrap=True)
+    table.add_column("原因 Reasons")
+    for decision in job.decisions:
+        outcome = decision.outcome
+        table.add_row(
+            decision.application_id,
+            Text(f"{outcome.zh}\n{outcome.value}", style=_STYLE[outcome]),
+            _reasons(decision),
+        )
+    return table
+
+
+def _reasons(decision: Decision) -> str:
+    """The titles of everything that weighs, each code once."""
+    codes = dict.fromkeys(f.code for f in decision.findings if f.severity is not Severity.INFO)
+    return "\n".join(f"{code.value} {REASONS[code].zh} {REASONS[code].en}" for code in codes) or "—"
+
+
+def _places(settings: Settings, job: Job, results: Path | None) -> list[tuple[str, str]]:
+    home = settings.home
+    example = job.decisions[0].application_id if job.decisions else "ID"
+    places = [
+        ("绑定记录 bindings", settings.object_store or str(home / "objects" / "bindings")),
+        ("审计链 audit trail", f"kinbind audit show {example} · kinbind audit verify"),
+        ("人工审核 review queue", "kinbind review list"),
+        ("运行历史 run history", f"PREFECT_HOME={home / 'orchestrator'} prefect server start"),
+    ]
+    return ([("结果文件 results", str(results))] if results else []) + places

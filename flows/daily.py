@@ -1,0 +1,40 @@
+"""The office's morning: what came in over night is taken in and verified."""
+
+import datetime as dt
+
+from prefect import flow, get_run_logger
+
+from flows.settle_reviews import settle_reviews
+from flows.verify_batch import verify_batch
+from storage.open import current_office
+from tasks.stages import take_in_inbox
+from tasks.working_days import CHINA, works
+
+SHARD = 200
+"""Applications in one run: the orchestrator stays stable up to a thousand or two task runs."""
+
+
+@flow(name="daily")
+def daily(inbox: str) -> int:
+    """Take in an inbox, verify it in shards, put decided reviews into effect.
+
+    The schedule knows weekdays only; whether the office works today, the table of Chinese
+    working days says.
+
+    Args:
+        inbox: A folder of application folders, or `s3://bucket/prefix`.
+
+    Returns:
+        How many applications have an outcome that had none before.
+    """
+    today = dt.datetime.now(CHINA).date()
+    working, provisional = works(today)
+    if not working:
+        get_run_logger().info("%s is no working day: nothing is taken in", today)
+        return 0
+    if provisional:
+        get_run_logger().warning("the table of working days does not cover %s", today)
+    batches = take_in_inbox(current_office(), inbox, shard=SHARD).batch_ids
+    outcomes = sum(verify_batch(batch_id) for batch_id in batches)
+    settle_reviews()
+    return outcomes

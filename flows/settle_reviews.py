@@ -1,0 +1,23 @@
+"""Put what people decided into effect."""
+
+from prefect import flow, get_run_logger
+
+from flows.steps import settle_review
+from storage.open import current_office
+
+
+@flow(name="settle-reviews")
+def settle_reviews() -> int:
+    """Write the outcome, and the binding where there is one, of every decided review.
+
+    A person's waiting never holds a run open: a decision is a row, and this flow picks decided
+    rows up, on a schedule or when woken. Settling twice changes nothing.
+
+    Returns:
+        How many reviews were settled.
+    """
+    decided = current_office().reviews.decided()
+    for review in decided:
+        settle_review(review.review_id)
+    get_run_logger().info("%d reviews settled", len(decided))
+    return len(decided)

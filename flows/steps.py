@@ -1,0 +1,64 @@
+"""The steps as the orchestrator sees them: thin wrappers, retried for infrastructure only.
+
+A wrong answer does not become right by asking again; only a store that did not answer is asked
+again. The one parameter of a step is a random identifier, and of an unexpected fault only its
+kind and place leave the step: an exception's own words could quote a paper.
+"""
+
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from prefect import task
+from prefect.client.schemas.objects import State, TaskRun
+from prefect.tasks import Task
+
+from models.errors import KinbindError, StorageUnavailableError
+from storage.open import Office, current_office
+from tasks import stages
+
+
+class StepFailedError(KinbindError):
+    """A step met a defect of ours; names its kind and place, never its words."""
+
+
+def _infrastructure_fault(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    """Whether a failed step is worth another try."""
+    return isinstance(state.data, StorageUnavailableError) or (
+        "StorageUnavailableError" in (state.message or "")
+    )
+
+
+def _step(name: str, work: Callable[[Office, str], None]) -> Callable[[str], None]:
+    """Wrap a stage as a task of that name."""
+
+    @task(
+        name=name,
+        task_run_name=name,
+        retries=3,
+        retry_delay_seconds=[1, 5, 20],
+        retry_condition_fn=_infrastructure_fault,
+        persist_result=False,
+        log_prints=False,
+    )
+    def step(identifier: str) -> None:
+        try:
+            work(current_office(), identifier)
+        except StorageUnavailableError:
+            raise
+        except Exception as error:
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(frame.filename).name}:{frame.lineno}"
+            message = f"{name}: {type(error).__name__} at {where}"
+            raise StepFailedError(message) from None
+
+    return step
+
+
+read_documents = _step("read documents", stages.read_documents)
+compare_faces = _step("compare faces", stages.compare_faces)
+cross_check = _step("cross-check", stages.cross_check)
+decide = _step("decide", stages.decide)
+hand_to_person = _step("hand to a person", stages.hand_to_person)
+settle_review = _step("settle review", stages.settle_review)

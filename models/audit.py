@@ -1,0 +1,104 @@
+"""The audit log's vocabulary: who did what to which application, in a chain."""
+
+from enum import StrEnum
+
+from pydantic import AwareDatetime, Field
+
+from models.record import Record
+
+Detail = str | int | float | bool | list[str]
+"""What an event may tell besides its tag: codes, counts and identifiers, nothing personal."""
+
+
+class EventTag(StrEnum):
+    """What happened, in three words: `source:subject:action`.
+
+    1. source: the part of the system that speaks: `intake`, `reading`, `face`, `kinship`,
+       `checks`, `policy`, `review`, `binding`, `retention`, `dataset`, `audit`, `flow`
+    2. subject: what it did something to: `application`, `document`, `case`, `object`, ...
+    3. action: what it did, in the past tense
+
+    A tag that was ever written is never renamed: old events must stay readable.
+    """
+
+    APPLICATION_RECEIVED = "intake:application:received"
+    APPLICATION_REFUSED = "intake:application:refused"
+    FILE_KEPT = "intake:file:kept"
+    DOCUMENT_READ = "reading:document:read"
+    SELFIE_COMPARED = "face:selfie:compared"
+    RELATION_DERIVED = "kinship:relation:derived"
+    APPLICATION_CHECKED = "checks:application:checked"
+    APPLICATION_DECIDED = "policy:application:decided"
+    CASE_OPENED = "review:case:opened"
+    CASE_VIEWED = "review:case:viewed"
+    CASE_CLAIMED = "review:case:claimed"
+    CASE_RELEASED = "review:case:released"
+    CASE_DECIDED = "review:case:decided"
+    CASE_SETTLED = "review:case:settled"
+    CASE_ESCALATED = "review:case:escalated"
+    RETURN_EXPIRED = "review:return:expired"
+    BINDING_WRITTEN = "binding:object:written"
+    BINDING_ENDED = "binding:record:ended"
+    OBJECT_DELETED = "retention:object:deleted"
+    DATASET_PUBLISHED = "dataset:tables:published"
+    EVIDENCE_EXPORTED = "audit:evidence:exported"
+    BATCH_STARTED = "flow:batch:started"
+    BATCH_FINISHED = "flow:batch:finished"
+
+
+class NewEvent(Record):
+    """An event that is to be appended.
+
+    Attributes:
+        application_id: None for an event about the system as a whole.
+        actor: "machine", a flow's name, or a member of staff.
+        once: A key of which the log keeps one event only, e.g. `{round_id}:received`.
+    """
+
+    tag: EventTag
+    application_id: str | None = None
+    round_id: str | None = None
+    actor: str = "machine"
+    details: dict[str, Detail] = Field(default_factory=dict)
+    once: str
+
+
+class AuditEvent(NewEvent):
+    """An event as it stands in the log.
+
+    Attributes:
+        sequence: Its place in the whole log, from 1, without gaps.
+        previous_hash: Hash of the event before it; 64 zeros for the first.
+        previous_application_hash: Hash of the same application's event before it; 64 zeros for
+            the first.
+        hash: Keyed hash over everything else in this event.
+    """
+
+    sequence: int
+    recorded_at: AwareDatetime
+    previous_hash: str
+    previous_application_hash: str
+    hash: str
+
+
+class ChainReport(Record):
+    """What a check of the whole log found.
+
+    Attributes:
+        intact: Nothing was changed, deleted, inserted, reordered or cut off.
+        events: How many events stand in the log.
+        head: Hash of the last one; 64 zeros for an empty log.
+        first_broken: Sequence number of the first event that is not as it was written or is
+            missing; None where the chain is intact.
+        problem: What is wrong there, in one sentence.
+        anchors: How many heads kept outside the database were compared.
+        bindings: How many binding objects were compared.
+    """
+
+    intact: bool
+    events: int
+    head: str
+    first_broken: int | None = None
+    problem: str | None = None
+    anchors: int = 0
+    bindings: int = 0

@@ -1,0 +1,95 @@
+"""One application's way through the office, round by round, and the traces it leaves."""
+
+from enum import StrEnum
+
+from pydantic import AwareDatetime
+
+from models.application import PersonRole
+from models.decision import Outcome
+from models.record import Record
+
+
+class Stage(StrEnum):
+    """How far a round has come; it only ever moves forward."""
+
+    TAKEN_IN = "taken_in"
+    READ = "read"
+    MATCHED = "matched"
+    CHECKED = "checked"
+    DECIDED = "decided"
+    SETTLED = "settled"
+
+    @property
+    def earlier(self) -> tuple["Stage", ...]:
+        """The stages before this one."""
+        stages = tuple(Stage)
+        return stages[: stages.index(self)]
+
+
+class CaseRound(Record):
+    """One handing-in of one application; a changed resubmission is the next round.
+
+    Attributes:
+        round_id: 32 hexadecimal digits; names the round everywhere outside the case database.
+        application_id: As handed in, or its alias where the identifier itself would tell who
+            somebody is.
+        round: 1 for the first handing-in.
+        content_digest: SHA-256 over everything that came in, hexadecimal.
+        region: None, as the next ones, where the application could not be read.
+        batch_id: The run that took it in.
+    """
+
+    round_id: str
+    application_id: str
+    round: int
+    content_digest: str
+    region: str | None = None
+    product: str | None = None
+    channel: str | None = None
+    submitted_at: AwareDatetime | None = None
+    received_at: AwareDatetime
+    stage: Stage = Stage.TAKEN_IN
+    outcome: Outcome | None = None
+    policy_version: str | None = None
+    decided_at: AwareDatetime | None = None
+    decided_by: str | None = None
+    batch_id: str | None = None
+
+
+class Registration(Record):
+    """The answer to handing something in.
+
+    Attributes:
+        round: The round it belongs to.
+        known: The very same content was handed in before: nothing was added.
+    """
+
+    round: CaseRound
+    known: bool
+
+
+class TraceKind(StrEnum):
+    """What a trace was made of."""
+
+    NUMBER = "number"
+    NAME = "name"
+    FILE = "file"
+    IMAGE = "image"
+
+
+class Trace(Record):
+    """Something by which a later application can be recognised; kept as a keyed hash only.
+
+    Attributes:
+        kind: `NUMBER` is the ID number, or the birth certificate's number where the member has
+            none; `FILE` a SHA-256; `IMAGE` a perceptual hash, compared for equality only, so
+            give it for pictures of faces and not for forms that all look alike.
+        role: Whose number, name or paper it is; None where it belongs to nobody alone.
+        value: In clear; it never leaves memory.
+        label: The file as the application names it, for the answer; not kept.
+    """
+
+    kind: TraceKind
+    role: PersonRole | None = None
+    value: str
+    label: str = ""

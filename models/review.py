@@ -1,0 +1,46 @@
+"""A case that waits for a person."""
+
+from enum import StrEnum
+
+from pydantic import AwareDatetime
+
+from models.decision import Outcome
+from models.record import Record
+
+
+class ReviewState(StrEnum):
+    """Where a case stands."""
+
+    OPEN = "open"
+    CLAIMED = "claimed"
+    DECIDED = "decided"
+    SETTLED = "settled"
+
+
+class ReviewCase(Record):
+    """One round that a person decides.
+
+    Attributes:
+        codes: The reasons for which the machine did not decide.
+        due_at: The end of the working-day term.
+        holder: Who has it on the desk.
+        lease_until: When it falls back to the queue if the holder does nothing.
+        outcome: What the person decided.
+        decided_codes: The reasons that the person gave.
+        note: The person's own words, decrypted; may be personal, so never log it.
+    """
+
+    review_id: str
+    round_id: str
+    application_id: str
+    state: ReviewState
+    codes: tuple[str, ...]
+    opened_at: AwareDatetime
+    due_at: AwareDatetime
+    holder: str | None = None
+    lease_until: AwareDatetime | None = None
+    outcome: Outcome | None = None
+    decided_codes: tuple[str, ...] = ()
+    note: str = ""
+    decided_at: AwareDatetime | None = None
+    settled_at: AwareDatetime | None = None

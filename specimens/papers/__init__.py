@@ -1,0 +1,1 @@
+"""The papers, one module each: what is printed where, in which wording, by which machine."""

@@ -1,0 +1,236 @@
+"""Bindings: one object each, written once, and a row that says whether it is in force."""
+
+import base64
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from pydantic import ValidationError
+from sqlalchemy import ColumnElement, Engine, insert, select, update
+from sqlalchemy.exc import IntegrityError as RowTakenError
+
+from models.application import Applicant, Application, Member
+from models.binding import Binding, BindingEvidence, BoundNames, BoundPerson, WrittenBinding
+from models.case import CaseRound
+from models.decision import Decision, Outcome
+from models.errors import IntegrityError, KinbindError
+from models.masking import mask_certificate_number, mask_id_number, mask_name
+from storage.archive import Archive
+from storage.database.engine import reading, writing
+from storage.database.tables import BindingRow
+from storage.keyring import Keyring
+from storage.objects.store import Put
+from storage.traces import ACTIVE, person_hash
+
+_RESERVED: Final = "reserved"
+_ENDED: Final = "ended"
+
+
+class AlreadyBoundError(KinbindError):
+    """Another application bound the same two persons first."""
+
+
+class BindingRegister:
+    """All bindings of one installation."""
+
+    def __init__(self, engine: Engine, keyring: Keyring, archive: Archive) -> None:
+        """Open the register over a database and an archive."""
+        self._engine = engine
+        self._keyring = keyring
+        self._archive = archive
+
+    def write_binding(
+        self,
+        case: CaseRound,
+        application: Application,
+        decision: Decision,
+        *,
+        effective_date: dt.date,
+        evidence: Sequence[BindingEvidence],
+        engine_versions: Mapping[str, str],
+        audit_head: str,
+    ) -> WrittenBinding:
+        """Write the binding of an approved round, once.
+
+        Interrupted anywhere and called again, it completes the same binding: the pair is first
+        reserved in the database, then the object is put, then the binding comes into force.
+
+        Args:
+            case: The approved round.
+            application: As it arrived; the persons are taken from it.
+            decision: The approval.
+            effective_date: The first day on which the binding counts.
+            evidence: The papers that the decision rests on.
+            engine_versions: Which engines read and compared, by their job.
+            audit_head: Hash of the application's last audit event.
+
+        Raises:
+            AlreadyBoundError: Another round bound the same pair for the same product.
+            ValueError: The round is not approved, or the application names no such pair.
+            StorageUnavailableError: Worth another try.
+        """
+        if decision.outcome is not Outcome.APPROVED:
+            raise ValueError("Only an approved round becomes a binding.")
+        draft = self._draft(
+            case, application, decision, effective_date, evidence, engine_versions, audit_head
+        )
+        self._reserve(case.round_id, draft)
+        key = binding_key(draft.binding_id)
+        created = self._archive.put_plain(key, draft.model_dump_json(indent=1).encode())
+        content = self._archive.get_plain(key)
+        object_digest = hashlib.sha256(content).hexdigest()
+        self._bring_into_force(draft.binding_id, object_digest)
+        return WrittenBinding(
+            binding=_parse(content), object_digest=object_digest, created=created is Put.CREATED
+        )
+
+    def get(self, binding_id: str) -> Binding:
+        """The binding as it was written.
+
+        Raises:
+            ObjectMissingError: There is none of this identifier.
+            IntegrityError: The object is not what was written.
+        """
+        content = self._archive.get_plain(binding_key(binding_id))
+        with reading(self._engine) as connection:
+            expected = connection.scalar(
+                select(BindingRow.object_digest).where(BindingRow.binding_id == binding_id)
+            )
+        if expected is not None and hashlib.sha256(content).hexdigest() != expected:
+            raise IntegrityError("A binding is not what was written.")
+        return _parse(content)
+
+    def names(self, binding: Binding) -> BoundNames:
+        """The sealed part in clear; whoever shows it records that.
+
+        Raises:
+            IntegrityError: It is not what was written, or belongs to another key.
+        """
+        sealed = base64.b64decode(binding.sealed)
+        plain = self._keyring.unseal(sealed, binding_key(binding.binding_id))
+        return BoundNames.model_validate_json(plain)
+
+    def find(self, application_id: str) -> tuple[str, ...]:
+        """Identifiers of an application's bindings, in force or ended."""
+        name = self._keyring.public_id(application_id)
+        return self._identifiers(BindingRow.application_id == name)
+
+    def in_force(self) -> tuple[str, ...]:
+        """Identifiers of all bindings in force."""
+        return self._identifiers(BindingRow.status == ACTIVE)
+
+    def end(self, binding_id: str, at: dt.datetime) -> bool:
+        """End a binding; False when it was not in force. The object stays as it was written."""
+        with writing(self._engine) as connection:
+            result = connection.execute(
+                update(BindingRow)
+                .where(BindingRow.binding_id == binding_id, BindingRow.status == ACTIVE)
+                .values(status=_ENDED, claim=None, ended_at=at)
+            )
+            return result.rowcount == 1
+
+    def _draft(
+        self,
+        case: CaseRound,
+        application: Application,
+        decision: Decision,
+        effective_date: dt.date,
+        evidence: Sequence[BindingEvidence],
+        engine_versions: Mapping[str, str],
+        audit_head: str,
+    ) -> Binding:
+        if application.product is None or application.relationship is None:
+            raise ValueError("The application names no product or no relationship.")
+        binding_id = self._keyring.identifier("binding", case.round_id)
+        names = _bound_names(application.applicant, application.member)
+        sealed = self._keyring.seal(names.model_dump_json().encode(), binding_key(binding_id))
+        return Binding(
+            binding_id=binding_id,
+            application_id=case.application_id,
+            round=case.round,
+            applicant=self._person(names.applicant_name, names.applicant_number),
+            member=self._person(names.member_name, names.member_number),
+            relationship=application.relationship,
+            product=application.product,
+            region=application.region,
+            effective_date=effective_date,
+            evidence=tuple(evidence),
+            policy_version=decision.policy_version,
+            engine_versions=dict(engine_versions),
+            decided_by=decision.decided_by,
+            decided_at=decision.decided_at,
+            audit_head=audit_head,
+            sealed=base64.b64encode(sealed).decode(),
+        )
+
+    def _person(self, name: str, number: str) -> BoundPerson:
+        mask = mask_id_number if len(number) == 18 else mask_certificate_number
+        return BoundPerson(
+            hash=person_hash(self._keyring, number),
+            masked_name=mask_name(name),
+            masked_number=mask(number),
+        )
+
+    def _reserve(self, round_id: str, draft: Binding) -> None:
+        """Take the pair in the database; the same round may come again."""
+        pair = f"{draft.applicant.hash}:{draft.member.hash}:{draft.product}"
+        row = {
+            "binding_id": draft.binding_id,
+            "round_id": round_id,
+            "application_id": draft.application_id,
+            "applicant_hash": draft.applicant.hash,
+            "member_hash": draft.member.hash,
+            "product": draft.product,
+            "relationship": draft.relationship,
+            "region": draft.region,
+            "effective_date": draft.effective_date,
+            "status": _RESERVED,
+            "claim": self._keyring.fingerprint("pair", pair),
+            "claimed_at": dt.datetime.now(dt.UTC),
+        }
+        try:
+            with writing(self._engine) as connection:
+                known = select(BindingRow.binding_id).where(BindingRow.round_id == round_id)
+                if connection.scalar(known) is None:
+                    connection.execute(insert(BindingRow).values(**row))
+        except RowTakenError:
+            if not self._identifiers(BindingRow.round_id == round_id):
+                raise AlreadyBoundError("These two persons are bound already.") from None
+
+    def _bring_into_force(self, binding_id: str, object_digest: str) -> None:
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(BindingRow)
+                .where(BindingRow.binding_id == binding_id, BindingRow.status == _RESERVED)
+                .values(status=ACTIVE, object_digest=object_digest)
+            )
+
+    def _identifiers(self, condition: ColumnElement[bool]) -> tuple[str, ...]:
+        query = select(BindingRow.binding_id).where(condition).order_by(BindingRow.binding_id)
+        with reading(self._engine) as connection:
+            return tuple(connection.scalars(query))
+
+
+def binding_key(binding_id: str) -> str:
+    """The object key of a binding."""
+    return f"bindings/{binding_id}.json"
+
+
+def _bound_names(applicant: Applicant, member: Member) -> BoundNames:
+    number = member.id_number or member.birth_certificate_number
+    if not (applicant.name and applicant.id_number and member.name and number):
+        raise ValueError("The application does not name both persons.")
+    return BoundNames(
+        applicant_name=applicant.name,
+        applicant_number=applicant.id_number,
+        member_name=member.name,
+        member_number=number,
+    )
+
+
+def _parse(content: bytes) -> Binding:
+    try:
+        return Binding.model_validate_json(content)
+    except ValidationError:
+        raise IntegrityError("A stored binding cannot be read.") from None

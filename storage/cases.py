@@ -1,0 +1,299 @@
+"""The case book: every round of every application, how far it came and how it ended."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from sqlalchemy import Connection, Engine, Row, Select, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError as RowTakenError
+
+from models.application import Product
+from models.case import CaseRound, Registration, Stage, Trace
+from models.decision import Decision, History, Outcome
+from models.document import DocumentKind, DocumentReading
+from models.errors import IntegrityError, KinbindError, StorageUnavailableError
+from storage.database.engine import reading, writing
+from storage.database.tables import DocumentRow, FindingRow, RoundRow
+from storage.keyring import Keyring
+from storage.traces import compare_traces, keep_traces
+
+_COLUMNS: Final = tuple(RoundRow.__table__.columns)
+_TRIES: Final = 8
+
+_MAY_BECOME: Final[Mapping[str | None, frozenset[Outcome]]] = {
+    None: frozenset(Outcome),
+    Outcome.IN_REVIEW: frozenset(Outcome),
+    # A return that nobody answered in time ends in a rejection.
+    Outcome.RETURNED: frozenset({Outcome.RETURNED, Outcome.REJECTED}),
+    Outcome.APPROVED: frozenset({Outcome.APPROVED}),
+    Outcome.REJECTED: frozenset({Outcome.REJECTED}),
+}
+
+
+class RoundMissingError(KinbindError):
+    """There is no such round in the case database."""
+
+
+class CaseBook:
+    """The rounds of all applications."""
+
+    def __init__(self, engine: Engine, keyring: Keyring) -> None:
+        """Open the book in a database whose tables are up to date."""
+        self._engine = engine
+        self._keyring = keyring
+
+    def register(
+        self,
+        application_id: str,
+        content_digest: str,
+        *,
+        batch_id: str | None,
+        received_at: dt.datetime,
+        region: str | None = None,
+        product: str | None = None,
+        channel: str | None = None,
+        submitted_at: dt.datetime | None = None,
+    ) -> Registration:
+        """Find the round of this very content, or open the application's next one.
+
+        Args:
+            application_id: As handed in; kept as its alias where it could tell who somebody is.
+            content_digest: SHA-256 over everything that came in, hexadecimal.
+            batch_id: The run that takes it in.
+            received_at: When it was taken in.
+            region: None, as the next ones, where the application cannot be read.
+            product: What the binding is for.
+            channel: Where it was handed in.
+            submitted_at: When it was handed in.
+        """
+        draft = CaseRound(
+            round_id=uuid.uuid4().hex,
+            application_id=self._keyring.public_id(application_id),
+            round=1,
+            content_digest=content_digest,
+            region=region,
+            product=product,
+            channel=channel,
+            submitted_at=submitted_at,
+            received_at=received_at,
+            batch_id=batch_id,
+        )
+        for _ in range(_TRIES):
+            try:
+                with writing(self._engine) as connection:
+                    return _register(connection, draft)
+            except RowTakenError:  # another process was first; look again
+                continue
+        raise StorageUnavailableError("The case database is too busy to register a round.")
+
+    def get(self, round_id: str) -> CaseRound:
+        """One round.
+
+        Raises:
+            RoundMissingError: There is none of this identifier.
+        """
+        with reading(self._engine) as connection:
+            return _get(connection, round_id)
+
+    def find(self, application_id: str) -> tuple[CaseRound, ...]:
+        """All rounds of an application, the first one first."""
+        name = self._keyring.public_id(application_id)
+        query = select(*_COLUMNS).where(RoundRow.application_id == name).order_by(RoundRow.round)
+        return self._all(query)
+
+    def rounds(
+        self,
+        stage: Stage | None = None,
+        batch_id: str | None = None,
+        outcome: Outcome | None = None,
+        limit: int | None = None,
+    ) -> tuple[CaseRound, ...]:
+        """Rounds in the order in which they came in, narrowed by whatever is given."""
+        query = select(*_COLUMNS).order_by(
+            RoundRow.received_at, RoundRow.application_id, RoundRow.round
+        )
+        if stage is not None:
+            query = query.where(RoundRow.stage == stage)
+        if batch_id is not None:
+            query = query.where(RoundRow.batch_id == batch_id)
+        if outcome is not None:
+            query = query.where(RoundRow.outcome == outcome)
+        return self._all(query.limit(limit))
+
+    def advance(self, round_id: str, stage: Stage) -> None:
+        """Move a round forward; one that is there or further stays where it is."""
+        with writing(self._engine) as connection:
+            _advance(connection, round_id, stage)
+
+    def decide(
+        self,
+        round_id: str,
+        decision: Decision,
+        *,
+        kinds: Mapping[str, DocumentKind] | None = None,
+    ) -> CaseRound:
+        """Store an outcome and the codes of its findings; the same one again changes nothing.
+
+        An outcome that a person decides later replaces `in_review`; a return may end in a
+        rejection; nothing else is ever replaced.
+
+        Args:
+            round_id: The round.
+            decision: What was decided.
+            kinds: Which kind of paper each file turned out to be, for the statistics.
+
+        Raises:
+            IntegrityError: The round has another final outcome.
+            RoundMissingError: There is no such round.
+        """
+        with writing(self._engine) as connection:
+            current = _get(connection, round_id)
+            if decision.outcome not in _MAY_BECOME[current.outcome]:
+                msg = f"Round {round_id} is {current.outcome} and cannot become {decision.outcome}."
+                raise IntegrityError(msg)
+            if (current.outcome, current.decided_at) != (decision.outcome, decision.decided_at):
+                _decide(connection, round_id, decision, kinds or {})
+            return _get(connection, round_id)
+
+    def codes(self, round_id: str) -> tuple[str, ...]:
+        """The codes of a round's findings in force."""
+        query = (
+            select(FindingRow.code)
+            .where(FindingRow.round_id == round_id)
+            .order_by(FindingRow.ordinal)
+        )
+        with reading(self._engine) as connection:
+            return tuple(connection.scalars(query))
+
+    def record_documents(self, round_id: str, readings: Sequence[DocumentReading]) -> None:
+        """Keep how well each paper could be read, never what it says; replaces earlier rows."""
+        rows = [_document_row(round_id, index, paper) for index, paper in enumerate(readings)]
+        with writing(self._engine) as connection:
+            connection.execute(delete(DocumentRow).where(DocumentRow.round_id == round_id))
+            if rows:
+                connection.execute(insert(DocumentRow), rows)
+
+    def remember(self, round_id: str, traces: Sequence[Trace]) -> None:
+        """Keep keyed hashes by which later applications are compared with this one."""
+        with writing(self._engine) as connection:
+            keep_traces(connection, self._keyring, _get(connection, round_id), traces)
+
+    def history(
+        self, application_id: str, traces: Sequence[Trace], *, product: Product | None
+    ) -> History:
+        """What other applications and the bindings in force tell about this one.
+
+        Args:
+            application_id: The application; its own rounds and bindings do not count.
+            traces: Its numbers, names and files, as for `remember`.
+            product: Bindings of another product do not count; None: no binding counts.
+        """
+        name = self._keyring.public_id(application_id)
+        with reading(self._engine) as connection:
+            return compare_traces(connection, self._keyring, name, traces, product)
+
+    def pseudonym(self, application_id: str) -> str:
+        """A name for an application in data sets: stable, and no way back without the key."""
+        return self._keyring.fingerprint("dataset", application_id)[:24]
+
+    def rows(self, query: Select[tuple[object, ...]]) -> Iterator[Row[tuple[object, ...]]]:
+        """The rows of a query over the case tables, for data sets; read in portions."""
+        with reading(self._engine) as connection:
+            yield from connection.execution_options(yield_per=1000).execute(query)
+
+    def _all(self, query: Select[tuple[object, ...]]) -> tuple[CaseRound, ...]:
+        with reading(self._engine) as connection:
+            return tuple(_case_round(row) for row in connection.execute(query))
+
+
+def _register(connection: Connection, draft: CaseRound) -> Registration:
+    same = select(*_COLUMNS).where(
+        RoundRow.application_id == draft.application_id,
+        RoundRow.content_digest == draft.content_digest,
+    )
+    row = connection.execute(same).one_or_none()
+    if row is not None:
+        return Registration(round=_case_round(row), known=True)
+    last = connection.scalar(
+        select(func.max(RoundRow.round)).where(RoundRow.application_id == draft.application_id)
+    )
+    opened = draft.model_copy(update={"round": (last or 0) + 1})
+    connection.execute(insert(RoundRow).values(**opened.model_dump()))
+    return Registration(round=opened, known=False)
+
+
+def _get(connection: Connection, round_id: str) -> CaseRound:
+    row = connection.execute(select(*_COLUMNS).where(RoundRow.round_id == round_id)).one_or_none()
+    if row is None:
+        raise RoundMissingError("There is no round of this identifier.")
+    return _case_round(row)
+
+
+def _advance(connection: Connection, round_id: str, stage: Stage) -> None:
+    connection.execute(
+        update(RoundRow)
+        .where(RoundRow.round_id == round_id, RoundRow.stage.in_(stage.earlier))
+        .values(stage=stage)
+    )
+
+
+def _decide(
+    connection: Connection,
+    round_id: str,
+    decision: Decision,
+    kinds: Mapping[str, DocumentKind],
+) -> None:
+    connection.execute(
+        update(RoundRow)
+        .where(RoundRow.round_id == round_id)
+        .values(
+            outcome=decision.outcome,
+            policy_version=decision.policy_version,
+            decided_at=decision.decided_at,
+            decided_by=decision.decided_by,
+        )
+    )
+    _advance(connection, round_id, Stage.DECIDED)
+    connection.execute(delete(FindingRow).where(FindingRow.round_id == round_id))
+    rows = [
+        {
+            "round_id": round_id,
+            "ordinal": ordinal,
+            "code": found.code,
+            "severity": found.severity,
+            "verdict": found.verdict,
+            "subject": found.subject,
+            "kind": next((kinds[e.document] for e in found.evidence if e.document in kinds), None),
+        }
+        for ordinal, found in enumerate(decision.findings)
+    ]
+    if rows:
+        connection.execute(insert(FindingRow), rows)
+
+
+def _document_row(round_id: str, ordinal: int, paper: DocumentReading) -> dict[str, object]:
+    read = [field.confidence for field in paper.fields.values()]
+    quality = paper.quality.model_dump() if paper.quality else {}
+    return {
+        "round_id": round_id,
+        "ordinal": ordinal,
+        "kind": paper.kind,
+        "kind_confidence": paper.kind_confidence,
+        "page": paper.page,
+        "part": paper.part,
+        **{name: quality.get(name) for name in _QUALITY},
+        "fields_read": sum(field.value is not None for field in paper.fields.values()),
+        "mean_confidence": sum(read) / len(read) if read else None,
+        "seconds": paper.seconds,
+        "engine": paper.engine[:256],
+    }
+
+
+_QUALITY: Final = (
+    "blur", "glare", "glyph_height_px", "rotation", "corners_visible", "seal", "colour",
+)  # fmt: skip
+
+
+def _case_round(row: Row[tuple[object, ...]]) -> CaseRound:
+    return CaseRound.model_validate(dict(row._mapping))

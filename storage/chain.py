@@ -1,0 +1,192 @@
+"""How the audit log's events hang together, and how a break is found."""
+
+import datetime as dt
+import hmac
+import json
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from pydantic import ValidationError
+from sqlalchemy import Row
+
+from models.audit import AuditEvent, ChainReport, Detail
+from models.binding import Binding
+from models.errors import IntegrityError
+from storage.archive import Archive
+from storage.keyring import Keyring
+from storage.objects.store import ObjectMissingError
+
+START: Final = "0" * 64
+"""What stands before the first event."""
+
+HEADS: Final = "audit/heads/"
+BINDINGS: Final = "bindings/"
+
+
+class Head(NamedTuple):
+    """The end of the log: how many events, and the hash of the last one."""
+
+    events: int
+    hash: str
+
+
+class _Break(NamedTuple):
+    sequence: int
+    problem: str
+
+
+class _Walk(NamedTuple):
+    """What walking the chain from its start found."""
+
+    head: Head
+    hashes: Mapping[str, int]
+    fault: _Break | None
+
+
+def canonical(value: Mapping[str, Detail] | Mapping[str, object]) -> str:
+    """The one JSON text of a value: sorted keys, no spaces, ASCII."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def event_hash(keyring: Keyring, event: AuditEvent) -> str:
+    """The keyed hash over everything in an event but the hash itself."""
+    content = {**dict(event), "recorded_at": event.recorded_at.isoformat()}
+    del content["hash"]
+    return keyring.chain_hash(canonical(content).encode())
+
+
+def head_seal(keyring: Keyring, events: int, last_hash: str) -> str:
+    """The keyed hash that seals a head."""
+    return keyring.chain_hash(f"head:{events}:{last_hash}".encode())
+
+
+def read_event(row: Row[tuple[object, ...]]) -> AuditEvent:
+    """An event from its row.
+
+    Raises:
+        IntegrityError: The row was changed so that it is no event any more.
+    """
+    values = dict(row._mapping)
+    try:
+        moment = dt.datetime.fromisoformat(str(values["recorded_at"]))
+        details = json.loads(str(values["details"]))
+        return AuditEvent(**{**values, "details": details, "recorded_at": moment})
+    except (ValueError, ValidationError):
+        msg = f"Audit event {values['sequence']} is not as it was written."
+        raise IntegrityError(msg) from None
+
+
+def check_chain(
+    rows: Iterable[Row[tuple[object, ...]]],
+    head: Row[tuple[int, str, str]] | None,
+    keyring: Keyring,
+    archive: Archive | None,
+) -> ChainReport:
+    """Recompute the chain and compare it with its head and what is kept outside the database."""
+    walk = _walk(rows, keyring)
+    faults = [walk.fault] if walk.fault else []
+    if not walk.fault:
+        faults += _head_faults(walk.head, head, keyring)
+    anchors = bindings = 0
+    if archive is not None and not walk.fault:
+        anchored, anchors = _anchor_faults(walk, archive)
+        bound, bindings = _binding_faults(walk, archive)
+        faults += anchored + bound
+    first = min(faults, default=None)
+    return ChainReport(
+        intact=first is None,
+        events=walk.head.events,
+        head=walk.head.hash,
+        first_broken=first.sequence if first else None,
+        problem=first.problem if first else None,
+        anchors=anchors,
+        bindings=bindings,
+    )
+
+
+def _walk(rows: Iterable[Row[tuple[object, ...]]], keyring: Keyring) -> _Walk:
+    head, application_heads = Head(0, START), dict[str, str]()
+    hashes: dict[str, int] = {}
+    for row in rows:
+        place = head.events + 1
+        problem = _event_problem(row, place, head.hash, application_heads, keyring)
+        if problem:
+            return _Walk(head, hashes, _Break(place, problem))
+        head = Head(place, row.hash)
+        hashes[row.hash] = place
+        if row.application_id:
+            application_heads[row.application_id] = row.hash
+    return _Walk(head, hashes, None)
+
+
+def _event_problem(
+    row: Row[tuple[object, ...]],
+    place: int,
+    previous: str,
+    application_heads: Mapping[str, str],
+    keyring: Keyring,
+) -> str | None:
+    if row.sequence != place:
+        return f"Event {place} is missing."
+    try:
+        event = read_event(row)
+    except IntegrityError:
+        return f"Event {place} is not as it was written."
+    if not hmac.compare_digest(event.hash, event_hash(keyring, event)):
+        return f"Event {place} is not as it was written."
+    expected = application_heads.get(event.application_id or "", START)
+    if event.previous_hash != previous or event.previous_application_hash != expected:
+        return f"Event {place} does not follow the event before it."
+    return None
+
+
+def _head_faults(
+    found: Head, kept: Row[tuple[int, str, str]] | None, keyring: Keyring
+) -> list[_Break]:
+    if kept is None:
+        return [_Break(1, "The head of the log is missing.")] if found.events else []
+    if not hmac.compare_digest(kept.seal, head_seal(keyring, kept.events, kept.hash)):
+        return [_Break(found.events + 1, "The head of the log is not as it was written.")]
+    if kept.events > found.events:
+        return [_Break(found.events + 1, f"The log was cut off: {kept.events} were written.")]
+    if kept.events < found.events or kept.hash != found.hash:
+        return [_Break(kept.events + 1, "The head of the log is older than the log.")]
+    return []
+
+
+def _anchor_faults(walk: _Walk, archive: Archive) -> tuple[list[_Break], int]:
+    """A head that was kept outside must still be in the log, at its place."""
+    faults: list[_Break] = []
+    count = 0
+    for key in archive.store.keys(HEADS):
+        count += 1
+        place = int(key.removeprefix(HEADS))
+        try:
+            kept = archive.get_bytes(key).decode()
+        except IntegrityError:
+            faults.append(_Break(place, f"The anchor at {place} is not as it was written."))
+            continue
+        if place > walk.head.events:
+            faults.append(
+                _Break(walk.head.events + 1, f"The log was cut off: {place} are anchored.")
+            )
+        elif walk.hashes.get(kept) != place:
+            faults.append(_Break(place, f"Event {place} is not the one that was anchored."))
+    return faults, count
+
+
+def _binding_faults(walk: _Walk, archive: Archive) -> tuple[list[_Break], int]:
+    """Every binding names an event of the log as its head."""
+    faults: list[_Break] = []
+    keys = list(archive.store.keys(BINDINGS))
+    for key in keys:
+        try:
+            binding = Binding.model_validate_json(archive.get_plain(key))
+        except (ValidationError, ObjectMissingError):
+            faults.append(_Break(walk.head.events + 1, f"{key} is not a binding any more."))
+            continue
+        if binding.audit_head not in walk.hashes:
+            faults.append(
+                _Break(walk.head.events + 1, f"{key} rests on an event that is not in the log.")
+            )
+    return faults, len(keys)

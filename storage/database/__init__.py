@@ -1,0 +1,1 @@
+"""The case database: SQLite by default, PostgreSQL by its URL."""

@@ -1,0 +1,158 @@
+"""The one place that knows which database it is.
+
+SQLite: WAL, so that readers never wait; `BEGIN IMMEDIATE` for writers, because a transaction that
+reads first and writes later could fail half-way; full synchronisation, because an audit event that
+was acknowledged must survive a power cut. PostgreSQL: row locks, and an advisory lock around
+migrations.
+"""
+
+import contextlib
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from models.errors import MissingPartError, SettingError, StorageUnavailableError
+from storage.settings import Settings
+
+_BUSY_SECONDS: Final = 30
+_MIGRATION_LOCK: Final = 0x6B696E62  # any constant of ours
+_WRITING: Final = "kinbind_writing"
+
+
+def open_engine(settings: Settings) -> Engine:
+    """An engine for the database of the settings; nothing is connected yet.
+
+    Raises:
+        SettingError: The URL is none, or of a database that this program does not know.
+        MissingPartError: The driver of that database is not installed.
+    """
+    try:
+        url = make_url(settings.database)
+    except ArgumentError:
+        raise SettingError("KINBIND_DATABASE_URL is not a database URL.") from None
+    name = url.get_backend_name()
+    if name not in {"sqlite", "postgresql"}:
+        raise SettingError("KINBIND_DATABASE_URL must be of sqlite or postgresql.")
+    if name == "sqlite":
+        settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        # hide_parameters: an error's text must not quote what was to be stored.
+        engine = create_engine(url, hide_parameters=True, pool_pre_ping=name != "sqlite")
+    except ModuleNotFoundError as error:
+        msg = f"The database driver {error.name} is not installed."
+        raise MissingPartError(msg) from None
+    if name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+@contextlib.contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one consistent state; what it does is rolled back.
+
+    Raises:
+        StorageUnavailableError: The database did not answer.
+    """
+    with _translated(), engine.connect() as connection:
+        yield connection
+
+
+@contextlib.contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that is committed at the end, or rolled back if the block raises.
+
+    Raises:
+        StorageUnavailableError: The database did not answer, or stayed locked.
+    """
+    with (
+        _translated(),
+        engine.connect().execution_options(**{_WRITING: True}) as connection,
+        connection.begin(),
+    ):
+        yield connection
+
+
+def lock_for_migration(connection: Connection) -> None:
+    """Let one process migrate at a time; SQLite's writing transaction is that lock already."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+
+
+def append_only(dialect: str, table: str) -> tuple[str, ...]:
+    """Statements that make a table refuse changes and deletions.
+
+    They stop an accident. Whoever owns the database can drop them: the chain shows it then.
+    """
+    message = f"{table} is append-only"
+    if dialect == "sqlite":
+        return tuple(
+            f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+            for act in ("UPDATE", "DELETE")
+        )
+    function = f"{table}_append_only"
+    return (
+        f"CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{message}'; END $$",
+        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {function}()",
+    )
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # transactions begin where we say, see _begin_sqlite
+    for pragma in (
+        f"busy_timeout = {_BUSY_SECONDS * 1000}",
+        "foreign_keys = ON",
+        "recursive_triggers = ON",  # else INSERT OR REPLACE deletes past the no-delete trigger
+        "synchronous = FULL",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+    _patiently(lambda: _use_wal(connection))
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    cursor = connection.execute("PRAGMA journal_mode")
+    mode = cursor.fetchone()[0]
+    cursor.close()
+    if mode != "wal":
+        connection.execute("PRAGMA journal_mode = WAL").close()
+
+
+def _patiently(step: Callable[[], None]) -> None:
+    """Switching to WAL ignores the busy timeout, so two first starts at once would collide."""
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            return step()
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextlib.contextmanager
+def _translated() -> Iterator[None]:
+    """The one place where the database's "I cannot now" becomes ours."""
+    try:
+        yield
+    except (OperationalError, PoolTimeoutError) as error:
+        msg = f"The case database did not answer ({type(error).__name__})."
+        raise StorageUnavailableError(msg) from None
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise StorageUnavailableError("The case database went away.") from None
+        raise

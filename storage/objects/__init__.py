@@ -1,0 +1,1 @@
+"""The object store: content under a key, put once, never overwritten."""

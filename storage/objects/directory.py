@@ -1,0 +1,141 @@
+"""The embedded object store: a directory."""
+
+import contextlib
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from models.errors import StorageUnavailableError
+from storage.objects.store import ObjectMissingError, Put, StoreCheck, checked_key
+
+_DRAFTS: Final = ".drafts"  # no key begins with a dot, so no object can lie in it
+_STALE_SECONDS: Final = 3600.0
+_NOTES: Final = (
+    "A directory has no WORM: whoever may write to the disk can delete or replace objects.",
+    "A directory checks no checksums; sealed objects carry their own.",
+)
+
+
+class DirectoryStore:
+    """Objects as files; a file appears whole or not at all, and the first one stays."""
+
+    def __init__(self, root: Path) -> None:
+        """Open the store, and make its folder where there is none.
+
+        Raises:
+            StorageUnavailableError: The folder cannot be made.
+        """
+        self._root = root
+        self._drafts = root / _DRAFTS
+        with _translated():
+            self._drafts.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._sweep()
+
+    def put(self, key: str, content: bytes) -> Put:
+        """Store content under a free key, on the disk before this returns."""
+        target = self._path(key)
+        with _translated():
+            if target.exists():
+                return Put.EXISTED
+            self._make_folder(target.parent)
+            return self._link(content, target)
+
+    def get(self, key: str) -> bytes:
+        """The content under a key.
+
+        Raises:
+            ObjectMissingError: There is none.
+        """
+        with _translated():
+            return self._path(key).read_bytes()
+
+    def exists(self, key: str) -> bool:
+        """Whether there is content under a key."""
+        return self._path(key).is_file()
+
+    def keys(self, prefix: str) -> Iterator[str]:
+        """Every key that begins with a prefix, in order."""
+        folder = self._root / prefix.rpartition("/")[0]
+        if ".." in prefix.split("/") or prefix.startswith("/") or not folder.is_dir():
+            return
+        found = (path.relative_to(self._root).as_posix() for path in _files(folder))
+        yield from sorted(key for key in found if key.startswith(prefix))
+
+    def check(self) -> StoreCheck:
+        """Prove put-once; say what a directory cannot do."""
+        key = f"probes/{secrets.token_hex(16)}"
+        self.put(key, b"first")
+        try:
+            refused = self.put(key, b"second") is Put.EXISTED and self.get(key) == b"first"
+        finally:
+            self._path(key).unlink(missing_ok=True)
+        return StoreCheck(form="directory", second_write_refused=refused, notes=_NOTES)
+
+    def _path(self, key: str) -> Path:
+        return self._root / checked_key(key)
+
+    def _link(self, content: bytes, target: Path) -> Put:
+        draft = self._drafts / secrets.token_hex(16)
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            try:
+                os.link(draft, target)
+            except FileExistsError:
+                return Put.EXISTED
+        finally:
+            draft.unlink()
+        _sync_folder(target.parent)
+        return Put.CREATED
+
+    def _make_folder(self, folder: Path) -> None:
+        """Make the folders on the way, each one on the disk before something lies in it."""
+        if folder.is_dir():
+            return
+        self._make_folder(folder.parent)
+        with contextlib.suppress(FileExistsError):
+            folder.mkdir(mode=0o700)
+        _sync_folder(folder.parent)
+
+    def _sweep(self) -> None:
+        """Remove what a killed writer left behind; nobody has seen it under a key."""
+        for draft in self._drafts.iterdir():
+            with contextlib.suppress(FileNotFoundError):
+                if time.time() - draft.stat().st_mtime > _STALE_SECONDS:
+                    draft.unlink()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for entry in os.scandir(folder):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(Path(entry.path))
+        elif entry.is_file(follow_symlinks=False):
+            yield Path(entry.path)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def _translated() -> Iterator[None]:
+    """The one place where the file system's errors become ours."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise ObjectMissingError("There is no object under this key.") from None
+    except OSError as error:
+        msg = f"The object directory did not take part: {error.strerror}"
+        raise StorageUnavailableError(msg) from None

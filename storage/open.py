@@ -1,0 +1,105 @@
+"""The composition root: everything that is kept, opened together."""
+
+import contextlib
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Engine, insert, select
+
+from models.errors import SettingError
+from storage.archive import Archive
+from storage.audit_log import AuditLog
+from storage.bindings import BindingRegister
+from storage.cases import CaseBook
+from storage.database.engine import open_engine, writing
+from storage.database.schema import upgrade
+from storage.database.tables import InstallationRow
+from storage.keyring import Keyring
+from storage.objects.opening import open_store
+from storage.policies import PolicyShelf
+from storage.reviews import ReviewQueue
+from storage.settings import Settings, load_settings
+
+_KEY_CHECK = "key_check"
+
+
+@dataclass(frozen=True)
+class Office:
+    """One installation's drawers. Open it once in each process, and close it at the end."""
+
+    settings: Settings
+    keyring: Keyring
+    archive: Archive
+    cases: CaseBook
+    bindings: BindingRegister
+    audit: AuditLog
+    reviews: ReviewQueue
+    policies: PolicyShelf
+    engine: Engine
+
+    def close(self) -> None:
+        """Give the database connections back."""
+        self.engine.dispose()
+
+
+def open_office(settings: Settings) -> Office:
+    """Open everything, making what is not there yet: folder, key, tables, bucket.
+
+    Raises:
+        SettingError: A setting is wrong, or the master key is not the one of this database.
+        StorageUnavailableError: A database or an object store did not answer.
+    """
+    policies = PolicyShelf.load(settings.policies)
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    keyring = Keyring.open(settings)
+    engine = open_engine(settings)
+    try:
+        upgrade(engine)
+        _check_key(engine, keyring)
+        archive = Archive(open_store(settings), keyring)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Office(
+        settings=settings,
+        keyring=keyring,
+        archive=archive,
+        cases=CaseBook(engine, keyring),
+        bindings=BindingRegister(engine, keyring, archive),
+        audit=AuditLog(engine, keyring),
+        reviews=ReviewQueue(engine, keyring),
+        policies=policies,
+        engine=engine,
+    )
+
+
+@functools.cache
+def current_office() -> Office:
+    """This process's office, by the settings of its environment; opened once, kept to the end."""
+    return open_office(load_settings())
+
+
+@contextlib.contextmanager
+def office(settings: Settings) -> Iterator[Office]:
+    """An open office for the length of a block."""
+    opened = open_office(settings)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def _check_key(engine: Engine, keyring: Keyring) -> None:
+    """A database belongs to one master key: with another, nothing could be found or opened."""
+    known = select(InstallationRow.value).where(InstallationRow.name == _KEY_CHECK)
+    with writing(engine) as connection:
+        value = connection.scalar(known)
+        if value is None:
+            connection.execute(
+                insert(InstallationRow).values(name=_KEY_CHECK, value=keyring.check_value)
+            )
+        elif value != keyring.check_value:
+            raise SettingError(
+                "The master key is not the one of this case database; restore its backup."
+            )

@@ -1,0 +1,269 @@
+"""The queue of cases that wait for a person."""
+
+import datetime as dt
+import json
+import uuid
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError as RowTakenError
+
+from models.decision import Outcome
+from models.errors import KinbindError
+from models.review import ReviewCase, ReviewState
+from storage.database.engine import reading, writing
+from storage.database.tables import ReviewRow, RoundRow
+from storage.keyring import Keyring
+
+_COLUMNS: Final = tuple(ReviewRow.__table__.columns)
+
+
+class ReviewMissingError(KinbindError):
+    """There is no such review case."""
+
+
+class NotHolderError(KinbindError):
+    """The case is on another desk, or decided already."""
+
+
+class ReviewQueue:
+    """All review cases of one installation."""
+
+    def __init__(self, engine: Engine, keyring: Keyring) -> None:
+        """Open the queue in a database whose tables are up to date."""
+        self._engine = engine
+        self._keyring = keyring
+
+    def open(
+        self, round_id: str, codes: Sequence[str], *, opened_at: dt.datetime, due_at: dt.datetime
+    ) -> ReviewCase:
+        """Put a round before a person; a round that is in the queue already stays as it is.
+
+        Args:
+            round_id: The round.
+            codes: Why the machine did not decide.
+            opened_at: When it was put there.
+            due_at: The end of the working-day term.
+
+        Raises:
+            ReviewMissingError: There is no such round.
+        """
+        try:
+            with writing(self._engine) as connection:
+                known = _one(connection, ReviewRow.round_id == round_id)
+                return self._case(known or _insert(connection, round_id, codes, opened_at, due_at))
+        except RowTakenError:  # another process opened it at the same moment
+            return self.of_round(round_id)
+
+    def list(self, state: ReviewState | None = None) -> tuple[ReviewCase, ...]:
+        """Cases by their due time, of one state or of all."""
+        query = select(*_COLUMNS).order_by(ReviewRow.due_at, ReviewRow.review_id)
+        if state is not None:
+            query = query.where(ReviewRow.state == state)
+        with reading(self._engine) as connection:
+            return tuple(self._case(row) for row in connection.execute(query))
+
+    def decided(self) -> tuple[ReviewCase, ...]:
+        """Cases that a person decided and that are not settled yet."""
+        return self.list(ReviewState.DECIDED)
+
+    def get(self, review_id: str) -> ReviewCase:
+        """One case.
+
+        Raises:
+            ReviewMissingError: There is none of this identifier.
+        """
+        return self._found(ReviewRow.review_id == review_id)
+
+    def of_round(self, round_id: str) -> ReviewCase:
+        """The case of a round.
+
+        Raises:
+            ReviewMissingError: The round is not in the queue.
+        """
+        return self._found(ReviewRow.round_id == round_id)
+
+    def claim(
+        self, review_id: str, holder: str, lease: dt.timedelta, *, now: dt.datetime | None = None
+    ) -> ReviewCase | None:
+        """Take a case onto one's desk, or keep it there longer.
+
+        Args:
+            review_id: The case.
+            holder: Who takes it.
+            lease: After this long without a decision it falls back to the queue.
+            now: The present, when not the clock's.
+
+        Returns:
+            The case; None when another holds it or it is decided.
+
+        Raises:
+            ReviewMissingError: There is none of this identifier.
+        """
+        moment = now or dt.datetime.now(dt.UTC)
+        ours = and_(ReviewRow.state == ReviewState.CLAIMED, ReviewRow.holder == holder)
+        with writing(self._engine) as connection:
+            condition = and_(ReviewRow.review_id == review_id, or_(_claimable(moment), ours))
+            taken = _take(connection, condition, holder, moment + lease)
+        found = self.get(review_id)
+        return found if taken else None
+
+    def claim_next(
+        self, holder: str, lease: dt.timedelta, *, now: dt.datetime | None = None
+    ) -> ReviewCase | None:
+        """Take the case that is due first; None when nothing waits."""
+        moment = now or dt.datetime.now(dt.UTC)
+        first = (
+            select(ReviewRow.review_id)
+            .where(_claimable(moment))
+            .order_by(ReviewRow.due_at, ReviewRow.review_id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        with writing(self._engine) as connection:
+            review_id = connection.scalar(first)
+            if review_id is None:
+                return None
+            chosen = ReviewRow.review_id == review_id
+            _take(connection, chosen, holder, moment + lease)
+            row = _one(connection, chosen)
+            return self._case(row) if row else None
+
+    def release(self, review_id: str, holder: str) -> None:
+        """Put a case back; nothing happens when it is not on this holder's desk."""
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(ReviewRow)
+                .where(_on_desk(review_id, holder))
+                .values(state=ReviewState.OPEN, holder=None, lease_until=None)
+            )
+
+    def decide(
+        self,
+        review_id: str,
+        holder: str,
+        outcome: Outcome,
+        codes: Sequence[str],
+        note: str,
+        at: dt.datetime,
+    ) -> ReviewCase:
+        """Store a person's decision; the same one again changes nothing.
+
+        Args:
+            review_id: The case.
+            holder: Who has it on the desk. An expired lease does no harm as long as nobody else
+                took the case.
+            outcome: Approved, returned or rejected.
+            codes: The reasons.
+            note: The person's own words; kept encrypted.
+            at: When it was decided.
+
+        Raises:
+            NotHolderError: The case is on another desk, or decided otherwise.
+            ValueError: The outcome is no decision.
+        """
+        if outcome is Outcome.IN_REVIEW:
+            raise ValueError("A review cannot end in review.")
+        with writing(self._engine) as connection:
+            result = connection.execute(
+                update(ReviewRow)
+                .where(_on_desk(review_id, holder))
+                .values(
+                    state=ReviewState.DECIDED,
+                    lease_until=None,
+                    outcome=outcome,
+                    decided_codes=json.dumps(list(codes)),
+                    note=self._keyring.seal(note.encode(), _note_context(review_id)),
+                    decided_at=at,
+                )
+            )
+        case = self.get(review_id)
+        if result.rowcount == 0 and (case.holder, case.outcome) != (holder, outcome):
+            raise NotHolderError("The case is on another desk, or decided already.")
+        return case
+
+    def settle(self, review_id: str) -> None:
+        """Mark a decided case as carried out; again changes nothing."""
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(ReviewRow)
+                .where(ReviewRow.review_id == review_id, ReviewRow.state == ReviewState.DECIDED)
+                .values(state=ReviewState.SETTLED, settled_at=dt.datetime.now(dt.UTC))
+            )
+
+    def _found(self, condition: ColumnElement[bool]) -> ReviewCase:
+        with reading(self._engine) as connection:
+            row = _one(connection, condition)
+        if row is None:
+            raise ReviewMissingError("There is no such review case.")
+        return self._case(row)
+
+    def _case(self, row: Row[tuple[object, ...]]) -> ReviewCase:
+        values = dict(row._mapping)
+        note = values["note"]
+        values["note"] = (
+            self._keyring.unseal(note, _note_context(values["review_id"])).decode() if note else ""
+        )
+        values["codes"] = tuple(json.loads(values["codes"]))
+        values["decided_codes"] = tuple(json.loads(values["decided_codes"] or "[]"))
+        return ReviewCase.model_validate(values)
+
+
+def _one(connection: Connection, condition: ColumnElement[bool]) -> Row[tuple[object, ...]] | None:
+    return connection.execute(select(*_COLUMNS).where(condition)).one_or_none()
+
+
+def _insert(
+    connection: Connection,
+    round_id: str,
+    codes: Sequence[str],
+    opened_at: dt.datetime,
+    due_at: dt.datetime,
+) -> Row[tuple[object, ...]]:
+    application_id = connection.scalar(
+        select(RoundRow.application_id).where(RoundRow.round_id == round_id)
+    )
+    if application_id is None:
+        raise ReviewMissingError("There is no round of this identifier.")
+    connection.execute(
+        insert(ReviewRow).values(
+            review_id=uuid.uuid4().hex,
+            round_id=round_id,
+            application_id=application_id,
+            state=ReviewState.OPEN,
+            codes=json.dumps(list(codes)),
+            opened_at=opened_at,
+            due_at=due_at,
+        )
+    )
+    return connection.execute(select(*_COLUMNS).where(ReviewRow.round_id == round_id)).one()
+
+
+def _claimable(moment: dt.datetime) -> ColumnElement[bool]:
+    """Open, or on a desk where the time is up."""
+    expired = and_(ReviewRow.state == ReviewState.CLAIMED, ReviewRow.lease_until < moment)
+    return or_(ReviewRow.state == ReviewState.OPEN, expired)
+
+
+def _on_desk(review_id: str, holder: str) -> ColumnElement[bool]:
+    return and_(
+        ReviewRow.review_id == review_id,
+        ReviewRow.state == ReviewState.CLAIMED,
+        ReviewRow.holder == holder,
+    )
+
+
+def _take(
+    connection: Connection, condition: ColumnElement[bool], holder: str, until: dt.datetime
+) -> bool:
+    result = connection.execute(
+        update(ReviewRow)
+        .where(condition)
+        .values(state=ReviewState.CLAIMED, holder=holder, lease_until=until)
+    )
+    return result.rowcount == 1
+
+
+def _note_context(review_id: str) -> str:
+    return f"reviews/{review_id}/note"

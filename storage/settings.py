@@ -1,0 +1,145 @@
+"""Every setting, in one place, with the text that explains it."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from models.errors import SettingError
+
+PREFIX: Final = "KINBIND_"
+_REPOSITORY: Final = Path(__file__).resolve().parent.parent
+_MASK: Final = "********"
+
+
+class Settings(BaseSettings):
+    """What the operator can choose; each field is the environment variable `KINBIND_<NAME>`."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, hide_input_in_errors=True)
+
+    home: Path = Field(
+        default=Path(".kinbind"),
+        description="The one folder in which the embedded default keeps everything.",
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="SQLAlchemy URL of the case database; unset: SQLite in the home folder.",
+    )
+    object_store: str | None = Field(
+        default=None,
+        description="s3://bucket or s3://bucket/prefix; unset: a directory in the home folder.",
+    )
+    s3_endpoint_url: str | None = Field(
+        default=None, description="Address of the S3 server; unset: Amazon's."
+    )
+    s3_region: str = Field(default="us-east-1", description="Region of the bucket.")
+    s3_access_key: SecretStr | None = Field(
+        default=None, description="S3 access key; unset: boto3's usual places."
+    )
+    s3_secret_key: SecretStr | None = Field(
+        default=None, description="S3 secret key; unset: boto3's usual places."
+    )
+    policies: Path = Field(
+        default=_REPOSITORY / "policies", description="The folder of the policy files."
+    )
+    master_key_file: Path | None = Field(
+        default=None,
+        description="The 32 bytes from which every key derives; unset: in the home folder.",
+    )
+
+    @field_validator("home", "policies", "master_key_file")
+    @classmethod
+    def _absolute(cls, path: Path | None) -> Path | None:
+        """A worker may change its directory; the folders stay where they were meant."""
+        return path.expanduser().absolute() if path else None
+
+    @field_validator("object_store")
+    @classmethod
+    def _is_bucket(cls, location: str | None) -> str | None:
+        if location and not location.removeprefix("s3://").strip("/"):
+            msg = "names no bucket"
+            raise ValueError(msg)
+        if location and not location.startswith("s3://"):
+            msg = "must start with s3://"
+            raise ValueError(msg)
+        return location or None
+
+    @property
+    def database(self) -> str:
+        """The URL of the case database in force, password included."""
+        if self.database_url:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.home / 'case.db'}"
+
+    @property
+    def objects(self) -> Path:
+        """The folder of the embedded object store."""
+        return self.home / "objects"
+
+    @property
+    def key_file(self) -> Path:
+        """The file of the master key in force."""
+        return self.master_key_file or self.home / "keys" / "master.key"
+
+
+class SettingLine(NamedTuple):
+    """One setting as it is shown: the environment variable, its value with secrets masked, why."""
+
+    variable: str
+    value: str
+    help: str
+
+
+def load_settings() -> Settings:
+    """Read the settings from the environment.
+
+    Raises:
+        SettingError: A value is not usable; the text names the variable and not the value.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"{PREFIX}{'_'.join(str(part) for part in fault['loc']).upper()}: {fault['msg']}"
+            for fault in error.errors(include_input=False, include_url=False)
+        )
+        msg = f"A setting cannot be used: {wrong}"
+        raise SettingError(msg) from None
+
+
+def describe_settings(settings: Settings) -> list[SettingLine]:
+    """List every setting in force, secrets masked, in the order of their definition."""
+    return [
+        SettingLine(PREFIX + name.upper(), _shown(settings, name), field.description or "")
+        for name, field in Settings.model_fields.items()
+    ]
+
+
+def unknown_variables(environ: Mapping[str, str] | None = None) -> list[str]:
+    """Variables that look like settings and are none: most often a slip of the keyboard."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    given = os.environ if environ is None else environ
+    return sorted(name for name in given if name.startswith(PREFIX) and name not in known)
+
+
+def _shown(settings: Settings, name: str) -> str:
+    value = getattr(settings, name)
+    if name == "database_url" or (name == "master_key_file" and value is None):
+        return _without_password(settings) if name == "database_url" else str(settings.key_file)
+    if isinstance(value, SecretStr):
+        return _MASK
+    if name == "object_store" and value is None:
+        return str(settings.objects)
+    return "" if value is None else str(value)
+
+
+def _without_password(settings: Settings) -> str:
+    try:
+        return make_url(settings.database).render_as_string(hide_password=True)
+    except ArgumentError:
+        return _MASK

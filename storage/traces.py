@@ -1,0 +1,219 @@
+"""What earlier applications tell about a new one, by keyed hashes only."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from models.application import PersonRole, Product, Relationship
+from models.case import CaseRound, Trace, TraceKind
+from models.decision import History
+from models.id_number import upgrade_15
+from models.names import normalise_name
+from storage.database.tables import BindingRow, TraceRow
+from storage.keyring import Keyring
+
+ACTIVE: Final = "active"
+"""The status of a binding in force."""
+
+_MATCHED_KINDS: Final = (TraceKind.NUMBER, TraceKind.FILE, TraceKind.IMAGE)
+_CHUNK: Final = 200  # SQLite takes a limited number of parameters in one statement
+
+
+class _Mark(NamedTuple):
+    """A trace as it is kept, with the application it is from."""
+
+    application_id: str
+    round: int
+    kind: str
+    role: str | None
+    fingerprint: str
+
+
+def person_hash(keyring: Keyring, number: str) -> str:
+    """The keyed hash of a person by ID number (or birth certificate number)."""
+    return keyring.fingerprint(TraceKind.NUMBER, _canonical(TraceKind.NUMBER, number))
+
+
+def keep_traces(
+    connection: Connection, keyring: Keyring, case: CaseRound, traces: Sequence[Trace]
+) -> None:
+    """Keep a round's traces; those that it had before are replaced."""
+    connection.execute(delete(TraceRow).where(TraceRow.round_id == case.round_id))
+    kept = {(trace.kind, trace.role, _hash(keyring, trace)) for trace in traces if trace.value}
+    rows = [
+        {
+            "round_id": case.round_id,
+            "application_id": case.application_id,
+            "round": case.round,
+            "kind": kind,
+            "role": role,
+            "fingerprint": fingerprint,
+        }
+        for kind, role, fingerprint in sorted(
+            kept, key=lambda mark: (mark[0], mark[2], str(mark[1]))
+        )
+    ]
+    if rows:
+        connection.execute(insert(TraceRow), rows)
+
+
+def compare_traces(
+    connection: Connection,
+    keyring: Keyring,
+    application_id: str,
+    traces: Sequence[Trace],
+    product: Product | None,
+) -> History:
+    """Compare an application's traces with everybody else's."""
+    hashed = [(trace, _hash(keyring, trace)) for trace in traces if trace.value]
+    marks = [
+        _Mark(application_id, 0, trace.kind, trace.role, fingerprint)
+        for trace, fingerprint in hashed
+    ]
+    others = _latest_rounds(_rounds_in_common(connection, application_id, marks))
+    numbers = _owners(marks, TraceKind.NUMBER)
+    reused = {
+        trace.label
+        for trace, fingerprint in hashed
+        if trace.kind in {TraceKind.FILE, TraceKind.IMAGE}
+        and any(_used_for_others(trace, fingerprint, numbers, other) for other in others)
+    }
+    shared = {role for other in others for role in _other_names(marks, other)}
+    return History(
+        reused_files=tuple(sorted(reused)),
+        shared_numbers=tuple(sorted(shared)),
+        **_bindings(connection, application_id, numbers, product),
+    )
+
+
+def _used_for_others(
+    trace: Trace, fingerprint: str, numbers: Mapping[str, str], other: Sequence[_Mark]
+) -> bool:
+    """Whether the other application shows the same file as another person's.
+
+    Where both say whose paper it is, the two owners are compared. Where a side does not (a book's
+    cover), the file is another family's if the two applications have nobody in common.
+    """
+    theirs = _owners(other, TraceKind.NUMBER)
+    for mark in other:
+        if (mark.kind, mark.fingerprint) != (trace.kind, fingerprint):
+            continue
+        mine_owner = numbers.get(trace.role or "")
+        their_owner = theirs.get(mark.role or "")
+        if mine_owner and their_owner:
+            if mine_owner != their_owner:
+                return True
+        elif numbers and theirs and not set(numbers.values()) & set(theirs.values()):
+            return True
+    return False
+
+
+def _other_names(marks: Sequence[_Mark], other: Sequence[_Mark]) -> set[str]:
+    """The roles of this application whose number stands beside another name in the other one."""
+    names, their_names = _owners(marks, TraceKind.NAME), _owners(other, TraceKind.NAME)
+    theirs = _owners(other, TraceKind.NUMBER)
+    return {
+        role
+        for role, number in _owners(marks, TraceKind.NUMBER).items()
+        for their_role, their_number in theirs.items()
+        if number == their_number
+        and role in names
+        and their_role in their_names
+        and names[role] != their_names[their_role]
+    }
+
+
+def _owners(marks: Iterable[_Mark], kind: TraceKind) -> dict[str, str]:
+    """Role to fingerprint, for one kind of trace."""
+    return {mark.role: mark.fingerprint for mark in marks if mark.kind == kind and mark.role}
+
+
+def _rounds_in_common(
+    connection: Connection, application_id: str, marks: Sequence[_Mark]
+) -> dict[str, list[_Mark]]:
+    """All traces of every round of another application that shares a number or a file."""
+    wanted = sorted({mark.fingerprint for mark in marks if mark.kind in _MATCHED_KINDS})
+    found = [
+        round_id
+        for chunk in _chunks(wanted)
+        for round_id in connection.scalars(
+            select(TraceRow.round_id)
+            .where(TraceRow.fingerprint.in_(chunk), TraceRow.application_id != application_id)
+            .distinct()
+        )
+    ]
+    rounds: dict[str, list[_Mark]] = {}
+    for chunk in _chunks(sorted(set(found))):
+        for row in connection.execute(
+            select(
+                TraceRow.round_id,
+                TraceRow.application_id,
+                TraceRow.round,
+                TraceRow.kind,
+                TraceRow.role,
+                TraceRow.fingerprint,
+            ).where(TraceRow.round_id.in_(chunk))
+        ):
+            rounds.setdefault(row.round_id, []).append(_Mark(*row[1:]))
+    return rounds
+
+
+def _latest_rounds(rounds: Mapping[str, list[_Mark]]) -> list[list[_Mark]]:
+    """The last of each application's rounds: a slip that was mended no longer counts."""
+    latest: dict[str, list[_Mark]] = {}
+    for marks in sorted(rounds.values(), key=lambda marks: marks[0].round):
+        latest[marks[0].application_id] = marks
+    return list(latest.values())
+
+
+class _Counts(NamedTuple):
+    applicant_bindings: int
+    member_bindings: int
+    spouse_bound: bool
+    already_bound: bool
+
+
+def _bindings(
+    connection: Connection,
+    application_id: str,
+    numbers: Mapping[str, str],
+    product: Product | None,
+) -> Mapping[str, int | bool]:
+    """The bindings in force that bear on this one."""
+    applicant = numbers.get(PersonRole.APPLICANT, "")
+    member = numbers.get(PersonRole.MEMBER, "")
+    mine = BindingRow.applicant_hash == applicant
+    theirs = BindingRow.member_hash == member
+    spouse = BindingRow.relationship == Relationship.SPOUSE
+    counts = (mine, theirs & ~mine, mine & spouse & ~theirs, mine & theirs)
+    in_force = (
+        BindingRow.status == ACTIVE,
+        BindingRow.product == (product or ""),
+        BindingRow.application_id != application_id,
+    )
+    of_applicant, of_member, spouses, same = (
+        connection.scalar(select(func.count()).select_from(BindingRow).where(*in_force, condition))
+        or 0
+        for condition in counts
+    )
+    return _Counts(of_applicant, of_member, spouses > 0, same > 0)._asdict()
+
+
+def _hash(keyring: Keyring, trace: Trace) -> str:
+    return keyring.fingerprint(trace.kind, _canonical(trace.kind, trace.value))
+
+
+def _canonical(kind: TraceKind, value: str) -> str:
+    """One spelling of each value, so that equal persons have equal hashes."""
+    if kind is TraceKind.NAME:
+        return normalise_name(value)
+    text = "".join(value.split())
+    if kind is TraceKind.NUMBER:
+        text = text.upper()
+        return upgrade_15(text) if len(text) == 15 and text.isdecimal() else text
+    return text.lower()
+
+
+def _chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK))

@@ -1,0 +1,202 @@
+"""What the form says, in itself: complete, well formed, and asking for something on offer."""
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from models.application import BindingMethod, InsuranceType, PersonRole, Relationship
+from models.document import DocumentKind
+from models.finding import Finding, Verdict, finding
+from models.id_number import IdNumber, IdNumberFault, parse_id_number
+from models.names import is_name, normalise_name
+from models.reason import Code
+from tasks.checks.case import PASS, Answer, Case, answer, check, filed, subject_of
+
+_CERTIFICATE_NUMBER: Final = re.compile(r"^[A-Z]\d{9}$")
+
+
+@check
+def product_is_offered(case: Case) -> Answer:
+    """The application names a product that this place offers."""
+    if case.policy.offer:
+        return PASS
+    return answer([finding(Code.A01, filed("product", case.application.product))])
+
+
+@check
+def binding_method_is_offered(case: Case) -> Answer:
+    """The member is identified in a way that the product allows."""
+    offer, method = case.policy.offer, case.application.binding_method
+    if method and (offer is None or method in offer.binding_methods):
+        return PASS
+    return answer([finding(Code.A02, filed("binding_method", method))])
+
+
+@check
+def channel_is_offered(case: Case) -> Answer:
+    """The application came through a channel that this place opens for the product."""
+    offer, channel = case.policy.offer, case.application.channel
+    if offer is None or channel in offer.channels:
+        return PASS
+    verdict = Verdict.FAILED if channel else Verdict.CANNOT_TELL
+    return answer([finding(Code.A05, filed("channel", channel), verdict=verdict)])
+
+
+@check
+def applicant_is_verified(case: Case) -> Answer:
+    """The applicant proved the own name when logging in, not too long before submitting."""
+    verified = case.application.applicant.real_name_verified_at
+    oldest = case.application.submitted_at - dt.timedelta(
+        days=case.policy.consents.real_name_max_age_days
+    )
+    if verified and oldest <= verified <= case.application.submitted_at:
+        return PASS
+    return answer(
+        [
+            finding(
+                Code.A03,
+                filed("applicant.real_name_verified_at", str(verified) if verified else None),
+                subject=subject_of(PersonRole.APPLICANT),
+            )
+        ]
+    )
+
+
+@check
+def names_are_well_formed(case: Case) -> Answer:
+    """Both people have a name that can be a name."""
+    people = (
+        (PersonRole.APPLICANT, case.application.applicant.name),
+        (PersonRole.MEMBER, case.application.member.name),
+    )
+    return answer(
+        finding(Code.F01, filed(f"{role.value}.name", name), subject=subject_of(role))
+        for role, name in people
+        if not name or not is_name(normalise_name(name))
+    )
+
+
+@check
+def id_numbers_are_well_formed(case: Case) -> Answer:
+    """Both ID numbers have the right length, characters, province and check digit."""
+    return answer(_number_faults(case, Code.F02, frozenset(IdNumberFault) - _DATE_FAULT))
+
+
+@check
+def birth_dates_in_numbers_exist(case: Case) -> Answer:
+    """The birth date inside each ID number is a day that has been."""
+    return answer(_number_faults(case, Code.F03, _DATE_FAULT))
+
+
+_DATE_FAULT: Final = frozenset({IdNumberFault.BIRTH_DATE})
+
+
+def _number_faults(case: Case, code: Code, faults: frozenset[IdNumberFault]) -> Iterator[Finding]:
+    application = case.application
+    by_certificate = application.binding_method is BindingMethod.BIRTH_CERTIFICATE
+    for role, number in (
+        (PersonRole.APPLICANT, application.applicant.id_number),
+        (PersonRole.MEMBER, application.member.id_number),
+    ):
+        if not number and role is PersonRole.MEMBER and by_certificate:
+            continue
+        parsed = parse_id_number(number or "", today=case.on)
+        if not isinstance(parsed, IdNumber) and parsed in faults:
+            yield finding(code, filed(f"{role.value}.id_number", number), subject=subject_of(role))
+
+
+@check
+def birth_certificate_number_is_well_formed(case: Case) -> Answer:
+    """Binding by birth certificate names one letter and nine digits."""
+    number = case.application.member.birth_certificate_number
+    needed = case.application.binding_method is BindingMethod.BIRTH_CERTIFICATE
+    if _CERTIFICATE_NUMBER.match(number or "") or (number is None and not needed):
+        return PASS
+    return answer(
+        [
+            finding(
+                Code.F04,
+                filed("member.birth_certificate_number", number),
+                subject=subject_of(PersonRole.MEMBER),
+            )
+        ]
+    )
+
+
+@check
+def relationship_is_given(case: Case) -> Answer:
+    """The form says what the member is to the applicant."""
+    if case.application.relationship:
+        return PASS
+    return answer([finding(Code.F05, filed("relationship"))])
+
+
+@check
+def relationship_is_eligible(case: Case) -> Answer:
+    """Such a relative may be bound with this product in this place on this day."""
+    relationship = case.application.relationship
+    if relationship is None or case.policy.offer is None:
+        return PASS
+    if relationship in case.policy.eligible and relationship is not Relationship.OTHER:
+        return PASS
+    return answer([finding(Code.R01, filed("relationship", relationship))])
+
+
+@check
+def persons_are_two(case: Case) -> Answer:
+    """Nobody binds the own person."""
+    applicant = case.stated(PersonRole.APPLICANT).number
+    member = case.stated(PersonRole.MEMBER).number
+    if applicant is None or applicant != member:
+        return PASS
+    return answer(
+        [
+            finding(
+                Code.B06,
+                filed("member.id_number", member.text),
+                subject=subject_of(PersonRole.MEMBER),
+            )
+        ]
+    )
+
+
+@check
+def member_is_insured(case: Case) -> Answer:
+    """The member is insured, by the form or by a certificate."""
+    if case.application.member.insurance_type:
+        return PASS
+    papers = case.papers.of(DocumentKind.INSURANCE_CERTIFICATE, PersonRole.MEMBER)
+    if any(p.sure for p in papers):
+        return PASS
+    anybody = case.papers.of_kind(DocumentKind.INSURANCE_CERTIFICATE)
+    return answer(
+        [
+            finding(
+                Code.A07,
+                filed("member.insurance_type"),
+                subject=subject_of(PersonRole.MEMBER),
+                verdict=Verdict.CANNOT_TELL if anybody else Verdict.FAILED,
+            )
+        ]
+    )
+
+
+@check
+def applicant_has_employee_account(case: Case) -> Answer:
+    """Mutual aid spends an employee's account, so the applicant must have one."""
+    offer, scheme = case.policy.offer, case.application.applicant.insurance_type
+    if offer is None or not offer.applicant_needs_employee_account:
+        return PASS
+    if scheme is InsuranceType.EMPLOYEE:
+        return PASS
+    return answer(
+        [
+            finding(
+                Code.A08,
+                filed("applicant.insurance_type", scheme),
+                subject=subject_of(PersonRole.APPLICANT),
+                verdict=Verdict.FAILED if scheme else Verdict.CANNOT_TELL,
+            )
+        ]
+    )

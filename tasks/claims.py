@@ -1,0 +1,98 @@
+"""What the sorted papers claim about kinship, in the form that the derivation understands.
+
+A claim carries its reading's confidence only when the words were read surely and it is settled
+whom they are about; otherwise it carries none and proves nothing.
+"""
+
+from models.document import DocumentKind
+from models.id_number import valid_id_number
+from models.kinship import Claims, HukouClaim, MarriageClaim, ParentageClaim
+from models.policy import ReadingRules
+from tasks.booklets import householder_on
+from tasks.identities import People
+from tasks.papers import Paper, Papers
+
+_WORD = "relation_to_householder"
+_COLLECTIVE = "集体"
+
+
+def build_claims(papers: Papers, people: People, rules: ReadingRules) -> Claims:
+    """The claims of all hukou pages, birth certificates and marriage certificates.
+
+    A notarial certificate makes no claim here: its statement is free text, which a person reads.
+    """
+    return Claims(
+        hukou=tuple(
+            _page_claim(page, papers, people, rules)
+            for page in papers.of_kind(DocumentKind.HUKOU_MEMBER)
+        ),
+        parentage=tuple(
+            _parentage_claim(paper, rules)
+            for paper in papers.of_kind(DocumentKind.BIRTH_CERTIFICATE)
+        ),
+        marriages=tuple(
+            MarriageClaim(
+                document=paper.reading.file,
+                spouses=(paper.spouses[0], paper.spouses[1]),
+                confidence=_number_confidence(paper, rules),
+            )
+            for paper in papers.of_kind(DocumentKind.MARRIAGE_CERTIFICATE)
+            if len(paper.spouses) == 2
+        ),
+    )
+
+
+def _page_claim(page: Paper, papers: Papers, people: People, rules: ReadingRules) -> HukouClaim:
+    reading = page.reading
+    settled = page.sure and rules.trusts(_WORD, reading.fields.get(_WORD))
+    return HukouClaim(
+        document=reading.file,
+        person=page.person,
+        book=page.book or "",
+        word=reading.value(_WORD),
+        sex=_sex(page, people),
+        householder_sex=_householder_sex(page.book, papers, people),
+        collective=is_collective(page.book, papers),
+        confidence=reading.confidence(_WORD) if settled else 0.0,
+    )
+
+
+def _sex(page: Paper, people: People) -> str | None:
+    """From the number on the page, else as printed."""
+    number = valid_id_number(page.reading.value("id_number"), today=people.today)
+    printed = page.reading.value("sex")
+    return number.sex if number else printed if printed in {"男", "女"} else None
+
+
+def _householder_sex(book: str | None, papers: Papers, people: People) -> str | None:
+    for page in papers.of_kind(DocumentKind.HUKOU_MEMBER):
+        if page.book == book and householder_on(page.reading):
+            return _sex(page, people)
+    return None
+
+
+def is_collective(book: str | None, papers: Papers) -> bool:
+    """Whether a cover shows this book to be a collective household's (集体户)."""
+    return any(
+        cover.book == book and _COLLECTIVE in (cover.reading.value("household_type") or "")
+        for cover in papers.of_kind(DocumentKind.HUKOU_COVER)
+    )
+
+
+def _parentage_claim(paper: Paper, rules: ReadingRules) -> ParentageClaim:
+    mother, father = paper.parents
+    return ParentageClaim(
+        document=paper.reading.file,
+        child=paper.person,
+        mother=mother,
+        father=father,
+        confidence=_number_confidence(paper, rules) if paper.sure else 0.0,
+    )
+
+
+def _number_confidence(paper: Paper, rules: ReadingRules) -> float:
+    """The least confidence of the people's numbers that stand on a certificate."""
+    fields = {f: r for f, r in paper.reading.fields.items() if f.endswith("_id_number") and r.value}
+    if not fields or not all(rules.trusts(f, r) for f, r in fields.items()):
+        return 0.0
+    return min(reading.confidence for reading in fields.values())

@@ -1,0 +1,242 @@
+"""Prove, contradict, or leave open what the member is to the applicant, from all papers at once.
+
+Every paper yields evidence: a set of relations outside which nothing can hold if it is true.
+All evidence between the two people is intersected, so the order of the papers cannot matter,
+and a further paper can only narrow the answer or reveal a conflict.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from models.application import Relationship
+from models.finding import Message
+from models.kinship import (
+    APPLICANT,
+    MEMBER,
+    Ambiguity,
+    Claims,
+    KinshipAnswer,
+    KinshipVerdict,
+)
+from tasks.kinship.book import Book, book_evidence, open_books
+from tasks.kinship.composition import EVERYTHING, compose_relationships
+from tasks.kinship.evidence import (
+    BIRTH_CERTIFICATE,
+    HUKOU,
+    KINSHIP_NOTARIAL,
+    MARRIAGE_CERTIFICATE,
+    Evidence,
+    Views,
+    certificate_evidence,
+    exclusions,
+)
+from tasks.kinship.relate import ordered
+from tasks.kinship.wording import list_relationships
+
+_CALLED: Final = {
+    APPLICANT: Message(zh="申请人", en="the applicant"),
+    MEMBER: Message(zh="被绑定人", en="the member"),
+}
+_THIRD: Final = Message(zh="第三人", en="a third person")
+_NOTHING: Final = Message(
+    zh="所交材料未能说明两人之间的关系。",
+    en="The papers do not say what the two people are to each other.",
+)
+
+
+def derive_kinship(
+    claims: Claims, claimed: Relationship, *, min_confidence: float
+) -> KinshipVerdict:
+    """What the member is to the applicant by all papers together.
+
+    Args:
+        claims: Everything that the papers say about people, of any confidence.
+        claimed: What the form says the member is to the applicant.
+        min_confidence: Claims below it, from 0 to 1, decide nothing, neither way.
+    """
+    sure = _sure(claims, min_confidence)
+    books = open_books(claims.hukou, min_confidence=min_confidence)
+    evidence = _between(sure, books)
+    possible, proof = _intersect(e.possible for e in evidence), _intersect(
+        e.proof for e in evidence
+    )
+    if proof == {claimed} and claimed in possible:
+        return _proven(claimed, evidence)
+    if _contradicts(evidence, possible, claimed):
+        return _contradicted(claimed, evidence, possible & proof or possible)
+    return _open(claimed, evidence, possible, books)
+
+
+def _sure(claims: Claims, min_confidence: float) -> Claims:
+    return Claims(
+        parentage=tuple(c for c in claims.parentage if c.confidence >= min_confidence),
+        marriages=tuple(c for c in claims.marriages if c.confidence >= min_confidence),
+        stated=tuple(c for c in claims.stated if c.confidence >= min_confidence),
+    )
+
+
+def _between(claims: Claims, books: tuple[Book, ...]) -> tuple[Evidence, ...]:
+    """All evidence about what the member is to the applicant, in an order of its own."""
+    pages = [page for book in books for page in book.pages]
+    adopted = frozenset(page.person for page in pages if page.word.adoptive)
+    sexes = {page.person: page.word.sex for page in pages if page.word.sex}
+    single = [e for book in books for e in book_evidence(book, _views)]
+    single += certificate_evidence(claims, adopted, _views)
+    direct = [e for e in single if (e.x, e.y) == (APPLICANT, MEMBER)]
+    ruled_out = exclusions(claims, APPLICANT, MEMBER, adopted, sexes)
+    return tuple(sorted((*direct, *ruled_out, *_through_third(single)), key=_rank))
+
+
+def _through_third(single: list[Evidence]) -> Iterator[Evidence]:
+    """Chains of two papers through a person who is identified in both."""
+    for first in (e for e in single if e.x == APPLICANT and e.y != MEMBER):
+        for second in (e for e in single if (e.x, e.y) == (first.y, MEMBER)):
+            if first.book is None or first.book != second.book:
+                chained = _chain(first, second)
+                if chained.possible:
+                    yield chained
+
+
+def _chain(first: Evidence, second: Evidence) -> Evidence:
+    possible = _compose(first.possible, second.possible)
+    proof = _compose(first.proof, second.proof)
+    two_books = first.book is not None and second.book is not None
+    presumed = first.presumed or second.presumed
+    if two_books or (presumed and Relationship.SIBLING in proof):
+        # Two readings of a book, or a 子 that may be a step-child beside a certificate of
+        # another child, are no proof; a straight line through one booklet is.
+        proof = possible | {Relationship.OTHER}
+    doubts = {Ambiguity.K11} if two_books else set()
+    return Evidence(
+        x=first.x,
+        y=second.y,
+        possible=possible,
+        proof=proof,
+        documents=first.documents | second.documents,
+        kinds=first.kinds | second.kinds,
+        path=_joined(first, second, proof),
+        ambiguities=frozenset(doubts),
+        asserted=next(iter(proof)) if len(proof) == 1 else None,
+    )
+
+
+def _compose(
+    first: frozenset[Relationship], second: frozenset[Relationship]
+) -> frozenset[Relationship]:
+    return frozenset(r for a in first for b in second for r in compose_relationships(a, b))
+
+
+def _contradicts(
+    evidence: tuple[Evidence, ...], possible: frozenset[Relationship], claimed: Relationship
+) -> bool:
+    """Whether the papers rule the claim out and none of them supports it.
+
+    Papers that contradict each other about it are for a person: one may be wrong, or an
+    adoption lies between them.
+    """
+    if claimed in possible or any(e.asserted is claimed for e in evidence):
+        return False
+    return bool(possible) or all(claimed not in e.possible for e in evidence)
+
+
+def _proven(claimed: Relationship, evidence: tuple[Evidence, ...]) -> KinshipVerdict:
+    carrying = [e for e in evidence if e.proof == {claimed}] or list(evidence)
+    return KinshipVerdict(
+        claimed=claimed,
+        derived=(claimed,),
+        answer=KinshipAnswer.PROVEN,
+        proof=tuple(sorted({kind for e in carrying for kind in e.kinds})),
+        path=carrying[0].path,
+        documents=_documents(carrying),
+    )
+
+
+def _contradicted(
+    claimed: Relationship, evidence: tuple[Evidence, ...], derived: frozenset[Relationship]
+) -> KinshipVerdict:
+    against = [e for e in evidence if claimed not in e.possible]
+    told = derived or _union(e.possible for e in against)
+    return KinshipVerdict(
+        claimed=claimed,
+        derived=ordered(told),
+        answer=KinshipAnswer.CONTRADICTED,
+        proof=tuple(sorted({kind for e in against for kind in e.kinds})),
+        path=against[0].path,
+        settled_by=_settling(claimed),
+        documents=_documents(against),
+    )
+
+
+def _open(
+    claimed: Relationship,
+    evidence: tuple[Evidence, ...],
+    possible: frozenset[Relationship],
+    books: tuple[Book, ...],
+) -> KinshipVerdict:
+    telling = [e for e in evidence if e.possible != EVERYTHING]
+    asserted = {e.asserted for e in evidence if e.asserted}
+    derived = possible | asserted or _union(e.possible for e in telling)
+    return KinshipVerdict(
+        claimed=claimed,
+        derived=ordered(derived),
+        answer=KinshipAnswer.NOT_DETERMINED,
+        path=telling[0].path if telling else _NOTHING,
+        ambiguities=_ambiguities(telling, books),
+        settled_by=_settling(claimed),
+        documents=_documents(telling),
+    )
+
+
+def _ambiguities(telling: list[Evidence], books: tuple[Book, ...]) -> tuple[Ambiguity, ...]:
+    found = {doubt for e in telling for doubt in e.ambiguities}
+    theirs = [book for book in books if {APPLICANT, MEMBER} & book.people]
+    found |= {book.doubt for book in theirs if book.doubt and not _both_placed(book)}
+    if len(theirs) > 1 and not any({APPLICANT, MEMBER} <= book.people for book in theirs):
+        found.add(Ambiguity.K11)
+    return tuple(sorted(found, key=list(Ambiguity).index))
+
+
+def _both_placed(book: Book) -> bool:
+    return {APPLICANT, MEMBER} <= {page.person for page in book.pages}
+
+
+def _settling(claimed: Relationship) -> tuple[str, ...]:
+    if claimed is Relationship.SPOUSE:
+        return (MARRIAGE_CERTIFICATE, KINSHIP_NOTARIAL)
+    return (BIRTH_CERTIFICATE, KINSHIP_NOTARIAL)
+
+
+def _documents(evidence: Iterable[Evidence]) -> tuple[str, ...]:
+    return tuple(sorted({document for e in evidence for document in e.documents}))
+
+
+def _intersect(sets: Iterable[frozenset[Relationship]]) -> frozenset[Relationship]:
+    return EVERYTHING.intersection(*sets)
+
+
+def _union(sets: Iterable[frozenset[Relationship]]) -> frozenset[Relationship]:
+    return frozenset[Relationship]().union(*sets) or EVERYTHING
+
+
+def _rank(evidence: Evidence) -> tuple[bool, int, int, list[str], list[str], str]:
+    """Positive, short and sharp evidence first; ties by content, never by order of arrival."""
+    return (
+        evidence.negative,
+        len(evidence.kinds) + (HUKOU not in evidence.kinds),
+        len(evidence.proof),
+        sorted(evidence.kinds),
+        sorted(evidence.documents),
+        evidence.path.en,
+    )
+
+
+def _views(x: str, y: str) -> Views:
+    return Views(_CALLED.get(x, _THIRD), _CALLED.get(y, _THIRD))
+
+
+def _joined(first: Evidence, second: Evidence, proof: frozenset[Relationship]) -> Message:
+    end = list_relationships(ordered(proof))
+    return Message(
+        zh=f"{first.path.zh}{second.path.zh}故被绑定人是申请人的：{end.zh}。",
+        en=f"{first.path.en} {second.path.en} So the member is to the applicant: {end.en}.",
+    )

@@ -1,0 +1,215 @@
+"""Who is who: sorts the readings of one application by the person they are about."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from models.application import DocumentEntry, PersonRole
+from models.decision import Dossier
+from models.document import DocumentKind, DocumentReading
+from models.kinship import MEMBER
+from models.policy import ReadingRules
+from tasks.booklets import Booklets, group_pages
+from tasks.identities import Identity, People, Signs, date_or_none, signs_on
+from tasks.likeness import Likeness, compare_names
+
+_PORTRAIT = DocumentKind.ID_CARD_PORTRAIT
+_EMBLEM = DocumentKind.ID_CARD_EMBLEM
+_NAMELESS = frozenset({_EMBLEM, DocumentKind.SELFIE, DocumentKind.HUKOU_COVER, DocumentKind.OTHER})
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One reading and whom it is about.
+
+    Attributes:
+        reading: What was read.
+        entry: What the application says about the file; None where it says nothing.
+        person: `APPLICANT`, `MEMBER`, an opaque third person, or "" for a paper of nobody.
+        sure: Whether that is settled.
+        meant_for: Whose paper it was meant to be, even where it shows another person.
+        parents: On a birth certificate, mother and father; None for one not settled or not given.
+        spouses: On a marriage certificate, both people.
+        book: The hukou booklet it lies in.
+        book_sure: Whether that is settled.
+    """
+
+    reading: DocumentReading
+    entry: DocumentEntry | None
+    person: str
+    sure: bool
+    meant_for: PersonRole | None
+    parents: tuple[str | None, str | None] = (None, None)
+    spouses: tuple[str, ...] = ()
+    book: str | None = None
+    book_sure: bool = False
+
+    @property
+    def kind(self) -> DocumentKind:
+        """What paper it is."""
+        return self.reading.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """All papers of one application, sorted.
+
+    Attributes:
+        all: In the order of the dossier.
+        unread: Entries of the application of which nothing was read.
+    """
+
+    all: tuple[Paper, ...]
+    unread: tuple[DocumentEntry, ...]
+    booklets: Booklets
+
+    def of_kind(self, kind: DocumentKind) -> tuple[Paper, ...]:
+        """Every paper of this kind."""
+        return tuple(p for p in self.all if p.kind is kind)
+
+    def of(self, kind: DocumentKind, role: PersonRole) -> tuple[Paper, ...]:
+        """The papers of this kind that were handed in for this person."""
+        return tuple(p for p in self.of_kind(kind) if p.meant_for is role)
+
+    def people_of(self, *kinds: DocumentKind) -> Iterator[tuple[Paper, PersonRole]]:
+        """Papers of these kinds that were handed in for one of the two people, with whom."""
+        for paper in self.all:
+            if paper.kind in kinds and paper.meant_for is not None:
+                yield paper, paper.meant_for
+
+
+def sort_papers(dossier: Dossier, rules: ReadingRules) -> Papers:
+    """Decide for every paper whom it is about: by number, then name and birth date, then hint."""
+    application = dossier.application
+    people = People.of(application)
+    entries = {entry.file: entry for entry in application.documents}
+    booklets = group_pages(dossier.readings, rules)
+    papers = []
+    for i, reading in enumerate(dossier.readings):
+        entry = entries.get(reading.file)
+        hint = entry.person if entry else None
+        who = _identify(reading, people, rules, hint, application.member.birth_certificate_number)
+        papers.append(
+            Paper(
+                reading=reading,
+                entry=entry,
+                person=who.person,
+                sure=who.sure,
+                meant_for=who.meant_for,
+                parents=_parents(reading, people, rules),
+                spouses=_spouses(reading, people, rules),
+                book=booklets.book_of.get(i),
+                book_sure=i in booklets.book_of and i not in booklets.doubtful,
+            )
+        )
+    papers = _pair_emblems(_fill_empty_card(papers))
+    seen = {reading.file for reading in dossier.readings}
+    unread = tuple(e for e in application.documents if e.file not in seen)
+    return Papers(tuple(papers), unread, booklets)
+
+
+def _identify(
+    reading: DocumentReading,
+    people: People,
+    rules: ReadingRules,
+    hint: PersonRole | None,
+    certificate_number: str | None,
+) -> Identity:
+    if reading.kind is DocumentKind.SELFIE:
+        return Identity(MEMBER, sure=True, meant_for=PersonRole.MEMBER)
+    if reading.kind in _NAMELESS:
+        return Identity("", sure=False, meant_for=hint)
+    if reading.kind is not DocumentKind.BIRTH_CERTIFICATE:
+        return people.identify(signs_on(reading, rules), hint)
+    if certificate_number and reading.value("certificate_number") == certificate_number:
+        return _child_of_stated_certificate(reading, people, rules)
+    return people.identify(_child_signs(reading, rules), hint)
+
+
+def _child_of_stated_certificate(
+    reading: DocumentReading, people: People, rules: ReadingRules
+) -> Identity:
+    """The form names this certificate: its child is the member, surely if the name says so too."""
+    name, stated = reading.value("newborn_name"), people.stated[MEMBER].name
+    named = bool(name and stated and compare_names(name, stated) is Likeness.SAME)
+    fields = ("certificate_number", "newborn_name")
+    sure = named and all(rules.trusts(f, reading.fields.get(f)) for f in fields)
+    return Identity.of(MEMBER, sure=sure)
+
+
+def _child_signs(reading: DocumentReading, rules: ReadingRules) -> Signs:
+    return Signs(
+        name=reading.value("newborn_name"),
+        name_sure=rules.trusts("newborn_name", reading.fields.get("newborn_name")),
+        number=None,
+        number_sure=False,
+        number_twice=False,
+        born=date_or_none(reading.value("birth_time")),
+        born_sure=rules.trusts("birth_time", reading.fields.get("birth_time")),
+    )
+
+
+def _parents(
+    reading: DocumentReading, people: People, rules: ReadingRules
+) -> tuple[str | None, str | None]:
+    if reading.kind is not DocumentKind.BIRTH_CERTIFICATE:
+        return None, None
+    return _by_number(reading, people, rules, "mother_"), _by_number(
+        reading, people, rules, "father_"
+    )
+
+
+def _by_number(
+    reading: DocumentReading, people: People, rules: ReadingRules, prefix: str
+) -> str | None:
+    signs = signs_on(reading, rules, prefix)
+    return people.by_number(signs.number, sure=signs.number_sure, twice=signs.number_twice)
+
+
+def _spouses(reading: DocumentReading, people: People, rules: ReadingRules) -> tuple[str, ...]:
+    """Both people of a marriage certificate, however its two columns are called."""
+    if reading.kind is not DocumentKind.MARRIAGE_CERTIFICATE:
+        return ()
+    prefixes = [f.removesuffix("id_number") for f in reading.fields if f.endswith("_id_number")]
+    found = [_by_number(reading, people, rules, prefix) for prefix in prefixes]
+    return tuple(person for person in found if person)
+
+
+def _fill_empty_card(papers: list[Paper]) -> list[Paper]:
+    """The only ID card of nobody stands in the member's place when the member's is missing.
+
+    Nobody is asked for a third person's card, so it was meant to be the member's; the checks then
+    say what is wrong with it rather than that there is none.
+    """
+    portraits = [i for i, p in enumerate(papers) if p.kind is _PORTRAIT]
+    member_has = any(papers[i].meant_for is PersonRole.MEMBER for i in portraits)
+    spare = [i for i in portraits if papers[i].meant_for is None]
+    if not member_has and len(spare) == 1:
+        papers[spare[0]] = replace(papers[spare[0]], meant_for=PersonRole.MEMBER)
+    return papers
+
+
+def _pair_emblems(papers: list[Paper]) -> list[Paper]:
+    """Give every emblem side the person of its portrait side.
+
+    An emblem side names nobody. The same file or the only card at all settles it; a hint or the
+    order of the files is only a guess.
+    """
+    portraits = [p for p in papers if p.kind is _PORTRAIT and p.meant_for]
+    owners = {p.meant_for for p in portraits}
+    emblems = [p for p in papers if p.kind is _EMBLEM]
+    paired: list[Paper] = []
+    for i, paper in enumerate(papers):
+        if paper.kind is not _EMBLEM:
+            paired.append(paper)
+            continue
+        same_file = [p for p in portraits if p.reading.file == paper.reading.file]
+        if same_file or len(owners) == 1:
+            owner = (same_file or portraits)[0]
+            sure = bool(same_file) or len(emblems) == 1
+        else:
+            before = [p for p in papers[:i] if p.kind is _PORTRAIT and p.meant_for]
+            owner = before[-1] if before else next(iter(portraits), paper)
+            sure = False
+        role = paper.meant_for if paper.meant_for and not same_file else owner.meant_for
+        paired.append(replace(paper, person=role.value if role else "", sure=sure, meant_for=role))
+    return paired

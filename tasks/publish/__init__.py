@@ -1,0 +1,1 @@
+"""What leaves the system, in the shapes that others depend on."""

@@ -1,0 +1,146 @@
+"""Give every value to the label it belongs to: to its left, else above, as papers are laid out."""
+
+from collections import defaultdict
+from typing import Final, NamedTuple
+
+from tasks.reading.labels import Label, Split
+from tasks.reading.level import Box
+from tasks.reading.strips import Strip
+
+SAME_ROW: Final = 0.55  # of a line's height, between the middles of a label and its value
+NEAR_ROW: Final = 0.95  # a value on one of two lines beside a label that stands between them
+NEXT_LINE: Final = 2.3  # heights from one line of a value to the next
+OVERHANG: Final = 1.2  # heights by which a value may begin before its label ends
+
+
+class Entry(NamedTuple):
+    """A label with its values in reading order; no strips where the place is blank."""
+
+    label: Label
+    strips: tuple[Strip, ...]
+
+    @property
+    def text(self) -> str:
+        """All of the value's text, in reading order."""
+        return "".join(strip.text for strip in self.strips)
+
+    @property
+    def weakest(self) -> float:
+        """The confidence of its least certain character."""
+        return min((strip.weakest for strip in self.strips), default=0.0)
+
+
+class Form(NamedTuple):
+    """A page as labels with values, and the values that no label claims."""
+
+    entries: tuple[Entry, ...]
+    loose: tuple[Strip, ...]
+
+    def all(self, key: str) -> tuple[Entry, ...]:
+        """Every entry of a key, top to bottom."""
+        found = (entry for entry in self.entries if entry.label.key == key)
+        return tuple(sorted(found, key=lambda entry: entry.label.box.middle))
+
+    def first(self, key: str) -> Entry | None:
+        """The entry of a key that carries a value, else one that is blank, else None."""
+        found = self.all(key)
+        return next((entry for entry in found if entry.strips), found[0] if found else None)
+
+
+def allot(split: Split, several_lines: frozenset[str]) -> Form:
+    """Give each value to one label.
+
+    Args:
+        split: The labels and values of a page.
+        several_lines: Keys whose value may run over more than one line (addresses).
+    """
+    owned: dict[int, list[Strip]] = defaultdict(list)
+    waiting = []
+    for strip in sorted(split.values, key=lambda s: s.box.middle):
+        index = _beside(strip.box, split.labels)
+        if index is None:
+            waiting.append(strip)
+        else:
+            owned[index].append(strip)
+    loose = []
+    for strip in waiting:
+        index = _continued(strip.box, split.labels, owned, several_lines)
+        if index is None:
+            loose.append(strip)
+        else:
+            owned[index].append(strip)
+    loose = _beneath(loose, split.labels, owned)
+    entries = tuple(
+        Entry(label, _reading_order(owned.get(i, []))) for i, label in enumerate(split.labels)
+    )
+    return Form(entries, tuple(loose))
+
+
+def _beside(box: Box, labels: tuple[Label, ...]) -> int | None:
+    """The nearest label to the left on the value's row."""
+    left = [
+        (i, abs(label.box.middle - box.middle) / box.height)
+        for i, label in enumerate(labels)
+        if label.box.right - OVERHANG * box.height <= box.left and label.box.left < box.left
+    ]
+    # A tall label (two lines) reaches further up and down than a single line does.
+    reach = {i: max(1.0, labels[i].box.height / box.height / 1.6) for i, _ in left}
+    near = [i for i, off in left if off <= NEAR_ROW * reach[i]]
+    same = [i for i, off in left if off <= SAME_ROW * reach[i]]
+    if same:
+        return max(same, key=lambda i: labels[i].box.right)
+    return max(near, key=lambda i: labels[i].box.right, default=None)
+
+
+def _continued(
+    box: Box,
+    labels: tuple[Label, ...],
+    owned: dict[int, list[Strip]],
+    several_lines: frozenset[str],
+) -> int | None:
+    """The label whose value goes on, or begins, on this line without a label of its own."""
+    best: tuple[float, int] | None = None
+    for i, label in enumerate(labels):
+        if label.key not in several_lines or label.box.left > box.left:
+            continue
+        lines = [strip.box for strip in owned[i]] if owned[i] else [label.box]
+        gap = min(abs(line.middle - box.middle) for line in lines) / box.height
+        aligned = any(
+            line.left - 2 * box.height <= box.left <= line.right + 2 * box.height
+            for line in lines
+        )
+        if gap <= NEXT_LINE and aligned and (best is None or gap < best[0]):
+            best = (gap, i)
+    return best[1] if best else None
+
+
+def _beneath(
+    loose: list[Strip], labels: tuple[Label, ...], owned: dict[int, list[Strip]]
+) -> list[Strip]:
+    """Values printed under their labels, for labels that got nothing beside them."""
+    kept = []
+    for strip in loose:
+        box = strip.box
+        over = [
+            (box.middle - label.box.middle, i)
+            for i, label in enumerate(labels)
+            if not owned[i]
+            and 0.8 * box.height < box.middle - label.box.middle < NEXT_LINE * box.height
+            and abs(label.box.left - box.left) < 2 * box.height
+        ]
+        if over:
+            owned[min(over)[1]].append(strip)
+        else:
+            kept.append(strip)
+    return kept
+
+
+def _reading_order(strips: list[Strip]) -> tuple[Strip, ...]:
+    """Row by row, each from left to right."""
+    rows: list[list[Strip]] = []
+    for strip in sorted(strips, key=lambda s: s.box.middle):
+        if rows and strip.box.middle - rows[-1][0].box.middle < 0.6 * strip.box.height:
+            rows[-1].append(strip)
+        else:
+            rows.append([strip])
+    return tuple(s for row in rows for s in sorted(row, key=lambda s: s.box.left))

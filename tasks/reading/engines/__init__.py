@@ -1,0 +1,1 @@
+"""The text readers behind one interface."""

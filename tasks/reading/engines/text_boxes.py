@@ -1,0 +1,55 @@
+"""From the detector's probability map to quadrilaterals around lines of text."""
+
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.document import Quad
+
+INK_THRESHOLD: Final = 0.3
+BOX_THRESHOLD: Final = 0.5
+UNCLIP_RATIO: Final = 1.6  # the network is trained on shrunken boxes; this grows them back
+MIN_SHORT_SIDE: Final = 3.0
+
+
+def text_boxes(probability: NDArray[np.float32], scale: float) -> tuple[Quad, ...]:
+    """Boxes around the connected areas of text.
+
+    Args:
+        probability: Height x width, 0 to 1.
+        scale: What the map's pixels are multiplied by to give the image's pixels.
+    """
+    ink = (probability > INK_THRESHOLD).astype(np.uint8)
+    contours, _ = cv2.findContours(ink, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    boxes = []
+    for contour in contours:
+        centre, (width, height), angle = cv2.minAreaRect(contour)
+        if min(width, height) < MIN_SHORT_SIDE or _mean_inside(probability, contour) < BOX_THRESHOLD:
+            continue
+        grow = 2 * width * height * UNCLIP_RATIO / (2 * (width + height))
+        corners = cv2.boxPoints((centre, (width + grow, height + grow), angle)) * scale
+        boxes.append(clockwise(corners))
+    return tuple(boxes)
+
+
+def clockwise(corners: NDArray[np.float32]) -> Quad:
+    """Order four corners so that the long side comes first, from the leftmost or topmost end.
+
+    A line that runs from left to right starts at its upper left; one that runs downwards starts
+    at its upper right, as if the page had been turned a quarter clockwise.
+    """
+    centre = corners.mean(axis=0)
+    angles = np.arctan2(corners[:, 1] - centre[1], corners[:, 0] - centre[0])
+    ring = corners[np.argsort(angles)]  # clockwise in image coordinates
+    first = int(np.argmin(ring.sum(axis=1)))
+    ring = np.roll(ring, -first, axis=0)
+    return tuple((float(x), float(y)) for x, y in ring)  # type: ignore[return-value]
+
+
+def _mean_inside(probability: NDArray[np.float32], contour: NDArray[np.int32]) -> float:
+    x, y, width, height = cv2.boundingRect(contour)
+    mask = np.zeros((height, width), dtype=np.uint8)
+    cv2.fillPoly(mask, [contour - np.array([x, y])], 1)
+    return float(cv2.mean(probability[y : y + height, x : x + width], mask)[0])

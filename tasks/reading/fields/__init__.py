@@ -1,0 +1,1 @@
+"""One module for each kind of paper: which label stands for which field."""

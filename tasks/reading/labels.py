@@ -1,0 +1,231 @@
+"""Find labels in pieces of text, exactly or with a misread character, and cut the values off."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from tasks.reading.level import Box
+from tasks.reading.lexicon import Lexicon
+from tasks.reading.strips import Strip, gap_before, part
+
+WIDE_GAP: Final = 1.6  # distances between characters from which a new column may begin
+_BRACKETS: Final = str.maketrans({"（": "(", "）": ")", "【": "(", "】": ")"})
+_IGNORED: Final = frozenset(" \u3000:：.,，。·|丨/_-—")
+_LEADING: Final = frozenset(" \u3000:：|丨,，.。;；_")
+
+
+class Label(NamedTuple):
+    """A label where it was found; `printed` is its text as read."""
+
+    key: str
+    box: Box
+    printed: str
+
+
+class Split(NamedTuple):
+    """Pieces told apart."""
+
+    labels: tuple[Label, ...]
+    values: tuple[Strip, ...]
+
+
+class _Hit(NamedTuple):
+    start: int
+    stop: int
+    key: str
+
+
+def split_labels(strips: Iterable[Strip], lexicon: Lexicon) -> Split:
+    """Tell labels from values, where both stand on one line too."""
+    labels: list[Label] = []
+    values: list[Strip] = []
+    for strip in _joined(list(strips), lexicon):
+        found, rest = _split(strip, lexicon)
+        labels += found
+        values += rest
+    return Split(tuple(_stacked(labels)), tuple(values))
+
+
+def label_keys(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The keys of all labels in a text, in their order; for telling kinds apart."""
+    squeezed, _ = _squeeze(text)
+    return tuple(hit.key for hit in _hits(squeezed, lexicon))
+
+
+def _split(strip: Strip, lexicon: Lexicon) -> tuple[list[Label], list[Strip]]:
+    squeezed, places = _squeeze(strip.text)
+    hits = _believable(strip, _hits(squeezed, lexicon), places)
+    labels: list[Label] = []
+    spans: list[tuple[int, int]] = []
+    cursor = 0
+    for hit in hits:
+        start, stop = places[hit.start], places[hit.stop - 1] + 1
+        spans.append((cursor, start))
+        piece = part(strip, start, stop)
+        labels.append(Label(hit.key, piece.box, piece.text))
+        cursor = stop
+    spans.append((cursor, len(strip.glyphs)))
+    return labels, [part(strip, *span) for span in _trimmed(strip, spans)]
+
+
+def _trimmed(strip: Strip, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans without the colon after a label and without blanks, empty ones left out."""
+    text = strip.text
+    kept = []
+    for start, stop in spans:
+        first, last = start, stop
+        while first < last and text[first] in _LEADING:
+            first += 1
+        while last > first and text[last - 1] in " \u3000|丨":
+            last -= 1
+        if last > first:
+            kept.append((first, last))
+    return kept
+
+
+def _squeeze(text: str) -> tuple[str, list[int]]:
+    """The text without blanks and colons, and where each remaining character came from."""
+    places = [i for i, c in enumerate(text) if c not in _IGNORED]
+    return "".join(text[i] for i in places).translate(_BRACKETS), places
+
+
+def _hits(squeezed: str, lexicon: Lexicon) -> list[_Hit]:
+    """All labels, longest first, none overlapping, in the order of the text."""
+    taken = [False] * len(squeezed)
+    hits: list[_Hit] = []
+    for word, key in _by_length(tuple(lexicon.items())):
+        start = squeezed.find(word)
+        while start >= 0:
+            stop = start + len(word)
+            if not any(taken[start:stop]):
+                taken[start:stop] = [True] * len(word)
+                hits.append(_Hit(start, stop, key))
+            start = squeezed.find(word, stop)
+    hits += _near_hits(squeezed, lexicon, taken)
+    return sorted(hits)
+
+
+def _near_hits(squeezed: str, lexicon: Lexicon, taken: list[bool]) -> list[_Hit]:
+    """Long labels with a misread character: one in four to six, two from seven on."""
+    hits: list[_Hit] = []
+    for word, key in _by_length(tuple(lexicon.items())):
+        size = len(word)
+        if size < 4 or size > len(squeezed) + 1:
+            continue
+        allowed = 1 if size < 7 else 2
+        for length in (size, size - 1, size + 1):
+            for start in range(len(squeezed) - length + 1):
+                stop = start + length
+                if any(taken[start:stop]):
+                    continue
+                window = squeezed[start:stop]
+                if Levenshtein.distance(window, word, score_cutoff=allowed) <= allowed:
+                    taken[start:stop] = [True] * length
+                    hits.append(_Hit(start, stop, key))
+    return hits
+
+
+@lru_cache(maxsize=32)
+def _by_length(items: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, str], ...]:
+    pairs = [(word.translate(_BRACKETS), key) for key, words in items for word in words]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def _believable(strip: Strip, hits: list[_Hit], places: list[int]) -> list[_Hit]:
+    """Leave out short labels in the middle of a value: 民族 in 民族路12号 is none.
+
+    A label of two characters counts at the start of a line, after a gap or a blank, or after
+    the short value of another label (性别男民族汉).
+    """
+    kept: list[_Hit] = []
+    for hit in hits:
+        before = hit.start - (kept[-1].stop if kept else 0)
+        short_value = bool(kept) and 1 <= before <= 4
+        if (
+            hit.stop - hit.start > 2
+            or hit.start == 0
+            or short_value
+            or places[hit.start] - places[hit.start - 1] > 1
+            or gap_before(strip, places[hit.start]) >= WIDE_GAP
+        ):
+            kept.append(hit)
+    return kept
+
+
+def _joined(strips: list[Strip], lexicon: Lexicon) -> list[Strip]:
+    """Labels printed wide apart (姓    名) come as two pieces; make them one again."""
+    words = {word for word, _ in _by_length(tuple(lexicon.items()))}
+    heads = [s for s in strips if len(_squeeze(s.text)[0]) <= 2]
+    used: set[int] = set()
+    joined: list[Strip] = []
+    for head in sorted(heads, key=lambda s: s.box.left):
+        if id(head) in used:
+            continue
+        tail = _tail(head, strips, words, used)
+        if tail is not None:
+            used |= {id(head), id(tail)}
+            joined.append(_join(head, tail))
+    return [s for s in strips if id(s) not in used] + joined
+
+
+def _tail(head: Strip, strips: list[Strip], words: set[str], used: set[int]) -> Strip | None:
+    start = _squeeze(head.text)[0]
+    if not start or start in words:
+        return None
+    suffixes = tuple(word[len(start) :] for word in words if word.startswith(start))
+    if not suffixes:
+        return None
+    near = [
+        s
+        for s in strips
+        if s is not head
+        and id(s) not in used
+        and abs(s.box.middle - head.box.middle) < 0.6 * head.box.height
+        and 0 <= s.box.left - head.box.right < 6 * head.box.height
+        and _squeeze(s.text)[0].startswith(suffixes)
+    ]
+    return min(near, key=lambda s: s.box.left, default=None)
+
+
+def _join(head: Strip, tail: Strip) -> Strip:
+    """Two pieces of one row as one; places count along both."""
+    left, right = head.box, tail.box
+    whole = max(right.right - left.left, 1e-6)
+    a, b = left.width / whole, (right.left - left.left) / whole
+    glyphs = tuple(g._replace(place=g.place * a) for g in head.glyphs) + tuple(
+        g._replace(place=b + g.place * (1 - b)) for g in tail.glyphs
+    )
+    quad = (head.quad[0], tail.quad[1], tail.quad[2], head.quad[3])
+    box = Box(left.left, right.right, right.middle, max(left.height, right.height))
+    return Strip(glyphs, quad, box, head.line)
+
+
+def _stacked(labels: list[Label]) -> list[Label]:
+    """A label printed on two lines of a narrow cell (户主或与 / 户主关系) is one."""
+    merged: list[Label] = []
+    for label in sorted(labels, key=lambda item: item.box.middle):
+        above = next((m for m in merged if _same_cell(m, label)), None)
+        if above is None:
+            merged.append(label)
+            continue
+        merged.remove(above)
+        a, b = above.box, label.box
+        box = Box(
+            min(a.left, b.left),
+            max(a.right, b.right),
+            (a.middle + b.middle) / 2,
+            b.middle - a.middle + (a.height + b.height) / 2,
+        )
+        merged.append(Label(label.key, box, above.printed + label.printed))
+    return merged
+
+
+def _same_cell(above: Label, below: Label) -> bool:
+    a, b = above.box, below.box
+    return (
+        above.key == below.key
+        and abs(a.left - b.left) < 3 * b.height
+        and 0.3 * b.height < b.middle - a.middle < 2.2 * b.height
+    )

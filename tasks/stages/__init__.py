@@ -1,0 +1,24 @@
+"""The stages of a round: each takes the last one's result from the archive and leaves its own.
+
+A stage that finds its result already there does nothing: a run that was killed goes on where it
+stopped. What a stage computes is computed by plain functions elsewhere in `tasks`.
+"""
+
+from tasks.stages.compare_faces import compare_faces
+from tasks.stages.cross_check import cross_check
+from tasks.stages.decide import decide
+from tasks.stages.hand_to_person import hand_to_person
+from tasks.stages.read_documents import read_documents
+from tasks.stages.settle_review import settle_review
+from tasks.stages.take_in import TakenIn, take_in_inbox
+
+__all__ = [
+    "TakenIn",
+    "compare_faces",
+    "cross_check",
+    "decide",
+    "hand_to_person",
+    "read_documents",
+    "settle_review",
+    "take_in_inbox",
+]

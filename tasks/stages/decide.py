@@ -1,0 +1,81 @@
+"""Stage four: one outcome, and what follows from it."""
+
+import datetime as dt
+
+from models.arrival import Arrival
+from models.audit import EventTag
+from models.case import CaseRound
+from models.check import CheckReport
+from models.decision import Decision, Outcome
+from models.finding import Subject, Verdict, finding
+from models.reason import Code
+from storage.bindings import AlreadyBoundError
+from storage.open import Office
+from tasks.decide import decide as decide_outcome
+from tasks.stages.note import note
+from tasks.stages.outcome import put_into_effect
+from tasks.stages.results import (
+    checks_key,
+    decision_key,
+    load_arrival,
+    load_dossier,
+    policy_for,
+)
+
+NO_POLICY = "none"
+"""The policy version of an application whose form names no region that could be judged."""
+
+
+def decide(office: Office, round_id: str) -> None:
+    """Decide the round, once, and put the outcome into effect."""
+    case = office.cases.get(round_id)
+    key = decision_key(round_id, "machine")
+    if not office.archive.exists(key):
+        office.archive.put_record(key, _decision(office, case))
+    decision = office.archive.get_record(key, Decision)
+    note(
+        office,
+        case,
+        EventTag.APPLICATION_DECIDED,
+        {
+            "outcome": decision.outcome.value,
+            "codes": sorted({found.code.value for found in decision.findings}),
+            "policy": decision.policy_version,
+        },
+    )
+    try:
+        put_into_effect(office, case, decision)
+    except AlreadyBoundError:
+        put_into_effect(office, case, _bound_meanwhile(office, decision, round_id))
+
+
+def _decision(office: Office, case: CaseRound) -> Decision:
+    now = dt.datetime.now(dt.UTC)
+    dossier = load_dossier(office, case.round_id)
+    if dossier is None:
+        return _form_returned(load_arrival(office, case.round_id), case, now)
+    report = office.archive.get_record(checks_key(case.round_id), CheckReport)
+    policy = policy_for(office, dossier.application)
+    return decide_outcome(dossier, report, policy, decided_at=now, round_number=case.round)
+
+
+def _form_returned(arrival: Arrival, case: CaseRound, now: dt.datetime) -> Decision:
+    """A form that cannot be judged goes back with everything that is wrong with it."""
+    return Decision(
+        application_id=arrival.application_id,
+        round=case.round,
+        outcome=Outcome.RETURNED,
+        decided_at=now,
+        policy_version=NO_POLICY,
+        findings=arrival.findings,
+    )
+
+
+def _bound_meanwhile(office: Office, decision: Decision, round_id: str) -> Decision:
+    """Two applications for the same pair were approved at once; a person looks at the second."""
+    found = finding(Code.B03, subject=Subject.APPLICATION, verdict=Verdict.CANNOT_TELL)
+    key = decision_key(round_id, "fault")
+    office.archive.put_record(
+        key, decision.model_copy(update={"outcome": Outcome.IN_REVIEW, "findings": (found,)})
+    )
+    return office.archive.get_record(key, Decision)

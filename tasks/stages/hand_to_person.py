@@ -1,0 +1,57 @@
+"""When a step of ours fails on an application: a person takes it, nobody is refused for it."""
+
+import datetime as dt
+
+from models.arrival import Arrival
+from models.audit import EventTag
+from models.decision import Decision, Outcome
+from models.errors import SettingError
+from models.finding import Subject, Verdict, finding
+from models.reason import Code
+from storage.open import Office
+from tasks.stages.decide import NO_POLICY
+from tasks.stages.note import note
+from tasks.stages.outcome import put_into_effect
+from tasks.stages.results import decision_key, load_arrival, policy_for
+
+
+def hand_to_person(office: Office, round_id: str) -> None:
+    """Open a review for a round that the machine could not finish."""
+    case = office.cases.get(round_id)
+    arrival = load_arrival(office, round_id)
+    fault = finding(
+        Code.Q05,
+        subject=Subject.APPLICATION,
+        verdict=Verdict.CANNOT_TELL,
+        zh="系统处理时出错，未能完成自动核验",
+        en="the system failed on it and could not finish the automatic checks",
+    )
+    key = decision_key(round_id, "fault")
+    office.archive.put_record(
+        key,
+        Decision(
+            application_id=arrival.application_id,
+            round=case.round,
+            outcome=Outcome.IN_REVIEW,
+            decided_at=dt.datetime.now(dt.UTC),
+            policy_version=_policy_version(office, arrival),
+            findings=(*arrival.findings, fault),
+        ),
+    )
+    decision = office.archive.get_record(key, Decision)
+    note(
+        office,
+        case,
+        EventTag.APPLICATION_DECIDED,
+        {"outcome": decision.outcome.value, "fault": True},
+        key="fault",
+    )
+    put_into_effect(office, case, decision)
+
+
+def _policy_version(office: Office, arrival: Arrival) -> str:
+    """The lack of a policy may be the very fault."""
+    try:
+        return policy_for(office, arrival.application).version if arrival.application else NO_POLICY
+    except SettingError:
+        return NO_POLICY

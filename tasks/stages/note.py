@@ -1,0 +1,34 @@
+"""Leave a line in the audit log about one round."""
+
+from models.audit import Detail, EventTag
+from models.case import CaseRound
+from storage.open import Office
+
+
+def note(
+    office: Office,
+    case: CaseRound,
+    tag: EventTag,
+    details: dict[str, Detail],
+    *,
+    key: str = "",
+    actor: str = "machine",
+) -> None:
+    """Append one event of a round; the log keeps one for each tag and key.
+
+    Args:
+        office: Where the log is.
+        case: The round it is about.
+        tag: What happened.
+        details: Codes, counts and identifiers; nothing personal.
+        key: Tells several events of one tag apart.
+        actor: "machine", or a member of staff.
+    """
+    office.audit.append(
+        tag,
+        application_id=case.application_id,
+        round_id=case.round_id,
+        actor=actor,
+        details=details,
+        once=f"{case.round_id}:{tag.value}:{key}",
+    )

@@ -1,0 +1,70 @@
+"""Stage one: every picture becomes typed documents."""
+
+from models.arrival import ArrivedFile
+from models.audit import EventTag, NewEvent
+from models.case import CaseRound, Stage
+from models.document import DocumentKind, DocumentReading, Readings
+from storage.archive import upload_key
+from storage.open import Office
+from tasks.reading.read_file import ReadPaper, read_file
+from tasks.stages.results import load_arrival, portrait_key, readings_key
+
+
+def read_documents(office: Office, round_id: str) -> None:
+    """Read all pictures of a round and keep the readings, and the faces cut out of them."""
+    key = readings_key(round_id)
+    if not office.archive.exists(key):
+        papers = tuple(
+            _keep_portrait(office, round_id, number, paper)
+            for number, paper in enumerate(_read_all(office, round_id), start=1)
+        )
+        office.archive.put_record(key, Readings(papers=papers))
+    readings = office.archive.get_record(key, Readings)
+    office.cases.record_documents(round_id, readings.papers)
+    office.audit.append_many(_events(office.cases.get(round_id), readings))
+    office.cases.advance(round_id, Stage.READ)
+
+
+def _read_all(office: Office, round_id: str) -> list[ReadPaper]:
+    arrival = load_arrival(office, round_id)
+    if arrival.application is None:
+        return []
+    hints = {entry.file: entry.kind for entry in arrival.application.documents}
+    return [
+        paper for file in arrival.files for paper in _read_one(office, file, hints.get(file.file))
+    ]
+
+
+def _read_one(
+    office: Office, file: ArrivedFile, hint: DocumentKind | None
+) -> tuple[ReadPaper, ...]:
+    return read_file(file.file, office.archive.get_bytes(upload_key(file.digest)), hint=hint)
+
+
+def _keep_portrait(office: Office, round_id: str, number: int, paper: ReadPaper) -> DocumentReading:
+    if paper.portrait is None:
+        return paper.reading
+    key = portrait_key(round_id, number)
+    office.archive.put_bytes(key, paper.portrait)
+    return paper.reading.model_copy(update={"portrait": key})
+
+
+def _events(case: CaseRound, readings: Readings) -> list[NewEvent]:
+    return [
+        NewEvent(
+            tag=EventTag.DOCUMENT_READ,
+            application_id=case.application_id,
+            round_id=case.round_id,
+            details={
+                "digest": paper.digest,
+                "page": paper.page,
+                "part": paper.part,
+                "kind": paper.kind.value,
+                "kind_confidence": round(paper.kind_confidence, 3),
+                "engine": paper.engine,
+                "codes": sorted({found.code.value for found in paper.findings}),
+            },
+            once=f"{case.round_id}:read:{number}",
+        )
+        for number, paper in enumerate(readings.papers, start=1)
+    ]

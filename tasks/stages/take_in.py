@@ -1,0 +1,130 @@
+"""Take applications in: understand the form, keep the pictures, register the round."""
+
+import datetime as dt
+import hashlib
+import secrets
+from typing import Final, NamedTuple
+
+from models.arrival import Arrival
+from models.audit import Detail, EventTag
+from models.case import CaseRound
+from models.finding import Evidence, Subject, finding
+from models.reason import Code
+from storage.inbox import Parcel, open_inbox
+from storage.open import Office
+from tasks.intake.examine_files import ExaminedFiles, examine_files
+from tasks.intake.parse_form import FORM_FILE, MAX_FORM_BYTES, ParsedForm, parse_form
+from tasks.stages.note import note
+from tasks.stages.results import arrival_key
+from tasks.stages.traces import traces_of
+
+_NOTHING: Final = ExaminedFiles((), {}, ())
+
+
+class TakenIn(NamedTuple):
+    """What an inbox held.
+
+    Attributes:
+        round_ids: Every application of the inbox, new or known, in the order of the folders.
+        batch_ids: The batches that hold applications without an outcome, to be verified.
+        new: How many had not been seen before.
+    """
+
+    round_ids: tuple[str, ...]
+    batch_ids: tuple[str, ...]
+    new: int
+
+
+def take_in_inbox(office: Office, location: str, *, shard: int) -> TakenIn:
+    """Take in every application folder of an inbox, in batches of at most `shard`.
+
+    Args:
+        office: Where everything is kept.
+        location: A folder, or `s3://bucket/prefix`.
+        shard: Applications in a batch, at least 1.
+    """
+    inbox = open_inbox(location, office.settings)
+    received_at = dt.datetime.now(dt.UTC)
+    run = f"B{received_at:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    round_ids: list[str] = []
+    batches: dict[str, None] = {}
+    new = 0
+    for parcel in inbox.parcels():
+        batch_id = f"{run}-{new // shard + 1:03}"
+        case, known = take_in(office, parcel, batch_id=batch_id, received_at=received_at)
+        round_ids.append(case.round_id)
+        new += not known
+        if case.outcome is None and case.batch_id:
+            batches[case.batch_id] = None
+    return TakenIn(tuple(dict.fromkeys(round_ids)), tuple(batches), new)
+
+
+def take_in(
+    office: Office, parcel: Parcel, *, batch_id: str, received_at: dt.datetime
+) -> tuple[CaseRound, bool]:
+    """Take one folder in; the same content again is the same round and adds nothing.
+
+    Returns:
+        The round, and whether it was known.
+    """
+    form = _form_content(parcel)
+    parsed = parse_form(form) if form is not None else _no_form()
+    application = parsed.application
+    examined = examine_files(application, parcel) if application else _NOTHING
+    arrival = Arrival(
+        application_id=application.application_id if application else parcel.name,
+        application=application,
+        files=examined.files,
+        findings=parsed.findings + examined.findings,
+        digest=_digest(form or b"", examined),
+    )
+    registration = office.cases.register(
+        arrival.application_id,
+        arrival.digest,
+        batch_id=batch_id,
+        region=application.region if application else None,
+        product=application.product if application else None,
+        channel=application.channel if application else None,
+        submitted_at=application.submitted_at if application else None,
+        received_at=received_at,
+    )
+    case = registration.round
+    # A run may have been killed between the registration and here: keep everything again, each
+    # of these writes happens once.
+    for content in examined.contents.values():
+        office.archive.keep_upload(content)
+    office.archive.put_record(arrival_key(case.round_id), arrival)
+    if application:
+        office.cases.remember(case.round_id, traces_of(application, arrival))
+    details: dict[str, Detail] = {
+        "files": len(arrival.files),
+        "codes": sorted({found.code.value for found in arrival.findings}),
+        "content": arrival.digest,
+    }
+    tag = EventTag.APPLICATION_RECEIVED if application else EventTag.APPLICATION_REFUSED
+    note(office, case, tag, details)
+    return case, registration.known
+
+
+def _form_content(parcel: Parcel) -> bytes | None:
+    size = parcel.files().get(FORM_FILE)
+    return parcel.read(FORM_FILE, MAX_FORM_BYTES) if size and size <= MAX_FORM_BYTES else None
+
+
+def _no_form() -> ParsedForm:
+    missing = finding(
+        Code.D04,
+        Evidence(document=FORM_FILE),
+        subject=Subject.APPLICATION,
+        zh=f"缺少 {FORM_FILE}，或文件为空或过大",
+        en=f"{FORM_FILE} is missing, empty or too large",
+    )
+    return ParsedForm(None, (missing,))
+
+
+def _digest(form: bytes, examined: ExaminedFiles) -> str:
+    """One SHA-256 over the form and every usable file, in the form's order."""
+    whole = hashlib.sha256(hashlib.sha256(form).digest())
+    for file in examined.files:
+        whole.update(f"{file.file}\0{file.digest}\0".encode())
+    return whole.hexdigest()
