@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -29,7 +29,7 @@ _OFF: Final = (
     "CLEANUP_RECONCILER",
     "CANCELLATION_CLEANUP",
 )
-"""Services that one run has no use for; `kinbind serve` leaves them on."""
+"""Services that one run of the main job has no use for."""
 
 
 def quiet_environment(settings: Settings) -> dict[str, str]:
@@ -45,38 +45,43 @@ def quiet_environment(settings: Settings) -> dict[str, str]:
 
 
 @contextmanager
-def orchestrator(settings: Settings, on_start: Callable[[], None] | None = None) -> Iterator[str]:
+def orchestrator(settings: Settings, *, services: bool = False) -> Iterator[str]:
     """Give the address of a ready orchestrator and point this process and its children to it.
+
+    Args:
+        settings: Where our own one would live.
+        services: Whether our own one also schedules runs and watches over them, which one run of
+            the main job has no use for.
 
     Raises:
         MissingPartError: It did not start; names its log.
     """
     os.environ.update(quiet_environment(settings))
-    address = os.environ.get("PREFECT_API_URL") or _running(settings.home / "orchestrator")
+    folder = settings.home / "orchestrator"
+    address = os.environ.get("PREFECT_API_URL") or _running(folder)
     if address:
         os.environ["PREFECT_API_URL"] = address
         yield address
         return
-    if on_start:
-        on_start()
-    with _own_server(settings.home / "orchestrator") as address:
+    with _own_server(folder, services=services) as address:
         os.environ["PREFECT_API_URL"] = address
         try:
             yield address
         finally:
-            del os.environ["PREFECT_API_URL"]
+            os.environ.pop("PREFECT_API_URL", None)
 
 
 @contextmanager
-def _own_server(folder: Path) -> Iterator[str]:
+def _own_server(folder: Path, *, services: bool) -> Iterator[str]:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "address").unlink(missing_ok=True)
     log = folder / "server.log"
     off = {f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false" for name in _OFF}
+    off["PREFECT_SERVER_UI_ENABLED"] = "false"
     with log.open("ab") as sink:
         process = subprocess.Popen(  # noqa: S603  (our own module)
             [sys.executable, "-m", "console.orchestrator_server", str(folder), str(os.getpid())],
-            env=os.environ | off | {"PREFECT_SERVER_UI_ENABLED": "false"},
+            env=os.environ | ({} if services else off),
             stdin=subprocess.DEVNULL,
             stdout=sink,
             stderr=sink,

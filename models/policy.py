@@ -21,6 +21,7 @@ from models.document import DocumentKind, FieldReading
 from models.face import FaceThresholds
 from models.reason import Code
 from models.record import Record
+from models.written_date import LONG_TERM
 
 NATIONAL: Final = "00"
 """The region of the policy that every province starts from."""
@@ -257,6 +258,15 @@ class ReadingRules(RuleGroup):
         if reading is None or reading.value is None or reading.confidence < self.least(field):
             return False
         return reading.second is None or reading.second.upper() == reading.value.upper()
+
+    def trusts_long_term(self, reading: FieldReading | None) -> bool:
+        """Whether a card's end was surely read as long term (长期), which has no date."""
+        return (
+            reading is not None
+            and reading.long_term
+            and reading.confidence >= self.least("valid_until")
+            and reading.second in {None, LONG_TERM}
+        )
 
 
 class Plausibility(RuleGroup):

@@ -54,8 +54,8 @@ class AuditLog:
         """Append events in their order, in one transaction.
 
         An event whose `once` key stands in the log already is not appended again; what stands
-        there is given back in its place. Details that could name somebody (anything but ASCII,
-        anything like an ID number) are stored as a keyed hash.
+        there is given back in its place. Details and keys that could name somebody (anything
+        but ASCII, anything like an ID number) are stored as a keyed hash.
         """
         safe = [self._safe(event) for event in events]
         for _ in range(_TRIES):
@@ -98,10 +98,9 @@ class AuditLog:
         """
         with reading(self._engine) as connection:
             head = _head_row(connection)  # first: it keeps others from appending meanwhile
-            rows = connection.execution_options(yield_per=1000).execute(
-                select(*_COLUMNS).order_by(AuditEventRow.sequence)
-            )
-            return check_chain(rows, head, self._keyring, archive)
+            query = select(*_COLUMNS).order_by(AuditEventRow.sequence)
+            with connection.execution_options(yield_per=1000).execute(query) as rows:
+                return check_chain(rows, head, self._keyring, archive)
 
     def _append(self, connection: Connection, events: Sequence[NewEvent]) -> tuple[AuditEvent, ...]:
         head = _head(connection)
@@ -156,6 +155,7 @@ class AuditLog:
             update={
                 "application_id": application_id and self._keyring.public_id(application_id),
                 "details": details,
+                "once": self._safe_text(event.once),
             }
         )
 

@@ -199,8 +199,11 @@ class CaseBook:
 
     def rows(self, query: Select[tuple[object, ...]]) -> Iterator[Row[tuple[object, ...]]]:
         """The rows of a query over the case tables, for data sets; read in portions."""
-        with reading(self._engine) as connection:
-            yield from connection.execution_options(yield_per=1000).execute(query)
+        with (
+            reading(self._engine) as connection,
+            connection.execution_options(yield_per=1000).execute(query) as found,
+        ):
+            yield from found
 
     def _all(self, query: Select[tuple[object, ...]]) -> tuple[CaseRound, ...]:
         with reading(self._engine) as connection:

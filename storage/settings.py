@@ -1,6 +1,7 @@
 """Every setting, in one place, with the text that explains it."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -61,11 +62,8 @@ class Settings(BaseSettings):
     @field_validator("object_store")
     @classmethod
     def _is_bucket(cls, location: str | None) -> str | None:
-        if location and not location.removeprefix("s3://").strip("/"):
-            msg = "names no bucket"
-            raise ValueError(msg)
-        if location and not location.startswith("s3://"):
-            msg = "must start with s3://"
+        if location and not re.match("s3://[^/]", location):
+            msg = "must be s3://bucket or s3://bucket/prefix"
             raise ValueError(msg)
         return location or None
 

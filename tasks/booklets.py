@@ -39,26 +39,30 @@ def group_pages(readings: Sequence[DocumentReading], rules: ReadingRules) -> Boo
         for i, r in enumerate(readings)
         if r.kind in {DocumentKind.HUKOU_COVER, DocumentKind.HUKOU_MEMBER}
     ]
-    books: dict[str, str] = {}
     book_of: dict[int, str] = {}
     doubtful: set[int] = set()
-    for i in sorted(
-        hukou, key=lambda i: not rules.trusts(_NUMBER, readings[i].fields.get(_NUMBER))
-    ):
-        number = readings[i].value(_NUMBER)
-        if number is None:
-            continue
-        near = [n for n in books if compare_serials(number, n) is not Likeness.DIFFERENT]
-        home = number if number in books else (near[0] if near else number)
-        books.setdefault(home, f"book-{len(books) + 1}")
-        book_of[i] = books[home]
-        if home != number or not sure(i):
-            doubtful.add(i)
+    homes: dict[str, str] = {}
+    for i in sorted(hukou, key=lambda i: not _numbered(readings[i], rules)):
+        if number := readings[i].value(_NUMBER):
+            home = _home_of_number(number, homes)
+            book_of[i] = homes.setdefault(home, f"book-{len(homes) + 1}")
+            if home != number or not _numbered(readings[i], rules):
+                doubtful.add(i)
     for i in hukou:
         if i not in book_of:
             book_of[i] = _home_of_householder(readings, i, book_of) or "book-1"
             doubtful.add(i)
     return Booklets(book_of, frozenset(doubtful))
+
+
+def _numbered(reading: DocumentReading, rules: ReadingRules) -> bool:
+    return rules.trusts(_NUMBER, reading.fields.get(_NUMBER))
+
+
+def _home_of_number(number: str, homes: dict[str, str]) -> str:
+    """The number of the book that this one belongs to: its own, or one that it may misread."""
+    near = [n for n in homes if compare_serials(number, n) is not Likeness.DIFFERENT]
+    return number if number in homes or not near else near[0]
 
 
 def _home_of_householder(

@@ -12,7 +12,7 @@ from models.application import Application, PersonRole
 from models.document import DocumentReading
 from models.id_number import IdNumber, valid_id_number
 from models.kinship import APPLICANT, MEMBER
-from models.names import normalise_name
+from models.names import is_name, normalise_name
 from models.policy import ReadingRules
 from tasks.likeness import MISREAD_DIGITS, Likeness, compare_names, compare_numbers, digits_apart
 
@@ -20,7 +20,7 @@ ROLES = (APPLICANT, MEMBER)
 
 
 class Stated(NamedTuple):
-    """What the form says about one of the two people."""
+    """What the form says about one of the two people; None for what is missing or malformed."""
 
     name: str | None
     number: IdNumber | None
@@ -74,8 +74,10 @@ class People:
         stated = {}
         for role, person in ((APPLICANT, application.applicant), (MEMBER, application.member)):
             number = valid_id_number(person.id_number, today=today)
-            name = normalise_name(person.name) if person.name else None
-            stated[role] = Stated(name, number, number.birth_date if number else None)
+            name = normalise_name(person.name or "")
+            stated[role] = Stated(
+                name if is_name(name) else None, number, number.birth_date if number else None
+            )
         return cls(stated, today)
 
     def identify(self, signs: Signs, hint: PersonRole | None) -> Identity:

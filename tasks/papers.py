@@ -211,5 +211,6 @@ def _pair_emblems(papers: list[Paper]) -> list[Paper]:
             owner = before[-1] if before else next(iter(portraits), paper)
             sure = False
         role = paper.meant_for if paper.meant_for and not same_file else owner.meant_for
-        paired.append(replace(paper, person=role.value if role else "", sure=sure, meant_for=role))
+        role = role or PersonRole.MEMBER  # nobody is asked for anybody else's card
+        paired.append(replace(paper, person=role.value, sure=sure, meant_for=role))
     return paired

@@ -139,9 +139,7 @@ def answer(findings: Iterable[Finding], *evidence: Evidence) -> Answer:
 
 
 def _verdict(given: Answer) -> Verdict:
-    if any(
-        f.verdict is Verdict.FAILED and f.severity is not Severity.INFO for f in given.findings
-    ):
+    if any(f.verdict is Verdict.FAILED and f.severity is not Severity.INFO for f in given.findings):
         return Verdict.FAILED
     doubt = any(f.verdict is Verdict.CANNOT_TELL for f in given.findings)
     return Verdict.CANNOT_TELL if doubt or given.unsettled else Verdict.PASSED

@@ -10,10 +10,22 @@ from typing import Final, NamedTuple
 
 from models.application import PersonRole
 from models.document import DocumentKind
-from models.finding import Finding, Verdict, finding
-from models.policy import AgeGroup, EvidenceSet, RequiredPaper
+from models.finding import Finding, Subject, Verdict, finding
+from models.kinship import APPLICANT, MEMBER
+from models.policy import EvidenceSet, RequiredPaper
 from models.reason import Code
-from tasks.checks.case import PASS, UNSETTLED, Answer, Case, answer, check, filed, seen, subject_of
+from tasks.checks.case import (
+    PASS,
+    UNSETTLED,
+    Answer,
+    Case,
+    answer,
+    check,
+    filed,
+    seen,
+    subject_of,
+)
+from tasks.identities import date_or_none
 from tasks.papers import Paper
 
 
@@ -25,6 +37,14 @@ class _Wanted(NamedTuple):
     code: Code
 
 
+RELATION_PAPERS: Final = frozenset(
+    {
+        DocumentKind.BIRTH_CERTIFICATE,
+        DocumentKind.HUKOU_MEMBER,
+        DocumentKind.KINSHIP_NOTARIAL,
+        DocumentKind.MARRIAGE_CERTIFICATE,
+    }
+)
 _APPLICANT, _MEMBER = PersonRole.APPLICANT, PersonRole.MEMBER
 _WANTED: Final = MappingProxyType(
     {
@@ -53,6 +73,14 @@ _WANTED: Final = MappingProxyType(
     }
 )
 
+_KINDS_OF: Final = MappingProxyType(
+    {code: frozenset(w.kind for w in _WANTED.values() if w.code is code) for code in Code}
+    | {Code.D20: RELATION_PAPERS}
+)
+_SUBJECTS: Final = MappingProxyType(
+    {w.code: subject_of(w.role) for w in _WANTED.values() if w.role}
+)
+
 
 @check
 def required_papers_are_there(case: Case) -> Answer:
@@ -60,33 +88,50 @@ def required_papers_are_there(case: Case) -> Answer:
     wanted = _evidence_set(case)
     if wanted is None:
         return UNSETTLED
-    missing = [paper for paper in wanted.all_of if not _found(case, paper)]
     chosen = _nearest_set(case, wanted.one_set_of)
-    missing += [paper for paper in chosen if not _found(case, paper)]
-    nothing_begun = bool(chosen) and not any(_found(case, paper) for paper in chosen)
-    codes = [Code.D20] if nothing_begun else []
-    codes += [_WANTED[p].code for p in missing if not (nothing_begun and p in chosen)]
-    return answer(_missing(case, codes, missing))
+    begun = any(_found(case, paper) for paper in chosen)
+    asked = (*wanted.all_of, *(chosen if begun else ()))
+    codes = [_WANTED[paper].code for paper in asked if not _found(case, paper)]
+    if chosen and not begun:
+        codes.append(Code.D20)
+    return answer(_missing(case, codes))
+
+
+def asked_for(case: Case) -> frozenset[tuple[DocumentKind, PersonRole | None]]:
+    """The papers of the set that this application follows, as kind and person."""
+    wanted = _evidence_set(case)
+    if wanted is None:
+        return frozenset()
+    papers = (*wanted.all_of, *_nearest_set(case, wanted.one_set_of))
+    roles = [(_WANTED[p].kind, _WANTED[p].role) for p in papers]
+    return frozenset(
+        (kind, who) for kind, role in roles for who in ((role,) if role else tuple(PersonRole))
+    )
 
 
 def _evidence_set(case: Case) -> EvidenceSet | None:
     group, form = case.member_group, case.application
     if group is None:
         return None
-    sets = case.policy.evidence.sets
-    return next(
-        (
-            s
-            for s in sets
-            if s.fits(group, form.product, form.binding_method, form.identity_route)
-        ),
-        None,
-    )
+    asked = (form.product, form.binding_method, form.identity_route)
+    return next((s for s in case.policy.evidence.sets if s.fits(group, *asked)), None)
 
 
 def _found(case: Case, paper: RequiredPaper) -> tuple[Paper, ...]:
     kind, role, _ = _WANTED[paper]
-    return case.papers.of(kind, role) if role else case.papers.of_kind(kind)
+    if role:
+        return case.papers.of(kind, role)
+    return tuple(p for p in case.papers.of_kind(kind) if _concerns(p))
+
+
+def _concerns(paper: Paper) -> bool:
+    """Whether a certificate is about one of the two, as far as it names people who can be told.
+
+    A notarial certificate is read by a person; it counts as there.
+    """
+    named = {paper.person, *paper.parents, *paper.spouses}
+    told = paper.meant_for is not None or bool(named & {APPLICANT, MEMBER})
+    return told or paper.kind is DocumentKind.KINSHIP_NOTARIAL
 
 
 def _nearest_set(
@@ -101,22 +146,15 @@ def _nearest_set(
     return min(sets, key=lacks, default=())
 
 
-def _missing(
-    case: Case, codes: Iterable[Code], papers: Iterable[RequiredPaper]
-) -> Iterable[Finding]:
-    kinds = {_WANTED[p].kind for p in papers}
-    candidates = unrecognised(case, kinds)
+def _missing(case: Case, codes: Iterable[Code]) -> Iterable[Finding]:
     for code in dict.fromkeys(codes):
-        if candidates:
-            yield finding(
-                code, *(seen(p) for p in candidates), verdict=Verdict.CANNOT_TELL
-            )
-        else:
-            yield finding(code, filed("documents"), subject=_subject(code))
-
-
-def _subject(code: Code) -> None | object:
-    return None
+        candidates = unrecognised(case, _KINDS_OF[code])
+        yield finding(
+            code,
+            *(tuple(seen(p) for p in candidates) or (filed("documents"),)),
+            subject=_SUBJECTS.get(code, Subject.APPLICATION),
+            verdict=Verdict.CANNOT_TELL if candidates else Verdict.FAILED,
+        )
 
 
 def unrecognised(case: Case, kinds: Iterable[DocumentKind]) -> tuple[Paper, ...]:
@@ -135,3 +173,85 @@ def _may_be(case: Case, paper: Paper, kinds: set[DocumentKind]) -> bool:
         nobody_s = paper.meant_for is None and not paper.sure
         return nobody_s and not case.trusts(paper, "name")
     return not sure_of_kind
+
+
+@check
+def both_sides_of_the_card_are_there(case: Case) -> Answer:
+    """The two pictures of an ID card show its two sides, not one side twice."""
+    portraits = case.papers.of(DocumentKind.ID_CARD_PORTRAIT, _MEMBER)
+    emblems = case.papers.of(DocumentKind.ID_CARD_EMBLEM, _MEMBER)
+    one, other = sorted((portraits, emblems), key=len)
+    if one or len(other) < 2:
+        return PASS
+    return answer([finding(Code.D03, *(seen(p) for p in other), subject=subject_of(_MEMBER))])
+
+
+@check
+def hukou_cover_is_there(case: Case) -> Answer:
+    """Where the book is the proof, its cover is there: it alone tells a collective household."""
+    if case.policy.evidence.hukou_cover == "optional" or not rests_on_book(case):
+        return PASS
+    if case.papers.of_kind(DocumentKind.HUKOU_COVER):
+        return PASS
+    return answer([finding(Code.D12, filed("documents"))])
+
+
+def rests_on_book(case: Case) -> bool:
+    """Whether a hukou book is needed for the proof and begun."""
+    if case.kinship and case.proven and "hukou" not in case.kinship.proof:
+        return False
+    return any(p.meant_for for p in case.papers.of_kind(DocumentKind.HUKOU_MEMBER))
+
+
+@check
+def insurance_in_another_province_is_shown(case: Case) -> Answer:
+    """Insured in two provinces: the member's insurance certificate is there."""
+    regions = (
+        case.application.applicant.insured_region,
+        case.application.member.insured_region,
+    )
+    provinces = {region[:2] for region in regions if region}
+    papers = case.policy.evidence.cross_province
+    if len(provinces) == 1 and all(regions):
+        return PASS
+    if all(any(p.sure for p in _found(case, paper)) for paper in papers):
+        return PASS
+    if len(provinces) == 2:
+        return answer(_missing(case, [_WANTED[paper].code for paper in papers]))
+    return answer(
+        [
+            finding(
+                Code.D31,
+                filed("member.insured_region", case.application.member.insured_region),
+                subject=subject_of(_MEMBER),
+                verdict=Verdict.CANNOT_TELL,
+            )
+        ]
+    )
+
+
+@check
+def incapacity_is_certified(case: Case) -> Answer:
+    """A declared incapacity is certified; a person always reads the certificate."""
+    if not case.application.member.incapacitated:
+        return PASS
+    papers = [p for paper in case.policy.evidence.incapacity for p in _found(case, paper)]
+    papers = papers or list(unrecognised(case, {DocumentKind.INCAPACITY_CERTIFICATE}))
+    expired = [p for p in papers if _expired(case, p)]
+    if papers and len(expired) == len(papers):
+        return answer([finding(Code.D30, *(seen(p, "issue_date") for p in expired))])
+    return answer(
+        [
+            finding(
+                Code.D30,
+                *(tuple(seen(p) for p in papers) or (filed("documents"),)),
+                subject=subject_of(_MEMBER),
+                verdict=Verdict.CANNOT_TELL if papers else Verdict.FAILED,
+            )
+        ]
+    )
+
+
+def _expired(case: Case, paper: Paper) -> bool:
+    issued = date_or_none(case.trusted(paper, "issue_date"))
+    return bool(issued and (case.on - issued).days > case.policy.validity.incapacity_days)

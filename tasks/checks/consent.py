@@ -44,9 +44,7 @@ def commitment_letter_is_signed_and_consistent(case: Case) -> Answer:
     """
     on_screen = case.application.has_consent(ConsentKind.COMMITMENT)
     findings = [_fault_of(case, letter) for letter in case.papers.of_kind(_LETTER)]
-    kept = [
-        f for f in findings if f and not (on_screen and f.verdict is Verdict.CANNOT_TELL)
-    ]
+    kept = [f for f in findings if f and not (on_screen and f.verdict is Verdict.CANNOT_TELL)]
     return answer(kept)
 
 
@@ -75,6 +73,7 @@ def guardian_or_spouse_has_confirmed(case: Case) -> Answer:
     age = case.member_age
     if (
         age is not None
+        and relationship not in {None, Relationship.OTHER}
         and age < rules.guardian_below_age
         and relationship not in rules.guardian_implied_by
         and not case.application.has_consent(ConsentKind.GUARDIAN)

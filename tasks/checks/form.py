@@ -13,7 +13,7 @@ from models.names import is_name, normalise_name
 from models.reason import Code
 from tasks.checks.case import PASS, Answer, Case, answer, check, filed, subject_of
 
-_CERTIFICATE_NUMBER: Final = re.compile(r"^[A-Z]\d{9}$")
+CERTIFICATE_NUMBER: Final = re.compile(r"^[A-Z]\d{9}$")
 
 
 @check
@@ -111,7 +111,7 @@ def birth_certificate_number_is_well_formed(case: Case) -> Answer:
     """Binding by birth certificate names one letter and nine digits."""
     number = case.application.member.birth_certificate_number
     needed = case.application.binding_method is BindingMethod.BIRTH_CERTIFICATE
-    if _CERTIFICATE_NUMBER.match(number or "") or (number is None and not needed):
+    if CERTIFICATE_NUMBER.match(number or "") or (number is None and not needed):
         return PASS
     return answer(
         [

@@ -76,11 +76,18 @@ def book_evidence(book: Book, views: Callable[[str, str], Views]) -> Iterator[Ev
             proof=proof,
             documents=a.documents | b.documents,
             kinds=frozenset({HUKOU}),
-            path=path_of_words(a.word, b.word, ordered(proof), names=(one, other)),
+            path=path_of_words(a.word, b.word, _shown(possible, proof), names=(one, other)),
             ambiguities=frozenset(doubts(a.word, b.word)),
             asserted=next(iter(proof)) if len(proof) == 1 else None,
             book=book.key,
         )
+
+
+def _shown(
+    possible: frozenset[Relationship], proof: frozenset[Relationship]
+) -> tuple[Relationship, ...]:
+    """The one relation that the book proves, else all that it leaves possible."""
+    return ordered(proof if len(proof) == 1 and Relationship.OTHER not in proof else possible)
 
 
 def _open(key: str, claims: list[HukouClaim], min_confidence: float) -> Book:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -167,7 +167,7 @@ class Bearer(NamedTuple):
     sex: str | None
 
 
-@lru_cache(maxsize=None)
+@cache
 def compose_words(a: Bearer, b: Bearer, assumption: Assumption) -> Composed:
     """Everything that the bearer of B may be to the bearer of A in one book.
 
@@ -189,7 +189,7 @@ def compose_words(a: Bearer, b: Bearer, assumption: Assumption) -> Composed:
     return Composed(frozenset(kin), same)
 
 
-@lru_cache(maxsize=None)
+@cache
 def compose_relationships(first: Relationship, second: Relationship) -> frozenset[Relationship]:
     """What y may be to x when z is x's `first` and y is z's `second`, with step families.
 

@@ -57,8 +57,9 @@ def derive_kinship(
     sure = _sure(claims, min_confidence)
     books = open_books(claims.hukou, min_confidence=min_confidence)
     evidence = _between(sure, books)
-    possible, proof = _intersect(e.possible for e in evidence), _intersect(
-        e.proof for e in evidence
+    possible, proof = (
+        _intersect(e.possible for e in evidence),
+        _intersect(e.proof for e in evidence),
     )
     if proof == {claimed} and claimed in possible:
         return _proven(claimed, evidence)
@@ -136,7 +137,8 @@ def _contradicts(
     """
     if claimed in possible or any(e.asserted is claimed for e in evidence):
         return False
-    return bool(possible) or all(claimed not in e.possible for e in evidence)
+    telling = [e for e in evidence if not e.negative and e.possible != EVERYTHING]
+    return bool(possible) or all(claimed not in e.possible for e in telling)
 
 
 def _proven(claimed: Relationship, evidence: tuple[Evidence, ...]) -> KinshipVerdict:
@@ -175,12 +177,12 @@ def _open(
 ) -> KinshipVerdict:
     telling = [e for e in evidence if e.possible != EVERYTHING]
     asserted = {e.asserted for e in evidence if e.asserted}
-    derived = possible | asserted or _union(e.possible for e in telling)
+    left = possible or _union(e.possible for e in telling if not e.negative)
     return KinshipVerdict(
         claimed=claimed,
-        derived=ordered(derived),
+        derived=ordered(left | asserted),
         answer=KinshipAnswer.NOT_DETERMINED,
-        path=telling[0].path if telling else _NOTHING,
+        path=_told(telling, claimed),
         ambiguities=_ambiguities(telling, books),
         settled_by=_settling(claimed),
         documents=_documents(telling),
@@ -190,14 +192,14 @@ def _open(
 def _ambiguities(telling: list[Evidence], books: tuple[Book, ...]) -> tuple[Ambiguity, ...]:
     found = {doubt for e in telling for doubt in e.ambiguities}
     theirs = [book for book in books if {APPLICANT, MEMBER} & book.people]
-    found |= {book.doubt for book in theirs if book.doubt and not _both_placed(book)}
-    if len(theirs) > 1 and not any({APPLICANT, MEMBER} <= book.people for book in theirs):
+    shared = [book for book in theirs if {APPLICANT, MEMBER} <= book.people]
+    speaking = {e.book for e in telling}
+    # A book with both of them that says nothing: unread, or two words that exclude each other.
+    found |= {book.doubt or Ambiguity.K9 for book in shared if book.key not in speaking}
+    found |= {book.doubt for book in theirs if book.doubt and book not in shared}
+    if len(theirs) > 1 and not shared:
         found.add(Ambiguity.K11)
     return tuple(sorted(found, key=list(Ambiguity).index))
-
-
-def _both_placed(book: Book) -> bool:
-    return {APPLICANT, MEMBER} <= {page.person for page in book.pages}
 
 
 def _settling(claimed: Relationship) -> tuple[str, ...]:
@@ -232,6 +234,15 @@ def _rank(evidence: Evidence) -> tuple[bool, int, int, list[str], list[str], str
 
 def _views(x: str, y: str) -> Views:
     return Views(_CALLED.get(x, _THIRD), _CALLED.get(y, _THIRD))
+
+
+def _told(telling: list[Evidence], claimed: Relationship) -> Message:
+    """The best evidence; where papers conflict about the claim, one for it and one against."""
+    if not telling:
+        return _NOTHING
+    against = [e for e in telling if claimed not in e.possible and e is not telling[0]]
+    told = [telling[0].path, *(e.path for e in against[:1])]
+    return Message(zh="".join(m.zh for m in told), en=" ".join(m.en for m in told))
 
 
 def _joined(first: Evidence, second: Evidence, proof: frozenset[Relationship]) -> Message:

@@ -182,12 +182,8 @@ def _names_others(claim: ParentageClaim, person: str, sex: str | None) -> bool:
     return None not in taken.values()
 
 
-def _not_siblings(
-    claims: Claims, x: str, y: str, adopted: frozenset[str]
-) -> Iterator[Evidence]:
-    complete = [
-        c for c in claims.parentage if c.mother and c.father and c.child not in adopted
-    ]
+def _not_siblings(claims: Claims, x: str, y: str, adopted: frozenset[str]) -> Iterator[Evidence]:
+    complete = [c for c in claims.parentage if c.mother and c.father and c.child not in adopted]
     for of_x in (c for c in complete if c.child == x):
         for of_y in (c for c in complete if c.child == y):
             if not {of_x.mother, of_x.father} & {of_y.mother, of_y.father}:

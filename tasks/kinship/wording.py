@@ -104,9 +104,9 @@ RELATIONSHIP_ZH_EN: Final = MappingProxyType(
         Relationship.PARENT: ("父母", "parent"),
         Relationship.CHILD: ("子女", "child"),
         Relationship.SIBLING: ("兄弟姐妹", "sibling"),
-        Relationship.GRANDPARENT: ("祖父母或外祖父母", "grandparent"),
-        Relationship.GRANDCHILD: ("孙子女或外孙子女", "grandchild"),
-        Relationship.OTHER: ("不可绑定的其他关系", "another relation"),
+        Relationship.GRANDPARENT: ("祖辈", "grandparent"),
+        Relationship.GRANDCHILD: ("孙辈", "grandchild"),
+        Relationship.OTHER: ("其他关系（不可绑定）", "another relation"),
     }
 )
 
@@ -114,7 +114,7 @@ RELATIONSHIP_ZH_EN: Final = MappingProxyType(
 def list_relationships(relationships: tuple[Relationship, ...]) -> Message:
     """`child or another relation`, in both languages."""
     words = [RELATIONSHIP_ZH_EN[r] for r in relationships]
-    return Message(zh="、".join(zh for zh, _ in words), en=" or ".join(en for _, en in words))
+    return Message(zh="或".join(zh for zh, _ in words), en=" or ".join(en for _, en in words))
 
 
 def path_of_words(

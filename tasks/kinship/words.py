@@ -92,7 +92,7 @@ _SEXED: Final = frozenset(KinClass) - OPEN - {KinClass.HOUSEHOLDER, KinClass.SPO
 _ROWS: Final[tuple[tuple[KinClass, str, str, str], ...]] = (
     # class, words for men, words for women, words for either
     (KinClass.HOUSEHOLDER, "", "", "户主 本人 户主本人 本人户主"),
-    (KinClass.SPOUSE, "夫 丈夫 老公", "妻 妻子 老婆 爱妻", "配偶 夫妻 爱人"),
+    (KinClass.SPOUSE, "夫 丈夫 老公", "妻 妻子 老婆", "配偶 夫妻 爱人"),
     (
         KinClass.CHILD,
         "子 儿子 儿 男儿 独子 独生子 独生儿子 末子 婚生子 非婚生子 其他儿子 老儿子 亲子 亲生子",
@@ -107,7 +107,7 @@ _ROWS: Final[tuple[tuple[KinClass, str, str, str], ...]] = (
         "继子女 养子女或继子女",
     ),
     (KinClass.SON_S_WIFE, "", "儿媳 媳 媳妇 儿媳妇 儿妇 子媳", ""),
-    (KinClass.DAUGHTER_S_HUSBAND, "女婿 婿 赘婿 姑爷", "", ""),
+    (KinClass.DAUGHTER_S_HUSBAND, "女婿 婿 赘婿", "", ""),
     (KinClass.SON_S_CHILD, "孙子 孙儿 男孙", "孙女 孙女儿 女孙", "孙 孙子女"),
     (
         KinClass.DAUGHTER_S_CHILD,
@@ -155,7 +155,7 @@ _ROWS: Final[tuple[tuple[KinClass, str, str, str], ...]] = (
     (KinClass.FATHER_S_PARENT, "祖父 爷爷 爷", "祖母 奶奶 奶", "祖父母 爷爷奶奶"),
     (
         KinClass.MOTHER_S_PARENT,
-        "外祖父 外公 姥爷 老爷 外爷",
+        "外祖父 外公 姥爷 外爷",
         "外祖母 外婆 姥姥 姥娘 外奶奶",
         "外祖父母",
     ),
@@ -207,7 +207,7 @@ _ROWS: Final[tuple[tuple[KinClass, str, str, str], ...]] = (
     (
         KinClass.MOTHER_S_SIBLING,
         "舅父 舅舅 舅",
-        "姨母 姨 姨妈 阿姨",
+        "姨母 姨 姨妈",
         "",
     ),
     (
@@ -234,7 +234,7 @@ _ROWS: Final[tuple[tuple[KinClass, str, str, str], ...]] = (
         KinClass.NON_RELATIVE,
         "",
         "",
-        "非亲属 非亲 无亲属关系 非亲属关系 无 保姆 同事 同学 朋友 学生 职工 集体户成员",
+        "非亲属 非亲 无亲属关系 非亲属关系 保姆 同事 同学 朋友 学生 职工 集体户成员",
     ),
 )
 _WORDS: Final = MappingProxyType(
@@ -246,20 +246,24 @@ _WORDS: Final = MappingProxyType(
     }
 )
 _SIMPLIFIED: Final = str.maketrans(
-    "長兒媽爺孫親養繼嶽姪壻獨戶屬婦嬸姊與關係係閨爲贅領貳參後塚於翁娚幼嫻醜叁",
-    "长儿妈爷孙亲养继岳侄婿独户属妇婶姐与关系系闺为赘领二三后冢于翁男幼娴丑三",
+    "長兒媽爺孫親養繼嶽姪壻獨戶屬婦嬸姊與關係閨贅領貳參叁後",
+    "长儿妈爷孙亲养继岳侄婿独户属妇婶姐与关系闺赘领二三三后",
 )
 _NOISE: Final = re.compile(r"[\s.。,，、:：;；·'\"`|_\-—()（）\[\]【】<>《》*]+")
 _PREFIX: Final = re.compile(
     r"^(?:户主或与户主关系|与户主关系|户主或与户主|户主关系)?(?:(?:系|为|是)?户主(?=.))?(?:之|的)?(?=.)"
 )
-_ORDER: Final = re.compile(r"^([继养]?)(?:长|大|次|[一二三四五六七八九]|十[一二三四五]?|小|幺|么|末)")
+_ORDER: Final = re.compile(
+    r"^([继养]?)(?:长|大|次|[一二三四五六七八九]|十[一二三四五]?|小|幺|么|末)"
+)
 _COUNTED: Final = frozenset(
     word
     for word, (kin, _) in _WORDS.items()
     if kin not in OPEN | {KinClass.HOUSEHOLDER, KinClass.SPOUSE, KinClass.PARENT}
 )
-_MEANS_TWO_THINGS: Final = frozenset(("小叔", "小姑", "小舅", "小姨", "大伯", "大姑", "大爷", "长老"))
+_MEANS_TWO_THINGS: Final = frozenset(
+    ("小叔", "小姑", "小舅", "小姨", "大伯", "大姑", "大爷", "长老")
+)
 """Husband's brother or father's brother, and the like: no reader can tell, so nobody guesses."""
 
 

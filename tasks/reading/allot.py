@@ -7,8 +7,7 @@ from tasks.reading.labels import Label, Split
 from tasks.reading.level import Box
 from tasks.reading.strips import Strip
 
-SAME_ROW: Final = 0.55  # of a line's height, between the middles of a label and its value
-NEAR_ROW: Final = 0.95  # a value on one of two lines beside a label that stands between them
+SAME_ROW: Final = 0.8  # of a line's height, between the middles of a label and its value
 NEXT_LINE: Final = 2.3  # heights from one line of a value to the next
 OVERHANG: Final = 1.2  # heights by which a value may begin before its label ends
 
@@ -84,11 +83,11 @@ def _beside(box: Box, labels: tuple[Label, ...]) -> int | None:
         if label.box.right - OVERHANG * box.height <= box.left and label.box.left < box.left
     ]
     # A tall label (two lines) reaches further up and down than a single line does.
-    reach = {i: max(1.0, labels[i].box.height / box.height / 1.6) for i, _ in left}
-    near = [i for i, off in left if off <= NEAR_ROW * reach[i]]
-    same = [i for i, off in left if off <= SAME_ROW * reach[i]]
-    if same:
-        return max(same, key=lambda i: labels[i].box.right)
+    near = [
+        i
+        for i, off in left
+        if off <= SAME_ROW * max(1.0, labels[i].box.height / box.height / 1.6)
+    ]
     return max(near, key=lambda i: labels[i].box.right, default=None)
 
 

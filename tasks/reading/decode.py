@@ -34,6 +34,27 @@ class FaultReason(StrEnum):
     TOO_SMALL = "too_small"
     DAMAGED = "damaged"
 
+    @property
+    def zh(self) -> str:
+        """The reason in Chinese, for the applicant."""
+        return _WORDS[self][0]
+
+    @property
+    def en(self) -> str:
+        """The reason in English."""
+        return _WORDS[self][1]
+
+
+_WORDS: Final = {
+    FaultReason.EMPTY: ("文件为空", "the file is empty"),
+    FaultReason.NOT_AN_IMAGE: ("不是图片", "not a picture"),
+    FaultReason.NOT_YET_SUPPORTED: ("暂不支持该格式", "this format is not supported yet"),
+    FaultReason.TOO_MANY_PIXELS: ("图片过大", "too many pixels"),
+    FaultReason.TOO_MANY_PAGES: ("页数过多", "too many pages"),
+    FaultReason.TOO_SMALL: ("图片过小或过窄", "too small or too narrow"),
+    FaultReason.DAMAGED: ("文件已损坏", "the file is damaged"),
+}
+
 
 class ImageFault(NamedTuple):
     """An upload that cannot be used; `detail` holds sizes and formats only, nothing personal."""

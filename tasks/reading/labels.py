@@ -11,6 +11,12 @@ from tasks.reading.lexicon import Lexicon
 from tasks.reading.strips import Strip, gap_before, part
 
 WIDE_GAP: Final = 1.6  # distances between characters from which a new column may begin
+EXACT_ONLY: Final = frozenset({"title", "seal"})
+"""Keys whose wordings resemble values (居民户口簿 and 居民户口家庭户): no misreading is granted."""
+FREE_TEXT: Final = frozenset(
+    {"address", "other_address", "birth_place", "native_place", "employer", "institution"}
+)
+"""Keys whose values may begin with the word of another label."""
 _BRACKETS: Final = str.maketrans({"（": "(", "）": ")", "【": "(", "】": ")"})
 _IGNORED: Final = frozenset(" \u3000:：.,，。·|丨/_-—")
 _LEADING: Final = frozenset(" \u3000:：|丨,，.。;；_")
@@ -112,7 +118,7 @@ def _near_hits(squeezed: str, lexicon: Lexicon, taken: list[bool]) -> list[_Hit]
     hits: list[_Hit] = []
     for word, key in _by_length(tuple(lexicon.items())):
         size = len(word)
-        if size < 4 or size > len(squeezed) + 1:
+        if size < 4 or size > len(squeezed) + 1 or key in EXACT_ONLY:
             continue
         allowed = 1 if size < 7 else 2
         for length in (size, size - 1, size + 1):
@@ -141,17 +147,21 @@ def _believable(strip: Strip, hits: list[_Hit], places: list[int]) -> list[_Hit]
     """
     kept: list[_Hit] = []
     for hit in hits:
-        before = hit.start - (kept[-1].stop if kept else 0)
-        short_value = bool(kept) and 1 <= before <= 4
         if (
             hit.stop - hit.start > 2
             or hit.start == 0
-            or short_value
+            or (kept and _follows(kept[-1], hit))
             or places[hit.start] - places[hit.start - 1] > 1
             or gap_before(strip, places[hit.start]) >= WIDE_GAP
         ):
             kept.append(hit)
     return kept
+
+
+def _follows(previous: _Hit, hit: _Hit) -> bool:
+    """Whether a label may stand right behind another one's short or blank value."""
+    between = hit.start - previous.stop
+    return 1 <= between <= 4 or (between == 0 and previous.key not in FREE_TEXT)
 
 
 def _joined(strips: list[Strip], lexicon: Lexicon) -> list[Strip]:
@@ -183,7 +193,7 @@ def _tail(head: Strip, strips: list[Strip], words: set[str], used: set[int]) -> 
         if s is not head
         and id(s) not in used
         and abs(s.box.middle - head.box.middle) < 0.6 * head.box.height
-        and 0 <= s.box.left - head.box.right < 6 * head.box.height
+        and -0.7 * head.box.height <= s.box.left - head.box.right < 6 * head.box.height
         and _squeeze(s.text)[0].startswith(suffixes)
     ]
     return min(near, key=lambda s: s.box.left, default=None)

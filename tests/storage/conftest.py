@@ -18,7 +18,7 @@ from storage.objects.directory import DirectoryStore
 from storage.open import office as open_for_a_block
 from storage.settings import Settings
 
-ACCESS, SECRET = "test-access", "test-secret-of-the-storage-tests"  # noqa: S105
+ACCESS, SECRET = "test-access", "test-secret-of-the-storage-tests"
 _SECURITY = """
 [jwt.signing]
 key = "{0}"
@@ -112,7 +112,7 @@ def _s3_settings(address, home, bucket):
 
 def _free_ports(count):
     """Ports whose neighbour 10,000 above is free too: the server takes that for its own calls."""
-    ports = []
+    ports: list[int] = []
     while len(ports) < count:
         port = 20000 + secrets.randbelow(10000)
         if port not in ports and _is_free(port) and _is_free(port + 10000):

@@ -30,22 +30,18 @@ def text_boxes(probability: NDArray[np.float32], scale: float) -> tuple[Quad, ..
             continue
         grow = 2 * width * height * UNCLIP_RATIO / (2 * (width + height))
         corners = cv2.boxPoints((centre, (width + grow, height + grow), angle)) * scale
-        boxes.append(clockwise(corners))
+        boxes.append(from_upper_left(corners))
     return tuple(boxes)
 
 
-def clockwise(corners: NDArray[np.float32]) -> Quad:
-    """Order four corners so that the long side comes first, from the leftmost or topmost end.
-
-    A line that runs from left to right starts at its upper left; one that runs downwards starts
-    at its upper right, as if the page had been turned a quarter clockwise.
-    """
-    centre = corners.mean(axis=0)
-    angles = np.arctan2(corners[:, 1] - centre[1], corners[:, 0] - centre[0])
-    ring = corners[np.argsort(angles)]  # clockwise in image coordinates
-    first = int(np.argmin(ring.sum(axis=1)))
-    ring = np.roll(ring, -first, axis=0)
-    return tuple((float(x), float(y)) for x, y in ring)  # type: ignore[return-value]
+def from_upper_left(quad: Quad) -> Quad:
+    """The same quad clockwise from the corner nearest to the picture's upper left."""
+    corners = np.asarray(quad, dtype=np.float64)
+    middle = corners.mean(axis=0)
+    ring = corners[np.argsort(np.arctan2(*(corners - middle).T[::-1]))]
+    ring = np.roll(ring, -int(np.argmin(ring.sum(axis=1))), axis=0)
+    a, b, c, d = ((float(x), float(y)) for x, y in ring)
+    return a, b, c, d
 
 
 def _mean_inside(probability: NDArray[np.float32], contour: NDArray[np.int32]) -> float:

@@ -1,0 +1,122 @@
+"""Every check, in its numbered order, and the one way to ask them all.
+
+All are asked always, whatever an earlier one says: an applicant is asked once for everything.
+"""
+
+from typing import Final
+
+from models.application import Relationship
+from models.check import CheckReport
+from models.decision import Dossier
+from models.kinship import KinshipVerdict
+from models.policy import Policy
+from tasks.checks import (
+    agreement,
+    books,
+    cards,
+    certificates,
+    completeness,
+    consent,
+    form,
+    kinship,
+    own_will,
+    past,
+    pictures,
+)
+from tasks.checks.case import Case, Check
+from tasks.claims import build_claims
+from tasks.identities import People
+from tasks.kinship.derive import derive_kinship
+from tasks.papers import Papers, sort_papers
+
+CHECKS: Final[tuple[Check, ...]] = (
+    # (1) What is asked for is on offer here, and the form is whole.
+    form.product_is_offered,
+    form.binding_method_is_offered,
+    form.channel_is_offered,
+    form.applicant_is_verified,
+    form.names_are_well_formed,
+    form.id_numbers_are_well_formed,
+    form.birth_dates_in_numbers_exist,
+    form.birth_certificate_number_is_well_formed,
+    form.relationship_is_given,
+    form.relationship_is_eligible,
+    form.persons_are_two,
+    form.member_is_insured,
+    form.applicant_has_employee_account,
+    # (2) What had to be agreed to was agreed to.
+    consent.notice_is_agreed,
+    consent.commitment_is_made,
+    consent.commitment_letter_is_signed_and_consistent,
+    consent.guardian_or_spouse_has_confirmed,
+    # (3) The files could be used, and what matters was read.
+    pictures.files_were_taken_in,
+    pictures.every_file_was_read,
+    pictures.hints_are_right,
+    pictures.pictures_are_good,
+    pictures.needed_fields_were_read,
+    # (4) Every paper that is asked for is there.
+    completeness.required_papers_are_there,
+    completeness.both_sides_of_the_card_are_there,
+    completeness.hukou_cover_is_there,
+    completeness.insurance_in_another_province_is_shown,
+    completeness.incapacity_is_certified,
+    # (5) Each paper holds in itself.
+    cards.cards_are_in_force,
+    cards.card_terms_fit_ages,
+    cards.sides_belong_together,
+    certificates.certificate_dates_fit,
+    # (6) The papers and the form speak of the same people.
+    agreement.names_agree,
+    agreement.numbers_agree,
+    agreement.birth_dates_agree,
+    agreement.sexes_agree,
+    certificates.certificate_is_the_child_s,
+    certificates.certificate_number_is_the_stated_one,
+    certificates.certificate_names_the_claimed_parent,
+    books.pages_lie_in_one_book,
+    # (7) They are what they claim to be to each other.
+    kinship.relationship_is_proven,
+    kinship.ages_fit_the_relationship,
+    kinship.spouses_were_of_age,
+    # (8) The member wants it.
+    own_will.member_s_will_is_shown,
+    # (9) Nothing on file stands against it.
+    past.files_are_new,
+    past.numbers_are_one_person_s,
+    past.applicant_may_bind_one_more,
+    past.member_may_be_bound_once_more,
+    past.binding_is_new,
+    past.spouse_is_the_only_one,
+)
+
+CHECK_NAMES: Final = tuple(check.__name__ for check in CHECKS)
+
+
+def check_application(dossier: Dossier, policy: Policy) -> CheckReport:
+    """Sort the papers, derive the kinship and ask every check.
+
+    Args:
+        dossier: Everything that is known about one application.
+        policy: The rules for its place, day and product.
+    """
+    people = People.of(dossier.application)
+    papers = sort_papers(dossier, policy.reading)
+    related = _kinship(dossier, papers, people, policy)
+    case = Case(dossier, papers, people, policy, related)
+    return CheckReport(
+        policy_version=policy.version,
+        results=tuple(check(case) for check in CHECKS),
+        kinship=related,
+    )
+
+
+def _kinship(
+    dossier: Dossier, papers: Papers, people: People, policy: Policy
+) -> KinshipVerdict | None:
+    claimed = dossier.application.relationship
+    if claimed is None or claimed is Relationship.OTHER:
+        return None
+    least = min(policy.reading.confidence.relation_word, policy.reading.confidence.number)
+    claims = build_claims(papers, people, policy.reading)
+    return derive_kinship(claims, claimed, min_confidence=least)

@@ -1,0 +1,120 @@
+"""Whether the hukou pages that carry the proof lie in one booklet."""
+
+from itertools import combinations
+
+from models.application import PersonRole
+from models.document import DocumentKind
+from models.finding import Finding, Verdict, finding
+from models.reason import Code
+from tasks.booklets import householder_on
+from tasks.checks.case import PASS, Answer, Case, answer, check, seen
+from tasks.checks.completeness import rests_on_book
+from tasks.likeness import Likeness, compare_names
+from tasks.papers import Paper
+
+_NUMBER = "household_number"
+
+
+@check
+def pages_lie_in_one_book(case: Case) -> Answer:
+    """The pages share one household number, and their cover with them.
+
+    Two booklets are no fault where another paper proves the relation; then no page is asked here.
+    """
+    if not rests_on_book(case):
+        return PASS
+    applicant, member = (case.papers.of(DocumentKind.HUKOU_MEMBER, role) for role in PersonRole)
+    if not applicant or not member:
+        return PASS
+    together = [(a, m) for a in applicant for m in member if a.book == m.book]
+    if not together and not case.proven:
+        return answer([_two_books((*applicant, *member))])
+    pages = _carrying(case, applicant, member)
+    doubtful = tuple(p for p in pages if not p.book_sure)
+    if doubtful:
+        return answer([_doubt(doubtful)])
+    return answer(_cover_faults(case, pages), *(seen(p, _NUMBER) for p in pages))
+
+
+def _carrying(
+    case: Case, applicant: tuple[Paper, ...], member: tuple[Paper, ...]
+) -> tuple[Paper, ...]:
+    """The pages on which the proof rests, else those of the two people."""
+    documents = case.kinship.documents if case.kinship and case.proven else ()
+    pages = case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
+    return tuple(p for p in pages if p.reading.file in documents) or (*applicant, *member)
+
+
+def _two_books(pages: tuple[Paper, ...]) -> Finding:
+    if all(p.book_sure for p in pages):
+        return finding(Code.X05, *(seen(p, _NUMBER) for p in pages))
+    return _doubt(pages)
+
+
+def _doubt(pages: tuple[Paper, ...]) -> Finding:
+    return finding(
+        Code.X05,
+        *(seen(p, _NUMBER) for p in pages),
+        verdict=Verdict.CANNOT_TELL,
+        zh="页面未载明户号或户号不清",
+        en="a page shows no household number, or not clearly",
+    )
+
+
+def _cover_faults(case: Case, pages: tuple[Paper, ...]) -> list[Finding]:
+    covers = case.papers.of_kind(DocumentKind.HUKOU_COVER)
+    faults = []
+    for book in sorted({p.book for p in pages if p.book}):
+        theirs = [c for c in covers if c.book == book]
+        if covers and not theirs and not _other_book_used(covers, pages):
+            faults.append(_stray_cover(covers))
+        faults += [_doubt((c,)) for c in theirs if not c.book_sure]
+        faults += _householder_faults(case, book)
+    return faults
+
+
+def _other_book_used(covers: tuple[Paper, ...], pages: tuple[Paper, ...]) -> bool:
+    return bool({c.book for c in covers} & {p.book for p in pages})
+
+
+def _stray_cover(covers: tuple[Paper, ...]) -> Finding:
+    sure = all(c.book_sure for c in covers)
+    return finding(
+        Code.X05,
+        *(seen(c, _NUMBER) for c in covers),
+        verdict=Verdict.FAILED if sure else Verdict.CANNOT_TELL,
+    )
+
+
+def _householder_faults(case: Case, book: str) -> list[Finding]:
+    """Cover and first page name one householder; two names mean a reissued or a mixed book."""
+    kinds = {DocumentKind.HUKOU_COVER, DocumentKind.HUKOU_MEMBER}
+    naming = [
+        p
+        for p in case.papers.all
+        if p.kind in kinds and p.book == book and householder_on(p.reading)
+    ]
+    return [
+        finding(
+            Code.X05,
+            seen(one, _name_field(one)),
+            seen(other, _name_field(other)),
+            verdict=_householder_verdict(case, one, other, likeness),
+        )
+        for one, other in combinations(naming, 2)
+        if (likeness := _householders_alike(one, other)) is not Likeness.SAME
+    ]
+
+
+def _householders_alike(one: Paper, other: Paper) -> Likeness:
+    return compare_names(householder_on(one.reading) or "", householder_on(other.reading) or "")
+
+
+def _householder_verdict(case: Case, one: Paper, other: Paper, likeness: Likeness) -> Verdict:
+    sure = case.trusts(one, _name_field(one)) and case.trusts(other, _name_field(other))
+    clear = likeness is Likeness.DIFFERENT and sure
+    return Verdict.FAILED if clear else Verdict.CANNOT_TELL
+
+
+def _name_field(paper: Paper) -> str:
+    return "householder_name" if paper.kind is DocumentKind.HUKOU_COVER else "name"

@@ -1,0 +1,165 @@
+"""Tesseract: the second reader of numbers, and the whole page where the main reader is missing.
+
+Every call starts a process (about 0.1 CPU seconds), so it looks only at numbers that matter.
+"""
+
+import math
+import re
+import shutil
+from collections import defaultdict
+from functools import lru_cache
+from typing import Any, Final
+
+import cv2
+import pytesseract
+
+from models.document import Quad
+from models.errors import EngineError, MissingPartError
+from tasks.reading.decode import Pixels
+from tasks.reading.engines.text_reader import Glyph, Recognised, TextLine
+
+NUMBER_HEIGHT: Final = 40
+NUMBER_BORDER: Final = 12
+_NUMBER_CONFIG: Final = (
+    "--psm 7 --oem 1 -c tessedit_char_whitelist=0123456789X -c load_system_dawg=0"
+    " -c load_freq_dawg=0"
+)
+_PAGE_CONFIG: Final = "--psm 11 --oem 1"
+_TIMEOUT_SECONDS: Final = 30
+_LONG_SIDE: Final = 1600
+
+
+class TesseractReader:
+    """Reads simplified Chinese well below the main reader: its word is worth less."""
+
+    trust: Final = 0.6
+
+    def __init__(self) -> None:
+        """Check that the program and its Chinese data are there.
+
+        Raises:
+            MissingPartError: Either is not installed.
+        """
+        if "chi_sim" not in _languages():
+            raise MissingPartError("Tesseract or its chi_sim data is not installed.")
+
+    @property
+    def name(self) -> str:
+        """Program and version."""
+        return f"tesseract {_version()} chi_sim"
+
+    def locate(self, image: Pixels) -> tuple[Quad, ...] | None:  # noqa: ARG002 - the protocol's
+        """Nothing: the program finds and reads at once."""
+        return None
+
+    def recognise(self, crops: tuple[Pixels, ...]) -> tuple[Recognised, ...]:
+        """Read single lines."""
+        return tuple(_recognised(_data(crop, "--psm 7 --oem 1")) for crop in crops)
+
+    def lines(self, image: Pixels) -> tuple[TextLine, ...]:
+        """Find and read every line."""
+        scale = min(1.0, _LONG_SIDE / max(image.shape[:2]))
+        small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        return tuple(
+            TextLine(_quad(words, scale), _recognised(words))
+            for words in _by_line(_data(small, _PAGE_CONFIG))
+        )
+
+
+class NumberReader:
+    """The independent second reader of identity numbers: digits and X, nothing else."""
+
+    def __init__(self) -> None:
+        """Check that the program is there.
+
+        Raises:
+            MissingPartError: It is not installed.
+        """
+        if "eng" not in _languages():
+            raise MissingPartError("Tesseract or its eng data is not installed.")
+
+    @property
+    def name(self) -> str:
+        """Program and version."""
+        return f"tesseract {_version()} digits"
+
+    def read(self, strip: Pixels) -> str:
+        """The digits (and X) on a strip that is 40 pixels high.
+
+        Raises:
+            EngineError: The program failed or took too long.
+        """
+        grey = cv2.cvtColor(strip, cv2.COLOR_BGR2GRAY)
+        b = NUMBER_BORDER
+        framed = cv2.copyMakeBorder(grey, b, b, b, b, cv2.BORDER_REPLICATE)
+        try:
+            text: str = pytesseract.image_to_string(
+                framed, lang="eng", config=_NUMBER_CONFIG, timeout=_TIMEOUT_SECONDS
+            )
+        except (pytesseract.TesseractError, RuntimeError, OSError) as error:
+            raise EngineError("Tesseract failed on a number.") from error
+        return re.sub(r"[^0-9X]", "", text)
+
+
+@lru_cache(maxsize=1)
+def _languages() -> frozenset[str]:
+    if shutil.which("tesseract") is None:
+        return frozenset()
+    try:
+        return frozenset(pytesseract.get_languages())
+    except (pytesseract.TesseractError, OSError):
+        return frozenset()
+
+
+@lru_cache(maxsize=1)
+def _version() -> str:
+    return str(pytesseract.get_tesseract_version()).splitlines()[0]
+
+
+Word = dict[str, Any]
+
+
+def _data(image: Pixels, config: str) -> list[Word]:
+    try:
+        table = pytesseract.image_to_data(
+            cv2.cvtColor(image, cv2.COLOR_BGR2RGB),
+            lang="chi_sim",
+            config=config,
+            timeout=_TIMEOUT_SECONDS,
+            output_type=pytesseract.Output.DICT,
+        )
+    except (pytesseract.TesseractError, RuntimeError, OSError) as error:
+        raise EngineError("Tesseract failed on an image.") from error
+    rows = [dict(zip(table, values, strict=True)) for values in zip(*table.values(), strict=True)]
+    return [row for row in rows if str(row["text"]).strip() and float(row["conf"]) >= 0]
+
+
+def _by_line(words: list[Word]) -> list[list[Word]]:
+    lines: dict[tuple[int, int, int], list[Word]] = defaultdict(list)
+    for word in words:
+        lines[word["block_num"], word["par_num"], word["line_num"]].append(word)
+    return list(lines.values())
+
+
+def _quad(words: list[Word], scale: float) -> Quad:
+    left = min(w["left"] for w in words) / scale
+    top = min(w["top"] for w in words) / scale
+    right = max(w["left"] + w["width"] for w in words) / scale
+    bottom = max(w["top"] + w["height"] for w in words) / scale
+    return (left, top), (right, top), (right, bottom), (left, bottom)
+
+
+def _recognised(words: list[Word]) -> Recognised:
+    """Characters spread evenly over their words: the program places words only."""
+    if not words:
+        return Recognised(())
+    left = min(w["left"] for w in words)
+    width = max(1, max(w["left"] + w["width"] for w in words) - left)
+    glyphs = []
+    for word in words:
+        text = str(word["text"]).strip()
+        for i, character in enumerate(text):
+            middle = word["left"] + word["width"] * (i + 0.5) / len(text)
+            confidence = math.floor(float(word["conf"])) / 100
+            glyphs.append(Glyph(character, confidence, (middle - left) / width))
+    return Recognised(tuple(glyphs))

@@ -1,0 +1,82 @@
+"""The birth medical certificate (出生医学证明): no arrangement is relied on, only its labels."""
+
+import re
+from typing import Final
+
+from models.document import FieldReading
+from tasks.reading import values
+from tasks.reading.allot import Entry, Form
+from tasks.reading.fields.field import Fields, from_strips, lowered, read_field
+from tasks.reading.level import Box
+
+SEVERAL_LINES: Final = frozenset({"address", "issuing_body", "institution", "birth_place"})
+WITHOUT_LABEL: Final = 0.9
+
+
+def read_fields(form: Form) -> Fields:
+    """The newborn, the two parents, and the certificate itself."""
+    mother, father = form.first("mother_name"), form.first("father_name")
+    mother_number, father_number = _numbers(form, mother, father)
+    newborn = form.first("newborn_name")
+    fields = {
+        "newborn_name": read_field(newborn, values.name),
+        "newborn_sex": read_field(_nearest(form.all("newborn_sex"), newborn), values.sex),
+        "birth_time": read_field(form.first("birth_time"), values.moment),
+        "mother_name": read_field(mother, values.name),
+        "mother_id_number": read_field(mother_number, values.id_number),
+        "father_name": read_field(father, values.name, may_be_blank=True),
+        "father_id_number": read_field(father_number, values.id_number, may_be_blank=True),
+        "certificate_number": _certificate_number(form),
+        "issuing_body": read_field(form.first("issuing_body"), values.organisation),
+        "issue_date": read_field(form.first("issue_date"), values.date),
+    }
+    return fields
+
+
+def _numbers(
+    form: Form, mother: Entry | None, father: Entry | None
+) -> tuple[Entry | None, Entry | None]:
+    """Whose identity number is whose: by the parent's name that stands before it."""
+    anchors = [(who, e.label.box) for who, e in (("m", mother), ("f", father)) if e]
+    owned: dict[str, Entry] = {}
+    for entry in form.all("id_number"):
+        who = _owner(entry.label.box, anchors)
+        if who and (who not in owned or (entry.strips and not owned[who].strips)):
+            owned[who] = entry
+    return owned.get("m"), owned.get("f")
+
+
+def _owner(box: Box, anchors: list[tuple[str, Box]]) -> str | None:
+    """Side by side the parents' columns decide, one above the other their order does."""
+    if len(anchors) < 2:
+        return anchors[0][0] if anchors else None
+    (first, a), (second, b) = anchors
+    if abs(a.middle - b.middle) < 2 * max(a.height, b.height):
+        return min(anchors, key=lambda item: abs(item[1].left - box.left))[0]
+    upper, lower = (anchors[0], anchors[1]) if a.middle < b.middle else (anchors[1], anchors[0])
+    return lower[0] if box.middle > lower[1].middle - 0.5 * box.height else upper[0]
+
+
+def _nearest(entries: tuple[Entry, ...], anchor: Entry | None) -> Entry | None:
+    """The entry whose row is nearest to the anchor's (性别 stands beside the newborn's name)."""
+    if not entries:
+        return None
+    if anchor is None:
+        return entries[0]
+    middle = anchor.label.box.middle
+    return min(entries, key=lambda entry: abs(entry.label.box.middle - middle))
+
+
+def _certificate_number(form: Form) -> FieldReading:
+    """Known by its form: a letter and nine digits, wherever the layout puts it."""
+    entries = form.all("certificate_number")
+    for entry in reversed(entries):
+        reading = read_field(entry, values.certificate_number)
+        if reading.value is not None:
+            return reading
+    for strip in reversed(form.loose):
+        if re.fullmatch(r"\W*[A-Za-z01258]\s?\d[\dOoIl]{8}\W*", strip.text):
+            reading = from_strips((strip,), values.certificate_number)
+            if reading.value is not None:
+                return lowered(reading, WITHOUT_LABEL)
+    return read_field(entries[-1] if entries else None, values.certificate_number)

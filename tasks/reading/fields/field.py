@@ -1,0 +1,79 @@
+"""Make a field out of a label's entry: value, raw text, confidence and place."""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from models.document import FieldReading, Quad
+from tasks.reading.allot import Entry
+from tasks.reading.strips import Strip
+from tasks.reading.values import Normaliser, is_blank
+
+Fields = dict[str, FieldReading]
+Reader = Callable[[Entry | None], FieldReading]
+
+BLANK: Final = 0.95
+"""A label with nothing beside it, where a paper may be blank."""
+MISSING: Final = 0.2
+"""A label with nothing beside it, where something has to stand."""
+UNREADABLE: Final = 0.2
+"""Something stands there, and it is no such value."""
+CEILING: Final = 0.99
+"""No reading by one engine is surer than this."""
+
+NOT_FOUND: Final = FieldReading(value=None, confidence=0.0)
+"""Neither a label nor a value."""
+
+
+def read_field(
+    entry: Entry | None, normalise: Normaliser, *, may_be_blank: bool = False
+) -> FieldReading:
+    """The field that a label announces.
+
+    Args:
+        entry: The label with what stands beside it; None when no label was found.
+        normalise: From the raw text to the value.
+        may_be_blank: Whether papers leave this place empty.
+    """
+    if entry is None:
+        return NOT_FOUND
+    if not entry.strips:
+        return FieldReading(value=None, confidence=BLANK if may_be_blank else MISSING)
+    return from_strips(entry.strips, normalise, may_be_blank=may_be_blank)
+
+
+def from_strips(
+    strips: Iterable[Strip], normalise: Normaliser, *, may_be_blank: bool = False
+) -> FieldReading:
+    """The field that some pieces of text make up."""
+    pieces = tuple(strips)
+    raw = "".join(piece.text for piece in pieces)
+    quad = hull(piece.quad for piece in pieces)
+    if is_blank(raw):
+        return FieldReading(
+            value=None, raw=raw, confidence=BLANK if may_be_blank else MISSING, quad=quad
+        )
+    value = normalise(raw)
+    if value is None:
+        return FieldReading(value=None, raw=raw, confidence=UNREADABLE, quad=quad)
+    weakest = min(piece.weakest for piece in pieces)
+    return FieldReading(value=value, raw=raw, confidence=min(CEILING, weakest), quad=quad)
+
+
+def hull(quads: Iterable[Quad]) -> Quad:
+    """The smallest upright rectangle around some quads; a single quad stays as it is."""
+    found = tuple(quads)
+    if len(found) == 1:
+        return found[0]
+    xs = [x for quad in found for x, _ in quad]
+    ys = [y for quad in found for _, y in quad]
+    return (
+        (min(xs), min(ys)),
+        (max(xs), min(ys)),
+        (max(xs), max(ys)),
+        (min(xs), max(ys)),
+    )
+
+
+def lowered(reading: FieldReading, ceiling: float) -> FieldReading:
+    """The same reading, no surer than `ceiling`."""
+    return reading.model_copy(update={"confidence": min(reading.confidence, ceiling)})

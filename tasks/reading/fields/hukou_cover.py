@@ -1,0 +1,20 @@
+"""The cover page of the hukou booklet (首页)."""
+
+from typing import Final
+
+from tasks.reading import values
+from tasks.reading.allot import Form
+from tasks.reading.fields.field import Fields, read_field
+
+SEVERAL_LINES: Final = frozenset({"address"})
+
+
+def read_fields(form: Form) -> Fields:
+    """Household type and number, householder, address and day of issue."""
+    return {
+        "household_type": read_field(form.first("household_type"), values.household_type),
+        "householder_name": read_field(form.first("householder_name"), values.name),
+        "household_number": read_field(form.first("household_number"), values.digits),
+        "address": read_field(form.first("address"), values.address),
+        "issue_date": read_field(form.first("issue_date"), values.date),
+    }

@@ -1,0 +1,49 @@
+"""The registration card of one member of a household (常住人口登记卡)."""
+
+from typing import Final
+
+from tasks.reading import values
+from tasks.reading.allot import Form
+from tasks.reading.fields.field import Fields, from_strips, lowered, read_field
+
+SEVERAL_LINES: Final = frozenset(
+    {"birth_place", "native_place", "other_address", "employer", "moved_to_city", "moved_here"}
+)
+UNKNOWN_WORD: Final = 0.6
+"""A relation word that no register uses is probably misread."""
+WITHOUT_LABEL: Final = 0.9
+
+
+def read_fields(form: Form) -> Fields:
+    """The fields that say who somebody is, and to whom."""
+    fields = {
+        "name": read_field(form.first("name"), values.name),
+        "relation_to_householder": read_field(
+            form.first("relation_to_householder"), values.relation
+        ),
+        "former_name": read_field(form.first("former_name"), values.name, may_be_blank=True),
+        "sex": read_field(form.first("sex"), values.sex),
+        "ethnicity": read_field(form.first("ethnicity"), values.ethnicity),
+        "birth_date": read_field(form.first("birth_date"), values.date),
+        "id_number": read_field(form.first("id_number"), values.id_number),
+        "marital_status": read_field(
+            form.first("marital_status"), values.marital_status, may_be_blank=True
+        ),
+        "registration_date": read_field(form.first("registration_date"), values.date),
+    }
+    number = form.first("household_number")
+    if number is not None:
+        fields["household_number"] = read_field(number, values.digits, may_be_blank=True)
+    relation = fields["relation_to_householder"]
+    if relation.value is not None and not values.known_relation(relation.value):
+        fields["relation_to_householder"] = lowered(relation, UNKNOWN_WORD)
+    return fields | _number_by_form(form, fields)
+
+
+def _number_by_form(form: Form, fields: Fields) -> Fields:
+    """An identity number is known by its form even when its label is covered."""
+    if fields["id_number"].value is not None:
+        return {}
+    readings = (from_strips((strip,), values.id_number) for strip in form.loose)
+    found = next((reading for reading in readings if reading.value), None)
+    return {"id_number": lowered(found, WITHOUT_LABEL)} if found else {}

@@ -1,0 +1,67 @@
+"""Which way up: quarter turns told by the lines' shapes, upside down by how well they read."""
+
+import math
+from typing import Final
+
+from models.document import Quad
+from tasks.reading.crops import cut_line
+from tasks.reading.decode import Pixels
+from tasks.reading.engines.text_reader import Recognised, TextLine, TextReader
+
+MIN_VOTE: Final = 1.3  # an upright character is no evidence; a line of several is
+LINE_HEIGHT: Final = 48
+SAMPLE: Final = 3
+SURE: Final = 0.85  # mean confidence from which a sample is certainly the right way up
+_ASPECT_LIMIT: Final = 25.0
+
+
+def lies_on_its_side(quads: tuple[Quad, ...]) -> bool:
+    """Whether the lines run up and down the picture."""
+    across = down = 0.0
+    for quad in quads:
+        top = (quad[1][0] - quad[0][0], quad[1][1] - quad[0][1])
+        side = (quad[3][0] - quad[0][0], quad[3][1] - quad[0][1])
+        long_edge, short_edge = sorted((top, side), key=lambda v: -math.hypot(*v))
+        if math.hypot(*long_edge) < MIN_VOTE * math.hypot(*short_edge):
+            continue
+        if abs(long_edge[0]) >= abs(long_edge[1]):
+            across += math.hypot(*long_edge)
+        else:
+            down += math.hypot(*long_edge)
+    return down > across
+
+
+def is_upside_down(image: Pixels, sample: tuple[TextLine, ...], reader: TextReader) -> bool:
+    """Whether lines that read badly read better the other way up.
+
+    Args:
+        image: A picture whose lines run across it.
+        sample: Some of its lines, read as they stand.
+        reader: Reads them turned round, when they read badly.
+    """
+    upright = _worth(tuple(line.recognised for line in sample))
+    if upright >= SURE:
+        return False
+    turned = tuple((c, d, a, b) for a, b, c, d in (line.quad for line in sample))
+    flipped = reader.recognise(tuple(cut_line(image, quad, LINE_HEIGHT) for quad in turned))
+    return _worth(flipped) > upright + 0.05
+
+
+def longest(quads: tuple[Quad, ...]) -> tuple[int, ...]:
+    """The longest lines are the surest evidence; enormous ones are borders, not text."""
+
+    def length(index: int) -> float:
+        return math.dist(quads[index][0], quads[index][1])
+
+    lines = [
+        i
+        for i, quad in enumerate(quads)
+        if length(i) < _ASPECT_LIMIT * max(1.0, math.dist(quad[0], quad[3]))
+    ]
+    return tuple(sorted(lines, key=length, reverse=True)[:SAMPLE])
+
+
+def _worth(read: tuple[Recognised, ...]) -> float:
+    """Mean confidence over all characters of the sample."""
+    glyphs = [glyph.confidence for item in read for glyph in item.glyphs]
+    return sum(glyphs) / len(glyphs) if glyphs else 0.0

@@ -1,0 +1,140 @@
+"""What is wrong with a photograph: first of all, with as few false alarms as can be had."""
+
+from typing import Final, NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.document import DocumentKind, Quad, Quality
+from models.finding import Finding, Verdict, finding
+from models.reason import Code
+from tasks.reading.crops import cut_line
+from tasks.reading.decode import Pixels
+
+WITH_SEAL: Final = frozenset(
+    {DocumentKind.HUKOU_COVER, DocumentKind.HUKOU_MEMBER, DocumentKind.BIRTH_CERTIFICATE}
+)
+SMALL_GLYPHS: Final = 14.0  # pixels; under this more than one field in ten is misread
+BLURRED: Final = 0.75
+BURNT_OUT: Final = 0.12
+DARK: Final = 40.0
+COLOURLESS: Final = 6.0  # mean of max-min over the channels; a warm-white lamp alone gives 10
+SEAL_SHARE: Final = 0.0006
+_THUMB: Final = 480
+
+
+class Look(NamedTuple):
+    """Measured on the whole upright picture."""
+
+    glare: float
+    brightness: float
+    colour: bool
+    seal: bool
+
+
+def measure(
+    image: Pixels,
+    quads: tuple[Quad, ...],
+    *,
+    kind: DocumentKind,
+    rotation: int,
+    corners_visible: int,
+    scale: float,
+) -> Quality:
+    """The signals of one page.
+
+    Args:
+        image: The upright picture.
+        quads: Its lines of text.
+        kind: What paper it is.
+        rotation: Quarter turns undone, degrees.
+        corners_visible: Corners of the page inside the picture.
+        scale: Pixels of the upload for one pixel of `image`.
+    """
+    look = _look(image)
+    heights = sorted(_height(quad) for quad in quads)
+    return Quality(
+        blur=_blur(image, quads),
+        glare=look.glare,
+        glyph_height_px=round(heights[len(heights) // 2] * scale, 1) if heights else 0.0,
+        rotation=rotation,
+        corners_visible=corners_visible,
+        seal=look.seal if kind in WITH_SEAL else None,
+        colour=look.colour,
+    )
+
+
+def quality_findings(quality: Quality, kind: DocumentKind, weakest: float) -> tuple[Finding, ...]:
+    """What to tell about the picture.
+
+    Args:
+        quality: Its signals.
+        kind: What paper it is.
+        weakest: The lowest confidence of a field that was read; a picture whose fields all read
+            well is good enough, whatever its signals say.
+    """
+    found = []
+    doubt = Verdict.CANNOT_TELL
+    if weakest < 0.8:
+        if quality.blur >= BLURRED:
+            found.append(finding(Code.Q01, verdict=doubt))
+        if quality.glare >= BURNT_OUT:
+            found.append(finding(Code.Q02, verdict=doubt))
+        if 0 < quality.glyph_height_px < SMALL_GLYPHS:
+            found.append(finding(Code.Q06, verdict=doubt))
+    if kind in WITH_SEAL and (not quality.colour or quality.seal is False):
+        found.append(finding(Code.D14))
+    if kind not in WITH_SEAL and not quality.colour and kind is not DocumentKind.OTHER:
+        found.append(finding(Code.Q04, verdict=doubt))
+    return tuple(found)
+
+
+def _height(quad: Quad) -> float:
+    (ax, ay), _, _, (dx, dy) = quad
+    return float(np.hypot(dx - ax, dy - ay))
+
+
+def _blur(image: Pixels, quads: tuple[Quad, ...]) -> float:
+    """From how steep the edges of the glyphs are: 0 sharp to 1 unreadable.
+
+    The steepest step between neighbouring pixels of a 32 pixel high line, against its contrast.
+    """
+    longest = sorted(quads, key=lambda q: q[0][0] - q[1][0])[:5]
+    values = [_softness(cut_line(image, quad, 32)) for quad in longest]
+    return round(float(np.median(values)), 3) if values else 0.0
+
+
+def _softness(strip: Pixels) -> float:
+    grey = cv2.cvtColor(strip, cv2.COLOR_BGR2GRAY).astype(np.float32)
+    contrast = float(np.percentile(grey, 98) - np.percentile(grey, 2))
+    if contrast < 12:
+        return 0.5
+    step = float(np.percentile(np.abs(np.diff(grey, axis=1)), 97)) / contrast
+    return float(np.clip(1.0 - (step - 0.08) / 0.35, 0.0, 1.0))
+
+
+def _look(image: Pixels) -> Look:
+    scale = _THUMB / max(image.shape[:2])
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    peak = small.max(axis=2).astype(np.int16)
+    spread = peak - small.min(axis=2)
+    glare = float((small.min(axis=2) >= 253).mean())
+    seal = float(_red(small).mean()) >= SEAL_SHARE
+    middle = _middle(spread)
+    # A single coloured thing (a seal) proves colour as well as a tinted ground does.
+    colour = bool(np.mean(middle) >= COLOURLESS or np.percentile(middle, 99.5) >= 40)
+    return Look(round(glare, 3), float(_middle(peak).mean()), colour, seal)
+
+
+def _middle(values: NDArray[np.int16]) -> NDArray[np.int16]:
+    height, width = values.shape
+    return values[height // 6 : height * 5 // 6, width // 6 : width * 5 // 6]
+
+
+def _red(small: Pixels) -> NDArray[np.bool_]:
+    """Where the ink of a seal may be: clearly redder than the picture's own ground."""
+    blue, green, red = (small[:, :, i].astype(np.int16) for i in range(3))
+    excess = red - np.maximum(blue, green)
+    ground = int(np.median(excess))
+    return np.asarray(excess - ground > 35)

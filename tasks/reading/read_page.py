@@ -1,0 +1,126 @@
+"""One page: find its lines, turn it upright, tell its kind, read its fields."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from models.document import DocumentKind, FieldReading, Quad, Quality
+from models.errors import EngineError
+from models.finding import Finding
+from tasks.reading.classify import KindGuess, classify
+from tasks.reading.confidence import judge
+from tasks.reading.crops import cut_line
+from tasks.reading.decode import Pixels, ScaledPage
+from tasks.reading.engines.readers import Readers
+from tasks.reading.engines.tesseract_reader import NUMBER_HEIGHT, NumberReader
+from tasks.reading.fields.by_kind import read_fields
+from tasks.reading.fields.field import Fields
+from tasks.reading.portrait import WITH_FACE, portrait_png
+from tasks.reading.quality import measure, quality_findings
+from tasks.reading.sheet import Sheet, open_sheet
+from tasks.reading.strips import to_strip
+from tasks.reading.turned import turn_quad
+
+FEW_CHARACTERS = 12
+
+
+class PageReading(NamedTuple):
+    """What one page gave; quads are in pixels of the uploaded image."""
+
+    guess: KindGuess
+    fields: Fields
+    quality: Quality
+    findings: tuple[Finding, ...]
+    perceptual_hash: str
+    portrait: bytes | None
+    faces: int | None
+
+
+def read_page(page: ScaledPage, readers: Readers, *, today: dt.date) -> PageReading:
+    """Read one decoded page."""
+    sheet = open_sheet(page.image, readers.text)
+    lines = tuple(sheet.line(i) for i in range(len(sheet.quads)))
+    guess = classify(tuple(line.text for line in lines))
+    portrait, faces = None, None
+    if guess.kind is DocumentKind.OTHER:
+        guess, portrait, faces = _selfie(sheet, guess, sum(len(line.text) for line in lines))
+    elif guess.kind in WITH_FACE:
+        portrait, faces = portrait_png(sheet.image, guess.kind)
+    strips = tuple(to_strip(line, sheet.matrix, i) for i, line in enumerate(lines))
+    fields = read_fields(guess.kind, strips)
+    fields = judge(guess.kind, fields, _second_look(sheet, readers.numbers), today=today)
+    fields = _trusted(fields, readers.text.trust)
+    scale = page.size[0] / page.image.shape[1]
+    quality = measure(
+        sheet.image,
+        sheet.quads,
+        kind=guess.kind,
+        rotation=sheet.rotation,
+        corners_visible=4,
+        scale=scale,
+    )
+    weakest = min((f.confidence for f in fields.values()), default=0.0)
+    return PageReading(
+        guess,
+        {name: _placed(field, sheet, scale) for name, field in fields.items()},
+        quality,
+        quality_findings(quality, guess.kind, weakest),
+        perceptual_hash(sheet.image),
+        portrait,
+        faces,
+    )
+
+
+def perceptual_hash(image: Pixels) -> str:
+    """The 64-bit DCT hash of an upright page as 16 hexadecimal digits."""
+    small = cv2.resize(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), (32, 32), interpolation=cv2.INTER_AREA)
+    low = cv2.dct(small.astype(np.float32))[:8, :8].ravel()
+    bits = low > np.median(low[1:])
+    return f"{int(''.join('1' if bit else '0' for bit in bits), 2):016x}"
+
+
+def _selfie(
+    sheet: Sheet, guess: KindGuess, characters: int
+) -> tuple[KindGuess, bytes | None, int | None]:
+    """A face with next to no text is a photograph of a person."""
+    if characters > FEW_CHARACTERS:
+        return guess, None, None
+    portrait, faces = portrait_png(sheet.image, DocumentKind.SELFIE)
+    if portrait is None:
+        return guess, None, faces
+    return KindGuess(DocumentKind.SELFIE, 0.97), portrait, faces
+
+
+def _second_look(sheet: Sheet, numbers: NumberReader | None) -> Callable[[Quad], str | None]:
+    def look(quad: Quad) -> str | None:
+        if numbers is None:
+            return None
+        try:
+            return numbers.read(cut_line(sheet.image, quad, NUMBER_HEIGHT)) or None
+        except EngineError:
+            return None
+
+    return look
+
+
+def _trusted(fields: Fields, trust: float) -> Fields:
+    """A fallback reader's word is worth less."""
+    if trust >= 1:
+        return fields
+    return {
+        name: field.model_copy(update={"confidence": field.confidence * trust})
+        for name, field in fields.items()
+    }
+
+
+def _placed(field: FieldReading, sheet: Sheet, scale: float) -> FieldReading:
+    """The field with its quad in pixels of the uploaded image."""
+    if field.quad is None:
+        return field
+    size = (sheet.image.shape[1], sheet.image.shape[0])
+    back = turn_quad(field.quad, (360 - sheet.rotation) % 360, size)
+    a, b, c, d = ((round(x * scale, 1), round(y * scale, 1)) for x, y in back)
+    return field.model_copy(update={"quad": (a, b, c, d)})

@@ -1,0 +1,131 @@
+"""Forms, whatever is wrong with them."""
+
+import json
+
+import pytest
+
+from models.application import Product, Relationship
+from models.finding import Verdict
+from models.reason import Code
+from tasks.intake.parse_form import parse_form
+
+FORM = {
+    "schema_version": 1,
+    "application_id": "A20261120-000123",
+    "submitted_at": "2026-11-20T09:30:00+08:00",
+    "product": "family_account",
+    "binding_method": "id_number",
+    "channel": "national_app",
+    "region": "330100",
+    "applicant": {"name": "甲乙", "id_number": "11010519491231002X"},
+    "member": {"name": "甲丙", "incapacitated": False},
+    "relationship": "child",
+    "identity_route": "none",
+    "consents": [
+        {"kind": "notice", "version": "2026-01", "agreed_at": "2026-11-20T09:22:00+08:00"}
+    ],
+    "documents": [{"file": "01.jpg", "kind": "id_card_portrait", "person": "member"}],
+}
+
+
+def parsed(**changes):
+    return parse_form(json.dumps(FORM | changes).encode())
+
+
+def test_a_whole_form_is_understood_without_findings():
+    application, findings = parsed()
+    assert application is not None
+    assert application.relationship is Relationship.CHILD
+    assert application.product is Product.FAMILY_ACCOUNT
+    assert findings == ()
+
+
+def test_absent_and_null_answers_are_no_fault_of_the_form():
+    form = {k: v for k, v in FORM.items() if k not in {"channel", "relationship", "consents"}}
+    application, findings = parse_form(json.dumps(form | {"product": None}).encode())
+    assert application is not None
+    assert application.relationship is None
+    assert application.product is None
+    assert findings == ()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"", id="empty"),
+        pytest.param(b"{", id="cut off"),
+        pytest.param(b"\xff\xfe\x00", id="no UTF-8"),
+        pytest.param(b"[1]", id="a list"),
+        pytest.param(b'"text"', id="a text"),
+        pytest.param(b"[" * 100_000, id="nested without end"),
+    ],
+)
+def test_what_is_no_form_is_one_finding_and_no_crash(content):
+    application, findings = parse_form(content)
+    assert application is None
+    assert [f.code for f in findings] == [Code.D04]
+    assert findings[0].verdict is Verdict.FAILED
+
+
+def test_a_byte_order_mark_is_no_fault():
+    application, findings = parse_form(b"\xef\xbb\xbf" + json.dumps(FORM).encode())
+    assert application is not None
+    assert findings == ()
+
+
+def test_an_unknown_key_goes_to_a_person_and_the_rest_is_kept():
+    application, findings = parsed(applicant=FORM["applicant"] | {"phone": "1"}, extra=1)
+    assert application is not None
+    assert application.applicant.name == "甲乙"
+    assert {f.evidence[0].field for f in findings} == {"applicant.phone", "extra"}
+    assert {f.verdict for f in findings} == {Verdict.CANNOT_TELL}
+
+
+@pytest.mark.parametrize(
+    ("key", "code"),
+    [("product", Code.A01), ("binding_method", Code.A02), ("relationship", Code.F05)],
+)
+def test_an_answer_outside_its_list_counts_as_not_given(key, code):
+    application, findings = parsed(**{key: "something else"})
+    assert application is not None
+    assert getattr(application, key) is None
+    assert [f.code for f in findings] == [code]
+    assert "something else" not in findings[0].model_dump_json()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"application_id": "../../etc"}, id="id that is a path"),
+        pytest.param({"region": "33"}, id="short region"),
+        pytest.param({"submitted_at": "2026-11-20T09:30:00"}, id="time without offset"),
+        pytest.param({"schema_version": 2}, id="other schema"),
+        pytest.param({"applicant": None}, id="nobody applies"),
+        pytest.param({"member": "甲丙"}, id="member is a text"),
+    ],
+)
+def test_a_form_without_its_frame_is_returned(changes):
+    application, findings = parsed(**changes)
+    assert application is None
+    assert any(f.verdict is Verdict.FAILED and f.code is Code.D04 for f in findings)
+
+
+def test_one_broken_document_entry_does_not_take_the_others_with_it():
+    application, findings = parsed(
+        documents=[
+            {"file": "01.jpg"},
+            {"kind": "id_card_portrait"},
+            {"file": "03.jpg", "kind": "x"},
+        ]
+    )
+    assert application is not None
+    assert [d.file for d in application.documents] == ["01.jpg"]
+    assert {f.evidence[0].field for f in findings} == {"documents.1.file", "documents.2.kind"}
+
+
+def test_no_personal_value_reaches_a_finding():
+    number = "11010519491231002X"
+    _, findings = parsed(member={"name": 5, "id_number": [number], "张三丰": number})
+    text = "".join(f.model_dump_json() for f in findings)
+    assert findings
+    assert number not in text
