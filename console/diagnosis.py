@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
@@ -11,80 +12,90 @@ from models.errors import KinbindError
 from storage.settings import Settings
 
 
-class Part(NamedTuple):
-    """One part and how it is.
+class State(StrEnum):
+    """How a part is."""
 
-    Attributes:
-        part: Its name.
-        sound: Whether it works.
-        needed: Whether nothing works without it; else the system degrades, and says so.
-        says: Version, or what to do.
-    """
+    SOUND = "sound"
+    DEGRADED = "degraded"  # the system works without it, less well, and says so
+    MISSING = "missing"  # nothing works without it
+
+
+class Part(NamedTuple):
+    """One part, how it is, and its version or what to do."""
 
     part: str
-    sound: bool
-    needed: bool
+    state: State
     says: str
 
 
 def diagnose(settings: Settings) -> list[Part]:
     """Look at everything, in the order in which an application meets it."""
     return [
-        _package("rapidocr", "reader", needed=False),
-        _package("openvino", "reader's fast runtime", needed=False),
-        _package("onnxruntime", "reader's other runtime", needed=False),
+        _package("reader", "rapidocr", without=State.DEGRADED),
+        _package("reader's fast runtime", "openvino", without=State.DEGRADED),
+        _package("reader's other runtime", "onnxruntime", without=State.DEGRADED),
         *_tesseract(),
-        _tried("face model", True, _face_model, "run: make setup"),
-        _tried("second face engine", False, _second_face, "run: make setup"),
+        _tried("face engine", _face_engine, "run: make setup", without=State.MISSING),
+        _tried("second face engine", _second_face_engine, "run: make setup"),
         _fonts(),
-        _package("prefect", "orchestrator", needed=True),
-        _tried("policies", True, lambda: _policies(settings), "mend the file that is named"),
+        _package("orchestrator", "prefect", without=State.MISSING),
+        _tried(
+            "policies",
+            lambda: _policies(settings),
+            "mend the file that is named",
+            without=State.MISSING,
+        ),
         *_kept(settings),
     ]
 
 
-def _package(name: str, part: str, *, needed: bool) -> Part:
+def _package(part: str, name: str, *, without: State) -> Part:
     try:
-        return Part(part, True, needed, f"{name} {version(name)}")
+        return Part(part, State.SOUND, f"{name} {version(name)}")
     except PackageNotFoundError:
-        return Part(part, False, needed, f"{name} is not installed; run: make setup")
+        return Part(part, without, f"{name} is not installed; run: make setup")
 
 
 def _tesseract() -> Iterator[Part]:
     program = shutil.which("tesseract")
     remedy = "run: apt-get install tesseract-ocr tesseract-ocr-chi-sim"
     if program is None:
-        yield Part("second reader", False, False, f"tesseract is not installed; {remedy}")
+        yield Part("second reader", State.DEGRADED, f"tesseract is not installed; {remedy}")
         return
     listed = subprocess.run(  # noqa: S603  (found on the PATH, no input)
         [program, "--list-langs"], capture_output=True, text=True, check=False, timeout=30
     )
     for language in ("eng", "chi_sim"):
-        there = language in listed.stdout.split()
-        yield Part(f"second reader {language}", there, False, program if there else remedy)
+        part = f"second reader {language}"
+        if language in listed.stdout.split():
+            yield Part(part, State.SOUND, program)
+        else:
+            yield Part(part, State.DEGRADED, remedy)
 
 
 def _fonts() -> Part:
-    found = any(Path("/usr/share/fonts").rglob("NotoSansCJK*"))
-    says = "Noto Sans CJK" if found else "run: apt-get install fonts-noto-cjk"
-    return Part("Chinese fonts", found, False, says)
+    if any(Path("/usr/share/fonts").rglob("NotoSansCJK*")):
+        return Part("Chinese fonts", State.SOUND, "Noto Sans CJK")
+    return Part("Chinese fonts", State.DEGRADED, "run: apt-get install fonts-noto-cjk")
 
 
-def _tried(part: str, needed: bool, attempt: Callable[[], str], remedy: str) -> Part:  # noqa: FBT001
+def _tried(
+    part: str, attempt: Callable[[], str], remedy: str, *, without: State = State.DEGRADED
+) -> Part:
     try:
-        return Part(part, True, needed, attempt())
+        return Part(part, State.SOUND, attempt())
     except (KinbindError, ImportError, OSError) as error:
-        return Part(part, False, needed, f"{error}; {remedy}")
+        return Part(part, without, f"{error}; {remedy}")
 
 
-def _face_model() -> str:
-    from tasks.faces.engines import sface_engine
+def _face_engine() -> str:
+    from tasks.faces.sface import sface_engine
 
     return sface_engine().name
 
 
-def _second_face() -> str:
-    from tasks.faces.engines import dlib_engine
+def _second_face_engine() -> str:
+    from tasks.faces.dlib_face import dlib_engine
 
     return dlib_engine().name
 
@@ -103,11 +114,13 @@ def _kept(settings: Settings) -> Iterator[Part]:
 
     try:
         with office(settings) as opened:
-            yield Part("case database", True, True, opened.engine.dialect.name)
+            yield Part("case database", State.SOUND, opened.engine.dialect.name)
             check = opened.archive.store.check()
-            notes = " ".join(check.notes)
-            yield Part(f"object store ({check.form})", check.sound, True, f"put-once holds. {notes}")
-            report = opened.audit.verify()
-            yield Part("audit chain", report.intact, True, report.problem or f"{report.events} events")
+            state = State.SOUND if check.sound else State.MISSING
+            promise = "refuses a second write" if check.second_write_refused else "OVERWRITES"
+            yield Part(f"object store {check.form}", state, f"{promise}. {' '.join(check.notes)}")
+            chain = opened.audit.verify()
+            state = State.SOUND if chain.intact else State.MISSING
+            yield Part("audit chain", state, chain.problem or f"intact, {chain.events} events")
     except KinbindError as error:
-        yield Part("storage", False, True, str(error))
+        yield Part("storage", State.MISSING, str(error))

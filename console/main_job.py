@@ -107,7 +107,9 @@ def _watch(
         row = bar.add_task("", total=None)
         while True:
             ended = all(run.done() for run in runs)
-            cases = [case for batch_id in batch_ids for case in office.cases.rounds(batch_id=batch_id)]
+            cases = [
+                case for batch_id in batch_ids for case in office.cases.rounds(batch_id=batch_id)
+            ]
             decided = sum(case.outcome is not None for case in cases)
             bar.update(row, completed=decided, total=len(cases))
             if ended:

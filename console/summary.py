@@ -9,8 +9,7 @@ from rich.text import Text
 
 from console.main_job import Job
 from models.decision import Decision, Outcome
-from models.finding import Severity
-from models.reason import REASONS
+from models.reason import REASONS, Severity
 from storage.settings import Settings
 
 _STYLE = {

@@ -4,6 +4,7 @@ from prefect import flow, get_run_logger
 
 from flows.steps import (
     StepFailedError,
+    close_batch,
     compare_faces,
     cross_check,
     decide,
@@ -27,6 +28,7 @@ def verify_batch(batch_id: str) -> int:
     waiting = [case for case in cases if case.outcome is None]
     for case in waiting:
         verify_application(case.round_id)
+    close_batch(batch_id)
     get_run_logger().info("%d applications have an outcome now", len(waiting))
     return len(waiting)
 

@@ -13,7 +13,7 @@ from models.case import CaseRound, Registration, Stage, Trace
 from models.decision import Decision, History, Outcome
 from models.document import DocumentKind, DocumentReading
 from models.errors import IntegrityError, KinbindError, StorageUnavailableError
-from storage.database.engine import reading, writing
+from storage.database.engine import reading, serialise, writing
 from storage.database.tables import DocumentRow, FindingRow, RoundRow
 from storage.keyring import Keyring
 from storage.traces import compare_traces, keep_traces
@@ -82,6 +82,7 @@ class CaseBook:
         for _ in range(_TRIES):
             try:
                 with writing(self._engine) as connection:
+                    serialise(connection, draft.application_id)
                     return _register(connection, draft)
             except RowTakenError:  # another process was first; look again
                 continue

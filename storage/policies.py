@@ -11,7 +11,7 @@ from typing import Any, Final, NoReturn
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from models.application import Application, Product
+from models.application import Product
 from models.errors import SettingError
 from models.policy import NATIONAL, Policy, RuleGroup, Rules
 
@@ -87,10 +87,6 @@ class PolicyShelf:
         if key not in self._answered:
             self._answered[key] = self._for(*key)
         return self._answered[key]
-
-    def for_application(self, application: Application) -> Policy:
-        """The rules by which this application is judged: its region, its day, its product."""
-        return self.for_case(application.region, application.submitted_on, application.product)
 
     def _for(self, province: str, on: dt.date, product: Product | None) -> Policy:
         file = self._in_force(province, on) or self._in_force(NATIONAL, on)

@@ -192,25 +192,28 @@ def _pair_emblems(papers: list[Paper]) -> list[Paper]:
     """Give every emblem side the person of its portrait side.
 
     An emblem side names nobody. The same file or the only card at all settles it; a hint or the
-    order of the files is only a guess.
+    order of the files is only a guess, which gives every card one emblem side where it can.
     """
     portraits = [p for p in papers if p.kind is _PORTRAIT and p.meant_for]
-    owners = {p.meant_for for p in portraits}
-    emblems = [p for p in papers if p.kind is _EMBLEM]
+    by_file = {p.reading.file: p.meant_for for p in portraits}
+    without = [r for p in portraits if (r := p.meant_for)]
+    alone = len(set(without)) == 1 and sum(p.kind is _EMBLEM for p in papers) == 1
     paired: list[Paper] = []
-    for i, paper in enumerate(papers):
+    last: PersonRole | None = None
+    for paper in papers:
         if paper.kind is not _EMBLEM:
+            last = paper.meant_for if paper.kind is _PORTRAIT else last
             paired.append(paper)
             continue
-        same_file = [p for p in portraits if p.reading.file == paper.reading.file]
-        if same_file or len(owners) == 1:
-            owner = (same_file or portraits)[0]
-            sure = bool(same_file) or len(emblems) == 1
-        else:
-            before = [p for p in papers[:i] if p.kind is _PORTRAIT and p.meant_for]
-            owner = before[-1] if before else next(iter(portraits), paper)
-            sure = False
-        role = paper.meant_for if paper.meant_for and not same_file else owner.meant_for
-        role = role or PersonRole.MEMBER  # nobody is asked for anybody else's card
-        paired.append(replace(paper, person=role.value, sure=sure, meant_for=role))
+        beside = by_file.get(paper.reading.file)
+        role = beside or paper.meant_for or _next_without(without, last)
+        without = [r for r in without if r is not role] if len(set(without)) > 1 else without
+        paired.append(replace(paper, person=role.value, sure=bool(beside) or alone, meant_for=role))
     return paired
+
+
+def _next_without(without: list[PersonRole], last: PersonRole | None) -> PersonRole:
+    """The card just before, else the first that has no emblem side; nobody else's is asked for."""
+    if last is not None and last in without:
+        return last
+    return without[0] if without else PersonRole.MEMBER

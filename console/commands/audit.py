@@ -27,8 +27,10 @@ def show(
         if as_json:
             typer.echo(event.model_dump_json())
             continue
-        typer.echo(f"{event.sequence:>6}  {event.recorded_at:%Y-%m-%d %H:%M:%S}  {event.tag.value}"
-                   f"  {event.actor}  {event.hash[:12]}")
+        typer.echo(
+            f"{event.sequence:>6}  {event.recorded_at:%Y-%m-%d %H:%M:%S}  {event.tag.value}"
+            f"  {event.actor}  {event.hash[:12]}"
+        )
         for key, value in event.details.items():
             typer.echo(f"        {key}: {' '.join(value) if isinstance(value, list) else value}")
 

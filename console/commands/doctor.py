@@ -5,10 +5,12 @@ from typing import Annotated
 
 import typer
 
+_MARKS = {"sound": "✓", "degraded": "!", "missing": "✗"}
+
 
 def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """自检。Engines, models, languages, storage, database, policies, and the settings in force."""
-    from console.diagnosis import diagnose
+    from console.diagnosis import State, diagnose
     from storage.settings import describe_settings, load_settings, unknown_variables
 
     settings = load_settings()
@@ -22,12 +24,11 @@ def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON."
         typer.echo(json.dumps(report, ensure_ascii=False))
     else:
         for finding in findings:
-            mark = "✓" if finding.sound else ("✗" if finding.needed else "!")
-            typer.echo(f"{mark} {finding.part:24} {finding.says}")
+            typer.echo(f"{_MARKS[finding.state]} {finding.part:24} {finding.says}")
         typer.echo("\n设置 settings")
         for line in lines:
             typer.echo(f"  {line.variable:28} {line.value}")
         for name in unknown_variables():
             typer.echo(f"! {name} 不是已知设置 is no setting that we know")
-    if any(finding.needed and not finding.sound for finding in findings):
+    if any(finding.state is State.MISSING for finding in findings):
         raise typer.Exit(3)

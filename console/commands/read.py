@@ -17,7 +17,7 @@ def read(
 ) -> None:
     """读取单份材料。Read documents: kind, fields with confidence and place, quality, findings."""
     from models.document import DocumentKind
-    from models.finding import Severity
+    from models.reason import Severity
     from tasks.publish.reading_line import reading_line
     from tasks.reading.read_file import read_file
 

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 review_app = typer.Typer(
     no_args_is_help=True, help="人工审核。The queue of cases that a person decides."
 )
-Holder = Annotated[
-    str, typer.Option("--as", help="Who you are.", default_factory=getpass.getuser)
-]
+Holder = Annotated[str, typer.Option("--as", help="Who you are.", default_factory=getpass.getuser)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ReviewId = Annotated[str, typer.Argument(help="审核编号 or application id.", show_default=False)]
 LEASE = dt.timedelta(minutes=30)
@@ -56,7 +54,9 @@ def show(review_id: ReviewId, *, as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(json.dumps(line, ensure_ascii=False))
         return
-    typer.echo(f"{case.review_id}  {case.application_id}  {case.state.value}  截止 due {case.due_at}")
+    typer.echo(
+        f"{case.review_id}  {case.application_id}  {case.state.value}  截止 due {case.due_at}"
+    )
     for found in decision.findings if decision else ():
         typer.echo(f"  {found.code.value} [{found.severity.value}] {found.message.zh}")
         typer.echo(f"      {found.message.en}")
@@ -74,7 +74,7 @@ def claim(
     *,
     holder: Holder,
 ) -> None:
-    """领取案件。Take a case onto your desk for half an hour; nobody else can decide it meanwhile."""
+    """领取案件。Take a case onto your desk for half an hour; nobody else can decide it then."""
     office = _office()
     if review_id:
         case = office.reviews.claim(_find(office, review_id).review_id, holder, LEASE)
@@ -177,7 +177,9 @@ def _print_table(cases: "list[ReviewCase]") -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("审核 Case", "申请 Application", "状态 State", "原因 Reasons", "截止 Due", "经办 Holder")
+    table = Table(
+        "审核 Case", "申请 Application", "状态 State", "原因 Reasons", "截止 Due", "经办 Holder"
+    )
     for case in cases:
         table.add_row(
             case.review_id,

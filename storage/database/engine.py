@@ -2,8 +2,8 @@
 
 SQLite: WAL, so that readers never wait; `BEGIN IMMEDIATE` for writers, because a transaction that
 reads first and writes later could fail half-way; full synchronisation, because an audit event that
-was acknowledged must survive a power cut. PostgreSQL: row locks, and an advisory lock around
-migrations.
+was acknowledged must survive a power cut. PostgreSQL: row locks, and
+advisory locks where there is no row to lock yet.
 """
 
 import contextlib
@@ -22,7 +22,6 @@ from models.errors import MissingPartError, SettingError, StorageUnavailableErro
 from storage.settings import Settings
 
 _BUSY_SECONDS: Final = 30
-_MIGRATION_LOCK: Final = 0x6B696E62  # any constant of ours
 _WRITING: Final = "kinbind_writing"
 
 
@@ -80,10 +79,14 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def lock_for_migration(connection: Connection) -> None:
-    """Let one process migrate at a time; SQLite's writing transaction is that lock already."""
+def serialise(connection: Connection, name: str) -> None:
+    """Let one transaction at a time pass for a name, until it ends.
+
+    SQLite lets one writing transaction pass at a time anyway.
+    """
     if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+        lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+        connection.execute(lock, {"name": name})
 
 
 def append_only(dialect: str, table: str) -> tuple[str, ...]:

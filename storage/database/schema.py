@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Connection, Engine, inspect, text
 
 from models.errors import SettingError
-from storage.database.engine import lock_for_migration, reading, writing
+from storage.database.engine import reading, serialise, writing
 
 HEAD: Final = "0001"
 """The newest migration; a test compares it with the folder."""
@@ -25,7 +25,7 @@ def upgrade(engine: Engine) -> None:
         if _revision(connection) == HEAD:
             return
     with writing(engine) as connection:
-        lock_for_migration(connection)
+        serialise(connection, "kinbind migration")
         if _revision(connection) != HEAD:
             _migrate(connection)
 

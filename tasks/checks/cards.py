@@ -1,14 +1,15 @@
 """The emblem side of an ID card: in force, and with the term that its holder's age gives."""
 
 import datetime as dt
-from typing import NamedTuple
+from itertools import permutations
+from typing import Final, NamedTuple
 
 from models.application import PersonRole
 from models.document import DocumentKind
 from models.finding import Verdict, finding
 from models.policy import AgeRules, ValidityRules
 from models.reason import Code
-from tasks.checks.case import Answer, Case, Tally, check, seen, subject_of
+from tasks.checks.case import PASS, Answer, Case, Tally, answer, check, seen, subject_of
 from tasks.identities import date_or_none
 from tasks.papers import Paper
 
@@ -43,52 +44,41 @@ def cards_are_in_force(case: Case) -> Answer:
 @check
 def card_terms_fit_ages(case: Case) -> Answer:
     """Each card lasts as long as the law gives a holder of that age."""
-    tally = Tally()
-    for paper, role in case.papers.people_of(DocumentKind.ID_CARD_EMBLEM):
-        term, born = _term(case, paper), case.born(role)
-        if term is None or born is None:
-            continue
-        fits = term.start <= case.on and _fits(term, born, case.policy.validity, case.policy.ages)
-        if not fits:
-            tally.findings.append(
-                finding(
-                    Code.E02,
-                    seen(paper, "valid_from"),
-                    seen(paper, "valid_until"),
-                    subject=subject_of(role),
-                    verdict=_by_pairing(paper),
-                )
-            )
-    return tally.answer()
+    return answer(
+        finding(
+            Code.E02,
+            seen(paper, "valid_from"),
+            seen(paper, "valid_until"),
+            subject=subject_of(role),
+        )
+        for paper, role in case.papers.people_of(DocumentKind.ID_CARD_EMBLEM)
+        if paper.sure and not _may_be_held_by(case, paper, role)
+    )
 
 
 @check
 def sides_belong_together(case: Case) -> Answer:
-    """Where it is not certain whose emblem side it is, a person looks if it makes a difference."""
-    tally = Tally()
-    emblems = [p for p, _ in case.papers.people_of(DocumentKind.ID_CARD_EMBLEM) if not p.sure]
-    members = [p for p in emblems if p.meant_for is PersonRole.MEMBER]
-    verdicts = {_good_for_member(case, p) for p in emblems}
-    if members and len(verdicts) > 1:
-        tally.findings.append(
-            finding(
-                Code.X04,
-                *(seen(p) for p in emblems),
-                subject=subject_of(PersonRole.MEMBER),
-                verdict=Verdict.CANNOT_TELL,
-            )
-        )
-    return tally.answer()
+    """Emblem sides that name nobody can be shared out so that every term fits its holder."""
+    unsure = [(p, r) for p, r in case.papers.people_of(DocumentKind.ID_CARD_EMBLEM) if not p.sure]
+    papers, roles = [p for p, _ in unsure], [r for _, r in unsure]
+    if len(papers) <= _MOST_EMBLEMS and any(
+        all(_may_be_held_by(case, p, r) for p, r in zip(papers, order, strict=True))
+        for order in permutations(roles)
+    ):
+        return PASS
+    return answer([finding(Code.X04, *(seen(p) for p in papers), verdict=Verdict.CANNOT_TELL)])
 
 
-def _good_for_member(case: Case, paper: Paper) -> bool:
-    term, born = _term(case, paper), case.born(PersonRole.MEMBER)
-    return bool(
-        term
-        and born
-        and (term.end is None or case.on <= term.end)
-        and _fits(term, born, case.policy.validity, case.policy.ages)
-    )
+_MOST_EMBLEMS: Final = 5
+"""More are not tried in every order; a person sorts them."""
+
+
+def _may_be_held_by(case: Case, paper: Paper, role: PersonRole) -> bool:
+    """Whether the term, as far as it was read, is one that this person's card can have."""
+    term, born = _term(case, paper), case.born(role)
+    if term is None or born is None:
+        return True
+    return term.start <= case.on and _fits(term, born, case.policy.validity, case.policy.ages)
 
 
 def _by_pairing(paper: Paper) -> Verdict:

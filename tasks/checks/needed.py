@@ -41,8 +41,13 @@ def _complete(case: Case) -> bool:
 
 
 def unread_fields(case: Case, paper: Paper) -> tuple[str, ...]:
-    """The needed fields of a paper that were not read surely enough to decide anything."""
+    """The needed fields of a paper that were not read surely enough to decide anything.
+
+    On a paper whose kind is itself a guess, that is every one of them.
+    """
     needed = case.policy.reading.needed.get(paper.kind, ())
+    if paper.reading.kind_confidence < case.policy.reading.confidence.kind:
+        return needed
     return tuple(name for name in needed if not _is_read(case, paper, name))
 
 

@@ -50,11 +50,19 @@ def pictures_are_good(case: Case) -> Answer:
     """No picture is blurred, cut, glaring, too small, a copy, or unsealed where that matters."""
     tally = Tally()
     for paper in case.papers.all:
-        excused = is_excused(case, paper)
+        excused, unused = is_excused(case, paper), not is_needed(case, paper)
         for fault in {_key(f): f for f in _faults(case, paper)}.values():
-            lowered = excused and fault.code in _EXCUSABLE
-            tally.findings.append(_as_note(fault) if lowered else fault)
+            lowered = (excused and fault.code in _EXCUSABLE) or (unused and fault.code != Code.Q07)
+            tally.findings.append(_as_note(fault) if lowered else _weighed(case, paper, fault))
     return tally.answer()
+
+
+def _weighed(case: Case, paper: Paper, fault: Finding) -> Finding:
+    """A doubt about the picture is a fault once it kept a needed field from being read at all."""
+    lost = any(paper.reading.value(name) is None for name in unread_fields(case, paper))
+    if fault.code not in _PICTURE or fault.verdict is Verdict.FAILED or not lost:
+        return fault
+    return finding(fault.code, *fault.evidence, subject=fault.subject)
 
 
 def is_excused(case: Case, paper: Paper) -> bool:
@@ -82,7 +90,9 @@ def _key(fault: Finding) -> tuple[Code, str | None]:
 def _faults(case: Case, paper: Paper) -> Iterator[Finding]:
     """What reading found, and what its signals say by the policy."""
     told = {f.code for f in paper.reading.findings}
-    yield from paper.reading.findings
+    for fault in paper.reading.findings:
+        where = fault.evidence or (seen(paper),)
+        yield fault.model_copy(update={"evidence": where})
     quality = paper.reading.quality
     if quality is None:
         return
@@ -107,7 +117,7 @@ def needed_fields_were_read(case: Case) -> Answer:
         unread = unread_fields(case, paper)
         if not unread:
             continue
-        told = {f.code for f in paper.reading.findings if f.severity is not Severity.INFO}
+        told = {f.code for f in _faults(case, paper) if f.severity is not Severity.INFO}
         if told & (_PICTURE | {Code.Q05}):
             tally.unsettled = True
             continue

@@ -1,5 +1,6 @@
 """Give every value to the label it belongs to: to its left, else above, as papers are laid out."""
 
+import math
 from collections import defaultdict
 from typing import Final, NamedTuple
 
@@ -10,6 +11,10 @@ from tasks.reading.strips import Strip
 SAME_ROW: Final = 0.8  # of a line's height, between the middles of a label and its value
 NEXT_LINE: Final = 2.3  # heights from one line of a value to the next
 OVERHANG: Final = 1.2  # heights by which a value may begin before its label ends
+
+
+OWNING_NOTHING: Final = frozenset({"seal", "seal_province", "seal_station", "title"})
+"""Words that are printed alone; what stands beside them belongs to somebody else."""
 
 
 class Entry(NamedTuple):
@@ -80,13 +85,12 @@ def _beside(box: Box, labels: tuple[Label, ...]) -> int | None:
     left = [
         (i, abs(label.box.middle - box.middle) / box.height)
         for i, label in enumerate(labels)
-        if label.box.right - OVERHANG * box.height <= box.left and label.box.left < box.left
+        if label.key not in OWNING_NOTHING
+        and label.box.right - OVERHANG * box.height <= box.left and label.box.left < box.left
     ]
     # A tall label (two lines) reaches further up and down than a single line does.
     near = [
-        i
-        for i, off in left
-        if off <= SAME_ROW * max(1.0, labels[i].box.height / box.height / 1.6)
+        i for i, off in left if off <= SAME_ROW * max(1.0, labels[i].box.height / box.height / 1.6)
     ]
     return max(near, key=lambda i: labels[i].box.right, default=None)
 
@@ -105,8 +109,7 @@ def _continued(
         lines = [strip.box for strip in owned[i]] if owned[i] else [label.box]
         gap = min(abs(line.middle - box.middle) for line in lines) / box.height
         aligned = any(
-            line.left - 2 * box.height <= box.left <= line.right + 2 * box.height
-            for line in lines
+            line.left - 2 * box.height <= box.left <= line.right + 2 * box.height for line in lines
         )
         if gap <= NEXT_LINE and aligned and (best is None or gap < best[0]):
             best = (gap, i)

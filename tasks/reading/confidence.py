@@ -58,10 +58,7 @@ def _confirmed(number: IdNumber, fields: Fields) -> bool:
     """Whether the birth date and the sex printed beside the number say the same."""
     birth, sex = fields.get("birth_date"), fields.get("sex")
     return bool(
-        birth
-        and sex
-        and birth.value == number.birth_date.isoformat()
-        and sex.value == number.sex
+        birth and sex and birth.value == number.birth_date.isoformat() and sex.value == number.sex
     )
 
 

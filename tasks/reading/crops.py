@@ -27,7 +27,7 @@ def cut_line(image: Pixels, quad: Quad, height: int, *, border: float = 0.0) -> 
         corners = grow(corners, border)
     across = (math.dist(corners[0], corners[1]) + math.dist(corners[3], corners[2])) / 2
     down = (math.dist(corners[0], corners[3]) + math.dist(corners[1], corners[2])) / 2
-    width = int(np.clip(round(0.7 * height * across / max(down, 1.0)), 8, MAX_WIDTH))
+    width = int(np.clip(round(height * across / max(down, 1.0)), 8, MAX_WIDTH))
     source, corners = _reduced(image, corners, down / height)
     target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
     matrix = cv2.getPerspectiveTransform(corners, target)

@@ -54,10 +54,23 @@ def split_labels(strips: Iterable[Strip], lexicon: Lexicon) -> Split:
     return Split(tuple(_stacked(labels)), tuple(values))
 
 
-def label_keys(text: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """The keys of all labels in a text, in their order; for telling kinds apart."""
+class Announced(NamedTuple):
+    """The labels of one line of text.
+
+    Attributes:
+        keys: In their order.
+        open_end: Whether the line ends with a label, so that its value is another line.
+    """
+
+    keys: tuple[str, ...]
+    open_end: bool
+
+
+def announced(text: str, lexicon: Lexicon) -> Announced:
+    """The labels that a line of text carries."""
     squeezed, _ = _squeeze(text)
-    return tuple(hit.key for hit in _hits(squeezed, lexicon))
+    hits = _hits(squeezed, lexicon)
+    return Announced(tuple(h.key for h in hits), bool(hits) and hits[-1].stop == len(squeezed))
 
 
 def _split(strip: Strip, lexicon: Lexicon) -> tuple[list[Label], list[Strip]]:

@@ -12,7 +12,7 @@ MIN_VOTE: Final = 1.3  # an upright character is no evidence; a line of several 
 LINE_HEIGHT: Final = 48
 SAMPLE: Final = 3
 SURE: Final = 0.85  # mean confidence from which a sample is certainly the right way up
-_ASPECT_LIMIT: Final = 25.0
+GOOD_ASPECT: Final = 5.5
 
 
 def lies_on_its_side(quads: tuple[Quad, ...]) -> bool:
@@ -47,18 +47,18 @@ def is_upside_down(image: Pixels, sample: tuple[TextLine, ...], reader: TextRead
     return _worth(flipped) > upright + 0.05
 
 
-def longest(quads: tuple[Quad, ...]) -> tuple[int, ...]:
-    """The longest lines are the surest evidence; enormous ones are borders, not text."""
+def sample_lines(quads: tuple[Quad, ...]) -> tuple[int, ...]:
+    """A few lines that tell up from down: of several characters, but none of the very long ones.
 
-    def length(index: int) -> float:
-        return math.dist(quads[index][0], quads[index][1])
+    Long lines would tell as well, but cost the most to read and are often of no interest.
+    """
 
-    lines = [
-        i
-        for i, quad in enumerate(quads)
-        if length(i) < _ASPECT_LIMIT * max(1.0, math.dist(quad[0], quad[3]))
-    ]
-    return tuple(sorted(lines, key=length, reverse=True)[:SAMPLE])
+    def oddity(index: int) -> float:
+        quad = quads[index]
+        aspect = math.dist(quad[0], quad[1]) / max(1.0, math.dist(quad[0], quad[3]))
+        return abs(math.log(max(aspect, 0.1) / GOOD_ASPECT))
+
+    return tuple(sorted(range(len(quads)), key=oddity)[:SAMPLE])
 
 
 def _worth(read: tuple[Recognised, ...]) -> float:

@@ -58,7 +58,9 @@ def read_file(
 
 def cpu_seconds() -> float:
     """CPU seconds of this process and of the readers that it started."""
-    own, started = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    own, started = (
+        resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
     return own.ru_utime + own.ru_stime + started.ru_utime + started.ru_stime
 
 
@@ -88,9 +90,7 @@ def _read_one(
     return ReadPaper(_timed(reading, start), read.portrait)
 
 
-def _kind_findings(
-    file: str, read: PageReading, hint: DocumentKind | None
-) -> tuple[Finding, ...]:
+def _kind_findings(file: str, read: PageReading, hint: DocumentKind | None) -> tuple[Finding, ...]:
     """D04 when the paper is surely another one than the applicant said."""
     kind, confidence = read.guess
     if hint is None or kind is hint:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
@@ -16,15 +16,18 @@ from tasks.reading.crops import cut_line
 from tasks.reading.decode import Pixels, ScaledPage
 from tasks.reading.engines.readers import Readers
 from tasks.reading.engines.tesseract_reader import NUMBER_HEIGHT, NumberReader
-from tasks.reading.fields.by_kind import read_fields
+from tasks.reading.fields.by_kind import KINDS, read_fields
 from tasks.reading.fields.field import Fields
+from tasks.reading.plan import read_all, read_heads, read_wanted, rows_of
 from tasks.reading.portrait import WITH_FACE, portrait_png
 from tasks.reading.quality import measure, quality_findings
 from tasks.reading.sheet import Sheet, open_sheet
-from tasks.reading.strips import to_strip
+from tasks.reading.strips import Strip, to_strip
 from tasks.reading.turned import turn_quad
 
-FEW_CHARACTERS = 12
+FEW_CHARACTERS: Final = 12  # a name on a wall behind a face; a paper has more
+KIND_FROM_HEADS: Final = 0.6  # from which the first lines of the rows decide what else is read
+FOUND: Final = 0.5  # a field below this is looked for once more, in the lines that were skipped
 
 
 class PageReading(NamedTuple):
@@ -42,15 +45,12 @@ class PageReading(NamedTuple):
 def read_page(page: ScaledPage, readers: Readers, *, today: dt.date) -> PageReading:
     """Read one decoded page."""
     sheet = open_sheet(page.image, readers.text)
-    lines = tuple(sheet.line(i) for i in range(len(sheet.quads)))
-    guess = classify(tuple(line.text for line in lines))
+    guess, fields = _read_text(sheet)
     portrait, faces = None, None
     if guess.kind is DocumentKind.OTHER:
-        guess, portrait, faces = _selfie(sheet, guess, sum(len(line.text) for line in lines))
+        guess, portrait, faces = _selfie(sheet, guess)
     elif guess.kind in WITH_FACE:
         portrait, faces = portrait_png(sheet.image, guess.kind)
-    strips = tuple(to_strip(line, sheet.matrix, i) for i, line in enumerate(lines))
-    fields = read_fields(guess.kind, strips)
     fields = judge(guess.kind, fields, _second_look(sheet, readers.numbers), today=today)
     fields = _trusted(fields, readers.text.trust)
     scale = page.size[0] / page.image.shape[1]
@@ -74,19 +74,42 @@ def read_page(page: ScaledPage, readers: Readers, *, today: dt.date) -> PageRead
     )
 
 
+def _read_text(sheet: Sheet) -> tuple[KindGuess, Fields]:
+    """Kind and fields from as few lines as they need; from all lines where those do not do."""
+    rows = rows_of(sheet)
+    read_heads(sheet, rows)
+    guess = _guess(sheet)
+    if guess.confidence >= KIND_FROM_HEADS and guess.kind in KINDS:
+        read_wanted(sheet, rows, guess.kind)
+        fields = read_fields(guess.kind, _strips(sheet))
+        if all(field.confidence >= FOUND for field in fields.values()):
+            return _guess(sheet), fields
+    read_all(sheet)
+    guess = _guess(sheet)
+    return guess, read_fields(guess.kind, _strips(sheet))
+
+
+def _guess(sheet: Sheet) -> KindGuess:
+    return classify(tuple(line.text for line in sheet.known().values()))
+
+
+def _strips(sheet: Sheet) -> tuple[Strip, ...]:
+    return tuple(to_strip(line, sheet.matrix, i) for i, line in sheet.known().items())
+
+
 def perceptual_hash(image: Pixels) -> str:
     """The 64-bit DCT hash of an upright page as 16 hexadecimal digits."""
-    small = cv2.resize(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), (32, 32), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(
+        cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), (32, 32), interpolation=cv2.INTER_AREA
+    )
     low = cv2.dct(small.astype(np.float32))[:8, :8].ravel()
     bits = low > np.median(low[1:])
     return f"{int(''.join('1' if bit else '0' for bit in bits), 2):016x}"
 
 
-def _selfie(
-    sheet: Sheet, guess: KindGuess, characters: int
-) -> tuple[KindGuess, bytes | None, int | None]:
+def _selfie(sheet: Sheet, guess: KindGuess) -> tuple[KindGuess, bytes | None, int | None]:
     """A face with next to no text is a photograph of a person."""
-    if characters > FEW_CHARACTERS:
+    if sum(len(line.text) for line in sheet.known().values()) > FEW_CHARACTERS:
         return guess, None, None
     portrait, faces = portrait_png(sheet.image, DocumentKind.SELFIE)
     if portrait is None:

@@ -8,7 +8,7 @@ from tasks.reading.decode import Pixels
 from tasks.reading.engines.text_boxes import from_upper_left
 from tasks.reading.engines.text_reader import Recognised, TextLine, TextReader
 from tasks.reading.level import Box, Matrix, level_matrix, place
-from tasks.reading.orient import is_upside_down, lies_on_its_side, longest
+from tasks.reading.orient import is_upside_down, lies_on_its_side, sample_lines
 from tasks.reading.turned import turn_image, turn_quad
 
 LINE_HEIGHT: Final = 48
@@ -76,14 +76,16 @@ def open_sheet(image: Pixels, reader: TextReader) -> Sheet:
 
 
 def _upright(sheet: Sheet, reader: TextReader) -> Sheet:
-    sample = longest(sheet.quads)
+    sample = sample_lines(sheet.quads)
     if not is_upside_down(sheet.image, tuple(sheet.line(i) for i in sample), reader):
         return sheet
     image, quads = _turned(sheet.image, sheet.quads, 180)
     return Sheet(image, quads, reader, rotation=sheet.rotation + 180)
 
 
-def _turned(image: Pixels, quads: tuple[Quad, ...], degrees: int) -> tuple[Pixels, tuple[Quad, ...]]:
+def _turned(
+    image: Pixels, quads: tuple[Quad, ...], degrees: int
+) -> tuple[Pixels, tuple[Quad, ...]]:
     size = (image.shape[1], image.shape[0])
     moved = tuple(from_upper_left(turn_quad(quad, degrees, size)) for quad in quads)
     return turn_image(image, degrees), moved

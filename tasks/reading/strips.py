@@ -29,6 +29,11 @@ class Strip(NamedTuple):
         return "".join(glyph.text for glyph in self.glyphs)
 
     @property
+    def mean(self) -> float:
+        """The mean confidence of the characters, 0 for an empty piece."""
+        return sum(g.confidence for g in self.glyphs) / max(1, len(self.glyphs))
+
+    @property
     def weakest(self) -> float:
         """The confidence of the least certain character, 1 for an empty piece."""
         return min((glyph.confidence for glyph in self.glyphs), default=1.0)

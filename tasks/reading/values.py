@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from rapidfuzz.distance import Levenshtein
-
 from models.names import is_name, normalise_name
 from models.written_date import parse_date, parse_moment
 
@@ -42,8 +40,12 @@ HOUSEHOLD_TYPES: Final = tuple(
     "家庭户 集体户 居民户口家庭户 居民户口集体户 居民家庭户 居民集体户 非农业家庭户 非农业集体户 农业家庭户"
     " 农业集体户 非农业户口 农业户口 居民户口 非农业家庭户口 农业家庭户口 非农业户 农业户 居民户".split()
 )
-_BLANK_MARKS: Final = frozenset({"", "无", "未提供", "空白", "—", "-", "--", "——", "/", "\\", "***", "*"})
+_BLANK_MARKS: Final = frozenset(
+    {"", "无", "未提供", "空白", "—", "-", "--", "——", "/", "\\", "***", "*"}
+)
 _DIGIT_LOOKS: Final = str.maketrans("OoQDIlLi|!ZzSsBｘ×xＸ", "0000111111" + "225" + "58XXXX")
+_TRADITIONAL: Final = str.maketrans("漢滿壯瑤傣藏彜維爾僳", "汉满壮瑶傣藏彝维尔僳")
+_DATE_NOISE: Final = re.compile(r"[^0-9年月日时分:：.\-/〇零○OＯ一二三四五六七八九十元正廿卅]")
 _EDGES: Final = " \u3000:：.,，。·|丨'\"`~_;；"
 
 
@@ -65,23 +67,28 @@ def name(text: str) -> str | None:
 
 def sex(text: str) -> str | None:
     """男 or 女, also out of 男性 or 女性."""
-    value = squeeze(text).removesuffix("性")
-    return value if value in {"男", "女"} else None
+    found = set(re.findall("[男女]", text))
+    return found.pop() if len(found) == 1 and len(squeeze(text)) <= 3 else None
 
 
 def ethnicity(text: str) -> str | None:
     """One of the 56, without 族; a naturalised or unrecognised group as it is printed."""
-    value = re.sub(r"族$", "", squeeze(text))
+    printed = squeeze(text).translate(_TRADITIONAL)
+    value = re.sub(r"[^\u4e00-\u9fff()（）]", "", printed)
+    value = re.sub(r"族$", "", value)
     if value in ETHNICITIES:
         return value
-    if re.fullmatch(r"[\u4e00-\u9fff]{1,5}(\(入籍\)|（入籍）)?|其他|穿青人", value):
-        return nearest(value, ETHNICITIES) or value
-    return None
+    return value if re.fullmatch(r"[\u4e00-\u9fff]{1,5}(\(入籍\)|（入籍）)?", value) else None
+
+
+def known_ethnicity(value: str) -> bool:
+    """Whether it is one of the 56 recognised groups."""
+    return value in ETHNICITIES
 
 
 def date(text: str) -> str | None:
     """`YYYY-MM-DD`."""
-    parsed = parse_date(text)
+    parsed = parse_date(_DATE_NOISE.sub("", text))
     return parsed.isoformat() if parsed else None
 
 
@@ -137,9 +144,7 @@ def known_relation(value: str) -> bool:
 def marital_status(text: str) -> str | None:
     """The status as it is printed."""
     value = squeeze(text)
-    return nearest(value, MARITAL_STATUSES) or (
-        value if re.fullmatch(r"[\u4e00-\u9fff]{2,8}", value) else None
-    )
+    return value if re.fullmatch(r"[\u4e00-\u9fff]{2,8}", value) else None
 
 
 def household_type(text: str) -> str | None:
@@ -158,8 +163,3 @@ def organisation(text: str) -> str | None:
     """An office or a hospital."""
     value = squeeze(text)
     return value if re.search(r"[\u4e00-\u9fff]{3,}", value) else None
-
-
-def nearest(value: str, words: tuple[str, ...]) -> str | None:
-    """The word itself; None when it is not in the list (a near word is no reading)."""
-    return next((word for word in words if Levenshtein.distance(value, word) == 0), None)

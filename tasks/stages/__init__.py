@@ -4,6 +4,7 @@ A stage that finds its result already there does nothing: a run that was killed 
 stopped. What a stage computes is computed by plain functions elsewhere in `tasks`.
 """
 
+from tasks.stages.close_batch import close_batch
 from tasks.stages.compare_faces import compare_faces
 from tasks.stages.cross_check import cross_check
 from tasks.stages.decide import decide
@@ -14,6 +15,7 @@ from tasks.stages.take_in import TakenIn, take_in_inbox
 
 __all__ = [
     "TakenIn",
+    "close_batch",
     "compare_faces",
     "cross_check",
     "decide",

@@ -7,7 +7,7 @@ from models.binding import BindingEvidence
 from models.case import CaseRound, Stage
 from models.decision import Decision, Dossier, Outcome
 from models.errors import SettingError
-from models.finding import Severity
+from models.reason import Severity
 from storage.open import Office
 from tasks.stages.note import note
 from tasks.stages.results import load_arrival, load_dossier, policy_for

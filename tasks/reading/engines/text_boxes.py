@@ -26,7 +26,10 @@ def text_boxes(probability: NDArray[np.float32], scale: float) -> tuple[Quad, ..
     boxes = []
     for contour in contours:
         centre, (width, height), angle = cv2.minAreaRect(contour)
-        if min(width, height) < MIN_SHORT_SIDE or _mean_inside(probability, contour) < BOX_THRESHOLD:
+        if (
+            min(width, height) < MIN_SHORT_SIDE
+            or _mean_inside(probability, contour) < BOX_THRESHOLD
+        ):
             continue
         grow = 2 * width * height * UNCLIP_RATIO / (2 * (width + height))
         corners = cv2.boxPoints((centre, (width + grow, height + grow), angle)) * scale

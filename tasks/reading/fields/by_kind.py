@@ -35,9 +35,7 @@ KINDS: Final = MappingProxyType(
             id_card_emblem.read_fields, id_card_emblem.SEVERAL_LINES
         ),
         DocumentKind.HUKOU_COVER: KindReader(hukou_cover.read_fields, hukou_cover.SEVERAL_LINES),
-        DocumentKind.HUKOU_MEMBER: KindReader(
-            hukou_member.read_fields, hukou_member.SEVERAL_LINES
-        ),
+        DocumentKind.HUKOU_MEMBER: KindReader(hukou_member.read_fields, hukou_member.SEVERAL_LINES),
         DocumentKind.BIRTH_CERTIFICATE: KindReader(
             birth_certificate.read_fields, birth_certificate.SEVERAL_LINES
         ),

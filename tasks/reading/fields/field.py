@@ -1,5 +1,6 @@
 """Make a field out of a label's entry: value, raw text, confidence and place."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
@@ -19,6 +20,11 @@ UNREADABLE: Final = 0.2
 """Something stands there, and it is no such value."""
 CEILING: Final = 0.99
 """No reading by one engine is surer than this."""
+
+SALVAGED: Final = 0.9
+"""A value that was read after something illegible beside it was left out."""
+LEGIBLE: Final = 0.6
+"""Mean confidence from which a piece of text is more than a speck."""
 
 NOT_FOUND: Final = FieldReading(value=None, confidence=0.0)
 """Neither a label nor a value."""
@@ -44,8 +50,34 @@ def read_field(
 def from_strips(
     strips: Iterable[Strip], normalise: Normaliser, *, may_be_blank: bool = False
 ) -> FieldReading:
-    """The field that some pieces of text make up."""
+    """The field that some pieces of text make up.
+
+    Pieces that are hardly legible beside others that are (a stroke of a seal, a speck) are left
+    out when they are in the way, and the field is then no surer than `SALVAGED`.
+    """
     pieces = tuple(strips)
+    reading = _plain(pieces, normalise, may_be_blank=may_be_blank)
+    firm = tuple(piece for piece in pieces if _firm(piece))
+    if not firm or len(firm) == len(pieces):
+        return reading
+    salvaged = _plain(firm, normalise, may_be_blank=False)
+    if salvaged.value is None:
+        return reading
+    return salvaged.model_copy(
+        update={"raw": reading.raw, "confidence": min(SALVAGED, salvaged.confidence)}
+    )
+
+
+def _firm(piece: Strip) -> bool:
+    """Whether a piece is legible Chinese or a number, not a speck or a foreign subtitle."""
+    text = piece.text.strip()
+    legible = piece.mean >= LEGIBLE
+    return legible and not re.fullmatch(r"[A-Za-z][A-Za-z .,'()]+|[^\w]*", text)
+
+
+def _plain(
+    pieces: tuple[Strip, ...], normalise: Normaliser, *, may_be_blank: bool
+) -> FieldReading:
     raw = "".join(piece.text for piece in pieces)
     quad = hull(piece.quad for piece in pieces)
     if is_blank(raw):

@@ -190,7 +190,8 @@ def dossier(
 
 
 def policy_of(d: Dossier) -> Policy:
-    return SHELF.for_application(d.application)
+    form = d.application
+    return SHELF.for_case(form.region, form.submitted_on, form.product)
 
 
 def checked(d: Dossier) -> CheckReport:

@@ -7,7 +7,7 @@ import pytest
 from models.decision import Dossier, History, Outcome
 from models.document import DocumentReading
 from models.face import FaceBand
-from models.finding import finding
+from models.finding import Verdict, finding
 from models.reason import Code
 from tests.tasks.checks.dossiers import (
     BROTHER,
@@ -69,8 +69,14 @@ def applicant(**changes) -> dict[str, Any]:
     return form | changes
 
 
-def blurred(r: DocumentReading) -> DocumentReading:
-    return r.model_copy(update={"findings": (finding(Code.Q01),)})
+def blurred(r: DocumentReading, verdict: Verdict = Verdict.FAILED) -> DocumentReading:
+    return r.model_copy(update={"findings": (finding(Code.Q01, verdict=verdict),)})
+
+
+def tiny(r: DocumentReading) -> DocumentReading:
+    assert r.quality is not None
+    quality = r.quality.model_copy(update={"glyph_height_px": 9})
+    return r.model_copy(update={"quality": quality})
 
 
 def unread(r: DocumentReading, *names: str) -> DocumentReading:
@@ -298,7 +304,66 @@ PAPERS = [
     ),
 ]
 
+BOTH_CARDS = (card(GRANDPA, "3.jpg"), card(FATHER, "1.jpg"))
+YOUNG, OLD = ("2018-04-02", "2038-04-02"), ("2018-04-02", None)
+
+
+def two_cards(*emblems: DocumentReading) -> Dossier:
+    return dossier(
+        application(FATHER, GRANDPA, "parent"),
+        *BOTH_CARDS,
+        *emblems,
+        selfie(),
+        *HUSBAND_BOOK,
+        page(GRANDPA, "父亲"),
+        face=same_face(),
+    )
+
+
 READINGS = [
+    (
+        "both people's cards in any order",
+        two_cards(emblem(*YOUNG, "2.jpg"), emblem(*OLD, "4.jpg")),
+        set(),
+        APPROVED,
+    ),
+    (
+        "two emblem sides of which neither can be his",
+        two_cards(emblem(*YOUNG, "2.jpg"), emblem(*YOUNG, "4.jpg")),
+        {"X04"},
+        REVIEW,
+    ),
+    (
+        "a card that is not in force yet",
+        spouse_with(
+            card(MOTHER), emblem("2027-01-01", "2047-01-01"), selfie(), *HUSBAND_BOOK, wife_page()
+        ),
+        {"E02"},
+        REVIEW,
+    ),
+    (
+        "a paper whose kind is a guess",
+        spouse_with(
+            *WIFE_CARD,
+            selfie(),
+            *HUSBAND_BOOK,
+            wife_page().model_copy(update={"kind_confidence": 0.3}),
+        ),
+        {"Q05"},
+        REVIEW,
+    ),
+    (
+        "a paper called by another name",
+        dossier(
+            application(FATHER, CHILD, "child"),
+            cover(FATHER),
+            page(FATHER, "户主"),
+            page(CHILD, "长女"),
+            hints={"cover.jpg": {"kind": "id_card_portrait"}},
+        ),
+        set(),
+        APPROVED,
+    ),
     (
         "blurred and unread",
         spouse_with(
@@ -308,6 +373,48 @@ READINGS = [
             blurred(unread(wife_page(), "relation_to_householder")),
         ),
         {"Q01"},
+        RETURNED,
+    ),
+    (
+        "perhaps blurred, and a needed field could not be read at all",
+        spouse_with(
+            *WIFE_CARD,
+            selfie(),
+            *HUSBAND_BOOK,
+            blurred(unread(wife_page(), "relation_to_householder"), Verdict.CANNOT_TELL),
+        ),
+        {"Q01"},
+        RETURNED,
+    ),
+    (
+        "perhaps blurred, and a name read with little confidence",
+        spouse_with(
+            *WIFE_CARD,
+            selfie(),
+            *HUSBAND_BOOK,
+            blurred(changed(wife_page(), name=field(MOTHER.name, 0.7)), Verdict.CANNOT_TELL),
+        ),
+        {"Q01"},
+        REVIEW,
+    ),
+    (
+        "a bad picture of a card that nobody asked for",
+        spouse_with(
+            *WIFE_CARD,
+            selfie(),
+            *HUSBAND_BOOK,
+            wife_page(),
+            blurred(card(FATHER, "his.jpg")),
+        ),
+        set(),
+        APPROVED,
+    ),
+    (
+        "lines too small to read",
+        spouse_with(
+            *WIFE_CARD, selfie(), *HUSBAND_BOOK, tiny(unread(wife_page(), "name", "id_number"))
+        ),
+        {"Q06", "D11"},
         RETURNED,
     ),
     (
@@ -665,6 +772,48 @@ KINSHIP = [
         ),
         {"C04"},
         RETURNED,
+    ),
+    (
+        "a grandchild who is in no book, through the son's page and the birth certificate",
+        dossier(
+            application(
+                GRANDPA, CHILD, "grandchild", consents=consents("notice", "commitment", "guardian")
+            ),
+            cover(GRANDPA),
+            page(GRANDPA, "户主"),
+            page(FATHER, "长子"),
+            birth(CHILD, MOTHER, FATHER),
+        ),
+        set(),
+        APPROVED,
+    ),
+    (
+        "the same, with the son's page from another book",
+        dossier(
+            application(
+                GRANDPA, CHILD, "grandchild", consents=consents("notice", "commitment", "guardian")
+            ),
+            cover(GRANDPA),
+            page(GRANDPA, "户主"),
+            page(FATHER, "长子", household_number="990000000001"),
+            birth(CHILD, MOTHER, FATHER),
+        ),
+        {"R03"},
+        REVIEW,
+    ),
+    (
+        "the same, with a son's page that names no book",
+        dossier(
+            application(
+                GRANDPA, CHILD, "grandchild", consents=consents("notice", "commitment", "guardian")
+            ),
+            cover(GRANDPA),
+            page(GRANDPA, "户主"),
+            page(FATHER, "长子", household_number=field(None)),
+            birth(CHILD, MOTHER, FATHER),
+        ),
+        {"X05"},
+        REVIEW,
     ),
     (
         "the guardian confirmed",

@@ -1,0 +1,64 @@
+"""The second face engine: dlib's descriptor, as a second opinion and as the fallback."""
+
+from functools import cache
+from importlib.util import find_spec
+from typing import Any, Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.errors import MissingPartError
+from tasks.faces.sface import Pixels
+
+_NEEDED: Final = ("pkg_resources", "dlib", "face_recognition_models", "face_recognition")
+
+
+class DlibEngine:
+    """Distance between the largest faces of two pictures."""
+
+    name: Final = "dlib-resnet-v1"
+
+    def __init__(self, library: Any) -> None:  # noqa: ANN401  (a module without types)
+        """Wrap the loaded library."""
+        self._library = library
+
+    def distance(self, one: Pixels, other: Pixels) -> float | None:
+        """Euclidean distance of the descriptors, 0 to about 1.4; lower is closer.
+
+        Returns:
+            None where this engine finds no face in one of the pictures.
+        """
+        first, second = self._describe(one), self._describe(other)
+        if first is None or second is None:
+            return None
+        return float(np.linalg.norm(first - second))
+
+    def _describe(self, image: Pixels) -> NDArray[np.float64] | None:
+        rgb = np.ascontiguousarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB))
+        places = self._library.face_locations(rgb)
+        if not places:
+            return None
+        largest = max(places, key=lambda p: (p[2] - p[0]) * (p[1] - p[3]))
+        return np.asarray(self._library.face_encodings(rgb, [largest])[0], np.float64)
+
+
+@cache
+def dlib_engine() -> DlibEngine:
+    """This process's engine.
+
+    Raises:
+        MissingPartError: A part is not installed. It is looked for before the import, because
+            the library ends the whole interpreter when one is missing.
+    """
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        msg = f"the second face engine lacks {', '.join(missing)}; run: make setup"
+        raise MissingPartError(msg)
+    import warnings
+
+    with warnings.catch_warnings():
+        # The library looks its models up through an interface that setuptools has announced to end.
+        warnings.simplefilter("ignore")
+        import face_recognition
+    return DlibEngine(face_recognition)

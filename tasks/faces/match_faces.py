@@ -1,0 +1,160 @@
+"""Is the person of the selfie the person of the portrait, and nobody else of the case?"""
+
+from typing import Final, NamedTuple
+
+import cv2
+import numpy as np
+
+from models.errors import MissingPartError
+from models.face import FaceBand, FaceThresholds, FaceVerdict
+from tasks.faces.crop import sharpness
+from tasks.faces.dlib_face import dlib_engine
+from tasks.faces.sface import Pixels, SFaceEngine, sface_engine
+
+_SMALL_SIDE: Final = 330
+
+
+class _Aligned(NamedTuple):
+    """A picture's largest face, as both engines want it."""
+
+    image: Pixels
+    face: Pixels
+
+
+def match_faces(
+    selfie: bytes,
+    member_portrait: bytes,
+    *,
+    thresholds: FaceThresholds,
+    applicant_portrait: bytes | None = None,
+    other_portraits: tuple[bytes, ...] = (),
+    faces: int | None = None,
+) -> FaceVerdict:
+    """Compare a selfie with the member's portrait, and with every other portrait of the case.
+
+    The likeliest impostor is the applicant, then another relative: the selfie must be nearer to
+    the member's portrait than to any of theirs by a margin. A selfie that is nearly the portrait
+    itself is probably a picture of the card. The second engine can only lower the answer.
+
+    Args:
+        selfie: The cut-out face, any picture format.
+        member_portrait: The face cut from the member's card.
+        thresholds: The bands in force.
+        applicant_portrait: The face cut from the applicant's card, where there is one.
+        other_portraits: Every further portrait of the case.
+        faces: How many faces the whole selfie showed.
+    """
+    try:
+        engine = sface_engine()
+    except MissingPartError:
+        return _by_second_engine(selfie, member_portrait, thresholds, faces)
+    seen, expected = _aligned(engine, selfie), _aligned(engine, member_portrait)
+    if seen is None or expected is None:
+        which = "selfie" if seen is None else "portrait"
+        return FaceVerdict(
+            compared=False, reason=f"no face in the {which}", faces=faces, engine=engine.name
+        )
+    score = engine.compare(seen.face, expected.face)
+    against = [_score(engine, seen, other) for other in (applicant_portrait, *other_portraits)]
+    rivals = [rival for rival in against if rival is not None]
+    copied = _is_copy(seen.face, expected.face, score, thresholds)
+    distance = _second_opinion(seen.image, expected.image)
+    band, reason = _band(score, max(rivals, default=None), thresholds, distance, copied=copied)
+    return FaceVerdict(
+        compared=True,
+        score=score,
+        score_to_applicant=against[0],
+        band=band,
+        engine=engine.name,
+        thresholds=thresholds.version,
+        copied_portrait=copied,
+        second_distance=distance,
+        faces=faces,
+        sharpness=sharpness(seen.face),
+        reason=reason,
+    )
+
+
+def _band(
+    score: float,
+    rival: float | None,
+    thresholds: FaceThresholds,
+    distance: float | None,
+    *,
+    copied: bool,
+) -> tuple[FaceBand, str | None]:
+    """The band, and why it was lowered where it was."""
+    if score < thresholds.mismatch:
+        return FaceBand.MISMATCH, None
+    if score < thresholds.match:
+        return FaceBand.UNSURE, None
+    if copied:
+        return FaceBand.UNSURE, "the selfie is nearly the portrait itself"
+    if rival is not None and score - rival < thresholds.margin:
+        return FaceBand.UNSURE, "another person of the case is as near"
+    if distance is not None and distance > thresholds.second_distance:
+        return FaceBand.UNSURE, "the second engine disagrees"
+    return FaceBand.MATCH, None
+
+
+def _score(engine: SFaceEngine, seen: _Aligned, portrait: bytes | None) -> float | None:
+    other = _aligned(engine, portrait) if portrait else None
+    return engine.compare(seen.face, other.face) if other else None
+
+
+def _aligned(engine: SFaceEngine, content: bytes) -> _Aligned | None:
+    image = _decoded(content)
+    if image is None:
+        return None
+    found = engine.find(image)
+    return _Aligned(image, engine.align(image, found[0])) if found else None
+
+
+def _decoded(content: bytes) -> Pixels | None:
+    image = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR)
+    if image is None:
+        return None
+    scale = max(1.0, _SMALL_SIDE / min(image.shape[:2]))
+    enlarged = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    return np.asarray(enlarged, np.uint8)
+
+
+def _is_copy(one: Pixels, other: Pixels, score: float, thresholds: FaceThresholds) -> bool:
+    bits = int(np.count_nonzero(_perceptual_hash(one) != _perceptual_hash(other)))
+    return score >= thresholds.copied or bits <= thresholds.copied_hash_distance
+
+
+def _perceptual_hash(aligned: Pixels) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+    """64 signs of the lowest frequencies of the face (pHash)."""
+    grey = cv2.resize(cv2.cvtColor(aligned, cv2.COLOR_BGR2GRAY), (32, 32)).astype(np.float32)
+    low = np.asarray(cv2.dct(grey))[:8, :8].ravel()
+    return np.asarray(low > np.median(low[1:]))
+
+
+def _second_opinion(one: Pixels, other: Pixels) -> float | None:
+    try:
+        return dlib_engine().distance(one, other)
+    except MissingPartError:
+        return None
+
+
+def _by_second_engine(
+    selfie: bytes, portrait: bytes, thresholds: FaceThresholds, faces: int | None
+) -> FaceVerdict:
+    """Without the first engine: a strict match by the second one, or a person."""
+    try:
+        engine = dlib_engine()
+    except MissingPartError:
+        return FaceVerdict(compared=False, reason="no face engine is installed", faces=faces)
+    one, other = _decoded(selfie), _decoded(portrait)
+    distance = engine.distance(one, other) if one is not None and other is not None else None
+    near = distance is not None and distance <= thresholds.fallback_distance
+    return FaceVerdict(
+        compared=distance is not None,
+        second_distance=distance,
+        band=(FaceBand.MATCH if near else FaceBand.UNSURE) if distance is not None else None,
+        engine=engine.name,
+        thresholds=thresholds.version,
+        faces=faces,
+        reason="the first face engine is missing",
+    )

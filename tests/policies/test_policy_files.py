@@ -1,0 +1,186 @@
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+
+from models.application import BindingMethod, IdentityRoute, Product, Relationship
+from models.errors import SettingError
+from models.policy import MACHINE_MAY_REJECT, AgeGroup
+from models.reason import REASONS, Code, Severity
+from storage.policies import PolicyShelf
+
+FOLDER = Path(__file__).parents[2] / "policies"
+TODAY = dt.date(2026, 11, 20)
+
+
+@pytest.fixture(scope="module")
+def shelf():
+    return PolicyShelf.load(FOLDER)
+
+
+@pytest.fixture(scope="module")
+def national(shelf):
+    return shelf.for_case("330100", TODAY, Product.FAMILY_ACCOUNT)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return Path(shutil.copytree(FOLDER, tmp_path / "policies"))
+
+
+def edited(folder: Path, old: str, new: str, name: str = "national.yaml") -> Path:
+    path = folder / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    return folder
+
+
+def test_a_province_without_a_file_follows_the_national_policy(national):
+    assert national.version.startswith("national.yaml@2021-04-22#")
+    assert national.limits.max_applicants_per_person == 2
+    assert national.limits.max_bound_per_applicant == 5
+
+
+def test_henan_says_only_what_differs(shelf, national):
+    henan = shelf.for_case("410100", TODAY, Product.FAMILY_ACCOUNT)
+    assert henan.limits.max_applicants_per_person == 1
+    assert henan.limits.max_bound_per_applicant == 5
+    assert henan.evidence == national.evidence
+    assert henan.version.startswith("henan.yaml@")
+
+
+def test_the_circle_of_relatives_grew_in_july_2024(shelf):
+    before = shelf.for_case("330100", dt.date(2024, 7, 25), Product.MUTUAL_AID).eligible
+    after = shelf.for_case("330100", dt.date(2024, 7, 26), Product.MUTUAL_AID).eligible
+    assert before == {Relationship.SPOUSE, Relationship.PARENT, Relationship.CHILD}
+    assert after == set(Relationship) - {Relationship.OTHER}
+
+
+def test_no_product_offers_nothing(shelf):
+    policy = shelf.for_case("330100", TODAY, None)
+    assert policy.offer is None
+    assert policy.eligible == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("born", "age", "group"),
+    [
+        ("2010-11-20", 16, AgeGroup.ADULT),
+        ("2010-11-21", 15, AgeGroup.MINOR),
+        ("2012-02-29", 14, AgeGroup.MINOR),
+        ("1960-11-20", 66, AgeGroup.ADULT),
+    ],
+)
+def test_a_year_is_completed_on_the_birthday(national, born, age, group):
+    day = dt.date.fromisoformat(born)
+    assert national.ages.age(day, TODAY) == age
+    assert national.ages.group(day, TODAY) is group
+
+
+def test_somebody_born_on_29_february_turns_older_on_1_march(national):
+    born = dt.date(2008, 2, 29)
+    assert national.ages.age(born, dt.date(2025, 2, 28)) == 16
+    assert national.ages.age(born, dt.date(2025, 3, 1)) == 17
+
+
+def test_the_other_way_of_counting_completes_a_year_a_day_later(national):
+    ages = national.ages.model_copy(update={"attained": "day_after"})
+    assert ages.age(dt.date(2010, 11, 20), TODAY) == 15
+    assert ages.age(dt.date(2010, 11, 19), TODAY) == 16
+
+
+def test_every_application_finds_an_evidence_set(national):
+    for group in AgeGroup:
+        for product in Product:
+            for method in (*BindingMethod, None):
+                for route in (*IdentityRoute, None):
+                    sets = national.evidence.sets
+                    assert any(s.fits(group, product, method, route) for s in sets)
+
+
+def test_the_machine_rejects_only_what_no_person_could_see_differently(national):
+    assert national.codes.rejected <= MACHINE_MAY_REJECT
+
+
+def test_an_error_never_ends_as_a_note_and_a_note_never_returns(national):
+    for code in Code:
+        noted = code in national.codes.noted
+        assert noted == (REASONS[code].severity is Severity.INFO)
+
+
+def test_whatever_is_returned_can_be_mended_by_the_applicant(national):
+    assert all(REASONS[code].repairable for code in national.codes.returned)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("minor_max_age: 15", "minor_maxage: 15", r"yaml:\d+: .*did you mean minor_max_age\?"),
+        ("minor_max_age: 15", "minor_max_age: old", r"national.yaml:\d+: ages.minor_max_age"),
+        ("minor_max_age: 15", "minor_max_age: 15\n  minor_max_age: 16", "is written twice"),
+        ("limits:\n  source:", "limits:\n  origin:", r"national.yaml:\d+: limits names no source"),
+        ("rejected: [R01,", "rejected: [R02, R01,", "R02"),
+        ("noted: [P05,", "noted: [", "P05"),
+        ("required_for: [adult]", "required_for: [adult, minor]", "no policy may ask"),
+        ("channels: [national_app", "channels: [telegraph", r"national.yaml:\d+: products"),
+        ("2021-04-22\n  minor_max", "2030-01-01\n  minor_max", "not in force"),
+        ('region: "00"', 'region: "33"', "no national policy"),
+        ("ages:\n", "ages: [\n", "not YAML"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_file_is_refused_and_named(folder, old, new, told):
+    with pytest.raises(SettingError, match=told):
+        PolicyShelf.load(edited(folder, old, new))
+
+
+def test_the_line_is_the_one_of_the_mistake(folder):
+    edited(folder, "minor_max_age: 15", "minor_maxage: 15")
+    lines = (folder / "national.yaml").read_text("utf-8").splitlines()
+    line = next(i for i, text in enumerate(lines, 1) if "minor_maxage" in text)
+    with pytest.raises(SettingError, match=f"national.yaml:{line}: ages.minor_maxage"):
+        PolicyShelf.load(folder)
+
+
+def test_a_mistake_of_a_province_is_named_in_its_own_file(folder):
+    edited(folder, "max_applicants_per_person", "max_applicant_per_person", "henan.yaml")
+    with pytest.raises(SettingError, match=r"henan.yaml:\d+: .*max_applicants_per_person\?"):
+        PolicyShelf.load(folder)
+
+
+def test_a_file_that_extends_nothing_known_is_refused(folder):
+    edited(folder, "extends: national", "extends: nation", "henan.yaml")
+    with pytest.raises(SettingError, match=r"henan.yaml:\d+: extends nation"):
+        PolicyShelf.load(folder)
+
+
+def test_before_the_first_policy_there_is_none(shelf):
+    with pytest.raises(SettingError, match="no policy is in force"):
+        shelf.for_case("330100", dt.date(2001, 1, 1), None)
+
+
+def test_a_newer_file_of_the_same_place_takes_over_on_its_day(folder):
+    text = (folder / "henan.yaml").read_text("utf-8")
+    newer = text.replace("name: henan", "name: henan-2027").replace("2021-04-22", "2027-01-01")
+    newer = newer.replace("max_applicants_per_person: 1", "max_applicants_per_person: 3")
+    (folder / "henan-2027.yaml").write_text(newer, "utf-8")
+    shelf = PolicyShelf.load(folder)
+    limits = [
+        shelf.for_case("410100", day, None).limits.max_applicants_per_person
+        for day in (dt.date(2026, 12, 31), dt.date(2027, 1, 1))
+    ]
+    assert limits == [1, 3]
+
+
+def test_the_version_changes_with_the_content_of_the_file_and_of_what_it_extends(folder):
+    def versions() -> tuple[str, str]:
+        shelf = PolicyShelf.load(folder)
+        national, henan = (shelf.for_case(r, TODAY, None) for r in ("330100", "410100"))
+        return national.version, henan.version
+
+    before = versions()
+    edited(folder, "sla_working_days: 3", "sla_working_days: 2")
+    after = versions()
+    assert before[0] != after[0]
+    assert before[1] != after[1]
