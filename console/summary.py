@@ -12,6 +12,8 @@ from models.decision import Decision, Outcome
 from models.reason import REASONS, Severity
 from storage.settings import Settings
 
+_PAGE_WIDTH = 100
+"""Columns where no terminal says how many there are."""
 _STYLE = {
     Outcome.APPROVED: "green",
     Outcome.RETURNED: "yellow",
@@ -23,6 +25,8 @@ _STYLE = {
 def print_summary(settings: Settings, job: Job, results: Path | None) -> None:
     """Print a table of outcomes with their reasons, the counts, and where to look next."""
     console = Console()
+    if not console.is_terminal:
+        console = Console(width=_PAGE_WIDTH)
     console.print(_table(job))
     counts = Counter(decision.outcome for decision in job.decisions)
     totals = " · ".join(f"{o.zh} {o.value} {counts[o]}" for o in Outcome)
@@ -55,7 +59,8 @@ def _table(job: Job) -> Table:
 def _reasons(decision: Decision) -> str:
     """The titles of everything that weighs, each code once."""
     codes = dict.fromkeys(f.code for f in decision.findings if f.severity is not Severity.INFO)
-    return "\n".join(f"{code.value} {REASONS[code].zh} {REASONS[code].en}" for code in codes) or "—"
+    lines = (f"{code.value} {REASONS[code].zh}\n    {REASONS[code].en}" for code in codes)
+    return "\n".join(lines) or "—"
 
 
 def _places(settings: Settings, job: Job, results: Path | None) -> list[tuple[str, str]]:

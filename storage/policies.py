@@ -13,7 +13,8 @@ from pydantic import BaseModel, ValidationError
 
 from models.application import Product
 from models.errors import SettingError
-from models.policy import NATIONAL, Policy, RuleGroup, Rules
+from models.measures import RuleGroup
+from models.policy import NATIONAL, Policy, Rules
 
 Lines = dict[tuple[str, ...], int]
 _GROUPS: Final = frozenset(Rules.model_fields) - {

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.document import DocumentKind, DocumentReading
-from models.policy import ReadingRules
+from models.measures import ReadingRules
 from tasks.kinship.words import KinClass, read_relation_word
 from tasks.likeness import Likeness, compare_names, compare_serials
 

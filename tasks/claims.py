@@ -7,7 +7,7 @@ whom they are about; otherwise it carries none and proves nothing.
 from models.document import DocumentKind
 from models.id_number import valid_id_number
 from models.kinship import Claims, HukouClaim, MarriageClaim, ParentageClaim
-from models.policy import ReadingRules
+from models.measures import ReadingRules
 from tasks.booklets import householder_on
 from tasks.identities import People
 from tasks.papers import Paper, Papers

@@ -12,8 +12,8 @@ from models.application import Application, PersonRole
 from models.document import DocumentReading
 from models.id_number import IdNumber, valid_id_number
 from models.kinship import APPLICANT, MEMBER
+from models.measures import ReadingRules
 from models.names import is_name, normalise_name
-from models.policy import ReadingRules
 from tasks.likeness import MISREAD_DIGITS, Likeness, compare_names, compare_numbers, digits_apart
 
 ROLES = (APPLICANT, MEMBER)

@@ -7,7 +7,7 @@ from models.application import DocumentEntry, PersonRole
 from models.decision import Dossier
 from models.document import DocumentKind, DocumentReading
 from models.kinship import MEMBER
-from models.policy import ReadingRules
+from models.measures import ReadingRules
 from tasks.booklets import Booklets, group_pages
 from tasks.identities import Identity, People, Signs, date_or_none, signs_on
 from tasks.likeness import Likeness, compare_names

@@ -5,7 +5,11 @@ from typing import Annotated
 
 import typer
 
-audit_app = typer.Typer(no_args_is_help=True, help="审计。Histories, and the check of their chain.")
+audit_app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="审计。Histories, and the check of their chain.",
+)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from storage.open import Office
 
 review_app = typer.Typer(
-    no_args_is_help=True, help="人工审核。The queue of cases that a person decides."
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="人工审核。The queue of cases that a person decides.",
 )
 Holder = Annotated[str, typer.Option("--as", help="Who you are.", default_factory=getpass.getuser)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]

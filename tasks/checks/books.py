@@ -8,7 +8,7 @@ from models.finding import Finding, Verdict, finding
 from models.reason import Code
 from tasks.booklets import householder_on
 from tasks.checks.case import PASS, Answer, Case, answer, check, seen
-from tasks.checks.completeness import rests_on_book
+from tasks.checks.completeness import other_proof_is_offered, rests_on_book
 from tasks.likeness import Likeness, compare_names
 from tasks.papers import Paper
 
@@ -23,32 +23,34 @@ def pages_lie_in_one_book(case: Case) -> Answer:
     """
     if not rests_on_book(case):
         return PASS
+    if case.proven:
+        documents = case.kinship.documents if case.kinship else ()
+        pages = case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
+        return _one_book(case, tuple(p for p in pages if p.reading.file in documents))
     applicant, member = (case.papers.of(DocumentKind.HUKOU_MEMBER, role) for role in PersonRole)
     if not applicant or not member:
         return PASS
-    together = [(a, m) for a in applicant for m in member if a.book == m.book]
-    if not together and not case.proven:
-        return answer([_two_books((*applicant, *member))])
-    pages = _carrying(case, applicant, member)
+    if {p.book for p in applicant} & {p.book for p in member}:
+        return _one_book(case, (*applicant, *member))
+    return answer([_two_books(case, (*applicant, *member))])
+
+
+def _one_book(case: Case, pages: tuple[Paper, ...]) -> Answer:
     doubtful = tuple(p for p in pages if not p.book_sure)
     if doubtful:
         return answer([_doubt(doubtful)])
     return answer(_cover_faults(case, pages), *(seen(p, _NUMBER) for p in pages))
 
 
-def _carrying(
-    case: Case, applicant: tuple[Paper, ...], member: tuple[Paper, ...]
-) -> tuple[Paper, ...]:
-    """The pages on which the proof rests, else those of the two people."""
-    documents = case.kinship.documents if case.kinship and case.proven else ()
-    pages = case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
-    return tuple(p for p in pages if p.reading.file in documents) or (*applicant, *member)
-
-
-def _two_books(pages: tuple[Paper, ...]) -> Finding:
-    if all(p.book_sure for p in pages):
-        return finding(Code.X05, *(seen(p, _NUMBER) for p in pages))
-    return _doubt(pages)
+def _two_books(case: Case, pages: tuple[Paper, ...]) -> Finding:
+    if not all(p.book_sure for p in pages):
+        return _doubt(pages)
+    offered = other_proof_is_offered(case)
+    return finding(
+        Code.X05,
+        *(seen(p, _NUMBER) for p in pages),
+        verdict=Verdict.CANNOT_TELL if offered else Verdict.FAILED,
+    )
 
 
 def _doubt(pages: tuple[Paper, ...]) -> Finding:

@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 from models.application import PersonRole
 from models.document import DocumentKind
 from models.finding import Verdict, finding
-from models.policy import AgeRules, ValidityRules
+from models.measures import ValidityRules
+from models.policy import AgeRules
 from models.reason import Code
 from tasks.checks.case import PASS, Answer, Case, Tally, answer, check, seen, subject_of
 from tasks.identities import date_or_none

@@ -12,7 +12,8 @@ from models.document import DocumentKind
 from models.finding import CheckResult, Evidence, Finding, Subject, Verdict
 from models.kinship import KinshipAnswer, KinshipVerdict
 from models.masking import mask_field
-from models.policy import AgeGroup, Policy
+from models.measures import AgeGroup
+from models.policy import Policy
 from models.reason import Severity
 from tasks.identities import People, Stated, date_or_none
 from tasks.papers import Paper, Papers

@@ -197,10 +197,19 @@ def hukou_cover_is_there(case: Case) -> Answer:
 
 
 def rests_on_book(case: Case) -> bool:
-    """Whether a hukou book is needed for the proof and begun."""
-    if case.kinship and case.proven and "hukou" not in case.kinship.proof:
-        return False
+    """Whether the proof is the hukou book's, or would have to be."""
+    if case.kinship and case.proven:
+        return "hukou" in case.kinship.proof
     return any(p.meant_for for p in case.papers.of_kind(DocumentKind.HUKOU_MEMBER))
+
+
+def other_proof_is_offered(case: Case) -> bool:
+    """Whether a certificate beside the book was handed in, even if it could not be made out.
+
+    Who has sent one is not asked for one: a person reads it first.
+    """
+    certificates = RELATION_PAPERS - {DocumentKind.HUKOU_MEMBER}
+    return any(p.kind in certificates for p in case.papers.all)
 
 
 @check

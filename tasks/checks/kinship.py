@@ -8,11 +8,15 @@ from models.document import DocumentKind
 from models.finding import Evidence, Finding, Verdict, finding
 from models.id_number import IdNumber
 from models.kinship import KinshipAnswer, KinshipVerdict
-from models.policy import Plausibility
+from models.measures import Plausibility
 from models.reason import Code
 from tasks.checks.books import pages_lie_in_one_book
 from tasks.checks.case import PASS, UNSETTLED, Answer, Case, answer, check, filed, seen
-from tasks.checks.completeness import RELATION_PAPERS, required_papers_are_there
+from tasks.checks.completeness import (
+    RELATION_PAPERS,
+    other_proof_is_offered,
+    required_papers_are_there,
+)
 from tasks.checks.form import birth_dates_in_numbers_exist, id_numbers_are_well_formed
 from tasks.checks.needed import is_needed, unread_fields
 from tasks.claims import is_collective
@@ -34,7 +38,9 @@ def relationship_is_proven(case: Case) -> Answer:
         doubt = _rests_on_a_doubt(case, verdict)
         return answer([_found(case, verdict, Code.R02, Verdict.CANNOT_TELL if doubt else None)])
     if collective := _collective_pages(case):
-        return answer([finding(Code.D16, *(seen(p, _WORD) for p in collective))])
+        offered = other_proof_is_offered(case)
+        why = Verdict.CANNOT_TELL if offered else Verdict.FAILED
+        return answer([finding(Code.D16, *(seen(p, _WORD) for p in collective), verdict=why)])
     if _told_already(case):
         return UNSETTLED
     return answer([_found(case, verdict, Code.R03, Verdict.CANNOT_TELL)])

@@ -18,8 +18,9 @@ MAX_PIXELS: Final = 80_000_000
 MAX_PAGES: Final = 20
 MAX_ASPECT: Final = 20  # a strip longer than this is no photograph of a paper
 MIN_SIDE: Final = 16
-_FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "MPO")  # MPO: a phone's JPEG in a stack
-_FIRST_FRAME_ONLY: Final = frozenset(
+_FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF", "BMP")
+# A phone may stack a preview behind its JPEG (MPO); that and animation are no pages.
+_FIRST_FRAME_ONLY: Final = frozenset({"MPO", "PNG", "WEBP"})
     {"MPO", "PNG", "WEBP"}
 )  # thumbnails and animation are no pages
 _NOT_YET: Final = {"image/heic": "HEIC", "image/avif": "AVIF", "application/pdf": "PDF"}

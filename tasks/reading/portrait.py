@@ -1,10 +1,9 @@
 """Cut the face out of a paper that carries one."""
 
-from typing import Any
-
 import cv2
 
 from models.document import DocumentKind
+from tasks.faces.crop import crop_face
 from tasks.reading.decode import Pixels
 
 WITH_FACE = frozenset({DocumentKind.ID_CARD_PORTRAIT, DocumentKind.SELFIE})
@@ -12,11 +11,7 @@ WITH_FACE = frozenset({DocumentKind.ID_CARD_PORTRAIT, DocumentKind.SELFIE})
 
 def portrait_png(image: Pixels, kind: DocumentKind) -> tuple[bytes | None, int]:
     """The face as PNG, and how many faces there are; None and 0 where none is found."""
-    try:
-        from tasks.faces.crop import crop_face
-    except ImportError:
-        return None, 0
-    crop: Any = crop_face(image, kind=kind)
+    crop = crop_face(image, kind=kind)
     if crop is None:
         return None, 0
     encoded, png = cv2.imencode(".png", crop.image)

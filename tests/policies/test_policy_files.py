@@ -6,7 +6,8 @@ import pytest
 
 from models.application import BindingMethod, IdentityRoute, Product, Relationship
 from models.errors import SettingError
-from models.policy import MACHINE_MAY_REJECT, AgeGroup
+from models.measures import AgeGroup
+from models.policy import MACHINE_MAY_REJECT
 from models.reason import REASONS, Code, Severity
 from storage.policies import PolicyShelf
 

@@ -187,6 +187,60 @@ FORM = [
     ("no commitment", child_by_certificate(consents=consents("notice")), {"C02"}, RETURNED),
 ]
 
+
+def letter(**changes: Any) -> DocumentReading:
+    values = {"applicant_name": FATHER.name, "member_name": CHILD.name, "signed": "true"}
+    return reading(K.COMMITMENT_LETTER, "letter.jpg", values | changes)
+
+
+def with_letter(paper: DocumentReading, *given: str) -> Dossier:
+    form = application(FATHER, CHILD, "child", consents=consents("notice", *given))
+    return dossier(form, birth(CHILD, MOTHER, FATHER), paper)
+
+
+def incapacitated(issued: str) -> Dossier:
+    values = {
+        "name": CHILD.name,
+        "id_number": field(CHILD.number, second=CHILD.number),
+        "issue_date": issued,
+    }
+    return dossier(
+        application(FATHER, CHILD, "child", member=member(incapacitated=True)),
+        birth(CHILD, MOTHER, FATHER),
+        reading(K.INCAPACITY_CERTIFICATE, "incapacity.jpg", values),
+    )
+
+
+LETTERS = [
+    (
+        "a signed letter instead of a commitment on the screen",
+        with_letter(letter()),
+        set(),
+        APPROVED,
+    ),
+    ("an unsigned letter", with_letter(letter(signed="false")), {"C03"}, RETURNED),
+    (
+        "a letter about somebody else",
+        with_letter(letter(member_name=STRANGER.name), "commitment"),
+        {"C03"},
+        RETURNED,
+    ),
+    (
+        "a letter that could not be read",
+        with_letter(letter(signed=field(None, 0.1))),
+        {"C03"},
+        REVIEW,
+    ),
+    (
+        "the same, beside a commitment on the screen",
+        with_letter(letter(signed=field(None, 0.1)), "commitment"),
+        set(),
+        APPROVED,
+    ),
+    ("incapacity certified, which a person reads", incapacitated("2026-01-10"), {"D30"}, REVIEW),
+    ("incapacity certified long ago", incapacitated("2020-01-10"), {"D30"}, RETURNED),
+]
+
 PAPERS = [
     ("no papers for a child", dossier(application(FATHER, CHILD, "child")), {"D20"}, RETURNED),
     (
@@ -691,7 +745,72 @@ AGREEMENT = [
     ),
 ]
 
+
+def married(**changes: Any) -> DocumentReading:
+    values = {
+        "registration_date": "2016-05-20",
+        "husband_name": FATHER.name,
+        "husband_id_number": field(FATHER.number, second=FATHER.number),
+        "wife_name": MOTHER.name,
+        "wife_id_number": field(MOTHER.number, second=MOTHER.number),
+    }
+    return reading(K.MARRIAGE_CERTIFICATE, "married.jpg", values | changes)
+
+
+HER_BOOK = (page(MOTHER, "户主", household_number="990000000001"),)
+
 KINSHIP = [
+    (
+        "two booklets and the marriage certificate",
+        spouse_with(*WIFE_CARD, selfie(), page(FATHER, "户主"), *HER_BOOK, married()),
+        set(),
+        APPROVED,
+    ),
+    (
+        "two booklets and somebody else's marriage certificate",
+        spouse_with(
+            *WIFE_CARD,
+            selfie(),
+            page(FATHER, "户主"),
+            *HER_BOOK,
+            married(
+                wife_name=STRANGER.name,
+                wife_id_number=field(STRANGER.number, second=STRANGER.number),
+            ),
+        ),
+        None,
+        REVIEW,
+    ),
+    (
+        "two booklets and a marriage certificate with an unsure number",
+        spouse_with(
+            *WIFE_CARD,
+            selfie(),
+            page(FATHER, "户主"),
+            *HER_BOOK,
+            married(wife_id_number=field(MOTHER.number, 0.5)),
+        ),
+        None,
+        REVIEW,
+    ),
+    (
+        "two booklets and nothing else",
+        spouse_with(*WIFE_CARD, selfie(), page(FATHER, "户主"), *HER_BOOK),
+        {"X05", "D12"},
+        RETURNED,
+    ),
+    (
+        "collective household, with a notarial certificate that a person reads",
+        dossier(
+            application(FATHER, CHILD, "child"),
+            cover(FATHER, household_type="集体户"),
+            page(FATHER, "户主"),
+            page(CHILD, "非亲属"),
+            reading(K.KINSHIP_NOTARIAL, "notarial.jpg", {}),
+        ),
+        {"D16"},
+        REVIEW,
+    ),
     (
         "the book says sister",
         spouse_with(*WIFE_CARD, selfie(), *HUSBAND_BOOK, page(MOTHER, "妹妹")),
@@ -940,7 +1059,7 @@ PAST = [
     ),
 ]
 
-ALL = [*FORM, *PAPERS, *READINGS, *AGREEMENT, *KINSHIP, *WILL, *PAST]
+ALL = [*FORM, *LETTERS, *PAPERS, *READINGS, *AGREEMENT, *KINSHIP, *WILL, *PAST]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Forms, whatever is wrong with them."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from models.finding import Verdict
 from models.reason import Code
 from tasks.intake.parse_form import parse_form
 
-FORM = {
+FORM: dict[str, Any] = {
     "schema_version": 1,
     "application_id": "A20261120-000123",
     "submitted_at": "2026-11-20T09:30:00+08:00",

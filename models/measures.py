@@ -1,0 +1,176 @@
+"""The measures of a policy: how sure, how near, how far apart and how long.
+
+The groups of numbers that a policy file holds beside its conditions (see `models.policy`).
+"""
+
+import datetime as dt
+from enum import StrEnum
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from models.document import DocumentKind, FieldReading
+from models.face import FaceThresholds
+from models.record import Record
+from models.written_date import LONG_TERM
+
+
+class RuleGroup(Record):
+    """Rules that share one source and one term.
+
+    Attributes:
+        source: Where the rules come from, for an auditor.
+        effective_from: First day on which they bind.
+        effective_until: Last day; None while they are in force.
+    """
+
+    source: str = Field(min_length=3)
+    effective_from: dt.date
+    effective_until: dt.date | None = None
+
+    def in_force(self, on: dt.date) -> bool:
+        """Whether these rules bind on this day."""
+        return self.effective_from <= on and (
+            self.effective_until is None or on <= self.effective_until
+        )
+
+
+class AgeGroup(StrEnum):
+    """The two groups for which different papers are asked."""
+
+    MINOR = "minor"
+    ADULT = "adult"
+
+
+class FaceRules(RuleGroup):
+    """When faces are compared and how near is near enough.
+
+    Attributes:
+        required_for: Age groups whose will is shown by face unless another route was chosen.
+        never_below_age: No face is compared below this age, whatever else is said.
+        same_sex_siblings: A person decides; the engine cannot tell them apart.
+        remote_authorization: Whether a senior's remote authorisation is accepted by the machine.
+    """
+
+    required_for: frozenset[AgeGroup]
+    never_below_age: int = Field(ge=0)
+    same_sex_siblings: Literal["person"]
+    remote_authorization: Literal["accepted", "person"]
+    thresholds: FaceThresholds
+
+    @model_validator(mode="after")
+    def _no_minors(self) -> Self:
+        if AgeGroup.MINOR in self.required_for:
+            msg = "required_for must not name minor: no policy may ask for a minor's face"
+            raise ValueError(msg)
+        return self
+
+
+class Confidence(Record):
+    """Below these a field decides nothing (0 to 1)."""
+
+    name: float = Field(ge=0, le=1)
+    number: float = Field(ge=0, le=1)
+    date: float = Field(ge=0, le=1)
+    relation_word: float = Field(ge=0, le=1)
+    other: float = Field(ge=0, le=1)
+    kind: float = Field(ge=0, le=1)
+
+
+class ReadingRules(RuleGroup):
+    """How sure a reading must be.
+
+    Attributes:
+        confidence: The least confidence, by sort of field.
+        min_glyph_height_px: Below this median height of a line the picture is too small.
+        needed: The fields without which a paper decides nothing.
+    """
+
+    confidence: Confidence
+    min_glyph_height_px: float = Field(ge=0)
+    needed: dict[DocumentKind, tuple[str, ...]]
+
+    def least(self, field: str) -> float:
+        """The confidence below which this field decides nothing."""
+        if field == "relation_to_householder":
+            return self.confidence.relation_word
+        if field.endswith("name"):
+            return self.confidence.name
+        if field.endswith("number"):
+            return self.confidence.number
+        if field.endswith(("_date", "_time")) or field.startswith("valid_"):
+            return self.confidence.date
+        return self.confidence.other
+
+    def trusts(self, field: str, reading: FieldReading | None) -> bool:
+        """Whether a value was read surely enough to decide something, by both readers if two."""
+        if reading is None or reading.value is None or reading.confidence < self.least(field):
+            return False
+        return reading.second is None or reading.second.upper() == reading.value.upper()
+
+    def trusts_long_term(self, reading: FieldReading | None) -> bool:
+        """Whether a card's end was surely read as long term (长期), which has no date."""
+        return (
+            reading is not None
+            and reading.long_term
+            and reading.confidence >= self.least("valid_until")
+            and reading.second in {None, LONG_TERM}
+        )
+
+
+class Plausibility(RuleGroup):
+    """Gaps between birth dates outside which a person looks (years unless named otherwise)."""
+
+    parent_min_years: int = Field(ge=0)
+    mother_max_years: int = Field(gt=0)
+    father_max_years: int = Field(gt=0)
+    grandparent_min_years: int = Field(ge=0)
+    sibling_max_years: int = Field(gt=0)
+    sibling_min_months: int = Field(ge=0)
+    marriage_min_age_man: int = Field(gt=0)
+    marriage_min_age_woman: int = Field(gt=0)
+    lunar_min_days: int = Field(gt=0)
+    lunar_max_days: int = Field(gt=0)
+
+
+class CardTerm(Record):
+    """How long a card lasts for holders below an age; None: long term, or no upper age."""
+
+    below_age: int | None
+    years: int | None
+
+
+class ValidityRules(RuleGroup):
+    """The terms of papers.
+
+    Attributes:
+        terms: ID-card terms by the holder's age on the first day, youngest first.
+        slack_days: How far a card may be issued from the birthday that changes its term.
+        first_year: No card of this generation starts earlier.
+        incapacity_days: How long an incapacity certificate counts.
+    """
+
+    terms: tuple[CardTerm, ...] = Field(min_length=1)
+    slack_days: int = Field(ge=0)
+    first_year: int
+    incapacity_days: int = Field(gt=0)
+
+
+class BirthCertificateRules(RuleGroup):
+    """Cues on a birth certificate; each only ever asks a person to look.
+
+    Attributes:
+        first_letter_year: The year of printing that letter A stands for.
+        last_known_year: For later years of issue the letters are not known.
+        max_years_in_stock: How long after printing a form may be issued.
+    """
+
+    first_letter_year: int
+    last_known_year: int
+    max_years_in_stock: int = Field(ge=0)
+
+
+class ReviewRules(RuleGroup):
+    """How long people may take."""
+
+    sla_working_days: int = Field(gt=0)

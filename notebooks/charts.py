@@ -1,0 +1,316 @@
+"""How the analyses draw: one look for all charts, Chinese titles over English ones."""
+
+import math
+import warnings
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from IPython.display import Markdown, display
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator, PercentFormatter
+from wording import OUTCOMES, PENDING
+
+FONTS: Final = (
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "WenQuanYi Zen Hei",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "SimHei",
+)
+INK, FAINT, DEEP, GREEN = "#22303c", "#7b8794", "#2f5d7c", "#3b8272"
+HEAT: Final = LinearSegmentedColormap.from_list("heat", ["#eef3f6", "#a9c6d6", DEEP, "#17344a"])
+_HEAD: Final = 0.78  # inches above the axes for both titles
+
+
+def set_look() -> None:
+    """Choose the fonts and the quiet style; says so where no Chinese font is installed."""
+    installed = {font.name for font in font_manager.fontManager.ttflist}
+    chinese = [name for name in FONTS if name in installed][:1]
+    mpl.rcParams.update(
+        {
+            "font.family": [*chinese, "DejaVu Sans"],
+            "axes.edgecolor": "#c5ccd3",
+            "axes.labelcolor": FAINT,
+            "axes.spines.left": False,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.axisbelow": True,
+            "figure.dpi": 110,
+            "grid.color": "#e6eaee",
+            "text.color": INK,
+            "xtick.color": "#c5ccd3",
+            "ytick.color": "#c5ccd3",
+            "xtick.labelcolor": INK,
+            "ytick.labelcolor": INK,
+            "xtick.major.size": 0,
+            "ytick.major.size": 0,
+        }
+    )
+    if not chinese:
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")
+        say(
+            "没有找到中文字体，图中的汉字会显示为方框；请安装 fonts-noto-cjk。",
+            "No Chinese font was found: install fonts-noto-cjk to see the labels.",
+        )
+
+
+def say(zh: str, en: str) -> None:
+    """One sentence in both languages, beside a chart or in the place of one."""
+    display(Markdown(f"{zh}  \n*{en}*"))
+
+
+def show(figure: Figure) -> None:
+    """Put a figure under its cell, once."""
+    display(figure)
+    plt.close(figure)
+
+
+def outcomes_over_time(counted: pd.DataFrame, step: str) -> Figure:
+    """Stacked columns: one for each period, one colour for each outcome."""
+    figure, (ax,) = _canvas(f"每{step}办理结果", "Rounds by day of receipt and outcome", 4.3)
+    base = np.zeros(len(counted))
+    for outcome, look in OUTCOMES.items():
+        heights = counted[outcome].to_numpy()
+        ax.bar(range(len(counted)), heights, 0.84, base, color=look.colour, label=look.zh)
+        base += heights
+    ax.set_ylim(0, max(base.max() * 1.06, 1.2))
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
+    ax.grid(axis="y")
+    ax.set_ylabel("轮次 rounds")
+    _label_periods(ax, counted.index)
+    _outcome_legend(figure, counted)
+    return figure
+
+
+def outcomes_by_place(counted: pd.DataFrame) -> Figure:
+    """Shares of the outcomes, one bar for each place, with how many rounds it stands for."""
+    figure, (ax,) = _canvas(
+        "各地办理结果构成",
+        "Share of each outcome by region; n = rounds",
+        1.45 + 0.38 * len(counted),
+    )
+    total = counted.sum(axis=1)
+    base = np.zeros(len(counted))
+    for outcome, look in OUTCOMES.items():
+        share = (counted[outcome] / total).to_numpy()
+        ax.barh(range(len(counted)), share, 0.74, base, color=look.colour, edgecolor="white")
+        for row in np.flatnonzero(share >= 0.05):
+            middle = base[row] + share[row] / 2
+            _centred(ax, middle, row, f"{share[row]:.0%}", look.ink)
+        base += share
+    _beside(ax, [f"n = {count:,}" for count in total])
+    _rows(ax, counted.index)
+    ax.set_xlim(0, 1)
+    ax.xaxis.set_major_formatter(PercentFormatter(1))
+    ax.spines["bottom"].set_visible(False)
+    _outcome_legend(figure, counted)
+    return figure
+
+
+def reasons(counted: pd.DataFrame, labels: Sequence[str], rounds: int, left_out: int) -> Figure:
+    """How many rounds have each reason, coloured by their outcomes."""
+    more = f"; {left_out} rarer codes left out" if left_out else ""
+    figure, (ax,) = _canvas(
+        "最常见的原因与办理结果",
+        f"Rounds with each reason code, by outcome{more}",
+        1.6 + 0.34 * len(counted),
+    )
+    base = np.zeros(len(counted))
+    for outcome, look in OUTCOMES.items():
+        lengths = counted[outcome].to_numpy()
+        ax.barh(range(len(counted)), lengths, 0.74, base, color=look.colour, edgecolor="white")
+        base += lengths
+    for row, count in enumerate(base):
+        text = f"{count:,.0f}  ({count / rounds:.0%})"
+        ax.text(count + base.max() * 0.01, row, text, va="center", fontsize=9, color=FAINT)
+    _rows(ax, labels)
+    ax.set_xlim(0, base.max() * 1.12)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
+    ax.grid(axis="x")
+    ax.set_xlabel("轮次（占全部轮次） rounds (share of all rounds)")
+    _outcome_legend(figure, counted)
+    return figure
+
+
+def heat(
+    titles: tuple[str, str],
+    grid: pd.DataFrame,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    text: Callable[[int, int], str],
+) -> Figure:
+    """Cells darker the higher their value, each with its text; NaN stays empty."""
+    figure, (ax,) = _canvas(*titles, 1.75 + 0.42 * len(grid))
+    values = grid.to_numpy(dtype=float)
+    top = max(np.nanmax(values), 1e-9)
+    ax.imshow(values, cmap=HEAT, vmin=0, vmax=top, aspect="auto")
+    for row, column in np.argwhere(~np.isnan(values)):
+        ink = "white" if values[row, column] > top * 0.45 else INK
+        _centred(ax, column, row, text(row, column), ink)
+    ax.set_xticks(range(len(columns)), columns)
+    ax.set_yticks(range(len(rows)), rows)
+    ax.set_xticks(np.arange(len(columns) + 1) - 0.5, minor=True)
+    ax.set_yticks(np.arange(len(rows) + 1) - 0.5, minor=True)
+    ax.tick_params(which="minor", length=0)
+    ax.grid(which="minor", color="white", linewidth=2)
+    ax.spines[:].set_visible(False)
+    return figure
+
+
+def spreads(
+    titles: tuple[str, str],
+    panels: dict[str, list[np.ndarray]],
+    rows: Sequence[str],
+    notes: Sequence[str],
+    plain: int = 0,
+) -> Figure:
+    """Boxes (whiskers 5-95 %) over the single values, side by side for several measures.
+
+    Args:
+        titles: Chinese and English.
+        panels: Label of each measure to the values of each row.
+        rows: Label of each row.
+        notes: What stands to the right of each row.
+        plain: How many of the first rows are drawn grey, for comparison.
+    """
+    figure, axes = _canvas(*titles, 1.75 + 0.42 * len(rows), len(panels), sharey=True)
+    for ax, (label, groups) in zip(axes, panels.items(), strict=True):
+        for row, values in enumerate(groups):
+            _box(ax, row, values, FAINT if row < plain else DEEP)
+        ax.set_xlabel(label, color=INK, fontsize=9)
+        ax.xaxis.set_major_locator(MaxNLocator(nbins=5 if len(panels) > 1 else 9))
+        ax.grid(axis="x")
+        _rows(ax, rows)
+    _beside(axes[-1], notes)
+    return figure
+
+
+def machine_share(
+    by_period: pd.DataFrame, by_channel: pd.DataFrame, channels: Sequence[str], step: str
+) -> Figure:
+    """Share of `hits` among `n` over time and by channel, with what chance may do to it."""
+    whole = by_channel["hits"].sum() / by_channel["n"].sum()
+    figure, (left, right) = _canvas(
+        f"机器直接通过 {whole:.0%}",
+        "Share of decided rounds that the machine approved by itself, with 95 % interval",
+        max(3.8, 1.9 + 0.36 * len(by_channel)),
+        2,
+        width_ratios=[1.5, 1],
+    )
+    spots = np.flatnonzero(by_period["n"])
+    seen = by_period.iloc[spots]
+    left.fill_between(spots, *_interval(seen), color=GREEN, alpha=0.15, linewidth=0)
+    left.plot(spots, seen["hits"] / seen["n"], "-o", color=GREEN, markersize=4, linewidth=1.6)
+    left.axhline(whole, color=FAINT, linewidth=1, linestyle=":")
+    left.set_ylim(0, 1)
+    left.yaxis.set_major_formatter(PercentFormatter(1))
+    left.grid(axis="y")
+    left.set_xlabel(f"按{step} over time", color=INK)
+    _label_periods(left, by_period.index)
+    rows = range(len(by_channel))
+    right.hlines(rows, *_interval(by_channel), color=GREEN, alpha=0.3, linewidth=6)
+    right.plot(by_channel["hits"] / by_channel["n"], rows, "o", color=GREEN, markersize=7)
+    right.axvline(whole, color=FAINT, linewidth=1, linestyle=":")
+    right.set_xlim(0, 1)
+    right.xaxis.set_major_formatter(PercentFormatter(1))
+    right.grid(axis="x")
+    right.set_xlabel("按渠道 by channel", color=INK)
+    _rows(right, channels)
+    _beside(right, [f"{hits}/{n}" for hits, n in zip(by_channel["hits"], by_channel["n"])])
+    return figure
+
+
+def _canvas(zh: str, en: str, height: float, columns: int = 1, **layout: Any) -> Any:
+    """A figure of `height` inches with both titles over its whole width, and its axes."""
+    figure, axes = plt.subplots(
+        1, columns, figsize=(10.5, height), layout="constrained", squeeze=False, **layout
+    )
+    figure.get_layout_engine().set(rect=(0, 0, 1, 1 - _HEAD / height), w_pad=0.12, h_pad=0.06)
+    figure.text(0.012, 1 - 0.12 / height, zh, fontsize=15, fontweight="bold", va="top")
+    figure.text(0.012, 1 - 0.47 / height, en, fontsize=9.5, color=FAINT, va="top")
+    return figure, axes[0]
+
+
+def _outcome_legend(figure: Figure, counted: pd.DataFrame) -> None:
+    """The outcomes that occur, in one row beside the title."""
+    shown = [look for outcome, look in OUTCOMES.items() if counted[outcome].any()]
+    patches = [mpl.patches.Patch(color=look.colour, label=look.zh) for look in shown]
+    figure.legend(
+        handles=patches,
+        loc="upper right",
+        bbox_to_anchor=(0.995, 1 - 0.08 / figure.get_figheight()),
+        ncols=len(patches),
+        frameon=False,
+        fontsize=9.5,
+        handlelength=1,
+        handleheight=1,
+        columnspacing=1.3,
+    )
+
+
+def _rows(ax: Axes, labels: Sequence[str]) -> None:
+    """One row for each label, the first on top."""
+    ax.set_yticks(range(len(labels)), labels)
+    ax.set_ylim(len(labels) - 0.4, -0.6)
+
+
+def _beside(ax: Axes, notes: Sequence[str]) -> None:
+    """A small note to the right of each row."""
+    for row, note in enumerate(notes):
+        place = ("axes fraction", "data")
+        ax.annotate(note, (1.015, row), xycoords=place, va="center", fontsize=9, color=FAINT)
+
+
+def _centred(ax: Axes, x: float, y: float, text: str, ink: str) -> None:
+    ax.text(x, y, text, ha="center", va="center", fontsize=9, color=ink)
+
+
+def _label_periods(ax: Axes, periods: pd.PeriodIndex) -> None:
+    """At most a dozen dates at the foot, with the year where it begins; few stay narrow."""
+    starts = [period.start_time for period in periods]
+    every = math.ceil(len(starts) / 12)
+    labels, year = [], None
+    for start in starts[::every]:
+        labels.append(f"{start:%m-%d}" if start.year == year else f"{start:%m-%d\n%Y}")
+        year = start.year
+    ax.set_xticks(range(0, len(starts), every), labels)
+    ax.set_xlim(-0.7, max(len(starts), 8) - 0.3)
+
+
+def _box(ax: Axes, row: int, values: np.ndarray, colour: str) -> None:
+    if not len(values):
+        return
+    dice = np.random.default_rng(row)
+    dots = values if len(values) <= 400 else dice.choice(values, 400, replace=False)
+    height = row + dice.uniform(-0.27, 0.27, len(dots))
+    ax.plot(dots, height, ".", color=colour, alpha=0.3, markersize=4.5, markeredgewidth=0)
+    line = {"color": colour, "linewidth": 1.2}
+    ax.boxplot(
+        [values],
+        positions=[row],
+        orientation="horizontal",
+        widths=0.56,
+        whis=(5, 95),
+        showfliers=False,
+        manage_ticks=False,
+        boxprops=line,
+        whiskerprops=line,
+        capprops=line,
+        medianprops={"color": INK, "linewidth": 2},
+    )
+
+
+def _interval(shares: pd.DataFrame, z: float = 1.96) -> tuple[pd.Series, pd.Series]:
+    """The Wilson interval, which stays within 0 and 1 for a handful of cases too."""
+    hits, n = shares["hits"], shares["n"]
+    middle = (hits + z * z / 2) / (n + z * z)
+    half = z * np.sqrt(hits * (n - hits) / n + z * z / 4) / (n + z * z)
+    return middle - half, middle + half

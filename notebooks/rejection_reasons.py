@@ -1,0 +1,370 @@
+# %% [markdown]
+# # 退回、拒绝与转人工的原因
+# Why applications are returned, rejected or put before a person
+#
+# 数据来自 `kinbind dataset FOLDER` 导出的三张表：申请轮次、材料、审核意见。
+# 表中没有姓名、号码和文件名，申请以带密钥的代号出现，时间只到日。
+# 环境变量 `KINBIND_DATASET` 指明数据所在文件夹，默认 `.kinbind/dataset`。
+#
+# **计数单位是“轮次”**：补件后再次提交算新的一轮；同一轮里同一原因只计一次。
+# 人工退回或拒绝后，审核意见以人工给出的为准；人工通过的轮次保留机器当初的意见。
+#
+# The unit is the round (one handing-in); a code counts once in a round. After a person returned or
+# rejected, the codes are that person's; after a person approved, they are still the machine's.
+
+# %%
+import itertools
+import os
+from pathlib import Path
+
+import charts
+import numpy as np
+import pandas as pd
+from IPython.display import display
+from wording import (
+    CHANNELS,
+    CLEAN,
+    OUTCOMES,
+    PENDING,
+    UNKNOWN,
+    kind_zh,
+    place_zh,
+    reason_in_lines,
+    reason_zh,
+)
+
+from models.decision import Outcome
+
+charts.set_look()
+
+# %%
+ROUND = ["application", "round"]
+COLUMNS = {
+    "applications": [*ROUND, "region", "channel", "received_on", "outcome", "decided_by_machine"],
+    "documents": [*ROUND, "kind", "blur", "glare", "glyph_height_px", "mean_confidence"]
+    + ["rotation", "corners_visible", "colour", "seconds"],
+    "findings": [*ROUND, "code", "kind"],
+}
+
+
+def dataset_folder():
+    """The folder of the setting; a relative one is looked for here and further up."""
+    wanted = Path(os.environ.get("KINBIND_DATASET") or ".kinbind/dataset")
+    here = Path.cwd()
+    return next((b / wanted for b in (here, *here.parents) if (b / wanted).is_dir()), wanted)
+
+
+def table(name):
+    """One table of the dataset, without rows where it was never written."""
+    path = dataset_folder() / f"{name}.parquet"
+    if not path.is_file():
+        return pd.DataFrame(columns=COLUMNS[name])
+    return pd.read_parquet(path, columns=COLUMNS[name])
+
+
+def known(values, otherwise):
+    """Text values, with a word for those that are missing."""
+    return values.astype("str").where(values.notna(), otherwise)
+
+
+rounds, papers, findings = (table(name) for name in COLUMNS)
+rounds["received_on"] = pd.to_datetime(rounds["received_on"])
+rounds["outcome"] = known(rounds["outcome"], PENDING)
+rounds["channel"] = known(rounds["channel"], UNKNOWN)
+rounds["by_machine"] = rounds["decided_by_machine"].isin([True])
+
+if rounds.empty:
+    charts.say(
+        "数据集里还没有申请。先运行 `kinbind run` 与 `kinbind dataset`，再重新执行本页。",
+        "The dataset holds no application yet: `kinbind run`, `kinbind dataset`, then this page.",
+    )
+else:
+    first, last = (f"{day:%Y-%m-%d}" for day in rounds["received_on"].agg(["min", "max"]))
+    charts.say(
+        f"{len(rounds):,} 轮申请，{len(papers):,} 份材料，{len(findings):,} 条审核意见，"
+        f"收件日 {first} 至 {last}。",
+        f"{len(rounds):,} rounds, {len(papers):,} papers, {len(findings):,} findings, received "
+        f"from {first} to {last}.",
+    )
+
+# %% [markdown]
+# ## 1. 每日与各地的办理结果 Outcomes over days and by region
+#
+# 按收件日计；跨度长时自动按周或按月合并。退回的比例突然上升，先看是不是某个渠道的拍照提示、
+# 某地的政策或识别引擎的版本刚刚变过。
+
+# %%
+span = 0 if rounds.empty else (rounds["received_on"].max() - rounds["received_on"].min()).days
+frequency, step = ("D", "日") if span < 50 else ("W", "周") if span < 400 else ("M", "月")
+rounds["period"] = rounds["received_on"].dt.to_period(frequency)
+
+
+def in_every_period(counted):
+    """The periods in which nothing came in are part of the picture."""
+    whole = pd.period_range(counted.index.min(), counted.index.max(), freq=frequency)
+    return counted.reindex(whole, fill_value=0)
+
+
+def by_outcome(keys, outcomes):
+    """How many of each outcome, in the fixed order of the outcomes."""
+    return pd.crosstab(keys, outcomes).reindex(columns=list(OUTCOMES), fill_value=0)
+
+
+outcomes_by_day = by_outcome(rounds["period"], rounds["outcome"])
+if outcomes_by_day.empty:
+    charts.say("没有可按日统计的申请。", "There is no application to count by day.")
+else:
+    charts.show(charts.outcomes_over_time(in_every_period(outcomes_by_day), step))
+
+
+# %%
+def places_of(regions):
+    """Provinces where there are several, else prefectures: what a reader can compare."""
+    digits = 2 if regions.dropna().astype("str").str[:2].nunique() > 1 else 4
+    return known(regions, "").str[:digits].map(lambda code: place_zh(code) if code else UNKNOWN)
+
+
+def most_first(counted):
+    """The rows with the highest sums on top."""
+    order = counted.sum(axis="columns").sort_values(ascending=False, kind="stable").index
+    return counted.loc[order]
+
+
+def fold(counted, keep):
+    """The largest places; the rest of them as one row."""
+    if len(counted) <= keep:
+        return counted
+    rest = counted.iloc[keep - 1 :]
+    return pd.concat([counted.iloc[: keep - 1], rest.sum().to_frame(f"其余 {len(rest)} 地").T])
+
+
+outcomes_by_region = most_first(by_outcome(places_of(rounds["region"]), rounds["outcome"]))
+if outcomes_by_region.empty:
+    charts.say("没有可按地区统计的申请。", "There is no application to count by region.")
+else:
+    charts.show(charts.outcomes_by_place(fold(outcomes_by_region, keep=14)))
+
+# %% [markdown]
+# ## 2. 最常见的原因 The commonest reasons
+#
+# 长度是有该原因的轮次数，颜色是这些轮次的结果。“通过”一段是提示，或人工核对后放行的疑点：
+# 这一段占比高的原因，是机器过于谨慎的地方。
+#
+# The part of a bar that is "approved" is notes, and doubts that a person waved through: where it
+# is large, the machine is too careful.
+
+# %%
+reasons = findings.drop_duplicates([*ROUND, "code"]).merge(rounds[[*ROUND, "outcome"]], on=ROUND)
+codes_by_outcome = most_first(by_outcome(reasons["code"], reasons["outcome"]))
+commonest = codes_by_outcome.head(18)
+if commonest.empty:
+    charts.say("没有审核意见，因此没有原因可统计。", "There are no findings, hence no reasons.")
+else:
+    labels = [reason_zh(code) for code in commonest.index]
+    left_out = len(codes_by_outcome) - len(commonest)
+    charts.show(charts.reasons(commonest, labels, len(rounds), left_out))
+
+# %% [markdown]
+# ## 3. 同时出现的原因 Which codes come together
+#
+# 常常结伴的两个原因多半有同一个起因（例如模糊的照片使关键字段无法识别），改掉起因，两个一起消失。
+# 图中数字是同时有两个原因的轮次。“倍数”是实际次数与互不相关时应有次数之比，远大于 1 才值得追究。
+#
+# "倍数" (lift): how many times oftener than chance alone would bring the two together.
+
+
+# %%
+def pairs_of(reasons):
+    """Every two codes of one round, how often, and how much oftener than by chance."""
+    present = pd.crosstab([reasons[name] for name in ROUND], reasons["code"])
+    alone, together = present.sum(), present.T @ present
+    rows = [
+        (a, b, n, n / min(alone[a], alone[b]), n * len(rounds) / (alone[a] * alone[b]))
+        for a, b in itertools.combinations(present.columns, 2)
+        if (n := int(together.loc[a, b]))
+    ]
+    found = pd.DataFrame(rows, columns=["a", "b", "rounds", "of_rarer", "lift"])
+    return found.sort_values(["rounds", "lift", "a", "b"], ascending=[False, False, True, True])
+
+
+def triangle(pairs, codes):
+    """The pairs among some codes as the lower half of a square, NaN where there is none."""
+    grid = pd.DataFrame(np.nan, index=codes[1:], columns=codes[:-1])
+    for pair in pairs.itertuples():
+        if pair.a in codes and pair.b in codes:
+            column, row = sorted((pair.a, pair.b), key=codes.index)
+            grid.loc[row, column] = pair.rounds
+    return grid
+
+
+pairs = pairs_of(reasons)
+if pairs.empty:
+    charts.say("没有一轮申请同时有两个原因。", "No round carries two codes at once.")
+else:
+    paired = {*pairs["a"], *pairs["b"]}
+    grid = triangle(pairs, [code for code in codes_by_outcome.index if code in paired][:14])
+    charts.show(
+        charts.heat(
+            ("哪些原因同时出现", "Rounds in which both codes were raised"),
+            grid,
+            [reason_zh(code) for code in grid.index],
+            list(grid.columns),
+            lambda row, column: f"{grid.iat[row, column]:.0f}",
+        )
+    )
+    display(
+        pd.DataFrame(
+            {
+                "原因甲": pairs["a"].map(reason_zh),
+                "原因乙": pairs["b"].map(reason_zh),
+                "同时出现（轮次）": pairs["rounds"],
+                "占较少者": pairs["of_rarer"].map("{:.0%}".format),
+                "倍数": pairs["lift"].round(1),
+            }
+        )
+        .head(10)
+        .reset_index(drop=True)
+    )
+
+# %% [markdown]
+# ## 4. 图像质量 Picture quality (Q codes)
+#
+# 审核意见只写明材料类型，不写明是哪个文件：一轮里有多份同类材料时，Q 原因算在该类的每一份上。
+#
+# A finding names the kind of paper, not the file: where a round has several papers of that kind,
+# the Q code is counted for each of them.
+
+# %%
+quality = findings[known(findings["code"], "").str.startswith("Q")]
+named = quality.dropna(subset="kind").drop_duplicates([*ROUND, "code", "kind"])
+named = named.merge(papers[[*ROUND, "kind"]].drop_duplicates(), on=[*ROUND, "kind"])
+quality_by_kind = most_first(pd.crosstab(named["kind"], named["code"]))
+rounds_with_kind = papers.drop_duplicates([*ROUND, "kind"]).groupby("kind").size()
+quality_shares = quality_by_kind.div(rounds_with_kind, axis="index").loc[quality_by_kind.index]
+if quality_by_kind.empty:
+    charts.say("没有材料因图像质量被指出问题。", "No paper has a finding about its picture.")
+else:
+    charts.show(
+        charts.heat(
+            (
+                "哪类材料出现哪种图像问题",
+                "Share of rounds with such a paper whose picture got the Q code (rounds)",
+            ),
+            quality_shares.where(quality_by_kind > 0),
+            [kind_zh(kind) for kind in quality_by_kind.index],
+            [reason_in_lines(code) for code in quality_by_kind.columns],
+            lambda row, column: (
+                f"{quality_shares.iat[row, column]:.0%}  ({quality_by_kind.iat[row, column]})"
+            ),
+        )
+    )
+unnamed = int(quality["kind"].isna().sum())
+if unnamed:
+    charts.say(
+        f"另有 {unnamed} 条图像意见没有写明材料类型。", f"{unnamed} more name no kind of paper."
+    )
+
+# %% [markdown]
+# 测得的质量数值是否与 Q 原因相符：有该原因的材料应当与“无图像问题”明显分开；
+# 若两者重叠，这一项的阈值值得重新校准。
+#
+# Whether the measured figures agree with the codes: where the boxes overlap, the threshold wants
+# another look.
+
+# %%
+MEASURES = {
+    "blur": "模糊度\nblur, 0 sharp to 1",
+    "glare": "反光比例\nglare, share of the page",
+    "glyph_height_px": "字高\nglyph height, pixels",
+    "mean_confidence": "平均置信度\nmean confidence, 0 to 1",
+}
+
+flagged = papers.merge(named[[*ROUND, "kind", "code"]], on=[*ROUND, "kind"], how="left")
+flagged["code"] = known(flagged["code"], CLEAN)
+flagged = flagged.dropna(subset=list(MEASURES), how="all")
+if flagged.empty:
+    charts.say("没有带质量数值的材料。", "No paper carries quality figures.")
+else:
+    codes = sorted(flagged["code"].unique(), key=lambda code: (code != CLEAN, code))
+    of_code = [flagged[flagged["code"] == code] for code in codes]
+    charts.show(
+        charts.spreads(
+            (
+                "质量数值与图像问题",
+                "Measured figures of the papers with each Q code; line = median",
+            ),
+            {
+                label: [part[measure].dropna().to_numpy(float) for part in of_code]
+                for measure, label in MEASURES.items()
+            },
+            [reason_zh(code) for code in codes],
+            [f"n = {len(part):,}" for part in of_code],
+            plain=1 if CLEAN in codes else 0,
+        )
+    )
+    shares = {
+        "曾旋转": [part["rotation"].fillna(0).ne(0).mean() for part in of_code],
+        "四角不全": [part["corners_visible"].lt(4).mean() for part in of_code],
+        "黑白件": [part["colour"].isin([False]).mean() for part in of_code],
+    }
+    display(pd.DataFrame(shares, index=map(reason_zh, codes)).map("{:.0%}".format))
+
+# %% [markdown]
+# ## 5. 识别用时 Reading time
+#
+# 每份材料占用的处理器秒数；总用时多的一类，是提速最值得下手的地方。
+
+# %%
+times = papers.dropna(subset=["seconds", "kind"])
+seconds_by_kind = times.groupby("kind")["seconds"].agg(["count", "median", "sum"])
+seconds_by_kind = seconds_by_kind.sort_values("median", ascending=False)
+if seconds_by_kind.empty:
+    charts.say("没有识别过的材料，因此没有用时。", "No paper was read, hence no times.")
+else:
+    kinds = seconds_by_kind.index
+    values = [times.loc[times["kind"] == kind, "seconds"].to_numpy(float) for kind in kinds]
+    charts.show(
+        charts.spreads(
+            ("各类材料的识别用时", "Processor seconds for one paper; line = median"),
+            {"处理器秒 processor seconds": values},
+            [kind_zh(kind) for kind in kinds],
+            [
+                f"中位 {row.median:.2f} 秒   n = {row.count:,}"
+                for row in seconds_by_kind.itertuples(index=False)
+            ],
+        )
+    )
+    total, busiest = seconds_by_kind["sum"].sum(), seconds_by_kind["sum"].idxmax()
+    share = seconds_by_kind["sum"].max() / total if total else 0
+    charts.say(
+        f"识别共用 {total:,.0f} 处理器秒，其中{kind_zh(busiest)}占 {share:.0%}，为各类之首。",
+        f"{total:,.0f} processor seconds in all, the largest part of them for {busiest}.",
+    )
+
+# %% [markdown]
+# ## 6. 机器直接通过的比例 Share approved by machine
+#
+# 分母是已有结果的轮次（含等待人工审核的）；分子是机器自行通过的轮次，人工通过的不算。
+# 色带与粗线是 95% 置信区间（Wilson）：区间宽，说明数据还太少，不足以比较。
+
+# %%
+decided = rounds[rounds["outcome"].ne(PENDING)]
+decided = decided.assign(
+    hits=(decided["outcome"].eq(Outcome.APPROVED.value) & decided["by_machine"]).astype(int)
+)
+machine_by_channel = decided.groupby("channel")["hits"].agg(hits="sum", n="size")
+machine_by_channel = machine_by_channel.sort_values("n", ascending=False, kind="stable")
+machine_by_day = decided.groupby("period")["hits"].agg(hits="sum", n="size")
+if decided.empty:
+    charts.say("还没有任何结果，因此没有通过比例。", "Nothing is decided yet, hence no share.")
+else:
+    channels = [CHANNELS.get(name, name) for name in machine_by_channel.index]
+    over_time = in_every_period(machine_by_day)
+    charts.show(charts.machine_share(over_time, machine_by_channel, channels, step))
+    who = decided["by_machine"].map({True: "机器", False: "人工"}).rename("由谁决定")
+    display(
+        by_outcome(who, decided["outcome"])
+        .drop(columns=PENDING)
+        .rename(columns=lambda outcome: OUTCOMES[outcome].zh)
+        .rename_axis(columns=None)
+    )

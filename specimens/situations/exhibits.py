@@ -1,0 +1,101 @@
+"""The pictures that people upload, ready to be laid into a plan."""
+
+from models.application import PersonRole, Relationship
+from models.document import DocumentKind
+from specimens.dice import Dice
+from specimens.families import Family
+from specimens.households import Household
+from specimens.papers.birth_certificate import Birth, draw_birth_certificate
+from specimens.papers.commitment_letter import draw_commitment_letter
+from specimens.papers.hukou_cover import draw_hukou_cover
+from specimens.papers.hukou_member import draw_hukou_member
+from specimens.papers.id_card import draw_emblem_side, draw_portrait_side
+from specimens.papers.lookalike import draw_lookalike
+from specimens.papers.selfie import copy_portrait, take_selfie
+from specimens.people import TODAY, Person, card_term
+from specimens.portraits import Shot
+from specimens.situations.situation import Exhibit
+
+APPLICANT, MEMBER = PersonRole.APPLICANT, PersonRole.MEMBER
+
+
+def card(
+    person: Person, role: PersonRole, dice: Dice, *, expired: bool = False
+) -> tuple[Exhibit, Exhibit]:
+    """Both sides of somebody's card."""
+    return portrait_side(person, role), emblem_side(person, role, dice, expired=expired)
+
+
+def portrait_side(person: Person, role: PersonRole) -> Exhibit:
+    """The side with the face."""
+    return Exhibit(lambda bench: draw_portrait_side(person, bench), role)
+
+
+def emblem_side(
+    person: Person, role: PersonRole, dice: Dice, *, expired: bool = False
+) -> Exhibit:
+    """The side with the term."""
+    term = card_term(person, dice.fork(f"term {person.key}"), expired=expired)
+    return Exhibit(lambda bench: draw_emblem_side(term, bench), role)
+
+
+def cover(house: Household, *, seals: bool = True) -> Exhibit:
+    """The book's first page."""
+    return Exhibit(lambda bench: draw_hukou_cover(house, bench, seals=seals), None)
+
+
+def page(
+    family: Family, key: str, house: Household, role: PersonRole, *, seals: bool = True,
+    stamp: str | None = None, word: str | None = None,
+) -> Exhibit:
+    """Somebody's page in a book."""
+    person = family.people[key]
+    return Exhibit(
+        lambda bench: draw_hukou_member(person, house, bench, seals=seals, stamp=stamp, word=word),
+        role,
+    )
+
+
+def pages(
+    family: Family, house: Household, applicant: str, member: str, *, seals: bool = True
+) -> tuple[Exhibit, ...]:
+    """The cover and the pages of both."""
+    return (
+        cover(house, seals=seals),
+        page(family, applicant, house, APPLICANT, seals=seals),
+        page(family, member, house, MEMBER, seals=seals),
+    )
+
+
+def certificate(birth: Birth, role: PersonRole | None = MEMBER) -> Exhibit:
+    """A birth certificate."""
+    return Exhibit(lambda bench: draw_birth_certificate(birth, bench), role)
+
+
+def selfie(person: Person, *, shot: Shot = "selfie") -> Exhibit:
+    """A picture of this person, handed in as the member's."""
+    return Exhibit(lambda bench: take_selfie(person, bench, shot=shot), MEMBER, DocumentKind.SELFIE)
+
+
+def copied_selfie(person: Person) -> Exhibit:
+    """A picture of the card's own portrait, handed in as a selfie."""
+    return Exhibit(lambda bench: copy_portrait(person, bench), MEMBER, DocumentKind.SELFIE)
+
+
+def letter(
+    applicant: Person, member: Person, relationship: Relationship, *, signed: bool = True
+) -> Exhibit:
+    """A signed commitment on paper."""
+    return Exhibit(
+        lambda bench: draw_commitment_letter(
+            applicant, member, relationship, TODAY, bench, signed=signed
+        ),
+        APPLICANT,
+    )
+
+
+def lookalike(
+    which: str, person: Person, role: PersonRole, hint: DocumentKind | None
+) -> Exhibit:
+    """Something else under a wrong name."""
+    return Exhibit(lambda bench: draw_lookalike(which, person, bench), role, hint)

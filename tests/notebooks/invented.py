@@ -1,0 +1,155 @@
+"""A case book full of invented rounds, and what a plain recount of them must give."""
+
+import datetime as dt
+import hashlib
+import random
+from typing import NamedTuple
+
+from models.decision import Decision, Outcome
+from models.document import FIELDS, DocumentKind, DocumentReading, FieldReading, Quality
+from models.finding import Evidence, Subject, finding
+from models.reason import Code
+from storage.cases import CaseBook
+
+START = dt.datetime(2026, 11, 2, 1, 0, tzinfo=dt.UTC)
+PERSON, NUMBER, ADDRESS = "欧阳春晓", "110105194912310021", "浙江省杭州市余杭区虚构路77号"
+FILE, REVIEWER = "欧阳春晓-身份证.jpg", "reviewer-shangguan"
+SECRETS = (PERSON, NUMBER, ADDRESS, FILE, REVIEWER, "身份证.jpg")
+"""What stood on the papers, and must not stand in the tables."""
+
+REGIONS = ("330100", "330200", "330110", "410100", "440300", "510100", "110105", None)
+CHANNELS = ("national_app", "alipay_mini_program", "counter", "employer", "wechat_account", None)
+KINDS = (
+    DocumentKind.ID_CARD_PORTRAIT,
+    DocumentKind.ID_CARD_EMBLEM,
+    DocumentKind.HUKOU_COVER,
+    DocumentKind.HUKOU_MEMBER,
+    DocumentKind.HUKOU_MEMBER,
+    DocumentKind.BIRTH_CERTIFICATE,
+    DocumentKind.SELFIE,
+)
+_SECONDS = {kind: 0.3 + 0.28 * len(fields) ** 0.7 for kind, fields in FIELDS.items()}
+_REASONS = {
+    Outcome.APPROVED: ((), (), (), (Code.P05,), (Code.D12,), (Code.P05, Code.D12)),
+    Outcome.RETURNED: (
+        (Code.Q01, Code.Q05),
+        (Code.Q01,),
+        (Code.Q02, Code.Q05),
+        (Code.Q03,),
+        (Code.D10, Code.D20),
+        (Code.D02, Code.Q06),
+        (Code.X01, Code.X03),
+        (Code.C02,),
+        (Code.Q01, Code.Q03, Code.Q05),
+    ),
+    Outcome.IN_REVIEW: (
+        (Code.R03,),
+        (Code.R03, Code.X05, Code.D12),
+        (Code.P01,),
+        (Code.Q05,),
+        (Code.P06,),
+        (Code.Q05, Code.D14),
+    ),
+    Outcome.REJECTED: ((Code.R01,), (Code.B03,), (Code.R01, Code.X06), (Code.X21,), (Code.B01,)),
+}
+
+
+class Written(NamedTuple):
+    """One round as it was put into the book: what a recount goes by."""
+
+    day: dt.date
+    region: str | None
+    channel: str | None
+    outcome: Outcome | None
+    by_machine: bool
+    codes: tuple[Code, ...]
+    kinds: tuple[DocumentKind, ...]
+    seconds: tuple[float, ...]
+
+
+def fill(book: CaseBook, rounds: int, *, days: int = 19, seed: int = 5) -> list[Written]:
+    """Put rounds with papers, findings and outcomes into a case book."""
+    dice = random.Random(seed)  # noqa: S311
+    return [_hand_in(book, dice, number, days) for number in range(rounds)]
+
+
+def _hand_in(book: CaseBook, dice: random.Random, number: int, days: int) -> Written:
+    at = START + dt.timedelta(days=dice.randrange(days), minutes=number % 600)
+    region = dice.choices(REGIONS, (9, 5, 4, 6, 5, 3, 2, 1))[0]
+    channel = dice.choices(CHANNELS, (9, 5, 4, 3, 2, 1))[0]
+    case = book.register(
+        f"{PERSON}_{NUMBER}" if number % 11 == 0 else f"A{number // 2:06}",
+        hashlib.sha256(f"{number}".encode()).hexdigest(),
+        batch_id=f"b{number // 50}",
+        received_at=at,
+        region=region,
+        product=dice.choice(("family_account", "mutual_aid")),
+        channel=channel,
+        submitted_at=at - dt.timedelta(hours=1),
+    ).round
+    outcome = dice.choices((*Outcome, None), (11, 6, 4, 2, 1))[0]
+    codes = dice.choice(_REASONS[outcome]) if outcome else ()
+    papers = [_paper(dice, index, kind, codes) for index, kind in enumerate(_kinds(dice))]
+    book.record_documents(case.round_id, papers)
+    by_machine = outcome is not Outcome.APPROVED or dice.random() < 0.7
+    if outcome:
+        evidence = {code: _evidence(dice, code, papers) for code in codes}
+        decision = Decision(
+            application_id=case.application_id,
+            outcome=outcome,
+            decided_at=at + dt.timedelta(hours=3),
+            decided_by="machine" if by_machine else REVIEWER,
+            policy_version="330000@2026-01-01",
+            findings=tuple(finding(code, evidence[code], subject=Subject.MEMBER) for code in codes),
+        )
+        kinds = {paper.file: paper.kind for paper in papers}
+        book.decide(case.round_id, decision, kinds=kinds)
+    return Written(
+        day=at.date(),
+        region=region,
+        channel=channel,
+        outcome=outcome,
+        by_machine=bool(outcome) and by_machine,
+        codes=codes,
+        kinds=tuple(paper.kind for paper in papers),
+        seconds=tuple(paper.seconds for paper in papers),
+    )
+
+
+def _kinds(dice: random.Random) -> list[DocumentKind]:
+    return [KINDS[index] for index in sorted(dice.sample(range(len(KINDS)), dice.randint(3, 6)))]
+
+
+def _paper(
+    dice: random.Random, index: int, kind: DocumentKind, codes: tuple[Code, ...]
+) -> DocumentReading:
+    """A paper whose figures fit the round's codes, as far as chance lets them."""
+    confidence = min(1.0, max(0.0, dice.gauss(0.7 if Code.Q05 in codes else 0.95, 0.05)))
+    return DocumentReading(
+        file=f"{index}-{FILE}",
+        digest=hashlib.sha256(f"{index}{FILE}".encode()).hexdigest(),
+        kind=kind,
+        kind_confidence=0.97,
+        fields={
+            "name": FieldReading(value=PERSON, raw=PERSON, confidence=confidence),
+            "id_number": FieldReading(value=NUMBER, raw=NUMBER, confidence=confidence),
+            "address": FieldReading(value=ADDRESS, raw=ADDRESS, confidence=confidence),
+        },
+        quality=Quality(
+            blur=min(1.0, max(0.0, dice.gauss(0.62 if Code.Q01 in codes else 0.18, 0.1))),
+            glare=min(1.0, max(0.0, dice.gauss(0.16 if Code.Q02 in codes else 0.01, 0.03))),
+            glyph_height_px=max(4.0, dice.gauss(11 if Code.Q06 in codes else 27, 5)),
+            rotation=dice.choice((0, 0, 0, 0, 90, 180)),
+            corners_visible=dice.randint(1, 3) if Code.Q03 in codes else 4,
+            colour=Code.D14 not in codes,
+        ),
+        seconds=max(0.05, dice.lognormvariate(0, 0.3) * _SECONDS.get(kind, 0.2)),
+        engine="rapidocr 3.10.0",
+    )
+
+
+def _evidence(dice: random.Random, code: Code, papers: list[DocumentReading]) -> Evidence:
+    """Mostly one of the papers; now and then nothing in particular."""
+    if dice.random() < 0.12:
+        return Evidence(document="application.json", field="name", value="欧**晓")
+    return Evidence(document=dice.choice(papers).file, field="name", value="欧**晓")

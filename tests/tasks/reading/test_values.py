@@ -1,0 +1,34 @@
+"""Normalising: the same value however it is printed, and None for what is no such value."""
+
+import pytest
+
+from tasks.reading import values
+
+
+@pytest.mark.parametrize(
+    ("normalise", "text", "value"),
+    [
+        (values.name, "张 小三", "张小三"),
+        (values.name, "阿依古丽・买买提", "阿依古丽·买买提"),
+        (values.name, "张3", None),
+        (values.sex, "女性", "女"),
+        (values.sex, "男女", None),
+        (values.ethnicity, "维吾尔族", "维吾尔"),
+        (values.ethnicity, "漢", "汉"),
+        (values.ethnicity, "乌克兰(入籍)", "乌克兰(入籍)"),
+        (values.date, "二〇一二年四月十七日", "2012-04-17"),
+        (values.date, "2012-02-30", None),
+        (values.moment, "2019年01月17日03时31分", "2019-01-17T03:31"),
+        (values.moment, "2019年01月17日", None),
+        (values.id_number, "1101051949123l002x", "11010519491231002X"),
+        (values.id_number, "1101051949123100", None),
+        (values.certificate_number, "0123456789", "O123456789"),
+        (values.certificate_number, "TO1234567O", None),
+        (values.certificate_number, "T O12345678", "T012345678"),
+        (values.relation, "长 子", "长子"),
+        (values.household_type, "非农业家庭户口", "非农业家庭户口"),
+        (values.digits, "户01234567", "01234567"),
+    ],
+)
+def test_a_text_becomes_its_value(normalise, text, value):
+    assert normalise(text) == value
