@@ -9,6 +9,7 @@ from console.commands.audit import audit_app
 from console.commands.dataset import dataset
 from console.commands.doctor import doctor
 from console.commands.faces import compare_faces
+from console.commands.policy import policy_app
 from console.commands.read import read
 from console.commands.relate import relate
 from console.commands.review import review_app
@@ -34,6 +35,7 @@ app.command(short_help="称谓关系 what two relation words allow")(relate)
 app.command(short_help="虚构材料 draw invented applications")(specimens)
 app.add_typer(review_app, name="review")
 app.add_typer(audit_app, name="audit")
+app.add_typer(policy_app, name="policy")
 app.command(short_help="数据表 the data team's tables")(dataset)
 app.command(short_help="自检 is everything here?")(doctor)
 

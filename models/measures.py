@@ -67,14 +67,27 @@ class FaceRules(RuleGroup):
 
 
 class Confidence(Record):
-    """Below these a field decides nothing (0 to 1)."""
+    """Below these a field decides nothing (0 to 1).
+
+    Attributes:
+        name_beside_number: For a name that is exactly the stated one, on a paper whose number is
+            surely the stated one (see `tasks.identities.People.trusts`).
+    """
 
     name: float = Field(ge=0, le=1)
+    name_beside_number: float = Field(ge=0, le=1)
     number: float = Field(ge=0, le=1)
     date: float = Field(ge=0, le=1)
     relation_word: float = Field(ge=0, le=1)
     other: float = Field(ge=0, le=1)
     kind: float = Field(ge=0, le=1)
+
+    @model_validator(mode="after")
+    def _beside_is_no_stricter(self) -> Self:
+        if self.name_beside_number > self.name:
+            msg = "name_beside_number must not be above name: beside its number a name is surer"
+            raise ValueError(msg)
+        return self
 
 
 class ReadingRules(RuleGroup):

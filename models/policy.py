@@ -203,10 +203,15 @@ class CodeRules(RuleGroup):
 
 
 class Rules(Record):
-    """Everything that a policy file says."""
+    """Everything that a policy file says.
+
+    Attributes:
+        region: Two digits of a province, four of a city with rules of its own, "00" for the
+            country.
+    """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
-    region: str = Field(pattern=r"^\d{2}$")
+    region: str = Field(pattern=r"^\d{2}(\d{2})?$")
     effective_from: dt.date
     effective_until: dt.date | None = None
     extends: str | None = None

@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
-from wording import OUTCOMES, PENDING
+from wording import OUTCOMES
 
 FONTS: Final = (
     "Noto Sans CJK SC",
@@ -147,15 +147,15 @@ def heat(
     columns: Sequence[str],
     text: Callable[[int, int], str],
 ) -> Figure:
-    """Cells darker the higher their value, each with its text; NaN stays empty."""
+    """Cells darker the higher their value, with its text where it is not 0; NaN stays empty."""
     figure, (ax,) = _canvas(*titles, 1.75 + 0.42 * len(grid))
     values = grid.to_numpy(dtype=float)
     top = max(np.nanmax(values), 1e-9)
     ax.imshow(values, cmap=HEAT, vmin=0, vmax=top, aspect="auto")
-    for row, column in np.argwhere(~np.isnan(values)):
+    for row, column in np.argwhere(np.nan_to_num(values) > 0):
         ink = "white" if values[row, column] > top * 0.45 else INK
         _centred(ax, column, row, text(row, column), ink)
-    ax.set_xticks(range(len(columns)), columns)
+    ax.set_xticks(range(len(columns)), columns, linespacing=1.35)
     ax.set_yticks(range(len(rows)), rows)
     ax.set_xticks(np.arange(len(columns) + 1) - 0.5, minor=True)
     ax.set_yticks(np.arange(len(rows) + 1) - 0.5, minor=True)
@@ -185,10 +185,12 @@ def spreads(
     for ax, (label, groups) in zip(axes, panels.items(), strict=True):
         for row, values in enumerate(groups):
             _box(ax, row, values, FAINT if row < plain else DEEP)
-        ax.set_xlabel(label, color=INK, fontsize=9)
+        ax.set_xlabel(label, color=INK, fontsize=9, linespacing=1.35)
         ax.xaxis.set_major_locator(MaxNLocator(nbins=5 if len(panels) > 1 else 9))
         ax.grid(axis="x")
         _rows(ax, rows)
+    if len(panels) == 1:
+        axes[0].set_xlim(left=0)
     _beside(axes[-1], notes)
     return figure
 
@@ -207,8 +209,9 @@ def machine_share(
     )
     spots = np.flatnonzero(by_period["n"])
     seen = by_period.iloc[spots]
-    left.fill_between(spots, *_interval(seen), color=GREEN, alpha=0.15, linewidth=0)
-    left.plot(spots, seen["hits"] / seen["n"], "-o", color=GREEN, markersize=4, linewidth=1.6)
+    left.vlines(spots, *_interval(seen), color=GREEN, alpha=0.25, linewidth=5)
+    dots = {"color": GREEN, "clip_on": False, "zorder": 3}
+    left.plot(spots, seen["hits"] / seen["n"], "-o", markersize=5, linewidth=1.2, **dots)
     left.axhline(whole, color=FAINT, linewidth=1, linestyle=":")
     left.set_ylim(0, 1)
     left.yaxis.set_major_formatter(PercentFormatter(1))
@@ -216,15 +219,15 @@ def machine_share(
     left.set_xlabel(f"按{step} over time", color=INK)
     _label_periods(left, by_period.index)
     rows = range(len(by_channel))
-    right.hlines(rows, *_interval(by_channel), color=GREEN, alpha=0.3, linewidth=6)
-    right.plot(by_channel["hits"] / by_channel["n"], rows, "o", color=GREEN, markersize=7)
+    right.hlines(rows, *_interval(by_channel), color=GREEN, alpha=0.25, linewidth=6)
+    right.plot(by_channel["hits"] / by_channel["n"], rows, "o", markersize=7, **dots)
     right.axvline(whole, color=FAINT, linewidth=1, linestyle=":")
     right.set_xlim(0, 1)
     right.xaxis.set_major_formatter(PercentFormatter(1))
     right.grid(axis="x")
     right.set_xlabel("按渠道 by channel", color=INK)
     _rows(right, channels)
-    _beside(right, [f"{hits}/{n}" for hits, n in zip(by_channel["hits"], by_channel["n"])])
+    _beside(right, [f"{row.hits} / {row.n}" for row in by_channel.itertuples()])
     return figure
 
 
@@ -291,7 +294,18 @@ def _box(ax: Axes, row: int, values: np.ndarray, colour: str) -> None:
     dice = np.random.default_rng(row)
     dots = values if len(values) <= 400 else dice.choice(values, 400, replace=False)
     height = row + dice.uniform(-0.27, 0.27, len(dots))
-    ax.plot(dots, height, ".", color=colour, alpha=0.3, markersize=4.5, markeredgewidth=0)
+    few = len(values) < 5  # too few for a box: the values themselves
+    ax.plot(
+        dots,
+        np.full(len(dots), row) if few else height,
+        "o",
+        color=colour,
+        alpha=0.8 if few else 0.3,
+        markersize=5 if few else 2.4,
+        markeredgewidth=0,
+    )
+    if few:
+        return
     line = {"color": colour, "linewidth": 1.2}
     ax.boxplot(
         [values],

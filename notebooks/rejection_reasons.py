@@ -13,7 +13,6 @@
 # rejected, the codes are that person's; after a person approved, they are still the machine's.
 
 # %%
-import itertools
 import os
 from pathlib import Path
 
@@ -39,10 +38,10 @@ charts.set_look()
 
 # %%
 ROUND = ["application", "round"]
+QUALITY = ["blur", "glare", "glyph_height_px", "rotation", "corners_visible", "colour"]
 COLUMNS = {
     "applications": [*ROUND, "region", "channel", "received_on", "outcome", "decided_by_machine"],
-    "documents": [*ROUND, "kind", "blur", "glare", "glyph_height_px", "mean_confidence"]
-    + ["rotation", "corners_visible", "colour", "seconds"],
+    "documents": [*ROUND, "kind", "seconds", "mean_confidence", *QUALITY],
     "findings": [*ROUND, "code", "kind"],
 }
 
@@ -176,20 +175,20 @@ else:
 # %%
 def pairs_of(reasons):
     """Every two codes of one round, how often, and how much oftener than by chance."""
-    present = pd.crosstab([reasons[name] for name in ROUND], reasons["code"])
-    alone, together = present.sum(), present.T @ present
-    rows = [
-        (a, b, n, n / min(alone[a], alone[b]), n * len(rounds) / (alone[a] * alone[b]))
-        for a, b in itertools.combinations(present.columns, 2)
-        if (n := int(together.loc[a, b]))
-    ]
-    found = pd.DataFrame(rows, columns=["a", "b", "rounds", "of_rarer", "lift"])
+    both = reasons.merge(reasons, on=ROUND, suffixes=("_a", "_b"))
+    both = both[both["code_a"] < both["code_b"]].rename(columns={"code_a": "a", "code_b": "b"})
+    found = both.groupby(["a", "b"], as_index=False).agg(rounds=("outcome_a", "size"))
+    alone = reasons["code"].value_counts()
+    a, b = found["a"].map(alone), found["b"].map(alone)
+    found["of_rarer"] = found["rounds"] / np.minimum(a, b)
+    found["lift"] = found["rounds"] * len(rounds) / (a * b)
     return found.sort_values(["rounds", "lift", "a", "b"], ascending=[False, False, True, True])
 
 
 def triangle(pairs, codes):
-    """The pairs among some codes as the lower half of a square, NaN where there is none."""
-    grid = pd.DataFrame(np.nan, index=codes[1:], columns=codes[:-1])
+    """The pairs among some codes as the lower half of a square, NaN above."""
+    half = np.tril(np.ones((len(codes) - 1, len(codes) - 1)))
+    grid = pd.DataFrame(np.where(half, 0.0, np.nan), index=codes[1:], columns=codes[:-1])
     for pair in pairs.itertuples():
         if pair.a in codes and pair.b in codes:
             column, row = sorted((pair.a, pair.b), key=codes.index)
@@ -250,11 +249,11 @@ else:
                 "哪类材料出现哪种图像问题",
                 "Share of rounds with such a paper whose picture got the Q code (rounds)",
             ),
-            quality_shares.where(quality_by_kind > 0),
+            quality_shares,
             [kind_zh(kind) for kind in quality_by_kind.index],
             [reason_in_lines(code) for code in quality_by_kind.columns],
             lambda row, column: (
-                f"{quality_shares.iat[row, column]:.0%}  ({quality_by_kind.iat[row, column]})"
+                f"{quality_shares.iat[row, column]:.1%}  ({quality_by_kind.iat[row, column]})"
             ),
         )
     )
@@ -345,7 +344,7 @@ else:
 # ## 6. 机器直接通过的比例 Share approved by machine
 #
 # 分母是已有结果的轮次（含等待人工审核的）；分子是机器自行通过的轮次，人工通过的不算。
-# 色带与粗线是 95% 置信区间（Wilson）：区间宽，说明数据还太少，不足以比较。
+# 粗线是 95% 置信区间（Wilson）：区间宽，说明数据还太少，不足以比较。
 
 # %%
 decided = rounds[rounds["outcome"].ne(PENDING)]

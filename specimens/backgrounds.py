@@ -22,9 +22,11 @@ def _wood(size: tuple[int, int], dice: Dice) -> Floats:
     y = np.linspace(0, dice.real(4, 14), height, dtype=np.float32)[:, None]
     x = np.linspace(0, 1, width, dtype=np.float32)[None, :]
     grain = np.sin((y + 0.5 * np.sin(x * dice.real(2, 8) + y)) * dice.real(5, 12))
-    streaks = dice.rng.normal(0, 1, (height, max(2, width // 90))).astype(np.float32)
-    streaks = cv2.resize(streaks, size, interpolation=cv2.INTER_LINEAR)
-    colour = np.array(dice.pick(((60, 95, 140), (90, 130, 175), (35, 55, 85), (120, 160, 195))), np.float32)
+    coarse = dice.rng.normal(0, 1, (height, max(2, width // 90))).astype(np.float32)
+    streaks = cv2.resize(coarse, size, interpolation=cv2.INTER_LINEAR)
+    colour = np.array(
+        dice.pick(((60, 95, 140), (90, 130, 175), (35, 55, 85), (120, 160, 195))), np.float32
+    )
     shade = 1 + 0.10 * grain + 0.05 * streaks
     return np.asarray(colour[None, None] * shade[:, :, None], dtype=np.float32)
 
@@ -35,7 +37,9 @@ def _cloth(size: tuple[int, int], dice: Dice) -> Floats:
     y = np.arange(height, dtype=np.float32)[:, None]
     pitch = dice.real(3.0, 6.0)
     weave = 1 + 0.07 * np.sin(x * 2 * np.pi / pitch) * np.sin(y * 2 * np.pi / pitch)
-    folds = cv2.resize(dice.rng.normal(0, 0.08, (4, 5)).astype(np.float32), size, interpolation=cv2.INTER_CUBIC)
+    folds = cv2.resize(
+        dice.rng.normal(0, 0.08, (4, 5)).astype(np.float32), size, interpolation=cv2.INTER_CUBIC
+    )
     colour = np.array([dice.real(40, 200) for _ in range(3)], np.float32)
     return np.asarray(colour[None, None] * (weave + folds)[:, :, None], dtype=np.float32)
 
@@ -49,7 +53,7 @@ def _plain(size: tuple[int, int], dice: Dice) -> Floats:
 
 def _sheets(size: tuple[int, int], dice: Dice) -> Floats:
     """Other papers below: pale rectangles with grey lines that look like text."""
-    ground = _plain(size, dice)
+    ground = _plain(size, dice).copy()
     width, height = size
     for _ in range(dice.whole(1, 3)):
         w, h = dice.whole(width // 3, width), dice.whole(height // 3, height)

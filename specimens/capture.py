@@ -100,8 +100,14 @@ def invent_shot(level: str, width: float, dice: Dice) -> Shot:
 def _scan(width: float, dice: Dice) -> Shot:
     dots = dice.whole(200, 300)
     return Shot(
-        long_side=round(width / 25.4 * dots), fill=1.0, tilt=0, skew=dice.sway(0.6),
-        light=0.02, noise=dice.real(0.5, 2), blur=dice.real(0, 0.5), quality=dice.whole(82, 95),
+        long_side=round(width / 25.4 * dots),
+        fill=1.0,
+        tilt=0,
+        skew=dice.sway(0.6),
+        light=0.02,
+        noise=dice.real(0.5, 2),
+        blur=dice.real(0, 0.5),
+        quality=dice.whole(82, 95),
         flat=True,
     )
 
@@ -109,22 +115,37 @@ def _scan(width: float, dice: Dice) -> Shot:
 def _phone(dice: Dice) -> Shot:
     turn = dice.weighted({0: 8, 1: 1, 3: 1})
     return Shot(
-        long_side=dice.whole(1600, 3000), fill=dice.real(0.74, 0.95), tilt=dice.real(0.005, 0.035),
-        skew=dice.sway(2.2), bend=dice.real(0, 5), light=dice.real(0.05, 0.25),
+        long_side=dice.whole(1600, 3000),
+        fill=dice.real(0.74, 0.95),
+        tilt=dice.real(0.005, 0.035),
+        skew=dice.sway(2.2),
+        bend=dice.real(0, 5),
+        light=dice.real(0.05, 0.25),
         shadow=dice.real(0, 0.25) if dice.chance(0.4) else 0,
-        glare=dice.real(0.2, 0.5) if dice.chance(0.2) else 0, blur=dice.real(0.2, 0.9),
-        noise=dice.real(1.5, 4.5), quality=dice.whole(78, 94), turn=turn, exif=dice.chance(0.6),
+        glare=dice.real(0.2, 0.5) if dice.chance(0.2) else 0,
+        blur=dice.real(0.2, 0.9),
+        noise=dice.real(1.5, 4.5),
+        quality=dice.whole(78, 94),
+        turn=turn,
+        exif=dice.chance(0.6),
     )
 
 
 def _hard(dice: Dice) -> Shot:
     return Shot(
-        long_side=dice.whole(900, 1400), fill=dice.real(0.7, 0.97), tilt=dice.real(0.02, 0.07),
-        skew=dice.sway(5), bend=dice.real(3, 13), light=dice.real(0.15, 0.45),
+        long_side=dice.whole(900, 1400),
+        fill=dice.real(0.7, 0.97),
+        tilt=dice.real(0.02, 0.07),
+        skew=dice.sway(5),
+        bend=dice.real(3, 13),
+        light=dice.real(0.15, 0.45),
         shadow=dice.real(0.25, 0.55) if dice.chance(0.6) else 0,
-        glare=dice.real(0.5, 0.95) if dice.chance(0.45) else 0, blur=dice.real(0.5, 1.15),
-        motion=dice.real(2, 4) if dice.chance(0.3) else 0, noise=dice.real(3, 8),
-        quality=dice.whole(55, 85), turn=dice.weighted({0: 5, 1: 2, 2: 1.5, 3: 2}),
+        glare=dice.real(0.5, 0.95) if dice.chance(0.45) else 0,
+        blur=dice.real(0.5, 1.15),
+        motion=dice.real(2, 4) if dice.chance(0.3) else 0,
+        noise=dice.real(3, 8),
+        quality=dice.whole(55, 85),
+        turn=dice.weighted({0: 5, 1: 2, 2: 1.5, 3: 2}),
         exif=dice.chance(0.3),
     )
 
@@ -146,7 +167,8 @@ def photograph(
     corners = _place(width, height, size, shot, dice)
     source = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
     page, quads, source = _shrink(page, quads, source, corners)
-    forward = cv2.getPerspectiveTransform(source, corners.astype(np.float32))
+    matrix = cv2.getPerspectiveTransform(source, corners.astype(np.float32))
+    forward = np.asarray(matrix, dtype=np.float64)
     bend = _bend(size, shot, dice.fork("bend"))
     image, cover = _project(page, forward, size, bend, rounded=rounded)
     if not shot.flat:
@@ -160,20 +182,31 @@ def photograph(
     return _turned(finished, moved, corners, glare, shot)
 
 
+def snapshot(picture: Pixels, shot: Shot, dice: Dice) -> Photo:
+    """A picture that is a photograph already, with this shot's size, noise and blur."""
+    factor = min(1.0, shot.long_side * 0.7 / max(picture.shape[:2]))
+    small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    soft = shot._replace(blur=min(shot.blur, 0.8), noise=min(shot.noise, 4))
+    image = np.clip(_lens(small.astype(np.float32), soft, dice), 0, 255).astype(np.uint8)
+    height, width = image.shape[:2]
+    outline = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float64)
+    return Photo(image, {}, outline, 0.0)
+
+
 def _canvas(width: int, height: int, shot: Shot, dice: Dice) -> tuple[int, int]:
     """Width and height of the picture: a scan keeps the page's shape, a phone has its own."""
     if shot.flat:
         scale = shot.long_side / width
         return round(width * scale), round(height * scale)
-    shape = dice.pick((4 / 3, 4 / 3, 16 / 9, 3 / 2, width / height if width > height else height / width))
+    shape = dice.pick(
+        (4 / 3, 4 / 3, 16 / 9, 3 / 2, width / height if width > height else height / width)
+    )
     shape = max(1.0, min(2.0, shape))
     long_side, short_side = shot.long_side, round(shot.long_side / shape)
     return (long_side, short_side) if width >= height else (short_side, long_side)
 
 
-def _place(
-    width: int, height: int, size: tuple[int, int], shot: Shot, dice: Dice
-) -> Corners:
+def _place(width: int, height: int, size: tuple[int, int], shot: Shot, dice: Dice) -> Corners:
     scale = min(size[0] / width, size[1] / height) * shot.fill
     w, h = width * scale / 2, height * scale / 2
     corners = np.array([(-w, -h), (w, -h), (w, h), (-w, h)])
@@ -195,7 +228,8 @@ def _keep_inside(corners: Corners, size: tuple[int, int]) -> Corners:
     centre = corners.mean(0)
     corners = centre + (corners - centre) * factor
     corners += np.maximum(0, 4 - corners.min(0))
-    return corners - np.maximum(0, corners.max(0) - (np.array(size) - 4))
+    beyond = np.maximum(0, corners.max(0) - (np.array(size) - 4))
+    return np.asarray(corners - beyond, dtype=np.float64)
 
 
 def _shrink(
@@ -209,7 +243,11 @@ def _shrink(
     size = (round(page.shape[1] * factor), round(page.shape[0] * factor))
     ratio = np.array(size) / np.array([page.shape[1], page.shape[0]])
     small = cv2.resize(page, size, interpolation=cv2.INTER_AREA)
-    return small.astype(np.uint8), {k: q * ratio for k, q in quads.items()}, (source * ratio).astype(np.float32)
+    return (
+        small.astype(np.uint8),
+        {k: q * ratio for k, q in quads.items()},
+        (source * ratio).astype(np.float32),
+    )
 
 
 def _bend(size: tuple[int, int], shot: Shot, dice: Dice) -> Floats | None:
@@ -233,7 +271,11 @@ def _bend(size: tuple[int, int], shot: Shot, dice: Dice) -> Floats | None:
 
 
 def _project(
-    page: Pixels, forward: NDArray[np.float64], size: tuple[int, int], bend: Floats | None, *,
+    page: Pixels,
+    forward: NDArray[np.float64],
+    size: tuple[int, int],
+    bend: Floats | None,
+    *,
     rounded: bool,
 ) -> tuple[Floats, Floats]:
     height, width = page.shape[:2]
@@ -290,7 +332,11 @@ def _light(image: Floats, cover: Floats, shot: Shot, dice: Dice) -> tuple[Floats
     w, h = max(8, width // 16), max(8, height // 16)
     x, y = np.meshgrid(np.linspace(-1, 1, w), np.linspace(-1, 1, h))
     angle = dice.real(0, 2 * np.pi)
-    shade = 1 + shot.light * (x * np.cos(angle) + y * np.sin(angle)) - shot.light * 0.25 * (x * x + y * y)
+    shade = (
+        1
+        + shot.light * (x * np.cos(angle) + y * np.sin(angle))
+        - shot.light * 0.25 * (x * x + y * y)
+    )
     if shot.shadow:
         shade *= _cast_shadow(x, y, shot.shadow, dice)
     shade *= dice.real(0.86, 1.06) if not shot.flat else dice.real(0.97, 1.04)
@@ -304,7 +350,9 @@ def _light(image: Floats, cover: Floats, shot: Shot, dice: Dice) -> tuple[Floats
     blobs = _glare(x, y, shot.glare, dice)
     full = cv2.resize(blobs.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
     image = image + (275 - image) * full[:, :, None]
-    return image, float(((full > 0.85) & (cover > 0.5)).sum() / max(1.0, float((cover > 0.5).sum())))
+    return image, float(
+        ((full > 0.85) & (cover > 0.5)).sum() / max(1.0, float((cover > 0.5).sum()))
+    )
 
 
 def _cast_shadow(
@@ -333,9 +381,10 @@ def _glare(
 
 def _lens(image: Floats, shot: Shot, dice: Dice) -> Floats:
     if shot.blur > 0.25:
-        image = cv2.GaussianBlur(image, (0, 0), shot.blur)
+        image = np.asarray(cv2.GaussianBlur(image, (0, 0), shot.blur), dtype=np.float32)
     if shot.motion >= 1.5:
-        image = cv2.filter2D(image, -1, _streak(shot.motion, dice.real(0, 180)))
+        streak = _streak(shot.motion, dice.real(0, 180))
+        image = np.asarray(cv2.filter2D(image, -1, streak), dtype=np.float32)
     if shot.noise > 0:
         image = image + _noise(image.shape[0], image.shape[1], shot.noise, dice)
     return np.asarray(image, dtype=np.float32)
@@ -347,8 +396,14 @@ def _streak(length: float, angle: float) -> Floats:
     reach = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))]) * length / 2
     middle = np.array([size // 2, size // 2])
     start, end = middle - reach, middle + reach
-    cv2.line(kernel, tuple(np.rint(start).astype(int).tolist()), tuple(np.rint(end).astype(int).tolist()), 1.0, 1)
-    return kernel / kernel.sum()
+    cv2.line(
+        kernel,
+        tuple(np.rint(start).astype(int).tolist()),
+        tuple(np.rint(end).astype(int).tolist()),
+        1.0,
+        1,
+    )
+    return np.asarray(kernel / kernel.sum(), dtype=np.float32)
 
 
 def _noise(height: int, width: int, sigma: float, dice: Dice) -> Floats:

@@ -22,6 +22,10 @@ class Dice:
         """An independent stream for one part of the work."""
         return Dice(self._seed, *self._path, name)
 
+    def common(self, name: str) -> "Dice":
+        """A stream of the seed itself: the same wherever in the set it is asked for."""
+        return Dice(self._seed, "common", name)
+
     def pick(self, options: Sequence[T]) -> T:
         """One of several, each as likely."""
         return options[int(self.rng.integers(len(options)))]

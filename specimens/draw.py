@@ -1,23 +1,28 @@
 """One paper of a kind with its truth, photographed: what reading accuracy is measured on."""
 
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import cv2
 import numpy as np
 
+from models.application import Relationship
 from models.document import DocumentKind
-from specimens.capture import Photo, Shot, invent_shot, photograph
+from specimens.capture import Photo, Shot, invent_shot, photograph, snapshot
 from specimens.dice import Dice
 from specimens.families import Family, invent_family
 from specimens.households import Household, invent_household
 from specimens.papers.birth_certificate import draw_birth_certificate, invent_birth
+from specimens.papers.commitment_letter import draw_commitment_letter
 from specimens.papers.hukou_cover import draw_hukou_cover
 from specimens.papers.hukou_member import draw_hukou_member
 from specimens.papers.id_card import draw_emblem_side, draw_portrait_side
+from specimens.papers.lookalike import LOOKALIKES, draw_lookalike
 from specimens.papers.paper import Bench, Paper
-from specimens.people import card_term
+from specimens.papers.selfie import take_selfie
+from specimens.people import TODAY, card_term
 from specimens.sheet import Corners, Pixels
+from specimens.spoil import PHOTO_SPOILS, photocopy, spoil_photo
 from specimens.typefaces import StyleSet
 
 _SCALES: Final = {DocumentKind.ID_CARD_PORTRAIT: 22.0, DocumentKind.ID_CARD_EMBLEM: 22.0}
@@ -51,7 +56,11 @@ class DrawnPaper(NamedTuple):
 
 
 def draw_paper(
-    kind: DocumentKind | str, seed: int, level: str = "phone", *, style_set: StyleSet = "tuning",
+    kind: DocumentKind | str,
+    seed: int,
+    level: str = "phone",
+    *,
+    style_set: StyleSet = "tuning",
     shot: Shot | None = None,
 ) -> DrawnPaper:
     """One random paper of a kind.
@@ -83,11 +92,38 @@ def paper_scale(kind: DocumentKind, level: str) -> float:
     return 12.0 if card and level == "scan" else 22.0 if card else 12.5
 
 
-def take_picture(paper: Paper, level: str, dice: Dice, *, shot: Shot | None = None) -> DrawnPaper:
-    """Photograph and encode a page."""
-    shot = shot or invent_shot(level, paper.width, dice.fork("shot"))
-    card = paper.kind in _SCALES
-    photo = photograph(paper.image, paper.quads, shot, dice.fork("photo"), rounded=card)
+def take_picture(
+    paper: Paper,
+    level: str,
+    dice: Dice,
+    *,
+    shot: Shot | None = None,
+    spoil: str | None = None,
+    adjust: tuple[tuple[str, Any], ...] = (),
+) -> DrawnPaper:
+    """Photograph and encode a page, or encode a selfie, which is a photograph already.
+
+    Args:
+        paper: The flat page.
+        level: "scan", "phone", "hard" or "bad".
+        dice: Chance.
+        shot: A given way of taking the picture instead of the level's own.
+        spoil: One of specimens.spoil.SPOILS.
+        adjust: Changes to the shot, by the names of its fields.
+    """
+    shot = (shot or invent_shot(level, paper.width, dice.fork("shot")))._replace(**dict(adjust))
+    if spoil == "photocopy":
+        paper = photocopy(paper, dice.fork("spoil"))
+    if paper.kind is DocumentKind.SELFIE:
+        shot = shot._replace(turn=0, quality=max(shot.quality, 80))
+        photo = snapshot(paper.image, shot, dice.fork("photo"))
+    else:
+        rounded = paper.kind in _SCALES
+        shot = shot._replace(bend=0.0) if rounded else shot
+        photo = photograph(paper.image, paper.quads, shot, dice.fork("photo"), rounded=rounded)
+    if spoil in PHOTO_SPOILS:
+        photo = spoil_photo(photo, spoil, dice.fork("spoil"))
+        paper = paper._replace(marks={**paper.marks, "defect": spoil})
     return encode(paper, photo, shot, level)
 
 
@@ -98,16 +134,28 @@ def encode(paper: Paper, photo: Photo, shot: Shot, level: str) -> DrawnPaper:
     written, data = cv2.imencode(".jpg", stored, [cv2.IMWRITE_JPEG_QUALITY, shot.quality])
     if not written:
         raise ValueError("the picture could not be encoded")
-    shown = cv2.imdecode(data, cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION)
+    flags = cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION
+    shown = np.asarray(cv2.imdecode(data, flags), dtype=np.uint8)
     conditions: dict[str, str | float] = {
-        "level": level, "rotation": 0 if shot.exif else shot.turn * 90,
-        "exif_rotation": hidden * 90, "long_side": shot.long_side, "glare": photo.glare,
-        "blur": shot.blur, "motion": shot.motion, "shadow": shot.shadow, "bend": shot.bend,
+        "level": level,
+        "rotation": 0 if shot.exif else shot.turn * 90,
+        "exif_rotation": hidden * 90,
+        "long_side": shot.long_side,
+        "glare": photo.glare,
+        "blur": shot.blur,
+        "motion": shot.motion,
+        "shadow": shot.shadow,
+        "bend": shot.bend,
         **paper.marks,
     }
     return DrawnPaper(
-        paper.kind, np.ascontiguousarray(np.rot90(shown, hidden)).astype(np.uint8), paper.fields,
-        photo.quads, photo.outline, paper.long_term, conditions,
+        paper.kind,
+        np.ascontiguousarray(np.rot90(shown, hidden)),
+        paper.fields,
+        photo.quads,
+        photo.outline,
+        paper.long_term,
+        conditions,
         with_orientation(data.tobytes(), _ORIENTATION[hidden]),
     )
 
@@ -129,6 +177,9 @@ def _flat(kind: DocumentKind, bench: Bench) -> Paper:
         DocumentKind.HUKOU_COVER: _cover,
         DocumentKind.HUKOU_MEMBER: _member,
         DocumentKind.BIRTH_CERTIFICATE: _birth,
+        DocumentKind.SELFIE: _selfie,
+        DocumentKind.COMMITMENT_LETTER: _letter,
+        DocumentKind.OTHER: _other,
     }
     if kind not in drawers:
         message = f"{kind.value} is not drawn"
@@ -167,6 +218,28 @@ def _birth(bench: Bench) -> Paper:
     return draw_birth_certificate(birth, bench)
 
 
+def _selfie(bench: Bench) -> Paper:
+    family = _family(bench.dice)
+    return take_selfie(family.people[bench.dice.pick(("father", "mother", "uncle"))], bench)
+
+
+def _letter(bench: Bench) -> Paper:
+    people, dice = _family(bench.dice).people, bench.dice
+    return draw_commitment_letter(
+        people["father"],
+        people["child1"],
+        Relationship.CHILD,
+        TODAY,
+        bench,
+        signed=dice.chance(0.8),
+    )
+
+
+def _other(bench: Bench) -> Paper:
+    family = _family(bench.dice)
+    return draw_lookalike(bench.dice.pick(LOOKALIKES), family.people["father"], bench)
+
+
 def _family(dice: Dice) -> Family:
     eldest = dice.whole(0, 19)
     ages = [eldest] + [max(0, eldest - dice.whole(2, 5)) for _ in range(dice.whole(0, 2))]
@@ -180,6 +253,6 @@ def _house(family: Family, dice: Dice) -> Household:
         "father": ("mother", *children, "grandmother"),
         "mother": ("father", *children, "mothers_mother"),
         "grandfather": ("grandmother", "father", "mother", *children, "uncle", "cousin"),
-        "child1": tuple(k for k in children if k != "child1") + ("father", "mother", "grandfather"),
+        "child1": (*tuple(k for k in children if k != "child1"), "father", "mother", "grandfather"),
     }
     return invent_household(family, head, everybody[head], dice.fork("house"))

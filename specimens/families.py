@@ -96,7 +96,13 @@ def invent_family(
     for key, age in ages.items():
         place = home if dice.chance(0.7) else dice.pick(PLACES)
         people[key] = invent_person(
-            key, sexes[key], birth_date_at_age(age, dice), surnames[key], place, address, style,
+            key,
+            sexes[key],
+            birth_date_at_age(age, dice),
+            surnames[key],
+            place,
+            address,
+            style,
             dice.fork(key),
         )
     return Family(_distinct_names(people), _parents(len(child_ages)), home, style)

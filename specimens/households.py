@@ -10,8 +10,14 @@ from specimens.places import Place
 
 _ORDINALS: Final = "长次三四五"
 _FAMILY_KINDS: Final = (
-    "家庭户", "居民家庭户", "居民户口家庭户", "非农业家庭户", "农业家庭户", "非农业家庭户口",
-    "家庭户口", "非农家庭户",
+    "家庭户",
+    "居民家庭户",
+    "居民户口家庭户",
+    "非农业家庭户",
+    "农业家庭户",
+    "非农业家庭户口",
+    "家庭户口",
+    "非农家庭户",
 )
 _COLLECTIVE_KINDS: Final = ("集体户", "非农业集体户", "居民集体户")
 
@@ -44,9 +50,11 @@ def invent_household(
     """A book with this householder and these members, each with the word that the graph gives."""
     owner = family.people[head]
     issued = _day_since(max(dt.date(1998, 1, 1), _of_age(owner)), dice)
-    words = {key: relation_word(family, head, key, dice) for key in (head, *members)}
+    everybody = (head, *members)
     if collective:
-        words = dict.fromkeys(words, dice.pick(("非亲属", "集体户成员", ""))) | {head: "户主"}
+        words = dict.fromkeys(everybody, dice.pick(("非亲属", "集体户成员", ""))) | {head: "户主"}
+    else:
+        words = {key: relation_word(family, head, key, dice) for key in everybody}
     entered = {
         key: _day_since(max(issued, family.people[key].birth_date + dt.timedelta(days=15)), dice)
         for key in words
@@ -54,8 +62,13 @@ def invent_household(
     return Household(
         number=invent_household_number(owner.place, dice),
         kind=dice.pick(_COLLECTIVE_KINDS if collective else _FAMILY_KINDS),
-        head=head, head_name=owner.name, place=family.home, address=owner.address, words=words,
-        entered=entered, issued=issued,
+        head=head,
+        head_name=owner.name,
+        place=family.home,
+        address=owner.address,
+        words=words,
+        entered=entered,
+        issued=issued,
     )
 
 
@@ -63,7 +76,13 @@ def invent_household_number(place: Place, dice: Dice) -> str:
     """户号 has no national form: 6 to 12 digits, in some places with the county code before."""
     digits = "".join(str(dice.whole(0, 9)) for _ in range(8))
     return dice.weighted(
-        {digits: 4, "0" + digits: 3, place.code + digits[:6]: 1.5, digits[:6]: 1, "3" + digits + "7": 1}
+        {
+            digits: 4,
+            "0" + digits: 3,
+            place.code + digits[:6]: 1.5,
+            digits[:6]: 1,
+            "3" + digits + "7": 1,
+        }
     )
 
 

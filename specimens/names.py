@@ -29,8 +29,28 @@ _ROMANISED: Final = (
 _YI_CLANS: Final = ("吉克", "阿苏", "沙马", "马海", "勒古")
 MAJORITY: Final = "汉"
 _MINORITIES: Final = (
-    "回 满 壮 苗 土家 蒙古 朝鲜 侗 瑶 白 哈尼 傣 黎 畲 仡佬 布依 水 东乡 纳西 土 锡伯"
-).split()
+    "回",
+    "满",
+    "壮",
+    "苗",
+    "土家",
+    "蒙古",
+    "朝鲜",
+    "侗",
+    "瑶",
+    "白",
+    "哈尼",
+    "傣",
+    "黎",
+    "畲",
+    "仡佬",
+    "布依",
+    "水",
+    "东乡",
+    "纳西",
+    "土",
+    "锡伯",
+)
 DOTTED: Final = ("维吾尔", "哈萨克", "彝")
 
 
@@ -92,7 +112,11 @@ def _romanised_name(surname: str, sex: str, style: Style, dice: Dice) -> str:
     if style.ethnicity == "藏":
         return given + dice.pick(_romanised("藏", sex)) if dice.chance(0.8) else given
     if style.ethnicity == "彝":
-        return surname + given + dice.pick("莫洛惹") if not style.dotted else f"{surname}{MIDDLE_DOT}{given}"
+        return (
+            surname + given + dice.pick("莫洛惹")
+            if not style.dotted
+            else f"{surname}{MIDDLE_DOT}{given}"
+        )
     return f"{given}{MIDDLE_DOT}{surname}"
 
 

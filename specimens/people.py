@@ -62,7 +62,13 @@ class CardTerm(NamedTuple):
 
 
 def invent_person(
-    key: str, sex: str, birth_date: dt.date, surname: str, home: Place, address: str, style: Style,
+    key: str,
+    sex: str,
+    birth_date: dt.date,
+    surname: str,
+    home: Place,
+    address: str,
+    style: Style,
     dice: Dice,
 ) -> Person:
     """A person of this sex and birth date, with a valid number and a name of the time."""
@@ -71,8 +77,16 @@ def invent_person(
     if dice.chance(0.12):
         former = invent_name(surname, sex, birth_date.year, style, dice)
     return Person(
-        key, name, sex, birth_date, invent_number(home, birth_date, sex, dice), style.ethnicity,
-        home, address, former if former != name else None, dice.whole(0, 9_999),
+        key,
+        name,
+        sex,
+        birth_date,
+        invent_number(home, birth_date, sex, dice),
+        style.ethnicity,
+        home,
+        address,
+        former if former != name else None,
+        dice.whole(0, 9_999),
     )
 
 

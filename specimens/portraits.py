@@ -26,10 +26,16 @@ def _oval(person: Person, shot: Shot) -> Pixels:
     image = np.full((height, width, 3), ground, np.uint8)
     skin = (150 + person.face % 40, 180 + person.face % 30, 225)
     middle = (width // 2, round(height * 0.46))
-    cv2.ellipse(image, (width // 2, height), (width // 2 - 20, height // 3), 0, 180, 360, (70, 60, 60), -1)
+    cv2.ellipse(
+        image, (width // 2, height), (width // 2 - 20, height // 3), 0, 180, 360, (70, 60, 60), -1
+    )
     cv2.ellipse(image, middle, (width // 4, height // 4), 0, 0, 360, skin, -1)
     cv2.ellipse(image, middle, (width // 4, height // 4), 0, 180, 360, (30, 30, 35), height // 12)
     for side in (-1, 1):
-        cv2.circle(image, (middle[0] + side * width // 10, middle[1]), width // 40, (40, 40, 40), -1)
-    cv2.ellipse(image, (middle[0], middle[1] + height // 9), (width // 14, 4), 0, 0, 180, (90, 90, 190), 4)
+        cv2.circle(
+            image, (middle[0] + side * width // 10, middle[1]), width // 40, (40, 40, 40), -1
+        )
+    cv2.ellipse(
+        image, (middle[0], middle[1] + height // 9), (width // 14, 4), 0, 0, 180, (90, 90, 190), 4
+    )
     return image

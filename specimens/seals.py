@@ -102,10 +102,10 @@ def _star(x: float, y: float, radius: float) -> list[tuple[float, float]]:
 
 def _worn(image: Image.Image, dice: Dice) -> Cover:
     """Uneven ink: grain, pale patches and a general strength."""
-    cover = np.asarray(image, dtype=np.float32) / 255
-    height, width = cover.shape
+    clean: Cover = np.asarray(image, dtype=np.float32) / np.float32(255)
+    height, width = clean.shape
     patches = dice.rng.uniform(0.5, 1.15, (6, 6)).astype(np.float32)
-    cover = cover * cv2.resize(patches, (width, height), interpolation=cv2.INTER_CUBIC)
-    cover = cover * dice.rng.uniform(0.72, 1.0, cover.shape).astype(np.float32)
-    cover = cv2.GaussianBlur(cover, (0, 0), max(0.5, width / 420)) * dice.real(0.55, 0.95)
-    return np.clip(cover, 0, 1).astype(np.float32)
+    even = cv2.resize(patches, (width, height), interpolation=cv2.INTER_CUBIC)
+    grain = dice.rng.uniform(0.72, 1.0, clean.shape).astype(np.float32)
+    soft = cv2.GaussianBlur(clean * even * grain, (0, 0), max(0.5, width / 420))
+    return np.asarray(np.clip(soft * dice.real(0.55, 0.95), 0, 1), dtype=np.float32)

@@ -13,6 +13,7 @@ Pixels = NDArray[np.uint8]
 """An image, height x width x 3, in the order blue, green, red."""
 Corners = NDArray[np.float64]
 """Four corners (x, y), clockwise from the text's upper left, in pixels."""
+Floats = NDArray[np.float32]
 Colour = tuple[int, int, int]
 """Red, green, blue, 0 to 255."""
 
@@ -71,7 +72,14 @@ class Sheet:
         self._inked: set[str] = set()
 
     def write(
-        self, x: float, y: float, text: str, pen: Pen, *, field: str | None = None, ink: bool = False
+        self,
+        x: float,
+        y: float,
+        text: str,
+        pen: Pen,
+        *,
+        field: str | None = None,
+        ink: bool = False,
     ) -> float:
         """Write a line whose middle stands at y; the end in millimetres.
 
@@ -117,8 +125,16 @@ class Sheet:
         return pen._replace(size=pen.size * shrink, spacing=pen.spacing * shrink)
 
     def paragraph(
-        self, x: float, y: float, text: str, pen: Pen, *, room: float, leading: float,
-        field: str | None = None, ink: bool = False,
+        self,
+        x: float,
+        y: float,
+        text: str,
+        pen: Pen,
+        *,
+        room: float,
+        leading: float,
+        field: str | None = None,
+        ink: bool = False,
     ) -> float:
         """Write a text over as many lines as it needs; y of the next line, millimetres."""
         boxes = []
@@ -143,10 +159,14 @@ class Sheet:
             line += character
         return [*lines, line] if line else lines
 
-    def line(self, x1: float, y1: float, x2: float, y2: float, colour: Colour, width: float) -> None:
+    def line(
+        self, x1: float, y1: float, x2: float, y2: float, colour: Colour, width: float
+    ) -> None:
         """A rule; all in millimetres."""
         s = self.scale
-        self.draw.line((x1 * s, y1 * s, x2 * s, y2 * s), fill=colour, width=max(1, round(width * s)))
+        self.draw.line(
+            (x1 * s, y1 * s, x2 * s, y2 * s), fill=colour, width=max(1, round(width * s))
+        )
 
     def frame(self, x: float, y: float, w: float, h: float, colour: Colour, width: float) -> None:
         """A rectangle's outline; all in millimetres."""
@@ -164,14 +184,13 @@ class Sheet:
 
     def press_ink(self, press: Press, rng: np.random.Generator) -> None:
         """Bring the ink layer onto the page, worn and wandered as the press does it."""
-        mask = np.asarray(self.ink, dtype=np.float32) / 255
-        turn = cv2.getRotationMatrix2D(
-            (self.page.width / 2, self.page.height / 2), press.angle, 1.0
-        )
-        turn[:, 2] += np.array(press.shift) * self.scale
-        mask = cv2.warpAffine(mask, turn, (mask.shape[1], mask.shape[0]))
-        mask = _wear(mask, press, self.scale, rng) * press.strength
-        page = np.asarray(self.page, dtype=np.float32)
+        raw: Floats = np.asarray(self.ink, dtype=np.float32) / np.float32(255)
+        centre = (self.page.width / 2, self.page.height / 2)
+        turn = np.asarray(cv2.getRotationMatrix2D(centre, press.angle, 1.0), dtype=np.float64)
+        turn[:, 2] += np.array(press.shift, dtype=np.float64) * self.scale
+        moved = np.asarray(cv2.warpAffine(raw, turn, self.page.size), dtype=np.float32)
+        mask = _wear(moved, press, self.scale, rng) * np.float32(press.strength)
+        page: Floats = np.asarray(self.page, dtype=np.float32)
         page = page + (np.array(press.colour, dtype=np.float32) - page) * mask[:, :, None]
         self.page = Image.fromarray(np.clip(page, 0, 255).astype(np.uint8))
         self.draw = ImageDraw.Draw(self.page)
@@ -206,9 +225,7 @@ class Sheet:
 
 
 def _box(left: float, top: float, right: float, bottom: float) -> Corners:
-    return np.array(
-        [(left, top), (right, top), (right, bottom), (left, bottom)], dtype=np.float64
-    )
+    return np.array([(left, top), (right, top), (right, bottom), (left, bottom)], dtype=np.float64)
 
 
 def _wear(
@@ -223,7 +240,7 @@ def _wear(
     if press.kind == "worn":
         small = rng.uniform(0.45, 1.1, (max(2, mask.shape[0] // 60), max(2, mask.shape[1] // 90)))
         patches = cv2.resize(small.astype(np.float32), (mask.shape[1], mask.shape[0]))
-        return np.clip(mask * patches, 0, 1).astype(np.float32)
+        return np.asarray(np.clip(mask * patches, 0, 1), dtype=np.float32)
     return mask
 
 
@@ -241,4 +258,5 @@ def _needles(
     )[None, :]
     fat = cv2.dilate(mask, np.ones((2, 2), np.uint8))
     dots = fat * grid * weak[:, None] * 1.3
-    return np.clip(cv2.GaussianBlur(dots, (0, 0), 0.025 * scale), 0, 1).astype(np.float32)
+    soft = cv2.GaussianBlur(dots, (0, 0), 0.025 * scale)
+    return np.asarray(np.clip(soft, 0, 1), dtype=np.float32)

@@ -19,12 +19,14 @@ SPOILS: Final = ("photocopy", *PHOTO_SPOILS)
 def photocopy(paper: Paper, dice: Dice) -> Paper:
     """The page as a black-and-white copier gives it: grey, hard, with specks."""
     grey = cv2.cvtColor(paper.image, cv2.COLOR_BGR2GRAY).astype(np.float32)
-    grey = (grey - 118) * dice.real(1.4, 1.9) + 165
+    grey = (grey - np.percentile(grey, 80)) * dice.real(1.2, 1.6) + dice.real(225, 250)
     grey += dice.rng.normal(0, 7, grey.shape)
     specks = dice.rng.random(grey.shape) < 0.0004
     grey[specks] = 40
     image = cv2.cvtColor(np.clip(grey, 0, 255).astype(np.uint8), cv2.COLOR_GRAY2BGR)
-    return paper._replace(image=image.astype(np.uint8), marks={**paper.marks, "defect": "photocopy"})
+    return paper._replace(
+        image=image.astype(np.uint8), marks={**paper.marks, "defect": "photocopy"}
+    )
 
 
 def paste_over(paper: Paper, field: str, text: str, bench: Bench) -> Paper:
@@ -42,7 +44,9 @@ def paste_over(paper: Paper, field: str, text: str, bench: Bench) -> Paper:
     size = round(height * 0.82)
     while size > 8 and load(face, size).getlength(text) > width - 4:
         size -= 1
-    ImageDraw.Draw(scrap).text((2, height / 2), text, font=load(face, size), fill=(10, 10, 10), anchor="lm")
+    ImageDraw.Draw(scrap).text(
+        (2, height / 2), text, font=load(face, size), fill=(10, 10, 10), anchor="lm"
+    )
     image = paper.image.copy()
     patch = np.asarray(scrap)[:, :, ::-1]
     room = image[max(0, top) : top + height, max(0, left) : left + width]
@@ -110,8 +114,12 @@ def _finger(photo: Photo, dice: Dice) -> Photo:
     cover = np.zeros((height, width), np.uint8)
     ends = [tuple(np.rint(p).astype(int).tolist()) for p in (np.array([x, y]), edge)]
     cv2.line(cover, ends[0], ends[1], 255, round(size * 2))
-    soft = cv2.GaussianBlur(cover, (0, 0), max(1.0, size * 0.05)).astype(np.float32)[:, :, None] / 255
-    shade = cv2.GaussianBlur(cover, (0, 0), max(2.0, size * 0.4)).astype(np.float32)[:, :, None] / 255
+    soft = (
+        cv2.GaussianBlur(cover, (0, 0), max(1.0, size * 0.05)).astype(np.float32)[:, :, None] / 255
+    )
+    shade = (
+        cv2.GaussianBlur(cover, (0, 0), max(2.0, size * 0.4)).astype(np.float32)[:, :, None] / 255
+    )
     painted = image * (1 - soft) + (skin * (0.72 + 0.3 * shade)) * soft
     return photo._replace(image=np.clip(painted, 0, 255).astype(np.uint8))
 
@@ -138,4 +146,6 @@ def _target(photo: Photo, width: int, height: int) -> Corners:
 
 def greyed(image: Pixels) -> Pixels:
     """A picture without colour."""
-    return cv2.cvtColor(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR).astype(np.uint8)
+    return cv2.cvtColor(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR).astype(
+        np.uint8
+    )

@@ -25,10 +25,10 @@ _SIMPLIFIED: Final = 2  # the Simplified Chinese face inside a Noto CJK collecti
 
 
 class Typeface(NamedTuple):
-    """One face: the file's stem, its index in a collection, and what it is for."""
+    """One face: the file's stem, its number in a collection, and what it is for."""
 
     stem: str
-    index: int
+    member: int
     role: Role
     held_out: bool = False
 
@@ -103,7 +103,7 @@ def pick_typeface(roles: tuple[Role, ...], style_set: StyleSet, dice: Dice) -> T
 @lru_cache(maxsize=256)
 def load(face: Typeface, pixels: int) -> ImageFont.FreeTypeFont:
     """The face at a size in pixels."""
-    return ImageFont.truetype(str(_files()[face.stem]), pixels, index=face.index)
+    return ImageFont.truetype(str(_files()[face.stem]), pixels, index=face.member)
 
 
 @lru_cache(maxsize=20_000)

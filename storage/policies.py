@@ -3,58 +3,40 @@
 import datetime as dt
 import difflib
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
 from models.application import Product
 from models.errors import SettingError
 from models.measures import RuleGroup
 from models.policy import NATIONAL, Policy, Rules
+from storage.policy_files import GROUPS, PolicyFile, merged, read_policy_file
 
-Lines = dict[tuple[str, ...], int]
-_GROUPS: Final = frozenset(Rules.model_fields) - {
-    "name",
-    "region",
-    "effective_from",
-    "effective_until",
-    "extends",
-    "products",
-}
+_BETWEEN: Final = " | "
+"""Stands between the faults of one file."""
 
 
-@dataclass(frozen=True, slots=True)
-class _PolicyFile:
-    """One file as it was written, before anything is inherited."""
+class Origins(NamedTuple):
+    """Where the rules of one place and day were written.
 
-    path: Path
-    body: dict[str, Any]
-    lines: Lines
-    content: bytes
+    Attributes:
+        files: Names of the files, the place's own first.
+        places: Dotted key to `file:line` of the nearest file that writes it.
+    """
 
-    def line(self, where: Iterable[str]) -> int:
-        """The line of a key, or of the nearest key above it; 0 where the file has neither."""
-        keys = tuple(where)
-        while keys:
-            if keys in self.lines:
-                return self.lines[keys]
-            keys = keys[:-1]
-        return 0
-
-    def in_force(self, on: dt.date) -> bool:
-        until = self.body.get("effective_until")
-        return bool(self.body["effective_from"] <= on and (until is None or on <= until))
+    files: tuple[str, ...]
+    places: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class PolicyShelf:
     """All policy files, checked; immutable but for its memory of cases already answered."""
 
-    _files: tuple[_PolicyFile, ...]
+    _files: tuple[PolicyFile, ...]
     _answered: dict[tuple[str, dt.date, Product | None], Policy] = field(default_factory=dict)
 
     @classmethod
@@ -65,35 +47,67 @@ class PolicyShelf:
             SettingError: A file is missing, unreadable or says something that no rule knows;
                 the text names file, line and, for a mistyped key, the nearest known one.
         """
-        shelf = cls(tuple(_read(path) for path in sorted(folder.glob("*.yaml"))))
+        shelf = cls(tuple(read_policy_file(path) for path in sorted(folder.glob("*.yaml"))))
         if not any(f.body["region"] == NATIONAL for f in shelf._files):
             msg = f"{folder} holds no national policy (region: '{NATIONAL}')"
             raise SettingError(msg)
         for file in shelf._files:
-            shelf._resolve(file, file.body["effective_from"])
+            for day in shelf._days(file):
+                shelf._resolve(file, day)
         return shelf
+
+    @classmethod
+    def faults(cls, paths: Sequence[Path], *, beside: Path) -> tuple[str, ...]:
+        """Everything that is wrong with some files, one sentence each; empty where all is well.
+
+        Args:
+            paths: The files to check.
+            beside: The folder whose other files they lie among; a file of the same name and first
+                day as a checked one is taken to be its older text and left out.
+        """
+        checked, told = _readable(paths)
+        heads = {(f.body["name"], f.body["effective_from"]) for f in checked}
+        others, _ = _readable(sorted(set(beside.glob("*.yaml")) - set(paths)))
+        among = [f for f in others if (f.body["name"], f.body["effective_from"]) not in heads]
+        shelf = cls((*checked, *among))
+        for file in checked:
+            for day in shelf._days(file):
+                try:
+                    shelf._resolve(file, day)
+                except SettingError as error:
+                    told += str(error).split(_BETWEEN)
+        return tuple(dict.fromkeys(told))
+
+    def origins(self, region: str, on: dt.date) -> Origins:
+        """Which files, and which lines of them, say what holds in a place on a day.
+
+        Raises:
+            SettingError: No policy is in force on that day.
+        """
+        chain = self._chain(self._file_for(region, on), on)
+        keys = {keys for file in chain for keys in file.lines if keys}
+        places = {".".join(keys): _place(chain, keys) for keys in sorted(keys)}
+        return Origins(tuple(f.path.name for f in chain), places)
 
     def for_case(self, region: str, on: dt.date, product: Product | None) -> Policy:
         """The rules for one application.
 
         Args:
-            region: GB/T 2260 code of the place that decides; its first two digits count.
+            region: GB/T 2260 code of the place that decides; its first two digits select the
+                province's file, its first four a city's own where there is one.
             on: The day by which the case is judged.
             product: What is asked for, where the application says so.
 
         Raises:
             SettingError: No policy is in force on that day.
         """
-        key = (region[:2], on, product)
+        key = (region[:4], on, product)
         if key not in self._answered:
             self._answered[key] = self._for(*key)
         return self._answered[key]
 
-    def _for(self, province: str, on: dt.date, product: Product | None) -> Policy:
-        file = self._in_force(province, on) or self._in_force(NATIONAL, on)
-        if file is None:
-            msg = f"no policy is in force for province {province} on {on}; add one to the folder"
-            raise SettingError(msg)
+    def _for(self, region: str, on: dt.date, product: Product | None) -> Policy:
+        file = self._file_for(region, on)
         rules, chain = self._resolve(file, on)
         offer = rules.products.get(product) if product else None
         offer = offer if offer and offer.in_force(on) else None
@@ -105,28 +119,42 @@ class PolicyShelf:
             eligible=offer.relationships(on) if offer else frozenset(),
         )
 
-    def _in_force(self, region: str, on: dt.date) -> _PolicyFile | None:
+    def _file_for(self, region: str, on: dt.date) -> PolicyFile:
+        """The nearest file to a place: the city's, the province's, the country's."""
+        for code in (region[:4], region[:2], NATIONAL):
+            if file := self._in_force(code, on):
+                return file
+        msg = f"no policy is in force for province {region[:2]} on {on}; add one to the folder"
+        raise SettingError(msg)
+
+    def _days(self, file: PolicyFile) -> list[dt.date]:
+        """The first day of a file, and every later one on which another file takes over."""
+        starts = {f.body["effective_from"] for f in self._files}
+        first = file.body["effective_from"]
+        return [first, *sorted(day for day in starts if day > first and file.in_force(day))]
+
+    def _in_force(self, region: str, on: dt.date) -> PolicyFile | None:
         candidates = [f for f in self._files if f.body["region"] == region and f.in_force(on)]
         return max(candidates, key=lambda f: f.body["effective_from"], default=None)
 
-    def _resolve(self, file: _PolicyFile, on: dt.date) -> tuple[Rules, tuple[_PolicyFile, ...]]:
+    def _resolve(self, file: PolicyFile, on: dt.date) -> tuple[Rules, tuple[PolicyFile, ...]]:
         """The whole rules of a file with what it inherits, checked for that day."""
         chain = self._chain(file, on)
         body: dict[str, Any] = {}
         for link in reversed(chain):
-            body = _merged(body, link.body)
+            body = merged(body, link.body)
         try:
             rules = Rules.model_validate(body)
         except ValidationError as error:
             _refuse(error, chain)
-        for name in sorted(_GROUPS):
+        for name in sorted(GROUPS):
             group: RuleGroup = getattr(rules, name)
             if not group.in_force(on):
                 msg = f"{_place(chain, (name,))}: {name} is not in force on {on}"
                 raise SettingError(msg)
         return rules, chain
 
-    def _chain(self, file: _PolicyFile, on: dt.date) -> tuple[_PolicyFile, ...]:
+    def _chain(self, file: PolicyFile, on: dt.date) -> tuple[PolicyFile, ...]:
         chain = [file]
         while (base := chain[-1].body.get("extends")) is not None:
             found = [f for f in self._files if f.body["name"] == base and f.in_force(on)]
@@ -139,73 +167,18 @@ class PolicyShelf:
         return tuple(chain)
 
 
-def _read(path: Path) -> _PolicyFile:
-    content = path.read_bytes()
-    lines: Lines = {}
-    loader = yaml.SafeLoader(content.decode())
-    try:
-        node = loader.get_single_node()
-        body = _plain(node, (), lines, loader, path)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        msg = f"{path.name}:{mark.line + 1 if mark else 0}: not YAML"
-        raise SettingError(msg) from error
-    finally:
-        loader.dispose()
-    file = _PolicyFile(path, body if isinstance(body, dict) else {}, lines, content)
-    _check_header(file)
-    return file
+def _readable(paths: Sequence[Path]) -> tuple[list[PolicyFile], list[str]]:
+    """The files that can be read, and why the others cannot."""
+    files, told = [], []
+    for path in paths:
+        try:
+            files.append(read_policy_file(path))
+        except SettingError as error:
+            told.append(str(error))
+    return files, told
 
 
-def _check_header(file: _PolicyFile) -> None:
-    for key, kind in (("name", str), ("region", str), ("effective_from", dt.date)):
-        if not isinstance(file.body.get(key), kind):
-            msg = f"{file.path.name}:{file.line((key,))}: {key} is missing or not a {kind.__name__}"
-            raise SettingError(msg)
-    for name in _GROUPS & file.body.keys():
-        group = file.body[name]
-        if not isinstance(group, dict) or "source" not in group:
-            msg = f"{file.path.name}:{file.line((name,))}: {name} names no source"
-            raise SettingError(msg)
-
-
-def _plain(
-    node: yaml.Node | None,
-    where: tuple[str, ...],
-    lines: Lines,
-    loader: yaml.SafeLoader,
-    path: Path,
-) -> Any:  # noqa: ANN401 - YAML holds anything
-    """Plain values of a node; remembers each key's line and refuses a key written twice."""
-    if node is None:
-        return {}
-    lines[where] = node.start_mark.line + 1
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(v, (*where, str(i)), lines, loader, path) for i, v in enumerate(node.value)]
-    if not isinstance(node, yaml.MappingNode):
-        return loader.construct_object(node)
-    plain: dict[str, Any] = {}
-    for key_node, value in node.value:
-        key = str(key_node.value)
-        if key in plain:
-            msg = f"{path.name}:{key_node.start_mark.line + 1}: {key} is written twice"
-            raise SettingError(msg)
-        plain[key] = _plain(value, (*where, key), lines, loader, path)
-        lines[(*where, key)] = key_node.start_mark.line + 1
-    return plain
-
-
-def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    """Mappings merge key by key; everything else is replaced."""
-    merged = dict(base)
-    for key, value in over.items():
-        old = merged.get(key)
-        both = isinstance(old, dict) and isinstance(value, dict)
-        merged[key] = _merged(old, value) if both else value  # type: ignore[arg-type]
-    return merged
-
-
-def _refuse(error: ValidationError, chain: tuple[_PolicyFile, ...]) -> NoReturn:
+def _refuse(error: ValidationError, chain: tuple[PolicyFile, ...]) -> NoReturn:
     told = []
     for fault in error.errors(include_url=False, include_input=False):
         where = tuple(str(part) for part in fault["loc"])
@@ -213,10 +186,10 @@ def _refuse(error: ValidationError, chain: tuple[_PolicyFile, ...]) -> NoReturn:
         if fault["type"] == "extra_forbidden" and (near := _near_miss(where[-1])):
             text += f"; did you mean {near}?"
         told.append(text)
-    raise SettingError("; ".join(told)) from None
+    raise SettingError(_BETWEEN.join(told)) from None
 
 
-def _place(chain: Sequence[_PolicyFile], where: tuple[str, ...]) -> str:
+def _place(chain: Sequence[PolicyFile], where: tuple[str, ...]) -> str:
     """File and line of a key: the nearest file to the case that writes it."""
     writes = [f for f in chain if where in f.lines] or [f for f in chain if f.line(where)]
     file = writes[0] if writes else chain[0]
@@ -230,12 +203,13 @@ def _near_miss(key: str) -> str | None:
 def _known_keys(model: type[BaseModel]) -> set[str]:
     known = set(model.model_fields)
     for info in model.model_fields.values():
-        for inner in _models_in(info.annotation):
+        for inner in models_in(info.annotation):
             known |= _known_keys(inner)
     return known
 
 
-def _models_in(annotation: Any) -> list[type[BaseModel]]:  # noqa: ANN401 - any annotation
+def models_in(annotation: Any) -> list[type[BaseModel]]:  # noqa: ANN401 - any annotation
+    """The models that an annotation holds, through unions and containers."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
-    return [m for part in getattr(annotation, "__args__", ()) for m in _models_in(part)]
+    return [m for part in getattr(annotation, "__args__", ()) for m in models_in(part)]

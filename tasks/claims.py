@@ -14,6 +14,10 @@ from tasks.papers import Paper, Papers
 
 _WORD = "relation_to_householder"
 _COLLECTIVE = "集体"
+_SAYS_COLLECTIVE = {
+    DocumentKind.HUKOU_COVER: ("household_type", "householder_name"),
+    DocumentKind.HUKOU_MEMBER: (_WORD,),
+}
 
 
 def build_claims(papers: Papers, people: People, rules: ReadingRules) -> Claims:
@@ -72,10 +76,14 @@ def _householder_sex(book: str | None, papers: Papers, people: People) -> str | 
 
 
 def is_collective(book: str | None, papers: Papers) -> bool:
-    """Whether a cover shows this book to be a collective household's (集体户)."""
+    """Whether a cover or a page shows this book to be a collective household's (集体户).
+
+    The cover says so in its type; a page where it calls its bearer or its householder so.
+    """
     return any(
-        cover.book == book and _COLLECTIVE in (cover.reading.value("household_type") or "")
-        for cover in papers.of_kind(DocumentKind.HUKOU_COVER)
+        paper.book == book and any(_COLLECTIVE in (paper.reading.value(f) or "") for f in fields)
+        for kind, fields in _SAYS_COLLECTIVE.items()
+        for paper in papers.of_kind(kind)
     )
 
 

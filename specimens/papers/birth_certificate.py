@@ -14,12 +14,17 @@ from specimens.sheet import BLACK, Colour, Pen, Sheet
 from specimens.typefaces import pick_typeface
 
 _VERSIONS: Final = (
-    (4, dt.date(2005, 1, 1)), (5, dt.date(2014, 1, 1)), (6, dt.date(2019, 1, 1)),
+    (4, dt.date(2005, 1, 1)),
+    (5, dt.date(2014, 1, 1)),
+    (6, dt.date(2019, 1, 1)),
     (7, dt.date(2023, 4, 1)),
 )
 _SIZES: Final = {4: (189.0, 130.0), 5: (210.0, 148.0), 6: (210.0, 148.0), 7: (210.0, 297.0)}
 _GROUNDS: Final[dict[int, Colour]] = {
-    4: (238, 232, 240), 5: (232, 242, 234), 6: (240, 236, 228), 7: (236, 240, 244),
+    4: (238, 232, 240),
+    5: (232, 242, 234),
+    6: (240, 236, 228),
+    7: (236, 240, 244),
 }
 _NONE_GIVEN: Final = "未提供"
 
@@ -55,8 +60,12 @@ def invent_birth(child: Person, mother: Person, father: Person | None, dice: Dic
     place = child.place
     letter = chr(ord("A") + max(0, min(25, issued.year - 2000)))
     digits = "".join(str(dice.whole(0, 9)) for _ in range(7))
-    hospital = place.county + dice.pick(("妇幼保健院", "人民医院", "中医院", "第一人民医院", "妇产医院"))
-    return Birth(letter + place.code[:2] + digits, child, mother, father, moment, hospital, place, issued)
+    hospital = place.county + dice.pick(
+        ("妇幼保健院", "人民医院", "中医院", "第一人民医院", "妇产医院")
+    )
+    return Birth(
+        letter + place.code[:2] + digits, child, mother, father, moment, hospital, place, issued
+    )
 
 
 def draw_birth_certificate(birth: Birth, bench: Bench, *, seals: bool = True) -> Paper:
@@ -78,7 +87,11 @@ def draw_birth_certificate(birth: Birth, bench: Bench, *, seals: bool = True) ->
     if seals:
         _stamp(sheet, birth, bottom, bench.fork("seals"))
     return Paper(
-        DocumentKind.BIRTH_CERTIFICATE, sheet.finish(), _truth(birth), sheet.quads, width,
+        DocumentKind.BIRTH_CERTIFICATE,
+        sheet.finish(),
+        _truth(birth),
+        sheet.quads,
+        width,
         marks={"version": str(version), "seal": "yes" if seals else "no"},
     )
 
@@ -104,7 +117,9 @@ def _pens(bench: Bench) -> _Pens:
     colour = dice.pick(((40, 60, 110), (50, 50, 50), (90, 40, 60), (30, 90, 80)))
     face = pick_typeface(("song", "hei"), bench.style_set, dice)
     label = Pen(face, dice.real(3.0, 3.4), colour)
-    value = Pen(pick_typeface(("song", "hei", "kai", "fang"), bench.style_set, dice), dice.real(3.2, 3.7))
+    value = Pen(
+        pick_typeface(("song", "hei", "kai", "fang"), bench.style_set, dice), dice.real(3.2, 3.7)
+    )
     return _Pens(label, label._replace(size=1.7), value)
 
 
@@ -124,19 +139,27 @@ def _rows(birth: Birth, dice: Dice) -> list[tuple[_Item, ...]]:
     child, moment = birth.child, birth.moment
     weeks, days = dice.whole(36, 41), dice.whole(0, 6)
     padded = dice.chance(0.6)
-    when = f"{moment:%Y年%m月%d日%H时%M分}" if padded else (
-        f"{moment.year}年{moment.month}月{moment.day}日{moment.hour}时{moment.minute}分"
+    when = (
+        f"{moment:%Y年%m月%d日%H时%M分}"
+        if padded
+        else (f"{moment.year}年{moment.month}月{moment.day}日{moment.hour}时{moment.minute}分")
     )
     gestation = dice.pick((f"{weeks}周", f"{weeks}+{days}周", f"{weeks}周+{days}天"))
     newborn = [
-        (_Item("新生儿姓名", "Full name of baby", child.name, "newborn_name", 0.36),
-         _Item("性别", "Sex", child.sex, "newborn_sex", 0.16),
-         _Item("出生时间", "Date of birth", when, "birth_time", 0.48)),
-        (_Item("出生孕周", "Gestation", gestation, None, 0.34),
-         _Item("出生体重", "Weight", f"{dice.whole(2450, 4100)}克", None, 0.33),
-         _Item("出生身长", "Height", f"{dice.whole(47, 53)}厘米", None, 0.33)),
-        (_Item("出生地点", "Place of birth", birth.place.full_name, None, 0.5),
-         _Item("医疗机构名称", "Facility", birth.hospital, None, 0.5)),
+        (
+            _Item("新生儿姓名", "Full name of baby", child.name, "newborn_name", 0.36),
+            _Item("性别", "Sex", child.sex, "newborn_sex", 0.16),
+            _Item("出生时间", "Date of birth", when, "birth_time", 0.48),
+        ),
+        (
+            _Item("出生孕周", "Gestation", gestation, None, 0.34),
+            _Item("出生体重", "Weight", f"{dice.whole(2450, 4100)}克", None, 0.33),
+            _Item("出生身长", "Height", f"{dice.whole(47, 53)}厘米", None, 0.33),
+        ),
+        (
+            _Item("出生地点", "Place of birth", birth.place.full_name, None, 0.5),
+            _Item("医疗机构名称", "Facility", birth.hospital, None, 0.5),
+        ),
     ]
     mother = _parent_rows("母亲", "mother", birth.mother, birth, dice)
     return newborn + mother + _parent_rows("父亲", "father", birth.father, birth, dice)
@@ -150,14 +173,22 @@ def _parent_rows(
     blank = _NONE_GIVEN if not parent and dice.chance(0.4) else ""
     people = parent.ethnicity + dice.pick(("", "族")) if parent else blank
     return [
-        (_Item(f"{word}姓名", f"Full name of {prefix}", name, f"{prefix}_name", 0.36),
-         _Item("年龄", "Age", age or blank, None, 0.16),
-         _Item("国籍", "Nationality", "中国" if parent else blank, None, 0.24),
-         _Item("民族", "Ethnicity", people, None, 0.24)),
+        (
+            _Item(f"{word}姓名", f"Full name of {prefix}", name, f"{prefix}_name", 0.36),
+            _Item("年龄", "Age", age or blank, None, 0.16),
+            _Item("国籍", "Nationality", "中国" if parent else blank, None, 0.24),
+            _Item("民族", "Ethnicity", people, None, 0.24),
+        ),
         (_Item("住址", "Address", parent.address if parent else blank, None, 1.0),),
-        (_Item(dice.pick(("有效身份证件号码", "有效身份证件号码", "身份证件号码")),
-               "Valid ID No.", parent.id_number if parent else blank,
-               f"{prefix}_id_number", 1.0),),
+        (
+            _Item(
+                dice.pick(("有效身份证件号码", "有效身份证件号码", "身份证件号码")),
+                "Valid ID No.",
+                parent.id_number if parent else blank,
+                f"{prefix}_id_number",
+                1.0,
+            ),
+        ),
     ]
 
 
@@ -181,7 +212,14 @@ def _write_rows(
 
 
 def _write_item(
-    sheet: Sheet, item: _Item, x: float, y: float, room: float, pens: _Pens, style: str, *,
+    sheet: Sheet,
+    item: _Item,
+    x: float,
+    y: float,
+    room: float,
+    pens: _Pens,
+    style: str,
+    *,
     bilingual: bool,
 ) -> None:
     label = sheet.fit(item.label, pens.label, max(8.0, room * 0.55))
@@ -212,7 +250,9 @@ def _write_number(sheet: Sheet, birth: Birth, pens: _Pens, y: float, dice: Dice)
     pen = pens.value._replace(size=dice.real(4.0, 4.8), spacing=0.5, colour=(160, 30, 40))
     if birth.version == 7:
         s = sheet.scale
-        sheet.draw.rectangle(((x - 3) * s, (y - 4.5) * s, (x + 74) * s, (y + 4.5) * s), fill=(250, 226, 90))
+        sheet.draw.rectangle(
+            ((x - 3) * s, (y - 4.5) * s, (x + 74) * s, (y + 4.5) * s), fill=(250, 226, 90)
+        )
         pen = pen._replace(colour=BLACK)
     end = sheet.write(x, y, dice.pick(("出生医学证明编号", "出生证编号", "编号")), pens.label)
     sheet.write(end + 2.5, y, birth.number, pen, field="certificate_number")
@@ -232,18 +272,23 @@ def _bars(sheet: Sheet, x: float, y: float, text: str) -> None:
 def _stamp(sheet: Sheet, birth: Birth, bottom: float, bench: Bench) -> None:
     dice = bench.dice
     face = pick_typeface(("song", "hei"), bench.style_set, dice)
-    cover = round_seal(birth.hospital, "出生医学证明专用章", face, round(dice.real(34, 40) * bench.scale), dice)
+    cover = round_seal(
+        birth.hospital, "出生医学证明专用章", face, round(dice.real(34, 40) * bench.scale), dice
+    )
     sheet.stamp(58 + dice.sway(9), bottom + 11 + dice.sway(4), cover, seal_red(dice))
 
 
 def _truth(birth: Birth) -> dict[str, str | None]:
     father = birth.father
     return {
-        "newborn_name": birth.child.name, "newborn_sex": birth.child.sex,
+        "newborn_name": birth.child.name,
+        "newborn_sex": birth.child.sex,
         "birth_time": f"{birth.moment:%Y-%m-%dT%H:%M}",
-        "mother_name": birth.mother.name, "mother_id_number": birth.mother.id_number,
+        "mother_name": birth.mother.name,
+        "mother_id_number": birth.mother.id_number,
         "father_name": father.name if father else None,
         "father_id_number": father.id_number if father else None,
-        "certificate_number": birth.number, "issuing_body": birth.hospital,
+        "certificate_number": birth.number,
+        "issuing_body": birth.hospital,
         "issue_date": birth.issued.isoformat(),
     }

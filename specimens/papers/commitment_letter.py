@@ -14,16 +14,25 @@ from specimens.sheet import Pen, Sheet
 from specimens.typefaces import pick_typeface
 
 RELATIONSHIP_WORDS: Final = {
-    Relationship.SPOUSE: "配偶", Relationship.PARENT: "父母", Relationship.CHILD: "子女",
-    Relationship.SIBLING: "兄弟姐妹", Relationship.GRANDPARENT: "祖父母",
-    Relationship.GRANDCHILD: "孙子女", Relationship.OTHER: "其他",
+    Relationship.SPOUSE: "配偶",
+    Relationship.PARENT: "父母",
+    Relationship.CHILD: "子女",
+    Relationship.SIBLING: "兄弟姐妹",
+    Relationship.GRANDPARENT: "祖父母",
+    Relationship.GRANDCHILD: "孙子女",
+    Relationship.OTHER: "其他",
 }
 WIDTH: Final = 210.0
 
 
 def draw_commitment_letter(
-    applicant: Person, member: Person, relationship: Relationship, signed_on: dt.date, bench: Bench,
-    *, signed: bool = True,
+    applicant: Person,
+    member: Person,
+    relationship: Relationship,
+    signed_on: dt.date,
+    bench: Bench,
+    *,
+    signed: bool = True,
 ) -> Paper:
     """The letter with both names, the relation, a date and perhaps a signature."""
     dice = bench.dice
@@ -45,9 +54,13 @@ def draw_commitment_letter(
         sheet.write(146, y + 21, applicant.name, hand, field="signed")
     sheet.write(110, y + 36, "日期：" + write_date(signed_on, "plain"), body, field="sign_date")
     fields: dict[str, str | None] = {
-        "applicant_name": applicant.name, "member_name": member.name,
-        "relationship": relationship.value, "signed": str(signed).lower(),
+        "applicant_name": applicant.name,
+        "member_name": member.name,
+        "relationship": relationship.value,
+        "signed": str(signed).lower(),
         "sign_date": signed_on.isoformat(),
     }
     image = sheet.finish()
-    return Paper(DocumentKind.COMMITMENT_LETTER, np.ascontiguousarray(image), fields, sheet.quads, WIDTH)
+    return Paper(
+        DocumentKind.COMMITMENT_LETTER, np.ascontiguousarray(image), fields, sheet.quads, WIDTH
+    )

@@ -8,7 +8,9 @@ from specimens.dice import Dice
 from specimens.sheet import Colour, Pixels
 
 
-def guilloche(width: int, height: int, paper: Colour, waves: tuple[Colour, ...], dice: Dice) -> Pixels:
+def guilloche(
+    width: int, height: int, paper: Colour, waves: tuple[Colour, ...], dice: Dice
+) -> Pixels:
     """Paper with bundles of fine wavy lines, one for each wave colour."""
     half_w, half_h = max(2, width // 2), max(2, height // 2)
     x = np.linspace(0, 1, half_w, dtype=np.float32)[None, :]
@@ -21,7 +23,8 @@ def guilloche(width: int, height: int, paper: Colour, waves: tuple[Colour, ...],
         strength = dice.real(0.25, 0.5)
         page += (np.array(colour[::-1], np.float32) - page) * (stroke * strength)[:, :, None]
     shade = (1 + 0.02 * np.sin(x * dice.real(2, 5) + y * 3))[:, :, None]
-    return cv2.resize(np.clip(page * shade, 0, 255).astype(np.uint8), (width, height))
+    whole = cv2.resize(np.clip(page * shade, 0, 255).astype(np.uint8), (width, height))
+    return np.asarray(whole, dtype=np.uint8)
 
 
 def emblem(diameter: int) -> tuple[Pixels, NDArray[np.float32]]:
@@ -45,7 +48,9 @@ def emblem(diameter: int) -> tuple[Pixels, NDArray[np.float32]]:
         _fill_star(image, (round(middle[0] + dx * size), round(dy * size)), size * 0.045, gold)
     left, top = round(size * 0.28), round(size * 0.54)
     cv2.rectangle(image, (left, top), (size - left, round(size * 0.66)), gold, -1)
-    cv2.rectangle(image, (round(size * 0.34), round(size * 0.49)), (round(size * 0.66), top), gold, -1)
+    cv2.rectangle(
+        image, (round(size * 0.34), round(size * 0.49)), (round(size * 0.66), top), gold, -1
+    )
     cv2.rectangle(image, (left, round(size * 0.60)), (size - left, round(size * 0.62)), red, -1)
     cover = np.zeros((size, size), np.uint8)
     cv2.circle(cover, middle, radius, 255, -1, cv2.LINE_AA)
@@ -67,14 +72,12 @@ def great_wall(width: int, height: int, dice: Dice) -> NDArray[np.float32]:
     return (cover / 255).astype(np.float32)
 
 
-def _phase(
-    x: NDArray[np.float32], y: NDArray[np.float32], dice: Dice
-) -> NDArray[np.float32]:
+def _phase(x: NDArray[np.float32], y: NDArray[np.float32], dice: Dice) -> NDArray[np.float32]:
     slow = np.sin(x * dice.real(5, 12) + dice.real(0, 6)) * dice.real(0.02, 0.06)
     cross = np.sin(y * dice.real(6, 16) + dice.real(0, 6)) * dice.real(0.01, 0.04)
     tilt = dice.real(-0.6, 0.6)
     lines = dice.real(130, 210)
-    return ((y + slow + cross + tilt * x * 0.3) * lines).astype(np.float32)
+    return np.asarray((y + slow + cross + tilt * x * 0.3) * lines, dtype=np.float32)
 
 
 def _around(middle: tuple[int, int], radius: float, angle: float) -> tuple[int, int]:

@@ -15,7 +15,11 @@ from specimens.typefaces import pick_typeface
 WIDTH: Final = 143.0
 HEIGHT: Final = 105.0
 PAPERS: Final[tuple[Colour, ...]] = (
-    (240, 236, 222), (238, 240, 236), (232, 238, 230), (246, 244, 238), (230, 234, 240),
+    (240, 236, 222),
+    (238, 240, 236),
+    (232, 238, 230),
+    (246, 244, 238),
+    (230, 234, 240),
     (240, 230, 226),
 )
 LINES: Final[tuple[Colour, ...]] = ((60, 60, 60), (120, 70, 60), (60, 90, 80), (70, 80, 130))
@@ -32,13 +36,28 @@ def hukou_ground(bench: Bench, width: float, height: float) -> Sheet:
     return Sheet(width, height, bench.scale, guilloche(*size, paper, (wave,), dice))
 
 
+def form_of(house: Household, bench: Bench) -> Bench:
+    """The chance that makes a book's printed forms: the same for all of its pages."""
+    return bench._replace(dice=Dice(int(house.number), "form"))
+
+
+def form_pen(form: Bench) -> Pen:
+    """The labels of a book's forms."""
+    dice = form.dice.fork("label")
+    face = pick_typeface(("song", "song", "hei"), form.style_set, dice)
+    return Pen(face, dice.real(2.6, 3.2), dice.pick(LINES))
+
+
 def draw_hukou_cover(house: Household, bench: Bench, *, seals: bool = True) -> Paper:
     """The page with 户别, 户主姓名, 户号 and 住址, and the two seals of the police."""
-    dice = bench.dice
-    sheet = hukou_ground(bench, WIDTH, HEIGHT)
-    colour = dice.pick(LINES)
-    label = Pen(pick_typeface(("song", "hei"), bench.style_set, dice.fork("label")), dice.real(3.3, 4.0), colour)
-    value = Pen(pick_typeface(("song", "fang", "hei", "kai"), bench.style_set, dice.fork("value")), dice.real(3.4, 4.2))
+    dice, form = bench.dice, form_of(house, bench)
+    sheet = hukou_ground(form, WIDTH, HEIGHT)
+    label = form_pen(form)
+    label = label._replace(size=label.size * 1.22)
+    value = Pen(
+        pick_typeface(("song", "fang", "hei", "kai"), bench.style_set, dice.fork("value")),
+        dice.real(3.4, 4.2),
+    )
     issued = write_date(house.issued, pick_date_form(dice.fork("date")))
     _write_grid(sheet, house, label, value, bench)
     foot = _write_foot(sheet, issued, label, value, dice)
@@ -46,12 +65,18 @@ def draw_hukou_cover(house: Household, bench: Bench, *, seals: bool = True) -> P
     if seals:
         _stamp(sheet, house, foot, bench.fork("seals"))
     fields: dict[str, str | None] = {
-        "household_type": house.kind, "householder_name": house.head_name,
-        "household_number": house.number, "address": house.address,
+        "household_type": house.kind,
+        "householder_name": house.head_name,
+        "household_number": house.number,
+        "address": house.address,
         "issue_date": house.issued.isoformat(),
     }
     return Paper(
-        DocumentKind.HUKOU_COVER, sheet.finish(), fields, sheet.quads, WIDTH,
+        DocumentKind.HUKOU_COVER,
+        sheet.finish(),
+        fields,
+        sheet.quads,
+        WIDTH,
         marks={"seal": "yes" if seals else "no"},
     )
 
@@ -67,8 +92,12 @@ def _write_grid(sheet: Sheet, house: Household, label: Pen, value: Pen, bench: B
     narrow = dice.real(16, 20)
     wide = dice.real(20, 24)
     lined = dice.chance(0.8)
-    order = [("户别", "household_type", house.kind), ("户主姓名", "householder_name", house.head_name),
-             ("户号", "household_number", house.number), ("住址", "address", house.address)]
+    order = [
+        ("户别", "household_type", house.kind),
+        ("户主姓名", "householder_name", house.head_name),
+        ("户号", "household_number", house.number),
+        ("住址", "address", house.address),
+    ]
     stacked = dice.chance(0.55)
     for index, (word, field, text) in enumerate(order):
         rank, second = divmod(index, 2)
@@ -102,7 +131,13 @@ def _fill(sheet: Sheet, x: float, y: float, text: str, pen: Pen, room: float, fi
     lines = len(sheet.wrap(text, small, room))
     leading = small.size * 1.12
     sheet.paragraph(
-        x, y - leading * (lines - 1) / 2, text, small, room=room, leading=leading, field=field,
+        x,
+        y - leading * (lines - 1) / 2,
+        text,
+        small,
+        room=room,
+        leading=leading,
+        field=field,
         ink=True,
     )
 
@@ -110,8 +145,15 @@ def _fill(sheet: Sheet, x: float, y: float, text: str, pen: Pen, room: float, fi
 def _write_foot(sheet: Sheet, issued: str, label: Pen, value: Pen, dice: Dice) -> float:
     seal_line = dice.real(60, 66)
     small = label._replace(size=label.size * 0.9)
-    sheet.write(16, seal_line, dice.pick(("省级公安机关户口专用章", "省级公安机关", "户口专用章")), small)
-    sheet.write(82, seal_line, dice.pick(("户口登记机关户口专用章", "户口登记机关", "户口登记专用章")), small)
+    sheet.write(
+        16, seal_line, dice.pick(("省级公安机关户口专用章", "省级公安机关", "户口专用章")), small
+    )
+    sheet.write(
+        82,
+        seal_line,
+        dice.pick(("户口登记机关户口专用章", "户口登记机关", "户口登记专用章")),
+        small,
+    )
     y = dice.real(90, 96)
     sheet.write(14, y, "承办人签章", label)
     end = sheet.write(80, y, dice.pick(("签发日期", "签发日期：", "签发  日期")), label)
@@ -124,11 +166,15 @@ def _stamp(sheet: Sheet, house: Household, foot: float, bench: Bench) -> None:
     face = pick_typeface(("song", "hei"), bench.style_set, dice)
     red = seal_red(dice)
     province = f"{house.place.province}公安厅"
-    station = f"{house.place.county}公安局{dice.pick(('城关', '新华', '滨河', '东城', '永安'))}派出所"
+    station = (
+        f"{house.place.county}公安局{dice.pick(('城关', '新华', '滨河', '东城', '永安'))}派出所"
+    )
     for rim, x in ((province, 36), (station, 104)):
         flat = dice.pick((1.0, 1.0, 0.72))
         size = round(dice.real(30, 40) * bench.scale)
         cover = round_seal(rim, "户口专用章", face, size, dice, flat=flat)
         sheet.stamp(x + dice.sway(4), foot + dice.sway(5) + 6, cover, red)
-    clerk = square_seal(dice.pick(("王海印", "李静之印", "陈志强印", "赵明")), face, round(11 * bench.scale), dice)
+    clerk = square_seal(
+        dice.pick(("王海印", "李静之印", "陈志强印", "赵明")), face, round(11 * bench.scale), dice
+    )
     sheet.stamp(46 + dice.sway(2), 93 + dice.sway(1.5), clerk, red)

@@ -6,12 +6,12 @@ from typing import Final, NamedTuple
 from models.document import DocumentKind
 from specimens.dice import Dice
 from specimens.households import Household
-from specimens.papers.hukou_cover import LINES, hukou_ground
+from specimens.papers.hukou_cover import form_of, form_pen, hukou_ground
 from specimens.papers.paper import Bench, Paper, invent_press
 from specimens.papers.written import pick_date_form, write_date
 from specimens.people import Person
 from specimens.seals import cancel_stamp, round_seal, seal_red, square_seal
-from specimens.sheet import Colour, Pen, Sheet
+from specimens.sheet import Pen, Sheet
 from specimens.typefaces import pick_typeface
 
 WIDTH: Final = 143.0
@@ -49,17 +49,25 @@ _PERSON_ROWS: Final = (
     _pair("曾用名", "former_name", "性别", "sex"),
     _pair("出生地", "birthplace", "民族", "ethnicity"),
     _pair("籍贯", "origin", "出生日期", "birth_date"),
-    (Cell("本市（县）其他住址", 0.26, "other_address", 0.34), Cell("宗教信仰", 0.16, "faith", 0.24)),
+    (
+        Cell("本市（县）其他住址", 0.26, "other_address", 0.34),
+        Cell("宗教信仰", 0.16, "faith", 0.24),
+    ),
 )
 _NUMBER_ROW: Final = (
-    Cell("公民身份号码", 0.19, "id_number", 0.39), Cell("身高", 0.09, "height", 0.12),
+    Cell("公民身份号码", 0.19, "id_number", 0.39),
+    Cell("身高", 0.09, "height", 0.12),
     Cell("血型", 0.09, "blood", 0.12),
 )
 _STATUS_ROW: Final = (
-    Cell("文化程度", 0.14, "schooling", 0.21), Cell("婚姻状况", 0.14, "marital_status", 0.19),
+    Cell("文化程度", 0.14, "schooling", 0.21),
+    Cell("婚姻状况", 0.14, "marital_status", 0.19),
     Cell("兵役状况", 0.14, "service", 0.18),
 )
-_MOVES: Final = (_wide("何时由何地迁来本市（县）", "moved_city"), _wide("何时由何地迁来本址", "moved_here"))
+_MOVES: Final = (
+    _wide("何时由何地迁来本市（县）", "moved_city"),
+    _wide("何时由何地迁来本址", "moved_here"),
+)
 _WORK: Final = (Cell("服务处所", 0.16, "employer", 0.44), Cell("职业", 0.10, "occupation", 0.30))
 
 LAYOUTS: Final = (
@@ -68,34 +76,56 @@ LAYOUTS: Final = (
         "older",
         (
             *_PERSON_ROWS,
-            (_NUMBER_ROW[0]._replace(label="公民身份证件编号", label_share=0.23, value_share=0.35),
-             *_NUMBER_ROW[1:]),
-            _STATUS_ROW, _WORK, *_MOVES,
+            (
+                _NUMBER_ROW[0]._replace(
+                    label="公民身份证件编号", label_share=0.23, value_share=0.35
+                ),
+                *_NUMBER_ROW[1:],
+            ),
+            _STATUS_ROW,
+            _WORK,
+            *_MOVES,
         ),
     ),
     Layout(
         "three-columns",
         (
-            (Cell("姓名", 0.10, "name", 0.24), Cell("性别", 0.08, "sex", 0.10),
-             Cell("户主或与户主关系", 0.22, "relation_to_householder", 0.26)),
-            (Cell("曾用名", 0.12, "former_name", 0.22), Cell("民族", 0.08, "ethnicity", 0.14),
-             Cell("出生日期", 0.14, "birth_date", 0.30)),
+            (
+                Cell("姓名", 0.10, "name", 0.24),
+                Cell("性别", 0.08, "sex", 0.10),
+                Cell("户主或与户主关系", 0.22, "relation_to_householder", 0.26),
+            ),
+            (
+                Cell("曾用名", 0.12, "former_name", 0.22),
+                Cell("民族", 0.08, "ethnicity", 0.14),
+                Cell("出生日期", 0.14, "birth_date", 0.30),
+            ),
             _pair("出生地", "birthplace", "籍贯", "origin"),
-            _PERSON_ROWS[4], _NUMBER_ROW, _STATUS_ROW, _WORK, *_MOVES,
+            _PERSON_ROWS[4],
+            _NUMBER_ROW,
+            _STATUS_ROW,
+            _WORK,
+            *_MOVES,
         ),
     ),
     Layout(
         "upright",
         (
-            *_PERSON_ROWS[:4], _wide("本市（县）其他住址", "other_address"),
+            *_PERSON_ROWS[:4],
+            _wide("本市（县）其他住址", "other_address"),
             (Cell("公民身份号码", 0.27, "id_number", 0.73),),
-            (Cell("宗教信仰", 0.2, "faith", 0.2), Cell("身高", 0.1, "height", 0.2),
-             Cell("血型", 0.1, "blood", 0.2)),
+            (
+                Cell("宗教信仰", 0.2, "faith", 0.2),
+                Cell("身高", 0.1, "height", 0.2),
+                Cell("血型", 0.1, "blood", 0.2),
+            ),
             (Cell("文化程度", 0.2, "schooling", 0.3), Cell("婚姻状况", 0.2, "marital_status", 0.3)),
             (Cell("兵役状况", 0.2, "service", 0.3), Cell("职业", 0.14, "occupation", 0.36)),
-            _wide("服务处所", "employer"), *_MOVES,
+            _wide("服务处所", "employer"),
+            *_MOVES,
         ),
-        upright=True, held_out=True,
+        upright=True,
+        held_out=True,
     ),
     Layout(
         "number-first",
@@ -105,20 +135,50 @@ LAYOUTS: Final = (
             _pair("曾用名", "former_name", "民族", "ethnicity"),
             _pair("出生日期", "birth_date", "出生地", "birthplace"),
             _pair("籍贯", "origin", "婚姻状况", "marital_status"),
-            (Cell("文化程度", 0.14, "schooling", 0.21), Cell("宗教信仰", 0.14, "faith", 0.19),
-             Cell("兵役状况", 0.14, "service", 0.18)),
-            _WORK, *_MOVES,
+            (
+                Cell("文化程度", 0.14, "schooling", 0.21),
+                Cell("宗教信仰", 0.14, "faith", 0.19),
+                Cell("兵役状况", 0.14, "service", 0.18),
+            ),
+            _WORK,
+            *_MOVES,
         ),
         held_out=True,
     ),
 )
-_SCHOOLING: Final = ("小学", "初中", "高中", "大学本科", "大学专科", "中专", "研究生", "文盲或半文盲", "大学")
-_OCCUPATIONS: Final = ("粮农", "职员", "工人", "教师", "个体", "退休", "无业", "学生", "司机", "护士")
+_SCHOOLING: Final = (
+    "小学",
+    "初中",
+    "高中",
+    "大学本科",
+    "大学专科",
+    "中专",
+    "研究生",
+    "文盲或半文盲",
+    "大学",
+)
+_OCCUPATIONS: Final = (
+    "粮农",
+    "职员",
+    "工人",
+    "教师",
+    "个体",
+    "退休",
+    "无业",
+    "学生",
+    "司机",
+    "护士",
+)
 _EMPLOYERS: Final = ("县第二中学", "永兴机械厂", "务农", "无", "市公交公司", "个体经营", "惠民超市")
 
 
 def draw_hukou_member(
-    person: Person, house: Household, bench: Bench, *, seals: bool = True, stamp: str | None = None,
+    person: Person,
+    house: Household,
+    bench: Bench,
+    *,
+    seals: bool = True,
+    stamp: str | None = None,
     word: str | None = None,
 ) -> Paper:
     """One member's page.
@@ -131,18 +191,18 @@ def draw_hukou_member(
         stamp: A cancelling stamp over the page (注销, 迁出, 死亡注销).
         word: Another relation word than the book's.
     """
-    dice = bench.dice
-    layout = dice.fork("layout").pick(
+    dice, printed = bench.dice, form_of(house, bench)
+    layout = printed.dice.fork("layout").pick(
         [form for form in LAYOUTS if form.held_out == (bench.style_set == "held_out")]
     )
     width, height = (HEIGHT, WIDTH) if layout.upright else (WIDTH, HEIGHT)
-    sheet = hukou_ground(bench, width, height)
+    sheet = hukou_ground(printed, width, height)
     word = house.words[person.key] if word is None else word
     entered = house.entered[person.key]
     contents = _contents(person, house, word, dice.fork("contents"))
-    label, value = _pens(bench)
-    numbered = _write_head(sheet, house, label, value, dice.fork("head"))
-    bottom = _write_rows(sheet, layout, contents, label, value, dice.fork("rows"))
+    label, value = form_pen(printed), _value_pen(bench)
+    numbered = _write_head(sheet, house, label, value, printed.dice.fork("head"))
+    bottom = _write_rows(sheet, layout, contents, label, value, printed.dice.fork("rows"))
     _write_foot(sheet, entered, bottom, label, value, dice.fork("foot"))
     sheet.press_ink(invent_press(dice.fork("press")), dice.rng)
     if seals:
@@ -151,13 +211,22 @@ def draw_hukou_member(
         _cancel(sheet, stamp, bench.fork("cancel"))
     fields = _truth(person, house, word, contents, entered, numbered=numbered)
     return Paper(
-        DocumentKind.HUKOU_MEMBER, sheet.finish(), fields, sheet.quads, width,
+        DocumentKind.HUKOU_MEMBER,
+        sheet.finish(),
+        fields,
+        sheet.quads,
+        width,
         marks={"layout": layout.name, "seal": "yes" if seals else "no", "cancelled": stamp or ""},
     )
 
 
 def _truth(
-    person: Person, house: Household, word: str, contents: dict[str, str], entered: dt.date, *,
+    person: Person,
+    house: Household,
+    word: str,
+    contents: dict[str, str],
+    entered: dt.date,
+    *,
     numbered: bool,
 ) -> dict[str, str | None]:
     return {
@@ -177,23 +246,30 @@ def _truth(
 def _contents(person: Person, house: Household, word: str, dice: Dice) -> dict[str, str]:
     adult, place = person.age >= 18, person.place
     blank = dice.pick(("", "", "无"))
-    moved = f"{write_date(house.issued, 'plain')}由{place.full_name}迁来"
+    moved = f"{write_date(house.entered[person.key], 'plain')}由{place.full_name}迁来"
     return {
-        "name": person.name, "relation_to_householder": word,
-        "former_name": person.former_name or "", "sex": person.sex,
+        "name": person.name,
+        "relation_to_householder": word,
+        "former_name": person.former_name or "",
+        "sex": person.sex,
         "birthplace": place.full_name,
-        "ethnicity": person.ethnicity + (dice.pick(("", "族")) if person.ethnicity != "汉" else dice.pick(("", "族"))),
+        "ethnicity": person.ethnicity + dice.pick(("", "族")),
         "origin": place.full_name,
         "birth_date": write_date(person.birth_date, pick_date_form(dice)),
-        "other_address": "", "faith": blank, "id_number": person.id_number,
-        "height": f"{dice.whole(150, 185)}" + dice.pick(("", "厘米", "cm")) if adult and dice.chance(0.6) else "",
+        "other_address": "",
+        "faith": blank,
+        "id_number": person.id_number,
+        "height": f"{dice.whole(150, 185)}" + dice.pick(("", "厘米", "cm"))
+        if adult and dice.chance(0.6)
+        else "",
         "blood": dice.pick(("A", "B", "O", "AB", "不明", "", "")),
         "schooling": dice.pick(_SCHOOLING) if person.age >= 7 else "",
         "marital_status": _marital(person, dice),
         "service": dice.pick(("未服兵役", "", "不详", "退出现役")) if adult else "",
         "employer": dice.pick(_EMPLOYERS) if adult else "",
         "occupation": dice.pick(_OCCUPATIONS) if adult else "",
-        "moved_city": dice.pick(("久居", "", moved)), "moved_here": dice.pick(("久居", "", moved)),
+        "moved_city": dice.pick(("久居", "", moved)),
+        "moved_here": dice.pick(("久居", "", moved)),
     }
 
 
@@ -205,14 +281,10 @@ def _marital(person: Person, dice: Dice) -> str:
     return dice.pick(("已婚", "有配偶", "初婚", "已婚"))
 
 
-def _pens(bench: Bench) -> tuple[Pen, Pen]:
+def _value_pen(bench: Bench) -> Pen:
     dice = bench.dice.fork("pens")
-    colour: Colour = dice.pick(LINES)
-    label = Pen(pick_typeface(("song", "song", "hei"), bench.style_set, dice), dice.real(2.6, 3.2), colour)
-    value = Pen(
-        pick_typeface(("song", "fang", "hei", "kai"), bench.style_set, dice), dice.real(2.9, 3.5)
-    )
-    return label, value
+    face = pick_typeface(("song", "fang", "hei", "kai"), bench.style_set, dice)
+    return Pen(face, dice.real(2.9, 3.5))
 
 
 def _write_head(sheet: Sheet, house: Household, label: Pen, value: Pen, dice: Dice) -> bool:
@@ -224,7 +296,9 @@ def _write_head(sheet: Sheet, house: Household, label: Pen, value: Pen, dice: Di
         return False
     left = dice.pick((8.0, sheet.width * 0.68))
     small = label._replace(size=label.size * 0.95)
-    end = sheet.write(left, 14.3 if dice.chance(0.7) else 13.2, dice.pick(("户号", "户号：", "户号:")), small)
+    end = sheet.write(
+        left, 14.3 if dice.chance(0.7) else 13.2, dice.pick(("户号", "户号：", "户号:")), small
+    )
     sheet.write(end + 1.2, 14.0, house.number, value, field="household_number", ink=True)
     return True
 
@@ -247,7 +321,15 @@ def _write_rows(
                     _label(sheet, x, y + height / 2, cell.label, label, width)
                 else:
                     text = contents[cell.value]
-                    _value(sheet, x + inset, y + height / 2, text, value, width - inset - 0.6, cell.value)
+                    _value(
+                        sheet,
+                        x + inset,
+                        y + height / 2,
+                        text,
+                        value,
+                        width - inset - 0.6,
+                        cell.value,
+                    )
                 x += width
     return top + height * len(layout.rows)
 
@@ -274,8 +356,14 @@ def _value(sheet: Sheet, x: float, y: float, text: str, pen: Pen, room: float, k
         small = sheet.fit(text, small, room * 1.9)
     lines = len(sheet.wrap(text, small, room))
     sheet.paragraph(
-        x, y - small.size * 1.1 * (lines - 1) / 2, text, small, room=room,
-        leading=small.size * 1.1, field=key, ink=True,
+        x,
+        y - small.size * 1.1 * (lines - 1) / 2,
+        text,
+        small,
+        room=room,
+        leading=small.size * 1.1,
+        field=key,
+        ink=True,
     )
 
 
@@ -284,7 +372,9 @@ def _write_foot(
 ) -> None:
     y = bottom + dice.real(4.5, 6.5)
     sheet.write(9, y, dice.pick(("承办人签章", "承办人签章：")), label)
-    end = sheet.write(sheet.width * dice.real(0.5, 0.58), y, dice.pick(("登记日期", "登记日期：")), label)
+    end = sheet.write(
+        sheet.width * dice.real(0.5, 0.58), y, dice.pick(("登记日期", "登记日期：")), label
+    )
     date = write_date(entered, pick_date_form(dice))
     pen = sheet.fit(date, value, sheet.width - end - 5)
     sheet.write(end + 2, y, date, pen, field="registration_date", ink=True)
@@ -296,12 +386,18 @@ def _stamp(sheet: Sheet, house: Household, bench: Bench) -> None:
     station = f"{house.place.county}公安局{dice.pick(('城关', '新华', '滨河', '永安'))}派出所"
     middle = dice.pick(("户口登记章", "户口专用章", "户籍专用章"))
     flat = dice.pick((1.0, 1.0, 0.66))
-    cover = round_seal(station, middle, face, round(dice.real(24, 36) * bench.scale), dice, flat=flat)
+    cover = round_seal(
+        station, middle, face, round(dice.real(24, 36) * bench.scale), dice, flat=flat
+    )
     x, y = dice.pick(((0.62, 0.72), (0.75, 0.8), (0.5, 0.86), (0.8, 0.55), (0.35, 0.78)))
     sheet.stamp(sheet.width * x + dice.sway(5), sheet.height * y + dice.sway(4), cover, red)
     if dice.chance(0.7):
-        clerk = square_seal(dice.pick(("王海印", "李静之印", "陈志强印", "赵明")), face,
-                            round(9 * bench.scale), dice)
+        clerk = square_seal(
+            dice.pick(("王海印", "李静之印", "陈志强印", "赵明")),
+            face,
+            round(9 * bench.scale),
+            dice,
+        )
         sheet.stamp(36 + dice.sway(2), sheet.height - 7 + dice.sway(1), clerk, red)
 
 
@@ -310,4 +406,6 @@ def _cancel(sheet: Sheet, text: str, bench: Bench) -> None:
     face = pick_typeface(("bold", "hei"), bench.style_set, dice)
     cover = cancel_stamp(text, face, round(dice.real(38, 56) * bench.scale), dice)
     colour = seal_red(dice) if dice.chance(0.7) else (40, 40, 60)
-    sheet.stamp(sheet.width * dice.real(0.4, 0.6), sheet.height * dice.real(0.4, 0.6), cover, colour)
+    sheet.stamp(
+        sheet.width * dice.real(0.4, 0.6), sheet.height * dice.real(0.4, 0.6), cover, colour
+    )

@@ -44,7 +44,12 @@ def draw_portrait_side(
     address = value._replace(size=value.size * 0.94)
     sheet.write(left, rows[3], "住址", label)
     sheet.paragraph(
-        column, rows[3], person.address, address, room=36.0 + dice.sway(1.0), leading=4.6,
+        column,
+        rows[3],
+        person.address,
+        address,
+        room=36.0 + dice.sway(1.0),
+        leading=4.6,
         field="address",
     )
     _write_number(sheet, number, label, bench, left)
@@ -52,8 +57,11 @@ def draw_portrait_side(
     face = face_picture(person, "portrait") if picture is None else picture
     sheet.picture(56.0 + dice.sway(0.5), 7.0 + dice.sway(0.5), 25.5, 31.4, face)
     fields = {
-        "name": person.name, "sex": person.sex, "ethnicity": person.ethnicity,
-        "birth_date": person.birth_date.isoformat(), "address": person.address,
+        "name": person.name,
+        "sex": person.sex,
+        "ethnicity": person.ethnicity,
+        "birth_date": person.birth_date.isoformat(),
+        "address": person.address,
         "id_number": number,
     }
     return Paper(DocumentKind.ID_CARD_PORTRAIT, sheet.finish(), dict(fields), sheet.quads, WIDTH)
@@ -69,7 +77,10 @@ def draw_emblem_side(term: CardTerm, bench: Bench) -> Paper:
     _paste_emblem(sheet, sign, bench)
     label, value = _pens(bench)
     title = Pen(pick_typeface(("bold", "hei", "song"), bench.style_set, dice.fork("title")), 5.2)
-    for text, y, size, spacing in (("中华人民共和国", 11.8, 5.0, 1.6), ("居民身份证", 21.2, 7.2, 2.6)):
+    for text, y, size, spacing in (
+        ("中华人民共和国", 11.8, 5.0, 1.6),
+        ("居民身份证", 21.2, 7.2, 2.6),
+    ):
         pen = title._replace(size=size, spacing=spacing)
         sheet.write(51.5 - sheet.measure(text, pen) / 2 + spacing / 2, y, text, pen)
     left, column = 20.5 + dice.sway(0.6), 35.5 + dice.sway(0.6)
@@ -85,7 +96,11 @@ def draw_emblem_side(term: CardTerm, bench: Bench) -> Paper:
         "valid_until": term.until.isoformat() if term.until else None,
     }
     return Paper(
-        DocumentKind.ID_CARD_EMBLEM, sheet.finish(), fields, sheet.quads, WIDTH,
+        DocumentKind.ID_CARD_EMBLEM,
+        sheet.finish(),
+        fields,
+        sheet.quads,
+        WIDTH,
         long_term=term.until is None,
     )
 
@@ -94,9 +109,7 @@ def _blank(bench: Bench) -> Sheet:
     dice = bench.dice.fork("ground")
     waves: tuple[Colour, ...] = ((150, 200, 215), (225, 190, 205), (185, 205, 230))
     paper = dice.pick(((236, 241, 242), (231, 240, 243), (240, 240, 236), (242, 238, 240)))
-    ground = guilloche(
-        round(WIDTH * bench.scale), round(HEIGHT * bench.scale), paper, waves, dice
-    )
+    ground = guilloche(round(WIDTH * bench.scale), round(HEIGHT * bench.scale), paper, waves, dice)
     return Sheet(WIDTH, HEIGHT, bench.scale, ground)
 
 
@@ -109,7 +122,12 @@ def _pens(bench: Bench) -> tuple[Pen, Pen]:
 
 
 def _write_face_rows(  # a card's four labelled rows; the address follows
-    sheet: Sheet, person: Person, label: Pen, value: Pen, rows: list[float], left: float,
+    sheet: Sheet,
+    person: Person,
+    label: Pen,
+    value: Pen,
+    rows: list[float],
+    left: float,
     column: float,
 ) -> None:
     sheet.write(left, rows[0], "姓名", label)

@@ -25,8 +25,11 @@ def draw_lookalike(which: str, person: Person, bench: Bench) -> Paper:
         KeyError: No such look-alike.
     """
     drawers = {
-        "temporary_card": _temporary_card, "bank_card": _bank_card, "blank_sheet": _blank_sheet,
-        "text_page": _text_page, "receipt": _receipt,
+        "temporary_card": _temporary_card,
+        "bank_card": _bank_card,
+        "blank_sheet": _blank_sheet,
+        "text_page": _text_page,
+        "receipt": _receipt,
     }
     sheet = drawers[which](person, bench)
     return Paper(DocumentKind.OTHER, sheet.finish(), {}, {}, sheet.width, marks={"layout": which})
@@ -43,9 +46,12 @@ def _temporary_card(person: Person, bench: Bench) -> Sheet:
     sheet.write(17, 6.0, "中华人民共和国临时居民身份证", Pen(face, 3.9, (150, 40, 40)))
     born = person.birth_date
     rows = (
-        ("姓名", person.name), ("性别", f"{person.sex}　　民族 {person.ethnicity}"),
-        ("出生", f"{born.year} 年 {born.month} 月 {born.day} 日"), ("住址", person.address[:14]),
-        ("", person.address[14:]), ("公民身份号码", person.id_number),
+        ("姓名", person.name),
+        ("性别", f"{person.sex}　　民族 {person.ethnicity}"),
+        ("出生", f"{born.year} 年 {born.month} 月 {born.day} 日"),
+        ("住址", person.address[:14]),
+        ("", person.address[14:]),
+        ("公民身份号码", person.id_number),
         ("有效期限", "2026.09.01-2026.11.30"),
     )
     for number, (word, text) in enumerate(rows):

@@ -20,7 +20,9 @@ def take_group_selfie(people: tuple[Person, ...], bench: Bench) -> Paper:
     """Several people in one picture."""
     faces = [face_picture(person, "selfie") for person in people]
     height = min(face.shape[0] for face in faces)
-    scaled = [cv2.resize(face, (round(face.shape[1] * height / face.shape[0]), height)) for face in faces]
+    scaled = [
+        cv2.resize(face, (round(face.shape[1] * height / face.shape[0]), height)) for face in faces
+    ]
     return _paper(np.hstack(scaled).astype(np.uint8))
 
 

@@ -7,7 +7,15 @@ from specimens.dice import Dice
 
 _DIGITS: Final = "〇一二三四五六七八九"
 DATE_FORMS: Final = (
-    "plain", "plain", "plain", "padded", "padded", "dash", "dot", "compact", "chinese",
+    "plain",
+    "plain",
+    "plain",
+    "padded",
+    "padded",
+    "dash",
+    "dot",
+    "compact",
+    "chinese",
 )
 
 

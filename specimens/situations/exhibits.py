@@ -28,30 +28,39 @@ def card(
 
 def portrait_side(person: Person, role: PersonRole) -> Exhibit:
     """The side with the face."""
-    return Exhibit(lambda bench: draw_portrait_side(person, bench), role)
+    return Exhibit(
+        lambda bench: draw_portrait_side(person, bench), DocumentKind.ID_CARD_PORTRAIT, role
+    )
 
 
-def emblem_side(
-    person: Person, role: PersonRole, dice: Dice, *, expired: bool = False
-) -> Exhibit:
+def emblem_side(person: Person, role: PersonRole, dice: Dice, *, expired: bool = False) -> Exhibit:
     """The side with the term."""
     term = card_term(person, dice.fork(f"term {person.key}"), expired=expired)
-    return Exhibit(lambda bench: draw_emblem_side(term, bench), role)
+    return Exhibit(lambda bench: draw_emblem_side(term, bench), DocumentKind.ID_CARD_EMBLEM, role)
 
 
 def cover(house: Household, *, seals: bool = True) -> Exhibit:
     """The book's first page."""
-    return Exhibit(lambda bench: draw_hukou_cover(house, bench, seals=seals), None)
+    return Exhibit(
+        lambda bench: draw_hukou_cover(house, bench, seals=seals), DocumentKind.HUKOU_COVER, None
+    )
 
 
 def page(
-    family: Family, key: str, house: Household, role: PersonRole, *, seals: bool = True,
-    stamp: str | None = None, word: str | None = None,
+    family: Family,
+    key: str,
+    house: Household,
+    role: PersonRole,
+    *,
+    seals: bool = True,
+    stamp: str | None = None,
+    word: str | None = None,
 ) -> Exhibit:
     """Somebody's page in a book."""
     person = family.people[key]
     return Exhibit(
         lambda bench: draw_hukou_member(person, house, bench, seals=seals, stamp=stamp, word=word),
+        DocumentKind.HUKOU_MEMBER,
         role,
     )
 
@@ -69,17 +78,19 @@ def pages(
 
 def certificate(birth: Birth, role: PersonRole | None = MEMBER) -> Exhibit:
     """A birth certificate."""
-    return Exhibit(lambda bench: draw_birth_certificate(birth, bench), role)
+    return Exhibit(
+        lambda bench: draw_birth_certificate(birth, bench), DocumentKind.BIRTH_CERTIFICATE, role
+    )
 
 
 def selfie(person: Person, *, shot: Shot = "selfie") -> Exhibit:
     """A picture of this person, handed in as the member's."""
-    return Exhibit(lambda bench: take_selfie(person, bench, shot=shot), MEMBER, DocumentKind.SELFIE)
+    return Exhibit(lambda bench: take_selfie(person, bench, shot=shot), DocumentKind.SELFIE, MEMBER)
 
 
 def copied_selfie(person: Person) -> Exhibit:
     """A picture of the card's own portrait, handed in as a selfie."""
-    return Exhibit(lambda bench: copy_portrait(person, bench), MEMBER, DocumentKind.SELFIE)
+    return Exhibit(lambda bench: copy_portrait(person, bench), DocumentKind.SELFIE, MEMBER)
 
 
 def letter(
@@ -90,12 +101,13 @@ def letter(
         lambda bench: draw_commitment_letter(
             applicant, member, relationship, TODAY, bench, signed=signed
         ),
+        DocumentKind.COMMITMENT_LETTER,
         APPLICANT,
     )
 
 
-def lookalike(
-    which: str, person: Person, role: PersonRole, hint: DocumentKind | None
-) -> Exhibit:
+def lookalike(which: str, person: Person, role: PersonRole, hint: DocumentKind | None) -> Exhibit:
     """Something else under a wrong name."""
-    return Exhibit(lambda bench: draw_lookalike(which, person, bench), role, hint)
+    return Exhibit(
+        lambda bench: draw_lookalike(which, person, bench), DocumentKind.OTHER, role, hint
+    )

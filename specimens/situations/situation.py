@@ -33,6 +33,7 @@ class Exhibit(NamedTuple):
 
     Attributes:
         draw: Makes the flat page.
+        kind: What it shows; tells how finely to draw it.
         role: Whose paper it passes for; also the hint.
         hint: Kind that the form names; AS_IT_IS takes the page's own, None leaves it out.
         spoil: One of specimens.spoil.SPOILS, or None.
@@ -43,6 +44,7 @@ class Exhibit(NamedTuple):
     """
 
     draw: Callable[[Bench], Paper]
+    kind: DocumentKind
     role: PersonRole | None
     hint: DocumentKind | str | None = AS_IT_IS
     spoil: str | None = None
@@ -110,8 +112,12 @@ class Situation(NamedTuple):
 
 
 def situation(
-    outcome: Outcome, *codes: Code, any_of: tuple[Code, ...] = (), also: tuple[Outcome, ...] = (),
-    honest: bool = True, companion: str | None = None,
+    outcome: Outcome,
+    *codes: Code,
+    any_of: tuple[Code, ...] = (),
+    also: tuple[Outcome, ...] = (),
+    honest: bool = True,
+    companion: str | None = None,
 ) -> Callable[[Callable[[Dice], Plan]], Situation]:
     """Make a plan function a situation with its deserved outcome."""
 

@@ -78,7 +78,7 @@ class Case:
 
     def trusts(self, paper: Paper, field_name: str) -> bool:
         """Whether a field was read surely enough to decide something."""
-        return self.policy.reading.trusts(field_name, paper.reading.fields.get(field_name))
+        return self.people.trusts(paper.reading, field_name, self.policy.reading)
 
     def trusted(self, paper: Paper, field_name: str) -> str | None:
         """A field's value where it was read surely, else None."""

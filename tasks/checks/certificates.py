@@ -136,7 +136,8 @@ def _slot_verdict(case: Case, paper: Paper, slot: str, parent: PersonRole) -> Ve
     if signs.number is None or stated.number is None or not signs.number_sure:
         return Verdict.CANNOT_TELL
     if signs.number == stated.number.text:
-        return _parent_name_verdict(signs.name, stated.name, sure=signs.name_sure)
+        sure = case.trusts(paper, f"{slot}_name")
+        return _parent_name_verdict(signs.name, stated.name, sure=sure)
     if not valid_id_number(signs.number, today=case.on):
         return Verdict.CANNOT_TELL
     far = digits_apart(signs.number, stated.number.text) > MISREAD_DIGITS

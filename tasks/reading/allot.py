@@ -9,7 +9,7 @@ from tasks.reading.level import Box
 from tasks.reading.strips import Strip
 
 SAME_ROW: Final = 0.8  # of a line's height, between the middles of a label and its value
-NEXT_LINE: Final = 2.3  # heights from one line of a value to the next
+NEXT_LINE: Final = 1.7  # heights from one line of a value to the next
 OVERHANG: Final = 1.2  # heights by which a value may begin before its label ends
 
 
@@ -86,13 +86,26 @@ def _beside(box: Box, labels: tuple[Label, ...]) -> int | None:
         (i, abs(label.box.middle - box.middle) / box.height)
         for i, label in enumerate(labels)
         if label.key not in OWNING_NOTHING
-        and label.box.right - OVERHANG * box.height <= box.left and label.box.left < box.left
+        and label.box.right - OVERHANG * box.height <= box.left
+        and label.box.left < box.left
     ]
     # A tall label (two lines) reaches further up and down than a single line does.
     near = [
         i for i, off in left if off <= SAME_ROW * max(1.0, labels[i].box.height / box.height / 1.6)
     ]
-    return max(near, key=lambda i: labels[i].box.right, default=None)
+    free = [i for i in near if not _blocked(box, labels[i], labels)]
+    return max(free, key=lambda i: labels[i].box.right, default=None)
+
+
+def _blocked(box: Box, label: Label, labels: tuple[Label, ...]) -> bool:
+    """Whether another label's column lies between: then this is a further line of its value."""
+    return any(
+        label.box.right < other.box.left
+        and other.box.right - OVERHANG * box.height <= box.left
+        and abs(other.box.middle - box.middle) < NEXT_LINE * box.height
+        and other.key not in OWNING_NOTHING
+        for other in labels
+    )
 
 
 def _continued(

@@ -21,8 +21,6 @@ MIN_SIDE: Final = 16
 _FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF", "BMP")
 # A phone may stack a preview behind its JPEG (MPO); that and animation are no pages.
 _FIRST_FRAME_ONLY: Final = frozenset({"MPO", "PNG", "WEBP"})
-    {"MPO", "PNG", "WEBP"}
-)  # thumbnails and animation are no pages
 _NOT_YET: Final = {"image/heic": "HEIC", "image/avif": "AVIF", "application/pdf": "PDF"}
 
 

@@ -12,7 +12,7 @@ WITH_FACE = frozenset({DocumentKind.ID_CARD_PORTRAIT, DocumentKind.SELFIE})
 def portrait_png(image: Pixels, kind: DocumentKind) -> tuple[bytes | None, int]:
     """The face as PNG, and how many faces there are; None and 0 where none is found."""
     crop = crop_face(image, kind=kind)
-    if crop is None:
+    if crop is None or crop.image.size == 0:
         return None, 0
     encoded, png = cv2.imencode(".png", crop.image)
     return (png.tobytes() if encoded else None), crop.faces

@@ -11,6 +11,7 @@ from models.finding import Finding, Verdict, finding
 from models.reason import Code
 from tasks.reading.crops import cut_line
 from tasks.reading.decode import Pixels
+from tasks.reading.seals import paper_tint
 
 WITH_SEAL: Final = frozenset(
     {DocumentKind.HUKOU_COVER, DocumentKind.HUKOU_MEMBER, DocumentKind.BIRTH_CERTIFICATE}
@@ -20,7 +21,6 @@ BLURRED: Final = 0.75
 BURNT_OUT: Final = 0.12
 DARK: Final = 40.0
 COLOURLESS: Final = 6.0  # mean of max-min over the channels; a warm-white lamp alone gives 10
-SEAL_SHARE: Final = 0.0006
 _THUMB: Final = 480
 
 
@@ -120,7 +120,7 @@ def _look(image: Pixels) -> Look:
     peak = small.max(axis=2).astype(np.int16)
     spread = peak - small.min(axis=2)
     glare = float((small.min(axis=2) >= 253).mean())
-    seal = float(_red(small).mean()) >= SEAL_SHARE
+    seal = paper_tint(small) is not None
     middle = _middle(spread)
     # A single coloured thing (a seal) proves colour as well as a tinted ground does.
     colour = bool(np.mean(middle) >= COLOURLESS or np.percentile(middle, 99.5) >= 40)
@@ -130,11 +130,3 @@ def _look(image: Pixels) -> Look:
 def _middle(values: NDArray[np.int16]) -> NDArray[np.int16]:
     height, width = values.shape
     return values[height // 6 : height * 5 // 6, width // 6 : width * 5 // 6]
-
-
-def _red(small: Pixels) -> NDArray[np.bool_]:
-    """Where the ink of a seal may be: clearly redder than the picture's own ground."""
-    blue, green, red = (small[:, :, i].astype(np.int16) for i in range(3))
-    excess = red - np.maximum(blue, green)
-    ground = int(np.median(excess))
-    return np.asarray(excess - ground > 35)

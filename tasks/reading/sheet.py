@@ -2,6 +2,9 @@
 
 from typing import Final
 
+import cv2
+import numpy as np
+
 from models.document import Quad
 from tasks.reading.crops import cut_line
 from tasks.reading.decode import Pixels
@@ -9,9 +12,11 @@ from tasks.reading.engines.text_boxes import from_upper_left
 from tasks.reading.engines.text_reader import Recognised, TextLine, TextReader
 from tasks.reading.level import Box, Matrix, level_matrix, place
 from tasks.reading.orient import is_upside_down, lies_on_its_side, sample_lines
+from tasks.reading.seals import paper_tint, without_red
 from tasks.reading.turned import turn_image, turn_quad
 
 LINE_HEIGHT: Final = 48
+LONG_SIDE: Final = 768  # on which lines are found; they are read at full size
 
 
 class Sheet:
@@ -24,6 +29,7 @@ class Sheet:
         reader: TextReader,
         *,
         rotation: int = 0,
+        tint: int | None = None,
         known: dict[int, Recognised] | None = None,
     ) -> None:
         """Hold an upright picture.
@@ -33,59 +39,74 @@ class Sheet:
             quads: Its lines, each from the text's upper left.
             reader: Reads them.
             rotation: The clockwise turn that made it upright, degrees.
+            tint: The paper's redness, when red ink is to be faded before a line is read.
             known: Lines that are read already, by index.
         """
         self.image = image
         self.quads = quads
         self.rotation = rotation
+        self.tint = tint
         self._reader = reader
         self._read: dict[int, Recognised] = dict(known or {})
-        size = (image.shape[1], image.shape[0])
-        self.matrix: Matrix = level_matrix(quads, size)
+        self.matrix: Matrix = level_matrix(quads, (image.shape[1], image.shape[0]))
         self.boxes: tuple[Box, ...] = tuple(place(quad, self.matrix) for quad in quads)
 
     def line(self, index: int) -> TextLine:
         """A line, read now if it was not before."""
         if index not in self._read:
-            crop = cut_line(self.image, self.quads[index], LINE_HEIGHT)
-            (self._read[index],) = self._reader.recognise((crop,))
+            self._read[index] = self.reread(self.quads[index])
         return TextLine(self.quads[index], self._read[index])
 
     def known(self) -> dict[int, TextLine]:
         """The lines that have been read so far, by index."""
         return {i: TextLine(self.quads[i], read) for i, read in sorted(self._read.items())}
 
-    def reread(self, quad: Quad, border: float) -> Recognised:
-        """Read a place again with more of its surroundings (a share of the line's height)."""
+    def reread(self, quad: Quad, *, border: float = 0.0) -> Recognised:
+        """Read a place anew, with more of its surroundings (a share of the line's height)."""
         crop = cut_line(self.image, quad, LINE_HEIGHT, border=border)
-        (again,) = self._reader.recognise((crop,))
-        return again
+        if self.tint is not None:
+            crop = without_red(crop, self.tint)
+        (read,) = self._reader.recognise((crop,))
+        return read
+
+    def turned(self, degrees: int) -> "Sheet":
+        """The same lines, unread, on the picture turned clockwise."""
+        size = (self.image.shape[1], self.image.shape[0])
+        quads = tuple(from_upper_left(turn_quad(quad, degrees, size)) for quad in self.quads)
+        return Sheet(
+            turn_image(self.image, degrees),
+            quads,
+            self._reader,
+            rotation=(self.rotation + degrees) % 360,
+            tint=self.tint,
+        )
 
 
-def open_sheet(image: Pixels, reader: TextReader) -> Sheet:
-    """Find the lines of a picture and turn it upright."""
-    quads = reader.locate(image)
-    if quads is None:
+def open_sheet(image: Pixels, reader: TextReader, *, fade_red: bool = True) -> Sheet:
+    """Find the lines of a picture and turn it upright.
+
+    Args:
+        image: As uploaded, EXIF applied.
+        reader: Finds and reads.
+        fade_red: Whether red ink is faded, so that seals neither hide nor imitate text.
+    """
+    tint = paper_tint(image) if fade_red else None
+    scale = min(1.0, LONG_SIDE / max(image.shape[:2]))
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    if tint is not None:
+        small = without_red(small, tint)
+    found = reader.locate(np.asarray(small, dtype=np.uint8))
+    if found is None:
         lines = reader.lines(image)
         known = {i: line.recognised for i, line in enumerate(lines)}
         return Sheet(image, tuple(line.quad for line in lines), reader, known=known)
-    rotation = 0
-    if lies_on_its_side(quads):
-        image, quads, rotation = *_turned(image, quads, 90), 90
-    return _upright(Sheet(image, quads, reader, rotation=rotation), reader)
+    sheet = Sheet(image, tuple(_scaled(quad, 1 / scale) for quad in found), reader, tint=tint)
+    if lies_on_its_side(sheet.quads):
+        sheet = sheet.turned(90)
+    sample = tuple(sheet.line(i) for i in sample_lines(sheet.quads))
+    return sheet.turned(180) if is_upside_down(sheet.image, sample, reader) else sheet
 
 
-def _upright(sheet: Sheet, reader: TextReader) -> Sheet:
-    sample = sample_lines(sheet.quads)
-    if not is_upside_down(sheet.image, tuple(sheet.line(i) for i in sample), reader):
-        return sheet
-    image, quads = _turned(sheet.image, sheet.quads, 180)
-    return Sheet(image, quads, reader, rotation=sheet.rotation + 180)
-
-
-def _turned(
-    image: Pixels, quads: tuple[Quad, ...], degrees: int
-) -> tuple[Pixels, tuple[Quad, ...]]:
-    size = (image.shape[1], image.shape[0])
-    moved = tuple(from_upper_left(turn_quad(quad, degrees, size)) for quad in quads)
-    return turn_image(image, degrees), moved
+def _scaled(quad: Quad, factor: float) -> Quad:
+    a, b, c, d = ((x * factor, y * factor) for x, y in quad)
+    return a, b, c, d

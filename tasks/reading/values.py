@@ -61,7 +61,7 @@ def is_blank(text: str) -> bool:
 
 def name(text: str) -> str | None:
     """A person's name."""
-    value = normalise_name(squeeze(text))
+    value = normalise_name(re.sub(r"^[A-Za-z .,]+|[A-Za-z .,]+$", "", squeeze(text)))
     return value if is_name(value) else None
 
 

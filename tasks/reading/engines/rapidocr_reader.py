@@ -27,7 +27,7 @@ DETECTOR: Final = "PP-OCRv6_det_small.onnx"
 RECOGNISER: Final = "PP-OCRv6_rec_small.onnx"
 LINE_HEIGHT: Final = 48  # the recogniser's input height, pixels
 MAX_LINE_WIDTH: Final = 1600
-LONG_SIDE: Final = 768  # detection beyond this gains nothing on papers of this size
+LONG_SIDE: Final = 960  # detection beyond this gains nothing on papers of this size
 _WIDTH_STEP: Final = 32  # every new input shape costs the runtime a compilation
 _SIDE_STEP: Final = 64
 

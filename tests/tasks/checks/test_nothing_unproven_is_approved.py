@@ -17,13 +17,26 @@ from tests.tasks.checks.dossiers import (
     SUBMITTED,
     checked,
     child_by_certificate,
+    child_in_book,
+    grandparent,
     judged,
+    parent,
     policy_of,
     same_face,
+    spouse,
 )
 
 BOOK_ONLY = ("cover.jpg", "household_number", "relation_to_householder altered")
 """What only matters where the hukou book is the proof."""
+
+NOT_ASKED_FOR = (
+    "without cover.jpg",
+    "cover.jpg shows nothing",
+    "cover.jpg householder_name unread",
+    "cover.jpg householder_name unsure",
+    "cover.jpg householder_name contested",
+)
+"""No cover is asked for; where there is one, its type and its conflicts count."""
 
 READ_AND_NEEDED = {
     DocumentKind.ID_CARD_PORTRAIT: ("name", "id_number"),
@@ -170,9 +183,22 @@ def test_whatever_is_missing_or_altered_the_application_is_not_approved(honest, 
     kinship = judged(honest()).relationship
     assert kinship is not None
     approved = [what for what, d in mutate(honest()) if judged(d).outcome is Outcome.APPROVED]
+    approved = [what for what in approved if what not in NOT_ASKED_FOR]
     if "hukou" not in kinship.proof:
         approved = [what for what in approved if not any(spare in what for spare in BOOK_ONLY)]
     assert approved == []
+
+
+@pytest.mark.parametrize("honest", [child_in_book, spouse, parent, grandparent])
+def test_where_a_cover_is_wanted_a_person_sees_that_it_is_missing(honest):
+    d = next(d for what, d in papers_taken_away(honest()) if what == "without cover.jpg")
+    policy = policy_of(d)
+    evidence = policy.evidence.model_copy(update={"hukou_cover": "wanted"})
+    asking = policy.model_copy(update={"evidence": evidence})
+    report = check_application(d, asking)
+    decision = decide(d, report, asking, decided_at=d.application.submitted_at)
+    assert [f.code.value for f in decision.findings if f.severity.value != "info"] == ["D12"]
+    assert decision.outcome is Outcome.IN_REVIEW
 
 
 def test_each_family_of_changes_changes_something():

@@ -1,0 +1,199 @@
+"""Applications that a person has to decide: nothing is plainly wrong, or only a person can tell."""
+
+from models.application import IdentityRoute, PersonRole, Relationship
+from models.decision import Outcome
+from models.reason import Code
+from specimens.dice import Dice
+from specimens.families import invent_family
+from specimens.households import invent_household
+from specimens.papers.birth_certificate import invent_birth
+from specimens.people import Person
+from specimens.situations.exhibits import (
+    MEMBER,
+    card,
+    certificate,
+    copied_selfie,
+    cover,
+    emblem_side,
+    page,
+    pages,
+    portrait_side,
+    selfie,
+)
+from specimens.situations.planning import adult_papers, lay_plan, parent_and_child, spouses
+from specimens.situations.situation import Exhibit, Files, Form, Plan, situation
+
+IN_REVIEW, RETURNED, REJECTED = Outcome.IN_REVIEW, Outcome.RETURNED, Outcome.REJECTED
+
+
+@situation(IN_REVIEW, Code.R03)
+def three_generations_without_certificate(dice: Dice) -> Plan:
+    """Son and grandson in the grandfather's book: the grandson may be another son's."""
+    family = invent_family(dice, child_ages=(dice.whole(3, 14),))
+    house = invent_household(
+        family, "grandfather", ("grandmother", "father", "mother", "child1", "uncle"), dice
+    )
+    return lay_plan(family, "father", "child1", pages(family, house, "father", "child1"))
+
+
+@situation(IN_REVIEW, Code.R03)
+def daughter_in_law_and_grandchild(dice: Dice) -> Plan:
+    """A mother who is 儿媳 in the book claims a child printed as grandchild."""
+    family = invent_family(dice, child_ages=(dice.whole(3, 14),))
+    house = invent_household(family, "grandfather", ("father", "mother", "child1"), dice)
+    return lay_plan(family, "mother", "child1", pages(family, house, "mother", "child1"))
+
+
+@situation(IN_REVIEW, Code.R03)
+def householders_wife_and_his_child(dice: Dice) -> Plan:
+    """The householder's wife claims his child, which may be a stepchild."""
+    family = invent_family(dice, child_ages=(dice.whole(3, 14),))
+    house = invent_household(family, "father", ("mother", "child1"), dice)
+    return lay_plan(family, "mother", "child1", pages(family, house, "mother", "child1"))
+
+
+@situation(IN_REVIEW, Code.R03, also=(REJECTED, RETURNED))
+def stepchild_in_own_book(dice: Dice) -> Plan:
+    """The book says 继子 or 继女: whether the law makes it a child, a person decides."""
+    family = invent_family(dice, child_ages=(dice.whole(3, 9),))
+    house = invent_household(family, "father", ("mother", "child1", "stepchild"), dice)
+    papers = pages(family, house, "father", "stepchild")
+    return lay_plan(family, "father", "stepchild", papers, claimed=Relationship.CHILD)
+
+
+@situation(IN_REVIEW, Code.R03, honest=False)
+def cousins_printed_as_grandchildren(dice: Dice) -> Plan:
+    """Two cousins in the grandfather's book claim to be siblings."""
+    family = invent_family(dice, child_ages=(24,), child_sexes=("男",))
+    house = invent_household(family, "grandfather", ("father", "uncle", "child1", "cousin"), dice)
+    papers = adult_papers(family, house, "child1", "cousin", dice)
+    return lay_plan(family, "child1", "cousin", papers, claimed=Relationship.SIBLING)
+
+
+@situation(IN_REVIEW, Code.P06)
+def verified_without_a_face(dice: Dice) -> Plan:
+    """The member asks for verification without a face, which a person carries out."""
+    family, house = spouses(dice)
+    head = house.head
+    member = "mother" if head == "father" else "father"
+    papers = adult_papers(family, house, head, member, dice)[:-1]
+    return lay_plan(family, head, member, papers, route=IdentityRoute.NON_FACE)
+
+
+@situation(IN_REVIEW, any_of=(Code.P01,), honest=False)
+def selfie_of_the_applicant(dice: Dice) -> Plan:
+    """The applicant's own face stands in for the member's."""
+    return _with_selfie(dice, "applicant")
+
+
+@situation(IN_REVIEW, any_of=(Code.P01, Code.Q04, Code.P03), honest=False, also=(RETURNED,))
+def selfie_copied_from_the_card(dice: Dice) -> Plan:
+    """The selfie is a picture of the card's own portrait."""
+    return _with_selfie(dice, "copy")
+
+
+@situation(IN_REVIEW, Code.P01, honest=False)
+def selfie_of_a_stranger(dice: Dice) -> Plan:
+    """Somebody else altogether holds the phone."""
+    return _with_selfie(dice, "stranger")
+
+
+def _with_selfie(dice: Dice, whose: str) -> Plan:
+    family, house = spouses(dice)
+    head = house.head
+    member = "mother" if head == "father" else "father"
+    papers = adult_papers(family, house, head, member, dice)[:-1]
+    own = card(family.people[head], PersonRole.APPLICANT, dice)
+    faces: dict[str, Exhibit] = {
+        "applicant": selfie(family.people[head]),
+        "copy": copied_selfie(family.people[member]),
+        "stranger": selfie(_double(family.people["stranger"], family.people[member])),
+    }
+    return lay_plan(family, head, member, (*own, *papers, faces[whose]))
+
+
+def _double(stranger: Person, member: Person) -> Person:
+    """A stranger of the member's sex and age, but with another face."""
+    return member._replace(key="stranger", name=stranger.name, face=member.face + 1)
+
+
+@situation(IN_REVIEW, Code.D14, also=(RETURNED,))
+def black_and_white_hukou(dice: Dice) -> Plan:
+    """The book's pages are photocopies."""
+    family, house, head = parent_and_child(dice)
+    papers = tuple(e._replace(spoil="photocopy") for e in pages(family, house, head, "child1"))
+    return lay_plan(family, head, "child1", papers)
+
+
+@situation(IN_REVIEW, Code.D14, honest=False, also=(RETURNED,))
+def hukou_without_seals(dice: Dice) -> Plan:
+    """No page of the book bears a seal."""
+    family, house, head = parent_and_child(dice)
+    return lay_plan(family, head, "child1", pages(family, house, head, "child1", seals=False))
+
+
+@situation(IN_REVIEW, Code.X10, honest=False)
+def too_young_a_parent(dice: Dice) -> Plan:
+    """The book calls somebody a child who is twelve years younger."""
+    family = invent_family(dice, child_ages=(26, 13))
+    house = invent_household(family, "child1", ("child2",), dice)
+    word = "子" if family.people["child2"].sex == "男" else "女"
+    house = house._replace(words={**house.words, "child2": word})
+    papers = pages(family, house, "child1", "child2")
+    return lay_plan(family, "child1", "child2", papers, claimed=Relationship.CHILD)
+
+
+@situation(IN_REVIEW, Code.Q04, honest=False, also=(RETURNED,))
+def screen_photographed(dice: Dice) -> Plan:
+    """The birth certificate was photographed from a screen."""
+    family = invent_family(dice, child_ages=(dice.whole(2, 12),))
+    people = family.people
+    birth = invent_birth(people["child1"], people["mother"], people["father"], dice)
+    exhibit = certificate(birth)._replace(spoil="recapture")
+    return lay_plan(family, "mother", "child1", (exhibit,))
+
+
+@situation(IN_REVIEW, any_of=(Code.E02, Code.X04), honest=False, also=(RETURNED,))
+def emblem_side_of_another_card(dice: Dice) -> Plan:
+    """The emblem side is a grandmother's: 长期 on the card of somebody young."""
+    family = invent_family(dice, child_ages=(dice.whole(20, 30),))
+    house = invent_household(family, "father", ("mother", "child1"), dice)
+    people = family.people
+    papers = (
+        portrait_side(people["child1"], MEMBER),
+        emblem_side(people["grandmother"], MEMBER, dice),
+        *pages(family, house, "father", "child1"),
+        selfie(people["child1"]),
+    )
+    return lay_plan(family, "father", "child1", papers)
+
+
+@situation(IN_REVIEW, Code.D12)
+def cover_left_out(dice: Dice) -> Plan:
+    """Both pages are there, the book's first page is not."""
+    family, house, head = parent_and_child(dice)
+    papers = tuple(
+        page(family, key, house, role)
+        for key, role in ((head, PersonRole.APPLICANT), ("child1", MEMBER))
+    )
+    return lay_plan(family, head, "child1", papers)
+
+
+@situation(IN_REVIEW, any_of=(Code.X05, Code.R03), honest=False, also=(RETURNED,))
+def cover_of_another_book(dice: Dice) -> Plan:
+    """The first page belongs to the grandparents' book."""
+    family, house, head = parent_and_child(dice)
+    other = invent_household(family, "grandfather", ("grandmother",), dice.fork("other"))
+    papers = (cover(other), *pages(family, house, head, "child1")[1:])
+    return lay_plan(family, head, "child1", papers)
+
+
+@situation(IN_REVIEW, Code.D04)
+def unknown_key_in_the_form(dice: Dice) -> Plan:
+    """The form carries a key that nobody knows."""
+    family, house, head = parent_and_child(dice)
+
+    def twist(form: Form, _: Files) -> None:
+        form["priority"] = "high"
+
+    return lay_plan(family, head, "child1", pages(family, house, head, "child1"), twist=twist)

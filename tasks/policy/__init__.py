@@ -1,0 +1,1 @@
+"""Policies for people: shown, explained for one case, replayed over past ones."""

@@ -1,0 +1,148 @@
+"""The rules in force for one place and day, with the source and the line of each."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any, Final
+
+from models.application import Product
+from models.policy import Policy
+from models.record import Record
+from storage.policies import Origins, PolicyShelf
+from tasks.policy.wording import GROUPS_ZH, group_zh, key_zh, value_zh
+
+_HEAD: Final = ("source", "effective_from", "effective_until")
+
+
+class RuleLine(Record):
+    """One key of a group.
+
+    Attributes:
+        key: Dotted, inside its group.
+        zh: The key in Chinese.
+        value: As the file says it.
+        value_zh: The same in Chinese.
+        place: `file:line` of the file that says it.
+    """
+
+    key: str
+    zh: str
+    value: Any
+    value_zh: str
+    place: str
+
+
+class GroupView(Record):
+    """Rules that share one source and one term."""
+
+    group: str
+    zh: str
+    source: str
+    effective_from: dt.date
+    effective_until: dt.date | None
+    place: str
+    rules: tuple[RuleLine, ...]
+
+
+class PolicyView(Record):
+    """Everything that holds in one place on one day.
+
+    Attributes:
+        files: The place's own file first, then what it inherits from.
+    """
+
+    version: str
+    region: str
+    on: dt.date
+    product: Product | None
+    files: tuple[str, ...]
+    groups: tuple[GroupView, ...]
+
+
+def view_policy(
+    shelf: PolicyShelf, region: str, on: dt.date, product: Product | None = None
+) -> PolicyView:
+    """The merged rules in force, each with where it comes from.
+
+    Args:
+        shelf: The policy files.
+        region: GB/T 2260 code of the place.
+        on: The day.
+        product: Only this product's own rules; None shows all products'.
+
+    Raises:
+        SettingError: No policy is in force there and then.
+    """
+    policy, origins = shelf.for_case(region, on, product), shelf.origins(region, on)
+    return PolicyView(
+        version=policy.version,
+        region=region,
+        on=on,
+        product=product,
+        files=origins.files,
+        groups=tuple(_groups(policy, product, origins)),
+    )
+
+
+def _groups(policy: Policy, product: Product | None, origins: Origins) -> Iterator[GroupView]:
+    body = _sorted(policy.model_dump())
+    for name in GROUPS_ZH:
+        if name != "products":
+            yield _group(name, group_zh(name), body[name], origins)
+            continue
+        for offered, rules in body[name].items():
+            if product in {None, Product(offered)}:
+                key = f"{name}.{offered}"
+                yield _group(key, f"{group_zh(name)}·{key_zh(offered)}", rules, origins)
+
+
+def _group(key: str, zh: str, body: dict[str, Any], origins: Origins) -> GroupView:
+    rules = {k: v for k, v in body.items() if k not in _HEAD}
+    return GroupView(
+        group=key,
+        zh=zh,
+        **{name: body[name] for name in _HEAD},
+        place=_place(f"{key}.source", origins),
+        rules=tuple(
+            RuleLine(
+                key=leaf,
+                zh=key_zh(leaf),
+                value=value,
+                value_zh=value_zh(value),
+                place=_place(f"{key}.{leaf}", origins),
+            )
+            for leaf, value in _leaves(rules)
+        ),
+    )
+
+
+def _place(key: str, origins: Origins) -> str:
+    """Where a key is written; a default that no file writes has the place of what is around it."""
+    while key and key not in origins.places:
+        key = key.rpartition(".")[0]
+    return origins.places.get(key, "")
+
+
+def _leaves(body: Any, before: str = "") -> Iterator[tuple[str, Any]]:  # noqa: ANN401
+    """Every value with its dotted key; empty conditions say nothing and are left out."""
+    inner: dict[str, Any] = {}
+    if isinstance(body, dict):
+        inner = {str(k): v for k, v in body.items()}
+    elif isinstance(body, list) and body and isinstance(body[0], dict):
+        inner = {str(i): v for i, v in enumerate(body)}
+    if not inner:
+        if body != []:
+            yield before, body
+        return
+    for key, value in inner.items():
+        yield from _leaves(value, f"{before}.{key}" if before else key)
+
+
+def _sorted(value: Any) -> Any:  # noqa: ANN401 - anything that a policy holds
+    """Plain values; sets in a fixed order, so that two views can be compared."""
+    if isinstance(value, dict):
+        return {str(k): _sorted(v) for k, v in value.items()}
+    if isinstance(value, frozenset):
+        return sorted(str(v) for v in value)
+    if isinstance(value, list | tuple):
+        return [_sorted(v) for v in value]
+    return value

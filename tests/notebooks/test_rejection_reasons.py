@@ -1,0 +1,179 @@
+import base64
+import datetime as dt
+import io
+import json
+from collections import Counter
+from itertools import combinations
+from pathlib import Path
+
+import jupytext
+import nbformat
+import numpy as np
+import pyarrow.parquet as pq
+import pytest
+from nbclient import NotebookClient
+from PIL import Image
+
+from models.decision import Outcome
+from storage.datasets import publish_dataset
+from storage.open import office
+from storage.settings import Settings
+from tests.notebooks.invented import SECRETS, fill
+
+NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks" / "rejection_reasons.py"
+FIGURES = 8
+TELL = """
+import json
+print(json.dumps({
+    "days": {str(day): row.to_dict() for day, row in outcomes_by_day.iterrows()},
+    "places": outcomes_by_region.sum(axis=1).to_dict(),
+    "codes": codes_by_outcome.T.to_dict(),
+    "pairs": [[pair.a, pair.b, int(pair.rounds)] for pair in pairs.itertuples()],
+    "quality": quality_by_kind.T.to_dict(),
+    "seconds": seconds_by_kind["sum"].to_dict(),
+    "machine": {name: [int(row.hits), int(row.n)] for name, row in machine_by_channel.iterrows()},
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """What was put into a real case book, and the folder of the dataset made of it."""
+    home = tmp_path_factory.mktemp("data-team")
+    with office(Settings(home=home / "home")) as opened:
+        written = fill(opened.cases, 60)
+        publish_dataset(opened.cases, home / "dataset")
+    return written, home / "dataset"
+
+
+@pytest.fixture(scope="module")
+def analysed(published):
+    """What the notebook shows for that dataset, and its tables."""
+    return run(published[1])
+
+
+def run(dataset):
+    """Execute the notebook in a kernel of its own: pictures, sentences and tables."""
+    book = jupytext.read(NOTEBOOK)
+    book.cells.append(nbformat.v4.new_code_cell(TELL))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KINBIND_DATASET", str(dataset))
+        NotebookClient(
+            book,
+            kernel_name="python3",
+            timeout=120,
+            resources={"metadata": {"path": str(NOTEBOOK.parent)}},
+        ).execute()
+    outputs = [output for cell in book.cells for output in cell.get("outputs", ())]
+    shown = [output["data"] for output in outputs if "data" in output]
+    pictures = [base64.b64decode(data["image/png"]) for data in shown if "image/png" in data]
+    sentences = [data["text/markdown"] for data in shown if "text/markdown" in data]
+    assert [output for output in outputs if output.get("name") == "stderr"] == [], "a warning"
+    return pictures, sentences, json.loads(outputs[-1]["text"])
+
+
+def codes_of(dataset):
+    """The findings of each round, from the file itself."""
+    rows = pq.read_table(dataset / "findings.parquet").to_pylist()
+    return Counter((row["code"], row["kind"]) for row in rows if row["kind"])
+
+
+def test_every_question_has_a_figure_with_something_on_it(analysed):
+    pictures, _, _ = analysed
+    assert len(pictures) == FIGURES
+    for picture in pictures:
+        pixels = np.asarray(Image.open(io.BytesIO(picture)).convert("RGB"))
+        assert pixels.shape[1] > 1000
+        assert len(np.unique(pixels.reshape(-1, 3), axis=0)) > 50
+        assert np.ptp(pixels[: pixels.shape[0] // 4]) > 100, "the title is missing"
+
+
+def test_outcomes_by_day_and_place_agree_with_a_plain_recount(published, analysed):
+    written, _, tables = *published, analysed[2]
+    recount = Counter((str(one.day), one.outcome or "pending") for one in written)
+    assert {
+        (day, outcome): count
+        for day, row in tables["days"].items()
+        for outcome, count in row.items()
+        if count
+    } == dict(recount)
+    assert tables["places"]["浙江 33"] == sum(
+        (one.region or "").startswith("33") for one in written
+    )
+    assert sum(tables["places"].values()) == len(written)
+
+
+def test_reasons_and_their_pairs_agree_with_a_plain_recount(published, analysed):
+    written, _, tables = *published, analysed[2]
+    recount = Counter((code, one.outcome) for one in written for code in set(one.codes))
+    assert {
+        (code, outcome): count
+        for code, row in tables["codes"].items()
+        for outcome, count in row.items()
+        if count
+    } == dict(recount)
+    pairs = Counter(
+        pair for one in written for pair in combinations(sorted({str(c) for c in one.codes}), 2)
+    )
+    assert pairs, "the invented rounds must have some"
+    assert {(a, b): count for a, b, count in tables["pairs"]} == dict(pairs)
+
+
+def test_quality_seconds_and_machine_agree_with_a_plain_recount(published, analysed):
+    written, dataset, tables = *published, analysed[2]
+    named = {
+        (code, kind): count
+        for (code, kind), count in codes_of(dataset).items()
+        if code.startswith("Q")
+    }
+    assert {
+        (code, kind): count
+        for kind, row in tables["quality"].items()
+        for code, count in row.items()
+        if count
+    } == named
+    seconds = Counter()
+    for one in written:
+        for kind, value in zip(one.kinds, one.seconds, strict=True):
+            seconds[kind.value] += value
+    assert tables["seconds"] == pytest.approx(dict(seconds))
+    hits, decided = Counter(), Counter()
+    for one in (one for one in written if one.outcome):
+        channel = one.channel or "未写明"
+        decided[channel] += 1
+        hits[channel] += one.outcome is Outcome.APPROVED and one.by_machine
+    assert tables["machine"] == {name: [hits[name], n] for name, n in decided.items()}
+
+
+def test_an_empty_dataset_gives_sentences_in_place_of_figures(tmp_path):
+    with office(Settings(home=tmp_path / "home")) as opened:
+        publish_dataset(opened.cases, tmp_path / "dataset")
+    pictures, sentences, tables = run(tmp_path / "dataset")
+    assert pictures == []
+    assert len(sentences) == FIGURES + 1
+    assert "kinbind dataset" in sentences[0]
+    assert all(not table for table in tables.values())
+
+
+def test_nothing_that_leads_to_a_person_stands_in_the_files(published):
+    _, dataset = published
+    files = sorted(dataset.iterdir())
+    assert [path.name for path in files] == [
+        "applications.parquet",
+        "documents.parquet",
+        "findings.parquet",
+    ]
+    for path in files:
+        table = pq.read_table(path)
+        cells = {str(value) for column in table.itercolumns() for value in column.to_pylist()}
+        raw = path.read_bytes()
+        for secret in SECRETS:
+            assert not any(secret in cell for cell in (*cells, *table.column_names))
+            assert secret.encode() not in raw
+        assert not any(cell.endswith((".jpg", ".json")) for cell in cells)
+        assert not any(
+            isinstance(v, dt.datetime) for c in table.itercolumns() for v in c.to_pylist()
+        )
+        assert not {"file", "digest", "value", "name", "round_id", "decided_by"} & set(
+            table.column_names
+        )
