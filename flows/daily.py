@@ -8,7 +8,7 @@ from flows.settle_reviews import settle_reviews
 from flows.verify_batch import verify_batch
 from storage.open import current_office
 from tasks.stages import take_in_inbox
-from tasks.working_days import CHINA, works
+from tasks.working_days import CHINA, read_overrides, works
 
 SHARD = 200
 """Applications in one run: the orchestrator stays stable up to a thousand or two task runs."""
@@ -28,7 +28,7 @@ def daily(inbox: str) -> int:
         How many applications have an outcome that had none before.
     """
     today = dt.datetime.now(CHINA).date()
-    working, provisional = works(today)
+    working, provisional = works(today, read_overrides(current_office().policies.working_days))
     if not working:
         get_run_logger().info("%s is no working day: nothing is taken in", today)
         return 0

@@ -148,7 +148,8 @@ class Application(Record):
     """One request: bind this member to this applicant as this relative.
 
     `relationship`, `product` and the like may be None: an empty answer is a finding for the
-    applicant, not a file that cannot be read.
+    applicant, not a file that cannot be read. `filing_id` is the number under which mutual aid
+    was filed (备案), where a place asks for that first.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -164,6 +165,7 @@ class Application(Record):
     identity_route: IdentityRoute | None = None
     consents: tuple[Consent, ...] = ()
     documents: tuple[DocumentEntry, ...] = ()
+    filing_id: str | None = None
 
     @field_validator("schema_version")
     @classmethod

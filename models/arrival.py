@@ -19,6 +19,25 @@ class ArrivedFile(Record):
     size: int
 
 
+class EmployerBatch(Record):
+    """The employer's list beside which an application lay.
+
+    Attributes:
+        employer_id: Who sent it; empty where the list does not say.
+        batch_id: The employer's own name for the delivery; empty where the list does not say.
+        listed: Whether the list names this application.
+    """
+
+    employer_id: str = ""
+    batch_id: str = ""
+    listed: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether the list does for this application what it is there for."""
+        return bool(self.employer_id and self.batch_id and self.listed)
+
+
 class Arrival(Record):
     """What intake hands on.
 
@@ -28,6 +47,7 @@ class Arrival(Record):
         files: The pictures that can be read, in the order of the form.
         findings: Everything that intake had to say.
         digest: Over the form and all files: the same content is the same round.
+        employer_batch: The employer's list beside it; None where none came with it.
     """
 
     application_id: str
@@ -35,3 +55,4 @@ class Arrival(Record):
     files: tuple[ArrivedFile, ...] = ()
     findings: tuple[Finding, ...] = ()
     digest: str
+    employer_batch: EmployerBatch | None = None

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import AwareDatetime
 
 from models.application import Application
+from models.arrival import EmployerBatch
 from models.document import DocumentReading
 from models.face import FaceVerdict
 from models.finding import Finding
@@ -41,6 +42,7 @@ class History(Record):
         member_bindings: Active bindings of this member by other applicants.
         spouse_bound: The applicant has an active spouse binding with somebody else.
         already_bound: This very binding is active.
+        shared_faces: Roles whose face is on file with another identity.
     """
 
     reused_files: tuple[str, ...] = ()
@@ -49,6 +51,7 @@ class History(Record):
     member_bindings: int = 0
     spouse_bound: bool = False
     already_bound: bool = False
+    shared_faces: tuple[str, ...] = ()
 
 
 class Dossier(Record):
@@ -60,6 +63,7 @@ class Dossier(Record):
         intake: Findings about files, made before anything was read.
         face: The face verdict; None before the faces were looked at.
         history: What earlier applications tell.
+        employer_batch: The employer's list that came with it, if one did.
     """
 
     application: Application
@@ -67,6 +71,7 @@ class Dossier(Record):
     intake: tuple[Finding, ...] = ()
     face: FaceVerdict | None = None
     history: History = History()
+    employer_batch: EmployerBatch | None = None
 
 
 class Decision(Record):

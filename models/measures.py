@@ -132,7 +132,12 @@ class ReadingRules(RuleGroup):
 
 
 class Plausibility(RuleGroup):
-    """Gaps between birth dates outside which a person looks (years unless named otherwise)."""
+    """Gaps between birth dates outside which a person looks (years unless named otherwise).
+
+    Attributes:
+        householder_page_newer: Whether a person looks where a member's page was printed before
+            the householder's; pages are also printed again for other reasons.
+    """
 
     parent_min_years: int = Field(ge=0)
     mother_max_years: int = Field(gt=0)
@@ -144,6 +149,7 @@ class Plausibility(RuleGroup):
     marriage_min_age_woman: int = Field(gt=0)
     lunar_min_days: int = Field(gt=0)
     lunar_max_days: int = Field(gt=0)
+    householder_page_newer: Literal["ignored", "person"]
 
 
 class CardTerm(Record):

@@ -61,11 +61,16 @@ class Eligibility(RuleGroup):
 
 
 class Offer(RuleGroup):
-    """One product as this place offers it."""
+    """One product as this place offers it.
+
+    Attributes:
+        filing_needed: It has to be filed (备案) in the official channel before it is used.
+    """
 
     channels: frozenset[Channel]
     binding_methods: frozenset[BindingMethod]
     applicant_needs_employee_account: bool
+    filing_needed: bool
     eligible: tuple[Eligibility, ...] = Field(min_length=1)
 
     def relationships(self, on: dt.date) -> frozenset[Relationship]:
@@ -78,15 +83,26 @@ class AgeRules(RuleGroup):
 
     Attributes:
         minor_max_age: Completed years up to which a member is a minor.
+        age_16_group: To which group somebody of exactly 16 belongs. The published rules disagree,
+            so a policy says it in so many words; it must follow from `minor_max_age`.
         senior_min_age: Completed years from which remote authorisation is offered.
         attained: A year is completed on the birthday itself, or on the day after.
         as_of: The day by which ages are judged.
     """
 
     minor_max_age: int = Field(ge=0, le=30)
+    age_16_group: AgeGroup
     senior_min_age: int = Field(ge=30, le=120)
     attained: Literal["on_birthday", "day_after"]
     as_of: Literal["submitted_at"]
+
+    @model_validator(mode="after")
+    def _says_one_thing_about_16(self) -> Self:
+        by_number = AgeGroup.MINOR if self.minor_max_age >= 16 else AgeGroup.ADULT
+        if self.age_16_group is not by_number:
+            msg = f"minor_max_age {self.minor_max_age} makes somebody of 16 {by_number.value}"
+            raise ValueError(msg)
+        return self
 
     def age(self, born: dt.date, on: dt.date) -> int:
         """Completed years; somebody born on 29 February turns older on 1 March in other years."""
@@ -138,12 +154,15 @@ class EvidenceRules(RuleGroup):
         incapacity: Extra papers when the member is declared incapacitated.
         hukou_cover: Whether the cover is asked for where the book is the proof; "wanted" leaves
             its absence to a person, because only the cover shows a collective household.
+        social_security_card: Whether one may stand in for the member's ID card; "person": what
+            was sent in its place is looked at, because such a card is not read here.
     """
 
     sets: tuple[EvidenceSet, ...] = Field(min_length=1)
     cross_province: tuple[RequiredPaper, ...] = ()
     incapacity: tuple[RequiredPaper, ...] = ()
     hukou_cover: Literal["wanted", "optional"]
+    social_security_card: Literal["refused", "person"]
 
 
 class ConsentRules(RuleGroup):
@@ -167,8 +186,13 @@ class ConsentRules(RuleGroup):
 
 
 class Limits(RuleGroup):
-    """How many active bindings there may be, this one included."""
+    """How many bindings there may be, this one included.
 
+    Attributes:
+        count_window: What is counted: all bindings in force.
+    """
+
+    count_window: Literal["in_force"]
     max_bound_per_applicant: int = Field(gt=0)
     max_applicants_per_person: int = Field(gt=0)
 

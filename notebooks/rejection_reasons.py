@@ -179,7 +179,7 @@ def pairs_of(reasons):
     both = both[both["code_a"] < both["code_b"]].rename(columns={"code_a": "a", "code_b": "b"})
     found = both.groupby(["a", "b"], as_index=False).agg(rounds=("outcome_a", "size"))
     alone = reasons["code"].value_counts()
-    a, b = found["a"].map(alone), found["b"].map(alone)
+    a, b = (found[name].map(alone).astype(float) for name in ("a", "b"))
     found["of_rarer"] = found["rounds"] / np.minimum(a, b)
     found["lift"] = found["rounds"] * len(rounds) / (a * b)
     return found.sort_values(["rounds", "lift", "a", "b"], ascending=[False, False, True, True])

@@ -9,15 +9,17 @@ from models.application import BindingMethod, IdentityRoute, InsuranceType, Prod
 from models.decision import Outcome
 from models.document import DocumentKind
 from specimens.dice import Dice
-from specimens.draw import DrawnPaper, paper_scale, take_picture
+from specimens.draw import DrawnPaper, DrawnPart, paper_scale, take_picture
 from specimens.papers.paper import Bench
+from specimens.pdf import bind_pdf
 from specimens.people import TODAY, Person
+from specimens.sheet import Corners
 from specimens.situations.catalogue import SITUATIONS
 from specimens.situations.situation import AS_IT_IS, Exhibit, Files, Form, Plan, Situation
 from specimens.typefaces import StyleSet
 
-LEVELS: Final = ("scan", "phone", "hard", "mixed")
-_SHARP: Final = {"scan", "phone"}
+LEVELS: Final = ("scan", "phone", "hard", "mixed", "sketch")
+_SHARP: Final = {"scan", "phone", "sketch"}
 _ZONE: Final = dt.timezone(dt.timedelta(hours=8))
 _CHANNELS: Final = ("national_app", "alipay_mini_program", "wechat_account", "local_app", "website")
 Progress = Callable[[int, int], None]
@@ -59,7 +61,8 @@ def invent_applications(
     Args:
         count: How many.
         seed: 0 to 9,999 for tuning; from 90,000 on for measuring only.
-        level: "scan", "phone", "hard", or "mixed" (drawn for each application).
+        level: "scan", "phone", "hard", "mixed" (drawn for each application), or "sketch" (quick
+            and illegible, for trying what comes after reading).
         style_set: "held_out" takes typefaces and layouts that tuning never sees.
         progress: Called with the number done and the number wanted.
     """
@@ -115,14 +118,16 @@ def _invent(
     plan = situation.plan(dice.fork("plan"))
     form = _form(plan, application_id, dice.fork("form"))
     files: Files = {}
-    told = {}
+    told: dict[str, list[dict[str, Any]]] = {}
     for number, exhibit in enumerate(plan.exhibits, 1):
         stream = dice.common(exhibit.stream) if exhibit.stream else dice.fork(f"file {number}")
-        drawn = _draw(exhibit, "phone" if exhibit.stream else level, style_set, stream)
+        drawn = _draw(exhibit, level, style_set, stream)
         name = f"{number:02d}.jpg"
         files[name] = drawn.data
-        told[name] = [_told(drawn, exhibit, plan)]
+        told[name] = _told(drawn, exhibit)
         form["documents"].append(_entry(name, exhibit, drawn, dice.fork(f"entry {number}")))
+    if plan.bound_as_pdf:
+        told = _bind(form, files, told)
     if plan.twist:
         plan.twist(form, files)
     truth = _truth(situation, plan, application_id, level)
@@ -130,12 +135,28 @@ def _invent(
 
 
 def _draw(exhibit: Exhibit, level: str, style_set: StyleSet, dice: Dice) -> DrawnPaper:
-    level = exhibit.level or level
+    if level != "sketch":
+        level = "phone" if exhibit.stream else exhibit.level or level
     bench = Bench(dice.fork("bench"), style_set, paper_scale(exhibit.kind, level))
     flat = exhibit.draw(bench)
     return take_picture(
         flat, level, dice.fork("picture"), spoil=exhibit.spoil, adjust=exhibit.adjust
     )
+
+
+def _bind(
+    form: Form, files: Files, told: dict[str, list[dict[str, Any]]]
+) -> dict[str, list[dict[str, Any]]]:
+    """Make the pictures pages of one PDF; the truth about them, page by page."""
+    name = "01.pdf"
+    entries = [
+        entry | {"page": page} for page, found in enumerate(told.values(), 1) for entry in found
+    ]
+    data = bind_pdf(list(files.values()))
+    files.clear()
+    files[name] = data
+    form["documents"] = [{"file": name, "kind": None, "person": None}]
+    return {name: entries}
 
 
 def _form(plan: Plan, application_id: str, dice: Dice) -> Form:
@@ -197,21 +218,26 @@ def _entry(name: str, exhibit: Exhibit, drawn: DrawnPaper, dice: Dice) -> dict[s
     }
 
 
-def _told(drawn: DrawnPaper, exhibit: Exhibit, plan: Plan) -> dict[str, Any]:
-    return {
-        "page": 1,
-        "part": 1,
-        "kind": drawn.kind.value,
-        "person": exhibit.role.value if exhibit.role else None,
-        "fields": drawn.fields,
-        "long_term": drawn.long_term,
-        "conditions": drawn.conditions,
-        "quads": {
-            name: [[round(float(x), 1), round(float(y), 1)] for x, y in quad]
-            for name, quad in drawn.quads.items()
-            if name in drawn.fields
-        },
-    }
+def _told(drawn: DrawnPaper, exhibit: Exhibit) -> list[dict[str, Any]]:
+    roles = exhibit.part_roles or (exhibit.role,)
+    parts: tuple[DrawnPaper | DrawnPart, ...] = drawn.parts or (drawn,)
+    return [
+        {
+            "page": 1,
+            "part": number,
+            "kind": part.kind.value,
+            "person": role.value if role else None,
+            "fields": part.fields,
+            "long_term": part.long_term,
+            "conditions": drawn.conditions,
+            "quads": {n: _rounded(quad) for n, quad in part.quads.items() if n in part.fields},
+        }
+        for number, (part, role) in enumerate(zip(parts, roles, strict=True), 1)
+    ]
+
+
+def _rounded(quad: Corners) -> list[list[float]]:
+    return [[round(float(x), 1), round(float(y), 1)] for x, y in quad]
 
 
 def _truth(situation: Situation, plan: Plan, application_id: str, level: str) -> dict[str, Any]:
@@ -229,6 +255,7 @@ def _truth(situation: Situation, plan: Plan, application_id: str, level: str) ->
         "expected_any_code": [code.value for code in situation.any_codes],
         "relationship": {"claimed": plan.claimed.value, "true": plan.true.value},
         "level": level,
+        "faces": {"applicant": plan.applicant.face, "member": plan.member.face},
         "face_due": plan.route is IdentityRoute.FACE,
         "moves_money": plan.product is Product.MUTUAL_AID,
     }

@@ -13,7 +13,9 @@ from specimens.backgrounds import lay_background
 from specimens.dice import Dice
 from specimens.sheet import Corners, Pixels
 
-LEVELS: Final = ("scan", "phone", "hard", "bad")
+LEVELS: Final = ("scan", "phone", "hard", "bad", "sketch")
+SKETCH: Final = 3.0
+"""Pixels a millimetre of the level "sketch": nothing to read, but quick to draw."""
 Floats = NDArray[np.float32]
 
 
@@ -89,6 +91,8 @@ def invent_shot(level: str, width: float, dice: Dice) -> Shot:
             return _phone(dice)
         case "hard":
             return _hard(dice)
+        case "sketch":
+            return Shot(long_side=round(width * SKETCH), fill=1.0, tilt=0, noise=0, flat=True)
         case "bad":
             return _hard(dice)._replace(
                 long_side=dice.whole(520, 800), blur=dice.real(2.2, 3.5), motion=dice.real(6, 12)

@@ -10,7 +10,6 @@ _DEMO: Final = (
     "child_by_birth_certificate",
     "child_in_own_book",
     "spouse_in_one_book",
-    "parent_in_own_book",
     "grandchild_in_grandparents_book",
     "three_generations_without_certificate",
     "selfie_of_the_applicant",
@@ -19,6 +18,7 @@ _DEMO: Final = (
     "number_with_a_changed_digit",
     "blurred_page",
     "parent_in_law_claimed_as_parent",
+    "applicant_binds_themselves",
 )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from models.application import Relationship
 from models.document import DocumentKind
-from specimens.capture import Photo, Shot, invent_shot, photograph, snapshot
+from specimens.capture import SKETCH, Photo, Shot, invent_shot, photograph, snapshot
 from specimens.dice import Dice
 from specimens.families import Family, invent_family
 from specimens.households import Household, invent_household
@@ -43,6 +43,7 @@ class DrawnPaper(NamedTuple):
         conditions: How it was taken: level, rotation (degrees clockwise that the page is turned
             in `image`), exif_rotation, long_side, glare, blur, layout, seal, cancelled, defect.
         data: The encoded file, JPEG.
+        parts: The papers in it, from above, where there are several (the kind is then `other`).
     """
 
     kind: DocumentKind
@@ -53,6 +54,16 @@ class DrawnPaper(NamedTuple):
     long_term: bool
     conditions: dict[str, str | float]
     data: bytes
+    parts: tuple["DrawnPart", ...] = ()
+
+
+class DrawnPart(NamedTuple):
+    """One of several papers in a picture; the attributes are those of `DrawnPaper`."""
+
+    kind: DocumentKind
+    fields: dict[str, str | None]
+    quads: dict[str, Corners]
+    long_term: bool
 
 
 def draw_paper(
@@ -86,9 +97,13 @@ def draw_paper(
 
 def paper_scale(kind: DocumentKind, level: str) -> float:
     """Pixels a millimetre at which a page is drawn, so that the picture loses nothing."""
+    if level == "sketch":
+        return SKETCH
     card = kind in _SCALES
     if level in {"hard", "bad"}:
         return 16.0 if card else 9.5
+    if kind is DocumentKind.BIRTH_CERTIFICATE:
+        return 10.0
     return 12.0 if card and level == "scan" else 22.0 if card else 12.5
 
 
@@ -157,7 +172,14 @@ def encode(paper: Paper, photo: Photo, shot: Shot, level: str) -> DrawnPaper:
         paper.long_term,
         conditions,
         with_orientation(data.tobytes(), _ORIENTATION[hidden]),
+        tuple(_part(part, number, photo) for number, part in enumerate(paper.parts, 1)),
     )
+
+
+def _part(part: Paper, number: int, photo: Photo) -> DrawnPart:
+    mark = f"{number}/"
+    quads = {n.removeprefix(mark): q for n, q in photo.quads.items() if n.startswith(mark)}
+    return DrawnPart(part.kind, part.fields, quads, part.long_term)
 
 
 def with_orientation(jpeg: bytes, orientation: int) -> bytes:
@@ -255,4 +277,5 @@ def _house(family: Family, dice: Dice) -> Household:
         "grandfather": ("grandmother", "father", "mother", *children, "uncle", "cousin"),
         "child1": (*tuple(k for k in children if k != "child1"), "father", "mother", "grandfather"),
     }
-    return invent_household(family, head, everybody[head], dice.fork("house"))
+    house = invent_household(family, head, everybody[head], dice.fork("house"))
+    return house._replace(numbered=dice.chance(0.65))

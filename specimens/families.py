@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from models.application import Relationship
+from specimens.casting import give_faces
 from specimens.dice import Dice
 from specimens.names import Style, invent_style, invent_surname
 from specimens.people import Person, birth_date_at_age, invent_person
@@ -105,7 +106,8 @@ def invent_family(
             style,
             dice.fork(key),
         )
-    return Family(_distinct_names(people), _parents(len(child_ages)), home, style)
+    people = give_faces(_distinct_names(people), dice.fork("faces"))
+    return Family(people, _parents(len(child_ages)), home, style)
 
 
 def _ages(child_ages: Sequence[int], dice: Dice) -> dict[str, int]:

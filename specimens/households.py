@@ -31,6 +31,7 @@ class Household(NamedTuple):
         head: Key of the householder.
         words: Of each member's key, the printed relation word.
         entered: Of each member's key, the day their page was printed.
+        numbered: The form has a place for the household number on every member's page.
     """
 
     number: str
@@ -42,6 +43,7 @@ class Household(NamedTuple):
     words: dict[str, str]
     entered: dict[str, dt.date]
     issued: dt.date
+    numbered: bool = True
 
 
 def invent_household(

@@ -22,7 +22,7 @@ class Person(NamedTuple):
         place: Where the number was given out.
         address: Where the papers say that they live.
         former_name: Another name once borne; None for most.
-        face: Which face of the gallery they wear.
+        face: Whose face of the gallery they wear.
     """
 
     key: str
@@ -34,7 +34,7 @@ class Person(NamedTuple):
     place: Place
     address: str
     former_name: str | None
-    face: int
+    face: str
 
     def age_on(self, day: dt.date) -> int:
         """Completed years."""
@@ -86,7 +86,7 @@ def invent_person(
         home,
         address,
         former if former != name else None,
-        dice.whole(0, 9_999),
+        "",
     )
 
 

@@ -24,7 +24,7 @@ def _oval(person: Person, shot: Shot) -> Pixels:
     height, width = _SIZE if shot == "portrait" else (960, 720)
     ground = (250, 250, 250) if shot == "portrait" else (190, 200, 205)
     image = np.full((height, width, 3), ground, np.uint8)
-    skin = (150 + person.face % 40, 180 + person.face % 30, 225)
+    skin = (150 + sum(map(ord, person.face)) % 40, 180 + sum(map(ord, person.face)) * 7 % 30, 225)
     middle = (width // 2, round(height * 0.46))
     cv2.ellipse(
         image, (width // 2, height), (width // 2 - 20, height // 3), 0, 180, 360, (70, 60, 60), -1

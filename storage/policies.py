@@ -2,6 +2,7 @@
 
 import datetime as dt
 import difflib
+import functools
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,11 +12,14 @@ from typing import Any, Final, NamedTuple, NoReturn
 from pydantic import BaseModel, ValidationError
 
 from models.application import Product
+from models.division import Divisions
 from models.errors import SettingError
 from models.measures import RuleGroup
 from models.policy import NATIONAL, Policy, Rules
+from storage.divisions import load_divisions
 from storage.policy_files import GROUPS, PolicyFile, merged, read_policy_file
 
+OVERRIDES_FILE: Final = "calendar_overrides.csv"
 _BETWEEN: Final = " | "
 """Stands between the faults of one file."""
 
@@ -37,6 +41,7 @@ class PolicyShelf:
     """All policy files, checked; immutable but for its memory of cases already answered."""
 
     _files: tuple[PolicyFile, ...]
+    folder: Path = Path()
     _answered: dict[tuple[str, dt.date, Product | None], Policy] = field(default_factory=dict)
 
     @classmethod
@@ -47,7 +52,8 @@ class PolicyShelf:
             SettingError: A file is missing, unreadable or says something that no rule knows;
                 the text names file, line and, for a mistyped key, the nearest known one.
         """
-        shelf = cls(tuple(read_policy_file(path) for path in sorted(folder.glob("*.yaml"))))
+        paths = sorted(folder.glob("*.yaml"))
+        shelf = cls(tuple(read_policy_file(path) for path in paths), folder)
         if not any(f.body["region"] == NATIONAL for f in shelf._files):
             msg = f"{folder} holds no national policy (region: '{NATIONAL}')"
             raise SettingError(msg)
@@ -55,6 +61,21 @@ class PolicyShelf:
             for day in shelf._days(file):
                 shelf._resolve(file, day)
         return shelf
+
+    @functools.cached_property
+    def divisions(self) -> Divisions:
+        """The table of divisions beside the policies, read when it is first needed.
+
+        Raises:
+            SettingError: It has a line that is none.
+        """
+        return load_divisions(self.folder)
+
+    @functools.cached_property
+    def working_days(self) -> str:
+        """The text of the overrides of working days beside the policies; empty where none is."""
+        path = self.folder / OVERRIDES_FILE
+        return path.read_text("utf-8") if path.is_file() else ""
 
     @classmethod
     def faults(cls, paths: Sequence[Path], *, beside: Path) -> tuple[str, ...]:

@@ -37,7 +37,12 @@ def read_overrides(text: str) -> Overrides:
         if working not in {"yes", "no"}:
             msg = f"line {number}: working must be yes or no"
             raise ValueError(msg)
-        overrides[dt.date.fromisoformat((row.get("date") or "").strip())] = working == "yes"
+        try:
+            day = dt.date.fromisoformat((row.get("date") or "").strip())
+        except ValueError:
+            msg = f"line {number}: date must be a day like 2027-02-06"
+            raise ValueError(msg) from None
+        overrides[day] = working == "yes"
     return overrides
 
 

@@ -9,6 +9,9 @@ import typer
 
 if TYPE_CHECKING:
     from models.application import Product
+    from models.finding import Evidence
+    from tasks.policy.explain import ExplainedCheck, Explanation
+    from tasks.policy.replay import Replay
     from tasks.policy.show import PolicyView
 
 policy_app = typer.Typer(
@@ -32,12 +35,12 @@ def check(
 
     Exit code 2 where something is.
     """
-    from storage.policies import PolicyShelf
     from storage.settings import load_settings
+    from tasks.policy.check import check_policies
 
     folder = load_settings().policies
     paths = [path.absolute() for path in files or sorted(folder.glob("*.yaml"))]
-    faults = PolicyShelf.faults(paths, beside=folder)
+    faults = check_policies(files or (), folder)
     if as_json:
         report = {"files": [str(path) for path in paths], "faults": list(faults)}
         typer.echo(json.dumps(report, ensure_ascii=False))
@@ -77,6 +80,107 @@ def show(
         typer.echo(json.dumps(view.model_dump(mode="json"), ensure_ascii=False))
     else:
         _print_view(view)
+
+
+@policy_app.command("explain")
+def explain(
+    application_id: Annotated[str, typer.Argument(help="申请编号 application id.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """说明一份申请的依据。Each rule that a decided application was asked, and what met it."""
+    from storage.open import office
+    from storage.settings import load_settings
+    from tasks.policy.explain import explain_application
+
+    with office(load_settings()) as opened:
+        explained = explain_application(opened, application_id)
+    if explained is None:
+        typer.echo(f"没有已决定的这份申请。No decided application {application_id}.", err=True)
+        raise typer.Exit(1)
+    if as_json:
+        typer.echo(json.dumps(explained.model_dump(mode="json"), ensure_ascii=False))
+    else:
+        _print_explanation(explained)
+
+
+@policy_app.command("replay")
+def replay(
+    *,
+    policy: Annotated[Path, typer.Option(help="文件夹 the folder of the policies to try out.")],
+    since: Annotated[
+        dt.datetime,
+        typer.Option(formats=["%Y-%m-%d"], help="起始日 first day of taking in."),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """试行另一套政策。Which past outcomes other policies would change, and by which codes.
+
+    Nothing is written, and no personal data is shown.
+    """
+    from storage.open import office
+    from storage.policies import PolicyShelf
+    from storage.settings import load_settings
+    from tasks.policy.replay import replay_policies
+
+    other = PolicyShelf.load(policy)
+    with office(load_settings()) as opened:
+        found = replay_policies(opened, other, since.date())
+    if as_json:
+        typer.echo(json.dumps(found.model_dump(mode="json"), ensure_ascii=False))
+    else:
+        _print_replay(found)
+
+
+def _print_replay(found: "Replay") -> None:
+    typer.echo(
+        f"自 since {found.since}：重审 replayed {found.replayed}，结果不变 unchanged"
+        f" {found.unchanged}，未能重审 skipped {found.skipped}，无政策 without policy"
+        f" {found.without_policy}"
+    )
+    for flip in found.flips:
+        typer.echo(
+            f"\n{flip.was.zh} {flip.was.value} → {flip.becomes.zh} {flip.becomes.value}:"
+            f" {len(flip.applications)}"
+        )
+        for sign, codes in (("+", flip.added), ("-", flip.removed)):
+            for code, count in codes.items():
+                typer.echo(f"  {sign} {code} × {count}")
+        typer.echo(f"  {' '.join(flip.applications)}")
+
+
+_MARKS = {"passed": "✓", "failed": "✗", "cannot_tell": "?"}
+
+
+def _print_explanation(explained: "Explanation") -> None:
+    codes = " ".join(explained.codes) or "—"
+    typer.echo(f"申请 application {explained.application_id}    第 {explained.round} 次 round")
+    typer.echo(f"结果 outcome    {explained.outcome.zh} {explained.outcome.value}    原因 {codes}")
+    typer.echo(f"决定 decided by {explained.decided_by}")
+    typer.echo(f"政策 policy     {explained.policy_version}")
+    if explained.relationship:
+        typer.echo(f"关系 relation   {explained.relationship.zh}")
+        typer.echo(f"                {explained.relationship.en}")
+    if not explained.checks:
+        typer.echo("\n表单无法核验，未作检查。The form could not be judged; no check was asked.")
+    for check in explained.checks:
+        _print_check(check)
+
+
+def _print_check(check: "ExplainedCheck") -> None:
+    rules = " ".join(check.rules)
+    typer.echo(f"\n{_MARKS[check.verdict.value]} {check.zh} {check.check}    规则 rules {rules}")
+    for item in check.met_by:
+        typer.echo(f"    依据 met by    {_shown(item)}")
+    for found in check.unmet:
+        typer.echo(f"    {found.code.value} [{found.severity.value}] {found.message.zh}")
+        typer.echo(f"        {found.message.en}")
+        for item in found.evidence:
+            typer.echo(f"        · {_shown(item)}")
+
+
+def _shown(item: "Evidence") -> str:
+    return " ".join(part for part in (item.document, item.field, item.value) if part)
 
 
 def _product(name: str | None) -> "Product | None":

@@ -19,7 +19,7 @@ _STILL: Final = (
 )
 """Targets that age, move or distort a head rather than tell people apart."""
 _CALM: Final = {
-    "scale": 0.7, "trans": 0.6, "neck": 0.4, "dimples": 0.6, "prognathism": 0.5, "prominent": 0.6,
+    "mouth": 0.8, "scale": 0.7, "trans": 0.6, "neck": 0.4, "dimples": 0.6, "prognathism": 0.5, "prominent": 0.6,
     "hump": 0.6, "head-": 0.8, "back-scale": 0.5, "push": 0.6, "nubian": 0.5, "jaw-drop": 0.6,
     "double": 0.5, "ear": 0.6, "laugh": 0.5, "bag": 0.6,
 }  # fmt: skip

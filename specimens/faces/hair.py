@@ -136,12 +136,12 @@ def shadow(strands: Strands, light: Light, camera: Camera) -> Floats:
     mask = np.zeros(camera.size, np.uint8)
     towards = np.asarray(light.direction) / np.linalg.norm(light.direction)
     screen, near = camera.seen(strands.points[::4])
-    shift = np.array([-towards[0], towards[1]]) * 0.16 * camera.scale
+    shift = np.array([-towards[0], towards[1]]) * 0.10 * camera.scale
     front = (near > -0.9).all(1)
     lines = [line.astype(np.int32) for line in screen[front] + shift]
     cv2.polylines(mask, lines, isClosed=False, color=255, thickness=max(2, round(camera.scale / 40)))
     soft = cv2.GaussianBlur(mask.astype(float) / 255, (0, 0), camera.scale * 0.07)
-    return np.asarray(1 - 0.5 * soft)
+    return np.asarray(1 - 0.32 * soft)
 
 
 class _Combing:
@@ -190,6 +190,8 @@ class _Combing:
     def _wish(self, place: Floats) -> Floats:
         side = np.tanh((self._roots[:, 0] - self._style.part) * 14)[:, None]
         low = np.clip((0.55 - place[:, 1]) / 0.4, 0, 1)[:, None]
+        aside = np.clip((np.abs(place[:, 0:1]) - 0.45) / 0.25, 0, 1)
+        ahead = np.clip((place[:, 2:3] + 0.5) / 0.3, 0, 1)
         x, y, z = np.eye(3)
         down = -y - 0.35 * z + 0.0 * side
         wishes: dict[str, Floats] = {
@@ -197,7 +199,7 @@ class _Combing:
             "side": (side * x * 1.0 + 0.25 * z) * (1 - low) + down * low,
             "forward": (z + 0.3 * side * x) * (1 - low) + down * low,
             "back": -z - 0.35 * y * low + 0.0 * side,
-            "down": side * x * 0.9 * (1 - low) - y * (0.4 + low) - 0.55 * z,
+            "down": side * x * 1.3 * (1 - aside) - y * 1.2 * aside - (0.55 + 0.3 * ahead) * z,
         }
         wish = wishes[self._style.comb]
         falling = z * 0.8 - y * 0.9 + 0.25 * side * x
@@ -207,9 +209,9 @@ class _Combing:
         around = place - _CENTRE
         distance = np.linalg.norm(around, axis=1)
         least = _shell_at(self._shell, around / distance[:, None]) + height
-        # Below the jaw hair hangs freely: the neck is thinner than the head that it left.
+        # On the head hair lies on its shell; below the jaw it hangs freely.
         hanging = np.clip((-0.45 - place[:, 1]) / 0.3, 0, 1)
-        pushed = np.maximum(distance, least * (1 - hanging))
+        pushed = least * (1 - hanging) + distance * hanging
         return np.asarray(_CENTRE + around * (pushed / distance)[:, None])
 
 
@@ -238,9 +240,9 @@ def _grid(outward: Floats) -> tuple[Ints, Ints]:
 
 def _shell(vertices: Floats) -> Floats:
     """The head's radius in each direction from its centre, 60 x 120."""
-    around = vertices[vertices[:, 1] > -0.95] - _CENTRE
+    around = vertices[vertices[:, 1] > -0.75] - _CENTRE
     radius = np.linalg.norm(around, axis=1)
-    near = radius < 1.5
+    near = radius < 1.3
     rows, columns = _grid(around[near] / radius[near, None])
     largest, known = np.zeros((60, 120)), np.zeros((60, 120))
     np.maximum.at(largest, (rows, columns), radius[near])

@@ -92,4 +92,10 @@ def _under_skin(received: Floats, canvas: Canvas) -> Floats:
 
 
 def _blurred(image: Floats, sigma: float) -> NDArray[np.float64]:
-    return np.asarray(cv2.GaussianBlur(image, (0, 0), max(sigma, 0.3)), float)
+    """A wide blur is done on a smaller copy: the same to the eye, and much faster."""
+    small, shrink = image.astype(np.float32), max(1, int(sigma / 3))
+    if shrink > 1:
+        size = (image.shape[1] // shrink, image.shape[0] // shrink)
+        small = cv2.resize(small, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    blurred = cv2.GaussianBlur(small, (0, 0), max(sigma / shrink, 0.3))
+    return np.asarray(cv2.resize(blurred, image.shape[::-1], interpolation=cv2.INTER_LINEAR), float)

@@ -14,13 +14,17 @@ from specimens.faces.light import Canvas, Light, lit
 from specimens.faces.mesh import Floats, Ints, ShapeData, shape_data
 from specimens.faces.raster import Fragments, rasterise
 from specimens.faces.skin import (
-    Surface, Wear, cloth_colour, eye_colour, is_clothed, linear, skin_colour,
+    Surface,
+    Wear,
+    cloth_colour,
+    eye_colour,
+    is_clothed,
+    linear,
+    skin_colour,
 )  # fmt: skip
 from specimens.faces.trimmings import brows, draw_glasses, lashes
 
 Pixels = NDArray[np.uint8]
-_FINER: Final = 2
-"""Pictures are drawn this many times larger, then shrunk: smooth edges."""
 _EYES: Final = ("helper-l-eye", "helper-r-eye")
 
 
@@ -39,6 +43,7 @@ class Scene(NamedTuple):
 
     Attributes:
         size: Height and width, pixels.
+        finer: The picture is drawn this many times larger, then shrunk: smooth edges.
         head: Share of the picture's height from chin to crown.
         eyes_at: Height of the eyes, share from the top; and their place across.
         distance: From the lens, decimetres.
@@ -53,6 +58,7 @@ class Scene(NamedTuple):
     """
 
     size: tuple[int, int]
+    finer: float
     head: float
     eyes_at: tuple[float, float]
     distance: float
@@ -94,7 +100,7 @@ def photograph(data_folder: Path, sitter: Sitter, scene: Scene, seed: int) -> Pi
     picture = _skin_picture(data, sitter, scene, body, camera, fragments, strands)
     looks = sitter.genes.looks
     hair_colour = linear(sitter.wear.hair)
-    fine = (brows(data, body.vertices, looks, sitter.age, looks.marks), lashes(data, body.vertices))
+    fine = (brows(data, body.vertices, looks, sitter.sex, sitter.age), lashes(data, body.vertices))
     for lines in (*fine, strands):
         draw(picture, lines, hair_colour, scene.light, camera, fragments.depth, scene.exposure,
              filled=lines is strands)  # fmt: skip
@@ -144,8 +150,8 @@ def _looked_up(mask: Pixels, uv: Floats) -> Floats:
 
 def _camera(data: ShapeData, body: _Body, scene: Scene) -> Camera:
     skin = body.vertices[np.unique(body.triangles[: body.body_count])]
-    tall = skin[:, 1].max() + sum(0.06 for _ in range(1)) - body.vertices[data.mesh.chin][1]
-    height, width = (side * _FINER for side in scene.size)
+    tall = skin[:, 1].max() - body.vertices[data.mesh.chin][1]
+    height, width = (round(side * scene.finer) for side in scene.size)
     centre = (width * scene.eyes_at[1], height * scene.eyes_at[0])
     return Camera((height, width), scene.head * height / tall, centre, scene.distance, scene.turn)
 
@@ -182,10 +188,13 @@ def _surface_colour(
     lips = _looked_up(cv2.GaussianBlur(data.mask("lips"), (0, 0), 2).astype(np.uint8), uv)
     scalp = (share * body.scalp[body.triangles[owner]]).sum(1)
     looks = sitter.genes.looks
-    colour = skin_colour(Surface(rest, lips, scalp), looks, sitter.sex, sitter.age, eye_x)
-    stubble = np.clip(scalp * 1.1 - 0.1, 0, 1)[:, None] * 0.93
-    colour = colour * (1 - stubble) + linear(sitter.wear.hair) * 0.6 * stubble
     clothed = is_clothed(rest, sitter.wear) & ~is_eye
+    bare = ~clothed & ~is_eye
+    colour = np.empty_like(rest)
+    places = Surface(rest[bare], lips[bare])
+    own = skin_colour(places, looks, sitter.sex, sitter.age, eye_x)
+    stubble = np.clip(scalp[bare] * 1.1 - 0.1, 0, 1)[:, None] * 0.93
+    colour[bare] = own * (1 - stubble) + linear(sitter.wear.hair) * 0.6 * stubble
     colour[clothed] = cloth_colour(rest[clothed], sitter.wear)
     colour[is_eye] = eye_colour(rest[is_eye], eye_x, looks.shade, scene.gaze)
     skin = np.where(is_eye | clothed, 0.0, 1 - scalp)

@@ -19,12 +19,10 @@ class Surface(NamedTuple):
     Attributes:
         rest: Where it lies on the head at rest, relative to the point between the eyes; N x 3.
         lips: How much it belongs to the lips, 0 to 1.
-        scalp: How much it belongs to the scalp, 0 to 1.
     """
 
     rest: Floats
     lips: Floats
-    scalp: Floats
 
 
 class Wear(NamedTuple):
@@ -94,7 +92,7 @@ def eye_colour(rest: Floats, eye_x: float, dark: float, gaze: tuple[float, float
 def is_clothed(rest: Floats, wear: Wear) -> NDArray[np.bool_]:
     """Which places lie under the clothes."""
     front = np.clip(rest[:, 2] + 0.9, 0, 1.2)
-    edge = -wear.neckline - 0.16 * front + 0.25 * np.clip(np.abs(rest[:, 0]) - 0.3, 0, 1)
+    edge = -wear.neckline - 0.16 * front + 0.6 * np.clip(np.abs(rest[:, 0]) - 0.4, 0, 1.6)
     if wear.opening:
         edge = edge - np.clip(wear.opening - np.abs(rest[:, 0]), 0, 1) * 1.6 * (front > 0.2)
     return np.asarray(rest[:, 1] < edge)
@@ -148,12 +146,12 @@ def _wrinkle(colour: Floats, place: Floats, age: float) -> None:
         for level in (0.46, 0.56, 0.66)
     )
     fold_x = 0.17 + 0.16 * np.clip((-0.36 - y) / 0.4, 0, 1.2) ** 0.9
-    folds = np.exp(-(((x - fold_x) / 0.018) ** 2)) * ((y < -0.36) & (y > -0.82))
+    folds = np.exp(-(((x - fold_x) / 0.03) ** 2)) * np.clip((-0.34 - y) * 8, 0, 1) * np.clip((y + 0.82) * 8, 0, 1)
     crow = sum(
         np.exp(-(((y - slope * (x - 0.5) + 0.01) / 0.007) ** 2)) * ((x > 0.52) & (x < 0.68))
         for slope in (-0.7, -0.1, 0.5)
     )
-    dark = strength * (0.55 * np.asarray(lines) + 1.0 * folds + 0.6 * np.asarray(crow))
+    dark = strength * (0.4 * np.asarray(lines) + 0.45 * folds + 0.35 * np.asarray(crow))
     colour *= (1 - np.clip(dark * (place[:, 2] > -0.55), 0, 0.6))[:, None]
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from specimens.faces.camera import Camera
-from specimens.faces.genes import Looks
+from specimens.faces.genes import Looks, Sex
 from specimens.faces.hair import Strands
 from specimens.faces.mesh import Floats, ShapeData
 
@@ -15,17 +15,17 @@ _BROW_HAIRS: Final = 900
 _UPPER_LASHES: Final = ("helper-l-eyelashes-2", "helper-r-eyelashes-2")
 
 
-def brows(data: ShapeData, vertices: Floats, looks: Looks, age: float, seed: int) -> Strands:
+def brows(data: ShapeData, vertices: Floats, looks: Looks, sex: Sex, age: float) -> Strands:
     """Short hairs on the two brows.
 
     Args:
         data: The mesh at rest.
         vertices: Where it is now.
         looks: Height, slope, curve and width of the brows.
-        age: A child's are thin.
-        seed: The same seed, the same hairs.
+        sex: A woman's are thinner.
+        age: A child's too.
     """
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(looks.marks)
     rest, triangles = data.mesh.rest, data.mesh.parts["body"]
     centre = rest[triangles].mean(1)
     near = (centre[:, 2] > -0.4) & (np.abs(centre[:, 1] - 0.22) < 0.22) & (np.abs(centre[:, 0]) < 0.75)
@@ -34,7 +34,7 @@ def brows(data: ShapeData, vertices: Floats, looks: Looks, age: float, seed: int
     at_rest = (shares[..., None] * rest[triangles[chosen]]).sum(1)
     along, off = _on_brow(at_rest, looks, float(data.mesh.eye[0]))
     width = (0.034 + 0.014 * looks.brow_width) * float(np.interp(age, (4, 18, 60, 85), (0.65, 1, 1, 0.8)))
-    thick = width * np.interp(along, (-1, -0.7, 0.3, 1), (0.75, 1.0, 0.85, 0.25))
+    thick = width * (0.72 if sex == "女" else 1.0) * np.interp(along, (-1, -0.7, 0.3, 1), (0.75, 1.0, 0.85, 0.25))
     dense = np.exp(-((off / thick) ** 4)) * np.interp(np.abs(along), (0, 0.85, 1), (1, 0.8, 0))
     kept = np.flatnonzero(rng.random(len(chosen)) < dense)[:_BROW_HAIRS]
     start = (shares[kept, :, None] * vertices[triangles[chosen[kept]]]).sum(1) + np.array([0, 0, 0.006])

@@ -292,7 +292,7 @@ def _write_head(sheet: Sheet, house: Household, label: Pen, value: Pen, dice: Di
     title = label._replace(size=dice.real(4.6, 6.0), spacing=dice.real(0.2, 2.0))
     text = "常住人口登记卡"
     sheet.write((sheet.width - sheet.measure(text, title)) / 2, 8.2, text, title)
-    if not dice.chance(0.6):
+    if not house.numbered:
         return False
     left = dice.pick((8.0, sheet.width * 0.68))
     small = label._replace(size=label.size * 0.95)

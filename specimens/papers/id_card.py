@@ -22,21 +22,16 @@ _SCRIPTS: Final = {
 }
 
 
-def draw_portrait_side(
-    person: Person, bench: Bench, *, picture: Pixels | None = None, number: str | None = None
-) -> Paper:
+def draw_portrait_side(person: Person, bench: Bench) -> Paper:
     """The side with the portrait (人像面).
 
     Args:
         person: Whose card.
         bench: Chance, styles, scale.
-        picture: Another face than the person's own.
-        number: Another number than the person's own.
     """
     dice = bench.dice
     sheet = _blank(bench)
     label, value = _pens(bench)
-    number = number or person.id_number
     shift = dice.sway(0.5)
     rows = [8.6 + shift, 15.6 + shift, 22.2 + shift, 29.0 + shift]
     left, column = 6.2 + dice.sway(0.4), 15.6 + dice.sway(0.4)
@@ -52,9 +47,9 @@ def draw_portrait_side(
         leading=4.6,
         field="address",
     )
-    _write_number(sheet, number, label, bench, left)
+    _write_number(sheet, person.id_number, label, bench, left)
     _second_script(sheet, person, rows, column, bench)
-    face = face_picture(person, "portrait") if picture is None else picture
+    face = face_picture(person, "portrait")
     sheet.picture(56.0 + dice.sway(0.5), 7.0 + dice.sway(0.5), 25.5, 31.4, face)
     fields = {
         "name": person.name,
@@ -62,9 +57,16 @@ def draw_portrait_side(
         "ethnicity": person.ethnicity,
         "birth_date": person.birth_date.isoformat(),
         "address": person.address,
-        "id_number": number,
+        "id_number": person.id_number,
     }
-    return Paper(DocumentKind.ID_CARD_PORTRAIT, sheet.finish(), dict(fields), sheet.quads, WIDTH)
+    return Paper(
+        DocumentKind.ID_CARD_PORTRAIT,
+        sheet.finish(),
+        dict(fields),
+        sheet.quads,
+        WIDTH,
+        marks={"face": person.face},
+    )
 
 
 def draw_emblem_side(term: CardTerm, bench: Bench) -> Paper:

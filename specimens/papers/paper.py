@@ -19,6 +19,8 @@ class Paper(NamedTuple):
         long_term: 长期 is printed as the end of the term.
         width: Of the sheet, millimetres.
         marks: Facts about the page that matter to a check: "layout", "seal", "cancelled".
+        parts: The papers that lie on this page, where there are several; their fields stand in
+            `quads` as "1/name", "2/name".
     """
 
     kind: DocumentKind
@@ -28,6 +30,7 @@ class Paper(NamedTuple):
     width: float
     long_term: bool = False
     marks: dict[str, str] = {}  # noqa: RUF012
+    parts: tuple["Paper", ...] = ()
 
 
 class Bench(NamedTuple):

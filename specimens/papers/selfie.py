@@ -13,7 +13,7 @@ from specimens.sheet import Pixels
 
 def take_selfie(person: Person, bench: Bench, *, shot: Shot = "selfie") -> Paper:
     """This person before some wall."""
-    return _paper(face_picture(person, shot))
+    return _paper(face_picture(person, shot), {"face": person.face})
 
 
 def take_group_selfie(people: tuple[Person, ...], bench: Bench) -> Paper:
@@ -23,7 +23,7 @@ def take_group_selfie(people: tuple[Person, ...], bench: Bench) -> Paper:
     scaled = [
         cv2.resize(face, (round(face.shape[1] * height / face.shape[0]), height)) for face in faces
     ]
-    return _paper(np.hstack(scaled).astype(np.uint8))
+    return _paper(np.hstack(scaled).astype(np.uint8), {"faces": str(len(people))})
 
 
 def copy_portrait(person: Person, bench: Bench) -> Paper:
@@ -31,12 +31,13 @@ def copy_portrait(person: Person, bench: Bench) -> Paper:
     portrait = face_picture(person, "portrait")
     large = cv2.resize(portrait, None, fx=2.2, fy=2.2, interpolation=cv2.INTER_CUBIC)
     grain = bench.dice.rng.normal(0, 5, (*large.shape[:2], 1))
-    return _paper(np.clip(large + grain, 0, 255).astype(np.uint8))
+    copied = np.clip(large + grain, 0, 255).astype(np.uint8)
+    return _paper(copied, {"face": person.face, "defect": "copied portrait"})
 
 
 def take_empty_selfie(bench: Bench) -> Paper:
     """A wall, a window and nobody."""
-    return _paper(_room(bench.dice))
+    return _paper(_room(bench.dice), {"faces": "0"})
 
 
 def _room(dice: Dice) -> Pixels:
@@ -48,5 +49,5 @@ def _room(dice: Dice) -> Pixels:
     return image
 
 
-def _paper(image: Pixels) -> Paper:
-    return Paper(DocumentKind.SELFIE, image, {}, {}, 90.0)
+def _paper(image: Pixels, marks: dict[str, str]) -> Paper:
+    return Paper(DocumentKind.SELFIE, image, {}, {}, 90.0, marks=marks)

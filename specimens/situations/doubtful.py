@@ -3,8 +3,9 @@
 from models.application import IdentityRoute, PersonRole, Relationship
 from models.decision import Outcome
 from models.reason import Code
+from specimens.casting import other_face
 from specimens.dice import Dice
-from specimens.families import invent_family
+from specimens.families import Family, invent_family
 from specimens.households import invent_household
 from specimens.papers.birth_certificate import invent_birth
 from specimens.people import Person
@@ -15,7 +16,6 @@ from specimens.situations.exhibits import (
     copied_selfie,
     cover,
     emblem_side,
-    page,
     pages,
     portrait_side,
     selfie,
@@ -107,14 +107,16 @@ def _with_selfie(dice: Dice, whose: str) -> Plan:
     faces: dict[str, Exhibit] = {
         "applicant": selfie(family.people[head]),
         "copy": copied_selfie(family.people[member]),
-        "stranger": selfie(_double(family.people["stranger"], family.people[member])),
+        "stranger": selfie(_double(family, member)),
     }
     return lay_plan(family, head, member, (*own, *papers, faces[whose]))
 
 
-def _double(stranger: Person, member: Person) -> Person:
-    """A stranger of the member's sex and age, but with another face."""
-    return member._replace(key="stranger", name=stranger.name, face=member.face + 1)
+def _double(family: Family, member: str) -> Person:
+    """A stranger of the member's sex and age, with a face that nobody in the family has."""
+    taken = {person.face for person in family.people.values()}
+    person = family.people[member]
+    return person._replace(key="double", face=other_face(person, taken))
 
 
 @situation(IN_REVIEW, Code.D14, also=(RETURNED,))
@@ -168,18 +170,15 @@ def emblem_side_of_another_card(dice: Dice) -> Plan:
     return lay_plan(family, "father", "child1", papers)
 
 
-@situation(IN_REVIEW, Code.D12)
-def cover_left_out(dice: Dice) -> Plan:
-    """Both pages are there, the book's first page is not."""
+@situation(IN_REVIEW, Code.X05, also=(Outcome.APPROVED,))
+def pages_without_household_number(dice: Dice) -> Plan:
+    """The form of this province prints no household number on members' pages."""
     family, house, head = parent_and_child(dice)
-    papers = tuple(
-        page(family, key, house, role)
-        for key, role in ((head, PersonRole.APPLICANT), ("child1", MEMBER))
-    )
-    return lay_plan(family, head, "child1", papers)
+    house = house._replace(numbered=False)
+    return lay_plan(family, head, "child1", pages(family, house, head, "child1"))
 
 
-@situation(IN_REVIEW, any_of=(Code.X05, Code.R03), honest=False, also=(RETURNED,))
+@situation(RETURNED, any_of=(Code.X05, Code.R03), honest=False, also=(IN_REVIEW,))
 def cover_of_another_book(dice: Dice) -> Plan:
     """The first page belongs to the grandparents' book."""
     family, house, head = parent_and_child(dice)

@@ -11,7 +11,9 @@ from specimens.papers.hukou_cover import draw_hukou_cover
 from specimens.papers.hukou_member import draw_hukou_member
 from specimens.papers.id_card import draw_emblem_side, draw_portrait_side
 from specimens.papers.lookalike import draw_lookalike
+from specimens.papers.paper import Bench, Paper
 from specimens.papers.selfie import copy_portrait, take_selfie
+from specimens.papers.together import lay_together
 from specimens.people import TODAY, Person, card_term
 from specimens.portraits import Shot
 from specimens.situations.situation import Exhibit
@@ -80,6 +82,40 @@ def certificate(birth: Birth, role: PersonRole | None = MEMBER) -> Exhibit:
     """A birth certificate."""
     return Exhibit(
         lambda bench: draw_birth_certificate(birth, bench), DocumentKind.BIRTH_CERTIFICATE, role
+    )
+
+
+def both_sides(person: Person, role: PersonRole, dice: Dice) -> Exhibit:
+    """Both sides of a card, one above the other on a white sheet."""
+    term = card_term(person, dice.fork(f"term {person.key}"))
+
+    def draw(bench: Bench) -> Paper:
+        sides = (
+            draw_portrait_side(person, bench.fork("1")),
+            draw_emblem_side(term, bench.fork("2")),
+        )
+        return lay_together(sides, bench.dice.fork("together"), on_sheet=True)
+
+    return Exhibit(draw, DocumentKind.OTHER, role, hint=None, part_roles=(role, role))
+
+
+def open_book(family: Family, house: Household, applicant: str, member: str) -> Exhibit:
+    """The pages of both in one picture."""
+
+    def draw(bench: Bench) -> Paper:
+        both = tuple(
+            draw_hukou_member(family.people[key], house, bench.fork(key))
+            for key in (applicant, member)
+        )
+        return lay_together(both, bench.dice.fork("together"), on_sheet=False)
+
+    return Exhibit(
+        draw,
+        DocumentKind.OTHER,
+        None,
+        hint=None,
+        adjust=(("fill", 0.93),),
+        part_roles=(APPLICANT, MEMBER),
     )
 
 

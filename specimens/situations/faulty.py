@@ -327,9 +327,9 @@ def number_pasted_over(dice: Dice) -> Plan:
 
 
 @situation(
-    RETURNED,
-    any_of=(Code.X20, Code.X01, Code.X06),
-    also=(IN_REVIEW,),
+    IN_REVIEW,
+    any_of=(Code.X20, Code.X01, Code.X06, Code.D20),
+    also=(RETURNED,),
     honest=False,
     companion="certificate_used_here_first",
 )

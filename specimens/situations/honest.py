@@ -10,9 +10,12 @@ from specimens.papers.birth_certificate import invent_birth
 from specimens.situations.exhibits import (
     APPLICANT,
     MEMBER,
+    both_sides,
     card,
     certificate,
+    cover,
     letter,
+    open_book,
     page,
     pages,
     selfie,
@@ -224,6 +227,47 @@ def commitment_on_screen_and_on_paper(dice: Dice) -> Plan:
     papers = (
         *pages(family, house, head, "child1"),
         letter(people[head], people["child1"], family.relationship(head, "child1")),
+    )
+    return lay_plan(family, head, "child1", papers)
+
+
+@situation(APPROVED)
+def both_sides_in_one_picture(dice: Dice) -> Plan:
+    """Husband and wife; the member's card lies on one sheet, both sides."""
+    family, house = spouses(dice)
+    head = house.head
+    member = "mother" if head == "father" else "father"
+    person = family.people[member]
+    papers = (
+        both_sides(person, MEMBER, dice),
+        *pages(family, house, head, member),
+        selfie(person),
+    )
+    return lay_plan(family, head, member, papers)
+
+
+@situation(APPROVED)
+def two_pages_in_one_picture(dice: Dice) -> Plan:
+    """The book lies open: both pages are in one picture."""
+    family, house, head = parent_and_child(dice)
+    papers = (cover(house), open_book(family, house, head, "child1"))
+    return lay_plan(family, head, "child1", papers)
+
+
+@situation(APPROVED)
+def all_pages_in_one_pdf(dice: Dice) -> Plan:
+    """Cover and pages were scanned into one PDF file."""
+    family, house, head = parent_and_child(dice)
+    papers = pages(family, house, head, "child1")
+    return lay_plan(family, head, "child1", papers, bound_as_pdf=True)
+
+
+@situation(APPROVED, also=(IN_REVIEW,))
+def cover_left_out(dice: Dice) -> Plan:
+    """Both pages are there, the book's first page is not."""
+    family, house, head = parent_and_child(dice)
+    papers = tuple(
+        page(family, key, house, role) for key, role in ((head, APPLICANT), ("child1", MEMBER))
     )
     return lay_plan(family, head, "child1", papers)
 

@@ -1,4 +1,4 @@
-"""Applications that no further paper can save."""
+"""Applications that no further paper of the same people can save."""
 
 from models.application import InsuranceType, Product, Relationship
 from models.decision import Outcome
@@ -14,7 +14,7 @@ REJECTED, RETURNED, IN_REVIEW = Outcome.REJECTED, Outcome.RETURNED, Outcome.IN_R
 NOT_ELIGIBLE = (Code.R01, Code.R02)
 
 
-@situation(REJECTED, any_of=NOT_ELIGIBLE, honest=False, also=(RETURNED, IN_REVIEW))
+@situation(RETURNED, any_of=NOT_ELIGIBLE, honest=False, also=(REJECTED, IN_REVIEW))
 def nephew_claimed_as_child(dice: Dice) -> Plan:
     """The book says 侄子 or 侄女, the form says child."""
     family = invent_family(dice, child_ages=(dice.whole(3, 13),))
@@ -23,7 +23,7 @@ def nephew_claimed_as_child(dice: Dice) -> Plan:
     return lay_plan(family, "uncle", "child1", papers, claimed=Relationship.CHILD)
 
 
-@situation(REJECTED, any_of=NOT_ELIGIBLE, honest=False, also=(RETURNED, IN_REVIEW))
+@situation(RETURNED, any_of=NOT_ELIGIBLE, honest=False, also=(REJECTED, IN_REVIEW))
 def parent_in_law_claimed_as_parent(dice: Dice) -> Plan:
     """The book says 岳母, 公公 or the like, the form says parent."""
     family = invent_family(dice, child_ages=(dice.whole(8, 20),))

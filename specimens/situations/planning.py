@@ -42,6 +42,8 @@ def ordinary_consents(
     consents: tuple[ConsentKind, ...] = COMMON_CONSENTS
     if route is IdentityRoute.FACE:
         consents = (*consents, ConsentKind.FACE)
+    if claimed is Relationship.SPOUSE:
+        consents = (*consents, ConsentKind.SPOUSE)
     if member.age < GUARDIAN_BELOW and claimed is not Relationship.CHILD:
         consents = (*consents, ConsentKind.GUARDIAN)
     return consents

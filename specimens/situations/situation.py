@@ -39,6 +39,7 @@ class Exhibit(NamedTuple):
         spoil: One of specimens.spoil.SPOILS, or None.
         level: Another capture level than the application's.
         adjust: Changes to the shot, by the names of specimens.capture.Shot.
+        part_roles: Whose each paper is, where the picture shows several.
         stream: A common stream of chance: the same exhibit in two applications of one set is
             then the same file, byte for byte.
     """
@@ -51,6 +52,7 @@ class Exhibit(NamedTuple):
     level: str | None = None
     adjust: tuple[tuple[str, Any], ...] = ()
     stream: str | None = None
+    part_roles: tuple[PersonRole | None, ...] = ()
 
 
 class Plan(NamedTuple):
@@ -68,6 +70,7 @@ class Plan(NamedTuple):
         method: How the member is identified.
         certificate_number: For binding by birth certificate.
         product: What is asked for.
+        bound_as_pdf: All pictures are pages of one PDF file.
         twist: Changes the finished form and files, for forms that are wrong.
     """
 
@@ -83,6 +86,7 @@ class Plan(NamedTuple):
     certificate_number: str | None = None
     product: Product = Product.FAMILY_ACCOUNT
     twist: Callable[[Form, Files], None] | None = None
+    bound_as_pdf: bool = False
 
 
 class Situation(NamedTuple):

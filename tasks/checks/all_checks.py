@@ -8,6 +8,7 @@ from typing import Final
 from models.application import Relationship
 from models.check import CheckReport
 from models.decision import Dossier
+from models.division import NO_DIVISIONS, Divisions
 from models.kinship import KinshipVerdict
 from models.policy import Policy
 from tasks.checks import (
@@ -17,6 +18,7 @@ from tasks.checks import (
     certificates,
     completeness,
     consent,
+    entries,
     form,
     kinship,
     own_will,
@@ -34,10 +36,13 @@ CHECKS: Final[tuple[Check, ...]] = (
     form.product_is_offered,
     form.binding_method_is_offered,
     form.channel_is_offered,
+    form.employer_batch_is_complete,
+    form.mutual_aid_is_filed,
     form.applicant_is_verified,
     form.names_are_well_formed,
     form.id_numbers_are_well_formed,
     form.birth_dates_in_numbers_exist,
+    form.division_codes_are_known,
     form.birth_certificate_number_is_well_formed,
     form.relationship_is_given,
     form.relationship_is_eligible,
@@ -66,6 +71,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     cards.card_terms_fit_ages,
     cards.sides_belong_together,
     certificates.certificate_dates_fit,
+    entries.pages_are_in_force,
+    entries.changed_entries_are_verified,
     # (6) The papers and the form speak of the same people.
     agreement.names_agree,
     agreement.numbers_agree,
@@ -79,11 +86,14 @@ CHECKS: Final[tuple[Check, ...]] = (
     kinship.relationship_is_proven,
     kinship.ages_fit_the_relationship,
     kinship.spouses_were_of_age,
+    entries.spouses_are_married_by_their_pages,
+    entries.householder_did_not_change,
     # (8) The member wants it.
     own_will.member_s_will_is_shown,
     # (9) Nothing on file stands against it.
     past.files_are_new,
     past.numbers_are_one_person_s,
+    past.faces_are_one_person_s,
     past.applicant_may_bind_one_more,
     past.member_may_be_bound_once_more,
     past.binding_is_new,
@@ -93,17 +103,20 @@ CHECKS: Final[tuple[Check, ...]] = (
 CHECK_NAMES: Final = tuple(check.__name__ for check in CHECKS)
 
 
-def check_application(dossier: Dossier, policy: Policy) -> CheckReport:
+def check_application(
+    dossier: Dossier, policy: Policy, divisions: Divisions = NO_DIVISIONS
+) -> CheckReport:
     """Sort the papers, derive the kinship and ask every check.
 
     Args:
         dossier: Everything that is known about one application.
         policy: The rules for its place, day and product.
+        divisions: The codes on record; without them none is called unknown.
     """
     people = People.of(dossier.application)
     papers = sort_papers(dossier, policy.reading)
     related = _kinship(dossier, papers, people, policy)
-    case = Case(dossier, papers, people, policy, related)
+    case = Case(dossier, papers, people, policy, related, divisions)
     return CheckReport(
         policy_version=policy.version,
         results=tuple(check(case) for check in CHECKS),

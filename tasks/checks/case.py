@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from models.application import Application, PersonRole
 from models.decision import Dossier
+from models.division import NO_DIVISIONS, Divisions
 from models.document import DocumentKind
 from models.finding import CheckResult, Evidence, Finding, Subject, Verdict
 from models.kinship import KinshipAnswer, KinshipVerdict
@@ -30,6 +31,7 @@ class Case:
     people: People
     policy: Policy
     kinship: KinshipVerdict | None
+    divisions: Divisions = NO_DIVISIONS
 
     @property
     def application(self) -> Application:

@@ -73,6 +73,7 @@ _WANTED: Final = MappingProxyType(
     }
 )
 
+_CARD: Final = frozenset({Code.D01, Code.D02})
 _KINDS_OF: Final = MappingProxyType(
     {code: frozenset(w.kind for w in _WANTED.values() if w.code is code) for code in Code}
     | {Code.D20: RELATION_PAPERS}
@@ -148,13 +149,20 @@ def _nearest_set(
 
 def _missing(case: Case, codes: Iterable[Code]) -> Iterable[Finding]:
     for code in dict.fromkeys(codes):
-        candidates = unrecognised(case, _KINDS_OF[code])
+        candidates = unrecognised(case, _KINDS_OF[code]) or _stands_in(case, code)
         yield finding(
             code,
             *(tuple(seen(p) for p in candidates) or (filed("documents"),)),
             subject=_SUBJECTS.get(code, Subject.APPLICATION),
             verdict=Verdict.CANNOT_TELL if candidates else Verdict.FAILED,
         )
+
+
+def _stands_in(case: Case, code: Code) -> tuple[Paper, ...]:
+    """Papers of no known kind where a social-security card may replace the ID card."""
+    if code not in _CARD or case.policy.evidence.social_security_card == "refused":
+        return ()
+    return case.papers.of_kind(DocumentKind.OTHER)
 
 
 def unrecognised(case: Case, kinds: Iterable[DocumentKind]) -> tuple[Paper, ...]:

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from models.application import BindingMethod, InsuranceType, PersonRole, Relationship
+from models.application import BindingMethod, Channel, InsuranceType, PersonRole, Relationship
 from models.document import DocumentKind
-from models.finding import Finding, Verdict, finding
+from models.finding import Evidence, Finding, Verdict, finding
 from models.id_number import IdNumber, IdNumberFault, parse_id_number
 from models.names import is_name, normalise_name
 from models.reason import Code
@@ -41,6 +41,48 @@ def channel_is_offered(case: Case) -> Answer:
         return PASS
     verdict = Verdict.FAILED if channel else Verdict.CANNOT_TELL
     return answer([finding(Code.A05, filed("channel", channel), verdict=verdict)])
+
+
+@check
+def employer_batch_is_complete(case: Case) -> Answer:
+    """What an employer hands in lies beside a list that names employer, batch and application."""
+    if case.application.channel is not Channel.EMPLOYER:
+        return PASS
+    batch = case.dossier.employer_batch
+    if batch and batch.complete:
+        return PASS
+    return answer([finding(Code.A04, Evidence(document="batch.json"))])
+
+
+@check
+def mutual_aid_is_filed(case: Case) -> Answer:
+    """Mutual aid was filed (备案) first, where the place asks for that."""
+    offer, filing = case.policy.offer, case.application.filing_id
+    if offer is None or not offer.filing_needed or (filing or "").strip():
+        return PASS
+    return answer([finding(Code.A06, filed("filing_id"))])
+
+
+@check
+def division_codes_are_known(case: Case) -> Answer:
+    """The divisions in both numbers are on record; one that is not is noted and blocks nothing.
+
+    No table is complete, and a code that was retired long ago is still a good number.
+    """
+    if not case.divisions.eras:
+        return PASS
+    return answer(
+        finding(
+            Code.W01,
+            filed(f"{role.value}.id_number", number.text),
+            subject=subject_of(role),
+        )
+        for role in PersonRole
+        if (number := case.stated(role).number)
+        and not case.divisions.on_record(
+            number.region, born=number.birth_date.year, year=case.on.year
+        )
+    )
 
 
 @check

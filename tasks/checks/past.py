@@ -32,6 +32,15 @@ def numbers_are_one_person_s(case: Case) -> Answer:
 
 
 @check
+def faces_are_one_person_s(case: Case) -> Answer:
+    """No face is on file with another identity; a person always looks, faces resemble."""
+    shared = set(case.dossier.history.shared_faces)
+    return answer(
+        finding(Code.X22, subject=subject_of(role)) for role in PersonRole if role.value in shared
+    )
+
+
+@check
 def applicant_may_bind_one_more(case: Case) -> Answer:
     """The applicant has not reached the limit of bound members."""
     bound = case.dossier.history.applicant_bindings

@@ -13,6 +13,7 @@ from models.face import FaceBand
 from models.finding import Finding, Subject, Verdict, finding
 from models.reason import Code, Severity
 from tasks.checks.case import Answer, Case, Tally, answer, check, filed, seen, subject_of
+from tasks.checks.entries import ENTRY_CODES
 from tasks.checks.needed import is_needed, superseded, unread_fields
 from tasks.papers import Paper
 
@@ -90,7 +91,7 @@ def _key(fault: Finding) -> tuple[Code, str | None]:
 def _faults(case: Case, paper: Paper) -> Iterator[Finding]:
     """What reading found, and what its signals say by the policy."""
     told = {f.code for f in paper.reading.findings}
-    for fault in paper.reading.findings:
+    for fault in (f for f in paper.reading.findings if f.code not in ENTRY_CODES):
         where = fault.evidence or (seen(paper),)
         yield fault.model_copy(update={"evidence": where})
     quality = paper.reading.quality

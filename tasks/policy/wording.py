@@ -56,6 +56,7 @@ KEYS_ZH: Final = MappingProxyType(
         "guardian_implied_by": "申请人即监护人的关系",
         "spouse_confirmation": "配偶须确认",
         "real_name_max_age_days": "实名认证有效天数",
+        "count_window": "计数范围",
         "max_bound_per_applicant": "每名申请人最多绑定人数",
         "max_applicants_per_person": "每人最多被绑定次数",
         "required_for": "须人脸比对的人群",
@@ -92,6 +93,7 @@ KEYS_ZH: Final = MappingProxyType(
         "marriage_min_age_woman": "女性法定婚龄",
         "lunar_min_days": "疑似农历日期最小天数差",
         "lunar_max_days": "疑似农历日期最大天数差",
+        "householder_page_newer": "户主页晚于成员页",
         "terms": "身份证期限",
         "below_age": "发证时低于周岁",
         "years": "有效年数",
@@ -155,6 +157,8 @@ VALUES_ZH: Final = MappingProxyType(
         "person": "人工判断",
         "accepted": "接受",
         "refused": "不接受",
+        "ignored": "不作要求",
+        "in_force": "全部有效绑定",
     }
 )
 

@@ -94,7 +94,11 @@ def _beside(box: Box, labels: tuple[Label, ...]) -> int | None:
         i for i, off in left if off <= SAME_ROW * max(1.0, labels[i].box.height / box.height / 1.6)
     ]
     free = [i for i in near if not _blocked(box, labels[i], labels)]
-    return max(free, key=lambda i: labels[i].box.right, default=None)
+    if not free:
+        return None
+    nearest = labels[max(free, key=lambda i: labels[i].box.right)].box
+    column = [i for i in free if labels[i].box.right > nearest.left]
+    return min(column, key=lambda i: abs(labels[i].box.middle - box.middle))
 
 
 def _blocked(box: Box, label: Label, labels: tuple[Label, ...]) -> bool:
@@ -119,14 +123,33 @@ def _continued(
     for i, label in enumerate(labels):
         if label.key not in several_lines or label.box.left > box.left:
             continue
-        lines = [strip.box for strip in owned[i]] if owned[i] else [label.box]
-        gap = min(abs(line.middle - box.middle) for line in lines) / box.height
-        aligned = any(
-            line.left - 2 * box.height <= box.left <= line.right + 2 * box.height for line in lines
-        )
-        if gap <= NEXT_LINE and aligned and (best is None or gap < best[0]):
+        gap = _line_distance(box, label, owned[i])
+        if gap <= NEXT_LINE and (best is None or gap < best[0]):
             best = (gap, i)
     return best[1] if best else None
+
+
+def _line_distance(box: Box, label: Label, value: list[Strip]) -> float:
+    """How many heights a line lies from a value that it could go on; infinite if it cannot.
+
+    A further line begins below the first one, or follows on a further line; text of a seal
+    that lies about does neither.
+    """
+    if not value:
+        far = box.left > label.box.right + 4 * box.height
+        return math.inf if far else abs(label.box.middle - box.middle) / box.height
+    unit = min(strip.box.height for strip in value)
+    if not 0.6 * unit < box.height < 1.7 * unit:
+        return math.inf
+    starts_below = abs(min(strip.box.left for strip in value) - box.left) < 1.5 * unit
+    follows = any(
+        abs(strip.box.middle - box.middle) < 0.5 * unit
+        and -0.5 * unit < box.left - strip.box.right < 1.5 * unit
+        for strip in value
+    )
+    if not (starts_below or follows):
+        return math.inf
+    return min(abs(strip.box.middle - box.middle) for strip in value) / unit
 
 
 def _beneath(

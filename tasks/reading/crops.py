@@ -13,7 +13,9 @@ from tasks.reading.decode import Pixels
 MAX_WIDTH: Final = 1600
 
 
-def cut_line(image: Pixels, quad: Quad, height: int, *, border: float = 0.0) -> Pixels:
+def cut_line(
+    image: Pixels, quad: Quad, height: int, *, border: float = 0.0, stretch: float = 1.0
+) -> Pixels:
     """The quad's content as an upright strip.
 
     Args:
@@ -21,13 +23,14 @@ def cut_line(image: Pixels, quad: Quad, height: int, *, border: float = 0.0) -> 
         quad: Corners in pixels of `image`, from the text's upper left, clockwise.
         height: Height of the strip in pixels.
         border: What is added on every side, as a share of the line's height.
+        stretch: How much wider than natural the strip is made.
     """
     corners = np.asarray(quad, dtype=np.float32)
     if border:
         corners = grow(corners, border)
     across = (math.dist(corners[0], corners[1]) + math.dist(corners[3], corners[2])) / 2
     down = (math.dist(corners[0], corners[3]) + math.dist(corners[1], corners[2])) / 2
-    width = int(np.clip(round(height * across / max(down, 1.0)), 8, MAX_WIDTH))
+    width = int(np.clip(round(height * stretch * across / max(down, 1.0)), 8, MAX_WIDTH))
     source, corners = _reduced(image, corners, down / height)
     target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
     matrix = cv2.getPerspectiveTransform(corners, target)
@@ -35,6 +38,15 @@ def cut_line(image: Pixels, quad: Quad, height: int, *, border: float = 0.0) -> 
         source, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
     return np.asarray(strip, dtype=np.uint8)
+
+
+def reduced(image: Pixels, long_side: int) -> Pixels:
+    """The image with its long side at most `long_side` pixels."""
+    scale = long_side / max(image.shape[:2])
+    if scale >= 1:
+        return image
+    size = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def grow(corners: NDArray[np.float32], share: float) -> NDArray[np.float32]:

@@ -136,7 +136,7 @@ def decode_scaled(content: bytes, *, max_side: int | None) -> tuple[ScaledPage, 
             warnings.simplefilter("ignore")
             with _open(content) as image:
                 return tuple(_decode(image, facts, max_side))
-    except Exception as error:  # noqa: BLE001 - decoders raise whatever they like on damage
+    except Exception as error:  # decoders raise whatever they like on damage
         return ImageFault(FaultReason.DAMAGED, type(error).__name__)
 
 

@@ -17,8 +17,11 @@ FREE_TEXT: Final = frozenset(
     {"address", "other_address", "birth_place", "native_place", "employer", "institution"}
 )
 """Keys whose values may begin with the word of another label."""
-_BRACKETS: Final = str.maketrans({"（": "(", "）": ")", "【": "(", "】": ")"})
-_IGNORED: Final = frozenset(" \u3000:：.,，。·|丨/_-—")
+_BRACKETS: Final = str.maketrans(
+    "（）【】別齡號關係證國產醫學機構發戶記處職業長體時間親",
+    "()()别龄号关系证国产医学机构发户记处职业长体时间亲",
+)
+"""Brackets, and the traditional forms that a reader takes small simplified characters for."""
 _LEADING: Final = frozenset(" \u3000:：|丨,，.。;；_")
 
 
@@ -105,8 +108,8 @@ def _trimmed(strip: Strip, spans: list[tuple[int, int]]) -> list[tuple[int, int]
 
 
 def _squeeze(text: str) -> tuple[str, list[int]]:
-    """The text without blanks and colons, and where each remaining character came from."""
-    places = [i for i, c in enumerate(text) if c not in _IGNORED]
+    """The text without blanks, colons and specks, and where each remaining character came from."""
+    places = [i for i, c in enumerate(text) if c.isalnum() or c in "()（）"]
     return "".join(text[i] for i in places).translate(_BRACKETS), places
 
 

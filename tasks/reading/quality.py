@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from models.document import DocumentKind, Quad, Quality
 from models.finding import Finding, Verdict, finding
 from models.reason import Code
-from tasks.reading.crops import cut_line
+from tasks.reading.crops import cut_line, reduced
 from tasks.reading.decode import Pixels
 from tasks.reading.seals import paper_tint
 
@@ -39,7 +39,6 @@ def measure(
     *,
     kind: DocumentKind,
     rotation: int,
-    corners_visible: int,
     scale: float,
 ) -> Quality:
     """The signals of one page.
@@ -49,7 +48,6 @@ def measure(
         quads: Its lines of text.
         kind: What paper it is.
         rotation: Quarter turns undone, degrees.
-        corners_visible: Corners of the page inside the picture.
         scale: Pixels of the upload for one pixel of `image`.
     """
     look = _look(image)
@@ -59,10 +57,27 @@ def measure(
         glare=look.glare,
         glyph_height_px=round(heights[len(heights) // 2] * scale, 1) if heights else 0.0,
         rotation=rotation,
-        corners_visible=corners_visible,
+        corners_visible=corners_inside(image, quads),
         seal=look.seal if kind in WITH_SEAL else None,
         colour=look.colour,
     )
+
+
+def corners_inside(image: Pixels, quads: tuple[Quad, ...]) -> int:
+    """How many corners of the page lie in the picture, by the sides that cut through text.
+
+    A page that fills the picture to its margins shows no corner and loses no text: only text
+    that runs into a border proves that something is missing.
+    """
+    height, width = image.shape[:2]
+    near = 0.004 * max(height, width)
+    xs = [x for quad in quads for x, _ in quad]
+    ys = [y for quad in quads for _, y in quad]
+    if not xs:
+        return 4
+    left, right = min(xs) <= near, max(xs) >= width - near
+    top, bottom = min(ys) <= near, max(ys) >= height - near
+    return 4 - sum((left or top, right or top, right or bottom, left or bottom))
 
 
 def quality_findings(quality: Quality, kind: DocumentKind, weakest: float) -> tuple[Finding, ...]:
@@ -83,6 +98,8 @@ def quality_findings(quality: Quality, kind: DocumentKind, weakest: float) -> tu
             found.append(finding(Code.Q02, verdict=doubt))
         if 0 < quality.glyph_height_px < SMALL_GLYPHS:
             found.append(finding(Code.Q06, verdict=doubt))
+        if quality.corners_visible < 4 and kind is not DocumentKind.OTHER:
+            found.append(finding(Code.Q03, verdict=doubt))
     if kind in WITH_SEAL and (not quality.colour or quality.seal is False):
         found.append(finding(Code.D14))
     if kind not in WITH_SEAL and not quality.colour and kind is not DocumentKind.OTHER:
@@ -115,8 +132,7 @@ def _softness(strip: Pixels) -> float:
 
 
 def _look(image: Pixels) -> Look:
-    scale = _THUMB / max(image.shape[:2])
-    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = reduced(image, _THUMB)
     peak = small.max(axis=2).astype(np.int16)
     spread = peak - small.min(axis=2)
     glare = float((small.min(axis=2) >= 253).mean())

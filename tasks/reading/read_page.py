@@ -21,6 +21,7 @@ from tasks.reading.fields.field import Fields
 from tasks.reading.plan import read_all, read_heads, read_wanted, rows_of
 from tasks.reading.portrait import WITH_FACE, portrait_png
 from tasks.reading.quality import measure, quality_findings
+from tasks.reading.second_look import look_again
 from tasks.reading.sheet import Sheet, open_sheet
 from tasks.reading.strips import Strip, to_strip
 from tasks.reading.turned import turn_quad
@@ -51,6 +52,7 @@ def read_page(page: ScaledPage, readers: Readers, *, today: dt.date) -> PageRead
         guess, portrait, faces = _selfie(sheet, guess)
     elif guess.kind in WITH_FACE:
         portrait, faces = portrait_png(sheet.image, guess.kind)
+    fields = look_again(sheet, fields, today=today)
     fields = judge(guess.kind, fields, _second_look(sheet, readers.numbers), today=today)
     fields = _trusted(fields, readers.text.trust)
     scale = page.size[0] / page.image.shape[1]
@@ -59,7 +61,6 @@ def read_page(page: ScaledPage, readers: Readers, *, today: dt.date) -> PageRead
         sheet.quads,
         kind=guess.kind,
         rotation=sheet.rotation,
-        corners_visible=4,
         scale=scale,
     )
     weakest = min((f.confidence for f in fields.values()), default=0.0)

@@ -5,46 +5,56 @@ green and blue are lifted to the red's level wherever red stands out from the pa
 all other pixels keep their values, unlike with a mask that paints over what it takes for a seal.
 """
 
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from tasks.reading.crops import reduced
 from tasks.reading.decode import Pixels
 
 SEAL_SHARE: Final = 0.0006  # of the picture; a small seal on a page photographed from afar
 _INK: Final = 35  # how much redder than the paper the ink of a seal is at least
-_TOLERANCE: Final = 2
 _THUMB: Final = 480
+Channel = NDArray[np.integer[Any] | np.floating[Any]]
 
 
-def paper_tint(image: Pixels) -> int | None:
-    """How much redder than green and blue the paper itself is; None where no red ink is seen."""
-    excess = _excess(_reduced(image))
-    tint = int(np.median(excess))
-    return tint if float((excess - tint > _INK).mean()) >= SEAL_SHARE else None
+class Tint(NamedTuple):
+    """How much redder than green, and than blue, the paper itself is; negative on green paper."""
+
+    over_green: int
+    over_blue: int
 
 
-def without_red(image: Pixels, tint: int) -> Pixels:
+def paper_tint(image: Pixels) -> Tint | None:
+    """The paper's own tint; None where no red ink is seen on the picture."""
+    small = reduced(image, _THUMB)
+    blue, green, red = (small[:, :, i].astype(np.int16) for i in range(3))
+    paper = green >= np.median(green)
+    tint = Tint(int(np.median((red - green)[paper])), int(np.median((red - blue)[paper])))
+    excess = red - np.maximum(blue, green) - min(tint)
+    return tint if float((excess > _INK).mean()) >= SEAL_SHARE else None
+
+
+def without_red(image: Pixels, tint: Tint) -> Pixels:
     """The picture with red ink faded to the paper's colour.
 
     Args:
         image: All of it or a part.
-        tint: The paper's own redness, as `paper_tint` measured it on the whole.
+        tint: The paper's own, as measured on the whole.
     """
     blue, green, red = cv2.split(image)
-    floor = cv2.subtract(red, max(0, tint) + _TOLERANCE)
-    merged = cv2.merge([cv2.max(blue, floor), cv2.max(green, floor), red])
+    merged = cv2.merge(
+        [
+            cv2.max(blue, _less(red, tint.over_blue)),
+            cv2.max(green, _less(red, tint.over_green)),
+            red,
+        ]
+    )
     return np.asarray(merged, dtype=np.uint8)
 
 
-def _reduced(image: Pixels) -> Pixels:
-    scale = min(1.0, _THUMB / max(image.shape[:2]))
-    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return np.asarray(small, dtype=np.uint8)
-
-
-def _excess(image: Pixels) -> NDArray[np.int16]:
-    blue, green, red = (image[:, :, i].astype(np.int16) for i in range(3))
-    return np.asarray(red - np.maximum(blue, green), dtype=np.int16)
+def _less(channel: Channel, amount: int) -> NDArray[np.uint8]:
+    """The channel made darker, or brighter by a negative amount, within 0 to 255."""
+    return np.clip(channel.astype(np.int16) - amount, 0, 255).astype(np.uint8)

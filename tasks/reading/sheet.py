@@ -2,17 +2,14 @@
 
 from typing import Final
 
-import cv2
-import numpy as np
-
 from models.document import Quad
-from tasks.reading.crops import cut_line
+from tasks.reading.crops import cut_line, reduced
 from tasks.reading.decode import Pixels
 from tasks.reading.engines.text_boxes import from_upper_left
 from tasks.reading.engines.text_reader import Recognised, TextLine, TextReader
 from tasks.reading.level import Box, Matrix, level_matrix, place
 from tasks.reading.orient import is_upside_down, lies_on_its_side, sample_lines
-from tasks.reading.seals import paper_tint, without_red
+from tasks.reading.seals import Tint, paper_tint, without_red
 from tasks.reading.turned import turn_image, turn_quad
 
 LINE_HEIGHT: Final = 48
@@ -29,7 +26,7 @@ class Sheet:
         reader: TextReader,
         *,
         rotation: int = 0,
-        tint: int | None = None,
+        tint: Tint | None = None,
         known: dict[int, Recognised] | None = None,
     ) -> None:
         """Hold an upright picture.
@@ -39,7 +36,7 @@ class Sheet:
             quads: Its lines, each from the text's upper left.
             reader: Reads them.
             rotation: The clockwise turn that made it upright, degrees.
-            tint: The paper's redness, when red ink is to be faded before a line is read.
+            tint: The paper's own, when red ink is to be faded before a line is read.
             known: Lines that are read already, by index.
         """
         self.image = image
@@ -61,9 +58,9 @@ class Sheet:
         """The lines that have been read so far, by index."""
         return {i: TextLine(self.quads[i], read) for i, read in sorted(self._read.items())}
 
-    def reread(self, quad: Quad, *, border: float = 0.0) -> Recognised:
-        """Read a place anew, with more of its surroundings (a share of the line's height)."""
-        crop = cut_line(self.image, quad, LINE_HEIGHT, border=border)
+    def reread(self, quad: Quad, *, border: float = 0.0, stretch: float = 1.0) -> Recognised:
+        """Read a place anew, with more of its surroundings or drawn wider; see `cut_line`."""
+        crop = cut_line(self.image, quad, LINE_HEIGHT, border=border, stretch=stretch)
         if self.tint is not None:
             crop = without_red(crop, self.tint)
         (read,) = self._reader.recognise((crop,))
@@ -91,11 +88,11 @@ def open_sheet(image: Pixels, reader: TextReader, *, fade_red: bool = True) -> S
         fade_red: Whether red ink is faded, so that seals neither hide nor imitate text.
     """
     tint = paper_tint(image) if fade_red else None
-    scale = min(1.0, LONG_SIDE / max(image.shape[:2]))
-    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = reduced(image, LONG_SIDE)
+    scale = small.shape[1] / image.shape[1]
     if tint is not None:
         small = without_red(small, tint)
-    found = reader.locate(np.asarray(small, dtype=np.uint8))
+    found = reader.locate(small)
     if found is None:
         lines = reader.lines(image)
         known = {i: line.recognised for i, line in enumerate(lines)}

@@ -1,5 +1,6 @@
 """Pieces of text in level rows: what the labels are found in and the values are taken from."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from models.document import Quad
@@ -82,5 +83,5 @@ def _half_pitch(glyphs: tuple[Glyph, ...]) -> float:
     """Half the usual distance between neighbours."""
     if len(glyphs) < 2:
         return 0.5
-    steps = sorted(b.place - a.place for a, b in zip(glyphs, glyphs[1:], strict=False))
+    steps = sorted(b.place - a.place for a, b in pairwise(glyphs))
     return max(steps[len(steps) // 2] / 2, 1e-3)

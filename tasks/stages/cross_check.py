@@ -38,4 +38,5 @@ def _report(office: Office, round_id: str, dossier: Dossier) -> CheckReport:
     traces = traces_of(application, load_arrival(office, round_id))
     history = office.cases.history(application.application_id, traces, product=application.product)
     complete = dossier.model_copy(update={"history": history})
-    return check_application(complete, policy_for(office, application))
+    policies = office.policies
+    return check_application(complete, policy_for(office, application), policies.divisions)

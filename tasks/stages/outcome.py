@@ -11,7 +11,7 @@ from models.reason import Severity
 from storage.open import Office
 from tasks.stages.note import note
 from tasks.stages.results import load_arrival, load_dossier, policy_for
-from tasks.working_days import CHINA, add_working_days
+from tasks.working_days import CHINA, add_working_days, read_overrides
 
 USUAL_TERM = 3
 """Working days (受理后1至3个工作日)."""
@@ -70,7 +70,8 @@ def _open_review(office: Office, case: CaseRound, decision: Decision) -> None:
     codes = sorted({f.code.value for f in decision.findings if f.severity is not Severity.INFO})
     opened_at = decision.decided_at
     days = _term(office, case)
-    due = add_working_days(opened_at.astimezone(CHINA).date(), days)
+    overrides = read_overrides(office.policies.working_days)
+    due = add_working_days(opened_at.astimezone(CHINA).date(), days, overrides)
     review = office.reviews.open(
         case.round_id,
         codes=codes,

@@ -63,6 +63,7 @@ def load_dossier(office: Office, round_id: str) -> Dossier | None:
         readings=load_readings(office, round_id).papers,
         intake=arrival.findings,
         face=face,
+        employer_batch=arrival.employer_batch,
     )
 
 

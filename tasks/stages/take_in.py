@@ -5,7 +5,7 @@ import hashlib
 import secrets
 from typing import Final, NamedTuple
 
-from models.arrival import Arrival
+from models.arrival import Arrival, EmployerBatch
 from models.audit import Detail, EventTag
 from models.case import CaseRound
 from models.finding import Evidence, Subject, finding
@@ -13,6 +13,7 @@ from models.reason import Code
 from storage.inbox import Parcel, open_inbox
 from storage.open import Office
 from tasks.intake.examine_files import ExaminedFiles, examine_files
+from tasks.intake.parse_batch import parse_batch
 from tasks.intake.parse_form import FORM_FILE, MAX_FORM_BYTES, ParsedForm, parse_form
 from tasks.stages.note import note
 from tasks.stages.results import arrival_key
@@ -44,6 +45,7 @@ def take_in_inbox(office: Office, location: str, *, shard: int) -> TakenIn:
         shard: Applications in a batch, at least 1.
     """
     inbox = open_inbox(location, office.settings)
+    employers_list = inbox.batch_text()
     received_at = dt.datetime.now(dt.UTC)
     run = f"B{received_at:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     round_ids: list[str] = []
@@ -51,7 +53,13 @@ def take_in_inbox(office: Office, location: str, *, shard: int) -> TakenIn:
     new = 0
     for parcel in inbox.parcels():
         batch_id = f"{run}-{new // shard + 1:03}"
-        case, known = take_in(office, parcel, batch_id=batch_id, received_at=received_at)
+        case, known = take_in(
+            office,
+            parcel,
+            batch_id=batch_id,
+            received_at=received_at,
+            employers_list=employers_list,
+        )
         round_ids.append(case.round_id)
         new += not known
         if case.outcome is None and case.batch_id:
@@ -60,7 +68,12 @@ def take_in_inbox(office: Office, location: str, *, shard: int) -> TakenIn:
 
 
 def take_in(
-    office: Office, parcel: Parcel, *, batch_id: str, received_at: dt.datetime
+    office: Office,
+    parcel: Parcel,
+    *,
+    batch_id: str,
+    received_at: dt.datetime,
+    employers_list: str | None = None,
 ) -> tuple[CaseRound, bool]:
     """Take one folder in; the same content again is the same round and adds nothing.
 
@@ -71,12 +84,15 @@ def take_in(
     parsed = parse_form(form) if form is not None else _no_form()
     application = parsed.application
     examined = examine_files(application, parcel) if application else _NOTHING
+    name = application.application_id if application else parcel.name
+    employer_batch = parse_batch(employers_list, {name, parcel.name})
     arrival = Arrival(
-        application_id=application.application_id if application else parcel.name,
+        application_id=name,
         application=application,
         files=examined.files,
         findings=parsed.findings + examined.findings,
-        digest=_digest(form or b"", examined),
+        digest=_digest(form or b"", examined, employer_batch),
+        employer_batch=employer_batch,
     )
     registration = office.cases.register(
         arrival.application_id,
@@ -122,9 +138,14 @@ def _no_form() -> ParsedForm:
     return ParsedForm(None, (missing,))
 
 
-def _digest(form: bytes, examined: ExaminedFiles) -> str:
-    """One SHA-256 over the form and every usable file, in the form's order."""
+def _digest(form: bytes, examined: ExaminedFiles, batch: EmployerBatch | None) -> str:
+    """One SHA-256 over the form and every usable file, in the form's order.
+
+    An employer's list counts with it: completing the list is a new handing-in.
+    """
     whole = hashlib.sha256(hashlib.sha256(form).digest())
     for file in examined.files:
         whole.update(f"{file.file}\0{file.digest}\0".encode())
+    if batch is not None:
+        whole.update(batch.model_dump_json().encode())
     return whole.hexdigest()

@@ -6,6 +6,10 @@ import pytest
 from typer.testing import CliRunner
 
 from console.cli import app
+from storage.open import office
+from storage.settings import Settings
+from tests.tasks.checks.dossiers import child_in_book
+from tests.tasks.policy.conftest import RECEIVED, decide_dossier
 
 FOLDER = Path(__file__).parents[2] / "policies"
 
@@ -85,3 +89,28 @@ def test_show_names_value_source_and_line(kinbind):
 )
 def test_wrong_use_ends_with_two(kinbind, words):
     assert kinbind("show", *words).exit_code == 2
+
+
+def test_a_broken_table_beside_the_policies_is_told(kinbind, folder):
+    (folder / "calendar_overrides.csv").write_text("date,working\n2027-02-30,no\n", "utf-8")
+    (folder / "divisions.csv").write_text("code,name,from,to,source\nx\n", "utf-8")
+    result = kinbind("check")
+    assert result.exit_code == 2
+    assert "calendar_overrides.csv: line 2" in result.output
+    assert "divisions.csv:2" in result.output
+
+
+def test_explain_and_replay_speak_of_a_decided_application(kinbind, tmp_path):
+    with office(Settings(home=tmp_path / "home")) as opened:
+        decide_dossier(opened, child_in_book(), "A1", RECEIVED)
+    explained = kinbind("explain", "A1")
+    assert explained.exit_code == 0, explained.output
+    assert "✓ 亲属关系得到证明 relationship_is_proven    规则 rules R10 R11 R28" in explained.output
+    assert json.loads(kinbind("explain", "A1", "--json").output)["outcome"] == "approved"
+    replayed = kinbind("replay", "--policy", str(FOLDER), "--since", "2026-11-01")
+    assert replayed.exit_code == 0, replayed.output
+    assert "replayed 1，结果不变 unchanged 1" in replayed.output
+
+
+def test_an_unknown_application_ends_with_one(kinbind):
+    assert kinbind("explain", "nobody").exit_code == 1

@@ -15,16 +15,19 @@ PREFECT = Path(sys.executable).with_name("prefect")
 def prefect(*words, env):
     done = subprocess.run(
         [PREFECT, "--no-prompt", *words],
-        cwd=ROOT, env=os.environ | env, capture_output=True, text=True, check=False, timeout=200,
+        cwd=ROOT,
+        env=os.environ | env,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=200,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
 @pytest.mark.flow
-def test_every_deployment_deploys_and_the_daily_one_is_really_scheduled(
-    orchestrator_url, tmp_path
-):
+def test_every_deployment_deploys_and_the_daily_one_is_really_scheduled(orchestrator_url, tmp_path):
     address, env = orchestrator_url
     env = env | {"KINBIND_ROOT": str(ROOT), "KINBIND_INBOX": str(tmp_path)}
     prefect("work-pool", "create", "kinbind", "--type", "process", env=env)

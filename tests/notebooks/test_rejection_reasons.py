@@ -84,7 +84,7 @@ def test_every_question_has_a_figure_with_something_on_it(analysed):
     for picture in pictures:
         pixels = np.asarray(Image.open(io.BytesIO(picture)).convert("RGB"))
         assert pixels.shape[1] > 1000
-        assert len(np.unique(pixels.reshape(-1, 3), axis=0)) > 50
+        assert len(set(map(tuple, pixels[::7, ::7].reshape(-1, 3)))) > 20
         assert np.ptp(pixels[: pixels.shape[0] // 4]) > 100, "the title is missing"
 
 
@@ -145,9 +145,11 @@ def test_quality_seconds_and_machine_agree_with_a_plain_recount(published, analy
     assert tables["machine"] == {name: [hits[name], n] for name, n in decided.items()}
 
 
-def test_an_empty_dataset_gives_sentences_in_place_of_figures(tmp_path):
-    with office(Settings(home=tmp_path / "home")) as opened:
-        publish_dataset(opened.cases, tmp_path / "dataset")
+@pytest.mark.parametrize("published_before", [True, False])
+def test_without_applications_there_are_sentences_in_place_of_figures(tmp_path, published_before):
+    if published_before:
+        with office(Settings(home=tmp_path / "home")) as opened:
+            publish_dataset(opened.cases, tmp_path / "dataset")
     pictures, sentences, tables = run(tmp_path / "dataset")
     assert pictures == []
     assert len(sentences) == FIGURES + 1

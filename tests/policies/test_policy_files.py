@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from models.application import BindingMethod, IdentityRoute, Product, Relationship
+from models.application import BindingMethod, Channel, IdentityRoute, Product, Relationship
 from models.errors import SettingError
+from models.id_number import PROVINCES
 from models.measures import AgeGroup
-from models.policy import MACHINE_MAY_REJECT
+from models.policy import MACHINE_MAY_REJECT, Policy
 from models.reason import REASONS, Code, Severity
 from storage.policies import PolicyShelf
 
@@ -124,6 +125,7 @@ def test_whatever_is_returned_can_be_mended_by_the_applicant(national):
         ("limits:\n  source:", "limits:\n  origin:", r"national.yaml:\d+: limits names no source"),
         ("rejected: [R01,", "rejected: [R02, R01,", "R02"),
         ("noted: [P05,", "noted: [", "P05"),
+        ("age_16_group: adult", "age_16_group: minor", "makes somebody of 16 adult"),
         ("name_beside_number: 0.80", "name_beside_number: 0.99", "must not be above name"),
         ("required_for: [adult]", "required_for: [adult, minor]", "no policy may ask"),
         ("channels: [national_app", "channels: [telegraph", r"national.yaml:\d+: products"),
@@ -186,3 +188,75 @@ def test_the_version_changes_with_the_content_of_the_file_and_of_what_it_extends
     after = versions()
     assert before[0] != after[0]
     assert before[1] != after[1]
+
+
+@pytest.mark.parametrize(
+    ("region", "file"),
+    [
+        ("110100", "beijing.yaml"),
+        ("320500", "jiangsu.yaml"),
+        ("410100", "henan.yaml"),
+        ("450100", "nanning.yaml"),
+        ("450102", "nanning.yaml"),
+        ("450200", "national.yaml"),
+        ("500101", "chongqing.yaml"),
+        ("330100", "national.yaml"),
+    ],
+)
+def test_a_place_follows_its_own_file_before_the_province_s_and_the_country_s(shelf, region, file):
+    assert shelf.for_case(region, TODAY, None).version.startswith(f"{file}@")
+
+
+def test_a_city_s_file_counts_before_its_province_s(folder):
+    text = (folder / "nanning.yaml").read_text("utf-8")
+    province = text.replace("name: nanning", "name: guangxi").replace('"4501"', '"45"')
+    (folder / "guangxi.yaml").write_text(province, "utf-8")
+    shelf = PolicyShelf.load(folder)
+    files = [shelf.origins(region, TODAY).files[0] for region in ("450100", "450200")]
+    assert files == ["nanning.yaml", "guangxi.yaml"]
+
+
+def test_the_places_differ_where_their_rules_do(shelf):
+    def rules(region: str) -> Policy:
+        return shelf.for_case(region, TODAY, Product.MUTUAL_AID)
+
+    assert [rules(r).offer.filing_needed for r in ("110100", "330100")] == [True, False]
+    assert [rules(r).consents.spouse_confirmation for r in ("320100", "330100")] == [True, False]
+    assert rules("450100").evidence.social_security_card == "person"
+    assert Channel.KIOSK in rules("450100").offer.channels
+    assert Channel.KIOSK not in rules("500100").offer.channels
+    assert Channel.WECHAT_ACCOUNT in rules("500100").offer.channels
+
+
+def test_where_a_list_of_channels_is_weakly_founded_the_machine_does_not_reject_by_it(shelf):
+    for region in ("450100", "500100"):
+        assert Code.A05 in shelf.for_case(region, TODAY, None).codes.reviewed
+
+
+def test_every_province_of_the_country_has_a_policy(shelf):
+    for province in PROVINCES:
+        assert shelf.for_case(f"{province}0100", TODAY, Product.FAMILY_ACCOUNT).offer
+
+
+def test_the_divisions_know_current_retired_and_new_codes(shelf):
+    divisions = shelf.divisions
+    assert len(divisions.eras) > 7000
+    assert {code[:2] for code in divisions.eras} == {str(p) for p in PROVINCES}
+    for new in ("350404", "431181", "450181", "540581", "653228", "659012"):
+        assert divisions.on_record(new, born=2025, year=2026)
+    assert divisions.on_record("510202", born=1980, year=2026)  # retired since
+    assert divisions.on_record("330181", born=1990, year=2026)  # given after the birth
+    assert not divisions.on_record("330181", born=1960, year=1990)  # not yet there
+    assert not divisions.on_record("110199", born=1980, year=2026)
+
+
+def test_a_broken_line_of_the_divisions_is_named(folder):
+    path = folder / "divisions.csv"
+    path.write_text("code,name,from,to,source\n11010,x,,,y\n", "utf-8")
+    with pytest.raises(SettingError, match=r"divisions.csv:2"):
+        _ = PolicyShelf.load(folder).divisions
+
+
+def test_a_folder_without_a_table_of_divisions_knows_none(folder):
+    (folder / "divisions.csv").unlink()
+    assert PolicyShelf.load(folder).divisions.eras == {}

@@ -57,7 +57,7 @@ def s3_server(tmp_path_factory):
     folder.joinpath("s3.json").write_text(json.dumps({"identities": [identity]}))
     ports = _free_ports(4)
     with folder.joinpath("log").open("wb") as log:
-        process = subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(
             [
                 *(weed, "mini", f"-dir={folder / 'data'}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"),
                 *(f"-s3.port={ports[0]}", f"-master.port={ports[1]}"),

@@ -142,7 +142,7 @@ def test_a_writer_that_is_killed_leaves_whole_objects_or_none(tmp_path):
         "    store.put(f'k/{n}', str(n % 10).encode() * 200_000)\n"
         "    print(n, flush=True)\n"
     )
-    writer = subprocess.Popen(  # noqa: S603
+    writer = subprocess.Popen(
         [sys.executable, "-c", program, str(tmp_path)], stdout=subprocess.PIPE
     )
     with writer:

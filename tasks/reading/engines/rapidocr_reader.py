@@ -17,7 +17,7 @@ import numpy as np
 
 from models.document import Quad
 from models.errors import MissingPartError
-from tasks.reading.crops import cut_line
+from tasks.reading.crops import cut_line, reduced
 from tasks.reading.decode import Pixels
 from tasks.reading.engines.sessions import Floats, Session, open_session
 from tasks.reading.engines.text_boxes import text_boxes
@@ -49,7 +49,8 @@ class RapidOcrReader:
         self._folder = Path(package.origin).parent / "models"
         for model in (DETECTOR, RECOGNISER):
             if not (self._folder / model).is_file():
-                raise MissingPartError(f"The rapidocr package carries no {model}.")
+                message = f"The rapidocr package carries no {model}."
+                raise MissingPartError(message)
         if not (find_spec("openvino") or find_spec("onnxruntime")):
             raise MissingPartError("No model runtime: install openvino or onnxruntime.")
 
@@ -73,9 +74,8 @@ class RapidOcrReader:
 
     def locate(self, image: Pixels) -> tuple[Quad, ...]:
         """Find the lines; an image longer than 960 pixels is reduced first."""
-        scale = min(1.0, LONG_SIDE / max(image.shape[:2]))
-        size = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))
-        small = cv2.resize(image, size, interpolation=cv2.INTER_AREA) if scale < 1 else image
+        small = reduced(image, LONG_SIDE)
+        scale = small.shape[1] / image.shape[1]
         height, width = (-(-side // _SIDE_STEP) * _SIDE_STEP for side in small.shape[:2])
         padded = cv2.copyMakeBorder(
             small, 0, height - small.shape[0], 0, width - small.shape[1], cv2.BORDER_REPLICATE
@@ -97,8 +97,9 @@ class RapidOcrReader:
     def _recognise(self, crop: Pixels) -> Recognised:
         ratio = crop.shape[1] / max(1, crop.shape[0])
         width = int(np.clip(round(LINE_HEIGHT * ratio), 8, MAX_LINE_WIDTH))
-        line = cv2.resize(crop, (width, LINE_HEIGHT)) if crop.shape[0] != LINE_HEIGHT else crop
-        line = line[:, :width]
+        line = crop[:, :width]
+        if crop.shape[0] != LINE_HEIGHT:
+            line = np.asarray(cv2.resize(crop, (width, LINE_HEIGHT)), dtype=np.uint8)
         batch = np.zeros((1, 3, LINE_HEIGHT, -(-width // _WIDTH_STEP) * _WIDTH_STEP), np.float32)
         batch[:, :, :, :width] = _to_batch(line)
         return self._decode(self._recogniser.run(batch)[0], width / batch.shape[3])

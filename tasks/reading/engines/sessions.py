@@ -64,7 +64,7 @@ class OnnxSession:
 
     def __init__(self, model: Path) -> None:
         """Load `model`."""
-        import onnxruntime  # noqa: PLC0415 - only where OpenVINO is missing
+        import onnxruntime  # only where OpenVINO is missing
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
@@ -91,6 +91,6 @@ def _openvino() -> Any:  # noqa: ANN401 - the package ships no types
     silent stand-in that it ships.
     """
     sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
-    import openvino  # noqa: PLC0415
+    import openvino
 
     return openvino

@@ -15,6 +15,7 @@ import pytesseract
 
 from models.document import Quad
 from models.errors import EngineError, MissingPartError
+from tasks.reading.crops import reduced
 from tasks.reading.decode import Pixels
 from tasks.reading.engines.text_reader import Glyph, Recognised, TextLine
 
@@ -48,7 +49,7 @@ class TesseractReader:
         """Program and version."""
         return f"tesseract {_version()} chi_sim"
 
-    def locate(self, image: Pixels) -> tuple[Quad, ...] | None:  # noqa: ARG002 - the protocol's
+    def locate(self, image: Pixels) -> tuple[Quad, ...] | None:
         """Nothing: the program finds and reads at once."""
         return None
 
@@ -58,8 +59,8 @@ class TesseractReader:
 
     def lines(self, image: Pixels) -> tuple[TextLine, ...]:
         """Find and read every line."""
-        scale = min(1.0, _LONG_SIDE / max(image.shape[:2]))
-        small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        small = reduced(image, _LONG_SIDE)
+        scale = small.shape[1] / image.shape[1]
         return tuple(
             TextLine(_quad(words, scale), _recognised(words))
             for words in _by_line(_data(small, _PAGE_CONFIG))

@@ -24,7 +24,8 @@ def text_boxes(probability: NDArray[np.float32], scale: float) -> tuple[Quad, ..
     ink = (probability > INK_THRESHOLD).astype(np.uint8)
     contours, _ = cv2.findContours(ink, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     boxes = []
-    for contour in contours:
+    for outline in contours:
+        contour = np.asarray(outline, dtype=np.int32)
         centre, (width, height), angle = cv2.minAreaRect(contour)
         if (
             min(width, height) < MIN_SHORT_SIDE
@@ -33,7 +34,8 @@ def text_boxes(probability: NDArray[np.float32], scale: float) -> tuple[Quad, ..
             continue
         grow = 2 * width * height * UNCLIP_RATIO / (2 * (width + height))
         corners = cv2.boxPoints((centre, (width + grow, height + grow), angle)) * scale
-        boxes.append(from_upper_left(corners))
+        a, b, c, d = ((float(x), float(y)) for x, y in corners)
+        boxes.append(from_upper_left((a, b, c, d)))
     return tuple(boxes)
 
 

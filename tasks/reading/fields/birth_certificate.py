@@ -18,7 +18,7 @@ def read_fields(form: Form) -> Fields:
     mother, father = form.first("mother_name"), form.first("father_name")
     mother_number, father_number = _numbers(form, mother, father)
     newborn = form.first("newborn_name")
-    fields = {
+    return {
         "newborn_name": read_field(newborn, values.name),
         "newborn_sex": read_field(_nearest(form.all("newborn_sex"), newborn), values.sex),
         "birth_time": read_field(form.first("birth_time"), values.moment),
@@ -30,7 +30,6 @@ def read_fields(form: Form) -> Fields:
         "issuing_body": read_field(form.first("issuing_body"), values.organisation),
         "issue_date": read_field(form.first("issue_date"), values.date),
     }
-    return fields
 
 
 def _numbers(
@@ -50,7 +49,7 @@ def _owner(box: Box, anchors: list[tuple[str, Box]]) -> str | None:
     """Side by side the parents' columns decide, one above the other their order does."""
     if len(anchors) < 2:
         return anchors[0][0] if anchors else None
-    (first, a), (second, b) = anchors
+    a, b = anchors[0][1], anchors[1][1]
     if abs(a.middle - b.middle) < 2 * max(a.height, b.height):
         return min(anchors, key=lambda item: abs(item[1].left - box.left))[0]
     upper, lower = (anchors[0], anchors[1]) if a.middle < b.middle else (anchors[1], anchors[0])

@@ -75,9 +75,7 @@ def _firm(piece: Strip) -> bool:
     return legible and not re.fullmatch(r"[A-Za-z][A-Za-z .,'()]+|[^\w]*", text)
 
 
-def _plain(
-    pieces: tuple[Strip, ...], normalise: Normaliser, *, may_be_blank: bool
-) -> FieldReading:
+def _plain(pieces: tuple[Strip, ...], normalise: Normaliser, *, may_be_blank: bool) -> FieldReading:
     raw = "".join(piece.text for piece in pieces)
     quad = hull(piece.quad for piece in pieces)
     if is_blank(raw):

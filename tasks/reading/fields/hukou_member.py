@@ -34,10 +34,26 @@ def read_fields(form: Form) -> Fields:
     number = form.first("household_number")
     if number is not None:
         fields["household_number"] = read_field(number, values.digits, may_be_blank=True)
+    if fields["relation_to_householder"].value is None:
+        fields |= _relation_by_form(form)
     relation = fields["relation_to_householder"]
     if relation.value is not None and not values.known_relation(relation.value):
         fields["relation_to_householder"] = lowered(relation, UNKNOWN_WORD)
     return fields | _number_by_form(form, fields)
+
+
+def _relation_by_form(form: Form) -> Fields:
+    """A word that registers use, standing alone on the row of the name."""
+    name = form.first("name")
+    if name is None:
+        return {}
+    row = name.label.box
+    for strip in form.loose:
+        word = values.relation(strip.text)
+        if word and values.known_relation(word) and abs(strip.box.middle - row.middle) < row.height:
+            reading = from_strips((strip,), values.relation)
+            return {"relation_to_householder": lowered(reading, WITHOUT_LABEL)}
+    return {}
 
 
 def _number_by_form(form: Form, fields: Fields) -> Fields:

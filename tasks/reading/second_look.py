@@ -1,0 +1,65 @@
+"""Look once more, otherwise prepared, at a number that cannot be one as it was read.
+
+Nothing is repaired: each look is a reading of its own, and one that is no valid number either
+is thrown away.
+"""
+
+import datetime as dt
+from typing import Final
+
+from models.document import FieldReading
+from models.id_number import valid_id_number
+from tasks.reading import values
+from tasks.reading.confidence import NUMBERS
+from tasks.reading.crops import inner_quad
+from tasks.reading.engines.text_reader import Recognised
+from tasks.reading.fields.field import Fields
+from tasks.reading.sheet import Sheet
+
+LOOKS: Final = ((0.0, 1.3), (0.15, 1.0), (0.15, 1.35))
+"""Border as a share of the height, and stretch: close digits merge, tight boxes cut digits off."""
+CEILING: Final = 0.9
+"""A second look alone makes nothing sure; the number's own checks or another reader may."""
+_BEFORE: Final = 0.08  # share of the width by which the look also reaches out to both ends
+
+
+def look_again(sheet: Sheet, fields: Fields, *, today: dt.date) -> Fields:
+    """The fields, with numbers replaced by a valid reading where one was to be had.
+
+    Args:
+        sheet: Where they stand.
+        fields: As they were read first.
+        today: No birth date lies after it.
+    """
+    again = {
+        name: _again(sheet, fields[name], today)
+        for name in NUMBERS
+        if name in fields and _suspicious(fields[name], today)
+    }
+    return fields | again
+
+
+def _suspicious(field: FieldReading, today: dt.date) -> bool:
+    """Whether something stands there that is no valid number."""
+    if field.quad is None or sum(c.isdigit() for c in field.raw) < 6:
+        return False
+    return valid_id_number(field.value, today=today) is None
+
+
+def _again(sheet: Sheet, field: FieldReading, today: dt.date) -> FieldReading:
+    if field.quad is None:
+        return field
+    wider = inner_quad(field.quad, -_BEFORE, 1 + _BEFORE)
+    for quad in (field.quad, wider):
+        for border, stretch in LOOKS:
+            read = sheet.reread(quad, border=border, stretch=stretch)
+            value = values.id_number(read.text)
+            if value and valid_id_number(value, today=today):
+                return field.model_copy(
+                    update={"value": value, "raw": read.text, "confidence": _confidence(read)}
+                )
+    return field
+
+
+def _confidence(read: Recognised) -> float:
+    return min(CEILING, min(glyph.confidence for glyph in read.glyphs))

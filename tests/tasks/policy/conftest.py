@@ -1,0 +1,56 @@
+"""An office in a temporary folder, and invented applications decided in it."""
+
+import datetime as dt
+
+import pytest
+
+from models.arrival import Arrival
+from models.case import CaseRound
+from models.decision import Dossier
+from models.document import Readings
+from storage.open import Office
+from storage.open import office as open_for_a_block
+from storage.settings import Settings
+from tasks.stages import cross_check, decide
+from tasks.stages.results import arrival_key, face_key, readings_key
+
+RECEIVED = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(home=tmp_path / "home")
+
+
+@pytest.fixture
+def office(settings):
+    with open_for_a_block(settings) as opened:
+        yield opened
+
+
+@pytest.fixture
+def decided(office):
+    """Archives a dossier as intake, reading and comparing would have, and decides it."""
+
+    def settle(dossier: Dossier, application_id: str, received: dt.datetime = RECEIVED):
+        return decide_dossier(office, dossier, application_id, received)
+
+    return settle
+
+
+def decide_dossier(
+    office: Office, dossier: Dossier, application_id: str, received: dt.datetime
+) -> CaseRound:
+    form = dossier.application.model_copy(update={"application_id": application_id})
+    digest = f"{application_id}-{received:%s}"
+    arrival = Arrival(application_id=application_id, application=form, digest=digest)
+    case = office.cases.register(
+        application_id, digest, batch_id="b", received_at=received, region=form.region
+    ).round
+    office.archive.put_record(arrival_key(case.round_id), arrival)
+    office.archive.put_record(readings_key(case.round_id), Readings(papers=dossier.readings))
+    if dossier.face:
+        office.archive.put_record(face_key(case.round_id), dossier.face)
+    cross_check(office, case.round_id)
+    decide(office, case.round_id)
+    return office.cases.get(case.round_id)
