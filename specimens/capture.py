@@ -1,9 +1,9 @@
-"""From a flat page to a picture of it: scanner or phone, good light or bad.
+"""From a flat page to a picture of it.
 
 Every picture is one dense remap of the page plus cheap shading, so it stays under a second or two.
 """
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -11,50 +11,11 @@ from numpy.typing import NDArray
 
 from specimens.backgrounds import lay_background
 from specimens.dice import Dice
+from specimens.light import develop, shine
 from specimens.sheet import Corners, Pixels
+from specimens.shot import Shot
 
-LEVELS: Final = ("scan", "phone", "hard", "bad", "sketch")
-SKETCH: Final = 3.0
-"""Pixels a millimetre of the level "sketch": nothing to read, but quick to draw."""
 Floats = NDArray[np.float32]
-
-
-class Shot(NamedTuple):
-    """How a picture is taken; lengths as shares of the picture's longer side.
-
-    Attributes:
-        long_side: Pixels of the picture's longer side.
-        fill: Share of the picture that the page may span.
-        tilt: How far corners move by perspective, share of the page.
-        skew: Rotation in degrees.
-        bend: How far paper waves and folds displace, pixels at 2,000.
-        light: How uneven the light is, 0 to 0.6.
-        shadow: Darkness of a cast shadow, 0 to 0.7.
-        glare: Strength of burnt-out blobs, 0 to 1.
-        blur: Sigma of defocus, pixels.
-        motion: Length of motion blur, pixels.
-        noise: Sigma of the sensor's noise, grey levels.
-        quality: Of the JPEG, 1 to 100.
-        turn: Quarter turns clockwise of the page in the picture, 0 to 3.
-        exif: Whether the turn is told in EXIF (the picture then shows upright).
-        flat: A scan: no background around, no perspective.
-    """
-
-    long_side: int = 2200
-    fill: float = 0.86
-    tilt: float = 0.02
-    skew: float = 0.0
-    bend: float = 0.0
-    light: float = 0.1
-    shadow: float = 0.0
-    glare: float = 0.0
-    blur: float = 0.0
-    motion: float = 0.0
-    noise: float = 2.0
-    quality: int = 90
-    turn: int = 0
-    exif: bool = False
-    flat: bool = False
 
 
 class Photo(NamedTuple):
@@ -71,87 +32,6 @@ class Photo(NamedTuple):
     quads: dict[str, Corners]
     outline: Corners
     glare: float
-
-
-def invent_shot(level: str, width: float, dice: Dice) -> Shot:
-    """A way of taking the picture, within what a level allows.
-
-    Args:
-        level: One of LEVELS.
-        width: Of the sheet, millimetres; a scanner's picture follows from it.
-        dice: Chance.
-
-    Raises:
-        ValueError: No such level.
-    """
-    match level:
-        case "scan":
-            return _scan(width, dice)
-        case "phone":
-            return _phone(dice)
-        case "hard":
-            return _hard(dice)
-        case "sketch":
-            return Shot(long_side=round(width * SKETCH), fill=1.0, tilt=0, noise=0, flat=True)
-        case "bad":
-            return _hard(dice)._replace(
-                long_side=dice.whole(520, 800), blur=dice.real(2.2, 3.5), motion=dice.real(6, 12)
-            )
-    message = f"no capture level {level!r}; there are {', '.join(LEVELS)}"
-    raise ValueError(message)
-
-
-def _scan(width: float, dice: Dice) -> Shot:
-    dots = dice.whole(200, 300)
-    return Shot(
-        long_side=round(width / 25.4 * dots),
-        fill=1.0,
-        tilt=0,
-        skew=dice.sway(0.6),
-        light=0.02,
-        noise=dice.real(0.5, 2),
-        blur=dice.real(0, 0.5),
-        quality=dice.whole(82, 95),
-        flat=True,
-    )
-
-
-def _phone(dice: Dice) -> Shot:
-    turn = dice.weighted({0: 8, 1: 1, 3: 1})
-    return Shot(
-        long_side=dice.whole(1600, 3000),
-        fill=dice.real(0.74, 0.95),
-        tilt=dice.real(0.005, 0.035),
-        skew=dice.sway(2.2),
-        bend=dice.real(0, 5),
-        light=dice.real(0.05, 0.25),
-        shadow=dice.real(0, 0.25) if dice.chance(0.4) else 0,
-        glare=dice.real(0.2, 0.5) if dice.chance(0.2) else 0,
-        blur=dice.real(0.2, 0.9),
-        noise=dice.real(1.5, 4.5),
-        quality=dice.whole(78, 94),
-        turn=turn,
-        exif=dice.chance(0.6),
-    )
-
-
-def _hard(dice: Dice) -> Shot:
-    return Shot(
-        long_side=dice.whole(900, 1400),
-        fill=dice.real(0.7, 0.97),
-        tilt=dice.real(0.02, 0.07),
-        skew=dice.sway(5),
-        bend=dice.real(3, 13),
-        light=dice.real(0.15, 0.45),
-        shadow=dice.real(0.25, 0.55) if dice.chance(0.6) else 0,
-        glare=dice.real(0.5, 0.95) if dice.chance(0.45) else 0,
-        blur=dice.real(0.5, 1.15),
-        motion=dice.real(2, 4) if dice.chance(0.3) else 0,
-        noise=dice.real(3, 8),
-        quality=dice.whole(55, 85),
-        turn=dice.weighted({0: 5, 1: 2, 2: 1.5, 3: 2}),
-        exif=dice.chance(0.3),
-    )
 
 
 def photograph(
@@ -179,8 +59,8 @@ def photograph(
         ground = lay_background(size, dice.fork("background"))
         ground = _drop_shadow(ground, cover, dice)
         image = ground + (image - ground) * cover[:, :, None]
-    image, glare = _light(image, cover, shot, dice.fork("light"))
-    image = _lens(image, shot, dice.fork("lens"))
+    image, glare = shine(image, cover, shot, dice.fork("light"))
+    image = develop(image, shot, dice.fork("lens"))
     finished = np.clip(image, 0, 255).astype(np.uint8)
     moved = {name: _carry(quad, forward, bend) for name, quad in quads.items()}
     return _turned(finished, moved, corners, glare, shot)
@@ -191,7 +71,7 @@ def snapshot(picture: Pixels, shot: Shot, dice: Dice) -> Photo:
     factor = min(1.0, shot.long_side * 0.7 / max(picture.shape[:2]))
     small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     soft = shot._replace(blur=min(shot.blur, 0.8), noise=min(shot.noise, 4))
-    image = np.clip(_lens(small.astype(np.float32), soft, dice), 0, 255).astype(np.uint8)
+    image = np.clip(develop(small.astype(np.float32), soft, dice), 0, 255).astype(np.uint8)
     height, width = image.shape[:2]
     outline = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float64)
     return Photo(image, {}, outline, 0.0)
@@ -329,93 +209,6 @@ def _drop_shadow(ground: Floats, cover: Floats, dice: Dice) -> Floats:
     soft = cv2.warpAffine(soft, shift, (small.shape[1], small.shape[0]))
     dark = cv2.resize(soft, (cover.shape[1], cover.shape[0])) * dice.real(0.2, 0.5)
     return np.asarray(ground * (1 - dark[:, :, None]), dtype=np.float32)
-
-
-def _light(image: Floats, cover: Floats, shot: Shot, dice: Dice) -> tuple[Floats, float]:
-    height, width = image.shape[:2]
-    w, h = max(8, width // 16), max(8, height // 16)
-    x, y = np.meshgrid(np.linspace(-1, 1, w), np.linspace(-1, 1, h))
-    angle = dice.real(0, 2 * np.pi)
-    shade = (
-        1
-        + shot.light * (x * np.cos(angle) + y * np.sin(angle))
-        - shot.light * 0.25 * (x * x + y * y)
-    )
-    if shot.shadow:
-        shade *= _cast_shadow(x, y, shot.shadow, dice)
-    shade *= dice.real(0.86, 1.06) if not shot.flat else dice.real(0.97, 1.04)
-    balance = np.array([dice.real(0.9, 1.05), 1.0, dice.real(0.95, 1.06)], np.float32)
-    if shot.flat:
-        balance = np.ones(3, np.float32)
-    full = cv2.resize(shade.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
-    image = image * (full[:, :, None] * balance)
-    if not shot.glare:
-        return image, 0.0
-    blobs = _glare(x, y, shot.glare, dice)
-    full = cv2.resize(blobs.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
-    image = image + (275 - image) * full[:, :, None]
-    return image, float(
-        ((full > 0.85) & (cover > 0.5)).sum() / max(1.0, float((cover > 0.5).sum()))
-    )
-
-
-def _cast_shadow(
-    x: NDArray[np.float64], y: NDArray[np.float64], depth: float, dice: Dice
-) -> NDArray[np.float64]:
-    """The soft edge of a hand's or head's shadow."""
-    angle = dice.real(0, 2 * np.pi)
-    across = x * np.cos(angle) + y * np.sin(angle) - dice.real(-0.3, 0.6)
-    across += 0.12 * np.sin(dice.real(2, 6) * (x * np.sin(angle) - y * np.cos(angle)))
-    edge = 1 / (1 + np.exp(-across * dice.real(8, 30)))
-    return np.asarray(1 - depth * edge)
-
-
-def _glare(
-    x: NDArray[np.float64], y: NDArray[np.float64], strength: float, dice: Dice
-) -> NDArray[np.float64]:
-    blobs = np.zeros_like(x)
-    for _ in range(dice.whole(1, 3)):
-        cx, cy = dice.real(-0.7, 0.7), dice.real(-0.7, 0.7)
-        rx, ry, angle = dice.real(0.05, 0.22), dice.real(0.04, 0.14), dice.real(0, np.pi)
-        u = (x - cx) * np.cos(angle) + (y - cy) * np.sin(angle)
-        v = -(x - cx) * np.sin(angle) + (y - cy) * np.cos(angle)
-        blobs = np.maximum(blobs, np.exp(-((u / rx) ** 2 + (v / ry) ** 2)))
-    return np.clip(blobs * (0.4 + strength), 0, 1) * min(1.0, strength + 0.15)
-
-
-def _lens(image: Floats, shot: Shot, dice: Dice) -> Floats:
-    if shot.blur > 0.25:
-        image = np.asarray(cv2.GaussianBlur(image, (0, 0), shot.blur), dtype=np.float32)
-    if shot.motion >= 1.5:
-        streak = _streak(shot.motion, dice.real(0, 180))
-        image = np.asarray(cv2.filter2D(image, -1, streak), dtype=np.float32)
-    if shot.noise > 0:
-        image = image + _noise(image.shape[0], image.shape[1], shot.noise, dice)
-    return np.asarray(image, dtype=np.float32)
-
-
-def _streak(length: float, angle: float) -> Floats:
-    size = round(length) * 2 + 1
-    kernel = np.zeros((size, size), np.float32)
-    reach = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))]) * length / 2
-    middle = np.array([size // 2, size // 2])
-    start, end = middle - reach, middle + reach
-    cv2.line(
-        kernel,
-        tuple(np.rint(start).astype(int).tolist()),
-        tuple(np.rint(end).astype(int).tolist()),
-        1.0,
-        1,
-    )
-    return np.asarray(kernel / kernel.sum(), dtype=np.float32)
-
-
-def _noise(height: int, width: int, sigma: float, dice: Dice) -> Floats:
-    """Sensor noise: one tile of it, softly correlated, repeated over the picture."""
-    tile = dice.rng.standard_normal((512, 512, 3), dtype=np.float32)
-    tile = 0.75 * tile + 0.5 * tile.mean(axis=2, keepdims=True)
-    reps = (-(-height // 512), -(-width // 512), 1)
-    return np.tile(tile * sigma, reps)[:height, :width]
 
 
 def _carry(quad: Corners, forward: NDArray[np.float64], bend: Floats | None) -> Corners:

@@ -6,6 +6,7 @@ from typing import Final, Literal
 import cv2
 import numpy as np
 
+from specimens.faces.gallery import FOLDER
 from specimens.people import Person
 from specimens.sheet import Pixels
 
@@ -16,7 +17,21 @@ _SIZE: Final = (441, 358)
 @lru_cache(maxsize=64)
 def face_picture(person: Person, shot: Shot) -> Pixels:
     """A picture of this person: the card's portrait, or one of two selfies."""
-    return _oval(person, shot)
+    path = FOLDER / f"{person.face}_{shot}.jpg"
+    picture = cv2.imread(str(path)) if path.is_file() else None
+    if picture is None:
+        return _oval(person, shot)
+    whole = np.asarray(picture, dtype=np.uint8)
+    return _trimmed(whole) if shot == "portrait" else whole
+
+
+def _trimmed(picture: Pixels) -> Pixels:
+    """The middle of a portrait in the card's proportions (26 x 32 mm)."""
+    height, width = picture.shape[:2]
+    shape = _SIZE[1] / _SIZE[0]
+    w, h = min(width, round(height * shape)), min(height, round(width / shape))
+    left, top = (width - w) // 2, (height - h) // 2
+    return np.ascontiguousarray(picture[top : top + h, left : left + w])
 
 
 def _oval(person: Person, shot: Shot) -> Pixels:

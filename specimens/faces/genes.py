@@ -19,14 +19,14 @@ _STILL: Final = (
 )
 """Targets that age, move or distort a head rather than tell people apart."""
 _CALM: Final = {
-    "mouth": 0.8, "scale": 0.7, "trans": 0.6, "neck": 0.4, "dimples": 0.6, "prognathism": 0.5, "prominent": 0.6,
+    "mouth": 0.75, "nose": 0.8, "chin": 0.75, "eyebrows-angle": 0.5, "scale": 0.7, "trans": 0.6, "neck": 0.4, "dimples": 0.6, "prognathism": 0.5, "prominent": 0.6,
     "hump": 0.6, "head-": 0.8, "back-scale": 0.5, "push": 0.6, "nubian": 0.5, "jaw-drop": 0.6,
     "double": 0.5, "ear": 0.6, "laugh": 0.5, "bag": 0.6,
 }  # fmt: skip
 _OUTLINES: Final = ("head-oval", "head-round", "head-rectangular", "head-square", "head-triangular",
                     "head-invertedtriangular", "head-diamond", "chin-triangle")  # fmt: skip
-_SPREAD: Final = 0.42
-_LIMIT: Final = 0.95
+_SPREAD: Final = 0.5
+_LIMIT: Final = 1.0
 
 
 class Looks(NamedTuple):
@@ -45,6 +45,7 @@ class Looks(NamedTuple):
         fold: A single (-1) to a clear double eyelid (1).
         shade: Shadow around the eyes.
         blush: Colour of the cheeks.
+        weight: Lean (-1) to full (1) face.
         marks: Seed of moles and blotches.
     """
 
@@ -60,14 +61,29 @@ class Looks(NamedTuple):
     fold: float
     shade: float
     blush: float
+    weight: float
     marks: int
 
 
+class Relief(NamedTuple):
+    """A pattern of small bumps and how much of it one has."""
+
+    seed: int
+    share: float
+
+
 class Genes(NamedTuple):
-    """One person's own shape and looks, the same at every age."""
+    """One person's own shape and looks, the same at every age.
+
+    Attributes:
+        shape: Value of each shape gene, about -1 to 1.
+        looks: Colours and brows.
+        reliefs: Patterns of bumps and shades; half of each parent's and some of one's own.
+    """
 
     shape: dict[str, float]
     looks: Looks
+    reliefs: tuple[Relief, ...]
 
 
 def invent_genes(data: ShapeData, rng: np.random.Generator) -> Genes:
@@ -76,9 +92,10 @@ def invent_genes(data: ShapeData, rng: np.random.Generator) -> Genes:
     for name in _OUTLINES:
         shape[name] = 0.0
     for name in rng.choice(_OUTLINES, 2, replace=False):
-        shape[str(name)] = float(rng.uniform(0.2, 0.9))
-    values = np.clip(rng.normal(0, 0.55, len(Looks._fields) - 1), -1, 1)
-    return Genes(shape, Looks(*(float(v) for v in values), marks=int(rng.integers(1 << 30))))
+        shape[str(name)] = float(rng.uniform(0.15, 0.65))
+    values = np.clip(rng.normal(0, 0.7, len(Looks._fields) - 1), -1, 1)
+    return Genes(shape, Looks(*(float(v) for v in values), marks=int(rng.integers(1 << 30))),
+                 (Relief(int(rng.integers(1 << 30)), 1.0),))  # fmt: skip
 
 
 def inherit(mother: Genes, father: Genes, rng: np.random.Generator) -> Genes:
@@ -90,12 +107,18 @@ def inherit(mother: Genes, father: Genes, rng: np.random.Generator) -> Genes:
         _mix(one, other, 0.2, rng)
         for one, other in zip(mother.looks[:-1], father.looks[:-1], strict=True)
     ]
-    return Genes(shape, Looks(*looks, marks=int(rng.integers(1 << 30))))
+    inherited = (
+        Relief(relief.seed, relief.share * float(rng.uniform(0.45, 0.8)))
+        for relief in mother.reliefs + father.reliefs
+    )
+    own = Relief(int(rng.integers(1 << 30)), 0.4)
+    marks = int(rng.integers(1 << 30))
+    return Genes(shape, Looks(*looks, marks=marks), (*inherited, own))
 
 
 def weights(genes: Genes, sex: Sex, age: float) -> dict[str, float]:
     """Targets and their weights for this person at an age in years."""
-    return _years(sex, age) | _features(genes, age)
+    return _years(sex, age, genes.looks.weight) | _features(genes, age)
 
 
 def _mix(one: float, other: float, spread: float, rng: np.random.Generator) -> float:
@@ -103,16 +126,19 @@ def _mix(one: float, other: float, spread: float, rng: np.random.Generator) -> f
     return float(np.clip(share * one + (1 - share) * other + rng.normal(0, spread), -1, 1))
 
 
-def _years(sex: Sex, age: float) -> dict[str, float]:
+def _years(sex: Sex, age: float, weight: float) -> dict[str, float]:
     word = "male" if sex == "男" else "female"
     stages = {"baby": 1.0, "child": 10.0, "young": 25.0, "old": 85.0}
     shares = np.interp(age, list(stages.values()), range(4))
     low = min(int(shares), 2)
     pair = list(stages)[low : low + 2]
     kept: dict[str, float] = {}
+    body = "minweight" if weight < 0 else "maxweight"
     for stage, share in zip(pair, (1 - (shares - low), shares - low), strict=True):
+        universal = f"universal-{word}-{stage}-averagemuscle"
         kept[f"asian-{word}-{stage}"] = float(share)
-        kept[f"universal-{word}-{stage}-averagemuscle-averageweight"] = float(share)
+        kept[f"{universal}-averageweight"] = float(share) * (1 - abs(weight))
+        kept[f"{universal}-{body}"] = float(share) * abs(weight)
     return kept
 
 

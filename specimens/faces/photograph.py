@@ -12,6 +12,7 @@ from specimens.faces.genes import Genes, Sex, weights
 from specimens.faces.hair import HairStyle, Strands, draw, grow, scalp_share, shadow
 from specimens.faces.light import Canvas, Light, lit
 from specimens.faces.mesh import Floats, Ints, ShapeData, shape_data
+from specimens.faces.noise import value_noise
 from specimens.faces.raster import Fragments, rasterise
 from specimens.faces.skin import (
     Surface,
@@ -25,6 +26,7 @@ from specimens.faces.skin import (
 from specimens.faces.trimmings import brows, draw_glasses, lashes
 
 Pixels = NDArray[np.uint8]
+RELIEF = 0.06
 _EYES: Final = ("helper-l-eye", "helper-r-eye")
 
 
@@ -113,7 +115,7 @@ def _body(data: ShapeData, sitter: Sitter, scene: Scene) -> _Body:
     vertices = data.bent(weights(sitter.genes, sitter.sex, sitter.age) | scene.expression)
     parts = data.mesh.parts
     eyes = [vertices[parts[f"joint-{side}-eye"]].mean((0, 1)) for side in "lr"]
-    vertices = vertices - (eyes[0] + eyes[1]) / 2
+    vertices = _own_relief(vertices - (eyes[0] + eyes[1]) / 2, data.mesh.rest, sitter)
     skin = parts["body"]
     triangles = np.concatenate([skin, *(parts[name] for name in _EYES)])
     normals = _normals(vertices, triangles)
@@ -122,6 +124,19 @@ def _body(data: ShapeData, sitter: Sitter, scene: Scene) -> _Body:
     ears = _vertex_mask(data, "ears")
     scalp = scalp_share(data.mesh.rest, ears, sitter.genes.looks.hairline, sitter.style)
     return _Body(vertices, triangles, len(skin), normals, scalp)
+
+
+def _own_relief(vertices: Floats, rest: Floats, sitter: Sitter) -> Floats:
+    """Small bumps and hollows that no shape target has, alike on both sides; eyes stay put."""
+    mirrored = np.abs(rest) * np.array([1, 0, 0]) + rest * np.array([0, 1, 1])
+    eyes = np.exp(-(((mirrored[:, 0] - 0.31) / 0.2) ** 2) - (rest[:, 1] / 0.13) ** 2)
+    head = np.clip((rest[:, 1] + 1.3) * 3, 0, 1) * np.clip((rest[:, 2] + 0.8) * 3, 0, 1) * (1 - eyes)
+    moved = vertices.copy()
+    for relief in sitter.genes.reliefs:
+        field = np.stack([value_noise(mirrored, 2.2, relief.seed + axis) for axis in range(3)], 1)
+        field[:, 0] *= np.tanh(rest[:, 0] * 8)
+        moved += relief.share * RELIEF * field * head[:, None]
+    return moved
 
 
 def _normals(vertices: Floats, triangles: Ints) -> Floats:
@@ -192,7 +207,7 @@ def _surface_colour(
     bare = ~clothed & ~is_eye
     colour = np.empty_like(rest)
     places = Surface(rest[bare], lips[bare])
-    own = skin_colour(places, looks, sitter.sex, sitter.age, eye_x)
+    own = skin_colour(places, sitter.genes, sitter.sex, sitter.age, eye_x)
     stubble = np.clip(scalp[bare] * 1.1 - 0.1, 0, 1)[:, None] * 0.93
     colour[bare] = own * (1 - stubble) + linear(sitter.wear.hair) * 0.6 * stubble
     colour[clothed] = cloth_colour(rest[clothed], sitter.wear)

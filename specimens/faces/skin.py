@@ -5,13 +5,14 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from specimens.faces.genes import Looks, Sex
+from specimens.faces.genes import Genes, Looks, Sex
 from specimens.faces.mesh import Floats
 from specimens.faces.noise import value_noise
 
 LIPS_Y: Final = -0.665
 """Height of the mouth's line below the eyes, at rest."""
 
+SHADES = 0.2
 
 class Surface(NamedTuple):
     """Places on the body, one a pixel.
@@ -48,21 +49,22 @@ def linear(colour: Floats | tuple[float, ...]) -> Floats:
     return np.asarray(np.asarray(colour, float) ** 2.2)
 
 
-def skin_colour(surface: Surface, looks: Looks, sex: Sex, age: float, eye_x: float) -> Floats:
+def skin_colour(surface: Surface, genes: Genes, sex: Sex, age: float, eye_x: float) -> Floats:
     """Skin with its reddish, shaded and marked places.
 
     Args:
         surface: Places on the body.
-        looks: The person's own colouring.
+        genes: The person's own colouring.
         sex: Shadow of a shaved beard for a grown man.
         age: Years; wrinkles and spots come with them.
         eye_x: Distance of an eye from the middle at rest.
     """
-    place = surface.rest
+    place, looks = surface.rest, genes.looks
     colour = np.tile(_tone(looks, sex, age), (len(place), 1))
     mottle = 0.05 * value_noise(place, 3.1, looks.marks) + 0.05 * value_noise(place, 9, looks.marks + 1)
     pores = 0.05 * value_noise(place, 60, looks.marks + 2) * float(np.interp(age, (8, 40), (0.4, 1)))
     colour *= (1 + mottle + pores)[:, None]
+    colour *= (1 + SHADES * _own_shades(place, genes))[:, None] ** np.array([0.8, 1.0, 1.15])
     _redden(colour, place, looks, age)
     _shade_eyes(colour, place, looks, age, eye_x)
     _wrinkle(colour, place, age)
@@ -102,6 +104,15 @@ def cloth_colour(rest: Floats, wear: Wear) -> Floats:
     """Woven cloth with soft folds."""
     folds = 0.12 * value_noise(rest * np.array([1, 0.4, 1]), 2.2, 5) + 0.08 * value_noise(rest, 45, 6)
     return np.asarray(linear(wear.cloth) * (1 + folds)[:, None])
+
+
+def _own_shades(place: Floats, genes: Genes) -> Floats:
+    """Lighter and darker parts of one's own, alike on both sides."""
+    mirrored = place.copy()
+    mirrored[:, 0] = np.abs(place[:, 0])
+    return np.asarray(
+        sum(r.share * value_noise(mirrored, 3.6, r.seed + 5) for r in genes.reliefs), float
+    )
 
 
 def _tone(looks: Looks, sex: Sex, age: float) -> Floats:

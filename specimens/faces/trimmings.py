@@ -70,7 +70,7 @@ def _on_brow(at_rest: Floats, looks: Looks, eye_x: float) -> tuple[Floats, Float
     """Place along the brow (-1 inner to 1 outer end) and height above its middle line."""
     half = 0.225 + 0.025 * looks.brow_length
     along = (np.abs(at_rest[:, 0]) - eye_x - 0.03) / half
-    line = 0.215 + 0.03 * looks.brow_height + 0.028 * looks.brow_slope * along
+    line = 0.215 + 0.03 * looks.brow_height + 0.018 * looks.brow_slope * along
     line = line - (0.030 + 0.022 * looks.brow_curve) * (along - 0.15) ** 2
     return along, np.asarray(at_rest[:, 1] - line)
 

@@ -170,7 +170,7 @@ def emblem_side_of_another_card(dice: Dice) -> Plan:
     return lay_plan(family, "father", "child1", papers)
 
 
-@situation(IN_REVIEW, Code.X05, also=(Outcome.APPROVED,))
+@situation(IN_REVIEW, Code.X05)
 def pages_without_household_number(dice: Dice) -> Plan:
     """The form of this province prints no household number on members' pages."""
     family, house, head = parent_and_child(dice)

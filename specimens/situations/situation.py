@@ -38,7 +38,7 @@ class Exhibit(NamedTuple):
         hint: Kind that the form names; AS_IT_IS takes the page's own, None leaves it out.
         spoil: One of specimens.spoil.SPOILS, or None.
         level: Another capture level than the application's.
-        adjust: Changes to the shot, by the names of specimens.capture.Shot.
+        adjust: Changes to the shot, by the names of specimens.shot.Shot.
         part_roles: Whose each paper is, where the picture shows several.
         stream: A common stream of chance: the same exhibit in two applications of one set is
             then the same file, byte for byte.

@@ -10,8 +10,10 @@ from models.id_number import IdNumber
 from models.kinship import KinshipAnswer, KinshipVerdict
 from models.measures import Plausibility
 from models.reason import Code
+from tasks.checks.agreement import numbers_agree, sexes_agree
 from tasks.checks.books import pages_lie_in_one_book
 from tasks.checks.case import PASS, UNSETTLED, Answer, Case, answer, check, filed, seen
+from tasks.checks.certificates import certificate_is_the_child_s
 from tasks.checks.completeness import (
     RELATION_PAPERS,
     other_proof_is_offered,
@@ -47,11 +49,14 @@ def relationship_is_proven(case: Case) -> Answer:
 
 
 def _told_already(case: Case) -> bool:
-    """Something else is why, and is told: the form, a missing or unread page, a second booklet."""
+    """Something else is why, and is told: the form, another's paper, a page not read, two books."""
     if any(case.stated(role).name is None for role in PersonRole):
         return True
     by_form = id_numbers_are_well_formed, birth_dates_in_numbers_exist
     if any(other(case).verdict is not Verdict.PASSED for other in by_form):
+        return True
+    by_papers = numbers_agree, sexes_agree, certificate_is_the_child_s
+    if any(other(case).verdict is Verdict.FAILED for other in by_papers):
         return True
     unread = any(
         p.kind in RELATION_PAPERS and is_needed(case, p) and unread_fields(case, p)

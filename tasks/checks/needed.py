@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from models.application import PersonRole
+from models.application import BindingMethod, PersonRole
 from models.document import DocumentKind
 from models.finding import Verdict
 from models.id_number import upgrade_15, valid_id_number
@@ -48,7 +48,16 @@ def unread_fields(case: Case, paper: Paper) -> tuple[str, ...]:
     needed = case.policy.reading.needed.get(paper.kind, ())
     if paper.reading.kind_confidence < case.policy.reading.confidence.kind:
         return needed
-    return tuple(name for name in needed if not _is_read(case, paper, name))
+    return tuple(name for name in needed if _counts(case, name) and not _is_read(case, paper, name))
+
+
+def _counts(case: Case, name: str) -> bool:
+    """A certificate's own number decides something only where the member is bound by it.
+
+    It has no check digit, so a reading is seldom sure; parents and child are told by the rest.
+    """
+    by_certificate = case.application.binding_method is BindingMethod.BIRTH_CERTIFICATE
+    return name != "certificate_number" or by_certificate
 
 
 def _is_read(case: Case, paper: Paper, name: str) -> bool:

@@ -111,7 +111,11 @@ def _aligned(engine: SFaceEngine, content: bytes) -> _Aligned | None:
 
 
 def _decoded(content: bytes) -> Pixels | None:
-    image = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR)
+    try:
+        image = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_COLOR)
+    except cv2.error:
+        # It raises for an empty upload and for a picture that claims an absurd size.
+        return None
     if image is None:
         return None
     scale = max(1.0, _SMALL_SIDE / min(image.shape[:2]))

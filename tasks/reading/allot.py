@@ -102,11 +102,15 @@ def _beside(box: Box, labels: tuple[Label, ...]) -> int | None:
 
 
 def _blocked(box: Box, label: Label, labels: tuple[Label, ...]) -> bool:
-    """Whether another label's column lies between: then this is a further line of its value."""
+    """Whether another label's column lies between: then this is a further line of its value.
+
+    A label of the next row is no obstacle: it must be about as near to the value's height.
+    """
+    off = abs(label.box.middle - box.middle)
     return any(
         label.box.right < other.box.left
         and other.box.right - OVERHANG * box.height <= box.left
-        and abs(other.box.middle - box.middle) < NEXT_LINE * box.height
+        and abs(other.box.middle - box.middle) < min(NEXT_LINE * box.height, off + 0.4 * box.height)
         and other.key not in OWNING_NOTHING
         for other in labels
     )

@@ -35,6 +35,7 @@ class Look(NamedTuple):
 
 def measure(
     image: Pixels,
+    small: Pixels,
     quads: tuple[Quad, ...],
     *,
     kind: DocumentKind,
@@ -45,12 +46,13 @@ def measure(
 
     Args:
         image: The upright picture.
+        small: The same, reduced.
         quads: Its lines of text.
         kind: What paper it is.
         rotation: Quarter turns undone, degrees.
         scale: Pixels of the upload for one pixel of `image`.
     """
-    look = _look(image)
+    look = _look(small)
     heights = sorted(_height(quad) for quad in quads)
     return Quality(
         blur=_blur(image, quads),
@@ -77,7 +79,8 @@ def corners_inside(image: Pixels, quads: tuple[Quad, ...]) -> int:
         return 4
     left, right = min(xs) <= near, max(xs) >= width - near
     top, bottom = min(ys) <= near, max(ys) >= height - near
-    return 4 - sum((left or top, right or top, right or bottom, left or bottom))
+    lost = (left or top, right or top, right or bottom, left or bottom)
+    return 4 - lost.count(True)
 
 
 def quality_findings(quality: Quality, kind: DocumentKind, weakest: float) -> tuple[Finding, ...]:

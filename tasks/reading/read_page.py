@@ -58,6 +58,7 @@ def read_page(page: ScaledPage, readers: Readers, *, today: dt.date) -> PageRead
     scale = page.size[0] / page.image.shape[1]
     quality = measure(
         sheet.image,
+        sheet.small,
         sheet.quads,
         kind=guess.kind,
         rotation=sheet.rotation,
@@ -69,7 +70,7 @@ def read_page(page: ScaledPage, readers: Readers, *, today: dt.date) -> PageRead
         {name: _placed(field, sheet, scale) for name, field in fields.items()},
         quality,
         quality_findings(quality, guess.kind, weakest),
-        perceptual_hash(sheet.image),
+        perceptual_hash(sheet.small),
         portrait,
         faces,
     )

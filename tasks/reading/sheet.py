@@ -25,6 +25,7 @@ class Sheet:
         quads: tuple[Quad, ...],
         reader: TextReader,
         *,
+        small: Pixels | None = None,
         rotation: int = 0,
         tint: Tint | None = None,
         known: dict[int, Recognised] | None = None,
@@ -35,11 +36,13 @@ class Sheet:
             image: Text runs from left to right on it.
             quads: Its lines, each from the text's upper left.
             reader: Reads them.
+            small: The same picture, reduced, where it is at hand.
             rotation: The clockwise turn that made it upright, degrees.
             tint: The paper's own, when red ink is to be faded before a line is read.
             known: Lines that are read already, by index.
         """
         self.image = image
+        self.small = small if small is not None else reduced(image, LONG_SIDE)
         self.quads = quads
         self.rotation = rotation
         self.tint = tint
@@ -74,6 +77,7 @@ class Sheet:
             turn_image(self.image, degrees),
             quads,
             self._reader,
+            small=turn_image(self.small, degrees),
             rotation=(self.rotation + degrees) % 360,
             tint=self.tint,
         )
@@ -87,17 +91,17 @@ def open_sheet(image: Pixels, reader: TextReader, *, fade_red: bool = True) -> S
         reader: Finds and reads.
         fade_red: Whether red ink is faded, so that seals neither hide nor imitate text.
     """
-    tint = paper_tint(image) if fade_red else None
     small = reduced(image, LONG_SIDE)
     scale = small.shape[1] / image.shape[1]
-    if tint is not None:
-        small = without_red(small, tint)
-    found = reader.locate(small)
+    tint = paper_tint(small) if fade_red else None
+    found = reader.locate(small if tint is None else without_red(small, tint))
     if found is None:
         lines = reader.lines(image)
         known = {i: line.recognised for i, line in enumerate(lines)}
-        return Sheet(image, tuple(line.quad for line in lines), reader, known=known)
-    sheet = Sheet(image, tuple(_scaled(quad, 1 / scale) for quad in found), reader, tint=tint)
+        return Sheet(image, tuple(line.quad for line in lines), reader, small=small, known=known)
+    sheet = Sheet(
+        image, tuple(_scaled(quad, 1 / scale) for quad in found), reader, small=small, tint=tint
+    )
     if lies_on_its_side(sheet.quads):
         sheet = sheet.turned(90)
     sample = tuple(sheet.line(i) for i in sample_lines(sheet.quads))

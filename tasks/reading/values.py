@@ -6,7 +6,7 @@ from typing import Final
 
 from models.names import is_name, normalise_name
 from models.written_date import parse_date, parse_moment
-from tasks.kinship.words import known_words
+from tasks.kinship.words import KinClass, read_relation_word
 
 Normaliser = Callable[[str], str | None]
 """From a raw text to the normalised value; None where the text is no such value."""
@@ -42,8 +42,9 @@ def squeeze(text: str) -> str:
 
 
 def is_blank(text: str) -> bool:
-    """Whether the paper says that nothing stands here."""
-    return _BLANK.fullmatch(squeeze(text)) is not None
+    """Whether the paper says that nothing stands here; a foreign subtitle says nothing."""
+    words = re.sub(r"(?<![A-Za-z0-9])[A-Za-z]{3,}$", "", squeeze(text))
+    return _BLANK.fullmatch(words) is not None
 
 
 def name(text: str) -> str | None:
@@ -125,7 +126,7 @@ def relation(text: str) -> str | None:
 
 def known_relation(value: str) -> bool:
     """Whether it is a word that registers use."""
-    return value in known_words()
+    return read_relation_word(value).kin is not KinClass.UNKNOWN
 
 
 def marital_status(text: str) -> str | None:

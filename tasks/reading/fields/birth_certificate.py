@@ -18,13 +18,15 @@ def read_fields(form: Form) -> Fields:
     mother, father = form.first("mother_name"), form.first("father_name")
     mother_number, father_number = _numbers(form, mother, father)
     newborn = form.first("newborn_name")
+    # A father is left out as a whole: his number beside an empty name is an unread name.
+    fatherless = father_number is None or not father_number.strips
     return {
         "newborn_name": read_field(newborn, values.name),
         "newborn_sex": read_field(_nearest(form.all("newborn_sex"), newborn), values.sex),
         "birth_time": read_field(form.first("birth_time"), values.moment),
         "mother_name": read_field(mother, values.name),
         "mother_id_number": read_field(mother_number, values.id_number),
-        "father_name": read_field(father, values.name, may_be_blank=True),
+        "father_name": read_field(father, values.name, may_be_blank=fatherless),
         "father_id_number": read_field(father_number, values.id_number, may_be_blank=True),
         "certificate_number": _certificate_number(form),
         "issuing_body": read_field(form.first("issuing_body"), values.organisation),

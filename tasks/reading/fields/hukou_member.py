@@ -33,7 +33,7 @@ def read_fields(form: Form) -> Fields:
     }
     number = form.first("household_number")
     if number is not None:
-        fields["household_number"] = read_field(number, values.digits, may_be_blank=True)
+        fields["household_number"] = read_field(number, values.digits)
     if fields["relation_to_householder"].value is None:
         fields |= _relation_by_form(form)
     relation = fields["relation_to_householder"]

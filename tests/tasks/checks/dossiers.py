@@ -195,7 +195,7 @@ def policy_of(d: Dossier) -> Policy:
 
 
 def checked(d: Dossier) -> CheckReport:
-    return check_application(d, policy_of(d))
+    return check_application(d, policy_of(d), SHELF.divisions)
 
 
 def judged(d: Dossier) -> Decision:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from models.application import ConsentKind, Relationship
+from models.application import BindingMethod, ConsentKind, Relationship
 from models.decision import Dossier, History, Outcome
 from models.document import DocumentKind, DocumentReading, FieldReading
 from models.face import FaceBand
@@ -48,7 +48,7 @@ READ_AND_NEEDED = {
         "relation_to_householder",
         "household_number",
     ),
-    DocumentKind.BIRTH_CERTIFICATE: ("newborn_name", "birth_time", "certificate_number"),
+    DocumentKind.BIRTH_CERTIFICATE: ("newborn_name", "birth_time"),
 }
 
 
@@ -256,3 +256,21 @@ def test_a_kinship_verdict_for_another_claim_approves_nothing():
 def test_the_same_dossier_gets_the_same_answers_again():
     d = child_by_certificate(submitted_at=SUBMITTED)
     assert check_application(d, policy_of(d)) == check_application(d, policy_of(d))
+
+
+def test_a_certificate_s_own_number_is_needed_only_where_the_member_is_bound_by_it():
+    dossier = child_by_certificate()
+    paper = next(r for r in dossier.readings if r.kind is DocumentKind.BIRTH_CERTIFICATE)
+    lost = with_field(paper, "certificate_number", FieldReading(value=None, confidence=0.1))
+    by_number = replaced(dossier, paper, lost)
+    form = dossier.application.model_copy(
+        update={
+            "binding_method": BindingMethod.BIRTH_CERTIFICATE,
+            "member": dossier.application.member.model_copy(
+                update={"birth_certificate_number": paper.value("certificate_number")}
+            ),
+        }
+    )
+    by_certificate = by_number.model_copy(update={"application": form})
+    assert judged(by_number).outcome is Outcome.APPROVED
+    assert judged(by_certificate).outcome is not Outcome.APPROVED

