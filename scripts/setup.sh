@@ -4,42 +4,57 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 UV_VERSION=0.13.9
-# The readers' languages, and the fonts that invented papers and charts are drawn with. The
-# further fonts only make the invented papers more varied.
-PACKAGES=(python3-venv tesseract-ocr tesseract-ocr-chi-sim fonts-noto-cjk
-          fonts-arphic-ukai fonts-arphic-uming fonts-lxgw-wenkai fonts-wqy-zenhei)
+# The readers' programs, and the font that invented papers and charts are drawn with.
+NEEDED=(python3-venv tesseract-ocr tesseract-ocr-chi-sim fonts-noto-cjk)
+# These only make the invented papers more varied; nothing is missing where one cannot be had.
+WELCOME=(fonts-arphic-ukai fonts-arphic-uming fonts-arphic-gkai00mp fonts-arphic-gbsn00lp
+         fonts-lxgw-wenkai fonts-wqy-zenhei fonts-wqy-microhei fonts-liberation)
 
 say() { printf '%s\n' "$*" >&2; }
 
-missing_packages() {
+missing_of() {
   local package
-  for package in "${PACKAGES[@]}"; do
+  for package in "$@"; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || echo "$package"
   done
 }
 
 install_system_packages() {
-  local missing root=()
-  mapfile -t missing < <(missing_packages)
-  [ ${#missing[@]} -gt 0 ] || return 0
+  local missing welcome root=()
+  mapfile -t missing < <(missing_of "${NEEDED[@]}")
+  mapfile -t welcome < <(missing_of "${WELCOME[@]}")
+  if [ ${#missing[@]} -eq 0 ] && { [ ${#welcome[@]} -eq 0 ] || ! may_install; }; then
+    return 0
+  fi
   if ! command -v apt-get >/dev/null; then
     say "缺少系统软件包: ${missing[*]}。本脚本只会用 apt-get 安装，请用您系统的方式安装后重试。"
     say "Missing system packages: ${missing[*]}. This script knows apt-get only; install them your system's way and run it again."
     exit 3
   fi
-  if [ "$(id -u)" -ne 0 ]; then
-    if command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
-      root=(sudo)
-    else
-      say "需要管理员安装系统软件包，请执行: / An administrator has to run:"
-      say "  apt-get update && apt-get install -y --no-install-recommends ${missing[*]}"
-      exit 3
-    fi
+  if ! may_install; then
+    say "需要管理员安装系统软件包，请执行: / An administrator has to run:"
+    say "  apt-get update && apt-get install -y --no-install-recommends ${missing[*]}"
+    exit 3
   fi
-  say "安装系统软件包 / installing system packages: ${missing[*]}"
+  [ "$(id -u)" -eq 0 ] || root=(sudo)
+  say "安装系统软件包 / installing system packages: ${missing[*]} ${welcome[*]}"
   "${root[@]}" apt-get update -qq
-  "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  install "${missing[@]}"
+  local package
+  for package in "${welcome[@]}"; do
+    install "$package" 2>/dev/null || say "未安装 / not installed, goes without: $package"
+  done
+}
+
+# Whether system packages can be installed without asking for what nobody can type.
+may_install() {
+  command -v apt-get >/dev/null || return 1
+  [ "$(id -u)" -eq 0 ] || { command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; }
+}
+
+install() {
+  [ $# -eq 0 ] || "${root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
 find_python() {

@@ -8,25 +8,52 @@ from specimens.faces.mesh import ShapeData
 
 Sex = Literal["男", "女"]
 
-_REGIONS: Final = ("head", "forehead", "eyebrows", "eyes", "nose", "cheek", "mouth", "chin", "neck", "ears")
+_REGIONS: Final = (
+    "head",
+    "forehead",
+    "eyebrows",
+    "eyes",
+    "nose",
+    "cheek",
+    "mouth",
+    "chin",
+    "neck",
+    "ears",
+)
 _OPPOSITES: Final = {
-    "decr": "incr", "down": "up", "in": "out", "backward": "forward", "concave": "convex",
+    "decr": "incr",
+    "down": "up",
+    "in": "out",
+    "backward": "forward",
+    "concave": "convex",
     "compress": "uncompress",
 }
 _STILL: Final = (
-    "head-age", "head-trans", "head-angle", "neck-trans", "mouth-trans-in", "nose-trans-in", "ear-trans",
-    "measure", "ear-rot", "ear-shape", "cupidsbow-width",
+    "head-age",
+    "head-trans",
+    "head-angle",
+    "neck-trans",
+    "mouth-trans-in",
+    "nose-trans-in",
+    "ear-trans",
+    "measure",
+    "ear-rot",
+    "ear-shape",
+    "cupidsbow-width",
 )
 """Targets that age, move or distort a head rather than tell people apart."""
 _CALM: Final = {
-    "mouth": 0.75, "nose": 0.8, "chin": 0.75, "eyebrows-angle": 0.5, "scale": 0.7, "trans": 0.6, "neck": 0.4, "dimples": 0.6, "prognathism": 0.5, "prominent": 0.6,
-    "hump": 0.6, "head-": 0.8, "back-scale": 0.5, "push": 0.6, "nubian": 0.5, "jaw-drop": 0.6,
-    "double": 0.5, "ear": 0.6, "laugh": 0.5, "bag": 0.6,
+    "mouth": 0.75, "nose": 0.8, "chin": 0.75, "eyebrows-angle": 0.5, "scale": 0.7, "trans": 0.6,
+    "neck": 0.4, "dimples": 0.6, "prognathism": 0.5, "prominent": 0.6, "hump": 0.6, "head-": 0.8,
+    "back-scale": 0.5, "push": 0.6, "nubian": 0.5, "jaw-drop": 0.6, "double": 0.5, "ear": 0.6,
+    "laugh": 0.5, "bag": 0.6,
 }  # fmt: skip
+"""Factors on the strength of targets whose name holds the word: what soon looks unnatural."""
 _OUTLINES: Final = ("head-oval", "head-round", "head-rectangular", "head-square", "head-triangular",
                     "head-invertedtriangular", "head-diamond", "chin-triangle")  # fmt: skip
 _SPREAD: Final = 0.5
 _LIMIT: Final = 1.0
+_MIXTURE: Final = 0.4
 
 
 class Looks(NamedTuple):
@@ -46,6 +73,7 @@ class Looks(NamedTuple):
         shade: Shadow around the eyes.
         blush: Colour of the cheeks.
         weight: Lean (-1) to full (1) face.
+        mixture: Share of another form of head than the East Asian one; the sign says which.
         marks: Seed of moles and blotches.
     """
 
@@ -62,6 +90,7 @@ class Looks(NamedTuple):
     shade: float
     blush: float
     weight: float
+    mixture: float
     marks: int
 
 
@@ -88,7 +117,9 @@ class Genes(NamedTuple):
 
 def invent_genes(data: ShapeData, rng: np.random.Generator) -> Genes:
     """A new person, related to nobody."""
-    shape = {name: float(np.clip(rng.normal(0, _SPREAD), -_LIMIT, _LIMIT)) for name in _gene_names(data)}
+    shape = {
+        name: float(np.clip(rng.normal(0, _SPREAD), -_LIMIT, _LIMIT)) for name in _gene_names(data)
+    }
     for name in _OUTLINES:
         shape[name] = 0.0
     for name in rng.choice(_OUTLINES, 2, replace=False):
@@ -100,9 +131,7 @@ def invent_genes(data: ShapeData, rng: np.random.Generator) -> Genes:
 
 def inherit(mother: Genes, father: Genes, rng: np.random.Generator) -> Genes:
     """A child: most features lean to one of the parents, some are new."""
-    shape = {
-        name: _mix(mother.shape[name], father.shape[name], 0.16, rng) for name in mother.shape
-    }
+    shape = {name: _mix(mother.shape[name], father.shape[name], 0.16, rng) for name in mother.shape}
     looks = [
         _mix(one, other, 0.2, rng)
         for one, other in zip(mother.looks[:-1], father.looks[:-1], strict=True)
@@ -118,7 +147,7 @@ def inherit(mother: Genes, father: Genes, rng: np.random.Generator) -> Genes:
 
 def weights(genes: Genes, sex: Sex, age: float) -> dict[str, float]:
     """Targets and their weights for this person at an age in years."""
-    return _years(sex, age, genes.looks.weight) | _features(genes, age)
+    return _years(sex, age, genes.looks) | _features(genes, age)
 
 
 def _mix(one: float, other: float, spread: float, rng: np.random.Generator) -> float:
@@ -126,17 +155,21 @@ def _mix(one: float, other: float, spread: float, rng: np.random.Generator) -> f
     return float(np.clip(share * one + (1 - share) * other + rng.normal(0, spread), -1, 1))
 
 
-def _years(sex: Sex, age: float, weight: float) -> dict[str, float]:
+def _years(sex: Sex, age: float, looks: Looks) -> dict[str, float]:
     word = "male" if sex == "男" else "female"
     stages = {"baby": 1.0, "child": 10.0, "young": 25.0, "old": 85.0}
     shares = np.interp(age, list(stages.values()), range(4))
     low = min(int(shares), 2)
     pair = list(stages)[low : low + 2]
     kept: dict[str, float] = {}
+    weight, other = looks.weight, _MIXTURE * looks.mixture
     body = "minweight" if weight < 0 else "maxweight"
     for stage, share in zip(pair, (1 - (shares - low), shares - low), strict=True):
         universal = f"universal-{word}-{stage}-averagemuscle"
-        kept[f"asian-{word}-{stage}"] = float(share)
+        kept[f"asian-{word}-{stage}"] = float(share) * (1 - abs(other))
+        kept[f"{'caucasian' if other > 0 else 'african'}-{word}-{stage}"] = float(share) * abs(
+            other
+        )
         kept[f"{universal}-averageweight"] = float(share) * (1 - abs(weight))
         kept[f"{universal}-{body}"] = float(share) * abs(weight)
     return kept

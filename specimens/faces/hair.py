@@ -90,7 +90,9 @@ def grow(
     rng = np.random.default_rng(seed)
     roots, normals = _roots(triangles, vertices, share, count, rng)
     comb = _Combing(style, roots, normals, _shell(vertices[np.unique(triangles)]), rng)
-    return Strands(comb.points(), 1 + 0.16 * rng.normal(size=count) + 0.1 * value_noise(roots, 12, seed))
+    return Strands(
+        comb.points(), 1 + 0.16 * rng.normal(size=count) + 0.1 * value_noise(roots, 12, seed)
+    )
 
 
 def draw(
@@ -139,7 +141,9 @@ def shadow(strands: Strands, light: Light, camera: Camera) -> Floats:
     shift = np.array([-towards[0], towards[1]]) * 0.10 * camera.scale
     front = (near > -0.9).all(1)
     lines = [line.astype(np.int32) for line in screen[front] + shift]
-    cv2.polylines(mask, lines, isClosed=False, color=255, thickness=max(2, round(camera.scale / 40)))
+    cv2.polylines(
+        mask, lines, isClosed=False, color=255, thickness=max(2, round(camera.scale / 40))
+    )
     soft = cv2.GaussianBlur(mask.astype(float) / 255, (0, 0), camera.scale * 0.07)
     return np.asarray(1 - 0.32 * soft)
 
@@ -148,7 +152,12 @@ class _Combing:
     """Lets strands grow step by step over the head's shell."""
 
     def __init__(
-        self, style: HairStyle, roots: Floats, normals: Floats, shell: Floats, rng: np.random.Generator
+        self,
+        style: HairStyle,
+        roots: Floats,
+        normals: Floats,
+        shell: Floats,
+        rng: np.random.Generator,
     ) -> None:
         self._style, self._roots, self._normals, self._shell = style, roots, normals, shell
         self._rng = rng
@@ -233,7 +242,9 @@ def _roots(
 
 
 def _grid(outward: Floats) -> tuple[Ints, Ints]:
-    row = np.clip((np.arcsin(np.clip(outward[..., 1], -1, 1)) / np.pi + 0.5) * 59, 0, 59).astype(int)
+    row = np.clip((np.arcsin(np.clip(outward[..., 1], -1, 1)) / np.pi + 0.5) * 59, 0, 59).astype(
+        int
+    )
     column = ((np.arctan2(outward[..., 0], outward[..., 2]) / (2 * np.pi) + 0.5) * 119).astype(int)
     return row, column
 

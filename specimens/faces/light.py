@@ -55,7 +55,9 @@ def lit(canvas: Canvas, albedo: Floats, gloss: Floats, light: Light) -> Floats:
     """
     towards = np.asarray(light.direction) / np.linalg.norm(light.direction)
     facing = canvas.normal @ towards
-    wrapped = np.stack([np.clip((facing + w) / (1 + w), 0, 1) ** (1 + w) for w in (0.42, 0.28, 0.22)], -1)
+    wrapped = np.stack(
+        [np.clip((facing + w) / (1 + w), 0, 1) ** (1 + w) for w in (0.42, 0.28, 0.22)], -1
+    )
     plain = np.clip(facing, 0, 1)[..., None]
     skin = canvas.skin[..., None]
     direct = (wrapped * skin + plain * (1 - skin)) * np.asarray(light.key)

@@ -40,7 +40,9 @@ def _entry(folder: Path, role: Role, faces: dict[str, Floats]) -> dict[str, obje
     strange = [
         other
         for other, theirs in faces.items()
-        if other != role.id and other not in kin and (faces[role.id] @ theirs.T).max() < STRANGER_BELOW
+        if other != role.id
+        and other not in kin
+        and (faces[role.id] @ theirs.T).max() < STRANGER_BELOW
     ]
     return {
         "id": role.id,

@@ -71,7 +71,9 @@ class ShapeData:
 
     def mask(self, name: str) -> NDArray[np.uint8]:
         """A painted region in texture space (lips, ears, eyelids)."""
-        picture = cv2.imread(str(self._data / f"mpfb2/textures/mpfb_{name}.jpg"), cv2.IMREAD_GRAYSCALE)
+        picture = cv2.imread(
+            str(self._data / f"mpfb2/textures/mpfb_{name}.jpg"), cv2.IMREAD_GRAYSCALE
+        )
         return np.asarray(picture, np.uint8)
 
     def _target(self, name: str) -> tuple[Ints, Floats]:

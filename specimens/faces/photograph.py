@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from specimens.faces.camera import Camera
 from specimens.faces.genes import Genes, Sex, weights
-from specimens.faces.hair import HairStyle, Strands, draw, grow, scalp_share, shadow
+from specimens.faces.hair import HairStyle, Scalp, Strands, draw, grow, scalp_share, shadow
 from specimens.faces.light import Canvas, Light, lit
 from specimens.faces.mesh import Floats, Ints, ShapeData, shape_data
 from specimens.faces.noise import value_noise
@@ -26,7 +26,8 @@ from specimens.faces.skin import (
 from specimens.faces.trimmings import brows, draw_glasses, lashes
 
 Pixels = NDArray[np.uint8]
-RELIEF = 0.06
+_RELIEF: Final = 0.09
+"""Height of a person's own bumps, decimetres."""
 _EYES: Final = ("helper-l-eye", "helper-r-eye")
 
 
@@ -97,8 +98,8 @@ def photograph(data_folder: Path, sitter: Sitter, scene: Scene, seed: int) -> Pi
     screen, near = camera.seen(body.vertices)
     fragments = rasterise(screen, near, body.triangles, camera.size)
     count = int(np.interp(sitter.style.top + sitter.style.sides, (0.3, 2.0), (14_000, 26_000)))
-    strands = grow(body.triangles[: body.body_count], body.vertices, body.scalp, sitter.style, count,
-                   sitter.genes.looks.marks)  # fmt: skip
+    scalp = Scalp(body.triangles[: body.body_count], body.vertices, body.scalp)
+    strands = grow(scalp, sitter.style, count, sitter.genes.looks.marks)
     picture = _skin_picture(data, sitter, scene, body, camera, fragments, strands)
     looks = sitter.genes.looks
     hair_colour = linear(sitter.wear.hair)
@@ -130,12 +131,14 @@ def _own_relief(vertices: Floats, rest: Floats, sitter: Sitter) -> Floats:
     """Small bumps and hollows that no shape target has, alike on both sides; eyes stay put."""
     mirrored = np.abs(rest) * np.array([1, 0, 0]) + rest * np.array([0, 1, 1])
     eyes = np.exp(-(((mirrored[:, 0] - 0.31) / 0.2) ** 2) - (rest[:, 1] / 0.13) ** 2)
-    head = np.clip((rest[:, 1] + 1.3) * 3, 0, 1) * np.clip((rest[:, 2] + 0.8) * 3, 0, 1) * (1 - eyes)
+    head = (
+        np.clip((rest[:, 1] + 1.3) * 3, 0, 1) * np.clip((rest[:, 2] + 0.8) * 3, 0, 1) * (1 - eyes)
+    )
     moved = vertices.copy()
     for relief in sitter.genes.reliefs:
         field = np.stack([value_noise(mirrored, 2.2, relief.seed + axis) for axis in range(3)], 1)
         field[:, 0] *= np.tanh(rest[:, 0] * 8)
-        moved += relief.share * RELIEF * field * head[:, None]
+        moved += relief.share * _RELIEF * field * head[:, None]
     return moved
 
 

@@ -31,7 +31,9 @@ class _Candidates(NamedTuple):
     y: Ints
 
 
-def rasterise(screen: Floats, nearness: Floats, triangles: Ints, size: tuple[int, int]) -> Fragments:
+def rasterise(
+    screen: Floats, nearness: Floats, triangles: Ints, size: tuple[int, int]
+) -> Fragments:
     """Draw triangles into a depth buffer.
 
     Args:
@@ -82,7 +84,12 @@ def _pixels(low: Ints, spans: Ints, counts: Ints) -> _Candidates:
 
 
 def _draw(
-    seen: Fragments, screen: Floats, nearness: Floats, triangles: Ints, found: _Candidates, width: int
+    seen: Fragments,
+    screen: Floats,
+    nearness: Floats,
+    triangles: Ints,
+    found: _Candidates,
+    width: int,
 ) -> None:
     if not len(found.owner):
         return
@@ -90,7 +97,9 @@ def _draw(
     a, b, c = (screen[corners[:, k]] for k in range(3))
     point = np.stack([found.x, found.y], 1).astype(float)
     whole = _cross(b - a, c - a)
-    weights = np.stack([_cross(c - b, point - b), _cross(a - c, point - c), _cross(b - a, point - a)], 1)
+    weights = np.stack(
+        [_cross(c - b, point - b), _cross(a - c, point - c), _cross(b - a, point - a)], 1
+    )
     weights /= whole[:, None]
     inside = weights.min(1) >= -1e-9
     weights, corners = weights[inside], corners[inside]

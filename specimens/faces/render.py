@@ -54,7 +54,7 @@ def _render_person(data: Path, role: Role, genes: Genes, number: int, folder: Pa
         glasses = likes_glasses and shot != "portrait" and bool(rng.random() < 0.6)
         # The hair of the selfie is that of today, not of the card.
         style = hairstyle(role.sex, age, np.random.default_rng((number, index % 2)))
-        scene = studio(rng) if shot == "portrait" else snapshot(rng, strength=1.0)
+        scene = studio(rng) if shot == "portrait" else snapshot(rng, strength=1.35)
         sitter = Sitter(genes, role.sex, age, style, wear(age, rng, glasses=glasses))
         picture = photograph(data, sitter, scene, number * 10 + index)
         path = folder / f"{role.id}_{shot}.jpg"

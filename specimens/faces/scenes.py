@@ -14,15 +14,13 @@ PORTRAIT_SIZE: Final = (441, 358)
 SELFIE_SIZE: Final = (960, 720)
 _MOODS: Final[tuple[dict[str, float], ...]] = (
     {},
-    {"mouthSmileLeft": 0.55, "mouthSmileRight": 0.5, "cheekSquintLeft": 0.4, "cheekSquintRight": 0.4},
-    {"mouthSmileLeft": 0.8, "mouthSmileRight": 0.85, "eyeSquintLeft": 0.45, "eyeSquintRight": 0.45,
-     "cheekSquintLeft": 0.6, "cheekSquintRight": 0.6},
-    {"browInnerUp": 0.7, "browOuterUpLeft": 0.5, "browOuterUpRight": 0.5, "eyeWideLeft": 0.4,
-     "eyeWideRight": 0.4},
-    {"mouthPressLeft": 0.6, "mouthPressRight": 0.6, "browDownLeft": 0.4, "browDownRight": 0.4,
-     "eyeSquintLeft": 0.3, "eyeSquintRight": 0.3},
-    {"jawOpen": 0.12, "mouthSmileLeft": 0.3, "mouthSmileRight": 0.3},
-)  # fmt: skip
+    {"mouthSmile": 0.55, "cheekSquint": 0.4},
+    {"mouthSmile": 0.8, "eyeSquint": 0.45, "cheekSquint": 0.6},
+    {"browOuterUp": 0.5, "eyeWide": 0.4},
+    {"mouthPress": 0.6, "browDown": 0.4, "eyeSquint": 0.3},
+    {"mouthSmile": 0.3, "mouthShrugUpper": 0.3},
+)
+"""Weights of face units; each is made by both halves of the face, never quite alike."""
 
 
 def studio(rng: np.random.Generator) -> Scene:
@@ -48,7 +46,9 @@ def snapshot(rng: np.random.Generator, *, strength: float) -> Scene:
     yaw = rng.choice((-1, 1)) * rng.uniform(0.08, 0.26) * strength
     pitch, roll = rng.normal(0, (0.10 * strength, 0.06))
     height, across = rng.uniform(0.42, 0.50), rng.uniform(0.45, 0.55)
-    mood = {name: weight * strength for name, weight in _MOODS[int(rng.integers(len(_MOODS)))].items()}
+    mood = {
+        name: weight * strength for name, weight in _MOODS[int(rng.integers(len(_MOODS)))].items()
+    }
     gaze = (float(-yaw * 0.10), 0.0)
     return Scene(
         SELFIE_SIZE, 1.4, float(rng.uniform(0.46, 0.58)), (float(height), float(across)),
@@ -84,11 +84,12 @@ def _room(rng: np.random.Generator) -> NDArray[np.uint8]:
     room = np.clip(np.ones((height, width, 3)) * wall * ramp, 0, 255).astype(np.uint8)
     for _ in range(int(rng.integers(2, 7))):
         left, top = rng.integers((-200, -200), (width, height))
-        right, bottom = (left, top) + rng.integers((60, 150), (380, 700))
+        wide, tall = rng.integers((60, 150), (380, 700))
+        corners = (int(left), int(top)), (int(left + wide), int(top + tall))
         colour = (rng.uniform(50, 230) + rng.normal(0, 16, 3)).tolist()
-        cv2.rectangle(room, (int(left), int(top)), (int(right), int(bottom)), colour, -1)
+        cv2.rectangle(room, *corners, colour, -1)
         edge = [0.7 * c for c in colour]
-        cv2.rectangle(room, (int(left), int(top)), (int(right), int(bottom)), edge, int(rng.integers(2, 14)))
+        cv2.rectangle(room, *corners, edge, int(rng.integers(2, 14)))
     soft = cv2.GaussianBlur(room, (0, 0), float(rng.uniform(4, 14)))
     texture = cv2.GaussianBlur(rng.normal(0, 30, (height, width, 1)), (0, 0), 2.5)[..., None]
     return np.clip(soft + texture, 0, 255).astype(np.uint8)

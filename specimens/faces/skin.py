@@ -12,7 +12,9 @@ from specimens.faces.noise import value_noise
 LIPS_Y: Final = -0.665
 """Height of the mouth's line below the eyes, at rest."""
 
-SHADES = 0.2
+_SHADES: Final = 0.24
+"""Strength of a person's own lighter and darker parts."""
+
 
 class Surface(NamedTuple):
     """Places on the body, one a pixel.
@@ -61,10 +63,14 @@ def skin_colour(surface: Surface, genes: Genes, sex: Sex, age: float, eye_x: flo
     """
     place, looks = surface.rest, genes.looks
     colour = np.tile(_tone(looks, sex, age), (len(place), 1))
-    mottle = 0.05 * value_noise(place, 3.1, looks.marks) + 0.05 * value_noise(place, 9, looks.marks + 1)
-    pores = 0.05 * value_noise(place, 60, looks.marks + 2) * float(np.interp(age, (8, 40), (0.4, 1)))
+    mottle = 0.05 * value_noise(place, 3.1, looks.marks) + 0.05 * value_noise(
+        place, 9, looks.marks + 1
+    )
+    pores = (
+        0.05 * value_noise(place, 60, looks.marks + 2) * float(np.interp(age, (8, 40), (0.4, 1)))
+    )
     colour *= (1 + mottle + pores)[:, None]
-    colour *= (1 + SHADES * _own_shades(place, genes))[:, None] ** np.array([0.8, 1.0, 1.15])
+    colour *= (1 + _SHADES * _own_shades(place, genes))[:, None] ** np.array([0.8, 1.0, 1.15])
     _redden(colour, place, looks, age)
     _shade_eyes(colour, place, looks, age, eye_x)
     _wrinkle(colour, place, age)
@@ -102,7 +108,9 @@ def is_clothed(rest: Floats, wear: Wear) -> NDArray[np.bool_]:
 
 def cloth_colour(rest: Floats, wear: Wear) -> Floats:
     """Woven cloth with soft folds."""
-    folds = 0.12 * value_noise(rest * np.array([1, 0.4, 1]), 2.2, 5) + 0.08 * value_noise(rest, 45, 6)
+    folds = 0.12 * value_noise(rest * np.array([1, 0.4, 1]), 2.2, 5) + 0.08 * value_noise(
+        rest, 45, 6
+    )
     return np.asarray(linear(wear.cloth) * (1 + folds)[:, None])
 
 
@@ -117,19 +125,25 @@ def _own_shades(place: Floats, genes: Genes) -> Floats:
 
 def _tone(looks: Looks, sex: Sex, age: float) -> Floats:
     base = np.array([0.86, 0.70, 0.60]) if sex == "女" else np.array([0.80, 0.63, 0.52])
-    base = base + np.array([0.03, 0.04, 0.04]) * (age < 14) - np.array([0.03, 0.04, 0.05]) * (age > 60)
+    base = (
+        base + np.array([0.03, 0.04, 0.04]) * (age < 14) - np.array([0.03, 0.04, 0.05]) * (age > 60)
+    )
     base = base - looks.tone * np.array([0.085, 0.095, 0.09])
     return linear(base + looks.warmth * np.array([-0.012, 0.012, -0.035]))
 
 
 def _blob(place: Floats, x: float, y: float, width: float, height: float) -> Floats:
     """A soft spot on both halves of the face."""
-    return np.asarray(np.exp(-(((np.abs(place[:, 0]) - x) / width) ** 2) - ((place[:, 1] - y) / height) ** 2))
+    return np.asarray(
+        np.exp(-(((np.abs(place[:, 0]) - x) / width) ** 2) - ((place[:, 1] - y) / height) ** 2)
+    )
 
 
 def _redden(colour: Floats, place: Floats, looks: Looks, age: float) -> None:
     strength = 0.16 + 0.10 * looks.blush + 0.08 * (age < 14)
-    red = strength * _blob(place, 0.42, -0.35, 0.22, 0.18) + 0.16 * _blob(place, 0.0, -0.36, 0.14, 0.10)
+    red = strength * _blob(place, 0.42, -0.35, 0.22, 0.18) + 0.16 * _blob(
+        place, 0.0, -0.36, 0.14, 0.10
+    )
     red += 0.12 * np.exp(-((np.abs(place[:, 0]) - 0.8) ** 2) / 0.01) * (place[:, 2] < -0.5)
     front = np.clip((place[:, 2] + 0.9) * 3, 0, 1)
     colour[:, 1:] *= (1 - np.clip(red * front, 0, 0.5))[:, None]
@@ -140,7 +154,9 @@ def _shade_eyes(colour: Floats, place: Floats, looks: Looks, age: float, eye_x: 
     dark = bags * _blob(place, eye_x - 0.02, -0.14, 0.13, 0.05)
     dark = dark + 0.16 * _blob(place, eye_x, 0.09, 0.17, 0.05)
     fold_y = 0.098 + 0.02 * looks.fold - 0.42 * (np.abs(place[:, 0]) - eye_x) ** 2
-    crease = np.exp(-(((place[:, 1] - fold_y) / 0.010) ** 2)) * _blob(place, eye_x + 0.01, 0.1, 0.13, 0.2)
+    crease = np.exp(-(((place[:, 1] - fold_y) / 0.010) ** 2)) * _blob(
+        place, eye_x + 0.01, 0.1, 0.13, 0.2
+    )
     dark = dark + np.clip(0.28 + 0.3 * looks.fold, 0, 1) * crease
     front = np.clip((place[:, 2] + 0.35) * 4, 0, 1)
     colour *= (1 - np.clip(dark * front, 0, 0.7))[:, None] ** np.array([0.75, 1.0, 1.0])
@@ -157,7 +173,11 @@ def _wrinkle(colour: Floats, place: Floats, age: float) -> None:
         for level in (0.46, 0.56, 0.66)
     )
     fold_x = 0.17 + 0.16 * np.clip((-0.36 - y) / 0.4, 0, 1.2) ** 0.9
-    folds = np.exp(-(((x - fold_x) / 0.03) ** 2)) * np.clip((-0.34 - y) * 8, 0, 1) * np.clip((y + 0.82) * 8, 0, 1)
+    folds = (
+        np.exp(-(((x - fold_x) / 0.03) ** 2))
+        * np.clip((-0.34 - y) * 8, 0, 1)
+        * np.clip((y + 0.82) * 8, 0, 1)
+    )
     crow = sum(
         np.exp(-(((y - slope * (x - 0.5) + 0.01) / 0.007) ** 2)) * ((x > 0.52) & (x < 0.68))
         for slope in (-0.7, -0.1, 0.5)

@@ -28,17 +28,29 @@ def brows(data: ShapeData, vertices: Floats, looks: Looks, sex: Sex, age: float)
     rng = np.random.default_rng(looks.marks)
     rest, triangles = data.mesh.rest, data.mesh.parts["body"]
     centre = rest[triangles].mean(1)
-    near = (centre[:, 2] > -0.4) & (np.abs(centre[:, 1] - 0.22) < 0.22) & (np.abs(centre[:, 0]) < 0.75)
+    near = (
+        (centre[:, 2] > -0.4) & (np.abs(centre[:, 1] - 0.22) < 0.22) & (np.abs(centre[:, 0]) < 0.75)
+    )
     chosen = rng.choice(np.flatnonzero(near), _BROW_HAIRS * 40)
     shares = rng.dirichlet((1, 1, 1), len(chosen))
     at_rest = (shares[..., None] * rest[triangles[chosen]]).sum(1)
     along, off = _on_brow(at_rest, looks, float(data.mesh.eye[0]))
-    width = (0.034 + 0.014 * looks.brow_width) * float(np.interp(age, (4, 18, 60, 85), (0.65, 1, 1, 0.8)))
-    thick = width * (0.72 if sex == "女" else 1.0) * np.interp(along, (-1, -0.7, 0.3, 1), (0.75, 1.0, 0.85, 0.25))
+    width = (0.034 + 0.014 * looks.brow_width) * float(
+        np.interp(age, (4, 18, 60, 85), (0.65, 1, 1, 0.8))
+    )
+    thick = (
+        width
+        * (0.72 if sex == "女" else 1.0)
+        * np.interp(along, (-1, -0.7, 0.3, 1), (0.75, 1.0, 0.85, 0.25))
+    )
     dense = np.exp(-((off / thick) ** 4)) * np.interp(np.abs(along), (0, 0.85, 1), (1, 0.8, 0))
     kept = np.flatnonzero(rng.random(len(chosen)) < dense)[:_BROW_HAIRS]
-    start = (shares[kept, :, None] * vertices[triangles[chosen[kept]]]).sum(1) + np.array([0, 0, 0.006])
-    return Strands(_hairs(start, at_rest[kept], along[kept], rng), 1 + 0.25 * rng.normal(size=len(kept)))
+    start = (shares[kept, :, None] * vertices[triangles[chosen[kept]]]).sum(1) + np.array(
+        [0, 0, 0.006]
+    )
+    return Strands(
+        _hairs(start, at_rest[kept], along[kept], rng), 1 + 0.25 * rng.normal(size=len(kept))
+    )
 
 
 def lashes(data: ShapeData, vertices: Floats) -> Strands:
@@ -49,7 +61,9 @@ def lashes(data: ShapeData, vertices: Floats) -> Strands:
     return Strands(points, np.full(len(points), 0.5))
 
 
-def draw_glasses(picture: NDArray[np.uint8], data: ShapeData, vertices: Floats, camera: Camera) -> None:
+def draw_glasses(
+    picture: NDArray[np.uint8], data: ShapeData, vertices: Floats, camera: Camera
+) -> None:
     """Thin dark frames before the eyes; changes the picture."""
     eyes = [vertices[data.mesh.parts[f"joint-{side}-eye"]].mean((0, 1)) for side in "rl"]
     thick = max(2, round(camera.scale * 0.022))
@@ -62,7 +76,9 @@ def draw_glasses(picture: NDArray[np.uint8], data: ShapeData, vertices: Floats, 
         _line(picture, camera, rim, thick)
         arm = np.array([[eye[0] + 0.27 * side, 0.02, 0.25], [side * 0.80, 0.03, -0.55]])
         _line(picture, camera, arm, thick)
-    bridge = np.array([[eyes[0][0] + 0.23, 0.03, 0.40], [0, 0.06, 0.43], [eyes[1][0] - 0.23, 0.03, 0.40]])
+    bridge = np.array(
+        [[eyes[0][0] + 0.23, 0.03, 0.40], [0, 0.06, 0.43], [eyes[1][0] - 0.23, 0.03, 0.40]]
+    )
     _line(picture, camera, bridge, thick)
 
 
@@ -78,7 +94,9 @@ def _on_brow(at_rest: Floats, looks: Looks, eye_x: float) -> tuple[Floats, Float
 def _hairs(start: Floats, at_rest: Floats, along: Floats, rng: np.random.Generator) -> Floats:
     outward = np.sign(at_rest[:, 0])
     lift = np.interp(along, (-1, -0.5, 1), (0.9, 0.35, -0.2))
-    heading = np.stack([outward, lift + rng.normal(0, 0.25, len(start)), -0.15 * np.ones(len(start))], 1)
+    heading = np.stack(
+        [outward, lift + rng.normal(0, 0.25, len(start)), -0.15 * np.ones(len(start))], 1
+    )
     heading /= np.linalg.norm(heading, axis=1, keepdims=True)
     length = rng.uniform(0.03, 0.06, len(start))[:, None]
     return np.stack([start, start + heading * length / 2, start + heading * length], 1)

@@ -126,12 +126,12 @@ DECLARED: Final = MappingProxyType(
 ELSEWHERE: Final = MappingProxyType(
     {
         Code.S01: Message(
-            zh="不由材料产生：审核到期由时限流程记录",
-            en="Not from papers: noted by the flow that watches the deadlines",
+            zh="不由材料产生，属审核时限",
+            en="Not from papers: about the term of a review",
         ),
         Code.S02: Message(
-            zh="不由材料产生：补件到期由时限流程记录",
-            en="Not from papers: raised by the flow that watches the deadlines",
+            zh="不由材料产生，属补件时限",
+            en="Not from papers: about the term for an answer to a return",
         ),
         Code.B04: Message(
             zh="解绑不是本系统核验的申请",

@@ -26,7 +26,7 @@ def parse_batch(text: str | None, names: Collection[str]) -> EmployerBatch | Non
         return EmployerBatch()
     if not isinstance(body, dict):
         return EmployerBatch()
-    listed = next((body[key] for key in _ID_LISTS if isinstance(body.get(key), list)), [])
+    listed: list[Any] = next((body[k] for k in _ID_LISTS if isinstance(body.get(k), list)), [])
     return EmployerBatch(
         employer_id=_text(body.get("employer_id")),
         batch_id=_text(body.get("batch_id")),

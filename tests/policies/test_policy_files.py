@@ -8,7 +8,7 @@ from models.application import BindingMethod, Channel, IdentityRoute, Product, R
 from models.errors import SettingError
 from models.id_number import PROVINCES
 from models.measures import AgeGroup
-from models.policy import MACHINE_MAY_REJECT, Policy
+from models.policy import MACHINE_MAY_REJECT, Offer, Policy
 from models.reason import REASONS, Code, Severity
 from storage.policies import PolicyShelf
 
@@ -217,15 +217,21 @@ def test_a_city_s_file_counts_before_its_province_s(folder):
 
 
 def test_the_places_differ_where_their_rules_do(shelf):
-    def rules(region: str) -> Policy:
-        return shelf.for_case(region, TODAY, Product.MUTUAL_AID)
+    def rules(region: str):
+        policy: Policy = shelf.for_case(region, TODAY, Product.MUTUAL_AID)
+        return policy
 
-    assert [rules(r).offer.filing_needed for r in ("110100", "330100")] == [True, False]
+    def offer(region: str) -> Offer:
+        offered: Offer | None = rules(region).offer
+        assert offered is not None
+        return offered
+
+    assert [offer(r).filing_needed for r in ("110100", "330100")] == [True, False]
     assert [rules(r).consents.spouse_confirmation for r in ("320100", "330100")] == [True, False]
     assert rules("450100").evidence.social_security_card == "person"
-    assert Channel.KIOSK in rules("450100").offer.channels
-    assert Channel.KIOSK not in rules("500100").offer.channels
-    assert Channel.WECHAT_ACCOUNT in rules("500100").offer.channels
+    assert Channel.KIOSK in offer("450100").channels
+    assert Channel.KIOSK not in offer("500100").channels
+    assert Channel.WECHAT_ACCOUNT in offer("500100").channels
 
 
 def test_where_a_list_of_channels_is_weakly_founded_the_machine_does_not_reject_by_it(shelf):

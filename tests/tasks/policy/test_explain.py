@@ -2,7 +2,7 @@ from models.finding import Verdict
 from models.reason import Code
 from models.rule import Rule
 from tasks.checks import CHECK_NAMES
-from tasks.policy.explain import explain_application
+from tasks.policy.explain import Explanation, explain_application
 from tests.tasks.checks.dossiers import (
     CHILD,
     FATHER,
@@ -15,9 +15,15 @@ from tests.tasks.checks.dossiers import (
 )
 
 
+def explanation(office, application_id) -> Explanation:
+    explained = explain_application(office, application_id)
+    assert explained is not None
+    return explained
+
+
 def test_each_check_is_explained_with_its_rules_and_what_met_it(office, decided):
     decided(child_in_book(), "A1")
-    explained = explain_application(office, "A1")
+    explained = explanation(office, "A1")
     assert explained.outcome == "approved"
     assert tuple(c.check for c in explained.checks) == CHECK_NAMES
     proven = next(c for c in explained.checks if c.check == "relationship_is_proven")
@@ -26,13 +32,14 @@ def test_each_check_is_explained_with_its_rules_and_what_met_it(office, decided)
         ("relation_to_householder", "户主"),
         ("relation_to_householder", "长女"),
     ]
+    assert explained.relationship is not None
     assert explained.relationship.zh
 
 
 def test_what_did_not_meet_a_rule_is_told_with_its_reason(office, decided):
     papers = birth(CHILD, MOTHER, STRANGER)
     decided(dossier(application(FATHER, CHILD, "child"), papers), "A2")
-    explained = explain_application(office, "A2")
+    explained = explanation(office, "A2")
     unmet = {c.check: c for c in explained.checks if c.verdict is not Verdict.PASSED}
     assert [f.code for f in unmet["certificate_names_the_claimed_parent"].unmet] == [Code.X06]
     assert Code.X06 in explained.codes
@@ -41,7 +48,7 @@ def test_what_did_not_meet_a_rule_is_told_with_its_reason(office, decided):
 def test_an_explanation_quotes_nobody_in_full(office, decided):
     papers = birth(CHILD, MOTHER, STRANGER)
     decided(dossier(application(FATHER, CHILD, "child"), papers), "A3")
-    text = explain_application(office, "A3").model_dump_json()
+    text = explanation(office, "A3").model_dump_json()
     for who in (FATHER, CHILD, MOTHER, STRANGER):
         assert who.number not in text
         assert who.name not in text

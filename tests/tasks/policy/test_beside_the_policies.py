@@ -1,0 +1,102 @@
+"""The tables beside the policy files reach the stages that need them."""
+
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from models.document import Readings
+from models.finding import Verdict
+from models.reason import Code
+from storage.open import office as open_for_a_block
+from storage.settings import Settings
+from tasks.policy.explain import explain_application
+from tasks.stages import cross_check, decide, take_in_inbox
+from tasks.stages.results import load_decision, load_dossier, readings_key
+from tasks.working_days import CHINA
+from tests.tasks.checks.dossiers import (
+    CHILD,
+    FATHER,
+    MOTHER,
+    application,
+    birth,
+    dossier,
+    person,
+    spouse,
+)
+from tests.tasks.policy.conftest import RECEIVED, decide_dossier
+
+FOLDER = Path(__file__).parents[3] / "policies"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return Path(shutil.copytree(FOLDER, tmp_path / "policies"))
+
+
+def test_days_that_the_overrides_close_lengthen_the_term_of_a_review(tmp_path, folder):
+    today = dt.datetime.now(CHINA).date()
+    closed = [today + dt.timedelta(days=n) for n in range(1, 20)]
+    lines = "".join(f"{day},no\n" for day in closed)
+    (folder / "calendar_overrides.csv").write_text(f"date,working\n{lines}", "utf-8")
+    doubtful = spouse(identity_route="non_face")
+    with open_for_a_block(Settings(home=tmp_path / "home", policies=folder)) as office:
+        decide_dossier(office, doubtful, "A1", RECEIVED)
+        (review,) = office.reviews.list()
+    assert review.due_at.astimezone(CHINA).date() > closed[-1]
+
+
+def test_the_table_of_divisions_reaches_the_checks(office, decided):
+    nowhere = person(CHILD.name, "2019-05-06", "女", region="330199")
+    decided(dossier(application(FATHER, nowhere, "child"), birth(nowhere, MOTHER, FATHER)), "A1")
+    explained = explain_application(office, "A1")
+    assert explained is not None
+    known = next(c for c in explained.checks if c.check == "division_codes_are_known")
+    assert known.verdict is Verdict.PASSED
+    assert [f.code for f in known.unmet] == [Code.W01]
+    assert explained.outcome == "approved"
+
+
+def employers_inbox(tmp_path: Path, *, listed: list[str]) -> Path:
+    inbox = tmp_path / "inbox"
+    (inbox / "A1").mkdir(parents=True, exist_ok=True)
+    form = application(FATHER, CHILD, "child", channel="employer", documents=[])
+    (inbox / "A1" / "application.json").write_text(json.dumps(form), "utf-8")
+    batch = {"employer_id": "E1", "batch_id": "B1", "application_ids": listed}
+    (inbox / "batch.json").write_text(json.dumps(batch), "utf-8")
+    return inbox
+
+
+def codes_of(office, round_id) -> set[Code]:
+    office.archive.put_record(
+        readings_key(round_id), Readings(papers=(birth(CHILD, MOTHER, FATHER),))
+    )
+    cross_check(office, round_id)
+    decide(office, round_id)
+    decision = load_decision(office, round_id)
+    assert decision is not None
+    return {f.code for f in decision.findings}
+
+
+def test_an_employer_s_list_is_taken_in_and_a_completed_one_is_a_new_round(office, tmp_path):
+    incomplete = employers_inbox(tmp_path, listed=["A2"])
+    (first,) = take_in_inbox(office, str(incomplete), shard=10).round_ids
+    assert Code.A04 in codes_of(office, first)
+    complete = employers_inbox(tmp_path, listed=["A1"])
+    (second,) = take_in_inbox(office, str(complete), shard=10).round_ids
+    assert second != first
+    found = load_dossier_batch(office, second)
+    assert found.complete
+    assert Code.A04 not in codes_of(office, second)
+
+
+def load_dossier_batch(office, round_id):
+    office.archive.put_record(
+        readings_key(round_id), Readings(papers=(birth(CHILD, MOTHER, FATHER),))
+    )
+    dossier_ = load_dossier(office, round_id)
+    assert dossier_ is not None
+    assert dossier_.employer_batch is not None
+    return dossier_.employer_batch
