@@ -5,6 +5,7 @@ how a condition is judged is code and stands elsewhere.
 """
 
 import datetime as dt
+from collections.abc import Set as AbstractSet
 from enum import StrEnum
 from typing import Final, Literal, Self
 
@@ -197,6 +198,10 @@ class Limits(RuleGroup):
     max_applicants_per_person: int = Field(gt=0)
 
 
+def _listed(codes: AbstractSet[Code]) -> str:
+    return " ".join(sorted(codes)) or "none"
+
+
 class CodeRules(RuleGroup):
     """What a failed reason leads to. Every code stands in exactly one list.
 
@@ -218,10 +223,10 @@ class CodeRules(RuleGroup):
         missing = set(Code) - frozenset().union(*lists)
         doubled = {c for c in Code if sum(c in one for one in lists) > 1}
         if missing or doubled:
-            msg = f"codes in no list: {sorted(missing)}; in several: {sorted(doubled)}"
+            msg = f"codes in no list: {_listed(missing)}; in several: {_listed(doubled)}"
             raise ValueError(msg)
         if forbidden := self.rejected - MACHINE_MAY_REJECT:
-            msg = f"the machine alone must not reject for {sorted(forbidden)}"
+            msg = f"the machine alone must not reject for {_listed(forbidden)}"
             raise ValueError(msg)
         return self
 

@@ -203,8 +203,10 @@ def _refuse(error: ValidationError, chain: tuple[PolicyFile, ...]) -> NoReturn:
     told = []
     for fault in error.errors(include_url=False, include_input=False):
         where = tuple(str(part) for part in fault["loc"])
-        text = f"{_place(chain, where)}: {'.'.join(where)}: {fault['msg']}"
-        if fault["type"] == "extra_forbidden" and (near := _near_miss(where[-1])):
+        unknown = fault["type"] == "extra_forbidden"
+        says = "no rule has this key" if unknown else fault["msg"].removeprefix("Value error, ")
+        text = f"{_place(chain, where)}: {'.'.join(where)}: {says}"
+        if unknown and (near := _near_miss(where[-1])):
             text += f"; did you mean {near}?"
         told.append(text)
     raise SettingError(_BETWEEN.join(told)) from None

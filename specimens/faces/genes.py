@@ -74,7 +74,6 @@ class Looks(NamedTuple):
         blush: Colour of the cheeks.
         weight: Lean (-1) to full (1) face.
         mixture: Share of another form of head than the East Asian one; the sign says which.
-        marks: Seed of moles and blotches.
     """
 
     tone: float
@@ -91,7 +90,6 @@ class Looks(NamedTuple):
     blush: float
     weight: float
     mixture: float
-    marks: int
 
 
 class Relief(NamedTuple):
@@ -108,11 +106,13 @@ class Genes(NamedTuple):
         shape: Value of each shape gene, about -1 to 1.
         looks: Colours and brows.
         reliefs: Patterns of bumps and shades; half of each parent's and some of one's own.
+        marks: Seed of moles, blotches and strands; nobody inherits it.
     """
 
     shape: dict[str, float]
     looks: Looks
     reliefs: tuple[Relief, ...]
+    marks: int
 
 
 def invent_genes(data: ShapeData, rng: np.random.Generator) -> Genes:
@@ -124,30 +124,31 @@ def invent_genes(data: ShapeData, rng: np.random.Generator) -> Genes:
         shape[name] = 0.0
     for name in rng.choice(_OUTLINES, 2, replace=False):
         shape[str(name)] = float(rng.uniform(0.15, 0.65))
-    values = np.clip(rng.normal(0, 0.7, len(Looks._fields) - 1), -1, 1)
-    return Genes(shape, Looks(*(float(v) for v in values), marks=int(rng.integers(1 << 30))),
-                 (Relief(int(rng.integers(1 << 30)), 1.0),))  # fmt: skip
+    values = np.clip(rng.normal(0, 0.7, len(Looks._fields)), -1, 1)
+    looks = Looks(*(float(value) for value in values))
+    marks = _seed(rng)
+    return Genes(shape, looks, (Relief(_seed(rng), 1.0),), marks)
 
 
 def inherit(mother: Genes, father: Genes, rng: np.random.Generator) -> Genes:
     """A child: most features lean to one of the parents, some are new."""
     shape = {name: _mix(mother.shape[name], father.shape[name], 0.16, rng) for name in mother.shape}
-    looks = [
-        _mix(one, other, 0.2, rng)
-        for one, other in zip(mother.looks[:-1], father.looks[:-1], strict=True)
-    ]
-    inherited = (
+    pairs = zip(mother.looks, father.looks, strict=True)
+    looks = Looks(*(_mix(one, other, 0.2, rng) for one, other in pairs))
+    inherited = tuple(
         Relief(relief.seed, relief.share * float(rng.uniform(0.45, 0.8)))
         for relief in mother.reliefs + father.reliefs
     )
-    own = Relief(int(rng.integers(1 << 30)), 0.4)
-    marks = int(rng.integers(1 << 30))
-    return Genes(shape, Looks(*looks, marks=marks), (*inherited, own))
+    return Genes(shape, looks, (*inherited, Relief(_seed(rng), 0.4)), _seed(rng))
 
 
 def weights(genes: Genes, sex: Sex, age: float) -> dict[str, float]:
     """Targets and their weights for this person at an age in years."""
     return _years(sex, age, genes.looks) | _features(genes, age)
+
+
+def _seed(rng: np.random.Generator) -> int:
+    return int(rng.integers(1 << 30))
 
 
 def _mix(one: float, other: float, spread: float, rng: np.random.Generator) -> float:

@@ -1,20 +1,17 @@
-"""Hair as strands: where they grow, how they are combed, and how they catch the light."""
+"""Hair of the head: where it grows and how it is combed."""
 
 from typing import Final, Literal, NamedTuple
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from specimens.faces.camera import Camera
-from specimens.faces.light import Light
 from specimens.faces.mesh import Floats, Ints
 from specimens.faces.noise import value_noise
+from specimens.faces.strands import MIDDLE_OF_HEAD, Strands
 
 Comb = Literal["away", "side", "forward", "back", "down"]
 
 _CROWN: Final = np.array([0.1, 1.05, -1.05])
-_CENTRE: Final = np.array([0.0, 0.15, -0.75])
 _STEPS: Final = 14
 
 
@@ -42,16 +39,18 @@ class HairStyle(NamedTuple):
     wave: float = 0.1
 
 
-class Strands(NamedTuple):
-    """Hairs as lines in space.
+class Scalp(NamedTuple):
+    """The skin that hair may grow from.
 
     Attributes:
-        points: Strands x steps x 3, relative to the point between the eyes.
-        shine: Own brightness of each strand, about 1.
+        triangles: The body's.
+        vertices: Where their corners are.
+        share: How much each corner belongs to the scalp, 0 to 1.
     """
 
-    points: Floats
-    shine: Floats
+    triangles: Ints
+    vertices: Floats
+    share: Floats
 
 
 def scalp_share(rest: Floats, ears: Floats, hairline: float, style: HairStyle) -> Floats:
@@ -74,78 +73,21 @@ def scalp_share(rest: Floats, ears: Floats, hairline: float, style: HairStyle) -
     return np.asarray(np.max([front, temple, burn, behind], axis=0) * (1 - ears))
 
 
-def grow(
-    triangles: Ints, vertices: Floats, share: Floats, style: HairStyle, count: int, seed: int
-) -> Strands:
+def grow(scalp: Scalp, style: HairStyle, count: int, seed: int) -> Strands:
     """Strands from the scalp, combed in this style.
 
     Args:
-        triangles: The body's.
-        vertices: Where its corners are now.
-        share: How much each vertex belongs to the scalp.
+        scalp: Where hair grows.
         style: How it is worn.
         count: How many strands.
         seed: The same seed, the same hair.
     """
     rng = np.random.default_rng(seed)
-    roots, normals = _roots(triangles, vertices, share, count, rng)
-    comb = _Combing(style, roots, normals, _shell(vertices[np.unique(triangles)]), rng)
-    return Strands(
-        comb.points(), 1 + 0.16 * rng.normal(size=count) + 0.1 * value_noise(roots, 12, seed)
-    )
-
-
-def draw(
-    picture: NDArray[np.uint8],
-    strands: Strands,
-    colour: Floats,
-    light: Light,
-    camera: Camera,
-    depth: Floats,
-    exposure: float,
-    *,
-    filled: bool = True,
-) -> None:
-    """Draw strands over a picture (blue-green-red), hidden by what stands before them.
-
-    Args:
-        picture: Is changed.
-        strands: What to draw.
-        colour: Of the hair, linear red-green-blue.
-        light: The scene's lamps.
-        camera: The scene's.
-        depth: Nearness of what is already there.
-        exposure: Factor from linear light to the screen.
-        filled: Lay a darker, thicker copy below, so that nothing shines through between strands.
-    """
-    screen, near = camera.seen(strands.points)
-    middle, nearness = (screen[:, 1:] + screen[:, :-1]) / 2, (near[:, 1:] + near[:, :-1]) / 2
-    visible = nearness > _at(depth, middle) - 0.05
-    shades = _shades(strands, colour, light, camera) * exposure
-    bgr = np.clip(np.clip(shades, 0, 1) ** (1 / 2.2) * 255, 0, 255)[..., ::-1]
-    owner, step = np.nonzero(visible)
-    order = np.argsort(nearness[owner, step])
-    lines = np.stack([screen[:, :-1], screen[:, 1:]], 2)
-    ends = np.round(lines[owner, step] * 16).astype(int)[order].tolist()
-    tints = bgr[owner, step][order]
-    for width, dim in ((2, 0.7), (1, 1.0)) if filled else ((1, 1.0),):
-        for (start, stop), tint in zip(ends, (tints * dim).tolist(), strict=True):
-            cv2.line(picture, start, stop, tint, width, cv2.LINE_AA, 4)
-
-
-def shadow(strands: Strands, light: Light, camera: Camera) -> Floats:
-    """How much of the main lamp reaches each pixel past the hair, 0 to 1."""
-    mask = np.zeros(camera.size, np.uint8)
-    towards = np.asarray(light.direction) / np.linalg.norm(light.direction)
-    screen, near = camera.seen(strands.points[::4])
-    shift = np.array([-towards[0], towards[1]]) * 0.10 * camera.scale
-    front = (near > -0.9).all(1)
-    lines = [line.astype(np.int32) for line in screen[front] + shift]
-    cv2.polylines(
-        mask, lines, isClosed=False, color=255, thickness=max(2, round(camera.scale / 40))
-    )
-    soft = cv2.GaussianBlur(mask.astype(float) / 255, (0, 0), camera.scale * 0.07)
-    return np.asarray(1 - 0.32 * soft)
+    roots, normals = _roots(scalp, count, rng)
+    shell = _shell(scalp.vertices[np.unique(scalp.triangles)])
+    points = _Combing(style, roots, normals, shell, rng).points()
+    shine = 1 + 0.16 * rng.normal(size=count) + 0.1 * value_noise(roots, 12, seed)
+    return Strands(points, shine)
 
 
 class _Combing:
@@ -188,7 +130,7 @@ class _Combing:
         return np.stack(kept, 1)
 
     def _flow(self, place: Floats) -> Floats:
-        around = place - _CENTRE
+        around = place - MIDDLE_OF_HEAD
         outward = around / np.linalg.norm(around, axis=1, keepdims=True)
         wish = self._wish(place)
         tangent = wish - (wish * outward).sum(1, keepdims=True) * outward
@@ -215,26 +157,25 @@ class _Combing:
         return np.where(self._fringe[:, None], falling, wish)
 
     def _outside(self, place: Floats, height: Floats) -> Floats:
-        around = place - _CENTRE
+        around = place - MIDDLE_OF_HEAD
         distance = np.linalg.norm(around, axis=1)
         least = _shell_at(self._shell, around / distance[:, None]) + height
         # On the head hair lies on its shell; below the jaw it hangs freely.
         hanging = np.clip((-0.45 - place[:, 1]) / 0.3, 0, 1)
         pushed = least * (1 - hanging) + distance * hanging
-        return np.asarray(_CENTRE + around * (pushed / distance)[:, None])
+        return np.asarray(MIDDLE_OF_HEAD + around * (pushed / distance)[:, None])
 
 
 def _soft(value: Floats, width: float) -> Floats:
     return np.asarray(np.clip(value / width + 0.5, 0, 1))
 
 
-def _roots(
-    triangles: Ints, vertices: Floats, share: Floats, count: int, rng: np.random.Generator
-) -> tuple[Floats, Floats]:
-    corners = vertices[triangles]
+def _roots(scalp: Scalp, count: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    triangles = scalp.triangles
+    corners = scalp.vertices[triangles]
     across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     area = np.linalg.norm(across, axis=1)
-    weight = area * (share[triangles].mean(1) > 0.5)
+    weight = area * (scalp.share[triangles].mean(1) > 0.5)
     chosen = rng.choice(len(triangles), count, p=weight / weight.sum())
     weights = rng.dirichlet((1, 1, 1), count)
     places = (weights[..., None] * corners[chosen]).sum(1)
@@ -251,7 +192,7 @@ def _grid(outward: Floats) -> tuple[Ints, Ints]:
 
 def _shell(vertices: Floats) -> Floats:
     """The head's radius in each direction from its centre, 60 x 120."""
-    around = vertices[vertices[:, 1] > -0.75] - _CENTRE
+    around = vertices[vertices[:, 1] > -0.75] - MIDDLE_OF_HEAD
     radius = np.linalg.norm(around, axis=1)
     near = radius < 1.3
     rows, columns = _grid(around[near] / radius[near, None])
@@ -266,27 +207,3 @@ def _shell(vertices: Floats) -> Floats:
 def _shell_at(shell: Floats, outward: Floats) -> Floats:
     rows, columns = _grid(outward)
     return np.asarray(shell[rows, columns])
-
-
-def _at(depth: Floats, points: Floats) -> Floats:
-    column = np.clip(points[..., 0].astype(int), 0, depth.shape[1] - 1)
-    row = np.clip(points[..., 1].astype(int), 0, depth.shape[0] - 1)
-    return np.asarray(depth[row, column])
-
-
-def _shades(strands: Strands, colour: Floats, light: Light, camera: Camera) -> Floats:
-    along = np.diff(strands.points, axis=1)
-    along = camera.directions(along / (np.linalg.norm(along, axis=2, keepdims=True) + 1e-9))
-    outward = strands.points[:, 1:] - _CENTRE
-    outward = camera.directions(outward / np.linalg.norm(outward, axis=2, keepdims=True))
-    towards = np.asarray(light.direction) / np.linalg.norm(light.direction)
-    half = towards + np.array([0, 0, 1.0])
-    half /= np.linalg.norm(half)
-    across = np.sqrt(np.clip(1 - (along @ towards) ** 2, 0, 1))
-    glint = np.clip(1 - (along @ half) ** 2, 0, 1) ** 30
-    facing = np.clip(0.35 + 0.65 * (outward @ towards), 0.05, 1)
-    around = np.asarray(light.sky) * 0.8
-    lamp = np.asarray(light.key) * (0.75 * across * facing)[..., None]
-    bright = strands.shine[:, None, None] * np.linspace(0.75, 1.05, along.shape[1])[None, :, None]
-    gleam = 0.055 * (glint * facing)[..., None] * np.asarray(light.key)
-    return np.asarray((colour * (lamp + around) + gleam) * bright)

@@ -50,6 +50,7 @@ class ShapeData:
         """
         self._data = data
         self.mesh = _read_mesh(data / "mpfb2/3dobjs/base.obj")
+        self._masks: dict[str, NDArray[np.uint8]] = {}
         self._targets: dict[str, tuple[Ints, Floats]] = {}
         self._files = {
             path.name.split(".")[0]: path
@@ -70,11 +71,13 @@ class ShapeData:
         return vertices
 
     def mask(self, name: str) -> NDArray[np.uint8]:
-        """A painted region in texture space (lips, ears, eyelids)."""
-        picture = cv2.imread(
-            str(self._data / f"mpfb2/textures/mpfb_{name}.jpg"), cv2.IMREAD_GRAYSCALE
-        )
-        return np.asarray(picture, np.uint8)
+        """A painted region in texture space (lips, ears), its edge softened."""
+        if name not in self._masks:
+            path = self._data / f"mpfb2/textures/mpfb_{name}.jpg"
+            picture = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
+            soft = cv2.GaussianBlur(np.asarray(picture, np.uint8), (0, 0), 2)
+            self._masks[name] = np.asarray(soft, np.uint8)
+        return self._masks[name]
 
     def _target(self, name: str) -> tuple[Ints, Floats]:
         if name not in self._targets:

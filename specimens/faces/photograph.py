@@ -1,44 +1,30 @@
 """Take one picture of an invented person in a scene."""
 
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from specimens.faces.body import Body, Sitter, body_of, looked_up
 from specimens.faces.camera import Camera
-from specimens.faces.genes import Genes, Sex, weights
-from specimens.faces.hair import HairStyle, Scalp, Strands, draw, grow, scalp_share, shadow
+from specimens.faces.hair import Scalp, grow
 from specimens.faces.light import Canvas, Light, lit
 from specimens.faces.mesh import Floats, Ints, ShapeData, shape_data
-from specimens.faces.noise import value_noise
 from specimens.faces.raster import Fragments, rasterise
 from specimens.faces.skin import (
     Surface,
-    Wear,
     cloth_colour,
     eye_colour,
     is_clothed,
     linear,
     skin_colour,
-)  # fmt: skip
+)
+from specimens.faces.strands import Strands, draw, shadow
 from specimens.faces.trimmings import brows, draw_glasses, lashes
 
 Pixels = NDArray[np.uint8]
-_RELIEF: Final = 0.09
-"""Height of a person's own bumps, decimetres."""
-_EYES: Final = ("helper-l-eye", "helper-r-eye")
-
-
-class Sitter(NamedTuple):
-    """Whom the picture shows, on the day it is taken."""
-
-    genes: Genes
-    sex: Sex
-    age: float
-    style: HairStyle
-    wear: Wear
 
 
 class Scene(NamedTuple):
@@ -75,14 +61,6 @@ class Scene(NamedTuple):
     grain: float
 
 
-class _Body(NamedTuple):
-    vertices: Floats
-    triangles: Ints
-    body_count: int
-    normals: Floats
-    scalp: Floats
-
-
 def photograph(data_folder: Path, sitter: Sitter, scene: Scene, seed: int) -> Pixels:
     """One picture, blue-green-red.
 
@@ -93,17 +71,19 @@ def photograph(data_folder: Path, sitter: Sitter, scene: Scene, seed: int) -> Pi
         seed: For strands and grain.
     """
     data = shape_data(data_folder)
-    body = _body(data, sitter, scene)
+    body = body_of(data, sitter, scene.expression)
     camera = _camera(data, body, scene)
     screen, near = camera.seen(body.vertices)
     fragments = rasterise(screen, near, body.triangles, camera.size)
     count = int(np.interp(sitter.style.top + sitter.style.sides, (0.3, 2.0), (14_000, 26_000)))
     scalp = Scalp(body.triangles[: body.body_count], body.vertices, body.scalp)
-    strands = grow(scalp, sitter.style, count, sitter.genes.looks.marks)
+    strands = grow(scalp, sitter.style, count, sitter.genes.marks)
     picture = _skin_picture(data, sitter, scene, body, camera, fragments, strands)
-    looks = sitter.genes.looks
     hair_colour = linear(sitter.wear.hair)
-    fine = (brows(data, body.vertices, looks, sitter.sex, sitter.age), lashes(data, body.vertices))
+    fine = (
+        brows(data, body.vertices, sitter.genes, sitter.sex, sitter.age),
+        lashes(data, body.vertices),
+    )
     for lines in (*fine, strands):
         draw(picture, lines, hair_colour, scene.light, camera, fragments.depth, scene.exposure,
              filled=lines is strands)  # fmt: skip
@@ -112,61 +92,7 @@ def photograph(data_folder: Path, sitter: Sitter, scene: Scene, seed: int) -> Pi
     return _developed(picture, scene, seed)
 
 
-def _body(data: ShapeData, sitter: Sitter, scene: Scene) -> _Body:
-    vertices = data.bent(weights(sitter.genes, sitter.sex, sitter.age) | scene.expression)
-    parts = data.mesh.parts
-    eyes = [vertices[parts[f"joint-{side}-eye"]].mean((0, 1)) for side in "lr"]
-    vertices = _own_relief(vertices - (eyes[0] + eyes[1]) / 2, data.mesh.rest, sitter)
-    skin = parts["body"]
-    triangles = np.concatenate([skin, *(parts[name] for name in _EYES)])
-    normals = _normals(vertices, triangles)
-    clothed = is_clothed(data.mesh.rest, sitter.wear)
-    vertices = vertices + normals * 0.07 * clothed[:, None]
-    ears = _vertex_mask(data, "ears")
-    scalp = scalp_share(data.mesh.rest, ears, sitter.genes.looks.hairline, sitter.style)
-    return _Body(vertices, triangles, len(skin), normals, scalp)
-
-
-def _own_relief(vertices: Floats, rest: Floats, sitter: Sitter) -> Floats:
-    """Small bumps and hollows that no shape target has, alike on both sides; eyes stay put."""
-    mirrored = np.abs(rest) * np.array([1, 0, 0]) + rest * np.array([0, 1, 1])
-    eyes = np.exp(-(((mirrored[:, 0] - 0.31) / 0.2) ** 2) - (rest[:, 1] / 0.13) ** 2)
-    head = (
-        np.clip((rest[:, 1] + 1.3) * 3, 0, 1) * np.clip((rest[:, 2] + 0.8) * 3, 0, 1) * (1 - eyes)
-    )
-    moved = vertices.copy()
-    for relief in sitter.genes.reliefs:
-        field = np.stack([value_noise(mirrored, 2.2, relief.seed + axis) for axis in range(3)], 1)
-        field[:, 0] *= np.tanh(rest[:, 0] * 8)
-        moved += relief.share * _RELIEF * field * head[:, None]
-    return moved
-
-
-def _normals(vertices: Floats, triangles: Ints) -> Floats:
-    corners = vertices[triangles]
-    flat = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    normals = np.zeros_like(vertices)
-    for corner in range(3):
-        np.add.at(normals, triangles[:, corner], flat)
-    return np.asarray(normals / (np.linalg.norm(normals, axis=1, keepdims=True) + 1e-12))
-
-
-def _vertex_mask(data: ShapeData, name: str) -> Floats:
-    """A painted region's value at each vertex, 0 to 1."""
-    mask = data.mask(name)
-    share = np.zeros(len(data.mesh.rest))
-    share[data.mesh.parts["body"]] = _looked_up(mask, data.mesh.uv[data.mesh.body_uv])
-    return share
-
-
-def _looked_up(mask: Pixels, uv: Floats) -> Floats:
-    side = mask.shape[0] - 1
-    column = np.clip((uv[..., 0] * side).astype(int), 0, side)
-    row = np.clip(((1 - uv[..., 1]) * side).astype(int), 0, side)
-    return np.asarray(mask[row, column] / 255.0)
-
-
-def _camera(data: ShapeData, body: _Body, scene: Scene) -> Camera:
+def _camera(data: ShapeData, body: Body, scene: Scene) -> Camera:
     skin = body.vertices[np.unique(body.triangles[: body.body_count])]
     tall = skin[:, 1].max() - body.vertices[data.mesh.chin][1]
     height, width = (round(side * scene.finer) for side in scene.size)
@@ -175,7 +101,7 @@ def _camera(data: ShapeData, body: _Body, scene: Scene) -> Camera:
 
 
 def _skin_picture(
-    data: ShapeData, sitter: Sitter, scene: Scene, body: _Body, camera: Camera, seen: Fragments,
+    data: ShapeData, sitter: Sitter, scene: Scene, body: Body, camera: Camera, seen: Fragments,
     strands: Strands,
 ) -> Pixels:  # fmt: skip
     shown = seen.triangle >= 0
@@ -196,16 +122,15 @@ def _skin_picture(
 
 
 def _surface_colour(
-    data: ShapeData, sitter: Sitter, scene: Scene, body: _Body, at: tuple[Ints, Floats, Floats]
+    data: ShapeData, sitter: Sitter, scene: Scene, body: Body, at: tuple[Ints, Floats, Floats]
 ) -> tuple[Floats, Floats, Floats]:
     """Colour, "is skin" and gloss of each visible place."""
     owner, share, rest = at
     eye_x = float(data.mesh.eye[0])
     is_eye = owner >= body.body_count
     uv = (share[..., None] * data.mesh.uv[data.mesh.body_uv[np.where(is_eye, 0, owner)]]).sum(1)
-    lips = _looked_up(cv2.GaussianBlur(data.mask("lips"), (0, 0), 2).astype(np.uint8), uv)
+    lips = looked_up(data.mask("lips"), uv)
     scalp = (share * body.scalp[body.triangles[owner]]).sum(1)
-    looks = sitter.genes.looks
     clothed = is_clothed(rest, sitter.wear) & ~is_eye
     bare = ~clothed & ~is_eye
     colour = np.empty_like(rest)
@@ -214,7 +139,7 @@ def _surface_colour(
     stubble = np.clip(scalp[bare] * 1.1 - 0.1, 0, 1)[:, None] * 0.93
     colour[bare] = own * (1 - stubble) + linear(sitter.wear.hair) * 0.6 * stubble
     colour[clothed] = cloth_colour(rest[clothed], sitter.wear)
-    colour[is_eye] = eye_colour(rest[is_eye], eye_x, looks.shade, scene.gaze)
+    colour[is_eye] = eye_colour(rest[is_eye], eye_x, sitter.genes.looks.shade, scene.gaze)
     skin = np.where(is_eye | clothed, 0.0, 1 - scalp)
     gloss = np.where(is_eye, 0.9, 0.10 + 0.10 * lips) * ~clothed * (1 - 0.8 * scalp)
     return colour, skin, np.asarray(gloss)

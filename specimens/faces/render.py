@@ -11,11 +11,12 @@ from typing import Final
 import cv2
 import numpy as np
 
+from specimens.faces.body import Sitter
 from specimens.faces.cast import AGED, CAST, LATER_YEARS, Role, all_genes
 from specimens.faces.gallery import FOLDER
 from specimens.faces.genes import Genes
 from specimens.faces.mesh import shape_data
-from specimens.faces.photograph import Sitter, photograph
+from specimens.faces.photograph import photograph
 from specimens.faces.scenes import snapshot, studio
 from specimens.faces.wardrobe import hairstyle, wear
 

@@ -18,7 +18,7 @@ _MOODS: Final[tuple[dict[str, float], ...]] = (
     {"mouthSmile": 0.8, "eyeSquint": 0.45, "cheekSquint": 0.6},
     {"browOuterUp": 0.5, "eyeWide": 0.4},
     {"mouthPress": 0.6, "browDown": 0.4, "eyeSquint": 0.3},
-    {"mouthSmile": 0.3, "mouthShrugUpper": 0.3},
+    {"mouthSmile": 0.3, "mouthDimple": 0.3},
 )
 """Weights of face units; each is made by both halves of the face, never quite alike."""
 
@@ -47,7 +47,9 @@ def snapshot(rng: np.random.Generator, *, strength: float) -> Scene:
     pitch, roll = rng.normal(0, (0.10 * strength, 0.06))
     height, across = rng.uniform(0.42, 0.50), rng.uniform(0.45, 0.55)
     mood = {
-        name: weight * strength for name, weight in _MOODS[int(rng.integers(len(_MOODS)))].items()
+        f"{unit}{side}": weight * strength * float(rng.uniform(0.85, 1.1))
+        for unit, weight in _MOODS[int(rng.integers(len(_MOODS)))].items()
+        for side in ("Left", "Right")
     }
     gaze = (float(-yaw * 0.10), 0.0)
     return Scene(
@@ -80,7 +82,8 @@ def _room(rng: np.random.Generator) -> NDArray[np.uint8]:
     """A wall with a door, shelf, window or curtain, out of focus."""
     height, width = SELFIE_SIZE
     wall = rng.uniform(120, 225) * np.array([1, 1, 1]) + rng.normal(0, 9, 3)
-    ramp = np.linspace(*rng.uniform(0.8, 1.15, 2), width)[None, :, None]
+    left_light, right_light = rng.uniform(0.8, 1.15, 2)
+    ramp = np.linspace(left_light, right_light, width)[None, :, None]
     room = np.clip(np.ones((height, width, 3)) * wall * ramp, 0, 255).astype(np.uint8)
     for _ in range(int(rng.integers(2, 7))):
         left, top = rng.integers((-200, -200), (width, height))
@@ -92,4 +95,4 @@ def _room(rng: np.random.Generator) -> NDArray[np.uint8]:
         cv2.rectangle(room, *corners, edge, int(rng.integers(2, 14)))
     soft = cv2.GaussianBlur(room, (0, 0), float(rng.uniform(4, 14)))
     texture = cv2.GaussianBlur(rng.normal(0, 30, (height, width, 1)), (0, 0), 2.5)[..., None]
-    return np.clip(soft + texture, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(soft + texture, 0, 255), np.uint8)

@@ -63,21 +63,21 @@ def skin_colour(surface: Surface, genes: Genes, sex: Sex, age: float, eye_x: flo
     """
     place, looks = surface.rest, genes.looks
     colour = np.tile(_tone(looks, sex, age), (len(place), 1))
-    mottle = 0.05 * value_noise(place, 3.1, looks.marks) + 0.05 * value_noise(
-        place, 9, looks.marks + 1
+    mottle = 0.05 * value_noise(place, 3.1, genes.marks) + 0.05 * value_noise(
+        place, 9, genes.marks + 1
     )
     pores = (
-        0.05 * value_noise(place, 60, looks.marks + 2) * float(np.interp(age, (8, 40), (0.4, 1)))
+        0.05 * value_noise(place, 60, genes.marks + 2) * float(np.interp(age, (8, 40), (0.4, 1)))
     )
     colour *= (1 + mottle + pores)[:, None]
     colour *= (1 + _SHADES * _own_shades(place, genes))[:, None] ** np.array([0.8, 1.0, 1.15])
     _redden(colour, place, looks, age)
     _shade_eyes(colour, place, looks, age, eye_x)
     _wrinkle(colour, place, age)
-    _spot(colour, place, looks, age)
+    _spot(colour, place, genes.marks, age)
     if sex == "男" and age > 17:
-        _shaved(colour, place, looks)
-    return _lips(colour, surface, looks, sex, age)
+        _shaved(colour, place, genes)
+    return _lips(colour, surface, genes, sex, age)
 
 
 def eye_colour(rest: Floats, eye_x: float, dark: float, gaze: tuple[float, float]) -> Floats:
@@ -186,8 +186,8 @@ def _wrinkle(colour: Floats, place: Floats, age: float) -> None:
     colour *= (1 - np.clip(dark * (place[:, 2] > -0.55), 0, 0.6))[:, None]
 
 
-def _spot(colour: Floats, place: Floats, looks: Looks, age: float) -> None:
-    rng = np.random.default_rng(looks.marks)
+def _spot(colour: Floats, place: Floats, marks: int, age: float) -> None:
+    rng = np.random.default_rng(marks)
     moles = int(rng.integers(0, 4)) + (6 if age > 62 else 0)
     for number in range(moles):
         centre = rng.uniform((-0.62, -0.95), (0.62, 0.6))
@@ -197,20 +197,20 @@ def _spot(colour: Floats, place: Floats, looks: Looks, age: float) -> None:
         colour *= (1 - dark * (0.3 if number > 3 else 0.65))[:, None]
 
 
-def _shaved(colour: Floats, place: Floats, looks: Looks) -> None:
+def _shaved(colour: Floats, place: Floats, genes: Genes) -> None:
     chin = np.clip((-0.52 - place[:, 1]) * 6, 0, 1) * np.clip((place[:, 1] + 1.25) * 5, 0, 1)
     upper = np.exp(-(((place[:, 1] + 0.52) / 0.05) ** 2)) * (np.abs(place[:, 0]) < 0.25)
-    strength = 0.10 + 0.08 * looks.shade
-    grain = 1 + 0.5 * value_noise(place, 70, looks.marks + 9)
+    strength = 0.10 + 0.08 * genes.looks.shade
+    grain = 1 + 0.5 * value_noise(place, 70, genes.marks + 9)
     dark = strength * np.clip(chin + upper, 0, 1) * grain * np.clip((place[:, 2] + 0.7) * 3, 0, 1)
     colour *= (1 - np.clip(dark, 0, 0.5))[:, None] ** np.array([1.15, 1.0, 0.85])
 
 
-def _lips(colour: Floats, surface: Surface, looks: Looks, sex: Sex, age: float) -> Floats:
+def _lips(colour: Floats, surface: Surface, genes: Genes, sex: Sex, age: float) -> Floats:
     tint = np.array([0.76, 0.45, 0.42]) if sex == "女" else np.array([0.70, 0.47, 0.42])
-    red = looks.lip_colour * (0.10 if sex == "女" and age > 18 else 0.04)
-    tint = linear(tint - np.array([0.2, 0.9, 0.7]) * red - 0.03 * looks.tone)
-    creases = 1 + 0.10 * value_noise(surface.rest * np.array([1, 0.1, 0.1]), 40, looks.marks + 4)
+    red = genes.looks.lip_colour * (0.10 if sex == "女" and age > 18 else 0.04)
+    tint = linear(tint - np.array([0.2, 0.9, 0.7]) * red - 0.03 * genes.looks.tone)
+    creases = 1 + 0.10 * value_noise(surface.rest * np.array([1, 0.1, 0.1]), 40, genes.marks + 4)
     share = (0.78 * surface.lips)[:, None]
     colour = colour * (1 - share) + tint * creases[:, None] * share
     gap = np.exp(-(((surface.rest[:, 1] - LIPS_Y) / 0.012) ** 2)) * surface.lips

@@ -7,25 +7,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from specimens.faces.camera import Camera
-from specimens.faces.genes import Looks, Sex
-from specimens.faces.hair import Strands
+from specimens.faces.genes import Genes, Looks, Sex
 from specimens.faces.mesh import Floats, ShapeData
+from specimens.faces.strands import Strands
 
 _BROW_HAIRS: Final = 900
 _UPPER_LASHES: Final = ("helper-l-eyelashes-2", "helper-r-eyelashes-2")
 
 
-def brows(data: ShapeData, vertices: Floats, looks: Looks, sex: Sex, age: float) -> Strands:
+def brows(data: ShapeData, vertices: Floats, genes: Genes, sex: Sex, age: float) -> Strands:
     """Short hairs on the two brows.
 
     Args:
         data: The mesh at rest.
         vertices: Where it is now.
-        looks: Height, slope, curve and width of the brows.
+        genes: Height, slope, curve and width of the brows.
         sex: A woman's are thinner.
         age: A child's too.
     """
-    rng = np.random.default_rng(looks.marks)
+    rng, looks = np.random.default_rng(genes.marks), genes.looks
     rest, triangles = data.mesh.rest, data.mesh.parts["body"]
     centre = rest[triangles].mean(1)
     near = (

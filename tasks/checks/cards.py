@@ -10,7 +10,7 @@ from models.finding import Verdict, finding
 from models.measures import ValidityRules
 from models.policy import AgeRules
 from models.reason import Code
-from tasks.checks.case import PASS, Answer, Case, Tally, answer, check, seen, subject_of
+from tasks.checks.case import Answer, Case, Tally, answer, check, met, seen, subject_of
 from tasks.identities import date_or_none
 from tasks.papers import Paper
 
@@ -45,16 +45,18 @@ def cards_are_in_force(case: Case) -> Answer:
 @check
 def card_terms_fit_ages(case: Case) -> Answer:
     """Each card lasts as long as the law gives a holder of that age."""
-    return answer(
+    cards = [(p, r) for p, r in case.papers.people_of(DocumentKind.ID_CARD_EMBLEM) if p.sure]
+    faults = (
         finding(
             Code.E02,
             seen(paper, "valid_from"),
             seen(paper, "valid_until"),
             subject=subject_of(role),
         )
-        for paper, role in case.papers.people_of(DocumentKind.ID_CARD_EMBLEM)
-        if paper.sure and not _may_be_held_by(case, paper, role)
+        for paper, role in cards
+        if not _may_be_held_by(case, paper, role)
     )
+    return answer(faults, *(seen(paper, "valid_from") for paper, _ in cards))
 
 
 @check
@@ -66,7 +68,7 @@ def sides_belong_together(case: Case) -> Answer:
         all(_may_be_held_by(case, p, r) for p, r in zip(papers, order, strict=True))
         for order in permutations(roles)
     ):
-        return PASS
+        return met(*(seen(p) for p in papers))
     return answer([finding(Code.X04, *(seen(p) for p in papers), verdict=Verdict.CANNOT_TELL)])
 
 

@@ -136,8 +136,13 @@ def check(judge: Callable[[Case], Answer]) -> Check:
     return asked
 
 
+def met(*evidence: Evidence) -> Answer:
+    """A pass, with what it rests on."""
+    return Answer(evidence=evidence)
+
+
 def answer(findings: Iterable[Finding], *evidence: Evidence) -> Answer:
-    """An answer from what was found, if anything."""
+    """An answer from what was found, if anything; the evidence is what was looked at."""
     return Answer(findings=tuple(findings), evidence=evidence)
 
 

@@ -29,11 +29,13 @@ _PARENT_SLOTS: Final = (("mother", "女"), ("father", "男"))
 @check
 def certificate_is_the_child_s(case: Case) -> Answer:
     """Name, birth date and sex of the newborn are those of the person whose certificate it is."""
-    return answer(
+    papers = list(case.papers.people_of(_CERTIFICATE))
+    faults = (
         fault
-        for paper, role in case.papers.people_of(_CERTIFICATE)
+        for paper, role in papers
         for fault in (*_name_faults(case, paper, role), *_birth_faults(case, paper, role))
     )
+    return answer(faults, *(seen(paper, "newborn_name") for paper, _ in papers))
 
 
 def _name_faults(case: Case, paper: Paper, role: PersonRole) -> Iterator[Finding]:
@@ -92,13 +94,14 @@ def _birth_verdict(case: Case, paper: Paper, printed: dt.date, born: dt.date) ->
 @check
 def certificate_names_the_claimed_parent(case: Case) -> Answer:
     """Where the form makes one the other's parent, the child's certificate names that parent."""
-    found = []
+    found, looked_at = [], []
     for paper, child in case.papers.people_of(_CERTIFICATE):
         parent = _claimed_parent(case.application.relationship, child)
         fault = _parent_fault(case, paper, parent) if parent else None
+        looked_at += [seen(paper)] if parent else []
         if fault and not (fault.verdict is Verdict.CANNOT_TELL and _proven_without(case, paper)):
             found.append(fault)
-    return answer(found)
+    return answer(found, *looked_at)
 
 
 def _claimed_parent(claimed: Relationship | None, child: PersonRole) -> PersonRole | None:

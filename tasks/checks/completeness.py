@@ -22,6 +22,7 @@ from tasks.checks.case import (
     answer,
     check,
     filed,
+    met,
     seen,
     subject_of,
 )
@@ -95,7 +96,8 @@ def required_papers_are_there(case: Case) -> Answer:
     codes = [_WANTED[paper].code for paper in asked if not _found(case, paper)]
     if chosen and not begun:
         codes.append(Code.D20)
-    return answer(_missing(case, codes))
+    there = [p for paper in asked for p in _found(case, paper)]
+    return answer(_missing(case, codes), *(seen(p) for p in there))
 
 
 def asked_for(case: Case) -> frozenset[tuple[DocumentKind, PersonRole | None]]:
@@ -190,7 +192,7 @@ def both_sides_of_the_card_are_there(case: Case) -> Answer:
     emblems = case.papers.of(DocumentKind.ID_CARD_EMBLEM, _MEMBER)
     one, other = sorted((portraits, emblems), key=len)
     if one or len(other) < 2:
-        return PASS
+        return met(*(seen(p) for p in (*portraits, *emblems)))
     return answer([finding(Code.D03, *(seen(p) for p in other), subject=subject_of(_MEMBER))])
 
 
@@ -199,8 +201,8 @@ def hukou_cover_is_there(case: Case) -> Answer:
     """Where the book is the proof, its cover is there: it alone tells a collective household."""
     if case.policy.evidence.hukou_cover == "optional" or not rests_on_book(case):
         return PASS
-    if case.papers.of_kind(DocumentKind.HUKOU_COVER):
-        return PASS
+    if covers := case.papers.of_kind(DocumentKind.HUKOU_COVER):
+        return met(*(seen(c) for c in covers))
     return answer([finding(Code.D12, filed("documents"))])
 
 
@@ -230,9 +232,10 @@ def insurance_in_another_province_is_shown(case: Case) -> Answer:
     provinces = {region[:2] for region in regions if region}
     papers = case.policy.evidence.cross_province
     if len(provinces) == 1 and all(regions):
-        return PASS
+        places = ("applicant.insured_region", "member.insured_region")
+        return met(*(filed(name, region) for name, region in zip(places, regions, strict=True)))
     if all(any(p.sure for p in _found(case, paper)) for paper in papers):
-        return PASS
+        return met(*(seen(p) for paper in papers for p in _found(case, paper)))
     if len(provinces) == 2:
         return answer(_missing(case, [_WANTED[paper].code for paper in papers]))
     return answer(

@@ -6,7 +6,7 @@ from models.application import ConsentKind, PersonRole, Relationship
 from models.document import DocumentKind
 from models.finding import Finding, Verdict, finding
 from models.reason import Code
-from tasks.checks.case import PASS, Answer, Case, answer, check, filed, seen, subject_of
+from tasks.checks.case import PASS, Answer, Case, answer, check, filed, met, seen, subject_of
 from tasks.likeness import Likeness, compare_names
 from tasks.papers import Paper
 
@@ -17,8 +17,10 @@ _SIGNED: Final = frozenset({"true", "yes", "1", "是", "已签名"})
 @check
 def notice_is_agreed(case: Case) -> Answer:
     """The notice was read and agreed to before the submission."""
-    if not case.policy.consents.notice or case.application.has_consent(ConsentKind.NOTICE):
+    if not case.policy.consents.notice:
         return PASS
+    if case.application.has_consent(ConsentKind.NOTICE):
+        return met(filed("consents.notice"))
     return answer(
         [finding(Code.C01, filed("consents.notice"), subject=subject_of(PersonRole.APPLICANT))]
     )
@@ -27,10 +29,12 @@ def notice_is_agreed(case: Case) -> Answer:
 @check
 def commitment_is_made(case: Case) -> Answer:
     """The applicant committed to the truth, on the screen or by a letter."""
-    if not case.policy.consents.commitment or case.application.has_consent(ConsentKind.COMMITMENT):
+    if not case.policy.consents.commitment:
         return PASS
-    if case.papers.of_kind(_LETTER):
-        return PASS
+    if case.application.has_consent(ConsentKind.COMMITMENT):
+        return met(filed("consents.commitment"))
+    if letters := case.papers.of_kind(_LETTER):
+        return met(*(seen(letter) for letter in letters))
     return answer(
         [finding(Code.C02, filed("consents.commitment"), subject=subject_of(PersonRole.APPLICANT))]
     )

@@ -11,7 +11,17 @@ from models.finding import Evidence, Finding, Verdict, finding
 from models.id_number import IdNumber, IdNumberFault, parse_id_number
 from models.names import is_name, normalise_name
 from models.reason import Code
-from tasks.checks.case import PASS, Answer, Case, answer, check, filed, subject_of
+from tasks.checks.case import (
+    PASS,
+    Answer,
+    Case,
+    answer,
+    check,
+    filed,
+    met,
+    seen,
+    subject_of,
+)
 
 CERTIFICATE_NUMBER: Final = re.compile(r"^[A-Z]\d{9}$")
 
@@ -20,7 +30,7 @@ CERTIFICATE_NUMBER: Final = re.compile(r"^[A-Z]\d{9}$")
 def product_is_offered(case: Case) -> Answer:
     """The application names a product that this place offers."""
     if case.policy.offer:
-        return PASS
+        return met(filed("product", case.application.product))
     return answer([finding(Code.A01, filed("product", case.application.product))])
 
 
@@ -29,7 +39,7 @@ def binding_method_is_offered(case: Case) -> Answer:
     """The member is identified in a way that the product allows."""
     offer, method = case.policy.offer, case.application.binding_method
     if method and (offer is None or method in offer.binding_methods):
-        return PASS
+        return met(filed("binding_method", method))
     return answer([finding(Code.A02, filed("binding_method", method))])
 
 
@@ -38,7 +48,7 @@ def channel_is_offered(case: Case) -> Answer:
     """The application came through a channel that this place opens for the product."""
     offer, channel = case.policy.offer, case.application.channel
     if offer is None or channel in offer.channels:
-        return PASS
+        return met(filed("channel", channel))
     verdict = Verdict.FAILED if channel else Verdict.CANNOT_TELL
     return answer([finding(Code.A05, filed("channel", channel), verdict=verdict)])
 
@@ -49,17 +59,20 @@ def employer_batch_is_complete(case: Case) -> Answer:
     if case.application.channel is not Channel.EMPLOYER:
         return PASS
     batch = case.dossier.employer_batch
+    employers_list = Evidence(document="batch.json")
     if batch and batch.complete:
-        return PASS
-    return answer([finding(Code.A04, Evidence(document="batch.json"))])
+        return met(employers_list)
+    return answer([finding(Code.A04, employers_list)])
 
 
 @check
 def mutual_aid_is_filed(case: Case) -> Answer:
     """Mutual aid was filed (备案) first, where the place asks for that."""
     offer, filing = case.policy.offer, case.application.filing_id
-    if offer is None or not offer.filing_needed or (filing or "").strip():
+    if offer is None or not offer.filing_needed:
         return PASS
+    if (filing or "").strip():
+        return met(filed("filing_id"))
     return answer([finding(Code.A06, filed("filing_id"))])
 
 
@@ -92,17 +105,10 @@ def applicant_is_verified(case: Case) -> Answer:
     oldest = case.application.submitted_at - dt.timedelta(
         days=case.policy.consents.real_name_max_age_days
     )
+    stamp = filed("applicant.real_name_verified_at", str(verified) if verified else None)
     if verified and oldest <= verified <= case.application.submitted_at:
-        return PASS
-    return answer(
-        [
-            finding(
-                Code.A03,
-                filed("applicant.real_name_verified_at", str(verified) if verified else None),
-                subject=subject_of(PersonRole.APPLICANT),
-            )
-        ]
-    )
+        return met(stamp)
+    return answer([finding(Code.A03, stamp, subject=subject_of(PersonRole.APPLICANT))])
 
 
 @check
@@ -112,23 +118,33 @@ def names_are_well_formed(case: Case) -> Answer:
         (PersonRole.APPLICANT, case.application.applicant.name),
         (PersonRole.MEMBER, case.application.member.name),
     )
-    return answer(
+    faults = (
         finding(Code.F01, filed(f"{role.value}.name", name), subject=subject_of(role))
         for role, name in people
         if not name or not is_name(normalise_name(name))
     )
+    return answer(faults, *(filed(f"{role.value}.name", name) for role, name in people))
 
 
 @check
 def id_numbers_are_well_formed(case: Case) -> Answer:
     """Both ID numbers have the right length, characters, province and check digit."""
-    return answer(_number_faults(case, Code.F02, frozenset(IdNumberFault) - _DATE_FAULT))
+    faults = _number_faults(case, Code.F02, frozenset(IdNumberFault) - _DATE_FAULT)
+    return answer(faults, *_stated_numbers(case))
 
 
 @check
 def birth_dates_in_numbers_exist(case: Case) -> Answer:
     """The birth date inside each ID number is a day that has been."""
-    return answer(_number_faults(case, Code.F03, _DATE_FAULT))
+    return answer(_number_faults(case, Code.F03, _DATE_FAULT), *_stated_numbers(case))
+
+
+def _stated_numbers(case: Case) -> tuple[Evidence, ...]:
+    return tuple(
+        filed(f"{role.value}.id_number", number.text)
+        for role in PersonRole
+        if (number := case.stated(role).number)
+    )
 
 
 _DATE_FAULT: Final = frozenset({IdNumberFault.BIRTH_DATE})
@@ -170,7 +186,7 @@ def birth_certificate_number_is_well_formed(case: Case) -> Answer:
 def relationship_is_given(case: Case) -> Answer:
     """The form says what the member is to the applicant."""
     if case.application.relationship:
-        return PASS
+        return met(filed("relationship", case.application.relationship))
     return answer([finding(Code.F05, filed("relationship"))])
 
 
@@ -181,7 +197,7 @@ def relationship_is_eligible(case: Case) -> Answer:
     if relationship is None or case.policy.offer is None:
         return PASS
     if relationship in case.policy.eligible and relationship is not Relationship.OTHER:
-        return PASS
+        return met(filed("relationship", relationship))
     return answer([finding(Code.R01, filed("relationship", relationship))])
 
 
@@ -191,7 +207,7 @@ def persons_are_two(case: Case) -> Answer:
     applicant = case.stated(PersonRole.APPLICANT).number
     member = case.stated(PersonRole.MEMBER).number
     if applicant is None or applicant != member:
-        return PASS
+        return met(*_stated_numbers(case))
     return answer(
         [
             finding(
@@ -206,11 +222,11 @@ def persons_are_two(case: Case) -> Answer:
 @check
 def member_is_insured(case: Case) -> Answer:
     """The member is insured, by the form or by a certificate."""
-    if case.application.member.insurance_type:
-        return PASS
+    if scheme := case.application.member.insurance_type:
+        return met(filed("member.insurance_type", scheme))
     papers = case.papers.of(DocumentKind.INSURANCE_CERTIFICATE, PersonRole.MEMBER)
-    if any(p.sure for p in papers):
-        return PASS
+    if sure := [seen(p) for p in papers if p.sure]:
+        return met(*sure)
     anybody = case.papers.of_kind(DocumentKind.INSURANCE_CERTIFICATE)
     return answer(
         [
@@ -231,7 +247,7 @@ def applicant_has_employee_account(case: Case) -> Answer:
     if offer is None or not offer.applicant_needs_employee_account:
         return PASS
     if scheme is InsuranceType.EMPLOYEE:
-        return PASS
+        return met(filed("applicant.insurance_type", scheme))
     return answer(
         [
             finding(

@@ -12,7 +12,7 @@ from models.measures import Plausibility
 from models.reason import Code
 from tasks.checks.agreement import numbers_agree, sexes_agree
 from tasks.checks.books import pages_lie_in_one_book
-from tasks.checks.case import PASS, UNSETTLED, Answer, Case, answer, check, filed, seen
+from tasks.checks.case import PASS, UNSETTLED, Answer, Case, answer, check, filed, met, seen
 from tasks.checks.certificates import certificate_is_the_child_s
 from tasks.checks.completeness import (
     RELATION_PAPERS,
@@ -104,7 +104,7 @@ def ages_fit_the_relationship(case: Case) -> Answer:
         return PASS
     numbers = {role: case.stated(role).number for role in PersonRole}
     if _gap_fits(case.policy.plausibility, claimed, applicant, member, numbers):
-        return PASS
+        return met(filed("relationship", claimed))
     return answer([finding(Code.X10, filed("relationship", claimed))])
 
 

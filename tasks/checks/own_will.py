@@ -11,7 +11,7 @@ from models.document import DocumentKind
 from models.face import FaceBand, FaceVerdict
 from models.finding import Evidence, Finding, Subject, Verdict, finding
 from models.reason import Code
-from tasks.checks.case import PASS, UNSETTLED, Answer, Case, answer, check, filed, seen
+from tasks.checks.case import UNSETTLED, Answer, Case, answer, check, filed, met, seen
 
 _ROUTE: Final = "identity_route"
 
@@ -41,7 +41,7 @@ def _route(case: Case) -> str | None:
 def _by_remote_authorization(case: Case, age: int) -> Answer:
     accepted = case.policy.face.remote_authorization == "accepted"
     if accepted and age >= case.policy.ages.senior_min_age:
-        return PASS
+        return met(filed(_ROUTE, _route(case)))
     return _by_person(case)
 
 

@@ -6,13 +6,16 @@ import cv2
 import numpy as np
 
 from models.document import DocumentKind
-from tasks.faces.sface import Face, Pixels, sface_engine
+from tasks.faces.sface import Face, Pixels, SFaceEngine, sface_engine
 
 _SMALL_SIDE: Final = 330
 """A portrait on a card photographed from afar is enlarged to this before a face is looked for."""
 _MARGIN: Final = 0.45
 _BYSTANDER: Final = 0.15
 """A face smaller than this share of the largest one's area is a picture on the wall."""
+
+_CERTAIN: Final = 0.9
+"""Detector score of a face that stands upright; turned ones get less."""
 
 
 class FaceCrop(NamedTuple):
@@ -36,17 +39,42 @@ def crop_face(image: Pixels, *, kind: DocumentKind) -> FaceCrop | None:
         image: Blue-green-red, upright.
         kind: On a card the right half is looked at again, enlarged, when the whole shows no face.
     """
-    engine = sface_engine()
-    found = engine.find(image)
-    if not found and kind is DocumentKind.ID_CARD_PORTRAIT:
-        image = image[:, image.shape[1] // 2 :]
-        image = _enlarged(image)
-        found = engine.find(image)
+    image, found = _looked_for(sface_engine(), image, kind)
     if not found:
         return None
     largest = found[0]
     count = sum(face.area >= _BYSTANDER * largest.area for face in found)
-    return FaceCrop(_cut(image, largest), count, sharpness(engine.align(image, largest)))
+    return FaceCrop(_cut(image, largest), count, sharpness(sface_engine().align(image, largest)))
+
+
+def _looked_for(
+    engine: SFaceEngine, image: Pixels, kind: DocumentKind
+) -> tuple[Pixels, tuple[Face, ...]]:
+    """The picture, or the part of it, or the turn of it, that shows faces; and these faces."""
+    if kind is not DocumentKind.ID_CARD_PORTRAIT:
+        return _upright(engine, image)
+    found = engine.find(image)
+    if found:
+        return image, found
+    half = _enlarged(image[:, image.shape[1] // 2 :])
+    return half, engine.find(half)
+
+
+def _upright(engine: SFaceEngine, image: Pixels) -> tuple[Pixels, tuple[Face, ...]]:
+    """The picture turned so that its largest face stands upright, and the faces on it.
+
+    No text tells which way up a selfie is, and telephones do lose the mark that says so. The
+    detector sees faces in turned ones too, but is less sure of them.
+    """
+    views = [(image, engine.find(image))]
+    if _score(views[0][1]) < _CERTAIN:
+        turned = (np.ascontiguousarray(np.rot90(image, turns)) for turns in (1, 2, 3))
+        views += [(view, engine.find(view)) for view in turned]
+    return max(views, key=lambda view: _score(view[1]))
+
+
+def _score(found: tuple[Face, ...]) -> float:
+    return found[0].score if found else 0.0
 
 
 def sharpness(aligned: Pixels) -> float:

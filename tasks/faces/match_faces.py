@@ -7,8 +7,9 @@ import numpy as np
 
 from models.errors import MissingPartError
 from models.face import FaceBand, FaceThresholds, FaceVerdict
+from tasks.faces.copied import is_copied
 from tasks.faces.crop import sharpness
-from tasks.faces.dlib_face import dlib_engine
+from tasks.faces.dlib_face import DlibEngine, dlib_engine
 from tasks.faces.sface import Pixels, SFaceEngine, sface_engine
 
 _SMALL_SIDE: Final = 330
@@ -44,10 +45,11 @@ def match_faces(
         other_portraits: Every further portrait of the case.
         faces: How many faces the whole selfie showed.
     """
+    rivals = (applicant_portrait, *other_portraits)
     try:
         engine = sface_engine()
     except MissingPartError:
-        return _by_second_engine(selfie, member_portrait, thresholds, faces)
+        return _by_second_engine(selfie, member_portrait, rivals, thresholds, faces)
     seen, expected = _aligned(engine, selfie), _aligned(engine, member_portrait)
     if seen is None or expected is None:
         which = "selfie" if seen is None else "portrait"
@@ -55,11 +57,11 @@ def match_faces(
             compared=False, reason=f"no face in the {which}", faces=faces, engine=engine.name
         )
     score = engine.compare(seen.face, expected.face)
-    against = [_score(engine, seen, other) for other in (applicant_portrait, *other_portraits)]
-    rivals = [rival for rival in against if rival is not None]
-    copied = _is_copy(seen.face, expected.face, score, thresholds)
+    against = [_score(engine, seen, rival) for rival in rivals]
+    nearest = max((value for value in against if value is not None), default=None)
+    copied = is_copied(seen.face, expected.face, score, thresholds)
     distance = _second_opinion(seen.image, expected.image)
-    band, reason = _band(score, max(rivals, default=None), thresholds, distance, copied=copied)
+    band, reason = _band(score, nearest, thresholds, distance, copied=copied)
     return FaceVerdict(
         compared=True,
         score=score,
@@ -123,18 +125,6 @@ def _decoded(content: bytes) -> Pixels | None:
     return np.asarray(enlarged, np.uint8)
 
 
-def _is_copy(one: Pixels, other: Pixels, score: float, thresholds: FaceThresholds) -> bool:
-    bits = int(np.count_nonzero(_perceptual_hash(one) != _perceptual_hash(other)))
-    return score >= thresholds.copied or bits <= thresholds.copied_hash_distance
-
-
-def _perceptual_hash(aligned: Pixels) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    """64 signs of the lowest frequencies of the face (pHash)."""
-    grey = cv2.resize(cv2.cvtColor(aligned, cv2.COLOR_BGR2GRAY), (32, 32)).astype(np.float32)
-    low = np.asarray(cv2.dct(grey))[:8, :8].ravel()
-    return np.asarray(low > np.median(low[1:]))
-
-
 def _second_opinion(one: Pixels, other: Pixels) -> float | None:
     try:
         return dlib_engine().distance(one, other)
@@ -143,22 +133,35 @@ def _second_opinion(one: Pixels, other: Pixels) -> float | None:
 
 
 def _by_second_engine(
-    selfie: bytes, portrait: bytes, thresholds: FaceThresholds, faces: int | None
+    selfie: bytes,
+    portrait: bytes,
+    rivals: tuple[bytes | None, ...],
+    thresholds: FaceThresholds,
+    faces: int | None,
 ) -> FaceVerdict:
     """Without the first engine: a strict match by the second one, or a person."""
     try:
         engine = dlib_engine()
     except MissingPartError:
         return FaceVerdict(compared=False, reason="no face engine is installed", faces=faces)
-    one, other = _decoded(selfie), _decoded(portrait)
-    distance = engine.distance(one, other) if one is not None and other is not None else None
-    near = distance is not None and distance <= thresholds.fallback_distance
+    distance = _distance(engine, selfie, portrait)
+    if distance is None:
+        return FaceVerdict(compared=False, reason="no face found", faces=faces, engine=engine.name)
+    against = [_distance(engine, selfie, rival) for rival in rivals if rival]
+    nearest = min((value for value in against if value is not None), default=None)
+    clear = nearest is None or nearest - distance >= thresholds.margin
+    match = clear and distance <= thresholds.fallback_distance
     return FaceVerdict(
-        compared=distance is not None,
+        compared=True,
         second_distance=distance,
-        band=(FaceBand.MATCH if near else FaceBand.UNSURE) if distance is not None else None,
+        band=FaceBand.MATCH if match else FaceBand.UNSURE,
         engine=engine.name,
         thresholds=thresholds.version,
         faces=faces,
         reason="the first face engine is missing",
     )
+
+
+def _distance(engine: DlibEngine, selfie: bytes, portrait: bytes) -> float | None:
+    one, other = _decoded(selfie), _decoded(portrait)
+    return engine.distance(one, other) if one is not None and other is not None else None

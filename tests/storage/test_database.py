@@ -51,8 +51,7 @@ def test_processes_that_start_at_once_migrate_once(settings):
         "open_office(Settings(home=pathlib.Path(sys.argv[1]))).close()\n"
     )
     starts = [
-        subprocess.Popen([sys.executable, "-c", program, str(settings.home)])
-        for _ in range(3)
+        subprocess.Popen([sys.executable, "-c", program, str(settings.home)]) for _ in range(3)
     ]
     assert [start.wait(60) for start in starts] == [0] * 3
 

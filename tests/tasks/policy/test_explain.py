@@ -56,3 +56,14 @@ def test_an_explanation_quotes_nobody_in_full(office, decided):
 
 def test_nothing_is_explained_that_was_never_decided(office):
     assert explain_application(office, "A4") is None
+
+
+def test_a_pass_names_the_answers_and_papers_that_it_rests_on(office, decided):
+    decided(child_in_book(), "A5")
+    met = {
+        c.check: [(e.document, e.field) for e in c.met_by] for c in explanation(office, "A5").checks
+    }
+    assert met["product_is_offered"] == [("application.json", "product")]
+    assert met["notice_is_agreed"] == [("application.json", "consents.notice")]
+    pages = {document for document, _ in met["required_papers_are_there"]}
+    assert {f"page-{who.number[-8:]}.jpg" for who in (FATHER, CHILD)} <= pages
