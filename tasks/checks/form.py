@@ -55,12 +55,15 @@ def channel_is_offered(case: Case) -> Answer:
 
 @check
 def employer_batch_is_complete(case: Case) -> Answer:
-    """What an employer hands in lies beside a list that names employer, batch and application."""
-    if case.application.channel is not Channel.EMPLOYER:
-        return PASS
+    """Where an employer's list came, it names employer, batch and this application.
+
+    An application that came alone belongs to no batch that could be incomplete.
+    """
     batch = case.dossier.employer_batch
+    if case.application.channel is not Channel.EMPLOYER or batch is None:
+        return PASS
     employers_list = Evidence(document="batch.json")
-    if batch and batch.complete:
+    if batch.complete:
         return met(employers_list)
     return answer([finding(Code.A04, employers_list)])
 
