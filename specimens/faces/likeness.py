@@ -12,12 +12,15 @@ from typing import Final
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
+from models.application import Relationship
 from specimens.faces.cast import CAST, Role, relatives
 from specimens.faces.gallery import FOLDER, INDEX
 from specimens.faces.mesh import Floats
 
 STRANGER_BELOW: Final = 0.25
+_FIND_SIDE: Final = 640
 _DETECTOR: Final = "face_detection_yunet_2023mar_int8bq.onnx"
 _RECOGNISER: Final = "face_recognition_sface_2021dec_int8bq.onnx"
 
@@ -30,9 +33,28 @@ def main() -> None:
     cv2.setNumThreads(1)
     faces = {role.id: _vectors(folder, role) for role in CAST}
     people = [_entry(folder, role, faces) for role in CAST]
-    index = {"stranger_below": STRANGER_BELOW, "people": people}
+    index = {"stranger_below": STRANGER_BELOW, "measured": _measured(faces), "people": people}
     text = json.dumps(index, ensure_ascii=False, indent=1)
     (folder / INDEX.name).write_text(text + "\n", "utf-8")
+
+
+def _measured(faces: dict[str, Floats]) -> dict[str, dict[str, float]]:
+    """Cosines of a portrait and a selfie: of one person, of blood relatives, of all others."""
+    found: dict[str, list[float]] = {"same person": [], "blood relatives": [], "others": []}
+    for role in CAST:
+        kin = relatives(role.id)
+        for other, theirs in faces.items():
+            related = other in kin and kin[other] is not Relationship.SPOUSE
+            group = "blood relatives" if related else "others"
+            name = "same person" if other == role.id else group
+            found[name] += [float(cosine) for cosine in faces[role.id][0] @ theirs[1:3].T]
+    return {name: _quantiles(values) for name, values in found.items()}
+
+
+def _quantiles(values: list[float]) -> dict[str, float]:
+    names = {"lowest": 0, "5 %": 5, "median": 50, "95 %": 95, "highest": 100}
+    shares = {name: round(float(np.percentile(values, at)), 3) for name, at in names.items()}
+    return {"pairs": len(values), **shares}
 
 
 def _entry(folder: Path, role: Role, faces: dict[str, Floats]) -> dict[str, object]:
@@ -70,13 +92,20 @@ def _vectors(folder: Path, role: Role) -> Floats:
     recogniser = cv2.FaceRecognizerSF.create(str(models / _RECOGNISER), "")
     vectors = []
     for path in _pictures(folder, role):
-        image = np.asarray(cv2.imread(str(path)), np.uint8)
+        image = _no_larger(np.asarray(cv2.imread(str(path)), np.uint8))
         detector.setInputSize((image.shape[1], image.shape[0]))
         _, rows = detector.detect(image)
         largest = max(rows, key=lambda row: row[2] * row[3])
         vector = recogniser.feature(recogniser.alignCrop(image, largest)).copy().ravel()
         vectors.append(vector / np.linalg.norm(vector))
     return np.array(vectors, float)
+
+
+def _no_larger(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The detector is trained for faces of up to 300 pixels."""
+    scale = min(1.0, _FIND_SIDE / max(image.shape[:2]))
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.uint8)
 
 
 if __name__ == "__main__":

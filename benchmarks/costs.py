@@ -1,0 +1,105 @@
+"""What an application costs, by stage: the stages called plainly, then the whole command.
+
+    .venv/bin/python -m benchmarks.costs --count 20 --seed 50 --level phone
+
+The orchestrator's part is what the whole command needs beyond the stages and its own start; the
+start (server, imports, engines) is measured by a run over one form that cannot be read.
+"""
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+
+from specimens.write import write_specimens
+from storage.open import Office, open_office
+from storage.settings import Settings
+from tasks import stages
+
+STAGES: dict[str, Callable[[Office, str], None]] = {
+    "reading": stages.read_documents,
+    "faces": stages.compare_faces,
+    "checks": stages.cross_check,
+    "decision": stages.decide,
+}
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=50)
+    parser.add_argument("--level", default="phone")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        write_specimens(folder / "inbox", count=chosen.count, seed=chosen.seed, level=chosen.level)
+        broken = folder / "one" / "broken"
+        broken.mkdir(parents=True)
+        (broken / "application.json").write_text("{")
+        spent, count = _plain(folder)
+        start = _command(folder / "one", folder / "home-one")
+        whole = _command(folder / "inbox", folder / "home-command")
+    _print(spent, count, start, whole)
+
+
+def _plain(folder: Path) -> tuple[dict[str, float], int]:
+    """CPU seconds of each stage over every application, engines loaded beforehand."""
+    from tasks.faces.sface import sface_engine
+    from tasks.reading.engines.readers import this_process_readers
+
+    this_process_readers()
+    sface_engine()
+    office = open_office(Settings(home=folder / "home-plain"))
+    spent: dict[str, float] = defaultdict(float)
+    before = _cpu()
+    round_ids = stages.take_in_inbox(office, str(folder / "inbox"), shard=200).round_ids
+    spent["intake"] = _cpu() - before
+    for round_id in round_ids:
+        for name, stage in STAGES.items():
+            before = _cpu()
+            stage(office, round_id)
+            spent[name] += _cpu() - before
+    office.close()
+    return spent, len(round_ids)
+
+
+def _command(inbox: Path, home: Path) -> float:
+    """CPU seconds of `kinbind run` and all its children."""
+    before = _cpu(resource.RUSAGE_CHILDREN)
+    kinbind = Path(sys.executable).with_name("kinbind")
+    subprocess.run(  # noqa: S603  (our own command)
+        [kinbind, "run", inbox],
+        env=os.environ | {"KINBIND_HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+    )
+    return _cpu(resource.RUSAGE_CHILDREN) - before
+
+
+def _cpu(who: int | None = None) -> float:
+    people = [who] if who is not None else [resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN]
+    used = [resource.getrusage(each) for each in people]
+    return sum(u.ru_utime + u.ru_stime for u in used)
+
+
+def _print(spent: dict[str, float], count: int, start: float, whole: float) -> None:
+    rest = whole - start - sum(spent.values())
+    print(f"{count} applications; start of the command {start:.1f} CPU s, once")
+    total = sum(spent.values()) + max(rest, 0.0)
+    for name, seconds in [*spent.items(), ("orchestration", rest)]:
+        print(f"  {name:14} {seconds / count:7.3f} s an application {seconds / total:7.1%}")
+    print(f"  {'all':14} {total / count:7.3f} s an application; whole command {whole:.1f} s")
+
+
+if __name__ == "__main__":
+    main()

