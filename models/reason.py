@@ -122,7 +122,7 @@ _PERSON: Final = (
     "工作人员将人工核对，您暂时无需操作。",
     "A reviewer will look at it. You need not do anything now.",
 )
-_NOTE: Final = ("仅作提示，不影响办理。", "For information only; it does not affect the outcome.")
+NOTE: Final = ("仅作提示，不影响办理。", "For information only; it does not affect the outcome.")
 
 
 def _error(zh: str, en: str, advice_zh: str, advice_en: str, *, final: bool = False) -> Reason:
@@ -149,7 +149,7 @@ def _warning(zh: str, en: str, *, final: bool = False) -> Reason:
 
 def _info(zh: str, en: str) -> Reason:
     return Reason(
-        zh=zh, en=en, severity=Severity.INFO, repairable=False, advice=_NOTE, doubt=_PERSON
+        zh=zh, en=en, severity=Severity.INFO, repairable=False, advice=NOTE, doubt=_PERSON
     )
 
 

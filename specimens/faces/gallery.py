@@ -29,7 +29,7 @@ class GalleryPerson(NamedTuple):
         age_band: Child (under 16), young (under 30), adult (under 60) or old.
         age: Years in the selfies; the portrait is some years younger.
         relatives: Identifiers of relatives in the gallery, and what each is to this person.
-        strangers: Identifiers of people whose face no picture confuses with this one's.
+        strangers: Identifiers of people who cannot pass for this one, the least like first.
         shots: The pictures there are.
     """
 
@@ -109,5 +109,8 @@ def pick_person(
 
 
 def strangers(person_id: str) -> tuple[GalleryPerson, ...]:
-    """People whose face no picture confuses with this one's: cosine below 0.25 in every pair."""
+    """People who cannot pass for this one: their selfies' cosine to the portrait is below 0.25.
+
+    The least like come first; everybody has at least one.
+    """
     return tuple(person(other) for other in person(person_id).strangers)

@@ -1,7 +1,7 @@
 """Measure the gallery: `python -m specimens.faces.likeness` writes `gallery.json` anew.
 
-A stranger is somebody whose likeness stays under a limit in every pair of pictures. No vector of
-a face is kept, only the answer.
+A stranger to somebody is who is not taken for them: both of the stranger's selfies stay under a
+limit against that person's portrait. No vector of a face is kept, only the answer.
 """
 
 import argparse
@@ -59,13 +59,15 @@ def _quantiles(values: list[float]) -> dict[str, float]:
 
 def _entry(folder: Path, role: Role, faces: dict[str, Floats]) -> dict[str, object]:
     kin = relatives(role.id)
-    strange = [
-        other
+    portrait = faces[role.id][0]
+    nearest = {
+        other: float((theirs[1:3] @ portrait).max())
         for other, theirs in faces.items()
-        if other != role.id
-        and other not in kin
-        and (faces[role.id] @ theirs.T).max() < STRANGER_BELOW
-    ]
+        if other != role.id and other not in kin
+    }
+    strange = sorted(
+        (who for who in nearest if nearest[who] < STRANGER_BELOW), key=nearest.__getitem__
+    )
     return {
         "id": role.id,
         "sex": role.sex,

@@ -10,6 +10,7 @@ from typing import Final
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from specimens.faces.body import Sitter
 from specimens.faces.cast import AGED, CAST, LATER_YEARS, Role, all_genes
@@ -21,6 +22,10 @@ from specimens.faces.scenes import snapshot, studio
 from specimens.faces.wardrobe import hairstyle, wear
 
 _QUALITY: Final = 88
+_STRENGTH: Final = 1.35
+"""How far the selfies go from the studio in pose, light and mood."""
+_RETAKES: Final[dict[str, int]] = {}
+"""Pictures on which a detector found no face at first; each take is a little calmer."""
 _SHOTS: Final = ("portrait", "selfie", "selfie2", "later")
 
 
@@ -49,17 +54,35 @@ def _render_person(data: Path, role: Role, genes: Genes, number: int, folder: Pa
     for index, shot in enumerate(_SHOTS):
         if shot == "later" and role.id not in AGED:
             continue
-        rng = np.random.default_rng((number, index))
-        age = {"portrait": portrait_age(role), "later": role.age + LATER_YEARS}.get(shot, role.age)
-        likes_glasses = role.age > 14 and number % 3 == 1
-        glasses = likes_glasses and shot != "portrait" and bool(rng.random() < 0.6)
-        # The hair of the selfie is that of today, not of the card.
-        style = hairstyle(role.sex, age, np.random.default_rng((number, index % 2)))
-        scene = studio(rng) if shot == "portrait" else snapshot(rng, strength=1.35)
-        sitter = Sitter(genes, role.sex, age, style, wear(age, rng, glasses=glasses))
-        picture = photograph(data, sitter, scene, number * 10 + index)
+        take = _RETAKES.get(f"{role.id}_{shot}", 0)
+        picture = take_picture(data, role, genes, (number, index, take))
         path = folder / f"{role.id}_{shot}.jpg"
         cv2.imwrite(str(path), picture, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
+
+
+def take_picture(
+    data: Path, role: Role, genes: Genes, seed: tuple[int, int, int]
+) -> NDArray[np.uint8]:
+    """One picture of one person.
+
+    Args:
+        data: The mesh package's data.
+        role: Who it is.
+        genes: Theirs.
+        seed: Number of the person, of the shot, and of the take.
+    """
+    number, index, take = seed
+    shot = _SHOTS[index]
+    rng = np.random.default_rng((number, index, take) if take else (number, index))
+    age = {"portrait": portrait_age(role), "later": role.age + LATER_YEARS}.get(shot, role.age)
+    wears_glasses = role.age > 14 and number % 3 == 1
+    glasses = wears_glasses and shot != "portrait" and bool(rng.random() < 0.6)
+    # The hair of the selfie is that of today, not of the card.
+    style = hairstyle(role.sex, age, np.random.default_rng((number, index % 2)))
+    strength = _STRENGTH * (0.85**take)
+    scene = studio(rng) if shot == "portrait" else snapshot(rng, strength=strength)
+    sitter = Sitter(genes, role.sex, age, style, wear(age, rng, glasses=glasses))
+    return photograph(data, sitter, scene, number * 10 + index)
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ from typing import Final
 
 from models.document import DocumentKind
 from models.face import FaceBand
-from models.finding import Finding, Subject, Verdict, finding
-from models.reason import Code, Severity
+from models.finding import Finding, Message, Subject, Verdict, finding
+from models.reason import NOTE, REASONS, Code, Severity
 from tasks.checks.case import Answer, Case, Tally, answer, check, filed, seen, subject_of
 from tasks.checks.entries import ENTRY_CODES
 from tasks.checks.needed import is_needed, superseded, unread_fields
@@ -81,7 +81,11 @@ def is_excused(case: Case, paper: Paper) -> bool:
 
 
 def _as_note(fault: Finding) -> Finding:
-    return fault.model_copy(update={"severity": Severity.INFO})
+    """The same fault, told and not counted: nothing rests on it, so nothing is left to doubt."""
+    reason, (zh, en) = REASONS[fault.code], NOTE
+    message = Message(zh=f"{reason.zh}。{zh}", en=f"{reason.en}. {en}")
+    lighter = {"severity": Severity.INFO, "verdict": Verdict.PASSED, "message": message}
+    return fault.model_copy(update=lighter)
 
 
 def _key(fault: Finding) -> tuple[Code, str | None]:

@@ -16,8 +16,10 @@ from tasks.reading.seals import paper_tint
 WITH_SEAL: Final = frozenset(
     {DocumentKind.HUKOU_COVER, DocumentKind.HUKOU_MEMBER, DocumentKind.BIRTH_CERTIFICATE}
 )
+WITHOUT_A_PAGE: Final = frozenset({DocumentKind.SELFIE, DocumentKind.OTHER})
 SMALL_GLYPHS: Final = 14.0  # pixels; under this more than one field in ten is misread
 BLURRED: Final = 0.75
+BLURRED_UNKNOWN: Final = 0.5
 BURNT_OUT: Final = 0.12
 DARK: Final = 40.0
 COLOURLESS: Final = 6.0  # mean of max-min over the channels; a warm-white lamp alone gives 10
@@ -95,13 +97,14 @@ def quality_findings(quality: Quality, kind: DocumentKind, weakest: float) -> tu
     found = []
     doubt = Verdict.CANNOT_TELL
     if weakest < 0.8:
-        if quality.blur >= BLURRED:
+        # Of a page that could not even be recognised a milder blur is reason enough to say so.
+        if quality.blur >= (BLURRED_UNKNOWN if kind is DocumentKind.OTHER else BLURRED):
             found.append(finding(Code.Q01, verdict=doubt))
         if quality.glare >= BURNT_OUT:
             found.append(finding(Code.Q02, verdict=doubt))
         if 0 < quality.glyph_height_px < SMALL_GLYPHS:
             found.append(finding(Code.Q06, verdict=doubt))
-        if quality.corners_visible < 4 and kind is not DocumentKind.OTHER:
+        if quality.corners_visible < 4 and kind not in WITHOUT_A_PAGE:
             found.append(finding(Code.Q03, verdict=doubt))
     if kind in WITH_SEAL and (not quality.colour or quality.seal is False):
         found.append(finding(Code.D14))

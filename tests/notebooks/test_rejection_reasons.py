@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import combinations
 from pathlib import Path
 
-import jupytext
+import jupytext  # type: ignore[import-untyped]
 import nbformat
 import numpy as np
 import pyarrow.parquet as pq
@@ -89,7 +89,7 @@ def test_every_question_has_a_figure_with_something_on_it(analysed):
 
 
 def test_outcomes_by_day_and_place_agree_with_a_plain_recount(published, analysed):
-    written, _, tables = *published, analysed[2]
+    (written, _), (_, _, tables) = published, analysed
     recount = Counter((str(one.day), one.outcome or "pending") for one in written)
     assert {
         (day, outcome): count
@@ -104,7 +104,7 @@ def test_outcomes_by_day_and_place_agree_with_a_plain_recount(published, analyse
 
 
 def test_reasons_and_their_pairs_agree_with_a_plain_recount(published, analysed):
-    written, _, tables = *published, analysed[2]
+    (written, _), (_, _, tables) = published, analysed
     recount = Counter((code, one.outcome) for one in written for code in set(one.codes))
     assert {
         (code, outcome): count
@@ -120,7 +120,7 @@ def test_reasons_and_their_pairs_agree_with_a_plain_recount(published, analysed)
 
 
 def test_quality_seconds_and_machine_agree_with_a_plain_recount(published, analysed):
-    written, dataset, tables = *published, analysed[2]
+    (written, dataset), (_, _, tables) = published, analysed
     named = {
         (code, kind): count
         for (code, kind), count in codes_of(dataset).items()
@@ -132,12 +132,13 @@ def test_quality_seconds_and_machine_agree_with_a_plain_recount(published, analy
         for code, count in row.items()
         if count
     } == named
-    seconds = Counter()
+    seconds: Counter[str] = Counter()
     for one in written:
         for kind, value in zip(one.kinds, one.seconds, strict=True):
             seconds[kind.value] += value
     assert tables["seconds"] == pytest.approx(dict(seconds))
-    hits, decided = Counter(), Counter()
+    hits: Counter[str] = Counter()
+    decided: Counter[str] = Counter()
     for one in (one for one in written if one.outcome):
         channel = one.channel or "未写明"
         decided[channel] += 1

@@ -47,11 +47,11 @@ def test_parents_are_older_than_their_children():
                 assert person(other).age >= someone.age + 18
 
 
-def test_strangers_are_mutual_and_never_relatives():
+def test_everybody_has_a_stranger_who_is_no_relative():
     for someone in GALLERY:
+        assert strangers(someone.id)
         for other in strangers(someone.id):
-            assert someone in strangers(other.id)
-            assert other.id not in dict(someone.relatives)
+            assert other.id not in {someone.id, *dict(someone.relatives)}
 
 
 def test_a_person_is_picked_by_sex_and_nearest_age():
@@ -94,7 +94,7 @@ def test_both_detectors_find_one_face_on_a_sample_of_pictures():
     from tasks.faces.dlib_face import dlib_engine
     from tasks.faces.sface import sface_engine
 
-    for someone in GALLERY[::6]:
+    for someone in GALLERY[::9]:
         portrait, selfie = photo(someone.id), photo(someone.id, "selfie")
         assert len(sface_engine().find(portrait)) == len(sface_engine().find(selfie)) == 1
         assert dlib_engine().distance(portrait, selfie) is not None

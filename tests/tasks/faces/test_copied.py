@@ -1,4 +1,3 @@
-import numpy as np
 import pytest
 
 from specimens.faces.gallery import load_gallery, photo
@@ -8,7 +7,7 @@ from tests.tasks.faces.conftest import on_card, photographed_again
 
 pytestmark = pytest.mark.engine
 
-PEOPLE = [someone.id for someone in load_gallery() if someone.age > 16][::3]
+PEOPLE = [someone.id for someone in load_gallery() if someone.age > 16][::4]
 
 
 def aligned(image):
@@ -23,8 +22,3 @@ def test_a_photograph_of_the_portrait_is_told_from_one_of_the_person(person):
     assert picture_likeness(copied, portrait) >= SAME_PICTURE
     for shot in ("selfie", "selfie2"):
         assert picture_likeness(aligned(photo(person, shot)), portrait) < SAME_PICTURE - 0.03
-
-
-def test_faces_without_structure_have_nothing_in_common():
-    blank = np.full((112, 112, 3), 127, np.uint8)
-    assert picture_likeness(blank, blank) == 0
