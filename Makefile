@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.kinbind-setup
 
-.PHONY: help setup run test check format notebooks clean
+.PHONY: help setup run test check format clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -20,7 +20,7 @@ run: setup ## Draw invented applications, verify them, show every outcome
 	@scripts/run_demo.sh
 
 test: setup ## Run all tests (T=path for some of them)
-	@$(BIN)/pytest $(T)
+	@$(BIN)/pytest -n 2 --dist loadfile $(T)
 
 check: setup ## Format, lint, types, direction of dependencies: read-only
 	@$(BIN)/ruff format --check .

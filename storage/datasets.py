@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -70,6 +71,10 @@ _FINDINGS: Final = pa.schema(
 )
 
 
+CHINA: Final = ZoneInfo("Asia/Shanghai")
+"""A day is the office's day: what came in before eight in the morning UTC belongs to it."""
+
+
 def publish_dataset(book: CaseBook, folder: Path) -> dict[str, int]:
     """Write `applications`, `documents` and `findings` as Parquet files.
 
@@ -124,7 +129,7 @@ def _parts(
 
 
 def _day(moment: dt.datetime | None) -> dt.date | None:
-    return moment.date() if moment else None
+    return moment.astimezone(CHINA).date() if moment else None
 
 
 def _write(path: Path, schema: pa.Schema, rows: Iterable[Mapping[str, object]]) -> int:

@@ -24,7 +24,11 @@ from specimens.faces.wardrobe import hairstyle, wear
 _QUALITY: Final = 88
 _STRENGTH: Final = 1.35
 """How far the selfies go from the studio in pose, light and mood."""
-_RETAKES: Final[dict[str, int]] = {}
+_RETAKES: Final = {
+    "a4_selfie": 1, "b2_selfie": 1, "b2_selfie2": 1, "c4_selfie": 4, "d2_selfie2": 1,
+    "e2_selfie2": 2, "f3_selfie": 2, "m2_selfie": 1, "m5_selfie": 1, "m7_selfie": 1,
+    "w1_selfie": 3, "w3_later": 1, "w3_selfie": 1, "w7_selfie": 1, "w7_selfie2": 3,
+}  # fmt: skip
 """Pictures on which a detector found no face at first; each take is a little calmer."""
 _SHOTS: Final = ("portrait", "selfie", "selfie2", "later")
 
