@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -17,9 +17,9 @@ class Journey(NamedTuple):
 
     inbox: Path
     home: Path
-    env: dict
+    env: dict[str, str]
     printed: str
-    outcomes: dict
+    outcomes: dict[str, dict[str, Any]]
 
 
 def kinbind(*words, env, check=None):
