@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from models.face import FaceThresholds
 from tasks.faces.sface import Pixels
 
+Picture = NDArray[np.float32]
+
 SAME_PICTURE: Final = 0.80
 """Correlation from which two faces are one picture; `tests/tasks/faces/test_copied.py` holds it."""
 TOO_ALIKE: Final = 0.95
@@ -26,6 +28,7 @@ _FINE: Final = 5.0
 """Structure wider than this many pixels is light and shade of the room, not of the face."""
 _MOTIONS: Final = (cv2.MOTION_EUCLIDEAN, cv2.MOTION_AFFINE)
 """Ways to lay one over the other; the freer one follows a skewed copy, but at times runs away."""
+_PATCH: Final = 72
 _ROUNDS: Final = 40
 _PRECISION: Final = 1e-4
 
@@ -51,7 +54,8 @@ def picture_likeness(one: Pixels, other: Pixels) -> float:
     """Correlation of the fine structure of two aligned faces laid over each other, -1 to 1."""
     first, second = _structure(one), _structure(other)
     inside = _face_mask() > 0
-    views = [second, *(_laid_over(first, second, kind) for kind in _MOTIONS)]
+    shift = _shift(first, second)
+    views = [_moved(second, shift), *(_laid_over(first, second, shift, kind) for kind in _MOTIONS)]
     return max(_correlation(first[inside], view[inside]) for view in views)
 
 
@@ -60,7 +64,7 @@ def hash_distance(one: Pixels, other: Pixels) -> int:
     return int(np.count_nonzero(_perceptual_hash(one) != _perceptual_hash(other)))
 
 
-def _structure(face: Pixels) -> NDArray[np.float32]:
+def _structure(face: Pixels) -> Picture:
     """Edges and marks, with the light's own gradients taken out and contrast made even."""
     plain = cv2.cvtColor(face, cv2.COLOR_BGR2GRAY).astype(np.float32)
     grey = cv2.GaussianBlur(plain, (0, 0), 1.2)
@@ -69,17 +73,26 @@ def _structure(face: Pixels) -> NDArray[np.float32]:
     return np.asarray(fine / (strength + 2), np.float32)
 
 
-def _laid_over(
-    first: NDArray[np.float32], second: NDArray[np.float32], motion: int
-) -> NDArray[np.float32]:
-    """The second, moved (and bent, where the motion allows) to lie over the first."""
-    start = np.eye(2, 3, dtype=np.float32)
+def _shift(first: Picture, second: Picture) -> Picture:
+    """The movement that brings the second's face under the first's, as a 2 x 3 warp.
+
+    On a small card the detector places the eyes some pixels off; the finer search starts here.
+    """
+    top, left = (_SIDE - _PATCH) // 2 + 6, (_SIDE - _PATCH) // 2
+    patch = first[top : top + _PATCH, left : left + _PATCH]
+    found = cv2.matchTemplate(second, patch, cv2.TM_CCOEFF_NORMED)
+    _, _, _, (x, y) = cv2.minMaxLoc(found)
+    return np.array([[1, 0, x - left], [0, 1, y - top]], np.float32)
+
+
+def _laid_over(first: Picture, second: Picture, shift: Picture, motion: int) -> Picture:
+    """The second, turned (and bent, where the motion allows) to lie over the first."""
     criteria = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, _ROUNDS, _PRECISION)
     try:
         _, warp = cv2.findTransformECC(
             first,
             second,
-            start,
+            shift.copy(),
             motion,
             criteria,
             inputMask=_face_mask(),
@@ -88,8 +101,12 @@ def _laid_over(
     except cv2.error:
         # The two have nothing in common to lay over: compared as they are.
         return second
+    return _moved(second, np.asarray(warp, np.float32))
+
+
+def _moved(picture: Picture, warp: Picture) -> Picture:
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return np.asarray(cv2.warpAffine(second, warp, (_SIDE, _SIDE), flags=flags), np.float32)
+    return np.asarray(cv2.warpAffine(picture, warp, (_SIDE, _SIDE), flags=flags), np.float32)
 
 
 def _face_mask() -> NDArray[np.uint8]:
@@ -97,7 +114,7 @@ def _face_mask() -> NDArray[np.uint8]:
     return np.asarray(cv2.ellipse(mask, _CENTRE, _RADII, 0, 0, 360, 255, -1), np.uint8)
 
 
-def _correlation(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
+def _correlation(one: Picture, other: Picture) -> float:
     first, second = one - one.mean(), other - other.mean()
     size = float(np.sqrt((first @ first) * (second @ second)))
     return float(first @ second) / size if size > 0 else 0.0
