@@ -94,12 +94,28 @@ def _parentage_claim(paper: Paper, rules: ReadingRules) -> ParentageClaim:
         child=paper.person,
         mother=mother,
         father=father,
-        confidence=_number_confidence(paper, rules) if paper.sure else 0.0,
+        confidence=_parent_confidence(paper, rules) if paper.sure else 0.0,
     )
 
 
+def _parent_confidence(paper: Paper, rules: ReadingRules) -> float:
+    """The least confidence of the numbers by which the parents on a certificate were settled.
+
+    A parent whose number is not settled makes no claim, and takes none from the other.
+    """
+    slots = ("mother_id_number", "father_id_number")
+    used = [
+        paper.reading.fields[slot]
+        for slot, person in zip(slots, paper.parents, strict=True)
+        if person is not None and slot in paper.reading.fields
+    ]
+    if not used or not all(rules.trusts("id_number", reading) for reading in used):
+        return 0.0
+    return min(reading.confidence for reading in used)
+
+
 def _number_confidence(paper: Paper, rules: ReadingRules) -> float:
-    """The least confidence of the people's numbers that stand on a certificate."""
+    """The least confidence of all people's numbers that stand on a certificate."""
     fields = {f: r for f, r in paper.reading.fields.items() if f.endswith("_id_number") and r.value}
     if not fields or not all(rules.trusts(f, r) for f, r in fields.items()):
         return 0.0

@@ -27,6 +27,7 @@ from tasks.checks import (
 )
 from tasks.checks.case import Case, Check
 from tasks.claims import build_claims
+from tasks.corroborate import corroborate
 from tasks.identities import People
 from tasks.kinship.derive import derive_kinship
 from tasks.papers import Papers, sort_papers
@@ -113,7 +114,10 @@ def check_application(
         policy: The rules for its place, day and product.
         divisions: The codes on record; without them none is called unknown.
     """
-    people = People.of(dossier.application)
+    application, reading = dossier.application, policy.reading
+    readings = corroborate(application, dossier.readings, reading)
+    dossier = dossier.model_copy(update={"readings": readings})
+    people = People.of(application)
     papers = sort_papers(dossier, policy.reading)
     related = _kinship(dossier, papers, people, policy)
     case = Case(dossier, papers, people, policy, related, divisions)

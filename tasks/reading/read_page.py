@@ -23,6 +23,7 @@ from tasks.reading.portrait import WITH_FACE, portrait_png
 from tasks.reading.quality import measure, quality_findings
 from tasks.reading.second_look import look_again
 from tasks.reading.sheet import Sheet, open_sheet
+from tasks.reading.stamps import cancelling_stamp
 from tasks.reading.strips import Strip, to_strip
 from tasks.reading.turned import turn_quad
 
@@ -69,11 +70,18 @@ def read_page(page: ScaledPage, readers: Readers, *, today: dt.date) -> PageRead
         guess,
         {name: _placed(field, sheet, scale) for name, field in fields.items()},
         quality,
-        quality_findings(quality, guess.kind, weakest),
+        quality_findings(quality, guess.kind, weakest) + _stamps(sheet, guess.kind, readers),
         perceptual_hash(sheet.small),
         portrait,
         faces,
     )
+
+
+def _stamps(sheet: Sheet, kind: DocumentKind, readers: Readers) -> tuple[Finding, ...]:
+    if kind is not DocumentKind.HUKOU_MEMBER:
+        return ()
+    found = cancelling_stamp(sheet.image, readers.text)
+    return (found,) if found else ()
 
 
 def _read_text(sheet: Sheet) -> tuple[KindGuess, Fields]:

@@ -126,7 +126,7 @@ def test_whatever_is_returned_can_be_mended_by_the_applicant(national):
         ("rejected: [R01,", "rejected: [R02, R01,", "R02"),
         ("noted: [P05,", "noted: [", "P05"),
         ("age_16_group: adult", "age_16_group: minor", "makes somebody of 16 adult"),
-        ("name_beside_number: 0.80", "name_beside_number: 0.99", "must not be above name"),
+        ("name_beside_number: 0.30", "name_beside_number: 0.99", "must not be above name"),
         ("required_for: [adult]", "required_for: [adult, minor]", "no policy may ask"),
         ("channels: [national_app", "channels: [telegraph", r"national.yaml:\d+: products"),
         ("2021-04-22\n  minor_max", "2030-01-01\n  minor_max", "not in force"),

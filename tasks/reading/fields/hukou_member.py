@@ -1,10 +1,12 @@
 """The registration card of one member of a household (常住人口登记卡)."""
 
+import re
 from typing import Final
 
 from tasks.reading import values
 from tasks.reading.allot import Form
 from tasks.reading.fields.field import Fields, from_strips, lowered, read_field
+from tasks.reading.strips import part
 
 SEVERAL_LINES: Final = frozenset(
     {"birth_place", "native_place", "other_address", "employer", "moved_to_city", "moved_here"}
@@ -12,6 +14,9 @@ SEVERAL_LINES: Final = frozenset(
 UNKNOWN_WORD: Final = 0.6
 """A relation word that no register uses is probably misread."""
 WITHOUT_LABEL: Final = 0.9
+_SHREDS: Final = 2
+"""Characters of the torn label that may be misread as anything."""
+_TORN_LABEL: Final = re.compile(r"户主[或与户主关系]*|[或与]户主[关系]*|主关系")
 
 
 def read_fields(form: Form) -> Fields:
@@ -35,11 +40,34 @@ def read_fields(form: Form) -> Fields:
     if number is not None:
         fields["household_number"] = read_field(number, values.digits)
     if fields["relation_to_householder"].value is None:
-        fields |= _relation_by_form(form)
+        fields |= _torn_apart(form) or _relation_by_form(form)
     relation = fields["relation_to_householder"]
     if relation.value is not None and not values.known_relation(relation.value):
         fields["relation_to_householder"] = lowered(relation, UNKNOWN_WORD)
     return fields | _number_by_form(form, fields)
+
+
+def _torn_apart(form: Form) -> Fields:
+    """Name and relation word that were read as one line, the label between them half lost.
+
+    That label (户主或与户主关系) is often printed in two small rows in its cell, and a line finder
+    takes name, label and word for one line: 钟秀丽户主妻子.
+    """
+    name = form.first("name")
+    for strip in name.strips if name else ():
+        label = _TORN_LABEL.search(strip.text, 2)
+        if label is None:
+            continue
+        for start in range(label.end(), label.end() + _SHREDS + 1):
+            word = part(strip, start, len(strip.glyphs))
+            relation = from_strips((word,), values.relation)
+            if relation.value and values.known_relation(relation.value):
+                alone = from_strips((part(strip, 0, label.start()),), values.name)
+                return {
+                    "name": lowered(alone, WITHOUT_LABEL),
+                    "relation_to_householder": lowered(relation, WITHOUT_LABEL),
+                }
+    return {}
 
 
 def _relation_by_form(form: Form) -> Fields:

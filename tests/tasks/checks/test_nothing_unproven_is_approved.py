@@ -77,8 +77,8 @@ def fields_lost(d: Dossier) -> Iterator[tuple[str, Dossier]]:
             old = r.fields[name]
             changes = {
                 "unread": FieldReading(value=None, confidence=0.1),
-                "unsure": old.model_copy(update={"confidence": 0.5}),
-                "contested": old.model_copy(update={"second": "7"}),
+                "unsure": old.model_copy(update={"confidence": 0.2}),
+                "contested": old.model_copy(update={"second": "440305198511110118"}),
             }
             for how, new in changes.items():
                 yield f"{r.file} {name} {how}", replaced(d, r, with_field(r, name, new))

