@@ -107,7 +107,8 @@ def _is_stated(reading: DocumentReading, name: str, stated: str, least: float) -
 def _witness(reading: DocumentReading, number: str, least: float) -> bool:
     """Whether the reader saw it at all, and the second reader saw no other whole number."""
     field = reading.fields[number]
-    contested = len(field.second or "") >= _WHOLE_NUMBER and field.second != field.value
+    second = field.second or ""
+    contested = len(second) >= _WHOLE_NUMBER and (field.value or "") not in second
     return field.confidence >= least and not contested
 
 

@@ -9,7 +9,7 @@ import cv2
 import filetype
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, ImageSequence, UnidentifiedImageError
 
 Pixels = NDArray[np.uint8]
 """An image as height x width x 3, blue-green-red, 0 to 255."""
@@ -131,6 +131,9 @@ def decode_scaled(content: bytes, *, max_side: int | None) -> tuple[ScaledPage, 
     facts = inspect_image(content)
     if isinstance(facts, ImageFault):
         return facts
+    # The second face engine's library switches this on for the whole process, and half a picture
+    # would pass for a whole one.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

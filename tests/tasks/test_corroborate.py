@@ -38,6 +38,11 @@ def test_nothing_else_gains(number):
     assert judged.confidence("name") == 0.5
 
 
+def test_a_second_reading_that_holds_the_whole_number_and_more_does_not_contest_it():
+    number = field(CHILD.number, 0.5, second=f"83{CHILD.number}")
+    assert seen(id_number=number)[1].confidence("id_number") == CORROBORATED
+
+
 def test_a_household_number_that_two_pages_show_alike_is_witnessed():
     pages = (
         page(FATHER, "户主", household_number=field("330102778", 0.9)),

@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -63,6 +64,12 @@ def test_an_unusable_upload_is_a_fault_with_its_reason(content, reason):
     assert fault.reason.zh
     assert fault.reason.en
     assert decode_pages(content) == fault
+
+
+def test_a_truncated_picture_is_damaged_whatever_another_library_switched_on(monkeypatch):
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)
+    content = cv2.imencode(".jpg", np.random.default_rng(1).integers(0, 255, (200, 300, 3)))[1]
+    assert isinstance(decode_pages(content.tobytes()[: content.size // 2]), ImageFault)
 
 
 def test_a_truncated_jpeg_is_damaged():
