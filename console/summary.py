@@ -59,6 +59,8 @@ def _table(job: Job) -> Table:
 def _reasons(decision: Decision) -> str:
     """The titles of everything that weighs, each code once."""
     codes = dict.fromkeys(f.code for f in decision.findings if f.severity is not Severity.INFO)
+    if not codes and decision.outcome is not Outcome.APPROVED:
+        codes = dict.fromkeys(f.code for f in decision.findings)
     lines = (f"{code.value} {REASONS[code].zh}\n    {REASONS[code].en}" for code in codes)
     return "\n".join(lines) or "—"
 
