@@ -108,6 +108,8 @@ class FieldReading(Record):
         raw: The engine's own text for the field, label cut off.
         confidence: 0 to 1. Low with a None value means "something may stand here, unread";
             high with a None value means "the place was seen and is blank".
+        evidence: What the engine and the checks gave before calibration, 0 to 1; None where
+            the confidence was not calibrated.
         quad: Where it stands on the uploaded image; None when no place was found.
         second: What the independent second reader saw, where it looked.
         long_term: Only for `valid_until`: 长期 is printed.
@@ -116,6 +118,7 @@ class FieldReading(Record):
     value: str | None
     raw: str = ""
     confidence: float = Field(ge=0, le=1)
+    evidence: float | None = Field(default=None, ge=0, le=1)
     quad: Quad | None = None
     second: str | None = None
     long_term: bool = False

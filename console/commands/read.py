@@ -2,9 +2,12 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from models.document import DocumentReading
 
 
 def read(
@@ -14,6 +17,10 @@ def read(
         str | None, typer.Option(help="A hint: it is checked, not believed.", show_default=False)
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON line a document.")] = False,
+    picture: Annotated[
+        Path | None,
+        typer.Option(help="PNG 图 Draw what was read; further pages get -2, -3, …"),
+    ] = None,
 ) -> None:
     """读取单份材料。Read documents: kind, fields with confidence and place, quality, findings."""
     from models.document import DocumentKind
@@ -25,6 +32,7 @@ def read(
         raise typer.BadParameter("one of: " + ", ".join(DocumentKind), param_hint="--kind")
     hint = DocumentKind(kind) if kind else None
     failed = False
+    drawn = 0
     for path in files:
         try:
             content = path.read_bytes()
@@ -32,12 +40,32 @@ def read(
             typer.echo(f"{path}: {error.strerror}", err=True)
             failed = True
             continue
-        for paper in read_file(str(path), content, hint=hint):
-            line = reading_line(paper.reading)
-            failed |= any(f.severity is Severity.ERROR for f in paper.reading.findings)
+        papers = tuple(paper.reading for paper in read_file(str(path), content, hint=hint))
+        for reading in papers:
+            line = reading_line(reading)
+            failed |= any(f.severity is Severity.ERROR for f in reading.findings)
             typer.echo(json.dumps(line, ensure_ascii=False) if as_json else _for_eyes(line))
+        if picture is not None:
+            drawn = _draw(content, papers, picture, drawn)
     if failed:
         raise typer.Exit(1)
+
+
+def _draw(content: bytes, papers: "tuple[DocumentReading, ...]", picture: Path, drawn: int) -> int:
+    """Draw every page of a file; gives how many pictures there are now."""
+    from tasks.reading.decode import ImageFault, decode_scaled
+    from tasks.reading.picture import draw_reading
+    from tasks.reading.read_file import READING_SIDE
+
+    pages = decode_scaled(content, max_side=READING_SIDE)
+    if isinstance(pages, ImageFault):
+        return drawn
+    for number, page in enumerate(pages, start=1):
+        drawn += 1
+        on_page = tuple(reading for reading in papers if reading.page == number)
+        name = picture.name if drawn == 1 else f"{picture.stem}-{drawn}{picture.suffix}"
+        picture.with_name(name).write_bytes(draw_reading(page, on_page))
+    return drawn
 
 
 def _for_eyes(line: dict[str, object]) -> str:

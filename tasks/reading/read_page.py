@@ -10,6 +10,7 @@ import numpy as np
 from models.document import DocumentKind, FieldReading, Quad, Quality
 from models.errors import EngineError
 from models.finding import Finding
+from tasks.reading.calibration import calibrated, calibration, picture_tier
 from tasks.reading.classify import KindGuess, classify
 from tasks.reading.confidence import judge
 from tasks.reading.crops import cut_line
@@ -65,6 +66,9 @@ def read_page(page: ScaledPage, readers: Readers, *, today: dt.date) -> PageRead
         rotation=sheet.rotation,
         scale=scale,
     )
+    curves = calibration()
+    tier = picture_tier(quality, curves)
+    fields = {name: calibrated(name, field, tier, curves) for name, field in fields.items()}
     weakest = min((f.confidence for f in fields.values()), default=0.0)
     return PageReading(
         guess,

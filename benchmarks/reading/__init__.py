@@ -1,0 +1,1 @@
+"""Accuracy of reading: `python -m benchmarks.reading --help`."""
