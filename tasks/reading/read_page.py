@@ -14,8 +14,8 @@ from tasks.reading.classify import KindGuess, classify
 from tasks.reading.confidence import judge
 from tasks.reading.crops import cut_line
 from tasks.reading.decode import Pixels, ScaledPage
+from tasks.reading.engines.number_reader import NUMBER_HEIGHT, NumberReader
 from tasks.reading.engines.readers import Readers
-from tasks.reading.engines.tesseract_reader import NUMBER_HEIGHT, NumberReader
 from tasks.reading.fields.by_kind import KINDS, read_fields
 from tasks.reading.fields.field import Fields
 from tasks.reading.plan import read_all, read_heads, read_wanted, rows_of
