@@ -80,7 +80,7 @@ def read_page(page: ScaledPage, readers: Readers, *, today: dt.date) -> PageRead
 def _stamps(sheet: Sheet, kind: DocumentKind, readers: Readers) -> tuple[Finding, ...]:
     if kind is not DocumentKind.HUKOU_MEMBER:
         return ()
-    found = cancelling_stamp(sheet.image, readers.text)
+    found = cancelling_stamp(sheet.small, sheet.small_quads, readers.text)
     return (found,) if found else ()
 
 
