@@ -15,8 +15,8 @@ from tasks.reading.classify import KindGuess, classify
 from tasks.reading.confidence import judge
 from tasks.reading.crops import cut_line
 from tasks.reading.decode import Pixels, ScaledPage
+from tasks.reading.engines.number_reader import NUMBER_HEIGHT, NumberReader
 from tasks.reading.engines.readers import Readers
-from tasks.reading.engines.tesseract_reader import NUMBER_HEIGHT, NumberReader
 from tasks.reading.fields.by_kind import KINDS, read_fields
 from tasks.reading.fields.field import Fields
 from tasks.reading.plan import read_all, read_heads, read_wanted, rows_of
@@ -84,7 +84,7 @@ def read_page(page: ScaledPage, readers: Readers, *, today: dt.date) -> PageRead
 def _stamps(sheet: Sheet, kind: DocumentKind, readers: Readers) -> tuple[Finding, ...]:
     if kind is not DocumentKind.HUKOU_MEMBER:
         return ()
-    found = cancelling_stamp(sheet.image, readers.text)
+    found = cancelling_stamp(sheet.small, sheet.small_quads, readers.text)
     return (found,) if found else ()
 
 

@@ -51,6 +51,12 @@ class Sheet:
         self.matrix: Matrix = level_matrix(quads, (image.shape[1], image.shape[0]))
         self.boxes: tuple[Box, ...] = tuple(place(quad, self.matrix) for quad in quads)
 
+    @property
+    def small_quads(self) -> tuple[Quad, ...]:
+        """The lines in pixels of the reduced picture."""
+        scale = self.small.shape[1] / self.image.shape[1]
+        return tuple(_scaled(quad, scale) for quad in self.quads)
+
     def line(self, index: int) -> TextLine:
         """A line, read now if it was not before."""
         if index not in self._read:

@@ -1,51 +1,95 @@
 """Stamps that end a registration card: 注销, 迁出, 死亡, 作废, in large red characters."""
 
-from typing import Final, Protocol
+import math
+from statistics import median
+from typing import Final
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
+from models.document import Quad
 from models.finding import Finding, Verdict, finding
 from models.reason import Code
+from tasks.reading.crops import cut_line, reduced
 from tasks.reading.decode import Pixels
-from tasks.reading.engines.text_reader import TextLine
+from tasks.reading.engines.text_reader import Recognised, TextReader
 
 WORDS: Final = ("注销", "迁出", "死亡", "作废")
 SURE: Final = 0.8
-_SIDE: Final = 640
+LARGER: Final = 1.3
+"""How many times the page's usual line the characters of such a stamp are high, at least."""
+MOST: Final = 3  # lines read; a page has one such stamp
+_SIDE: Final = 512
+_LINE_HEIGHT: Final = 48
 _RED_LEAD: Final = 18
 """By how much red leads the other channels in ink; paper and lamps stay below."""
+_PLAIN: Final = 110  # ink from 0 to 255 that is more than a tint
 
 
-class Reader(Protocol):
-    """The part of a text reader that is needed."""
-
-    def lines(self, image: Pixels) -> tuple[TextLine, ...]:
-        """Every line of a picture."""
-        ...
-
-
-def cancelling_stamp(image: Pixels, reader: Reader) -> Finding | None:
+def cancelling_stamp(small: Pixels, quads: tuple[Quad, ...], reader: TextReader) -> Finding | None:
     """E03 where such a stamp is seen on an upright page; a doubt where it is hardly legible.
 
     Everything but red ink is wiped away first: the stamp lies across printed lines, and a line
-    finder that sees both takes it for neither.
+    finder that sees both takes it for neither. Only where red covers more than a printed line is
+    anything looked for, and only writing larger than the page's own is read.
+
+    Args:
+        small: The page, reduced.
+        quads: Its printed lines, in pixels of `small`.
+        reader: Finds and reads.
     """
-    scale = min(1.0, _SIDE / max(image.shape[:2]))
-    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    for line in reader.lines(_red_ink(np.asarray(small, np.uint8))):
-        text = line.text
-        if any(word in text for word in WORDS):
-            sure = line.confidence >= SURE
+    page = reduced(small, _SIDE)
+    usual = median([_height(quad) for quad in quads] or [0.0]) * page.shape[1] / small.shape[1]
+    ink = _red_ink(page)
+    for read in _large_writing(ink, usual * LARGER, reader):
+        if any(word in read.text for word in WORDS):
+            sure = read.confidence >= SURE
             return finding(Code.E03, verdict=Verdict.FAILED if sure else Verdict.CANNOT_TELL)
     return None
 
 
-def _red_ink(image: Pixels) -> Pixels:
-    """Red ink as black on white."""
-    blue, green, red = (channel.astype(np.int16) for channel in cv2.split(image))
-    lead = red - np.maximum(blue, green)
-    ground = np.median(lead)
+def _large_writing(
+    ink: NDArray[np.uint8], least: float, reader: TextReader
+) -> tuple[Recognised, ...]:
+    """The largest lines of red ink, read; none where no red is as high as such a line."""
+    area = _inked_area(ink, least)
+    if area is None:
+        return ()
+    black = np.asarray(cv2.cvtColor(255 - ink[area], cv2.COLOR_GRAY2BGR), dtype=np.uint8)
+    found = reader.locate(black)
+    if found is None:
+        return tuple(line.recognised for line in reader.lines(black))
+    large = sorted((q for q in found if _height(q) >= least), key=_height, reverse=True)
+    return reader.recognise(tuple(cut_line(black, quad, _LINE_HEIGHT) for quad in large[:MOST]))
+
+
+def _inked_area(ink: NDArray[np.uint8], least: float) -> tuple[slice, slice] | None:
+    """The rectangle around all coherent red that is at least `least` pixels high and wide."""
+    gap = max(3, round(least / 2)) | 1
+    joined = cv2.morphologyEx(
+        (ink > _PLAIN).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((gap, gap), np.uint8)
+    )
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    left, top, width, height, _ = stats[1:].T
+    large = (width >= least) & (height >= least)
+    if not large.any():
+        return None
+    margin = round(least / 2)
+    low_x, low_y = int(left[large].min()) - margin, int(top[large].min()) - margin
+    high_x = int((left + width)[large].max()) + margin
+    high_y = int((top + height)[large].max()) + margin
+    return slice(max(0, low_y), high_y), slice(max(0, low_x), high_x)
+
+
+def _height(quad: Quad) -> float:
+    return math.dist(quad[0], quad[3])
+
+
+def _red_ink(image: Pixels) -> NDArray[np.uint8]:
+    """How much red ink there is, 0 to 255."""
+    blue, green, red = cv2.split(image)
+    lead = red.astype(np.int16) - np.maximum(blue, green)
+    ground = np.median(lead[::4, ::4])
     ink = np.clip((lead - ground - _RED_LEAD / 2) * 6, 0, 255).astype(np.uint8)
-    grey = 255 - cv2.GaussianBlur(ink, (0, 0), 0.8)
-    return np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), np.uint8)
+    return np.asarray(cv2.GaussianBlur(ink, (0, 0), 0.8), dtype=np.uint8)

@@ -4,8 +4,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from models.errors import MissingPartError
+from tasks.reading.engines.number_reader import NumberReader, open_number_reader
 from tasks.reading.engines.rapidocr_reader import RapidOcrReader
-from tasks.reading.engines.tesseract_reader import NumberReader, TesseractReader
+from tasks.reading.engines.tesseract_reader import TesseractReader
 from tasks.reading.engines.text_reader import TextReader
 
 
@@ -47,6 +48,6 @@ def _text_reader() -> TextReader:
 
 def _number_reader() -> NumberReader | None:
     try:
-        return NumberReader()
+        return open_number_reader()
     except MissingPartError:
         return None

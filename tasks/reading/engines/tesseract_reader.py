@@ -1,10 +1,6 @@
-"""Tesseract: the second reader of numbers, and the whole page where the main reader is missing.
-
-Every call starts a process (about 0.1 CPU seconds), so it looks only at numbers that matter.
-"""
+"""Tesseract as a program: reads the whole page where the main reader is missing."""
 
 import math
-import re
 import shutil
 from collections import defaultdict
 from functools import lru_cache
@@ -19,14 +15,8 @@ from tasks.reading.crops import reduced
 from tasks.reading.decode import Pixels
 from tasks.reading.engines.text_reader import Glyph, Recognised, TextLine
 
-NUMBER_HEIGHT: Final = 40
-NUMBER_BORDER: Final = 12
-_NUMBER_CONFIG: Final = (
-    "--psm 7 --oem 1 -c tessedit_char_whitelist=0123456789X -c load_system_dawg=0"
-    " -c load_freq_dawg=0"
-)
 _PAGE_CONFIG: Final = "--psm 11 --oem 1"
-_TIMEOUT_SECONDS: Final = 30
+TIMEOUT_SECONDS: Final = 30
 _LONG_SIDE: Final = 1600
 
 
@@ -41,13 +31,13 @@ class TesseractReader:
         Raises:
             MissingPartError: Either is not installed.
         """
-        if "chi_sim" not in _languages():
+        if "chi_sim" not in languages():
             raise MissingPartError("Tesseract or its chi_sim data is not installed.")
 
     @property
     def name(self) -> str:
         """Program and version."""
-        return f"tesseract {_version()} chi_sim"
+        return f"tesseract {version()} chi_sim"
 
     def locate(self, image: Pixels) -> tuple[Quad, ...] | None:
         """Nothing: the program finds and reads at once."""
@@ -67,43 +57,9 @@ class TesseractReader:
         )
 
 
-class NumberReader:
-    """The independent second reader of identity numbers: digits and X, nothing else."""
-
-    def __init__(self) -> None:
-        """Check that the program is there.
-
-        Raises:
-            MissingPartError: It is not installed.
-        """
-        if "eng" not in _languages():
-            raise MissingPartError("Tesseract or its eng data is not installed.")
-
-    @property
-    def name(self) -> str:
-        """Program and version."""
-        return f"tesseract {_version()} digits"
-
-    def read(self, strip: Pixels) -> str:
-        """The digits (and X) on a strip that is 40 pixels high.
-
-        Raises:
-            EngineError: The program failed or took too long.
-        """
-        grey = cv2.cvtColor(strip, cv2.COLOR_BGR2GRAY)
-        b = NUMBER_BORDER
-        framed = cv2.copyMakeBorder(grey, b, b, b, b, cv2.BORDER_REPLICATE)
-        try:
-            text: str = pytesseract.image_to_string(
-                framed, lang="eng", config=_NUMBER_CONFIG, timeout=_TIMEOUT_SECONDS
-            )
-        except (pytesseract.TesseractError, RuntimeError, OSError) as error:
-            raise EngineError("Tesseract failed on a number.") from error
-        return re.sub(r"[^0-9X]", "", text)
-
-
 @lru_cache(maxsize=1)
-def _languages() -> frozenset[str]:
+def languages() -> frozenset[str]:
+    """The languages whose data the program has; empty where the program itself is missing."""
     if shutil.which("tesseract") is None:
         return frozenset()
     try:
@@ -113,7 +69,8 @@ def _languages() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _version() -> str:
+def version() -> str:
+    """The program's version."""
     return str(pytesseract.get_tesseract_version()).splitlines()[0]
 
 
@@ -126,7 +83,7 @@ def _data(image: Pixels, config: str) -> list[Word]:
             cv2.cvtColor(image, cv2.COLOR_BGR2RGB),
             lang="chi_sim",
             config=config,
-            timeout=_TIMEOUT_SECONDS,
+            timeout=TIMEOUT_SECONDS,
             output_type=pytesseract.Output.DICT,
         )
     except (pytesseract.TesseractError, RuntimeError, OSError) as error:

@@ -13,7 +13,7 @@ from models.reason import Code, Severity
 from specimens.draw import draw_paper
 from tasks.reading.engines import readers as readers_module
 from tasks.reading.engines.readers import Readers, this_process_readers
-from tasks.reading.engines.tesseract_reader import NumberReader, TesseractReader
+from tasks.reading.engines.tesseract_reader import TesseractReader
 from tasks.reading.read_file import read_file
 
 pytestmark = pytest.mark.engine
@@ -128,13 +128,6 @@ def test_without_the_main_reader_tesseract_reads_with_less_trust(card, monkeypat
     assert "tesseract" in reading.engine
     assert "rapidocr" not in reading.engine
     assert all(field.confidence <= 0.6 for field in reading.fields.values())
-
-
-def test_the_second_reader_reads_digits_only():
-    height, width = 40, 420
-    strip = np.full((height, width, 3), 245, np.uint8)
-    cv2.putText(strip, "11010519491231002X", (6, 30), cv2.FONT_HERSHEY_SIMPLEX, 0.95, 0, 2)
-    assert NumberReader().read(strip) == "11010519491231002X"
 
 
 def test_no_second_reader_is_named_as_a_lack(card):
