@@ -54,7 +54,7 @@ def read(
 def _draw(content: bytes, papers: "tuple[DocumentReading, ...]", picture: Path, drawn: int) -> int:
     """Draw every page of a file; gives how many pictures there are now."""
     from tasks.reading.decode import ImageFault, decode_scaled
-    from tasks.reading.picture import draw_reading
+    from tasks.reading.draw_reading import draw_reading
     from tasks.reading.read_file import READING_SIDE
 
     pages = decode_scaled(content, max_side=READING_SIDE)

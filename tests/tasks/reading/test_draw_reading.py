@@ -7,7 +7,7 @@ from models.document import DocumentKind, DocumentReading, FieldReading, Quality
 from models.finding import finding
 from models.reason import Code
 from tasks.reading.decode import ScaledPage
-from tasks.reading.picture import draw_reading
+from tasks.reading.draw_reading import draw_reading
 
 QUAD = ((100.0, 100.0), (300.0, 100.0), (300.0, 140.0), (100.0, 140.0))
 PAGE = ScaledPage(np.full((400, 600, 3), 200, np.uint8), (600, 400))
