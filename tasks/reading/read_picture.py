@@ -1,7 +1,7 @@
 """One decoded picture: find the paper, or the papers, in it and read each by itself."""
 
 import datetime as dt
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -28,28 +28,35 @@ def read_picture(page: ScaledPage, readers: Readers, *, today: dt.date) -> tuple
         readers: The engines.
         today: No date on a paper lies after it.
     """
-    return _read(page, open_sheet(page.image, readers.text), readers, today, MOST_CUTS)
+    sheet = open_sheet(page.image, readers.text)
+    found = _page_of(sheet, sheet.quads)
+    corners = found.corners if found else None
+    return _read(page, sheet, _Engine(readers, today), MOST_CUTS, corners=corners)
+
+
+class _Engine(NamedTuple):
+    """What every part is read with."""
+
+    readers: Readers
+    today: dt.date
 
 
 def _read(
-    page: ScaledPage, sheet: Sheet, readers: Readers, today: dt.date, cuts: int
+    page: ScaledPage, sheet: Sheet, engine: _Engine, cuts: int, *, corners: int | None = None
 ) -> tuple[PageReading, ...]:
     halves = tell_apart(sheet) if cuts else ()
-    parts = tuple(
-        part for half in halves for part in _read_half(page, sheet, half, readers, today, cuts)
-    )
+    parts = tuple(part for half in halves for part in _read_half(page, sheet, half, engine, cuts))
     if parts and all(part.guess.kind is not DocumentKind.OTHER for part in parts):
         return parts
-    found = _page_of(sheet, sheet.quads)
-    corners = found.corners if found else None
-    return (read_page(page, readers, today=today, sheet=sheet, corners=corners),)
+    return (read_page(page, engine.readers, today=engine.today, sheet=sheet, corners=corners),)
 
 
 def _read_half(
-    page: ScaledPage, sheet: Sheet, half: Half, readers: Readers, today: dt.date, cuts: int
+    page: ScaledPage, sheet: Sheet, half: Half, engine: _Engine, cuts: int
 ) -> tuple[PageReading, ...]:
     height, width = sheet.image.shape[:2]
-    area = turn_quad(_narrowed(sheet, half), (360 - sheet.rotation) % 360, (width, height))
+    own = _own_page(sheet, half)
+    area = turn_quad(own.quad if own else half.area, -sheet.rotation % 360, (width, height))
     left, top, right, bottom = _box(area, page.image.shape[1], page.image.shape[0])
     if min(right - left, bottom - top) < _LEAST_SIDE:
         return ()
@@ -58,21 +65,24 @@ def _read_half(
         np.ascontiguousarray(page.image[top:bottom, left:right]),
         (round((right - left) * scale), round((bottom - top) * scale)),
     )
-    inner = open_sheet(cut_out.image, readers.text, within=_shifted(area, -left, -top))
-    parts = _read(cut_out, inner, readers, today, cuts - 1)
+    inner = open_sheet(cut_out.image, engine.readers.text, within=_shifted(area, -left, -top))
+    parts = _read(cut_out, inner, engine, cuts - 1, corners=own.corners if own else None)
     return tuple(_moved(part, left * scale, top * scale) for part in parts)
 
 
-def _narrowed(sheet: Sheet, half: Half) -> Quad:
-    """The edges of the half's own paper where they are seen, else the whole half."""
+def _own_page(sheet: Sheet, half: Half) -> Page | None:
+    """The half's own paper, a little enlarged, where its edges are seen around it alone."""
     found = _page_of(sheet, tuple(sheet.quads[i] for i in half.lines))
     if found is None:
-        return half.area
-    others = [sheet.quads[i] for i in range(len(sheet.quads)) if i not in set(half.lines)]
+        return None
+    mine = set(half.lines)
     corners = np.asarray(found.quad)
     grown = corners + (corners - corners.mean(axis=0)) * _BROADER
     a, b, c, d = ((float(x), float(y)) for x, y in grown)
-    return half.area if _holds_any((a, b, c, d), others) else (a, b, c, d)
+    others = (quad for i, quad in enumerate(sheet.quads) if i not in mine)
+    if any(lies_within(quad, (a, b, c, d)) for quad in others):
+        return None
+    return found._replace(quad=(a, b, c, d))
 
 
 def _page_of(sheet: Sheet, lines: tuple[Quad, ...]) -> Page | None:
@@ -82,10 +92,6 @@ def _page_of(sheet: Sheet, lines: tuple[Quad, ...]) -> Page | None:
     if found is None or found.certainty < SURE:
         return None
     return found._replace(quad=_scaled(found.quad, 1 / factor))
-
-
-def _holds_any(area: Quad, quads: list[Quad]) -> bool:
-    return any(lies_within(quad, area) for quad in quads)
 
 
 def _box(area: Quad, width: int, height: int) -> tuple[int, int, int, int]:
