@@ -95,13 +95,11 @@ def _size_fault(size: int) -> tuple[str, str] | None:
 _FAULTS: Final = {
     FaultReason.EMPTY: ("文件为空", "file is empty"),
     FaultReason.NOT_AN_IMAGE: ("不是图像文件", "not a picture"),
-    FaultReason.NOT_YET_SUPPORTED: (
-        "暂不支持的格式，请改传 JPEG 或 PNG",
-        "format not supported yet; send JPEG or PNG",
-    ),
+    FaultReason.ENCRYPTED: ("文件已加密，请去除密码后重传", "file is protected by a password"),
     FaultReason.TOO_MANY_PIXELS: ("像素过多，已拒绝解码", "too many pixels, not decoded"),
     FaultReason.TOO_MANY_PAGES: ("页数过多", "too many pages"),
     FaultReason.TOO_SMALL: ("图像过小", "picture is too small"),
+    FaultReason.TOO_COSTLY: ("文件过于复杂，无法处理", "file is too complicated to be shown"),
     FaultReason.DAMAGED: ("文件不完整或已损坏", "file is truncated or damaged"),
 }
 

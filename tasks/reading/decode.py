@@ -2,116 +2,77 @@
 
 import io
 import warnings
-from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
 
 import cv2
-import filetype
 import numpy as np
-from numpy.typing import NDArray
-from PIL import Image, ImageFile, ImageOps, ImageSequence, UnidentifiedImageError
+import pillow_heif
+from PIL import Image, ImageFile, ImageSequence, UnidentifiedImageError
 
-Pixels = NDArray[np.uint8]
-"""An image as height x width x 3, blue-green-red, 0 to 255."""
+from tasks.reading.jpeg import decode_jpeg
+from tasks.reading.pdf import decode_pdf, inspect_pdf, is_pdf
+from tasks.reading.picture import (
+    MAX_PAGES,
+    MAX_PIXELS,
+    FaultReason,
+    ImageFacts,
+    ImageFault,
+    Pixels,
+    ScaledPage,
+    size_fault,
+)
 
-MAX_PIXELS: Final = 80_000_000
-MAX_PAGES: Final = 20
-MAX_ASPECT: Final = 20  # a strip longer than this is no photograph of a paper
-MIN_SIDE: Final = 16
-_FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF", "BMP")
-# A phone may stack a preview behind its JPEG (MPO); that and animation are no pages.
-_FIRST_FRAME_ONLY: Final = frozenset({"MPO", "PNG", "WEBP"})
-_NOT_YET: Final = {"image/heic": "HEIC", "image/avif": "AVIF", "application/pdf": "PDF"}
+__all__ = [
+    "FaultReason",
+    "ImageFacts",
+    "ImageFault",
+    "Pixels",
+    "ScaledPage",
+    "decode_pages",
+    "decode_scaled",
+    "inspect_image",
+]
 
+pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+pillow_heif.options.DECODE_THREADS = 1
 
-class FaultReason(StrEnum):
-    """Why an upload cannot be read as a picture."""
-
-    EMPTY = "empty"
-    NOT_AN_IMAGE = "not_an_image"
-    NOT_YET_SUPPORTED = "not_yet_supported"
-    TOO_MANY_PIXELS = "too_many_pixels"
-    TOO_MANY_PAGES = "too_many_pages"
-    TOO_SMALL = "too_small"
-    DAMAGED = "damaged"
-
-    @property
-    def zh(self) -> str:
-        """The reason in Chinese, for the applicant."""
-        return _WORDS[self][0]
-
-    @property
-    def en(self) -> str:
-        """The reason in English."""
-        return _WORDS[self][1]
-
-
-_WORDS: Final = {
-    FaultReason.EMPTY: ("文件为空", "the file is empty"),
-    FaultReason.NOT_AN_IMAGE: ("不是图片", "not a picture"),
-    FaultReason.NOT_YET_SUPPORTED: ("暂不支持该格式", "this format is not supported yet"),
-    FaultReason.TOO_MANY_PIXELS: ("图片过大", "too many pixels"),
-    FaultReason.TOO_MANY_PAGES: ("页数过多", "too many pages"),
-    FaultReason.TOO_SMALL: ("图片过小或过窄", "too small or too narrow"),
-    FaultReason.DAMAGED: ("文件已损坏", "the file is damaged"),
+_FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "HEIF", "AVIF")
+# A phone may stack a preview behind its JPEG (MPO); that, a burst and animation are no pages.
+_SEVERAL_PAGES: Final = frozenset({"TIFF"})
+_PLAIN_JPEG: Final = frozenset({("JPEG", "RGB"), ("JPEG", "L"), ("MPO", "RGB"), ("MPO", "L")})
+_ORIENTATION: Final = 0x0112
+_QUARTERS: Final = {
+    3: cv2.ROTATE_180,
+    4: cv2.ROTATE_180,
+    5: cv2.ROTATE_90_CLOCKWISE,
+    6: cv2.ROTATE_90_CLOCKWISE,
+    7: cv2.ROTATE_90_COUNTERCLOCKWISE,
+    8: cv2.ROTATE_90_COUNTERCLOCKWISE,
 }
-
-
-class ImageFault(NamedTuple):
-    """An upload that cannot be used; `detail` holds sizes and formats only, nothing personal."""
-
-    reason: FaultReason
-    detail: str = ""
-
-
-class ImageFacts(NamedTuple):
-    """What the header says, before a pixel is decoded.
-
-    Attributes:
-        format: JPEG, PNG, WEBP, TIFF, BMP or MPO.
-        width: Pixels of the first page as stored, before the EXIF orientation.
-        height: See `width`.
-        pages: Pages of a TIFF; 1 for anything else.
-    """
-
-    format: str
-    width: int
-    height: int
-    pages: int
-
-
-class ScaledPage(NamedTuple):
-    """A decoded page that may be smaller than the upload.
-
-    Attributes:
-        image: The pixels, upright after EXIF.
-        size: Width and height of the upload after EXIF, pixels.
-    """
-
-    image: Pixels
-    size: tuple[int, int]
+_MIRRORED: Final = frozenset({2, 4, 5, 7})
+_MUCH_TOO_BIG: Final = 2
 
 
 def inspect_image(content: bytes) -> ImageFacts | ImageFault:
     """Tell by content, not by name, what an upload is, without decoding its pixels."""
     if not content:
         return ImageFault(FaultReason.EMPTY)
-    unsupported = _not_yet_supported(content)
-    if unsupported:
-        return unsupported
+    if is_pdf(content):
+        return inspect_pdf(content)
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with _open(content) as image:
-                facts = _facts(image)
-                sizes = _page_sizes(image, facts.pages)
+                sizes = _page_sizes(image)
+                facts = ImageFacts(image.format or "", *sizes[0], len(sizes))
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         return ImageFault(FaultReason.TOO_MANY_PIXELS, f"limit {MAX_PIXELS} pixels")
     except UnidentifiedImageError:
         return ImageFault(FaultReason.NOT_AN_IMAGE)
-    except (OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError, IndexError) as error:
+    except Exception as error:  # decoders raise whatever they like on damage
         return ImageFault(FaultReason.DAMAGED, type(error).__name__)
-    return _limits(facts, sizes) or facts
+    return size_fault(sizes) or facts
 
 
 def decode_pages(content: bytes) -> tuple[Pixels, ...] | ImageFault:
@@ -128,6 +89,8 @@ def decode_scaled(content: bytes, *, max_side: int | None) -> tuple[ScaledPage, 
         max_side: The long side that is enough for reading, pixels; the result is never smaller
             than this unless the upload is. None decodes at full size.
     """
+    if is_pdf(content):
+        return decode_pdf(content, max_side)
     facts = inspect_image(content)
     if isinstance(facts, ImageFault):
         return facts
@@ -138,6 +101,8 @@ def decode_scaled(content: bytes, *, max_side: int | None) -> tuple[ScaledPage, 
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with _open(content) as image:
+                if (facts.format, image.mode) in _PLAIN_JPEG:
+                    return _jpeg(content, image, max_side)
                 return tuple(_decode(image, facts, max_side))
     except Exception as error:  # decoders raise whatever they like on damage
         return ImageFault(FaultReason.DAMAGED, type(error).__name__)
@@ -147,57 +112,60 @@ def _open(content: bytes) -> Image.Image:
     return Image.open(io.BytesIO(content), formats=_FORMATS)
 
 
-def _not_yet_supported(content: bytes) -> ImageFault | None:
-    kind = filetype.guess_mime(content[:4096])
-    if kind in _NOT_YET:
-        return ImageFault(FaultReason.NOT_YET_SUPPORTED, _NOT_YET[kind])
-    return None
-
-
-def _facts(image: Image.Image) -> ImageFacts:
-    name = image.format or ""
-    pages = 1 if name in _FIRST_FRAME_ONLY else int(getattr(image, "n_frames", 1))
-    return ImageFacts(name, image.width, image.height, pages)
-
-
-def _page_sizes(image: Image.Image, pages: int) -> list[tuple[int, int]]:
+def _page_sizes(image: Image.Image) -> list[tuple[int, int]]:
+    """Of no more pages than it takes to see that there are too many of them."""
     sizes = [image.size]
-    for index in range(1, min(pages, MAX_PAGES + 1)):
-        image.seek(index)
+    if image.format not in _SEVERAL_PAGES:
+        return sizes
+    for index in range(1, MAX_PAGES + 1):
+        try:
+            image.seek(index)
+        except EOFError:
+            break
         sizes.append(image.size)
     return sizes
 
 
-def _limits(facts: ImageFacts, sizes: list[tuple[int, int]]) -> ImageFault | None:
-    if facts.pages > MAX_PAGES:
-        return ImageFault(FaultReason.TOO_MANY_PAGES, f"{facts.pages} pages")
-    if sum(width * height for width, height in sizes) > MAX_PIXELS:
-        return ImageFault(FaultReason.TOO_MANY_PIXELS, f"{facts.width} x {facts.height}")
-    if any(min(size) < MIN_SIDE or max(size) > MAX_ASPECT * min(size) for size in sizes):
-        return ImageFault(FaultReason.TOO_SMALL, f"{facts.width} x {facts.height}")
-    return None
+def _jpeg(
+    content: bytes, image: Image.Image, max_side: int | None
+) -> tuple[ScaledPage, ...] | ImageFault:
+    pixels = decode_jpeg(content, image.size, max_side)
+    if isinstance(pixels, ImageFault):
+        return pixels
+    return (_upright(pixels, image.size, _orientation(image)),)
 
 
 def _decode(image: Image.Image, facts: ImageFacts, max_side: int | None) -> list[ScaledPage]:
     if facts.pages == 1:
-        size = image.size
-        if max_side and facts.format in {"JPEG", "MPO"}:
-            image.draft("RGB", _draft_size(size, max_side))
-        return [_upright(image, size)]
-    return [_upright(frame, frame.size) for frame in ImageSequence.Iterator(image)]
+        return [_page(image, max_side)]
+    return [_page(frame, max_side) for frame in ImageSequence.Iterator(image)]
 
 
-def _draft_size(size: tuple[int, int], max_side: int) -> tuple[int, int]:
-    """A size whose long side is `max_side`; the decoder picks the next larger eighth."""
-    scale = min(1.0, max_side / max(size))
-    return round(size[0] * scale), round(size[1] * scale)
+def _page(image: Image.Image, max_side: int | None) -> ScaledPage:
+    size, orientation = image.size, _orientation(image)
+    pixels = _to_bgr(image)
+    if max_side and max(size) > _MUCH_TOO_BIG * max_side:
+        factor = max_side / max(size)
+        small = cv2.resize(pixels, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+        pixels = np.asarray(small, dtype=np.uint8)
+    return _upright(pixels, size, orientation)
 
 
-def _upright(image: Image.Image, size: tuple[int, int]) -> ScaledPage:
-    orientation = image.getexif().get(0x0112, 1)
-    turned = isinstance(orientation, int) and 5 <= orientation <= 8
-    pixels = _to_bgr(ImageOps.exif_transpose(image))
-    return ScaledPage(pixels, (size[1], size[0]) if turned else size)
+def _orientation(image: Image.Image) -> int:
+    """How the camera was held, 1 to 8; 1 where that is not told or told in rubbish."""
+    try:
+        told = image.getexif().get(_ORIENTATION, 1)
+    except Exception:  # a torn mark on a whole picture is no fault of the picture
+        return 1
+    return told if isinstance(told, int) and 1 <= told <= 8 else 1
+
+
+def _upright(pixels: Pixels, size: tuple[int, int], orientation: int) -> ScaledPage:
+    if orientation in _QUARTERS:
+        pixels = np.asarray(cv2.rotate(pixels, _QUARTERS[orientation]), dtype=np.uint8)
+    if orientation in _MIRRORED:
+        pixels = np.asarray(cv2.flip(pixels, 1), dtype=np.uint8)
+    return ScaledPage(pixels, (size[1], size[0]) if orientation >= 5 else size)
 
 
 def _to_bgr(image: Image.Image) -> Pixels:
@@ -213,7 +181,7 @@ def _to_bgr(image: Image.Image) -> Pixels:
 
 def _from_deep_grey(image: Image.Image) -> Pixels:
     """16- and 32-bit grey, stretched to 8 bits: Pillow's own conversion clips it to white."""
-    values = np.asarray(image, dtype=np.float64)
+    values = np.asarray(image, dtype=np.float32)
     top = 65535.0 if values.max(initial=0) > 255 else 255.0
     grey = np.clip(values * (255.0 / top), 0, 255).astype(np.uint8)
     return np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), dtype=np.uint8)

@@ -8,9 +8,10 @@ from typing import Final, NamedTuple
 from models.document import DocumentKind, DocumentReading
 from models.finding import Evidence, Finding, Verdict, finding
 from models.reason import Code
-from tasks.reading.decode import FaultReason, ImageFault, ScaledPage, decode_scaled
+from tasks.reading.decode import FaultReason, ImageFault, decode_scaled
 from tasks.reading.engines.readers import Readers, this_process_readers
-from tasks.reading.read_page import PageReading, read_page
+from tasks.reading.read_page import PageReading
+from tasks.reading.read_picture import read_picture
 
 READING_SIDE: Final = 1600  # a big photograph is decoded at a fraction of its size
 SURE_KIND: Final = 0.8  # from which a kind contradicts a hint
@@ -36,7 +37,8 @@ def read_file(
     Args:
         file: The path as the application names it.
         content: The bytes as uploaded.
-        hint: What the applicant says it is: checked, never believed.
+        hint: What the applicant says it is: checked, never believed, and not against a picture
+            of several papers.
         readers: The engines; this process's own when None.
 
     Raises:
@@ -51,7 +53,11 @@ def read_file(
     readers = readers or this_process_readers()
     papers = []
     for number, page in enumerate(pages, start=1):
-        papers.append(_read_one(file, digest, number, page, hint, readers, start))
+        parts = read_picture(page, readers, today=dt.datetime.now(tz=dt.UTC).date())
+        share = (cpu_seconds() - start) / len(parts)
+        for part, read in enumerate(parts, start=1):
+            place = _Place(file, digest, number, part)
+            papers.append(_paper(place, read, hint if len(parts) == 1 else None, readers, share))
         start = cpu_seconds()
     return tuple(papers)
 
@@ -64,30 +70,35 @@ def cpu_seconds() -> float:
     return own.ru_utime + own.ru_stime + started.ru_utime + started.ru_stime
 
 
-def _read_one(
-    file: str,
-    digest: str,
-    number: int,
-    page: ScaledPage,
+class _Place(NamedTuple):
+    """Where a paper was found."""
+
+    file: str
+    digest: str
+    page: int
+    part: int
+
+
+def _paper(
+    place: _Place,
+    read: PageReading,
     hint: DocumentKind | None,
     readers: Readers,
-    start: float,
+    seconds: float,
 ) -> ReadPaper:
-    read = read_page(page, readers, today=dt.datetime.now(tz=dt.UTC).date())
     reading = DocumentReading(
-        file=file,
-        page=number,
-        digest=digest,
+        **place._asdict(),
         perceptual_hash=read.perceptual_hash,
         kind=read.guess.kind,
         kind_confidence=read.guess.confidence,
         fields=read.fields,
         quality=read.quality,
         faces=read.faces,
-        findings=(*_kind_findings(file, read, hint), *read.findings),
+        findings=(*_kind_findings(place.file, read, hint), *read.findings),
         engine=readers.engine,
+        seconds=round(seconds, 4),
     )
-    return ReadPaper(_timed(reading, start), read.portrait)
+    return ReadPaper(reading, read.portrait)
 
 
 def _kind_findings(file: str, read: PageReading, hint: DocumentKind | None) -> tuple[Finding, ...]:

@@ -45,9 +45,24 @@ class PageReading(NamedTuple):
     faces: int | None
 
 
-def read_page(page: ScaledPage, readers: Readers, *, today: dt.date) -> PageReading:
-    """Read one decoded page."""
-    sheet = open_sheet(page.image, readers.text)
+def read_page(
+    page: ScaledPage,
+    readers: Readers,
+    *,
+    today: dt.date,
+    sheet: Sheet | None = None,
+    corners: int | None = None,
+) -> PageReading:
+    """Read the one paper of a decoded page.
+
+    Args:
+        page: The pixels.
+        readers: The engines.
+        today: No date on a paper lies after it.
+        sheet: The page's lines where they have been found already.
+        corners: How many of the paper's corners are in the picture, where its edges were seen.
+    """
+    sheet = sheet or open_sheet(page.image, readers.text)
     guess, fields = _read_text(sheet)
     portrait, faces = None, None
     if guess.kind is DocumentKind.OTHER:
@@ -66,6 +81,8 @@ def read_page(page: ScaledPage, readers: Readers, *, today: dt.date) -> PageRead
         rotation=sheet.rotation,
         scale=scale,
     )
+    if corners is not None:
+        quality = quality.model_copy(update={"corners_visible": corners})
     curves = calibration()
     tier = picture_tier(quality, curves)
     fields = {name: calibrated(name, field, tier, curves) for name, field in fields.items()}

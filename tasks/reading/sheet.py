@@ -2,6 +2,9 @@
 
 from typing import Final
 
+import cv2
+import numpy as np
+
 from models.document import Quad
 from tasks.reading.crops import cut_line, reduced
 from tasks.reading.decode import Pixels
@@ -89,12 +92,15 @@ class Sheet:
         )
 
 
-def open_sheet(image: Pixels, reader: TextReader, *, fade_red: bool = True) -> Sheet:
+def open_sheet(
+    image: Pixels, reader: TextReader, *, fade_red: bool = True, within: Quad | None = None
+) -> Sheet:
     """Find the lines of a picture and turn it upright.
 
     Args:
         image: As uploaded, EXIF applied.
         reader: Finds and reads.
+        within: Only lines whose middle lies here are of interest, in pixels of `image`.
         fade_red: Whether red ink is faded, so that seals neither hide nor imitate text.
     """
     small = reduced(image, LONG_SIDE)
@@ -102,16 +108,26 @@ def open_sheet(image: Pixels, reader: TextReader, *, fade_red: bool = True) -> S
     tint = paper_tint(small) if fade_red else None
     found = reader.locate(small if tint is None else without_red(small, tint))
     if found is None:
-        lines = reader.lines(image)
+        lines = tuple(line for line in reader.lines(image) if lies_within(line.quad, within))
         known = {i: line.recognised for i, line in enumerate(lines)}
         return Sheet(image, tuple(line.quad for line in lines), reader, small=small, known=known)
-    sheet = Sheet(
-        image, tuple(_scaled(quad, 1 / scale) for quad in found), reader, small=small, tint=tint
-    )
+    quads = tuple(_scaled(quad, 1 / scale) for quad in found)
+    quads = tuple(quad for quad in quads if lies_within(quad, within))
+    sheet = Sheet(image, quads, reader, small=small, tint=tint)
     if lies_on_its_side(sheet.quads):
         sheet = sheet.turned(90)
     sample = tuple(sheet.line(i) for i in sample_lines(sheet.quads))
     return sheet.turned(180) if is_upside_down(sheet.image, sample, reader) else sheet
+
+
+def lies_within(quad: Quad, area: Quad | None) -> bool:
+    """Whether the middle of a quad lies in an area; everything does in no area."""
+    if area is None:
+        return True
+    middle = np.asarray(quad, dtype=np.float64).mean(axis=0)
+    outline = np.asarray(area, dtype=np.float32)
+    at = (float(middle[0]), float(middle[1]))
+    return cv2.pointPolygonTest(outline, at, measureDist=False) >= 0
 
 
 def _scaled(quad: Quad, factor: float) -> Quad:

@@ -33,6 +33,31 @@ def png_header(width, height):
     return start + struct.pack(">I", zlib.crc32(chunk)) + struct.pack(">I", 99) + b"IDAT"
 
 
+def written_pdf(page, *, pages=1, lock=b""):
+    """A PDF with one page object, listed any number of times."""
+    kids = b"3 0 R " * pages
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, pages),
+        b"<< /Type /Page /Parent 2 0 R %s >>" % page,
+    ]
+    if lock:
+        objects.append(b"<< %s >>" % lock)
+    body = b"%PDF-1.5\n"
+    places = []
+    for number, item in enumerate(objects, 1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, item)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    extra = b" /Encrypt 4 0 R /ID [<01><01>]" if lock else b""
+    tail = b"trailer << /Size %d /Root 1 0 R%s >>\n" % (len(objects) + 1, extra)
+    return body + head + table + tail + b"startxref\n%d\n%%%%EOF\n" % len(body)
+
+
+_EXACT = {"WEBP": {"lossless": True}, "HEIF": {"quality": 100}, "AVIF": {"quality": 100}}
+
+
 def is_red(pixel):
     blue, green, red = (int(v) for v in pixel)
     return red > 200 and green < 60 and blue < 60
@@ -43,11 +68,11 @@ def is_red(pixel):
     [
         pytest.param(b"", FaultReason.EMPTY, id="empty"),
         pytest.param(b"hello, this is no picture", FaultReason.NOT_AN_IMAGE, id="text"),
-        pytest.param(b"%PDF-1.7\n1 0 obj", FaultReason.NOT_YET_SUPPORTED, id="pdf"),
+        pytest.param(b"%PDF-1.7\n1 0 obj", FaultReason.DAMAGED, id="torn pdf"),
         pytest.param(
             b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00heicmif1",
-            FaultReason.NOT_YET_SUPPORTED,
-            id="heic",
+            FaultReason.NOT_AN_IMAGE,
+            id="torn heic",
         ),
         pytest.param(png_header(30_000, 30_000), FaultReason.TOO_MANY_PIXELS, id="bomb"),
         pytest.param(encoded(Image.new("RGB", (1, 1)), "PNG"), FaultReason.TOO_SMALL, id="1x1"),
@@ -80,9 +105,9 @@ def test_a_truncated_jpeg_is_damaged():
     assert fault.reason is FaultReason.DAMAGED
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "BMP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "BMP", "HEIF", "AVIF"])
 def test_every_format_gives_blue_green_red_pixels(kind):
-    content = encoded(marked(), kind, **({"lossless": True} if kind == "WEBP" else {}))
+    content = encoded(marked(), kind, **_EXACT.get(kind, {}))
     facts = inspect_image(content)
     assert not isinstance(facts, ImageFault)
     assert (facts.format, facts.width, facts.height, facts.pages) == (kind, 60, 40, 1)
@@ -153,3 +178,54 @@ def test_a_big_jpeg_is_decoded_at_a_fraction_and_keeps_its_size_on_record():
     (page,) = decode_scaled(encoded(marked((4000, 3000)), "JPEG"), max_side=1600)
     assert page.size == (4000, 3000)
     assert page.image.shape == (1500, 2000, 3)
+
+
+def test_a_page_of_a_pdf_that_is_a_photograph_counts_in_the_photograph_s_pixels():
+    content = encoded(marked((1800, 1200)), "PDF", resolution=150.0)
+    facts = inspect_image(content)
+    assert facts == ("PDF", 1800, 1200, 1)
+    (page,) = decode_scaled(content, max_side=900)
+    assert page.size == (1800, 1200)
+    assert page.image.shape == (600, 900, 3)
+    assert is_red(page.image[5, 5])
+    assert page.image[595, 895].min() > 240
+
+
+def test_every_page_of_a_pdf_is_a_page():
+    other = Image.new("RGB", (80, 50), "blue")
+    content = encoded(marked(), "PDF", save_all=True, append_images=[other])
+    first, second = decode_pages(content)
+    assert first.shape == (40, 60, 3)
+    assert second.shape == (50, 80, 3)
+
+
+def test_a_page_of_text_in_a_pdf_is_drawn_at_two_hundred_dots_an_inch():
+    facts = inspect_image(written_pdf(b"/MediaBox [0 0 360 504]"))
+    assert facts == ("PDF", 1000, 1400, 1)
+
+
+def test_a_pdf_is_shown_as_its_reader_shows_it_turned():
+    (page,) = decode_scaled(written_pdf(b"/MediaBox [0 0 360 504] /Rotate 90"), max_side=None)
+    assert page.size == (1400, 1000)
+
+
+def test_a_protected_pdf_is_told_from_a_damaged_one():
+    lock = b"/Filter /Standard /V 2 /R 3 /Length 128 /P -3904"
+    lock += b" /O <" + b"4a" * 32 + b"> /U <" + b"5b" * 32 + b">"
+    fault = inspect_image(written_pdf(b"/MediaBox [0 0 360 504]", lock=lock))
+    assert isinstance(fault, ImageFault)
+    assert fault.reason is FaultReason.ENCRYPTED
+
+
+def test_a_pdf_of_very_many_pages_is_refused_unread():
+    fault = inspect_image(written_pdf(b"/MediaBox [0 0 360 504]", pages=3000))
+    assert isinstance(fault, ImageFault)
+    assert fault.reason is FaultReason.TOO_MANY_PAGES
+
+
+def test_an_orientation_in_rubbish_leaves_the_picture_as_it_is():
+    plain = encoded(marked(), "JPEG", quality=95)
+    body = b"Exif\x00\x00MM\x00\x2a" + b"\xfe" * 40
+    torn = plain[:2] + b"\xff\xe1" + (len(body) + 2).to_bytes(2, "big") + body + plain[2:]
+    (page,) = decode_pages(torn)
+    assert is_red(page[5, 5])

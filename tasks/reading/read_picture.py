@@ -1,0 +1,126 @@
+"""One decoded picture: find the paper, or the papers, in it and read each by itself."""
+
+import datetime as dt
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from models.document import DocumentKind, FieldReading, Quad
+from tasks.reading.decode import ScaledPage
+from tasks.reading.engines.readers import Readers
+from tasks.reading.find_page import SURE, Page, find_page
+from tasks.reading.read_page import PageReading, read_page
+from tasks.reading.sheet import Sheet, lies_within, open_sheet
+from tasks.reading.tell_apart import Half, tell_apart
+from tasks.reading.turned import turn_quad
+
+MOST_CUTS: Final = 2
+"""How often a picture is parted in two: both cards of a couple, both sides, are four papers."""
+_LEAST_SIDE: Final = 32  # pixels; a smaller part is no paper
+_BROADER: Final = 0.03  # of a page's size by which a part reaches beyond its edges
+
+
+def read_picture(page: ScaledPage, readers: Readers, *, today: dt.date) -> tuple[PageReading, ...]:
+    """Read every paper in a picture, from above or from the left.
+
+    Args:
+        page: The decoded picture.
+        readers: The engines.
+        today: No date on a paper lies after it.
+    """
+    sheet = open_sheet(page.image, readers.text)
+    found = _page_of(sheet, sheet.quads)
+    corners = found.corners if found else None
+    return _read(page, sheet, _Engine(readers, today), MOST_CUTS, corners=corners)
+
+
+class _Engine(NamedTuple):
+    """What every part is read with."""
+
+    readers: Readers
+    today: dt.date
+
+
+def _read(
+    page: ScaledPage, sheet: Sheet, engine: _Engine, cuts: int, *, corners: int | None = None
+) -> tuple[PageReading, ...]:
+    halves = tell_apart(sheet) if cuts else ()
+    parts = tuple(part for half in halves for part in _read_half(page, sheet, half, engine, cuts))
+    if parts and all(part.guess.kind is not DocumentKind.OTHER for part in parts):
+        return parts
+    return (read_page(page, engine.readers, today=engine.today, sheet=sheet, corners=corners),)
+
+
+def _read_half(
+    page: ScaledPage, sheet: Sheet, half: Half, engine: _Engine, cuts: int
+) -> tuple[PageReading, ...]:
+    height, width = sheet.image.shape[:2]
+    own = _own_page(sheet, half)
+    area = turn_quad(own.quad if own else half.area, -sheet.rotation % 360, (width, height))
+    left, top, right, bottom = _box(area, page.image.shape[1], page.image.shape[0])
+    if min(right - left, bottom - top) < _LEAST_SIDE:
+        return ()
+    scale = page.size[0] / page.image.shape[1]
+    cut_out = ScaledPage(
+        np.ascontiguousarray(page.image[top:bottom, left:right]),
+        (round((right - left) * scale), round((bottom - top) * scale)),
+    )
+    inner = open_sheet(cut_out.image, engine.readers.text, within=_shifted(area, -left, -top))
+    parts = _read(cut_out, inner, engine, cuts - 1, corners=own.corners if own else None)
+    return tuple(_moved(part, left * scale, top * scale) for part in parts)
+
+
+def _own_page(sheet: Sheet, half: Half) -> Page | None:
+    """The half's own paper, a little enlarged, where its edges are seen around it alone."""
+    found = _page_of(sheet, tuple(sheet.quads[i] for i in half.lines))
+    if found is None:
+        return None
+    mine = set(half.lines)
+    corners = np.asarray(found.quad)
+    grown = corners + (corners - corners.mean(axis=0)) * _BROADER
+    a, b, c, d = ((float(x), float(y)) for x, y in grown)
+    others = (quad for i, quad in enumerate(sheet.quads) if i not in mine)
+    if any(lies_within(quad, (a, b, c, d)) for quad in others):
+        return None
+    return found._replace(quad=(a, b, c, d))
+
+
+def _page_of(sheet: Sheet, lines: tuple[Quad, ...]) -> Page | None:
+    """The page around some lines, in pixels of the sheet's picture, where it is surely seen."""
+    factor = sheet.small.shape[1] / sheet.image.shape[1]
+    found = find_page(sheet.small, tuple(_scaled(quad, factor) for quad in lines))
+    if found is None or found.certainty < SURE:
+        return None
+    return found._replace(quad=_scaled(found.quad, 1 / factor))
+
+
+def _box(area: Quad, width: int, height: int) -> tuple[int, int, int, int]:
+    """The upright rectangle around an area, inside a picture of this size."""
+    (left, top), (right, bottom) = np.min(area, axis=0), np.max(area, axis=0)
+    return (
+        int(np.clip(np.floor(left), 0, width)),
+        int(np.clip(np.floor(top), 0, height)),
+        int(np.clip(np.ceil(right), 0, width)),
+        int(np.clip(np.ceil(bottom), 0, height)),
+    )
+
+
+def _moved(part: PageReading, right: float, down: float) -> PageReading:
+    """A part's reading with its quads in pixels of the whole upload."""
+
+    def placed(field: FieldReading) -> FieldReading:
+        if field.quad is None:
+            return field
+        return field.model_copy(update={"quad": _shifted(field.quad, right, down)})
+
+    return part._replace(fields={name: placed(field) for name, field in part.fields.items()})
+
+
+def _shifted(quad: Quad, right: float, down: float) -> Quad:
+    a, b, c, d = ((round(x + right, 1), round(y + down, 1)) for x, y in quad)
+    return a, b, c, d
+
+
+def _scaled(quad: Quad, factor: float) -> Quad:
+    a, b, c, d = ((x * factor, y * factor) for x, y in quad)
+    return a, b, c, d
