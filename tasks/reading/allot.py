@@ -6,10 +6,11 @@ from typing import Final, NamedTuple
 
 from tasks.reading.labels import Label, Split
 from tasks.reading.level import Box
-from tasks.reading.strips import Strip
+from tasks.reading.strips import Strip, part
 
 SAME_ROW: Final = 0.8  # of a line's height, between the middles of a label and its value
 NEXT_LINE: Final = 1.7  # heights from one line of a value to the next
+ECHO: Final = 0.3  # heights past its end up to which a character may be the label's own
 OVERHANG: Final = 1.2  # heights by which a value may begin before its label ends
 
 
@@ -75,9 +76,26 @@ def allot(split: Split, several_lines: frozenset[str]) -> Form:
             owned[index].append(strip)
     loose = _beneath(loose, split.labels, owned)
     entries = tuple(
-        Entry(label, _reading_order(owned.get(i, []))) for i, label in enumerate(split.labels)
+        Entry(label, without_echo(label, _reading_order(owned.get(i, []))))
+        for i, label in enumerate(split.labels)
     )
     return Form(entries, tuple(loose))
+
+
+def without_echo(label: Label, strips: tuple[Strip, ...]) -> tuple[Strip, ...]:
+    """Without the label's last characters, which a value's box may reach over and repeat."""
+    if not strips:
+        return strips
+    first, count = strips[0], 0
+    for glyph in first.glyphs[:-1]:
+        middle = first.box.left + glyph.place * first.box.width
+        if (
+            middle > label.box.right + ECHO * first.box.height
+            or glyph.text not in label.printed + " "
+        ):
+            break
+        count += 1
+    return (part(first, count, len(first.glyphs)), *strips[1:]) if count else strips
 
 
 def _beside(box: Box, labels: tuple[Label, ...]) -> int | None:

@@ -49,6 +49,16 @@ def reduced(image: Pixels, long_side: int) -> Pixels:
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
+def even_contrast(strip: Pixels) -> Pixels:
+    """The strip on even white, its darkest ink black: faint print becomes plain."""
+    grey = cv2.cvtColor(strip, cv2.COLOR_BGR2GRAY).astype(np.float32)
+    ground = cv2.blur(cv2.dilate(grey, np.ones((5, 5), np.uint8)), (31, 31))
+    ink = np.clip(ground - grey, 0, None)
+    strength = max(float(np.percentile(ink, 99.5)), 12.0)
+    plain = np.clip(255 - ink * (255 / strength), 0, 255).astype(np.uint8)
+    return np.asarray(cv2.cvtColor(plain, cv2.COLOR_GRAY2BGR), dtype=np.uint8)
+
+
 def grow(corners: NDArray[np.float32], share: float) -> NDArray[np.float32]:
     """Move a quad's sides outwards by a share of its height."""
     along = corners[1] - corners[0]

@@ -106,18 +106,21 @@ def _stamps(sheet: Sheet, kind: DocumentKind, readers: Readers) -> tuple[Finding
 
 
 def _read_text(sheet: Sheet) -> tuple[KindGuess, Fields]:
-    """Kind and fields from as few lines as they need; from all lines where those do not do."""
+    """Kind and fields from as few lines as they need; from all lines where those do not do.
+
+    A label whose value is not whole is cheaper to look beside than the whole page is to read.
+    """
     rows = rows_of(sheet)
     read_heads(sheet, rows)
     guess = _guess(sheet)
     if guess.confidence >= KIND_FROM_HEADS and guess.kind in KINDS:
         read_wanted(sheet, rows, guess.kind)
-        fields = read_fields(guess.kind, _strips(sheet))
+        fields = read_fields(guess.kind, _strips(sheet), sheet)
         if all(field.confidence >= FOUND for field in fields.values()):
             return _guess(sheet), fields
     read_all(sheet)
     guess = _guess(sheet)
-    return guess, read_fields(guess.kind, _strips(sheet))
+    return guess, read_fields(guess.kind, _strips(sheet), sheet)
 
 
 def _guess(sheet: Sheet) -> KindGuess:

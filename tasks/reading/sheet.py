@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from models.document import Quad
-from tasks.reading.crops import cut_line, reduced
+from tasks.reading.crops import cut_line, even_contrast, reduced
 from tasks.reading.decode import Pixels
 from tasks.reading.engines.text_boxes import from_upper_left
 from tasks.reading.engines.text_reader import Recognised, TextLine, TextReader
@@ -78,6 +78,24 @@ class Sheet:
         (read,) = self._reader.recognise((crop,))
         return read
 
+    def find_in(self, quad: Quad, height: int) -> tuple[Quad, ...]:
+        """The lines in a part of the picture, looked for at another size, faint ones too.
+
+        Args:
+            quad: The part.
+            height: What its height becomes, pixels.
+        """
+        crop = cut_line(self.image, quad, height)
+        if self.tint is not None:
+            crop = without_red(crop, self.tint)
+        crop = even_contrast(crop)
+        high, wide = crop.shape[:2]
+        corners = np.array([[0, 0], [wide, 0], [wide, high], [0, high]], np.float32)
+        back = np.asarray(
+            cv2.getPerspectiveTransform(corners, np.asarray(quad, np.float32)), np.float64
+        )
+        return tuple(_moved(found, back) for found in self._reader.locate(crop) or ())
+
     def turned(self, degrees: int) -> "Sheet":
         """The same lines, unread, on the picture turned clockwise."""
         size = (self.image.shape[1], self.image.shape[0])
@@ -132,4 +150,10 @@ def lies_within(quad: Quad, area: Quad | None) -> bool:
 
 def _scaled(quad: Quad, factor: float) -> Quad:
     a, b, c, d = ((x * factor, y * factor) for x, y in quad)
+    return a, b, c, d
+
+
+def _moved(quad: Quad, matrix: Matrix) -> Quad:
+    points = cv2.perspectiveTransform(np.array([quad], np.float64), matrix)[0]
+    a, b, c, d = ((float(x), float(y)) for x, y in points)
     return a, b, c, d

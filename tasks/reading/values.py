@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from models.names import is_name, normalise_name
-from models.written_date import parse_date, parse_moment
+from models.written_date import parse_date, parse_moment, parse_term
 from tasks.kinship.words import KinClass, read_relation_word
 
 Normaliser = Callable[[str], str | None]
@@ -19,7 +19,7 @@ ETHNICITIES: Final = tuple(
     京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺
     """.split()  # noqa: SIM905 - a hundred quoted words read worse
 )
-_BLANK: Final = re.compile(r"(未提供|无|空白|[-—/*\\])*")
+_BLANK: Final = re.compile(r"(未?提供|无|空白|[-—/*\\])*")
 _DIGIT_LOOKS: Final = str.maketrans("OoQDIlLi|!ZzSsBｘ×xＸ", "0000111111" + "225" + "58XXXX")
 _SIMPLIFIED: Final = str.maketrans(
     "漢滿壯瑤傣彜維爾號區縣鎮鄉莊灣寧東廣陽陝雲貴蘇遼龍濟滬漢紅舊樓單戶組門園橋溝勝興慶豐榮華國軍"
@@ -38,7 +38,12 @@ _EDGES: Final = " \u3000:：.,，。·|丨'\"`~_;；"
 
 def squeeze(text: str) -> str:
     """Without blanks and stray marks at both ends, in simplified characters."""
-    return re.sub(r"\s+", "", text).strip(_EDGES).translate(_SIMPLIFIED)
+    return as_printed(text).translate(_SIMPLIFIED)
+
+
+def as_printed(text: str) -> str:
+    """Without blanks and stray marks at both ends, every character as it stands."""
+    return re.sub(r"\s+", "", text).strip(_EDGES)
 
 
 def is_blank(text: str) -> bool:
@@ -48,8 +53,8 @@ def is_blank(text: str) -> bool:
 
 
 def name(text: str) -> str | None:
-    """A person's name."""
-    value = normalise_name(re.sub(r"^[A-Za-z .,]+|[A-Za-z .,]+$", "", squeeze(text)))
+    """A person's name, in the characters that stand there: people are registered under variants."""
+    value = normalise_name(re.sub(r"^[A-Za-z .,]+|[A-Za-z .,]+$", "", as_printed(text)))
     return value if is_name(value) else None
 
 
@@ -86,6 +91,12 @@ def moment(text: str) -> str | None:
     if parsed is None or not re.search(r"[时:：]", text):
         return None
     return parsed.strftime("%Y-%m-%dT%H:%M")
+
+
+def term(text: str) -> str | None:
+    """The text of a card's term where its start and its end can be read."""
+    start, end, long_term = parse_term(text)
+    return text if start and (end or long_term) else None
 
 
 def id_number(text: str) -> str | None:
@@ -127,6 +138,12 @@ def relation(text: str) -> str | None:
 def known_relation(value: str) -> bool:
     """Whether it is a word that registers use."""
     return read_relation_word(value).kin is not KinClass.UNKNOWN
+
+
+def register_word(text: str) -> str | None:
+    """A relation word that registers use."""
+    value = relation(text)
+    return value if value and known_relation(value) else None
 
 
 def marital_status(text: str) -> str | None:

@@ -1,6 +1,7 @@
 """The birth medical certificate (出生医学证明): no arrangement is relied on, only its labels."""
 
 import re
+from types import MappingProxyType
 from typing import Final
 
 from models.document import FieldReading
@@ -10,6 +11,18 @@ from tasks.reading.fields.field import Fields, from_strips, lowered, read_field
 from tasks.reading.level import Box
 
 SEVERAL_LINES: Final = frozenset({"address", "issuing_body", "institution", "birth_place"})
+WANTED: Final = MappingProxyType(
+    {
+        "newborn_name": values.name,
+        "newborn_sex": values.sex,
+        "birth_time": values.moment,
+        "mother_name": values.name,
+        "father_name": values.name,
+        "id_number": values.id_number,
+        "certificate_number": values.certificate_number,
+        "issue_date": values.date,
+    }
+)
 WITHOUT_LABEL: Final = 0.9
 
 

@@ -1,6 +1,6 @@
 """Which module reads which kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -16,38 +16,62 @@ from tasks.reading.fields import (
 from tasks.reading.fields.field import Fields
 from tasks.reading.labels import split_labels
 from tasks.reading.lexicon import LEXICONS
+from tasks.reading.look_closer import Wanted, look_closer
+from tasks.reading.sheet import Sheet
 from tasks.reading.strips import Strip
+from tasks.reading.values import Normaliser
 
 
 class KindReader(NamedTuple):
-    """How one kind is read."""
+    """How one kind is read.
+
+    Attributes:
+        read_fields: From labels with values to fields.
+        several_lines: Labels whose values may run over more than one line.
+        wanted: Labels whose values are looked for again where they were not found whole.
+    """
 
     read_fields: Callable[[Form], Fields]
     several_lines: frozenset[str]
+    wanted: Mapping[str, Normaliser]
 
 
 KINDS: Final = MappingProxyType(
     {
         DocumentKind.ID_CARD_PORTRAIT: KindReader(
-            id_card_portrait.read_fields, id_card_portrait.SEVERAL_LINES
+            id_card_portrait.read_fields, id_card_portrait.SEVERAL_LINES, id_card_portrait.WANTED
         ),
         DocumentKind.ID_CARD_EMBLEM: KindReader(
-            id_card_emblem.read_fields, id_card_emblem.SEVERAL_LINES
+            id_card_emblem.read_fields, id_card_emblem.SEVERAL_LINES, id_card_emblem.WANTED
         ),
-        DocumentKind.HUKOU_COVER: KindReader(hukou_cover.read_fields, hukou_cover.SEVERAL_LINES),
-        DocumentKind.HUKOU_MEMBER: KindReader(hukou_member.read_fields, hukou_member.SEVERAL_LINES),
+        DocumentKind.HUKOU_COVER: KindReader(
+            hukou_cover.read_fields, hukou_cover.SEVERAL_LINES, hukou_cover.WANTED
+        ),
+        DocumentKind.HUKOU_MEMBER: KindReader(
+            hukou_member.read_fields, hukou_member.SEVERAL_LINES, hukou_member.WANTED
+        ),
         DocumentKind.BIRTH_CERTIFICATE: KindReader(
-            birth_certificate.read_fields, birth_certificate.SEVERAL_LINES
+            birth_certificate.read_fields, birth_certificate.SEVERAL_LINES, birth_certificate.WANTED
         ),
     }
 )
 """The kinds whose fields this release reads."""
 
 
-def read_fields(kind: DocumentKind, strips: tuple[Strip, ...]) -> Fields:
-    """The fields of a paper from its pieces of text; none for a kind that is not read."""
+def read_fields(
+    kind: DocumentKind, strips: tuple[Strip, ...], sheet: Sheet | None = None
+) -> Fields:
+    """The fields of a paper from its pieces of text; none for a kind that is not read.
+
+    Args:
+        kind: What paper it is.
+        strips: Its text.
+        sheet: Where to look again for what is missing; None takes the text as it is.
+    """
     reader = KINDS.get(kind)
     if reader is None:
         return {}
     form = allot(split_labels(strips, LEXICONS[kind]), reader.several_lines)
+    if sheet is not None:
+        form = look_closer(sheet, form, Wanted(reader.wanted, LEXICONS[kind]))
     return reader.read_fields(form)

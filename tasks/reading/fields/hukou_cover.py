@@ -1,5 +1,6 @@
 """The cover page of the hukou booklet (首页)."""
 
+from types import MappingProxyType
 from typing import Final
 
 from tasks.reading import values
@@ -7,6 +8,14 @@ from tasks.reading.allot import Form
 from tasks.reading.fields.field import Fields, read_field
 
 SEVERAL_LINES: Final = frozenset({"address"})
+WANTED: Final = MappingProxyType(
+    {
+        "household_type": values.household_type,
+        "householder_name": values.name,
+        "household_number": values.digits,
+        "issue_date": values.date,
+    }
+)
 
 
 def read_fields(form: Form) -> Fields:

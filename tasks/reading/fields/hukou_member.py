@@ -1,6 +1,7 @@
 """The registration card of one member of a household (常住人口登记卡)."""
 
 import re
+from types import MappingProxyType
 from typing import Final
 
 from tasks.reading import values
@@ -10,6 +11,20 @@ from tasks.reading.strips import part
 
 SEVERAL_LINES: Final = frozenset(
     {"birth_place", "native_place", "other_address", "employer", "moved_to_city", "moved_here"}
+)
+WANTED: Final = MappingProxyType(
+    {
+        "name": values.name,
+        "relation_to_householder": values.register_word,
+        "former_name": values.name,
+        "sex": values.sex,
+        "ethnicity": values.ethnicity,
+        "birth_date": values.date,
+        "id_number": values.id_number,
+        "marital_status": values.marital_status,
+        "registration_date": values.date,
+        "household_number": values.digits,
+    }
 )
 UNKNOWN_WORD: Final = 0.6
 """A relation word that no register uses is probably misread."""

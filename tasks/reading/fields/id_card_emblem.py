@@ -1,5 +1,6 @@
 """The emblem side of the resident identity card (国徽面)."""
 
+from types import MappingProxyType
 from typing import Final
 
 from models.document import FieldReading
@@ -9,6 +10,7 @@ from tasks.reading.allot import Form
 from tasks.reading.fields.field import NOT_FOUND, UNREADABLE, Fields, from_strips, read_field
 
 SEVERAL_LINES: Final = frozenset({"issuing_authority"})
+WANTED: Final = MappingProxyType({"issuing_authority": values.organisation, "term": values.term})
 
 
 def read_fields(form: Form) -> Fields:

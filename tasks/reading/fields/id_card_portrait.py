@@ -1,6 +1,7 @@
 """The portrait side of the resident identity card (人像面)."""
 
 import re
+from types import MappingProxyType
 from typing import Final
 
 from models.document import FieldReading
@@ -10,6 +11,15 @@ from tasks.reading.fields.field import Fields, from_strips, lowered, read_field
 from tasks.reading.strips import Strip
 
 SEVERAL_LINES: Final = frozenset({"address"})
+WANTED: Final = MappingProxyType(
+    {
+        "name": values.name,
+        "sex": values.sex,
+        "ethnicity": values.ethnicity,
+        "birth_date": values.date,
+        "id_number": values.id_number,
+    }
+)
 WITHOUT_LABEL: Final = 0.9
 """A value recognised by its form alone is no surer than this."""
 
