@@ -1,8 +1,9 @@
 """Some paper of some invented family, flat: for measuring one kind at a time."""
 
+import datetime as dt
 from collections.abc import Callable
+from typing import Final
 
-from models.application import Relationship
 from models.document import DocumentKind
 from specimens.dice import Dice
 from specimens.families import Family, invent_family
@@ -11,11 +12,34 @@ from specimens.papers.birth_certificate import draw_birth_certificate, invent_bi
 from specimens.papers.commitment_letter import draw_commitment_letter
 from specimens.papers.hukou_cover import draw_hukou_cover
 from specimens.papers.hukou_member import draw_hukou_member
+from specimens.papers.hukou_side import SIDE_PAGES, draw_side_page
 from specimens.papers.id_card import draw_emblem_side, draw_portrait_side
+from specimens.papers.incapacity_certificate import (
+    draw_incapacity_certificate,
+    invent_incapacity,
+)
+from specimens.papers.insurance_certificate import draw_insurance_certificate, invent_insured
+from specimens.papers.kinship_notarial import draw_kinship_notarial, invent_notarial
 from specimens.papers.lookalike import LOOKALIKES, draw_lookalike
+from specimens.papers.marriage_certificate import (
+    draw_marriage_certificate,
+    invent_marriage,
+)
 from specimens.papers.paper import Bench, Paper
 from specimens.papers.selfie import take_selfie
-from specimens.people import TODAY, card_term
+from specimens.people import TODAY, Person, card_term
+
+_KIN: Final = (
+    ("father", "child1"),
+    ("mother", "child1"),
+    ("father", "mother"),
+    ("mother", "father"),
+    ("father", "grandmother"),
+    ("mother", "mothers_father"),
+    ("uncle", "father"),
+    ("grandfather", "child1"),
+)
+"""Applicant and member of a paper that names two."""
 
 
 def any_paper(kind: DocumentKind, bench: Bench) -> Paper:
@@ -32,6 +56,10 @@ def any_paper(kind: DocumentKind, bench: Bench) -> Paper:
         DocumentKind.BIRTH_CERTIFICATE: _birth,
         DocumentKind.SELFIE: _selfie,
         DocumentKind.COMMITMENT_LETTER: _letter,
+        DocumentKind.MARRIAGE_CERTIFICATE: _marriage,
+        DocumentKind.KINSHIP_NOTARIAL: _notarial,
+        DocumentKind.INSURANCE_CERTIFICATE: _insurance,
+        DocumentKind.INCAPACITY_CERTIFICATE: _incapacity,
         DocumentKind.OTHER: _other,
     }
     if kind not in drawers:
@@ -77,20 +105,65 @@ def _selfie(bench: Bench) -> Paper:
 
 
 def _letter(bench: Bench) -> Paper:
-    people, dice = _family(bench.dice).people, bench.dice
+    dice = bench.dice
+    family = _family(dice)
+    applicant, member = dice.pick(_KIN)
     return draw_commitment_letter(
-        people["father"],
-        people["child1"],
-        Relationship.CHILD,
-        TODAY,
+        family.people[applicant],
+        family.people[member],
+        family.relationship(applicant, member),
+        TODAY - dt.timedelta(days=dice.whole(0, 40)),
         bench,
-        signed=dice.chance(0.8),
+        signing=dice.weighted({"ink": 6, "none": 2, "typed": 1, "elsewhere": 1}),
     )
 
 
+def _marriage(bench: Bench) -> Paper:
+    people = _family(bench.dice).people
+    return draw_marriage_certificate(
+        invent_marriage(people["father"], people["mother"], bench.dice.fork("facts")), bench
+    )
+
+
+def _notarial(bench: Bench) -> Paper:
+    dice, family = bench.dice, _family(bench.dice)
+    one, other = dice.pick(_KIN)
+    facts = invent_notarial(
+        family.people[one],
+        family.people[other],
+        family.relationship(one, other),
+        TODAY - dt.timedelta(days=dice.whole(1, 3000)),
+        dice.fork("facts"),
+    )
+    return draw_kinship_notarial(facts, bench)
+
+
+def _insurance(bench: Bench) -> Paper:
+    person = _adult(bench.dice)
+    return draw_insurance_certificate(invent_insured(person, bench.dice.fork("facts")), bench)
+
+
+def _incapacity(bench: Bench) -> Paper:
+    person = _family(bench.dice).people[bench.dice.pick(("grandmother", "grandfather"))]
+    return draw_incapacity_certificate(invent_incapacity(person, bench.dice.fork("facts")), bench)
+
+
 def _other(bench: Bench) -> Paper:
-    family = _family(bench.dice)
-    return draw_lookalike(bench.dice.pick(LOOKALIKES), family.people["father"], bench)
+    dice, family = bench.dice, _family(bench.dice)
+    people = family.people
+    which = dice.pick((*LOOKALIKES, "divorce", "divorce", *SIDE_PAGES))
+    if which == "divorce":
+        facts = invent_marriage(people["father"], people["mother"], dice.fork("facts"), ended=True)
+        return draw_marriage_certificate(facts, bench)
+    if which in SIDE_PAGES:
+        return draw_side_page(
+            which, tuple(people[k] for k in ("father", "mother", "child1")), bench
+        )
+    return draw_lookalike(which, people["father"], bench)
+
+
+def _adult(dice: Dice) -> Person:
+    return _family(dice).people[dice.pick(("father", "mother", "grandmother", "uncle"))]
 
 
 def _family(dice: Dice) -> Family:

@@ -109,3 +109,15 @@ def _worn(image: Image.Image, dice: Dice) -> Cover:
     grain = dice.rng.uniform(0.72, 1.0, clean.shape).astype(np.float32)
     soft = cv2.GaussianBlur(clean * even * grain, (0, 0), max(0.5, width / 420))
     return np.asarray(np.clip(soft * dice.real(0.55, 0.95), 0, 1), dtype=np.float32)
+
+
+def thumb_print(height: int, dice: Dice) -> Cover:
+    """The print of a finger: an oval of ridges."""
+    width = round(height * 0.72)
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    u, v = (x - width / 2) / (width / 2), (y - height * 0.45) / (height / 2)
+    wave = dice.rng.normal(0, 0.35, (4, 4)).astype(np.float32)
+    bend = cv2.resize(wave, (width, height), interpolation=cv2.INTER_CUBIC)
+    ridges = 0.5 + 0.5 * np.sin((np.hypot(u, v * 0.8) * 9 + bend) * 2 * np.pi)
+    inside = np.clip((1 - np.hypot(u, v)) * 6, 0, 1)
+    return np.asarray(ridges * inside * dice.real(0.5, 0.8), dtype=np.float32)

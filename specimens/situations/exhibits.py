@@ -135,7 +135,7 @@ def letter(
     """A signed commitment on paper."""
     return Exhibit(
         lambda bench: draw_commitment_letter(
-            applicant, member, relationship, TODAY, bench, signed=signed
+            applicant, member, relationship, TODAY, bench, signing="ink" if signed else "none"
         ),
         DocumentKind.COMMITMENT_LETTER,
         APPLICANT,

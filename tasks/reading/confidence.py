@@ -15,7 +15,13 @@ CONFIRMED: Final = 0.98
 SECOND_LOOK_UNDER: Final = 0.95
 SecondReader = Callable[[Quad], str | None]
 """What an independent reader sees in a place; None where there is none."""
-NUMBERS: Final = ("id_number", "mother_id_number", "father_id_number")
+NUMBERS: Final = (
+    "id_number",
+    "mother_id_number",
+    "father_id_number",
+    "spouse1_id_number",
+    "spouse2_id_number",
+)
 
 
 def judge(kind: DocumentKind, fields: Fields, second: SecondReader, *, today: dt.date) -> Fields:
@@ -30,22 +36,23 @@ def judge(kind: DocumentKind, fields: Fields, second: SecondReader, *, today: dt
     judged = dict(fields)
     for field in NUMBERS:
         if field in fields:
-            judged[field] = _number(fields[field], fields, second, today)
+            judged[field] = _number(field, fields, second, today)
     if kind is DocumentKind.BIRTH_CERTIFICATE and "certificate_number" in fields:
         judged["certificate_number"] = _unchecked(fields["certificate_number"], second)
-    return _born(judged, today)
+    for field in NUMBERS:
+        judged = _born(field.removesuffix("id_number"), judged, today)
+    return judged
 
 
-def _number(
-    reading: FieldReading, fields: Fields, second: SecondReader, today: dt.date
-) -> FieldReading:
+def _number(field: str, fields: Fields, second: SecondReader, today: dt.date) -> FieldReading:
+    reading, person = fields[field], field.removesuffix("id_number")
     if reading.value is None or reading.quad is None:
         return reading
     text = upgrade_15(reading.value) if len(reading.value) == 15 else reading.value
     parsed = parse_id_number(text, today=today)
     if not isinstance(parsed, IdNumber):
         return _with(reading, min(reading.confidence, CHECK_FAILED))
-    if reading.confidence >= SECOND_LOOK_UNDER or _confirmed(parsed, fields):
+    if reading.confidence >= SECOND_LOOK_UNDER or _confirmed(parsed, fields, person):
         return _with(reading, max(reading.confidence, CONFIRMED))
     other = second(reading.quad)
     if other is None:
@@ -54,9 +61,9 @@ def _number(
     return _with(reading, sure, other)
 
 
-def _confirmed(number: IdNumber, fields: Fields) -> bool:
+def _confirmed(number: IdNumber, fields: Fields, person: str) -> bool:
     """Whether the birth date and the sex printed beside the number say the same."""
-    birth, sex = fields.get("birth_date"), fields.get("sex")
+    birth, sex = fields.get(f"{person}birth_date"), fields.get(f"{person}sex")
     return bool(
         birth and sex and birth.value == number.birth_date.isoformat() and sex.value == number.sex
     )
@@ -74,15 +81,18 @@ def _unchecked(reading: FieldReading, second: SecondReader) -> FieldReading:
     return _with(reading, sure, other)
 
 
-def _born(fields: Fields, today: dt.date) -> Fields:
+def _born(person: str, fields: Fields, today: dt.date) -> Fields:
     """A birth date or sex that the number confirms is sure; one it denies is less so."""
-    number = fields.get("id_number")
+    number = fields.get(f"{person}id_number")
     if number is None or number.value is None or number.confidence < SECOND_LOOK_UNDER:
         return fields
     parsed = parse_id_number(number.value, today=today)
     if not isinstance(parsed, IdNumber):
         return fields
-    expected = {"birth_date": parsed.birth_date.isoformat(), "sex": parsed.sex}
+    expected = {
+        f"{person}birth_date": parsed.birth_date.isoformat(),
+        f"{person}sex": parsed.sex,
+    }
     settled = dict(fields)
     for field, value in expected.items():
         reading = fields.get(field)

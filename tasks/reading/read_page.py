@@ -17,7 +17,7 @@ from tasks.reading.crops import cut_line
 from tasks.reading.decode import Pixels, ScaledPage
 from tasks.reading.engines.number_reader import NUMBER_HEIGHT, NumberReader
 from tasks.reading.engines.readers import Readers
-from tasks.reading.fields.by_kind import KINDS, read_fields
+from tasks.reading.fields.by_kind import READ_KINDS, read_fields
 from tasks.reading.fields.field import Fields
 from tasks.reading.plan import read_all, read_heads, read_wanted, rows_of
 from tasks.reading.portrait import WITH_FACE, portrait_png
@@ -113,7 +113,7 @@ def _read_text(sheet: Sheet) -> tuple[KindGuess, Fields]:
     rows = rows_of(sheet)
     read_heads(sheet, rows)
     guess = _guess(sheet)
-    if guess.confidence >= KIND_FROM_HEADS and guess.kind in KINDS:
+    if guess.confidence >= KIND_FROM_HEADS and guess.kind in READ_KINDS:
         read_wanted(sheet, rows, guess.kind)
         fields = read_fields(guess.kind, _strips(sheet), sheet)
         if all(field.confidence >= FOUND for field in fields.values()):

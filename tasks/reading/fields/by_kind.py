@@ -8,10 +8,15 @@ from models.document import DocumentKind
 from tasks.reading.allot import Form, allot
 from tasks.reading.fields import (
     birth_certificate,
+    commitment_letter,
     hukou_cover,
     hukou_member,
     id_card_emblem,
     id_card_portrait,
+    incapacity_certificate,
+    insurance_certificate,
+    kinship_notarial,
+    marriage_certificate,
 )
 from tasks.reading.fields.field import Fields
 from tasks.reading.labels import split_labels
@@ -55,7 +60,21 @@ KINDS: Final = MappingProxyType(
         ),
     }
 )
-"""The kinds whose fields this release reads."""
+"""The kinds that are forms: labels, each with its value."""
+
+WHOLE_PAGES: Final = MappingProxyType(
+    {
+        DocumentKind.COMMITMENT_LETTER: commitment_letter.read_fields,
+        DocumentKind.MARRIAGE_CERTIFICATE: marriage_certificate.read_fields,
+        DocumentKind.KINSHIP_NOTARIAL: kinship_notarial.read_fields,
+        DocumentKind.INSURANCE_CERTIFICATE: insurance_certificate.read_fields,
+        DocumentKind.INCAPACITY_CERTIFICATE: incapacity_certificate.read_fields,
+    }
+)
+"""The kinds that may say things in sentences too, and see the page's text as a whole."""
+
+READ_KINDS: Final = frozenset(KINDS) | frozenset(WHOLE_PAGES)
+"""The kinds whose fields are read."""
 
 
 def read_fields(
@@ -68,6 +87,8 @@ def read_fields(
         strips: Its text.
         sheet: Where to look again for what is missing; None takes the text as it is.
     """
+    if kind in WHOLE_PAGES:
+        return WHOLE_PAGES[kind](strips)
     reader = KINDS.get(kind)
     if reader is None:
         return {}
