@@ -6,6 +6,7 @@ from pydantic import AwareDatetime
 
 from models.application import Application
 from models.arrival import EmployerBatch
+from models.deadline import Deadline
 from models.document import DocumentReading
 from models.face import FaceVerdict
 from models.finding import Finding
@@ -54,6 +55,20 @@ class History(Record):
     shared_faces: tuple[str, ...] = ()
 
 
+class Turn(Record):
+    """Which handing-in of its application this is.
+
+    Attributes:
+        number: From 1.
+        earlier: How the round before ended; None for the first, and while it has no outcome.
+        same_papers: Form and files are those of the round before; the employer's list differs.
+    """
+
+    number: int = 1
+    earlier: Outcome | None = None
+    same_papers: bool = False
+
+
 class Dossier(Record):
     """All that is known about one application when it is checked.
 
@@ -64,6 +79,7 @@ class Dossier(Record):
         face: The face verdict; None before the faces were looked at.
         history: What earlier applications tell.
         employer_batch: The employer's list that came with it, if one did.
+        turn: Which handing-in this is.
     """
 
     application: Application
@@ -72,10 +88,15 @@ class Dossier(Record):
     face: FaceVerdict | None = None
     history: History = History()
     employer_batch: EmployerBatch | None = None
+    turn: Turn = Turn()
 
 
 class Decision(Record):
-    """One outcome with all of its findings."""
+    """One outcome with all of its findings.
+
+    Attributes:
+        answer_by: Until when the applicant can answer a return; None for every other outcome.
+    """
 
     application_id: str
     round: int = 1
@@ -86,3 +107,4 @@ class Decision(Record):
     findings: tuple[Finding, ...] = ()
     relationship: KinshipVerdict | None = None
     face: FaceVerdict | None = None
+    answer_by: Deadline | None = None

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -96,6 +97,8 @@ class RoundRow(Table):
     decided_at: Mapped[dt.datetime | None]
     decided_by: Mapped[str | None] = mapped_column(String(128))
     batch_id: Mapped[str | None] = mapped_column(String(128), index=True)
+    answer_due_on: Mapped[dt.date | None]
+    answer_due_provisional: Mapped[bool | None] = mapped_column(Boolean)
 
 
 class FindingRow(Table):
@@ -192,6 +195,9 @@ class ReviewRow(Table):
     codes: Mapped[str] = mapped_column(Text)
     opened_at: Mapped[dt.datetime]
     due_at: Mapped[dt.datetime]
+    due_provisional: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    escalated_at: Mapped[dt.datetime | None]
+    turn: Mapped[int] = mapped_column(Integer, server_default="1")
     holder: Mapped[str | None] = mapped_column(String(128))
     lease_until: Mapped[dt.datetime | None]
     outcome: Mapped[str | None] = mapped_column(String(16))

@@ -1,9 +1,50 @@
 """What earlier applications tell: limits, doubles, and papers or numbers used by others."""
 
 from models.application import PersonRole, Relationship
-from models.finding import Evidence, finding
+from models.decision import Outcome
+from models.finding import Evidence, Finding, Subject, Verdict, finding
 from models.reason import Code
-from tasks.checks.case import PASS, Answer, Case, answer, check, filed, subject_of
+from tasks.checks.case import FORM, PASS, Answer, Case, answer, check, filed, met, subject_of
+
+
+@check
+def handing_in_is_in_turn(case: Case) -> Answer:
+    """A changed handing-in answers a return, and says which one it is."""
+    turn, stated = case.dossier.turn, case.application.round
+    if turn.number == 1:
+        return PASS if stated in {None, 1} else answer([_out_of_turn(case, Verdict.CANNOT_TELL)])
+    if turn.earlier is Outcome.RETURNED:
+        in_turn = stated == turn.number or turn.same_papers
+        return met(_stated_round(case)) if in_turn else answer([_out_of_turn(case, Verdict.FAILED)])
+    # The case is closed, or on a desk: a copy of an approved one is a duplicate, and whether
+    # anything is to be done about another one, a person says.
+    final = turn.earlier is Outcome.APPROVED
+    doubled = finding(
+        Code.B03,
+        _stated_round(case),
+        subject=Subject.APPLICATION,
+        verdict=Verdict.FAILED if final else Verdict.CANNOT_TELL,
+        zh="同一申请编号已提交过，且未被退回",
+        en="this application was handed in before and was not returned",
+    )
+    return answer([doubled])
+
+
+def _out_of_turn(case: Case, verdict: Verdict) -> Finding:
+    number = case.dossier.turn.number
+    return finding(
+        Code.D04,
+        _stated_round(case),
+        subject=Subject.APPLICATION,
+        verdict=verdict,
+        zh=f"这是第 {number} 次提交，{FORM} 的 round 应为 {number}",
+        en=f"this is handing-in number {number}: round in {FORM} must be {number}",
+    )
+
+
+def _stated_round(case: Case) -> Evidence:
+    stated = case.application.round
+    return filed("round", str(stated) if stated else None)
 
 
 @check

@@ -21,6 +21,7 @@ from tasks.stages.results import (
     load_dossier,
     policy_for,
 )
+from tasks.stages.terms import answer_term
 
 NO_POLICY = "none"
 """The policy version of an application whose form names no region that could be judged."""
@@ -31,7 +32,7 @@ def decide(office: Office, round_id: str) -> None:
     case = office.cases.get(round_id)
     key = decision_key(round_id, "machine")
     if not office.archive.exists(key):
-        office.archive.put_record(key, _decision(office, case))
+        office.archive.put_record(key, with_answer_day(office, case, _decision(office, case)))
     decision = office.archive.get_record(key, Decision)
     note(
         office,
@@ -57,6 +58,14 @@ def _decision(office: Office, case: CaseRound) -> Decision:
     report = office.archive.get_record(checks_key(case.round_id), CheckReport)
     policy = policy_for(office, dossier.application)
     return decide_outcome(dossier, report, policy, decided_at=now, round_number=case.round)
+
+
+def with_answer_day(office: Office, case: CaseRound, decision: Decision) -> Decision:
+    """A return says until when it can be answered."""
+    if decision.outcome is not Outcome.RETURNED:
+        return decision
+    term = answer_term(office, case, decision.decided_at)
+    return decision.model_copy(update={"answer_by": term})
 
 
 def _form_returned(arrival: Arrival, case: CaseRound, now: dt.datetime) -> Decision:
