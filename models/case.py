@@ -88,6 +88,8 @@ class TraceKind(StrEnum):
     NAME = "name"
     FILE = "file"
     IMAGE = "image"
+    CERTIFICATE = "certificate"
+    CERTIFICATE_CHILD = "certificate_child"
 
 
 class Trace(Record):
@@ -95,8 +97,9 @@ class Trace(Record):
 
     Attributes:
         kind: `NUMBER` is the ID number, or the birth certificate's number where the member has
-            none; `FILE` a SHA-256; `IMAGE` a perceptual hash, compared for equality only, so
-            give it for pictures of faces and not for forms that all look alike.
+            none; `FILE` a SHA-256; `IMAGE` one band of a picture's print, for pictures of faces
+            only (forms all look alike): two bands in common are the same picture; `CERTIFICATE`
+            a birth certificate's number as read, `CERTIFICATE_CHILD` the same with the child.
         role: Whose number, name or paper it is; None where it belongs to nobody alone.
         value: In clear; it never leaves memory.
         label: The file as the application names it, for the answer; not kept.

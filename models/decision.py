@@ -41,18 +41,26 @@ class History(Record):
         shared_numbers: Roles whose ID number is on file with another person's name.
         applicant_bindings: Active bindings of this applicant with this product.
         member_bindings: Active bindings of this member by other applicants.
-        spouse_bound: The applicant has an active spouse binding with somebody else.
+        bound_this_month: Bindings of this applicant with this product that were made in this
+            calendar month, ended ones included.
+        spouse_bound: One of the two has an active spouse binding with somebody else.
+        parent_bound: The child of the two has another active father, or mother, of the same sex.
         already_bound: This very binding is active.
-        shared_faces: Roles whose face is on file with another identity.
+        shared_faces: Roles of whom a picture of a face is on file with another identity.
+        shared_certificates: Files with a birth certificate whose number is on file for another
+            child.
     """
 
     reused_files: tuple[str, ...] = ()
     shared_numbers: tuple[str, ...] = ()
     applicant_bindings: int = 0
     member_bindings: int = 0
+    bound_this_month: int = 0
     spouse_bound: bool = False
+    parent_bound: bool = False
     already_bound: bool = False
     shared_faces: tuple[str, ...] = ()
+    shared_certificates: tuple[str, ...] = ()
 
 
 class Turn(Record):

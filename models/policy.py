@@ -195,11 +195,14 @@ class Limits(RuleGroup):
 
     Attributes:
         count_window: What is counted: all bindings in force.
+        max_new_per_month: New bindings of an applicant in a calendar month, over all channels and
+            ended ones included; None for no such limit.
     """
 
     count_window: Literal["in_force"]
     max_bound_per_applicant: int = Field(gt=0)
     max_applicants_per_person: int = Field(gt=0)
+    max_new_per_month: int | None = Field(gt=0)
 
 
 def _listed(codes: AbstractSet[Code]) -> str:

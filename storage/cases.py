@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, Row, Select, delete, func, insert, se
 from sqlalchemy.exc import IntegrityError as RowTakenError
 from sqlalchemy.orm import aliased
 
-from models.application import Product
+from models.application import Product, Relationship
 from models.case import CaseRound, Registration, Stage, Trace
 from models.deadline import Deadline
 from models.decision import Decision, History, Outcome
@@ -203,18 +203,29 @@ class CaseBook:
             keep_traces(connection, self._keyring, _get(connection, round_id), traces)
 
     def history(
-        self, application_id: str, traces: Sequence[Trace], *, product: Product | None
+        self,
+        application_id: str,
+        traces: Sequence[Trace],
+        *,
+        product: Product | None,
+        relationship: Relationship | None = None,
+        on: dt.datetime | None = None,
     ) -> History:
         """What other applications and the bindings in force tell about this one.
 
         Args:
             application_id: The application; its own rounds and bindings do not count.
             traces: Its numbers, names and files, as for `remember`.
-            product: Bindings of another product do not count; None: no binding counts.
+            product: Limits do not count bindings of another product; None: they count none.
+            relationship: What the member is said to be to the applicant.
+            on: The moment whose calendar month counts; None: now.
         """
+        now = on or dt.datetime.now(dt.UTC)
         name = self._keyring.public_id(application_id)
         with reading(self._engine) as connection:
-            return compare_traces(connection, self._keyring, name, traces, product)
+            return compare_traces(
+                connection, self._keyring, name, traces, product, relationship, now
+            )
 
     def pseudonym(self, application_id: str) -> str:
         """A name for an application in data sets: stable, and no way back without the key."""

@@ -160,7 +160,8 @@ class BindingRow(Table):
     """A binding in force or ended.
 
     `claim` is the hash of the pair and the product while the binding is in force, and null after
-    it ended: its uniqueness is what makes a second binding of the same pair impossible.
+    it ended: its uniqueness is what makes a second binding of the same pair impossible. `slot` is
+    the hash of a child and the sex of the parent: two bindings of one slot name two fathers.
     """
 
     __tablename__ = "bindings"
@@ -177,6 +178,7 @@ class BindingRow(Table):
     effective_date: Mapped[dt.date]
     status: Mapped[str] = mapped_column(String(16))
     claim: Mapped[str | None] = mapped_column(String(64), unique=True)
+    slot: Mapped[str | None] = mapped_column(String(64), index=True)
     object_digest: Mapped[str | None] = mapped_column(String(64))
     claimed_at: Mapped[dt.datetime]
     ended_at: Mapped[dt.datetime | None]

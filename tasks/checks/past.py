@@ -1,10 +1,14 @@
 """What earlier applications tell: limits, doubles, and papers or numbers used by others."""
 
+from typing import Final
+
 from models.application import PersonRole, Relationship
 from models.decision import Outcome
 from models.finding import Evidence, Finding, Subject, Verdict, finding
 from models.reason import Code
 from tasks.checks.case import FORM, PASS, Answer, Case, answer, check, filed, met, subject_of
+
+_PARENTAL: Final = frozenset({Relationship.PARENT, Relationship.CHILD})
 
 
 @check
@@ -58,9 +62,13 @@ def files_are_new(case: Case) -> Answer:
 
 @check
 def numbers_are_one_person_s(case: Case) -> Answer:
-    """No ID number is on file under another name."""
+    """No ID number is on file under another name, no certificate's number for another child."""
     shared = set(case.dossier.history.shared_numbers)
-    return answer(
+    certificates = [
+        finding(Code.X21, Evidence(document=file, field="certificate_number"))
+        for file in case.dossier.history.shared_certificates
+    ]
+    people = [
         finding(
             Code.X21,
             filed(f"{role.value}.id_number", number.text if number else None),
@@ -69,12 +77,17 @@ def numbers_are_one_person_s(case: Case) -> Answer:
         for role in PersonRole
         if role.value in shared
         for number in [case.stated(role).number]
-    )
+    ]
+    return answer([*people, *certificates])
 
 
 @check
 def faces_are_one_person_s(case: Case) -> Answer:
-    """No face is on file with another identity; a person always looks, faces resemble."""
+    """No picture of a face is on file with another identity.
+
+    Pictures are compared and not faces: no template of a face is kept after the decision, so
+    another photograph of the same person is not known again.
+    """
     shared = set(case.dossier.history.shared_faces)
     return answer(
         finding(Code.X22, subject=subject_of(role)) for role in PersonRole if role.value in shared
@@ -84,8 +97,10 @@ def faces_are_one_person_s(case: Case) -> Answer:
 @check
 def applicant_may_bind_one_more(case: Case) -> Answer:
     """The applicant has not reached the limit of bound members."""
-    bound = case.dossier.history.applicant_bindings
-    if bound < case.policy.limits.max_bound_per_applicant:
+    history, limits = case.dossier.history, case.policy.limits
+    month = limits.max_new_per_month
+    in_month = month is None or history.bound_this_month < month
+    if history.applicant_bindings < limits.max_bound_per_applicant and in_month:
         return PASS
     return answer([finding(Code.B01, subject=subject_of(PersonRole.APPLICANT))])
 
@@ -108,9 +123,10 @@ def binding_is_new(case: Case) -> Answer:
 
 @check
 def spouse_is_the_only_one(case: Case) -> Answer:
-    """Nobody has bound another spouse before."""
-    is_spouse = case.application.relationship is Relationship.SPOUSE
-    if not (is_spouse and case.dossier.history.spouse_bound):
+    """Neither of the two has another spouse on file, the child no second father or mother."""
+    history, relationship = case.dossier.history, case.application.relationship
+    spouse = relationship is Relationship.SPOUSE and history.spouse_bound
+    if not (spouse or (relationship in _PARENTAL and history.parent_bound)):
         return PASS
     return answer(
         [finding(Code.B05, filed("relationship"), subject=subject_of(PersonRole.APPLICANT))]

@@ -117,11 +117,11 @@ DECLARED: Final = MappingProxyType(
         ),
         "files_are_new": Declared("材料未用于他人", (R.R29,), (C.X20,)),
         "numbers_are_one_person_s": Declared("号码只属一人", (R.R29,), (C.X21,)),
-        "faces_are_one_person_s": Declared("人脸只属一人", (R.R29,), (C.X22,)),
+        "faces_are_one_person_s": Declared("人像照片只属一人", (R.R29,), (C.X22,)),
         "applicant_may_bind_one_more": Declared("申请人未达上限", (R.R34,), (C.B01,)),
         "member_may_be_bound_once_more": Declared("被绑定人未达上限", (R.R20, R.R34), (C.B02,)),
         "binding_is_new": Declared("尚无有效绑定", (R.R23,), (C.B03,)),
-        "spouse_is_the_only_one": Declared("配偶只有一人", (R.R34,), (C.B05,)),
+        "spouse_is_the_only_one": Declared("配偶、父、母各只有一人", (R.R34,), (C.B05,)),
     }
 )
 """Every check, by its name."""

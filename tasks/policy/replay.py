@@ -19,7 +19,7 @@ from storage.open import Office
 from storage.policies import PolicyShelf
 from tasks.checks import check_application
 from tasks.decide import decide
-from tasks.stages.past import with_past
+from tasks.stages.past import all_traces, with_past
 from tasks.stages.results import load_dossier
 
 
@@ -120,7 +120,9 @@ def _dossier(office: Office, case: CaseRound) -> Dossier | None:
         dossier = load_dossier(office, case.round_id)
     except ObjectMissingError:
         return None
-    return with_past(office, case, dossier) if dossier else None
+    if dossier is None:
+        return None
+    return with_past(office, case, dossier, all_traces(office, case, dossier))
 
 
 def _judged(dossier: Dossier, shelf: PolicyShelf) -> _Judged | None:

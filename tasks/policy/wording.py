@@ -60,6 +60,7 @@ KEYS_ZH: Final = MappingProxyType(
         "count_window": "计数范围",
         "max_bound_per_applicant": "每名申请人最多绑定人数",
         "max_applicants_per_person": "每人最多被绑定次数",
+        "max_new_per_month": "每名申请人每月最多新增",
         "required_for": "须人脸比对的人群",
         "never_below_age": "低于此周岁一律不比对",
         "same_sex_siblings": "同性兄弟姐妹",

@@ -7,7 +7,7 @@ from models.decision import Dossier
 from storage.open import Office
 from tasks.checks import check_application
 from tasks.stages.note import note
-from tasks.stages.past import with_past
+from tasks.stages.past import all_traces, with_past
 from tasks.stages.results import checks_key, load_dossier, policy_for
 
 
@@ -34,6 +34,10 @@ def cross_check(office: Office, round_id: str) -> None:
 
 
 def _report(office: Office, round_id: str, dossier: Dossier) -> CheckReport:
-    complete = with_past(office, office.cases.get(round_id), dossier)
+    case = office.cases.get(round_id)
+    # What the papers tell is known only now; the next application is compared with all of it.
+    traces = all_traces(office, case, dossier)
+    office.cases.remember(round_id, traces)
+    complete = with_past(office, case, dossier, traces)
     policy = policy_for(office, dossier.application)
     return check_application(complete, policy, office.policies.divisions)

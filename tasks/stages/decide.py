@@ -9,7 +9,7 @@ from models.check import CheckReport
 from models.decision import Decision, Outcome
 from models.finding import Subject, Verdict, finding
 from models.reason import Code
-from storage.bindings import AlreadyBoundError
+from storage.bindings import BindingRefusedError
 from storage.open import Office
 from tasks.decide import decide as decide_outcome
 from tasks.stages.note import note
@@ -46,8 +46,8 @@ def decide(office: Office, round_id: str) -> None:
     )
     try:
         put_into_effect(office, case, decision)
-    except AlreadyBoundError:
-        put_into_effect(office, case, _bound_meanwhile(office, decision, round_id))
+    except BindingRefusedError as refused:
+        put_into_effect(office, case, _bound_meanwhile(office, decision, round_id, refused.code))
 
 
 def _decision(office: Office, case: CaseRound) -> Decision:
@@ -80,9 +80,9 @@ def _form_returned(arrival: Arrival, case: CaseRound, now: dt.datetime) -> Decis
     )
 
 
-def _bound_meanwhile(office: Office, decision: Decision, round_id: str) -> Decision:
-    """Two applications for the same pair were approved at once; a person looks at the second."""
-    found = finding(Code.B03, subject=Subject.APPLICATION, verdict=Verdict.CANNOT_TELL)
+def _bound_meanwhile(office: Office, decision: Decision, round_id: str, code: Code) -> Decision:
+    """Applications that exclude one another were approved at once; a person sees the second."""
+    found = finding(code, subject=Subject.APPLICATION, verdict=Verdict.CANNOT_TELL)
     key = decision_key(round_id, "fault")
     office.archive.put_record(
         key, decision.model_copy(update={"outcome": Outcome.IN_REVIEW, "findings": (found,)})

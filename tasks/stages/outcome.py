@@ -11,7 +11,7 @@ from models.review import ReviewState
 from storage.open import Office
 from tasks.stages.note import note
 from tasks.stages.results import load_dossier
-from tasks.stages.terms import end_of, review_term
+from tasks.stages.terms import end_of, policy_of, review_term
 from tasks.working_days import CHINA
 
 _OVER: Final = frozenset({ReviewState.DECIDED, ReviewState.SETTLED})
@@ -37,6 +37,7 @@ def _bind(office: Office, case: CaseRound, decision: Decision) -> None:
     dossier = load_dossier(office, case.round_id)
     if dossier is None:
         raise ValueError("an application without a form cannot be approved")
+    policy = policy_of(office, case)
     written = office.bindings.write_binding(
         case,
         dossier.application,
@@ -45,6 +46,7 @@ def _bind(office: Office, case: CaseRound, decision: Decision) -> None:
         evidence=[BindingEvidence(digest=p.digest, kind=p.kind) for p in dossier.readings],
         engine_versions=_engines(dossier, decision),
         audit_head=office.audit.head(case.application_id),
+        limits=policy.limits if policy else None,
     )
     note(
         office,

@@ -1,18 +1,36 @@
 """What the case book tells about a round: its own turn, and what others handed in before."""
 
-from models.case import CaseRound
+from models.case import CaseRound, Trace
 from models.decision import Dossier, Turn
 from storage.open import Office
-from tasks.stages.results import load_arrival
-from tasks.stages.traces import traces_of
+from tasks.papers import sort_papers
+from tasks.stages.results import load_arrival, policy_for
+from tasks.stages.traces import certificate_traces, picture_traces, traces_of
 
 
-def with_past(office: Office, case: CaseRound, dossier: Dossier) -> Dossier:
-    """A dossier with everything that is on file about it today."""
+def with_past(
+    office: Office, case: CaseRound, dossier: Dossier, traces: tuple[Trace, ...]
+) -> Dossier:
+    """A dossier with everything that is on file about it today; `traces` are its own."""
     form = dossier.application
-    traces = traces_of(form, load_arrival(office, case.round_id))
-    history = office.cases.history(form.application_id, traces, product=form.product)
+    history = office.cases.history(
+        form.application_id,
+        traces,
+        product=form.product,
+        relationship=form.relationship,
+    )
     return dossier.model_copy(update={"history": history, "turn": turn_of(office, case)})
+
+
+def all_traces(office: Office, case: CaseRound, dossier: Dossier) -> tuple[Trace, ...]:
+    """What the form, the files and the papers tell that others can be compared with."""
+    form = dossier.application
+    papers = sort_papers(dossier, policy_for(office, form).reading)
+    return (
+        *traces_of(form, load_arrival(office, case.round_id)),
+        *certificate_traces(papers, policy_for(office, form).reading),
+        *picture_traces(papers, office.archive.get_bytes),
+    )
 
 
 def turn_of(office: Office, case: CaseRound) -> Turn:
