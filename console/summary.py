@@ -50,10 +50,14 @@ def _table(job: Job) -> Table:
         outcome = decision.outcome
         table.add_row(
             decision.application_id,
-            Text(f"{outcome.zh}\n{outcome.value}", style=_STYLE[outcome]),
+            Text(f"{outcome.zh}\n{outcome.value}{_due(decision)}", style=_STYLE[outcome]),
             _reasons(decision),
         )
     return table
+
+
+def _due(decision: Decision) -> str:
+    return f"\n至 by {decision.answer_by.shown}" if decision.answer_by else ""
 
 
 def _reasons(decision: Decision) -> str:

@@ -149,7 +149,8 @@ class Application(Record):
 
     `relationship`, `product` and the like may be None: an empty answer is a finding for the
     applicant, not a file that cannot be read. `filing_id` is the number under which mutual aid
-    was filed (备案), where a place asks for that first.
+    was filed (备案), where a place asks for that first. `round` is the number of the handing-in,
+    from 2 for an answer to a return (补件); None for a first one.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -166,6 +167,7 @@ class Application(Record):
     consents: tuple[Consent, ...] = ()
     documents: tuple[DocumentEntry, ...] = ()
     filing_id: str | None = None
+    round: int | None = Field(default=None, ge=1, le=99)
 
     @field_validator("schema_version")
     @classmethod

@@ -47,6 +47,8 @@ class Arrival(Record):
         files: The pictures that can be read, in the order of the form.
         findings: Everything that intake had to say.
         digest: Over the form and all files: the same content is the same round.
+        papers_digest: The same without the employer's list.
+        carried: Files that an answer to a return did not bring again; they lay in the round before.
         employer_batch: The employer's list beside it; None where none came with it.
     """
 
@@ -55,4 +57,6 @@ class Arrival(Record):
     files: tuple[ArrivedFile, ...] = ()
     findings: tuple[Finding, ...] = ()
     digest: str
+    papers_digest: str = ""
+    carried: tuple[str, ...] = ()
     employer_batch: EmployerBatch | None = None

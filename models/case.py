@@ -1,10 +1,12 @@
 """One application's way through the office, round by round, and the traces it leaves."""
 
+import datetime as dt
 from enum import StrEnum
 
 from pydantic import AwareDatetime
 
 from models.application import PersonRole
+from models.deadline import Deadline
 from models.decision import Outcome
 from models.record import Record
 
@@ -37,6 +39,8 @@ class CaseRound(Record):
         content_digest: SHA-256 over everything that came in, hexadecimal.
         region: None, as the next ones, where the application could not be read.
         batch_id: The run that took it in.
+        answer_due_on: The last day on which the applicant may answer a return.
+        answer_due_provisional: That day may still move; see `models.deadline`.
     """
 
     round_id: str
@@ -54,6 +58,15 @@ class CaseRound(Record):
     decided_at: AwareDatetime | None = None
     decided_by: str | None = None
     batch_id: str | None = None
+    answer_due_on: dt.date | None = None
+    answer_due_provisional: bool | None = None
+
+    @property
+    def answer_by(self) -> Deadline | None:
+        """Until when the applicant may answer a return."""
+        if self.answer_due_on is None:
+            return None
+        return Deadline(day=self.answer_due_on, provisional=bool(self.answer_due_provisional))
 
 
 class Registration(Record):
@@ -75,6 +88,8 @@ class TraceKind(StrEnum):
     NAME = "name"
     FILE = "file"
     IMAGE = "image"
+    CERTIFICATE = "certificate"
+    CERTIFICATE_CHILD = "certificate_child"
 
 
 class Trace(Record):
@@ -82,8 +97,9 @@ class Trace(Record):
 
     Attributes:
         kind: `NUMBER` is the ID number, or the birth certificate's number where the member has
-            none; `FILE` a SHA-256; `IMAGE` a perceptual hash, compared for equality only, so
-            give it for pictures of faces and not for forms that all look alike.
+            none; `FILE` a SHA-256; `IMAGE` one band of a picture's print, for pictures of faces
+            only (forms all look alike): two bands in common are the same picture; `CERTIFICATE`
+            a birth certificate's number as read, `CERTIFICATE_CHILD` the same with the child.
         role: Whose number, name or paper it is; None where it belongs to nobody alone.
         value: In clear; it never leaves memory.
         label: The file as the application names it, for the answer; not kept.

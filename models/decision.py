@@ -6,6 +6,7 @@ from pydantic import AwareDatetime
 
 from models.application import Application
 from models.arrival import EmployerBatch
+from models.deadline import Deadline
 from models.document import DocumentReading
 from models.face import FaceVerdict
 from models.finding import Finding
@@ -40,18 +41,40 @@ class History(Record):
         shared_numbers: Roles whose ID number is on file with another person's name.
         applicant_bindings: Active bindings of this applicant with this product.
         member_bindings: Active bindings of this member by other applicants.
-        spouse_bound: The applicant has an active spouse binding with somebody else.
+        bound_this_month: Bindings of this applicant with this product that were made in this
+            calendar month, ended ones included.
+        spouse_bound: One of the two has an active spouse binding with somebody else.
+        parent_bound: The child of the two has another active father, or mother, of the same sex.
         already_bound: This very binding is active.
-        shared_faces: Roles whose face is on file with another identity.
+        shared_faces: Roles of whom a picture of a face is on file with another identity.
+        shared_certificates: Files with a birth certificate whose number is on file for another
+            child.
     """
 
     reused_files: tuple[str, ...] = ()
     shared_numbers: tuple[str, ...] = ()
     applicant_bindings: int = 0
     member_bindings: int = 0
+    bound_this_month: int = 0
     spouse_bound: bool = False
+    parent_bound: bool = False
     already_bound: bool = False
     shared_faces: tuple[str, ...] = ()
+    shared_certificates: tuple[str, ...] = ()
+
+
+class Turn(Record):
+    """Which handing-in of its application this is.
+
+    Attributes:
+        number: From 1.
+        earlier: How the round before ended; None for the first, and while it has no outcome.
+        same_papers: Form and files are those of the round before; the employer's list differs.
+    """
+
+    number: int = 1
+    earlier: Outcome | None = None
+    same_papers: bool = False
 
 
 class Dossier(Record):
@@ -64,6 +87,7 @@ class Dossier(Record):
         face: The face verdict; None before the faces were looked at.
         history: What earlier applications tell.
         employer_batch: The employer's list that came with it, if one did.
+        turn: Which handing-in this is.
     """
 
     application: Application
@@ -72,10 +96,15 @@ class Dossier(Record):
     face: FaceVerdict | None = None
     history: History = History()
     employer_batch: EmployerBatch | None = None
+    turn: Turn = Turn()
 
 
 class Decision(Record):
-    """One outcome with all of its findings."""
+    """One outcome with all of its findings.
+
+    Attributes:
+        answer_by: Until when the applicant can answer a return; None for every other outcome.
+    """
 
     application_id: str
     round: int = 1
@@ -86,3 +115,4 @@ class Decision(Record):
     findings: tuple[Finding, ...] = ()
     relationship: KinshipVerdict | None = None
     face: FaceVerdict | None = None
+    answer_by: Deadline | None = None

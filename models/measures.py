@@ -189,6 +189,20 @@ class BirthCertificateRules(RuleGroup):
     max_years_in_stock: int = Field(ge=0)
 
 
+class RoundRules(RuleGroup):
+    """How often and how long an applicant may answer a return (补件).
+
+    Attributes:
+        max_rounds: Handings-in of one application, the first one included.
+        after_last: Who has the word where the last one would be returned again.
+        answer_working_days: Days for an answer; then reason S02 applies, as `codes` says.
+    """
+
+    max_rounds: int = Field(ge=1)
+    after_last: Literal["person", "rejected"]
+    answer_working_days: int = Field(gt=0)
+
+
 class ReviewRules(RuleGroup):
     """How long people may take."""
 

@@ -25,6 +25,7 @@ from models.measures import (
     Plausibility,
     ReadingRules,
     ReviewRules,
+    RoundRules,
     RuleGroup,
     ValidityRules,
 )
@@ -35,7 +36,10 @@ NATIONAL: Final = "00"
 """The region of the policy that every province starts from."""
 
 MACHINE_MAY_REJECT: Final = frozenset(
-    {Code.R01, Code.A05, Code.A08, Code.B01, Code.B02, Code.B03, Code.B04, Code.B06}
+    {
+        *(Code.R01, Code.A05, Code.A08, Code.B01, Code.B02, Code.B03, Code.B04, Code.B06),
+        Code.S02,  # nobody answered: there is nothing that a person could see differently
+    }
 )
 """No policy file can let the machine reject for anything else."""
 
@@ -191,11 +195,14 @@ class Limits(RuleGroup):
 
     Attributes:
         count_window: What is counted: all bindings in force.
+        max_new_per_month: New bindings of an applicant in a calendar month, over all channels and
+            ended ones included; None for no such limit.
     """
 
     count_window: Literal["in_force"]
     max_bound_per_applicant: int = Field(gt=0)
     max_applicants_per_person: int = Field(gt=0)
+    max_new_per_month: int | None = Field(gt=0)
 
 
 def _listed(codes: AbstractSet[Code]) -> str:
@@ -255,6 +262,7 @@ class Rules(Record):
     validity: ValidityRules
     birth_certificate: BirthCertificateRules
     review: ReviewRules
+    rounds: RoundRules
     codes: CodeRules
 
 

@@ -23,6 +23,9 @@ class ReviewCase(Record):
     Attributes:
         codes: The reasons for which the machine did not decide.
         due_at: The end of the working-day term.
+        due_provisional: That day may still move; see `models.deadline`.
+        escalated_at: When the term was noticed to be over (S01).
+        turn: How often the round has been put before people, from 1.
         holder: Who has it on the desk.
         lease_until: When it falls back to the queue if the holder does nothing.
         outcome: What the person decided.
@@ -37,6 +40,9 @@ class ReviewCase(Record):
     codes: tuple[str, ...]
     opened_at: AwareDatetime
     due_at: AwareDatetime
+    due_provisional: bool = False
+    escalated_at: AwareDatetime | None = None
+    turn: int = 1
     holder: str | None = None
     lease_until: AwareDatetime | None = None
     outcome: Outcome | None = None

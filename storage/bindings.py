@@ -7,28 +7,48 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pydantic import ValidationError
-from sqlalchemy import ColumnElement, Engine, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, insert, select, update
 from sqlalchemy.exc import IntegrityError as RowTakenError
 
-from models.application import Applicant, Application, Member
+from models.application import Applicant, Application, Member, Relationship
 from models.binding import Binding, BindingEvidence, BoundNames, BoundPerson, WrittenBinding
 from models.case import CaseRound
 from models.decision import Decision, Outcome
 from models.errors import IntegrityError, KinbindError
 from models.masking import mask_certificate_number, mask_id_number, mask_name
+from models.policy import Limits
+from models.reason import Code
 from storage.archive import Archive
-from storage.database.engine import reading, writing
+from storage.database.engine import reading, serialise, writing
 from storage.database.tables import BindingRow
 from storage.keyring import Keyring
 from storage.objects.store import Put
-from storage.traces import ACTIVE, person_hash
+from storage.standing import ACTIVE, IN_FORCE, RESERVED, Pair, parent_slot, standing_bindings
+from storage.traces import person_hash
 
-_RESERVED: Final = "reserved"
 _ENDED: Final = "ended"
+MACHINE: Final = "machine"
 
 
-class AlreadyBoundError(KinbindError):
+class BindingRefusedError(KinbindError):
+    """Bindings in force forbid this one.
+
+    Attributes:
+        code: The reason, as a finding would say it.
+    """
+
+    def __init__(self, code: Code, message: str) -> None:
+        """Say which rule forbids it."""
+        super().__init__(message)
+        self.code = code
+
+
+class AlreadyBoundError(BindingRefusedError):
     """Another application bound the same two persons first."""
+
+    def __init__(self) -> None:
+        """The pair and the product are taken."""
+        super().__init__(Code.B03, "These two persons are bound already.")
 
 
 class BindingRegister:
@@ -50,11 +70,14 @@ class BindingRegister:
         evidence: Sequence[BindingEvidence],
         engine_versions: Mapping[str, str],
         audit_head: str,
+        limits: Limits | None = None,
     ) -> WrittenBinding:
         """Write the binding of an approved round, once.
 
         Interrupted anywhere and called again, it completes the same binding: the pair is first
-        reserved in the database, then the object is put, then the binding comes into force.
+        reserved in the database, then the object is put, then the binding comes into force. The
+        limits are asked in the same transaction, in which nobody else can reserve for either of
+        the two: of two approvals at once that would exceed a limit together, one is refused.
 
         Args:
             case: The approved round.
@@ -64,9 +87,12 @@ class BindingRegister:
             evidence: The papers that the decision rests on.
             engine_versions: Which engines read and compared, by their job.
             audit_head: Hash of the application's last audit event.
+            limits: How many bindings there may be; None asks for none.
 
         Raises:
             AlreadyBoundError: Another round bound the same pair for the same product.
+            BindingRefusedError: A limit is reached, or the machine would bind a second spouse or
+                a second father; a person who decided knew of those.
             ValueError: The round is not approved, or the application names no such pair.
             StorageUnavailableError: Worth another try.
         """
@@ -75,7 +101,7 @@ class BindingRegister:
         draft = self._draft(
             case, application, decision, effective_date, evidence, engine_versions, audit_head
         )
-        self._reserve(case.round_id, draft)
+        self._reserve(case.round_id, draft, limits)
         key = binding_key(draft.binding_id)
         created = self._archive.put_plain(key, draft.model_dump_json(indent=1).encode())
         content = self._archive.get_plain(key)
@@ -172,9 +198,10 @@ class BindingRegister:
             masked_number=mask(number),
         )
 
-    def _reserve(self, round_id: str, draft: Binding) -> None:
+    def _reserve(self, round_id: str, draft: Binding, limits: Limits | None) -> None:
         """Take the pair in the database; the same round may come again."""
         pair = f"{draft.applicant.hash}:{draft.member.hash}:{draft.product}"
+        slot = self._slot(draft)
         row = {
             "binding_id": draft.binding_id,
             "round_id": round_id,
@@ -185,24 +212,40 @@ class BindingRegister:
             "relationship": draft.relationship,
             "region": draft.region,
             "effective_date": draft.effective_date,
-            "status": _RESERVED,
+            "status": RESERVED,
             "claim": self._keyring.fingerprint("pair", pair),
-            "claimed_at": dt.datetime.now(dt.UTC),
+            "slot": slot,
+            "claimed_at": draft.decided_at,
         }
+        people = sorted({draft.applicant.hash, draft.member.hash})
         try:
             with writing(self._engine) as connection:
+                for person in people:  # in one order, so that two writers never wait in a circle
+                    serialise(connection, f"bindings of {person}")
                 known = select(BindingRow.binding_id).where(BindingRow.round_id == round_id)
                 if connection.scalar(known) is None:
+                    if limits is not None:
+                        _ask_limits(connection, draft, limits, slot)
                     connection.execute(insert(BindingRow).values(**row))
         except RowTakenError:
             if not self._identifiers(BindingRow.round_id == round_id):
-                raise AlreadyBoundError("These two persons are bound already.") from None
+                raise AlreadyBoundError from None
+
+    def _slot(self, draft: Binding) -> str | None:
+        """The place of the parent in the child's life; None where neither is a parent."""
+        names = self.names(draft)
+        return parent_slot(
+            self._keyring,
+            draft.relationship,
+            (draft.applicant.hash, names.applicant_number),
+            (draft.member.hash, names.member_number),
+        )
 
     def _bring_into_force(self, binding_id: str, object_digest: str) -> None:
         with writing(self._engine) as connection:
             connection.execute(
                 update(BindingRow)
-                .where(BindingRow.binding_id == binding_id, BindingRow.status == _RESERVED)
+                .where(BindingRow.binding_id == binding_id, BindingRow.status == RESERVED)
                 .values(status=ACTIVE, object_digest=object_digest)
             )
 
@@ -210,6 +253,30 @@ class BindingRegister:
         query = select(BindingRow.binding_id).where(condition).order_by(BindingRow.binding_id)
         with reading(self._engine) as connection:
             return tuple(connection.scalars(query))
+
+
+def _ask_limits(connection: Connection, draft: Binding, limits: Limits, slot: str | None) -> None:
+    """Refuse a binding that would be one too many, reserved ones counted."""
+    standing = standing_bindings(
+        connection,
+        Pair(draft.applicant.hash, draft.member.hash),
+        product=draft.product,
+        slot=slot,
+        on=draft.decided_at,
+        statuses=(*IN_FORCE, RESERVED),
+    )
+    month = limits.max_new_per_month
+    if standing.already_bound:
+        raise AlreadyBoundError
+    if standing.applicant_bindings >= limits.max_bound_per_applicant or (
+        month is not None and standing.bound_this_month >= month
+    ):
+        raise BindingRefusedError(Code.B01, "The applicant's limit was reached meanwhile.")
+    if standing.member_bindings >= limits.max_applicants_per_person:
+        raise BindingRefusedError(Code.B02, "The member's limit was reached meanwhile.")
+    spouse = draft.relationship is Relationship.SPOUSE and standing.spouse_bound
+    if draft.decided_by == MACHINE and (spouse or standing.parent_bound):
+        raise BindingRefusedError(Code.B05, "Another spouse or parent was bound meanwhile.")
 
 
 def binding_key(binding_id: str) -> str:

@@ -7,9 +7,11 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, Row, Select, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError as RowTakenError
+from sqlalchemy.orm import aliased
 
-from models.application import Product
+from models.application import Product, Relationship
 from models.case import CaseRound, Registration, Stage, Trace
+from models.deadline import Deadline
 from models.decision import Decision, History, Outcome
 from models.document import DocumentKind, DocumentReading
 from models.errors import IntegrityError, KinbindError, StorageUnavailableError
@@ -24,8 +26,8 @@ _TRIES: Final = 8
 _MAY_BECOME: Final[Mapping[str | None, frozenset[Outcome]]] = {
     None: frozenset(Outcome),
     Outcome.IN_REVIEW: frozenset(Outcome),
-    # A return that nobody answered in time ends in a rejection.
-    Outcome.RETURNED: frozenset({Outcome.RETURNED, Outcome.REJECTED}),
+    # A return that nobody answered in time ends in a rejection, or a person says how.
+    Outcome.RETURNED: frozenset({Outcome.RETURNED, Outcome.REJECTED, Outcome.IN_REVIEW}),
     Outcome.APPROVED: frozenset({Outcome.APPROVED}),
     Outcome.REJECTED: frozenset({Outcome.REJECTED}),
 }
@@ -136,8 +138,8 @@ class CaseBook:
     ) -> CaseRound:
         """Store an outcome and the codes of its findings; the same one again changes nothing.
 
-        An outcome that a person decides later replaces `in_review`; a return may end in a
-        rejection; nothing else is ever replaced.
+        An outcome that a person decides later replaces `in_review`; a return that nobody answers
+        is rejected or put before a person; nothing else is ever replaced.
 
         Args:
             round_id: The round.
@@ -156,6 +158,26 @@ class CaseBook:
             if (current.outcome, current.decided_at) != (decision.outcome, decision.decided_at):
                 _decide(connection, round_id, decision, kinds or {})
             return _get(connection, round_id)
+
+    def unanswered(self) -> tuple[CaseRound, ...]:
+        """Returned rounds that no later round of their application answers."""
+        later = aliased(RoundRow)
+        answered = select(later.round_id).where(
+            later.application_id == RoundRow.application_id, later.round > RoundRow.round
+        )
+        query = select(*_COLUMNS).where(
+            RoundRow.outcome == Outcome.RETURNED, ~answered.correlate(RoundRow).exists()
+        )
+        return self._all(query.order_by(RoundRow.answer_due_on, RoundRow.round_id))
+
+    def move_answer_day(self, round_id: str, term: Deadline) -> None:
+        """Set another last day for the answer to a return, when the calendar is known better."""
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(RoundRow)
+                .where(RoundRow.round_id == round_id, RoundRow.outcome == Outcome.RETURNED)
+                .values(answer_due_on=term.day, answer_due_provisional=term.provisional)
+            )
 
     def codes(self, round_id: str) -> tuple[str, ...]:
         """The codes of a round's findings in force."""
@@ -181,18 +203,29 @@ class CaseBook:
             keep_traces(connection, self._keyring, _get(connection, round_id), traces)
 
     def history(
-        self, application_id: str, traces: Sequence[Trace], *, product: Product | None
+        self,
+        application_id: str,
+        traces: Sequence[Trace],
+        *,
+        product: Product | None,
+        relationship: Relationship | None = None,
+        on: dt.datetime | None = None,
     ) -> History:
         """What other applications and the bindings in force tell about this one.
 
         Args:
             application_id: The application; its own rounds and bindings do not count.
             traces: Its numbers, names and files, as for `remember`.
-            product: Bindings of another product do not count; None: no binding counts.
+            product: Limits do not count bindings of another product; None: they count none.
+            relationship: What the member is said to be to the applicant.
+            on: The moment whose calendar month counts; None: now.
         """
+        now = on or dt.datetime.now(dt.UTC)
         name = self._keyring.public_id(application_id)
         with reading(self._engine) as connection:
-            return compare_traces(connection, self._keyring, name, traces, product)
+            return compare_traces(
+                connection, self._keyring, name, traces, product, relationship, now
+            )
 
     def pseudonym(self, application_id: str) -> str:
         """A name for an application in data sets: stable, and no way back without the key."""
@@ -256,6 +289,8 @@ def _decide(
             policy_version=decision.policy_version,
             decided_at=decision.decided_at,
             decided_by=decision.decided_by,
+            answer_due_on=decision.answer_by.day if decision.answer_by else None,
+            answer_due_provisional=decision.answer_by.provisional if decision.answer_by else None,
         )
     )
     _advance(connection, round_id, Stage.DECIDED)

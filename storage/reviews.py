@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, insert, or_, select, update
@@ -17,6 +17,11 @@ from storage.database.tables import ReviewRow, RoundRow
 from storage.keyring import Keyring
 
 _COLUMNS: Final = tuple(ReviewRow.__table__.columns)
+_DECIDED_COLUMNS: Final = (
+    *("holder", "lease_until", "outcome", "decided_codes", "note", "decided_at", "settled_at"),
+    "escalated_at",
+)
+"""What a case loses when it is put before people once more; the audit log keeps it."""
 
 
 class ReviewMissingError(KinbindError):
@@ -36,7 +41,13 @@ class ReviewQueue:
         self._keyring = keyring
 
     def open(
-        self, round_id: str, codes: Sequence[str], *, opened_at: dt.datetime, due_at: dt.datetime
+        self,
+        round_id: str,
+        codes: Sequence[str],
+        *,
+        opened_at: dt.datetime,
+        due_at: dt.datetime,
+        due_provisional: bool = False,
     ) -> ReviewCase:
         """Put a round before a person; a round that is in the queue already stays as it is.
 
@@ -45,16 +56,82 @@ class ReviewQueue:
             codes: Why the machine did not decide.
             opened_at: When it was put there.
             due_at: The end of the working-day term.
+            due_provisional: That day may still move.
 
         Raises:
             ReviewMissingError: There is no such round.
         """
+        draft = {
+            "codes": json.dumps(list(codes)),
+            "opened_at": opened_at,
+            "due_at": due_at,
+            "due_provisional": due_provisional,
+        }
         try:
             with writing(self._engine) as connection:
                 known = _one(connection, ReviewRow.round_id == round_id)
-                return self._case(known or _insert(connection, round_id, codes, opened_at, due_at))
+                return self._case(known or _insert(connection, round_id, draft))
         except RowTakenError:  # another process opened it at the same moment
             return self.of_round(round_id)
+
+    def reopen(
+        self,
+        review_id: str,
+        codes: Sequence[str],
+        *,
+        opened_at: dt.datetime,
+        due_at: dt.datetime,
+        due_provisional: bool = False,
+    ) -> ReviewCase:
+        """Put a decided case before people once more; one that still waits stays as it is."""
+        over = ReviewRow.state.in_((ReviewState.DECIDED, ReviewState.SETTLED))
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(ReviewRow)
+                .where(ReviewRow.review_id == review_id, over)
+                .values(
+                    **dict.fromkeys(_DECIDED_COLUMNS),
+                    state=ReviewState.OPEN,
+                    codes=json.dumps(list(codes)),
+                    opened_at=opened_at,
+                    due_at=due_at,
+                    due_provisional=due_provisional,
+                    turn=ReviewRow.turn + 1,
+                )
+            )
+        return self.get(review_id)
+
+    def overdue(self, now: dt.datetime) -> tuple[ReviewCase, ...]:
+        """Undecided cases whose term is over and that were not escalated yet."""
+        query = (
+            select(*_COLUMNS)
+            .where(
+                ReviewRow.state.in_((ReviewState.OPEN, ReviewState.CLAIMED)),
+                ReviewRow.due_at < now,
+                ReviewRow.escalated_at.is_(None),
+            )
+            .order_by(ReviewRow.due_at, ReviewRow.review_id)
+        )
+        with reading(self._engine) as connection:
+            return tuple(self._case(row) for row in connection.execute(query))
+
+    def escalate(self, review_id: str, at: dt.datetime) -> None:
+        """Mark a case whose term is over; the first mark stays."""
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(ReviewRow)
+                .where(ReviewRow.review_id == review_id, ReviewRow.escalated_at.is_(None))
+                .values(escalated_at=at)
+            )
+
+    def move_due(self, review_id: str, due_at: dt.datetime, *, provisional: bool) -> None:
+        """Set another end of the term, when the calendar is known better."""
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(ReviewRow)
+                .where(ReviewRow.review_id == review_id)
+                .values(due_at=due_at, due_provisional=provisional)
+            )
 
     def list(self, state: ReviewState | None = None) -> tuple[ReviewCase, ...]:
         """Cases by their due time, of one state or of all."""
@@ -215,11 +292,7 @@ def _one(connection: Connection, condition: ColumnElement[bool]) -> Row[tuple[ob
 
 
 def _insert(
-    connection: Connection,
-    round_id: str,
-    codes: Sequence[str],
-    opened_at: dt.datetime,
-    due_at: dt.datetime,
+    connection: Connection, round_id: str, draft: Mapping[str, object]
 ) -> Row[tuple[object, ...]]:
     application_id = connection.scalar(
         select(RoundRow.application_id).where(RoundRow.round_id == round_id)
@@ -232,9 +305,7 @@ def _insert(
             round_id=round_id,
             application_id=application_id,
             state=ReviewState.OPEN,
-            codes=json.dumps(list(codes)),
-            opened_at=opened_at,
-            due_at=due_at,
+            **draft,
         )
     )
     return connection.execute(select(*_COLUMNS).where(ReviewRow.round_id == round_id)).one()

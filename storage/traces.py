@@ -1,22 +1,28 @@
 """What earlier applications tell about a new one, by keyed hashes only."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from models.application import PersonRole, Product, Relationship
 from models.case import CaseRound, Trace, TraceKind
 from models.decision import History
 from models.id_number import upgrade_15
 from models.names import normalise_name
-from storage.database.tables import BindingRow, TraceRow
+from storage.database.tables import TraceRow
 from storage.keyring import Keyring
+from storage.standing import Pair, parent_slot, standing_bindings
 
-ACTIVE: Final = "active"
-"""The status of a binding in force."""
-
-_MATCHED_KINDS: Final = (TraceKind.NUMBER, TraceKind.FILE, TraceKind.IMAGE)
+_MATCHED_KINDS: Final = (
+    TraceKind.NUMBER,
+    TraceKind.FILE,
+    TraceKind.IMAGE,
+    TraceKind.CERTIFICATE,
+)
+_SAME_PICTURE: Final = 2
+"""Bands in common from which two prints are of one picture; see `tasks.faces.picture_print`."""
 _CHUNK: Final = 200  # SQLite takes a limited number of parameters in one statement
 
 
@@ -64,8 +70,10 @@ def compare_traces(
     application_id: str,
     traces: Sequence[Trace],
     product: Product | None,
+    relationship: Relationship | None,
+    on: dt.datetime,
 ) -> History:
-    """Compare an application's traces with everybody else's."""
+    """Compare an application's traces with everybody else's, and count what is bound."""
     hashed = [(trace, _hash(keyring, trace)) for trace in traces if trace.value]
     marks = [
         _Mark(application_id, 0, trace.kind, trace.role, fingerprint)
@@ -76,15 +84,64 @@ def compare_traces(
     reused = {
         trace.label
         for trace, fingerprint in hashed
-        if trace.kind in {TraceKind.FILE, TraceKind.IMAGE}
+        if trace.kind is TraceKind.FILE
         and any(_used_for_others(trace, fingerprint, numbers, other) for other in others)
     }
     shared = {role for other in others for role in _other_names(marks, other)}
+    standing = standing_bindings(
+        connection,
+        Pair(numbers.get(PersonRole.APPLICANT, ""), numbers.get(PersonRole.MEMBER, "")),
+        product=product or "",
+        slot=_slot(keyring, relationship, numbers, traces),
+        on=on,
+        without_application=application_id,
+    )
     return History(
         reused_files=tuple(sorted(reused)),
         shared_numbers=tuple(sorted(shared)),
-        **_bindings(connection, application_id, numbers, product),
+        shared_faces=tuple(sorted({r for other in others for r in _other_faces(marks, other)})),
+        shared_certificates=tuple(sorted(_other_children(hashed, others))),
+        **standing._asdict(),
     )
+
+
+def _other_faces(marks: Sequence[_Mark], other: Sequence[_Mark]) -> set[str]:
+    """The roles of whom a picture stands for another person in the other application."""
+    numbers, theirs = _owners(marks, TraceKind.NUMBER), _owners(other, TraceKind.NUMBER)
+    return {
+        role
+        for role, mine in _prints(marks).items()
+        for their_role, print_ in _prints(other).items()
+        if len(mine & print_) >= _SAME_PICTURE
+        and role in numbers
+        and their_role in theirs
+        and numbers[role] != theirs[their_role]
+    }
+
+
+def _prints(marks: Iterable[_Mark]) -> dict[str, set[str]]:
+    """Role to the bands of that person's pictures."""
+    prints: dict[str, set[str]] = {}
+    for mark in marks:
+        if mark.kind == TraceKind.IMAGE and mark.role:
+            prints.setdefault(mark.role, set()).add(mark.fingerprint)
+    return prints
+
+
+def _other_children(
+    hashed: Sequence[tuple[Trace, str]], others: Sequence[Sequence[_Mark]]
+) -> set[str]:
+    """Files whose certificate number is on file for a child that this application does not show."""
+    numbers = {t.label: h for t, h in hashed if t.kind is TraceKind.CERTIFICATE}
+    children = {t.label: h for t, h in hashed if t.kind is TraceKind.CERTIFICATE_CHILD}
+    return {
+        label
+        for label, number in numbers.items()
+        for other in others
+        if number in {m.fingerprint for m in other if m.kind == TraceKind.CERTIFICATE}
+        and children.get(label)
+        not in {m.fingerprint for m in other if m.kind == TraceKind.CERTIFICATE_CHILD}
+    }
 
 
 def _used_for_others(
@@ -167,37 +224,19 @@ def _latest_rounds(rounds: Mapping[str, list[_Mark]]) -> list[list[_Mark]]:
     return list(latest.values())
 
 
-class _Counts(NamedTuple):
-    applicant_bindings: int
-    member_bindings: int
-    spouse_bound: bool
-    already_bound: bool
-
-
-def _bindings(
-    connection: Connection,
-    application_id: str,
+def _slot(
+    keyring: Keyring,
+    relationship: Relationship | None,
     numbers: Mapping[str, str],
-    product: Product | None,
-) -> Mapping[str, int | bool]:
-    """The bindings in force that bear on this one."""
-    applicant = numbers.get(PersonRole.APPLICANT, "")
-    member = numbers.get(PersonRole.MEMBER, "")
-    mine = BindingRow.applicant_hash == applicant
-    theirs = BindingRow.member_hash == member
-    spouse = BindingRow.relationship == Relationship.SPOUSE
-    counts = (mine, theirs & ~mine, mine & spouse & ~theirs, mine & theirs)
-    in_force = (
-        BindingRow.status == ACTIVE,
-        BindingRow.product == (product or ""),
-        BindingRow.application_id != application_id,
-    )
-    of_applicant, of_member, spouses, same = (
-        connection.scalar(select(func.count()).select_from(BindingRow).where(*in_force, condition))
-        or 0
-        for condition in counts
-    )
-    return _Counts(of_applicant, of_member, spouses > 0, same > 0)._asdict()
+    traces: Sequence[Trace],
+) -> str | None:
+    """The parent's slot, from the numbers in clear that never leave memory."""
+    clear = {t.role: t.value for t in traces if t.kind is TraceKind.NUMBER and t.role}
+    people = [
+        (numbers.get(role, ""), clear.get(role, ""))
+        for role in (PersonRole.APPLICANT, PersonRole.MEMBER)
+    ]
+    return parent_slot(keyring, relationship, people[0], people[1])
 
 
 def _hash(keyring: Keyring, trace: Trace) -> str:
@@ -206,7 +245,7 @@ def _hash(keyring: Keyring, trace: Trace) -> str:
 
 def _canonical(kind: TraceKind, value: str) -> str:
     """One spelling of each value, so that equal persons have equal hashes."""
-    if kind is TraceKind.NAME:
+    if kind in {TraceKind.NAME, TraceKind.CERTIFICATE_CHILD}:
         return normalise_name(value)
     text = "".join(value.split())
     if kind is TraceKind.NUMBER:

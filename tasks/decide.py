@@ -48,10 +48,14 @@ def decide(
         policy's answers) leads to a person, never to an approval.
     """
     findings = _told_once(f for result in report.results for f in result.findings)
+    outcome = _outcome(dossier, report, policy, findings)
+    if outcome is Outcome.RETURNED and round_number >= policy.rounds.max_rounds:
+        last = policy.rounds.after_last
+        outcome = Outcome.REJECTED if last == "rejected" else Outcome.IN_REVIEW
     return Decision(
         application_id=dossier.application.application_id,
         round=round_number,
-        outcome=_outcome(dossier, report, policy, findings),
+        outcome=outcome,
         decided_at=decided_at,
         policy_version=policy.version,
         findings=findings,

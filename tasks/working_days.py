@@ -8,21 +8,16 @@ provisional, to be computed again when the notice for the year is out.
 import csv
 import datetime as dt
 import io
-from typing import Final, NamedTuple
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import chinese_calendar
 
+from models.deadline import Deadline
+
 CHINA: Final = ZoneInfo("Asia/Shanghai")
 Overrides = dict[dt.date, bool]
 """Day to "is a working day", where it differs from or extends the table."""
-
-
-class Deadline(NamedTuple):
-    """The last day of a term; provisional when official data for a day in it was missing."""
-
-    day: dt.date
-    provisional: bool
 
 
 def read_overrides(text: str) -> Overrides:
@@ -64,4 +59,10 @@ def add_working_days(start: dt.date, days: int, overrides: Overrides | None = No
         working, guessed = works(day, overrides)
         provisional |= guessed
         days -= working
-    return Deadline(day, provisional)
+    return Deadline(day=day, provisional=provisional)
+
+
+def working_days_between(start: dt.date, end: dt.date, overrides: Overrides | None = None) -> int:
+    """How many working days lie after `start`, up to and with `end`; 0 where it is no later."""
+    days = (start + dt.timedelta(days=n) for n in range(1, (end - start).days + 1))
+    return sum(works(day, overrides)[0] for day in days)

@@ -57,7 +57,7 @@ def show(review_id: ReviewId, *, as_json: AsJson = False) -> None:
         typer.echo(json.dumps(line, ensure_ascii=False))
         return
     typer.echo(
-        f"{case.review_id}  {case.application_id}  {case.state.value}  截止 due {case.due_at}"
+        f"{case.review_id}  {case.application_id}  {case.state.value}  截止 due {_due(case)}"
     )
     for found in decision.findings if decision else ():
         typer.echo(f"  {found.code.value} [{found.severity.value}] {found.message.zh}")
@@ -175,6 +175,15 @@ def _plain(case: "ReviewCase") -> dict[str, Any]:
     return case.model_dump(mode="json", exclude={"note"})
 
 
+def _due(case: "ReviewCase") -> str:
+    """The office's day, marked where the calendar is not known yet and where it has passed."""
+    from models.deadline import shown_day
+    from tasks.working_days import CHINA
+
+    day = shown_day(case.due_at.astimezone(CHINA).date(), provisional=case.due_provisional)
+    return f"{day} 超时 overdue" if case.escalated_at else day
+
+
 def _print_table(cases: "list[ReviewCase]") -> None:
     from rich.console import Console
     from rich.table import Table
@@ -188,7 +197,7 @@ def _print_table(cases: "list[ReviewCase]") -> None:
             case.application_id,
             case.state.value,
             " ".join(case.codes),
-            f"{case.due_at.astimezone():%Y-%m-%d}",
+            _due(case),
             case.holder or "",
         )
     Console().print(table)

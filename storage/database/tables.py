@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -96,6 +97,8 @@ class RoundRow(Table):
     decided_at: Mapped[dt.datetime | None]
     decided_by: Mapped[str | None] = mapped_column(String(128))
     batch_id: Mapped[str | None] = mapped_column(String(128), index=True)
+    answer_due_on: Mapped[dt.date | None]
+    answer_due_provisional: Mapped[bool | None] = mapped_column(Boolean)
 
 
 class FindingRow(Table):
@@ -157,7 +160,8 @@ class BindingRow(Table):
     """A binding in force or ended.
 
     `claim` is the hash of the pair and the product while the binding is in force, and null after
-    it ended: its uniqueness is what makes a second binding of the same pair impossible.
+    it ended: its uniqueness is what makes a second binding of the same pair impossible. `slot` is
+    the hash of a child and the sex of the parent: two bindings of one slot name two fathers.
     """
 
     __tablename__ = "bindings"
@@ -174,6 +178,7 @@ class BindingRow(Table):
     effective_date: Mapped[dt.date]
     status: Mapped[str] = mapped_column(String(16))
     claim: Mapped[str | None] = mapped_column(String(64), unique=True)
+    slot: Mapped[str | None] = mapped_column(String(64), index=True)
     object_digest: Mapped[str | None] = mapped_column(String(64))
     claimed_at: Mapped[dt.datetime]
     ended_at: Mapped[dt.datetime | None]
@@ -192,6 +197,9 @@ class ReviewRow(Table):
     codes: Mapped[str] = mapped_column(Text)
     opened_at: Mapped[dt.datetime]
     due_at: Mapped[dt.datetime]
+    due_provisional: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    escalated_at: Mapped[dt.datetime | None]
+    turn: Mapped[int] = mapped_column(Integer, server_default="1")
     holder: Mapped[str | None] = mapped_column(String(128))
     lease_until: Mapped[dt.datetime | None]
     outcome: Mapped[str | None] = mapped_column(String(16))

@@ -92,6 +92,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     # (8) The member wants it.
     own_will.member_s_will_is_shown,
     # (9) Nothing on file stands against it.
+    past.handing_in_is_in_turn,
     past.files_are_new,
     past.numbers_are_one_person_s,
     past.faces_are_one_person_s,

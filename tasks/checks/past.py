@@ -1,9 +1,54 @@
 """What earlier applications tell: limits, doubles, and papers or numbers used by others."""
 
+from typing import Final
+
 from models.application import PersonRole, Relationship
-from models.finding import Evidence, finding
+from models.decision import Outcome
+from models.finding import Evidence, Finding, Subject, Verdict, finding
 from models.reason import Code
-from tasks.checks.case import PASS, Answer, Case, answer, check, filed, subject_of
+from tasks.checks.case import FORM, PASS, Answer, Case, answer, check, filed, met, subject_of
+
+_PARENTAL: Final = frozenset({Relationship.PARENT, Relationship.CHILD})
+
+
+@check
+def handing_in_is_in_turn(case: Case) -> Answer:
+    """A changed handing-in answers a return, and says which one it is."""
+    turn, stated = case.dossier.turn, case.application.round
+    if turn.number == 1:
+        return PASS if stated in {None, 1} else answer([_out_of_turn(case, Verdict.CANNOT_TELL)])
+    if turn.earlier is Outcome.RETURNED:
+        in_turn = stated == turn.number or turn.same_papers
+        return met(_stated_round(case)) if in_turn else answer([_out_of_turn(case, Verdict.FAILED)])
+    # The case is closed, or on a desk: a copy of an approved one is a duplicate, and whether
+    # anything is to be done about another one, a person says.
+    final = turn.earlier is Outcome.APPROVED
+    doubled = finding(
+        Code.B03,
+        _stated_round(case),
+        subject=Subject.APPLICATION,
+        verdict=Verdict.FAILED if final else Verdict.CANNOT_TELL,
+        zh="同一申请编号已提交过，且未被退回",
+        en="this application was handed in before and was not returned",
+    )
+    return answer([doubled])
+
+
+def _out_of_turn(case: Case, verdict: Verdict) -> Finding:
+    number = case.dossier.turn.number
+    return finding(
+        Code.D04,
+        _stated_round(case),
+        subject=Subject.APPLICATION,
+        verdict=verdict,
+        zh=f"这是第 {number} 次提交，{FORM} 的 round 应为 {number}",
+        en=f"this is handing-in number {number}: round in {FORM} must be {number}",
+    )
+
+
+def _stated_round(case: Case) -> Evidence:
+    stated = case.application.round
+    return filed("round", str(stated) if stated else None)
 
 
 @check
@@ -17,9 +62,13 @@ def files_are_new(case: Case) -> Answer:
 
 @check
 def numbers_are_one_person_s(case: Case) -> Answer:
-    """No ID number is on file under another name."""
+    """No ID number is on file under another name, no certificate's number for another child."""
     shared = set(case.dossier.history.shared_numbers)
-    return answer(
+    certificates = [
+        finding(Code.X21, Evidence(document=file, field="certificate_number"))
+        for file in case.dossier.history.shared_certificates
+    ]
+    people = [
         finding(
             Code.X21,
             filed(f"{role.value}.id_number", number.text if number else None),
@@ -28,12 +77,17 @@ def numbers_are_one_person_s(case: Case) -> Answer:
         for role in PersonRole
         if role.value in shared
         for number in [case.stated(role).number]
-    )
+    ]
+    return answer([*people, *certificates])
 
 
 @check
 def faces_are_one_person_s(case: Case) -> Answer:
-    """No face is on file with another identity; a person always looks, faces resemble."""
+    """No picture of a face is on file with another identity.
+
+    Pictures are compared and not faces: no template of a face is kept after the decision, so
+    another photograph of the same person is not known again.
+    """
     shared = set(case.dossier.history.shared_faces)
     return answer(
         finding(Code.X22, subject=subject_of(role)) for role in PersonRole if role.value in shared
@@ -43,8 +97,10 @@ def faces_are_one_person_s(case: Case) -> Answer:
 @check
 def applicant_may_bind_one_more(case: Case) -> Answer:
     """The applicant has not reached the limit of bound members."""
-    bound = case.dossier.history.applicant_bindings
-    if bound < case.policy.limits.max_bound_per_applicant:
+    history, limits = case.dossier.history, case.policy.limits
+    month = limits.max_new_per_month
+    in_month = month is None or history.bound_this_month < month
+    if history.applicant_bindings < limits.max_bound_per_applicant and in_month:
         return PASS
     return answer([finding(Code.B01, subject=subject_of(PersonRole.APPLICANT))])
 
@@ -67,9 +123,10 @@ def binding_is_new(case: Case) -> Answer:
 
 @check
 def spouse_is_the_only_one(case: Case) -> Answer:
-    """Nobody has bound another spouse before."""
-    is_spouse = case.application.relationship is Relationship.SPOUSE
-    if not (is_spouse and case.dossier.history.spouse_bound):
+    """Neither of the two has another spouse on file, the child no second father or mother."""
+    history, relationship = case.dossier.history, case.application.relationship
+    spouse = relationship is Relationship.SPOUSE and history.spouse_bound
+    if not (spouse or (relationship in _PARENTAL and history.parent_bound)):
         return PASS
     return answer(
         [finding(Code.B05, filed("relationship"), subject=subject_of(PersonRole.APPLICANT))]

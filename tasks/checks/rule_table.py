@@ -112,13 +112,16 @@ DECLARED: Final = MappingProxyType(
             (R.R11, R.R12, R.R13, R.R14, R.R15, R.R16),
             (C.P01, C.P02, C.P03, C.P04, C.P05, C.P06),
         ),
+        "handing_in_is_in_turn": Declared(
+            "再次提交的是对退回的答复", (R.R06, R.R23), (C.B03, C.D04)
+        ),
         "files_are_new": Declared("材料未用于他人", (R.R29,), (C.X20,)),
         "numbers_are_one_person_s": Declared("号码只属一人", (R.R29,), (C.X21,)),
-        "faces_are_one_person_s": Declared("人脸只属一人", (R.R29,), (C.X22,)),
+        "faces_are_one_person_s": Declared("人像照片只属一人", (R.R29,), (C.X22,)),
         "applicant_may_bind_one_more": Declared("申请人未达上限", (R.R34,), (C.B01,)),
         "member_may_be_bound_once_more": Declared("被绑定人未达上限", (R.R20, R.R34), (C.B02,)),
         "binding_is_new": Declared("尚无有效绑定", (R.R23,), (C.B03,)),
-        "spouse_is_the_only_one": Declared("配偶只有一人", (R.R34,), (C.B05,)),
+        "spouse_is_the_only_one": Declared("配偶、父、母各只有一人", (R.R34,), (C.B05,)),
     }
 )
 """Every check, by its name."""
@@ -126,12 +129,12 @@ DECLARED: Final = MappingProxyType(
 ELSEWHERE: Final = MappingProxyType(
     {
         Code.S01: Message(
-            zh="不由材料产生，属审核时限",
-            en="Not from papers: about the term of a review",
+            zh="不由材料产生，由 watch-deadlines 流程按审核时限提出",
+            en="Not from papers: the flow watch-deadlines escalates a review whose term is over",
         ),
         Code.S02: Message(
-            zh="不由材料产生，属补件时限",
-            en="Not from papers: about the term for an answer to a return",
+            zh="不由材料产生，由 watch-deadlines 流程按补件时限提出",
+            en="Not from papers: the flow watch-deadlines ends a return that nobody answered",
         ),
         Code.B04: Message(
             zh="解绑不是本系统核验的申请",

@@ -20,6 +20,7 @@ _BLANKED: Final = {
     "identity_route": Code.D04,
     "applicant": Code.F01,
     "member": Code.F01,
+    "round": Code.D04,
 }
 """Answers outside the closed lists: treated as not given; the code says what to mend."""
 

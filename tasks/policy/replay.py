@@ -19,8 +19,8 @@ from storage.open import Office
 from storage.policies import PolicyShelf
 from tasks.checks import check_application
 from tasks.decide import decide
-from tasks.stages.results import load_arrival, load_dossier
-from tasks.stages.traces import traces_of
+from tasks.stages.past import all_traces, with_past
+from tasks.stages.results import load_dossier
 
 
 class Flip(Record):
@@ -118,15 +118,11 @@ def _dossier(office: Office, case: CaseRound) -> Dossier | None:
     """What was known, with what is on file today; None for what cannot be asked."""
     try:
         dossier = load_dossier(office, case.round_id)
-        arrival = load_arrival(office, case.round_id)
     except ObjectMissingError:
         return None
     if dossier is None:
         return None
-    form = dossier.application
-    traces = traces_of(form, arrival)
-    history = office.cases.history(form.application_id, traces, product=form.product)
-    return dossier.model_copy(update={"history": history})
+    return with_past(office, case, dossier, all_traces(office, case, dossier))
 
 
 def _judged(dossier: Dossier, shelf: PolicyShelf) -> _Judged | None:

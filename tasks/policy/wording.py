@@ -18,6 +18,7 @@ GROUPS_ZH: Final = MappingProxyType(
         "validity": "证件有效期",
         "birth_certificate": "出生医学证明",
         "review": "人工审核",
+        "rounds": "补件",
         "codes": "原因代码的处理",
     }
 )
@@ -59,6 +60,7 @@ KEYS_ZH: Final = MappingProxyType(
         "count_window": "计数范围",
         "max_bound_per_applicant": "每名申请人最多绑定人数",
         "max_applicants_per_person": "每人最多被绑定次数",
+        "max_new_per_month": "每名申请人每月最多新增",
         "required_for": "须人脸比对的人群",
         "never_below_age": "低于此周岁一律不比对",
         "same_sex_siblings": "同性兄弟姐妹",
@@ -104,6 +106,9 @@ KEYS_ZH: Final = MappingProxyType(
         "last_known_year": "已知字母的最后年份",
         "max_years_in_stock": "印制后最长库存年数",
         "sla_working_days": "审核时限（工作日）",
+        "max_rounds": "最多提交次数",
+        "after_last": "末次仍须退回时",
+        "answer_working_days": "补件时限（工作日）",
         "rejected": "直接拒绝",
         "returned": "退回补件",
         "reviewed": "人工审核",
@@ -159,6 +164,7 @@ VALUES_ZH: Final = MappingProxyType(
         "refused": "不接受",
         "ignored": "不作要求",
         "in_force": "全部有效绑定",
+        "rejected": "拒绝",
     }
 )
 

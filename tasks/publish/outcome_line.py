@@ -7,7 +7,11 @@ from models.finding import Finding
 
 
 def outcome_line(decision: Decision) -> dict[str, Any]:
-    """The published form of a decision: outcome, all findings, relationship and face."""
+    """The published form of a decision: outcome, all findings, relationship and face.
+
+    A return also says until when it can be answered, and whether that day may still move.
+    """
+    due = {"answer_by": decision.answer_by.model_dump(mode="json")} if decision.answer_by else {}
     return {
         "application_id": decision.application_id,
         "outcome": decision.outcome.value,
@@ -16,6 +20,7 @@ def outcome_line(decision: Decision) -> dict[str, Any]:
         "findings": [_finding(found) for found in decision.findings],
         "relationship": _relationship(decision),
         "face": _face(decision),
+        **due,
     }
 
 

@@ -12,6 +12,7 @@ from tasks.stages.hand_to_person import hand_to_person
 from tasks.stages.read_documents import read_documents
 from tasks.stages.settle_review import settle_review
 from tasks.stages.take_in import TakenIn, take_in_inbox
+from tasks.stages.watch_deadlines import watch_deadlines
 
 __all__ = [
     "TakenIn",
@@ -23,4 +24,5 @@ __all__ = [
     "read_documents",
     "settle_review",
     "take_in_inbox",
+    "watch_deadlines",
 ]

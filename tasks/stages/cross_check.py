@@ -7,8 +7,8 @@ from models.decision import Dossier
 from storage.open import Office
 from tasks.checks import check_application
 from tasks.stages.note import note
-from tasks.stages.results import checks_key, load_arrival, load_dossier, policy_for
-from tasks.stages.traces import traces_of
+from tasks.stages.past import all_traces, with_past
+from tasks.stages.results import checks_key, load_dossier, policy_for
 
 
 def cross_check(office: Office, round_id: str) -> None:
@@ -34,9 +34,10 @@ def cross_check(office: Office, round_id: str) -> None:
 
 
 def _report(office: Office, round_id: str, dossier: Dossier) -> CheckReport:
-    application = dossier.application
-    traces = traces_of(application, load_arrival(office, round_id))
-    history = office.cases.history(application.application_id, traces, product=application.product)
-    complete = dossier.model_copy(update={"history": history})
-    policies = office.policies
-    return check_application(complete, policy_for(office, application), policies.divisions)
+    case = office.cases.get(round_id)
+    # What the papers tell is known only now; the next application is compared with all of it.
+    traces = all_traces(office, case, dossier)
+    office.cases.remember(round_id, traces)
+    complete = with_past(office, case, dossier, traces)
+    policy = policy_for(office, dossier.application)
+    return check_application(complete, policy, office.policies.divisions)

@@ -9,7 +9,7 @@ from models.check import CheckReport
 from models.decision import Decision, Outcome
 from models.finding import Subject, Verdict, finding
 from models.reason import Code
-from storage.bindings import AlreadyBoundError
+from storage.bindings import BindingRefusedError
 from storage.open import Office
 from tasks.decide import decide as decide_outcome
 from tasks.stages.note import note
@@ -21,6 +21,7 @@ from tasks.stages.results import (
     load_dossier,
     policy_for,
 )
+from tasks.stages.terms import answer_term
 
 NO_POLICY = "none"
 """The policy version of an application whose form names no region that could be judged."""
@@ -31,7 +32,7 @@ def decide(office: Office, round_id: str) -> None:
     case = office.cases.get(round_id)
     key = decision_key(round_id, "machine")
     if not office.archive.exists(key):
-        office.archive.put_record(key, _decision(office, case))
+        office.archive.put_record(key, with_answer_day(office, case, _decision(office, case)))
     decision = office.archive.get_record(key, Decision)
     note(
         office,
@@ -45,8 +46,8 @@ def decide(office: Office, round_id: str) -> None:
     )
     try:
         put_into_effect(office, case, decision)
-    except AlreadyBoundError:
-        put_into_effect(office, case, _bound_meanwhile(office, decision, round_id))
+    except BindingRefusedError as refused:
+        put_into_effect(office, case, _bound_meanwhile(office, decision, round_id, refused.code))
 
 
 def _decision(office: Office, case: CaseRound) -> Decision:
@@ -57,6 +58,14 @@ def _decision(office: Office, case: CaseRound) -> Decision:
     report = office.archive.get_record(checks_key(case.round_id), CheckReport)
     policy = policy_for(office, dossier.application)
     return decide_outcome(dossier, report, policy, decided_at=now, round_number=case.round)
+
+
+def with_answer_day(office: Office, case: CaseRound, decision: Decision) -> Decision:
+    """A return says until when it can be answered."""
+    if decision.outcome is not Outcome.RETURNED:
+        return decision
+    term = answer_term(office, case, decision.decided_at)
+    return decision.model_copy(update={"answer_by": term})
 
 
 def _form_returned(arrival: Arrival, case: CaseRound, now: dt.datetime) -> Decision:
@@ -71,9 +80,9 @@ def _form_returned(arrival: Arrival, case: CaseRound, now: dt.datetime) -> Decis
     )
 
 
-def _bound_meanwhile(office: Office, decision: Decision, round_id: str) -> Decision:
-    """Two applications for the same pair were approved at once; a person looks at the second."""
-    found = finding(Code.B03, subject=Subject.APPLICATION, verdict=Verdict.CANNOT_TELL)
+def _bound_meanwhile(office: Office, decision: Decision, round_id: str, code: Code) -> Decision:
+    """Applications that exclude one another were approved at once; a person sees the second."""
+    found = finding(code, subject=Subject.APPLICATION, verdict=Verdict.CANNOT_TELL)
     key = decision_key(round_id, "fault")
     office.archive.put_record(
         key, decision.model_copy(update={"outcome": Outcome.IN_REVIEW, "findings": (found,)})

@@ -1,20 +1,20 @@
 """What an outcome brings about: a binding, a case for a person, or a closed round."""
 
-import datetime as dt
+from typing import Final
 
-from models.audit import EventTag
+from models.audit import Detail, EventTag
 from models.binding import BindingEvidence
 from models.case import CaseRound, Stage
 from models.decision import Decision, Dossier, Outcome
-from models.errors import SettingError
 from models.reason import Severity
+from models.review import ReviewState
 from storage.open import Office
 from tasks.stages.note import note
-from tasks.stages.results import load_arrival, load_dossier, policy_for
-from tasks.working_days import CHINA, add_working_days, read_overrides
+from tasks.stages.results import load_dossier
+from tasks.stages.terms import end_of, policy_of, review_term
+from tasks.working_days import CHINA
 
-USUAL_TERM = 3
-"""Working days (受理后1至3个工作日)."""
+_OVER: Final = frozenset({ReviewState.DECIDED, ReviewState.SETTLED})
 
 
 def put_into_effect(office: Office, case: CaseRound, decision: Decision) -> None:
@@ -24,7 +24,9 @@ def put_into_effect(office: Office, case: CaseRound, decision: Decision) -> None
             _bind(office, case, decision)
         case Outcome.IN_REVIEW:
             _open_review(office, case, decision)
-        case Outcome.RETURNED | Outcome.REJECTED:
+        case Outcome.RETURNED:
+            _pause(office, case, decision)
+        case Outcome.REJECTED:
             pass
     office.cases.decide(case.round_id, decision)
     if decision.outcome is not Outcome.IN_REVIEW:
@@ -35,6 +37,7 @@ def _bind(office: Office, case: CaseRound, decision: Decision) -> None:
     dossier = load_dossier(office, case.round_id)
     if dossier is None:
         raise ValueError("an application without a form cannot be approved")
+    policy = policy_of(office, case)
     written = office.bindings.write_binding(
         case,
         dossier.application,
@@ -43,6 +46,7 @@ def _bind(office: Office, case: CaseRound, decision: Decision) -> None:
         evidence=[BindingEvidence(digest=p.digest, kind=p.kind) for p in dossier.readings],
         engine_versions=_engines(dossier, decision),
         audit_head=office.audit.head(case.application_id),
+        limits=policy.limits if policy else None,
     )
     note(
         office,
@@ -68,16 +72,15 @@ def _engines(dossier: Dossier, decision: Decision) -> dict[str, str]:
 
 def _open_review(office: Office, case: CaseRound, decision: Decision) -> None:
     codes = sorted({f.code.value for f in decision.findings if f.severity is not Severity.INFO})
-    opened_at = decision.decided_at
-    days = _term(office, case)
-    overrides = read_overrides(office.policies.working_days)
-    due = add_working_days(opened_at.astimezone(CHINA).date(), days, overrides)
+    due = review_term(office, case, decision.decided_at if case.answer_by else None)
+    term = {"opened_at": decision.decided_at, "due_at": end_of(due.day)}
     review = office.reviews.open(
-        case.round_id,
-        codes=codes,
-        opened_at=opened_at,
-        due_at=dt.datetime.combine(due.day, dt.time(23, 59, 59), CHINA),
+        case.round_id, codes=codes, **term, due_provisional=due.provisional
     )
+    if review.opened_at < decision.decided_at and review.state in _OVER:
+        review = office.reviews.reopen(
+            review.review_id, codes=codes, **term, due_provisional=due.provisional
+        )
     note(
         office,
         case,
@@ -88,15 +91,17 @@ def _open_review(office: Office, case: CaseRound, decision: Decision) -> None:
             "due": due.day.isoformat(),
             "provisional": due.provisional,
         },
+        key="" if review.turn == 1 else str(review.turn),
     )
 
 
-def _term(office: Office, case: CaseRound) -> int:
-    """Working days in which people must have decided; the usual ones where no policy applies."""
-    application = load_arrival(office, case.round_id).application
-    if application is None:
-        return USUAL_TERM
-    try:
-        return policy_for(office, application).review.sla_working_days
-    except SettingError:
-        return USUAL_TERM
+def _pause(office: Office, case: CaseRound, decision: Decision) -> None:
+    """The applicant has it now: the office's clock stands still until the answer."""
+    due = decision.answer_by
+    if due is not None:
+        details: dict[str, Detail] = {
+            "round": case.round,
+            "answer_by": due.day.isoformat(),
+            "provisional": due.provisional,
+        }
+        note(office, case, EventTag.CLOCK_PAUSED, details, key=due.day.isoformat())

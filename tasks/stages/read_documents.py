@@ -4,10 +4,11 @@ from models.arrival import ArrivedFile
 from models.audit import EventTag, NewEvent
 from models.case import CaseRound, Stage
 from models.document import DocumentKind, DocumentReading, Readings
+from models.finding import Message
 from storage.archive import upload_key
 from storage.open import Office
 from tasks.reading.read_file import ReadPaper, read_file
-from tasks.stages.results import load_arrival, portrait_key, readings_key
+from tasks.stages.results import load_arrival, load_readings, portrait_key, readings_key
 
 
 def read_documents(office: Office, round_id: str) -> None:
@@ -30,9 +31,54 @@ def _read_all(office: Office, round_id: str) -> list[ReadPaper]:
     if arrival.application is None:
         return []
     hints = {entry.file: entry.kind for entry in arrival.application.documents}
+    known = earlier_readings(office, office.cases.get(round_id))
     return [
-        paper for file in arrival.files for paper in _read_one(office, file, hints.get(file.file))
+        paper
+        for file in arrival.files
+        for hint in [hints.get(file.file)]
+        for paper in known.get((file.digest, hint), ()) or _read_one(office, file, hint)
+        for paper in [_renamed(paper, file.file)]
     ]
+
+
+def earlier_readings(
+    office: Office, case: CaseRound
+) -> dict[tuple[str, DocumentKind | None], tuple[ReadPaper, ...]]:
+    """What was read in earlier rounds of the application, by content and hint."""
+    known: dict[tuple[str, DocumentKind | None], tuple[ReadPaper, ...]] = {}
+    for earlier in office.cases.find(case.application_id):
+        if earlier.round >= case.round or not office.archive.exists(readings_key(earlier.round_id)):
+            continue
+        form = load_arrival(office, earlier.round_id).application
+        hints = {entry.file: entry.kind for entry in form.documents} if form else {}
+        for paper in load_readings(office, earlier.round_id).papers:
+            key = paper.digest, hints.get(paper.file)
+            same_file = [p for p in known.get(key, ()) if p.reading.file == paper.file]
+            known[key] = (*same_file, ReadPaper(paper, None))
+    return known
+
+
+def _renamed(paper: ReadPaper, file: str) -> ReadPaper:
+    """A reading under the name that its file has in this round."""
+    old = paper.reading
+    if old.file == file:
+        return paper
+    told = tuple(
+        found.model_copy(
+            update={
+                "message": Message(
+                    zh=found.message.zh.replace(old.file, file),
+                    en=found.message.en.replace(old.file, file),
+                ),
+                "evidence": tuple(
+                    e.model_copy(update={"document": file}) if e.document == old.file else e
+                    for e in found.evidence
+                ),
+            }
+        )
+        for found in old.findings
+    )
+    return ReadPaper(old.model_copy(update={"file": file, "findings": told}), paper.portrait)
 
 
 def _read_one(

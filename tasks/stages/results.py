@@ -6,7 +6,6 @@ from models.decision import Decision, Dossier
 from models.document import Readings
 from models.face import FaceVerdict
 from models.policy import Policy
-from storage.objects.store import ObjectMissingError
 from storage.open import Office
 
 
@@ -36,7 +35,7 @@ def checks_key(round_id: str) -> str:
 
 
 def decision_key(round_id: str, by: str) -> str:
-    """A decision: the machine's, or a reviewer's."""
+    """A decision: of the machine, a fault, a term that ran out, or a reviewer."""
     return f"decisions/{round_id}/{by}"
 
 
@@ -70,15 +69,16 @@ def load_dossier(office: Office, round_id: str) -> Dossier | None:
 def load_decision(office: Office, round_id: str) -> Decision | None:
     """The decision in force, None before there is one.
 
-    A person's decision counts before everything; the hand-over of a round that the machine could
-    not finish counts before what the machine had meant to do.
+    The latest one counts. The hand-over of a round that the machine could not finish counts
+    before what the machine had meant to do at the same moment.
     """
-    for by in ("review", "fault", "machine"):
-        try:
-            return office.archive.get_record(decision_key(round_id, by), Decision)
-        except ObjectMissingError:
-            continue
-    return None
+    prefix = decision_key(round_id, "")
+    made = {
+        key.removeprefix(prefix): office.archive.get_record(key, Decision)
+        for key in office.archive.store.keys(prefix)
+    }
+    latest = max(made, key=lambda by: (made[by].decided_at, by != "machine", by), default=None)
+    return made[latest] if latest else None
 
 
 def policy_for(office: Office, application: Application) -> Policy:

@@ -1,34 +1,65 @@
 """Put one person's decision into effect."""
 
+import datetime as dt
+
 from models.audit import Detail, EventTag
+from models.case import CaseRound
 from models.decision import Decision, Outcome
 from models.errors import IntegrityError
 from models.finding import finding
 from models.reason import Code
-from models.review import ReviewCase
+from models.review import ReviewCase, ReviewState
+from storage.bindings import BindingRefusedError
 from storage.open import Office
+from tasks.stages.decide import with_answer_day
 from tasks.stages.note import note
 from tasks.stages.outcome import put_into_effect
 from tasks.stages.results import decision_key, load_decision
+from tasks.stages.terms import end_of, review_term
 
 
 def settle_review(office: Office, review_id: str) -> None:
-    """Write the outcome, and the binding where there is one; settling twice changes nothing."""
+    """Write the outcome, and the binding where there is one; settling twice changes nothing.
+
+    An approval that bindings in force forbid meanwhile goes back to the queue with the reason.
+    """
     review = office.reviews.get(review_id)
+    if review.state is not ReviewState.DECIDED:
+        return
     case = office.cases.get(review.round_id)
-    key = decision_key(case.round_id, "review")
-    if not office.archive.exists(key):
-        office.archive.put_record(key, _decision(office, review))
-    decision = office.archive.get_record(key, Decision)
+    decision = with_answer_day(office, case, _decision(office, review))
     details: dict[str, Detail] = {
         "review_id": review_id,
         "outcome": decision.outcome.value,
         "codes": list(review.decided_codes),
     }
-    note(office, case, EventTag.CASE_DECIDED, details, key=review_id, actor=decision.decided_by)
-    put_into_effect(office, case, decision)
+    once = review_id if review.turn == 1 else f"{review_id}:{review.turn}"
+    note(office, case, EventTag.CASE_DECIDED, details, key=once, actor=decision.decided_by)
+    try:
+        put_into_effect(office, case, decision)
+    except BindingRefusedError as refused:
+        _reopen(office, case, review, refused.code)
+        return
+    name = "review" if review.turn == 1 else f"review-{review.turn}"
+    office.archive.put_record(decision_key(case.round_id, name), decision)
     office.reviews.settle(review_id)
-    note(office, case, EventTag.CASE_SETTLED, {"review_id": review_id}, key=review_id)
+    note(office, case, EventTag.CASE_SETTLED, {"review_id": review_id}, key=once)
+
+
+def _reopen(office: Office, case: CaseRound, review: ReviewCase, code: Code) -> None:
+    """A person approved what became impossible meanwhile, and has to see why."""
+    now = dt.datetime.now(dt.UTC)
+    due = review_term(office, case)
+    details: dict[str, Detail] = {"review_id": review.review_id, "code": code.value}
+    key = f"{review.review_id}:{review.turn}"
+    note(office, case, EventTag.CASE_REOPENED, details, key=key)
+    office.reviews.reopen(
+        review.review_id,
+        codes=sorted({*review.codes, code.value}),
+        opened_at=now,
+        due_at=end_of(due.day),
+        due_provisional=due.provisional,
+    )
 
 
 def _decision(office: Office, review: ReviewCase) -> Decision:
@@ -41,6 +72,7 @@ def _decision(office: Office, review: ReviewCase) -> Decision:
             "outcome": review.outcome,
             "decided_at": review.decided_at,
             "decided_by": review.holder or "reviewer",
+            "answer_by": None,
             # An approval keeps what the machine had found: an auditor sees what was overruled.
             "findings": machine.findings if review.outcome is Outcome.APPROVED else given,
         }

@@ -5,18 +5,22 @@ import hashlib
 import secrets
 from typing import Final, NamedTuple
 
-from models.arrival import Arrival, EmployerBatch
+from models.application import Application
+from models.arrival import Arrival, ArrivedFile, EmployerBatch
 from models.audit import Detail, EventTag
 from models.case import CaseRound
 from models.finding import Evidence, Subject, finding
 from models.reason import Code
 from storage.inbox import Parcel, open_inbox
 from storage.open import Office
+from tasks.intake.carry_over import Uploads, carried_over
 from tasks.intake.examine_files import ExaminedFiles, examine_files
 from tasks.intake.parse_batch import parse_batch
 from tasks.intake.parse_form import FORM_FILE, MAX_FORM_BYTES, ParsedForm, parse_form
+from tasks.stages.answer import Answered, answered_round, kept_contents
 from tasks.stages.note import note
-from tasks.stages.results import arrival_key
+from tasks.stages.results import arrival_key, load_arrival
+from tasks.stages.terms import days_used
 from tasks.stages.traces import traces_of
 
 _NOTHING: Final = ExaminedFiles((), {}, ())
@@ -83,20 +87,25 @@ def take_in(
     form = _form_content(parcel)
     parsed = parse_form(form) if form is not None else _no_form()
     application = parsed.application
-    examined = examine_files(application, parcel) if application else _NOTHING
+    answered = answered_round(office, application) if application else None
+    examined = _examined(office, application, parcel, answered)
     name = application.application_id if application else parcel.name
     employer_batch = parse_batch(employers_list, {name, parcel.name})
-    arrival = Arrival(
+    own = [file for file in examined.files if file.file in parcel.files()]
+    draft = Arrival(
         application_id=name,
         application=application,
         files=examined.files,
         findings=parsed.findings + examined.findings,
-        digest=_digest(form or b"", examined, employer_batch),
+        digest=_digest(form or b"", own, employer_batch),
+        papers_digest=_digest(form or b"", own, None),
         employer_batch=employer_batch,
     )
+    if application and answered:
+        draft = _with_carried(draft, application, answered, own)
     registration = office.cases.register(
-        arrival.application_id,
-        arrival.digest,
+        draft.application_id,
+        draft.digest,
         batch_id=batch_id,
         region=application.region if application else None,
         product=application.product if application else None,
@@ -109,9 +118,10 @@ def take_in(
     # of these writes happens once.
     for content in examined.contents.values():
         office.archive.keep_upload(content)
-    office.archive.put_record(arrival_key(case.round_id), arrival)
-    if application:
-        office.cases.remember(case.round_id, traces_of(application, arrival))
+    office.archive.put_record(arrival_key(case.round_id), draft)
+    arrival = load_arrival(office, case.round_id)
+    if arrival.application:
+        office.cases.remember(case.round_id, traces_of(arrival.application, arrival))
     details: dict[str, Detail] = {
         "files": len(arrival.files),
         "codes": sorted({found.code.value for found in arrival.findings}),
@@ -119,7 +129,46 @@ def take_in(
     }
     tag = EventTag.APPLICATION_RECEIVED if application else EventTag.APPLICATION_REFUSED
     note(office, case, tag, details)
+    if answered and case.round == answered.case.round + 1:
+        _note_answer(office, case, arrival)
     return case, registration.known
+
+
+def _examined(
+    office: Office, application: Application | None, parcel: Parcel, answered: Answered | None
+) -> ExaminedFiles:
+    """The files of a form; those that it names and the office has need not lie in the folder."""
+    if application is None:
+        return _NOTHING
+    if answered is None:
+        return examine_files(application, parcel)
+    contents = kept_contents(office, answered, application, parcel.files())
+    return examine_files(application, Uploads(parcel, answered.earlier, contents))
+
+
+def _with_carried(
+    draft: Arrival, application: Application, answered: Answered, own: list[ArrivedFile]
+) -> Arrival:
+    """What the round before left standing counts on."""
+    entries = carried_over(application, draft.files, answered.earlier)
+    files = tuple(answered.earlier.files[entry.file] for entry in entries)
+    again = [file.file for file in draft.files if file not in own]
+    documents = application.documents + entries
+    return draft.model_copy(
+        update={
+            "application": application.model_copy(update={"documents": documents}),
+            "files": draft.files + files,
+            "carried": (*again, *(entry.file for entry in entries)),
+        }
+    )
+
+
+def _note_answer(office: Office, case: CaseRound, arrival: Arrival) -> None:
+    """The return is answered, and the office's clock goes on."""
+    details: dict[str, Detail] = {"round": case.round, "carried": len(arrival.carried)}
+    note(office, case, EventTag.RETURN_ANSWERED, details)
+    used: dict[str, Detail] = {"round": case.round, "days_used": days_used(office, case)}
+    note(office, case, EventTag.CLOCK_RESUMED, used)
 
 
 def _form_content(parcel: Parcel) -> bytes | None:
@@ -138,13 +187,13 @@ def _no_form() -> ParsedForm:
     return ParsedForm(None, (missing,))
 
 
-def _digest(form: bytes, examined: ExaminedFiles, batch: EmployerBatch | None) -> str:
-    """One SHA-256 over the form and every usable file, in the form's order.
+def _digest(form: bytes, files: list[ArrivedFile], batch: EmployerBatch | None) -> str:
+    """One SHA-256 over the form and every usable file that came, in the form's order.
 
     An employer's list counts with it: completing the list is a new handing-in.
     """
     whole = hashlib.sha256(hashlib.sha256(form).digest())
-    for file in examined.files:
+    for file in files:
         whole.update(f"{file.file}\0{file.digest}\0".encode())
     if batch is not None:
         whole.update(batch.model_dump_json().encode())

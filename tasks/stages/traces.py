@@ -1,9 +1,19 @@
 """By what a later application can be recognised."""
 
+from collections.abc import Callable, Iterator
+from typing import Final
+
 from models.application import Application, PersonRole
 from models.arrival import Arrival
 from models.case import Trace, TraceKind
+from models.document import DocumentKind
+from models.measures import ReadingRules
 from models.names import normalise_name
+from storage.objects.store import ObjectMissingError
+from tasks.faces.picture_print import picture_print
+from tasks.papers import Papers
+
+_ON_CERTIFICATE: Final = ("certificate_number", "newborn_name", "birth_time")
 
 
 def traces_of(application: Application, arrival: Arrival) -> tuple[Trace, ...]:
@@ -23,3 +33,38 @@ def traces_of(application: Application, arrival: Arrival) -> tuple[Trace, ...]:
         Trace(kind=TraceKind.FILE, role=owners.get(f.file), value=f.digest, label=f.file)
         for f in arrival.files
     )
+
+
+def certificate_traces(papers: Papers, rules: ReadingRules) -> Iterator[Trace]:
+    """The number of each birth certificate, and whose it is, where all of that was surely read."""
+    for paper in papers.of_kind(DocumentKind.BIRTH_CERTIFICATE):
+        reading = paper.reading
+        if all(rules.trusts(name, reading.fields.get(name)) for name in _ON_CERTIFICATE):
+            number, name, born = (reading.value(name) or "" for name in _ON_CERTIFICATE)
+            yield Trace(kind=TraceKind.CERTIFICATE, value=number, label=reading.file)
+            yield Trace(
+                kind=TraceKind.CERTIFICATE_CHILD,
+                value=f"{number}|{name}|{born[:10]}",
+                label=reading.file,
+            )
+
+
+def picture_traces(papers: Papers, fetch: Callable[[str], bytes]) -> Iterator[Trace]:
+    """The prints of the selfie and of both persons' portraits; no template of any face.
+
+    Args:
+        papers: All papers of the application.
+        fetch: Gives the content of an object, as the archive does.
+    """
+    for paper in papers.all:
+        reading = paper.reading
+        selfie = reading.kind is DocumentKind.SELFIE
+        role = PersonRole.MEMBER if selfie else paper.meant_for if paper.sure else None
+        if reading.portrait is None or role is None:
+            continue
+        try:
+            bands = picture_print(fetch(reading.portrait))
+        except ObjectMissingError:  # deleted when its time was over; a replay may come later
+            continue
+        for band in bands:
+            yield Trace(kind=TraceKind.IMAGE, role=role, value=band, label=reading.file)

@@ -39,7 +39,9 @@ def test_every_deployment_deploys_and_the_daily_one_is_really_scheduled(orchestr
         return httpx.post(f"{address}{path}", json=body, timeout=20).json()
 
     deployed = {d["name"]: d for d in asked("/deployments/filter", {})}
-    assert set(deployed) == {"daily", "settle-reviews", "verify-batch", "publish-dataset"}
+    assert set(deployed) == {
+        *("daily", "settle-reviews", "verify-batch", "publish-dataset", "watch-deadlines"),
+    }
     assert deployed["daily"]["entrypoint"] == "flows.daily:daily"
 
     # A broken scheduler fails silently: deploying succeeds and no run is ever planned.

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import json
+import os
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from pydantic import SecretStr
 
 from models.application import Applicant, Application, Member, PersonRole, Product, Relationship
 from models.binding import BindingEvidence
@@ -12,10 +14,21 @@ from models.case import Trace, TraceKind
 from models.decision import Decision, Outcome
 from models.document import DocumentKind
 from models.errors import IntegrityError
-from storage.bindings import AlreadyBoundError, binding_key
+from models.policy import Limits
+from models.reason import Code
+from storage.bindings import AlreadyBoundError, BindingRefusedError, binding_key
 from storage.objects.store import ObjectMissingError
+from storage.open import office as open_for_a_block
 
 NOW = dt.datetime(2026, 11, 20, 1, 30, tzinfo=dt.UTC)
+LIMITS = Limits(
+    source="test",
+    effective_from=dt.date(2026, 1, 1),
+    count_window="in_force",
+    max_bound_per_applicant=5,
+    max_applicants_per_person=2,
+    max_new_per_month=None,
+)
 ANNA, BEN, CARL = "11010519491231002X", "330106201001010026", "330106201201010021"
 
 
@@ -54,6 +67,52 @@ def write(office):
         )
 
     return written
+
+
+@pytest.fixture
+def write_for():
+    """Writes a binding of two numbers under limits."""
+
+    def written(
+        opened, applicant, member, application_id, limits, *, decided_at=NOW, decided_by="machine",
+        relationship=Relationship.CHILD,
+    ):  # fmt: skip
+        asked = application(application_id, member, relationship)
+        asked = asked.model_copy(
+            update={"applicant": Applicant(name="欧阳虚构", id_number=applicant)}
+        )
+        case = opened.cases.register(application_id, "d", batch_id="b", received_at=NOW).round
+        decision = Decision(
+            application_id=application_id,
+            outcome=Outcome.APPROVED,
+            decided_at=decided_at,
+            decided_by=decided_by,
+            policy_version="330000@2026-01-01",
+        )
+        return opened.bindings.write_binding(
+            case,
+            asked,
+            decision,
+            effective_date=NOW.date(),
+            evidence=[],
+            engine_versions={},
+            audit_head="0" * 64,
+            limits=limits,
+        )
+
+    return written
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.service)])
+def any_office(request, settings):
+    """An office over each sort of database; the PostgreSQL server is the operator's own."""
+    if request.param == "postgresql":
+        url = os.environ.get("TEST_POSTGRESQL_URL")
+        if not url:
+            pytest.skip("set TEST_POSTGRESQL_URL to an empty database of a PostgreSQL server")
+        settings = settings.model_copy(update={"database_url": SecretStr(url)})
+    with open_for_a_block(settings) as opened:
+        yield opened
 
 
 def test_writing_twice_yields_one_binding(office, write):
@@ -186,7 +245,7 @@ def test_later_applications_see_the_bindings_in_force(office, write):
 
     assert seen(ANNA, BEN) == (1, 0, False, True)
     assert seen(ANNA, CARL) == (1, 0, True, False)
-    assert seen(CARL, BEN) == (0, 1, False, False)
+    assert seen(CARL, BEN) == (0, 1, True, False)
     assert seen(ANNA, BEN, product=Product.MUTUAL_AID) == (0, 0, False, False)
     assert seen(ANNA, BEN, application_id="A1") == (0, 0, False, False)
 
@@ -195,3 +254,76 @@ def test_a_newborn_is_bound_by_the_certificates_number(write):
     newborn = Member(name="虚小构", birth_certificate_number="T330012345")
     asked = application().model_copy(update={"member": newborn})
     assert write(asked).binding.member.masked_number == "T33*****45"
+
+
+def test_of_two_approvals_at_once_the_limit_lets_one_pass(write_for, any_office):
+    limits = LIMITS.model_copy(update={"max_bound_per_applicant": 3})
+    numbers = iter(range(100))
+
+    def attempt(member):
+        try:
+            return write_for(any_office, ANNA, member, f"A{next(numbers)}", limits).created
+        except BindingRefusedError as refused:
+            return refused.code
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(attempt, members(8)))
+    assert answers.count(True) == 3
+    assert answers.count(Code.B01) == 5
+    assert len(any_office.bindings.in_force()) == 3
+
+
+def test_of_two_applicants_at_once_one_may_bind_the_last_time(write_for, any_office):
+    def attempt(applicant):
+        try:
+            name = f"A{applicant[-4:]}"
+            grandchild = Relationship.GRANDCHILD
+            return write_for(
+                any_office, applicant, BEN, name, LIMITS, relationship=grandchild
+            ).created
+        except BindingRefusedError as refused:
+            return refused.code
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(attempt, members(6)))
+    assert answers.count(True) == LIMITS.max_applicants_per_person
+    assert answers.count(Code.B02) == 4
+
+
+def test_the_machine_binds_one_spouse_and_a_person_may_say_otherwise(write_for, office):
+    write_for(office, ANNA, BEN, "A1", LIMITS, relationship=Relationship.SPOUSE)
+    with pytest.raises(BindingRefusedError) as refused:
+        write_for(office, ANNA, CARL, "A2", LIMITS, relationship=Relationship.SPOUSE)
+    assert refused.value.code is Code.B05
+    by = {"relationship": Relationship.SPOUSE, "decided_by": "lin"}
+    assert write_for(office, ANNA, CARL, "A2", LIMITS, **by).created
+
+
+def test_the_machine_binds_one_father_and_one_mother(write_for, office):
+    father, mother, other = members(3)
+    mother = mother[:16] + ("2" if int(father[16]) % 2 else "1") + mother[17:]
+    other = other[:16] + father[16] + other[17:]
+    parent = Relationship.PARENT
+    write_for(office, ANNA, father, "A1", LIMITS, relationship=parent)
+    write_for(office, ANNA, mother, "A2", LIMITS, relationship=parent)
+    with pytest.raises(BindingRefusedError) as refused:
+        write_for(office, ANNA, other, "A3", LIMITS, relationship=parent)
+    assert refused.value.code is Code.B05
+
+
+def test_new_bindings_of_a_month_count_though_they_ended(write_for, office):
+    limits = LIMITS.model_copy(update={"max_new_per_month": 2})
+    one, two, three = members(3)
+    for number, member in enumerate((one, two)):
+        binding = write_for(office, ANNA, member, f"A{number}", limits).binding
+        office.bindings.end(binding.binding_id, NOW)
+    with pytest.raises(BindingRefusedError) as refused:
+        write_for(office, ANNA, three, "A3", limits)
+    assert refused.value.code is Code.B01
+    later = NOW + dt.timedelta(days=30)
+    assert write_for(office, ANNA, three, "A3", limits, decided_at=later).created
+
+
+def members(count):
+    """Numbers of invented people; only their being different matters here."""
+    return [f"3301062012010{n + 10:02}0{n}1{n}"[:18] for n in range(count)]

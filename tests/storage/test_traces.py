@@ -111,3 +111,36 @@ def test_more_traces_than_one_statement_may_take(remember, history):
     many = [file(f"f{number}") for number in range(1500)]
     remember("A1", [*persons(ANNA, BEN), *many])
     assert len(history([*persons(CARL, DORA), *many]).reused_files) == 1
+
+
+def picture(bands, role=MEMBER):
+    return [Trace(kind=TraceKind.IMAGE, role=role, value=f"{n}:{b}") for n, b in enumerate(bands)]
+
+
+def test_one_picture_of_a_face_for_two_people_is_shared(remember, history):
+    remember("A1", [*persons(ANNA, BEN), *picture("abcdefgh")])
+    resaved = picture("abxxxxxx")
+    assert history([*persons(ANNA, CARL), *resaved]).shared_faces == ("member",)
+    assert history([*persons(BEN, CARL), *picture("abcd", APPLICANT)]).shared_faces == ()
+
+
+def test_pictures_that_share_one_band_are_two_pictures(remember, history):
+    remember("A1", [*persons(ANNA, BEN), *picture("abcdefgh")])
+    assert history([*persons(ANNA, CARL), *picture("axxxxxxx")]).shared_faces == ()
+
+
+def certificate(number, child, label="birth.jpg"):
+    return [
+        Trace(kind=TraceKind.CERTIFICATE, value=number, label=label),
+        Trace(kind=TraceKind.CERTIFICATE_CHILD, value=f"{number}|{child}", label=label),
+    ]
+
+
+def test_one_certificate_number_for_two_children_is_shared(remember, history):
+    remember("A1", [*persons(ANNA, BEN), *certificate("T330012345", "李四|2019-05-06")])
+    other = [*persons(ANNA, CARL), *certificate("T330012345", "王五|2020-01-01")]
+    assert history(other).shared_certificates == ("birth.jpg",)
+    again = [*persons(DORA, BEN), *certificate("T330012345", "李四|2019-05-06")]
+    assert history(again).shared_certificates == ()
+    own = [*persons(ANNA, CARL), *certificate("T330099999", "王五|2020-01-01")]
+    assert history(own).shared_certificates == ()

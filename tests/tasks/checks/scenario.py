@@ -7,7 +7,7 @@ import yaml
 
 from models.arrival import EmployerBatch
 from models.check import CheckReport
-from models.decision import Decision, Dossier, History
+from models.decision import Decision, Dossier, History, Turn
 from models.document import DocumentReading, FieldReading
 from models.finding import Finding, Verdict, finding
 from models.policy import Policy
@@ -56,7 +56,7 @@ def dossier_of(row: dict[str, Any]) -> Dossier:
         face=build.same_face(**face) if isinstance(face, dict) else None,
         history=History(**row.get("history", {})),
         intake=tuple(finding(Code(code)) for code in row.get("intake", ())),
-    ).model_copy(update={"employer_batch": batch})
+    ).model_copy(update={"employer_batch": batch, "turn": Turn(**row.get("turn", {}))})
 
 
 def policy_of(row: dict[str, Any], dossier: Dossier) -> Policy:

@@ -1,0 +1,22 @@
+"""The office's clock, every hour."""
+
+import datetime as dt
+
+from prefect import flow, get_run_logger
+
+from storage.open import current_office
+from tasks.stages import watch_deadlines as look_at_terms
+
+
+@flow(name="watch-deadlines")
+def watch_deadlines() -> dict[str, int]:
+    """Escalate reviews whose term is over and end returns that nobody answered.
+
+    Looking again changes nothing that was done.
+
+    Returns:
+        How many terms were moved, reviews escalated and returns ended.
+    """
+    watched = look_at_terms(current_office(), dt.datetime.now(dt.UTC))
+    get_run_logger().info("terms: %s", watched._asdict())
+    return watched._asdict()

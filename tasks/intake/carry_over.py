@@ -1,0 +1,116 @@
+"""What an answer to a return need not bring again.
+
+An applicant answers with what was asked. What the office has already, and found nothing wrong
+with, stands; what it complained of gives way to new pictures of the same sort.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from models.application import Application, DocumentEntry
+from models.arrival import ArrivedFile
+from models.decision import Decision
+from models.document import DocumentKind, DocumentReading
+from models.finding import Verdict
+from models.reason import Severity
+from tasks.intake.examine_files import Folder
+
+
+class EarlierRound(NamedTuple):
+    """The returned round that is answered.
+
+    Attributes:
+        entries: Its documents as the form named them, by file.
+        files: Its usable files, by file.
+        kinds: What each file turned out to show.
+        complained: Files that the return rests on.
+    """
+
+    entries: Mapping[str, DocumentEntry]
+    files: Mapping[str, ArrivedFile]
+    kinds: Mapping[str, frozenset[DocumentKind]]
+    complained: frozenset[str]
+
+
+class Uploads:
+    """An answer's folder, with the earlier files of the same names behind it."""
+
+    def __init__(
+        self, folder: Folder, earlier: EarlierRound, contents: Mapping[str, bytes]
+    ) -> None:
+        """Put what lies on file behind a folder; what the folder holds itself comes first."""
+        self._folder = folder
+        self._own = folder.files()
+        self._earlier = {
+            file: arrived.size for file, arrived in earlier.files.items() if file in contents
+        }
+        self._contents = contents
+
+    def files(self) -> dict[str, int]:
+        """Relative path and size in bytes of each file."""
+        return self._earlier | self._own
+
+    def read(self, name: str, limit: int) -> bytes:
+        """At most `limit` bytes of a file."""
+        if name in self._own or name not in self._contents:
+            return self._folder.read(name, limit)
+        return self._contents[name]
+
+
+def earlier_round(
+    application: Application,
+    files: Collection[ArrivedFile],
+    readings: Collection[DocumentReading],
+    decision: Decision,
+) -> EarlierRound:
+    """Gather what the office has of a returned round."""
+    kinds = {f.file: frozenset(r.kind for r in readings if r.digest == f.digest) for f in files}
+    complained = {
+        evidence.document
+        for found in decision.findings
+        if found.verdict is Verdict.FAILED and found.severity is not Severity.INFO
+        for evidence in found.evidence
+    }
+    return EarlierRound(
+        entries={entry.file: entry for entry in application.documents},
+        files={f.file: f for f in files},
+        kinds=kinds,
+        complained=frozenset(complained),
+    )
+
+
+def carried_over(
+    application: Application, arrived: Collection[ArrivedFile], earlier: EarlierRound
+) -> tuple[DocumentEntry, ...]:
+    """The earlier documents that still count though the answer does not name them.
+
+    Args:
+        application: The answer's form.
+        arrived: The answer's usable files.
+        earlier: The round that was returned.
+    """
+    named = {entry.file for entry in application.documents}
+    digests = {file.digest for file in arrived}
+    new = _new_kinds(application, arrived, earlier)
+    return tuple(
+        earlier.entries[file]
+        for file, kept in earlier.files.items()
+        if file not in named
+        and file in earlier.entries
+        and kept.digest not in digests
+        and not (file in earlier.complained and _gives_way(file, earlier, new))
+    )
+
+
+def _new_kinds(
+    application: Application, arrived: Collection[ArrivedFile], earlier: EarlierRound
+) -> set[DocumentKind | None]:
+    """What the new pictures are said to show; None for one that is said to be anything."""
+    known = {file.digest for file in earlier.files.values()}
+    hints = {entry.file: entry.kind for entry in application.documents}
+    return {hints.get(file.file) for file in arrived if file.digest not in known}
+
+
+def _gives_way(file: str, earlier: EarlierRound, new: set[DocumentKind | None]) -> bool:
+    kinds = {earlier.entries[file].kind, *earlier.kinds.get(file, ())} - {None, DocumentKind.OTHER}
+    return bool(new) and (None in new or not kinds or bool(kinds & new))
