@@ -8,18 +8,23 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, insert, select
 
 from models.errors import SettingError
+from storage.access_log import AccessLog
 from storage.archive import Archive
 from storage.audit_log import AuditLog
 from storage.bindings import BindingRegister
 from storage.cases import CaseBook
+from storage.corrections import CorrectionBook
 from storage.database.engine import open_engine, writing
 from storage.database.schema import upgrade
 from storage.database.tables import InstallationRow
+from storage.desk import ReviewDesk
 from storage.keyring import Keyring
 from storage.objects.opening import open_store
 from storage.policies import PolicyShelf
 from storage.reviews import ReviewQueue
+from storage.sessions import SessionBook
 from storage.settings import Settings, load_settings
+from storage.staff import StaffRegister
 
 _KEY_CHECK = "key_check"
 
@@ -35,6 +40,11 @@ class Office:
     bindings: BindingRegister
     audit: AuditLog
     reviews: ReviewQueue
+    desk: ReviewDesk
+    corrections: CorrectionBook
+    staff: StaffRegister
+    sessions: SessionBook
+    access: AccessLog
     policies: PolicyShelf
     engine: Engine
 
@@ -61,6 +71,7 @@ def open_office(settings: Settings) -> Office:
     except BaseException:
         engine.dispose()
         raise
+    staff = StaffRegister(engine)
     return Office(
         settings=settings,
         keyring=keyring,
@@ -69,6 +80,11 @@ def open_office(settings: Settings) -> Office:
         bindings=BindingRegister(engine, keyring, archive),
         audit=AuditLog(engine, keyring),
         reviews=ReviewQueue(engine, keyring),
+        desk=ReviewDesk(engine, keyring),
+        corrections=CorrectionBook(engine, keyring),
+        staff=staff,
+        sessions=SessionBook(engine, keyring, staff),
+        access=AccessLog(engine),
         policies=policies,
         engine=engine,
     )

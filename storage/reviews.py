@@ -14,6 +14,7 @@ from models.errors import KinbindError
 from models.review import ReviewCase, ReviewState
 from storage.database.engine import reading, writing
 from storage.database.tables import ReviewRow, RoundRow
+from storage.desk_place import place_on_desk
 from storage.keyring import Keyring
 
 _COLUMNS: Final = tuple(ReviewRow.__table__.columns)
@@ -308,7 +309,9 @@ def _insert(
             **draft,
         )
     )
-    return connection.execute(select(*_COLUMNS).where(ReviewRow.round_id == round_id)).one()
+    row = connection.execute(select(*_COLUMNS).where(ReviewRow.round_id == round_id)).one()
+    place_on_desk(connection, row.review_id, json.loads(row.codes))
+    return row
 
 
 def _claimable(moment: dt.datetime) -> ColumnElement[bool]:

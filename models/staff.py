@@ -1,0 +1,94 @@
+"""The people of the office: who they are, what they may do, and their sessions."""
+
+from enum import StrEnum
+from typing import Final
+
+from pydantic import AwareDatetime
+
+from models.errors import KinbindError
+from models.record import Record
+
+MIN_PASSWORD: Final = 12
+"""Characters of the shortest password that is taken."""
+
+
+class Role(StrEnum):
+    """What a member of staff may do; everybody has exactly one."""
+
+    REVIEWER = "reviewer"  # 审核员
+    SENIOR = "senior"  # 复核主管
+    AUDITOR = "auditor"  # 审计员
+    OPERATOR = "operator"  # 运维
+    ADMIN = "admin"  # 管理员
+
+    @property
+    def zh(self) -> str:
+        """The role in Chinese."""
+        return {
+            "reviewer": "审核员",
+            "senior": "复核主管",
+            "auditor": "审计员",
+            "operator": "运维",
+            "admin": "管理员",
+        }[self.value]
+
+
+class StaffMember(Record):
+    """One member of staff.
+
+    Attributes:
+        name: The name to sign in with; it stands in the audit log, so it is ASCII.
+        must_change: The password was given out by somebody else and has to be replaced.
+    """
+
+    name: str
+    role: Role
+    active: bool = True
+    must_change: bool = False
+    created_at: AwareDatetime
+    signed_in_at: AwareDatetime | None = None
+
+
+class Session(Record):
+    """One signed-in browser.
+
+    Attributes:
+        session_id: The hash of its token; the token itself is kept nowhere.
+        csrf: What every form of this session has to bring back.
+        expires_at: The latest end, whatever the person does.
+    """
+
+    session_id: str
+    staff: StaffMember
+    csrf: str
+    opened_at: AwareDatetime
+    seen_at: AwareDatetime
+    expires_at: AwareDatetime
+
+
+class SignedIn(Record):
+    """The answer to a right name and password.
+
+    Attributes:
+        token: What the browser keeps; given out once.
+    """
+
+    token: str
+    session: Session
+
+
+class SignInRefusedError(KinbindError):
+    """Wrong name or password, or too many tries; the text never says which of the first two."""
+
+    def __init__(self, wait_seconds: int = 0) -> None:
+        """Say how long to wait.
+
+        Args:
+            wait_seconds: Until the next try is looked at; 0: at once.
+        """
+        super().__init__("The name or the password is wrong, or there were too many tries.")
+        self.wait_seconds = wait_seconds
+
+
+class StaffError(KinbindError):
+    """A name that is taken, unknown or badly formed; a password that is too weak."""

@@ -1,0 +1,64 @@
+"""The tables about people's work on cases; a change here needs a migration beside it."""
+
+import datetime as dt
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.database.tables import Table
+
+
+class DeskRow(Table):
+    """What decides who gets a case next; one row for each row of `reviews`."""
+
+    __tablename__ = "desk"
+    __table_args__ = (Index(None, "risk"),)
+
+    review_id: Mapped[str] = mapped_column(ForeignKey("reviews.review_id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    risk: Mapped[int] = mapped_column(Integer)
+    senior: Mapped[bool] = mapped_column(Boolean)
+    second: Mapped[bool] = mapped_column(Boolean)
+    postponed_until: Mapped[dt.datetime | None]
+
+
+class OpinionRow(Table):
+    """What one person decided about one case; the words are sealed."""
+
+    __tablename__ = "opinions"
+    __table_args__ = (Index(None, "staff", "given_at"),)
+
+    review_id: Mapped[str] = mapped_column(ForeignKey("reviews.review_id"), primary_key=True)
+    ordinal: Mapped[int] = mapped_column(Integer, primary_key=True)
+    staff: Mapped[str] = mapped_column(String(128))
+    outcome: Mapped[str] = mapped_column(String(16))
+    codes: Mapped[str] = mapped_column(Text)
+    words: Mapped[bytes] = mapped_column(LargeBinary)
+    given_at: Mapped[dt.datetime]
+    binding: Mapped[bool] = mapped_column(Boolean)
+
+
+class CorrectionRow(Table):
+    """A field as a person read it; the value is sealed, and nothing is ever overwritten."""
+
+    __tablename__ = "corrections"
+    __table_args__ = (Index(None, "round_id"),)
+
+    correction_id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    )
+    round_id: Mapped[str] = mapped_column(ForeignKey("rounds.round_id"))
+    paper: Mapped[int] = mapped_column(Integer)
+    field: Mapped[str] = mapped_column(String(64))
+    value: Mapped[bytes] = mapped_column(LargeBinary)
+    staff: Mapped[str] = mapped_column(String(128))
+    made_at: Mapped[dt.datetime]
