@@ -222,6 +222,15 @@ class DocumentReading(Record):
     seconds: float = 0.0
     engine: str = ""
 
+    @property
+    def place(self) -> str:
+        """Which paper of the application this is: its file, and where in it if it is not alone.
+
+        A file of several papers has several readings, so that its name alone names none of them.
+        """
+        first = self.page == self.part == 1
+        return self.file if first else f"{self.file}#{self.page}.{self.part}"
+
     def value(self, field: str) -> str | None:
         """The normalised value of a field; None when blank, unread or not on this paper."""
         reading = self.fields.get(field)

@@ -36,7 +36,7 @@ def build_claims(papers: Papers, people: People, rules: ReadingRules) -> Claims:
         ),
         marriages=tuple(
             MarriageClaim(
-                document=paper.reading.file,
+                document=paper.reading.place,
                 spouses=(paper.spouses[0], paper.spouses[1]),
                 confidence=_number_confidence(paper, rules),
             )
@@ -50,7 +50,7 @@ def _page_claim(page: Paper, papers: Papers, people: People, rules: ReadingRules
     reading = page.reading
     settled = page.sure and rules.trusts(_WORD, reading.fields.get(_WORD))
     return HukouClaim(
-        document=reading.file,
+        document=reading.place,
         person=page.person,
         book=page.book or "",
         word=reading.value(_WORD),
@@ -90,7 +90,7 @@ def is_collective(book: str | None, papers: Papers) -> bool:
 def _parentage_claim(paper: Paper, rules: ReadingRules) -> ParentageClaim:
     mother, father = paper.parents
     return ParentageClaim(
-        document=paper.reading.file,
+        document=paper.reading.place,
         child=paper.person,
         mother=mother,
         father=father,

@@ -191,11 +191,11 @@ def _fill_empty_card(papers: list[Paper]) -> list[Paper]:
 def _pair_emblems(papers: list[Paper]) -> list[Paper]:
     """Give every emblem side the person of its portrait side.
 
-    An emblem side names nobody. The same file or the only card at all settles it; a hint or the
-    order of the files is only a guess, which gives every card one emblem side where it can.
+    An emblem side names nobody. The same picture, the same file or the only card at all settles
+    it; a hint or the order of the papers is only a guess, which gives every card one emblem side
+    where it can.
     """
     portraits = [p for p in papers if p.kind is _PORTRAIT and p.meant_for]
-    by_file = {p.reading.file: p.meant_for for p in portraits}
     without = [r for p in portraits if (r := p.meant_for)]
     alone = len(set(without)) == 1 and sum(p.kind is _EMBLEM for p in papers) == 1
     paired: list[Paper] = []
@@ -205,11 +205,23 @@ def _pair_emblems(papers: list[Paper]) -> list[Paper]:
             last = paper.meant_for if paper.kind is _PORTRAIT else last
             paired.append(paper)
             continue
-        beside = by_file.get(paper.reading.file)
+        beside = _only_card_beside(paper, portraits)
         role = beside or paper.meant_for or _next_without(without, last)
         without = [r for r in without if r is not role] if len(set(without)) > 1 else without
         paired.append(replace(paper, person=role.value, sure=bool(beside) or alone, meant_for=role))
     return paired
+
+
+def _only_card_beside(emblem: Paper, portraits: list[Paper]) -> PersonRole | None:
+    """Whose the one portrait side in the same picture is, else the one in the same file.
+
+    Two cards in one picture or in one file settle nothing.
+    """
+    file, page = emblem.reading.file, emblem.reading.page
+    in_file = [p for p in portraits if p.reading.file == file]
+    in_picture = [p for p in in_file if p.reading.page == page]
+    beside = in_picture or in_file
+    return beside[0].meant_for if len(beside) == 1 else None
 
 
 def _next_without(without: list[PersonRole], last: PersonRole | None) -> PersonRole:

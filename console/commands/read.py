@@ -72,7 +72,8 @@ def _for_eyes(line: dict[str, object]) -> str:
     from models.document import DocumentKind
 
     kind = DocumentKind(str(line["kind"]))
-    rows = [f"{line['file']}: {kind.zh} {kind} ({line['kind_confidence']:.2f})"]
+    where = f"{line['file']} {line['page']}.{line['part']}"
+    rows = [f"{where}: {kind.zh} {kind} ({line['kind_confidence']:.2f})"]
     fields = line["fields"]
     if isinstance(fields, dict):
         for name, field in fields.items():

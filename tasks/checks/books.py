@@ -26,7 +26,7 @@ def pages_lie_in_one_book(case: Case) -> Answer:
     if case.proven:
         documents = case.kinship.documents if case.kinship else ()
         pages = case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
-        return _one_book(case, tuple(p for p in pages if p.reading.file in documents))
+        return _one_book(case, tuple(p for p in pages if p.reading.place in documents))
     applicant, member = (case.papers.of(DocumentKind.HUKOU_MEMBER, role) for role in PersonRole)
     if not applicant or not member:
         return PASS

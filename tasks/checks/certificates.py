@@ -114,7 +114,7 @@ def _claimed_parent(claimed: Relationship | None, child: PersonRole) -> PersonRo
 
 def _proven_without(case: Case, paper: Paper) -> bool:
     documents = case.kinship.documents if case.kinship else ()
-    return case.proven and paper.reading.file not in documents
+    return case.proven and paper.reading.place not in documents
 
 
 def _parent_fault(case: Case, paper: Paper, parent: PersonRole) -> Finding | None:

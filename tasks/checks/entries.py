@@ -75,13 +75,13 @@ def _pages(case: Case) -> Iterator[Paper]:
 
 def _weighed(case: Case, *told: _Told) -> Iterator[Finding]:
     """Each page once, with whom it is about; a note where nothing rests on the page."""
-    seen_files: set[tuple[str, int, int]] = set()
+    seen_pages: set[str] = set()
     for source in told:
         for paper, found in source:
-            page = (paper.reading.file, paper.reading.page, paper.reading.part)
-            if page in seen_files:
+            page = paper.reading.place
+            if page in seen_pages:
                 continue
-            seen_files.add(page)
+            seen_pages.add(page)
             subject = subject_of(paper.meant_for) if paper.meant_for else None
             matters = paper.meant_for is not None or is_needed(case, paper)
             severity = found.severity if matters else Severity.INFO
@@ -130,7 +130,7 @@ def householder_did_not_change(case: Case) -> Answer:
     pages = [
         p
         for p in case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
-        if p.reading.file in documents and case.trusts(p, "registration_date")
+        if p.reading.place in documents and case.trusts(p, "registration_date")
     ]
     heads = [p for p in pages if p.reading.value("relation_to_householder") == "户主"]
     older = [

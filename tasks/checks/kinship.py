@@ -71,7 +71,7 @@ def _rests_on_a_doubt(case: Case, verdict: KinshipVerdict) -> bool:
     return any(
         not p.sure or (p.kind is DocumentKind.HUKOU_MEMBER and not p.book_sure)
         for p in case.papers.all
-        if p.reading.file in verdict.documents
+        if p.reading.place in verdict.documents
     )
 
 
@@ -81,7 +81,7 @@ def _found(case: Case, verdict: KinshipVerdict, code: Code, why: Verdict | None)
 
 
 def _carriers(case: Case, verdict: KinshipVerdict) -> tuple[Evidence, ...]:
-    carrying = [p for p in case.papers.all if p.reading.file in verdict.documents]
+    carrying = [p for p in case.papers.all if p.reading.place in verdict.documents]
     return tuple(
         seen(p, _WORD) if p.kind is DocumentKind.HUKOU_MEMBER else seen(p) for p in carrying
     )

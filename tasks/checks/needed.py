@@ -25,7 +25,7 @@ def is_needed(case: Case, paper: Paper) -> bool:
     A paper of nobody that can be named may be the one that is missing, so it counts until
     everything else is complete and the relation is proven.
     """
-    if case.kinship and paper.reading.file in case.kinship.documents:
+    if case.kinship and paper.reading.place in case.kinship.documents:
         return True
     if paper.kind is DocumentKind.HUKOU_COVER:
         return rests_on_book(case)

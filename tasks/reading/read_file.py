@@ -6,7 +6,7 @@ import resource
 from typing import Final, NamedTuple
 
 from models.document import DocumentKind, DocumentReading
-from models.finding import Evidence, Finding, Verdict, finding
+from models.finding import Evidence, Verdict, finding
 from models.reason import Code
 from tasks.reading.decode import FaultReason, ImageFault, decode_scaled
 from tasks.reading.engines.readers import Readers, this_process_readers
@@ -37,8 +37,8 @@ def read_file(
     Args:
         file: The path as the application names it.
         content: The bytes as uploaded.
-        hint: What the applicant says it is: checked, never believed, and not against a picture
-            of several papers.
+        hint: What the applicant says it is: checked, never believed. Of a file of several papers
+            it must be true of one.
         readers: The engines; this process's own when None.
 
     Raises:
@@ -57,8 +57,10 @@ def read_file(
         share = (cpu_seconds() - start) / len(parts)
         for part, read in enumerate(parts, start=1):
             place = _Place(file, digest, number, part)
-            papers.append(_paper(place, read, hint if len(parts) == 1 else None, readers, share))
+            papers.append(_paper(place, read, readers, share))
         start = cpu_seconds()
+    if all(paper.reading.kind is not hint for paper in papers):
+        papers[0] = _with_doubt(papers[0], hint)
     return tuple(papers)
 
 
@@ -82,7 +84,6 @@ class _Place(NamedTuple):
 def _paper(
     place: _Place,
     read: PageReading,
-    hint: DocumentKind | None,
     readers: Readers,
     seconds: float,
 ) -> ReadPaper:
@@ -94,28 +95,28 @@ def _paper(
         fields=read.fields,
         quality=read.quality,
         faces=read.faces,
-        findings=(*_kind_findings(place.file, read, hint), *read.findings),
+        findings=read.findings,
         engine=readers.engine,
         seconds=round(seconds, 4),
     )
     return ReadPaper(reading, read.portrait)
 
 
-def _kind_findings(file: str, read: PageReading, hint: DocumentKind | None) -> tuple[Finding, ...]:
-    """D04 when the paper is surely another one than the applicant said."""
-    kind, confidence = read.guess
-    if hint is None or kind is hint:
-        return ()
-    sure = confidence >= SURE_KIND and kind is not DocumentKind.OTHER
-    return (
-        finding(
-            Code.D04,
-            Evidence(document=file),
-            verdict=Verdict.FAILED if sure else Verdict.CANNOT_TELL,
-            zh=f"{file}: 应为{hint.zh}，识别为{kind.zh}",
-            en=f"{file}: said to be {hint.value}, looks like {kind.value}",
-        ),
+def _with_doubt(paper: ReadPaper, hint: DocumentKind | None) -> ReadPaper:
+    """D04 when the paper is another one than the applicant said; an error when that is sure."""
+    if hint is None:
+        return paper
+    reading = paper.reading
+    sure = reading.kind_confidence >= SURE_KIND and reading.kind is not DocumentKind.OTHER
+    wrong = finding(
+        Code.D04,
+        Evidence(document=reading.file),
+        verdict=Verdict.FAILED if sure else Verdict.CANNOT_TELL,
+        zh=f"{reading.file}: 应为{hint.zh}，识别为{reading.kind.zh}",
+        en=f"{reading.file}: said to be {hint.value}, looks like {reading.kind.value}",
     )
+    findings = (wrong, *reading.findings)
+    return paper._replace(reading=reading.model_copy(update={"findings": findings}))
 
 
 def _unusable(file: str, digest: str, fault: ImageFault) -> DocumentReading:

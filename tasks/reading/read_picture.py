@@ -11,7 +11,7 @@ from tasks.reading.engines.readers import Readers
 from tasks.reading.find_page import SURE, Page, find_page
 from tasks.reading.read_page import PageReading, read_page
 from tasks.reading.sheet import Sheet, lies_within, open_sheet
-from tasks.reading.tell_apart import Half, tell_apart
+from tasks.reading.tell_apart import Half, are_papers, tell_apart
 from tasks.reading.turned import turn_quad
 
 MOST_CUTS: Final = 2
@@ -41,33 +41,68 @@ class _Engine(NamedTuple):
     today: dt.date
 
 
+class _Piece(NamedTuple):
+    """A half of a picture, cut out.
+
+    Attributes:
+        page: Its pixels.
+        sheet: Its own lines, upright.
+        corners: How many corners of its paper are in the picture, where its edges are seen.
+        left: Where it was cut out, pixels of the picture.
+        top: See `left`.
+    """
+
+    page: ScaledPage
+    sheet: Sheet
+    corners: int | None
+    left: int
+    top: int
+
+
 def _read(
     page: ScaledPage, sheet: Sheet, engine: _Engine, cuts: int, *, corners: int | None = None
 ) -> tuple[PageReading, ...]:
-    halves = tell_apart(sheet) if cuts else ()
-    parts = tuple(part for half in halves for part in _read_half(page, sheet, half, engine, cuts))
+    pieces = _pieces(page, sheet, engine) if cuts else ()
+    parts = tuple(part for piece in pieces for part in _read_piece(page, piece, engine, cuts))
     if parts and all(part.guess.kind is not DocumentKind.OTHER for part in parts):
         return parts
     return (read_page(page, engine.readers, today=engine.today, sheet=sheet, corners=corners),)
 
 
-def _read_half(
-    page: ScaledPage, sheet: Sheet, half: Half, engine: _Engine, cuts: int
+def _pieces(page: ScaledPage, sheet: Sheet, engine: _Engine) -> tuple[_Piece, ...]:
+    parting = tell_apart(sheet)
+    if parting is None:
+        return ()
+    pieces = tuple(
+        piece for half in parting.halves if (piece := _cut_out(page, sheet, half, engine))
+    )
+    if len(pieces) < 2:
+        return ()
+    return pieces if parting.proven or are_papers(*(p.sheet for p in pieces)) else ()
+
+
+def _read_piece(
+    page: ScaledPage, piece: _Piece, engine: _Engine, cuts: int
 ) -> tuple[PageReading, ...]:
+    scale = page.size[0] / page.image.shape[1]
+    parts = _read(piece.page, piece.sheet, engine, cuts - 1, corners=piece.corners)
+    return tuple(_moved(part, piece.left * scale, piece.top * scale) for part in parts)
+
+
+def _cut_out(page: ScaledPage, sheet: Sheet, half: Half, engine: _Engine) -> _Piece | None:
     height, width = sheet.image.shape[:2]
     own = _own_page(sheet, half)
     area = turn_quad(own.quad if own else half.area, -sheet.rotation % 360, (width, height))
     left, top, right, bottom = _box(area, page.image.shape[1], page.image.shape[0])
     if min(right - left, bottom - top) < _LEAST_SIDE:
-        return ()
+        return None
     scale = page.size[0] / page.image.shape[1]
-    cut_out = ScaledPage(
+    part = ScaledPage(
         np.ascontiguousarray(page.image[top:bottom, left:right]),
         (round((right - left) * scale), round((bottom - top) * scale)),
     )
-    inner = open_sheet(cut_out.image, engine.readers.text, within=_shifted(area, -left, -top))
-    parts = _read(cut_out, inner, engine, cuts - 1, corners=own.corners if own else None)
-    return tuple(_moved(part, left * scale, top * scale) for part in parts)
+    inner = open_sheet(part.image, engine.readers.text, within=_shifted(area, -left, -top))
+    return _Piece(part, inner, own.corners if own else None, left, top)
 
 
 def _own_page(sheet: Sheet, half: Half) -> Page | None:

@@ -4,7 +4,7 @@ On a photocopied sheet or in an open book no edge of a paper is to be seen. What
 one half of the text is a whole paper by itself, with the labels that its kind cannot do without,
 and that the other half is one too. No half of a single paper passes: its labels stand there once.
 A half that lies the other way round cannot be read yet; then it is enough that its lines read
-well once they are turned, because every part is read by itself and must turn out to be a paper.
+well once they are turned: `are_papers` tells when both halves have been turned upright.
 """
 
 import math
@@ -14,7 +14,7 @@ from models.document import Quad
 from tasks.reading.cuts import LEAST_LINES, Cut, area, columns, rows
 from tasks.reading.plan import read_heads, rows_of
 from tasks.reading.sheet import Sheet
-from tasks.reading.whole_papers import NEVER_TWICE, Words
+from tasks.reading.whole_papers import Words, are_two
 
 _TWICE: Final = 0.06  # what a label that stands twice in one half takes off
 _TIDY: Final = 0.1  # what a wide gap adds at most
@@ -37,21 +37,51 @@ class Half(NamedTuple):
     lines: tuple[int, ...]
 
 
-def tell_apart(sheet: Sheet) -> tuple[Half, ...]:
-    """The two halves of a picture that seem to be a paper each; nothing where it shows but one.
+class Parting(NamedTuple):
+    """A picture in two.
+
+    Attributes:
+        halves: From above, or from the left.
+        proven: The words of both have been read, and are a whole paper each; else `are_papers`
+            must still be asked.
+    """
+
+    halves: tuple[Half, Half]
+    proven: bool
+
+
+def tell_apart(sheet: Sheet) -> Parting | None:
+    """The two halves of a picture that seem to be a paper each; None where it shows but one.
 
     Reads the lines at which rows begin, and those at which a second column of papers would.
     """
     if len(sheet.boxes) < 2 * LEAST_LINES:
-        return ()
+        return None
     read_heads(sheet, rows_of(sheet))
     across = tuple(columns(sheet))
     for column in across:
         _read_second_heads(sheet, column)
     cuts = (*rows(sheet), *across)
-    cut = _by_words(sheet, cuts) or _by_direction(sheet, cuts) or _upside_down(sheet, cuts)
-    if cut is None:
-        return ()
+    if proven := _by_words(sheet, cuts):
+        return Parting(_halves(sheet, proven), proven=True)
+    cut = _by_direction(sheet, cuts) or _upside_down(sheet, cuts)
+    return Parting(_halves(sheet, cut), proven=False) if cut else None
+
+
+def are_papers(*halves: Sheet) -> bool:
+    """Whether two halves, each turned upright by itself, are a whole paper each.
+
+    Reads the lines at which their rows begin.
+    """
+    found = []
+    for half in halves:
+        read_heads(half, rows_of(half))
+        found.append(Words(half).paper(tuple(range(len(half.quads)))))
+    first, second = found
+    return first is not None and second is not None and are_two(first, second)
+
+
+def _halves(sheet: Sheet, cut: Cut) -> tuple[Half, Half]:
     return (
         Half(area(sheet, cut, second=False), cut.first),
         Half(area(sheet, cut, second=True), cut.second),
@@ -79,10 +109,7 @@ def _worth(cut: Cut, words: Words) -> float:
     """How well both sides are papers of their own; 0 where one is not."""
     first = words.paper(cut.first)
     second = words.paper(cut.second) if first else None
-    if first is None or second is None:
-        return 0.0
-    alike = first.kind is second.kind
-    if alike and (first.kind in NEVER_TWICE or not (first.strict and second.strict)):
+    if first is None or second is None or not are_two(first, second):
         return 0.0
     tidy = min(1.0, max(0.0, cut.gap / _WIDE)) * _TIDY
     return max(0.01, first.sure * second.sure - _TWICE * (first.twice + second.twice) + tidy)

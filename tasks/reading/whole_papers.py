@@ -37,7 +37,11 @@ NEEDS: Final = MappingProxyType(
         K.ID_CARD_PORTRAIT: Needs(
             frozenset({"id_number"}), frozenset({"name", "address", "birth_date", "sex"}), 2
         ),
-        K.ID_CARD_EMBLEM: Needs(frozenset({"issuing_authority", "term"}), frozenset(), 0),
+        K.ID_CARD_EMBLEM: Needs(
+            frozenset({"issuing_authority", "term"}),
+            frozenset({"issuing_authority", "term", "title"}),
+            2,
+        ),
         K.HUKOU_COVER: Needs(
             frozenset({"household_type", "householder_name"}),
             frozenset({"household_number", "address", "clerk", "issue_date", "title"}),
@@ -67,8 +71,10 @@ NEEDS: Final = MappingProxyType(
         ),
     }
 )
-NEVER_TWICE: Final = frozenset({K.BIRTH_CERTIFICATE})
+_NEVER_TWICE: Final = frozenset({K.BIRTH_CERTIFICATE})
 """Kinds whose one paper repeats its labels: a certificate with its counterfoil."""
+_SURE: Final = 0.6  # from which a kind is believed here
+_SHARED: Final = 3  # labels that two papers of one kind have in common, and the halves of one not
 
 
 class WholePaper(NamedTuple):
@@ -77,14 +83,23 @@ class WholePaper(NamedTuple):
     Attributes:
         kind: What paper it is.
         sure: 0 to 1.
-        twice: How many labels stand there once too often.
-        strict: It is complete even beside another paper of its kind.
+        labels: Those of its kind's own labels that stand there.
+        twice: How many of them stand there once too often.
     """
 
     kind: DocumentKind
     sure: float
+    labels: frozenset[str]
     twice: int
-    strict: bool
+
+
+def are_two(first: WholePaper, second: WholePaper) -> bool:
+    """Whether these are two papers and not two halves of one."""
+    if first.kind is not second.kind:
+        return True
+    shared = first.labels & second.labels
+    once = bool(shared & NEEDS[first.kind].one_of) and first.kind not in _NEVER_TWICE
+    return once and len(shared) >= _SHARED
 
 
 class Words:
@@ -103,12 +118,13 @@ class Words:
         if not any(self._complete(kind, lines) for kind in NEEDS):
             return None  # spares telling the kind, which costs more
         guess = classify(tuple(self._texts[i] for i in lines if i in self._texts))
-        if guess.kind not in NEEDS or not self._complete(guess.kind, lines):
+        known = guess.kind in NEEDS and guess.confidence >= _SURE
+        if not known or not self._complete(guess.kind, lines):
             return None
         needs, found = NEEDS[guess.kind], self._found(guess.kind, lines)
-        watched = (needs.one_of | needs.others | needs.beside_another) & found.keys()
-        twice = sum(found[key] - 1 for key in watched)
-        return WholePaper(guess.kind, guess.confidence, twice, bool(needs.one_of & found.keys()))
+        labels = (needs.one_of | needs.others | needs.beside_another) & found.keys()
+        twice = sum(found[key] - 1 for key in labels)
+        return WholePaper(guess.kind, guess.confidence, labels, twice)
 
     def _complete(self, kind: DocumentKind, lines: tuple[int, ...]) -> bool:
         needs, found = NEEDS[kind], self._found(kind, lines)
