@@ -1,6 +1,7 @@
 """One decoded picture: find the paper, or the papers, in it and read each by itself."""
 
 import datetime as dt
+from itertools import combinations
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -64,9 +65,23 @@ def _read(
 ) -> tuple[PageReading, ...]:
     pieces = _pieces(page, sheet, engine) if cuts else ()
     parts = tuple(part for piece in pieces for part in _read_piece(page, piece, engine, cuts))
-    if parts and all(part.guess.kind is not DocumentKind.OTHER for part in parts):
+    if parts and _are_whole(parts):
         return parts
     return (read_page(page, engine.readers, today=engine.today, sheet=sheet, corners=corners),)
+
+
+def _are_whole(parts: tuple[PageReading, ...]) -> bool:
+    """Whether every part is a paper of its own.
+
+    The columns of one form complete each other; two papers of a kind have fields in common.
+    """
+    return all(part.guess.kind is not DocumentKind.OTHER for part in parts) and all(
+        a.guess.kind is not b.guess.kind or _found(a) & _found(b) for a, b in combinations(parts, 2)
+    )
+
+
+def _found(part: PageReading) -> frozenset[str]:
+    return frozenset(name for name, field in part.fields.items() if field.value is not None)
 
 
 def _pieces(page: ScaledPage, sheet: Sheet, engine: _Engine) -> tuple[_Piece, ...]:
