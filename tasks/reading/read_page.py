@@ -28,7 +28,7 @@ from tasks.reading.strips import Strip, to_strip
 from tasks.reading.turned import turn_quad
 
 FEW_CHARACTERS: Final = 12  # a name on a wall behind a face; a paper has more
-KIND_FROM_HEADS: Final = 0.6  # from which the first lines of the rows decide what else is read
+KIND_FROM_HEADS: Final = 0.7  # from which the first lines of the rows decide what else is read
 FOUND: Final = 0.5  # a field below this is looked for once more, in the lines that were skipped
 
 
@@ -87,16 +87,26 @@ def _stamps(sheet: Sheet, kind: DocumentKind, readers: Readers) -> tuple[Finding
 def _read_text(sheet: Sheet) -> tuple[KindGuess, Fields]:
     """Kind and fields from as few lines as they need; from all lines where those do not do."""
     rows = rows_of(sheet)
-    read_heads(sheet, rows)
+    read_heads(sheet, rows, enough=lambda: _told(_guess(sheet)))
     guess = _guess(sheet)
-    if guess.confidence >= KIND_FROM_HEADS and guess.kind in KINDS:
+    if _told(guess):
         read_wanted(sheet, rows, guess.kind)
         fields = read_fields(guess.kind, _strips(sheet))
-        if all(field.confidence >= FOUND for field in fields.values()):
-            return _guess(sheet), fields
+        now = _guess(sheet)
+        if now.kind is guess.kind and not any(map(_may_stand_elsewhere, fields.values())):
+            return now, fields
     read_all(sheet)
     guess = _guess(sheet)
     return guess, read_fields(guess.kind, _strips(sheet))
+
+
+def _told(guess: KindGuess) -> bool:
+    return guess.kind in KINDS and guess.confidence >= KIND_FROM_HEADS
+
+
+def _may_stand_elsewhere(field: FieldReading) -> bool:
+    """Whether lines that were skipped may hold a field; one that is illegible is not there."""
+    return field.confidence < FOUND and not field.raw
 
 
 def _guess(sheet: Sheet) -> KindGuess:
