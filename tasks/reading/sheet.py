@@ -3,7 +3,7 @@
 from typing import Final
 
 from models.document import Quad
-from tasks.reading.crops import cut_line, reduced
+from tasks.reading.crops import cut_line, reduced, scaled_quad
 from tasks.reading.decode import Pixels
 from tasks.reading.engines.text_boxes import from_upper_left
 from tasks.reading.engines.text_reader import Recognised, TextLine, TextReader
@@ -55,7 +55,7 @@ class Sheet:
     def small_quads(self) -> tuple[Quad, ...]:
         """The lines in pixels of the reduced picture."""
         scale = self.small.shape[1] / self.image.shape[1]
-        return tuple(_scaled(quad, scale) for quad in self.quads)
+        return tuple(scaled_quad(quad, scale) for quad in self.quads)
 
     def line(self, index: int) -> TextLine:
         """A line, read now if it was not before."""
@@ -106,14 +106,9 @@ def open_sheet(image: Pixels, reader: TextReader, *, fade_red: bool = True) -> S
         known = {i: line.recognised for i, line in enumerate(lines)}
         return Sheet(image, tuple(line.quad for line in lines), reader, small=small, known=known)
     sheet = Sheet(
-        image, tuple(_scaled(quad, 1 / scale) for quad in found), reader, small=small, tint=tint
+        image, tuple(scaled_quad(quad, 1 / scale) for quad in found), reader, small=small, tint=tint
     )
     if lies_on_its_side(sheet.quads):
         sheet = sheet.turned(90)
     sample = tuple(sheet.line(i) for i in sample_lines(sheet.quads))
     return sheet.turned(180) if is_upside_down(sheet.image, sample, reader) else sheet
-
-
-def _scaled(quad: Quad, factor: float) -> Quad:
-    a, b, c, d = ((x * factor, y * factor) for x, y in quad)
-    return a, b, c, d
