@@ -86,31 +86,50 @@ def read_heads(
 
 
 def read_wanted(sheet: Sheet, rows: tuple[tuple[int, ...], ...], kind: DocumentKind) -> None:
-    """Read what a paper of this kind needs."""
+    """Read what a paper of this kind needs.
+
+    What stands left of a line that was read to tell the orientation is read in any case: a value
+    without its own label would be taken for the value of another.
+    """
     shortcuts = SHORTCUTS.get(kind)
     if shortcuts is None:
         read_all(sheet)
         return
+    sampled = frozenset(sheet.known())
     left = deque(rows)
     seen: set[str] = set()
     while left and shortcuts.foot not in seen:
         row = left.pop() if shortcuts.lowest in seen else left.popleft()
-        seen |= _read_row(sheet, row, kind, shortcuts)
+        seen |= _read_row(sheet, row, kind, shortcuts, sampled)
+    for row in left:
+        for index in row[: _sampled_part(row, sampled)]:
+            sheet.line(index)
+
+
+def _sampled_part(row: tuple[int, ...], sampled: frozenset[int]) -> int:
+    """How much of a row has to be read because of what was read of it before."""
+    return max((place for place, index in enumerate(row, start=1) if index in sampled), default=0)
 
 
 def _read_row(
-    sheet: Sheet, row: tuple[int, ...], kind: DocumentKind, shortcuts: Shortcuts
+    sheet: Sheet,
+    row: tuple[int, ...],
+    kind: DocumentKind,
+    shortcuts: Shortcuts,
+    sampled: frozenset[int],
 ) -> set[str]:
     """From left to right until the row has nothing more to give; the labels that it has."""
     seen: set[str] = set()
     ending = idle = False
-    for index in row:
-        if idle and _is_long(sheet, index):
+    least = _sampled_part(row, sampled)
+    for place, index in enumerate(row, start=1):
+        if idle and place > least and _is_long(sheet, index):
             idle = False
             continue
         found = announced(sheet.line(index).text, LEXICONS[kind])
         seen.update(found.keys)
-        if _gives_no_more(found, shortcuts, first=index == row[0], ending=ending):
+        no_more = _gives_no_more(found, shortcuts, first=place == 1, ending=ending)
+        if no_more and place >= least:
             return seen
         last = found.keys[-1] if found.keys else None
         ending = ending or last in shortcuts.row_ends

@@ -93,7 +93,7 @@ def _read_text(sheet: Sheet) -> tuple[KindGuess, Fields]:
         read_wanted(sheet, rows, guess.kind)
         fields = read_fields(guess.kind, _strips(sheet))
         now = _guess(sheet)
-        if now.kind is guess.kind and not any(map(_may_stand_elsewhere, fields.values())):
+        if now.kind is guess.kind and all(f.confidence >= FOUND for f in fields.values()):
             return now, fields
     read_all(sheet)
     guess = _guess(sheet)
@@ -102,11 +102,6 @@ def _read_text(sheet: Sheet) -> tuple[KindGuess, Fields]:
 
 def _told(guess: KindGuess) -> bool:
     return guess.kind in KINDS and guess.confidence >= KIND_FROM_HEADS
-
-
-def _may_stand_elsewhere(field: FieldReading) -> bool:
-    """Whether lines that were skipped may hold a field; one that is illegible is not there."""
-    return field.confidence < FOUND and not field.raw
 
 
 def _guess(sheet: Sheet) -> KindGuess:
