@@ -12,7 +12,7 @@ MIN_VOTE: Final = 1.3  # an upright character is no evidence; a line of several 
 LINE_HEIGHT: Final = 48
 SAMPLE: Final = 3
 SURE: Final = 0.85  # mean confidence from which a sample is certainly the right way up
-GOOD_ASPECT: Final = 5.5
+GOOD_ASPECT: Final = 3.2  # of a label, which is read anyway
 
 
 def lies_on_its_side(quads: tuple[Quad, ...]) -> bool:

@@ -4,15 +4,20 @@ Recognition is most of the cost, and half the text of a registration card is of 
 What is skipped is only postponed: a page whose fields are not all found is read whole.
 """
 
+from collections import deque
+from collections.abc import Callable
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from models.document import DocumentKind
-from tasks.reading.labels import announced
+from tasks.reading.labels import Announced, announced
 from tasks.reading.lexicon import LEXICONS
 from tasks.reading.sheet import Sheet
 
 SAME_ROW: Final = 0.6
+LONG: Final = 3.6
+"""How many times as wide as high a line is that can be no label of four characters."""
+NOTHING: Final[frozenset[str]] = frozenset()
 
 
 class Shortcuts(NamedTuple):
@@ -21,25 +26,32 @@ class Shortcuts(NamedTuple):
     Attributes:
         idle_rows: A row that begins with one of these labels holds no wanted field.
         row_ends: After the value of one of these labels the row holds no wanted field.
+        idle_values: A long line after one of these labels is its value, and not wanted.
+        lowest: Once this label was seen, only the rows at the foot are left to be read.
+        foot: What is wanted of them, from below.
     """
 
     idle_rows: frozenset[str]
-    row_ends: frozenset[str]
+    row_ends: frozenset[str] = NOTHING
+    idle_values: frozenset[str] = NOTHING
+    lowest: str | None = None
+    foot: str | None = None
 
 
 SHORTCUTS: Final = MappingProxyType(
     {
         DocumentKind.HUKOU_MEMBER: Shortcuts(
             frozenset({"other_address", "employer", "moved_to_city", "moved_here"}),
-            frozenset({"id_number", "registration_date"}),
+            frozenset({"id_number", "registration_date", "marital_status"}),
+            frozenset({"birth_place", "native_place"}),
+            lowest="marital_status",
+            foot="registration_date",
         ),
         DocumentKind.BIRTH_CERTIFICATE: Shortcuts(
             frozenset({"address", "birth_place", "institution", "id_kind", "weight", "length"}),
             frozenset({"mother_name", "father_name", "id_number", "birth_time"}),
         ),
-        DocumentKind.HUKOU_COVER: Shortcuts(
-            frozenset({"seal_province", "seal_station", "seal"}), frozenset()
-        ),
+        DocumentKind.HUKOU_COVER: Shortcuts(frozenset({"seal_province", "seal_station", "seal"})),
     }
 )
 
@@ -63,36 +75,80 @@ def _fits(sheet: Sheet, row: list[int], index: int) -> bool:
     return abs(other.middle - box.middle) < SAME_ROW * min(other.height, box.height)
 
 
-def read_heads(sheet: Sheet, rows: tuple[tuple[int, ...], ...]) -> None:
-    """Read the first line of every row: where labels stand."""
+def read_heads(
+    sheet: Sheet, rows: tuple[tuple[int, ...], ...], *, enough: Callable[[], bool]
+) -> None:
+    """Read the first line of the rows, where labels stand, from above until `enough` is true."""
     for row in rows:
+        if enough():
+            return
         sheet.line(row[0])
 
 
 def read_wanted(sheet: Sheet, rows: tuple[tuple[int, ...], ...], kind: DocumentKind) -> None:
-    """Read what a paper of this kind needs."""
+    """Read what a paper of this kind needs.
+
+    What stands left of a line that was read to tell the orientation is read in any case: a value
+    without its own label would be taken for the value of another.
+    """
     shortcuts = SHORTCUTS.get(kind)
-    for row in rows:
-        if shortcuts is None:
-            for index in row:
-                sheet.line(index)
-        else:
-            _read_row(sheet, row, kind, shortcuts)
+    if shortcuts is None:
+        read_all(sheet)
+        return
+    sampled = frozenset(sheet.known())
+    left = deque(rows)
+    seen: set[str] = set()
+    while left and shortcuts.foot not in seen:
+        row = left.pop() if shortcuts.lowest in seen else left.popleft()
+        seen |= _read_row(sheet, row, kind, shortcuts, sampled)
+    for row in left:
+        for index in row[: _sampled_part(row, sampled)]:
+            sheet.line(index)
 
 
-def _read_row(sheet: Sheet, row: tuple[int, ...], kind: DocumentKind, shortcuts: Shortcuts) -> None:
-    """From left to right until the row has nothing more to give."""
-    ending = False
-    for index in row:
+def _sampled_part(row: tuple[int, ...], sampled: frozenset[int]) -> int:
+    """How much of a row has to be read because of what was read of it before."""
+    return max((place for place, index in enumerate(row, start=1) if index in sampled), default=0)
+
+
+def _read_row(
+    sheet: Sheet,
+    row: tuple[int, ...],
+    kind: DocumentKind,
+    shortcuts: Shortcuts,
+    sampled: frozenset[int],
+) -> set[str]:
+    """From left to right until the row has nothing more to give; the labels that it has."""
+    seen: set[str] = set()
+    ending = idle = False
+    least = _sampled_part(row, sampled)
+    for place, index in enumerate(row, start=1):
+        if idle and place > least and _is_long(sheet, index):
+            idle = False
+            continue
         found = announced(sheet.line(index).text, LEXICONS[kind])
-        if index == row[0] and found.keys and found.keys[0] in shortcuts.idle_rows:
-            return
-        if ending and not found.keys:
-            return
-        if found.keys and found.keys[-1] in shortcuts.row_ends:
-            if not found.open_end:
-                return
-            ending = True
+        seen.update(found.keys)
+        no_more = _gives_no_more(found, shortcuts, first=place == 1, ending=ending)
+        if no_more and place >= least:
+            return seen
+        last = found.keys[-1] if found.keys else None
+        ending = ending or last in shortcuts.row_ends
+        idle = found.open_end and last in shortcuts.idle_values
+    return seen
+
+
+def _gives_no_more(found: Announced, shortcuts: Shortcuts, *, first: bool, ending: bool) -> bool:
+    """Whether nothing wanted follows a line on its row."""
+    if not found.keys:
+        return ending
+    if first and found.keys[0] in shortcuts.idle_rows:
+        return True
+    return found.keys[-1] in shortcuts.row_ends and not found.open_end
+
+
+def _is_long(sheet: Sheet, index: int) -> bool:
+    box = sheet.boxes[index]
+    return box.width > LONG * box.height
 
 
 def read_all(sheet: Sheet) -> None:

@@ -29,7 +29,7 @@ from tasks.reading.strips import Strip, to_strip
 from tasks.reading.turned import turn_quad
 
 FEW_CHARACTERS: Final = 12  # a name on a wall behind a face; a paper has more
-KIND_FROM_HEADS: Final = 0.6  # from which the first lines of the rows decide what else is read
+KIND_FROM_HEADS: Final = 0.7  # from which the first lines of the rows decide what else is read
 FOUND: Final = 0.5  # a field below this is looked for once more, in the lines that were skipped
 
 
@@ -111,16 +111,21 @@ def _read_text(sheet: Sheet) -> tuple[KindGuess, Fields]:
     A label whose value is not whole is cheaper to look beside than the whole page is to read.
     """
     rows = rows_of(sheet)
-    read_heads(sheet, rows)
+    read_heads(sheet, rows, enough=lambda: _told(_guess(sheet)))
     guess = _guess(sheet)
-    if guess.confidence >= KIND_FROM_HEADS and guess.kind in READ_KINDS:
+    if _told(guess):
         read_wanted(sheet, rows, guess.kind)
         fields = read_fields(guess.kind, _strips(sheet), sheet)
-        if all(field.confidence >= FOUND for field in fields.values()):
-            return _guess(sheet), fields
+        now = _guess(sheet)
+        if now.kind is guess.kind and all(f.confidence >= FOUND for f in fields.values()):
+            return now, fields
     read_all(sheet)
     guess = _guess(sheet)
     return guess, read_fields(guess.kind, _strips(sheet), sheet)
+
+
+def _told(guess: KindGuess) -> bool:
+    return guess.kind in READ_KINDS and guess.confidence >= KIND_FROM_HEADS
 
 
 def _guess(sheet: Sheet) -> KindGuess:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from models.document import Quad
-from tasks.reading.crops import cut_line, even_contrast, reduced
+from tasks.reading.crops import cut_line, even_contrast, reduced, scaled_quad
 from tasks.reading.decode import Pixels
 from tasks.reading.engines.text_boxes import from_upper_left
 from tasks.reading.engines.text_reader import Recognised, TextLine, TextReader
@@ -58,7 +58,7 @@ class Sheet:
     def small_quads(self) -> tuple[Quad, ...]:
         """The lines in pixels of the reduced picture."""
         scale = self.small.shape[1] / self.image.shape[1]
-        return tuple(_scaled(quad, scale) for quad in self.quads)
+        return tuple(scaled_quad(quad, scale) for quad in self.quads)
 
     def line(self, index: int) -> TextLine:
         """A line, read now if it was not before."""
@@ -129,7 +129,7 @@ def open_sheet(
         lines = tuple(line for line in reader.lines(image) if lies_within(line.quad, within))
         known = {i: line.recognised for i, line in enumerate(lines)}
         return Sheet(image, tuple(line.quad for line in lines), reader, small=small, known=known)
-    quads = tuple(_scaled(quad, 1 / scale) for quad in found)
+    quads = tuple(scaled_quad(quad, 1 / scale) for quad in found)
     quads = tuple(quad for quad in quads if lies_within(quad, within))
     sheet = Sheet(image, quads, reader, small=small, tint=tint)
     if lies_on_its_side(sheet.quads):
@@ -146,11 +146,6 @@ def lies_within(quad: Quad, area: Quad | None) -> bool:
     outline = np.asarray(area, dtype=np.float32)
     at = (float(middle[0]), float(middle[1]))
     return cv2.pointPolygonTest(outline, at, measureDist=False) >= 0
-
-
-def _scaled(quad: Quad, factor: float) -> Quad:
-    a, b, c, d = ((x * factor, y * factor) for x, y in quad)
-    return a, b, c, d
 
 
 def _moved(quad: Quad, matrix: Matrix) -> Quad:

@@ -1,6 +1,7 @@
-"""Stamps that end a registration card: 注销, 迁出, 死亡, 作废, in large red characters."""
+"""Stamps that end a registration card: 注销, 迁出, 死亡, 作废, in large characters."""
 
 import math
+from collections.abc import Iterable
 from statistics import median
 from typing import Final
 
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from models.document import Quad
 from models.finding import Finding, Verdict, finding
 from models.reason import Code
-from tasks.reading.crops import cut_line, reduced
+from tasks.reading.crops import cut_line, reduced, scaled_quad
 from tasks.reading.decode import Pixels
 from tasks.reading.engines.text_reader import Recognised, TextReader
 
@@ -19,8 +20,11 @@ WORDS: Final = ("注销", "迁出", "死亡", "作废")
 SURE: Final = 0.8
 LARGER: Final = 1.3
 """How many times the page's usual line the characters of such a stamp are high, at least."""
+MUCH_LARGER: Final = 1.9
+"""The same where the stamp has the colour of the print, among headings and joined rows."""
 MOST: Final = 3  # lines read; a page has one such stamp
 _SIDE: Final = 512
+_COARSE_SIDE: Final = 320  # on which print is too small to be taken for a line, and a stamp is not
 _LINE_HEIGHT: Final = 48
 _RED_LEAD: Final = 18
 """By how much red leads the other channels in ink; paper and lamps stay below."""
@@ -30,9 +34,9 @@ _PLAIN: Final = 110  # ink from 0 to 255 that is more than a tint
 def cancelling_stamp(small: Pixels, quads: tuple[Quad, ...], reader: TextReader) -> Finding | None:
     """E03 where such a stamp is seen on an upright page; a doubt where it is hardly legible.
 
-    Everything but red ink is wiped away first: the stamp lies across printed lines, and a line
-    finder that sees both takes it for neither. Only where red covers more than a printed line is
-    anything looked for, and only writing larger than the page's own is read.
+    The stamp lies across printed lines, and a line finder that sees both takes it for neither.
+    So the print is taken away: in red ink, which is looked at by itself, or, for a stamp as black
+    as the print, by making the page so small that only large writing is left.
 
     Args:
         small: The page, reduced.
@@ -40,13 +44,32 @@ def cancelling_stamp(small: Pixels, quads: tuple[Quad, ...], reader: TextReader)
         reader: Finds and reads.
     """
     page = reduced(small, _SIDE)
-    usual = median([_height(quad) for quad in quads] or [0.0]) * page.shape[1] / small.shape[1]
-    ink = _red_ink(page)
-    for read in _large_writing(ink, usual * LARGER, reader):
+    usual = median([_height(quad) for quad in quads] or [0.0])
+    in_red = _large_writing(_red_ink(page), usual * LARGER * page.shape[1] / small.shape[1], reader)
+    return _cancelling(in_red) or _cancelling(_coarse_writing(small, usual * MUCH_LARGER, reader))
+
+
+def _cancelling(writing: tuple[Recognised, ...]) -> Finding | None:
+    for read in writing:
         if any(word in read.text for word in WORDS):
             sure = read.confidence >= SURE
             return finding(Code.E03, verdict=Verdict.FAILED if sure else Verdict.CANNOT_TELL)
     return None
+
+
+def _coarse_writing(small: Pixels, least: float, reader: TextReader) -> tuple[Recognised, ...]:
+    """The largest lines in any ink, found on a very small picture and read on `small`."""
+    tiny = reduced(small, _COARSE_SIDE)
+    scale = small.shape[1] / tiny.shape[1]
+    found = (scaled_quad(quad, scale) for quad in reader.locate(tiny) or ())
+    return _largest(small, found, least, reader)
+
+
+def _largest(
+    image: Pixels, quads: Iterable[Quad], least: float, reader: TextReader
+) -> tuple[Recognised, ...]:
+    large = sorted((q for q in quads if _height(q) >= least), key=_height, reverse=True)
+    return reader.recognise(tuple(cut_line(image, quad, _LINE_HEIGHT) for quad in large[:MOST]))
 
 
 def _large_writing(
@@ -60,8 +83,7 @@ def _large_writing(
     found = reader.locate(black)
     if found is None:
         return tuple(line.recognised for line in reader.lines(black))
-    large = sorted((q for q in found if _height(q) >= least), key=_height, reverse=True)
-    return reader.recognise(tuple(cut_line(black, quad, _LINE_HEIGHT) for quad in large[:MOST]))
+    return _largest(black, found, least, reader)
 
 
 def _inked_area(ink: NDArray[np.uint8], least: float) -> tuple[slice, slice] | None:

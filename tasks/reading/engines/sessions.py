@@ -50,7 +50,9 @@ class OpenVinoSession:
         framework = info["framework"] if "framework" in info else {}  # noqa: SIM401 - no get()
         listed = framework["character"].value if "character" in framework else ""
         self.characters = tuple(listed.splitlines())
-        self.name = f"openvino {metadata.version('openvino')}"
+        # The processor decides whether it calculates in bf16 or f32, and readings differ a little.
+        precision = compiled.get_property("INFERENCE_PRECISION_HINT").get_type_name()
+        self.name = f"openvino {metadata.version('openvino')} {precision}"
 
     def run(self, batch: Floats) -> Floats:
         """The model's output; a view that the next call overwrites."""
