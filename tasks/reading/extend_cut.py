@@ -21,6 +21,7 @@ _WIDER: Final = 1.3  # heights by which the wider look reaches further
 _LEAST: Final = 0.4  # heights of room without which the ink is that of the text beside it
 _HOLE: Final = 2.3  # usual distances between two characters where one is missing
 _MANY: Final = 5  # characters from which a usual distance is known
+_SHORT: Final = 3
 _SPECKS: Final = " :：.,，。|丨_-—·'"
 Normaliser = Callable[[str], str | None]
 
@@ -47,8 +48,6 @@ def extend_cut(sheet: Sheet, form: Form, matters: dict[str, Normaliser]) -> Form
 
 
 def _whole(sheet: Sheet, entry: Entry, boxes: list[Box], normalise: Normaliser) -> Entry:
-    if normalise(entry.text) is None:
-        return entry
     strips = list(entry.strips)
     for i, strip in enumerate(strips):
         ends = look_at_ends(sheet.image, strip.quad, sheet.tint)
@@ -86,10 +85,18 @@ def _wider(sheet: Sheet, strip: Strip, ends: Ends, boxes: list[Box]) -> Strip:
     quad = inner_quad(strip.quad, -reach[0], 1 + reach[1])
     read = sheet.reread(quad)
     text = read.text.strip(_SPECKS)
-    if strip.text not in text or len(text) == len(strip.text):
+    if _core(strip.text, reach) not in text or len(text) <= len(strip.text):
         return strip
     bare = Recognised(tuple(g for g in read.glyphs if g.text not in _SPECKS))
     return _capped(to_strip(TextLine(quad, bare), sheet.matrix, strip.line), EXTENDED)
+
+
+def _core(text: str, reach: list[float]) -> str:
+    """What both looks must agree on: not a character that the box may have cut in two."""
+    if len(text) <= _SHORT:
+        return text
+    left, right = reach
+    return text[1 if left else 0 : -1 if right else None]
 
 
 def _has_hole(strip: Strip) -> bool:
