@@ -18,6 +18,7 @@ UNSEEN: Final = 0.8
 EXTENDED: Final = 0.94
 """A value of which only the wider look shows the end."""
 _WIDER: Final = 1.3  # heights by which the wider look reaches further
+_ONE_LINE: Final = 2.0  # heights up to which two parts of a line leave no room between them
 _LEAST: Final = 0.4  # heights of room without which the ink is that of the text beside it
 _HOLE: Final = 2.3  # usual distances between two characters where one is missing
 _MANY: Final = 5  # characters from which a usual distance is known
@@ -67,10 +68,15 @@ def _room(strip: Strip, boxes: list[Box]) -> tuple[float, float]:
     row = [
         b for b in boxes if b != box and abs(b.middle - box.middle) < 0.5 * (b.height + box.height)
     ]
-    left = [box.left - b.right for b in row if b.left < box.left]
-    right = [b.left - box.right for b in row if b.right > box.right]
     unit = max(box.height, 1e-6)
-    return min([_WIDER, *(x / unit for x in left)]), min([_WIDER, *(x / unit for x in right)])
+    left = [_gap(box.left - b.right, b, box) / unit for b in row if b.left < box.left]
+    right = [_gap(b.left - box.right, b, box) / unit for b in row if b.right > box.right]
+    return min([_WIDER, *left]), min([_WIDER, *right])
+
+
+def _gap(apart: float, other: Box, box: Box) -> float:
+    """How far two pieces are apart; parts of one line touch, wherever the cut between them is."""
+    return 0.0 if other.middle == box.middle and apart < _ONE_LINE * box.height else apart
 
 
 def _wider(sheet: Sheet, strip: Strip, ends: Ends, boxes: list[Box]) -> Strip:
