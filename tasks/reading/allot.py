@@ -4,8 +4,9 @@ import math
 from collections import defaultdict
 from typing import Final, NamedTuple
 
-from tasks.reading.labels import Label, Split
+from tasks.reading.labels import Split
 from tasks.reading.level import Box
+from tasks.reading.stacked_labels import Label
 from tasks.reading.strips import Strip, part
 
 SAME_ROW: Final = 0.8  # of a line's height, between the middles of a label and its value
@@ -19,10 +20,17 @@ OWNING_NOTHING: Final = frozenset({"seal", "seal_province", "seal_station", "tit
 
 
 class Entry(NamedTuple):
-    """A label with its values in reading order; no strips where the place is blank."""
+    """A label with its values in reading order.
+
+    Attributes:
+        label: What is announced.
+        strips: The value; empty where the place is blank or nothing could be read there.
+        seen: Whether an empty place was seen to be blank, as far as anybody looked.
+    """
 
     label: Label
     strips: tuple[Strip, ...]
+    seen: bool = True
 
     @property
     def text(self) -> str:

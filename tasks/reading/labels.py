@@ -8,6 +8,7 @@ from rapidfuzz.distance import Levenshtein
 
 from tasks.reading.level import Box
 from tasks.reading.lexicon import Lexicon
+from tasks.reading.stacked_labels import Label, label_rows, stack
 from tasks.reading.strips import Strip, gap_before, part
 
 WIDE_GAP: Final = 1.6  # distances between characters from which a new column may begin
@@ -17,20 +18,14 @@ FREE_TEXT: Final = frozenset(
     {"address", "other_address", "birth_place", "native_place", "employer", "institution"}
 )
 """Keys whose values may begin with the word of another label."""
+_SHORT_VALUES: Final = frozenset({"男", "女"})
+"""Values after which a label may follow at once, where their own label stands apart."""
 _BRACKETS: Final = str.maketrans(
     "（）【】別齡號關係證國產醫學機構發戶記處職業長體時間親",
     "()()别龄号关系证国产医学机构发户记处职业长体时间亲",
 )
 """Brackets, and the traditional forms that a reader takes small simplified characters for."""
 _LEADING: Final = frozenset(" \u3000:：|丨,，.。;；_")
-
-
-class Label(NamedTuple):
-    """A label where it was found; `printed` is its text as read."""
-
-    key: str
-    box: Box
-    printed: str
 
 
 class Split(NamedTuple):
@@ -48,13 +43,18 @@ class _Hit(NamedTuple):
 
 def split_labels(strips: Iterable[Strip], lexicon: Lexicon) -> Split:
     """Tell labels from values, where both stand on one line too."""
+    pieces = _joined(list(strips), lexicon)
+    rows = label_rows([(piece.box, _squeeze(piece.text)[0]) for piece in pieces], lexicon)
     labels: list[Label] = []
     values: list[Strip] = []
-    for strip in _joined(list(strips), lexicon):
+    for i, strip in enumerate(pieces):
+        if i in rows:
+            labels.append(Label(rows[i], strip.box, strip.text))
+            continue
         found, rest = _split(strip, lexicon)
         labels += found
         values += rest
-    return Split(tuple(_stacked(labels)), tuple(values))
+    return Split(tuple(stack(labels)), tuple(values))
 
 
 class Announced(NamedTuple):
@@ -167,6 +167,7 @@ def _believable(strip: Strip, hits: list[_Hit], places: list[int]) -> list[_Hit]
             hit.stop - hit.start > 2
             or hit.start == 0
             or (kept and _follows(kept[-1], hit))
+            or strip.text[: places[hit.start]].strip() in _SHORT_VALUES
             or places[hit.start] - places[hit.start - 1] > 1
             or gap_before(strip, places[hit.start]) >= WIDE_GAP
         ):
@@ -226,32 +227,3 @@ def _join(head: Strip, tail: Strip) -> Strip:
     quad = (head.quad[0], tail.quad[1], tail.quad[2], head.quad[3])
     box = Box(left.left, right.right, right.middle, max(left.height, right.height))
     return Strip(glyphs, quad, box, head.line)
-
-
-def _stacked(labels: list[Label]) -> list[Label]:
-    """A label printed on two lines of a narrow cell (户主或与 / 户主关系) is one."""
-    merged: list[Label] = []
-    for label in sorted(labels, key=lambda item: item.box.middle):
-        above = next((m for m in merged if _same_cell(m, label)), None)
-        if above is None:
-            merged.append(label)
-            continue
-        merged.remove(above)
-        a, b = above.box, label.box
-        box = Box(
-            min(a.left, b.left),
-            max(a.right, b.right),
-            (a.middle + b.middle) / 2,
-            b.middle - a.middle + (a.height + b.height) / 2,
-        )
-        merged.append(Label(label.key, box, above.printed + label.printed))
-    return merged
-
-
-def _same_cell(above: Label, below: Label) -> bool:
-    a, b = above.box, below.box
-    return (
-        above.key == below.key
-        and abs(a.left - b.left) < 3 * b.height
-        and 0.3 * b.height < b.middle - a.middle < 2.2 * b.height
-    )

@@ -5,6 +5,7 @@ after it and that label's value share one slanting box. Beside the label, enlarg
 anew and told apart anew. What two looks agree on is surer than either, never quite sure.
 """
 
+import re
 from collections.abc import Mapping
 from statistics import median
 from typing import Final, NamedTuple
@@ -13,11 +14,13 @@ import numpy as np
 
 from models.document import Quad
 from tasks.reading.allot import Entry, Form, allot, without_echo
+from tasks.reading.ends import Place, look_at_place
 from tasks.reading.engines.text_reader import TextLine
-from tasks.reading.labels import Label, Split, split_labels
+from tasks.reading.labels import Split, split_labels
 from tasks.reading.level import Box, place
 from tasks.reading.lexicon import Lexicon
 from tasks.reading.sheet import Sheet
+from tasks.reading.stacked_labels import Label
 from tasks.reading.strips import Strip, to_strip
 from tasks.reading.values import Normaliser, is_blank
 
@@ -27,6 +30,11 @@ AGREED: Final = 0.94
 """Two looks of one engine that agree make nothing quite sure."""
 DISPUTED: Final = 0.8
 LEGIBLE: Final = 0.6
+BLINDLY: Final = 0.85
+"""What was read in a place where no line was found."""
+_PLAIN: Final = 0.8
+_BLIND: Final = 5.0  # heights of a place that are read blindly
+_ROW: Final = 1.2
 _REACH: Final = 15.0  # heights to the right of the label: an identity number and a little more
 _ABOVE: Final = 1.7  # heights above and below the row
 _OVERLAP: Final = 0.3  # heights by which the place begins before the label ends
@@ -69,8 +77,38 @@ def look_closer(sheet: Sheet, form: Form, wanted: Wanted) -> Form:
     entries = form.entries
     for entry in form.entries:
         if entry in entries and _doubtful(entry, wanted.values):
-            entries = _merged(entries, entry, _look(sheet, form, entry.label, rows, wanted), wanted)
+            where = _place(form, entry.label, rows)
+            seen = _look(sheet, where, entry.label, rows, wanted)
+            entries = _merged(entries, entry, seen, wanted)
+            entries = tuple(
+                _felt(sheet, where, e, rows, wanted) if e.label is entry.label else e
+                for e in entries
+            )
     return Form(entries, form.loose)
+
+
+def _felt(sheet: Sheet, where: Box, entry: Entry, rows: _Rows, wanted: Wanted) -> Entry:
+    """An entry without a value once more: is its place blank, inked or burnt out?
+
+    A single character is easily overlooked by a line finder; where there is ink, the place is read
+    as if it were a line.
+    """
+    if _says_something(entry):
+        return entry
+    width = min(where.width, _BLIND * rows.unit)
+    left = where.left + (_OVERLAP + 0.1) * rows.unit
+    box = Box(left, where.left + width, where.middle, _ROW * rows.unit)
+    if box.width < rows.unit:
+        return entry
+    quad = _on_image(sheet, box)
+    beside = _on_image(sheet, entry.label.box)
+    if look_at_place(sheet.image, quad, beside, sheet.tint) is Place.BLANK:
+        return entry
+    strip = to_strip(TextLine(quad, sheet.reread(quad)), sheet.matrix, -1)
+    known = strip.glyphs and strip.mean >= _PLAIN and wanted.values[entry.label.key](strip.text)
+    if known:
+        return _capped(Entry(entry.label, (strip,)), BLINDLY)
+    return Entry(entry.label, (), seen=False)
 
 
 def _rows(form: Form) -> _Rows | None:
@@ -91,8 +129,13 @@ def _doubtful(entry: Entry, values: Mapping[str, Normaliser]) -> bool:
     if entry.label.key not in values:
         return False
     if is_blank(entry.text):
-        return not entry.strips
+        return not _says_something(entry)
     return entry.weakest < WEAK or values[entry.label.key](entry.text) is None
+
+
+def _says_something(entry: Entry) -> bool:
+    """Whether more than a foreign subtitle was found; 未提供 is an answer."""
+    return re.search("[\u4e00-\u9fff0-9]", entry.text) is not None
 
 
 def _merged(
@@ -145,9 +188,9 @@ def _capped(entry: Entry, ceiling: float) -> Entry:
     return Entry(entry.label, tuple(strips))
 
 
-def _look(sheet: Sheet, form: Form, label: Label, rows: _Rows, wanted: Wanted) -> tuple[Entry, ...]:
+def _look(sheet: Sheet, where: Box, label: Label, rows: _Rows, wanted: Wanted) -> tuple[Entry, ...]:
     """What stands beside a label: its own entry, and those of labels that stand there too."""
-    strips = _legible(sheet, _place(form, label, rows), label, rows)
+    strips = _legible(sheet, where, label, rows)
     if not strips:
         return ()
     split = split_labels(strips, wanted.lexicon)

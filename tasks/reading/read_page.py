@@ -20,6 +20,7 @@ from tasks.reading.engines.readers import Readers
 from tasks.reading.fields.by_kind import READ_KINDS, read_fields
 from tasks.reading.fields.field import Fields
 from tasks.reading.plan import read_all, read_heads, read_wanted, rows_of
+from tasks.reading.plausible import doubt_the_implausible
 from tasks.reading.portrait import WITH_FACE, portrait_png
 from tasks.reading.quality import measure, quality_findings
 from tasks.reading.second_look import look_again
@@ -71,6 +72,7 @@ def read_page(
         portrait, faces = portrait_png(sheet.image, guess.kind)
     fields = look_again(sheet, fields, today=today)
     fields = judge(guess.kind, fields, _second_look(sheet, readers.numbers), today=today)
+    fields = doubt_the_implausible(guess.kind, fields, today=today)
     fields = _trusted(fields, readers.text.trust)
     scale = page.size[0] / page.image.shape[1]
     quality = measure(

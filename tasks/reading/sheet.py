@@ -11,6 +11,7 @@ from tasks.reading.decode import Pixels
 from tasks.reading.engines.text_boxes import from_upper_left
 from tasks.reading.engines.text_reader import Recognised, TextLine, TextReader
 from tasks.reading.level import Box, Matrix, level_matrix, place
+from tasks.reading.noise import without_grain
 from tasks.reading.orient import is_upside_down, lies_on_its_side, sample_lines
 from tasks.reading.seals import Tint, paper_tint, without_red
 from tasks.reading.turned import turn_image, turn_quad
@@ -49,6 +50,7 @@ class Sheet:
         self.quads = quads
         self.rotation = rotation
         self.tint = tint
+        self._legible = without_grain(image)
         self._reader = reader
         self._read: dict[int, Recognised] = dict(known or {})
         self.matrix: Matrix = level_matrix(quads, (image.shape[1], image.shape[0]))
@@ -72,7 +74,7 @@ class Sheet:
 
     def reread(self, quad: Quad, *, border: float = 0.0, stretch: float = 1.0) -> Recognised:
         """Read a place anew, with more of its surroundings or drawn wider; see `cut_line`."""
-        crop = cut_line(self.image, quad, LINE_HEIGHT, border=border, stretch=stretch)
+        crop = cut_line(self._legible, quad, LINE_HEIGHT, border=border, stretch=stretch)
         if self.tint is not None:
             crop = without_red(crop, self.tint)
         (read,) = self._reader.recognise((crop,))
@@ -85,7 +87,7 @@ class Sheet:
             quad: The part.
             height: What its height becomes, pixels.
         """
-        crop = cut_line(self.image, quad, height)
+        crop = cut_line(self._legible, quad, height)
         if self.tint is not None:
             crop = without_red(crop, self.tint)
         crop = even_contrast(crop)
@@ -121,7 +123,7 @@ def open_sheet(
         within: Only lines whose middle lies here are of interest, in pixels of `image`.
         fade_red: Whether red ink is faded, so that seals neither hide nor imitate text.
     """
-    small = reduced(image, LONG_SIDE)
+    small = reduced(without_grain(image), LONG_SIDE)
     scale = small.shape[1] / image.shape[1]
     tint = paper_tint(small) if fade_red else None
     found = reader.locate(small if tint is None else without_red(small, tint))

@@ -19,6 +19,16 @@ ETHNICITIES: Final = tuple(
     京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺
     """.split()  # noqa: SIM905 - a hundred quoted words read worse
 )
+MARITAL_STATUSES: Final = frozenset(
+    """
+    未婚 已婚 初婚 再婚 复婚 丧偶 离婚 离异 离婚未再婚 丧偶未再婚 有配偶 无配偶 未说明
+    未说明的婚姻状况 其他 不详 同居 分居
+    """.split()  # noqa: SIM905
+)
+_HOUSEHOLD_TYPE: Final = re.compile(
+    "(非农业|农业|居民|城镇|城市|农村|农户|非农)?(户口)?(家庭|集体)?(户口|户)?"
+    "|(非农业|农业|居民|城镇|农村)(户口|户)?[()（）]?(家庭户|集体户)?[()（）]?"
+)
 _BLANK: Final = re.compile(r"(未?提供|无|空白|[-—/*\\])*")
 _DIGIT_LOOKS: Final = str.maketrans("OoQDIlLi|!ZzSsBｘ×xＸ", "0000111111" + "225" + "58XXXX")
 _SIMPLIFIED: Final = str.maketrans(
@@ -32,6 +42,8 @@ _SIMPLIFIED: Final = str.maketrans(
     "贤义礼诚实实县长铁钢银锁锦钰铭钟钟关队阶际陆随难电霁顶顺须颐颜愿类风飘余馆骏腾骥体郁鹤鹰麦龄",
 )
 """These papers print simplified characters only; a blurred one is at times read as the other."""
+_SUBTITLES: Final = re.compile(r"^[A-Za-z][A-Za-z .,'’/()]*|[A-Za-z .,'’/()]*[A-Za-z]\.?$")
+"""Foreign words before or after a Chinese value; they are never part of one."""
 _DATE_NOISE: Final = re.compile(r"[^0-9年月日时分:：.\-/〇零○OＯ一二三四五六七八九十元正廿卅]")
 _EDGES: Final = " \u3000:：.,，。·|丨'\"`~_;；"
 
@@ -48,13 +60,12 @@ def as_printed(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether the paper says that nothing stands here; a foreign subtitle says nothing."""
-    words = re.sub(r"(?<![A-Za-z0-9])[A-Za-z]{3,}$", "", squeeze(text))
-    return _BLANK.fullmatch(words) is not None
+    return _BLANK.fullmatch(squeeze(_SUBTITLES.sub("", text))) is not None
 
 
 def name(text: str) -> str | None:
     """A person's name, in the characters that stand there: people are registered under variants."""
-    value = normalise_name(re.sub(r"^[A-Za-z .,]+|[A-Za-z .,]+$", "", as_printed(text)))
+    value = normalise_name(as_printed(_SUBTITLES.sub("", as_printed(text))))
     return value if is_name(value) else None
 
 
@@ -152,10 +163,20 @@ def marital_status(text: str) -> str | None:
     return value if re.fullmatch(r"[\u4e00-\u9fff]{2,8}", value) else None
 
 
+def known_marital_status(value: str) -> bool:
+    """Whether it is a status that registers use (GB/T 2261.2 and older words)."""
+    return value in MARITAL_STATUSES
+
+
 def household_type(text: str) -> str | None:
     """户别 as it is printed."""
     value = squeeze(text)
     return value if re.fullmatch(r"[\u4e00-\u9fff()（）]{2,14}", value) else None
+
+
+def known_household_type(value: str) -> bool:
+    """Whether it is a type that registers use: 家庭户 or 集体户, with or without its nature."""
+    return _HOUSEHOLD_TYPE.fullmatch(value) is not None
 
 
 def address(text: str) -> str | None:
@@ -166,5 +187,5 @@ def address(text: str) -> str | None:
 
 def organisation(text: str) -> str | None:
     """An office or a hospital."""
-    value = squeeze(text)
+    value = squeeze(_SUBTITLES.sub("", squeeze(text)).replace("★", ""))
     return value if re.search(r"[\u4e00-\u9fff]{3,}", value) else None

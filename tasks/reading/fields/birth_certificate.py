@@ -32,7 +32,7 @@ def read_fields(form: Form) -> Fields:
     mother_number, father_number = _numbers(form, mother, father)
     newborn = form.first("newborn_name")
     # A father is left out as a whole: his number beside an empty name is an unread name.
-    fatherless = father_number is None or not father_number.strips
+    fatherless = father_number is None or values.is_blank(father_number.text) or _denied(father)
     return {
         "newborn_name": read_field(newborn, values.name),
         "newborn_sex": read_field(_nearest(form.all("newborn_sex"), newborn), values.sex),
@@ -45,6 +45,11 @@ def read_fields(form: Form) -> Fields:
         "issuing_body": read_field(form.first("issuing_body"), values.organisation),
         "issue_date": read_field(form.first("issue_date"), values.date),
     }
+
+
+def _denied(parent: Entry | None) -> bool:
+    """Whether the paper itself says that a parent is not stated (未提供)."""
+    return parent is not None and bool(parent.strips) and values.is_blank(parent.text)
 
 
 def _numbers(

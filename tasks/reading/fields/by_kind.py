@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from models.document import DocumentKind
 from tasks.reading.allot import Form, allot
+from tasks.reading.extend_cut import extend_cut
 from tasks.reading.fields import (
     birth_certificate,
     commitment_letter,
@@ -22,6 +23,7 @@ from tasks.reading.fields.field import Fields
 from tasks.reading.labels import split_labels
 from tasks.reading.lexicon import LEXICONS
 from tasks.reading.look_closer import Wanted, look_closer
+from tasks.reading.seal_text import without_seal_text
 from tasks.reading.sheet import Sheet
 from tasks.reading.strips import Strip
 from tasks.reading.values import Normaliser
@@ -92,7 +94,10 @@ def read_fields(
     reader = KINDS.get(kind)
     if reader is None:
         return {}
-    form = allot(split_labels(strips, LEXICONS[kind]), reader.several_lines)
-    if sheet is not None:
-        form = look_closer(sheet, form, Wanted(reader.wanted, LEXICONS[kind]))
+    split = split_labels(strips, LEXICONS[kind])
+    if sheet is None:
+        return reader.read_fields(allot(split, reader.several_lines))
+    form = allot(without_seal_text(sheet, split), reader.several_lines)
+    form = look_closer(sheet, form, Wanted(reader.wanted, LEXICONS[kind]))
+    form = extend_cut(sheet, form, {**dict.fromkeys(reader.several_lines, str), **reader.wanted})
     return reader.read_fields(form)

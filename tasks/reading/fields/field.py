@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from models.document import FieldReading, Quad
-from tasks.reading.allot import Entry
+from tasks.reading.allot import Entry, Form
 from tasks.reading.strips import Strip
 from tasks.reading.values import Normaliser, is_blank
 
@@ -23,6 +23,8 @@ CEILING: Final = 0.99
 
 SALVAGED: Final = 0.9
 """A value that was read after something illegible beside it was left out."""
+UNNAMED: Final = 0.85
+"""A value that nothing on the paper names."""
 LEGIBLE: Final = 0.6
 """Mean confidence from which a piece of text is more than a speck."""
 
@@ -43,7 +45,8 @@ def read_field(
     if entry is None:
         return NOT_FOUND
     if not entry.strips:
-        return FieldReading(value=None, confidence=BLANK if may_be_blank else MISSING)
+        blank = may_be_blank and entry.seen
+        return FieldReading(value=None, confidence=BLANK if blank else MISSING)
     return from_strips(entry.strips, normalise, may_be_blank=may_be_blank)
 
 
@@ -87,6 +90,23 @@ def _plain(pieces: tuple[Strip, ...], normalise: Normaliser, *, may_be_blank: bo
         return FieldReading(value=None, raw=raw, confidence=UNREADABLE, quad=quad)
     weakest = min(piece.weakest for piece in pieces)
     return FieldReading(value=value, raw=raw, confidence=min(CEILING, weakest), quad=quad)
+
+
+def dated(form: Form, words: str, normalise: Normaliser) -> FieldReading:
+    """A date that stands by itself, with a word behind it that says of what (2010年4月18日签发).
+
+    Args:
+        form: The page.
+        words: A regular expression for the word; without it the date is less sure.
+        normalise: From the raw text to the date.
+    """
+    beside = (strip for entry in form.all("clerk") for strip in entry.strips)
+    readings = [from_strips((strip,), normalise) for strip in (*form.loose, *beside)]
+    found = [reading for reading in readings if reading.value is not None]
+    named = [reading for reading in found if re.search(words, reading.raw)]
+    if named:
+        return named[-1]
+    return lowered(found[-1], UNNAMED) if found else NOT_FOUND
 
 
 def hull(quads: Iterable[Quad]) -> Quad:

@@ -6,7 +6,7 @@ from typing import Final
 
 from tasks.reading import values
 from tasks.reading.allot import Form
-from tasks.reading.fields.field import Fields, from_strips, lowered, read_field
+from tasks.reading.fields.field import Fields, dated, from_strips, lowered, read_field
 from tasks.reading.strips import part
 
 SEVERAL_LINES: Final = frozenset(
@@ -26,8 +26,6 @@ WANTED: Final = MappingProxyType(
         "household_number": values.digits,
     }
 )
-UNKNOWN_WORD: Final = 0.6
-"""A relation word that no register uses is probably misread."""
 WITHOUT_LABEL: Final = 0.9
 _SHREDS: Final = 2
 """Characters of the torn label that may be misread as anything."""
@@ -51,14 +49,14 @@ def read_fields(form: Form) -> Fields:
         ),
         "registration_date": read_field(form.first("registration_date"), values.date),
     }
+    if fields["registration_date"].value is None:
+        alone = dated(form, "登记|签发|填发", values.date)
+        fields |= {"registration_date": alone} if alone.value is not None else {}
     number = form.first("household_number")
     if number is not None:
         fields["household_number"] = read_field(number, values.digits)
     if fields["relation_to_householder"].value is None:
         fields |= _torn_apart(form) or _relation_by_form(form)
-    relation = fields["relation_to_householder"]
-    if relation.value is not None and not values.known_relation(relation.value):
-        fields["relation_to_householder"] = lowered(relation, UNKNOWN_WORD)
     return fields | _number_by_form(form, fields)
 
 

@@ -146,11 +146,43 @@ def test_an_illegible_name_is_unsure_and_keeps_its_raw_text(fields_of):
     assert name.confidence <= 0.2
 
 
-def test_a_relation_word_that_no_register_uses_is_unsure(fields_of):
-    lines = [(900, 118, "长犬") if line[2] == "长女" else line for line in MEMBER]
-    relation = fields_of(K.HUKOU_MEMBER, *lines)["relation_to_householder"]
-    assert relation.value == "长犬"
-    assert relation.confidence <= 0.6
+@pytest.mark.parametrize(
+    "rows",
+    [("户主或与户主", "关系"), ("户主或与户", "主", "关系"), ("户主或与", "户主关系")],
+)
+def test_a_label_is_found_wherever_its_cell_breaks_it(values_of, rows):
+    lines = [line for line in MEMBER if line[2] not in {"户主或与", "户主关系"}]
+    lines += [(700, 100 + 32 * i, row) for i, row in enumerate(rows)]
+    values = values_of(K.HUKOU_MEMBER, *lines)
+    assert values["relation_to_householder"] == "长女"
+    assert values["name"] == "张小三"
+
+
+def test_the_same_label_in_two_close_rows_stays_two_labels(values_of):
+    lines = [
+        *BIRTH[:4],
+        (50, 240, "母亲姓名李四"), (50, 285, "身份证件号码"), (300, 285, "110105199103072086"),
+        (50, 330, "父亲姓名王五"), (50, 375, "身份证件号码"), (300, 375, "110105198805051236"),
+    ]  # fmt: skip
+    values = values_of(K.BIRTH_CERTIFICATE, *lines)
+    assert values["mother_id_number"] == "110105199103072086"
+    assert values["father_id_number"] == "110105198805051236"
+
+
+def test_a_day_of_issue_that_is_named_behind_it_is_found(fields_of):
+    lines = (
+        (100, 100, "户别"), (300, 100, "居民家庭户"), (700, 100, "户主姓名张三"),
+        (400, 800, "承办人签章："), (900, 800, "2010年4月18日签发"),
+    )  # fmt: skip
+    field = fields_of(K.HUKOU_COVER, *lines)["issue_date"]
+    assert field.value == "2010-04-18"
+    assert field.confidence > 0.95
+
+
+def test_the_sex_and_the_next_label_on_one_line_are_told_apart(values_of):
+    lines = [line for line in CARD if not line[2].startswith("性别")]
+    values = values_of(K.ID_CARD_PORTRAIT, *lines, (80, 140, "性别"), (200, 140, "女民族汉"))
+    assert (values["sex"], values["ethnicity"]) == ("女", "汉")
 
 
 def test_a_birth_certificate_tells_mother_from_father(values_of):

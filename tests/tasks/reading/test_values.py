@@ -12,6 +12,9 @@ from tasks.reading import values
         (values.name, "阿依古丽・买买提", "阿依古丽·买买提"),
         (values.name, "张3", None),
         (values.name, "董琴涵Age", "董琴涵"),
+        (values.name, "Name李國強", "李國強"),
+        (values.name, "未提供Ag", "未提供"),
+        (values.organisation, "景洪市第一人民医院H", "景洪市第一人民医院"),
         (values.sex, "女性", "女"),
         (values.sex, "男女", None),
         (values.ethnicity, "维吾尔族", "维吾尔"),
@@ -33,3 +36,27 @@ from tasks.reading import values
 )
 def test_a_text_becomes_its_value(normalise, text, value):
     assert normalise(text) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["", "无", "未提供", "未提供Ag", "the未提供", "Date of birth", "--"]
+)
+def test_a_blank_is_a_blank_whatever_the_subtitle(text):
+    assert values.is_blank(text)
+
+
+@pytest.mark.parametrize("text", ["王无", "A123456789", "0"])
+def test_a_value_is_no_blank(text):
+    assert not values.is_blank(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["家庭户", "居民家庭户", "非农业家庭户口", "农业家庭户", "城镇集体户"]
+)
+def test_household_types_of_registers_are_known(text):
+    assert values.known_household_type(text)
+
+
+@pytest.mark.parametrize("text", ["象庭户", "公安", "居民户口簿"])
+def test_other_words_are_no_household_type(text):
+    assert not values.known_household_type(text)

@@ -1,0 +1,92 @@
+"""What one page says against itself: words that no register uses, days in an impossible order.
+
+Nothing is corrected here and no reading gains by fitting: one that does not fit is only believed
+less, because a misread character is likelier than such a paper.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from types import MappingProxyType
+from typing import Final
+
+from models.document import DocumentKind, FieldReading
+from tasks.reading import values
+from tasks.reading.fields.field import Fields, lowered
+
+UNKNOWN_WORD: Final = 0.6
+"""A word that no register uses is probably misread."""
+OUT_OF_ORDER: Final = 0.7
+"""Two days of which one must be misread; nobody knows which."""
+TERM_YEARS: Final = frozenset({5, 10, 20})
+"""How long identity cards are valid (Resident Identity Card Law, article 5), where they end."""
+
+_WORDS: Final[MappingProxyType[str, Callable[[str], bool]]] = MappingProxyType(
+    {
+        "ethnicity": values.known_ethnicity,
+        "marital_status": values.known_marital_status,
+        "relation_to_householder": values.known_relation,
+        "household_type": values.known_household_type,
+    }
+)
+_IN_ORDER: Final = (
+    ("birth_date", "registration_date"),
+    ("birth_time", "issue_date"),
+    ("valid_from", "valid_until"),
+)
+_PAST: Final = ("birth_date", "registration_date", "birth_time", "issue_date", "valid_from")
+
+
+def doubt_the_implausible(kind: DocumentKind, fields: Fields, *, today: dt.date) -> Fields:
+    """The fields, those lowered that the page itself or the calendar speaks against.
+
+    Args:
+        kind: What paper it is.
+        fields: With their confidences.
+        today: Nothing was registered or issued after it.
+    """
+    ceilings = dict(_unknown_words(fields))
+    ceilings |= dict.fromkeys(_misdated(fields, today), OUT_OF_ORDER)
+    if kind is DocumentKind.ID_CARD_EMBLEM and not _usual_term(fields):
+        ceilings |= {"valid_from": OUT_OF_ORDER, "valid_until": OUT_OF_ORDER}
+    return {
+        name: lowered(field, ceilings[name]) if name in ceilings else field
+        for name, field in fields.items()
+    }
+
+
+def _unknown_words(fields: Fields) -> Iterator[tuple[str, float]]:
+    for name, known in _WORDS.items():
+        field = fields.get(name)
+        if field is not None and field.value is not None and not known(field.value):
+            yield name, UNKNOWN_WORD
+
+
+def _misdated(fields: Fields, today: dt.date) -> Iterator[str]:
+    """Days in the future, and both days of a pair in the wrong order."""
+    for name in _PAST:
+        day = _day(fields.get(name))
+        if day is not None and day > today:
+            yield name
+    for earlier, later in _IN_ORDER:
+        first, second = _day(fields.get(earlier)), _day(fields.get(later))
+        if first is not None and second is not None and first > second:
+            yield from (earlier, later)
+
+
+def _usual_term(fields: Fields) -> bool:
+    """Whether the two ends of a term lie 5, 10 or 20 years apart, or one of them is not read."""
+    start, end = _day(fields.get("valid_from")), _day(fields.get("valid_until"))
+    if start is None or end is None:
+        return True
+    # A term that began on 29 February ends on that day or a neighbour of it.
+    same_day = (start.month, start.day) == (end.month, end.day) or (
+        (start.month, start.day) == (2, 29) and (end.month, end.day) in {(2, 28), (3, 1)}
+    )
+    return same_day and end.year - start.year in TERM_YEARS
+
+
+def _day(field: FieldReading | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(field.value[:10]) if field and field.value else None
+    except ValueError:
+        return None
