@@ -26,6 +26,8 @@ SURE: Final = 0.95
 LIKELY: Final = 0.9
 DOUBTFUL: Final = 0.6
 
+LEGIBLE: Final = 0.9
+"""A label read worse than this stands on a photograph that tells little about ink."""
 REACH: Final = 8.0
 """How far a signature may reach right of its label, heights of the label."""
 ABOVE: Final = 0.45
@@ -74,6 +76,8 @@ def read_signature(image: Pixels, prose: Prose) -> FieldReading:
     place = _place(label[-1], prose)
     printed = max(label, key=lambda piece: piece.box.width)
     value, confidence = _judge(measure_ink(image, printed.quad, place))
+    if min(piece.mean for piece in label) < LEGIBLE:
+        confidence = min(confidence, DOUBTFUL)
     if value == UNSIGNED and _signed_elsewhere(prose, label[-1]):
         value, confidence = None, DOUBTFUL
     return FieldReading(value=value, confidence=confidence, quad=place)
@@ -192,15 +196,18 @@ def _strokes(dark: Mask) -> Mask:
     kept = [
         i
         for i in range(1, count)
-        if stats[i, cv2.CC_STAT_HEIGHT] >= low and not _of_next_line(stats[i], edge)
+        if stats[i, cv2.CC_STAT_HEIGHT] >= low and _of_this_line(stats[i], edge)
     ]
     return np.isin(labels, kept)
 
 
-def _of_next_line(stats: NDArray[np.int32], edge: int) -> bool:
-    """Whether a piece hangs in from the line above or below."""
+def _of_this_line(stats: NDArray[np.int32], edge: int) -> bool:
+    """Whether a piece lies about the middle: no border of a box, nothing of the next line."""
     top, height = int(stats[cv2.CC_STAT_TOP]), int(stats[cv2.CC_STAT_HEIGHT])
-    return (top <= 1 or top + height >= edge - 1) and height < 0.45 * _LINE
+    off = abs(top + height / 2 - edge / 2)
+    return (
+        height < 0.9 * edge and off < (0.4 if top > 1 and top + height < edge - 1 else 0.2) * _LINE
+    )
 
 
 def _inside(image: Pixels, place: Quad, width: int, height: int) -> Mask:
