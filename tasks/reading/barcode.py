@@ -17,13 +17,7 @@ from models.reason import Code
 from tasks.reading.confidence import CONFIRMED, DISAGREEMENT
 from tasks.reading.decode import Pixels
 
-_FORMATS: Final = [
-    zxingcpp.BarcodeFormat.Code128,
-    zxingcpp.BarcodeFormat.Code39,
-    zxingcpp.BarcodeFormat.QRCode,
-    zxingcpp.BarcodeFormat.DataMatrix,
-    zxingcpp.BarcodeFormat.PDF417,
-]
+_FORMATS: Final = zxingcpp.barcode_formats_from_str("Code128,Code39,QRCode,DataMatrix,PDF417")
 _NUMBER: Final = re.compile(r"(?<![A-Z0-9])[A-Z]\d{9}(?!\d)")
 _ENLARGED: Final = 2
 
