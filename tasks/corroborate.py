@@ -26,8 +26,6 @@ _PAIRS: Final = (
     ("name", "id_number"),
     ("mother_name", "mother_id_number"),
     ("father_name", "father_id_number"),
-    ("spouse1_name", "spouse1_id_number"),
-    ("spouse2_name", "spouse2_id_number"),
 )
 _WHOLE_NUMBER: Final = 15
 """A second reading with fewer characters is a failed one and contradicts nothing."""

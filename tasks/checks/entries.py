@@ -87,8 +87,8 @@ def _weighed(case: Case, *told: _Told) -> Iterator[Finding]:
             seen_files.add(page)
             subject = subject_of(paper.meant_for) if paper.meant_for else None
             matters = _matters(case, paper)
-            severity = found.severity if matters else Severity.INFO
-            yield found.model_copy(update={"subject": subject, "severity": severity})
+            note = {} if matters else {"severity": Severity.INFO, "verdict": Verdict.PASSED}
+            yield found.model_copy(update={"subject": subject, **note})
 
 
 def _matters(case: Case, paper: Paper) -> bool:
