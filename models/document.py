@@ -141,7 +141,11 @@ FIELDS: Final = MappingProxyType(
         ),
     }
 )
-"""The fields of each kind that this release reads, in the order of the paper."""
+"""The fields of each kind that this release reads, in the order of the paper.
+
+Nothing on a marriage certificate says which spouse is the first: they are numbered as they stand.
+`relationship` and `insurance_type` are codes of the application; `signed` is "true" or "false".
+"""
 
 
 class FieldReading(Record):

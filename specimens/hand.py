@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from specimens.dice import Dice
-from specimens.sheet import Colour, Floats, Sheet
+from specimens.sheet import Colour, Floats, Pen, Sheet
 from specimens.typefaces import StyleSet, Typeface, face_for, load, pick_typeface
 
 INKS: Final[tuple[Colour, ...]] = ((25, 25, 30), (30, 30, 45), (25, 40, 105), (35, 55, 140))
@@ -131,3 +131,33 @@ def _bent(shape: Floats, hand: Hand, pixels: int, dice: Dice) -> NDArray[np.floa
     stroke = np.clip((thick - level) * 5 + 0.5, 0, 1)
     pressure = cv2.resize(dice.rng.uniform(0.72, 1.0, (4, 4)).astype(np.float32), (size, size))
     return np.asarray(stroke * pressure, dtype=np.float32)
+
+
+class PenSheet(Sheet):
+    """A form whose values are written into it by hand instead of printed."""
+
+    hand: Hand
+    dice: Dice
+
+    @classmethod
+    def of(cls, form: Sheet, hand: Hand, dice: Dice) -> "PenSheet":
+        """The same form, to be filled in by somebody."""
+        sheet = cls.__new__(cls)
+        sheet.__dict__.update(form.__dict__)
+        sheet.hand, sheet.dice = hand, dice
+        return sheet
+
+    def write(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        pen: Pen,
+        *,
+        field: str | None = None,
+        ink: bool = False,
+    ) -> float:
+        """What would be printed into the form is written; what belongs to the form is printed."""
+        if not ink:
+            return super().write(x, y, text, pen, field=field)
+        return write_by_hand(self, x, y, text, self.hand, pen.size * 1.08, self.dice, field=field)

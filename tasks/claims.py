@@ -4,16 +4,24 @@ A claim carries its reading's confidence only when the words were read surely an
 whom they are about; otherwise it carries none and proves nothing.
 """
 
-from models.document import DocumentKind
+from models.document import DocumentKind, DocumentReading
 from models.id_number import valid_id_number
-from models.kinship import Claims, HukouClaim, MarriageClaim, ParentageClaim
+from models.kinship import Claims, HukouClaim, MarriageClaim, ParentageClaim, StatedClaim
 from models.measures import ReadingRules
 from tasks.booklets import householder_on
-from tasks.identities import People
+from tasks.identities import People, Signs, date_or_none
+from tasks.kinship.named import between
 from tasks.papers import Paper, Papers
 
 _WORD = "relation_to_householder"
 _COLLECTIVE = "集体"
+_STATED = (
+    "applicant_name",
+    "applicant_birth_date",
+    "related_name",
+    "related_birth_date",
+    "relation_stated",
+)
 _SAYS_COLLECTIVE = {
     DocumentKind.HUKOU_COVER: ("household_type", "householder_name"),
     DocumentKind.HUKOU_MEMBER: (_WORD,),
@@ -21,10 +29,7 @@ _SAYS_COLLECTIVE = {
 
 
 def build_claims(papers: Papers, people: People, rules: ReadingRules) -> Claims:
-    """The claims of all hukou pages, birth certificates and marriage certificates.
-
-    A notarial certificate makes no claim here: its statement is free text, which a person reads.
-    """
+    """The claims of all hukou pages and of the certificates of birth, marriage and kinship."""
     return Claims(
         hukou=tuple(
             _page_claim(page, papers, people, rules)
@@ -42,6 +47,11 @@ def build_claims(papers: Papers, people: People, rules: ReadingRules) -> Claims:
             )
             for paper in papers.of_kind(DocumentKind.MARRIAGE_CERTIFICATE)
             if len(paper.spouses) == 2
+        ),
+        stated=tuple(
+            claim
+            for paper in papers.of_kind(DocumentKind.KINSHIP_NOTARIAL)
+            if (claim := _stated_claim(paper, people, rules))
         ),
     )
 
@@ -112,6 +122,48 @@ def _parent_confidence(paper: Paper, rules: ReadingRules) -> float:
     if not used or not all(rules.trusts("id_number", reading) for reading in used):
         return 0.0
     return min(reading.confidence for reading in used)
+
+
+def _stated_claim(paper: Paper, people: People, rules: ReadingRules) -> StatedClaim | None:
+    """What a notarial certificate states, once it is settled which two people it names.
+
+    It names them by name and birth date; between generations the birth dates also say who is the
+    elder, so a sentence that was taken the wrong way round cannot turn the relation about.
+    """
+    reading = paper.reading
+    used = [reading.fields.get(name) for name in _STATED]
+    if not all(rules.trusts(n, f) for n, f in zip(_STATED, used, strict=True)):
+        return None
+    one, other = (
+        people.identify(_signs_beside_birth(reading, prefix), None)
+        for prefix in ("applicant_", "related_")
+    )
+    relationship = between(
+        reading.value("relation_stated"),
+        date_or_none(reading.value("applicant_birth_date")),
+        date_or_none(reading.value("related_birth_date")),
+    )
+    if relationship is None or not (one.sure and other.sure):
+        return None
+    return StatedClaim(
+        document=reading.file,
+        subject=one.person,
+        relative=other.person,
+        relationship=relationship,
+        confidence=min(f.confidence for f in used if f),
+    )
+
+
+def _signs_beside_birth(reading: DocumentReading, prefix: str) -> Signs:
+    return Signs(
+        name=reading.value(f"{prefix}name"),
+        name_sure=True,
+        number=None,
+        number_sure=False,
+        number_twice=False,
+        born=date_or_none(reading.value(f"{prefix}birth_date")),
+        born_sure=True,
+    )
 
 
 def _number_confidence(paper: Paper, rules: ReadingRules) -> float:

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Final, NamedTuple
 
 from models.document import DocumentKind
+from specimens.codes import print_code
 from specimens.dice import Dice
 from specimens.papers.grounds import guilloche
 from specimens.papers.paper import Bench, Paper, invent_press
@@ -26,6 +27,7 @@ _GROUNDS: Final[dict[int, Colour]] = {
     6: (240, 236, 228),
     7: (236, 240, 244),
 }
+_CODED_FROM: Final = 7
 _NONE_GIVEN: Final = "未提供"
 
 
@@ -68,8 +70,17 @@ def invent_birth(child: Person, mother: Person, father: Person | None, dice: Dic
     )
 
 
-def draw_birth_certificate(birth: Birth, bench: Bench, *, seals: bool = True) -> Paper:
-    """The main part (正页) in the version of its day."""
+def draw_birth_certificate(
+    birth: Birth, bench: Bench, *, seals: bool = True, coded: str | None = None
+) -> Paper:
+    """The main part (正页) in the version of its day.
+
+    Args:
+        birth: What it states.
+        bench: Chance, styles, scale.
+        seals: False leaves the red seal out.
+        coded: What the machine-readable code of version 7 says; the printed number when None.
+    """
     dice, version = bench.dice, birth.version
     width, height = _SIZES[version]
     ground = dice.fork("ground")
@@ -82,7 +93,7 @@ def draw_birth_certificate(birth: Birth, bench: Bench, *, seals: bool = True) ->
     rows = _rows(birth, dice.fork("texts"))
     top = 34.0 if height < 200 else 52.0
     bottom = _write_rows(sheet, rows, pens, top, dice.fork("rows"))
-    _write_foot(sheet, birth, pens, bottom, dice.fork("foot"))
+    _write_foot(sheet, birth, pens, bottom, dice.fork("foot"), coded or birth.number)
     sheet.press_ink(invent_press(dice.fork("press"), wander=1.2), dice.rng)
     if seals:
         _stamp(sheet, birth, bottom, bench.fork("seals"))
@@ -92,7 +103,11 @@ def draw_birth_certificate(birth: Birth, bench: Bench, *, seals: bool = True) ->
         _truth(birth),
         sheet.quads,
         width,
-        marks={"version": str(version), "seal": "yes" if seals else "no"},
+        marks={
+            "version": str(version),
+            "seal": "yes" if seals else "no",
+            "coded": (coded or birth.number) if version >= _CODED_FROM else "",
+        },
     )
 
 
@@ -232,7 +247,9 @@ def _write_item(
     sheet.write(end + 1.8, y, item.text, pen, field=item.field, ink=True)
 
 
-def _write_foot(sheet: Sheet, birth: Birth, pens: _Pens, bottom: float, dice: Dice) -> None:
+def _write_foot(
+    sheet: Sheet, birth: Birth, pens: _Pens, bottom: float, dice: Dice, coded: str
+) -> None:
     y = bottom + 8
     left = dice.real(13, 20)
     end = sheet.write(left, y, dice.pick(("签发机构", "签发机构（盖章）")), pens.label)
@@ -241,10 +258,12 @@ def _write_foot(sheet: Sheet, birth: Birth, pens: _Pens, bottom: float, dice: Di
     day = birth.issued
     text = f"{day:%Y年%m月%d日}" if dice.chance(0.6) else f"{day.year}年{day.month}月{day.day}日"
     sheet.write(end + 2, y + 8, text, pens.value, field="issue_date", ink=True)
-    _write_number(sheet, birth, pens, y + 15, dice)
+    _write_number(sheet, birth, pens, y + 15, dice, coded)
 
 
-def _write_number(sheet: Sheet, birth: Birth, pens: _Pens, y: float, dice: Dice) -> None:
+def _write_number(
+    sheet: Sheet, birth: Birth, pens: _Pens, y: float, dice: Dice, coded: str
+) -> None:
     """The number, pre-printed at the lower right; yellow ground and bars in version 7."""
     x = sheet.width - 84
     pen = pens.value._replace(size=dice.real(4.0, 4.8), spacing=0.5, colour=(160, 30, 40))
@@ -257,16 +276,7 @@ def _write_number(sheet: Sheet, birth: Birth, pens: _Pens, y: float, dice: Dice)
     end = sheet.write(x, y, dice.pick(("出生医学证明编号", "出生证编号", "编号")), pens.label)
     sheet.write(end + 2.5, y, birth.number, pen, field="certificate_number")
     if birth.version == 7:
-        _bars(sheet, x + 6, y + 6.5, birth.number)
-
-
-def _bars(sheet: Sheet, x: float, y: float, text: str) -> None:
-    """Bars that stand for the machine-readable number (not a decodable code)."""
-    for character in text:
-        for bit in range(7):
-            if (ord(character) * 37 >> bit) & 1:
-                sheet.line(x, y, x, y + 9, BLACK, 0.35)
-            x += 0.55
+        print_code(sheet, x + 6, y + 6.5, coded, dice.fork("code").pick(("bars", "bars", "square")))
 
 
 def _stamp(sheet: Sheet, birth: Birth, bottom: float, bench: Bench) -> None:

@@ -5,6 +5,7 @@ from typing import Final
 
 from models.document import DocumentKind
 from specimens.dice import Dice
+from specimens.hand import PenSheet, invent_hand
 from specimens.households import Household
 from specimens.papers.hukou_cover import form_of, form_pen, hukou_ground
 from specimens.papers.hukou_forms import LAYOUTS, Layout
@@ -53,6 +54,7 @@ def draw_hukou_member(
     seals: bool = True,
     stamp: str | None = None,
     word: str | None = None,
+    by_hand: bool = False,
 ) -> Paper:
     """One member's page.
 
@@ -63,6 +65,7 @@ def draw_hukou_member(
         seals: False leaves the red seals out.
         stamp: A cancelling stamp over the page (注销, 迁出, 死亡注销).
         word: Another relation word than the book's.
+        by_hand: A clerk filled it in with a pen, as in old books.
     """
     dice, printed = bench.dice, form_of(house, bench)
     layout = printed.dice.fork("layout").pick(
@@ -70,6 +73,9 @@ def draw_hukou_member(
     )
     width, height = (HEIGHT, WIDTH) if layout.upright else (WIDTH, HEIGHT)
     sheet = hukou_ground(printed, width, height)
+    if by_hand:
+        hand = invent_hand(bench.style_set, dice.fork("hand"))
+        sheet = PenSheet.of(sheet, hand, dice.fork("writing"))
     word = house.words[person.key] if word is None else word
     entered = house.entered[person.key]
     contents = _contents(person, house, word, dice.fork("contents"))
@@ -89,7 +95,12 @@ def draw_hukou_member(
         fields,
         sheet.quads,
         width,
-        marks={"layout": layout.name, "seal": "yes" if seals else "no", "cancelled": stamp or ""},
+        marks={
+            "layout": layout.name,
+            "seal": "yes" if seals else "no",
+            "cancelled": stamp or "",
+            "hand": "yes" if by_hand else "no",
+        },
     )
 
 

@@ -184,12 +184,25 @@ def _serial_verdict(case: Case, paper: Paper, read: str, stated: str) -> Verdict
 
 @check
 def certificate_dates_fit(case: Case) -> Answer:
-    """Issued after the birth and before today, on a form that was printed before."""
-    return answer(
+    """Issued after the birth and before today, on a form that was printed before.
+
+    Its machine-readable code, where reading saw one, says the same number as the print.
+    """
+    papers = [paper for paper in case.papers.of_kind(_CERTIFICATE) if paper.meant_for]
+    misdated = (
         finding(Code.X07, seen(paper, "issue_date"), seen(paper, "certificate_number"))
-        for paper in case.papers.of_kind(_CERTIFICATE)
-        if paper.meant_for and not _dates_fit(case, paper)
+        for paper in papers
+        if not _dates_fit(case, paper)
     )
+    return answer((*misdated, *(told for paper in papers for told in _otherwise_coded(paper))))
+
+
+def _otherwise_coded(paper: Paper) -> Iterator[Finding]:
+    """What reading said of the code."""
+    for told in paper.reading.findings:
+        if told.code is Code.X07:
+            where = told.evidence or (seen(paper, "certificate_number"),)
+            yield told.model_copy(update={"evidence": where})
 
 
 def _dates_fit(case: Case, paper: Paper) -> bool:

@@ -12,16 +12,19 @@ from models.document import DocumentKind
 from models.finding import Finding, Verdict, finding
 from models.reason import Code, Severity
 from tasks.checks.case import PASS, Answer, Case, answer, check, seen, subject_of
+from tasks.checks.completeness import rests_on_book
 from tasks.checks.needed import is_needed
 from tasks.identities import date_or_none
 from tasks.papers import Paper
 
-ENTRY_CODES: Final = frozenset({Code.E03, Code.X08})
-"""What reading may say about an entry; judged here and not as a fault of the picture."""
+ENTRY_CODES: Final = frozenset({Code.E03, Code.X07, Code.X08})
+"""What reading may say about what a paper states; judged by its own check and not as a fault of
+the picture."""
 
 CANCELLED: Final = ("注销", "迁出", "死亡", "作废")
 NOT_MARRIED: Final = frozenset({"未婚", "离婚", "离异", "丧偶"})
-_PAGES: Final = frozenset({DocumentKind.HUKOU_MEMBER, DocumentKind.HUKOU_COVER})
+_PAGES: Final = frozenset({DocumentKind.HUKOU_MEMBER, DocumentKind.HUKOU_COVER, DocumentKind.OTHER})
+"""`OTHER` for the side pages on which changes are noted: they are no kind of their own."""
 
 
 @check
@@ -83,9 +86,16 @@ def _weighed(case: Case, *told: _Told) -> Iterator[Finding]:
                 continue
             seen_pages.add(page)
             subject = subject_of(paper.meant_for) if paper.meant_for else None
-            matters = paper.meant_for is not None or is_needed(case, paper)
-            severity = found.severity if matters else Severity.INFO
-            yield found.model_copy(update={"subject": subject, "severity": severity})
+            matters = _matters(case, paper)
+            note = {} if matters else {"severity": Severity.INFO, "verdict": Verdict.PASSED}
+            yield found.model_copy(update={"subject": subject, **note})
+
+
+def _matters(case: Case, paper: Paper) -> bool:
+    """Whether the decision rests on a page; a side page of a book names nobody."""
+    if paper.kind is DocumentKind.OTHER:
+        return rests_on_book(case)
+    return paper.meant_for is not None or is_needed(case, paper)
 
 
 @check

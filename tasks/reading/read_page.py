@@ -19,6 +19,7 @@ from tasks.reading.engines.number_reader import NUMBER_HEIGHT, NumberReader
 from tasks.reading.engines.readers import Readers
 from tasks.reading.fields.by_kind import READ_KINDS, read_fields
 from tasks.reading.fields.field import Fields
+from tasks.reading.page_marks import read_marks
 from tasks.reading.plan import read_all, read_heads, read_wanted, rows_of
 from tasks.reading.plausible import doubt_the_implausible
 from tasks.reading.portrait import WITH_FACE, portrait_png
@@ -73,6 +74,7 @@ def read_page(
     fields = look_again(sheet, fields, today=today)
     fields = judge(guess.kind, fields, _second_look(sheet, readers.numbers), today=today)
     fields = doubt_the_implausible(guess.kind, fields, today=today)
+    fields, marked = read_marks(sheet, guess.kind, fields)
     fields = _trusted(fields, readers.text.trust)
     scale = page.size[0] / page.image.shape[1]
     quality = measure(
@@ -93,7 +95,9 @@ def read_page(
         guess,
         {name: _placed(field, sheet, scale) for name, field in fields.items()},
         quality,
-        quality_findings(quality, guess.kind, weakest) + _stamps(sheet, guess.kind, readers),
+        quality_findings(quality, guess.kind, weakest)
+        + _stamps(sheet, guess.kind, readers)
+        + marked,
         perceptual_hash(sheet.small),
         portrait,
         faces,

@@ -162,7 +162,7 @@ def _personal(kind: K, rest: list[str], people: list[Any]) -> DocumentReading:
 
 def _married(rest: list[str], people: list[Any]) -> DocumentReading:
     values: dict[str, Any] = {"registration_date": rest[2]}
-    for slot, who in zip(("husband", "wife"), people, strict=False):
+    for slot, who in zip(("spouse1", "spouse2"), people, strict=False):
         values[f"{slot}_name"] = who.name
         values[f"{slot}_id_number"] = field(who.number, second=who.number)
     return reading(K.MARRIAGE_CERTIFICATE, "", values)

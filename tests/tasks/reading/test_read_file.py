@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from models.document import FIELDS
 from models.document import DocumentKind as K
 from models.errors import MissingPartError
 from models.reason import Code, Severity
@@ -33,10 +34,7 @@ def read(content, **options):
     return paper.reading
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [K.ID_CARD_PORTRAIT, K.ID_CARD_EMBLEM, K.HUKOU_COVER, K.HUKOU_MEMBER, K.BIRTH_CERTIFICATE],
-)
+@pytest.mark.parametrize("kind", tuple(FIELDS))
 def test_a_clean_paper_is_told_and_read(kind):
     paper = draw_paper(kind, 12, "scan")
     reading = read(paper.data)
