@@ -84,10 +84,22 @@ def _read_one(
         fields=read.fields,
         quality=read.quality,
         faces=read.faces,
-        findings=(*_kind_findings(file, read, hint), *read.findings),
+        findings=(*_kind_findings(file, read, hint), *_in_file(read.findings, file)),
         engine=readers.engine,
     )
     return ReadPaper(_timed(reading, start), read.portrait)
+
+
+def _in_file(findings: tuple[Finding, ...], file: str) -> tuple[Finding, ...]:
+    """The findings of a page with the name of its file in their evidence."""
+    return tuple(
+        found.model_copy(
+            update={
+                "evidence": tuple(e.model_copy(update={"document": file}) for e in found.evidence)
+            }
+        )
+        for found in findings
+    )
 
 
 def _kind_findings(file: str, read: PageReading, hint: DocumentKind | None) -> tuple[Finding, ...]:

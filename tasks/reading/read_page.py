@@ -20,9 +20,12 @@ from tasks.reading.fields.by_kind import KINDS, read_fields
 from tasks.reading.fields.field import Fields
 from tasks.reading.plan import read_all, read_heads, read_wanted, rows_of
 from tasks.reading.portrait import WITH_FACE, portrait_png
-from tasks.reading.quality import measure, quality_findings
+from tasks.reading.quality import measure
 from tasks.reading.second_look import look_again
 from tasks.reading.sheet import Sheet, open_sheet
+from tasks.reading.signals.findings import signal_findings
+from tasks.reading.signals.look import look_at
+from tasks.reading.signals.scene import Scene
 from tasks.reading.stamps import cancelling_stamp
 from tasks.reading.strips import Strip, to_strip
 from tasks.reading.turned import turn_quad
@@ -57,20 +60,14 @@ def read_page(page: ScaledPage, readers: Readers, *, today: dt.date) -> PageRead
     fields = judge(guess.kind, fields, _second_look(sheet, readers.numbers), today=today)
     fields = _trusted(fields, readers.text.trust)
     scale = page.size[0] / page.image.shape[1]
-    quality = measure(
-        sheet.image,
-        sheet.small,
-        sheet.quads,
-        kind=guess.kind,
-        rotation=sheet.rotation,
-        scale=scale,
-    )
-    weakest = min((f.confidence for f in fields.values()), default=0.0)
+    scene = Scene(sheet.image, sheet.small, sheet.quads, guess.kind, fields)
+    look = look_at(scene)
+    quality = measure(scene, look, rotation=sheet.rotation, scale=scale)
     return PageReading(
         guess,
         {name: _placed(field, sheet, scale) for name, field in fields.items()},
         quality,
-        quality_findings(quality, guess.kind, weakest) + _stamps(sheet, guess.kind, readers),
+        signal_findings(scene, look, quality) + _stamps(sheet, guess.kind, readers),
         perceptual_hash(sheet.small),
         portrait,
         faces,

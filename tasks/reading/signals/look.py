@@ -1,0 +1,32 @@
+"""All looks at one picture, taken together."""
+
+from typing import NamedTuple
+
+from tasks.reading.signals.blur import look_at_blur
+from tasks.reading.signals.colour import Colours, look_at_colours
+from tasks.reading.signals.lattice import look_for_lattice
+from tasks.reading.signals.light import Light, look_at_light
+from tasks.reading.signals.scene import Scene
+
+
+class Look(NamedTuple):
+    """What was seen on a picture.
+
+    Attributes:
+        blur: 0 sharp to 1 unreadable.
+        light: Reflections and darkness.
+        colours: The paper's own colours.
+        lattice: How far a fine repetition stands out, decibels.
+    """
+
+    blur: float
+    light: Light
+    colours: Colours
+    lattice: float
+
+
+def look_at(scene: Scene) -> Look:
+    """Take every look."""
+    return Look(
+        look_at_blur(scene), look_at_light(scene), look_at_colours(scene), look_for_lattice(scene)
+    )
