@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.reading.signals.scene import Scene
+from tasks.reading.signals.scene import LEVELS, Floats, Scene
 
-Floats = NDArray[np.float32]
+_FEWEST_LINES: Final = 4  # fewer show too little of the paper to call all of it grey
 _INNER: Final = 0.985  # of the pixels between the text; the rest may be noise
 
 
@@ -37,8 +37,9 @@ def look_at_colours(scene: Scene) -> Colours:
     inside = scene.paper > 0
     if not inside.any():
         return Colours(0.0, 0.0, 0.0)
-    inner = scene.hull > 0 if scene.hull.any() else inside
-    spread = np.hypot(warm, cold)[inner]
+    spread = np.hypot(warm, cold)
+    if len(scene.quads) >= _FEWEST_LINES:
+        spread = spread[scene.hull > 0]
     ink = ((warm > RED_LEAD) & (np.abs(cold) < 0.8 * warm) & inside).astype(np.uint8)
     ink = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)), np.uint8)
     width = float(np.sqrt(inside.sum()))
@@ -54,16 +55,12 @@ RED_LEAD: Final = 13.0
 
 
 def _chroma(scene: Scene) -> tuple[Floats, Floats]:
-    """How much redder, and how much bluer than green, each pixel is than its ground would be."""
-    thumb = cv2.GaussianBlur(scene.thumb, (0, 0), 0.8).astype(np.float32)
-    blue, green, red = cv2.split(thumb)
-    light = blue + green + red + 30.0
-    ratios = [(red - (green + blue) / 2) / light, (blue - green) / light]
-    result = []
-    for ratio in ratios:
-        ground = _ground(np.asarray(ratio, np.float32))
-        result.append(np.asarray((ratio - ground) * 3 * 128, np.float32))
-    return result[0], result[1]
+    """How much redder, and how much bluer than green, each pixel is than its ground would be.
+
+    In grey levels at middle brightness.
+    """
+    warm, cold = (np.asarray((c - _ground(c)) * LEVELS, np.float32) for c in scene.chroma)
+    return warm, cold
 
 
 def _ground(ratio: Floats) -> Floats:

@@ -11,11 +11,13 @@ from models.document import DocumentKind, Quality
 from models.finding import Evidence, Finding, Verdict, finding
 from models.reason import Code
 from tasks.reading.quality import WITH_SEAL
+from tasks.reading.signals.cover import covered_area
 from tasks.reading.signals.light import covered_share
 from tasks.reading.signals.look import Look
 from tasks.reading.signals.scene import Scene
 from tasks.reading.signals.thresholds import (
     BLURRED,
+    COVERED,
     DARK,
     GLARE,
     GLARE_ON_FIELD,
@@ -50,7 +52,7 @@ def _faults_of_the_picture(scene: Scene, look: Look, quality: Quality) -> Iterat
         yield _doubt(Code.Q02, *hidden)
     if 0 < quality.glyph_height_px < SMALL_GLYPHS:
         yield _doubt(Code.Q06)
-    if quality.corners_visible < 4 and scene.kind not in _WITHOUT_A_PAGE:
+    if scene.kind not in _WITHOUT_A_PAGE and _is_incomplete(scene, quality):
         yield _doubt(Code.Q03)
 
 
@@ -60,6 +62,14 @@ def _doubts_about_the_paper(scene: Scene, look: Look, quality: Quality) -> Itera
     grey_card = scene.kind in _COLOURED and not quality.colour
     if scene.kind not in _WITHOUT_A_PAGE and (grey_card or look.lattice >= LATTICE):
         yield _doubt(Code.Q04)
+    # A grey copy or a print has lost its grain for reasons of its own, which Q04 tells.
+    if look.still and quality.colour and look.lattice < LATTICE:
+        yield _doubt(Code.Q07, *look.still)
+
+
+def _is_incomplete(scene: Scene, quality: Quality) -> bool:
+    """Whether a part is outside the picture or under a finger; costly, so asked last."""
+    return quality.corners_visible < 4 or covered_area(scene) >= COVERED
 
 
 def hidden_fields(scene: Scene, look: Look) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """Lattices: a screen's dots and a printer's screen repeat; nothing drawn on a paper does so finely.
 
-The spectra of small tiles are added up. Letters, guilloche and noise spread their energy over many
-frequencies, a ruled line over a ridge through the middle; a lattice puts its own into single
-points, the same ones in every tile. Multiples of a sixteenth are JPEG's and are left out.
+The spectra of small tiles are laid over each other. Letters, guilloche and noise spread their
+energy over many frequencies, a ruled line over a ridge through the middle; a lattice puts its own
+into single points, the same ones in every tile. Multiples of a sixteenth are JPEG's and left out.
 """
 
 from typing import Final
@@ -45,15 +45,16 @@ def _quiet_spots(scene: Scene) -> list[tuple[int, int]]:
 
 
 def _power(scene: Scene, spots: list[tuple[int, int]]) -> Floats:
-    """The mean spectrum of the tiles, each with the same weight, low frequencies in the middle."""
-    total = np.zeros((TILE, TILE), np.float32)
+    """What the spectra of most tiles have in common, low frequencies in the middle."""
+    spectra = []
     for x, y in spots:
         # Green: a camera has twice as many green pixels as red or blue ones.
         tile = scene.image[y : y + TILE, x : x + TILE, 1].astype(np.float32)
         wave = cv2.dft((tile - cv2.blur(tile, (9, 9))) * _WINDOW, flags=cv2.DFT_COMPLEX_OUTPUT)
         power = wave[:, :, 0] ** 2 + wave[:, :, 1] ** 2
-        total += power / (float(power.mean()) + 1.0)
-    return np.asarray(np.fft.fftshift(total / len(spots)), np.float32)
+        spectra.append(power / (float(power.mean()) + 1.0))
+    # The middle one, not the mean: a needle printer's dots are a lattice, but only under its text.
+    return np.asarray(np.fft.fftshift(np.median(spectra, axis=0)), np.float32)
 
 
 def _peak(power: Floats) -> float:

@@ -17,8 +17,10 @@ from tasks.reading.decode import Pixels
 THUMB: Final = 480
 Mask = NDArray[np.uint8]
 """Of the thumb's size, 1 where something is."""
+Floats = NDArray[np.float32]
 Points = NDArray[np.floating[Any]]
 
+LEVELS: Final = 384.0  # a pixel of middle brightness has this much light in its three channels
 _GROWN: Final = 1.2  # heights of a line by which a paper surely reaches beyond its text
 
 
@@ -75,6 +77,18 @@ class Scene:
             return np.ones(self.thumb.shape[:2], np.uint8)
         size = max(3, round(self.line_height * _GROWN) * 2 + 1)
         return np.asarray(cv2.dilate(self.hull, np.ones((size, size), np.uint8)), np.uint8)
+
+    @cached_property
+    def chroma(self) -> tuple[Floats, Floats]:
+        """How far red leads green and blue, and blue green, as shares of the light of a pixel.
+
+        Shares, because a shadow makes all three channels darker and no colour of it.
+        """
+        soft = cv2.GaussianBlur(self.thumb, (0, 0), 0.8).astype(np.float32)
+        blue, green, red = cv2.split(soft)
+        light = blue + green + red + np.float32(30)
+        warm, cold = (red - (green + blue) / 2) / light, (blue - green) / light
+        return np.asarray(warm, np.float32), np.asarray(cold, np.float32)
 
     @cached_property
     def grey(self) -> Pixels:

@@ -19,8 +19,8 @@ GLARE: Final = 0.004
 GLARE_ON_FIELD: Final = 0.2
 """Share of a line's place that must be burnt out for its field to be named."""
 
-DARK: Final = 0.3
-"""Share of the paper in the dark. Honest pictures showed 0.003 at most, deep shadows 0.4."""
+DARK: Final = 0.2
+"""Share of the paper in the dark. Honest pictures showed 0.003 at most, deep shadows 0.25."""
 
 SMALL_GLYPHS: Final = 14.0
 """Pixels; under this more than one field in ten is misread."""
@@ -36,3 +36,10 @@ SEAL_SIZE: Final = 0.07
 
 LATTICE: Final = 12.0
 """Decibels. Honest papers ended at 9.6; screens began at 15.7 and printers' screens at 17.3."""
+
+STILL: Final = 0.6
+"""Logarithm of how much stiller a value's ground is than what is around it. 128 honest pictures
+ended at 0.43; two in three values that were typed over began at 0.7."""
+
+COVERED: Final = 0.008
+"""Share of the text's hull under skin. Honest pictures ended at 0.0024, fingers began at 0.025."""
