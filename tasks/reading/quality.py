@@ -8,7 +8,7 @@ from models.document import DocumentKind, Quad, Quality
 from tasks.reading.decode import Pixels
 from tasks.reading.signals.look import Look
 from tasks.reading.signals.scene import Scene
-from tasks.reading.signals.thresholds import COLOURLESS, SEAL_SHARE, SEAL_SIZE
+from tasks.reading.signals.thresholds import BLURRED, COLOURLESS, SEAL_SHARE, SEAL_SIZE
 
 WITH_SEAL: Final = frozenset(
     {DocumentKind.HUKOU_COVER, DocumentKind.HUKOU_MEMBER, DocumentKind.BIRTH_CERTIFICATE}
@@ -25,16 +25,24 @@ def measure(scene: Scene, look: Look, *, rotation: int, scale: float) -> Quality
         scale: Pixels of the upload for one pixel of the scene's image.
     """
     heights = sorted(_height(quad) for quad in scene.quads)
-    sealed = look.colours.red >= SEAL_SHARE and look.colours.largest_red >= SEAL_SIZE
     return Quality(
         blur=max(0.0, look.blur),
         glare=min(1.0, look.light.glare),
         glyph_height_px=round(heights[len(heights) // 2] * scale, 1) if heights else 0.0,
         rotation=rotation,
         corners_visible=corners_inside(scene.image, scene.quads, scene.page),
-        seal=sealed if scene.kind in WITH_SEAL else None,
+        seal=_seal(scene, look),
         colour=look.colours.liveliness >= COLOURLESS,
     )
+
+
+def _seal(scene: Scene, look: Look) -> bool | None:
+    """Whether a red seal is seen; None where none belongs, or where all is a blur."""
+    if scene.kind not in WITH_SEAL:
+        return None
+    if look.colours.red >= SEAL_SHARE and look.colours.largest_red >= SEAL_SIZE:
+        return True
+    return None if look.blur >= BLURRED else False
 
 
 def corners_inside(image: Pixels, quads: tuple[Quad, ...], page: Quad | None = None) -> int:

@@ -21,7 +21,7 @@ def look_at_blur(scene: Scene) -> float:
     A step between two pixels of a line that is 32 pixels high is 0.43 of the contrast in a sharp
     picture and below 0.08 where letters run together.
     """
-    longest = sorted(scene.quads, key=_length, reverse=True)[: _LINES + 3]
+    longest = sorted(scene.quads, key=_length, reverse=True)[: _LINES + 1]
     values = [v for quad in longest if (v := _softness(cut_line(scene.image, quad, _HEIGHT)))]
     return round(float(np.median(values[:_LINES])) - _SHIFT, 3) if values else 0.0
 

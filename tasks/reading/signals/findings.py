@@ -62,9 +62,14 @@ def _doubts_about_the_paper(scene: Scene, look: Look, quality: Quality) -> Itera
     grey_card = scene.kind in _COLOURED and not quality.colour
     if scene.kind not in _WITHOUT_A_PAGE and (grey_card or look.lattice >= LATTICE):
         yield _doubt(Code.Q04)
-    # A grey copy or a print has lost its grain for reasons of its own, which Q04 tells.
-    if look.still and quality.colour and look.lattice < LATTICE:
+    if look.still and _still_for_no_other_reason(scene, look, quality):
         yield _doubt(Code.Q07, *look.still)
+
+
+def _still_for_no_other_reason(scene: Scene, look: Look, quality: Quality) -> bool:
+    """A copy or print has lost its grain, which Q04 tells; a finger's skin has more than paper."""
+    as_taken = quality.colour and look.lattice < LATTICE
+    return as_taken and covered_area(scene) < COVERED
 
 
 def _is_incomplete(scene: Scene, quality: Quality) -> bool:

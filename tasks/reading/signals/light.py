@@ -55,7 +55,8 @@ def covered_share(scene: Scene, light: Light, quad: Quad) -> float:
 
 
 def _burnt(scene: Scene) -> Mask:
-    full = np.asarray(scene.thumb.min(axis=2) >= _FULL, np.uint8)
+    blue, green, red = cv2.split(scene.thumb)
+    full = np.asarray(cv2.min(cv2.min(blue, green), red) >= _FULL, np.uint8)
     if not full.any():
         return full
     around = float(np.median(scene.grey[scene.paper > 0])) if scene.paper.any() else 0.0
