@@ -42,8 +42,13 @@ _KIN: Final = (
 """Applicant and member of a paper that names two."""
 
 
-def any_paper(kind: DocumentKind, bench: Bench) -> Paper:
+def any_paper(kind: DocumentKind, bench: Bench, *, seals: bool = True) -> Paper:
     """A random paper of a kind, flat.
+
+    Args:
+        kind: Which.
+        bench: Chance, styles, scale.
+        seals: False leaves the red seals of a sealed kind out.
 
     Raises:
         ValueError: A kind that is not drawn.
@@ -65,6 +70,13 @@ def any_paper(kind: DocumentKind, bench: Bench) -> Paper:
     if kind not in drawers:
         message = f"{kind.value} is not drawn"
         raise ValueError(message)
+    sealed: dict[DocumentKind, Callable[..., Paper]] = {
+        DocumentKind.HUKOU_COVER: _cover,
+        DocumentKind.HUKOU_MEMBER: _member,
+        DocumentKind.BIRTH_CERTIFICATE: _birth,
+    }
+    if kind in sealed and not seals:
+        return sealed[kind](bench, seals=False)
     return drawers[kind](bench)
 
 
@@ -80,23 +92,23 @@ def _emblem_side(bench: Bench) -> Paper:
     return draw_emblem_side(card_term(person, bench.dice, expired=bench.dice.chance(0.15)), bench)
 
 
-def _cover(bench: Bench) -> Paper:
-    return draw_hukou_cover(_house(_family(bench.dice), bench.dice), bench)
+def _cover(bench: Bench, *, seals: bool = True) -> Paper:
+    return draw_hukou_cover(_house(_family(bench.dice), bench.dice), bench, seals=seals)
 
 
-def _member(bench: Bench) -> Paper:
+def _member(bench: Bench, *, seals: bool = True) -> Paper:
     family = _family(bench.dice)
     house = _house(family, bench.dice)
     key = bench.dice.pick(sorted(house.words))
-    return draw_hukou_member(family.people[key], house, bench)
+    return draw_hukou_member(family.people[key], house, bench, seals=seals)
 
 
-def _birth(bench: Bench) -> Paper:
+def _birth(bench: Bench, *, seals: bool = True) -> Paper:
     dice = bench.dice
     family = _family(dice)
     father = None if dice.chance(0.12) else family.people["father"]
     birth = invent_birth(family.people["child1"], family.people["mother"], father, dice)
-    return draw_birth_certificate(birth, bench)
+    return draw_birth_certificate(birth, bench, seals=seals)
 
 
 def _selfie(bench: Bench) -> Paper:

@@ -6,7 +6,7 @@ import resource
 from typing import Final, NamedTuple
 
 from models.document import DocumentKind, DocumentReading
-from models.finding import Evidence, Verdict, finding
+from models.finding import Evidence, Finding, Verdict, finding
 from models.reason import Code
 from tasks.reading.decode import FaultReason, ImageFault, decode_scaled
 from tasks.reading.engines.readers import Readers, this_process_readers
@@ -95,11 +95,23 @@ def _paper(
         fields=read.fields,
         quality=read.quality,
         faces=read.faces,
-        findings=read.findings,
+        findings=_in_file(read.findings, place.file),
         engine=readers.engine,
         seconds=round(seconds, 4),
     )
     return ReadPaper(reading, read.portrait)
+
+
+def _in_file(findings: tuple[Finding, ...], file: str) -> tuple[Finding, ...]:
+    """The findings of a page with the name of its file in their evidence."""
+    return tuple(
+        found.model_copy(
+            update={
+                "evidence": tuple(e.model_copy(update={"document": file}) for e in found.evidence)
+            }
+        )
+        for found in findings
+    )
 
 
 def _with_doubt(paper: ReadPaper, hint: DocumentKind | None) -> ReadPaper:

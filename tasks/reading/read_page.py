@@ -23,9 +23,12 @@ from tasks.reading.page_marks import read_marks
 from tasks.reading.plan import read_all, read_heads, read_wanted, rows_of
 from tasks.reading.plausible import doubt_the_implausible
 from tasks.reading.portrait import WITH_FACE, portrait_png
-from tasks.reading.quality import measure, quality_findings
+from tasks.reading.quality import measure
 from tasks.reading.second_look import look_again
 from tasks.reading.sheet import Sheet, open_sheet
+from tasks.reading.signals.findings import signal_findings
+from tasks.reading.signals.look import look_at
+from tasks.reading.signals.scene import Scene
 from tasks.reading.stamps import cancelling_stamp
 from tasks.reading.strips import Strip, to_strip
 from tasks.reading.turned import turn_quad
@@ -66,42 +69,50 @@ def read_page(
     """
     sheet = sheet or open_sheet(page.image, readers.text)
     guess, fields = _read_text(sheet)
-    portrait, faces = None, None
-    if guess.kind is DocumentKind.OTHER:
-        guess, portrait, faces = _selfie(sheet, guess)
-    elif guess.kind in WITH_FACE:
-        portrait, faces = portrait_png(sheet.image, guess.kind)
-    fields = look_again(sheet, fields, today=today)
-    fields = judge(guess.kind, fields, _second_look(sheet, readers.numbers), today=today)
-    fields = doubt_the_implausible(guess.kind, fields, today=today)
-    fields, marked = read_marks(sheet, guess.kind, fields)
-    fields = _trusted(fields, readers.text.trust)
+    guess, portrait, faces = _portrait(sheet, guess)
+    fields, marked = _settled(sheet, guess.kind, fields, readers, today)
     scale = page.size[0] / page.image.shape[1]
-    quality = measure(
-        sheet.image,
-        sheet.small,
-        sheet.quads,
-        kind=guess.kind,
-        rotation=sheet.rotation,
-        scale=scale,
-    )
+    scene = Scene(sheet.image, sheet.small, sheet.quads, guess.kind, fields)
+    look = look_at(scene)
+    quality = measure(scene, look, rotation=sheet.rotation, scale=scale)
     if corners is not None:
         quality = quality.model_copy(update={"corners_visible": corners})
-    curves = calibration()
-    tier = picture_tier(quality, curves)
-    fields = {name: calibrated(name, field, tier, curves) for name, field in fields.items()}
-    weakest = min((f.confidence for f in fields.values()), default=0.0)
+    stamped = _stamps(sheet, guess.kind, readers)
     return PageReading(
         guess,
-        {name: _placed(field, sheet, scale) for name, field in fields.items()},
+        {n: _placed(field, sheet, scale) for n, field in _calibrated(fields, quality).items()},
         quality,
-        quality_findings(quality, guess.kind, weakest)
-        + _stamps(sheet, guess.kind, readers)
-        + marked,
+        signal_findings(scene, look, quality) + stamped + marked,
         perceptual_hash(sheet.small),
         portrait,
         faces,
     )
+
+
+def _portrait(sheet: Sheet, guess: KindGuess) -> tuple[KindGuess, bytes | None, int | None]:
+    """The face on a paper that carries one; a picture of nothing else may be a selfie."""
+    if guess.kind is DocumentKind.OTHER:
+        return _selfie(sheet, guess)
+    if guess.kind in WITH_FACE:
+        return guess, *portrait_png(sheet.image, guess.kind)
+    return guess, None, None
+
+
+def _settled(
+    sheet: Sheet, kind: DocumentKind, fields: Fields, readers: Readers, today: dt.date
+) -> tuple[Fields, tuple[Finding, ...]]:
+    """The fields after every further look, and what marks on the page say of them."""
+    fields = look_again(sheet, fields, today=today)
+    fields = judge(kind, fields, _second_look(sheet, readers.numbers), today=today)
+    fields = doubt_the_implausible(kind, fields, today=today)
+    fields, marked = read_marks(sheet, kind, fields)
+    return _trusted(fields, readers.text.trust), marked
+
+
+def _calibrated(fields: Fields, quality: Quality) -> Fields:
+    curves = calibration()
+    tier = picture_tier(quality, curves)
+    return {name: calibrated(name, field, tier, curves) for name, field in fields.items()}
 
 
 def _stamps(sheet: Sheet, kind: DocumentKind, readers: Readers) -> tuple[Finding, ...]:

@@ -1,0 +1,97 @@
+"""From what was seen on a picture to what is said about it.
+
+A fault of the photograph is told only where something on it was not read surely. No signal proves
+anything: each is a doubt that a person settles, or a request for a new picture.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from models.document import DocumentKind, Quality
+from models.finding import Evidence, Finding, Verdict, finding
+from models.reason import Code
+from tasks.reading.quality import WITH_SEAL
+from tasks.reading.signals.cover import covered_area
+from tasks.reading.signals.light import covered_share
+from tasks.reading.signals.look import Look
+from tasks.reading.signals.scene import Scene
+from tasks.reading.signals.thresholds import (
+    BLURRED,
+    COVERED,
+    DARK,
+    GLARE,
+    GLARE_ON_FIELD,
+    LATTICE,
+    SMALL_GLYPHS,
+    SURE_READING,
+)
+
+THIS_PICTURE: Final = ""
+"""Stands for the file's name in evidence until the file is known."""
+
+_WITHOUT_A_PAGE: Final = frozenset({DocumentKind.SELFIE, DocumentKind.OTHER})
+_COLOURED: Final = frozenset({DocumentKind.ID_CARD_PORTRAIT, DocumentKind.ID_CARD_EMBLEM})
+_BLANK: Final = 0.5
+"""From this confidence on, a field without a value was seen to be blank."""
+
+
+def signal_findings(scene: Scene, look: Look, quality: Quality) -> tuple[Finding, ...]:
+    """Everything that is to be said about a picture."""
+    found: list[Finding] = []
+    if min((f.confidence for f in scene.fields.values()), default=0.0) < SURE_READING:
+        found.extend(_faults_of_the_picture(scene, look, quality))
+    found.extend(_doubts_about_the_paper(scene, look, quality))
+    return tuple(found)
+
+
+def _faults_of_the_picture(scene: Scene, look: Look, quality: Quality) -> Iterator[Finding]:
+    if quality.blur >= BLURRED:
+        yield _doubt(Code.Q01)
+    hidden = hidden_fields(scene, look)
+    if hidden or (quality.glare >= GLARE and not scene.fields) or look.light.dark >= DARK:
+        yield _doubt(Code.Q02, *hidden)
+    if 0 < quality.glyph_height_px < SMALL_GLYPHS:
+        yield _doubt(Code.Q06)
+    if scene.kind not in _WITHOUT_A_PAGE and _is_incomplete(scene, quality):
+        yield _doubt(Code.Q03)
+
+
+def _doubts_about_the_paper(scene: Scene, look: Look, quality: Quality) -> Iterator[Finding]:
+    if scene.kind in WITH_SEAL and (not quality.colour or quality.seal is False):
+        yield finding(Code.D14)
+    grey_card = scene.kind in _COLOURED and not quality.colour
+    if scene.kind not in _WITHOUT_A_PAGE and (grey_card or look.lattice >= LATTICE):
+        yield _doubt(Code.Q04)
+    if look.still and _still_for_no_other_reason(scene, look, quality):
+        yield _doubt(Code.Q07, *look.still)
+
+
+def _still_for_no_other_reason(scene: Scene, look: Look, quality: Quality) -> bool:
+    """A copy or print has lost its grain, which Q04 tells; a finger's skin has more than paper."""
+    as_taken = quality.colour and look.lattice < LATTICE
+    return as_taken and covered_area(scene) < COVERED
+
+
+def _is_incomplete(scene: Scene, quality: Quality) -> bool:
+    """Whether a part is outside the picture or under a finger; costly, so asked last."""
+    return quality.corners_visible < 4 or covered_area(scene) >= COVERED
+
+
+def hidden_fields(scene: Scene, look: Look) -> tuple[str, ...]:
+    """The fields that a reflection covers, and those that it may have kept from being read."""
+    if look.light.glare < GLARE:
+        return ()
+    return tuple(
+        name
+        for name, field in scene.fields.items()
+        if (
+            covered_share(scene, look.light, field.quad) >= GLARE_ON_FIELD
+            if field.quad
+            else field.value is None and field.confidence < _BLANK
+        )
+    )
+
+
+def _doubt(code: Code, *fields: str) -> Finding:
+    evidence = tuple(Evidence(document=THIS_PICTURE, field=name) for name in fields)
+    return finding(code, *evidence, verdict=Verdict.CANNOT_TELL)

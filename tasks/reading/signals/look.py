@@ -1,0 +1,49 @@
+"""All looks at one picture, taken together."""
+
+from typing import NamedTuple
+
+from tasks.reading.signals.blur import look_at_blur
+from tasks.reading.signals.colour import Colours, look_at_colours
+from tasks.reading.signals.lattice import look_for_lattice
+from tasks.reading.signals.light import Light, look_at_light
+from tasks.reading.signals.patches import PORTRAIT, portrait_stillness, stillness
+from tasks.reading.signals.scene import Scene
+from tasks.reading.signals.thresholds import STILL
+
+
+class Look(NamedTuple):
+    """What was seen on a picture.
+
+    Attributes:
+        blur: 0 sharp to 1 unreadable.
+        light: Reflections and darkness.
+        colours: The paper's own colours.
+        lattice: How far a fine repetition stands out, decibels.
+        still: Fields, and the portrait, whose ground lacks the grain of the ground around.
+    """
+
+    blur: float
+    light: Light
+    colours: Colours
+    lattice: float
+    still: tuple[str, ...]
+
+
+def look_at(scene: Scene) -> Look:
+    """Take every look."""
+    return Look(
+        look_at_blur(scene),
+        look_at_light(scene),
+        look_at_colours(scene),
+        look_for_lattice(scene),
+        still_places(scene),
+    )
+
+
+def still_places(scene: Scene) -> tuple[str, ...]:
+    """What looks painted over or pasted in: names of fields, and of the portrait."""
+    found = [name for name, value in stillness(scene).items() if value >= STILL]
+    portrait = portrait_stillness(scene)
+    if portrait is not None and portrait >= STILL:
+        found.append(PORTRAIT)
+    return tuple(found)

@@ -1,0 +1,130 @@
+"""Painted-over values: ground without the grain that the sensor gives to all around it.
+
+Whoever types another value into a picture first paints the old one out. The paint has no noise,
+however well its shade fits. So the stillest places of a value's ground are held against those of
+the ground around it; both lie in the same light and under the same compression. A careful forger
+who adds grain, or moves digits of the same picture, is not noticed.
+"""
+
+import math
+from typing import Any, Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.document import DocumentKind, Quad
+from tasks.reading.crops import grow
+from tasks.reading.decode import Pixels
+from tasks.reading.signals.scene import Scene
+
+Flags = NDArray[np.uint8]
+_NEAR: Final = 0.05  # of a line's height: the value's own ground
+_GAP: Final = 0.3
+_FAR: Final = 0.8  # up to here, beyond the gap, lies the ground around it
+_INK: Final = 12  # grey levels below the ground
+_BURNT: Final = 246
+_FEWEST: Final = 60  # pixels of ground on either side
+_STILLEST: Final = 0.1  # of the places on either side
+_LEAST_GRAIN: Final = 1.5  # grey levels; where all is as smooth as this, nothing can be told
+_PORTRAIT_SHARE: Final = 0.46  # of the number's length
+_PORTRAIT_HEIGHT: Final = 0.88  # of the way from the name down to the number
+_SMALLEST_CARD: Final = 120  # pixels
+_WINDOW: Final = np.ones((5, 5), np.uint8)
+
+
+def stillness(scene: Scene) -> dict[str, float]:
+    """By field, how much stiller its ground is than the ground around it.
+
+    The natural logarithm of a ratio: 0 as still, 0.7 half of the grain. Fields whose ground is
+    burnt out, too small or without grain all around are left out.
+    """
+    found = {
+        name: _stillness(scene.image, field.quad)
+        for name, field in scene.fields.items()
+        if field.quad is not None
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+PORTRAIT: Final = "portrait"
+"""The name under which the place of a card's portrait is told."""
+
+
+def portrait_stillness(scene: Scene) -> float | None:
+    """The same for the pale ground of a card's portrait against the card's own.
+
+    The portrait stands right of the name and above the number, as wide as the number reaches.
+    """
+    quads = [scene.fields[n].quad for n in ("name", "id_number") if n in scene.fields]
+    if scene.kind is not DocumentKind.ID_CARD_PORTRAIT or len(quads) < 2 or None in quads:
+        return None
+    name, number = (np.asarray(quad, np.float32) for quad in quads)
+    end, top = number[1], name[0]
+    along = (number[1] - number[0]) / max(1.0, float(np.linalg.norm(number[1] - number[0])))
+    reach = float((end - number[0]) @ along) * _PORTRAIT_SHARE
+    down = np.array([-along[1], along[0]])
+    height = float((number[0] - top) @ down)
+    corner = end - along * reach - down * height
+    box = np.array([corner, corner + along * reach])
+    box = np.vstack((box, box[::-1] + down * height * _PORTRAIT_HEIGHT))
+    low = np.maximum(np.floor(np.vstack((box, name, number)).min(axis=0)).astype(int), 0)
+    high = np.ceil(np.vstack((box, name, number)).max(axis=0)).astype(int)
+    part = np.ascontiguousarray(scene.image[low[1] : high[1], low[0] : high[0], 1])
+    if min(part.shape) < _SMALLEST_CARD:
+        return None
+    free = _ground(part)
+    inside = _inside(box - low, part.shape)
+    return _ratio(part, cv2.bitwise_and(inside, free), cv2.subtract(free, inside))
+
+
+def _stillness(image: Pixels, quad: Quad) -> float | None:
+    corners = np.asarray(quad, np.float32)
+    outer = grow(corners, _FAR)
+    low = np.maximum(np.floor(outer.min(axis=0)).astype(int), 0)
+    high = np.ceil(outer.max(axis=0)).astype(int) + 1
+    part = np.ascontiguousarray(image[low[1] : high[1], low[0] : high[0], 1])
+    if min(part.shape) < 2 * _WINDOW.shape[0]:
+        return None
+    free = _ground(part)
+    near = cv2.bitwise_and(_inside(grow(corners, _NEAR) - low, part.shape), free)
+    far = cv2.bitwise_and(_inside(outer - low, part.shape), free)
+    far = cv2.subtract(far, _inside(grow(corners, _GAP) - low, part.shape))
+    return _ratio(part, near, far)
+
+
+def _ratio(part: Flags, near: Any, far: Any) -> float | None:  # noqa: ANN401  (OpenCV's masks)
+    """The logarithm of the grain of the far ground over that of the near one."""
+    grain = np.asarray(cv2.subtract(cv2.dilate(part, _WINDOW), cv2.erode(part, _WINDOW)), np.uint8)
+    own, around = _lowest(grain, near), _lowest(grain, far)
+    if own is None or around is None or around < _LEAST_GRAIN:
+        return None
+    return round(math.log((around + 1) / (own + 1)), 3)
+
+
+def _ground(part: Flags) -> Flags:
+    """1 where there is neither ink, nor its halo, nor burnt-out white."""
+    small = cv2.resize(part, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    ground = cv2.dilate(cv2.medianBlur(small, 5), _WINDOW)
+    level = cv2.resize(ground, (part.shape[1], part.shape[0]), interpolation=cv2.INTER_LINEAR)
+    marked = cv2.subtract(level, part) > _INK
+    spoiled = np.asarray(marked | (part > _BURNT), np.uint8)
+    return np.asarray(1 - cv2.dilate(spoiled, _WINDOW), np.uint8)
+
+
+def _inside(corners: NDArray[Any], shape: tuple[int, ...]) -> Flags:
+    mask = np.zeros(shape[:2], np.uint8)
+    cv2.fillPoly(mask, [np.rint(corners).astype(np.int32)], 1)
+    return mask
+
+
+def _lowest(grain: Flags, mask: Flags) -> float | None:
+    """Mean grain of the stillest places; None where there are too few."""
+    counts = cv2.calcHist([grain], [0], mask, [256], [0, 256]).ravel()
+    total = float(counts.sum())
+    if total < _FEWEST:
+        return None
+    wanted = total * _STILLEST
+    below = np.minimum(np.cumsum(counts), wanted)
+    taken = np.diff(below, prepend=0.0)
+    return float((taken * np.arange(256)).sum() / wanted)
