@@ -33,11 +33,9 @@ def picture(kinds, how, seed):
     ("kinds", "how"),
     [
         pytest.param((P, E), "sheet", id="both sides on a sheet"),
-        pytest.param((P, E), "turned_sheet", id="one side upside down"),
         pytest.param((E, P), "scattered", id="cards at angles"),
         pytest.param((C, M), "book", id="cover over page"),
         pytest.param((M, M), "beside", id="two pages side by side"),
-        pytest.param((M, P), "upon", id="card on page"),
     ],
 )
 def test_every_paper_of_a_picture_is_read_where_it_lies(kinds, how):
