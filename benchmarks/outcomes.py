@@ -125,10 +125,10 @@ def _print_fields(truths: dict[str, Any], home: Path) -> None:
     for case in office.cases.rounds():
         if case.application_id in truths and case.region is not None:
             readings = load_readings(office, case.round_id)
-            by_file = {paper.file: paper for paper in readings.papers}
-            for file, told in _papers(truths[case.application_id]):
-                if file in by_file and told["fields"]:
-                    _count(tally, by_file[file], told)
+            found = {(paper.file, paper.page, paper.part): paper for paper in readings.papers}
+            for place, told in _papers(truths[case.application_id]):
+                if told["fields"]:
+                    _count(tally, found.get(place), told)
     office.close()
     print(f"\npapers {tally.kinds.total()}, kind wrong {tally.kinds[False]}")
     for kind in sorted(tally.all):
@@ -139,19 +139,25 @@ def _print_fields(truths: dict[str, Any], home: Path) -> None:
     print(f"  wrong at confidence >= 0.95: {tally.sure_and_wrong.total()}")
 
 
-def _count(tally: _Fields, paper: DocumentReading, told: dict[str, Any]) -> None:
+def _count(tally: _Fields, paper: DocumentReading | None, told: dict[str, Any]) -> None:
+    """Count one paper; one that was not found has nothing right and nothing surely wrong."""
     kind = told["kind"]
-    tally.kinds[paper.kind == kind] += 1
+    tally.kinds[paper is not None and paper.kind == kind] += 1
     for name, value in told["fields"].items():
-        right = paper.kind == kind and paper.value(name) == value
+        right = paper is not None and paper.kind == kind and paper.value(name) == value
+        sure = paper is not None and paper.confidence(name) >= SURE
         tally.all[kind] += 1
         tally.right[kind] += right
-        tally.sure_and_wrong[kind] += not right and paper.confidence(name) >= SURE
+        tally.sure_and_wrong[kind] += sure and not right
 
 
-def _papers(truth: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """Files that show one paper; several papers in one picture are not told apart yet."""
-    return [(file, parts[0]) for file, parts in truth["files"].items() if len(parts) == 1]
+def _papers(truth: dict[str, Any]) -> list[tuple[tuple[str, int, int], dict[str, Any]]]:
+    """Every paper that was drawn, with its file, page and part."""
+    return [
+        ((file, told["page"], told["part"]), told)
+        for file, parts in truth["files"].items()
+        for told in parts
+    ]
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from models.document import Quad
 from tasks.reading.cuts import LEAST_LINES, Cut, area, columns, rows
+from tasks.reading.engines.text_reader import TextLine
 from tasks.reading.plan import read_heads, rows_of
 from tasks.reading.sheet import Sheet
 from tasks.reading.whole_papers import Words, are_two
@@ -19,8 +20,8 @@ from tasks.reading.whole_papers import Words, are_two
 _TWICE: Final = 0.06  # what a label that stands twice in one half takes off
 _TIDY: Final = 0.1  # what a wide gap adds at most
 _WIDE: Final = 6.0  # usual line heights that make a gap a wide one
-_WELL: Final = 0.85  # mean confidence of lines that stand upright
-_BADLY: Final = 0.7  # of lines that perhaps do not
+_WELL: Final = 0.82  # mean confidence of lines that stand upright
+_BADLY: Final = 0.75  # of lines that perhaps do not
 _SAMPLE: Final = 4
 _LONG: Final = 2.5  # times as long as it is high: the direction of a line is sure
 
@@ -148,13 +149,13 @@ def _runs_down(quad: Quad) -> bool | None:
 
 def _upside_down(sheet: Sheet, cuts: tuple[Cut, ...]) -> Cut | None:
     """The cut between lines that read well and lines that read well only when turned round."""
-    known = {i: line.confidence for i, line in sheet.known().items() if len(line.text) > 1}
+    known = {i: line for i, line in sheet.known().items() if len(line.text) > 1}
     best: tuple[float, Cut, tuple[int, ...]] | None = None
     for cut in cuts:
         ways = [[known[i] for i in half if i in known] for half in cut.halves]
         if min(map(len, ways)) < 2:
             continue
-        first, second = (sum(way) / len(way) for way in ways)
+        first, second = map(_legibility, ways)
         if max(first, second) < _WELL or min(first, second) > _BADLY:
             continue
         worse = cut.first if first < second else cut.second
@@ -162,6 +163,12 @@ def _upside_down(sheet: Sheet, cuts: tuple[Cut, ...]) -> Cut | None:
         if best is None or contrast > best[0]:
             best = contrast, cut, worse
     return best[1] if best and _reads_turned(sheet, best[2]) else None
+
+
+def _legibility(lines: list[TextLine]) -> float:
+    """The mean confidence over all characters: a long line counts more than a speck."""
+    characters = sum(len(line.text) for line in lines)
+    return sum(line.confidence * len(line.text) for line in lines) / max(1, characters)
 
 
 def _reads_turned(sheet: Sheet, lines: tuple[int, ...]) -> bool:

@@ -1,0 +1,80 @@
+"""Several papers in one picture, through the real engines; and that one paper stays one."""
+
+import cv2
+import numpy as np
+import pytest
+
+from models.document import DocumentKind as K
+from specimens.any_paper import any_paper
+from specimens.dice import Dice
+from specimens.draw import draw_paper, paper_scale, take_picture
+from specimens.papers.paper import Bench
+from specimens.papers.together import arrange
+from specimens.shot import Shot
+from tasks.reading.read_file import read_file
+
+pytestmark = pytest.mark.engine
+P, E, C, M = K.ID_CARD_PORTRAIT, K.ID_CARD_EMBLEM, K.HUKOU_COVER, K.HUKOU_MEMBER
+LEVEL = "hard"  # drawn at a small scale, taken by an even hand
+
+
+def picture(kinds, how, seed):
+    """Some papers photographed together."""
+    dice = Dice(seed, how, *kinds)
+    scale = min(paper_scale(kind, LEVEL) for kind in kinds)
+    papers = tuple(
+        any_paper(kind, Bench(dice.fork(f"{i}"), "tuning", scale)) for i, kind in enumerate(kinds)
+    )
+    shot = Shot(long_side=2000, fill=0.95, noise=1.5)
+    return take_picture(arrange(papers, dice, how), LEVEL, dice.fork("picture"), shot=shot)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "how"),
+    [
+        pytest.param((P, E), "sheet", id="both sides on a sheet"),
+        pytest.param((E, P), "scattered", id="cards at angles"),
+        pytest.param((C, M), "book", id="cover over page"),
+        pytest.param((M, M), "beside", id="two pages side by side"),
+    ],
+)
+def test_every_paper_of_a_picture_is_read_where_it_lies(kinds, how):
+    drawn = picture(kinds, how, 6)
+    readings = [paper.reading for paper in read_file("a.jpg", drawn.data)]
+    assert [r.part for r in readings] == [1, 2]
+    assert sorted(r.kind for r in readings) == sorted(kinds)
+    right = total = 0
+    for part in drawn.parts:
+        mine = max(readings, key=lambda r, part=part: agreement(r, part))
+        for name, value in part.fields.items():
+            total += 1
+            right += mine.value(name) == value
+            assert mine.value(name) == value or mine.confidence(name) < 0.95
+            quad = mine.fields[name].quad if mine.value(name) == value and value else None
+            if quad and name in part.quads:
+                off = np.mean(quad, axis=0) - part.quads[name].mean(axis=0)
+                assert np.hypot(*off) < 0.05 * max(drawn.image.shape)
+    assert right >= 0.85 * total
+
+
+def agreement(reading, part):
+    if reading.kind is not part.kind:
+        return -1
+    return sum(reading.value(name) == value for name, value in part.fields.items())
+
+
+@pytest.mark.parametrize("kind", [P, E, C, M, K.BIRTH_CERTIFICATE])
+@pytest.mark.parametrize("seed", [2004, 2008])
+def test_one_paper_is_never_parted(kind, seed):
+    (paper,) = read_file("a.jpg", draw_paper(kind, seed, LEVEL).data)
+    assert paper.reading.part == 1
+
+
+def test_the_corners_that_a_cut_takes_away_are_not_counted():
+    whole = draw_paper(M, 2001, LEVEL, shot=Shot(long_side=1300, fill=0.8, noise=1.0))
+    (paper,) = read_file("a.jpg", whole.data)
+    assert paper.reading.quality.corners_visible == 4
+    right = round(whole.outline[:, 0].max() - 0.2 * np.ptp(whole.outline[:, 0]))
+    data = cv2.imencode(".jpg", whole.image[:, :right])[1].tobytes()
+    (cut,) = read_file("a.jpg", data)
+    assert cut.reading.quality.corners_visible == 2
