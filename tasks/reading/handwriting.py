@@ -19,10 +19,12 @@ from tasks.reading.engines.text_reader import TextLine
 
 HEIGHT: Final = 48
 LEAST_FIGURES: Final = 6
-UNEVEN: Final = 0.085
-"""Spread of feet and heads together from which a hand wrote; print stays below 0.06."""
+UNEVEN: Final = 0.07
+"""Spread of feet and heads together from which a hand may have written; print stays below it."""
+COPIES: Final = 0.74
+"""Likeness of equal digits from which they are prints of one type, however they stand."""
 LOW: Final = 8  # pixels; lower figures show no difference
-_FIGURES: Final = re.compile(r"\d{6,}")
+_FIGURES: Final = re.compile(r"\d{15,}")
 
 
 class Unevenness(NamedTuple):
@@ -40,16 +42,21 @@ class Unevenness(NamedTuple):
 
 
 def is_by_hand(image: Pixels, lines: Iterable[TextLine]) -> bool:
-    """Whether the long numbers of a page were written by hand, judged by their middle one.
+    """Whether the identity numbers of a page were written by hand, judged by their middle one.
 
-    A page without long numbers is taken for printed.
+    Shorter numbers are too few figures to judge by: a rule that touches two of them decides. A page
+    without an identity number is taken for printed.
 
     Args:
         image: The upright page.
         lines: Its lines that were read.
     """
     found = [u for line in lines for span in runs(line) if (u := unevenness(image, line, span))]
-    return bool(found) and float(np.median([u.feet + u.heads for u in found])) >= UNEVEN
+    if not found:
+        return False
+    uneven = float(np.median([u.feet + u.heads for u in found]))
+    alike = float(np.median([u.alike for u in found]))
+    return uneven >= UNEVEN and alike < COPIES
 
 
 def runs(line: TextLine) -> list[tuple[int, int]]:
