@@ -15,6 +15,7 @@ from console.commands.relate import relate
 from console.commands.review import review_app
 from console.commands.run import run
 from console.commands.specimens import specimens
+from console.commands.unbind import unbind
 
 app = typer.Typer(
     name="kinbind",
@@ -34,6 +35,7 @@ app.command(name="compare-faces", short_help="人脸比对 same person?")(compar
 app.command(short_help="称谓关系 what two relation words allow")(relate)
 app.command(short_help="虚构材料 draw invented applications")(specimens)
 app.add_typer(review_app, name="review")
+app.command(short_help="解除绑定 undo a binding")(unbind)
 app.add_typer(audit_app, name="audit")
 app.add_typer(policy_app, name="policy")
 app.command(short_help="数据表 the data team's tables")(dataset)

@@ -203,6 +203,38 @@ class RoundRules(RuleGroup):
     answer_working_days: int = Field(gt=0)
 
 
+class UnbindRules(RuleGroup):
+    """When a binding may be undone, and from when it is.
+
+    Attributes:
+        effective: From when the end counts.
+        min_days: A binding lasts this long at least, from its first day.
+        consent: Whose agreement is asked.
+    """
+
+    effective: Literal["at_once", "next_day", "next_month"]
+    min_days: int = Field(ge=0)
+    consent: Literal["applicant", "member", "either", "both"]
+
+
+Again = Literal["keep", "review", "suspend"]
+"""What becomes of a binding: nothing, a person looks, or it rests until a person has looked."""
+
+
+class ReverifyRules(RuleGroup):
+    """What is looked at again while a binding is in force.
+
+    Attributes:
+        turned_adult: A member who was bound as a minor, whose own will nobody asked for.
+        card_ended: The member's ID card.
+        incapacity_ended: The member's incapacity certificate.
+    """
+
+    turned_adult: Again
+    card_ended: Again
+    incapacity_ended: Again
+
+
 class ReviewRules(RuleGroup):
     """How long people may take."""
 

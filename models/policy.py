@@ -24,9 +24,11 @@ from models.measures import (
     FaceRules,
     Plausibility,
     ReadingRules,
+    ReverifyRules,
     ReviewRules,
     RoundRules,
     RuleGroup,
+    UnbindRules,
     ValidityRules,
 )
 from models.reason import Code
@@ -263,6 +265,8 @@ class Rules(Record):
     birth_certificate: BirthCertificateRules
     review: ReviewRules
     rounds: RoundRules
+    unbind: UnbindRules
+    reverify: ReverifyRules
     codes: CodeRules
 
 

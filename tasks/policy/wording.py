@@ -19,6 +19,8 @@ GROUPS_ZH: Final = MappingProxyType(
         "birth_certificate": "出生医学证明",
         "review": "人工审核",
         "rounds": "补件",
+        "unbind": "解绑",
+        "reverify": "复核",
         "codes": "原因代码的处理",
     }
 )
@@ -106,6 +108,12 @@ KEYS_ZH: Final = MappingProxyType(
         "last_known_year": "已知字母的最后年份",
         "max_years_in_stock": "印制后最长库存年数",
         "sla_working_days": "审核时限（工作日）",
+        "effective": "解绑生效",
+        "min_days": "最少绑定天数",
+        "consent": "须同意者",
+        "turned_adult": "未成年人成年后",
+        "card_ended": "身份证到期后",
+        "incapacity_ended": "失能证明到期后",
         "max_rounds": "最多提交次数",
         "after_last": "末次仍须退回时",
         "answer_working_days": "补件时限（工作日）",
@@ -165,6 +173,16 @@ VALUES_ZH: Final = MappingProxyType(
         "ignored": "不作要求",
         "in_force": "全部有效绑定",
         "rejected": "拒绝",
+        "at_once": "即时",
+        "next_day": "次日",
+        "next_month": "次月",
+        "applicant": "申请人",
+        "member": "被绑定人",
+        "either": "双方之一",
+        "both": "双方",
+        "keep": "不处理",
+        "review": "人工复核",
+        "suspend": "暂停并人工复核",
     }
 )
 

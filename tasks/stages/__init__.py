@@ -10,8 +10,10 @@ from tasks.stages.cross_check import cross_check
 from tasks.stages.decide import decide
 from tasks.stages.hand_to_person import hand_to_person
 from tasks.stages.read_documents import read_documents
+from tasks.stages.reverify import reverify_bindings
 from tasks.stages.settle_review import settle_review
 from tasks.stages.take_in import TakenIn, take_in_inbox
+from tasks.stages.unbind import unbind
 from tasks.stages.watch_deadlines import watch_deadlines
 
 __all__ = [
@@ -22,7 +24,9 @@ __all__ = [
     "decide",
     "hand_to_person",
     "read_documents",
+    "reverify_bindings",
     "settle_review",
     "take_in_inbox",
+    "unbind",
     "watch_deadlines",
 ]
