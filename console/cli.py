@@ -11,6 +11,7 @@ from console.commands.doctor import doctor
 from console.commands.faces import compare_faces
 from console.commands.policy import policy_app
 from console.commands.read import read
+from console.commands.reconcile import reconcile
 from console.commands.relate import relate
 from console.commands.review import review_app
 from console.commands.run import run
@@ -36,6 +37,7 @@ app.command(short_help="称谓关系 what two relation words allow")(relate)
 app.command(short_help="虚构材料 draw invented applications")(specimens)
 app.add_typer(review_app, name="review")
 app.command(short_help="解除绑定 undo a binding")(unbind)
+app.command(short_help="对账 do the books agree?")(reconcile)
 app.add_typer(audit_app, name="audit")
 app.add_typer(policy_app, name="policy")
 app.command(short_help="数据表 the data team's tables")(dataset)

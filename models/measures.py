@@ -235,6 +235,25 @@ class ReverifyRules(RuleGroup):
     incapacity_ended: Again
 
 
+class RetentionRules(RuleGroup):
+    """How many days after an application's end each class of what is kept is deleted.
+
+    Attributes:
+        records_days: Only once no binding stands on it any more.
+    """
+
+    pictures_days: int = Field(ge=0)
+    readings_days: int = Field(ge=0)
+    records_days: int = Field(ge=0)
+
+    @model_validator(mode="after")
+    def _strictest_first(self) -> Self:
+        if not self.pictures_days <= self.readings_days <= self.records_days:
+            msg = "pictures_days, readings_days and records_days must not shrink in this order"
+            raise ValueError(msg)
+        return self
+
+
 class ReviewRules(RuleGroup):
     """How long people may take."""
 

@@ -24,6 +24,7 @@ from models.measures import (
     FaceRules,
     Plausibility,
     ReadingRules,
+    RetentionRules,
     ReverifyRules,
     ReviewRules,
     RoundRules,
@@ -267,6 +268,7 @@ class Rules(Record):
     rounds: RoundRules
     unbind: UnbindRules
     reverify: ReverifyRules
+    retention: RetentionRules
     codes: CodeRules
 
 

@@ -99,10 +99,14 @@ class RoundRow(Table):
     batch_id: Mapped[str | None] = mapped_column(String(128), index=True)
     answer_due_on: Mapped[dt.date | None]
     answer_due_provisional: Mapped[bool | None] = mapped_column(Boolean)
+    machine_outcome: Mapped[str | None] = mapped_column(String(16))
+    pictures_deleted_at: Mapped[dt.datetime | None]
+    readings_deleted_at: Mapped[dt.datetime | None]
+    records_deleted_at: Mapped[dt.datetime | None]
 
 
 class FindingRow(Table):
-    """One finding of the decision in force: its code, never its evidence."""
+    """One finding: its code, never its evidence; the machine's stay when a person decides."""
 
     __tablename__ = "findings"
 
@@ -113,6 +117,7 @@ class FindingRow(Table):
     verdict: Mapped[str] = mapped_column(String(16))
     subject: Mapped[str | None] = mapped_column(String(16))
     kind: Mapped[str | None] = mapped_column(String(32))
+    origin: Mapped[str] = mapped_column(String(8), server_default="machine")
 
 
 class DocumentRow(Table):

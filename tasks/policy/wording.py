@@ -21,6 +21,7 @@ GROUPS_ZH: Final = MappingProxyType(
         "rounds": "补件",
         "unbind": "解绑",
         "reverify": "复核",
+        "retention": "保存期限",
         "codes": "原因代码的处理",
     }
 )
@@ -108,6 +109,9 @@ KEYS_ZH: Final = MappingProxyType(
         "last_known_year": "已知字母的最后年份",
         "max_years_in_stock": "印制后最长库存年数",
         "sla_working_days": "审核时限（工作日）",
+        "pictures_days": "图像保存天数",
+        "readings_days": "识读结果保存天数",
+        "records_days": "记录保存天数",
         "effective": "解绑生效",
         "min_days": "最少绑定天数",
         "consent": "须同意者",

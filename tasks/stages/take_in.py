@@ -11,6 +11,7 @@ from models.audit import Detail, EventTag
 from models.case import CaseRound
 from models.finding import Evidence, Subject, finding
 from models.reason import Code
+from models.retention import Kept
 from storage.inbox import Parcel, open_inbox
 from storage.open import Office
 from tasks.intake.carry_over import Uploads, carried_over
@@ -114,6 +115,8 @@ def take_in(
         received_at=received_at,
     )
     case = registration.round
+    if case.deleted(Kept.PICTURES):  # what retention deleted does not come back by the same folder
+        return case, True
     # A run may have been killed between the registration and here: keep everything again, each
     # of these writes happens once.
     for content in examined.contents.values():
