@@ -8,6 +8,7 @@ import typer
 from console.commands.audit import audit_app
 from console.commands.dataset import dataset
 from console.commands.doctor import doctor
+from console.commands.employers import employer_results
 from console.commands.faces import compare_faces
 from console.commands.policy import policy_app
 from console.commands.read import read
@@ -38,6 +39,9 @@ app.command(short_help="虚构材料 draw invented applications")(specimens)
 app.add_typer(review_app, name="review")
 app.command(short_help="解除绑定 undo a binding")(unbind)
 app.command(short_help="对账 do the books agree?")(reconcile)
+app.command(name="employer-results", short_help="单位批量结果 an employer's delivery")(
+    employer_results
+)
 app.add_typer(audit_app, name="audit")
 app.add_typer(policy_app, name="policy")
 app.command(short_help="数据表 the data team's tables")(dataset)

@@ -52,6 +52,7 @@ class EventTag(StrEnum):
     BOOKS_RECONCILED = "flow:books:reconciled"
     DATASET_PUBLISHED = "dataset:tables:published"
     EVIDENCE_EXPORTED = "audit:evidence:exported"
+    EMPLOYER_TOLD = "flow:employer:told"
     BATCH_STARTED = "flow:batch:started"
     BATCH_FINISHED = "flow:batch:finished"
 

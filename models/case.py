@@ -43,6 +43,7 @@ class CaseRound(Record):
         answer_due_on: The last day on which the applicant may answer a return.
         answer_due_provisional: That day may still move; see `models.deadline`.
         machine_outcome: What the machine said, also after a person decided.
+        employer_ref: Keyed hash of the employer's delivery that it came with.
         pictures_deleted_at: When retention deleted them; the next two likewise.
     """
 
@@ -64,6 +65,7 @@ class CaseRound(Record):
     answer_due_on: dt.date | None = None
     answer_due_provisional: bool | None = None
     machine_outcome: Outcome | None = None
+    employer_ref: str | None = None
     pictures_deleted_at: AwareDatetime | None = None
     readings_deleted_at: AwareDatetime | None = None
     records_deleted_at: AwareDatetime | None = None

@@ -60,6 +60,7 @@ class CaseBook:
         product: str | None = None,
         channel: str | None = None,
         submitted_at: dt.datetime | None = None,
+        employer_ref: str | None = None,
     ) -> Registration:
         """Find the round of this very content, or open the application's next one.
 
@@ -72,6 +73,7 @@ class CaseBook:
             product: What the binding is for.
             channel: Where it was handed in.
             submitted_at: When it was handed in.
+            employer_ref: Keyed hash of the employer's delivery that it came with.
         """
         draft = CaseRound(
             round_id=uuid.uuid4().hex,
@@ -84,6 +86,7 @@ class CaseBook:
             submitted_at=submitted_at,
             received_at=received_at,
             batch_id=batch_id,
+            employer_ref=employer_ref,
         )
         for _ in range(_TRIES):
             try:

@@ -121,16 +121,12 @@ def _application(book: CaseBook, row: Row[tuple[object, ...]]) -> dict[str, obje
 
 def _findings(book: CaseBook) -> Iterable[Mapping[str, object]]:
     """The machine's reasons and a person's side by side; those of the last word are in force."""
-    person = {
-        row.round_id: row.decided_by not in {None, MACHINE}
-        for row in book.rows(select(RoundRow.round_id, RoundRow.decided_by))
-    }
     names = _FINDINGS.names[2:-1]
     query: Select[tuple[object, ...]] = (
         select(
             RoundRow.application_id,
             RoundRow.round,
-            RoundRow.round_id,
+            RoundRow.decided_by,
             *(FindingRow.__table__.columns[name] for name in names),
         )
         .join(RoundRow, RoundRow.round_id == FindingRow.round_id)
@@ -138,7 +134,7 @@ def _findings(book: CaseBook) -> Iterable[Mapping[str, object]]:
     )
     for row in book.rows(query):
         values = dict(row._mapping)
-        by_person = person[values.pop("round_id")]
+        by_person = values.pop("decided_by") not in {None, MACHINE}
         yield {
             "application": book.pseudonym(values.pop("application_id")),
             **values,

@@ -100,6 +100,7 @@ class RoundRow(Table):
     answer_due_on: Mapped[dt.date | None]
     answer_due_provisional: Mapped[bool | None] = mapped_column(Boolean)
     machine_outcome: Mapped[str | None] = mapped_column(String(16))
+    employer_ref: Mapped[str | None] = mapped_column(String(64), index=True)
     pictures_deleted_at: Mapped[dt.datetime | None]
     readings_deleted_at: Mapped[dt.datetime | None]
     records_deleted_at: Mapped[dt.datetime | None]

@@ -12,6 +12,7 @@ from models.review import APPLICATION, ReviewCase, ReviewState
 from storage.bindings import BindingRefusedError
 from storage.open import Office
 from tasks.stages.decide import with_answer_day
+from tasks.stages.employer_results import publish_result
 from tasks.stages.note import note
 from tasks.stages.outcome import put_into_effect
 from tasks.stages.results import decision_key, load_decision
@@ -48,6 +49,8 @@ def settle_review(office: Office, review_id: str) -> None:
     office.archive.put_record(decision_key(case.round_id, name), decision)
     office.reviews.settle(review_id)
     note(office, case, EventTag.CASE_SETTLED, {"review_id": review_id}, key=once)
+    if case.employer_ref:
+        publish_result(office, case.employer_ref)
 
 
 def _reopen(office: Office, case: CaseRound, review: ReviewCase, code: Code) -> None:
