@@ -9,8 +9,10 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from models.application import Relationship
 from models.document import DocumentKind, FieldReading
 from models.face import FaceThresholds
+from models.face_bands import BandRule, FaceBands, FacePair, bands_for
 from models.record import Record
 from models.written_date import LONG_TERM
 
@@ -48,15 +50,34 @@ class FaceRules(RuleGroup):
     Attributes:
         required_for: Age groups whose will is shown by face unless another route was chosen.
         never_below_age: No face is compared below this age, whatever else is said.
-        same_sex_siblings: A person decides; the engine cannot tell them apart.
         remote_authorization: Whether a senior's remote authorisation is accepted by the machine.
+        thresholds: The usual bands.
+        bands: Other bands for some cases; the first rule that fits counts. Of siblings of the
+            same sex a person decides, whatever a file says: the engine cannot tell them apart.
     """
 
     required_for: frozenset[AgeGroup]
     never_below_age: int = Field(ge=0)
-    same_sex_siblings: Literal["person"]
     remote_authorization: Literal["accepted", "person"]
     thresholds: FaceThresholds
+    bands: tuple[BandRule, ...]
+
+    def bands_for(self, pair: FacePair) -> FaceBands:
+        """The bands in force for one case."""
+        return bands_for(self.thresholds, self.bands, pair)
+
+    @model_validator(mode="after")
+    def _siblings_to_a_person(self) -> Self:
+        pairs = (
+            FacePair(Relationship.SIBLING, same, age, years)
+            for same in (True, None)
+            for age in (None, 16, 40, 90)
+            for years in (None, 0.0, 30.0)
+        )
+        if not all(self.bands_for(pair).person_decides for pair in pairs):
+            msg = "bands must leave siblings of the same sex to a person, before any other rule"
+            raise ValueError(msg)
+        return self
 
     @model_validator(mode="after")
     def _no_minors(self) -> Self:
