@@ -33,22 +33,26 @@ import datetime as dt
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from models.application import Relationship
 from models.face_bands import FacePair
 from models.measures import FaceRules
 from storage.policies import PolicyShelf
-from tasks.faces.sface import Pixels, sface_engine
+from tasks.faces.sface import sface_engine
 
 _SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".bmp"}
 _STEPS = [round(0.20 + 0.02 * n, 2) for n in range(31)]
 
 
-class Person(NamedTuple):
-    """Aligned faces of one person."""
+Template = NDArray[np.float32]
 
-    portrait: Pixels
-    selfies: tuple[Pixels, ...]
+
+class Person(NamedTuple):
+    """Templates of one person's pictures; they end with this process."""
+
+    portrait: Template
+    selfies: tuple[Template, ...]
 
 
 class Kin(NamedTuple):
@@ -99,7 +103,7 @@ def read_people(folder: Path) -> tuple[dict[str, Person], int]:
     people, lost = {}, 0
     for name, paths in pictures.items():
         paths.sort(key=lambda path: ("portrait" not in path.name, path.name))
-        faces = [aligned(path) for path in paths]
+        faces = [template(path) for path in paths]
         lost += sum(face is None for face in faces)
         found = [face for face in faces if face is not None]
         if faces[0] is not None and len(found) > 1:
@@ -107,8 +111,8 @@ def read_people(folder: Path) -> tuple[dict[str, Person], int]:
     return people, lost
 
 
-def aligned(path: Path) -> Pixels | None:
-    """The largest face of a picture, as the engine wants it."""
+def template(path: Path) -> Template | None:
+    """Of the largest face of a picture, at length 1."""
     image = cv2.imdecode(np.frombuffer(path.read_bytes(), np.uint8), cv2.IMREAD_COLOR)
     if image is None:
         return None
@@ -116,7 +120,10 @@ def aligned(path: Path) -> Pixels | None:
     picture = np.asarray(cv2.resize(image, None, fx=scale, fy=scale), np.uint8)
     engine = sface_engine()
     found = engine.find(picture)
-    return engine.align(picture, found[0]) if found else None
+    if not found:
+        return None
+    raw = engine.template(engine.align(picture, found[0])).ravel()
+    return np.asarray(raw / np.linalg.norm(raw), np.float32)
 
 
 def read_families(path: Path | None) -> Iterator[Kin]:
@@ -142,14 +149,13 @@ def strangers(names: list[str], kin: list[Kin], most: int) -> list[Kin]:
 
 def tries(people: dict[str, Person], kin: list[Kin]) -> tuple[list[Try], list[Try]]:
     """Every member's selfie beside the applicant's portrait; every applicant's, as the member's."""
-    engine = sface_engine()
     genuine, posing = [], []
     for pair in kin:
         applicant, member = people[pair.one], people[pair.other]
         for selfies, told in ((member.selfies, genuine), (applicant.selfies, posing)):
             for selfie in selfies:
-                own = engine.compare(selfie, member.portrait)
-                told.append(Try(pair, own, engine.compare(selfie, applicant.portrait)))
+                own, rival = selfie @ member.portrait, selfie @ applicant.portrait
+                told.append(Try(pair, float(own), float(rival)))
     return genuine, posing
 
 
