@@ -194,6 +194,11 @@ VALUES_ZH: Final = MappingProxyType(
         "same": "同性",
         "different": "异性",
         "engine": "引擎",
+        "same-sex-siblings": "同性兄弟姐妹",
+        "young-with-old-portrait": "年轻人的旧证件照",
+        "siblings": "兄弟姐妹",
+        "parent-of-same-sex": "同性父母子女",
+        "other-relatives": "其他亲属",
         "review": "人工复核",
         "suspend": "暂停并人工复核",
     }
