@@ -8,13 +8,16 @@ import typer
 from console.commands.audit import audit_app
 from console.commands.dataset import dataset
 from console.commands.doctor import doctor
+from console.commands.employers import employer_results
 from console.commands.faces import compare_faces
 from console.commands.policy import policy_app
 from console.commands.read import read
+from console.commands.reconcile import reconcile
 from console.commands.relate import relate
 from console.commands.review import review_app
 from console.commands.run import run
 from console.commands.specimens import specimens
+from console.commands.unbind import unbind
 
 app = typer.Typer(
     name="kinbind",
@@ -34,6 +37,11 @@ app.command(name="compare-faces", short_help="人脸比对 same person?")(compar
 app.command(short_help="称谓关系 what two relation words allow")(relate)
 app.command(short_help="虚构材料 draw invented applications")(specimens)
 app.add_typer(review_app, name="review")
+app.command(short_help="解除绑定 undo a binding")(unbind)
+app.command(short_help="对账 do the books agree?")(reconcile)
+app.command(name="employer-results", short_help="单位批量结果 an employer's delivery")(
+    employer_results
+)
 app.add_typer(audit_app, name="audit")
 app.add_typer(policy_app, name="policy")
 app.command(short_help="数据表 the data team's tables")(dataset)

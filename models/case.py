@@ -9,6 +9,7 @@ from models.application import PersonRole
 from models.deadline import Deadline
 from models.decision import Outcome
 from models.record import Record
+from models.retention import Kept
 
 
 class Stage(StrEnum):
@@ -41,6 +42,9 @@ class CaseRound(Record):
         batch_id: The run that took it in.
         answer_due_on: The last day on which the applicant may answer a return.
         answer_due_provisional: That day may still move; see `models.deadline`.
+        machine_outcome: What the machine said, also after a person decided.
+        employer_ref: Keyed hash of the employer's delivery that it came with.
+        pictures_deleted_at: When retention deleted them; the next two likewise.
     """
 
     round_id: str
@@ -60,6 +64,15 @@ class CaseRound(Record):
     batch_id: str | None = None
     answer_due_on: dt.date | None = None
     answer_due_provisional: bool | None = None
+    machine_outcome: Outcome | None = None
+    employer_ref: str | None = None
+    pictures_deleted_at: AwareDatetime | None = None
+    readings_deleted_at: AwareDatetime | None = None
+    records_deleted_at: AwareDatetime | None = None
+
+    def deleted(self, what: Kept) -> bool:
+        """Whether retention has deleted this of the round."""
+        return getattr(self, f"{what.value}_deleted_at") is not None
 
     @property
     def answer_by(self) -> Deadline | None:

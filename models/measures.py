@@ -9,8 +9,10 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from models.application import Relationship
 from models.document import DocumentKind, FieldReading
 from models.face import FaceThresholds
+from models.face_bands import BandRule, FaceBands, FacePair, bands_for
 from models.record import Record
 from models.written_date import LONG_TERM
 
@@ -48,15 +50,34 @@ class FaceRules(RuleGroup):
     Attributes:
         required_for: Age groups whose will is shown by face unless another route was chosen.
         never_below_age: No face is compared below this age, whatever else is said.
-        same_sex_siblings: A person decides; the engine cannot tell them apart.
         remote_authorization: Whether a senior's remote authorisation is accepted by the machine.
+        thresholds: The usual bands.
+        bands: Other bands for some cases; the first rule that fits counts. Of siblings of the
+            same sex a person decides, whatever a file says: the engine cannot tell them apart.
     """
 
     required_for: frozenset[AgeGroup]
     never_below_age: int = Field(ge=0)
-    same_sex_siblings: Literal["person"]
     remote_authorization: Literal["accepted", "person"]
     thresholds: FaceThresholds
+    bands: tuple[BandRule, ...]
+
+    def bands_for(self, pair: FacePair) -> FaceBands:
+        """The bands in force for one case."""
+        return bands_for(self.thresholds, self.bands, pair)
+
+    @model_validator(mode="after")
+    def _siblings_to_a_person(self) -> Self:
+        pairs = (
+            FacePair(Relationship.SIBLING, same, age, years)
+            for same in (True, None)
+            for age in (None, 16, 40, 90)
+            for years in (None, 0.0, 30.0)
+        )
+        if not all(self.bands_for(pair).person_decides for pair in pairs):
+            msg = "bands must leave siblings of the same sex to a person, before any other rule"
+            raise ValueError(msg)
+        return self
 
     @model_validator(mode="after")
     def _no_minors(self) -> Self:
@@ -201,6 +222,57 @@ class RoundRules(RuleGroup):
     max_rounds: int = Field(ge=1)
     after_last: Literal["person", "rejected"]
     answer_working_days: int = Field(gt=0)
+
+
+class UnbindRules(RuleGroup):
+    """When a binding may be undone, and from when it is.
+
+    Attributes:
+        effective: From when the end counts.
+        min_days: A binding lasts this long at least, from its first day.
+        consent: Whose agreement is asked.
+    """
+
+    effective: Literal["at_once", "next_day", "next_month"]
+    min_days: int = Field(ge=0)
+    consent: Literal["applicant", "member", "either", "both"]
+
+
+Again = Literal["keep", "review", "suspend"]
+"""What becomes of a binding: nothing, a person looks, or it rests until a person has looked."""
+
+
+class ReverifyRules(RuleGroup):
+    """What is looked at again while a binding is in force.
+
+    Attributes:
+        turned_adult: A member who was bound as a minor, whose own will nobody asked for.
+        card_ended: The member's ID card.
+        incapacity_ended: The member's incapacity certificate.
+    """
+
+    turned_adult: Again
+    card_ended: Again
+    incapacity_ended: Again
+
+
+class RetentionRules(RuleGroup):
+    """How many days after an application's end each class of what is kept is deleted.
+
+    Attributes:
+        records_days: Only once no binding stands on it any more.
+    """
+
+    pictures_days: int = Field(ge=0)
+    readings_days: int = Field(ge=0)
+    records_days: int = Field(ge=0)
+
+    @model_validator(mode="after")
+    def _strictest_first(self) -> Self:
+        if not self.pictures_days <= self.readings_days <= self.records_days:
+            msg = "pictures_days, readings_days and records_days must not shrink in this order"
+            raise ValueError(msg)
+        return self
 
 
 class ReviewRules(RuleGroup):

@@ -24,9 +24,12 @@ from models.measures import (
     FaceRules,
     Plausibility,
     ReadingRules,
+    RetentionRules,
+    ReverifyRules,
     ReviewRules,
     RoundRules,
     RuleGroup,
+    UnbindRules,
     ValidityRules,
 )
 from models.reason import Code
@@ -263,6 +266,9 @@ class Rules(Record):
     birth_certificate: BirthCertificateRules
     review: ReviewRules
     rounds: RoundRules
+    unbind: UnbindRules
+    reverify: ReverifyRules
+    retention: RetentionRules
     codes: CodeRules
 
 

@@ -1,6 +1,7 @@
 """A case that waits for a person."""
 
 from enum import StrEnum
+from typing import Final
 
 from pydantic import AwareDatetime
 
@@ -17,6 +18,10 @@ class ReviewState(StrEnum):
     SETTLED = "settled"
 
 
+APPLICATION: Final = "application"
+"""The subject of a review that decides an application; others are about its binding."""
+
+
 class ReviewCase(Record):
     """One round that a person decides.
 
@@ -26,6 +31,7 @@ class ReviewCase(Record):
         due_provisional: That day may still move; see `models.deadline`.
         escalated_at: When the term was noticed to be over (S01).
         turn: How often the round has been put before people, from 1.
+        subject: `application`, or what is to be verified again about its binding.
         holder: Who has it on the desk.
         lease_until: When it falls back to the queue if the holder does nothing.
         outcome: What the person decided.
@@ -43,6 +49,7 @@ class ReviewCase(Record):
     due_provisional: bool = False
     escalated_at: AwareDatetime | None = None
     turn: int = 1
+    subject: str = APPLICATION
     holder: str | None = None
     lease_until: AwareDatetime | None = None
     outcome: Outcome | None = None

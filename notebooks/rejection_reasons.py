@@ -42,7 +42,7 @@ QUALITY = ["blur", "glare", "glyph_height_px", "rotation", "corners_visible", "c
 COLUMNS = {
     "applications": [*ROUND, "region", "channel", "received_on", "outcome", "decided_by_machine"],
     "documents": [*ROUND, "kind", "seconds", "mean_confidence", *QUALITY],
-    "findings": [*ROUND, "code", "kind"],
+    "findings": [*ROUND, "code", "kind", "in_force"],
 }
 
 
@@ -67,6 +67,8 @@ def known(values, otherwise):
 
 
 rounds, papers, findings = (table(name) for name in COLUMNS)
+# What the machine had found before a person decided stays in the table, and is not counted here.
+findings = findings[findings["in_force"].isin([True])]
 rounds["received_on"] = pd.to_datetime(rounds["received_on"])
 rounds["outcome"] = known(rounds["outcome"], PENDING)
 rounds["channel"] = known(rounds["channel"], UNKNOWN)

@@ -68,6 +68,10 @@ class Archive:
         self.put_bytes(upload_key(digest), content)
         return digest
 
+    def delete(self, key: str) -> bool:
+        """Delete an object for good; False where there is none. Only retention calls this."""
+        return self.store.delete(key)
+
     def put_plain(self, key: str, content: bytes) -> Put:
         """Store content as it is; for bindings, which carry their own sealed part."""
         return self.store.put(key, content)

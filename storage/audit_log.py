@@ -77,6 +77,15 @@ class AuditLog:
         with reading(self._engine) as connection:
             return tuple(read_event(row) for row in connection.execute(query))
 
+    def tags_of_rounds(self) -> dict[str, set[str]]:
+        """Round to the tags of its events."""
+        query = select(AuditEventRow.round_id, AuditEventRow.tag).distinct()
+        tags: dict[str, set[str]] = {}
+        with reading(self._engine) as connection:
+            for round_id, tag in connection.execute(query):
+                tags.setdefault(round_id or "", set()).add(tag)
+        return tags
+
     def head(self, application_id: str) -> str:
         """Hash of an application's last event; 64 zeros where there is none."""
         name = self._keyring.public_id(application_id)

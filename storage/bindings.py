@@ -18,12 +18,21 @@ from models.errors import IntegrityError, KinbindError
 from models.masking import mask_certificate_number, mask_id_number, mask_name
 from models.policy import Limits
 from models.reason import Code
+from models.unbinding import BindingState, Unbinding
 from storage.archive import Archive
 from storage.database.engine import reading, serialise, writing
 from storage.database.tables import BindingRow
 from storage.keyring import Keyring
 from storage.objects.store import Put
-from storage.standing import ACTIVE, IN_FORCE, RESERVED, Pair, parent_slot, standing_bindings
+from storage.standing import (
+    ACTIVE,
+    IN_FORCE,
+    RESERVED,
+    SUSPENDED,
+    Pair,
+    parent_slot,
+    standing_bindings,
+)
 from storage.traces import person_hash
 
 _ENDED: Final = "ended"
@@ -148,11 +157,71 @@ class BindingRegister:
 
     def end(self, binding_id: str, at: dt.datetime) -> bool:
         """End a binding; False when it was not in force. The object stays as it was written."""
+        return self._change(binding_id, IN_FORCE, {"status": _ENDED, "claim": None, "ended_at": at})
+
+    def announce_end(self, unbinding: Unbinding) -> Unbinding:
+        """Write the tombstone beside the binding, once, and note the day in the register.
+
+        Returns:
+            What stands there; of two that were announced, the first.
+        """
+        key = tombstone_key(unbinding.binding_id)
+        self._archive.put_plain(key, unbinding.model_dump_json(indent=1).encode())
+        kept = self.tombstone(unbinding.binding_id)
+        values = {"ends_on": kept.effective_date, "end_reason": kept.reason}
+        self._change(unbinding.binding_id, IN_FORCE, values)
+        return kept
+
+    def tombstone(self, binding_id: str) -> Unbinding:
+        """The announced end of a binding.
+
+        Raises:
+            ObjectMissingError: None is announced.
+            IntegrityError: It is not what was written.
+        """
+        content = self._archive.get_plain(tombstone_key(binding_id))
+        try:
+            return Unbinding.model_validate_json(content)
+        except ValidationError:
+            raise IntegrityError("A stored end of a binding cannot be read.") from None
+
+    def suspend(self, binding_id: str) -> bool:
+        """Let a binding rest; False when it was not in force."""
+        return self._change(binding_id, (ACTIVE,), {"status": SUSPENDED})
+
+    def resume(self, binding_id: str) -> bool:
+        """Bring a resting binding back into force; False when it did not rest."""
+        return self._change(binding_id, (SUSPENDED,), {"status": ACTIVE})
+
+    def state(self, binding_id: str) -> BindingState | None:
+        """Where a binding stands; None for an unknown one."""
+        return next(iter(self._states(BindingRow.binding_id == binding_id)), None)
+
+    def standing(self) -> tuple[BindingState, ...]:
+        """All bindings in force or resting."""
+        return self._states(BindingRow.status.in_(IN_FORCE))
+
+    def states(self) -> tuple[BindingState, ...]:
+        """All bindings that ever were."""
+        return self._states(BindingRow.binding_id.is_not(None))
+
+    def _states(self, condition: ColumnElement[bool]) -> tuple[BindingState, ...]:
+        columns = [BindingRow.__table__.columns[name] for name in BindingState.model_fields]
+        query = select(*columns).where(condition).order_by(BindingRow.binding_id)
+        with reading(self._engine) as connection:
+            return tuple(
+                BindingState.model_validate(dict(row._mapping)) for row in connection.execute(query)
+            )
+
+    def _change(
+        self, binding_id: str, statuses: Sequence[str], values: Mapping[str, object]
+    ) -> bool:
+        """Change a binding that has one of these statuses; False where it has another."""
         with writing(self._engine) as connection:
             result = connection.execute(
                 update(BindingRow)
-                .where(BindingRow.binding_id == binding_id, BindingRow.status == ACTIVE)
-                .values(status=_ENDED, claim=None, ended_at=at)
+                .where(BindingRow.binding_id == binding_id, BindingRow.status.in_(statuses))
+                .values(**values)
             )
             return result.rowcount == 1
 
@@ -282,6 +351,11 @@ def _ask_limits(connection: Connection, draft: Binding, limits: Limits, slot: st
 def binding_key(binding_id: str) -> str:
     """The object key of a binding."""
     return f"bindings/{binding_id}.json"
+
+
+def tombstone_key(binding_id: str) -> str:
+    """The object key of a binding's end; only bindings themselves end in `.json` there."""
+    return f"bindings/{binding_id}.ended"
 
 
 def _bound_names(applicant: Applicant, member: Member) -> BoundNames:

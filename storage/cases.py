@@ -5,23 +5,27 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import Connection, Engine, Row, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, Select, and_, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError as RowTakenError
 from sqlalchemy.orm import aliased
 
 from models.application import Product, Relationship
-from models.case import CaseRound, Registration, Stage, Trace
+from models.case import CaseRound, Registration, Stage, Trace, TraceKind
 from models.deadline import Deadline
 from models.decision import Decision, History, Outcome
 from models.document import DocumentKind, DocumentReading
 from models.errors import IntegrityError, KinbindError, StorageUnavailableError
+from models.retention import Kept
 from storage.database.engine import reading, serialise, writing
-from storage.database.tables import DocumentRow, FindingRow, RoundRow
+from storage.database.tables import DocumentRow, FindingRow, ReviewRow, RoundRow, TraceRow
 from storage.keyring import Keyring
-from storage.traces import compare_traces, keep_traces
+from storage.traces import compare_traces, keep_traces, trace_hash
 
 _COLUMNS: Final = tuple(RoundRow.__table__.columns)
 _TRIES: Final = 8
+MACHINE: Final = "machine"
+"""Who decided, and where a finding comes from."""
+PERSON: Final = "person"
 
 _MAY_BECOME: Final[Mapping[str | None, frozenset[Outcome]]] = {
     None: frozenset(Outcome),
@@ -56,6 +60,7 @@ class CaseBook:
         product: str | None = None,
         channel: str | None = None,
         submitted_at: dt.datetime | None = None,
+        employer_ref: str | None = None,
     ) -> Registration:
         """Find the round of this very content, or open the application's next one.
 
@@ -68,6 +73,7 @@ class CaseBook:
             product: What the binding is for.
             channel: Where it was handed in.
             submitted_at: When it was handed in.
+            employer_ref: Keyed hash of the employer's delivery that it came with.
         """
         draft = CaseRound(
             round_id=uuid.uuid4().hex,
@@ -80,6 +86,7 @@ class CaseBook:
             submitted_at=submitted_at,
             received_at=received_at,
             batch_id=batch_id,
+            employer_ref=employer_ref,
         )
         for _ in range(_TRIES):
             try:
@@ -179,14 +186,46 @@ class CaseBook:
                 .values(answer_due_on=term.day, answer_due_provisional=term.provisional)
             )
 
-    def codes(self, round_id: str) -> tuple[str, ...]:
-        """The codes of a round's findings in force."""
+    def mark_deleted(self, round_id: str, what: Kept, at: dt.datetime) -> None:
+        """Note that retention deleted something; with the records go traces and what they tell."""
+        with writing(self._engine) as connection:
+            column = f"{what.value}_deleted_at"
+            connection.execute(
+                update(RoundRow).where(RoundRow.round_id == round_id).values({column: at})
+            )
+            if what is Kept.RECORDS:
+                connection.execute(delete(TraceRow).where(TraceRow.round_id == round_id))
+                connection.execute(
+                    update(ReviewRow).where(ReviewRow.round_id == round_id).values(note=None)
+                )
+
+    def file_is_needed(self, digest: str, without: str) -> bool:
+        """Whether another round than this one, whose pictures are kept, shows the same file."""
+        trace = Trace(kind=TraceKind.FILE, value=digest)
         query = (
-            select(FindingRow.code)
-            .where(FindingRow.round_id == round_id)
-            .order_by(FindingRow.ordinal)
+            select(TraceRow.round_id)
+            .join(RoundRow, RoundRow.round_id == TraceRow.round_id)
+            .where(
+                TraceRow.fingerprint == trace_hash(self._keyring, trace),
+                TraceRow.round_id != without,
+                RoundRow.pictures_deleted_at.is_(None),
+            )
+            .limit(1)
         )
         with reading(self._engine) as connection:
+            return connection.scalar(query) is not None
+
+    def codes(self, round_id: str) -> tuple[str, ...]:
+        """The codes of a round's findings in force."""
+        with reading(self._engine) as connection:
+            case = _get(connection, round_id)
+            query = (
+                select(FindingRow.code)
+                .where(
+                    FindingRow.round_id == round_id, FindingRow.origin == _origin(case.decided_by)
+                )
+                .order_by(FindingRow.ordinal)
+            )
             return tuple(connection.scalars(query))
 
     def record_documents(self, round_id: str, readings: Sequence[DocumentReading]) -> None:
@@ -281,6 +320,7 @@ def _decide(
     decision: Decision,
     kinds: Mapping[str, DocumentKind],
 ) -> None:
+    origin = _origin(decision.decided_by)
     connection.execute(
         update(RoundRow)
         .where(RoundRow.round_id == round_id)
@@ -289,12 +329,16 @@ def _decide(
             policy_version=decision.policy_version,
             decided_at=decision.decided_at,
             decided_by=decision.decided_by,
+            **({"machine_outcome": decision.outcome} if origin == MACHINE else {}),
             answer_due_on=decision.answer_by.day if decision.answer_by else None,
             answer_due_provisional=decision.answer_by.provisional if decision.answer_by else None,
         )
     )
     _advance(connection, round_id, Stage.DECIDED)
-    connection.execute(delete(FindingRow).where(FindingRow.round_id == round_id))
+    mine = and_(FindingRow.round_id == round_id, FindingRow.origin == origin)
+    connection.execute(delete(FindingRow).where(mine))
+    last = select(func.max(FindingRow.ordinal)).where(FindingRow.round_id == round_id)
+    first = (connection.scalar(last) or 0) + 1 if origin != MACHINE else 0
     rows = [
         {
             "round_id": round_id,
@@ -304,11 +348,16 @@ def _decide(
             "verdict": found.verdict,
             "subject": found.subject,
             "kind": next((kinds[e.document] for e in found.evidence if e.document in kinds), None),
+            "origin": origin,
         }
-        for ordinal, found in enumerate(decision.findings)
+        for ordinal, found in enumerate(decision.findings, start=first)
     ]
     if rows:
         connection.execute(insert(FindingRow), rows)
+
+
+def _origin(decided_by: str | None) -> str:
+    return MACHINE if decided_by in {None, MACHINE} else PERSON
 
 
 def _document_row(round_id: str, ordinal: int, paper: DocumentReading) -> dict[str, object]:

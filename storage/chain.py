@@ -178,7 +178,7 @@ def _anchor_faults(walk: _Walk, archive: Archive) -> tuple[list[_Break], int]:
 def _binding_faults(walk: _Walk, archive: Archive) -> tuple[list[_Break], int]:
     """Every binding names an event of the log as its head."""
     faults: list[_Break] = []
-    keys = list(archive.store.keys(BINDINGS))
+    keys = [key for key in archive.store.keys(BINDINGS) if key.endswith(".json")]
     for key in keys:
         try:
             binding = Binding.model_validate_json(archive.get_plain(key))

@@ -14,10 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from sqlalchemy import Row, Select, select
 
-from storage.cases import CaseBook
+from storage.cases import MACHINE, PERSON, CaseBook
 from storage.database.tables import DocumentRow, FindingRow, RoundRow
-
-MACHINE: Final = "machine"
 
 _APPLICATIONS: Final = pa.schema(
     [
@@ -33,6 +31,9 @@ _APPLICATIONS: Final = pa.schema(
         ("policy_version", pa.string()),
         ("decided_on", pa.date32()),
         ("decided_by_machine", pa.bool_()),
+        ("machine_outcome", pa.string()),
+        ("answer_due_on", pa.date32()),
+        ("answer_due_provisional", pa.bool_()),
     ]
 )
 _DOCUMENTS: Final = pa.schema(
@@ -67,6 +68,8 @@ _FINDINGS: Final = pa.schema(
         ("verdict", pa.string()),
         ("subject", pa.string()),
         ("kind", pa.string()),
+        ("origin", pa.string()),
+        ("in_force", pa.bool_()),
     ]
 )
 
@@ -90,7 +93,7 @@ def publish_dataset(book: CaseBook, folder: Path) -> dict[str, int]:
     tables = {
         "applications": (_APPLICATIONS, (_application(book, row) for row in book.rows(rounds))),
         "documents": (_DOCUMENTS, _parts(book, DocumentRow, _DOCUMENTS)),
-        "findings": (_FINDINGS, _parts(book, FindingRow, _FINDINGS)),
+        "findings": (_FINDINGS, _findings(book)),
     }
     return {
         name: _write(folder / f"{name}.parquet", schema, rows)
@@ -103,7 +106,10 @@ def _application(book: CaseBook, row: Row[tuple[object, ...]]) -> dict[str, obje
         "application": book.pseudonym(row.application_id),
         **{
             name: getattr(row, name)
-            for name in ("round", "region", "product", "channel", "stage", "outcome")
+            for name in (
+                *("round", "region", "product", "channel", "stage", "outcome"),
+                *("machine_outcome", "answer_due_on", "answer_due_provisional"),
+            )
         },
         "policy_version": row.policy_version,
         "submitted_on": _day(row.submitted_at),
@@ -113,8 +119,31 @@ def _application(book: CaseBook, row: Row[tuple[object, ...]]) -> dict[str, obje
     }
 
 
+def _findings(book: CaseBook) -> Iterable[Mapping[str, object]]:
+    """The machine's reasons and a person's side by side; those of the last word are in force."""
+    names = _FINDINGS.names[2:-1]
+    query: Select[tuple[object, ...]] = (
+        select(
+            RoundRow.application_id,
+            RoundRow.round,
+            RoundRow.decided_by,
+            *(FindingRow.__table__.columns[name] for name in names),
+        )
+        .join(RoundRow, RoundRow.round_id == FindingRow.round_id)
+        .order_by(RoundRow.round_id, FindingRow.ordinal)
+    )
+    for row in book.rows(query):
+        values = dict(row._mapping)
+        by_person = values.pop("decided_by") not in {None, MACHINE}
+        yield {
+            "application": book.pseudonym(values.pop("application_id")),
+            **values,
+            "in_force": (values["origin"] == PERSON) == by_person,
+        }
+
+
 def _parts(
-    book: CaseBook, table: type[DocumentRow] | type[FindingRow], schema: pa.Schema
+    book: CaseBook, table: type[DocumentRow], schema: pa.Schema
 ) -> Iterable[Mapping[str, object]]:
     """Rows that belong to a round, under the round's pseudonym."""
     own = [table.__table__.columns[name] for name in schema.names[2:]]

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError as RowTakenError
 
 from models.decision import Outcome
 from models.errors import KinbindError
-from models.review import ReviewCase, ReviewState
+from models.review import APPLICATION, ReviewCase, ReviewState
 from storage.database.engine import reading, writing
 from storage.database.tables import ReviewRow, RoundRow
 from storage.desk_place import place_on_desk
@@ -49,6 +49,7 @@ class ReviewQueue:
         opened_at: dt.datetime,
         due_at: dt.datetime,
         due_provisional: bool = False,
+        subject: str = APPLICATION,
     ) -> ReviewCase:
         """Put a round before a person; a round that is in the queue already stays as it is.
 
@@ -58,6 +59,7 @@ class ReviewQueue:
             opened_at: When it was put there.
             due_at: The end of the working-day term.
             due_provisional: That day may still move.
+            subject: What is to be decided.
 
         Raises:
             ReviewMissingError: There is no such round.
@@ -67,13 +69,15 @@ class ReviewQueue:
             "opened_at": opened_at,
             "due_at": due_at,
             "due_provisional": due_provisional,
+            "subject": subject,
         }
+        wanted = and_(ReviewRow.round_id == round_id, ReviewRow.subject == subject)
         try:
             with writing(self._engine) as connection:
-                known = _one(connection, ReviewRow.round_id == round_id)
+                known = _one(connection, wanted)
                 return self._case(known or _insert(connection, round_id, draft))
         except RowTakenError:  # another process opened it at the same moment
-            return self.of_round(round_id)
+            return self._found(wanted)
 
     def reopen(
         self,
@@ -155,12 +159,19 @@ class ReviewQueue:
         return self._found(ReviewRow.review_id == review_id)
 
     def of_round(self, round_id: str) -> ReviewCase:
-        """The case of a round.
+        """The case about the application of a round.
 
         Raises:
             ReviewMissingError: The round is not in the queue.
         """
-        return self._found(ReviewRow.round_id == round_id)
+        return self._found(and_(ReviewRow.round_id == round_id, ReviewRow.subject == APPLICATION))
+
+    def find(self, round_id: str, subject: str) -> ReviewCase | None:
+        """The case of a round about a subject; None where there is none."""
+        condition = and_(ReviewRow.round_id == round_id, ReviewRow.subject == subject)
+        with reading(self._engine) as connection:
+            row = _one(connection, condition)
+        return self._case(row) if row is not None else None
 
     def claim(
         self, review_id: str, holder: str, lease: dt.timedelta, *, now: dt.datetime | None = None
@@ -309,7 +320,8 @@ def _insert(
             **draft,
         )
     )
-    row = connection.execute(select(*_COLUMNS).where(ReviewRow.round_id == round_id)).one()
+    made = and_(ReviewRow.round_id == round_id, ReviewRow.subject == draft["subject"])
+    row = connection.execute(select(*_COLUMNS).where(made)).one()
     place_on_desk(connection, row.review_id, json.loads(row.codes))
     return row
 

@@ -16,7 +16,9 @@ ACTIVE: Final = "active"
 """The status of a binding in force."""
 RESERVED: Final = "reserved"
 """The status of a binding that is being written."""
-IN_FORCE: Final = (ACTIVE,)
+SUSPENDED: Final = "suspended"
+"""The status of a binding that rests until a person has looked at it again."""
+IN_FORCE: Final = (ACTIVE, SUSPENDED)
 """The statuses that count for limits."""
 
 _CHINA: Final = ZoneInfo("Asia/Shanghai")

@@ -46,7 +46,7 @@ def keep_traces(
 ) -> None:
     """Keep a round's traces; those that it had before are replaced."""
     connection.execute(delete(TraceRow).where(TraceRow.round_id == case.round_id))
-    kept = {(trace.kind, trace.role, _hash(keyring, trace)) for trace in traces if trace.value}
+    kept = {(trace.kind, trace.role, trace_hash(keyring, trace)) for trace in traces if trace.value}
     rows = [
         {
             "round_id": case.round_id,
@@ -74,7 +74,7 @@ def compare_traces(
     on: dt.datetime,
 ) -> History:
     """Compare an application's traces with everybody else's, and count what is bound."""
-    hashed = [(trace, _hash(keyring, trace)) for trace in traces if trace.value]
+    hashed = [(trace, trace_hash(keyring, trace)) for trace in traces if trace.value]
     marks = [
         _Mark(application_id, 0, trace.kind, trace.role, fingerprint)
         for trace, fingerprint in hashed
@@ -239,7 +239,8 @@ def _slot(
     return parent_slot(keyring, relationship, people[0], people[1])
 
 
-def _hash(keyring: Keyring, trace: Trace) -> str:
+def trace_hash(keyring: Keyring, trace: Trace) -> str:
+    """The keyed hash under which a trace is kept."""
     return keyring.fingerprint(trace.kind, _canonical(trace.kind, trace.value))
 
 

@@ -196,7 +196,7 @@ def _print_table(cases: "list[ReviewCase]") -> None:
             case.review_id,
             case.application_id,
             case.state.value,
-            " ".join(case.codes),
+            " ".join((*case.codes, *([] if case.subject == "application" else [case.subject]))),
             _due(case),
             case.holder or "",
         )

@@ -99,10 +99,15 @@ class RoundRow(Table):
     batch_id: Mapped[str | None] = mapped_column(String(128), index=True)
     answer_due_on: Mapped[dt.date | None]
     answer_due_provisional: Mapped[bool | None] = mapped_column(Boolean)
+    machine_outcome: Mapped[str | None] = mapped_column(String(16))
+    employer_ref: Mapped[str | None] = mapped_column(String(64), index=True)
+    pictures_deleted_at: Mapped[dt.datetime | None]
+    readings_deleted_at: Mapped[dt.datetime | None]
+    records_deleted_at: Mapped[dt.datetime | None]
 
 
 class FindingRow(Table):
-    """One finding of the decision in force: its code, never its evidence."""
+    """One finding: its code, never its evidence; the machine's stay when a person decides."""
 
     __tablename__ = "findings"
 
@@ -113,6 +118,7 @@ class FindingRow(Table):
     verdict: Mapped[str] = mapped_column(String(16))
     subject: Mapped[str | None] = mapped_column(String(16))
     kind: Mapped[str | None] = mapped_column(String(32))
+    origin: Mapped[str] = mapped_column(String(8), server_default="machine")
 
 
 class DocumentRow(Table):
@@ -182,16 +188,18 @@ class BindingRow(Table):
     object_digest: Mapped[str | None] = mapped_column(String(64))
     claimed_at: Mapped[dt.datetime]
     ended_at: Mapped[dt.datetime | None]
+    ends_on: Mapped[dt.date | None]
+    end_reason: Mapped[str | None] = mapped_column(String(16))
 
 
 class ReviewRow(Table):
     """A case that waits for a person; the person's note is sealed."""
 
     __tablename__ = "reviews"
-    __table_args__ = (Index(None, "state", "due_at"),)
+    __table_args__ = (UniqueConstraint("round_id", "subject"), Index(None, "state", "due_at"))
 
     review_id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    round_id: Mapped[str] = mapped_column(ForeignKey("rounds.round_id"), unique=True)
+    round_id: Mapped[str] = mapped_column(ForeignKey("rounds.round_id"))
     application_id: Mapped[str] = mapped_column(String(64))
     state: Mapped[str] = mapped_column(String(16))
     codes: Mapped[str] = mapped_column(Text)
@@ -200,6 +208,7 @@ class ReviewRow(Table):
     due_provisional: Mapped[bool] = mapped_column(Boolean, server_default=false())
     escalated_at: Mapped[dt.datetime | None]
     turn: Mapped[int] = mapped_column(Integer, server_default="1")
+    subject: Mapped[str] = mapped_column(String(32), server_default="application")
     holder: Mapped[str | None] = mapped_column(String(128))
     lease_until: Mapped[dt.datetime | None]
     outcome: Mapped[str | None] = mapped_column(String(16))

@@ -64,6 +64,17 @@ class DirectoryStore:
         found = (path.relative_to(self._root).as_posix() for path in _files(folder))
         yield from sorted(key for key in found if key.startswith(prefix))
 
+    def delete(self, key: str) -> bool:
+        """Delete what lies under a key, off the disk before this returns; False for nothing."""
+        target = self._path(key)
+        with _translated():
+            try:
+                target.unlink()
+            except FileNotFoundError:
+                return False
+            _sync_folder(target.parent)
+        return True
+
     def check(self) -> StoreCheck:
         """Prove put-once; say what a directory cannot do."""
         key = f"probes/{secrets.token_hex(16)}"

@@ -107,6 +107,23 @@ class S3Store:
                 for entry in page.get("Contents", ()):
                     yield entry["Key"].removeprefix(self._prefix)
 
+    def delete(self, key: str) -> bool:
+        """Delete every version under a key; False where there is none.
+
+        Raises:
+            SettingError: The bucket's lock forbids it until its own term is over.
+        """
+        if not self.exists(key):
+            return False
+        name = self._name(key)
+        with translated():
+            for version in self._versions(name):
+                self._client.delete_object(Bucket=self._bucket, Key=name, VersionId=version)
+            self._client.delete_object(Bucket=self._bucket, Key=name)
+            for version in self._versions(name):  # the mark that the last deletion left
+                self._client.delete_object(Bucket=self._bucket, Key=name, VersionId=version)
+        return True
+
     def check(self) -> StoreCheck:
         """Prove put-once, checksums and the secret against the server itself."""
         key = self._name(f"probes/{secrets.token_hex(16)}")
@@ -145,6 +162,16 @@ class S3Store:
                 return Put.EXISTED
             raise
         return Put.CREATED
+
+    def _versions(self, name: str) -> list[str]:
+        """Versions of an object in a bucket that keeps them, marks of deletions included."""
+        found = self._client.list_object_versions(Bucket=self._bucket, Prefix=name)
+        both = [*found.get("Versions", ()), *found.get("DeleteMarkers", ())]
+        return [
+            entry["VersionId"]
+            for entry in both
+            if entry.get("Key") == name and entry.get("VersionId", "null") != "null"
+        ]
 
     def _ensure_bucket(self) -> None:
         try:

@@ -76,6 +76,16 @@ class ObjectStore(Protocol):
     def keys(self, prefix: str) -> Iterator[str]:
         """Every key that begins with a prefix, in order; an empty prefix means all."""
 
+    def delete(self, key: str) -> bool:
+        """Delete what lies under a key, every version of it; False where nothing does.
+
+        Only retention calls this.
+
+        Raises:
+            StorageUnavailableError: The store did not answer.
+            SettingError: The store refuses, because the object is locked.
+        """
+
     def check(self) -> StoreCheck:
         """Try out what the store promises, with content of its own that it removes again."""
 

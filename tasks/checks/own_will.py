@@ -6,12 +6,13 @@ plainly yes. Nobody is returned or rejected because two pictures look different.
 
 from typing import Final
 
-from models.application import ConsentKind, IdentityRoute, PersonRole, Relationship
+from models.application import ConsentKind, IdentityRoute
 from models.document import DocumentKind
 from models.face import FaceBand, FaceVerdict
 from models.finding import Evidence, Finding, Subject, Verdict, finding
 from models.reason import Code
 from tasks.checks.case import UNSETTLED, Answer, Case, answer, check, filed, met, seen
+from tasks.face_pair import face_bands
 
 _ROUTE: Final = "identity_route"
 
@@ -82,7 +83,7 @@ def _faults(case: Case, verdict: FaceVerdict, evidence: tuple[Evidence, ...]) ->
         return [_face(Code.P01, evidence, Verdict.CANNOT_TELL)]
     if verdict.band is FaceBand.MISMATCH:
         return [_face(Code.P01, evidence)]
-    if _plain_match(case, verdict) and not _same_sex_siblings(case):
+    if _plain_match(case, verdict):
         return []
     return [_face(Code.P01, evidence, Verdict.CANNOT_TELL)]
 
@@ -90,26 +91,29 @@ def _faults(case: Case, verdict: FaceVerdict, evidence: tuple[Evidence, ...]) ->
 def _plain_match(case: Case, verdict: FaceVerdict) -> bool:
     """A match under this policy's thresholds, of a picture taken for the purpose, of this person.
 
-    The margin is asked again here: the likeliest impostor is the applicant.
+    Band and margin are asked again here, by the rule for these two people: the likeliest impostor
+    is the applicant, and some relatives look more alike than others.
     """
-    thresholds = case.policy.face.thresholds
+    bands = face_bands(case.application, case.papers, case.policy)
+    near = verdict.score is None or verdict.score >= bands.thresholds.match
     nearer = (
         verdict.score is None
         or verdict.score_to_applicant is None
-        or verdict.score - verdict.score_to_applicant >= thresholds.margin
+        or verdict.score - verdict.score_to_applicant >= bands.thresholds.margin
     )
     return (
         verdict.band is FaceBand.MATCH
         and not verdict.copied_portrait
-        and verdict.thresholds == thresholds.version
+        and _version(verdict.thresholds) == _version(bands.thresholds.version)
+        and near
         and nearer
+        and not bands.person_decides
     )
 
 
-def _same_sex_siblings(case: Case) -> bool:
-    numbers = [case.stated(role).number for role in PersonRole]
-    sexes = {number.sex for number in numbers if number}
-    return case.application.relationship is Relationship.SIBLING and len(sexes) < len(numbers)
+def _version(thresholds: str) -> str:
+    """The set of bands without the rule's name; near and nearer are asked by the rule anyway."""
+    return thresholds.partition("/")[0]
 
 
 def _face(code: Code, evidence: tuple[Evidence, ...], verdict: Verdict = Verdict.FAILED) -> Finding:

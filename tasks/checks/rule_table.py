@@ -137,8 +137,8 @@ ELSEWHERE: Final = MappingProxyType(
             en="Not from papers: the flow watch-deadlines ends a return that nobody answered",
         ),
         Code.B04: Message(
-            zh="解绑不是本系统核验的申请",
-            en="Undoing a binding is no application that is verified here",
+            zh="不由材料产生，由 kinbind unbind 提出",
+            en="Not from papers: kinbind unbind refuses what is not bound, or not long enough",
         ),
     }
 )
@@ -163,8 +163,8 @@ NO_DOCUMENT_CHECK: Final = MappingProxyType(
             en="About money; it stands in the notice and the commitment",
         ),
         Rule.R33: Message(
-            zh="解绑另行办理，不需材料核验",
-            en="Undoing a binding is another procedure and needs no papers",
+            zh="由 kinbind unbind 办理，不需材料核验",
+            en="Done by kinbind unbind, which needs no papers",
         ),
     }
 )

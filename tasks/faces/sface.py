@@ -82,11 +82,14 @@ class SFaceEngine:
         row = np.array([*places, face.score], np.float32)
         return np.asarray(self._recogniser.alignCrop(smaller, row), np.uint8)
 
+    def template(self, face: Pixels) -> NDArray[np.float32]:
+        """What an aligned face is compared by; it stays in memory and is never kept."""
+        # The recogniser reuses its output's memory.
+        return np.asarray(self._recogniser.feature(face), np.float32).copy()
+
     def compare(self, one: Pixels, other: Pixels) -> float:
         """Cosine similarity of two aligned faces, -1 to 1; higher is closer."""
-        # The recogniser reuses its output's memory: the first answer is copied before the second.
-        first = self._recogniser.feature(one).copy()
-        second = self._recogniser.feature(other)
+        first, second = self.template(one), self.template(other)
         return float(self._recogniser.match(first, second, cv2.FaceRecognizerSF_FR_COSINE))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from models.arrival import EmployerBatch
+from models.employer import EmployerList
 
 _ID_LISTS: Final = ("application_ids", "applications")
 
@@ -20,17 +21,28 @@ def parse_batch(text: str | None, names: Collection[str]) -> EmployerBatch | Non
     """
     if text is None:
         return None
+    whole = parse_list(text)
+    return EmployerBatch(
+        employer_id=whole.employer_id,
+        batch_id=whole.batch_id,
+        listed=any(name in names for name in whole.application_ids),
+    )
+
+
+def parse_list(text: str) -> EmployerList:
+    """The whole list; empty where it cannot be understood."""
     try:
         body = json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError):
-        return EmployerBatch()
+        body = None
     if not isinstance(body, dict):
-        return EmployerBatch()
+        return EmployerList(employer_id="", batch_id="", application_ids=())
     listed: list[Any] = next((body[k] for k in _ID_LISTS if isinstance(body.get(k), list)), [])
-    return EmployerBatch(
+    names = dict.fromkeys(name for name in map(_listed_name, listed) if name)
+    return EmployerList(
         employer_id=_text(body.get("employer_id")),
         batch_id=_text(body.get("batch_id")),
-        listed=any(name in names for name in map(_listed_name, listed)),
+        application_ids=tuple(names),
     )
 
 

@@ -9,9 +9,13 @@ from tasks.stages.compare_faces import compare_faces
 from tasks.stages.cross_check import cross_check
 from tasks.stages.decide import decide
 from tasks.stages.hand_to_person import hand_to_person
+from tasks.stages.purge_expired import purge_expired
 from tasks.stages.read_documents import read_documents
+from tasks.stages.reconcile import reconcile
+from tasks.stages.reverify import reverify_bindings
 from tasks.stages.settle_review import settle_review
 from tasks.stages.take_in import TakenIn, take_in_inbox
+from tasks.stages.unbind import unbind
 from tasks.stages.watch_deadlines import watch_deadlines
 
 __all__ = [
@@ -21,8 +25,12 @@ __all__ = [
     "cross_check",
     "decide",
     "hand_to_person",
+    "purge_expired",
     "read_documents",
+    "reconcile",
+    "reverify_bindings",
     "settle_review",
     "take_in_inbox",
+    "unbind",
     "watch_deadlines",
 ]

@@ -4,6 +4,7 @@ from collections import Counter
 
 from models.audit import EventTag
 from storage.open import Office
+from tasks.stages.employer_results import publish_result
 
 
 def close_batch(office: Office, batch_id: str) -> None:
@@ -19,4 +20,6 @@ def close_batch(office: Office, batch_id: str) -> None:
         # Counted again when a later run finished what this one left.
         once=f"{batch_id}:finished:{counts['undecided']}",
     )
+    for ref in sorted({case.employer_ref for case in cases if case.employer_ref}):
+        publish_result(office, ref)
     office.audit.anchor(office.archive)

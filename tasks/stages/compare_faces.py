@@ -9,6 +9,7 @@ from models.face import FaceVerdict
 from models.id_number import valid_id_number
 from models.policy import Policy
 from storage.open import Office
+from tasks.face_pair import face_bands
 from tasks.faces.match_faces import match_faces
 from tasks.papers import Paper, Papers, sort_papers
 from tasks.stages.note import note
@@ -60,6 +61,7 @@ def _verdict(office: Office, dossier: Dossier) -> FaceVerdict:
         paper.reading.portrait
         for paper in papers.of_kind(DocumentKind.ID_CARD_PORTRAIT)
         if paper.reading.portrait not in {None, member, applicant}
+        and not (paper.sure and paper.meant_for is PersonRole.MEMBER)
     ]
     fetch = office.archive.get_bytes
     return match_faces(
@@ -67,7 +69,7 @@ def _verdict(office: Office, dossier: Dossier) -> FaceVerdict:
         fetch(member),
         applicant_portrait=fetch(applicant) if applicant else None,
         other_portraits=tuple(fetch(key) for key in others if key),
-        thresholds=policy.face.thresholds,
+        thresholds=face_bands(dossier.application, papers, policy).thresholds,
         faces=_faces(papers),
     )
 

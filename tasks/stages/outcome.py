@@ -73,13 +73,21 @@ def _engines(dossier: Dossier, decision: Decision) -> dict[str, str]:
 def _open_review(office: Office, case: CaseRound, decision: Decision) -> None:
     codes = sorted({f.code.value for f in decision.findings if f.severity is not Severity.INFO})
     due = review_term(office, case, decision.decided_at if case.answer_by else None)
-    term = {"opened_at": decision.decided_at, "due_at": end_of(due.day)}
+    opened_at, due_at = decision.decided_at, end_of(due.day)
     review = office.reviews.open(
-        case.round_id, codes=codes, **term, due_provisional=due.provisional
+        case.round_id,
+        codes=codes,
+        opened_at=opened_at,
+        due_at=due_at,
+        due_provisional=due.provisional,
     )
-    if review.opened_at < decision.decided_at and review.state in _OVER:
+    if review.opened_at < opened_at and review.state in _OVER:
         review = office.reviews.reopen(
-            review.review_id, codes=codes, **term, due_provisional=due.provisional
+            review.review_id,
+            codes=codes,
+            opened_at=opened_at,
+            due_at=due_at,
+            due_provisional=due.provisional,
         )
     note(
         office,

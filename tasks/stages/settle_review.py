@@ -8,13 +8,15 @@ from models.decision import Decision, Outcome
 from models.errors import IntegrityError
 from models.finding import finding
 from models.reason import Code
-from models.review import ReviewCase, ReviewState
+from models.review import APPLICATION, ReviewCase, ReviewState
 from storage.bindings import BindingRefusedError
 from storage.open import Office
 from tasks.stages.decide import with_answer_day
+from tasks.stages.employer_results import publish_result
 from tasks.stages.note import note
 from tasks.stages.outcome import put_into_effect
 from tasks.stages.results import decision_key, load_decision
+from tasks.stages.reverify import settle_binding_review
 from tasks.stages.terms import end_of, review_term
 
 
@@ -27,6 +29,9 @@ def settle_review(office: Office, review_id: str) -> None:
     if review.state is not ReviewState.DECIDED:
         return
     case = office.cases.get(review.round_id)
+    if review.subject != APPLICATION:
+        settle_binding_review(office, case, review)
+        return
     decision = with_answer_day(office, case, _decision(office, review))
     details: dict[str, Detail] = {
         "review_id": review_id,
@@ -44,6 +49,8 @@ def settle_review(office: Office, review_id: str) -> None:
     office.archive.put_record(decision_key(case.round_id, name), decision)
     office.reviews.settle(review_id)
     note(office, case, EventTag.CASE_SETTLED, {"review_id": review_id}, key=once)
+    if case.employer_ref:
+        publish_result(office, case.employer_ref)
 
 
 def _reopen(office: Office, case: CaseRound, review: ReviewCase, code: Code) -> None:

@@ -11,13 +11,15 @@ from models.audit import Detail, EventTag
 from models.case import CaseRound
 from models.finding import Evidence, Subject, finding
 from models.reason import Code
+from models.retention import Kept
 from storage.inbox import Parcel, open_inbox
 from storage.open import Office
 from tasks.intake.carry_over import Uploads, carried_over
 from tasks.intake.examine_files import ExaminedFiles, examine_files
-from tasks.intake.parse_batch import parse_batch
+from tasks.intake.parse_batch import parse_batch, parse_list
 from tasks.intake.parse_form import FORM_FILE, MAX_FORM_BYTES, ParsedForm, parse_form
 from tasks.stages.answer import Answered, answered_round, kept_contents
+from tasks.stages.employer_results import keep_list
 from tasks.stages.note import note
 from tasks.stages.results import arrival_key, load_arrival
 from tasks.stages.terms import days_used
@@ -50,6 +52,7 @@ def take_in_inbox(office: Office, location: str, *, shard: int) -> TakenIn:
     """
     inbox = open_inbox(location, office.settings)
     employers_list = inbox.batch_text()
+    ref = _keep_list(office, employers_list)
     received_at = dt.datetime.now(dt.UTC)
     run = f"B{received_at:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     round_ids: list[str] = []
@@ -63,6 +66,7 @@ def take_in_inbox(office: Office, location: str, *, shard: int) -> TakenIn:
             batch_id=batch_id,
             received_at=received_at,
             employers_list=employers_list,
+            employer_ref=ref,
         )
         round_ids.append(case.round_id)
         new += not known
@@ -78,6 +82,7 @@ def take_in(
     batch_id: str,
     received_at: dt.datetime,
     employers_list: str | None = None,
+    employer_ref: str | None = None,
 ) -> tuple[CaseRound, bool]:
     """Take one folder in; the same content again is the same round and adds nothing.
 
@@ -111,9 +116,12 @@ def take_in(
         product=application.product if application else None,
         channel=application.channel if application else None,
         submitted_at=application.submitted_at if application else None,
+        employer_ref=employer_ref if employer_batch and employer_batch.listed else None,
         received_at=received_at,
     )
     case = registration.round
+    if case.deleted(Kept.PICTURES):  # what retention deleted does not come back by the same folder
+        return case, True
     # A run may have been killed between the registration and here: keep everything again, each
     # of these writes happens once.
     for content in examined.contents.values():
@@ -132,6 +140,14 @@ def take_in(
     if answered and case.round == answered.case.round + 1:
         _note_answer(office, case, arrival)
     return case, registration.known
+
+
+def _keep_list(office: Office, text: str | None) -> str | None:
+    """The hash of the employer's delivery; None where no list came, or none that names one."""
+    listed = parse_list(text) if text else None
+    if listed is None or not (listed.employer_id and listed.batch_id and listed.application_ids):
+        return None
+    return keep_list(office, listed)
 
 
 def _examined(

@@ -41,6 +41,13 @@ def review_term(office: Office, case: CaseRound, since: dt.datetime | None = Non
     return add_working_days(_day(since or case.received_at), left, overrides)
 
 
+def full_term(office: Office, case: CaseRound, since: dt.datetime) -> Deadline:
+    """The day on which people must have looked at something new about a round."""
+    policy = policy_of(office, case)
+    term = policy.review.sla_working_days if policy else USUAL_TERM
+    return add_working_days(_day(since), term, read_overrides(office.policies.working_days))
+
+
 def days_used(office: Office, case: CaseRound) -> int:
     """Working days that the office had the earlier rounds of an application."""
     overrides = read_overrides(office.policies.working_days)

@@ -9,12 +9,12 @@ from models.deadline import Deadline
 from models.decision import Decision, Outcome
 from models.finding import Subject, Verdict, finding
 from models.reason import Code
-from models.review import ReviewCase, ReviewState
+from models.review import APPLICATION, ReviewCase, ReviewState
 from storage.open import Office
 from tasks.stages.note import note
 from tasks.stages.outcome import put_into_effect
 from tasks.stages.results import decision_key, load_decision
-from tasks.stages.terms import answer_term, end_of, policy_of, review_term
+from tasks.stages.terms import answer_term, end_of, full_term, policy_of, review_term
 from tasks.working_days import CHINA
 
 FLOW = "watch-deadlines"
@@ -107,14 +107,20 @@ def _waiting(office: Office) -> list[ReviewCase]:
 
 def _fix_review(office: Office, review: ReviewCase) -> bool:
     case = office.cases.get(review.round_id)
-    late = office.archive.exists(decision_key(case.round_id, "expired"))
-    term = review_term(office, case, review.opened_at if late else None)
+    term = _term_of(office, case, review)
     old = Deadline(day=review.due_at.astimezone(CHINA).date(), provisional=True)
     if term == old:
         return False
     office.reviews.move_due(review.review_id, end_of(term.day), provisional=term.provisional)
     _note_moved(office, case, review.review_id, old, term)
     return True
+
+
+def _term_of(office: Office, case: CaseRound, review: ReviewCase) -> Deadline:
+    if review.subject != APPLICATION:
+        return full_term(office, case, review.opened_at)
+    late = office.archive.exists(decision_key(case.round_id, "expired"))
+    return review_term(office, case, review.opened_at if late else None)
 
 
 def _fix_answer(office: Office, case: CaseRound) -> bool:

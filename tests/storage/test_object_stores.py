@@ -175,3 +175,12 @@ def test_a_link_inside_the_directory_is_not_an_object(tmp_path):
     (tmp_path / "outside").write_bytes(b"secret")
     (tmp_path / "objects" / "link").symlink_to(tmp_path / "outside")
     assert list(store.keys("")) == []
+
+
+def test_what_is_deleted_is_gone_and_its_key_is_free_again(store):
+    store.put("a/b", b"first")
+    assert (store.delete("a/b"), store.delete("a/b")) == (True, False)
+    assert not store.exists("a/b")
+    assert list(store.keys("a/")) == []
+    assert store.put("a/b", b"second") is Put.CREATED
+    assert store.get("a/b") == b"second"

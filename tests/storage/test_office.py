@@ -207,6 +207,37 @@ def test_the_data_sets_carry_pseudonyms_and_days(office, tmp_path):
     assert APPLICATION.application_id not in str([table.to_pylist() for table in tables.values()])
 
 
+def test_the_machine_s_reasons_stay_beside_the_person_s(office, tmp_path):
+    case = office.cases.register("A7", "d7", batch_id="b1", received_at=NOW, region="330100").round
+    machine = Decision(
+        application_id="A7",
+        outcome=Outcome.IN_REVIEW,
+        decided_at=NOW,
+        policy_version="v",
+        findings=(finding(Code.R03), finding(Code.X10)),
+    )
+    person = machine.model_copy(
+        update={
+            "outcome": Outcome.RETURNED,
+            "decided_at": NOW + dt.timedelta(hours=1),
+            "decided_by": "lin",
+            "findings": (finding(Code.D20),),
+        }
+    )
+    for decision in (machine, person, person):
+        office.cases.decide(case.round_id, decision)
+    assert office.cases.codes(case.round_id) == ("D20",)
+    publish_dataset(office.cases, tmp_path)
+    rows = pq.read_table(tmp_path / "findings.parquet").to_pylist()
+    assert [(r["code"], r["origin"], r["in_force"]) for r in rows] == [
+        ("R03", "machine", False),
+        ("X10", "machine", False),
+        ("D20", "person", True),
+    ]
+    (application,) = pq.read_table(tmp_path / "applications.parquet").to_pylist()
+    assert (application["machine_outcome"], application["outcome"]) == ("in_review", "returned")
+
+
 def test_data_sets_of_an_empty_book_are_empty_tables(office, tmp_path):
     assert publish_dataset(office.cases, tmp_path) == {
         "applications": 0,

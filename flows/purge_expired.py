@@ -1,0 +1,24 @@
+"""Retention, every night."""
+
+import datetime as dt
+
+from prefect import flow, get_run_logger
+
+from storage.open import current_office
+from tasks.stages import purge_expired as delete_expired
+
+
+@flow(name="purge-expired")
+def purge_expired() -> dict[str, int]:
+    """Delete what retention no longer allows; the audit log has the order and the proof.
+
+    Returns:
+        How many rounds lost pictures, readings and records.
+    """
+    office = current_office()
+    counts = delete_expired(office, dt.datetime.now(dt.UTC))
+    # The proof is worth most where the database cannot take it back.
+    office.audit.anchor(office.archive)
+    deleted = {what.value: count for what, count in counts.items()}
+    get_run_logger().info("deleted: %s", deleted)
+    return deleted

@@ -1,0 +1,44 @@
+"""The books, held against one another every night."""
+
+import datetime as dt
+from collections import Counter
+
+from prefect import flow, get_run_logger
+
+from models.audit import EventTag
+from models.errors import KinbindError
+from storage.open import current_office
+from tasks.stages import reconcile as compare_books
+
+
+class BooksDisagreeError(KinbindError):
+    """Database, object store and audit chain do not tell the same; the run's log names where."""
+
+
+@flow(name="reconcile")
+def reconcile() -> int:
+    """Compare the books; a run that found something fails, so that the operator sees it.
+
+    Returns:
+        0: everything agrees.
+
+    Raises:
+        BooksDisagreeError: Something does not; `kinbind reconcile` shows it again.
+    """
+    office, now = current_office(), dt.datetime.now(dt.UTC)
+    found = compare_books(office, now)
+    counts = Counter(item.fault.value for item in found)
+    office.audit.append(
+        EventTag.BOOKS_RECONCILED,
+        application_id=None,
+        round_id=None,
+        actor="reconcile",
+        details={"faults": len(found), **dict(sorted(counts.items()))},
+        once=f"reconciled:{now.isoformat()}",
+    )
+    for item in found:
+        get_run_logger().error("%s: %s", item.fault.value, item.subject)
+    if found:
+        msg = f"{len(found)} places disagree; run: kinbind reconcile"
+        raise BooksDisagreeError(msg)
+    return 0

@@ -1,0 +1,20 @@
+"""Bindings in force, looked at again every night."""
+
+import datetime as dt
+
+from prefect import flow, get_run_logger
+
+from storage.open import current_office
+from tasks.stages import reverify_bindings as look_again
+
+
+@flow(name="reverify-bindings")
+def reverify_bindings() -> dict[str, int]:
+    """End bindings whose day has come; put grown-up minors and ended papers before people.
+
+    Returns:
+        How many bindings were ended, reviews opened and bindings suspended.
+    """
+    found = look_again(current_office(), dt.datetime.now(dt.UTC))
+    get_run_logger().info("bindings: %s", found._asdict())
+    return found._asdict()

@@ -1,0 +1,98 @@
+"""What retention no longer allows is deleted, and nothing else is."""
+
+import datetime as dt
+
+import pytest
+
+from models.retention import Kept
+from models.unbinding import EndReason
+from tasks import stages
+from tests.tasks.stages.conftest import BOOK, tags
+
+PICTURES = {name: seed for name, (seed, _) in BOOK.items()}
+PAPERS = [paper for _, paper in BOOK.values()]
+NOW = dt.datetime.now(dt.UTC)
+
+
+def after(days):
+    return NOW + dt.timedelta(days=days, hours=1)
+
+
+@pytest.fixture
+def approved(send, verify):
+    case = send(PICTURES)
+    assert verify(case, PAPERS).outcome == "approved"
+    return case
+
+
+def kept(office, folder):
+    return list(office.archive.store.keys(f"{folder}/"))
+
+
+def test_each_class_goes_when_its_time_is_over_and_once(office, approved):
+    assert sum(stages.purge_expired(office, after(30)).values()) == 0
+    assert stages.purge_expired(office, after(31))[Kept.PICTURES] == 1
+    assert (kept(office, "uploads"), len(kept(office, "readings"))) == ([], 1)
+    assert stages.purge_expired(office, after(366)) == {
+        Kept.PICTURES: 0,
+        Kept.READINGS: 1,
+        Kept.RECORDS: 0,
+    }
+    assert kept(office, "readings") == []
+    assert stages.reconcile(office, after(366)) == ()
+
+
+def test_the_audit_log_has_the_order_and_the_proof(office, approved):
+    stages.purge_expired(office, after(31))
+    ordered, done = office.audit.events("A1")[-2:]
+    assert (ordered.tag, done.tag) == ("retention:object:ordered", "retention:object:deleted")
+    assert (ordered.details["objects"], done.details["left"]) == (3, 0)
+    assert office.audit.verify(office.archive).intact
+
+
+def test_records_stay_while_a_binding_stands_on_them(office, approved):
+    assert stages.purge_expired(office, after(2000))[Kept.RECORDS] == 0
+    assert stages.unbind(
+        office, "A1", by="lin", reason=EndReason.DECEASED, consents=[], now=after(2000)
+    ).unbinding
+    assert stages.purge_expired(office, after(2001))[Kept.RECORDS] == 1
+    assert kept(office, "arrivals") + kept(office, "decisions") + kept(office, "checks") == []
+    assert stages.reconcile(office, after(2001)) == ()
+    assert "binding:object:written" in tags(office)
+
+
+def test_nothing_goes_while_the_applicant_or_a_person_has_the_case(office, returned, send, verify):
+    verify(send(PICTURES, application_id="A2", round=2), PAPERS)
+    assert sum(stages.purge_expired(office, after(5000)).values()) == 0
+
+
+def test_a_picture_that_another_application_shows_stays_until_the_last_may_go(
+    office, approved, send
+):
+    send(PICTURES | {"more.jpg": 7}, application_id="A2")
+    assert stages.purge_expired(office, after(31))[Kept.PICTURES] == 1
+    assert len(kept(office, "uploads")) == 4
+
+
+def test_what_was_deleted_does_not_come_back_by_the_same_folder(office, approved, send):
+    stages.purge_expired(office, after(31))
+    assert send(PICTURES).round_id == approved.round_id
+    assert kept(office, "uploads") == []
+
+
+def test_a_run_that_was_killed_goes_on(office, approved, monkeypatch):
+    deleted = []
+
+    def dies(key):
+        if deleted:
+            raise KeyboardInterrupt
+        deleted.append(key)
+        return office.archive.store.delete(key)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(office.archive, "delete", dies)
+        with pytest.raises(KeyboardInterrupt):
+            stages.purge_expired(office, after(31))
+    assert stages.purge_expired(office, after(31))[Kept.PICTURES] == 1
+    assert kept(office, "uploads") == []
+    assert tags(office).count("retention:object:ordered") == 1

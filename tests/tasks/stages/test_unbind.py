@@ -1,0 +1,140 @@
+"""A binding is undone, or looked at again when what it rests on has changed."""
+
+import datetime as dt
+
+import pytest
+
+from models.application import PersonRole
+from models.decision import Outcome
+from models.unbinding import EndReason
+from tasks import stages
+from tasks.working_days import CHINA
+from tests.tasks.stages.conftest import BOOK, tags
+
+PICTURES = {name: seed for name, (seed, _) in BOOK.items()}
+PAPERS = [paper for _, paper in BOOK.values()]
+NOW = dt.datetime.now(dt.UTC)
+TODAY = NOW.astimezone(CHINA).date()
+GROWN_UP = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
+"""The child of the book is sixteen then."""
+
+
+@pytest.fixture
+def bound(send, verify, office):
+    assert verify(send(PICTURES), PAPERS).outcome is Outcome.APPROVED
+    (binding_id,) = office.bindings.in_force()
+    return binding_id
+
+
+@pytest.fixture
+def undo(office):
+    def asked(name, reason=EndReason.REQUESTED, consents=(PersonRole.APPLICANT,), now=NOW):
+        return stages.unbind(
+            office, name, by="lin", reason=reason, consents=list(consents), now=now
+        )
+
+    return asked
+
+
+def test_a_binding_ends_at_once_and_leaves_a_tombstone_beside_it(office, bound, undo):
+    before = office.bindings.get(bound)
+    done = undo("A1")
+    assert (done.refused, done.unbinding.effective_date) == (None, TODAY)
+    assert office.bindings.in_force() == ()
+    assert office.bindings.get(bound) == before
+    assert office.bindings.tombstone(bound) == done.unbinding
+    assert tags(office)[-2:] == ["binding:end:announced", "binding:record:ended"]
+    assert office.audit.verify(office.archive).intact
+    json_files = [key for key in office.archive.store.keys("bindings/") if key.endswith(".json")]
+    assert len(json_files) == 1
+
+
+def test_what_is_not_bound_cannot_be_undone(bound, undo):
+    assert undo("A9").refused.code == "B04"
+    assert undo(bound).refused is None
+    assert undo(bound).refused.code == "B04"
+
+
+@pytest.mark.parametrize(
+    ("rule", "consents", "refused"),
+    [
+        ("either", (), "C04"),
+        ("either", ("member",), None),
+        ("applicant", ("member",), "C04"),
+        ("both", ("applicant",), "C04"),
+        ("both", ("applicant", "member"), None),
+    ],
+)
+def test_those_agree_whom_the_policy_asks(with_policy, bound, undo, rule, consents, refused):
+    with_policy(("consent: either", f"consent: {rule}"))
+    done = undo(bound, consents=[PersonRole(c) for c in consents])
+    assert (done.refused.code if done.refused else None) == refused
+
+
+def test_before_its_least_term_a_binding_stays_unless_it_was_an_error(with_policy, bound, undo):
+    with_policy(("min_days: 0", "min_days: 90"))
+    refused = undo(bound).refused
+    assert refused.code == "B04"
+    assert str(TODAY + dt.timedelta(days=90)) in refused.message.en
+    assert undo(bound, reason=EndReason.ERROR, consents=()).unbinding is not None
+
+
+@pytest.mark.parametrize("rule", ["next_day", "next_month"])
+def test_an_end_in_the_future_counts_from_its_day(office, with_policy, bound, undo, rule):
+    with_policy(("effective: at_once", f"effective: {rule}"))
+    end = undo(bound).unbinding
+    assert end.effective_date > TODAY
+    assert rule != "next_month" or end.effective_date.day == 1
+    assert undo(bound).unbinding == end, "asked again, the first one stands"
+    assert office.bindings.in_force() == (bound,)
+    eve = dt.datetime.combine(end.effective_date, dt.time(0, 30), CHINA) - dt.timedelta(days=1)
+    assert stages.reverify_bindings(office, eve).ended == 0
+    day = dt.datetime.combine(end.effective_date, dt.time(0, 30), CHINA)
+    assert [stages.reverify_bindings(office, day).ended for _ in range(2)] == [1, 0]
+    assert office.bindings.in_force() == ()
+
+
+def decided(office, review, outcome, codes=()):
+    office.reviews.claim(review.review_id, "lin", dt.timedelta(hours=1))
+    office.reviews.decide(review.review_id, "lin", outcome, codes, "", NOW)
+    stages.settle_review(office, review.review_id)
+
+
+def about_binding(office):
+    (review,) = [r for r in office.reviews.list() if r.subject != "application"]
+    return review
+
+
+def test_a_minor_who_grew_up_is_put_before_a_person_once(office, bound):
+    assert stages.reverify_bindings(office, NOW).reviews == 0
+    found = [stages.reverify_bindings(office, GROWN_UP) for _ in range(2)]
+    assert [f.reviews for f in found] == [1, 0]
+    review = about_binding(office)
+    assert (review.subject, review.codes) == ("turned_adult", ("P04",))
+    assert review.due_provisional
+    decided(office, review, Outcome.APPROVED)
+    assert office.bindings.in_force() == (bound,)
+    assert stages.reverify_bindings(office, GROWN_UP).reviews == 0
+
+
+def test_a_policy_may_let_the_binding_rest_until_a_person_has_looked(office, with_policy, bound):
+    with_policy(("turned_adult: review", "turned_adult: suspend"))
+    assert stages.reverify_bindings(office, GROWN_UP).suspended == 1
+    assert office.bindings.in_force() == ()
+    assert office.bindings.state(bound).status == "suspended"
+    decided(office, about_binding(office), Outcome.APPROVED)
+    assert office.bindings.in_force() == (bound,)
+    assert "binding:record:resumed" in tags(office)
+
+
+def test_a_person_may_end_what_no_longer_holds(office, bound):
+    stages.reverify_bindings(office, GROWN_UP)
+    decided(office, about_binding(office), Outcome.REJECTED, ["P04"])
+    assert office.bindings.in_force() == ()
+    assert office.bindings.tombstone(bound).reason is EndReason.REVERIFIED
+    assert office.cases.find("A1")[0].outcome is Outcome.APPROVED
+
+
+def test_a_policy_may_leave_grown_up_minors_alone(office, with_policy, bound):
+    with_policy(("turned_adult: review", "turned_adult: keep"))
+    assert stages.reverify_bindings(office, GROWN_UP) == (0, 0, 0)
