@@ -15,6 +15,8 @@ from tasks.reading.fields.field import Fields, lowered
 
 UNKNOWN_WORD: Final = 0.6
 """A word that no register uses is probably misread."""
+OTHER_SCRIPT: Final = 0.9
+"""A character read in a form that registers do not print is a blurred one."""
 OUT_OF_ORDER: Final = 0.7
 """Two days of which one must be misread; nobody knows which."""
 TERM_YEARS: Final = frozenset({5, 10, 20})
@@ -45,6 +47,7 @@ def doubt_the_implausible(kind: DocumentKind, fields: Fields, *, today: dt.date)
         today: Nothing was registered or issued after it.
     """
     ceilings = dict(_unknown_words(fields))
+    ceilings |= dict.fromkeys(_in_other_script(fields), OTHER_SCRIPT)
     ceilings |= dict.fromkeys(_misdated(fields, today), OUT_OF_ORDER)
     if kind is DocumentKind.ID_CARD_EMBLEM and not _usual_term(fields):
         ceilings |= {"valid_from": OUT_OF_ORDER, "valid_until": OUT_OF_ORDER}
@@ -59,6 +62,10 @@ def _unknown_words(fields: Fields) -> Iterator[tuple[str, float]]:
         field = fields.get(name)
         if field is not None and field.value is not None and not known(field.value):
             yield name, UNKNOWN_WORD
+
+
+def _in_other_script(fields: Fields) -> Iterator[str]:
+    return (n for n, f in fields.items() if n.endswith("name") and values.is_of_other_script(f.raw))
 
 
 def _misdated(fields: Fields, today: dt.date) -> Iterator[str]:

@@ -64,9 +64,18 @@ def is_blank(text: str) -> bool:
 
 
 def name(text: str) -> str | None:
-    """A person's name, in the characters that stand there: people are registered under variants."""
-    value = normalise_name(as_printed(_SUBTITLES.sub("", as_printed(text))))
+    """A person's name.
+
+    Where the reader saw a traditional form of a common character the name has the simplified one:
+    registers print no other. Variants that registers do know (昇, 堃, 喆) stay as they are.
+    """
+    value = normalise_name(squeeze(_SUBTITLES.sub("", as_printed(text))))
     return value if is_name(value) else None
+
+
+def is_of_other_script(text: str) -> bool:
+    """Whether a text holds a character of which registers print the simplified form."""
+    return text.translate(_SIMPLIFIED) != text
 
 
 def sex(text: str) -> str | None:

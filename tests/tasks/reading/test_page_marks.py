@@ -156,6 +156,14 @@ def test_printed_figures_are_nobody_s_hand(role):
     assert not is_by_hand(np.asarray(image, np.uint8), [framed(20, end, 30, NUMERALS)])
 
 
+def test_old_style_figures_are_print_though_some_hang_below_the_line():
+    sheet, x, line = sheet_of_paper(), 20.0, pen()
+    for digit in NUMERALS:
+        x = sheet.write(x, 30 + (1.2 if digit in "34579" else 0.0), digit, line)
+    image = cv2.GaussianBlur(sheet.finish(), (0, 0), 1.2)
+    assert not is_by_hand(np.asarray(image, np.uint8), [framed(20, x, 30, NUMERALS)])
+
+
 def test_figures_by_hand_are_seen_in_most_hands():
     seen = 0
     for seed in range(12):

@@ -55,3 +55,11 @@ def test_a_day_in_the_future_is_unsure():
 def test_only_terms_that_the_law_knows_are_sure(start, end, usual):
     found = doubted(K.ID_CARD_EMBLEM, valid_from=start, valid_until=end)
     assert found == (set() if usual else {"valid_from", "valid_until"})
+
+
+def test_a_name_seen_in_another_script_is_unsure():
+    field = FieldReading(value="李国强", raw="李國強", confidence=0.99)
+    after = doubt_the_implausible(K.HUKOU_MEMBER, {"name": field}, today=TODAY)["name"]
+    assert after.value == "李国强"
+    assert after.raw == "李國強"
+    assert after.confidence < 0.95
