@@ -14,7 +14,9 @@ from console.commands.read import read
 from console.commands.relate import relate
 from console.commands.review import review_app
 from console.commands.run import run
+from console.commands.serve import serve
 from console.commands.specimens import specimens
+from console.commands.user import user_app
 
 app = typer.Typer(
     name="kinbind",
@@ -35,6 +37,8 @@ app.command(short_help="称谓关系 what two relation words allow")(relate)
 app.command(short_help="虚构材料 draw invented applications")(specimens)
 app.add_typer(review_app, name="review")
 app.add_typer(audit_app, name="audit")
+app.command(short_help="审核台 the review console")(serve)
+app.add_typer(user_app, name="user")
 app.add_typer(policy_app, name="policy")
 app.command(short_help="数据表 the data team's tables")(dataset)
 app.command(short_help="自检 is everything here?")(doctor)

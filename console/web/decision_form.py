@@ -1,0 +1,74 @@
+"""A reviewer's decision as it was sent, and what is wrong with it."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from starlette.datastructures import FormData
+
+from console.web.case_view import open_findings
+from models.decision import Outcome
+from models.finding import Finding
+from models.reason import REASONS, Code
+
+_OUTCOMES: Final = frozenset({Outcome.APPROVED, Outcome.RETURNED, Outcome.REJECTED})
+_NUMBERLIKE: Final = re.compile(r"\d{6}[\d*]{4,}|\d{15,}")
+_SENTENCE: Final = 200
+_NOTE: Final = 2000
+_LEAST_NOTE: Final = 4
+
+
+class DecisionForm(NamedTuple):
+    """What was chosen and written.
+
+    Attributes:
+        outcome: None where none was chosen, or something that is none.
+        advice: The applicant's next step for each code, where it was edited.
+    """
+
+    outcome: Outcome | None
+    codes: tuple[str, ...]
+    advice: dict[str, str]
+    note: str
+
+    @classmethod
+    def of(cls, sent: FormData) -> "DecisionForm":
+        """Take a form apart; what it says of codes that were not chosen is dropped."""
+        chosen = [*sent.getlist("codes"), sent.get("more") or ""]
+        codes = tuple(dict.fromkeys(c for c in chosen if isinstance(c, str) and c in set(Code)))
+        outcome = sent.get("outcome")
+        advice = {code: _text(sent.get(f"advice_{code}")) for code in codes}
+        return cls(
+            outcome=Outcome(outcome) if outcome in _OUTCOMES else None,
+            codes=codes,
+            advice={c: words for c, words in advice.items() if words and _edited(c, words)},
+            note=_text(sent.get("note"))[:_NOTE],
+        )
+
+
+def check_form(form: DecisionForm, findings: Sequence[Finding]) -> str:
+    """What is missing, as a key of the page; empty when nothing is.
+
+    Args:
+        form: What was sent.
+        findings: As they stand now, corrections included.
+    """
+    if form.outcome is None:
+        return "outcome"
+    if any(len(w) > _SENTENCE or _NUMBERLIKE.search(w) for w in form.advice.values()):
+        return "advice"
+    if form.outcome is Outcome.APPROVED:
+        overruled = open_findings(tuple(findings))
+        return "note" if overruled and len(form.note) < _LEAST_NOTE else ""
+    if not form.codes:
+        return "codes"
+    final = [code for code in form.codes if not REASONS[Code(code)].repairable]
+    return "final" if form.outcome is Outcome.RETURNED and final else ""
+
+
+def _text(value: object) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _edited(code: str, words: str) -> bool:
+    return words != REASONS[Code(code)].advice[0]
