@@ -247,6 +247,19 @@ class ReviewDesk:
         binding = [o for o in self.opinions(review_id) if o.binding]
         return binding[-1].words if binding else Words()
 
+    def place_missing(self) -> int:
+        """Give a place to cases that a process of an older version opened; say how many."""
+        query = (
+            select(ReviewRow.review_id, ReviewRow.codes)
+            .outerjoin(DeskRow, DeskRow.review_id == ReviewRow.review_id)
+            .where(DeskRow.review_id.is_(None))
+        )
+        with writing(self._engine) as connection:
+            missing = connection.execute(query).all()
+            for row in missing:
+                place_on_desk(connection, row.review_id, json.loads(row.codes))
+        return len(missing)
+
     def open_sample(
         self, round_id: str, *, opened_at: dt.datetime, due_at: dt.datetime
     ) -> ReviewCase | None:

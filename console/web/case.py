@@ -1,13 +1,15 @@
 """The page of one case."""
 
 import uuid
+from functools import partial
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, Path, Request
 from starlette.responses import Response
 
-from console.web.case_view import case_view, may_see, names_of
+from console.web.case_view import case_view, may_see
 from console.web.deadline import time_left
+from console.web.decision_form import suggested_advice
 from console.web.guard import ForbiddenError, InOffice, SignedInSession
 from console.web.lease import LEASE
 from console.web.pages import show
@@ -19,6 +21,7 @@ from models.review import ReviewState
 from models.staff import Role, Session
 from storage.open import Office
 from tasks.stages.note import note
+from tasks.stages.results import load_arrival
 
 router = APIRouter()
 ReviewId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
@@ -81,7 +84,7 @@ def render_case(
         view=view,
         case=case,
         review=case.review,
-        names=names_of(office, case.review.round_id) if view.open else ("", ""),
+        form=load_arrival(office, case.review.round_id).application if view.open else None,
         left=time_left(case.review.due_at),
         lease_seconds=int(LEASE.total_seconds()),
         can_claim=may_work and waiting and not view.mine and not spoken,
@@ -90,6 +93,7 @@ def render_case(
         reasons=REASONS,
         codes=tuple(Code),
         severities=Severity,
+        suggest=partial(suggested_advice, view.kinship),
         history=history_of(office, case, session),
         event_words=event_words,
         problem=problem,

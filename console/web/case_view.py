@@ -24,7 +24,7 @@ from storage.archive import upload_key
 from storage.open import Office
 from tasks.reading.decode import ImageFault, inspect_image
 from tasks.stages.recheck import Recheck, recheck
-from tasks.stages.results import load_arrival, load_decision, load_dossier
+from tasks.stages.results import load_decision, load_dossier
 
 _MASKED: Final = ("id_number", "certificate_number")
 _NO_SIZE: Final = (1000, 1400)
@@ -35,6 +35,7 @@ class FieldView(NamedTuple):
 
     Attributes:
         shown: The value as it may be shown; masked unless it was revealed.
+        matters: A rule needs it, or a finding names it; a doubt about others stops nobody.
         trusted: The machine's reading is sure enough to decide something.
         masked: Its value is hidden until somebody asks for it by a click that is recorded.
         points: The corners on the picture, as SVG writes them; empty where no place is known.
@@ -49,6 +50,7 @@ class FieldView(NamedTuple):
     trusted: bool
     masked: bool
     points: str
+    matters: bool
     correction: Correction | None
     corrected: str
 
@@ -57,7 +59,7 @@ class FieldView(NamedTuple):
         """How sure it is, in a word."""
         if self.correction:
             return "corrected"
-        return "sure" if self.trusted else "doubtful"
+        return "sure" if self.trusted else "doubtful" if self.matters else "minor"
 
 
 class PaperView(NamedTuple):
@@ -179,13 +181,18 @@ def _papers(
     if dossier is None:
         return ()
     rules = again.policy.reading if again else None
+    named = frozenset(
+        (item.document, item.field)
+        for found in (again.decision.findings if again else ())
+        for item in found.evidence
+    )
     return tuple(
         PaperView(
             number=number,
             reading=paper,
             size=_size(office, paper),
             fields=tuple(
-                _field(number, name, paper, corrections.get((number, name)), rules, revealed)
+                _field(number, name, paper, corrections.get((number, name)), rules, named, revealed)
                 for name in field_names(paper)
             ),
         )
@@ -205,6 +212,7 @@ def _field(
     paper: DocumentReading,
     correction: Correction | None,
     rules: ReadingRules | None,
+    named: frozenset[tuple[str, str | None]],
     revealed: frozenset[tuple[int, str]],
 ) -> FieldView:
     reading = paper.fields.get(name, FieldReading(value=None, confidence=0))
@@ -219,10 +227,15 @@ def _field(
         second=_shown(name, reading.second, clear=clear),
         trusted=empty_and_seen or (rules is not None and rules.trusts(name, reading)),
         masked=not clear,
+        matters=(paper.file, name) in named or _needed(paper, name, rules),
         points=" ".join(f"{x:.0f},{y:.0f}" for x, y in reading.quad) if reading.quad else "",
         correction=correction,
         corrected=_shown(name, correction.value, clear=clear) if correction else "",
     )
+
+
+def _needed(paper: DocumentReading, name: str, rules: ReadingRules | None) -> bool:
+    return rules is None or name in rules.needed.get(paper.kind, ())
 
 
 def _shown(name: str, value: str | None, *, clear: bool) -> str:
@@ -240,11 +253,3 @@ def _size(office: Office, paper: DocumentReading) -> tuple[int, int]:
         turned = image.getexif().get(0x0112, 1) in range(5, 9)
         width, height = image.size
     return (height, width) if turned else (width, height)
-
-
-def names_of(office: Office, round_id: str) -> tuple[str, str]:
-    """The applicant's and the member's name, as the form gives them."""
-    form = load_arrival(office, round_id).application
-    if form is None:
-        return "", ""
-    return form.applicant.name or "", form.member.name or ""

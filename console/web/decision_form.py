@@ -9,11 +9,18 @@ from starlette.datastructures import FormData
 from console.web.case_view import open_findings
 from models.decision import Outcome
 from models.finding import Finding
+from models.kinship import KinshipVerdict
 from models.reason import REASONS, Code
 
 _OUTCOMES: Final = frozenset({Outcome.APPROVED, Outcome.RETURNED, Outcome.REJECTED})
 _NUMBERLIKE: Final = re.compile(r"\d{6}[\d*]{4,}|\d{15,}")
 _SENTENCE: Final = 200
+_PAPERS: Final = {
+    "hukou": "户口簿",
+    "birth_certificate": "出生医学证明",
+    "marriage_certificate": "结婚证",
+    "kinship_notarial": "亲属关系公证书",
+}
 _NOTE: Final = 2000
 _LEAST_NOTE: Final = 4
 
@@ -62,12 +69,30 @@ def check_form(form: DecisionForm, findings: Sequence[Finding]) -> str:
         return "note" if overruled and len(form.note) < _LEAST_NOTE else ""
     if not form.codes:
         return "codes"
+    if form.outcome is Outcome.RETURNED and any(_silent(form, code) for code in form.codes):
+        return "words"
     final = [code for code in form.codes if not REASONS[Code(code)].repairable]
     return "final" if form.outcome is Outcome.RETURNED and final else ""
 
 
+def suggested_advice(kinship: KinshipVerdict | None, code: str) -> str:
+    """The next step for an applicant: the catalogue's, or the papers that would settle it.
+
+    Empty where the catalogue says that a person looks at it: that person writes it.
+    """
+    if code == Code.R03 and kinship and kinship.settled_by:
+        papers = "或".join(_PAPERS.get(paper, paper) for paper in kinship.settled_by)
+        return f"请补充能证明亲属关系的材料：{papers}。"
+    reason = REASONS[Code(code)]
+    return "" if reason.advice == reason.doubt else reason.advice[0]
+
+
 def _text(value: object) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _silent(form: DecisionForm, code: str) -> bool:
+    return code not in form.advice and not suggested_advice(None, code)
 
 
 def _edited(code: str, words: str) -> bool:

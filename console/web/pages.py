@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from console.web.rights import BY_ADDRESS
+from models.field_name import field_zh
 from models.masking import mask_field
 from models.staff import Session
 
@@ -43,6 +44,7 @@ def show(request: Request, template: str, *, status: int = 200, **values: Any) -
         "say": partial(_say, language),
         "when": _when,
         "mask": mask_field,
+        "field_word": partial(_field_word, language),
         "session": session,
         "staff": session.staff if session else None,
         "csrf": session.csrf if session else "",
@@ -64,6 +66,12 @@ def _say(language: str, zh: str, en: str) -> str:
 def _when(moment: dt.datetime | None, form: str = "%Y-%m-%d %H:%M") -> str:
     """A moment as the office's clock shows it."""
     return f"{moment.astimezone(_CHINA):{form}}" if moment else ""
+
+
+def _field_word(language: str, name: str) -> str:
+    """A field of a paper or of the form (`member.name`) in the reader's language."""
+    plain = name.removeprefix("applicant.").removeprefix("member.")
+    return plain.replace("_", " ") if language == "en" else field_zh(plain)
 
 
 def _may(session: Session | None, method: str, path: str) -> bool:

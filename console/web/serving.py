@@ -1,5 +1,6 @@
 """Serving the console, and putting decisions into effect beside it."""
 
+import datetime as dt
 import logging
 import socket
 import threading
@@ -12,8 +13,10 @@ from console.web.app import create_app
 from models.errors import KinbindError
 from storage.open import Office
 from tasks.stages import settle_review
+from tasks.stages.sample import draw_sample
 
 _LOG: Final = logging.getLogger(__name__)
+_SAMPLED_BACK: Final = dt.timedelta(days=2)
 _LOOPBACK: Final = ("127.0.0.1", "localhost")
 
 
@@ -50,6 +53,7 @@ def serve_console(
         ssl_certfile=tls[0] if tls else None,
         ssl_keyfile=tls[1] if tls else None,
     )
+    office.desk.place_missing()
     stop = threading.Event()
     settler = threading.Thread(target=_settle, args=(office, settle_every, stop), daemon=True)
     if settle_every:
@@ -81,6 +85,8 @@ def settle_decided(office: Office) -> int:
 def _settle(office: Office, every: int, stop: threading.Event) -> None:
     while not stop.wait(every):
         try:
+            office.desk.place_missing()
             settle_decided(office)
+            draw_sample(office, since=dt.datetime.now(dt.UTC) - _SAMPLED_BACK)
         except KinbindError as error:
             _LOG.warning("decided cases were not looked for: %s", type(error).__name__)

@@ -11,8 +11,9 @@ from tasks.papers import sort_papers
 from tasks.stages.recheck import Recheck
 
 BOX: Final = (132, 40)
-_GAP: Final = (170, 86)
+_GAP: Final = (210, 86)
 _MARGIN: Final = 8
+_TWO: Final = (APPLICANT, MEMBER)
 
 
 class Node(NamedTuple):
@@ -63,11 +64,11 @@ def tree_view(again: Recheck) -> TreeView:
     lines = [
         _line(tie, spots, proven=proven and tie.document in tree.proven_by) for tie in tree.ties
     ]
-    if not proven:
+    if not proven and not any({tie.one, tie.other} == set(_TWO) for tie in tree.ties):
         claimed = verdict.claimed.value if verdict else "?"
         lines.append(_line(Tie(APPLICANT, MEMBER, f"{claimed}?", 0, ""), spots, proven=False))
     return TreeView(
-        width=tree.widest * _GAP[0] + 2 * _MARGIN,
+        width=_columns(tree) * _GAP[0] + 2 * _MARGIN,
         height=(tree.rows - 1) * _GAP[1] + BOX[1] + 2 * _MARGIN,
         nodes=tuple(
             Node(*spots[p.person], p.person, _name(dossier.application, p.person))
@@ -78,14 +79,29 @@ def tree_view(again: Recheck) -> TreeView:
 
 
 def _spots(tree: FamilyTree) -> dict[str, tuple[int, int]]:
-    """The middle of each box, every row centred."""
+    """The middle of each box: the applicant to the left, the member to the right.
+
+    So no tie runs through a box that it does not join; others stand between, or above and below.
+    """
     spots = {}
     for place in tree.places:
-        beside = sum(other.row == place.row for other in tree.places)
-        indent = (tree.widest - beside) * _GAP[0] // 2
-        x = _MARGIN + indent + place.column * _GAP[0] + _GAP[0] // 2
-        spots[place.person] = (x, _MARGIN + BOX[1] // 2 + place.row * _GAP[1])
+        others = [p.person for p in tree.places if p.row == place.row and p.person not in _TWO]
+        width = _columns(tree) * _GAP[0]
+        share = {APPLICANT: 0.0, MEMBER: 1.0}.get(place.person)
+        if share is None:
+            share = (others.index(place.person) + 1) / (len(others) + 1)
+        x = _MARGIN + _GAP[0] / 2 + share * (width - _GAP[0])
+        spots[place.person] = (round(x), _MARGIN + BOX[1] // 2 + place.row * _GAP[1])
     return spots
+
+
+def _columns(tree: FamilyTree) -> int:
+    """Columns enough for both ends and for everybody between them."""
+    rows = [place.row for place in tree.places if place.person not in _TWO]
+    between = max((rows.count(row) for row in rows), default=0)
+    return max(
+        2, tree.widest, between + 1 + any(p.person in _TWO and p.row in rows for p in tree.places)
+    )
 
 
 def _line(tie: Tie, spots: dict[str, tuple[int, int]], *, proven: bool) -> Line:

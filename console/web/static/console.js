@@ -185,12 +185,16 @@
     event.preventDefault();
   });
 
-  document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.target.id !== "work" && !one("#work")) return;
+  document.addEventListener("htmx:load", (event) => {
+    if (event.detail.elt.id !== "work") return;
+    for (const tab of all("[role=tab][data-paper]")) {
+      const left = all(`.field.doubtful[data-paper="${tab.dataset.paper}"]`).length, count = one(".count", tab);
+      if (count) { count.textContent = left; count.hidden = !left; }
+    }
     const boxes = all(".box");
     for (const shape of boxes) {
       const field = row(shape.dataset.paper, shape.dataset.field);
-      if (field) for (const state of ["sure", "doubtful", "corrected"]) shape.classList.toggle(state, field.classList.contains(state));
+      if (field) for (const state of ["sure", "doubtful", "minor", "corrected"]) shape.classList.toggle(state, field.classList.contains(state));
     }
     if (one("[data-sheet]") && one("[data-fields]")) choose(paper);
     mark();
@@ -200,5 +204,5 @@
     if (next && !one("#decision [role=alert]")) next.focus({ preventScroll: true });
     else one("#work [autofocus]")?.focus();
   });
-  document.addEventListener("DOMContentLoaded", () => choose("0"));
+  document.addEventListener("DOMContentLoaded", () => one("[data-sheet]") && choose("0"));
 })();
