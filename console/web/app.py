@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from console.web import audit, case, case_work, people, pictures, sign_in, today, waiting
+from console.web.faults import Faults
 from console.web.guard import ForbiddenError, NotSignedInError, PasswordDueError, guard
 from console.web.headers import SecureHeaders
 from console.web.pages import STATIC, language_of, show
@@ -49,6 +50,7 @@ def create_app(
     )
     app.state.office = office
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(allowed_hosts))
+    app.add_middleware(Faults)
     app.add_middleware(SecureHeaders)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for part in _ROUTERS:

@@ -156,7 +156,7 @@ def _decide(
         review_id,
         session.staff.name,
         form.outcome,
-        form.codes,
+        () if form.outcome is Outcome.APPROVED else form.codes,
         Words(note=form.note, advice=form.advice),
         four_eyes=second,
         at=dt.datetime.now(dt.UTC),

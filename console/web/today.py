@@ -17,7 +17,7 @@ from tasks.working_days import CHINA
 
 router = APIRouter()
 _MONTH: Final = dt.timedelta(days=30)
-_WIDTH: Final = 300
+_WIDTH: Final = 190
 _Z: Final = 1.96
 """Of the normal distribution, for an interval of 95 %."""
 
