@@ -50,6 +50,7 @@ def serve_console(
         log_level="warning",
         access_log=False,  # the access log that counts is in the database
         server_header=False,
+        lifespan="off",
         ssl_certfile=tls[0] if tls else None,
         ssl_keyfile=tls[1] if tls else None,
     )

@@ -18,15 +18,20 @@ from console.web.app import create_app
 from models.staff import Role
 from storage.open import office as open_for_a_block
 from storage.settings import Settings
+from tasks.stages.results import load_arrival
+from tasks.stages.traces import traces_of
 from tests.tasks.checks.dossiers import (
+    BROTHER,
     CHILD,
     FATHER,
+    SISTER,
     application,
-    child_by_certificate,
+    birth,
     cover,
     dossier,
     field,
     page,
+    person,
     spouse,
 )
 from tests.tasks.policy.conftest import decide_dossier
@@ -41,13 +46,18 @@ STAFF = {
     "chen": Role.ADMIN,
 }
 MISREAD = CHILD.name[:2] + "侗"
-QUAD = ((80.0, 60.0), (260.0, 60.0), (260.0, 110.0), (80.0, 110.0))
 
 
 def picture(seed):
     """A small JPEG of grey noise."""
     pixels = np.random.default_rng(seed).integers(160, 250, (400, 600, 3), dtype=np.uint8)
     return cv2.imencode(".jpg", pixels)[1].tobytes()
+
+
+def quad(line):
+    """The place of the field on that line of a small picture."""
+    top = 20.0 + 36 * line
+    return (80.0, top), (260.0, top), (260.0, top + 28), (80.0, top + 28)
 
 
 def with_pictures(office, given, seed):
@@ -57,8 +67,8 @@ def with_pictures(office, given, seed):
         content = picture(seed * 100 + number)
         office.archive.keep_upload(content)
         fields = {
-            name: f.model_copy(update={"quad": QUAD}) if f.value else f
-            for name, f in paper.fields.items()
+            name: f.model_copy(update={"quad": quad(line)}) if f.value else f
+            for line, (name, f) in enumerate(paper.fields.items())
         }
         portrait = None
         if paper.kind.value in {"id_card_portrait", "selfie"}:
@@ -82,6 +92,12 @@ def misread_child():
     )
 
 
+def another_child():
+    """A child whom a birth certificate proves; of a family that no other case is about."""
+    child = person("沈小满", "2020-05-21", "女")
+    return dossier(application(BROTHER, child, "child"), birth(child, SISTER, BROTHER))
+
+
 def stock(office):
     """Three cases that wait for people, one approval, six people."""
     received = dt.datetime.now(dt.UTC) - dt.timedelta(hours=2)
@@ -89,10 +105,12 @@ def stock(office):
         "A-MISREAD": misread_child(),
         "A-NONFACE": spouse(identity_route="non_face"),
         "A-NONFACE2": spouse(identity_route="non_face"),
-        "A-APPROVED": child_by_certificate(),
+        "A-APPROVED": another_child(),
     }
     for seed, (name, given) in enumerate(made.items(), 1):
-        decide_dossier(office, with_pictures(office, given, seed), name, received)
+        case = decide_dossier(office, with_pictures(office, given, seed), name, received)
+        arrival = load_arrival(office, case.round_id)
+        office.cases.remember(case.round_id, traces_of(arrival.application, arrival))
     for name, role in STAFF.items():
         office.staff.add(name, role)
         office.staff.choose_password(name, PASSWORD)
@@ -129,7 +147,9 @@ def review_of(office):
 def address(office):
     """The console on a real port."""
     server = uvicorn.Server(
-        uvicorn.Config(create_app(office), port=0, log_level="error", access_log=False)
+        uvicorn.Config(
+            create_app(office), port=0, log_level="error", access_log=False, lifespan="off"
+        )
     )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
