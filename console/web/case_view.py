@@ -22,9 +22,8 @@ from models.review import ReviewState
 from models.staff import Role, Session
 from storage.archive import upload_key
 from storage.open import Office
-from tasks.reading.decode import ImageFault, inspect_image
 from tasks.stages.recheck import Recheck, recheck
-from tasks.stages.results import load_decision, load_dossier
+from tasks.stages.results import load_decision, load_readings
 
 _MASKED: Final = ("id_number", "certificate_number")
 _NO_SIZE: Final = (1000, 1400)
@@ -177,9 +176,7 @@ def _papers(
     again: Recheck | None,
     revealed: frozenset[tuple[int, str]],
 ) -> tuple[PaperView, ...]:
-    dossier = load_dossier(office, round_id)
-    if dossier is None:
-        return ()
+    readings = again.read if again else load_readings(office, round_id).papers
     rules = again.policy.reading if again else None
     named = frozenset(
         (item.document, item.field)
@@ -196,7 +193,7 @@ def _papers(
                 for name in field_names(paper)
             ),
         )
-        for number, paper in enumerate(dossier.readings)
+        for number, paper in enumerate(readings)
     )
 
 
@@ -245,11 +242,12 @@ def _shown(name: str, value: str | None, *, clear: bool) -> str:
 def _size(office: Office, paper: DocumentReading) -> tuple[int, int]:
     """The picture's size as a browser shows it: after its EXIF orientation."""
     content = office.archive.get_bytes(upload_key(paper.digest))
-    if isinstance(inspect_image(content), ImageFault):
+    try:
+        with Image.open(io.BytesIO(content)) as image:  # reads the header only
+            if paper.page > 1:
+                image.seek(paper.page - 1)
+            turned = image.getexif().get(0x0112, 1) in range(5, 9)
+            width, height = image.size
+    except (OSError, ValueError, SyntaxError, EOFError):
         return _NO_SIZE
-    with Image.open(io.BytesIO(content)) as image:
-        if paper.page > 1:
-            image.seek(paper.page - 1)
-        turned = image.getexif().get(0x0112, 1) in range(5, 9)
-        width, height = image.size
     return (height, width) if turned else (width, height)

@@ -11,6 +11,7 @@ from console.web.lease import LEASE, note_claim
 from console.web.pages import show
 from models.application import Product
 from models.reason import REASONS, Code
+from storage.desk import MOST
 from storage.desk_queries import Filters, Order, Standing
 
 router = APIRouter()
@@ -41,6 +42,7 @@ def queue(
         mine=office.desk.page(Filters(standing=Standing.MINE, viewer=session.staff.name), limit=20),
         page=page,
         page_size=PAGE,
+        most=MOST,
         standing=standing,
         standings=tuple(Standing),
         order=order,

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from models.check import CheckReport
 from models.decision import Decision, Dossier
+from models.document import DocumentReading
 from models.policy import Policy
 from storage.open import Office
 from tasks.checks import check_application
@@ -18,10 +19,12 @@ class Recheck(NamedTuple):
     """What the checks say of a case as it stands now.
 
     Attributes:
+        read: What the machine read, nothing corrected.
         dossier: With the corrected readings.
         decision: What the machine would decide.
     """
 
+    read: tuple[DocumentReading, ...]
     dossier: Dossier
     policy: Policy
     report: CheckReport
@@ -45,4 +48,4 @@ def recheck(office: Office, round_id: str, corrections: Corrections) -> Recheck 
     policy = policy_for(office, application)
     report = check_application(seen, policy, office.policies.divisions)
     decision = decide(seen, report, policy, decided_at=dt.datetime.now(dt.UTC))
-    return Recheck(seen, policy, report, decision)
+    return Recheck(dossier.readings, seen, policy, report, decision)
