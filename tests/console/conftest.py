@@ -24,6 +24,7 @@ from tests.tasks.checks.dossiers import (
     BROTHER,
     CHILD,
     FATHER,
+    GRANDPA,
     SISTER,
     application,
     birth,
@@ -92,6 +93,16 @@ def misread_child():
     )
 
 
+def grandchild_of_a_householder_not_seen():
+    """Son and granddaughter of one householder: father and daughter, or uncle and niece."""
+    return dossier(
+        application(FATHER, CHILD, "child"),
+        cover(GRANDPA),
+        page(FATHER, "长子"),
+        page(CHILD, "孙女"),
+    )
+
+
 def another_child():
     """A child whom a birth certificate proves; of a family that no other case is about."""
     child = person("沈小满", "2020-05-21", "女")
@@ -99,12 +110,13 @@ def another_child():
 
 
 def stock(office):
-    """Three cases that wait for people, one approval, six people."""
+    """Four cases that wait for people, one approval, six people."""
     received = dt.datetime.now(dt.UTC) - dt.timedelta(hours=2)
     made = {
         "A-MISREAD": misread_child(),
         "A-NONFACE": spouse(identity_route="non_face"),
         "A-NONFACE2": spouse(identity_route="non_face"),
+        "A-UNPROVEN": grandchild_of_a_householder_not_seen(),
         "A-APPROVED": another_child(),
     }
     for seed, (name, given) in enumerate(made.items(), 1):

@@ -63,3 +63,41 @@ def test_whoever_is_not_signed_in_gets_the_sign_in_page_and_nothing_else(browser
 
 def test_the_documentation_shows_the_table_in_force():
     assert Path("docs/console-rights.md").read_text() == rights_page()
+
+
+JUNK = ("%00", "..%2F..%2Fkeys", "'%22%3C", "甲" * 60, "9" * 300, "-1")
+FORM = {
+    "paper": "-1",
+    "field": "../x",
+    "value": "\x00",
+    "days": "99",
+    "outcome": "'",
+    "codes": ["Z99", "'"],
+    "note": "\ud7ff" * 9000,
+    "name": "x\x00y",
+    "role": "king",
+    "number": "'; --",
+    "old": "",
+    "new": "x",
+    "again": "y",
+    "active": "perhaps",
+    "order": "none",
+}
+
+
+@pytest.mark.parametrize("name", ["lin", "he", "chen"])
+def test_nonsense_is_refused_and_never_a_fault_of_ours(name, browser_of, review_of):
+    browser, review_id = browser_of(name), review_of("A-NONFACE")
+    for junk in JUNK:
+        query = f"?page={junk}&standing={junk}&code={junk}&day={junk}&application={junk}"
+        for right in RIGHTS:
+            if right.path == "/sign-out":
+                continue
+            path = right.path.replace("{review_id}", junk if junk == "%00" else review_id)
+            for part in ("{number}", "{application_id}", "{name}"):
+                path = path.replace(part, junk)
+            if right.method == "GET":
+                status = browser.get(path + query).status_code
+            else:
+                status = browser.post(path, FORM).status_code
+            assert status < 500, (right, junk)
