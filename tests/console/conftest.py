@@ -13,6 +13,7 @@ import httpx
 import numpy as np
 import pytest
 import uvicorn
+from argon2 import PasswordHasher
 
 from console.web.app import create_app
 from models.staff import Role
@@ -130,10 +131,12 @@ def stock(office):
 
 @pytest.fixture(scope="session")
 def stocked_home(tmp_path_factory):
-    """The home that every test gets a copy of."""
+    """The home that every test gets a copy of; its passwords cost little to check."""
     home = tmp_path_factory.mktemp("stocked") / "home"
-    with open_for_a_block(Settings(home=home)) as office:
-        stock(office)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("storage.staff._HASHER", PasswordHasher(time_cost=1, memory_cost=64))
+        with open_for_a_block(Settings(home=home)) as office:
+            stock(office)
     return home
 
 
