@@ -81,6 +81,16 @@ def history(
     )
 
 
+@router.get("/audit/people/{name}")
+def looks(
+    request: Request,
+    office: InOffice,
+    name: Annotated[str, Path(pattern=r"^[a-z][a-z0-9._-]{1,31}$")],
+) -> Response:
+    """Everything that a member of staff looked at, the last look first."""
+    return show(request, "looks.html", name=name, views=office.access.of_staff(name))
+
+
 def _page(
     request: Request,
     office: Office,

@@ -57,6 +57,7 @@ RIGHTS: Final = (
     Right("GET", "/audit", _AUDIT, "审计检索", "searching histories"),
     Right("POST", "/audit/person", _AUDIT, "按人检索", "searching by a person's number"),
     Right("GET", "/audit/applications/{application_id}", _AUDIT, "全过程", "one history"),
+    Right("GET", "/audit/people/{name}", _AUDIT, "谁看过什么", "what somebody looked at"),
     Right("POST", "/audit/verify", _AUDIT, "校验审计链", "checking the chain"),
     Right("GET", "/today", _FIGURES, "今日", "the figures of the day"),
     Right("GET", "/metrics", _FIGURES, "指标", "figures for monitoring"),

@@ -286,6 +286,7 @@ def test_auditors_find_a_case_by_everything_that_they_may_ask(browser_of, held, 
     history = browser.get("/audit/applications/A-NONFACE").text
     assert "lin" in history
     assert "转人工" in history
+    assert "A-NONFACE" in browser.get("/audit/people/he").text
     assert "审计链完整" in browser.post("/audit/verify").text
 
 

@@ -132,7 +132,12 @@ def test_no_page_has_an_accessibility_fault(desk_of, review_of):
     pages = {
         "lin": ("/queue", "/password", f"/cases/{review_id}"),
         "su": ("/today",),
-        "he": ("/audit?application=A-", "/audit/applications/A-NONFACE", f"/cases/{review_id}"),
+        "he": (
+            "/audit?application=A-",
+            "/audit/applications/A-NONFACE",
+            "/audit/people/lin",
+            f"/cases/{review_id}",
+        ),
         "chen": ("/people", "/nothing"),
     }
     faults = {}
