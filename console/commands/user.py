@@ -1,6 +1,7 @@
 """`kinbind user`: the people who work with the console."""
 
 import json
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -30,9 +31,9 @@ def add(
 
     if role not in set(Role):
         raise typer.BadParameter("reviewer, senior, auditor, operator or admin", param_hint="role")
-    office = _office()
-    password = office.staff.add(name, Role(role))
-    _note(office, name, f"added as {role}")
+    with _office() as office:
+        password = office.staff.add(name, Role(role))
+        _note(office, name, f"added as {role}")
     _tell(name, password)
 
 
@@ -41,7 +42,9 @@ def list_people(
     *, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
 ) -> None:
     """人员列表。Everybody, with role and state."""
-    for person in _office().staff.list():
+    with _office() as office:
+        everybody = office.staff.list()
+    for person in everybody:
         if as_json:
             typer.echo(json.dumps(person.model_dump(mode="json"), ensure_ascii=False))
             continue
@@ -53,27 +56,27 @@ def list_people(
 @user_app.command("disable")
 def disable(name: Name) -> None:
     """停用。Shut somebody out and end their sessions."""
-    office = _office()
-    office.staff.allow(name, active=False)
-    _note(office, name, "shut out")
+    with _office() as office:
+        office.staff.allow(name, active=False)
+        _note(office, name, "shut out")
     typer.echo(f"{name} 已停用 is shut out")
 
 
 @user_app.command("enable")
 def enable(name: Name) -> None:
     """启用。Let somebody in again."""
-    office = _office()
-    office.staff.allow(name, active=True)
-    _note(office, name, "let in")
+    with _office() as office:
+        office.staff.allow(name, active=True)
+        _note(office, name, "let in")
     typer.echo(f"{name} 已启用 may sign in again")
 
 
 @user_app.command("password")
 def password(name: Name) -> None:
     """重置密码。Give out a new one-time password and end the person's sessions."""
-    office = _office()
-    given = office.staff.reset_password(name)
-    _note(office, name, "password reset")
+    with _office() as office:
+        given = office.staff.reset_password(name)
+        _note(office, name, "password reset")
     _tell(name, given)
 
 
@@ -81,11 +84,11 @@ def _tell(name: str, given: str) -> None:
     typer.echo(f"{name} 的一次性密码（只显示这一次） one-time password, shown this once: {given}")
 
 
-def _office() -> "Office":
-    from storage.open import open_office
+def _office() -> "AbstractContextManager[Office]":
+    from storage.open import office
     from storage.settings import load_settings
 
-    return open_office(load_settings())
+    return office(load_settings())
 
 
 def _note(office: "Office", name: str, what: str) -> None:

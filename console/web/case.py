@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from console.web.case_view import case_view, may_see
 from console.web.deadline import time_left
-from console.web.decision_form import suggested_advice
+from console.web.decision_form import DecisionForm, suggested_advice
 from console.web.guard import ForbiddenError, InOffice, SignedInSession
 from console.web.lease import LEASE
 from console.web.pages import show
@@ -70,6 +70,7 @@ def render_case(
     revealed: frozenset[tuple[int, str]] = NOTHING,
     status: int = 200,
     problem: str = "",
+    sent: DecisionForm | None = None,
 ) -> Response:
     """The page of a case, or its working part alone."""
     view = case_view(office, case, session, revealed)
@@ -97,6 +98,7 @@ def render_case(
         history=history_of(office, case, session),
         event_words=event_words,
         problem=problem,
+        sent=sent,
         opinions=opinions if session.staff.role is Role.AUDITOR or not waiting else (),
     )
 

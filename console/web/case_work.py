@@ -144,7 +144,9 @@ def _decide(
     again = recheck(office, case.review.round_id, office.corrections.in_force(case.review.round_id))
     problem = check_form(form, again.decision.findings if again else ())
     if problem or form.outcome is None:
-        return render_case(request, office, session, case, "work.html", problem=problem, status=422)
+        return render_case(
+            request, office, session, case, "work.html", problem=problem, sent=form, status=422
+        )
     second = again is None or needs_second_person(
         again.policy.review,
         case.review.codes,

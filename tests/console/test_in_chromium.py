@@ -76,6 +76,21 @@ def test_sign_in_claim_correct_see_the_check_turn_decide(desk_of, office, review
     assert office.reviews.get(review_of("A-MISREAD")).outcome is Outcome.APPROVED
 
 
+def test_what_was_written_survives_a_refused_decision_and_a_correction(desk_of):
+    page = desk_of("lin")
+    claim(page, "A-MISREAD")
+    page.check("input[value=rejected]")
+    page.fill("#note", "先记一笔")
+    page.click("#decision button.main")
+    expect(page.locator("#decision [role=alert]")).to_be_visible()
+    expect(page.locator("#note")).to_have_value("先记一笔")
+    expect(page.locator("input[value=rejected]")).to_be_checked()
+    page.fill("#f-0-household_number input[name=value]", "330102001234")
+    page.click("#f-0-household_number .correct button")
+    expect(page.locator("#f-0-household_number")).to_contain_text("已更正")
+    expect(page.locator("#note")).to_have_value("先记一笔")
+
+
 def test_the_same_by_keyboard_alone(desk_of, office, review_of):
     page = desk_of("lin")
     page.goto("/queue?code=Q05")

@@ -185,8 +185,16 @@
     event.preventDefault();
   });
 
+  // What was written for the decision outlives an answer that replaces the form.
+  let written = {};
+  const words = () => all("#decision textarea");
+  document.addEventListener("htmx:beforeSwap", () => {
+    for (const area of words()) if (area.value !== area.defaultValue) written[area.name] = area.value;
+  });
   document.addEventListener("htmx:load", (event) => {
     if (event.detail.elt.id !== "work") return;
+    for (const area of words()) if (area.name in written) area.value = written[area.name];
+    written = {};
     for (const tab of all("[role=tab][data-paper]")) {
       const left = all(`.field.doubtful[data-paper="${tab.dataset.paper}"]`).length, count = one(".count", tab);
       if (count) { count.textContent = left; count.hidden = !left; }
