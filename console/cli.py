@@ -16,8 +16,10 @@ from console.commands.reconcile import reconcile
 from console.commands.relate import relate
 from console.commands.review import review_app
 from console.commands.run import run
+from console.commands.serve import serve
 from console.commands.specimens import specimens
 from console.commands.unbind import unbind
+from console.commands.user import user_app
 
 app = typer.Typer(
     name="kinbind",
@@ -43,6 +45,8 @@ app.command(name="employer-results", short_help="单位批量结果 an employer'
     employer_results
 )
 app.add_typer(audit_app, name="audit")
+app.command(short_help="审核台 the review console")(serve)
+app.add_typer(user_app, name="user")
 app.add_typer(policy_app, name="policy")
 app.command(short_help="数据表 the data team's tables")(dataset)
 app.command(short_help="自检 is everything here?")(doctor)

@@ -14,7 +14,7 @@ class EventTag(StrEnum):
     """What happened, in three words: `source:subject:action`.
 
     1. source: the part of the system that speaks: `intake`, `reading`, `face`, `kinship`,
-       `checks`, `policy`, `review`, `binding`, `retention`, `dataset`, `audit`, `flow`
+       `checks`, `policy`, `review`, `binding`, `retention`, `dataset`, `audit`, `flow`, `staff`
     2. subject: what it did something to: `application`, `document`, `case`, `object`, ...
     3. action: what it did, in the past tense
 
@@ -41,6 +41,12 @@ class EventTag(StrEnum):
     CASE_DECIDED = "review:case:decided"
     CASE_SETTLED = "review:case:settled"
     CASE_ESCALATED = "review:case:escalated"
+    CASE_POSTPONED = "review:case:postponed"
+    CASE_SAMPLED = "review:case:sampled"
+    OPINION_GIVEN = "review:opinion:given"
+    FIELD_REVEALED = "review:field:revealed"
+    FIELD_CORRECTED = "review:field:corrected"
+    STAFF_CHANGED = "staff:account:changed"
     RETURN_EXPIRED = "review:return:expired"
     BINDING_WRITTEN = "binding:object:written"
     BINDING_ENDED = "binding:record:ended"

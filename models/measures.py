@@ -9,10 +9,11 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from models.application import Relationship
+from models.application import Product, Relationship
 from models.document import DocumentKind, FieldReading
 from models.face import FaceThresholds
 from models.face_bands import BandRule, FaceBands, FacePair, bands_for
+from models.reason import Code
 from models.record import Record
 from models.written_date import LONG_TERM
 
@@ -276,6 +277,17 @@ class RetentionRules(RuleGroup):
 
 
 class ReviewRules(RuleGroup):
-    """How long people may take."""
+    """How long people may take, and when one person is not enough.
+
+    Attributes:
+        four_eyes_codes: A case with one of these reasons needs two people.
+        four_eyes_products: So does every approval of these products.
+        four_eyes_from_reasons: So does a case with this many reasons or more.
+        sample_share: Of the machine's approvals, the share that people look at blind, 0 to 1.
+    """
 
     sla_working_days: int = Field(gt=0)
+    four_eyes_codes: frozenset[Code] = frozenset()
+    four_eyes_products: frozenset[Product] = frozenset()
+    four_eyes_from_reasons: int = Field(default=6, gt=1)
+    sample_share: float = Field(default=0.0, ge=0, le=1)

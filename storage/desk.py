@@ -22,7 +22,7 @@ from storage.desk_queries import (
     claimable,
     free_for,
     in_order,
-    matching,
+    narrowed,
     on_desk,
     this_turn,
 )
@@ -34,6 +34,9 @@ _JOINED: Final = (
     .join(DeskRow, DeskRow.review_id == ReviewRow.review_id)
     .join(RoundRow, RoundRow.round_id == ReviewRow.round_id)
 )
+MOST: Final = 1000
+"""Cases that are counted at most."""
+
 _DESK_FIELDS: Final = tuple(name for name in DeskCase.model_fields if name != "review")
 
 
@@ -66,21 +69,26 @@ class ReviewDesk:
         limit: int = 50,
     ) -> tuple[DeskCase, ...]:
         """Some cases of the queue."""
-        query = _JOINED.where(*matching(filters)).order_by(*in_order(order))
-        with reading(self._engine) as connection:
-            return tuple(_case(r) for r in connection.execute(query.offset(offset).limit(limit)))
-
-    def count(self, filters: Filters) -> int:
-        """How many cases a filter leaves."""
-        query = (
-            select(func.count())
-            .select_from(ReviewRow)
-            .join(DeskRow, DeskRow.review_id == ReviewRow.review_id)
-            .join(RoundRow, RoundRow.round_id == ReviewRow.round_id)
-            .where(*matching(filters))
+        # Only the identifiers are sorted: whole rows of ten thousand cases would cost much more.
+        chosen = (
+            narrowed(select(ReviewRow.review_id), filters)
+            .order_by(*in_order(order))
+            .offset(offset)
+            .limit(limit)
         )
         with reading(self._engine) as connection:
-            return connection.scalar(query) or 0
+            names = list(connection.scalars(chosen))
+            rows = connection.execute(_JOINED.where(ReviewRow.review_id.in_(names))).all()
+        place = {name: number for number, name in enumerate(names)}
+        return tuple(
+            sorted((_case(row) for row in rows), key=lambda case: place[case.review.review_id])
+        )
+
+    def count(self, filters: Filters) -> int:
+        """How many cases a filter leaves; `MOST` for more than that, which nobody pages through."""
+        some = narrowed(select(ReviewRow.review_id), filters).limit(MOST).subquery()
+        with reading(self._engine) as connection:
+            return connection.scalar(select(func.count()).select_from(some)) or 0
 
     def claim(
         self,
@@ -246,6 +254,19 @@ class ReviewDesk:
         """The words of the opinion that became the decision; none where there is none."""
         binding = [o for o in self.opinions(review_id) if o.binding]
         return binding[-1].words if binding else Words()
+
+    def place_missing(self) -> int:
+        """Give a place to cases that a process of an older version opened; say how many."""
+        query = (
+            select(ReviewRow.review_id, ReviewRow.codes)
+            .outerjoin(DeskRow, DeskRow.review_id == ReviewRow.review_id)
+            .where(DeskRow.review_id.is_(None))
+        )
+        with writing(self._engine) as connection:
+            missing = connection.execute(query).all()
+            for row in missing:
+                place_on_desk(connection, row.review_id, json.loads(row.codes))
+        return len(missing)
 
     def open_sample(
         self, round_id: str, *, opened_at: dt.datetime, due_at: dt.datetime

@@ -4,7 +4,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, exists, or_, select
 
 from models.record import Record
 from models.review import ReviewState
@@ -60,8 +60,15 @@ class Filters(Record):
     due_before: dt.datetime | None = None
 
 
-def matching(filters: Filters) -> list[ColumnElement[bool]]:
-    """The conditions of a filter."""
+def narrowed(query: Select[tuple[str]], filters: Filters) -> Select[tuple[str]]:
+    """A query over cases with a filter's conditions, joined to no more than they need."""
+    joined = query.join(DeskRow, DeskRow.review_id == ReviewRow.review_id)
+    if filters.product:
+        joined = joined.join(RoundRow, RoundRow.round_id == ReviewRow.round_id)
+    return joined.where(*_matching(filters))
+
+
+def _matching(filters: Filters) -> list[ColumnElement[bool]]:
     conditions = list(_standing(filters))
     if filters.code:
         conditions.append(ReviewRow.codes.contains(f'"{filters.code}"', autoescape=True))

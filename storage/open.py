@@ -18,10 +18,12 @@ from storage.database.engine import open_engine, writing
 from storage.database.schema import upgrade
 from storage.database.tables import InstallationRow
 from storage.desk import ReviewDesk
+from storage.figures import FigureBook
 from storage.keyring import Keyring
 from storage.objects.opening import open_store
 from storage.policies import PolicyShelf
 from storage.reviews import ReviewQueue
+from storage.searches import Searches
 from storage.sessions import SessionBook
 from storage.settings import Settings, load_settings
 from storage.staff import StaffRegister
@@ -45,6 +47,8 @@ class Office:
     staff: StaffRegister
     sessions: SessionBook
     access: AccessLog
+    searches: Searches
+    figures: FigureBook
     policies: PolicyShelf
     engine: Engine
 
@@ -85,6 +89,8 @@ def open_office(settings: Settings) -> Office:
         staff=staff,
         sessions=SessionBook(engine, keyring, staff),
         access=AccessLog(engine),
+        searches=Searches(engine, keyring),
+        figures=FigureBook(engine),
         policies=policies,
         engine=engine,
     )

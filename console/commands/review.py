@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from models.staff import Role
+
 if TYPE_CHECKING:
+    from models.decision import Outcome
     from models.review import ReviewCase
     from storage.open import Office
 
@@ -20,6 +23,8 @@ Holder = Annotated[str, typer.Option("--as", help="Who you are.", default_factor
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ReviewId = Annotated[str, typer.Argument(help="审核编号 or application id.", show_default=False)]
 LEASE = dt.timedelta(minutes=30)
+_ROLE = Role.REVIEWER
+"""A terminal knows a name and no role: what only a senior may do is done on the pages."""
 
 
 @review_app.command("list")
@@ -79,12 +84,13 @@ def claim(
     """领取案件。Take a case onto your desk for half an hour; nobody else can decide it then."""
     office = _office()
     if review_id:
-        case = office.reviews.claim(_find(office, review_id).review_id, holder, LEASE)
+        taken = office.desk.claim(_find(office, review_id).review_id, holder, _ROLE, LEASE)
     else:
-        case = office.reviews.claim_next(holder, LEASE)
-    if case is None:
+        taken = office.desk.claim_next(holder, _ROLE, LEASE)
+    if taken is None:
         typer.echo("没有可领取的案件，或已被他人领取。There is no such case, or somebody has it.")
         raise typer.Exit(1)
+    case = taken.review
     _note_claim(office, case, holder)
     typer.echo(f"{case.review_id} 已领取 claimed: {case.application_id}")
 
@@ -118,9 +124,9 @@ def decide(
         )
     office = _office()
     case = _find(office, review_id)
-    office.reviews.decide(
-        case.review_id, holder, Outcome(outcome), codes, note, dt.datetime.now(dt.UTC)
-    )
+    if not _give_opinion(office, case, holder, Outcome(outcome), codes, note):
+        typer.echo(f"{case.review_id} 意见已记录，另需一人 kept; another person has to give theirs")
+        return
     typer.echo(f"{case.review_id} 已决定 decided: {outcome}")
     if settle:
         _settle(office)
@@ -132,6 +138,39 @@ def decide(
 def settle_now() -> None:
     """使决定生效。Put every decided case into effect now."""
     _settle(_office())
+
+
+def _give_opinion(
+    office: "Office",
+    case: "ReviewCase",
+    holder: str,
+    outcome: "Outcome",
+    codes: tuple[str, ...],
+    note: str,
+) -> bool:
+    """Whether the opinion became the decision; four eyes are asked for here as on the pages."""
+    from models.desk import DeskState, Words
+    from tasks.four_eyes import needs_second_person
+    from tasks.stages.recheck import recheck
+
+    again = recheck(office, case.round_id, office.corrections.in_force(case.round_id))
+    second = again is None or needs_second_person(
+        again.policy.review,
+        case.codes,
+        again.dossier.application.product,
+        outcome,
+        again.decision,
+    )
+    state = office.desk.decide(
+        case.review_id,
+        holder,
+        outcome,
+        codes,
+        Words(note=note),
+        four_eyes=second,
+        at=dt.datetime.now(dt.UTC),
+    )
+    return state is DeskState.DECIDED
 
 
 def _settle(office: "Office") -> None:

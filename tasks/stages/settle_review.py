@@ -6,8 +6,8 @@ from models.audit import Detail, EventTag
 from models.case import CaseRound
 from models.decision import Decision, Outcome
 from models.errors import IntegrityError
-from models.finding import finding
-from models.reason import Code
+from models.finding import Finding, finding
+from models.reason import REASONS, Code
 from models.review import APPLICATION, ReviewCase, ReviewState
 from storage.bindings import BindingRefusedError
 from storage.open import Office
@@ -69,11 +69,21 @@ def _reopen(office: Office, case: CaseRound, review: ReviewCase, code: Code) -> 
     )
 
 
+def _given(code: str, advice: str) -> Finding:
+    """A reason as a person gave it: the catalogue's title, and their own next step if any."""
+    worded = finding(Code(code))
+    if not advice:
+        return worded
+    title = f"{REASONS[worded.code].zh}。{advice}"
+    return worded.model_copy(update={"message": worded.message.model_copy(update={"zh": title})})
+
+
 def _decision(office: Office, review: ReviewCase) -> Decision:
     machine = load_decision(office, review.round_id)
     if machine is None or review.outcome is None or review.decided_at is None:
         raise IntegrityError("a decided review lacks its decision; run: kinbind audit verify")
-    given = tuple(finding(Code(code)) for code in review.decided_codes)
+    advice = office.desk.words_of(review.review_id).advice
+    given = tuple(_given(code, advice.get(code, "")) for code in review.decided_codes)
     return machine.model_copy(
         update={
             "outcome": review.outcome,

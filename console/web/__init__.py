@@ -1,0 +1,1 @@
+"""The review console: where people decide what the machine left open."""

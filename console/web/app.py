@@ -1,0 +1,114 @@
+"""The application: its addresses, its door, and its way with errors."""
+
+from collections.abc import Sequence
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from console.web import audit, case, case_work, people, pictures, sign_in, today, waiting
+from console.web.faults import Faults
+from console.web.guard import ForbiddenError, NotSignedInError, PasswordDueError, guard
+from console.web.headers import SecureHeaders
+from console.web.pages import STATIC, language_of, show
+from models.errors import StorageUnavailableError
+from storage.cases import RoundMissingError
+from storage.objects.store import ObjectMissingError
+from storage.open import Office
+from storage.reviews import NotHolderError, ReviewMissingError
+
+_ROUTERS = (sign_in, waiting, case, pictures, case_work, audit, today, people)
+_SAID = {
+    400: ("无法处理这个请求", "This request cannot be handled"),
+    403: ("您无权进行此操作", "You may not do this"),
+    404: ("没有这个页面", "There is no such page"),
+    405: ("没有这个页面", "There is no such page"),
+    409: ("案件已不在您桌上", "The case is not on your desk any more"),
+    422: ("提交的内容不完整或格式不对", "What was sent is incomplete or badly formed"),
+    503: ("数据库暂时没有应答，请稍后再试", "The database does not answer now; try again"),
+}
+
+
+def create_app(
+    office: Office, *, allowed_hosts: Sequence[str] = ("127.0.0.1", "localhost")
+) -> FastAPI:
+    """The console over an open office.
+
+    Args:
+        office: Where everything is kept.
+        allowed_hosts: Names by which browsers may call it; others are refused.
+    """
+    app = FastAPI(
+        title="kinbind",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        dependencies=[Depends(guard)],
+    )
+    app.state.office = office
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(allowed_hosts))
+    app.add_middleware(Faults)
+    app.add_middleware(SecureHeaders)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    for part in _ROUTERS:
+        app.include_router(part.router)
+    _handle_errors(app)
+    return app
+
+
+def _handle_errors(app: FastAPI) -> None:
+    app.add_exception_handler(NotSignedInError, _to_sign_in)
+    app.add_exception_handler(PasswordDueError, _to_password)
+    for kind, status in (
+        (ForbiddenError, 403),
+        (ReviewMissingError, 404),
+        (RoundMissingError, 404),
+        (ObjectMissingError, 404),
+        (NotHolderError, 409),
+        (RequestValidationError, 422),
+        (StorageUnavailableError, 503),
+    ):
+        app.add_exception_handler(kind, _page_of(status))
+    app.add_exception_handler(HTTPException, _http_error)
+
+
+def _to_sign_in(request: Request, _error: Exception) -> Response:
+    if request.method == "GET" and not _by_htmx(request):
+        return RedirectResponse("/sign-in", 303)
+    return _elsewhere(request, "/sign-in")
+
+
+def _to_password(request: Request, _error: Exception) -> Response:
+    return _elsewhere(request, "/password")
+
+
+def _elsewhere(request: Request, place: str) -> Response:
+    if _by_htmx(request):
+        return Response(status_code=200, headers={"HX-Redirect": place})
+    return RedirectResponse(place, 303)
+
+
+def _page_of(status: int):  # type: ignore[no-untyped-def]  # noqa: ANN202  (a handler)
+    def answer(request: Request, _error: Exception) -> Response:
+        return _error_page(request, status)
+
+    return answer
+
+
+def _http_error(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return _error_page(request, status)
+
+
+def _error_page(request: Request, status: int) -> Response:
+    zh, en = _SAID.get(status, ("出了差错", "Something went wrong"))
+    said = en if language_of(request) == "en" else zh
+    template = "error_part.html" if _by_htmx(request) else "error.html"
+    return show(request, template, status=status, said=said, code=status)
+
+
+def _by_htmx(request: Request) -> bool:
+    return request.headers.get("hx-request") == "true"

@@ -1,0 +1,121 @@
+"""The page of one case."""
+
+import uuid
+from functools import partial
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Form, Path, Request
+from starlette.responses import Response
+
+from console.web.case_view import case_view, may_see
+from console.web.deadline import time_left
+from console.web.decision_form import DecisionForm, suggested_advice
+from console.web.guard import ForbiddenError, InOffice, SignedInSession
+from console.web.lease import LEASE
+from console.web.pages import show
+from console.web.wording import event_words, history_of
+from models.audit import EventTag
+from models.desk import DeskCase, ViewKind
+from models.reason import REASONS, Code, Severity
+from models.review import ReviewState
+from models.staff import Role, Session
+from storage.open import Office
+from tasks.stages.note import note
+from tasks.stages.results import load_arrival
+
+router = APIRouter()
+ReviewId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
+Place = Annotated[int, Form(ge=0, le=200)]
+FieldName = Annotated[str, Form(pattern=r"^[a-z0-9_]{1,48}$")]
+NOTHING: Final[frozenset[tuple[int, str]]] = frozenset()
+
+
+@router.get("/cases/{review_id}")
+def case_page(
+    request: Request, office: InOffice, session: SignedInSession, review_id: ReviewId
+) -> Response:
+    """Show a case; whoever may see its papers leaves a line in the chain."""
+    case = office.desk.get(review_id)
+    if may_see(case, session):
+        note_view(office, case, session, ViewKind.CASE)
+    return render_case(request, office, session, case, "case.html")
+
+
+@router.post("/cases/{review_id}/reveal")
+def reveal(
+    request: Request,
+    office: InOffice,
+    session: SignedInSession,
+    review_id: ReviewId,
+    paper: Place,
+    field: FieldName,
+) -> Response:
+    """Show one masked value, and write down who asked for it."""
+    case = office.desk.get(review_id)
+    if not may_see(case, session):
+        raise ForbiddenError("This case is not on your desk.")
+    note_view(office, case, session, ViewKind.FIELD, f"{paper}:{field}")
+    return render_case(
+        request, office, session, case, "work.html", revealed=frozenset({(paper, field)})
+    )
+
+
+def render_case(
+    request: Request,
+    office: Office,
+    session: Session,
+    case: DeskCase,
+    template: str,
+    *,
+    revealed: frozenset[tuple[int, str]] = NOTHING,
+    status: int = 200,
+    problem: str = "",
+    sent: DecisionForm | None = None,
+) -> Response:
+    """The page of a case, or its working part alone."""
+    view = case_view(office, case, session, revealed)
+    opinions = office.desk.opinions(case.review.review_id)
+    may_work = session.staff.role in {Role.REVIEWER, Role.SENIOR}
+    spoken = any(opinion.staff == session.staff.name for opinion in opinions)
+    waiting = case.review.state in {ReviewState.OPEN, ReviewState.CLAIMED}
+    return show(
+        request,
+        template,
+        status=status,
+        view=view,
+        case=case,
+        review=case.review,
+        form=load_arrival(office, case.review.round_id).application if view.open else None,
+        left=time_left(case.review.due_at),
+        lease_seconds=int(LEASE.total_seconds()),
+        can_claim=may_work and waiting and not view.mine and not spoken,
+        spoken=spoken,
+        others=len(opinions),
+        reasons=REASONS,
+        codes=tuple(Code),
+        severities=Severity,
+        suggest=partial(suggested_advice, view.kinship),
+        history=history_of(office, case, session),
+        event_words=event_words,
+        problem=problem,
+        sent=sent,
+        opinions=opinions if session.staff.role is Role.AUDITOR or not waiting else (),
+    )
+
+
+def note_view(
+    office: Office, case: DeskCase, session: Session, kind: ViewKind, detail: str = ""
+) -> None:
+    """Write a look down, in the access log and, for a case or a number, in the chain."""
+    name, review = session.staff.name, case.review
+    office.access.note(name, kind, review.application_id, review.round_id, detail)
+    tags = {ViewKind.CASE: EventTag.CASE_VIEWED, ViewKind.FIELD: EventTag.FIELD_REVEALED}
+    if kind not in tags:
+        return
+    # A page that is loaded again in the same session is the same look.
+    again = f"{name}:{session.session_id[:16]}" if kind is ViewKind.CASE else uuid.uuid4().hex
+    round_ = office.cases.get(review.round_id)
+    details: dict[str, str | int | float | bool | list[str]] = {"review_id": review.review_id}
+    if detail:
+        details["field"] = detail
+    note(office, round_, tags[kind], details, key=again, actor=name)

@@ -1,0 +1,38 @@
+"""A defect of ours: the reader gets a plain page, the log its kind and place, never its words."""
+
+import logging
+import traceback
+from pathlib import Path
+from typing import Final
+
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_LOG: Final = logging.getLogger(__name__)
+_SAID: Final = "系统出错，请重试；如仍出错，请联系运维。Something went wrong; try again.\n"
+
+
+class Faults:
+    """Stands before the application and lets no exception's text out."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before an application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal begun
+            begun = begun or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:  # the last resort, whatever it was
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(frame.filename).name}:{frame.lineno}"
+            _LOG.error("a page failed: %s at %s", type(error).__name__, where)
+            if not begun and scope["type"] == "http":
+                await PlainTextResponse(_SAID, status_code=500)(scope, receive, send)

@@ -1,0 +1,79 @@
+"""Turning values into pages: templates, the two languages, the common frame."""
+
+import datetime as dt
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from console.web.rights import BY_ADDRESS
+from models.field_name import field_zh
+from models.masking import mask_field
+from models.staff import Session
+
+LANGUAGE: Final = "kinbind_language"
+STATIC: Final = Path(__file__).parent / "static"
+_CHINA: Final = ZoneInfo("Asia/Shanghai")
+_ENVIRONMENT: Final = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,
+)
+
+
+def show(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401
+    """A page, or a part of one, in the reader's language.
+
+    Args:
+        request: Whose page it is.
+        template: Its file.
+        status: HTTP status.
+        **values: What the template names.
+    """
+    session: Session | None = getattr(request.state, "session", None)
+    language = language_of(request)
+    frame = {
+        "language": language,
+        "say": partial(_say, language),
+        "when": _when,
+        "mask": mask_field,
+        "field_word": partial(_field_word, language),
+        "session": session,
+        "staff": session.staff if session else None,
+        "csrf": session.csrf if session else "",
+        "path": request.url.path,
+        "may": partial(_may, session),
+    }
+    return HTMLResponse(_ENVIRONMENT.get_template(template).render(frame | values), status)
+
+
+def language_of(request: Request) -> str:
+    """Chinese unless English was chosen."""
+    return "en" if request.cookies.get(LANGUAGE) == "en" else "zh"
+
+
+def _say(language: str, zh: str, en: str) -> str:
+    return en if language == "en" else zh
+
+
+def _when(moment: dt.datetime | None, form: str = "%Y-%m-%d %H:%M") -> str:
+    """A moment as the office's clock shows it."""
+    return f"{moment.astimezone(_CHINA):{form}}" if moment else ""
+
+
+def _field_word(language: str, name: str) -> str:
+    """A field of a paper or of the form (`member.name`) in the reader's language."""
+    plain = name.removeprefix("applicant.").removeprefix("member.")
+    return plain.replace("_", " ") if language == "en" else field_zh(plain)
+
+
+def _may(session: Session | None, method: str, path: str) -> bool:
+    roles = BY_ADDRESS[method, path].roles
+    return roles is None or (session is not None and session.staff.role in roles)

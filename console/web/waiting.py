@@ -1,0 +1,69 @@
+"""The queue: what waits, what is urgent, and the next case."""
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Form, Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from console.web.deadline import time_left
+from console.web.guard import InOffice, SignedInSession
+from console.web.lease import LEASE, note_claim
+from console.web.pages import show
+from models.application import Product
+from models.reason import REASONS, Code
+from storage.desk import MOST
+from storage.desk_queries import Filters, Order, Standing
+
+router = APIRouter()
+PAGE: Final = 50
+_PRODUCT: Final = f"^({'|'.join(Product)})?$"
+
+
+@router.get("/queue")
+def queue(
+    request: Request,
+    office: InOffice,
+    session: SignedInSession,
+    standing: Standing = Standing.WAITING,
+    order: Order = Order.DUE,
+    code: Annotated[str, Query(pattern=r"^([A-Z]\d\d)?$")] = "",
+    product: Annotated[str, Query(pattern=_PRODUCT)] = "",
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+    nothing: bool = False,  # noqa: FBT001, FBT002  (a query parameter)
+) -> Response:
+    """One page of the queue."""
+    filters = Filters(standing=standing, viewer=session.staff.name, code=code, product=product)
+    cases = office.desk.page(filters, order, offset=(page - 1) * PAGE, limit=PAGE)
+    return show(
+        request,
+        "queue.html",
+        cases=[(case, time_left(case.review.due_at)) for case in cases],
+        total=office.desk.count(filters),
+        mine=office.desk.page(Filters(standing=Standing.MINE, viewer=session.staff.name), limit=20),
+        page=page,
+        page_size=PAGE,
+        most=MOST,
+        standing=standing,
+        standings=tuple(Standing),
+        order=order,
+        orders=tuple(Order),
+        code=code,
+        codes=tuple(Code),
+        reasons=REASONS,
+        product=product,
+        products=tuple(Product),
+        nothing=nothing,
+    )
+
+
+@router.post("/queue/next")
+def claim_next(
+    office: InOffice, session: SignedInSession, order: Annotated[Order, Form()] = Order.DUE
+) -> Response:
+    """Put the next case on this person's desk and open it."""
+    staff = session.staff
+    case = office.desk.claim_next(staff.name, staff.role, LEASE, order=order)
+    if case is None:
+        return RedirectResponse("/queue?nothing=true", 303)
+    note_claim(office, case, staff.name)
+    return RedirectResponse(f"/cases/{case.review.review_id}", 303)

@@ -1,0 +1,158 @@
+"""The office in figures: how much, how fast, how often people agree. Nothing about anybody."""
+
+import datetime as dt
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from pydantic import AwareDatetime
+from sqlalchemy import Connection, Engine, Select, case, func, select
+from sqlalchemy.orm import aliased
+
+from models.decision import Outcome
+from models.desk import DeskKind
+from models.record import Record
+from models.review import ReviewState
+from storage.database.desk_tables import DeskRow, OpinionRow
+from storage.database.engine import reading
+from storage.database.tables import FindingRow, ReviewRow, RoundRow
+
+_CHINA: Final = ZoneInfo("Asia/Shanghai")
+_WAITING: Final = ReviewRow.state.in_((ReviewState.OPEN, ReviewState.CLAIMED))
+_COUNT: Final = func.count()
+
+
+class Pace(Record):
+    """One reviewer's work: opinions given, and of them those that became the decision."""
+
+    staff: str
+    opinions: int
+    binding: int
+
+
+class Figures(Record):
+    """The office at one moment, counted since another.
+
+    Attributes:
+        outcomes: Rounds decided since then, by outcome.
+        oldest: When the case was opened that waits longest.
+        due: Waiting cases by the day on which their term ends.
+        reasons: The commonest reasons since then for what was not approved.
+        pairs: Cases about which two people gave an opinion since then; `agreed` of them the same.
+        sampled: Of the machine's approvals, those that people have looked at, ever.
+        refused: Of those, the ones that people would not have approved.
+    """
+
+    received: int
+    outcomes: dict[str, int]
+    waiting: int
+    claimed: int
+    oldest: AwareDatetime | None
+    due: dict[dt.date, int]
+    reasons: dict[str, int]
+    pace: tuple[Pace, ...]
+    pairs: int
+    agreed: int
+    sampled: int
+    refused: int
+
+
+class FigureBook:
+    """Counts over all applications."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Count in a database whose tables are up to date."""
+        self._engine = engine
+
+    def since(self, start: dt.datetime) -> Figures:
+        """The office now, counted since a moment."""
+        with reading(self._engine) as connection:
+            pairs, agreed = _agreement(connection, start)
+            sampled, refused = _sample(connection)
+            received = select(_COUNT).where(RoundRow.received_at >= start)
+            claimed = select(_COUNT).where(ReviewRow.state == ReviewState.CLAIMED)
+            return Figures(
+                received=connection.scalar(received) or 0,
+                outcomes=_outcomes(connection, start),
+                waiting=connection.scalar(select(_COUNT).where(_WAITING)) or 0,
+                claimed=connection.scalar(claimed) or 0,
+                oldest=connection.scalar(select(func.min(ReviewRow.opened_at)).where(_WAITING)),
+                due=_due(connection),
+                reasons=_reasons(connection, start),
+                pace=_pace(connection, start),
+                pairs=pairs,
+                agreed=agreed,
+                sampled=sampled,
+                refused=refused,
+            )
+
+
+def _outcomes(connection: Connection, start: dt.datetime) -> dict[str, int]:
+    query = select(RoundRow.outcome, _COUNT).where(
+        RoundRow.decided_at >= start, RoundRow.outcome.is_not(None)
+    )
+    return _counted(connection, query.group_by(RoundRow.outcome))
+
+
+def _reasons(connection: Connection, start: dt.datetime) -> dict[str, int]:
+    query = (
+        select(FindingRow.code, _COUNT)
+        .join(RoundRow, RoundRow.round_id == FindingRow.round_id)
+        .where(RoundRow.decided_at >= start, RoundRow.outcome != Outcome.APPROVED)
+        .group_by(FindingRow.code)
+        .order_by(_COUNT.desc(), FindingRow.code)
+        .limit(10)
+    )
+    return _counted(connection, query)
+
+
+def _counted(connection: Connection, query: Select[tuple[Any, int]]) -> dict[str, int]:
+    return {str(name): number for name, number in connection.execute(query)}
+
+
+def _due(connection: Connection) -> dict[dt.date, int]:
+    query = select(ReviewRow.due_at, _COUNT).where(_WAITING).group_by(ReviewRow.due_at)
+    days: dict[dt.date, int] = {}
+    for moment, number in connection.execute(query.order_by(ReviewRow.due_at)):
+        day = moment.astimezone(_CHINA).date()
+        days[day] = days.get(day, 0) + number
+    return days
+
+
+def _pace(connection: Connection, start: dt.datetime) -> tuple[Pace, ...]:
+    binding = func.sum(case((OpinionRow.binding, 1), else_=0))
+    query = (
+        select(OpinionRow.staff, _COUNT, binding)
+        .where(OpinionRow.given_at >= start)
+        .group_by(OpinionRow.staff)
+        .order_by(_COUNT.desc(), OpinionRow.staff)
+    )
+    return tuple(
+        Pace(staff=staff, opinions=given, binding=int(bound or 0))
+        for staff, given, bound in connection.execute(query)
+    )
+
+
+def _agreement(connection: Connection, start: dt.datetime) -> tuple[int, int]:
+    """Pairs of a first and a second opinion, and those in which both said the same."""
+    second = aliased(OpinionRow)
+    same = func.sum(case((OpinionRow.outcome == second.outcome, 1), else_=0))
+    query = (
+        select(_COUNT, same)
+        .select_from(OpinionRow)
+        .join(second, second.review_id == OpinionRow.review_id)
+        .where(OpinionRow.ordinal == 1, second.ordinal == 2, second.given_at >= start)
+    )
+    pairs, agreed = connection.execute(query).one()
+    return pairs, int(agreed or 0)
+
+
+def _sample(connection: Connection) -> tuple[int, int]:
+    refused = func.sum(case((ReviewRow.outcome != Outcome.APPROVED, 1), else_=0))
+    query = (
+        select(_COUNT, refused)
+        .select_from(ReviewRow)
+        .join(DeskRow, DeskRow.review_id == ReviewRow.review_id)
+        .where(DeskRow.kind == DeskKind.SAMPLE, ReviewRow.outcome.is_not(None))
+    )
+    looked, no = connection.execute(query).one()
+    return looked, int(no or 0)

@@ -1,0 +1,217 @@
+"""An office with a few invented cases and people, and ways to knock at its console."""
+
+import datetime as dt
+import hashlib
+import re
+import shutil
+import threading
+import time
+from pathlib import Path
+
+import cv2
+import httpx
+import numpy as np
+import pytest
+import uvicorn
+from argon2 import PasswordHasher
+
+from console.web.app import create_app
+from models.staff import Role
+from storage.open import office as open_for_a_block
+from storage.settings import Settings
+from tasks.stages.results import load_arrival
+from tasks.stages.traces import traces_of
+from tests.tasks.checks.dossiers import (
+    BROTHER,
+    CHILD,
+    FATHER,
+    GRANDPA,
+    SISTER,
+    application,
+    birth,
+    cover,
+    dossier,
+    field,
+    page,
+    person,
+    spouse,
+)
+from tests.tasks.policy.conftest import decide_dossier
+
+PASSWORD = "long enough for a test"  # noqa: S105  (invented)
+STAFF = {
+    "lin": Role.REVIEWER,
+    "wang": Role.REVIEWER,
+    "su": Role.SENIOR,
+    "he": Role.AUDITOR,
+    "ops": Role.OPERATOR,
+    "chen": Role.ADMIN,
+}
+MISREAD = CHILD.name[:2] + "侗"
+
+
+def picture(seed):
+    """A small JPEG of grey noise."""
+    pixels = np.random.default_rng(seed).integers(160, 250, (400, 600, 3), dtype=np.uint8)
+    return cv2.imencode(".jpg", pixels)[1].tobytes()
+
+
+def quad(line):
+    """The place of the field on that line of a small picture."""
+    top = 20.0 + 36 * line
+    return (80.0, top), (260.0, top), (260.0, top + 28), (80.0, top + 28)
+
+
+def with_pictures(office, given, seed):
+    """The dossier with uploads in the archive, and a face where one belongs."""
+    papers = []
+    for number, paper in enumerate(given.readings):
+        content = picture(seed * 100 + number)
+        office.archive.keep_upload(content)
+        fields = {
+            name: f.model_copy(update={"quad": quad(line)}) if f.value else f
+            for line, (name, f) in enumerate(paper.fields.items())
+        }
+        portrait = None
+        if paper.kind.value in {"id_card_portrait", "selfie"}:
+            portrait = f"portraits/{seed}-{number}"
+            face = cv2.imencode(".png", np.full((64, 64, 3), 90, np.uint8))[1].tobytes()
+            office.archive.put_bytes(portrait, face)
+        digest = hashlib.sha256(content).hexdigest()
+        update = {"digest": digest, "fields": fields, "portrait": portrait}
+        papers.append(paper.model_copy(update=update))
+    return given.model_copy(update={"readings": tuple(papers)})
+
+
+def misread_child():
+    """A child whose page was misread in the name by one look-alike character."""
+    unsure = field(MISREAD, 0.62)
+    return dossier(
+        application(FATHER, CHILD, "child"),
+        cover(FATHER),
+        page(FATHER, "户主"),
+        page(CHILD, "长女", name=unsure),
+    )
+
+
+def grandchild_of_a_householder_not_seen():
+    """Son and granddaughter of one householder: father and daughter, or uncle and niece."""
+    return dossier(
+        application(FATHER, CHILD, "child"),
+        cover(GRANDPA),
+        page(FATHER, "长子"),
+        page(CHILD, "孙女"),
+    )
+
+
+def another_child():
+    """A child whom a birth certificate proves; of a family that no other case is about."""
+    child = person("沈小满", "2020-05-21", "女")
+    return dossier(application(BROTHER, child, "child"), birth(child, SISTER, BROTHER))
+
+
+def stock(office):
+    """Four cases that wait for people, one approval, six people."""
+    received = dt.datetime.now(dt.UTC) - dt.timedelta(hours=2)
+    made = {
+        "A-MISREAD": misread_child(),
+        "A-NONFACE": spouse(identity_route="non_face"),
+        "A-NONFACE2": spouse(identity_route="non_face"),
+        "A-UNPROVEN": grandchild_of_a_householder_not_seen(),
+        "A-APPROVED": another_child(),
+    }
+    for seed, (name, given) in enumerate(made.items(), 1):
+        case = decide_dossier(office, with_pictures(office, given, seed), name, received)
+        arrival = load_arrival(office, case.round_id)
+        office.cases.remember(case.round_id, traces_of(arrival.application, arrival))
+    for name, role in STAFF.items():
+        office.staff.add(name, role)
+        office.staff.choose_password(name, PASSWORD)
+
+
+@pytest.fixture(scope="session")
+def stocked_home(tmp_path_factory):
+    """The home that every test gets a copy of; its passwords cost little to check."""
+    home = tmp_path_factory.mktemp("stocked") / "home"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("storage.staff._HASHER", PasswordHasher(time_cost=1, memory_cost=64))
+        with open_for_a_block(Settings(home=home)) as office:
+            stock(office)
+    return home
+
+
+@pytest.fixture
+def office(stocked_home, tmp_path):
+    home = Path(shutil.copytree(stocked_home, tmp_path / "home"))
+    with open_for_a_block(Settings(home=home)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def review_of(office):
+    """The review case of an application."""
+
+    def found(application_id):
+        cases = office.reviews.list()
+        return next(c for c in cases if c.application_id == application_id).review_id
+
+    return found
+
+
+@pytest.fixture
+def address(office):
+    """The console on a real port."""
+    server = uvicorn.Server(
+        uvicorn.Config(
+            create_app(office), port=0, log_level="error", access_log=False, lifespan="off"
+        )
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 20
+    while not server.started and time.monotonic() < deadline:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    server.force_exit = True
+    thread.join(10)
+
+
+class Browser:
+    """A client without a screen: keeps cookies, brings the form's token back."""
+
+    def __init__(self, client):
+        self.client = client
+        self.csrf = ""
+
+    def sign_in(self, name, password=PASSWORD):
+        entry = re.search(r'name="entry" value="([^"]+)"', self.client.get("/sign-in").text)[1]
+        form = {"name": name, "password": password, "entry": entry}
+        answer = self.client.post("/sign-in", data=form)
+        if answer.status_code == 303:
+            shown = self.client.get("/password").text
+            self.csrf = re.search(r'name="csrf" value="([^"]+)"', shown)[1]
+        return answer
+
+    def get(self, path, **more):
+        return self.client.get(path, **more)
+
+    def post(self, path, data=None, **more):
+        return self.client.post(path, data={"csrf": self.csrf} | (data or {}), **more)
+
+
+@pytest.fixture
+def browser_of(address):
+    """Sign somebody in, or give a browser that nobody signed in with."""
+    clients = []
+
+    def opened(name=None):
+        clients.append(httpx.Client(base_url=address, timeout=60, trust_env=False))
+        browser = Browser(clients[-1])
+        if name:
+            assert browser.sign_in(name).status_code == 303
+        return browser
+
+    yield opened
+    for client in clients:
+        client.close()
