@@ -19,7 +19,8 @@ $(STAMP): uv.lock pyproject.toml scripts/setup.sh
 run: setup ## Draw invented applications, verify them, show every outcome
 	@scripts/run_demo.sh
 
-test: setup ## Run all tests (T=path for some of them)
+test: setup ## Run all tests in a browser and against real servers (T=path for some of them)
+	@scripts/setup.sh --browser
 	@$(BIN)/pytest -n 2 --dist loadfile $(T)
 
 check: setup ## Format, lint, types, direction of dependencies: read-only

@@ -10,6 +10,9 @@ NEEDED=(python3-venv tesseract-ocr tesseract-ocr-chi-sim fonts-noto-cjk)
 WELCOME=(fonts-arphic-ukai fonts-arphic-uming fonts-arphic-gkai00mp fonts-arphic-gbsn00lp
          fonts-lxgw-wenkai fonts-wqy-zenhei fonts-wqy-microhei fonts-liberation)
 
+# Only the tests need it: they drive the console in a real browser.
+BROWSER=(chromium)
+
 say() { printf '%s\n' "$*" >&2; }
 
 missing_of() {
@@ -83,5 +86,17 @@ install_environment() {
   UV_PYTHON_DOWNLOADS=never "$uv" sync --locked --quiet --python "$python"
 }
 
-install_system_packages
-install_environment
+# A browser that is there already, under whatever name, is not installed a second time.
+install_browser() {
+  if command -v chromium >/dev/null || [ -z "$(missing_of "${BROWSER[@]}")" ]; then return 0; fi
+  NEEDED=("${BROWSER[@]}")
+  WELCOME=()
+  install_system_packages
+}
+
+if [ "${1:-}" = --browser ]; then
+  install_browser
+else
+  install_system_packages
+  install_environment
+fi
