@@ -10,7 +10,7 @@ from typing import Final
 from models.document import DocumentKind, Quality
 from models.finding import Evidence, Finding, Verdict, finding
 from models.reason import Code
-from tasks.reading.quality import WITH_SEAL
+from tasks.reading.quality import COLOURED_CARDS, WITH_SEAL
 from tasks.reading.signals.cover import covered_area
 from tasks.reading.signals.light import covered_share
 from tasks.reading.signals.look import Look
@@ -30,7 +30,6 @@ THIS_PICTURE: Final = ""
 """Stands for the file's name in evidence until the file is known."""
 
 _WITHOUT_A_PAGE: Final = frozenset({DocumentKind.SELFIE, DocumentKind.OTHER})
-_COLOURED: Final = frozenset({DocumentKind.ID_CARD_PORTRAIT, DocumentKind.ID_CARD_EMBLEM})
 _BLANK: Final = 0.5
 """From this confidence on, a field without a value was seen to be blank."""
 
@@ -59,7 +58,7 @@ def _faults_of_the_picture(scene: Scene, look: Look, quality: Quality) -> Iterat
 def _doubts_about_the_paper(scene: Scene, look: Look, quality: Quality) -> Iterator[Finding]:
     if scene.kind in WITH_SEAL and (not quality.colour or quality.seal is False):
         yield finding(Code.D14)
-    grey_card = scene.kind in _COLOURED and not quality.colour
+    grey_card = scene.kind in COLOURED_CARDS and not quality.colour
     if scene.kind not in _WITHOUT_A_PAGE and (grey_card or look.lattice >= LATTICE):
         yield _doubt(Code.Q04)
     if look.still and _still_for_no_other_reason(scene, look, quality):

@@ -1,9 +1,10 @@
 import pytest
 
 from models.reason import Code, Severity
+from tasks.reading.find_page import Page
 from tasks.reading.quality import corners_inside, measure
 from tasks.reading.signals.blur import look_at_blur
-from tasks.reading.signals.colour import look_at_colours
+from tasks.reading.signals.colour import liveliness
 from tasks.reading.signals.cover import covered_area
 from tasks.reading.signals.findings import hidden_fields, signal_findings
 from tasks.reading.signals.lattice import look_for_lattice
@@ -56,7 +57,7 @@ def test_a_deep_shadow_is_dark_and_daylight_is_not(scene_of):
 @pytest.mark.parametrize("way", ["copy", "filter"])
 def test_a_grey_picture_of_a_card_is_no_colour(scene_of, way):
     scene = scene_of(CARD, 41, "grey", way)
-    assert look_at_colours(scene).liveliness < COLOURLESS
+    assert liveliness(scene) < COLOURLESS
     assert Code.Q04 in codes(scene)
 
 
@@ -99,7 +100,6 @@ def test_corners_are_counted_on_the_page_where_it_is_known(scene_of):
     image = scene_of(CARD, 41).image
     height, width = image.shape[:2]
     whole = ((10.0, 10.0), (width - 10.0, 10.0), (width - 10.0, height - 10.0), (10.0, 200.0))
-    beyond = ((-90.0, 10.0), (width - 10.0, 10.0), (width - 10.0, height - 10.0), (-90.0, 200.0))
-    assert corners_inside(image, (), whole) == 4
-    assert corners_inside(image, (), beyond) == 2
+    assert corners_inside(image, (), Page(whole, 0.9, 4)) == 4
+    assert corners_inside(image, (), Page(whole, 0.9, 2)) == 2
     assert corners_inside(image, ()) == 4
