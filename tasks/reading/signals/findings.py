@@ -7,7 +7,7 @@ anything: each is a doubt that a person settles, or a request for a new picture.
 from collections.abc import Iterator
 from typing import Final
 
-from models.document import DocumentKind, Quality
+from models.document import DocumentKind, FieldReading, Quality
 from models.finding import Evidence, Finding, Verdict, finding
 from models.reason import Code
 from tasks.reading.quality import COLOURED_CARDS, WITH_SEAL
@@ -30,6 +30,7 @@ THIS_PICTURE: Final = ""
 """Stands for the file's name in evidence until the file is known."""
 
 _WITHOUT_A_PAGE: Final = frozenset({DocumentKind.SELFIE, DocumentKind.OTHER})
+_AT_BORDER: Final = 0.02  # of the picture's longer side
 _BLANK: Final = 0.5
 """From this confidence on, a field without a value was seen to be blank."""
 
@@ -72,8 +73,19 @@ def _still_for_no_other_reason(scene: Scene, look: Look, quality: Quality) -> bo
 
 
 def _is_incomplete(scene: Scene, quality: Quality) -> bool:
-    """Whether a part is outside the picture or under a finger; costly, so asked last."""
-    return quality.corners_visible < 4 or covered_area(scene) >= COVERED
+    """Whether a part is outside the picture or under a finger; the finger is costly, so last."""
+    cut = quality.corners_visible < 4 and any(_may_be_cut(scene, f) for f in scene.fields.values())
+    return cut or covered_area(scene) >= COVERED
+
+
+def _may_be_cut(scene: Scene, field: FieldReading) -> bool:
+    """Whether a field was not read surely because it was not found or stands at the border."""
+    if field.quad is None:
+        return field.value is None and field.confidence < _BLANK
+    height, width = scene.image.shape[:2]
+    near = _AT_BORDER * max(height, width)
+    inner = all(near < x < width - near and near < y < height - near for x, y in field.quad)
+    return field.confidence < SURE_READING and not inner
 
 
 def hidden_fields(scene: Scene, look: Look) -> tuple[str, ...]:

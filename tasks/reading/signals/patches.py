@@ -23,10 +23,10 @@ _NEAR: Final = 0.05  # of a line's height: the value's own ground
 _GAP: Final = 0.3
 _FAR: Final = 0.8  # up to here, beyond the gap, lies the ground around it
 _INK: Final = 12  # grey levels below the ground
-_BURNT: Final = 238  # a ground as bright as this has its brightest grain cut off
+_BURNT: Final = 240  # a ground as bright as this has its brightest grain cut off
 _FEWEST: Final = 60  # pixels of ground on either side
 _LEAST_SHARE: Final = 0.1  # of a value's place that is ground: paint lies under all of it
-_ALIKE: Final = 20  # grey levels; grain grows with light, and lamps leave less of it
+_ALIKE: Final = 60  # grey levels; grain grows with light
 _STILLEST: Final = 0.1  # of the places on either side
 _LEAST_GRAIN: Final = 1.5  # grey levels; where all is as smooth as this, nothing can be told
 _PORTRAIT_SHARE: Final = 0.46  # of the number's length
@@ -112,9 +112,9 @@ class _Ground(NamedTuple):
     grain: Flags
 
 
-def _in_like_light(ground: _Ground, near: Any) -> Flags:  # noqa: ANN401  (OpenCV's masks)
+def _in_like_light(ground: _Ground, place: Any) -> Flags:  # noqa: ANN401  (OpenCV's masks)
     """Where the ground is about as bright as in a place: a fold or a shadow parts the rest."""
-    shades = ground.level[near > 0]
+    shades = ground.level[place > 0]
     shade = float(np.median(shades)) if shades.size else 0.0
     return np.asarray(cv2.inRange(ground.level, shade - _ALIKE, shade + _ALIKE), np.uint8)
 
