@@ -30,6 +30,9 @@ THIS_PICTURE: Final = ""
 """Stands for the file's name in evidence until the file is known."""
 
 _WITHOUT_A_PAGE: Final = frozenset({DocumentKind.SELFIE, DocumentKind.OTHER})
+_ORIGINALS: Final = COLOURED_CARDS | WITH_SEAL | {DocumentKind.MARRIAGE_CERTIFICATE}
+"""Papers that no office printer makes; all others may be honest prints in black and white."""
+
 _AT_BORDER: Final = 0.02  # of the picture's longer side
 _BLANK: Final = 0.5
 """From this confidence on, a field without a value was seen to be blank."""
@@ -60,7 +63,7 @@ def _doubts_about_the_paper(scene: Scene, look: Look, quality: Quality) -> Itera
     if scene.kind in WITH_SEAL and (not quality.colour or quality.seal is False):
         yield finding(Code.D14)
     grey_card = scene.kind in COLOURED_CARDS and not quality.colour
-    if scene.kind not in _WITHOUT_A_PAGE and (grey_card or look.lattice >= LATTICE):
+    if grey_card or (scene.kind in _ORIGINALS and look.lattice >= LATTICE):
         yield _doubt(Code.Q04)
     if look.still and _still_for_no_other_reason(scene, look, quality):
         yield _doubt(Code.Q07, *look.still)

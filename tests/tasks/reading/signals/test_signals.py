@@ -79,6 +79,15 @@ def test_dots_of_a_screen_or_a_printer_are_seen(scene_of, flaw, way):
     assert look_for_lattice(scene_of(CARD, 41)) < LATTICE
 
 
+def test_dots_of_a_printer_are_no_doubt_on_a_paper_that_offices_print(scene_of):
+    scene = scene_of(CARD, 41, "print", "laser")
+    letter = Scene(
+        scene.image, scene.thumb, scene.quads, DocumentKind.COMMITMENT_LETTER, scene.fields
+    )
+    assert Code.Q04 in codes(scene)
+    assert Code.Q04 not in codes(letter)
+
+
 def test_a_finger_over_a_field_is_seen(scene_of):
     assert covered_area(scene_of(PAGE, 41, "covered", "finger")) >= COVERED
     assert covered_area(scene_of(PAGE, 41)) < COVERED
