@@ -6,13 +6,15 @@ import numpy as np
 
 from models.document import DocumentKind, Quad, Quality
 from tasks.reading.decode import Pixels
+from tasks.reading.find_page import Page
 from tasks.reading.signals.look import Look
 from tasks.reading.signals.scene import Scene
-from tasks.reading.signals.thresholds import BLURRED, COLOURLESS, SEAL_SHARE, SEAL_SIZE
+from tasks.reading.signals.thresholds import BLURRED, COLOURLESS, COLOURLESS_CARD
 
 WITH_SEAL: Final = frozenset(
     {DocumentKind.HUKOU_COVER, DocumentKind.HUKOU_MEMBER, DocumentKind.BIRTH_CERTIFICATE}
 )
+COLOURED_CARDS: Final = frozenset({DocumentKind.ID_CARD_PORTRAIT, DocumentKind.ID_CARD_EMBLEM})
 
 
 def measure(scene: Scene, look: Look, *, rotation: int, scale: float) -> Quality:
@@ -32,33 +34,34 @@ def measure(scene: Scene, look: Look, *, rotation: int, scale: float) -> Quality
         rotation=rotation,
         corners_visible=corners_inside(scene.image, scene.quads, scene.page),
         seal=_seal(scene, look),
-        colour=look.colours.liveliness >= COLOURLESS,
+        colour=look.seal is True or look.liveliness >= _least_colour(scene.kind),
     )
+
+
+def _least_colour(kind: DocumentKind) -> float:
+    return COLOURLESS_CARD if kind in COLOURED_CARDS else COLOURLESS
 
 
 def _seal(scene: Scene, look: Look) -> bool | None:
     """Whether a red seal is seen; None where none belongs, or where all is a blur."""
     if scene.kind not in WITH_SEAL:
         return None
-    if look.colours.red >= SEAL_SHARE and look.colours.largest_red >= SEAL_SIZE:
-        return True
-    return None if look.blur >= BLURRED else False
+    return None if look.seal is False and look.blur >= BLURRED else look.seal
 
 
-def corners_inside(image: Pixels, quads: tuple[Quad, ...], page: Quad | None = None) -> int:
+def corners_inside(image: Pixels, quads: tuple[Quad, ...], page: Page | None = None) -> int:
     """How many corners of the page lie in the picture.
 
     Args:
         image: The picture.
         quads: Its lines of text.
-        page: The paper's corners where they are known. Where they are not, only text that runs
-            into a border proves that something is missing: a page that fills the picture to its
-            margins shows no corner and loses no text.
+        page: The paper where its edges were seen. Where they were not, only text that runs into
+            a border proves that something is missing: a page that fills the picture to its margins
+            shows no corner and loses no text.
     """
     height, width = image.shape[:2]
     if page is not None:
-        slack = _SLACK * max(height, width)
-        return sum(-slack <= x <= width + slack and -slack <= y <= height + slack for x, y in page)
+        return page.corners
     near = _AT_BORDER * max(height, width)
     points = np.array(quads, np.float64).reshape(-1, 2)
     if not len(points):
@@ -75,7 +78,6 @@ def corners_inside(image: Pixels, quads: tuple[Quad, ...], page: Quad | None = N
     return 4 - sum(bool(corner) for corner in lost)
 
 
-_SLACK: Final = 0.01  # of the long side: a scan's corners lie on the picture's own
 _AT_BORDER: Final = 0.004  # of the long side
 
 

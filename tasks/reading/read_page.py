@@ -19,6 +19,7 @@ from tasks.reading.engines.number_reader import NUMBER_HEIGHT, NumberReader
 from tasks.reading.engines.readers import Readers
 from tasks.reading.fields.by_kind import READ_KINDS, read_fields
 from tasks.reading.fields.field import Fields
+from tasks.reading.find_page import Page
 from tasks.reading.page_marks import read_marks
 from tasks.reading.plan import read_all, read_heads, read_wanted, rows_of
 from tasks.reading.plausible import doubt_the_implausible
@@ -56,7 +57,7 @@ def read_page(
     *,
     today: dt.date,
     sheet: Sheet | None = None,
-    corners: int | None = None,
+    paper: Page | None = None,
 ) -> PageReading:
     """Read the one paper of a decoded page.
 
@@ -65,18 +66,16 @@ def read_page(
         readers: The engines.
         today: No date on a paper lies after it.
         sheet: The page's lines where they have been found already.
-        corners: How many of the paper's corners are in the picture, where its edges were seen.
+        paper: The paper in pixels of the sheet's picture, where its edges were seen.
     """
     sheet = sheet or open_sheet(page.image, readers.text)
     guess, fields = _read_text(sheet)
     guess, portrait, faces = _portrait(sheet, guess)
     fields, marked = _settled(sheet, guess.kind, fields, readers, today)
     scale = page.size[0] / page.image.shape[1]
-    scene = Scene(sheet.image, sheet.small, sheet.quads, guess.kind, fields)
+    scene = Scene(sheet.image, sheet.small, sheet.quads, guess.kind, fields, page=paper)
     look = look_at(scene)
     quality = measure(scene, look, rotation=sheet.rotation, scale=scale)
-    if corners is not None:
-        quality = quality.model_copy(update={"corners_visible": corners})
     stamped = _stamps(sheet, guess.kind, readers)
     return PageReading(
         guess,

@@ -31,8 +31,7 @@ def read_picture(page: ScaledPage, readers: Readers, *, today: dt.date) -> tuple
     """
     sheet = open_sheet(page.image, readers.text)
     found = _page_of(sheet, sheet.quads)
-    corners = found.corners if found else None
-    return _read(page, sheet, _Engine(readers, today), MOST_CUTS, corners=corners)
+    return _read(page, sheet, _Engine(readers, today), MOST_CUTS, paper=found)
 
 
 class _Engine(NamedTuple):
@@ -48,26 +47,26 @@ class _Piece(NamedTuple):
     Attributes:
         page: Its pixels.
         sheet: Its own lines, upright.
-        corners: How many corners of its paper are in the picture, where its edges are seen.
+        paper: Its paper in pixels of the sheet's picture, where its edges are seen.
         left: Where it was cut out, pixels of the picture.
         top: See `left`.
     """
 
     page: ScaledPage
     sheet: Sheet
-    corners: int | None
+    paper: Page | None
     left: int
     top: int
 
 
 def _read(
-    page: ScaledPage, sheet: Sheet, engine: _Engine, cuts: int, *, corners: int | None = None
+    page: ScaledPage, sheet: Sheet, engine: _Engine, cuts: int, *, paper: Page | None = None
 ) -> tuple[PageReading, ...]:
     pieces = _pieces(page, sheet, engine) if cuts else ()
     parts = tuple(part for piece in pieces for part in _read_piece(page, piece, engine, cuts))
     if parts and _are_whole(parts):
         return parts
-    return (read_page(page, engine.readers, today=engine.today, sheet=sheet, corners=corners),)
+    return (read_page(page, engine.readers, today=engine.today, sheet=sheet, paper=paper),)
 
 
 def _are_whole(parts: tuple[PageReading, ...]) -> bool:
@@ -100,7 +99,7 @@ def _read_piece(
     page: ScaledPage, piece: _Piece, engine: _Engine, cuts: int
 ) -> tuple[PageReading, ...]:
     scale = page.size[0] / page.image.shape[1]
-    parts = _read(piece.page, piece.sheet, engine, cuts - 1, corners=piece.corners)
+    parts = _read(piece.page, piece.sheet, engine, cuts - 1, paper=piece.paper)
     return tuple(_moved(part, piece.left * scale, piece.top * scale) for part in parts)
 
 
@@ -116,8 +115,10 @@ def _cut_out(page: ScaledPage, sheet: Sheet, half: Half, engine: _Engine) -> _Pi
         np.ascontiguousarray(page.image[top:bottom, left:right]),
         (round((right - left) * scale), round((bottom - top) * scale)),
     )
-    inner = open_sheet(part.image, engine.readers.text, within=_shifted(area, -left, -top))
-    return _Piece(part, inner, own.corners if own else None, left, top)
+    cut = _shifted(area, -left, -top)
+    inner = open_sheet(part.image, engine.readers.text, within=cut)
+    upright = turn_quad(cut, inner.rotation, (right - left, bottom - top))
+    return _Piece(part, inner, own._replace(quad=upright) if own else None, left, top)
 
 
 def _own_page(sheet: Sheet, half: Half) -> Page | None:

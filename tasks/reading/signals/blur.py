@@ -1,5 +1,6 @@
 """Blur: how steep the edges of the letters are."""
 
+from itertools import islice
 from typing import Final
 
 import cv2
@@ -22,8 +23,9 @@ def look_at_blur(scene: Scene) -> float:
     picture and below 0.08 where letters run together.
     """
     longest = sorted(scene.quads, key=_length, reverse=True)[: _LINES + 1]
-    values = [v for quad in longest if (v := _softness(cut_line(scene.image, quad, _HEIGHT)))]
-    return round(float(np.median(values[:_LINES])) - _SHIFT, 3) if values else 0.0
+    measured = (_softness(cut_line(scene.image, quad, _HEIGHT)) for quad in longest)
+    values = list(islice(filter(None, measured), _LINES))
+    return round(float(np.median(values)) - _SHIFT, 3) if values else 0.0
 
 
 _SHIFT: Final = 1e-6  # a softness of 0 must not pass for "not measured"

@@ -17,7 +17,12 @@ _SOLID: Final = 1.0  # heights of a line; strokes and seals are thinner than thi
 
 
 def covered_area(scene: Scene) -> float:
-    """Share of the text's hull that lies under something of the colour of skin, 0 to 1."""
+    """Share of the text's hull that lies under something of the colour of skin, 0 to 1.
+
+    A couple's photograph stands among the text of their certificate: nothing is told of it.
+    """
+    if scene.kind is DocumentKind.MARRIAGE_CERTIFICATE:
+        return 0.0
     hull = _text_side(scene)
     size = float(hull.sum())
     if size < 1 or scene.line_height <= 0:

@@ -7,10 +7,10 @@ anything: each is a doubt that a person settles, or a request for a new picture.
 from collections.abc import Iterator
 from typing import Final
 
-from models.document import DocumentKind, Quality
+from models.document import DocumentKind, FieldReading, Quality
 from models.finding import Evidence, Finding, Verdict, finding
 from models.reason import Code
-from tasks.reading.quality import WITH_SEAL
+from tasks.reading.quality import COLOURED_CARDS, WITH_SEAL
 from tasks.reading.signals.cover import covered_area
 from tasks.reading.signals.light import covered_share
 from tasks.reading.signals.look import Look
@@ -30,7 +30,10 @@ THIS_PICTURE: Final = ""
 """Stands for the file's name in evidence until the file is known."""
 
 _WITHOUT_A_PAGE: Final = frozenset({DocumentKind.SELFIE, DocumentKind.OTHER})
-_COLOURED: Final = frozenset({DocumentKind.ID_CARD_PORTRAIT, DocumentKind.ID_CARD_EMBLEM})
+_ORIGINALS: Final = COLOURED_CARDS | WITH_SEAL | {DocumentKind.MARRIAGE_CERTIFICATE}
+"""Papers that no office printer makes; all others may be honest prints in black and white."""
+
+_AT_BORDER: Final = 0.02  # of the picture's longer side
 _BLANK: Final = 0.5
 """From this confidence on, a field without a value was seen to be blank."""
 
@@ -59,8 +62,8 @@ def _faults_of_the_picture(scene: Scene, look: Look, quality: Quality) -> Iterat
 def _doubts_about_the_paper(scene: Scene, look: Look, quality: Quality) -> Iterator[Finding]:
     if scene.kind in WITH_SEAL and (not quality.colour or quality.seal is False):
         yield finding(Code.D14)
-    grey_card = scene.kind in _COLOURED and not quality.colour
-    if scene.kind not in _WITHOUT_A_PAGE and (grey_card or look.lattice >= LATTICE):
+    grey_card = scene.kind in COLOURED_CARDS and not quality.colour
+    if grey_card or (scene.kind in _ORIGINALS and look.lattice >= LATTICE):
         yield _doubt(Code.Q04)
     if look.still and _still_for_no_other_reason(scene, look, quality):
         yield _doubt(Code.Q07, *look.still)
@@ -73,8 +76,19 @@ def _still_for_no_other_reason(scene: Scene, look: Look, quality: Quality) -> bo
 
 
 def _is_incomplete(scene: Scene, quality: Quality) -> bool:
-    """Whether a part is outside the picture or under a finger; costly, so asked last."""
-    return quality.corners_visible < 4 or covered_area(scene) >= COVERED
+    """Whether a part is outside the picture or under a finger; the finger is costly, so last."""
+    cut = quality.corners_visible < 4 and any(_may_be_cut(scene, f) for f in scene.fields.values())
+    return cut or covered_area(scene) >= COVERED
+
+
+def _may_be_cut(scene: Scene, field: FieldReading) -> bool:
+    """Whether a field was not read surely because it was not found or stands at the border."""
+    if field.quad is None:
+        return field.value is None and field.confidence < _BLANK
+    height, width = scene.image.shape[:2]
+    near = _AT_BORDER * max(height, width)
+    inner = all(near < x < width - near and near < y < height - near for x, y in field.quad)
+    return field.confidence < SURE_READING and not inner
 
 
 def hidden_fields(scene: Scene, look: Look) -> tuple[str, ...]:

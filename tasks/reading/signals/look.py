@@ -3,11 +3,12 @@
 from typing import NamedTuple
 
 from tasks.reading.signals.blur import look_at_blur
-from tasks.reading.signals.colour import Colours, look_at_colours
+from tasks.reading.signals.colour import liveliness
 from tasks.reading.signals.lattice import look_for_lattice
 from tasks.reading.signals.light import Light, look_at_light
 from tasks.reading.signals.patches import PORTRAIT, portrait_stillness, stillness
 from tasks.reading.signals.scene import Scene
+from tasks.reading.signals.seal import find_seal
 from tasks.reading.signals.thresholds import STILL
 
 
@@ -17,14 +18,16 @@ class Look(NamedTuple):
     Attributes:
         blur: 0 sharp to 1 unreadable.
         light: Reflections and darkness.
-        colours: The paper's own colours.
+        liveliness: How far the paper's coloured parts lie from its ground, grey levels.
+        seal: Whether a red seal is on the paper; None where that cannot be told.
         lattice: How far a fine repetition stands out, decibels.
         still: Fields, and the portrait, whose ground lacks the grain of the ground around.
     """
 
     blur: float
     light: Light
-    colours: Colours
+    liveliness: float
+    seal: bool | None
     lattice: float
     still: tuple[str, ...]
 
@@ -34,7 +37,8 @@ def look_at(scene: Scene) -> Look:
     return Look(
         look_at_blur(scene),
         look_at_light(scene),
-        look_at_colours(scene),
+        liveliness(scene),
+        find_seal(scene),
         look_for_lattice(scene),
         still_places(scene),
     )

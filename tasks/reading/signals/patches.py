@@ -7,7 +7,7 @@ who adds grain, or moves digits of the same picture, is not noticed.
 """
 
 import math
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import cv2
 import numpy as np
@@ -23,8 +23,10 @@ _NEAR: Final = 0.05  # of a line's height: the value's own ground
 _GAP: Final = 0.3
 _FAR: Final = 0.8  # up to here, beyond the gap, lies the ground around it
 _INK: Final = 12  # grey levels below the ground
-_BURNT: Final = 246
+_BURNT: Final = 240  # a ground as bright as this has its brightest grain cut off
 _FEWEST: Final = 60  # pixels of ground on either side
+_LEAST_SHARE: Final = 0.1  # of a value's place that is ground: paint lies under all of it
+_ALIKE: Final = 60  # grey levels; grain grows with light
 _STILLEST: Final = 0.1  # of the places on either side
 _LEAST_GRAIN: Final = 1.5  # grey levels; where all is as smooth as this, nothing can be told
 _PORTRAIT_SHARE: Final = 0.46  # of the number's length
@@ -73,9 +75,9 @@ def portrait_stillness(scene: Scene) -> float | None:
     part = np.ascontiguousarray(scene.image[low[1] : high[1], low[0] : high[0], 1])
     if min(part.shape) < _SMALLEST_CARD:
         return None
-    free = _ground(part)
+    ground = _ground(part)
     inside = _inside(box - low, part.shape)
-    return _ratio(part, cv2.bitwise_and(inside, free), cv2.subtract(free, inside))
+    return _ratio(ground, cv2.bitwise_and(inside, ground.free), cv2.subtract(ground.free, inside))
 
 
 def _stillness(image: Pixels, quad: Quad) -> float | None:
@@ -86,30 +88,53 @@ def _stillness(image: Pixels, quad: Quad) -> float | None:
     part = np.ascontiguousarray(image[low[1] : high[1], low[0] : high[0], 1])
     if min(part.shape) < 2 * _WINDOW.shape[0]:
         return None
-    free = _ground(part)
-    near = cv2.bitwise_and(_inside(grow(corners, _NEAR) - low, part.shape), free)
-    far = cv2.bitwise_and(_inside(outer - low, part.shape), free)
+    ground = _ground(part)
+    place = _inside(grow(corners, _NEAR) - low, part.shape)
+    near = cv2.bitwise_and(place, ground.free)
+    if float(near.sum()) < _LEAST_SHARE * float(place.sum()):
+        return None
+    far = cv2.bitwise_and(_inside(outer - low, part.shape), ground.free)
     far = cv2.subtract(far, _inside(grow(corners, _GAP) - low, part.shape))
-    return _ratio(part, near, far)
+    return _ratio(ground, near, cv2.bitwise_and(far, _in_like_light(ground, near)))
 
 
-def _ratio(part: Flags, near: Any, far: Any) -> float | None:  # noqa: ANN401  (OpenCV's masks)
+class _Ground(NamedTuple):
+    """A part's ground.
+
+    Attributes:
+        free: 1 where there is neither ink, nor its halo, nor burnt-out white.
+        level: Its brightness, without what stands on it.
+        grain: The range of grey levels around each pixel.
+    """
+
+    free: Flags
+    level: Flags
+    grain: Flags
+
+
+def _in_like_light(ground: _Ground, place: Any) -> Flags:  # noqa: ANN401  (OpenCV's masks)
+    """Where the ground is about as bright as in a place: a fold or a shadow parts the rest."""
+    shades = ground.level[place > 0]
+    shade = float(np.median(shades)) if shades.size else 0.0
+    return np.asarray(cv2.inRange(ground.level, shade - _ALIKE, shade + _ALIKE), np.uint8)
+
+
+def _ratio(ground: _Ground, near: Any, far: Any) -> float | None:  # noqa: ANN401  (OpenCV's masks)
     """The logarithm of the grain of the far ground over that of the near one."""
-    grain = np.asarray(cv2.subtract(cv2.dilate(part, _WINDOW), cv2.erode(part, _WINDOW)), np.uint8)
-    own, around = _lowest(grain, near), _lowest(grain, far)
+    own, around = _lowest(ground.grain, near), _lowest(ground.grain, far)
     if own is None or around is None or around < _LEAST_GRAIN:
         return None
     return round(math.log((around + 1) / (own + 1)), 3)
 
 
-def _ground(part: Flags) -> Flags:
-    """1 where there is neither ink, nor its halo, nor burnt-out white."""
+def _ground(part: Flags) -> _Ground:
     small = cv2.resize(part, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     ground = cv2.dilate(cv2.medianBlur(small, 5), _WINDOW)
     level = cv2.resize(ground, (part.shape[1], part.shape[0]), interpolation=cv2.INTER_LINEAR)
-    marked = cv2.subtract(level, part) > _INK
-    spoiled = np.asarray(marked | (part > _BURNT), np.uint8)
-    return np.asarray(1 - cv2.dilate(spoiled, _WINDOW), np.uint8)
+    marked = cv2.dilate((cv2.subtract(level, part) > _INK).astype(np.uint8), _WINDOW)
+    free = np.asarray((marked == 0) & (level < _BURNT), np.uint8)
+    grain = cv2.subtract(cv2.dilate(part, _WINDOW), cv2.erode(part, _WINDOW))
+    return _Ground(free, np.asarray(level, np.uint8), np.asarray(grain, np.uint8))
 
 
 def _inside(corners: NDArray[Any], shape: tuple[int, ...]) -> Flags:

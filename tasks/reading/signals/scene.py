@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from models.document import DocumentKind, FieldReading, Quad
 from tasks.reading.crops import reduced
 from tasks.reading.decode import Pixels
+from tasks.reading.find_page import Page
 
 THUMB: Final = 480
 Mask = NDArray[np.uint8]
@@ -35,7 +36,7 @@ class Scene:
         kind: DocumentKind,
         fields: dict[str, FieldReading],
         *,
-        page: Quad | None = None,
+        page: Page | None = None,
     ) -> None:
         """Hold what is known.
 
@@ -45,7 +46,7 @@ class Scene:
             quads: Its lines of text, pixels of `image`.
             kind: What paper it is.
             fields: What was read, with quads in pixels of `image`.
-            page: The paper's corners in pixels of `image`, where they are known.
+            page: The paper in pixels of `image`, where its edges were seen.
         """
         self.image = image
         self.quads = quads
@@ -72,7 +73,7 @@ class Scene:
     def paper(self) -> Mask:
         """Where the paper is: within its corners, or as far as its text reaches and a bit more."""
         if self.page is not None:
-            return self._filled(np.array(self.page) * self.scale)
+            return self._filled(np.array(self.page.quad) * self.scale)
         if not self.quads:
             return np.ones(self.thumb.shape[:2], np.uint8)
         size = max(3, round(self.line_height * _GROWN) * 2 + 1)
@@ -89,6 +90,15 @@ class Scene:
         light = blue + green + red + np.float32(30)
         warm, cold = (red - (green + blue) / 2) / light, (blue - green) / light
         return np.asarray(warm, np.float32), np.asarray(cold, np.float32)
+
+    @cached_property
+    def off_ground(self) -> tuple[Floats, Floats]:
+        """How much redder, and how much bluer than green, each pixel is than its ground would be.
+
+        In grey levels at middle brightness.
+        """
+        warm, cold = (np.asarray((c - _ground(c)) * LEVELS, np.float32) for c in self.chroma)
+        return warm, cold
 
     @cached_property
     def grey(self) -> Pixels:
@@ -116,3 +126,15 @@ class Scene:
         if len(points) >= 3:
             cv2.fillPoly(mask, [np.rint(points).astype(np.int32)], 1)
         return mask
+
+
+def _ground(ratio: Floats) -> Floats:
+    """The tint of the ground nearby: the median over a coarse grid, interpolated."""
+    height, width = ratio.shape
+    small = cv2.resize(
+        ratio, (max(2, width // 4), max(2, height // 4)), interpolation=cv2.INTER_AREA
+    )
+    scaled = np.clip(small * 400 + 128, 0, 255).astype(np.uint8)
+    median = cv2.medianBlur(scaled, 31).astype(np.float32)
+    back = cv2.resize((median - 128) / 400, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(back, np.float32)

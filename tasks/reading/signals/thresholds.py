@@ -26,20 +26,37 @@ SMALL_GLYPHS: Final = 14.0
 """Pixels; under this more than one field in ten is misread."""
 
 COLOURLESS: Final = 6.0
-"""Liveliness, grey levels. Copies stayed below 2.4, coloured papers began at 10.4."""
+"""Liveliness, grey levels. Copies stayed below 2.4; sealed pages, which may be grey but for their
+seal, count as coloured by that."""
 
-SEAL_SHARE: Final = 0.002
-"""Of the paper in red ink. Sealed papers began at 0.0078; unsealed ones showed 0.0001."""
+COLOURLESS_CARD: Final = 10.0
+"""The same of cards, which have more colour. Copies stayed below 5.4, cards began at 20."""
 
-SEAL_SIZE: Final = 0.07
-"""Side of a red patch against the paper's. Seals began at 0.137, red print ended at 0.046."""
+RED_LEAD: Final = 13.0
+"""By how much red leads in strong ink, beyond what the ground's own tint explains, grey levels."""
+
+SEAL_SIZE: Final = 0.075
+"""Shorter side of a seal's patch against the paper's side."""
+
+LARGEST_SEAL: Final = 0.5
+"""Longer side of a seal's patch against the paper's side; two covers' seals may touch."""
+
+ROUND: Final = 1.7
+"""Longer against shorter side up to which a patch is a seal, also where a part of it is lost."""
+
+LOW_PRINT: Final = 0.12
+"""Shorter side up to which a long patch is a line of red print."""
+
+SEAL_INK: Final = 0.0003
+"""Share of the paper that a seal's strong red covers at least."""
 
 LATTICE: Final = 12.0
-"""Decibels. Honest papers ended at 9.6; screens began at 15.7 and printers' screens at 17.3."""
+"""Decibels. 284 honest papers of two renderers ended at 10.5; screens and printers' screens show
+15 to 30, and 9 or less where the camera no longer parts their dots."""
 
 STILL: Final = 0.6
-"""Logarithm of how much stiller a value's ground is than what is around it. 128 honest pictures
-ended at 0.43; two in three values that were typed over began at 0.7."""
+"""Logarithm of how much stiller a value's ground is than what is around it. 284 honest pictures
+of two renderers ended at 0.45; values seen to be typed over showed 0.66 and mostly above 1."""
 
 COVERED: Final = 0.008
 """Share of the text's hull under skin. Honest pictures ended at 0.0024, fingers began at 0.025."""

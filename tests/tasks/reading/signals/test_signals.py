@@ -1,16 +1,22 @@
+import cv2
+import numpy as np
 import pytest
 
+from models.document import DocumentKind, FieldReading
 from models.reason import Code, Severity
+from tasks.reading.find_page import Page
 from tasks.reading.quality import corners_inside, measure
 from tasks.reading.signals.blur import look_at_blur
-from tasks.reading.signals.colour import look_at_colours
+from tasks.reading.signals.colour import liveliness
 from tasks.reading.signals.cover import covered_area
 from tasks.reading.signals.findings import hidden_fields, signal_findings
 from tasks.reading.signals.lattice import look_for_lattice
 from tasks.reading.signals.light import look_at_light
 from tasks.reading.signals.look import look_at, still_places
-from tasks.reading.signals.patches import PORTRAIT
-from tasks.reading.signals.thresholds import BLURRED, COLOURLESS, COVERED, DARK, LATTICE
+from tasks.reading.signals.patches import PORTRAIT, stillness
+from tasks.reading.signals.scene import Scene
+from tasks.reading.signals.seal import find_seal
+from tasks.reading.signals.thresholds import BLURRED, COLOURLESS_CARD, COVERED, DARK, LATTICE, STILL
 
 CARD, PAGE = "id_card_portrait", "hukou_cover"
 
@@ -56,7 +62,7 @@ def test_a_deep_shadow_is_dark_and_daylight_is_not(scene_of):
 @pytest.mark.parametrize("way", ["copy", "filter"])
 def test_a_grey_picture_of_a_card_is_no_colour(scene_of, way):
     scene = scene_of(CARD, 41, "grey", way)
-    assert look_at_colours(scene).liveliness < COLOURLESS
+    assert liveliness(scene) < COLOURLESS_CARD
     assert Code.Q04 in codes(scene)
 
 
@@ -71,6 +77,15 @@ def test_a_page_without_seal_is_asked_about_and_a_sealed_one_is_not(scene_of):
 def test_dots_of_a_screen_or_a_printer_are_seen(scene_of, flaw, way):
     assert look_for_lattice(scene_of(CARD, 41, flaw, way)) >= LATTICE
     assert look_for_lattice(scene_of(CARD, 41)) < LATTICE
+
+
+def test_dots_of_a_printer_are_no_doubt_on_a_paper_that_offices_print(scene_of):
+    scene = scene_of(CARD, 41, "print", "laser")
+    letter = Scene(
+        scene.image, scene.thumb, scene.quads, DocumentKind.COMMITMENT_LETTER, scene.fields
+    )
+    assert Code.Q04 in codes(scene)
+    assert Code.Q04 not in codes(letter)
 
 
 def test_a_finger_over_a_field_is_seen(scene_of):
@@ -99,7 +114,92 @@ def test_corners_are_counted_on_the_page_where_it_is_known(scene_of):
     image = scene_of(CARD, 41).image
     height, width = image.shape[:2]
     whole = ((10.0, 10.0), (width - 10.0, 10.0), (width - 10.0, height - 10.0), (10.0, 200.0))
-    beyond = ((-90.0, 10.0), (width - 10.0, 10.0), (width - 10.0, height - 10.0), (-90.0, 200.0))
-    assert corners_inside(image, (), whole) == 4
-    assert corners_inside(image, (), beyond) == 2
+    assert corners_inside(image, (), Page(whole, 0.9, 4)) == 4
+    assert corners_inside(image, (), Page(whole, 0.9, 2)) == 2
     assert corners_inside(image, ()) == 4
+
+
+def test_the_emblem_left_of_the_heading_makes_a_card_coloured():
+    blank, red = np.full((400, 640, 3), (220, 224, 226), np.uint8), (45, 40, 200)
+    lines = ((240, 40, 560), (200, 90, 600), (170, 270, 400), (170, 320, 400))
+    quads = tuple(
+        ((left, t), (right, t), (right, t + 26.0), (left, t + 26.0)) for left, t, right in lines
+    )
+    marked = cv2.circle(blank.copy(), (110, 90), 45, red, -1)
+    for image, coloured in ((blank, False), (marked, True)):
+        scene = Scene(image, image, quads, DocumentKind.ID_CARD_EMBLEM, {})
+        assert (liveliness(scene) >= COLOURLESS_CARD) is coloured
+
+
+@pytest.mark.parametrize("ink", [0.25, 0.6, 1.0])
+def test_a_seal_is_found_however_pale_its_ink(ink):
+    assert find_seal(page_with(ring, ink=ink)) is True
+
+
+@pytest.mark.parametrize("shape", ["print", "ruling", "glow", "black ring"])
+def test_what_is_no_seal_is_not_taken_for_one(shape):
+    assert find_seal(page_with(_NO_SEALS[shape])) is False
+
+
+def ring(image, red):
+    cv2.circle(image, (430, 430), 62, red, 3, cv2.LINE_AA)
+    cv2.circle(image, (430, 430), 14, red, -1, cv2.LINE_AA)
+
+
+def _print(image, red):
+    for left in range(150, 450, 32):
+        cv2.rectangle(image, (left, 60), (left + 20, 84), red, 4)
+
+
+def _ruling(image, red):
+    for top in range(60, 500, 40):
+        cv2.line(image, (40, top), (560, top), red, 2)
+
+
+def _glow(image, red):
+    image[380:480, 300:500] = np.minimum(image[380:480, 300:500], red).astype(np.uint8)
+
+
+def _black_ring(image, red):
+    ring(image, (40, 40, 40))
+
+
+_NO_SEALS = {"print": _print, "ruling": _ruling, "glow": _glow, "black ring": _black_ring}
+
+
+def page_with(drawn, *, ink=1.0):
+    """A cream sheet with some lines of black print and one thing more, in red."""
+    image = np.full((600, 600, 3), (215, 232, 240), np.uint8)
+    marked = image.copy()
+    drawn(marked, (45, 40, 200))
+    image = cv2.addWeighted(marked, ink, image, 1 - ink, 0)
+    quads = tuple(((60.0, t), (540.0, t), (540.0, t + 20), (60.0, t + 20)) for t in (130.0, 560.0))
+    for quad in quads:
+        cv2.putText(image, "print on a page", (60, int(quad[2][1])), 0, 0.7, (30, 30, 30), 2)
+    return Scene(image, image, quads, DocumentKind.HUKOU_MEMBER, {})
+
+
+def test_values_in_burnt_out_light_or_beyond_a_fold_are_not_called_painted(scene_of):
+    scene = scene_of(CARD, 44)
+    lit = np.clip(scene.image.astype(np.int16) + 60, 0, 255).astype(np.uint8)
+    folded = scene.image.copy()
+    folded[:, folded.shape[1] // 3 :] //= 2
+    for image in (lit, folded):
+        seen = stillness(Scene(image, image, scene.quads, scene.kind, scene.fields))
+        assert max(seen.values(), default=0.0) < STILL
+
+
+def test_a_corner_at_the_border_is_told_only_of_fields_that_it_may_have_cost(scene_of):
+    scene = scene_of(PAGE, 41)
+    height, width = scene.image.shape[:2]
+    whole = ((0.0, 0.0), (width, 0.0), (width, height), (0.0, height))
+    corner = ((0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0))
+
+    def told(**fields):
+        known = {**scene.fields, **fields}
+        page = Page(whole, 1.0, 2)
+        return codes(Scene(scene.image, scene.thumb, scene.quads, scene.kind, known, page=page))
+
+    assert Code.Q03 not in told()
+    assert Code.Q03 in told(address=FieldReading(value=None, confidence=0.1, quad=None))
+    assert Code.Q03 in told(address=FieldReading(value="x", confidence=0.5, quad=corner))
