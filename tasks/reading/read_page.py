@@ -20,7 +20,7 @@ from tasks.reading.engines.readers import Readers
 from tasks.reading.fields.by_kind import READ_KINDS, read_fields
 from tasks.reading.fields.field import Fields
 from tasks.reading.page_marks import read_marks
-from tasks.reading.plan import read_all, read_heads, read_wanted, rows_of
+from tasks.reading.plan import read_all, read_heads, read_wanted, rows_of, without_subtitles
 from tasks.reading.plausible import doubt_the_implausible
 from tasks.reading.portrait import WITH_FACE, portrait_png
 from tasks.reading.quality import measure
@@ -127,7 +127,7 @@ def _read_text(sheet: Sheet) -> tuple[KindGuess, Fields]:
 
     A label whose value is not whole is cheaper to look beside than the whole page is to read.
     """
-    rows = rows_of(sheet)
+    rows = without_subtitles(sheet, rows_of(sheet))
     read_heads(sheet, rows, enough=lambda: _told(_guess(sheet)))
     guess = _guess(sheet)
     if _told(guess):
