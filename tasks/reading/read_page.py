@@ -50,12 +50,27 @@ class PageReading(NamedTuple):
     faces: int | None
 
 
+class PageText(NamedTuple):
+    """What the lines of a page say.
+
+    Attributes:
+        guess: What paper it is.
+        fields: Its fields, with quads in pixels of the sheet's picture.
+        complete: Every field was found, without reading all lines.
+    """
+
+    guess: KindGuess
+    fields: Fields
+    complete: bool
+
+
 def read_page(
     page: ScaledPage,
     readers: Readers,
     *,
     today: dt.date,
     sheet: Sheet | None = None,
+    text: PageText | None = None,
     corners: int | None = None,
 ) -> PageReading:
     """Read the one paper of a decoded page.
@@ -65,10 +80,11 @@ def read_page(
         readers: The engines.
         today: No date on a paper lies after it.
         sheet: The page's lines where they have been found already.
+        text: What they say where it has been read already.
         corners: How many of the paper's corners are in the picture, where its edges were seen.
     """
     sheet = sheet or open_sheet(page.image, readers.text)
-    guess, fields = _read_text(sheet)
+    guess, fields, _ = text or read_text(sheet)
     guess, portrait, faces = _portrait(sheet, guess)
     fields, marked = _settled(sheet, guess.kind, fields, readers, today)
     scale = page.size[0] / page.image.shape[1]
@@ -122,23 +138,31 @@ def _stamps(sheet: Sheet, kind: DocumentKind, readers: Readers) -> tuple[Finding
     return (found,) if found else ()
 
 
-def _read_text(sheet: Sheet) -> tuple[KindGuess, Fields]:
+def read_kind(sheet: Sheet) -> KindGuess:
+    """What paper it is, from the first lines of as few rows as tell."""
+    read_heads(sheet, _rows(sheet), enough=lambda: _told(_guess(sheet)))
+    return _guess(sheet)
+
+
+def read_text(sheet: Sheet) -> PageText:
     """Kind and fields from as few lines as they need; from all lines where those do not do.
 
     A label whose value is not whole is cheaper to look beside than the whole page is to read.
     """
-    rows = without_subtitles(sheet, rows_of(sheet))
-    read_heads(sheet, rows, enough=lambda: _told(_guess(sheet)))
-    guess = _guess(sheet)
+    guess = read_kind(sheet)
     if _told(guess):
-        read_wanted(sheet, rows, guess.kind)
+        read_wanted(sheet, _rows(sheet), guess.kind)
         fields = read_fields(guess.kind, _strips(sheet), sheet)
         now = _guess(sheet)
         if now.kind is guess.kind and all(f.confidence >= FOUND for f in fields.values()):
-            return now, fields
+            return PageText(now, fields, complete=True)
     read_all(sheet)
     guess = _guess(sheet)
-    return guess, read_fields(guess.kind, _strips(sheet), sheet)
+    return PageText(guess, read_fields(guess.kind, _strips(sheet), sheet), complete=False)
+
+
+def _rows(sheet: Sheet) -> tuple[tuple[int, ...], ...]:
+    return without_subtitles(sheet, rows_of(sheet))
 
 
 def _told(guess: KindGuess) -> bool:
