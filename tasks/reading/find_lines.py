@@ -19,7 +19,7 @@ _COARSE_SIDE: Final = 320
 _FEW: Final = 16  # lines; a card has no more
 _LARGE: Final = 8.8
 """Height in pixels of the coarse picture from which all print is large; boxes are taller there."""
-_SIDE_OF_LARGE: Final = 512  # pixels; enough for the print of a card
+_SIDE_OF_LARGE: Final = 576  # pixels; enough for the print of a card
 _BEYOND: Final = 0.02  # of the picture's long side, around the page
 _WHOLE: Final = 0.85  # share of the picture from which nothing is cut off
 
