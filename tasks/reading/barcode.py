@@ -9,9 +9,10 @@ import re
 from typing import Final
 
 import cv2
+import numpy as np
 import zxingcpp
 
-from models.document import FieldReading
+from models.document import FieldReading, Quad
 from models.finding import Finding, Verdict, finding
 from models.reason import Code
 from tasks.reading.confidence import CONFIRMED, DISAGREEMENT
@@ -20,22 +21,41 @@ from tasks.reading.decode import Pixels
 _FORMATS: Final = zxingcpp.barcode_formats_from_str("Code128,Code39,QRCode,DataMatrix,PDF417")
 _NUMBER: Final = re.compile(r"(?<![A-Z0-9])[A-Z]\d{9}(?!\d)")
 _ENLARGED: Final = 2
+_ASIDE: Final = 1.5  # widths of the number, on either side
+_ABOVE: Final = 8.0  # heights of the number, above and below
 
 
-def coded_number(image: Pixels) -> str | None:
+def coded_number(image: Pixels, printed: Quad | None = None) -> str | None:
     """The certificate's number as its code says it; None without exactly one such number.
 
     Args:
         image: The upright page. The code stands beside or below the number, which the layouts put
             at the foot, so the lower half is looked at first.
+        printed: Where the number itself stands. Bars too fine for the picture are then looked for
+            beside it only: enlarging the whole page costs more than reading it.
     """
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    if printed is not None:
+        beside = _around(grey, printed)
+        return _only(_numbers(beside) or _numbers(_enlarged(beside))) or _only(_numbers(grey))
     middle = grey.shape[0] // 2
     for half in (grey[middle:], grey[: middle + grey.shape[0] // 10]):
         found = _numbers(half) or _numbers(_enlarged(half))
         if len(found) == 1:
             return found.pop()
     return None
+
+
+def _only(found: set[str]) -> str | None:
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _around(grey: "cv2.typing.MatLike", printed: Quad) -> "cv2.typing.MatLike":
+    """The picture's part beside, above and below a number."""
+    left, top, width, height = cv2.boundingRect(np.array(printed, np.float32))
+    x, y = max(0, round(left - _ASIDE * width)), max(0, round(top - _ABOVE * height))
+    right, bottom = left + width + _ASIDE * width, top + height + _ABOVE * height
+    return grey[y : round(bottom), x : round(right)]
 
 
 def compare_code(reading: FieldReading, coded: str) -> tuple[FieldReading, tuple[Finding, ...]]:

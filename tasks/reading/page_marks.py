@@ -47,7 +47,7 @@ def read_marks(sheet: Sheet, kind: DocumentKind, fields: Fields) -> Marks:
 
 
 def _birth_certificate(sheet: Sheet, fields: Fields) -> Marks:
-    coded = coded_number(sheet.image)
+    coded = coded_number(sheet.image, fields["certificate_number"].quad)
     if coded is None:
         return Marks(fields)
     reading, findings = compare_code(fields["certificate_number"], coded)

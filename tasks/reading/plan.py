@@ -17,6 +17,9 @@ from tasks.reading.sheet import Sheet
 SAME_ROW: Final = 0.6
 LONG: Final = 3.6
 """How many times as wide as high a line is that can be no label of four characters."""
+_SMALLER: Final = 0.92  # of the height of the line above: no second line of one text
+_CLOSE: Final = 0.95  # heights from the middle of a label down to that of its subtitle
+_FLUSH: Final = 0.5  # heights by which the beginnings of the two may differ
 NOTHING: Final[frozenset[str]] = frozenset()
 
 
@@ -48,8 +51,9 @@ SHORTCUTS: Final = MappingProxyType(
             foot="registration_date",
         ),
         DocumentKind.BIRTH_CERTIFICATE: Shortcuts(
-            frozenset({"address", "birth_place", "institution", "id_kind", "weight", "length"}),
+            frozenset({"birth_place", "institution", "weight", "length"}),
             frozenset({"mother_name", "father_name", "id_number", "birth_time"}),
+            frozenset({"address", "id_kind"}),
         ),
         DocumentKind.HUKOU_COVER: Shortcuts(frozenset({"seal_province", "seal_station", "seal"})),
     }
@@ -73,6 +77,28 @@ def _fits(sheet: Sheet, row: list[int], index: int) -> bool:
     near = min(row, key=lambda i: abs(sheet.boxes[i].centre - box.centre))
     other = sheet.boxes[near]
     return abs(other.middle - box.middle) < SAME_ROW * min(other.height, box.height)
+
+
+def without_subtitles(
+    sheet: Sheet, rows: tuple[tuple[int, ...], ...]
+) -> tuple[tuple[int, ...], ...]:
+    """The rows without the small print under their labels: a label once more, in English."""
+    kept = []
+    above: tuple[int, ...] = ()
+    for row in rows:
+        kept.append(tuple(i for i in row if not any(_is_subtitle(sheet, i, j) for j in above)))
+        above = row
+    return tuple(row for row in kept if row)
+
+
+def _is_subtitle(sheet: Sheet, index: int, label: int) -> bool:
+    """Whether a line stands small, flush and close under another."""
+    low, high = sheet.boxes[index], sheet.boxes[label]
+    return (
+        low.height < _SMALLER * high.height
+        and abs(low.left - high.left) < _FLUSH * high.height
+        and 0 < low.middle - high.middle < _CLOSE * high.height
+    )
 
 
 def read_heads(

@@ -21,9 +21,9 @@ from tasks.reading.fields.by_kind import READ_KINDS, read_fields
 from tasks.reading.fields.field import Fields
 from tasks.reading.find_page import Page
 from tasks.reading.page_marks import read_marks
-from tasks.reading.plan import read_all, read_heads, read_wanted, rows_of
+from tasks.reading.plan import read_all, read_heads, read_wanted, rows_of, without_subtitles
 from tasks.reading.plausible import doubt_the_implausible
-from tasks.reading.portrait import WITH_FACE, portrait_png
+from tasks.reading.portrait import CARD_SIDE, LONG_SIDE, WITH_FACE, portrait_png
 from tasks.reading.quality import measure
 from tasks.reading.second_look import look_again
 from tasks.reading.sheet import Sheet, open_sheet
@@ -51,12 +51,27 @@ class PageReading(NamedTuple):
     faces: int | None
 
 
+class PageText(NamedTuple):
+    """What the lines of a page say.
+
+    Attributes:
+        guess: What paper it is.
+        fields: Its fields, with quads in pixels of the sheet's picture.
+        complete: Every field was found, without reading all lines.
+    """
+
+    guess: KindGuess
+    fields: Fields
+    complete: bool
+
+
 def read_page(
     page: ScaledPage,
     readers: Readers,
     *,
     today: dt.date,
     sheet: Sheet | None = None,
+    text: PageText | None = None,
     paper: Page | None = None,
 ) -> PageReading:
     """Read the one paper of a decoded page.
@@ -66,10 +81,11 @@ def read_page(
         readers: The engines.
         today: No date on a paper lies after it.
         sheet: The page's lines where they have been found already.
+        text: What they say where it has been read already.
         paper: The paper in pixels of the sheet's picture, where its edges were seen.
     """
     sheet = sheet or open_sheet(page.image, readers.text)
-    guess, fields = _read_text(sheet)
+    guess, fields, _ = text or read_text(sheet)
     guess, portrait, faces = _portrait(sheet, guess)
     fields, marked = _settled(sheet, guess.kind, fields, readers, today)
     scale = page.size[0] / page.image.shape[1]
@@ -93,7 +109,8 @@ def _portrait(sheet: Sheet, guess: KindGuess) -> tuple[KindGuess, bytes | None, 
     if guess.kind is DocumentKind.OTHER:
         return _selfie(sheet, guess)
     if guess.kind in WITH_FACE:
-        return guess, *portrait_png(sheet.image, guess.kind)
+        side = LONG_SIDE if sheet.page is None else CARD_SIDE
+        return guess, *portrait_png(sheet.paper, guess.kind, long_side=side)
     return guess, None, None
 
 
@@ -117,27 +134,36 @@ def _calibrated(fields: Fields, quality: Quality) -> Fields:
 def _stamps(sheet: Sheet, kind: DocumentKind, readers: Readers) -> tuple[Finding, ...]:
     if kind is not DocumentKind.HUKOU_MEMBER:
         return ()
-    found = cancelling_stamp(sheet.small, sheet.small_quads, readers.text)
+    coarse = None if sheet.coarse is None else sheet.on_small(sheet.coarse)
+    found = cancelling_stamp(sheet.small, sheet.small_quads, readers.text, coarse=coarse)
     return (found,) if found else ()
 
 
-def _read_text(sheet: Sheet) -> tuple[KindGuess, Fields]:
+def read_kind(sheet: Sheet) -> KindGuess:
+    """What paper it is, from the first lines of as few rows as tell."""
+    read_heads(sheet, _rows(sheet), enough=lambda: _told(_guess(sheet)))
+    return _guess(sheet)
+
+
+def read_text(sheet: Sheet) -> PageText:
     """Kind and fields from as few lines as they need; from all lines where those do not do.
 
     A label whose value is not whole is cheaper to look beside than the whole page is to read.
     """
-    rows = rows_of(sheet)
-    read_heads(sheet, rows, enough=lambda: _told(_guess(sheet)))
-    guess = _guess(sheet)
+    guess = read_kind(sheet)
     if _told(guess):
-        read_wanted(sheet, rows, guess.kind)
+        read_wanted(sheet, _rows(sheet), guess.kind)
         fields = read_fields(guess.kind, _strips(sheet), sheet)
         now = _guess(sheet)
         if now.kind is guess.kind and all(f.confidence >= FOUND for f in fields.values()):
-            return now, fields
+            return PageText(now, fields, complete=True)
     read_all(sheet)
     guess = _guess(sheet)
-    return guess, read_fields(guess.kind, _strips(sheet), sheet)
+    return PageText(guess, read_fields(guess.kind, _strips(sheet), sheet), complete=False)
+
+
+def _rows(sheet: Sheet) -> tuple[tuple[int, ...], ...]:
+    return without_subtitles(sheet, rows_of(sheet))
 
 
 def _told(guess: KindGuess) -> bool:

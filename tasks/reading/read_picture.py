@@ -10,7 +10,8 @@ from models.document import DocumentKind, FieldReading, Quad
 from tasks.reading.decode import ScaledPage
 from tasks.reading.engines.readers import Readers
 from tasks.reading.find_page import SURE, Page, find_page
-from tasks.reading.read_page import PageReading, read_page
+from tasks.reading.one_paper import Shown, papers_shown
+from tasks.reading.read_page import PageReading, PageText, read_kind, read_page, read_text
 from tasks.reading.sheet import Sheet, lies_within, open_sheet
 from tasks.reading.tell_apart import Half, are_papers, tell_apart
 from tasks.reading.turned import turn_quad
@@ -30,8 +31,23 @@ def read_picture(page: ScaledPage, readers: Readers, *, today: dt.date) -> tuple
         today: No date on a paper lies after it.
     """
     sheet = open_sheet(page.image, readers.text)
-    found = _page_of(sheet, sheet.quads)
-    return _read(page, sheet, _Engine(readers, today), MOST_CUTS, paper=found)
+    engine = _Engine(readers, today)
+    found = sheet.page or _page_of(sheet, sheet.quads)
+    text = _text_of_one(sheet, found)
+    if text is not None:
+        return (read_page(page, readers, today=today, sheet=sheet, text=text, paper=found),)
+    return _read(page, sheet, engine, MOST_CUTS, paper=found)
+
+
+def _text_of_one(sheet: Sheet, found: Page | None) -> PageText | None:
+    """The text where it is surely one paper's; None where there may be several papers."""
+    if not sheet.quads:
+        return None
+    shown = papers_shown(sheet, read_kind(sheet).kind, found)
+    if shown is Shown.UNKNOWN:
+        return None
+    text = read_text(sheet)
+    return text if shown is Shown.ONE or text.complete else None
 
 
 class _Engine(NamedTuple):

@@ -27,6 +27,8 @@ WANTED: Final = MappingProxyType(
     }
 )
 WITHOUT_LABEL: Final = 0.9
+WITH_LABEL: Final = 0.6
+"""A word that seems to begin with the end of its own label."""
 _SHREDS: Final = 2
 """Characters of the torn label that may be misread as anything."""
 _TORN_LABEL: Final = re.compile(r"户主[或与户主关系]*|[或与]户主[关系]*|主关系")
@@ -55,7 +57,10 @@ def read_fields(form: Form) -> Fields:
     number = form.first("household_number")
     if number is not None:
         fields["household_number"] = read_field(number, values.digits)
-    if fields["relation_to_householder"].value is None:
+    relation = fields["relation_to_householder"]
+    if relation.value and re.fullmatch("户主.+", relation.value):
+        fields["relation_to_householder"] = lowered(relation, WITH_LABEL)
+    if relation.value is None:
         fields |= _torn_apart(form) or _relation_by_form(form)
     return fields | _number_by_form(form, fields)
 
