@@ -32,7 +32,7 @@ def read_picture(page: ScaledPage, readers: Readers, *, today: dt.date) -> tuple
     """
     sheet = open_sheet(page.image, readers.text)
     engine = _Engine(readers, today)
-    found = sheet.page or _page_of(sheet, sheet.quads)
+    found = _page_of(sheet, sheet.quads)
     corners = found.corners if found else None
     text = _text_of_one(sheet, found)
     if text is not None:
