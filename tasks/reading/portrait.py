@@ -14,15 +14,9 @@ LONG_SIDE: Final = 1600
 """Of the page on which a face is looked for; a card's portrait is still 300 pixels wide on it."""
 
 
-CARD_SIDE: Final = 1100
-"""The same of a page that is all card."""
-
-
-def portrait_png(
-    image: Pixels, kind: DocumentKind, *, long_side: int = LONG_SIDE
-) -> tuple[bytes | None, int]:
+def portrait_png(image: Pixels, kind: DocumentKind) -> tuple[bytes | None, int]:
     """The face as PNG, and how many faces there are; None and 0 where none is found."""
-    crop = crop_face(reduced(image, long_side), kind=kind)
+    crop = crop_face(reduced(image, LONG_SIDE), kind=kind)
     if crop is None or crop.image.size == 0:
         return None, 0
     encoded, png = cv2.imencode(".png", crop.image)

@@ -23,7 +23,7 @@ from tasks.reading.find_page import Page
 from tasks.reading.page_marks import read_marks
 from tasks.reading.plan import read_all, read_heads, read_wanted, rows_of, without_subtitles
 from tasks.reading.plausible import doubt_the_implausible
-from tasks.reading.portrait import CARD_SIDE, LONG_SIDE, WITH_FACE, portrait_png
+from tasks.reading.portrait import WITH_FACE, portrait_png
 from tasks.reading.quality import measure
 from tasks.reading.second_look import look_again
 from tasks.reading.sheet import Sheet, open_sheet
@@ -109,8 +109,7 @@ def _portrait(sheet: Sheet, guess: KindGuess) -> tuple[KindGuess, bytes | None, 
     if guess.kind is DocumentKind.OTHER:
         return _selfie(sheet, guess)
     if guess.kind in WITH_FACE:
-        side = LONG_SIDE if sheet.page is None else CARD_SIDE
-        return guess, *portrait_png(sheet.paper, guess.kind, long_side=side)
+        return guess, *portrait_png(sheet.image, guess.kind)
     return guess, None, None
 
 
@@ -134,8 +133,7 @@ def _calibrated(fields: Fields, quality: Quality) -> Fields:
 def _stamps(sheet: Sheet, kind: DocumentKind, readers: Readers) -> tuple[Finding, ...]:
     if kind is not DocumentKind.HUKOU_MEMBER:
         return ()
-    coarse = None if sheet.coarse is None else sheet.on_small(sheet.coarse)
-    found = cancelling_stamp(sheet.small, sheet.small_quads, readers.text, coarse=coarse)
+    found = cancelling_stamp(sheet.small, sheet.small_quads, readers.text)
     return (found,) if found else ()
 
 

@@ -32,7 +32,7 @@ def read_picture(page: ScaledPage, readers: Readers, *, today: dt.date) -> tuple
     """
     sheet = open_sheet(page.image, readers.text)
     engine = _Engine(readers, today)
-    found = sheet.page or _page_of(sheet, sheet.quads)
+    found = _page_of(sheet, sheet.quads)
     text = _text_of_one(sheet, found)
     if text is not None:
         return (read_page(page, readers, today=today, sheet=sheet, text=text, paper=found),)

@@ -10,8 +10,6 @@ from tasks.reading.crops import cut_line, even_contrast, reduced, scaled_quad
 from tasks.reading.decode import Pixels
 from tasks.reading.engines.text_boxes import from_upper_left
 from tasks.reading.engines.text_reader import Recognised, TextLine, TextReader
-from tasks.reading.find_lines import find_lines
-from tasks.reading.find_page import Page
 from tasks.reading.level import Box, Matrix, level_matrix, place
 from tasks.reading.noise import without_grain
 from tasks.reading.orient import is_upside_down, lies_on_its_side, sample_lines
@@ -33,8 +31,6 @@ class Sheet:
         *,
         small: Pixels | None = None,
         legible: Pixels | None = None,
-        page: Page | None = None,
-        coarse: tuple[Quad, ...] | None = None,
         rotation: int = 0,
         tint: Tint | None = None,
         known: dict[int, Recognised] | None = None,
@@ -47,8 +43,6 @@ class Sheet:
             reader: Reads them.
             small: The same picture, reduced, where it is at hand.
             legible: The same picture without grain, where it is at hand.
-            page: The paper around the lines, in pixels of `image`, where it is surely seen.
-            coarse: What was seen on a very small picture, large writing among it.
             rotation: The clockwise turn that made it upright, degrees.
             tint: The paper's own, when red ink is to be faded before a line is read.
             known: Lines that are read already, by index.
@@ -58,8 +52,6 @@ class Sheet:
         self.quads = quads
         self.rotation = rotation
         self.tint = tint
-        self.page = page
-        self.coarse = coarse
         self._legible = legible if legible is not None else without_grain(image)
         self._reader = reader
         self._read: dict[int, Recognised] = dict(known or {})
@@ -69,24 +61,8 @@ class Sheet:
     @property
     def small_quads(self) -> tuple[Quad, ...]:
         """The lines in pixels of the reduced picture."""
-        return self.on_small(self.quads)
-
-    def on_small(self, quads: tuple[Quad, ...]) -> tuple[Quad, ...]:
-        """Places of the picture in pixels of the reduced one."""
         scale = self.small.shape[1] / self.image.shape[1]
-        return tuple(scaled_quad(quad, scale) for quad in quads)
-
-    @property
-    def paper(self) -> Pixels:
-        """The picture cut to the page that was found; all of it where none was."""
-        if self.page is None:
-            return self.image
-        points = np.clip(np.array(self.page.quad), 0, None)
-        (left, top), (right, bottom) = (
-            points.min(axis=0).astype(int),
-            points.max(axis=0).astype(int),
-        )
-        return self.image[top : bottom + 1, left : right + 1]
+        return tuple(scaled_quad(quad, scale) for quad in self.quads)
 
     def line(self, index: int) -> TextLine:
         """A line, read now if it was not before."""
@@ -127,18 +103,13 @@ class Sheet:
     def turned(self, degrees: int) -> "Sheet":
         """The same lines, unread, on the picture turned clockwise."""
         size = (self.image.shape[1], self.image.shape[0])
-
-        def turn(quad: Quad) -> Quad:
-            return from_upper_left(turn_quad(quad, degrees, size))
-
+        quads = tuple(from_upper_left(turn_quad(quad, degrees, size)) for quad in self.quads)
         return Sheet(
             turn_image(self.image, degrees),
-            tuple(map(turn, self.quads)),
+            quads,
             self._reader,
             small=turn_image(self.small, degrees),
             legible=turn_image(self._legible, degrees),
-            page=self.page and self.page._replace(quad=turn(self.page.quad)),
-            coarse=None if self.coarse is None else tuple(map(turn, self.coarse)),
             rotation=(self.rotation + degrees) % 360,
             tint=self.tint,
         )
@@ -159,24 +130,14 @@ def open_sheet(
     small = reduced(legible, LONG_SIDE)
     scale = small.shape[1] / image.shape[1]
     tint = paper_tint(small) if fade_red else None
-    found = find_lines(small, small if tint is None else without_red(small, tint), reader)
+    found = reader.locate(small if tint is None else without_red(small, tint))
     if found is None:
         lines = tuple(line for line in reader.lines(image) if lies_within(line.quad, within))
         known = {i: line.recognised for i, line in enumerate(lines)}
         return Sheet(image, tuple(line.quad for line in lines), reader, small=small, known=known)
-    quads = tuple(scaled_quad(quad, 1 / scale) for quad in found.quads)
+    quads = tuple(scaled_quad(quad, 1 / scale) for quad in found)
     quads = tuple(quad for quad in quads if lies_within(quad, within))
-    page = found.page and found.page._replace(quad=scaled_quad(found.page.quad, 1 / scale))
-    sheet = Sheet(
-        image,
-        quads,
-        reader,
-        small=small,
-        legible=legible,
-        page=page,
-        coarse=tuple(scaled_quad(quad, 1 / scale) for quad in found.coarse),
-        tint=tint,
-    )
+    sheet = Sheet(image, quads, reader, small=small, legible=legible, tint=tint)
     if lies_on_its_side(sheet.quads):
         sheet = sheet.turned(90)
     sample = tuple(sheet.line(i) for i in sample_lines(sheet.quads))

@@ -31,13 +31,7 @@ _RED_LEAD: Final = 18
 _PLAIN: Final = 110  # ink from 0 to 255 that is more than a tint
 
 
-def cancelling_stamp(
-    small: Pixels,
-    quads: tuple[Quad, ...],
-    reader: TextReader,
-    *,
-    coarse: tuple[Quad, ...] | None = None,
-) -> Finding | None:
+def cancelling_stamp(small: Pixels, quads: tuple[Quad, ...], reader: TextReader) -> Finding | None:
     """E03 where such a stamp is seen on an upright page; a doubt where it is hardly legible.
 
     The stamp lies across printed lines, and a line finder that sees both takes it for neither.
@@ -48,17 +42,11 @@ def cancelling_stamp(
         small: The page, reduced.
         quads: Its printed lines, in pixels of `small`.
         reader: Finds and reads.
-        coarse: The lines of a very small picture of the page, in pixels of `small`, where they
-            have been found already.
     """
     page = reduced(small, _SIDE)
     usual = median([_height(quad) for quad in quads] or [0.0])
     in_red = _large_writing(_red_ink(page), usual * LARGER * page.shape[1] / small.shape[1], reader)
-    found = _cancelling(in_red)
-    if found is not None:
-        return found
-    lines = _coarse_lines(small, reader) if coarse is None else coarse
-    return _cancelling(_largest(small, lines, usual * MUCH_LARGER, reader))
+    return _cancelling(in_red) or _cancelling(_coarse_writing(small, usual * MUCH_LARGER, reader))
 
 
 def _cancelling(writing: tuple[Recognised, ...]) -> Finding | None:
@@ -69,11 +57,12 @@ def _cancelling(writing: tuple[Recognised, ...]) -> Finding | None:
     return None
 
 
-def _coarse_lines(small: Pixels, reader: TextReader) -> tuple[Quad, ...]:
-    """The lines in any ink, found on a very small picture."""
+def _coarse_writing(small: Pixels, least: float, reader: TextReader) -> tuple[Recognised, ...]:
+    """The largest lines in any ink, found on a very small picture and read on `small`."""
     tiny = reduced(small, _COARSE_SIDE)
     scale = small.shape[1] / tiny.shape[1]
-    return tuple(scaled_quad(quad, scale) for quad in reader.locate(tiny) or ())
+    found = (scaled_quad(quad, scale) for quad in reader.locate(tiny) or ())
+    return _largest(small, found, least, reader)
 
 
 def _largest(
