@@ -54,7 +54,8 @@ INCAPACITY_CERTIFICATE: Final = _lexicon(
     issuing_body=(
         "评估机构(盖章) 评估机构 出具机构(盖章) 出具机构 出具单位 医疗机构 医院名称 签发机构"
     ),
-    issue_date="评估日期 出具日期 诊断日期 签发日期 结论日期 日期",
+    issue_date="出具日期 签发日期 日期",
+    assessed_on="评估日期 评定日期 诊断日期 结论日期",
     term="有效期限 有效期",
     diagnosis="诊断 临床诊断",
     advice="处理意见 建议",

@@ -1,6 +1,7 @@
 """Which way up: quarter turns told by the lines' shapes, upside down by how well they read."""
 
 import math
+from collections.abc import Callable
 from typing import Final
 
 from models.document import Quad
@@ -31,20 +32,37 @@ def lies_on_its_side(quads: tuple[Quad, ...]) -> bool:
     return down > across
 
 
-def is_upside_down(image: Pixels, sample: tuple[TextLine, ...], reader: TextReader) -> bool:
+def is_upside_down(
+    image: Pixels,
+    sample: tuple[TextLine, ...],
+    reader: TextReader,
+    longest: Callable[[], tuple[TextLine, ...]],
+) -> bool:
     """Whether lines that read badly read better the other way up.
 
     Args:
         image: A picture whose lines run across it.
         sample: Some of its lines, read as they stand.
         reader: Reads them turned round, when they read badly.
+        longest: More lines, asked for where the sample reads badly either way: on the cards of
+            minority areas it may be all in a second script.
     """
     upright = _worth(tuple(line.recognised for line in sample))
     if upright >= SURE:
         return False
-    turned = tuple((c, d, a, b) for a, b, c, d in (line.quad for line in sample))
-    flipped = reader.recognise(tuple(cut_line(image, quad, LINE_HEIGHT) for quad in turned))
-    return _worth(flipped) > upright + 0.05
+    flipped = _worth(_flipped(image, sample, reader))
+    if flipped < SURE:
+        lines = longest()
+        upright = _worth(tuple(line.recognised for line in lines))
+        flipped = _worth(_flipped(image, lines, reader))
+    return flipped > upright + 0.05
+
+
+def _flipped(
+    image: Pixels, lines: tuple[TextLine, ...], reader: TextReader
+) -> tuple[Recognised, ...]:
+    turned = tuple((c, d, a, b) for a, b, c, d in (line.quad for line in lines))
+    return reader.recognise(tuple(cut_line(image, quad, LINE_HEIGHT) for quad in turned))
 
 
 def sample_lines(quads: tuple[Quad, ...]) -> tuple[int, ...]:
@@ -59,6 +77,15 @@ def sample_lines(quads: tuple[Quad, ...]) -> tuple[int, ...]:
         return abs(math.log(max(aspect, 0.1) / GOOD_ASPECT))
 
     return tuple(sorted(range(len(quads)), key=oddity)[:SAMPLE])
+
+
+def longest_lines(quads: tuple[Quad, ...]) -> tuple[int, ...]:
+    """The widest lines: whatever else stands on a paper, a number or a sentence is among them."""
+
+    def width(index: int) -> float:
+        return math.dist(quads[index][0], quads[index][1])
+
+    return tuple(sorted(range(len(quads)), key=width, reverse=True)[:SAMPLE])
 
 
 def _worth(read: tuple[Recognised, ...]) -> float:

@@ -12,7 +12,7 @@ from tasks.reading.engines.text_boxes import from_upper_left
 from tasks.reading.engines.text_reader import Recognised, TextLine, TextReader
 from tasks.reading.level import Box, Matrix, level_matrix, place
 from tasks.reading.noise import without_grain
-from tasks.reading.orient import is_upside_down, lies_on_its_side, sample_lines
+from tasks.reading.orient import is_upside_down, lies_on_its_side, longest_lines, sample_lines
 from tasks.reading.seals import Tint, paper_tint, without_red
 from tasks.reading.turned import turn_image, turn_quad
 
@@ -141,7 +141,13 @@ def open_sheet(
     if lies_on_its_side(sheet.quads):
         sheet = sheet.turned(90)
     sample = tuple(sheet.line(i) for i in sample_lines(sheet.quads))
-    return sheet.turned(180) if is_upside_down(sheet.image, sample, reader) else sheet
+    upside_down = is_upside_down(
+        sheet.image,
+        sample,
+        reader,
+        lambda: tuple(sheet.line(i) for i in longest_lines(sheet.quads)),
+    )
+    return sheet.turned(180) if upside_down else sheet
 
 
 def lies_within(quad: Quad, area: Quad | None) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 from models.document import FieldReading
 from tasks.reading import values
 from tasks.reading.allot import Entry, Form
-from tasks.reading.fields.field import Fields, from_strips, lowered, read_field
+from tasks.reading.fields.field import UNREADABLE, Fields, from_strips, lowered, read_field
 from tasks.reading.level import Box
 
 SEVERAL_LINES: Final = frozenset({"address", "issuing_body", "institution", "birth_place"})
@@ -30,6 +30,8 @@ def read_fields(form: Form) -> Fields:
     """The newborn, the two parents, and the certificate itself."""
     mother, father = form.first("mother_name"), form.first("father_name")
     mother_number, father_number = _numbers(form, mother, father)
+    # Where one parent's label was not found, a number may be either parent's.
+    owned = _keep if mother is not None and father is not None else _nobody_s
     newborn = form.first("newborn_name")
     # A father is left out as a whole: his number beside an empty name is an unread name.
     fatherless = father_number is None or values.is_blank(father_number.text) or _denied(father)
@@ -38,13 +40,22 @@ def read_fields(form: Form) -> Fields:
         "newborn_sex": read_field(_nearest(form.all("newborn_sex"), newborn), values.sex),
         "birth_time": read_field(form.first("birth_time"), values.moment),
         "mother_name": read_field(mother, values.name),
-        "mother_id_number": read_field(mother_number, values.id_number),
+        "mother_id_number": owned(read_field(mother_number, values.id_number)),
         "father_name": read_field(father, values.name, may_be_blank=fatherless),
-        "father_id_number": read_field(father_number, values.id_number, may_be_blank=True),
+        "father_id_number": owned(read_field(father_number, values.id_number, may_be_blank=True)),
         "certificate_number": _certificate_number(form),
         "issuing_body": read_field(form.first("issuing_body"), values.organisation),
         "issue_date": read_field(form.first("issue_date"), values.date),
     }
+
+
+def _keep(reading: FieldReading) -> FieldReading:
+    return reading
+
+
+def _nobody_s(reading: FieldReading) -> FieldReading:
+    """A number of which nobody can say whose it is; without a place, so that no look repairs it."""
+    return reading.model_copy(update={"value": None, "confidence": UNREADABLE, "quad": None})
 
 
 def _denied(parent: Entry | None) -> bool:

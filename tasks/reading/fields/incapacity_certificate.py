@@ -44,7 +44,10 @@ def read_fields(strips: tuple[Strip, ...]) -> Fields:
             read_field(form.first("issuing_body"), values.organisation),
             office_at_foot(prose, _OFFICES),
         ),
-        "issue_date": or_told(read_field(form.first("issue_date"), values.date), last_date(prose)),
+        "issue_date": or_told(
+            read_field(form.first("issue_date"), values.date),
+            or_told(last_date(prose), read_field(form.first("assessed_on"), values.date)),
+        ),
     }
 
 

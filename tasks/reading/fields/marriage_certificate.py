@@ -22,6 +22,7 @@ _PERSONAL: Final[tuple[tuple[str, Normaliser], ...]] = (
     ("birth_date", values.date),
     ("id_number", values.id_number),
 )
+_WHOLE: Final = re.compile(r"[A-Z]{0,2}\d{6}-\d{4}-\d{6}")
 _DASHES: Final = re.compile(r"[-‐‑–—―一_~]+")
 
 
@@ -44,6 +45,9 @@ def certificate_number(text: str) -> str | None:
     """结婚证字号 as printed, with plain hyphens: J110101-2017-000123."""
     value = unicodedata.normalize("NFKC", values.squeeze(text)).upper()
     value = _DASHES.sub("-", re.sub(r"\s", "", value))
+    whole = _WHOLE.match(value)  # a seal's words may stand behind it
+    if whole:
+        return whole[0]
     return value if sum(c.isdigit() for c in value) >= 4 else None
 
 

@@ -220,3 +220,32 @@ def test_a_father_who_is_not_named_is_a_sure_blank(fields_of):
     assert fields["father_name"].confidence > 0.9
     assert fields["father_id_number"].value is None
     assert fields["mother_id_number"].value == "110105199103072086"
+
+
+def test_a_number_beside_one_parent_s_label_alone_is_nobody_s(fields_of):
+    fields = fields_of(
+        K.BIRTH_CERTIFICATE,
+        (100, 100, "出生医学证明"),
+        (100, 200, "有效身份证件号码"),
+        (400, 200, "110101199003078822"),
+        (100, 300, "父亲姓名"),
+        (400, 300, "沈建国"),
+        (100, 400, "有效身份证件号码"),
+        (400, 400, "11010119900307889X"),
+    )
+    assert fields["father_name"].value == "沈建国"
+    assert (fields["father_id_number"].value, fields["father_id_number"].quad) == (None, None)
+
+
+def test_an_assessment_s_day_is_not_the_day_of_issue(fields_of):
+    fields = fields_of(
+        K.INCAPACITY_CERTIFICATE,
+        (100, 100, "失能评估结论"),
+        (100, 200, "姓名"),
+        (300, 200, "曹明健"),
+        (100, 300, "评估日期"),
+        (300, 300, "2026年8月9日"),
+        (100, 800, "日期"),
+        (300, 800, "2026年8月25日"),
+    )
+    assert fields["issue_date"].value == "2026-08-25"
