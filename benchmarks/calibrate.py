@@ -85,7 +85,8 @@ def curve(outcomes: list[FieldOutcome]) -> list[list[float]]:
         steps.append(Step(mean, float(sum(o.right for o in part)), len(part)))
         while len(steps) > 1 and steps[-1].share <= steps[-2].share:
             steps.append(_pooled(steps.pop(), steps.pop()))
-    points = {round(step.evidence, 4): round(step.share, 4) for step in steps}
+    # No evidence is no probability: below the first step nothing was measured.
+    points = {0.0: 0.0} | {round(step.evidence, 4): round(step.share, 4) for step in steps}
     return [[x, y] for x, y in points.items()]
 
 

@@ -93,9 +93,10 @@ def read_page(
     look = look_at(scene)
     quality = measure(scene, look, rotation=sheet.rotation, scale=scale)
     stamped = _stamps(sheet, guess.kind, readers)
+    fields = _calibrated(fields, quality, readers.text.trust)
     return PageReading(
         guess,
-        {n: _placed(field, sheet, scale) for n, field in _calibrated(fields, quality).items()},
+        {name: _placed(field, sheet, scale) for name, field in fields.items()},
         quality,
         signal_findings(scene, look, quality) + stamped + marked,
         perceptual_hash(sheet.small),
@@ -124,7 +125,10 @@ def _settled(
     return _trusted(fields, readers.text.trust), marked
 
 
-def _calibrated(fields: Fields, quality: Quality) -> Fields:
+def _calibrated(fields: Fields, quality: Quality, trust: float) -> Fields:
+    """The fields as probabilities; the curves were measured with the main reader alone."""
+    if trust < 1:
+        return fields
     curves = calibration()
     tier = picture_tier(quality, curves)
     return {name: calibrated(name, field, tier, curves) for name, field in fields.items()}
