@@ -9,7 +9,7 @@ from tasks.reading.signals.light import Light, look_at_light
 from tasks.reading.signals.patches import PORTRAIT, portrait_stillness, stillness
 from tasks.reading.signals.scene import Scene
 from tasks.reading.signals.seal import find_seal
-from tasks.reading.signals.thresholds import STILL
+from tasks.reading.signals.thresholds import STILL, STILL_PORTRAIT
 
 
 class Look(NamedTuple):
@@ -48,6 +48,6 @@ def still_places(scene: Scene) -> tuple[str, ...]:
     """What looks painted over or pasted in: names of fields, and of the portrait."""
     found = [name for name, value in stillness(scene).items() if value >= STILL]
     portrait = portrait_stillness(scene)
-    if portrait is not None and portrait >= STILL:
+    if portrait is not None and portrait >= STILL_PORTRAIT:
         found.append(PORTRAIT)
     return tuple(found)

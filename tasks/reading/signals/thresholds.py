@@ -58,5 +58,9 @@ STILL: Final = 0.6
 """Logarithm of how much stiller a value's ground is than what is around it. 284 honest pictures
 of two renderers ended at 0.45; values seen to be typed over showed 0.66 and mostly above 1."""
 
+STILL_PORTRAIT: Final = 1.0
+"""The same of a card's portrait: its white ground loses its grain in a scan by itself, and honest
+scans went up to 0.70."""
+
 COVERED: Final = 0.008
 """Share of the text's hull under skin. Honest pictures ended at 0.0024, fingers began at 0.025."""
