@@ -44,7 +44,9 @@ class OpenVinoSession:
         """Load `model`; takes about half a second."""
         core = _openvino().Core()
         graph = core.read_model(model)
-        compiled = core.compile_model(graph, "CPU", {"INFERENCE_NUM_THREADS": 1})
+        # Pinned threads of two workers land on the same core: together they read no more than one.
+        chosen = {"INFERENCE_NUM_THREADS": 1, "ENABLE_CPU_PINNING": False}
+        compiled = core.compile_model(graph, "CPU", chosen)
         self._request = compiled.create_infer_request()
         info = graph.get_rt_info()
         framework = info["framework"] if "framework" in info else {}  # noqa: SIM401 - no get()
