@@ -37,8 +37,8 @@ from storage.policies import PolicyShelf
 from tasks.reading import values
 from tasks.reading.confidence import judge
 from tasks.reading.crops import cut_line
+from tasks.reading.engines.number_reader import NUMBER_HEIGHT
 from tasks.reading.engines.readers import Readers, this_process_readers
-from tasks.reading.engines.tesseract_reader import NUMBER_HEIGHT
 from tasks.reading.fields.field import from_strips
 from tasks.reading.second_look import look_again
 from tasks.reading.sheet import Sheet as Page
