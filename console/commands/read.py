@@ -64,7 +64,13 @@ def _draw(content: bytes, papers: "tuple[DocumentReading, ...]", picture: Path, 
         drawn += 1
         on_page = tuple(reading for reading in papers if reading.page == number)
         name = picture.name if drawn == 1 else f"{picture.stem}-{drawn}{picture.suffix}"
-        picture.with_name(name).write_bytes(draw_reading(page, on_page))
+        try:
+            picture.with_name(name).write_bytes(draw_reading(page, on_page))
+        except OSError as error:
+            msg = f"{picture.with_name(name)}: {error.strerror}"
+            raise typer.BadParameter(
+                msg, param_hint="--picture"
+            ) from error
     return drawn
 
 

@@ -13,6 +13,8 @@ DISAGREEMENT: Final = 0.5
 UNSURE: Final = 0.9  # one reader, nothing that confirms it
 CONFIRMED: Final = 0.98
 SECOND_LOOK_UNDER: Final = 0.95
+CONFIRMABLE: Final = 0.55
+"""Below this birth date and sex, which tell nothing of the last four characters, do not suffice."""
 SecondReader = Callable[[Quad], str | None]
 """What an independent reader sees in a place; None where there is none."""
 NUMBERS: Final = (
@@ -52,7 +54,8 @@ def _number(field: str, fields: Fields, second: SecondReader, today: dt.date) ->
     parsed = parse_id_number(text, today=today)
     if not isinstance(parsed, IdNumber):
         return _with(reading, min(reading.confidence, CHECK_FAILED))
-    if reading.confidence >= SECOND_LOOK_UNDER or _confirmed(parsed, fields, person):
+    told = reading.confidence >= CONFIRMABLE and _confirmed(parsed, fields, person)
+    if told or reading.confidence >= SECOND_LOOK_UNDER:
         return _with(reading, max(reading.confidence, CONFIRMED))
     other = second(reading.quad)
     if other is None:

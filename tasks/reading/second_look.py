@@ -1,7 +1,8 @@
 """Look once more, otherwise prepared, at a number that cannot be one as it was read.
 
-Nothing is repaired: each look is a reading of its own, and one that is no valid number either
-is thrown away.
+Nothing is repaired: each look is a reading of its own. A number whose every character was plain is
+what the paper says, valid or not, and is left alone: a look that turns a forged number into a valid
+one would be the worst of misreadings. Elsewhere two looks have to see the same valid number.
 """
 
 import datetime as dt
@@ -19,7 +20,12 @@ from tasks.reading.sheet import Sheet
 LOOKS: Final = ((0.0, 1.3), (0.15, 1.0), (0.15, 1.35))
 """Border as a share of the height, and stretch: close digits merge, tight boxes cut digits off."""
 CEILING: Final = 0.9
-"""A second look alone makes nothing sure; the number's own checks or another reader may."""
+"""Looks of one engine make nothing sure; the number's own checks or another reader may."""
+ONE_LOOK: Final = 0.5
+"""Seen by a single look: one wrong reading in eleven has a fitting check digit by chance."""
+PLAIN: Final = 0.95
+"""The least certain character's confidence from which a whole number was read as it stands."""
+WHOLE: Final = 18
 _BEFORE: Final = 0.08  # share of the width by which the look also reaches out to both ends
 
 
@@ -40,26 +46,33 @@ def look_again(sheet: Sheet, fields: Fields, *, today: dt.date) -> Fields:
 
 
 def _suspicious(field: FieldReading, today: dt.date) -> bool:
-    """Whether something stands there that is no valid number."""
+    """Whether something stands there that is no valid number and was not plainly read."""
     if field.quad is None or sum(c.isdigit() for c in field.raw) < 6:
         return False
-    return valid_id_number(field.value, today=today) is None
+    plain = len(field.value or "") == WHOLE and field.confidence >= PLAIN
+    return not plain and valid_id_number(field.value, today=today) is None
 
 
 def _again(sheet: Sheet, field: FieldReading, today: dt.date) -> FieldReading:
     if field.quad is None:
         return field
     wider = inner_quad(field.quad, -_BEFORE, 1 + _BEFORE)
+    seen: dict[str, Recognised] = {}
     for quad in (field.quad, wider):
         for border, stretch in LOOKS:
             read = sheet.reread(quad, border=border, stretch=stretch)
             value = values.id_number(read.text)
-            if value and valid_id_number(value, today=today):
-                return field.model_copy(
-                    update={"value": value, "raw": read.text, "confidence": _confidence(read)}
-                )
-    return field
+            if value is None or valid_id_number(value, today=today) is None:
+                continue
+            if value in seen:
+                return _seen(field, value, read, CEILING)
+            seen[value] = read
+    if len(seen) != 1:
+        return field
+    ((value, read),) = seen.items()
+    return _seen(field, value, read, ONE_LOOK)
 
 
-def _confidence(read: Recognised) -> float:
-    return min(CEILING, min(glyph.confidence for glyph in read.glyphs))
+def _seen(field: FieldReading, value: str, read: Recognised, ceiling: float) -> FieldReading:
+    sure = min(ceiling, min(glyph.confidence for glyph in read.glyphs))
+    return field.model_copy(update={"value": value, "raw": read.text, "confidence": sure})
