@@ -68,9 +68,7 @@ def _draw(content: bytes, papers: "tuple[DocumentReading, ...]", picture: Path, 
             picture.with_name(name).write_bytes(draw_reading(page, on_page))
         except OSError as error:
             msg = f"{picture.with_name(name)}: {error.strerror}"
-            raise typer.BadParameter(
-                msg, param_hint="--picture"
-            ) from error
+            raise typer.BadParameter(msg, param_hint="--picture") from error
     return drawn
 
 
