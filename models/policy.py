@@ -162,6 +162,9 @@ class EvidenceRules(RuleGroup):
         incapacity: Extra papers when the member is declared incapacitated.
         hukou_cover: Whether the cover is asked for where the book is the proof; "wanted" leaves
             its absence to a person, because only the cover shows a collective household.
+        unnumbered_pages: What ties pages that print no household number (户号) to one book:
+            nothing, so a person looks; or one day of registration on all of them together with
+            an adult member's own will (docs/decisions/0007-one-book.md).
         social_security_card: Whether one may stand in for the member's ID card; "person": what
             was sent in its place is looked at, because such a card is not read here.
     """
@@ -170,6 +173,7 @@ class EvidenceRules(RuleGroup):
     cross_province: tuple[RequiredPaper, ...] = ()
     incapacity: tuple[RequiredPaper, ...] = ()
     hukou_cover: Literal["wanted", "optional"]
+    unnumbered_pages: Literal["person", "same_day_and_own_will"]
     social_security_card: Literal["refused", "person"]
 
 

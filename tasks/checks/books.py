@@ -9,6 +9,7 @@ from models.reason import Code
 from tasks.booklets import householder_on
 from tasks.checks.case import PASS, Answer, Case, answer, check, seen
 from tasks.checks.completeness import other_proof_is_offered, rests_on_book
+from tasks.checks.own_will import member_s_will_is_shown
 from tasks.likeness import Likeness, compare_names
 from tasks.papers import Paper
 
@@ -37,9 +38,28 @@ def pages_lie_in_one_book(case: Case) -> Answer:
 
 def _one_book(case: Case, pages: tuple[Paper, ...]) -> Answer:
     doubtful = tuple(p for p in pages if not p.book_sure)
-    if doubtful:
+    if doubtful and not _tied_without_number(case, pages):
         return answer([_doubt(doubtful)])
     return answer(_cover_faults(case, pages), *(seen(p, _NUMBER) for p in pages))
+
+
+def _tied_without_number(case: Case, pages: tuple[Paper, ...]) -> bool:
+    """The two people's pages were entered on one day, and the member agrees in person.
+
+    Neither alone would do: books of one village are reissued on one day, and whoever agrees may
+    belong to another family. For a minor nobody agrees in person, so a person looks.
+    """
+    theirs = [p for role in PersonRole for p in case.papers.of(DocumentKind.HUKOU_MEMBER, role)]
+    days = {case.trusted(p, "registration_date") for p in pages}
+    return (
+        case.policy.evidence.unnumbered_pages == "same_day_and_own_will"
+        and not any(p.reading.value(_NUMBER) for p in pages if not p.book_sure)
+        and all(p in theirs for p in pages)
+        and len(days) == 1
+        and None not in days
+        and case.member_group in case.policy.face.required_for
+        and member_s_will_is_shown(case).verdict is Verdict.PASSED
+    )
 
 
 def _two_books(case: Case, pages: tuple[Paper, ...]) -> Finding:
