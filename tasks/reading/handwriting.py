@@ -22,8 +22,8 @@ HEIGHT: Final = 48
 LEAST_FIGURES: Final = 6
 UNEVEN: Final = 0.08
 """Sway from which a hand may have written; print of seven typefaces stayed at or below 0.06."""
-COPIES: Final = 0.84
-"""Likeness from which equal digits are prints of one type: print 0.89 up, hands 0.75 down."""
+COPIES: Final = 0.79
+"""Likeness from which equal digits are prints of one type: print 0.82 up, hands 0.75 down."""
 LOW: Final = 8  # pixels; lower figures show no difference
 _INKED: Final = 0.45
 _LEAST_TALL: Final = 6  # pixels

@@ -44,6 +44,8 @@ _SIMPLIFIED: Final = str.maketrans(
 """These papers print simplified characters only; a blurred one is at times read as the other."""
 _SUBTITLES: Final = re.compile(r"^[A-Za-z][A-Za-z .,'’/()]*|[A-Za-z .,'’/()]*[A-Za-z]\.?$")
 """Foreign words before or after a Chinese value; they are never part of one."""
+_LABEL_REST: Final = re.compile(r"^姓?名(?=[\u4e00-\u9fff]{2})")
+"""What is left of the label 姓名 where its line runs into the value; no surname is 名."""
 _DATE_NOISE: Final = re.compile(r"[^0-9年月日时分:：.\-/〇零○OＯ一二三四五六七八九十元正廿卅]")
 _EDGES: Final = " \u3000:：.,，。·|丨'\"`~_;；"
 
@@ -69,7 +71,7 @@ def name(text: str) -> str | None:
     Where the reader saw a traditional form of a common character the name has the simplified one:
     registers print no other. Variants that registers do know (昇, 堃, 喆) stay as they are.
     """
-    value = normalise_name(squeeze(_SUBTITLES.sub("", as_printed(text))))
+    value = normalise_name(_LABEL_REST.sub("", squeeze(_SUBTITLES.sub("", as_printed(text)))))
     return value if is_name(value) else None
 
 

@@ -39,12 +39,13 @@ def stillness(scene: Scene) -> dict[str, float]:
     """By field, how much stiller its ground is than the ground around it.
 
     The natural logarithm of a ratio: 0 as still, 0.7 half of the grain. Fields whose ground is
-    burnt out, too small or without grain all around are left out.
+    burnt out, too small or without grain all around are left out, and so are those of a single
+    character: too little ground to tell, and none of them decides anything.
     """
     found = {
         name: _stillness(scene.image, field.quad)
         for name, field in scene.fields.items()
-        if field.quad is not None
+        if field.quad is not None and len(field.value or "") > 1
     }
     return {name: value for name, value in found.items() if value is not None}
 

@@ -25,6 +25,7 @@ _FAINT: Final = 6.0  # grey levels by which faint red leads
 _ABOVE_NOISE: Final = 2.0  # faint red is this many times what four in five places of paper show
 _STROKE: Final = np.ones((15, 15), np.uint8)  # what is broader than this is no stroke
 _JOINED: Final = np.ones((9, 9), np.uint8)  # the parts of one seal are this close
+_PARTED: Final = np.ones((5, 5), np.uint8)  # most of them are still joined by this
 _STRAIGHT: Final = 21  # pixels of the thumb; no stroke of a seal runs straight for so long
 _WITHIN: Final = 0.5  # of a patch lies on the paper
 
@@ -44,22 +45,27 @@ class Patch(NamedTuple):
 
 
 def find_seal(scene: Scene) -> bool | None:
-    """Whether a red seal is on the paper; None where red is that may be one or hide one."""
+    """Whether a red seal is on the paper; None where red is that may be one or hide one.
+
+    A reddish line of the form that runs into a seal makes one long patch of both; parted by a
+    shorter reach, what is round there may be one.
+    """
     likely = [patch for patch in red_patches(scene) if _may_be_a_seal(patch)]
     if any(_is_a_seal(patch) for patch in likely):
         return True
-    return None if likely else False
+    parted = red_patches(scene, _PARTED)
+    return None if likely or any(_may_be_a_seal(p) and _is_a_seal(p) for p in parted) else False
 
 
-def red_patches(scene: Scene) -> tuple[Patch, ...]:
-    """The groups of red strokes on the paper."""
+def red_patches(scene: Scene, joined_within: Mask = _JOINED) -> tuple[Patch, ...]:
+    """The groups of red strokes on the paper, parts of one group as close as a kernel is wide."""
     size = float(scene.paper.sum())
     if size < 1:
         return ()
     fine = _fine_red(scene)
     faint = _faint_red(fine, scene.paper)
     strong = np.asarray((fine > RED_LEAD * _STEPS) & (faint > scene.text))
-    joined = cv2.morphologyEx(faint, cv2.MORPH_CLOSE, _JOINED)
+    joined = cv2.morphologyEx(faint, cv2.MORPH_CLOSE, joined_within)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     inked = np.bincount(labels[strong], minlength=count)
     within = np.bincount(labels[scene.paper > 0], minlength=count)
