@@ -27,8 +27,6 @@ _PAIRS: Final = (
     ("mother_name", "mother_id_number"),
     ("father_name", "father_id_number"),
 )
-_WHOLE_NUMBER: Final = 15
-"""A second reading with fewer characters is a failed one and contradicts nothing."""
 _HUKOU: Final = frozenset({DocumentKind.HUKOU_COVER, DocumentKind.HUKOU_MEMBER})
 
 
@@ -42,15 +40,15 @@ def corroborate(
         readings: Everything that was read.
         rules: Below `name_beside_number` a reading is no witness at all.
     """
-    today = application.submitted_on
+    today, least = application.submitted_on, rules.confidence.name_beside_number
     people = tuple(_stated(application, today))
     serials = Counter(r.value(_SERIAL) for r in readings if r.kind in _HUKOU)
     return tuple(
         reading.model_copy(
             update={
                 "fields": reading.fields
-                | dict(_witnessed(reading, people, rules.confidence.name_beside_number))
-                | dict(_shared(reading, serials, rules.confidence.name_beside_number))
+                | dict(_witnessed(reading, people, least))
+                | dict(_shared(reading, serials, least))
             }
         )
         for reading in readings
@@ -105,10 +103,14 @@ def _is_stated(reading: DocumentReading, name: str, stated: str, least: float) -
 
 
 def _witness(reading: DocumentReading, number: str, least: float) -> bool:
-    """Whether the reader saw it at all, and the second reader saw no other whole number."""
+    """Whether the reader saw it at all, and the second reader saw no other whole number.
+
+    A second reading with characters missing is a failed one and contradicts nothing; a whole one
+    contests the first even where its check digit fails, for a forged digit looks like that.
+    """
     field = reading.fields[number]
-    second = field.second or ""
-    contested = len(second) >= _WHOLE_NUMBER and (field.value or "") not in second
+    value, second = field.value or "", field.second or ""
+    contested = len(second) >= len(value) and value not in second
     return field.confidence >= least and not contested
 
 

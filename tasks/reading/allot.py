@@ -2,6 +2,7 @@
 
 import math
 from collections import defaultdict
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from tasks.reading.labels import Split
@@ -13,6 +14,7 @@ SAME_ROW: Final = 0.8  # of a line's height, between the middles of a label and 
 NEXT_LINE: Final = 1.7  # heights from one line of a value to the next
 ECHO: Final = 0.3  # heights past its end up to which a character may be the label's own
 OVERHANG: Final = 1.2  # heights by which a value may begin before its label ends
+HOLE: Final = 3.0  # heights; no name of two characters and more goes on behind such a gap
 
 
 OWNING_NOTHING: Final = frozenset({"seal", "seal_province", "seal_station", "title"})
@@ -83,11 +85,26 @@ def allot(split: Split, several_lines: frozenset[str]) -> Form:
         else:
             owned[index].append(strip)
     loose = _beneath(loose, split.labels, owned)
-    entries = tuple(
-        Entry(label, without_echo(label, _reading_order(owned.get(i, []))))
-        for i, label in enumerate(split.labels)
-    )
-    return Form(entries, tuple(loose))
+    entries = []
+    for i, label in enumerate(split.labels):
+        value, strays = _in_one_piece(label, _reading_order(owned.get(i, [])))
+        entries.append(Entry(label, without_echo(label, value)))
+        loose += strays
+    return Form(tuple(entries), tuple(loose))
+
+
+def _in_one_piece(
+    label: Label, strips: tuple[Strip, ...]
+) -> tuple[tuple[Strip, ...], tuple[Strip, ...]]:
+    """A name, and what stands far behind it: the next column's, whose label was not made out."""
+    if label.key.endswith("name"):
+        for i, (one, other) in enumerate(pairwise(strips), start=1):
+            before = "".join(strip.text for strip in strips[:i])
+            same_row = abs(other.box.middle - one.box.middle) < SAME_ROW * one.box.height
+            hole = (other.box.left - one.box.right) / max(one.box.height, 1e-6)
+            if same_row and hole > HOLE and len(before.strip()) > 1:
+                return strips[:i], strips[i:]
+    return strips, ()
 
 
 def without_echo(label: Label, strips: tuple[Strip, ...]) -> tuple[Strip, ...]:

@@ -77,7 +77,9 @@ def calibration() -> Calibration:
 def calibrated(name: str, field: FieldReading, tier: Tier, curves: Calibration) -> FieldReading:
     """The field with the measured probability as its confidence, the evidence kept beside it."""
     evidence = field.confidence
-    curve = curves.curves.get(sort_of(name, blank=field.value is None and not field.long_term), {}).get(tier)
+    curve = curves.curves.get(
+        sort_of(name, blank=field.value is None and not field.long_term), {}
+    ).get(tier)
     probability = along(curve, evidence) if curve else evidence
     return field.model_copy(
         update={"confidence": round(probability, 4), "evidence": round(evidence, 4)}

@@ -79,9 +79,9 @@ def _unchecked(reading: FieldReading, second: SecondReader) -> FieldReading:
     other = second(reading.quad)
     if other is None:
         return _with(reading, min(reading.confidence, UNSURE))
-    agreed = other.endswith(reading.value[1:])
-    sure = max(reading.confidence, UNSURE) if agreed else min(reading.confidence, DISAGREEMENT)
-    return _with(reading, sure, other)
+    if other.endswith(reading.value[1:]):  # it knows digits only and says nothing of the letter
+        return _with(reading, max(reading.confidence, UNSURE), reading.value)
+    return _with(reading, min(reading.confidence, DISAGREEMENT), other)
 
 
 def _born(person: str, fields: Fields, today: dt.date) -> Fields:

@@ -43,6 +43,17 @@ def test_a_second_reading_that_holds_the_whole_number_and_more_does_not_contest_
     assert seen(id_number=number)[1].confidence("id_number") == CORROBORATED
 
 
+def test_a_second_reading_with_a_digit_missing_does_not_contest_it():
+    number = field(CHILD.number, 0.5, second=CHILD.number[:6] + CHILD.number[7:])
+    assert seen(id_number=number)[1].confidence("id_number") == CORROBORATED
+
+
+def test_a_whole_second_reading_contests_it_though_its_check_digit_fails():
+    wrong = CHILD.number[:2] + str((int(CHILD.number[2]) + 1) % 10) + CHILD.number[3:]
+    number = field(CHILD.number, 0.5, second=wrong)
+    assert seen(id_number=number)[1].confidence("id_number") == 0.5
+
+
 def test_a_household_number_that_two_pages_show_alike_is_witnessed():
     pages = (
         page(FATHER, "户主", household_number=field("330102778", 0.9)),

@@ -56,6 +56,17 @@ def test_a_number_is_found_by_its_form_when_its_label_is_covered(fields_of):
     assert field.confidence <= 0.9
 
 
+@pytest.mark.parametrize("next_column", ["性", "女", "孙子"])
+def test_a_name_ends_before_a_column_whose_label_was_not_made_out(values_of, next_column):
+    lines = [line for line in BIRTH if line[2] != "性别男"]
+    assert values_of(K.BIRTH_CERTIFICATE, *lines, (560, 120, next_column))["newborn_name"] == "王宝"
+
+
+def test_a_name_printed_wide_is_read_whole(values_of):
+    lines = [*BIRTH[:1], (50, 120, "新生儿姓名"), (300, 120, "王"), (420, 120, "宝"), *BIRTH[2:]]
+    assert values_of(K.BIRTH_CERTIFICATE, *lines)["newborn_name"] == "王宝"
+
+
 def test_a_card_tilted_by_five_degrees_reads_the_same(values_of, text_line):
     import math
 
