@@ -44,8 +44,11 @@ _SIMPLIFIED: Final = str.maketrans(
 """These papers print simplified characters only; a blurred one is at times read as the other."""
 _SUBTITLES: Final = re.compile(r"^[A-Za-z][A-Za-z .,'’/()]*|[A-Za-z .,'’/()]*[A-Za-z]\.?$")
 """Foreign words before or after a Chinese value; they are never part of one."""
+_ONES: Final = str.maketrans({"Ⅰ": "1", "Ⅱ": "11", "Ⅲ": "111", "‖": "11"})
+"""Figures of upright strokes among digits: they are ones."""
 _LABEL_REST: Final = re.compile(r"^姓?名(?=[\u4e00-\u9fff]{2})")
 """What is left of the label 姓名 where its line runs into the value; no surname is 名."""
+_LOOK_ALIKE_RELATIONS: Final = frozenset({"夫", "父"})
 _DATE_NOISE: Final = re.compile(r"[^0-9年月日时分:：.\-/〇零○OＯ一二三四五六七八九十元正廿卅]")
 _EDGES: Final = " \u3000:：.,，。·|丨'\"`~_;；"
 
@@ -103,13 +106,13 @@ def known_ethnicity(value: str) -> bool:
 
 def date(text: str) -> str | None:
     """`YYYY-MM-DD`."""
-    parsed = parse_date(_DATE_NOISE.sub("", text))
+    parsed = parse_date(_DATE_NOISE.sub("", text.translate(_ONES)))
     return parsed.isoformat() if parsed else None
 
 
 def moment(text: str) -> str | None:
     """`YYYY-MM-DDTHH:MM`; None where no time of day is printed."""
-    parsed = parse_moment(text)
+    parsed = parse_moment(text.translate(_ONES))
     if parsed is None or not re.search(r"[时:：]", text):
         return None
     return parsed.strftime("%Y-%m-%dT%H:%M")
@@ -127,7 +130,7 @@ def id_number(text: str) -> str | None:
     That is the reading of a digit in a field that holds digits only, not a repair: no character
     is ever chosen because the check digit would then fit.
     """
-    value = re.sub(r"[^0-9A-Za-z×ｘＸ|!]", "", text).translate(_DIGIT_LOOKS)
+    value = re.sub(r"[^0-9A-Za-z×ｘＸ|!]", "", text.translate(_ONES)).translate(_DIGIT_LOOKS)
     if re.fullmatch(r"\d{17}[\dX]|\d{15}", value):
         return value
     return None
@@ -160,6 +163,11 @@ def relation(text: str) -> str | None:
 def known_relation(value: str) -> bool:
     """Whether it is a word that registers use."""
     return read_relation_word(value).kin is not KinClass.UNKNOWN
+
+
+def distinct_relation(value: str) -> bool:
+    """Whether it is such a word, and none that looks like one of another meaning (夫 and 父)."""
+    return known_relation(value) and value not in _LOOK_ALIKE_RELATIONS
 
 
 def register_word(text: str) -> str | None:

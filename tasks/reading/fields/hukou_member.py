@@ -6,7 +6,7 @@ from typing import Final
 
 from tasks.reading import values
 from tasks.reading.allot import Form
-from tasks.reading.fields.field import Fields, dated, from_strips, lowered, read_field
+from tasks.reading.fields.field import Fields, dated, from_strips, lowered, read_field, read_word
 from tasks.reading.strips import part
 
 SEVERAL_LINES: Final = frozenset(
@@ -38,16 +38,19 @@ def read_fields(form: Form) -> Fields:
     """The fields that say who somebody is, and to whom."""
     fields = {
         "name": read_field(form.first("name"), values.name),
-        "relation_to_householder": read_field(
-            form.first("relation_to_householder"), values.relation
+        "relation_to_householder": read_word(
+            form.first("relation_to_householder"), values.relation, values.distinct_relation
         ),
         "former_name": read_field(form.first("former_name"), values.name, may_be_blank=True),
         "sex": read_field(form.first("sex"), values.sex),
-        "ethnicity": read_field(form.first("ethnicity"), values.ethnicity),
+        "ethnicity": read_word(form.first("ethnicity"), values.ethnicity, values.known_ethnicity),
         "birth_date": read_field(form.first("birth_date"), values.date),
         "id_number": read_field(form.first("id_number"), values.id_number),
-        "marital_status": read_field(
-            form.first("marital_status"), values.marital_status, may_be_blank=True
+        "marital_status": read_word(
+            form.first("marital_status"),
+            values.marital_status,
+            values.known_marital_status,
+            may_be_blank=True,
         ),
         "registration_date": read_field(form.first("registration_date"), values.date),
     }
@@ -89,17 +92,27 @@ def _torn_apart(form: Form) -> Fields:
 
 
 def _relation_by_form(form: Form) -> Fields:
-    """A word that registers use, standing alone on the row of the name."""
+    """A word that registers use, standing alone on the row of the name.
+
+    Alone it may be what was made out of the label (户主), so it is less sure; behind such a
+    remnant it is the value.
+    """
     name = form.first("name")
     if name is None:
         return {}
     row = name.label.box
-    for strip in form.loose:
-        word = values.relation(strip.text)
-        if word and values.known_relation(word) and abs(strip.box.middle - row.middle) < row.height:
-            reading = from_strips((strip,), values.relation)
-            return {"relation_to_householder": lowered(reading, WITHOUT_LABEL)}
-    return {}
+    words = [
+        strip
+        for strip in form.loose
+        if abs(strip.box.middle - row.middle) < row.height
+        and values.register_word(strip.text) is not None
+    ]
+    if not words:
+        return {}
+    last = max(words, key=lambda strip: strip.box.left)
+    reading = from_strips((last,), values.relation)
+    behind = len(words) > 1 and min(words, key=lambda s: s.box.left).text.strip() == "户主"
+    return {"relation_to_householder": reading if behind else lowered(reading, WITHOUT_LABEL)}
 
 
 def _number_by_form(form: Form, fields: Fields) -> Fields:

@@ -7,7 +7,7 @@ from typing import Final
 from models.document import FieldReading
 from tasks.reading import values
 from tasks.reading.allot import Form
-from tasks.reading.fields.field import Fields, from_strips, lowered, read_field
+from tasks.reading.fields.field import Fields, from_strips, lowered, read_field, read_word
 from tasks.reading.strips import Strip
 
 SEVERAL_LINES: Final = frozenset({"address"})
@@ -29,7 +29,7 @@ def read_fields(form: Form) -> Fields:
     fields = {
         "name": read_field(form.first("name"), values.name),
         "sex": read_field(form.first("sex"), values.sex),
-        "ethnicity": read_field(form.first("ethnicity"), values.ethnicity),
+        "ethnicity": read_word(form.first("ethnicity"), values.ethnicity, values.known_ethnicity),
         "birth_date": read_field(form.first("birth_date"), values.date),
         "address": read_field(form.first("address"), values.address),
         "id_number": read_field(form.first("id_number"), values.id_number),

@@ -67,6 +67,39 @@ def test_a_name_printed_wide_is_read_whole(values_of):
     assert values_of(K.BIRTH_CERTIFICATE, *lines)["newborn_name"] == "王宝"
 
 
+COVER = [
+    (60, 40, "No.467865473"), (60, 120, "中"), (120, 120, "别"), (200, 120, "居民家庭户"),
+    (600, 120, "户主姓名张小三"), (60, 200, "号763311028"), (600, 200, "住址"),
+    (700, 200, "浙江省杭州市西湖区"), (500, 500, "2017年12月11日签发"),
+]  # fmt: skip
+
+
+def test_a_cover_whose_labels_are_half_lost_is_read_by_what_its_values_look_like(fields_of):
+    fields = fields_of(K.HUKOU_COVER, *COVER)
+    assert fields["household_type"].value == "居民家庭户"
+    assert fields["household_number"].value == "763311028"
+    assert fields["household_number"].confidence <= 0.95
+    assert "467865473" not in {field.value for field in fields.values()}
+
+
+def _with_relation(*texts):
+    words = {"户主或与", "户主关系", "长女"}
+    return [line for line in MEMBER if line[2] not in words] + list(texts)
+
+
+def test_behind_what_is_left_of_its_label_a_relation_word_is_the_value(fields_of):
+    lines = _with_relation((700, 118, "户主"), (900, 118, "长女"))
+    field = fields_of(K.HUKOU_MEMBER, *lines)["relation_to_householder"]
+    assert (field.value, field.confidence > 0.95) == ("长女", True)
+
+
+def test_a_lone_householder_may_be_what_is_left_of_the_label(fields_of):
+    field = fields_of(K.HUKOU_MEMBER, *_with_relation((700, 118, "户主")))[
+        "relation_to_householder"
+    ]
+    assert field.confidence <= 0.9
+
+
 def test_a_card_tilted_by_five_degrees_reads_the_same(values_of, text_line):
     import math
 
