@@ -18,7 +18,7 @@ from models.reason import Code
 from tasks.reading.confidence import CONFIRMED, DISAGREEMENT
 from tasks.reading.decode import Pixels
 
-_FORMATS: Final = zxingcpp.barcode_formats_from_str("Code128,Code39,QRCode,DataMatrix,PDF417")
+_FORMATS: Final = "Code128,Code39,QRCode,DataMatrix,PDF417"
 _NUMBER: Final = re.compile(r"(?<![A-Z0-9])[A-Z]\d{9}(?!\d)")
 _ENLARGED: Final = 2
 _ASIDE: Final = 1.5  # widths of the number, on either side
@@ -81,7 +81,9 @@ def compare_code(reading: FieldReading, coded: str) -> tuple[FieldReading, tuple
 
 
 def _numbers(grey: "cv2.typing.MatLike") -> set[str]:
-    codes = zxingcpp.read_barcodes(grey, formats=_FORMATS, try_rotate=False, try_invert=False)
+    # Kept for the length of the call only: a process that ends with one alive complains of a leak.
+    formats = zxingcpp.barcode_formats_from_str(_FORMATS)
+    codes = zxingcpp.read_barcodes(grey, formats=formats, try_rotate=False, try_invert=False)
     return {m[0] for code in codes for m in _NUMBER.finditer(code.text.upper())}
 
 
