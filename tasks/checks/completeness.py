@@ -93,11 +93,15 @@ def required_papers_are_there(case: Case) -> Answer:
     chosen = _nearest_set(case, wanted.one_set_of)
     begun = any(_found(case, paper) for paper in chosen)
     asked = (*wanted.all_of, *(chosen if begun else ()))
-    codes = [_WANTED[paper].code for paper in asked if not _found(case, paper)]
+    codes = [_WANTED[paper].code for paper in wanted.all_of if not _found(case, paper)]
+    of_set = [_WANTED[paper].code for paper in asked if paper in chosen and not _found(case, paper)]
     if chosen and not begun:
-        codes.append(Code.D20)
+        of_set.append(Code.D20)
+    # Whose certificate could not be made out may have sent what another set asks for.
+    kinds = {_WANTED[paper].kind for one in wanted.one_set_of for paper in one}
+    missing = (*_missing(case, codes), *_missing(case, of_set, kinds))
     there = [p for paper in asked for p in _found(case, paper)]
-    return answer(_missing(case, codes), *(seen(p) for p in there))
+    return answer(missing, *(seen(p) for p in there))
 
 
 def asked_for(case: Case) -> frozenset[tuple[DocumentKind, PersonRole | None]]:
@@ -149,9 +153,12 @@ def _nearest_set(
     return min(sets, key=lacks, default=())
 
 
-def _missing(case: Case, codes: Iterable[Code]) -> Iterable[Finding]:
+def _missing(
+    case: Case, codes: Iterable[Code], instead: Iterable[DocumentKind] = ()
+) -> Iterable[Finding]:
+    """A finding for each missing paper; in doubt where an upload may be it, or one instead."""
     for code in dict.fromkeys(codes):
-        candidates = unrecognised(case, _KINDS_OF[code]) or _stands_in(case, code)
+        candidates = unrecognised(case, {*_KINDS_OF[code], *instead}) or _stands_in(case, code)
         yield finding(
             code,
             *(tuple(seen(p) for p in candidates) or (filed("documents"),)),

@@ -59,8 +59,14 @@ def pictures_are_good(case: Case) -> Answer:
 
 
 def _weighed(case: Case, paper: Paper, fault: Finding) -> Finding:
-    """A doubt about the picture is a fault once it kept a needed field from being read at all."""
-    lost = any(paper.reading.value(name) is None for name in unread_fields(case, paper))
+    """A doubt about the picture is a fault once it kept a needed field from being read at all.
+
+    A field that the edge of the picture cuts (Q03 names it) may have lost its end: what is left
+    of it tells a person no more than it told the reader.
+    """
+    unread = unread_fields(case, paper)
+    cut = {e.field for e in fault.evidence} if fault.code is Code.Q03 else set()
+    lost = any(paper.reading.value(name) is None or name in cut for name in unread)
     if fault.code not in _PICTURE or fault.verdict is Verdict.FAILED or not lost:
         return fault
     return finding(fault.code, *fault.evidence, subject=fault.subject)

@@ -15,8 +15,8 @@ NEXT_LINE: Final = 1.7  # heights from one line of a value to the next
 ECHO: Final = 0.3  # heights past its end up to which a character may be the label's own
 OVERHANG: Final = 1.2  # heights by which a value may begin before its label ends
 HOLE: Final = 3.0  # heights; no name of two characters and more goes on behind such a gap
-
-
+NEIGHBOURS: Final = ("户主", "与户主", "或与户", "性别", "民族")
+"""What stands beside names, label or value; no name begins so."""
 OWNING_NOTHING: Final = frozenset({"seal", "seal_province", "seal_station", "title"})
 """Words that are printed alone; what stands beside them belongs to somebody else."""
 
@@ -102,7 +102,8 @@ def _in_one_piece(
             before = "".join(strip.text for strip in strips[:i])
             same_row = abs(other.box.middle - one.box.middle) < SAME_ROW * one.box.height
             hole = (other.box.left - one.box.right) / max(one.box.height, 1e-6)
-            if same_row and hole > HOLE and len(before.strip()) > 1:
+            far = hole > HOLE and len(before.strip()) > 1
+            if same_row and (far or other.text.startswith(NEIGHBOURS)):
                 return strips[:i], strips[i:]
     return strips, ()
 

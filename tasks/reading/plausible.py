@@ -22,6 +22,10 @@ OUT_OF_ORDER: Final = 0.7
 TERM_YEARS: Final = frozenset({5, 10, 20})
 """How long identity cards are valid (Resident Identity Card Law, article 5), where they end."""
 
+CUT_OFF: Final = 0.6
+"""A value at the edge of the picture may go on beyond it: 女 may be what is left of 女婿."""
+_AT_THE_EDGE: Final = 0.5  # of a line's height
+
 _WORDS: Final[MappingProxyType[str, Callable[[str], bool]]] = MappingProxyType(
     {
         "ethnicity": values.known_ethnicity,
@@ -55,6 +59,32 @@ def doubt_the_implausible(kind: DocumentKind, fields: Fields, *, today: dt.date)
         name: lowered(field, ceilings[name]) if name in ceilings else field
         for name, field in fields.items()
     }
+
+
+def doubt_the_cut_off(fields: Fields, width: int) -> Fields:
+    """The fields, those lowered that reach the left or right edge of the picture.
+
+    An identity number that is whole is known to be by its length and check digit.
+
+    Args:
+        fields: With quads in pixels of the upright picture.
+        width: Of that picture, pixels.
+    """
+    return {
+        name: lowered(field, CUT_OFF)
+        if not name.endswith("id_number") and reaches_the_edge(field, width)
+        else field
+        for name, field in fields.items()
+    }
+
+
+def reaches_the_edge(field: FieldReading, width: int) -> bool:
+    """Whether a field stands at the left or right edge of a picture of this width, pixels."""
+    if field.quad is None:
+        return False
+    xs, ys = [x for x, _ in field.quad], [y for _, y in field.quad]
+    near = _AT_THE_EDGE * min(max(ys) - min(ys), max(xs) - min(xs))
+    return min(xs) < near or max(xs) > width - near
 
 
 def _unknown_words(fields: Fields) -> Iterator[tuple[str, float]]:

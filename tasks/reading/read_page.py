@@ -22,7 +22,7 @@ from tasks.reading.fields.field import Fields
 from tasks.reading.find_page import Page
 from tasks.reading.page_marks import read_marks
 from tasks.reading.plan import read_all, read_heads, read_wanted, rows_of, without_subtitles
-from tasks.reading.plausible import doubt_the_implausible
+from tasks.reading.plausible import doubt_the_cut_off, doubt_the_implausible
 from tasks.reading.portrait import WITH_FACE, portrait_png
 from tasks.reading.quality import measure
 from tasks.reading.second_look import look_again
@@ -121,6 +121,7 @@ def _settled(
     fields = look_again(sheet, fields, today=today)
     fields = judge(kind, fields, _second_look(sheet, readers.numbers), today=today)
     fields = doubt_the_implausible(kind, fields, today=today)
+    fields = doubt_the_cut_off(fields, sheet.image.shape[1])
     fields, marked = read_marks(sheet, kind, fields)
     return _trusted(fields, readers.text.trust), marked
 

@@ -29,6 +29,7 @@ WANTED: Final = MappingProxyType(
 WITHOUT_LABEL: Final = 0.9
 WITH_LABEL: Final = 0.6
 """A word that seems to begin with the end of its own label."""
+_HOUSEHOLDER: Final = "户主"
 _SHREDS: Final = 2
 """Characters of the torn label that may be misread as anything."""
 _TORN_LABEL: Final = re.compile(r"户主[或与户主关系]*|[或与]户主[关系]*|主关系")
@@ -94,25 +95,28 @@ def _torn_apart(form: Form) -> Fields:
 def _relation_by_form(form: Form) -> Fields:
     """A word that registers use, standing alone on the row of the name.
 
-    Alone it may be what was made out of the label (户主), so it is less sure; behind such a
-    remnant it is the value.
+    A lone 户主 may be what was made out of the label (户主或与户主关系), so it is less sure; behind
+    a remnant of the label it is the value.
     """
     name = form.first("name")
     if name is None:
         return {}
     row = name.label.box
-    words = [
+    pieces = [
         strip
-        for strip in form.loose
+        for strip in (*form.loose, *name.strips[1:])
         if abs(strip.box.middle - row.middle) < row.height
-        and values.register_word(strip.text) is not None
     ]
+    words = [strip for strip in pieces if values.register_word(strip.text) is not None]
     if not words:
         return {}
     last = max(words, key=lambda strip: strip.box.left)
     reading = from_strips((last,), values.relation)
-    behind = len(words) > 1 and min(words, key=lambda s: s.box.left).text.strip() == "户主"
-    return {"relation_to_householder": reading if behind else lowered(reading, WITHOUT_LABEL)}
+    named = any(
+        strip.box.right < last.box.right and _TORN_LABEL.match(strip.text) for strip in pieces
+    )
+    sure = named or reading.value != _HOUSEHOLDER
+    return {"relation_to_householder": reading if sure else lowered(reading, WITHOUT_LABEL)}
 
 
 def _number_by_form(form: Form, fields: Fields) -> Fields:

@@ -10,6 +10,7 @@ from typing import Final
 from models.document import DocumentKind, FieldReading, Quality
 from models.finding import Evidence, Finding, Verdict, finding
 from models.reason import Code
+from tasks.reading.plausible import reaches_the_edge
 from tasks.reading.quality import COLOURED_CARDS, WITH_SEAL
 from tasks.reading.signals.cover import covered_area
 from tasks.reading.signals.light import covered_share
@@ -56,7 +57,9 @@ def _faults_of_the_picture(scene: Scene, look: Look, quality: Quality) -> Iterat
     if 0 < quality.glyph_height_px < SMALL_GLYPHS:
         yield _doubt(Code.Q06)
     if scene.kind not in _WITHOUT_A_PAGE and _is_incomplete(scene, quality):
-        yield _doubt(Code.Q03)
+        width = scene.image.shape[1]
+        cut = (name for name, field in scene.fields.items() if reaches_the_edge(field, width))
+        yield _doubt(Code.Q03, *cut)
 
 
 def _doubts_about_the_paper(scene: Scene, look: Look, quality: Quality) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import pytest
 
 from models.document import DocumentKind as K
 from models.document import FieldReading
-from tasks.reading.plausible import doubt_the_implausible
+from tasks.reading.plausible import doubt_the_cut_off, doubt_the_implausible
 
 TODAY = dt.date(2026, 11, 20)
 
@@ -63,3 +63,22 @@ def test_a_name_seen_in_another_script_is_unsure():
     assert after.value == "李国强"
     assert after.raw == "李國強"
     assert after.confidence < 0.95
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "sure"),
+    [
+        pytest.param("relation_to_householder", 995, False, id="女 of 女婿?"),
+        pytest.param("relation_to_householder", 900, True, id="well inside"),
+        pytest.param("id_number", 995, True, id="whole by its check digit"),
+    ],
+)
+def test_a_value_at_the_edge_of_the_picture_may_go_on_beyond_it(name, right, sure):
+    quad = (
+        (right - 40.0, 100.0),
+        (float(right), 100.0),
+        (float(right), 140.0),
+        (right - 40.0, 140.0),
+    )
+    fields = {name: FieldReading(value="女", confidence=0.99, quad=quad)}
+    assert (doubt_the_cut_off(fields, 1000)[name].confidence > 0.95) is sure
