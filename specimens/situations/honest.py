@@ -272,9 +272,9 @@ def cover_left_out(dice: Dice) -> Plan:
     return lay_plan(family, head, "child1", papers)
 
 
-@situation(APPROVED, also=(Outcome.IN_REVIEW,))
+@situation(APPROVED, also=(IN_REVIEW,))
 def certificate_used_here_first(dice: Dice) -> Plan:
-    """An honest application whose certificate somebody else copies; in one batch both are looked at."""
+    """An honest application whose certificate somebody copies; in one batch both are seen."""
     common = dice.common("reused certificate")
     family = invent_family(common, child_ages=(5,))
     people = family.people
