@@ -22,6 +22,7 @@ from models.measures import (
     AgeGroup,
     BirthCertificateRules,
     FaceRules,
+    KinshipRules,
     Plausibility,
     ReadingRules,
     RetentionRules,
@@ -261,6 +262,7 @@ class Rules(Record):
     limits: Limits
     face: FaceRules
     reading: ReadingRules
+    kinship: KinshipRules
     plausibility: Plausibility
     validity: ValidityRules
     birth_certificate: BirthCertificateRules

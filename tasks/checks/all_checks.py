@@ -137,4 +137,4 @@ def _kinship(
         return None
     least = min(policy.reading.confidence.relation_word, policy.reading.confidence.number)
     claims = build_claims(papers, people, policy.reading)
-    return derive_kinship(claims, claimed, min_confidence=least)
+    return derive_kinship(claims, claimed, min_confidence=least, set_aside=policy.kinship.set_aside)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from itertools import permutations
 from typing import Final, NamedTuple
 
@@ -9,7 +10,7 @@ from models.application import Relationship
 from models.kinship import Ambiguity, HukouClaim
 from tasks.kinship.doubt import doubts
 from tasks.kinship.evidence import HUKOU, Evidence, Views
-from tasks.kinship.relate import ordered, possible_set, proof_set
+from tasks.kinship.relate import ordered, possible_set, presumptions, proof_set
 from tasks.kinship.wording import path_of_words
 from tasks.kinship.words import KinClass, RelationWord, read_relation_word
 
@@ -59,11 +60,19 @@ def open_books(claims: Iterable[HukouClaim], *, min_confidence: float) -> tuple[
     return tuple(_open(key, grouped[key], min_confidence) for key in sorted(grouped))
 
 
-def book_evidence(book: Book, views: Callable[[str, str], Views]) -> Iterator[Evidence]:
-    """What every two people of the book are to each other, by their words."""
+def book_evidence(
+    book: Book, views: Callable[[str, str], Views], set_aside: AbstractSet[Ambiguity]
+) -> Iterator[Evidence]:
+    """What every two people of the book are to each other, by their words.
+
+    Args:
+        book: One booklet.
+        views: Names the two ends of a sentence.
+        set_aside: Doubts that do not stand in the way of a proof.
+    """
     for a, b in permutations(book.pages, 2):
         possible = possible_set(a.word, b.word)
-        proof = proof_set(a.word, b.word)
+        proof = proof_set(a.word, b.word, set_aside)
         if not possible:
             continue
         if a.word.generic or b.word.generic:
@@ -78,9 +87,18 @@ def book_evidence(book: Book, views: Callable[[str, str], Views]) -> Iterator[Ev
             kinds=frozenset({HUKOU}),
             path=path_of_words(a.word, b.word, _shown(possible, proof), names=(one, other)),
             ambiguities=frozenset(doubts(a.word, b.word)),
-            asserted=next(iter(proof)) if len(proof) == 1 else None,
+            asserted=_asserted(a, b),
             book=book.key,
+            presumes=presumptions(a.word, b.word) & set_aside,
         )
+
+
+def _asserted(a: Page, b: Page) -> Relationship | None:
+    """The one relation that the words say, whatever the policy makes of it."""
+    if a.word.generic or b.word.generic:
+        return None
+    said = proof_set(a.word, b.word)
+    return next(iter(said)) if len(said) == 1 else None
 
 
 def _shown(

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Final
 
@@ -17,6 +18,8 @@ from tasks.kinship.words import OPEN, KinClass, RelationWord, read_relation_word
 
 _DECIDES_NOTHING: Final = frozenset({Ambiguity.K7, Ambiguity.K9})
 _MAX_WORD: Final = 64
+BOOK_PRESUMES: Final = frozenset({Ambiguity.K6, Ambiguity.K8})
+"""Doubts that a policy may set aside where a book is taken at its word."""
 
 
 class Relation(Record):
@@ -100,16 +103,37 @@ def to_json_line(relation: Relation | UnreadableLine) -> str:
     return json.dumps(to_json(relation), ensure_ascii=False)
 
 
-def proof_set(a: RelationWord, b: RelationWord) -> frozenset[Relationship]:
+def proof_set(
+    a: RelationWord, b: RelationWord, set_aside: AbstractSet[Ambiguity] = BOOK_PRESUMES
+) -> frozenset[Relationship]:
     """What the book, taken at its word, says B is to A; one value means that it is proven.
 
     A pair with the householder is taken literally: a child printed 子 is registered as one.
     Everybody else is held to the composition with step families. 继 goes to a person.
+
+    Args:
+        a: A's word.
+        b: B's word.
+        set_aside: Which of the doubts K6 and K8 do not stand in the way of a proof.
     """
     if a.kin in OPEN or b.kin in OPEN:
         return EVERYTHING
-    literal = KinClass.HOUSEHOLDER in (a.kin, b.kin)
-    return _composed(a, b, Assumption.PLAIN if literal else Assumption.STEP).relationships
+    literal = KinClass.HOUSEHOLDER in (a.kin, b.kin) and Ambiguity.K6 in set_aside
+    said = _composed(a, b, Assumption.PLAIN if literal else Assumption.STEP).relationships
+    parted = Ambiguity.K8 in doubts(a, b) and Ambiguity.K8 not in set_aside
+    return said | {Relationship.OTHER} if parted else said
+
+
+def presumptions(a: RelationWord, b: RelationWord) -> frozenset[Ambiguity]:
+    """Which doubts are set aside where the book is taken at its word for these two.
+
+    K6: 子, 女, 父, 母 of the householder may be printed for step relations. K8: two parents in one
+    book may be divorced.
+    """
+    strict, taken = (proof_set(a, b, aside) for aside in (frozenset[Ambiguity](), BOOK_PRESUMES))
+    if strict == taken:
+        return frozenset()
+    return frozenset(d for d in BOOK_PRESUMES if proof_set(a, b, BOOK_PRESUMES - {d}) != taken)
 
 
 def possible_set(a: RelationWord, b: RelationWord) -> frozenset[Relationship]:

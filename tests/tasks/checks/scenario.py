@@ -1,5 +1,6 @@
 """Rows of scenarios.yaml as dossiers: a base application, and what is different about it."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,7 @@ def form_of(
 
 def consents(kinds: list[str], form: dict[str, Any]) -> list[dict[str, str]]:
     """Agreed to in the hour before the submission."""
-    at = form["submitted_at"].replace("T09:30", "T09:00")
+    at = (dt.datetime.fromisoformat(form["submitted_at"]) - dt.timedelta(minutes=30)).isoformat()
     return [{"kind": kind, "version": "2026-01", "agreed_at": at} for kind in kinds]
 
 
