@@ -1,4 +1,4 @@
-"""Whose parents by birth may be no parents in law: what books say of adoption and of other parents."""
+"""Whose parents by birth may be no parents in law: adoptions and other parents in books."""
 
 from collections.abc import Iterable, Iterator
 

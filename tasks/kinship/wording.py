@@ -128,9 +128,10 @@ _PRESUMED: Final = MappingProxyType(
             "step-child that is not printed as one cannot be told; see kinship.child_in_book).",
         ),
         Ambiguity.K8: Message(
-            zh="同一本户口簿中的父与母，按政策采信为夫妻（K8：离婚后仍可同户，见 kinship.couple_in_book）。",
-            en="Father and mother in one book count as spouses by policy (K8: the divorced may share "
-            "a book; see kinship.couple_in_book).",
+            zh="同一本户口簿中的父与母，按政策采信为夫妻（K8：离婚后仍可同户，"
+            "见 kinship.couple_in_book）。",
+            en="Father and mother in one book count as spouses by policy (K8: the divorced may "
+            "share a book; see kinship.couple_in_book).",
         ),
     }
 )
