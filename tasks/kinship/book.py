@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from collections.abc import Set as AbstractSet
 from itertools import permutations
 from typing import Final, NamedTuple
 
@@ -61,7 +60,7 @@ def open_books(claims: Iterable[HukouClaim], *, min_confidence: float) -> tuple[
 
 
 def book_evidence(
-    book: Book, views: Callable[[str, str], Views], set_aside: AbstractSet[Ambiguity]
+    book: Book, views: Callable[[str, str], Views], set_aside: frozenset[Ambiguity]
 ) -> Iterator[Evidence]:
     """What every two people of the book are to each other, by their words.
 
@@ -72,9 +71,11 @@ def book_evidence(
     """
     for a, b in permutations(book.pages, 2):
         possible = possible_set(a.word, b.word)
-        proof = proof_set(a.word, b.word, set_aside)
         if not possible:
             continue
+        proof = proof_set(a.word, b.word, set_aside)
+        possible |= proof
+        presumed = presumptions(a.word, b.word)
         if a.word.generic or b.word.generic:
             proof |= {Relationship.OTHER}
         one, other = views(a.person, b.person)
@@ -86,10 +87,10 @@ def book_evidence(
             documents=a.documents | b.documents,
             kinds=frozenset({HUKOU}),
             path=path_of_words(a.word, b.word, _shown(possible, proof), names=(one, other)),
-            ambiguities=frozenset(doubts(a.word, b.word)),
+            ambiguities=frozenset(doubts(a.word, b.word)) | (presumed - set_aside),
             asserted=_asserted(a, b),
             book=book.key,
-            presumes=presumptions(a.word, b.word) & set_aside,
+            presumes=presumed & set_aside,
         )
 
 

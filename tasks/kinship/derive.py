@@ -6,7 +6,6 @@ and a further paper can only narrow the answer or reveal a conflict.
 """
 
 from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
 from typing import Final
 
 from models.application import Relationship
@@ -51,7 +50,7 @@ def derive_kinship(
     claimed: Relationship,
     *,
     min_confidence: float,
-    set_aside: AbstractSet[Ambiguity] = BOOK_PRESUMES,
+    set_aside: frozenset[Ambiguity] = BOOK_PRESUMES,
 ) -> KinshipVerdict:
     """What the member is to the applicant by all papers together.
 
@@ -84,7 +83,7 @@ def _sure(claims: Claims, min_confidence: float) -> Claims:
 
 
 def _between(
-    claims: Claims, books: tuple[Book, ...], set_aside: AbstractSet[Ambiguity]
+    claims: Claims, books: tuple[Book, ...], set_aside: frozenset[Ambiguity]
 ) -> tuple[Evidence, ...]:
     """All evidence about what the member is to the applicant, in an order of its own."""
     lineage = lineage_of(books, claims)
