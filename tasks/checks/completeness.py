@@ -74,6 +74,12 @@ _WANTED: Final = MappingProxyType(
     }
 )
 
+_OTHER_SIDE: Final = MappingProxyType(
+    {
+        DocumentKind.ID_CARD_PORTRAIT: DocumentKind.ID_CARD_EMBLEM,
+        DocumentKind.ID_CARD_EMBLEM: DocumentKind.ID_CARD_PORTRAIT,
+    }
+)
 _CARD: Final = frozenset({Code.D01, Code.D02})
 _KINDS_OF: Final = MappingProxyType(
     {code: frozenset(w.kind for w in _WANTED.values() if w.code is code) for code in Code}
@@ -193,7 +199,17 @@ def both_sides_of_the_card_are_there(case: Case) -> Answer:
     one, other = sorted((portraits, emblems), key=len)
     if one or len(other) < 2:
         return met(*(seen(p) for p in (*portraits, *emblems)))
-    return answer([finding(Code.D03, *(seen(p) for p in other), subject=subject_of(_MEMBER))])
+    missing = _OTHER_SIDE[other[0].kind]
+    return answer(
+        [
+            finding(
+                Code.D03,
+                *(seen(p) for p in other),
+                subject=subject_of(_MEMBER),
+                verdict=Verdict.CANNOT_TELL if unrecognised(case, {missing}) else Verdict.FAILED,
+            )
+        ]
+    )
 
 
 @check
