@@ -21,6 +21,7 @@ from tasks.checks import (
     entries,
     form,
     kinship,
+    notarial,
     own_will,
     past,
     pictures,
@@ -85,6 +86,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     books.pages_lie_in_one_book,
     # (7) They are what they claim to be to each other.
     kinship.relationship_is_proven,
+    notarial.notarial_certificate_carries_the_proof,
     kinship.ages_fit_the_relationship,
     kinship.spouses_were_of_age,
     entries.spouses_are_married_by_their_pages,

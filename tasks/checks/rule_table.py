@@ -101,6 +101,9 @@ DECLARED: Final = MappingProxyType(
         "relationship_is_proven": Declared(
             "亲属关系得到证明", (R.R10, R.R11, R.R28), (C.D16, C.R02, C.R03)
         ),
+        "notarial_certificate_carries_the_proof": Declared(
+            "单凭公证书时其公证处、日期与印章可以确认", (R.R10, R.R29), (C.R03,)
+        ),
         "ages_fit_the_relationship": Declared("年龄差合乎常理", (R.R29,), (C.X10,)),
         "spouses_were_of_age": Declared("登记时已达婚龄", (R.R29,), (C.X11,)),
         "spouses_are_married_by_their_pages": Declared(
