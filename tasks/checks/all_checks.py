@@ -3,14 +3,15 @@
 All are asked always, whatever an earlier one says: an applicant is asked once for everything.
 """
 
+from itertools import chain
 from typing import Final
 
-from models.application import Relationship
+from models.application import Application, BindingMethod, Relationship
 from models.check import CheckReport
 from models.decision import Dossier
 from models.division import NO_DIVISIONS, Divisions
-from models.kinship import KinshipVerdict
-from models.policy import Policy
+from models.kinship import MEMBER, KinshipVerdict
+from models.policy import Policy, RequiredPaper
 from tasks.checks import (
     agreement,
     books,
@@ -121,13 +122,32 @@ def check_application(
     readings = corroborate(application, dossier.readings, reading)
     dossier = dossier.model_copy(update={"readings": readings})
     people = People.of(application)
-    papers = sort_papers(dossier, policy.reading)
+    papers = sort_papers(
+        dossier, policy.reading, card_asked=_card_is_asked(application, people, policy)
+    )
     related = _kinship(dossier, papers, people, policy)
     case = Case(dossier, papers, people, policy, related, divisions)
     return CheckReport(
         policy_version=policy.version,
         results=tuple(check(case) for check in CHECKS),
         kinship=related,
+    )
+
+
+def _card_is_asked(application: Application, people: People, policy: Policy) -> bool:
+    """Whether some set for the member's age, as far as it is stated, names the ID card.
+
+    Who is bound by a certificate and has no number has no card either.
+    """
+    by_certificate = application.binding_method is BindingMethod.BIRTH_CERTIFICATE
+    if by_certificate and not application.member.id_number:
+        return False
+    born = people.stated[MEMBER].born
+    group = policy.ages.group(born, people.today) if born else None
+    return any(
+        RequiredPaper.MEMBER_ID_CARD_PORTRAIT in (*one.all_of, *chain(*one.one_set_of))
+        for one in policy.evidence.sets
+        if group is None or one.age_group is group
     )
 
 

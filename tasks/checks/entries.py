@@ -122,8 +122,7 @@ def spouses_are_married_by_their_pages(case: Case) -> Answer:
 def _married_since(case: Case, page: Paper) -> bool:
     printed = date_or_none(case.trusted(page, "registration_date"))
     days = [
-        date_or_none(case.trusted(p, "registration_date"))
-        for p in case.papers.of_kind(DocumentKind.MARRIAGE_CERTIFICATE)
+        date_or_none(case.trusted(p, "registration_date")) for p in case.papers.of_their_marriage
     ]
     return printed is not None and any(day is not None and day > printed for day in days)
 

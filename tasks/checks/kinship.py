@@ -171,7 +171,6 @@ def spouses_were_of_age(case: Case) -> Answer:
 
 def _married_on(case: Case) -> dt.date | None:
     dates = [
-        date_or_none(case.trusted(p, "registration_date"))
-        for p in case.papers.of_kind(DocumentKind.MARRIAGE_CERTIFICATE)
+        date_or_none(case.trusted(p, "registration_date")) for p in case.papers.of_their_marriage
     ]
     return min((d for d in dates if d), default=None)

@@ -138,7 +138,7 @@ def paper(text: str) -> DocumentReading:
     file = handle(text).replace(" ", "-").replace("#", "") + ".jpg"
     people = [PEOPLE.get(w) for w in rest]
     made: DocumentReading = MAKERS[kind](rest, people)
-    return made.model_copy(update={"file": file})
+    return made.model_copy(update={"file": file, "digest": build.digest_of(file)})
 
 
 def _birth(child: Person, mother: Person | None, father: Person | None) -> DocumentReading:
