@@ -27,6 +27,7 @@ from tasks.checks.case import (
     subject_of,
 )
 from tasks.identities import date_or_none
+from tasks.likeness import Likeness, compare_names
 from tasks.papers import Paper
 
 
@@ -187,8 +188,17 @@ def _may_be(case: Case, paper: Paper, kinds: set[DocumentKind]) -> bool:
     sure_of_kind = paper.reading.kind_confidence >= case.policy.reading.confidence.kind
     if paper.kind in kinds:
         nobody_s = paper.meant_for is None and not paper.sure
-        return nobody_s and not case.trusts(paper, "name")
+        return nobody_s and (not case.trusts(paper, "name") or _bears_a_stated_name(case, paper))
     return not sure_of_kind
+
+
+def _bears_a_stated_name(case: Case, paper: Paper) -> bool:
+    """Whether it is one of the two by name, though the name alone does not say which (namesakes)."""
+    read = paper.reading.value("name") or ""
+    return any(
+        stated is not None and compare_names(read, stated) is not Likeness.DIFFERENT
+        for stated in (case.stated(role).name for role in PersonRole)
+    )
 
 
 @check
