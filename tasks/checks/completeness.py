@@ -193,7 +193,7 @@ def _may_be(case: Case, paper: Paper, kinds: set[DocumentKind]) -> bool:
 
 
 def _bears_a_stated_name(case: Case, paper: Paper) -> bool:
-    """Whether it is one of the two by name, though the name alone does not say which (namesakes)."""
+    """Whether it is one of the two by name, which alone does not say which (namesakes)."""
     read = paper.reading.value("name") or ""
     return any(
         stated is not None and compare_names(read, stated) is not Likeness.DIFFERENT
