@@ -92,9 +92,12 @@ def _weighed(case: Case, *told: _Told) -> Iterator[Finding]:
 
 
 def _matters(case: Case, paper: Paper) -> bool:
-    """Whether the decision rests on a page; a side page of a book names nobody."""
+    """Whether the decision rests on a page; a side page of a book names nobody.
+
+    Nor does a divorce certificate, but it counts wherever a marriage is claimed.
+    """
     if paper.kind is DocumentKind.OTHER:
-        return rests_on_book(case)
+        return rests_on_book(case) or case.application.relationship is Relationship.SPOUSE
     return paper.meant_for is not None or is_needed(case, paper)
 
 

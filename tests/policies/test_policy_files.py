@@ -306,3 +306,29 @@ def test_sichuan_and_shanghai_name_their_own_publication_for_the_country_s_circl
         assert len(place.eligible) == who
         assert place.offer is not None
         assert place.offer.source[:2] in {"四川", "上海"}
+
+
+@pytest.mark.parametrize(
+    ("attained", "day", "years"),
+    [
+        ("on_birthday", "2026-02-28", 13),
+        ("on_birthday", "2026-03-01", 14),
+        ("on_birthday", "2028-02-28", 15),
+        ("on_birthday", "2028-02-29", 16),
+        ("day_after", "2026-03-01", 13),
+        ("day_after", "2026-03-02", 14),
+        ("day_after", "2028-02-29", 15),
+        ("day_after", "2028-03-01", 16),
+    ],
+)
+def test_somebody_born_on_29_february_turns_older_on_a_day_that_there_is(
+    national, attained, day, years
+):
+    ages = national.ages.model_copy(update={"attained": attained})
+    assert ages.age(dt.date(2012, 2, 29), dt.date.fromisoformat(day)) == years
+
+
+def test_where_sixteen_belongs_must_follow_from_the_number(folder):
+    edited(folder, "age_16_group: adult", "age_16_group: minor")
+    with pytest.raises(SettingError, match="makes somebody of 16 adult"):
+        PolicyShelf.load(folder)
