@@ -6,14 +6,20 @@ from collections.abc import Iterator
 from models.reason import REASONS, Code, Severity
 from models.rule import RULES, Rule
 from tasks.checks import CHECK_NAMES
-from tasks.checks.rule_table import DECLARED, ELSEWHERE, NO_DOCUMENT_CHECK
+from tasks.checks.rule_table import (
+    DECLARED,
+    ELSEWHERE,
+    NEVER_CERTAIN,
+    NEVER_IN_DOUBT,
+    NO_DOCUMENT_CHECK,
+)
 
 _SEVERITY_ZH = {Severity.ERROR: "错误", Severity.WARNING: "人工", Severity.INFO: "提示"}
 
 
 def rules_page() -> str:
     """The whole page as Markdown."""
-    return "\n".join([*_head(), *_rules(), *_codes(), *_checks()]) + "\n"
+    return "\n".join([*_head(), *_rules(), *_codes(), *_answers(), *_checks()]) + "\n"
 
 
 def _head() -> Iterator[str]:
@@ -58,6 +64,18 @@ def _codes() -> Iterator[str]:
         mend = "是" if reason.repairable else "否"
         level = _SEVERITY_ZH[reason.severity]
         yield f"| {code.value} | {reason.zh} | {reason.en} | {level} | {mend} | {told} |"
+
+
+def _answers() -> Iterator[str]:
+    """The codes that lack one of the two answers, and why; all others can be raised or doubted."""
+    yield from ("", "## 从不存疑与从不认定 Codes that are always, or never, certain", "")
+    yield from ("| 代码 | 回答 Answer | 原因 Why |", "|---|---|---|")
+    for answer, table in (
+        ("从不存疑 never in doubt", NEVER_IN_DOUBT),
+        ("从不认定 never certain", NEVER_CERTAIN),
+    ):
+        for code in (c for c in Code if c in table):
+            yield f"| {code.value} | {answer} | {table[code].zh}。{table[code].en}. |"
 
 
 def _checks() -> Iterator[str]:

@@ -3,6 +3,8 @@
 import datetime as dt
 from enum import StrEnum
 from pathlib import PurePosixPath
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, Field, field_validator
 
@@ -10,6 +12,7 @@ from models.document import DocumentKind
 from models.record import Record
 
 SCHEMA_VERSION = 1
+CHINA: Final = ZoneInfo("Asia/Shanghai")
 
 
 class Product(StrEnum):
@@ -179,8 +182,8 @@ class Application(Record):
 
     @property
     def submitted_on(self) -> dt.date:
-        """The day, at the place of submission, by which ages and terms are judged."""
-        return self.submitted_at.date()
+        """The day in China by which ages and terms are judged, whatever offset the time has."""
+        return self.submitted_at.astimezone(CHINA).date()
 
     def has_consent(self, kind: ConsentKind) -> bool:
         """Whether this was agreed to no later than the submission."""

@@ -65,12 +65,18 @@ class Binding(Record):
 
 
 class BoundNames(Record):
-    """What the sealed part of a binding holds."""
+    """What the sealed part of a binding holds.
+
+    Attributes:
+        member_birth_date: For a member who is bound by a certificate and has no number yet; None
+            where no certificate was surely read, and in bindings of before it was kept.
+    """
 
     applicant_name: str
     applicant_number: str
     member_name: str
     member_number: str
+    member_birth_date: dt.date | None = None
 
 
 class WrittenBinding(Record):

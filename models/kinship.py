@@ -110,6 +110,7 @@ class KinshipVerdict(Record):
         ambiguities: Which doubts stand in the way of a proof.
         settled_by: Kinds of paper that would settle it, empty when proven.
         documents: The files that the answer rests on.
+        presumed: Doubts that the policy sets aside in a proof (K6: 子 may be a step-child).
     """
 
     claimed: Relationship
@@ -120,3 +121,4 @@ class KinshipVerdict(Record):
     ambiguities: tuple[Ambiguity, ...] = ()
     settled_by: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
+    presumed: tuple[Ambiguity, ...] = ()

@@ -13,6 +13,7 @@ from models.application import Product, Relationship
 from models.document import DocumentKind, FieldReading
 from models.face import FaceThresholds
 from models.face_bands import BandRule, FaceBands, FacePair, bands_for
+from models.kinship import Ambiguity
 from models.reason import Code
 from models.record import Record
 from models.written_date import LONG_TERM
@@ -151,6 +152,26 @@ class ReadingRules(RuleGroup):
             and reading.confidence >= self.least("valid_until")
             and reading.second in {None, LONG_TERM}
         )
+
+
+class KinshipRules(RuleGroup):
+    """What a hukou book proves by itself.
+
+    Attributes:
+        child_in_book: Whether 子, 女, 父 or 母 of the householder is proof of parent and child;
+            a step-child may be printed so (K6). "person": only a certificate is.
+        couple_in_book: Whether two parents in one book are proof of a marriage; the divorced may
+            go on sharing one (K8). Their pages' marital status counts in either case.
+    """
+
+    child_in_book: Literal["proves", "person"]
+    couple_in_book: Literal["proves", "person"]
+
+    @property
+    def set_aside(self) -> frozenset[Ambiguity]:
+        """The doubts that do not stand in the way of a proof by the book."""
+        keys = ((Ambiguity.K6, self.child_in_book), (Ambiguity.K8, self.couple_in_book))
+        return frozenset(doubt for doubt, answer in keys if answer == "proves")
 
 
 class Plausibility(RuleGroup):

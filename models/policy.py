@@ -22,6 +22,7 @@ from models.measures import (
     AgeGroup,
     BirthCertificateRules,
     FaceRules,
+    KinshipRules,
     Plausibility,
     ReadingRules,
     RetentionRules,
@@ -265,6 +266,7 @@ class Rules(Record):
     limits: Limits
     face: FaceRules
     reading: ReadingRules
+    kinship: KinshipRules
     plausibility: Plausibility
     validity: ValidityRules
     birth_certificate: BirthCertificateRules

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from sqlalchemy import ColumnElement, Connection, Engine, insert, select, update
 from sqlalchemy.exc import IntegrityError as RowTakenError
 
-from models.application import Applicant, Application, Member, Relationship
+from models.application import Application, Relationship
 from models.binding import Binding, BindingEvidence, BoundNames, BoundPerson, WrittenBinding
 from models.case import CaseRound
 from models.decision import Decision, Outcome
@@ -80,6 +80,7 @@ class BindingRegister:
         engine_versions: Mapping[str, str],
         audit_head: str,
         limits: Limits | None = None,
+        member_born: dt.date | None = None,
     ) -> WrittenBinding:
         """Write the binding of an approved round, once.
 
@@ -97,6 +98,7 @@ class BindingRegister:
             engine_versions: Which engines read and compared, by their job.
             audit_head: Hash of the application's last audit event.
             limits: How many bindings there may be; None asks for none.
+            member_born: The member's birth date where no number holds it; it is kept sealed.
 
         Raises:
             AlreadyBoundError: Another round bound the same pair for the same product.
@@ -107,8 +109,16 @@ class BindingRegister:
         """
         if decision.outcome is not Outcome.APPROVED:
             raise ValueError("Only an approved round becomes a binding.")
+        names = _bound_names(application, member_born)
         draft = self._draft(
-            case, application, decision, effective_date, evidence, engine_versions, audit_head
+            case,
+            application,
+            decision,
+            names,
+            effective_date=effective_date,
+            evidence=evidence,
+            engine_versions=engine_versions,
+            audit_head=audit_head,
         )
         self._reserve(case.round_id, draft, limits)
         key = binding_key(draft.binding_id)
@@ -230,6 +240,8 @@ class BindingRegister:
         case: CaseRound,
         application: Application,
         decision: Decision,
+        names: BoundNames,
+        *,
         effective_date: dt.date,
         evidence: Sequence[BindingEvidence],
         engine_versions: Mapping[str, str],
@@ -238,7 +250,6 @@ class BindingRegister:
         if application.product is None or application.relationship is None:
             raise ValueError("The application names no product or no relationship.")
         binding_id = self._keyring.identifier("binding", case.round_id)
-        names = _bound_names(application.applicant, application.member)
         sealed = self._keyring.seal(names.model_dump_json().encode(), binding_key(binding_id))
         return Binding(
             binding_id=binding_id,
@@ -358,7 +369,8 @@ def tombstone_key(binding_id: str) -> str:
     return f"bindings/{binding_id}.ended"
 
 
-def _bound_names(applicant: Applicant, member: Member) -> BoundNames:
+def _bound_names(application: Application, member_born: dt.date | None) -> BoundNames:
+    applicant, member = application.applicant, application.member
     number = member.id_number or member.birth_certificate_number
     if not (applicant.name and applicant.id_number and member.name and number):
         raise ValueError("The application does not name both persons.")
@@ -367,6 +379,7 @@ def _bound_names(applicant: Applicant, member: Member) -> BoundNames:
         applicant_number=applicant.id_number,
         member_name=member.name,
         member_number=number,
+        member_birth_date=None if member.id_number else member_born,
     )
 
 

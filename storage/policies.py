@@ -30,10 +30,12 @@ class Origins(NamedTuple):
     Attributes:
         files: Names of the files, the place's own first.
         places: Dotted key to `file:line` of the nearest file that writes it.
+        sources: File and group to the source that this file names for it.
     """
 
     files: tuple[str, ...]
     places: Mapping[str, str]
+    sources: Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,14 @@ class PolicyShelf:
         chain = self._chain(self._file_for(region, on), on)
         keys = {keys for file in chain for keys in file.lines if keys}
         places = {".".join(keys): _place(chain, keys) for keys in sorted(keys)}
-        return Origins(tuple(f.path.name for f in chain), places)
+        sources = {
+            (f.path.name, name): str(body[name]["source"])
+            for f in chain
+            for body in [f.body | {f"products.{p}": o for p, o in _offers(f).items()}]
+            for name in body
+            if isinstance(body[name], dict) and "source" in body[name]
+        }
+        return Origins(tuple(f.path.name for f in chain), places, sources)
 
     def for_case(self, region: str, on: dt.date, product: Product | None) -> Policy:
         """The rules for one application.
@@ -186,6 +195,11 @@ class PolicyShelf:
                 raise SettingError(msg)
             chain.append(newest)
         return tuple(chain)
+
+
+def _offers(file: PolicyFile) -> dict[str, Any]:
+    offers = file.body.get("products")
+    return offers if isinstance(offers, dict) else {}
 
 
 def _readable(paths: Sequence[Path]) -> tuple[list[PolicyFile], list[str]]:

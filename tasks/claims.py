@@ -146,7 +146,7 @@ def _stated_claim(paper: Paper, people: People, rules: ReadingRules) -> StatedCl
     if relationship is None or not (one.sure and other.sure):
         return None
     return StatedClaim(
-        document=reading.file,
+        document=reading.place,
         subject=one.person,
         relative=other.person,
         relationship=relationship,

@@ -11,7 +11,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from models.id_number import upgrade_15, valid_id_number
-from models.names import normalise_name
+from models.names import MIDDLE_DOT, normalise_name
 
 MISREAD_DIGITS: Final = 2
 """A number that fails its own check and lies this near to another is probably that one."""
@@ -103,6 +103,57 @@ _LOOK_ALIKE: Final = tuple(
         "卞下",
         "仇仉",
         "〇零",
+        "伟玮炜纬苇",
+        "俊峻骏竣",
+        "琪淇祺棋",
+        "倩情清晴靖",
+        "琳林淋",
+        "瑶谣遥",
+        "璐路露",
+        "玲铃伶",
+        "峰锋",
+        "辉晖",
+        "刚钢冈",
+        "建健",
+        "浩皓",
+        "宏弘",
+        "洁结",
+        "婷停",
+        "莹萤茔",
+        "颖颍",
+        "怡恰",
+        "梅海",
+        "钰珏",
+        "子予",
+        "宇字",
+        "瑞端",
+        "晨辰",
+        "彤形",
+        "思恩",
+        "妍研",
+        "红江",
+        "军车",
+        "燕蒸",
+        "涛焘",
+        "敏繁",
+        "佳住",
+        "佩珮",
+        "娟绢",
+        "雯文",
+        "楠南",
+        "桐铜洞",
+        "芬分",
+        "芳方",
+        "萍苹",
+        "杨扬",
+        "汪江",
+        "孙孔",
+        "宋宗",
+        "郭享",
+        "刘划",
+        "陈阵",
+        "冯马",
+        "邓郑",
     )
 )
 
@@ -112,6 +163,8 @@ def compare_names(read: str, expected: str) -> Likeness:
     one, other = normalise_name(read), normalise_name(expected)
     if one == other:
         return Likeness.SAME
+    if one.replace(MIDDLE_DOT, "") == other.replace(MIDDLE_DOT, ""):
+        return Likeness.ALIKE
     if len(one) == len(other):
         pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
         alike = len(pairs) < len(one) and all(_confusable(a, b) for a, b in pairs)

@@ -1,12 +1,14 @@
 """Who is who: sorts the readings of one application by the person they are about."""
 
+import datetime as dt
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from models.application import DocumentEntry, PersonRole
 from models.decision import Dossier
 from models.document import DocumentKind, DocumentReading
-from models.kinship import MEMBER
+from models.kinship import APPLICANT, MEMBER
 from models.measures import ReadingRules
 from tasks.booklets import Booklets, group_pages
 from tasks.identities import Identity, People, Signs, date_or_none, signs_on
@@ -66,6 +68,12 @@ class Papers:
         """Every paper of this kind."""
         return tuple(p for p in self.all if p.kind is kind)
 
+    @property
+    def of_their_marriage(self) -> tuple[Paper, ...]:
+        """Marriage certificates that join the two people, and nobody else."""
+        kind = DocumentKind.MARRIAGE_CERTIFICATE
+        return tuple(p for p in self.of_kind(kind) if {*p.spouses} == {APPLICANT, MEMBER})
+
     def of(self, kind: DocumentKind, role: PersonRole) -> tuple[Paper, ...]:
         """The papers of this kind that were handed in for this person."""
         return tuple(p for p in self.of_kind(kind) if p.meant_for is role)
@@ -77,13 +85,22 @@ class Papers:
                 yield paper, paper.meant_for
 
 
-def sort_papers(dossier: Dossier, rules: ReadingRules) -> Papers:
-    """Decide for every paper whom it is about: by number, then name and birth date, then hint."""
+def sort_papers(dossier: Dossier, rules: ReadingRules, *, card_asked: bool = True) -> Papers:
+    """Decide for every paper whom it is about: by number, then name and birth date, then hint.
+
+    The order of the papers says nothing, and a picture that is there twice counts once.
+
+    Args:
+        dossier: The application with its readings.
+        rules: How sure a reading must be.
+        card_asked: Whether the member's ID card is asked for; where it is not, nobody's card
+            stands in its place.
+    """
     application = dossier.application
     people = People.of(application)
     entries = {entry.file: entry for entry in application.documents}
     booklets = group_pages(dossier.readings, rules)
-    papers = []
+    papers: list[Paper] = []
     for i, reading in enumerate(dossier.readings):
         entry = entries.get(reading.file)
         hint = entry.person if entry else None
@@ -101,10 +118,26 @@ def sort_papers(dossier: Dossier, rules: ReadingRules) -> Papers:
                 book_sure=i in booklets.book_of and i not in booklets.doubtful,
             )
         )
-    papers = _pair_emblems(_fill_empty_card(papers))
+    once = list({_content(p): p for p in reversed(papers)}.values())
+    once = _pair_emblems(_fill_empty_card(once) if card_asked else once, people)
+    settled = {_content(p): p for p in once}
+    papers = [_like(p, settled[_content(p)]) for p in papers]
     seen = {reading.file for reading in dossier.readings}
     unread = tuple(e for e in application.documents if e.file not in seen)
     return Papers(tuple(papers), unread, booklets)
+
+
+def _content(paper: Paper) -> tuple[object, ...]:
+    """What makes two readings the same picture of the same paper, whatever its file is called."""
+    reading, entry = paper.reading, paper.entry
+    told = sorted((name, field.value or "") for name, field in reading.fields.items())
+    hint = entry.person if entry else None
+    return (reading.digest, reading.page, reading.part, reading.kind, hint, *told)
+
+
+def _like(paper: Paper, settled: Paper) -> Paper:
+    """A paper as the same picture of it was settled."""
+    return replace(paper, person=settled.person, sure=settled.sure, meant_for=settled.meant_for)
 
 
 def _identify(
@@ -188,28 +221,57 @@ def _fill_empty_card(papers: list[Paper]) -> list[Paper]:
     return papers
 
 
-def _pair_emblems(papers: list[Paper]) -> list[Paper]:
+def _pair_emblems(papers: list[Paper], people: People) -> list[Paper]:
     """Give every emblem side the person of its portrait side.
 
     An emblem side names nobody. The same picture, the same file or the only card at all settles
-    it; a hint or the order of the papers is only a guess, which gives every card one emblem side
-    where it can.
+    it. A hint is only a guess, and so is the rest: one side that is left is the member's, of two
+    the elder's is the one that lasts longer.
     """
     portraits = [p for p in papers if p.kind is _PORTRAIT and p.meant_for]
-    without = [r for p in portraits if (r := p.meant_for)]
-    alone = len(set(without)) == 1 and sum(p.kind is _EMBLEM for p in papers) == 1
-    paired: list[Paper] = []
-    last: PersonRole | None = None
-    for paper in papers:
-        if paper.kind is not _EMBLEM:
-            last = paper.meant_for if paper.kind is _PORTRAIT else last
-            paired.append(paper)
-            continue
-        beside = _only_card_beside(paper, portraits)
-        role = beside or paper.meant_for or _next_without(without, last)
-        without = [r for r in without if r is not role] if len(set(without)) > 1 else without
-        paired.append(replace(paper, person=role.value, sure=bool(beside) or alone, meant_for=role))
-    return paired
+    emblems = sorted((p for p in papers if p.kind is _EMBLEM), key=_by_term)
+    roles = {r for p in portraits if (r := p.meant_for)}
+    alone = len(roles) == 1 and len({_term(e) for e in emblems}) == 1
+    beside = {_content(e): _only_card_beside(e, portraits) for e in emblems}
+    given = {_content(e): beside[_content(e)] or e.meant_for for e in emblems}
+    left = [e for e in emblems if not given[_content(e)]]
+    spare = _youngest_first(roles - set(given.values()) or roles, people)
+    if len(left) == 1 and PersonRole.MEMBER in spare:
+        spare = [PersonRole.MEMBER]
+    given |= {_content(e): spare[min(i, len(spare) - 1)] for i, e in enumerate(left)}
+    return [
+        p if p.kind is not _EMBLEM else _given(p, given[_content(p)], beside[_content(p)], alone)
+        for p in papers
+    ]
+
+
+def _youngest_first(roles: AbstractSet[PersonRole], people: People) -> list[PersonRole]:
+    if not roles:
+        return [PersonRole.MEMBER]
+    born = {role: people.stated[role.value].born or dt.date.min for role in roles}
+    return sorted(roles, key=lambda role: (born[role], role.value), reverse=True)
+
+
+def _given(
+    emblem: Paper,
+    role: PersonRole | None,
+    beside: PersonRole | None,
+    alone: bool,  # noqa: FBT001
+) -> Paper:
+    role = role or PersonRole.MEMBER
+    return replace(emblem, person=role.value, sure=bool(beside) or alone, meant_for=role)
+
+
+def _by_term(emblem: Paper) -> tuple[str, ...]:
+    """In an order of the papers' own, whatever order they came in."""
+    return (*_term(emblem), emblem.reading.digest, emblem.reading.place)
+
+
+def _term(emblem: Paper) -> tuple[str, ...]:
+    """What an emblem side says, by which two pictures of it are known; the next to end first."""
+    end = emblem.reading.fields.get("valid_until")
+    last = "9999" if end and end.long_term else (end.value if end else None) or ""
+    return (last, *(emblem.reading.value(n) or "" for n in ("valid_from", "issuing_authority")))
 
 
 def _only_card_beside(emblem: Paper, portraits: list[Paper]) -> PersonRole | None:
@@ -222,10 +284,3 @@ def _only_card_beside(emblem: Paper, portraits: list[Paper]) -> PersonRole | Non
     in_picture = [p for p in in_file if p.reading.page == page]
     beside = in_picture or in_file
     return beside[0].meant_for if len(beside) == 1 else None
-
-
-def _next_without(without: list[PersonRole], last: PersonRole | None) -> PersonRole:
-    """The card just before, else the first that has no emblem side; nobody else's is asked for."""
-    if last is not None and last in without:
-        return last
-    return without[0] if without else PersonRole.MEMBER

@@ -1,8 +1,8 @@
 """Chinese working days: the State Council's table, our overrides, and an honest mark beyond.
 
 The table (package chinesecalendar) ends with a year and raises after it; a deadline must not
-crash for that. Days beyond the table and the overrides count weekdays only and are marked
-provisional, to be computed again when the notice for the year is out.
+crash for that. Days beyond the table and the overrides count weekdays but for the holidays that
+have a fixed day, and are marked provisional, to be computed again when the year's notice is out.
 """
 
 import csv
@@ -16,6 +16,9 @@ import chinese_calendar
 from models.deadline import Deadline
 
 CHINA: Final = ZoneInfo("Asia/Shanghai")
+STATUTORY: Final = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
+"""Month and day of the holidays that the law fixes by the solar calendar in every year
+(全国年节及纪念日放假办法, as of 2025); the others move, and are known with the year's notice."""
 Overrides = dict[dt.date, bool]
 """Day to "is a working day", where it differs from or extends the table."""
 
@@ -48,7 +51,7 @@ def works(day: dt.date, overrides: Overrides | None = None) -> tuple[bool, bool]
     try:
         return bool(chinese_calendar.is_workday(day)), False
     except NotImplementedError:
-        return day.weekday() < 5, True
+        return day.weekday() < 5 and (day.month, day.day) not in STATUTORY, True
 
 
 def add_working_days(start: dt.date, days: int, overrides: Overrides | None = None) -> Deadline:

@@ -203,3 +203,5 @@ def _print_view(view: "PolicyView") -> None:
         typer.echo(f"  依据 source: {group.source}（自 from {group.effective_from}{until}）")
         for rule in group.rules:
             typer.echo(f"  · {rule.zh}：{rule.value_zh}    {rule.key}    [{rule.place}]")
+            if rule.source != group.source:
+                typer.echo(f"      依据 source: {rule.source}")

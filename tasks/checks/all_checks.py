@@ -3,14 +3,15 @@
 All are asked always, whatever an earlier one says: an applicant is asked once for everything.
 """
 
+from itertools import chain
 from typing import Final
 
-from models.application import Relationship
+from models.application import Application, BindingMethod, Relationship
 from models.check import CheckReport
 from models.decision import Dossier
 from models.division import NO_DIVISIONS, Divisions
-from models.kinship import KinshipVerdict
-from models.policy import Policy
+from models.kinship import MEMBER, KinshipVerdict
+from models.policy import Policy, RequiredPaper
 from tasks.checks import (
     agreement,
     books,
@@ -21,6 +22,7 @@ from tasks.checks import (
     entries,
     form,
     kinship,
+    notarial,
     own_will,
     past,
     pictures,
@@ -85,6 +87,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     books.pages_lie_in_one_book,
     # (7) They are what they claim to be to each other.
     kinship.relationship_is_proven,
+    notarial.notarial_certificate_carries_the_proof,
     kinship.ages_fit_the_relationship,
     kinship.spouses_were_of_age,
     entries.spouses_are_married_by_their_pages,
@@ -119,13 +122,32 @@ def check_application(
     readings = corroborate(application, dossier.readings, reading)
     dossier = dossier.model_copy(update={"readings": readings})
     people = People.of(application)
-    papers = sort_papers(dossier, policy.reading)
+    papers = sort_papers(
+        dossier, policy.reading, card_asked=_card_is_asked(application, people, policy)
+    )
     related = _kinship(dossier, papers, people, policy)
     case = Case(dossier, papers, people, policy, related, divisions)
     return CheckReport(
         policy_version=policy.version,
         results=tuple(check(case) for check in CHECKS),
         kinship=related,
+    )
+
+
+def _card_is_asked(application: Application, people: People, policy: Policy) -> bool:
+    """Whether some set for the member's age, as far as it is stated, names the ID card.
+
+    Who is bound by a certificate and has no number has no card either.
+    """
+    by_certificate = application.binding_method is BindingMethod.BIRTH_CERTIFICATE
+    if by_certificate and not application.member.id_number:
+        return False
+    born = people.stated[MEMBER].born
+    group = policy.ages.group(born, people.today) if born else None
+    return any(
+        RequiredPaper.MEMBER_ID_CARD_PORTRAIT in (*one.all_of, *chain(*one.one_set_of))
+        for one in policy.evidence.sets
+        if group is None or one.age_group is group
     )
 
 
@@ -137,4 +159,4 @@ def _kinship(
         return None
     least = min(policy.reading.confidence.relation_word, policy.reading.confidence.number)
     claims = build_claims(papers, people, policy.reading)
-    return derive_kinship(claims, claimed, min_confidence=least)
+    return derive_kinship(claims, claimed, min_confidence=least, set_aside=policy.kinship.set_aside)

@@ -9,14 +9,14 @@ from typing import NamedTuple
 from models.application import Application, PersonRole
 from models.decision import Dossier
 from models.division import NO_DIVISIONS, Divisions
-from models.document import DocumentKind
 from models.finding import CheckResult, Evidence, Finding, Subject, Verdict
 from models.kinship import KinshipAnswer, KinshipVerdict
 from models.masking import mask_field
 from models.measures import AgeGroup
 from models.policy import Policy
 from models.reason import Severity
-from tasks.identities import People, Stated, date_or_none
+from tasks.birth_date import birth_date_of
+from tasks.identities import People, Stated
 from tasks.papers import Paper, Papers
 
 FORM = "application.json"
@@ -49,13 +49,7 @@ class Case:
 
     def born(self, role: PersonRole) -> dt.date | None:
         """A person's birth date: inside the number, else on the member's birth certificate."""
-        stated = self.stated(role).born
-        if stated or self.application.member.id_number or role is PersonRole.APPLICANT:
-            return stated
-        for paper in self.papers.of(DocumentKind.BIRTH_CERTIFICATE, role):
-            if self.trusts(paper, "birth_time") and paper.sure:
-                return date_or_none(paper.reading.value("birth_time"))
-        return None
+        return birth_date_of(role, self.application, self.people, self.papers, self.policy.reading)
 
     @property
     def member_age(self) -> int | None:

@@ -8,6 +8,7 @@ from models.application import PersonRole, Relationship
 from models.document import DocumentKind
 from models.finding import Evidence, Finding, Verdict, finding
 from models.id_number import valid_id_number
+from models.kinship import KinshipAnswer
 from models.reason import Code
 from tasks.checks.agreement import birth_verdict
 from tasks.checks.case import Answer, Case, answer, check, filed, seen, subject_of
@@ -93,15 +94,36 @@ def _birth_verdict(case: Case, paper: Paper, printed: dt.date, born: dt.date) ->
 
 @check
 def certificate_names_the_claimed_parent(case: Case) -> Answer:
-    """Where the form makes one the other's parent, the child's certificate names that parent."""
+    """Where the form makes one the other's parent, the child's certificate names that parent.
+
+    A child that the book calls adopted keeps the certificate of its birth. Where the book leaves
+    room for an adoption that nothing names, a person looks and nobody is blamed.
+    """
     found, looked_at = [], []
     for paper, child in case.papers.people_of(_CERTIFICATE):
         parent = _claimed_parent(case.application.relationship, child)
         fault = _parent_fault(case, paper, parent) if parent else None
         looked_at += [seen(paper)] if parent else []
-        if fault and not (fault.verdict is Verdict.CANNOT_TELL and _proven_without(case, paper)):
-            found.append(fault)
+        if fault and not _proven_without(case, paper):
+            found.append(_in_doubt(fault) if _may_be_adopted(case) else fault)
     return answer(found, *looked_at)
+
+
+def _in_doubt(fault: Finding) -> Finding:
+    return finding(fault.code, *fault.evidence, subject=fault.subject, verdict=Verdict.CANNOT_TELL)
+
+
+def _may_be_adopted(case: Case) -> bool:
+    """Whether a book with both of them leaves the claim open, whatever the certificate says."""
+    verdict = case.kinship
+    if verdict is None or verdict.answer is not KinshipAnswer.NOT_DETERMINED:
+        return False
+    pages = [
+        role
+        for page, role in case.papers.people_of(DocumentKind.HUKOU_MEMBER)
+        if page.reading.place in verdict.documents
+    ]
+    return set(pages) == set(PersonRole)
 
 
 def _claimed_parent(claimed: Relationship | None, child: PersonRole) -> PersonRole | None:

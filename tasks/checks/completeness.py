@@ -27,6 +27,7 @@ from tasks.checks.case import (
     subject_of,
 )
 from tasks.identities import date_or_none
+from tasks.likeness import Likeness, compare_names
 from tasks.papers import Paper
 
 
@@ -74,6 +75,12 @@ _WANTED: Final = MappingProxyType(
     }
 )
 
+_OTHER_SIDE: Final = MappingProxyType(
+    {
+        DocumentKind.ID_CARD_PORTRAIT: DocumentKind.ID_CARD_EMBLEM,
+        DocumentKind.ID_CARD_EMBLEM: DocumentKind.ID_CARD_PORTRAIT,
+    }
+)
 _CARD: Final = frozenset({Code.D01, Code.D02})
 _KINDS_OF: Final = MappingProxyType(
     {code: frozenset(w.kind for w in _WANTED.values() if w.code is code) for code in Code}
@@ -188,8 +195,17 @@ def _may_be(case: Case, paper: Paper, kinds: set[DocumentKind]) -> bool:
     sure_of_kind = paper.reading.kind_confidence >= case.policy.reading.confidence.kind
     if paper.kind in kinds:
         nobody_s = paper.meant_for is None and not paper.sure
-        return nobody_s and not case.trusts(paper, "name")
+        return nobody_s and (not case.trusts(paper, "name") or _bears_a_stated_name(case, paper))
     return not sure_of_kind
+
+
+def _bears_a_stated_name(case: Case, paper: Paper) -> bool:
+    """Whether it is one of the two by name, which alone does not say which (namesakes)."""
+    read = paper.reading.value("name") or ""
+    return any(
+        stated is not None and compare_names(read, stated) is not Likeness.DIFFERENT
+        for stated in (case.stated(role).name for role in PersonRole)
+    )
 
 
 @check
@@ -200,7 +216,17 @@ def both_sides_of_the_card_are_there(case: Case) -> Answer:
     one, other = sorted((portraits, emblems), key=len)
     if one or len(other) < 2:
         return met(*(seen(p) for p in (*portraits, *emblems)))
-    return answer([finding(Code.D03, *(seen(p) for p in other), subject=subject_of(_MEMBER))])
+    missing = _OTHER_SIDE[other[0].kind]
+    return answer(
+        [
+            finding(
+                Code.D03,
+                *(seen(p) for p in other),
+                subject=subject_of(_MEMBER),
+                verdict=Verdict.CANNOT_TELL if unrecognised(case, {missing}) else Verdict.FAILED,
+            )
+        ]
+    )
 
 
 @check

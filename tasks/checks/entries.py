@@ -92,9 +92,12 @@ def _weighed(case: Case, *told: _Told) -> Iterator[Finding]:
 
 
 def _matters(case: Case, paper: Paper) -> bool:
-    """Whether the decision rests on a page; a side page of a book names nobody."""
+    """Whether the decision rests on a page; a side page of a book names nobody.
+
+    Nor does a divorce certificate, but it counts wherever a marriage is claimed.
+    """
     if paper.kind is DocumentKind.OTHER:
-        return rests_on_book(case)
+        return rests_on_book(case) or case.application.relationship is Relationship.SPOUSE
     return paper.meant_for is not None or is_needed(case, paper)
 
 
@@ -122,8 +125,7 @@ def spouses_are_married_by_their_pages(case: Case) -> Answer:
 def _married_since(case: Case, page: Paper) -> bool:
     printed = date_or_none(case.trusted(page, "registration_date"))
     days = [
-        date_or_none(case.trusted(p, "registration_date"))
-        for p in case.papers.of_kind(DocumentKind.MARRIAGE_CERTIFICATE)
+        date_or_none(case.trusted(p, "registration_date")) for p in case.papers.of_their_marriage
     ]
     return printed is not None and any(day is not None and day > printed for day in days)
 

@@ -13,7 +13,10 @@ from models.reason import Code
 from tasks.checks.agreement import numbers_agree, sexes_agree
 from tasks.checks.books import pages_lie_in_one_book
 from tasks.checks.case import PASS, UNSETTLED, Answer, Case, answer, check, filed, met, seen
-from tasks.checks.certificates import certificate_is_the_child_s
+from tasks.checks.certificates import (
+    certificate_is_the_child_s,
+    certificate_names_the_claimed_parent,
+)
 from tasks.checks.completeness import (
     RELATION_PAPERS,
     other_proof_is_offered,
@@ -55,7 +58,12 @@ def _told_already(case: Case) -> bool:
     by_form = id_numbers_are_well_formed, birth_dates_in_numbers_exist
     if any(other(case).verdict is not Verdict.PASSED for other in by_form):
         return True
-    by_papers = numbers_agree, sexes_agree, certificate_is_the_child_s
+    by_papers = (
+        numbers_agree,
+        sexes_agree,
+        certificate_is_the_child_s,
+        certificate_names_the_claimed_parent,
+    )
     if any(other(case).verdict is Verdict.FAILED for other in by_papers):
         return True
     unread = any(
@@ -163,7 +171,6 @@ def spouses_were_of_age(case: Case) -> Answer:
 
 def _married_on(case: Case) -> dt.date | None:
     dates = [
-        date_or_none(case.trusted(p, "registration_date"))
-        for p in case.papers.of_kind(DocumentKind.MARRIAGE_CERTIFICATE)
+        date_or_none(case.trusted(p, "registration_date")) for p in case.papers.of_their_marriage
     ]
     return min((d for d in dates if d), default=None)

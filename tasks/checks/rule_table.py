@@ -101,6 +101,9 @@ DECLARED: Final = MappingProxyType(
         "relationship_is_proven": Declared(
             "亲属关系得到证明", (R.R10, R.R11, R.R28), (C.D16, C.R02, C.R03)
         ),
+        "notarial_certificate_carries_the_proof": Declared(
+            "单凭公证书时其公证处、日期与印章可以确认", (R.R10, R.R29), (C.R03,)
+        ),
         "ages_fit_the_relationship": Declared("年龄差合乎常理", (R.R29,), (C.X10,)),
         "spouses_were_of_age": Declared("登记时已达婚龄", (R.R29,), (C.X11,)),
         "spouses_are_married_by_their_pages": Declared(
@@ -143,6 +146,54 @@ ELSEWHERE: Final = MappingProxyType(
     }
 )
 """Codes that no check raises, and why."""
+
+_BY_THE_FORM: Final = Message(
+    zh="依据表单、同意记录或渠道，不经识读，不存在看不清",
+    en="Told by the form, its consents or its channel; nothing is read that could be unclear",
+)
+_BY_THE_RECORDS: Final = Message(
+    zh="依据在案记录的数目或加密指纹，相同即相同",
+    en="Told by what is on file: counts and keyed hashes are the same or are not",
+)
+_BY_MEASURE: Final = Message(
+    zh="依据图像的测量值，低于阈值即提出；识读无碍时仅作提示",
+    en="A measure of the picture against a threshold; a note where everything was read",
+)
+NEVER_IN_DOUBT: Final = MappingProxyType(
+    dict.fromkeys(
+        (
+            *(C.A01, C.A02, C.A03, C.A04, C.A06, C.C01, C.C02, C.C04),
+            *(C.F01, C.F02, C.F03, C.F04, C.F05, C.R01, C.B06, C.P04, C.P05, C.W01),
+        ),
+        _BY_THE_FORM,
+    )
+    | dict.fromkeys((C.B01, C.B02, C.X21), _BY_THE_RECORDS)
+    | dict.fromkeys((C.P03, C.Q06), _BY_MEASURE)
+)
+"""Errors and notes that are always told for certain, and why. A warning needs no such line: a
+person decides wherever one is raised."""
+
+NEVER_CERTAIN: Final = MappingProxyType(
+    {
+        C.Q05: Message(
+            zh="没有读清不是申请人的过错，只交人工",
+            en="That something was not read is nobody's fault; only a person is asked",
+        ),
+        C.X04: Message(
+            zh="国徽面没有姓名，两面是否同属一证只能由人工判断",
+            en="An emblem side names nobody; only a person can say whose it is",
+        ),
+        C.R03: Message(
+            zh="材料未定的关系只交人工",
+            en="What the papers leave open only a person can settle",
+        ),
+        C.P06: Message(
+            zh="非人脸方式一律由人工核验",
+            en="Another way than the face is always a person's to verify",
+        ),
+    }
+)
+"""Reasons that blame nobody, whatever is found, and why."""
 
 NO_DOCUMENT_CHECK: Final = MappingProxyType(
     {

@@ -9,7 +9,7 @@ from models.application import Relationship
 from models.kinship import Ambiguity, HukouClaim
 from tasks.kinship.doubt import doubts
 from tasks.kinship.evidence import HUKOU, Evidence, Views
-from tasks.kinship.relate import ordered, possible_set, proof_set
+from tasks.kinship.relate import ordered, possible_set, presumptions, proof_set
 from tasks.kinship.wording import path_of_words
 from tasks.kinship.words import KinClass, RelationWord, read_relation_word
 
@@ -59,13 +59,23 @@ def open_books(claims: Iterable[HukouClaim], *, min_confidence: float) -> tuple[
     return tuple(_open(key, grouped[key], min_confidence) for key in sorted(grouped))
 
 
-def book_evidence(book: Book, views: Callable[[str, str], Views]) -> Iterator[Evidence]:
-    """What every two people of the book are to each other, by their words."""
+def book_evidence(
+    book: Book, views: Callable[[str, str], Views], set_aside: frozenset[Ambiguity]
+) -> Iterator[Evidence]:
+    """What every two people of the book are to each other, by their words.
+
+    Args:
+        book: One booklet.
+        views: Names the two ends of a sentence.
+        set_aside: Doubts that do not stand in the way of a proof.
+    """
     for a, b in permutations(book.pages, 2):
         possible = possible_set(a.word, b.word)
-        proof = proof_set(a.word, b.word)
         if not possible:
             continue
+        proof = proof_set(a.word, b.word, set_aside)
+        possible |= proof
+        presumed = presumptions(a.word, b.word)
         if a.word.generic or b.word.generic:
             proof |= {Relationship.OTHER}
         one, other = views(a.person, b.person)
@@ -77,10 +87,19 @@ def book_evidence(book: Book, views: Callable[[str, str], Views]) -> Iterator[Ev
             documents=a.documents | b.documents,
             kinds=frozenset({HUKOU}),
             path=path_of_words(a.word, b.word, _shown(possible, proof), names=(one, other)),
-            ambiguities=frozenset(doubts(a.word, b.word)),
-            asserted=next(iter(proof)) if len(proof) == 1 else None,
+            ambiguities=frozenset(doubts(a.word, b.word)) | (presumed - set_aside),
+            asserted=_asserted(a, b),
             book=book.key,
+            presumes=presumed & set_aside,
         )
+
+
+def _asserted(a: Page, b: Page) -> Relationship | None:
+    """The one relation that the words say, whatever the policy makes of it."""
+    if a.word.generic or b.word.generic:
+        return None
+    said = proof_set(a.word, b.word)
+    return next(iter(said)) if len(said) == 1 else None
 
 
 def _shown(

@@ -30,8 +30,9 @@ from tasks.kinship.evidence import (
     certificate_evidence,
     exclusions,
 )
-from tasks.kinship.relate import ordered
-from tasks.kinship.wording import list_relationships
+from tasks.kinship.lineage import lineage_of
+from tasks.kinship.relate import BOOK_PRESUMES, ordered
+from tasks.kinship.wording import list_relationships, with_presumptions
 
 _CALLED: Final = {
     APPLICANT: Message(zh="申请人", en="the applicant"),
@@ -45,7 +46,11 @@ _NOTHING: Final = Message(
 
 
 def derive_kinship(
-    claims: Claims, claimed: Relationship, *, min_confidence: float
+    claims: Claims,
+    claimed: Relationship,
+    *,
+    min_confidence: float,
+    set_aside: frozenset[Ambiguity] = BOOK_PRESUMES,
 ) -> KinshipVerdict:
     """What the member is to the applicant by all papers together.
 
@@ -53,17 +58,18 @@ def derive_kinship(
         claims: Everything that the papers say about people, of any confidence.
         claimed: What the form says the member is to the applicant.
         min_confidence: Claims below it, from 0 to 1, decide nothing, neither way.
+        set_aside: Which of the doubts K6 and K8 the policy sets aside where a book speaks.
     """
     sure = _sure(claims, min_confidence)
     books = open_books(claims.hukou, min_confidence=min_confidence)
-    evidence = _between(sure, books)
+    evidence = _between(sure, books, set_aside)
     possible, proof = (
         _intersect(e.possible for e in evidence),
         _intersect(e.proof for e in evidence),
     )
     if proof == {claimed} and claimed in possible:
         return _proven(claimed, evidence)
-    if _contradicts(evidence, possible, claimed):
+    if _contradicts(evidence, claimed):
         return _contradicted(claimed, evidence, possible & proof or possible)
     return _open(claimed, evidence, possible, books)
 
@@ -76,15 +82,15 @@ def _sure(claims: Claims, min_confidence: float) -> Claims:
     )
 
 
-def _between(claims: Claims, books: tuple[Book, ...]) -> tuple[Evidence, ...]:
+def _between(
+    claims: Claims, books: tuple[Book, ...], set_aside: frozenset[Ambiguity]
+) -> tuple[Evidence, ...]:
     """All evidence about what the member is to the applicant, in an order of its own."""
-    pages = [page for book in books for page in book.pages]
-    adopted = frozenset(page.person for page in pages if page.word.adoptive)
-    sexes = {page.person: page.word.sex for page in pages if page.word.sex}
-    single = [e for book in books for e in book_evidence(book, _views)]
-    single += certificate_evidence(claims, adopted, _views)
+    lineage = lineage_of(books, claims)
+    single = [e for book in books for e in book_evidence(book, _views, set_aside)]
+    single += certificate_evidence(claims, lineage, _views)
     direct = [e for e in single if (e.x, e.y) == (APPLICANT, MEMBER)]
-    ruled_out = exclusions(claims, APPLICANT, MEMBER, adopted, sexes)
+    ruled_out = exclusions(claims, APPLICANT, MEMBER, lineage)
     return tuple(sorted((*direct, *ruled_out, *_through_third(single)), key=_rank))
 
 
@@ -118,6 +124,8 @@ def _chain(first: Evidence, second: Evidence) -> Evidence:
         path=_joined(first, second, proof),
         ambiguities=frozenset(doubts),
         asserted=next(iter(proof)) if len(proof) == 1 else None,
+        later=_compose(first.conceivable, second.conceivable),
+        presumes=first.presumes | second.presumes,
     )
 
 
@@ -127,36 +135,41 @@ def _compose(
     return frozenset(r for a in first for b in second for r in compose_relationships(a, b))
 
 
-def _contradicts(
-    evidence: tuple[Evidence, ...], possible: frozenset[Relationship], claimed: Relationship
-) -> bool:
-    """Whether the papers rule the claim out and none of them supports it.
+def _contradicts(evidence: tuple[Evidence, ...], claimed: Relationship) -> bool:
+    """Whether the papers say that the two are something else, and none of them supports the claim.
 
-    Papers that contradict each other about it are for a person: one may be wrong, or an
-    adoption lies between them.
+    Papers that only name other people refuse nothing: an adoption, a divorce or a marriage may
+    have come later. Papers that contradict each other are for a person: one may be wrong.
     """
-    if claimed in possible or any(e.asserted is claimed for e in evidence):
+    conceivable = _intersect(e.conceivable for e in evidence)
+    if claimed in conceivable or any(e.asserted is claimed for e in evidence):
         return False
-    telling = [e for e in evidence if not e.negative and e.possible != EVERYTHING]
-    return bool(possible) or all(claimed not in e.possible for e in telling)
+    telling = [e for e in evidence if e.conceivable != EVERYTHING]
+    return bool(conceivable) or all(claimed not in e.conceivable for e in telling)
 
 
 def _proven(claimed: Relationship, evidence: tuple[Evidence, ...]) -> KinshipVerdict:
-    carrying = [e for e in evidence if e.proof == {claimed}] or list(evidence)
+    alone = [e for e in evidence if e.proof == {claimed}]
+    carrying = alone or list(evidence)
+    # What a certificate says needs no presumption, whatever a book beside it would need.
+    presumed = min((e.presumes for e in alone), key=len, default=None)
+    if presumed is None:
+        presumed = frozenset[Ambiguity]().union(*(e.presumes for e in carrying))
     return KinshipVerdict(
         claimed=claimed,
         derived=(claimed,),
         answer=KinshipAnswer.PROVEN,
         proof=tuple(sorted({kind for e in carrying for kind in e.kinds})),
-        path=carrying[0].path,
+        path=with_presumptions(carrying[0].path, presumed),
         documents=_documents(carrying),
+        presumed=_in_order(presumed),
     )
 
 
 def _contradicted(
     claimed: Relationship, evidence: tuple[Evidence, ...], derived: frozenset[Relationship]
 ) -> KinshipVerdict:
-    against = [e for e in evidence if claimed not in e.possible]
+    against = [e for e in evidence if claimed not in e.conceivable]
     told = derived or _union(e.possible for e in against)
     return KinshipVerdict(
         claimed=claimed,
@@ -164,7 +177,7 @@ def _contradicted(
         answer=KinshipAnswer.CONTRADICTED,
         proof=tuple(sorted({kind for e in against for kind in e.kinds})),
         path=against[0].path,
-        settled_by=_settling(claimed),
+        settled_by=_settling(claimed, evidence),
         documents=_documents(against),
     )
 
@@ -180,11 +193,11 @@ def _open(
     left = possible or _union(e.possible for e in telling if not e.negative)
     return KinshipVerdict(
         claimed=claimed,
-        derived=ordered(left | asserted),
+        derived=ordered(left | asserted | {claimed}),
         answer=KinshipAnswer.NOT_DETERMINED,
         path=_told(telling, claimed),
         ambiguities=_ambiguities(telling, books),
-        settled_by=_settling(claimed),
+        settled_by=_settling(claimed, evidence),
         documents=_documents(telling),
     )
 
@@ -199,13 +212,19 @@ def _ambiguities(telling: list[Evidence], books: tuple[Book, ...]) -> tuple[Ambi
     found |= {book.doubt for book in theirs if book.doubt and book not in shared}
     if len(theirs) > 1 and not shared:
         found.add(Ambiguity.K11)
-    return tuple(sorted(found, key=list(Ambiguity).index))
+    found |= {doubt for e in telling for doubt in e.presumes}
+    return _in_order(found)
 
 
-def _settling(claimed: Relationship) -> tuple[str, ...]:
-    if claimed is Relationship.SPOUSE:
-        return (MARRIAGE_CERTIFICATE, KINSHIP_NOTARIAL)
-    return (BIRTH_CERTIFICATE, KINSHIP_NOTARIAL)
+def _in_order(doubts: Iterable[Ambiguity]) -> tuple[Ambiguity, ...]:
+    return tuple(sorted(doubts, key=list(Ambiguity).index))
+
+
+def _settling(claimed: Relationship, evidence: Iterable[Evidence]) -> tuple[str, ...]:
+    """The papers that would settle it, without a kind that speaks against it already."""
+    usual = MARRIAGE_CERTIFICATE if claimed is Relationship.SPOUSE else BIRTH_CERTIFICATE
+    against = {kind for e in evidence if e.negative for kind in e.kinds}
+    return tuple(kind for kind in (usual, KINSHIP_NOTARIAL) if kind not in against)
 
 
 def _documents(evidence: Iterable[Evidence]) -> tuple[str, ...]:

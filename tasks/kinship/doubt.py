@@ -1,5 +1,6 @@
 """Why a pair of printed words leaves a relation open: the field's ambiguities K1 to K9."""
 
+from functools import lru_cache
 from typing import Final
 
 from models.application import Relationship
@@ -40,6 +41,7 @@ _COUPLES: Final = frozenset(
 )
 
 
+@lru_cache(maxsize=8192)
 def doubts(a: RelationWord, b: RelationWord) -> tuple[Ambiguity, ...]:
     """The ambiguities that this pair of words is subject to, in order."""
     found: set[Ambiguity] = set()

@@ -30,7 +30,7 @@ class Evidence(NamedTuple):
     Attributes:
         x: One person.
         y: The other.
-        possible: Nothing else can hold if the papers are true.
+        possible: Nothing else holds if the papers are true and nothing came after them.
         proof: What they say when taken as the policy takes them; within `possible` or equal.
         documents: The files.
         kinds: The kinds of paper.
@@ -39,6 +39,9 @@ class Evidence(NamedTuple):
         asserted: The one relation that they say, even where a doubt keeps it from proving.
         negative: It only rules something out, and never supports a relation.
         book: The booklet, when it is one booklet's own evidence.
+        later: What an adoption, a divorce or a marriage after the papers may have made of it,
+            without any of them being wrong.
+        presumes: Doubts that the policy sets aside where it takes this for proof.
     """
 
     x: str
@@ -52,11 +55,18 @@ class Evidence(NamedTuple):
     asserted: Relationship | None = None
     negative: bool = False
     book: str | None = None
+    later: frozenset[Relationship] = frozenset()
+    presumes: frozenset[Ambiguity] = frozenset()
 
     @property
     def presumed(self) -> bool:
         """Whether the policy takes it for more than it strictly says."""
         return self.proof != self.possible
+
+    @property
+    def conceivable(self) -> frozenset[Relationship]:
+        """All that can hold today if the papers are true; only this is ever refused."""
+        return self.possible | self.later
 
 
 class Views(NamedTuple):
@@ -66,19 +76,36 @@ class Views(NamedTuple):
     y: Message
 
 
+class Lineage(NamedTuple):
+    """What books say of people whose birth certificate may no longer tell who their parents are.
+
+    Attributes:
+        adopted: People whom a book calls adopted.
+        displaced: Pairs of a child and a parent by birth in whose place a book puts another.
+        sexes: 男 or 女 of people whose page tells it.
+    """
+
+    adopted: frozenset[str]
+    displaced: frozenset[tuple[str, str]]
+    sexes: dict[str, str]
+
+    def doubts(self, child: str, parent: str) -> bool:
+        """Whether a parent by birth may be no parent in law any more."""
+        return child in self.adopted or (child, parent) in self.displaced
+
+
 def certificate_evidence(
-    claims: Claims, adopted: frozenset[str], views: Callable[[str, str], Views]
+    claims: Claims, lineage: Lineage, views: Callable[[str, str], Views]
 ) -> Iterator[Evidence]:
     """What certificates say, in both directions.
 
     Args:
         claims: Claims that are sure enough to count.
-        adopted: People whom a book calls adopted; their birth certificate no longer tells who
-            their parents in law are.
+        lineage: Whose birth certificate the books put in doubt.
         views: Names the two ends of a sentence.
     """
     for parentage in claims.parentage:
-        yield from _parentage(parentage, adopted, views)
+        yield from _parentage(parentage, lineage, views)
     for marriage in claims.marriages:
         one, other = marriage.spouses
         yield from _both_ways(
@@ -97,17 +124,19 @@ def certificate_evidence(
         )
 
 
-def exclusions(
-    claims: Claims, x: str, y: str, adopted: frozenset[str], sexes: dict[str, str]
-) -> Iterator[Evidence]:
-    """What certificates rule out between two people: other parents, another spouse."""
+def exclusions(claims: Claims, x: str, y: str, lineage: Lineage) -> Iterator[Evidence]:
+    """What stands in a certificate's way of proof: other parents, another spouse.
+
+    None of it refuses a claim: a child may have been adopted since, a marriage may have ended.
+    """
+    adopted = lineage.adopted
     for parentage in claims.parentage:
         for child, other, ruled_out in (
             (y, x, Relationship.CHILD),
             (x, y, Relationship.PARENT),
         ):
             names_child = parentage.child == child and child not in adopted
-            if names_child and _names_others(parentage, other, sexes.get(other)):
+            if names_child and _names_others(parentage, other, lineage.sexes.get(other)):
                 yield _excluded(x, y, ruled_out, {parentage.document}, BIRTH_CERTIFICATE)
     yield from _not_siblings(claims, x, y, adopted)
     for marriage in claims.marriages:
@@ -125,7 +154,7 @@ class _Fact(NamedTuple):
 
 
 def _parentage(
-    claim: ParentageClaim, adopted: frozenset[str], views: Callable[[str, str], Views]
+    claim: ParentageClaim, lineage: Lineage, views: Callable[[str, str], Views]
 ) -> Iterator[Evidence]:
     named = [parent for parent in (claim.mother, claim.father) if parent is not None]
     for parent in named:
@@ -135,7 +164,7 @@ def _parentage(
             Relationship.CHILD,
             claim.document,
             BIRTH_CERTIFICATE,
-            doubted=claim.child in adopted,
+            doubted=lineage.doubts(claim.child, parent),
         )
         yield from _both_ways(fact, views)
     if len(named) == 2:
@@ -164,12 +193,25 @@ def _both_ways(fact: _Fact, views: Callable[[str, str], Views]) -> Iterator[Evid
             y=y,
             possible=said,
             proof=said,
+            later=_LATER.get((fact.kind, relationship), frozenset()),
             documents=frozenset({fact.document}),
             kinds=frozenset({fact.kind}),
             path=_says(views(x, y), relationship, fact.kind),
             ambiguities=frozenset({Ambiguity.K6} if fact.doubted else ()),
             asserted=relationship,
         )
+
+
+_ADOPTED_AWAY: Final = frozenset({Relationship.OTHER, Relationship.SIBLING})
+_LATER: Final = MappingProxyType(
+    {
+        # Given to another family, or to the parents or a child of the one by birth.
+        (BIRTH_CERTIFICATE, Relationship.CHILD): _ADOPTED_AWAY | {Relationship.GRANDCHILD},
+        (BIRTH_CERTIFICATE, Relationship.PARENT): _ADOPTED_AWAY | {Relationship.GRANDPARENT},
+        (MARRIAGE_CERTIFICATE, Relationship.SPOUSE): frozenset({Relationship.OTHER}),
+    }
+)
+"""What may have become of a relation since a certificate was issued."""
 
 
 def _names_others(claim: ParentageClaim, person: str, sex: str | None) -> bool:
@@ -202,12 +244,30 @@ def _excluded(
         proof=left,
         documents=frozenset(documents),
         kinds=frozenset({kind}),
-        path=Message(
-            zh=f"{KIND_ZH_EN[kind][0]}登记的是其他人。",
-            en=f"The {KIND_ZH_EN[kind][1]} names other people.",
-        ),
+        path=_NAMES_OTHERS[kind],
+        ambiguities=frozenset({_SINCE[kind]}),
         negative=True,
+        later=EVERYTHING,
     )
+
+
+_NAMES_OTHERS: Final = MappingProxyType(
+    {
+        BIRTH_CERTIFICATE: Message(
+            zh="出生医学证明载明的父母是其他人；除非其后依法收养，否则不成立。",
+            en="The birth certificate names other parents; only a later adoption would allow it.",
+        ),
+        MARRIAGE_CERTIFICATE: Message(
+            zh="结婚证载明的配偶是其他人；除非其后离婚并再婚，否则不成立。",
+            en="The marriage certificate names another spouse; only a later divorce and marriage "
+            "would allow it.",
+        ),
+    }
+)
+_SINCE: Final = MappingProxyType(
+    {BIRTH_CERTIFICATE: Ambiguity.K6, MARRIAGE_CERTIFICATE: Ambiguity.K8}
+)
+"""Which doubt a certificate about other people leaves."""
 
 
 def _says(views: Views, relationship: Relationship, kind: str) -> Message:

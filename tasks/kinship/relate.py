@@ -17,6 +17,16 @@ from tasks.kinship.words import OPEN, KinClass, RelationWord, read_relation_word
 
 _DECIDES_NOTHING: Final = frozenset({Ambiguity.K7, Ambiguity.K9})
 _MAX_WORD: Final = 64
+_OF_A_PARENT: Final = frozenset(
+    {
+        KinClass.FATHER_S_PARENT,
+        KinClass.MOTHER_S_PARENT,
+        KinClass.FATHER_S_SIBLING,
+        KinClass.MOTHER_S_SIBLING,
+    }
+)
+BOOK_PRESUMES: Final = frozenset({Ambiguity.K6, Ambiguity.K8})
+"""Doubts that a policy may set aside where a book is taken at its word."""
 
 
 class Relation(Record):
@@ -100,18 +110,52 @@ def to_json_line(relation: Relation | UnreadableLine) -> str:
     return json.dumps(to_json(relation), ensure_ascii=False)
 
 
-def proof_set(a: RelationWord, b: RelationWord) -> frozenset[Relationship]:
+@lru_cache(maxsize=8192)
+def proof_set(
+    a: RelationWord, b: RelationWord, set_aside: frozenset[Ambiguity] = BOOK_PRESUMES
+) -> frozenset[Relationship]:
     """What the book, taken at its word, says B is to A; one value means that it is proven.
 
     A pair with the householder is taken literally: a child printed 子 is registered as one.
     Everybody else is held to the composition with step families. 继 goes to a person.
+
+    Args:
+        a: A's word.
+        b: B's word.
+        set_aside: Which of the doubts K6 and K8 do not stand in the way of a proof.
     """
     if a.kin in OPEN or b.kin in OPEN:
         return EVERYTHING
-    literal = KinClass.HOUSEHOLDER in (a.kin, b.kin)
-    return _composed(a, b, Assumption.PLAIN if literal else Assumption.STEP).relationships
+    literal = KinClass.HOUSEHOLDER in (a.kin, b.kin) and Ambiguity.K6 in set_aside
+    said = _composed(a, b, Assumption.PLAIN if literal else Assumption.STEP).relationships
+    parted = Ambiguity.K8 in doubts(a, b) and Ambiguity.K8 not in set_aside
+    another = _on_a_parents_side(a, b) and Ambiguity.K6 not in set_aside
+    return said | {Relationship.OTHER} if parted or another else said
 
 
+def _on_a_parents_side(a: RelationWord, b: RelationWord) -> bool:
+    """Whether one is 父 or 母 and the other of a father's or mother's own family.
+
+    A stepmother printed 母 is no child of 姥姥, the mother of the mother who died.
+    """
+    kinds = {a.kin, b.kin}
+    return KinClass.PARENT in kinds and bool(kinds & _OF_A_PARENT)
+
+
+@lru_cache(maxsize=8192)
+def presumptions(a: RelationWord, b: RelationWord) -> frozenset[Ambiguity]:
+    """Which doubts are set aside where the book is taken at its word for these two.
+
+    K6: 子, 女, 父, 母 of the householder may be printed for step relations. K8: two parents in one
+    book may be divorced.
+    """
+    strict, taken = (proof_set(a, b, aside) for aside in (frozenset[Ambiguity](), BOOK_PRESUMES))
+    if strict == taken:
+        return frozenset()
+    return frozenset(d for d in BOOK_PRESUMES if proof_set(a, b, BOOK_PRESUMES - {d}) != taken)
+
+
+@lru_cache(maxsize=8192)
 def possible_set(a: RelationWord, b: RelationWord) -> frozenset[Relationship]:
     """Everything that B may be to A, unreliable words (K7) included; nothing else is excluded."""
     if a.kin in OPEN or b.kin in OPEN:

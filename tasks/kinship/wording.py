@@ -1,10 +1,12 @@
 """Sentences about kinship in both languages, without names."""
 
+from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Final
 
 from models.application import Relationship
 from models.finding import Message
+from models.kinship import Ambiguity
 from tasks.kinship.words import KinClass, RelationWord
 
 _CLASS_ZH_EN: Final = MappingProxyType(
@@ -115,6 +117,34 @@ def list_relationships(relationships: tuple[Relationship, ...]) -> Message:
     """`child or another relation`, in both languages."""
     words = [RELATIONSHIP_ZH_EN[r] for r in relationships]
     return Message(zh="或".join(zh for zh, _ in words), en=" or ".join(en for _, en in words))
+
+
+_PRESUMED: Final = MappingProxyType(
+    {
+        Ambiguity.K6: Message(
+            zh="户口簿登记为父母子女的，按政策采信为法律上的父母子女（K6：未登记为继的继子女看不出来，"
+            "见 kinship.child_in_book）。",
+            en="Whom the book registers as parent or child counts as one in law by policy (K6: a "
+            "step-child that is not printed as one cannot be told; see kinship.child_in_book).",
+        ),
+        Ambiguity.K8: Message(
+            zh="同一本户口簿中的父与母，按政策采信为夫妻（K8：离婚后仍可同户，"
+            "见 kinship.couple_in_book）。",
+            en="Father and mother in one book count as spouses by policy (K8: the divorced may "
+            "share a book; see kinship.couple_in_book).",
+        ),
+    }
+)
+"""What a policy takes for granted where a book alone is the proof."""
+
+
+def with_presumptions(path: Message, presumed: Iterable[Ambiguity]) -> Message:
+    """A derivation, with what the policy takes for granted in it."""
+    told = [_PRESUMED[doubt] for doubt in sorted(presumed)]
+    return Message(
+        zh=path.zh + "".join(m.zh for m in told),
+        en=" ".join((path.en, *(m.en for m in told))),
+    )
 
 
 def path_of_words(

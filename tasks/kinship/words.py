@@ -95,8 +95,9 @@ _ROWS: Final[tuple[tuple[KinClass, str, str, str], ...]] = (
     (KinClass.SPOUSE, "夫 丈夫 老公", "妻 妻子 老婆", "配偶 夫妻 爱人"),
     (
         KinClass.CHILD,
-        "子 儿子 儿 男儿 独子 独生子 独生儿子 末子 婚生子 非婚生子 其他儿子 老儿子 亲子 亲生子",
-        "女 女儿 独女 独生女 独生女儿 末女 婚生女 非婚生女 其他女儿 老女儿 亲女 亲生女 闺女",
+        "子 儿子 儿 男儿 独子 独生子 独生儿子 末子 幼子 婚生子 非婚生子 其他儿子 老儿子 亲子 "
+        "亲生子 长男 次男 二男 三男 四男 五男 六男",
+        "女 女儿 独女 独生女 独生女儿 末女 幼女 婚生女 非婚生女 其他女儿 老女儿 亲女 亲生女 闺女",
         "子女 儿女 孩子 独生子女",
     ),
     (KinClass.ADOPTED_CHILD, "养子 领养子 收养子", "养女 领养女 收养女", "养子女 收养子女"),
@@ -251,18 +252,32 @@ _SIMPLIFIED: Final = str.maketrans(
 )
 _NOISE: Final = re.compile(r"[\s.。,，、:：;；·'\"`|_\-—()（）\[\]【】<>《》*]+")
 _PREFIX: Final = re.compile(
-    r"^(?:户主或与户主关系|与户主关系|户主或与户主|户主关系)?(?:(?:系|为|是)?户主(?=.))?(?:之|的)?(?=.)"
+    r"^(?:户主或与户主关系|与户主关系|户主或与户主|户主关系)?(?:(?:系|为|是)?户主(?:之|的)?)?(?=.)"
 )
 _ORDER: Final = re.compile(
     r"^([继养]?)(?:长|大|次|[一二三四五六七八九]|十[一二三四五]?|小|幺|么|末)"
 )
+_ONLY_ONE: Final = frozenset(
+    {
+        KinClass.HOUSEHOLDER,
+        KinClass.SPOUSE,
+        KinClass.PARENT,
+        KinClass.ADOPTIVE_PARENT,
+        KinClass.STEP_PARENT,
+        KinClass.HUSBAND_S_PARENT,
+        KinClass.WIFE_S_PARENT,
+        KinClass.FATHER_S_PARENT,
+        KinClass.MOTHER_S_PARENT,
+        KinClass.SPOUSE_S_GRANDPARENT,
+        KinClass.GREAT_GRANDPARENT,
+    }
+)
+"""Nobody has a second of these: 二爷爷 is the grandfather's brother, 小母 no mother."""
 _COUNTED: Final = frozenset(
-    word
-    for word, (kin, _) in _WORDS.items()
-    if kin not in OPEN | {KinClass.HOUSEHOLDER, KinClass.SPOUSE, KinClass.PARENT}
+    word for word, (kin, _) in _WORDS.items() if kin not in OPEN | _ONLY_ONE
 )
 _MEANS_TWO_THINGS: Final = frozenset(
-    ("小叔", "小姑", "小舅", "小姨", "大伯", "大姑", "大爷", "长老")
+    ("小叔", "小姑", "小舅", "小姨", "大伯", "大姑", "大姨", "大舅", "长老")
 )
 """Husband's brother or father's brother, and the like: no reader can tell, so nobody guesses."""
 

@@ -22,6 +22,8 @@ class RuleLine(Record):
         value: As the file says it.
         value_zh: The same in Chinese.
         place: `file:line` of the file that says it.
+        source: What that file rests on, which need not be the source of the whole group: a
+            province's file may alter one key of it.
     """
 
     key: str
@@ -29,6 +31,7 @@ class RuleLine(Record):
     value: Any
     value_zh: str
     place: str
+    source: str
 
 
 class GroupView(Record):
@@ -108,7 +111,8 @@ def _group(key: str, zh: str, body: dict[str, Any], origins: Origins) -> GroupVi
                 zh=key_zh(leaf),
                 value=value,
                 value_zh=value_zh(value),
-                place=_place(f"{key}.{leaf}", origins),
+                place=(place := _place(f"{key}.{leaf}", origins)),
+                source=origins.sources.get((place.partition(":")[0], key), body["source"]),
             )
             for leaf, value in _leaves(rules)
         ),

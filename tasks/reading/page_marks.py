@@ -18,6 +18,7 @@ from tasks.reading.strips import to_strip
 
 HAND_CEILING: Final = 0.75
 """A field of a page that was filled in by hand is no surer than this."""
+_DIVORCE: Final = "离婚证"
 WRITTEN: Final = frozenset(
     {DocumentKind.HUKOU_COVER, DocumentKind.HUKOU_MEMBER, DocumentKind.COMMITMENT_LETTER}
 )
@@ -63,6 +64,25 @@ def _hukou_page(sheet: Sheet, fields: Fields) -> Marks:
     return Marks(fields, (note,) if note else ())
 
 
+def _other_page(sheet: Sheet, fields: Fields) -> Marks:
+    """A side page of a book, or a divorce certificate: it ends what other papers may still show."""
+    marks = _hukou_page(sheet, fields)
+    ended = divorce_note(prose_of(sheet))
+    return marks._replace(findings=(*marks.findings, ended)) if ended else marks
+
+
+def divorce_note(prose: Prose) -> Finding | None:
+    """X08 for a divorce certificate (离婚证); None for any other page."""
+    if _DIVORCE not in prose.text:
+        return None
+    return finding(
+        Code.X08,
+        verdict=Verdict.CANNOT_TELL,
+        zh="所交材料中有离婚证，婚姻关系须人工核对",
+        en="a divorce certificate is among the papers; a person looks at the marriage",
+    )
+
+
 def _by_hand(marks: Marks) -> Marks:
     """No field of a page that a pen filled in is sure: a person reads it too."""
     told = finding(
@@ -89,7 +109,7 @@ _READERS: Final[MappingProxyType[DocumentKind, Callable[[Sheet, Fields], Marks]]
             DocumentKind.BIRTH_CERTIFICATE: _birth_certificate,
             DocumentKind.COMMITMENT_LETTER: _commitment_letter,
             DocumentKind.HUKOU_MEMBER: _hukou_page,
-            DocumentKind.OTHER: _hukou_page,
+            DocumentKind.OTHER: _other_page,
         }
     )
 )

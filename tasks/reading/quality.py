@@ -14,6 +14,9 @@ from tasks.reading.signals.thresholds import BLURRED, COLOURLESS, COLOURLESS_CAR
 WITH_SEAL: Final = frozenset(
     {DocumentKind.HUKOU_COVER, DocumentKind.HUKOU_MEMBER, DocumentKind.BIRTH_CERTIFICATE}
 )
+_LOOKED_FOR: Final = WITH_SEAL | {DocumentKind.KINSHIP_NOTARIAL}
+"""Where a seal is looked for; on a notarial certificate nothing is said of one that is missing,
+but only one that is seen lets the certificate prove anything alone."""
 COLOURED_CARDS: Final = frozenset({DocumentKind.ID_CARD_PORTRAIT, DocumentKind.ID_CARD_EMBLEM})
 
 
@@ -44,7 +47,7 @@ def _least_colour(kind: DocumentKind) -> float:
 
 def _seal(scene: Scene, look: Look) -> bool | None:
     """Whether a red seal is seen; None where none belongs, or where all is a blur."""
-    if scene.kind not in WITH_SEAL:
+    if scene.kind not in _LOOKED_FOR:
         return None
     return None if look.seal is False and look.blur >= BLURRED else look.seal
 

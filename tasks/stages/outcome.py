@@ -9,6 +9,7 @@ from models.decision import Decision, Dossier, Outcome
 from models.reason import Severity
 from models.review import ReviewState
 from storage.open import Office
+from tasks.birth_date import member_born
 from tasks.stages.note import note
 from tasks.stages.results import load_dossier
 from tasks.stages.terms import end_of, policy_of, review_term
@@ -47,6 +48,7 @@ def _bind(office: Office, case: CaseRound, decision: Decision) -> None:
         engine_versions=_engines(dossier, decision),
         audit_head=office.audit.head(case.application_id),
         limits=policy.limits if policy else None,
+        member_born=member_born(dossier, policy.reading) if policy else None,
     )
     note(
         office,

@@ -129,12 +129,15 @@ def _settle(
 
 
 def _grown_up(office: Office, state: BindingState, policy: Policy, today: dt.date) -> Due | None:
-    """A member who was a minor on the first day and is none today."""
+    """A member who was a minor on the first day and is none today.
+
+    Somebody whose birth date no paper surely told was born on the first day of the binding at the
+    latest, so that growing up is noticed late rather than never.
+    """
     names = office.bindings.names(office.bindings.get(state.binding_id))
     number = valid_id_number(names.member_number, today=today)
-    if number is None:
-        return None
-    ages, born = policy.ages, number.birth_date
+    stated = number.birth_date if number else names.member_birth_date
+    ages, born = policy.ages, stated or state.effective_date
     then, now = ages.group(born, state.effective_date), ages.group(born, today)
     if (then, now) != (AgeGroup.MINOR, AgeGroup.ADULT):
         return None

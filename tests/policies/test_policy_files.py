@@ -266,3 +266,69 @@ def test_a_broken_line_of_the_divisions_is_named(folder):
 def test_a_folder_without_a_table_of_divisions_knows_none(folder):
     (folder / "divisions.csv").unlink()
     assert PolicyShelf.load(folder).divisions.eras == {}
+
+
+def test_shanxi_lets_a_binding_stand_for_three_months(shelf, national):
+    assert shelf.for_case("140200", TODAY, None).unbind.min_days == 92
+    assert national.unbind.min_days == 0
+
+
+def test_in_xianyang_sixteen_is_a_minor_and_a_face_stands_for_the_pages(shelf):
+    city = shelf.for_case("610400", TODAY, Product.FAMILY_ACCOUNT)
+    born = dt.date(TODAY.year - 16, TODAY.month, TODAY.day)
+    assert city.ages.group(born, TODAY) is AgeGroup.MINOR
+    assert shelf.for_case("610100", TODAY, None).ages.group(born, TODAY) is AgeGroup.ADULT
+    asked = {
+        route: next(
+            one
+            for one in city.evidence.sets
+            if one.fits(AgeGroup.ADULT, Product.FAMILY_ACCOUNT, BindingMethod.ID_NUMBER, route)
+        ).all_of
+        for route in (IdentityRoute.FACE, IdentityRoute.NON_FACE)
+    }
+    assert not any("hukou" in paper for paper in asked[IdentityRoute.FACE])
+    assert "selfie" not in asked[IdentityRoute.NON_FACE]
+    assert shelf.for_case("610400", dt.date(2023, 10, 31), None).version.startswith("national")
+
+
+def test_jiujiang_puts_another_way_of_binding_before_a_person(shelf, national):
+    city = shelf.for_case("360400", TODAY, None)
+    assert Code.A02 in city.codes.reviewed
+    assert city.codes.returned | {Code.A02} == national.codes.returned
+    assert city.codes.rejected == national.codes.rejected
+
+
+@pytest.mark.parametrize("region", ["510100", "310100"])
+def test_sichuan_and_shanghai_name_their_own_publication_for_the_country_s_circle(shelf, region):
+    for day, who in ((dt.date(2024, 7, 25), 3), (dt.date(2024, 7, 26), 6)):
+        place = shelf.for_case(region, day, Product.MUTUAL_AID)
+        assert place.eligible == shelf.for_case("330100", day, Product.MUTUAL_AID).eligible
+        assert len(place.eligible) == who
+        assert place.offer is not None
+        assert place.offer.source[:2] in {"四川", "上海"}
+
+
+@pytest.mark.parametrize(
+    ("attained", "day", "years"),
+    [
+        ("on_birthday", "2026-02-28", 13),
+        ("on_birthday", "2026-03-01", 14),
+        ("on_birthday", "2028-02-28", 15),
+        ("on_birthday", "2028-02-29", 16),
+        ("day_after", "2026-03-01", 13),
+        ("day_after", "2026-03-02", 14),
+        ("day_after", "2028-02-29", 15),
+        ("day_after", "2028-03-01", 16),
+    ],
+)
+def test_somebody_born_on_29_february_turns_older_on_a_day_that_there_is(
+    national, attained, day, years
+):
+    ages = national.ages.model_copy(update={"attained": attained})
+    assert ages.age(dt.date(2012, 2, 29), dt.date.fromisoformat(day)) == years
+
+
+def test_where_sixteen_belongs_must_follow_from_the_number(folder):
+    edited(folder, "age_16_group: adult", "age_16_group: minor")
+    with pytest.raises(SettingError, match="makes somebody of 16 adult"):
+        PolicyShelf.load(folder)

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from models.deadline import Deadline
 from tasks.working_days import add_working_days, read_overrides, working_days_between, works
 
 
@@ -27,6 +28,14 @@ def test_a_term_beyond_the_table_is_given_and_marked_provisional():
     deadline = add_working_days(dt.date(2026, 12, 30), 3)
     assert deadline.provisional
     assert deadline.day > dt.date(2026, 12, 31)
+
+
+def test_a_holiday_with_a_fixed_day_is_none_of_work_in_any_year():
+    assert add_working_days(dt.date(2026, 12, 29), 3) == Deadline(
+        day=dt.date(2027, 1, 4), provisional=True
+    )
+    for day in (dt.date(2027, 1, 1), dt.date(2029, 5, 1), dt.date(2030, 10, 1)):
+        assert works(day) == (False, True)
 
 
 def test_an_override_counts_before_the_table_and_is_official():

@@ -1,5 +1,6 @@
 """Rows of scenarios.yaml as dossiers: a base application, and what is different about it."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ ROWS: list[dict[str, Any]] = [row for theme in BOOK["scenarios"].values() for ro
 PICTURES: dict[str, dict[str, Any]] = {
     "small": {"glyph_height_px": 9},
     "unsealed": {"seal": False},
+    "sealed": {"seal": True},
     "grey": {"colour": False},
 }
 
@@ -105,7 +107,7 @@ def form_of(
 
 def consents(kinds: list[str], form: dict[str, Any]) -> list[dict[str, str]]:
     """Agreed to in the hour before the submission."""
-    at = form["submitted_at"].replace("T09:30", "T09:00")
+    at = (dt.datetime.fromisoformat(form["submitted_at"]) - dt.timedelta(minutes=30)).isoformat()
     return [{"kind": kind, "version": "2026-01", "agreed_at": at} for kind in kinds]
 
 
@@ -136,7 +138,7 @@ def paper(text: str) -> DocumentReading:
     file = handle(text).replace(" ", "-").replace("#", "") + ".jpg"
     people = [PEOPLE.get(w) for w in rest]
     made: DocumentReading = MAKERS[kind](rest, people)
-    return made.model_copy(update={"file": file})
+    return made.model_copy(update={"file": file, "digest": build.digest_of(file)})
 
 
 def _birth(child: Person, mother: Person | None, father: Person | None) -> DocumentReading:
@@ -168,6 +170,16 @@ def _married(rest: list[str], people: list[Any]) -> DocumentReading:
     return reading(K.MARRIAGE_CERTIFICATE, "", values)
 
 
+def _notarial(rest: list[str], people: list[Any]) -> DocumentReading:
+    """`notarial father child 女儿`; with one person only, one that nobody could read."""
+    if len(rest) < 3:
+        return reading(K.KINSHIP_NOTARIAL, "", {})
+    values = {"relation_stated": rest[2], "notary_office": "某市公证处", "issue_date": "2024-03-05"}
+    for slot, who in zip(("applicant", "related"), people, strict=False):
+        values |= {f"{slot}_name": who.name, f"{slot}_birth_date": who.born.isoformat()}
+    return reading(K.KINSHIP_NOTARIAL, "", values)
+
+
 def _letter(rest: list[str], people: list[Any]) -> DocumentReading:
     values = {"applicant_name": people[0].name, "member_name": people[1].name, "signed": "true"}
     return reading(K.COMMITMENT_LETTER, "", values)
@@ -184,7 +196,7 @@ MAKERS: dict[str, Any] = {
     "letter": _letter,
     "insurance": lambda rest, people: _personal(K.INSURANCE_CERTIFICATE, rest, people),
     "incapacity": lambda rest, people: _personal(K.INCAPACITY_CERTIFICATE, rest, people),
-    "notarial": lambda rest, people: reading(K.KINSHIP_NOTARIAL, "", {}),
+    "notarial": lambda rest, people: _notarial(rest, people),
     "unknown": lambda rest, people: reading(K.OTHER, "", {}),
 }
 

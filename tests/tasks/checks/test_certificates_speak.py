@@ -95,9 +95,48 @@ def test_a_notarial_certificate_that_does_not_settle_who_is_meant_proves_nothing
     assert answer("child", FATHER, CHILD, paper) is OPEN
 
 
+def sealed(paper, **quality):
+    seen = paper.quality.model_copy(update={"seal": True} | quality)
+    return paper.model_copy(update={"quality": seen})
+
+
 def test_a_minor_is_bound_by_a_notarial_certificate_alone():
-    case = dossier(application(FATHER, CHILD, "child"), notarial(FATHER, CHILD, "女儿"))
-    assert judged(case).outcome is Outcome.APPROVED
+    certificate = sealed(notarial(FATHER, CHILD, "女儿"))
+    assert (
+        judged(dossier(application(FATHER, CHILD, "child"), certificate)).outcome
+        is Outcome.APPROVED
+    )
+
+
+@pytest.mark.parametrize(
+    "certificate",
+    [
+        pytest.param(sealed(notarial(FATHER, CHILD, "女儿"), seal=False), id="no seal"),
+        pytest.param(sealed(notarial(FATHER, CHILD, "女儿"), seal=None), id="perhaps a seal"),
+        pytest.param(sealed(notarial(FATHER, CHILD, "女儿"), colour=False), id="a copy"),
+        pytest.param(
+            sealed(notarial(FATHER, CHILD, "女儿", issue_date="2018-01-01")), id="before the birth"
+        ),
+        pytest.param(
+            sealed(notarial(FATHER, CHILD, "女儿", issue_date="2026-11-21")), id="of tomorrow"
+        ),
+        pytest.param(
+            sealed(notarial(FATHER, CHILD, "女儿", issue_date=field("2024-03-05", 0.6))),
+            id="an unsure day",
+        ),
+        pytest.param(
+            sealed(notarial(FATHER, CHILD, "女儿", notary_office=field("某市公证处", 0.6))),
+            id="an unsure office",
+        ),
+    ],
+)
+def test_a_notarial_certificate_that_is_the_only_proof_must_be_certain_in_itself(certificate):
+    form = application(FATHER, CHILD, "child")
+    alone = judged(dossier(form, certificate))
+    assert alone.outcome is Outcome.IN_REVIEW
+    assert codes(alone) == {"R03"}
+    beside_another = judged(dossier(form, certificate, birth(CHILD, MOTHER, FATHER)))
+    assert beside_another.outcome is Outcome.APPROVED
 
 
 def test_a_marriage_certificate_proves_spouses_and_rules_out_others():

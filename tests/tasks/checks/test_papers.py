@@ -119,17 +119,24 @@ def test_an_emblem_side_follows_the_only_portrait_side():
     assert papers.of(K.ID_CARD_EMBLEM, PersonRole.MEMBER)[0].sure
 
 
-def test_two_cards_pair_by_order_and_that_is_only_a_guess():
-    papers = sorted_papers(
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_cards_the_elder_s_is_the_one_that_lasts_longer_and_that_is_only_a_guess(turned):
+    sides = [
         card(FATHER, "1.jpg"),
-        emblem(file="2.jpg"),
-        card(MOTHER, "3.jpg"),
+        emblem(end=None, file="2.jpg"),
+        card(GRANDPA, "3.jpg"),
         emblem(file="4.jpg"),
-        claimed="spouse",
-        member=MOTHER,
+    ]
+    papers = sorted_papers(
+        *(reversed(sides) if turned else sides), claimed="parent", member=GRANDPA
     )
-    (hers,) = papers.of(K.ID_CARD_EMBLEM, PersonRole.MEMBER)
-    assert (hers.reading.file, hers.sure) == ("4.jpg", False)
+    (his,) = papers.of(K.ID_CARD_EMBLEM, PersonRole.MEMBER)
+    assert (his.reading.file, his.sure) == ("2.jpg", False)
+
+
+def test_one_emblem_side_beside_two_cards_is_the_member_s():
+    papers = sorted_papers(card(GRANDPA), card(FATHER), emblem(), claimed="parent", member=GRANDPA)
+    assert len(papers.of(K.ID_CARD_EMBLEM, PersonRole.MEMBER)) == 1
 
 
 def test_both_sides_on_one_picture_belong_together():

@@ -1,12 +1,15 @@
 """Facts on the left, the codes and the outcome that must follow on the right: scenarios.yaml."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from models.decision import Outcome
+from models.finding import Verdict
 from models.kinship import KinshipAnswer
-from tasks.checks.rule_table import DECLARED
+from models.reason import REASONS, Code, Severity
+from tasks.checks.rule_table import DECLARED, ELSEWHERE, NEVER_CERTAIN, NEVER_IN_DOUBT
 from tests.tasks.checks.dossiers import codes
 from tests.tasks.checks.scenario import BOOK, ROWS, checked, judged
 
@@ -44,3 +47,42 @@ def test_checks_raise_what_they_declare_and_nothing_else():
     assert {n: c for n, c in undeclared.items() if c} == {}
     unseen = {n: {k.value for k in said.codes} - raised[n] for n, said in DECLARED.items()}
     assert {n: c for n, c in unseen.items() if c} == {}
+
+
+def test_every_code_has_a_row_that_raises_it_one_that_nearly_does_and_one_that_cannot_tell():
+    raised, doubted, neared = set[Code](), set[Code](), set[Code]()
+    for row in ROWS:
+        decision = judged(row)
+        near = {Code(code) for code in row.get("near", [])}
+        assert not {code.value for code in near} & codes(decision), row["name"]
+        neared |= near
+        for found in decision.findings:
+            as_note = found.severity is Severity.INFO
+            if as_note and REASONS[found.code].severity is not Severity.INFO:
+                continue
+            (doubted if found.verdict is Verdict.CANNOT_TELL else raised).add(found.code)
+    here = set(Code) - set(ELSEWHERE)
+    warnings = {code for code in here if REASONS[code].severity is Severity.WARNING}
+    assert here - raised == set(NEVER_CERTAIN)
+    assert here - doubted - (raised & warnings) == set(NEVER_IN_DOUBT)
+    assert here - neared == set()
+
+
+def test_codes_that_no_check_raises_have_tests_of_their_own():
+    """Raised, and nearly raised: the names of the tests, held to the files."""
+    folder = Path(__file__).parents[1] / "stages"
+    told = {
+        Code.S01: ("a_review_whose_term_is_over_is_escalated_once",),
+        Code.S02: (
+            "an_unanswered_return_expires_once_and_the_applicant_is_told_why",
+            "a_return_that_was_answered_does_not_expire",
+            "a_policy_may_put_an_expired_return_before_a_person",
+        ),
+        Code.B04: (
+            "what_is_not_bound_cannot_be_undone",
+            "before_its_least_term_a_binding_stays_unless_it_was_an_error",
+        ),
+    }
+    text = "".join(path.read_text("utf-8") for path in folder.glob("test_*.py"))
+    assert set(told) == set(ELSEWHERE)
+    assert [t for names in told.values() for t in names if f"def test_{t}(" not in text] == []

@@ -76,3 +76,11 @@ def test_no_word_of_a_policy_is_left_in_english(region):
 
 def test_the_view_covers_every_required_paper():
     assert {paper.value for paper in RequiredPaper} <= set(VALUES_ZH)
+
+
+def test_a_key_that_a_province_did_not_alter_keeps_the_country_s_source():
+    view = view_policy(SHELF, "410100", TODAY)
+    limits = next(g for g in view.groups if g.group == "limits")
+    by_key = {rule.key: rule.source for rule in limits.rules}
+    assert "河南" in by_key["max_applicants_per_person"]
+    assert "河南" not in by_key["max_bound_per_applicant"]

@@ -17,6 +17,7 @@ from tasks.reading.engines.text_reader import Glyph, Recognised, TextLine
 from tasks.reading.handwriting import is_by_hand
 from tasks.reading.hukou_changes import change_note
 from tasks.reading.level import level_matrix
+from tasks.reading.page_marks import divorce_note
 from tasks.reading.prose import to_prose
 from tasks.reading.signature import read_signature
 from tasks.reading.strips import to_strip
@@ -183,3 +184,11 @@ def framed(start, end, y, text, size=4.6) -> TextLine:
 
 def test_a_page_without_long_numbers_is_taken_for_printed():
     assert not is_by_hand(sheet_of_paper().finish(), [line_at(20, 30, "沈建国")])
+
+
+def test_a_divorce_certificate_is_told_and_a_marital_status_is_not():
+    told = divorce_note(prose_of(line_at(10, 20, "离婚证"), line_at(40, 20, "持证人沈建国")))
+    assert told is not None
+    assert (told.code, told.verdict) == (Code.X08, Verdict.CANNOT_TELL)
+    assert divorce_note(prose_of(line_at(10, 20, "结婚证"), line_at(40, 20, "沈建国"))) is None
+    assert divorce_note(prose_of(line_at(10, 20, "婚姻状况"), line_at(10, 90, "离婚"))) is None

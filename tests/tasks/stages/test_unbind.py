@@ -9,6 +9,7 @@ from models.decision import Outcome
 from models.unbinding import EndReason
 from tasks import stages
 from tasks.working_days import CHINA
+from tests.tasks.checks.dossiers import CHILD, FATHER, MOTHER, birth, field
 from tests.tasks.stages.conftest import BOOK, tags
 
 PICTURES = {name: seed for name, (seed, _) in BOOK.items()}
@@ -138,3 +139,49 @@ def test_a_person_may_end_what_no_longer_holds(office, bound):
 def test_a_policy_may_leave_grown_up_minors_alone(office, with_policy, bound):
     with_policy(("turned_adult: review", "turned_adult: keep"))
     assert stages.reverify_bindings(office, GROWN_UP) == (0, 0, 0)
+
+
+@pytest.fixture
+def newborn(send, verify, office):
+    """A child without a number, bound by the certificate of its birth on 6 May 2019."""
+
+    def bound(**readings):
+        form = {
+            "binding_method": "birth_certificate",
+            "member": {
+                "name": CHILD.name,
+                "id_number": None,
+                "birth_certificate_number": "T330012345",
+                "insured_region": "330100",
+                "insurance_type": "resident",
+            },
+        }
+        case = send({"birth.jpg": 4}, **form)
+        verify(case, [birth(CHILD, MOTHER, FATHER, **readings)])
+        return case
+
+    return bound
+
+
+def test_a_member_bound_by_certificate_is_noticed_on_growing_up(office, newborn):
+    newborn()
+    (binding_id,) = office.bindings.in_force()
+    names = office.bindings.names(office.bindings.get(binding_id))
+    assert names.member_birth_date == CHILD.born
+    assert CHILD.born.isoformat() not in office.bindings.get(binding_id).model_dump_json()
+    day_before = dt.datetime(2035, 5, 5, 12, tzinfo=CHINA)
+    assert stages.reverify_bindings(office, day_before).reviews == 0
+    assert stages.reverify_bindings(office, day_before + dt.timedelta(days=1)).reviews == 1
+
+
+def test_a_birth_date_that_nobody_read_is_noticed_late_rather_than_never(office, newborn):
+    case = newborn(birth_time=field(None, 0.2))
+    review = office.reviews.of_round(case.round_id)
+    assert office.cases.get(case.round_id).outcome is Outcome.IN_REVIEW
+    decided(office, review, Outcome.APPROVED)
+    (binding_id,) = office.bindings.in_force()
+    first = office.bindings.get(binding_id).effective_date
+    assert office.bindings.names(office.bindings.get(binding_id)).member_birth_date is None
+    grown = dt.datetime(first.year + 16, first.month, first.day, 12, tzinfo=CHINA)
+    assert stages.reverify_bindings(office, grown - dt.timedelta(days=1)).reviews == 0
+    assert stages.reverify_bindings(office, grown).reviews == 1

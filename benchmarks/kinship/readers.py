@@ -1,0 +1,158 @@
+"""What the most careful reader of some papers could tell, by trying every family that fits."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from benchmarks.kinship.families import Person
+from benchmarks.kinship.meaning import MEANINGS, may_be_couple
+from benchmarks.kinship.papers import Book, Page, Papers
+from benchmarks.kinship.worlds import (
+    FEMALE,
+    MALE,
+    Opened,
+    World,
+    Written,
+    descended,
+    fitting,
+    married,
+    open_between,
+)
+from models.application import Relationship
+
+
+class _Desk(NamedTuple):
+    """People of the papers as numbers of a world."""
+
+    world: World
+    number: dict[str, int]
+
+
+class Reader:
+    """Everything that fits some papers, worked out once and asked for many pairs.
+
+    Attributes:
+        nothing_fits: The papers contradict each other: an adoption or a divorce lies between.
+    """
+
+    def __init__(self, papers: Papers, *, literally: bool, without: str = "") -> None:
+        """Try every family.
+
+        Args:
+            papers: What was handed in.
+            literally: Whether 子, 女, 父, 母 are taken at their word, as the policy does.
+            without: A certificate that something may have come after, and says nothing.
+
+        Raises:
+            TooManyWorldsError: Too many families fit.
+        """
+        self._words = {
+            (book.name, page.person.number): page.word
+            for book in papers.books
+            for page in book.pages
+        }
+        self._fits: list[tuple[tuple[World, ...], tuple[Opened, ...]]] = []
+        desk = _seat(papers)
+        for world in _certified(papers, desk, without):
+            for grown, books in _opened(papers.books, desk, world, literally=literally):
+                self._fits.append((fitting(grown, books), books))
+        self._number = desk.number
+        self._answers: dict[tuple[int, int], frozenset[Relationship]] = {}
+        self.nothing_fits = not any(worlds for worlds, _ in self._fits)
+
+    def open_between(self, x: Person, y: Person) -> frozenset[Relationship]:
+        """Everything that y may be to x."""
+        key = x.number, y.number
+        if key not in self._answers:
+            self._answers[key] = self._asked(x, y)
+        return self._answers[key]
+
+    def _asked(self, x: Person, y: Person) -> frozenset[Relationship]:
+        one, other = (self._number[_name(p)] for p in (x, y))
+        words = self._words_of(x, y)
+        found = frozenset[Relationship]()
+        for worlds, books in self._fits:
+            found |= open_between(
+                worlds,
+                one,
+                other,
+                books,
+                may_be_spouses=all(may_be_couple(a, b) for a, b in words),
+                known=any({a, b} <= {*MEANINGS, "户主"} for a, b in words),
+            )
+        return found
+
+    def _words_of(self, x: Person, y: Person) -> list[tuple[str, str]]:
+        """Both people's words in every book that has a page of each."""
+        return [
+            (word, self._words[book, y.number])
+            for (book, number), word in self._words.items()
+            if number == x.number and (book, y.number) in self._words
+        ]
+
+
+def _name(person: Person | str) -> str:
+    return person if isinstance(person, str) else f"p{person.number}"
+
+
+def _seat(papers: Papers) -> _Desk:
+    """Everybody whom a paper identifies."""
+    people: dict[str, str] = {_name(p): p.sex for p in papers.bearers}
+    for child, parents in papers.births:
+        people[_name(child)] = child.sex
+        people |= {_name(p): sex for sex, p in parents.items() if p is not None}
+    for couple in papers.marriages:
+        people |= {_name(p): p.sex for p in couple}
+    world, number = World(), {}
+    for name, sex in people.items():
+        world, number[name] = world.born(sex)
+    return _Desk(world, number)
+
+
+def _certified(papers: Papers, desk: _Desk, without: str) -> Iterator[World]:
+    """The world with what the certificates say; none where they contradict each other."""
+    called_adopted = {p.person.number for b in papers.books for p in b.pages if p.word[0] == "养"}
+    worlds = [desk.world]
+    for child, parents in papers.births:
+        if child.number in called_adopted or without == f"birth-{child.number}":
+            continue
+        for parent in (p for p in parents.values() if p is not None):
+            pair = desk.number[_name(child)], desk.number[_name(parent)]
+            worlds = [grown for w in worlds for grown in descended(w, *pair)]
+    for one, other in papers.marriages:
+        if without != f"marriage-{one.number}":
+            pair = desk.number[_name(one)], desk.number[_name(other)]
+            worlds = [grown for w in worlds for grown in married(w, *pair)]
+    yield from worlds
+
+
+def _opened(
+    books: list[Book], desk: _Desk, world: World, *, literally: bool
+) -> Iterator[tuple[World, tuple[Opened, ...]]]:
+    """Every choice of householders whose page is missing."""
+    if not books:
+        yield world, ()
+        return
+    pages = tuple(_written(p, desk, literally=literally) for p in books[0].pages if _placed(p))
+    for grown, holder in _holders(books[0], desk, world):
+        for last, others in _opened(books[1:], desk, grown, literally=literally):
+            yield last, (Opened(holder, pages), *others)
+
+
+def _holders(book: Book, desk: _Desk, world: World) -> Iterator[tuple[World, int]]:
+    if any(page.word == "户主" for page in book.pages):
+        yield world, desk.number[_name(book.holder)]
+        return
+    inside = {desk.number[_name(page.person)] for page in book.pages}
+    yield from ((world, i) for i in range(len(world.sex)) if i not in inside)
+    yield world.born(MALE)
+    yield world.born(FEMALE)
+
+
+def _placed(page: Page) -> bool:
+    return page.word in MEANINGS
+
+
+def _written(page: Page, desk: _Desk, *, literally: bool) -> Written:
+    meaning = MEANINGS[page.word]
+    ways = meaning.literal if literally else meaning.ways
+    return Written(desk.number[_name(page.person)], ways, meaning.fits)
