@@ -42,7 +42,9 @@ def corroborate(
     """
     today, least = application.submitted_on, rules.confidence.name_beside_number
     people = tuple(_stated(application, today))
-    serials = Counter(r.value(_SERIAL) for r in readings if r.kind in _HUKOU)
+    # One file under two names says a thing once.
+    shown = {(r.digest, r.page, r.part, r.value(_SERIAL)) for r in readings if r.kind in _HUKOU}
+    serials = Counter(serial for *_, serial in shown)
     return tuple(
         reading.model_copy(
             update={
