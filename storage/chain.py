@@ -13,6 +13,7 @@ from models.audit import AuditEvent, ChainReport, Detail
 from models.binding import Binding
 from models.errors import IntegrityError
 from storage.archive import Archive
+from storage.hash_tree import GrowingRoot, leaf
 from storage.keyring import Keyring
 from storage.objects.store import ObjectMissingError
 
@@ -20,6 +21,7 @@ START: Final = "0" * 64
 """What stands before the first event."""
 
 HEADS: Final = "audit/heads/"
+ROOTS: Final = "audit/roots/"
 BINDINGS: Final = "bindings/"
 
 
@@ -36,16 +38,29 @@ class _Break(NamedTuple):
 
 
 class _Walk(NamedTuple):
-    """What walking the chain from its start found."""
+    """What walking the chain from its start found.
+
+    Attributes:
+        hashes: Keyed hash of each event to its place.
+        root: Root of the tree of plain hashes over all events.
+        roots: The same at the sizes that were asked for.
+    """
 
     head: Head
     hashes: Mapping[str, int]
+    root: str
+    roots: Mapping[int, str]
     fault: _Break | None
 
 
 def canonical(value: Mapping[str, Detail] | Mapping[str, object]) -> str:
     """The one JSON text of a value: sorted keys, no spaces, ASCII."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def record_text(event: AuditEvent) -> str:
+    """The one JSON text of a whole event, its hash included."""
+    return canonical({**dict(event), "recorded_at": event.recorded_at.isoformat()})
 
 
 def event_hash(keyring: Keyring, event: AuditEvent) -> str:
@@ -83,7 +98,8 @@ def check_chain(
     archive: Archive | None,
 ) -> ChainReport:
     """Recompute the chain and compare it with its head and what is kept outside the database."""
-    walk = _walk(rows, keyring)
+    kept = _kept_roots(archive) if archive is not None else {}
+    walk = _walk(rows, keyring, kept)
     faults = [walk.fault] if walk.fault else []
     if not walk.fault:
         faults += _head_faults(walk.head, head, keyring)
@@ -91,7 +107,8 @@ def check_chain(
     if archive is not None and not walk.fault:
         anchored, anchors = _anchor_faults(walk, archive)
         bound, bindings = _binding_faults(walk, archive)
-        faults += anchored + bound
+        faults += anchored + bound + _root_faults(walk, kept)
+        anchors += len(kept)
     first = min(faults, default=None)
     return ChainReport(
         intact=first is None,
@@ -101,31 +118,41 @@ def check_chain(
         problem=first.problem if first else None,
         anchors=anchors,
         bindings=bindings,
+        root=walk.root,
     )
 
 
-def _walk(rows: Iterable[Row[tuple[object, ...]]], keyring: Keyring) -> _Walk:
+def _walk(
+    rows: Iterable[Row[tuple[object, ...]]], keyring: Keyring, sizes: Mapping[int, str]
+) -> _Walk:
     head, application_heads = Head(0, START), dict[str, str]()
     hashes: dict[str, int] = {}
+    tree, roots = GrowingRoot(), dict[int, str]()
+    fault: _Break | None = None
     for row in rows:
         place = head.events + 1
-        problem = _event_problem(row, place, head.hash, application_heads, keyring)
-        if problem:
-            return _Walk(head, hashes, _Break(place, problem))
-        head = Head(place, row.hash)
-        hashes[row.hash] = place
-        if row.application_id:
-            application_heads[row.application_id] = row.hash
-    return _Walk(head, hashes, None)
+        event = _event(row, place, head.hash, application_heads, keyring)
+        if isinstance(event, str):
+            fault = _Break(place, event)
+            break
+        head = Head(place, event.hash)
+        hashes[event.hash] = place
+        tree.add(leaf(record_text(event)))
+        if place in sizes:
+            roots[place] = tree.root
+        if event.application_id:
+            application_heads[event.application_id] = event.hash
+    return _Walk(head, hashes, tree.root, roots, fault)
 
 
-def _event_problem(
+def _event(
     row: Row[tuple[object, ...]],
     place: int,
     previous: str,
     application_heads: Mapping[str, str],
     keyring: Keyring,
-) -> str | None:
+) -> AuditEvent | str:
+    """The event at its place, or what is wrong there."""
     if row.sequence != place:
         return f"Event {place} is missing."
     try:
@@ -137,7 +164,7 @@ def _event_problem(
     expected = application_heads.get(event.application_id or "", START)
     if event.previous_hash != previous or event.previous_application_hash != expected:
         return f"Event {place} does not follow the event before it."
-    return None
+    return event
 
 
 def _head_faults(
@@ -173,6 +200,23 @@ def _anchor_faults(walk: _Walk, archive: Archive) -> tuple[list[_Break], int]:
         elif walk.hashes.get(kept) != place:
             faults.append(_Break(place, f"Event {place} is not the one that was anchored."))
     return faults, count
+
+
+def _kept_roots(archive: Archive) -> dict[int, str]:
+    """The roots that were published, by the number of events that they cover."""
+    return {
+        int(key.removeprefix(ROOTS)): archive.get_plain(key).decode("ascii", "replace")
+        for key in archive.store.keys(ROOTS)
+    }
+
+
+def _root_faults(walk: _Walk, kept: Mapping[int, str]) -> list[_Break]:
+    """A root that was published must be that of the log's first events."""
+    return [
+        _Break(min(size, walk.head.events + 1), f"The root published at {size} is of another log.")
+        for size, root in kept.items()
+        if walk.roots.get(size) != root
+    ]
 
 
 def _binding_faults(walk: _Walk, archive: Archive) -> tuple[list[_Break], int]:
