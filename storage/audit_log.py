@@ -29,6 +29,7 @@ from storage.chain import (
     read_event,
     record_text,
 )
+from storage.current_run import RUN, current_run
 from storage.database.engine import reading, writing
 from storage.database.tables import AuditEventRow, AuditHeadRow
 from storage.hash_tree import GrowingRoot, leaf, paths
@@ -222,9 +223,11 @@ class AuditLog:
             )
 
     def _safe(self, event: NewEvent) -> NewEvent:
-        """The event without anything that could name somebody."""
+        """The event without anything that could name somebody, and with the run at work."""
         application_id = event.application_id
-        details = {name: self._safe_detail(value) for name, value in event.details.items()}
+        run = current_run()
+        told = event.details | ({RUN: run} if run else {})
+        details = {name: self._safe_detail(value) for name, value in told.items()}
         return event.model_copy(
             update={
                 "application_id": application_id and self._keyring.public_id(application_id),

@@ -80,7 +80,7 @@ class OfficeSigner:
             signer=signers.SimpleSigner(
                 signing_cert=asn1_x509.Certificate.load(self.certificate.public_bytes(der)),
                 signing_key=asn1_keys.PrivateKeyInfo.load(private),
-                cert_registry=SimpleCertificateStore(),
+                cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
             ),
         )
         return bytes(signed.getvalue())
