@@ -5,9 +5,9 @@ from collections import Counter
 
 from prefect import flow, get_run_logger
 
+from flows.steps import in_this_run
 from models.audit import EventTag
 from models.errors import KinbindError
-from flows.steps import in_this_run
 from storage.open import current_office
 from tasks.stages import reconcile as compare_books
 

@@ -8,10 +8,10 @@ from starlette.responses import Response
 
 from console.web.guard import InOffice, SignedInSession
 from console.web.pages import show
-from console.web.wording import event_words
 from models.audit import ChainReport
 from models.case import CaseRound
 from models.desk import ViewKind
+from models.event_words import event_words
 from models.reason import REASONS, Code
 from storage.open import Office
 from tasks.working_days import CHINA

@@ -33,7 +33,7 @@ DOES_NOT_PROVE: Final = (
     Message(
         zh="不证明人脸照片是当场拍摄：未做活体检测。人脸结论只回答“是否同一人”，不涉及亲属关系。",
         en="It does not prove that a face was photographed live: no such test was made. The face"
-        " verdict answers “the same person?” only and says nothing about kinship.",
+        " verdict answers 'the same person?' only and says nothing about kinship.",
     ),
     Message(
         zh="不证明机构在签发之前没有改写自己的记录，除非另持有更早公布的树根。",
