@@ -108,6 +108,7 @@ class ChainReport(Record):
         first_broken: Sequence number of the first event that is not as it was written or is
             missing; None where the chain is intact.
         problem: What is wrong there, in one sentence.
+        problem_zh: The same in Chinese.
         anchors: How many heads and roots kept outside the database were compared.
         bindings: How many binding objects were compared.
         root: Root of the tree of plain hashes over the events that were checked; who keeps it
@@ -119,6 +120,7 @@ class ChainReport(Record):
     head: str
     first_broken: int | None = None
     problem: str | None = None
+    problem_zh: str | None = None
     anchors: int = 0
     bindings: int = 0
     root: str = ""

@@ -110,6 +110,7 @@ class ViewKind(StrEnum):
     FACE = "face"
     FIELD = "field"
     HISTORY = "history"
+    EVIDENCE = "evidence"
 
 
 class View(Record):

@@ -16,7 +16,7 @@ from models.audit import (
     NewEvent,
     ProvenEvent,
 )
-from models.errors import StorageUnavailableError
+from models.errors import IntegrityError, StorageUnavailableError
 from storage.archive import Archive
 from storage.chain import (
     ROOTS,
@@ -96,6 +96,32 @@ class AuditLog:
         )
         with reading(self._engine) as connection:
             return tuple(read_event(row) for row in connection.execute(query))
+
+    def count_known(self, keys: Sequence[str]) -> int:
+        """How many of these `once` keys stand in the log."""
+        with reading(self._engine) as connection:
+            return len(_known(connection, keys))
+
+    def system_events(self, tags: Sequence[EventTag], limit: int) -> tuple[AuditEvent, ...]:
+        """Events about the system as a whole, the last one first."""
+        query = (
+            select(*_COLUMNS)
+            .where(AuditEventRow.application_id.is_(None), AuditEventRow.tag.in_(tags))
+            .order_by(AuditEventRow.sequence.desc())
+            .limit(limit)
+        )
+        with reading(self._engine) as connection:
+            return tuple(read_event(row) for row in connection.execute(query))
+
+    def at(self, place: int) -> AuditEvent | None:
+        """The event at a place of the log; None where none stands there, or none that is one."""
+        query = select(*_COLUMNS).where(AuditEventRow.sequence == place)
+        with reading(self._engine) as connection:
+            row = connection.execute(query).one_or_none()
+        try:
+            return read_event(row) if row is not None else None
+        except IntegrityError:
+            return None
 
     def tags_of_rounds(self) -> dict[str, set[str]]:
         """Round to the tags of its events."""

@@ -33,8 +33,11 @@ class Head(NamedTuple):
 
 
 class _Break(NamedTuple):
+    """A place that is not right, and what is wrong there."""
+
     sequence: int
     problem: str
+    zh: str
 
 
 class _Walk(NamedTuple):
@@ -116,6 +119,7 @@ def check_chain(
         head=walk.head.hash,
         first_broken=first.sequence if first else None,
         problem=first.problem if first else None,
+        problem_zh=first.zh if first else None,
         anchors=anchors,
         bindings=bindings,
         root=walk.root,
@@ -132,8 +136,8 @@ def _walk(
     for row in rows:
         place = head.events + 1
         event = _event(row, place, head.hash, application_heads, keyring)
-        if isinstance(event, str):
-            fault = _Break(place, event)
+        if isinstance(event, _Break):
+            fault = event
             break
         head = Head(place, event.hash)
         hashes[event.hash] = place
@@ -151,19 +155,21 @@ def _event(
     previous: str,
     application_heads: Mapping[str, str],
     keyring: Keyring,
-) -> AuditEvent | str:
+) -> AuditEvent | _Break:
     """The event at its place, or what is wrong there."""
     if row.sequence != place:
-        return f"Event {place} is missing."
+        return _Break(place, f"Event {place} is missing.", f"第 {place} 条缺失。")
+    changed = _Break(place, f"Event {place} is not as it was written.", f"第 {place} 条被改动过。")
     try:
         event = read_event(row)
     except IntegrityError:
-        return f"Event {place} is not as it was written."
+        return changed
     if not hmac.compare_digest(event.hash, event_hash(keyring, event)):
-        return f"Event {place} is not as it was written."
+        return changed
     expected = application_heads.get(event.application_id or "", START)
     if event.previous_hash != previous or event.previous_application_hash != expected:
-        return f"Event {place} does not follow the event before it."
+        astray = f"Event {place} does not follow the event before it."
+        return _Break(place, astray, f"第 {place} 条与前一条不衔接。")
     return event
 
 
@@ -171,13 +177,17 @@ def _head_faults(
     found: Head, kept: Row[tuple[int, str, str]] | None, keyring: Keyring
 ) -> list[_Break]:
     if kept is None:
-        return [_Break(1, "The head of the log is missing.")] if found.events else []
+        lost = _Break(1, "The head of the log is missing.", "链头缺失。")
+        return [lost] if found.events else []
     if not hmac.compare_digest(kept.seal, head_seal(keyring, kept.events, kept.hash)):
-        return [_Break(found.events + 1, "The head of the log is not as it was written.")]
+        changed = "The head of the log is not as it was written."
+        return [_Break(found.events + 1, changed, "链头被改动过。")]
     if kept.events > found.events:
-        return [_Break(found.events + 1, f"The log was cut off: {kept.events} were written.")]
+        cut = f"The log was cut off: {kept.events} were written."
+        return [_Break(found.events + 1, cut, f"记录被截断：写入过 {kept.events} 条。")]
     if kept.events < found.events or kept.hash != found.hash:
-        return [_Break(kept.events + 1, "The head of the log is older than the log.")]
+        older = "The head of the log is older than the log."
+        return [_Break(kept.events + 1, older, "链头比记录旧。")]
     return []
 
 
@@ -191,14 +201,16 @@ def _anchor_faults(walk: _Walk, archive: Archive) -> tuple[list[_Break], int]:
         try:
             kept = archive.get_bytes(key).decode()
         except IntegrityError:
-            faults.append(_Break(place, f"The anchor at {place} is not as it was written."))
+            changed = f"The anchor at {place} is not as it was written."
+            faults.append(_Break(place, changed, f"第 {place} 条的外存链头被改动过。"))
             continue
         if place > walk.head.events:
-            faults.append(
-                _Break(walk.head.events + 1, f"The log was cut off: {place} are anchored.")
-            )
+            cut = f"The log was cut off: {place} are anchored."
+            zh = f"记录被截断：外存链头记有 {place} 条。"
+            faults.append(_Break(walk.head.events + 1, cut, zh))
         elif walk.hashes.get(kept) != place:
-            faults.append(_Break(place, f"Event {place} is not the one that was anchored."))
+            other = f"Event {place} is not the one that was anchored."
+            faults.append(_Break(place, other, f"第 {place} 条与外存链头不符。"))
     return faults, count
 
 
@@ -213,7 +225,11 @@ def _kept_roots(archive: Archive) -> dict[int, str]:
 def _root_faults(walk: _Walk, kept: Mapping[int, str]) -> list[_Break]:
     """A root that was published must be that of the log's first events."""
     return [
-        _Break(min(size, walk.head.events + 1), f"The root published at {size} is of another log.")
+        _Break(
+            min(size, walk.head.events + 1),
+            f"The root published at {size} is of another log.",
+            f"与第 {size} 条时公布的树根不符。",
+        )
         for size, root in kept.items()
         if walk.roots.get(size) != root
     ]
@@ -227,10 +243,10 @@ def _binding_faults(walk: _Walk, archive: Archive) -> tuple[list[_Break], int]:
         try:
             binding = Binding.model_validate_json(archive.get_plain(key))
         except (ValidationError, ObjectMissingError):
-            faults.append(_Break(walk.head.events + 1, f"{key} is not a binding any more."))
+            changed = f"{key} is not a binding any more."
+            faults.append(_Break(walk.head.events + 1, changed, f"{key} 已不是绑定记录。"))
             continue
         if binding.audit_head not in walk.hashes:
-            faults.append(
-                _Break(walk.head.events + 1, f"{key} rests on an event that is not in the log.")
-            )
+            astray = f"{key} rests on an event that is not in the log."
+            faults.append(_Break(walk.head.events + 1, astray, f"{key} 所依据的记录不在链上。"))
     return faults, len(keys)

@@ -23,6 +23,7 @@ from storage.keyring import Keyring
 from storage.objects.opening import open_store
 from storage.policies import PolicyShelf
 from storage.reviews import ReviewQueue
+from storage.run_book import RunBook
 from storage.searches import Searches
 from storage.sessions import SessionBook
 from storage.settings import Settings, load_settings
@@ -49,6 +50,7 @@ class Office:
     access: AccessLog
     searches: Searches
     figures: FigureBook
+    runs: RunBook
     policies: PolicyShelf
     engine: Engine
 
@@ -76,13 +78,14 @@ def open_office(settings: Settings) -> Office:
         engine.dispose()
         raise
     staff = StaffRegister(engine)
+    audit = AuditLog(engine, keyring)
     return Office(
         settings=settings,
         keyring=keyring,
         archive=archive,
         cases=CaseBook(engine, keyring),
         bindings=BindingRegister(engine, keyring, archive),
-        audit=AuditLog(engine, keyring),
+        audit=audit,
         reviews=ReviewQueue(engine, keyring),
         desk=ReviewDesk(engine, keyring),
         corrections=CorrectionBook(engine, keyring),
@@ -91,6 +94,7 @@ def open_office(settings: Settings) -> Office:
         access=AccessLog(engine),
         searches=Searches(engine, keyring),
         figures=FigureBook(engine),
+        runs=RunBook(engine, audit),
         policies=policies,
         engine=engine,
     )
