@@ -12,6 +12,7 @@ from models.document import DocumentKind
 from models.event_words import event_words
 from storage.current_run import RUN
 from storage.open import Office
+from tasks.evidence.words import WORDS
 
 _DETAIL_WORDS: Final = MappingProxyType(
     {
@@ -31,6 +32,14 @@ _DETAIL_WORDS: Final = MappingProxyType(
         "field": ("字段", "field"),
         "state": ("状态", "state"),
         "binding_id": ("绑定", "binding"),
+        "audit_head": ("链头", "head"),
+        "review_id": ("案件", "case"),
+        "signer": ("证书", "certificate"),
+        "round": ("轮次", "round"),
+        "carried": ("沿用", "carried"),
+        "days_used": ("已用天数", "days used"),
+        "keys": ("清单哈希", "list"),
+        "left": ("剩余", "left"),
         "object": ("对象哈希", "object"),
         "content": ("内容哈希", "content"),
         "digest": ("文件哈希", "file"),
@@ -52,13 +61,13 @@ class Step(NamedTuple):
 
     Attributes:
         words: In Chinese and English.
-        details: Name in Chinese and English, and value.
+        details: Name and value, each in Chinese and English.
         run: Address of the run at the orchestrator; empty where none is known.
     """
 
     event: AuditEvent
     words: tuple[str, str]
-    details: tuple[tuple[str, str, str], ...]
+    details: tuple[tuple[str, str, str, str], ...]
     run: str
 
 
@@ -127,22 +136,27 @@ def _step(office: Office, event: AuditEvent) -> Step:
         event=event,
         words=event_words(event.tag),
         details=tuple(
-            (*_DETAIL_WORDS.get(name, (name, name)), _value(name, value))
+            (*_DETAIL_WORDS.get(name, (name, name)), *_value(name, value))
             for name, value in event.details.items()
-            if name not in _HIDDEN and value not in ("", [])
+            if name not in _HIDDEN and value not in ("", [], 0.0)
         ),
         run=run_link(office.settings, run if isinstance(run, str) else None),
     )
 
 
-def _value(name: str, value: Detail) -> str:
+def _value(name: str, value: Detail) -> tuple[str, str]:
+    if name == "kind" and value in set(DocumentKind):
+        return DocumentKind(str(value)).zh, str(value).replace("_", " ")
+    text = _text(name, value)
+    return WORDS.get(text, text), text
+
+
+def _text(name: str, value: Detail) -> str:
     if name == "answers" and isinstance(value, list):
         unpassed = [answer for answer in value if not answer.endswith("=passed")]
         return f"{len(value)} · {' '.join(unpassed)}" if unpassed else f"{len(value)} ✓"
     if isinstance(value, list):
         return " ".join(value)
-    if name == "kind" and value in set(DocumentKind):
-        return f"{DocumentKind(str(value)).zh} {value}"
     text = str(value)
     long = len(text) == 64 and all(digit in "0123456789abcdef" for digit in text)
     return f"{text[:_HASH_DIGITS]}…" if long else text
