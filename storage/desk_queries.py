@@ -14,16 +14,6 @@ from storage.database.tables import ReviewRow, RoundRow
 
 _WAITING: Final = (ReviewState.OPEN, ReviewState.CLAIMED)
 
-COLUMNS: Final = (
-    *(column for column in ReviewRow.__table__.columns if column.name != "note"),
-    *(column for column in DeskRow.__table__.columns if column.name != "review_id"),
-    RoundRow.product,
-    RoundRow.region,
-    RoundRow.channel,
-    RoundRow.submitted_at,
-)
-"""A case as the queue shows it; the sealed note stays where it is."""
-
 
 class Order(StrEnum):
     """What comes first."""

@@ -74,7 +74,7 @@ def render_case(
 ) -> Response:
     """The page of a case, or its working part alone."""
     view = case_view(office, case, session, revealed)
-    opinions = office.desk.opinions(case.review.review_id)
+    opinions = office.opinions.of(case.review.review_id)
     may_work = session.staff.role in {Role.REVIEWER, Role.SENIOR}
     spoken = any(opinion.staff == session.staff.name for opinion in opinions)
     waiting = case.review.state in {ReviewState.OPEN, ReviewState.CLAIMED}

@@ -11,8 +11,8 @@ from console.web.lease import LEASE, note_claim
 from console.web.pages import show
 from models.application import Product
 from models.reason import REASONS, Code
-from storage.desk import MOST
 from storage.desk_queries import Filters, Order, Standing
+from storage.queue_pages import MOST
 
 router = APIRouter()
 PAGE: Final = 50
@@ -33,13 +33,15 @@ def queue(
 ) -> Response:
     """One page of the queue."""
     filters = Filters(standing=standing, viewer=session.staff.name, code=code, product=product)
-    cases = office.desk.page(filters, order, offset=(page - 1) * PAGE, limit=PAGE)
+    cases = office.queue.page(filters, order, offset=(page - 1) * PAGE, limit=PAGE)
     return show(
         request,
         "queue.html",
         cases=[(case, time_left(case.review.due_at)) for case in cases],
-        total=office.desk.count(filters),
-        mine=office.desk.page(Filters(standing=Standing.MINE, viewer=session.staff.name), limit=20),
+        total=office.queue.count(filters),
+        mine=office.queue.page(
+            Filters(standing=Standing.MINE, viewer=session.staff.name), limit=20
+        ),
         page=page,
         page_size=PAGE,
         most=MOST,
