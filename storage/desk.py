@@ -7,10 +7,8 @@ from sqlalchemy import Engine, select, update
 from models.desk import DeskCase
 from models.review import ReviewState
 from models.staff import Role
-from storage.database.desk_tables import DeskRow
 from storage.database.engine import reading, writing
 from storage.database.tables import ReviewRow
-from storage.desk_place import place_missing
 from storage.desk_queries import Order, claimable, free_for, in_order, on_desk
 from storage.desk_rows import DESK_CASES, desk_case, held_case, mark, put_back
 from storage.reviews import ReviewMissingError
@@ -89,7 +87,6 @@ class ReviewDesk:
         moment = now or dt.datetime.now(dt.UTC)
         first = (
             select(ReviewRow.review_id)
-            .join(DeskRow, DeskRow.review_id == ReviewRow.review_id)
             .where(claimable(staff, role, moment))
             .order_by(*in_order(order))
             .limit(1)
@@ -144,8 +141,3 @@ class ReviewDesk:
         with writing(self._engine) as connection:
             held_case(connection, review_id, staff)
             mark(connection, review_id, second=True)
-
-    def place_missing(self) -> int:
-        """Give a place to cases that a process of an older version opened; say how many."""
-        with writing(self._engine) as connection:
-            return place_missing(connection)

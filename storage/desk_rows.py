@@ -1,4 +1,4 @@
-"""A case with its place on the desk, as the tables hold it."""
+"""A case as the desks know it, and as the tables hold it."""
 
 import json
 from typing import Final
@@ -7,15 +7,12 @@ from sqlalchemy import Connection, Row, select, update
 
 from models.desk import DeskCase
 from models.review import ReviewCase, ReviewState
-from storage.database.desk_tables import DeskRow
 from storage.database.tables import ReviewRow, RoundRow
 from storage.desk_queries import on_desk
 from storage.reviews import NotHolderError
 
 _COLUMNS: Final = (
     *(column for column in ReviewRow.__table__.columns if column.name != "note"),
-    *(column for column in DeskRow.__table__.columns if column.name != "review_id"),
-    RoundRow.product,
     RoundRow.region,
     RoundRow.channel,
     RoundRow.submitted_at,
@@ -23,12 +20,8 @@ _COLUMNS: Final = (
 """The sealed note stays where it is."""
 _DESK_FIELDS: Final = tuple(name for name in DeskCase.model_fields if name != "review")
 
-DESK_CASES: Final = (
-    select(*_COLUMNS)
-    .join(DeskRow, DeskRow.review_id == ReviewRow.review_id)
-    .join(RoundRow, RoundRow.round_id == ReviewRow.round_id)
-)
-"""Every case with its place and its round; see `desk_case`."""
+DESK_CASES: Final = select(*_COLUMNS).join(RoundRow, RoundRow.round_id == ReviewRow.round_id)
+"""Every case with its round; see `desk_case`."""
 
 
 def desk_case(row: Row[tuple[object, ...]]) -> DeskCase:
@@ -69,4 +62,4 @@ def put_back(connection: Connection, review_id: str, staff: str) -> None:
 
 def mark(connection: Connection, review_id: str, **values: object) -> None:
     """Change what decides who gets a case next."""
-    connection.execute(update(DeskRow).where(DeskRow.review_id == review_id).values(**values))
+    connection.execute(update(ReviewRow).where(ReviewRow.review_id == review_id).values(**values))

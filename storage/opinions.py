@@ -12,6 +12,7 @@ from models.review import ReviewState
 from storage.database.desk_tables import OpinionRow
 from storage.database.engine import reading, serialise, writing
 from storage.database.tables import ReviewRow
+from storage.desk_place import take_off_desk
 from storage.desk_queries import this_turn
 from storage.desk_rows import held_case, mark, put_back
 from storage.keyring import Keyring
@@ -115,6 +116,7 @@ class OpinionBook:
                 settled_at=opinion.given_at if sample else None,
             )
         )
+        take_off_desk(connection, opinion.review_id)
 
     def _opinion(self, row: Row[tuple[object, ...]]) -> Opinion:
         values = dict(row._mapping)

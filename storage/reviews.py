@@ -13,10 +13,10 @@ from models.errors import KinbindError
 from models.review import APPLICATION, ReviewCase, ReviewState
 from storage.database.engine import reading, writing
 from storage.database.tables import ReviewRow, RoundRow
-from storage.desk_place import place_on_desk
+from storage.desk_place import place_again, place_on_desk
 from storage.keyring import Keyring
 
-_COLUMNS: Final = tuple(ReviewRow.__table__.columns)
+_COLUMNS: Final = tuple(ReviewRow.__table__.columns[name] for name in ReviewCase.model_fields)
 _DECIDED_COLUMNS: Final = (
     *("holder", "lease_until", "outcome", "decided_codes", "note", "decided_at", "settled_at"),
     "escalated_at",
@@ -90,7 +90,7 @@ class ReviewQueue:
         """Put a decided case before people once more; one that still waits stays as it is."""
         over = ReviewRow.state.in_((ReviewState.DECIDED, ReviewState.SETTLED))
         with writing(self._engine) as connection:
-            connection.execute(
+            opened = connection.execute(
                 update(ReviewRow)
                 .where(ReviewRow.review_id == review_id, over)
                 .values(
@@ -103,6 +103,8 @@ class ReviewQueue:
                     turn=ReviewRow.turn + 1,
                 )
             )
+            if opened.rowcount:
+                place_again(connection, review_id, codes)
         return self.get(review_id)
 
     def overdue(self, now: dt.datetime) -> tuple[ReviewCase, ...]:

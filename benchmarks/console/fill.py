@@ -100,9 +100,7 @@ def _doubtful() -> tuple[str, ...]:
 
 def _pictures() -> Iterator[bytes]:
     """The files of a few applications as phones send them."""
-    for application in each_application(
-        [SITUATIONS[name] for name in _doubtful()[:2]], 1, "phone"
-    ):
+    for application in each_application([SITUATIONS[name] for name in _doubtful()[:2]], 1, "phone"):
         yield from application.files.values()
 
 

@@ -54,7 +54,6 @@ def serve_console(
         ssl_certfile=tls[0] if tls else None,
         ssl_keyfile=tls[1] if tls else None,
     )
-    office.desk.place_missing()
     stop = threading.Event()
     settler = threading.Thread(target=_settle, args=(office, settle_every, stop), daemon=True)
     if settle_every:
@@ -94,7 +93,6 @@ def settle_decided(office: Office) -> int:
 def _settle(office: Office, every: int, stop: threading.Event) -> None:
     while not stop.wait(every):
         try:
-            office.desk.place_missing()
             settle_decided(office)
             draw_sample(office, since=dt.datetime.now(dt.UTC) - _SAMPLED_BACK)
         except KinbindError as error:

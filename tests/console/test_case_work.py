@@ -210,9 +210,9 @@ def test_the_gravest_case_comes_first_when_that_is_asked_for(office):
             f"R{number}", "d", batch_id="b", received_at=now
         ).round.round_id
         office.reviews.open(round_id, codes, opened_at=now, due_at=now + dt.timedelta(days=9))
-    first = office.queue.page(Filters(), Order.RISK, limit=1)
+    first = office.queue.page(Filters(), Order.RISK, limit=1).cases
     assert first[0].review.codes == ("X20", "R03")
-    assert [c.review.application_id for c in office.queue.page(Filters(code="X20"))] == ["R1"]
+    assert [c.review.application_id for c in office.queue.page(Filters(code="X20")).cases] == ["R1"]
 
 
 def test_a_sample_is_a_case_like_any_other_and_nothing_follows_from_it(
@@ -271,17 +271,3 @@ def test_the_figures_are_counts_and_name_nobody(browser_of):
     for page in (text, browser.get("/today").text):
         assert FATHER.name not in page
         assert "A-MISREAD" not in page
-
-
-def test_cases_that_an_older_process_opened_get_their_place(office, review_of):
-    from sqlalchemy import delete
-
-    from storage.database.desk_tables import DeskRow
-    from storage.database.engine import writing
-
-    with writing(office.engine) as connection:
-        lost = DeskRow.review_id == review_of("A-NONFACE")
-        connection.execute(delete(DeskRow).where(lost))
-    assert office.queue.count(Filters()) == 3
-    assert office.desk.place_missing() == 1
-    assert office.queue.count(Filters()) == 4
