@@ -86,7 +86,7 @@ def render_case(
         case=case,
         review=case.review,
         form=load_arrival(office, case.review.round_id).application if view.open else None,
-        left=time_left(case.review.due_at),
+        left=time_left(case.review.due_at, overrides=office.policies.working_days),
         lease_seconds=int(LEASE.total_seconds()),
         can_claim=may_work and waiting and not view.mine and not spoken,
         spoken=spoken,

@@ -15,7 +15,7 @@ from storage.desk_queries import Filters, Order, Standing
 from storage.queue_pages import MOST
 
 router = APIRouter()
-PAGE: Final = 50
+PAGE: Final = 30
 _PRODUCT: Final = f"^({'|'.join(Product)})?$"
 
 
@@ -38,7 +38,10 @@ def queue(
     return show(
         request,
         "queue.html",
-        cases=[(case, time_left(case.review.due_at)) for case in shown.cases],
+        cases=[
+            (case, time_left(case.review.due_at, overrides=office.policies.working_days))
+            for case in shown.cases
+        ],
         total=shown.total,
         mine=office.queue.page(mine, limit=20).cases,
         page=page,
