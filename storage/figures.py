@@ -12,7 +12,7 @@ from models.decision import Outcome
 from models.desk import DeskKind
 from models.record import Record
 from models.review import ReviewState
-from storage.database.desk_tables import DeskRow, OpinionRow
+from storage.database.desk_tables import OpinionRow
 from storage.database.engine import reading
 from storage.database.tables import FindingRow, ReviewRow, RoundRow
 
@@ -151,8 +151,7 @@ def _sample(connection: Connection) -> tuple[int, int]:
     query = (
         select(_COUNT, refused)
         .select_from(ReviewRow)
-        .join(DeskRow, DeskRow.review_id == ReviewRow.review_id)
-        .where(DeskRow.kind == DeskKind.SAMPLE, ReviewRow.outcome.is_not(None))
+        .where(ReviewRow.kind == DeskKind.SAMPLE, ReviewRow.outcome.is_not(None))
     )
     looked, no = connection.execute(query).one()
     return looked, int(no or 0)

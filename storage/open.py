@@ -21,9 +21,12 @@ from storage.desk import ReviewDesk
 from storage.figures import FigureBook
 from storage.keyring import Keyring
 from storage.objects.opening import open_store
+from storage.opinions import OpinionBook
 from storage.policies import PolicyShelf
+from storage.queue_pages import QueuePages
 from storage.reviews import ReviewQueue
 from storage.run_book import RunBook
+from storage.samples import Samples
 from storage.searches import Searches
 from storage.sessions import SessionBook
 from storage.settings import Settings, load_settings
@@ -43,7 +46,10 @@ class Office:
     bindings: BindingRegister
     audit: AuditLog
     reviews: ReviewQueue
+    queue: QueuePages
     desk: ReviewDesk
+    opinions: OpinionBook
+    samples: Samples
     corrections: CorrectionBook
     staff: StaffRegister
     sessions: SessionBook
@@ -87,7 +93,10 @@ def open_office(settings: Settings) -> Office:
         bindings=BindingRegister(engine, keyring, archive),
         audit=audit,
         reviews=ReviewQueue(engine, keyring),
-        desk=ReviewDesk(engine, keyring),
+        queue=QueuePages(engine),
+        desk=ReviewDesk(engine),
+        opinions=OpinionBook(engine, keyring),
+        samples=Samples(engine, keyring),
         corrections=CorrectionBook(engine, keyring),
         staff=staff,
         sessions=SessionBook(engine, keyring, staff),

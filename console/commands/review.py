@@ -161,7 +161,7 @@ def _give_opinion(
         outcome,
         again.decision,
     )
-    state = office.desk.decide(
+    state = office.opinions.give(
         case.review_id,
         holder,
         outcome,

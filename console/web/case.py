@@ -75,7 +75,7 @@ def render_case(
 ) -> Response:
     """The page of a case, or its working part alone."""
     view = case_view(office, case, session, revealed)
-    opinions = office.desk.opinions(case.review.review_id)
+    opinions = office.opinions.of(case.review.review_id)
     may_work = session.staff.role in {Role.REVIEWER, Role.SENIOR}
     spoken = any(opinion.staff == session.staff.name for opinion in opinions)
     waiting = case.review.state in {ReviewState.OPEN, ReviewState.CLAIMED}
@@ -87,7 +87,7 @@ def render_case(
         case=case,
         review=case.review,
         form=load_arrival(office, case.review.round_id).application if view.open else None,
-        left=time_left(case.review.due_at),
+        left=time_left(case.review.due_at, overrides=office.policies.working_days),
         lease_seconds=int(LEASE.total_seconds()),
         can_claim=may_work and waiting and not view.mine and not spoken,
         spoken=spoken,

@@ -154,7 +154,7 @@ def _decide(
         form.outcome,
         again.decision,
     )
-    state = office.desk.decide(
+    state = office.opinions.give(
         review_id,
         session.staff.name,
         form.outcome,

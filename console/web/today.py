@@ -53,7 +53,7 @@ def today(request: Request, office: InOffice) -> Response:
         day=day,
         month=month,
         outcomes=bars({o.value: month.outcomes.get(o.value, 0) for o in Outcome}),
-        due=_due_bars(day, now),
+        due=_due_bars(day, now, office.policies.working_days),
         reasons=bars(month.reasons),
         pace=bars({p.staff: p.opinions for p in month.pace}),
         words={o.value: (o.zh, o.value.replace("_", " ")) for o in Outcome},
@@ -93,7 +93,7 @@ def share_of(part: int, whole: int) -> Share | None:
     return Share(whole, share, max(0.0, middle - reach), min(1.0, middle + reach))
 
 
-def _due_bars(figures: Figures, now: dt.datetime) -> tuple[Bar, ...]:
+def _due_bars(figures: Figures, now: dt.datetime, overrides: str) -> tuple[Bar, ...]:
     longest = max(figures.due.values(), default=0) or 1
     ends = {day: dt.datetime.combine(day, dt.time(23, 59), CHINA) for day in figures.due}
     return tuple(
@@ -101,7 +101,7 @@ def _due_bars(figures: Figures, now: dt.datetime) -> tuple[Bar, ...]:
             day.strftime("%m-%d"),
             number,
             round(number / longest * _WIDTH),
-            time_left(ends[day], now).urgency,
+            time_left(ends[day], overrides=overrides, now=now).urgency,
         )
         for day, number in figures.due.items()
     )

@@ -28,7 +28,6 @@ from storage.bindings import binding_key, tombstone_key
 from storage.current_run import RUN
 from storage.objects.store import ObjectMissingError
 from storage.open import Office
-from storage.reviews import ReviewMissingError
 from tasks.evidence.papers import FileNames, finding_evidence, paper_evidence
 from tasks.face_pair import face_bands
 from tasks.papers import sort_papers
@@ -236,12 +235,9 @@ def _opinions(office: Office, case: CaseRound) -> tuple[str | None, tuple[Opinio
             given_at=opinion.given_at,
             binding=opinion.binding,
         )
-        for opinion in office.desk.opinions(review.review_id)
+        for opinion in office.opinions.of(review.review_id)
     )
-    try:
-        return office.desk.get(review.review_id).kind.value, given
-    except ReviewMissingError:  # a process of an older version opened it a moment ago
-        return None, given
+    return office.desk.get(review.review_id).kind.value, given
 
 
 def _binding(drawer: _Drawer) -> BindingEvidenceFile | None:

@@ -50,8 +50,8 @@ def _open(office: Office, case: CaseRound) -> bool:
     overrides = read_overrides(office.policies.working_days)
     due = add_working_days(now.astimezone(CHINA).date(), 3, overrides).day
     end = dt.datetime.combine(due, dt.time(23, 59, 59), CHINA)
-    review = office.desk.open_sample(case.round_id, opened_at=now, due_at=end)
-    if review is None:
+    review_id = office.samples.open(case.round_id, opened_at=now, due_at=end)
+    if review_id is None:
         return False
-    note(office, case, EventTag.CASE_SAMPLED, {"review_id": review.review_id})
+    note(office, case, EventTag.CASE_SAMPLED, {"review_id": review_id})
     return True

@@ -62,7 +62,7 @@ def corrected_and_approved(office):
     )  # fmt: skip
     review = office.reviews.of_round(case.round_id)
     office.desk.claim(review.review_id, "lin", Role.REVIEWER, LEASE)
-    office.desk.decide(
+    office.opinions.give(
         review.review_id, "lin", Outcome.APPROVED, (), Words(note="私语"), four_eyes=False, at=made
     )
     from tasks.stages import settle_review
