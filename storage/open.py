@@ -9,6 +9,7 @@ from sqlalchemy import Engine, insert, select
 
 from models.errors import SettingError
 from storage.access_log import AccessLog
+from storage.alikes import Alikes
 from storage.archive import Archive
 from storage.audit_log import AuditLog
 from storage.bindings import BindingRegister
@@ -55,6 +56,7 @@ class Office:
     sessions: SessionBook
     access: AccessLog
     searches: Searches
+    alikes: Alikes
     figures: FigureBook
     runs: RunBook
     policies: PolicyShelf
@@ -102,6 +104,7 @@ def open_office(settings: Settings) -> Office:
         sessions=SessionBook(engine, keyring, staff),
         access=AccessLog(engine),
         searches=Searches(engine, keyring),
+        alikes=Alikes(engine),
         figures=FigureBook(engine),
         runs=RunBook(engine, audit),
         policies=policies,

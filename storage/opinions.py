@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 from models.decision import Outcome
 from models.desk import DeskCase, DeskKind, DeskState, Opinion, Words
 from models.review import ReviewState
-from storage.database.desk_tables import OpinionRow
+from storage.database.desk_tables import NO_WORDS, OpinionRow
 from storage.database.engine import reading, serialise, writing
 from storage.database.tables import ReviewRow
 from storage.desk_place import take_off_desk
@@ -120,10 +120,14 @@ class OpinionBook:
 
     def _opinion(self, row: Row[tuple[object, ...]]) -> Opinion:
         values = dict(row._mapping)
-        plain = self._keyring.unseal(values["words"], _context(values["review_id"]))
-        values["words"] = Words.model_validate_json(plain)
+        values["words"] = self._words(values["review_id"], values["words"])
         values["codes"] = tuple(json.loads(values["codes"]))
         return Opinion.model_validate(values)
+
+    def _words(self, review_id: str, sealed: bytes) -> Words:
+        if sealed == NO_WORDS:
+            return Words()
+        return Words.model_validate_json(self._keyring.unseal(sealed, _context(review_id)))
 
 
 def _weigh(

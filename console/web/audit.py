@@ -19,7 +19,7 @@ from tasks.working_days import CHINA
 router = APIRouter()
 MOST: Final = 100
 """Rounds that one search shows."""
-_DAY: Final = r"^(\d{4}-\d\d-\d\d)?$"
+_DAY: Final = r"^(20\d\d-\d\d-\d\d)?$"
 _OUTCOME: Final = f"^({'|'.join(Outcome)})?$"
 Words = Annotated[str, Query(max_length=64)]
 Day = Annotated[str, Query(pattern=_DAY)]

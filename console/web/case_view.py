@@ -8,6 +8,7 @@ from PIL import Image
 
 from console.web.face_view import FacePair, face_pair
 from console.web.tree_view import TreeView, tree_view
+from models.alike import AlikeCase
 from models.case import CaseRound
 from models.desk import Correction, DeskCase, DeskKind
 from models.document import FIELDS, DocumentReading, FieldReading
@@ -87,6 +88,7 @@ class CaseView(NamedTuple):
         open: The papers may be shown to this person.
         mine: It lies on this person's desk.
         findings: As they stand now, corrections included.
+        alike: Other applications with something in common.
         machine: What the checks would lead to now; "" where that must not be shown.
     """
 
@@ -100,6 +102,7 @@ class CaseView(NamedTuple):
     tree: TreeView | None
     face: FacePair | None
     corrections: tuple[Correction, ...]
+    alike: tuple[AlikeCase, ...]
     machine: str
     again: Recheck | None
 
@@ -142,6 +145,7 @@ def case_view(
         tree=tree_view(again) if again and visible else None,
         face=face_pair(again) if again and visible else None,
         corrections=tuple(corrections.values()),
+        alike=office.alikes.of(round_.round_id) if visible else (),
         machine=_machine(case, again, corrections),
         again=again,
     )
