@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from sqlalchemy import ColumnElement, Engine, Select, select
+from sqlalchemy import ColumnElement, Engine, Select, case, func, or_, select
 
 from models.case import CaseRound, TraceKind
 from models.decision import Outcome
+from models.employer import Delivery
 from models.record import Record
 from storage.database.desk_tables import OpinionRow
 from storage.database.engine import reading
@@ -101,6 +102,27 @@ class Searches:
             yield RoundRow.received_at >= asked.start
         if asked.end is not None:
             yield RoundRow.received_at < asked.end
+
+    def deliveries(self, limit: int = 50) -> tuple[Delivery, ...]:
+        """The latest deliveries of employers, the last one first."""
+        unsettled = or_(RoundRow.outcome.is_(None), RoundRow.outcome == Outcome.IN_REVIEW)
+        last = func.max(RoundRow.received_at)
+        query = (
+            select(
+                RoundRow.employer_ref.label("ref"),
+                last.label("received_at"),
+                func.count(RoundRow.application_id.distinct()).label("applications"),
+                func.sum(case((unsettled, 1), else_=0)).label("open"),
+            )
+            .where(RoundRow.employer_ref.is_not(None))
+            .group_by(RoundRow.employer_ref)
+            .order_by(last.desc())
+            .limit(limit)
+        )
+        with reading(self._engine) as connection:
+            return tuple(
+                Delivery.model_validate(dict(row._mapping)) for row in connection.execute(query)
+            )
 
     def reviews_of(self, application_id: str) -> Mapping[str, str]:
         """The review of each round of an application that has one."""

@@ -13,6 +13,7 @@ from console.web import (
     audit,
     case,
     case_work,
+    employers,
     history,
     people,
     pictures,
@@ -31,7 +32,19 @@ from storage.objects.store import ObjectMissingError
 from storage.open import Office
 from storage.reviews import NotHolderError, ReviewMissingError
 
-_ROUTERS = (sign_in, waiting, case, pictures, case_work, audit, history, runs, today, people)
+_ROUTERS = (
+    sign_in,
+    waiting,
+    case,
+    pictures,
+    case_work,
+    audit,
+    history,
+    runs,
+    employers,
+    today,
+    people,
+)
 _SAID = {
     400: ("无法处理这个请求", "This request cannot be handled"),
     403: ("您无权进行此操作", "You may not do this"),
