@@ -43,6 +43,7 @@ class EventTag(StrEnum):
     CASE_ESCALATED = "review:case:escalated"
     CASE_POSTPONED = "review:case:postponed"
     CASE_SAMPLED = "review:case:sampled"
+    DISAGREEMENT_CLOSED = "review:disagreement:closed"
     OPINION_GIVEN = "review:opinion:given"
     FIELD_REVEALED = "review:field:revealed"
     FIELD_CORRECTED = "review:field:corrected"

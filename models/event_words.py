@@ -26,6 +26,7 @@ EVENT_WORDS: Final = MappingProxyType(
         EventTag.CASE_RELEASED: ("放回", "put back"),
         EventTag.CASE_POSTPONED: ("暂缓", "postponed"),
         EventTag.CASE_SAMPLED: ("抽检", "sampled"),
+        EventTag.DISAGREEMENT_CLOSED: ("分歧处理", "disagreement closed"),
         EventTag.OPINION_GIVEN: ("提出意见", "opinion given"),
         EventTag.FIELD_REVEALED: ("查看完整号码", "number revealed"),
         EventTag.FIELD_CORRECTED: ("更正字段", "field corrected"),

@@ -99,8 +99,15 @@ class DecisionEvidence(Record):
 
 
 class OpinionEvidence(Record):
-    """What one person said; their own words stay in the office."""
+    """What one person said; their own words stay in the office.
 
+    Attributes:
+        kind: Why they had the case: "doubt"; "sample" or "second_look" after the fact, from
+            which nothing follows for the applicant.
+        binding: It became the answer of that case.
+    """
+
+    kind: str
     staff: str
     outcome: Outcome
     codes: tuple[str, ...]
@@ -151,7 +158,6 @@ class RoundEvidence(Record):
         runs: Runs of the orchestrator that worked on it.
         deleted: What retention deleted, and when.
         missing: Parts that should be there and are not.
-        review_kind: Why people had it; "sample": after the fact, and nothing followed.
         thresholds: The bands of the face comparison, by name, where one was made.
     """
 
@@ -178,7 +184,6 @@ class RoundEvidence(Record):
     face: FaceVerdict | None
     thresholds: dict[str, float] | None
     decisions: tuple[DecisionEvidence, ...]
-    review_kind: str | None
     opinions: tuple[OpinionEvidence, ...]
     binding: BindingEvidenceFile | None
     deleted: dict[str, AwareDatetime]

@@ -10,6 +10,7 @@ from models.case import CaseRound, TraceKind
 from models.decision import Outcome
 from models.employer import Delivery
 from models.record import Record
+from models.review import APPLICATION
 from storage.database.desk_tables import OpinionRow
 from storage.database.engine import reading
 from storage.database.tables import FindingRow, ReviewRow, RoundRow, TraceRow
@@ -127,7 +128,7 @@ class Searches:
     def reviews_of(self, application_id: str) -> Mapping[str, str]:
         """The review of each round of an application that has one."""
         query = select(ReviewRow.round_id, ReviewRow.review_id).where(
-            ReviewRow.application_id == application_id
+            ReviewRow.application_id == application_id, ReviewRow.subject == APPLICATION
         )
         with reading(self._engine) as connection:
             return {row.round_id: row.review_id for row in connection.execute(query)}

@@ -18,6 +18,7 @@ from console.web import (
     people,
     pictures,
     runs,
+    second_looks,
     sign_in,
     today,
     waiting,
@@ -42,6 +43,7 @@ _ROUTERS = (
     history,
     runs,
     employers,
+    second_looks,
     today,
     people,
 )

@@ -130,7 +130,7 @@ def case_view(
         revealed: Masked fields, by paper and name, that this answer shows in clear.
     """
     round_ = office.cases.get(case.review.round_id)
-    corrections = office.corrections.in_force(round_.round_id)
+    corrections = corrections_of(office, case)
     again = _again(office, round_.round_id, corrections)
     decision = again.decision if again else load_decision(office, round_.round_id)
     visible = may_see(case, session)
@@ -151,6 +151,12 @@ def case_view(
     )
 
 
+def corrections_of(office: Office, case: DeskCase) -> Mapping[tuple[int, str], Correction]:
+    """What people read; who looks a second time sees nothing of what the first one read."""
+    since = case.review.opened_at if case.kind is DeskKind.SECOND_LOOK else None
+    return office.corrections.in_force(case.review.round_id, since=since)
+
+
 def _again(
     office: Office, round_id: str, corrections: Mapping[tuple[int, str], Correction]
 ) -> Recheck | None:
@@ -164,7 +170,7 @@ def _machine(
     case: DeskCase, again: Recheck | None, corrections: Mapping[tuple[int, str], Correction]
 ) -> str:
     """A sample is blind: what the machine made of it is not told."""
-    told = again is not None and corrections and case.kind is DeskKind.DOUBT
+    told = again is not None and corrections and case.kind is not DeskKind.SAMPLE
     return again.decision.outcome.value if told and again else ""
 
 

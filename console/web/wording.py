@@ -3,7 +3,7 @@
 from typing import Final
 
 from models.audit import AuditEvent, EventTag
-from models.desk import DeskCase
+from models.desk import DeskCase, DeskKind
 from models.review import ReviewState
 from models.staff import Role, Session
 from storage.open import Office
@@ -29,4 +29,12 @@ def history_of(office: Office, case: DeskCase, session: Session) -> tuple[AuditE
     waiting = case.review.state in {ReviewState.OPEN, ReviewState.CLAIMED}
     if waiting and session.staff.role is not Role.AUDITOR:
         events = [event for event in events if event.tag not in _BLIND]
+        if case.kind is DeskKind.SECOND_LOOK:
+            opened = case.review.opened_at
+            events = [e for e in events if e.recorded_at >= opened or not _by_people(e)]
     return tuple(event for event in events if event.tag is not EventTag.DOCUMENT_READ)
+
+
+def _by_people(event: AuditEvent) -> bool:
+    """Whether it tells that people had the case, or what came of it."""
+    return event.tag.value.startswith(("review:", "binding:", "audit:"))

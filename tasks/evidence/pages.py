@@ -168,19 +168,27 @@ def _decisions(sheet: Sheet, this: RoundEvidence) -> None:
             ]
             sheet.rows(head, rows, (14, 50, 24, 24, 66))
     if this.opinions:
-        sheet.heading("各人意见", f"Opinions · {both(this.review_kind)}", level=2)
-        head = ("人员 who", "时间 when", "意见 outcome", "原因 reasons", "生效 counts")
-        rows = [
+        sheet.heading("各人意见", "Opinions", level=2)
+        columns = (
+            "人员 who",
+            "时间 when",
+            "意见 outcome",
+            "原因 reasons",
+            "案件 case",
+            "采纳 taken",
+        )
+        opinions = [
             (
                 said.staff,
                 moment(said.given_at),
                 both(said.outcome.value),
                 " ".join(said.codes),
+                both(said.kind),
                 "是 yes" if said.binding else "否 no",
             )
             for said in this.opinions
         ]
-        sheet.rows(head, rows, (26, 40, 40, 44, 28))
+        sheet.rows(columns, opinions, (22, 34, 34, 30, 40, 18))
 
 
 def _binding(sheet: Sheet, this: RoundEvidence) -> None:

@@ -23,7 +23,7 @@ from models.kinship import KinshipVerdict
 from models.masking import mask_certificate_number, mask_id_number, mask_name
 from models.record import Record
 from models.retention import Kept
-from models.review import APPLICATION
+from models.review import APPLICATION, SECOND_LOOK
 from storage.bindings import binding_key, tombstone_key
 from storage.current_run import RUN
 from storage.objects.store import ObjectMissingError
@@ -79,7 +79,6 @@ def round_evidence(office: Office, case: CaseRound, events: Sequence[AuditEvent]
     names = FileNames.of(arrival, papers)
     face = _face(drawer)
     kinship = _kinship(drawer, names)
-    review_kind, opinions = _opinions(office, case)
     return RoundEvidence(
         round=case.round,
         round_id=case.round_id,
@@ -104,8 +103,7 @@ def round_evidence(office: Office, case: CaseRound, events: Sequence[AuditEvent]
         face=face,
         thresholds=_thresholds(office, case) if face and face.compared else None,
         decisions=tuple(_decisions(drawer, names)),
-        review_kind=review_kind,
-        opinions=opinions,
+        opinions=tuple(_opinions(office, case)),
         binding=_binding(drawer),
         deleted={
             what.value: at
@@ -222,22 +220,22 @@ def _decisions(drawer: _Drawer, names: FileNames) -> Iterator[DecisionEvidence]:
         )
 
 
-def _opinions(office: Office, case: CaseRound) -> tuple[str | None, tuple[OpinionEvidence, ...]]:
-    """Why people had it, and what each of them said."""
-    review = office.reviews.find(case.round_id, APPLICATION)
-    if review is None:
-        return None, ()
-    given = tuple(
-        OpinionEvidence(
-            staff=opinion.staff,
-            outcome=opinion.outcome,
-            codes=opinion.codes,
-            given_at=opinion.given_at,
-            binding=opinion.binding,
-        )
-        for opinion in office.opinions.of(review.review_id)
-    )
-    return office.desk.get(review.review_id).kind.value, given
+def _opinions(office: Office, case: CaseRound) -> Iterator[OpinionEvidence]:
+    """What each person said about the application, also after the fact."""
+    for subject in (APPLICATION, SECOND_LOOK):
+        review = office.reviews.find(case.round_id, subject)
+        if review is None:
+            continue
+        kind = office.desk.get(review.review_id).kind.value
+        for opinion in office.opinions.of(review.review_id):
+            yield OpinionEvidence(
+                kind=kind,
+                staff=opinion.staff,
+                outcome=opinion.outcome,
+                codes=opinion.codes,
+                given_at=opinion.given_at,
+                binding=opinion.binding,
+            )
 
 
 def _binding(drawer: _Drawer) -> BindingEvidenceFile | None:
