@@ -34,6 +34,8 @@ _DETAIL_WORDS: Final = MappingProxyType(
         "binding_id": ("绑定", "binding"),
         "audit_head": ("链头", "head"),
         "review_id": ("案件", "case"),
+        "of": ("原案件", "of case"),
+        "verdict": ("结论", "verdict"),
         "signer": ("证书", "certificate"),
         "round": ("轮次", "round"),
         "carried": ("沿用", "carried"),
