@@ -25,7 +25,7 @@ def round_pages(sheet: Sheet, this: RoundEvidence) -> None:
             ("批次 batch", this.batch or ""),
             ("运行 runs", "  ".join(this.runs)),
             ("政策版本 policy", this.policy_version or ""),
-            ("政策哈希 its hash", f"SHA-256 {this.policy_digest}" if this.policy_digest else ""),
+            ("政策哈希 its hash", _policy_hash(this)),
             ("机器结论 machine", both(this.machine_outcome)),
             ("结果 outcome", both(this.outcome)),
             ("决定 decided", f"{both(this.decided_by)}  {moment(this.decided_at)}"),
@@ -39,6 +39,12 @@ def round_pages(sheet: Sheet, this: RoundEvidence) -> None:
     _decisions(sheet, this)
     _binding(sheet, this)
     _papers(sheet, this)
+
+
+def _policy_hash(this: RoundEvidence) -> str:
+    if this.policy_digest:
+        return f"SHA-256 {this.policy_digest}"
+    return "政策文件此后已变更 the files changed since" if this.policy_version else ""
 
 
 def _kinship(sheet: Sheet, this: RoundEvidence) -> None:
