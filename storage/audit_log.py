@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError as RowTakenError
 
 from models.audit import AuditEvent, ChainReport, Detail, EventTag, NewEvent
@@ -16,6 +16,11 @@ from storage.database.tables import AuditEventRow, AuditHeadRow
 from storage.keyring import Keyring, holds_id_number
 
 _COLUMNS: Final = tuple(AuditEventRow.__table__.columns)
+_OF_ONE: Final = (
+    select(*_COLUMNS)
+    .where(AuditEventRow.application_id == bindparam("name"))
+    .order_by(AuditEventRow.sequence)
+)
 _CHUNK: Final = 200  # SQLite takes a limited number of parameters in one statement
 _TRIES: Final = 8
 _HEAD_ID: Final = 1
@@ -66,16 +71,17 @@ class AuditLog:
                 continue
         raise StorageUnavailableError("The case database is too busy to append an event.")
 
+    def append_within(
+        self, connection: Connection, events: Sequence[NewEvent]
+    ) -> tuple[AuditEvent, ...]:
+        """Append events as a part of a transaction that writes something else too."""
+        return self._append(connection, [self._safe(event) for event in events])
+
     def events(self, application_id: str) -> tuple[AuditEvent, ...]:
         """An application's events, the first one first."""
         name = self._keyring.public_id(application_id)
-        query = (
-            select(*_COLUMNS)
-            .where(AuditEventRow.application_id == name)
-            .order_by(AuditEventRow.sequence)
-        )
         with reading(self._engine) as connection:
-            return tuple(read_event(row) for row in connection.execute(query))
+            return tuple(read_event(row) for row in connection.execute(_OF_ONE, {"name": name}))
 
     def tags_of_rounds(self) -> dict[str, set[str]]:
         """Round to the tags of its events."""

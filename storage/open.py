@@ -81,14 +81,14 @@ def open_office(settings: Settings) -> Office:
     except BaseException:
         engine.dispose()
         raise
-    staff = StaffRegister(engine)
+    audit, staff = AuditLog(engine, keyring), StaffRegister(engine)
     return Office(
         settings=settings,
         keyring=keyring,
         archive=archive,
         cases=CaseBook(engine, keyring),
         bindings=BindingRegister(engine, keyring, archive),
-        audit=AuditLog(engine, keyring),
+        audit=audit,
         reviews=ReviewQueue(engine, keyring),
         queue=QueuePages(engine),
         desk=ReviewDesk(engine),
@@ -97,7 +97,7 @@ def open_office(settings: Settings) -> Office:
         corrections=CorrectionBook(engine, keyring),
         staff=staff,
         sessions=SessionBook(engine, keyring, staff),
-        access=AccessLog(engine),
+        access=AccessLog(engine, audit),
         searches=Searches(engine, keyring),
         figures=FigureBook(engine),
         policies=policies,

@@ -28,7 +28,19 @@
 
   // --- zoom, pan, turn ----------------------------------------------------------------------
   const views = new Map();
-  const picture = () => one(`[data-sheet="${paper}"] svg`);
+  let waiting = null; // the box to come near to as soon as its picture is there
+  // A picture is as large as it arrives; nothing is drawn before that is known.
+  function measured(svg) {
+    const { width, height } = one("image", svg)?.getBBox() ?? {};
+    if (width) Object.assign(svg.dataset, { width, height });
+    return svg.dataset.width ? svg : null;
+  }
+  const picture = () => { const svg = one(`[data-sheet="${paper}"] svg`); return svg && measured(svg); };
+  document.addEventListener("load", (event) => {
+    if (event.target.localName !== "image" || !event.target.closest(".sheet")) return;
+    draw();
+    if (picture() && waiting) approach(waiting);
+  }, true);
   function view(svg) {
     if (!views.has(svg)) views.set(svg, { turn: Number(svg.dataset.turn), zoom: 1, x: 0, y: 0 });
     return views.get(svg);
@@ -93,6 +105,7 @@
   }
   function approach(target) { // bring the box to the middle, large enough to read
     const svg = picture();
+    waiting = svg ? null : target;
     if (!svg || !target) return;
     const at = view(svg), [w, h] = size(svg, at.turn), b = target.getBBox();
     const [x, y] = [b.x + b.width / 2, b.y + b.height / 2];
