@@ -24,6 +24,22 @@ _OF_ONE: Final = (
 _CHUNK: Final = 200  # SQLite takes a limited number of parameters in one statement
 _TRIES: Final = 8
 _HEAD_ID: Final = 1
+# Statements are made once: making one costs more than asking it, and every look is an event.
+_HEAD: Final = (
+    select(AuditHeadRow.events, AuditHeadRow.hash, AuditHeadRow.seal)
+    .where(AuditHeadRow.head_id == _HEAD_ID)
+    .with_for_update()
+)
+_MOVE: Final = update(AuditHeadRow).where(AuditHeadRow.head_id == _HEAD_ID)
+_APPEND: Final = insert(AuditEventRow)
+_ONCE: Final = select(*_COLUMNS).where(AuditEventRow.once.in_(bindparam("keys", expanding=True)))
+_LAST: Final = select(AuditEventRow.application_id, AuditEventRow.hash).where(
+    AuditEventRow.sequence.in_(
+        select(func.max(AuditEventRow.sequence))
+        .where(AuditEventRow.application_id.in_(bindparam("names", expanding=True)))
+        .group_by(AuditEventRow.application_id)
+    )
+)
 
 
 class AuditLog:
@@ -134,7 +150,7 @@ class AuditLog:
             known[event.once] = written
             fresh.append(written)
         if fresh:
-            connection.execute(insert(AuditEventRow), [_row(event) for event in fresh])
+            connection.execute(_APPEND, [_row(event) for event in fresh])
             self._move_head(connection, head, first=head.events == len(fresh))
         return tuple(known[event.once] for event in events)
 
@@ -158,9 +174,7 @@ class AuditLog:
         if first:
             connection.execute(insert(AuditHeadRow).values(head_id=_HEAD_ID, **values))
         else:
-            connection.execute(
-                update(AuditHeadRow).where(AuditHeadRow.head_id == _HEAD_ID).values(**values)
-            )
+            connection.execute(_MOVE, values)
 
     def _safe(self, event: NewEvent) -> NewEvent:
         """The event without anything that could name somebody."""
@@ -186,10 +200,7 @@ class AuditLog:
 
 
 def _head_row(connection: Connection) -> Row[tuple[int, str, str]] | None:
-    query = select(AuditHeadRow.events, AuditHeadRow.hash, AuditHeadRow.seal)
-    return connection.execute(
-        query.where(AuditHeadRow.head_id == _HEAD_ID).with_for_update()
-    ).one_or_none()
+    return connection.execute(_HEAD).one_or_none()
 
 
 def _head(connection: Connection) -> Head:
@@ -202,24 +213,15 @@ def _known(connection: Connection, keys: Sequence[str]) -> dict[str, AuditEvent]
     return {
         row.once: read_event(row)
         for chunk in _chunks(sorted(set(keys)))
-        for row in connection.execute(select(*_COLUMNS).where(AuditEventRow.once.in_(chunk)))
+        for row in connection.execute(_ONCE, {"keys": chunk})
     }
 
 
 def _application_heads(connection: Connection, names: Sequence[str]) -> dict[str, str]:
-    last = (
-        select(func.max(AuditEventRow.sequence))
-        .where(AuditEventRow.application_id.is_not(None))
-        .group_by(AuditEventRow.application_id)
-    )
     return {
         str(row.application_id): row.hash
         for chunk in _chunks(sorted(set(names)))
-        for row in connection.execute(
-            select(AuditEventRow.application_id, AuditEventRow.hash).where(
-                AuditEventRow.sequence.in_(last.where(AuditEventRow.application_id.in_(chunk)))
-            )
-        )
+        for row in connection.execute(_LAST, {"names": chunk})
     }
 
 
