@@ -7,12 +7,32 @@ from typing import Final
 from sqlalchemy import Connection, Engine, Row, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError as RowTakenError
 
-from models.audit import AuditEvent, ChainReport, Detail, EventTag, NewEvent
-from models.errors import StorageUnavailableError
+from models.audit import (
+    AuditEvent,
+    ChainReport,
+    Detail,
+    EventTag,
+    LogProof,
+    NewEvent,
+    ProvenEvent,
+)
+from models.errors import IntegrityError, StorageUnavailableError
 from storage.archive import Archive
-from storage.chain import START, Head, canonical, check_chain, event_hash, head_seal, read_event
+from storage.chain import (
+    ROOTS,
+    START,
+    Head,
+    canonical,
+    check_chain,
+    event_hash,
+    head_seal,
+    read_event,
+    record_text,
+)
+from storage.current_run import RUN, current_run
 from storage.database.engine import reading, writing
 from storage.database.tables import AuditEventRow, AuditHeadRow
+from storage.hash_tree import GrowingRoot, leaf, paths
 from storage.keyring import Keyring, holds_id_number
 
 _COLUMNS: Final = tuple(AuditEventRow.__table__.columns)
@@ -99,6 +119,32 @@ class AuditLog:
         with reading(self._engine) as connection:
             return tuple(read_event(row) for row in connection.execute(_OF_ONE, {"name": name}))
 
+    def count_known(self, keys: Sequence[str]) -> int:
+        """How many of these `once` keys stand in the log."""
+        with reading(self._engine) as connection:
+            return len(_known(connection, keys))
+
+    def system_events(self, tags: Sequence[EventTag], limit: int) -> tuple[AuditEvent, ...]:
+        """Events about the system as a whole, the last one first."""
+        query = (
+            select(*_COLUMNS)
+            .where(AuditEventRow.application_id.is_(None), AuditEventRow.tag.in_(tags))
+            .order_by(AuditEventRow.sequence.desc())
+            .limit(limit)
+        )
+        with reading(self._engine) as connection:
+            return tuple(read_event(row) for row in connection.execute(query))
+
+    def at(self, place: int) -> AuditEvent | None:
+        """The event at a place of the log; None where none stands there, or none that is one."""
+        query = select(*_COLUMNS).where(AuditEventRow.sequence == place)
+        with reading(self._engine) as connection:
+            row = connection.execute(query).one_or_none()
+        try:
+            return read_event(row) if row is not None else None
+        except IntegrityError:
+            return None
+
     def tags_of_rounds(self) -> dict[str, set[str]]:
         """Round to the tags of its events."""
         query = select(AuditEventRow.round_id, AuditEventRow.tag).distinct()
@@ -120,6 +166,52 @@ class AuditLog:
             head = _head(connection)
         if head.events:
             archive.put_bytes(f"audit/heads/{head.events:012d}", head.hash.encode())
+
+    def prove(self, application_id: str, *, size: int | None = None) -> LogProof:
+        """An application's events, with what proves to others that they are in the log.
+
+        Reads the whole log once.
+
+        Args:
+            application_id: Whose events.
+            size: Prove against the root over this many events, for somebody who holds that one;
+                the newest by default.
+
+        Raises:
+            ValueError: The log has not that many events.
+            IntegrityError: A row is no event any more.
+        """
+        name = self._keyring.public_id(application_id)
+        query = select(*_COLUMNS).order_by(AuditEventRow.sequence)
+        if size is not None:
+            query = query.where(AuditEventRow.sequence <= size)
+        leaves: list[bytes] = []
+        records: dict[int, str] = {}
+        tree, head = GrowingRoot(), START
+        with reading(self._engine) as connection:
+            for row in connection.execution_options(yield_per=1000).execute(query):
+                event = read_event(row)
+                text, head = record_text(event), event.hash
+                if event.application_id == name:
+                    records[len(leaves)] = text
+                leaves.append(leaf(text))
+                tree.add(leaves[-1])
+        if size is not None and size != len(leaves):
+            raise ValueError("The log has not that many events.")
+        return LogProof(
+            size=len(leaves),
+            root=tree.root,
+            head=head,
+            events=tuple(
+                ProvenEvent(record=text, path=path)
+                for text, path in zip(records.values(), paths(leaves, records), strict=True)
+            ),
+        )
+
+    def publish_root(self, archive: Archive, report: ChainReport) -> None:
+        """Keep the root of an intact log in clear, for whoever copies it out of the office."""
+        if report.intact and report.events:
+            archive.put_plain(f"{ROOTS}{report.events:012d}", report.root.encode())
 
     def verify(self, archive: Archive | None = None) -> ChainReport:
         """Recompute the whole chain.
@@ -177,9 +269,11 @@ class AuditLog:
             connection.execute(_MOVE, values)
 
     def _safe(self, event: NewEvent) -> NewEvent:
-        """The event without anything that could name somebody."""
+        """The event without anything that could name somebody, and with the run at work."""
         application_id = event.application_id
-        details = {name: self._safe_detail(value) for name, value in event.details.items()}
+        run = current_run()
+        told = event.details | ({RUN: run} if run else {})
+        details = {name: self._safe_detail(value) for name, value in told.items()}
         return event.model_copy(
             update={
                 "application_id": application_id and self._keyring.public_id(application_id),

@@ -1,5 +1,6 @@
 """Fields as people read them; beside the machine's reading, never in its place."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Final
 
@@ -45,9 +46,20 @@ class CorrectionBook:
             rows = connection.execute(_OF_ROUND, {"round_id": round_id})
             return tuple(self._correction(dict(row._mapping)) for row in rows)
 
-    def in_force(self, round_id: str) -> Mapping[tuple[int, str], Correction]:
-        """The last correction of each field, by the paper's place and the field's name."""
-        return {(made.paper, made.field): made for made in self.all_of(round_id)}
+    def in_force(
+        self, round_id: str, *, since: dt.datetime | None = None
+    ) -> Mapping[tuple[int, str], Correction]:
+        """The last correction of each field, by the paper's place and the field's name.
+
+        Args:
+            round_id: Whose papers.
+            since: Leave out what was corrected before.
+        """
+        return {
+            (made.paper, made.field): made
+            for made in self.all_of(round_id)
+            if since is None or made.made_at >= since
+        }
 
     def _correction(self, row: dict[str, object]) -> Correction:
         sealed, round_id = row["value"], str(row["round_id"])

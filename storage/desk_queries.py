@@ -16,7 +16,9 @@ from sqlalchemy import (
     or_,
     true,
 )
+from sqlalchemy.orm import aliased
 
+from models.desk import DeskKind
 from models.record import Record
 from models.review import ReviewState
 from models.staff import Role
@@ -169,9 +171,19 @@ def _unleased(moment: dt.datetime) -> ColumnElement[bool]:
 
 
 def _may_judge(staff: str, role: Role) -> ColumnElement[bool]:
-    """This person gave no opinion yet, and is a senior where one is asked for."""
+    """This person gave no opinion yet, and is a senior where one is asked for.
+
+    A second look is for those who had no part in the decision.
+    """
     spoken = exists().where(
         OpinionRow.review_id == ReviewRow.review_id, OpinionRow.staff == staff, this_turn()
     )
-    new = ~spoken.correlate(ReviewRow)
+    decided = aliased(ReviewRow)
+    decided_it = exists().where(
+        OpinionRow.review_id == decided.review_id,
+        decided.round_id == ReviewRow.round_id,
+        OpinionRow.staff == staff,
+    )
+    other = ReviewRow.kind != DeskKind.SECOND_LOOK
+    new = and_(~spoken.correlate(ReviewRow), or_(other, ~decided_it.correlate(ReviewRow)))
     return new if role is Role.SENIOR else and_(new, ReviewRow.senior == false())

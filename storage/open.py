@@ -9,6 +9,7 @@ from sqlalchemy import Engine, insert, select
 
 from models.errors import SettingError
 from storage.access_log import AccessLog
+from storage.alikes import Alikes
 from storage.archive import Archive
 from storage.audit_log import AuditLog
 from storage.bindings import BindingRegister
@@ -25,6 +26,7 @@ from storage.opinions import OpinionBook
 from storage.policies import PolicyShelf
 from storage.queue_pages import QueuePages
 from storage.reviews import ReviewQueue
+from storage.run_book import RunBook
 from storage.samples import Samples
 from storage.searches import Searches
 from storage.sessions import SessionBook
@@ -54,7 +56,9 @@ class Office:
     sessions: SessionBook
     access: AccessLog
     searches: Searches
+    alikes: Alikes
     figures: FigureBook
+    runs: RunBook
     policies: PolicyShelf
     engine: Engine
 
@@ -99,7 +103,9 @@ def open_office(settings: Settings) -> Office:
         sessions=SessionBook(engine, keyring, staff),
         access=AccessLog(engine, audit),
         searches=Searches(engine, keyring),
+        alikes=Alikes(engine),
         figures=FigureBook(engine),
+        runs=RunBook(engine, audit),
         policies=policies,
         engine=engine,
     )

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import Connection, Engine, Row, bindparam, func, insert, select, update
+from sqlalchemy.orm import aliased
 
 from models.decision import Outcome
 from models.desk import DeskCase, DeskKind, DeskState, Opinion, Words
-from models.review import ReviewState
-from storage.database.desk_tables import OpinionRow
+from models.review import APPLICATION, ReviewState
+from storage.database.desk_tables import NO_WORDS, OpinionRow
 from storage.database.engine import reading, serialise, writing
 from storage.database.tables import ReviewRow
 from storage.desk_place import take_off_desk
@@ -84,6 +85,8 @@ class OpinionBook:
             self._write(connection, opinion)
             if opinion.binding:
                 self._close(connection, case.kind, opinion)
+                if case.kind is DeskKind.SECOND_LOOK:
+                    mark(connection, review_id, senior=_differs(connection, opinion))
             else:
                 put_back(connection, review_id, staff)
                 mark(connection, review_id, second=True, senior=state is DeskState.NEEDS_SENIOR)
@@ -108,30 +111,45 @@ class OpinionBook:
         connection.execute(insert(OpinionRow).values(row))
 
     def _close(self, connection: Connection, kind: DeskKind, opinion: Opinion) -> None:
-        """A sample is settled with its decision: nothing is to be carried out."""
-        sample = kind is DeskKind.SAMPLE
+        """What is said after the fact is settled with it: nothing is to be carried out."""
+        over = kind.after_the_fact
         note = self._keyring.seal(opinion.words.note.encode(), note_context(opinion.review_id))
         connection.execute(
             update(ReviewRow)
             .where(ReviewRow.review_id == opinion.review_id)
             .values(
-                state=ReviewState.SETTLED if sample else ReviewState.DECIDED,
+                state=ReviewState.SETTLED if over else ReviewState.DECIDED,
                 lease_until=None,
                 outcome=opinion.outcome,
                 decided_codes=json.dumps(opinion.codes),
                 note=note,
                 decided_at=opinion.given_at,
-                settled_at=opinion.given_at if sample else None,
+                settled_at=opinion.given_at if over else None,
             )
         )
         take_off_desk(connection, opinion.review_id)
 
     def _opinion(self, row: Row[tuple[object, ...]]) -> Opinion:
         values = dict(row._mapping)
-        plain = self._keyring.unseal(values["words"], _context(values["review_id"]))
-        values["words"] = Words.model_validate_json(plain)
+        values["words"] = self._words(values["review_id"], values["words"])
         values["codes"] = tuple(json.loads(values["codes"]))
         return Opinion.model_validate(values)
+
+    def _words(self, review_id: str, sealed: bytes) -> Words:
+        if sealed == NO_WORDS:
+            return Words()
+        return Words.model_validate_json(self._keyring.unseal(sealed, _context(review_id)))
+
+
+def _differs(connection: Connection, opinion: Opinion) -> bool:
+    """Whether a second look says otherwise than the decision; then a senior has to see both."""
+    second = aliased(ReviewRow)
+    decided = (
+        select(ReviewRow.outcome)
+        .join(second, second.round_id == ReviewRow.round_id)
+        .where(second.review_id == opinion.review_id, ReviewRow.subject == APPLICATION)
+    )
+    return connection.scalar(decided) != opinion.outcome
 
 
 def _weigh(

@@ -21,7 +21,7 @@ _MATCHED_KINDS: Final = (
     TraceKind.IMAGE,
     TraceKind.CERTIFICATE,
 )
-_SAME_PICTURE: Final = 2
+SAME_PICTURE: Final = 2
 """Bands in common from which two prints are of one picture; see `tasks.faces.picture_print`."""
 _CHUNK: Final = 200  # SQLite takes a limited number of parameters in one statement
 
@@ -129,7 +129,7 @@ def _other_faces(marks: Sequence[_Mark], other: Sequence[_Mark]) -> set[str]:
         role
         for role, mine in _prints(marks).items()
         for their_role, print_ in _prints(other).items()
-        if len(mine & print_) >= _SAME_PICTURE
+        if len(mine & print_) >= SAME_PICTURE
         and role in numbers
         and their_role in theirs
         and numbers[role] != theirs[their_role]

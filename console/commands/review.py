@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from models.review import APPLICATION, SECOND_LOOK
 from models.staff import Role
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ review_app = typer.Typer(
 Holder = Annotated[str, typer.Option("--as", help="Who you are.", default_factory=getpass.getuser)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ReviewId = Annotated[str, typer.Argument(help="审核编号 or application id.", show_default=False)]
+_PLAIN = (APPLICATION, SECOND_LOOK)
+"""Subjects that are not told: who looks a second time is not to know it."""
 LEASE = dt.timedelta(minutes=30)
 _ROLE = Role.REVIEWER
 """A terminal knows a name and no role: what only a senior may do is done on the pages."""
@@ -235,7 +238,7 @@ def _print_table(cases: "list[ReviewCase]") -> None:
             case.review_id,
             case.application_id,
             case.state.value,
-            " ".join((*case.codes, *([] if case.subject == "application" else [case.subject]))),
+            " ".join((*case.codes, *([] if case.subject in _PLAIN else [case.subject]))),
             _due(case),
             case.holder or "",
         )

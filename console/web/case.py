@@ -13,9 +13,10 @@ from console.web.decision_form import DecisionForm, suggested_advice
 from console.web.guard import ForbiddenError, InOffice, SignedInSession
 from console.web.lease import LEASE
 from console.web.pages import show
-from console.web.wording import event_words, history_of
+from console.web.wording import history_of
 from models.audit import Detail, EventTag, NewEvent
 from models.desk import DeskCase, ViewKind
+from models.event_words import event_words
 from models.reason import REASONS, Code, Severity
 from models.review import ReviewState
 from models.staff import Role, Session

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from console.web.face_view import FacePair, face_pair
 from console.web.tree_view import TreeView, tree_view
+from models.alike import AlikeCase
 from models.case import CaseRound
 from models.desk import Correction, DeskCase, DeskKind
 from models.document import FIELDS, DocumentReading, FieldReading
@@ -80,6 +81,7 @@ class CaseView(NamedTuple):
         open: The papers may be shown to this person.
         mine: It lies on this person's desk.
         findings: As they stand now, corrections included.
+        alike: Other applications with something in common.
         machine: What the checks would lead to now; "" where that must not be shown.
     """
 
@@ -93,6 +95,7 @@ class CaseView(NamedTuple):
     tree: TreeView | None
     face: FacePair | None
     corrections: tuple[Correction, ...]
+    alike: tuple[AlikeCase, ...]
     machine: str
     again: Recheck | None
 
@@ -120,7 +123,7 @@ def case_view(
         revealed: Masked fields, by paper and name, that this answer shows in clear.
     """
     round_ = office.cases.get(case.review.round_id)
-    corrections = office.corrections.in_force(round_.round_id)
+    corrections = corrections_of(office, case)
     again = _again(office, round_.round_id, corrections)
     decision = again.decision if again else load_decision(office, round_.round_id)
     visible = may_see(case, session)
@@ -135,9 +138,16 @@ def case_view(
         tree=tree_view(again) if again and visible else None,
         face=face_pair(again) if again and visible else None,
         corrections=tuple(corrections.values()),
+        alike=office.alikes.of(round_.round_id) if visible else (),
         machine=_machine(case, again, corrections),
         again=again,
     )
+
+
+def corrections_of(office: Office, case: DeskCase) -> Mapping[tuple[int, str], Correction]:
+    """What people read; who looks a second time sees nothing of what the first one read."""
+    since = case.review.opened_at if case.kind is DeskKind.SECOND_LOOK else None
+    return office.corrections.in_force(case.review.round_id, since=since)
 
 
 def _again(
@@ -153,7 +163,7 @@ def _machine(
     case: DeskCase, again: Recheck | None, corrections: Mapping[tuple[int, str], Correction]
 ) -> str:
     """A sample is blind: what the machine made of it is not told."""
-    told = again is not None and corrections and case.kind is DeskKind.DOUBT
+    told = again is not None and corrections and case.kind is not DeskKind.SAMPLE
     return again.decision.outcome.value if told and again else ""
 
 

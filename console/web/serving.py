@@ -13,7 +13,7 @@ from console.web.app import create_app
 from models.errors import KinbindError
 from storage.open import Office
 from tasks.stages import settle_review
-from tasks.stages.sample import draw_sample
+from tasks.stages.sample import draw_sample, draw_second_looks
 
 _LOG: Final = logging.getLogger(__name__)
 _SAMPLED_BACK: Final = dt.timedelta(days=2)
@@ -94,6 +94,8 @@ def _settle(office: Office, every: int, stop: threading.Event) -> None:
     while not stop.wait(every):
         try:
             settle_decided(office)
-            draw_sample(office, since=dt.datetime.now(dt.UTC) - _SAMPLED_BACK)
+            since = dt.datetime.now(dt.UTC) - _SAMPLED_BACK
+            draw_sample(office, since=since)
+            draw_second_looks(office, since=since)
         except KinbindError as error:
             _LOG.warning("decided cases were not looked for: %s", type(error).__name__)

@@ -1,5 +1,6 @@
 """The queue: what waits, what is urgent, and the next case."""
 
+import datetime as dt
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, Query, Request
@@ -13,6 +14,7 @@ from models.application import Product
 from models.reason import REASONS, Code
 from storage.desk_queries import Filters, Order, Standing
 from storage.queue_pages import MOST
+from tasks.working_days import CHINA
 
 router = APIRouter()
 PAGE: Final = 30
@@ -28,11 +30,18 @@ def queue(
     order: Order = Order.DUE,
     code: Annotated[str, Query(pattern=r"^([A-Z]\d\d)?$")] = "",
     product: Annotated[str, Query(pattern=_PRODUCT)] = "",
+    due: Annotated[str, Query(pattern=r"^(20\d\d-\d\d-\d\d)?$")] = "",
     page: Annotated[int, Query(ge=1, le=MOST // PAGE)] = 1,
     nothing: bool = False,  # noqa: FBT001, FBT002  (a query parameter)
 ) -> Response:
     """One page of the queue."""
-    filters = Filters(standing=standing, viewer=session.staff.name, code=code, product=product)
+    filters = Filters(
+        standing=standing,
+        viewer=session.staff.name,
+        code=code,
+        product=product,
+        due_before=_end_of(due),
+    )
     shown = office.queue.page(filters, order, offset=(page - 1) * PAGE, limit=PAGE)
     mine = Filters(standing=Standing.MINE, viewer=session.staff.name)
     return show(
@@ -55,9 +64,19 @@ def queue(
         codes=tuple(Code),
         reasons=REASONS,
         product=product,
+        due=due,
         products=tuple(Product),
         nothing=nothing,
     )
+
+
+def _end_of(day: str) -> dt.datetime | None:
+    """The end of an office day; None for a day that is none."""
+    try:
+        start = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(), CHINA)
+    except ValueError:
+        return None
+    return start + dt.timedelta(days=1)
 
 
 @router.post("/queue/next")

@@ -1,6 +1,7 @@
 """The tables about people's work on cases; a change here needs a migration beside it."""
 
 import datetime as dt
+from typing import Final
 
 from sqlalchemy import (
     BigInteger,
@@ -15,6 +16,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database.tables import Table
+
+NO_WORDS: Final = b""
+"""In place of a person's sealed words that retention deleted."""
 
 
 class ReasonRow(Table):

@@ -42,5 +42,10 @@ def event_about(
         round_id=case.round_id,
         actor=actor,
         details=details,
-        once=f"{case.round_id}:{tag.value}:{key}",
+        once=once_key(case.round_id, tag, key),
     )
+
+
+def once_key(round_id: str, tag: EventTag, key: str = "") -> str:
+    """Under which the log keeps one event of a round."""
+    return f"{round_id}:{tag.value}:{key}"

@@ -17,6 +17,7 @@ from storage.desk_queries import Filters, Order, Standing
 from tasks.stages.recheck import recheck
 from tasks.stages.results import load_decision, load_readings
 from tasks.stages.sample import draw_sample
+from tasks.working_days import CHINA
 from tests.console.conftest import MISREAD
 from tests.tasks.checks.dossiers import CHILD, FATHER
 
@@ -184,7 +185,7 @@ def test_an_approval_without_a_proof_waits_for_a_second_person_who_is_another(
     assert office.desk.get(review_id).review.outcome is Outcome.APPROVED
     assert [o.staff for o in office.opinions.of(review_id)] == ["lin", "wang"]
     figures = office.figures.since(dt.datetime.now(dt.UTC) - dt.timedelta(hours=1))
-    assert (figures.pairs, figures.agreed) == (1, 1)
+    assert figures.pairs == (("approved", "approved", 1),)
 
 
 def test_passing_on_postponing_and_putting_back(held, office, browser_of):
@@ -271,3 +272,24 @@ def test_the_figures_are_counts_and_name_nobody(browser_of):
     for page in (text, browser.get("/today").text):
         assert FATHER.name not in page
         assert "A-MISREAD" not in page
+
+
+def test_a_case_shows_what_other_applications_are_like_it(held, browser_of, review_of):
+    browser, case = held("lin", "A-NONFACE")
+    page = browser.get(case).text
+    assert f'href="/cases/{review_of("A-NONFACE2")}">A-NONFACE2' in page
+    for likeness in ("同一被绑定人", "同一申请人"):
+        assert likeness in page
+    assert "A-APPROVED" not in page
+    assert "相似申请" not in browser_of("wang").get(case).text
+    assert 'href="/audit/applications/A-NONFACE2"' in browser_of("he").get(case).text
+
+
+def test_the_queue_can_be_narrowed_to_what_is_due_by_a_day(browser_of, office):
+    browser = browser_of("lin")
+    due = max(c.due_at for c in office.reviews.list()).astimezone(CHINA).date()
+    assert "A-MISREAD" in browser.get(f"/queue?due={due}").text
+    earlier = browser.get(f"/queue?due={due - dt.timedelta(days=1)}").text
+    assert "A-MISREAD" not in earlier
+    for odd in ("2026-02-31", "9999-12-31", "x"):
+        assert browser.get(f"/queue?due={odd}").status_code in {200, 422}

@@ -150,10 +150,11 @@ def test_no_page_has_an_accessibility_fault(desk_of, review_of):
     review_id = review_of("A-NONFACE")
     pages = {
         "lin": ("/queue", "/password", f"/cases/{review_id}"),
-        "su": ("/today",),
+        "su": ("/today", "/second-looks", "/employers"),
         "he": (
             "/audit?application=A-",
             "/audit/applications/A-NONFACE",
+            "/audit/runs",
             "/audit/people/lin",
             f"/cases/{review_id}",
         ),

@@ -19,6 +19,7 @@ def filled(right, review_id):
         .replace("{number}", "0")
         .replace("{application_id}", "A-MISREAD")
         .replace("{name}", "nobody")
+        .replace("{ref}", "0" * 64)
     )
 
 
