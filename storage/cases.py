@@ -5,7 +5,19 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import Connection, Engine, Row, Select, and_, delete, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError as RowTakenError
 from sqlalchemy.orm import aliased
 
@@ -23,6 +35,7 @@ from storage.keyring import Keyring
 from storage.traces import compare_traces, keep_traces, trace_hash
 
 _COLUMNS: Final = tuple(RoundRow.__table__.columns)
+_ONE: Final = select(*_COLUMNS).where(RoundRow.round_id == bindparam("round_id"))
 _TRIES: Final = 8
 MACHINE: Final = "machine"
 """Who decided, and where a finding comes from."""
@@ -314,7 +327,7 @@ def _forget_words(connection: Connection, round_id: str) -> None:
 
 
 def _get(connection: Connection, round_id: str) -> CaseRound:
-    row = connection.execute(select(*_COLUMNS).where(RoundRow.round_id == round_id)).one_or_none()
+    row = connection.execute(_ONE, {"round_id": round_id}).one_or_none()
     if row is None:
         raise RoundMissingError("There is no round of this identifier.")
     return _case_round(row)

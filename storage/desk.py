@@ -1,8 +1,9 @@
 """Who has which case on the desk: claims, leases, and how a case leaves the desk undecided."""
 
 import datetime as dt
+from typing import Final
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, bindparam, select, update
 
 from models.desk import DeskCase
 from models.review import ReviewState
@@ -12,6 +13,8 @@ from storage.database.tables import ReviewRow
 from storage.desk_queries import Order, claimable, free_for, in_order, on_desk
 from storage.desk_rows import DESK_CASES, desk_case, held_case, mark, put_back
 from storage.reviews import ReviewMissingError
+
+_ONE: Final = DESK_CASES.where(ReviewRow.review_id == bindparam("review_id"))
 
 
 class ReviewDesk:
@@ -28,9 +31,7 @@ class ReviewDesk:
             ReviewMissingError: There is none of this identifier.
         """
         with reading(self._engine) as connection:
-            row = connection.execute(
-                DESK_CASES.where(ReviewRow.review_id == review_id)
-            ).one_or_none()
+            row = connection.execute(_ONE, {"review_id": review_id}).one_or_none()
         if row is None:
             raise ReviewMissingError("There is no such review case.")
         return desk_case(row)

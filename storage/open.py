@@ -87,8 +87,7 @@ def open_office(settings: Settings) -> Office:
     except BaseException:
         engine.dispose()
         raise
-    staff = StaffRegister(engine)
-    audit = AuditLog(engine, keyring)
+    audit, staff = AuditLog(engine, keyring), StaffRegister(engine)
     return Office(
         settings=settings,
         keyring=keyring,
@@ -105,7 +104,7 @@ def open_office(settings: Settings) -> Office:
         corrections=CorrectionBook(engine, keyring),
         staff=staff,
         sessions=SessionBook(engine, keyring, staff),
-        access=AccessLog(engine),
+        access=AccessLog(engine, audit),
         searches=Searches(engine, keyring),
         alikes=Alikes(engine),
         figures=FigureBook(engine),

@@ -3,8 +3,9 @@
 import datetime as dt
 import json
 from collections.abc import Sequence
+from typing import Final
 
-from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, bindparam, func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from models.decision import Outcome
@@ -18,6 +19,13 @@ from storage.desk_queries import this_turn
 from storage.desk_rows import held_case, mark, put_back
 from storage.keyring import Keyring
 from storage.reviews import note_context
+
+_OF_ONE: Final = (
+    select(*OpinionRow.__table__.columns)
+    .join(ReviewRow, ReviewRow.review_id == OpinionRow.review_id)
+    .where(OpinionRow.review_id == bindparam("review_id"), this_turn())
+    .order_by(OpinionRow.ordinal)
+)
 
 
 class OpinionBook:
@@ -161,13 +169,7 @@ def _next_ordinal(connection: Connection, review_id: str) -> int:
 
 
 def _opinions(connection: Connection, review_id: str) -> Sequence[Row[tuple[object, ...]]]:
-    query = (
-        select(*OpinionRow.__table__.columns)
-        .join(ReviewRow, ReviewRow.review_id == OpinionRow.review_id)
-        .where(OpinionRow.review_id == review_id, this_turn())
-        .order_by(OpinionRow.ordinal)
-    )
-    return connection.execute(query).all()
+    return connection.execute(_OF_ONE, {"review_id": review_id}).all()
 
 
 def _context(review_id: str) -> str:

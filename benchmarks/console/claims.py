@@ -13,6 +13,7 @@ from storage.settings import Settings
 
 _REVIEWERS = 8
 _LEASE = dt.timedelta(minutes=10)
+_PATIENCE = 60.0
 
 
 def race(settings: Settings, cases: int) -> None:
@@ -28,9 +29,9 @@ def race(settings: Settings, cases: int) -> None:
     ]
     for worker in workers:
         worker.start()
-    start.wait()
+    start.wait(timeout=_PATIENCE)
     began = time.perf_counter()
-    desks = [taken.get() for _ in workers]
+    desks = [taken.get(timeout=600) for _ in workers]
     seconds = time.perf_counter() - began
     for worker in workers:
         worker.join()
@@ -46,7 +47,7 @@ def _work(
     settings: Settings, name: str, start: Barrier, taken: "multiprocessing.Queue[list[str]]"
 ) -> None:
     with office(settings) as opened:
-        start.wait()
+        start.wait(timeout=_PATIENCE)
         mine = []
         while case := opened.desk.claim_next(name, Role.REVIEWER, _LEASE):
             mine.append(case.review.review_id)

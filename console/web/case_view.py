@@ -1,10 +1,7 @@
 """Everything that the page of one case shows, gathered from the drawers."""
 
-import io
 from collections.abc import Mapping
 from typing import Final, NamedTuple
-
-from PIL import Image
 
 from console.web.face_view import FacePair, face_pair
 from console.web.tree_view import TreeView, tree_view
@@ -21,13 +18,11 @@ from models.measures import ReadingRules
 from models.reason import Severity
 from models.review import ReviewState
 from models.staff import Role, Session
-from storage.archive import upload_key
 from storage.open import Office
 from tasks.stages.recheck import Recheck, recheck
 from tasks.stages.results import load_decision, load_readings
 
 _MASKED: Final = ("id_number", "certificate_number")
-_NO_SIZE: Final = (1000, 1400)
 
 
 class FieldView(NamedTuple):
@@ -67,12 +62,10 @@ class PaperView(NamedTuple):
 
     Attributes:
         number: Its place in the readings, from 0.
-        size: Width and height of the uploaded picture as browsers show it, pixels.
     """
 
     number: int
     reading: DocumentReading
-    size: tuple[int, int]
     fields: tuple[FieldView, ...]
 
     @property
@@ -197,7 +190,6 @@ def _papers(
         PaperView(
             number=number,
             reading=paper,
-            size=_size(office, paper),
             fields=tuple(
                 _field(number, name, paper, corrections.get((number, name)), rules, named, revealed)
                 for name in field_names(paper)
@@ -247,17 +239,3 @@ def _needed(paper: DocumentReading, name: str, rules: ReadingRules | None) -> bo
 
 def _shown(name: str, value: str | None, *, clear: bool) -> str:
     return (value if clear else mask_field(name, value)) or ""
-
-
-def _size(office: Office, paper: DocumentReading) -> tuple[int, int]:
-    """The picture's size as a browser shows it: after its EXIF orientation."""
-    content = office.archive.get_bytes(upload_key(paper.digest))
-    try:
-        with Image.open(io.BytesIO(content)) as image:  # reads the header only
-            if paper.page > 1:
-                image.seek(paper.page - 1)
-            turned = image.getexif().get(0x0112, 1) in range(5, 9)
-            width, height = image.size
-    except (OSError, ValueError, SyntaxError, EOFError):
-        return _NO_SIZE
-    return (height, width) if turned else (width, height)

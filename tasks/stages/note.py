@@ -1,6 +1,6 @@
 """Leave a line in the audit log about one round."""
 
-from models.audit import Detail, EventTag
+from models.audit import Detail, EventTag, NewEvent
 from models.case import CaseRound
 from storage.open import Office
 
@@ -24,8 +24,20 @@ def note(
         key: Tells several events of one tag apart.
         actor: "machine", or a member of staff.
     """
-    office.audit.append(
-        tag,
+    office.audit.append_many((event_about(case, tag, details, key=key, actor=actor),))
+
+
+def event_about(
+    case: CaseRound,
+    tag: EventTag,
+    details: dict[str, Detail],
+    *,
+    key: str = "",
+    actor: str = "machine",
+) -> NewEvent:
+    """The event that `note` appends."""
+    return NewEvent(
+        tag=tag,
         application_id=case.application_id,
         round_id=case.round_id,
         actor=actor,
