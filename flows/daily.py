@@ -5,6 +5,7 @@ import datetime as dt
 from prefect import flow, get_run_logger
 
 from flows.settle_reviews import settle_reviews
+from flows.steps import in_this_run
 from flows.verify_batch import verify_batch
 from storage.open import current_office
 from tasks.stages import take_in_inbox
@@ -34,7 +35,8 @@ def daily(inbox: str) -> int:
         return 0
     if provisional:
         get_run_logger().warning("the table of working days does not cover %s", today)
-    batches = take_in_inbox(current_office(), inbox, shard=SHARD).batch_ids
+    with in_this_run():
+        batches = take_in_inbox(current_office(), inbox, shard=SHARD).batch_ids
     outcomes = sum(verify_batch(batch_id) for batch_id in batches)
     settle_reviews()
     return outcomes

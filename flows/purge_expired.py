@@ -4,6 +4,7 @@ import datetime as dt
 
 from prefect import flow, get_run_logger
 
+from flows.steps import in_this_run
 from storage.open import current_office
 from tasks.stages import purge_expired as delete_expired
 
@@ -16,7 +17,8 @@ def purge_expired() -> dict[str, int]:
         How many rounds lost pictures, readings and records.
     """
     office = current_office()
-    counts = delete_expired(office, dt.datetime.now(dt.UTC))
+    with in_this_run():
+        counts = delete_expired(office, dt.datetime.now(dt.UTC))
     # The proof is worth most where the database cannot take it back.
     office.audit.anchor(office.archive)
     deleted = {what.value: count for what, count in counts.items()}

@@ -5,6 +5,7 @@ from collections import Counter
 
 from prefect import flow, get_run_logger
 
+from flows.steps import in_this_run
 from models.audit import EventTag
 from models.errors import KinbindError
 from storage.open import current_office
@@ -28,14 +29,15 @@ def reconcile() -> int:
     office, now = current_office(), dt.datetime.now(dt.UTC)
     found = compare_books(office, now)
     counts = Counter(item.fault.value for item in found)
-    office.audit.append(
-        EventTag.BOOKS_RECONCILED,
-        application_id=None,
-        round_id=None,
-        actor="reconcile",
-        details={"faults": len(found), **dict(sorted(counts.items()))},
-        once=f"reconciled:{now.isoformat()}",
-    )
+    with in_this_run():
+        office.audit.append(
+            EventTag.BOOKS_RECONCILED,
+            application_id=None,
+            round_id=None,
+            actor="reconcile",
+            details={"faults": len(found), **dict(sorted(counts.items()))},
+            once=f"reconciled:{now.isoformat()}",
+        )
     for item in found:
         get_run_logger().error("%s: %s", item.fault.value, item.subject)
     if found:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from prefect import flow, get_run_logger
 
+from flows.steps import in_this_run
 from storage.open import current_office
 from tasks.stages import reverify_bindings as look_again
 
@@ -15,6 +16,7 @@ def reverify_bindings() -> dict[str, int]:
     Returns:
         How many bindings were ended, reviews opened and bindings suspended.
     """
-    found = look_again(current_office(), dt.datetime.now(dt.UTC))
+    with in_this_run():
+        found = look_again(current_office(), dt.datetime.now(dt.UTC))
     get_run_logger().info("bindings: %s", found._asdict())
     return found._asdict()

@@ -7,20 +7,27 @@ kind and place leave the step: an exception's own words could quote a paper.
 
 import traceback
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from prefect import task
+from prefect import runtime, task
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task
 
 from models.errors import KinbindError, StorageUnavailableError
+from storage.current_run import in_run
 from storage.open import Office, current_office
 from tasks import stages
 
 
 class StepFailedError(KinbindError):
     """A step met a defect of ours; names its kind and place, never its words."""
+
+
+def in_this_run() -> AbstractContextManager[None]:
+    """Events of the block name the flow run at work."""
+    return in_run(runtime.flow_run.id)
 
 
 def _infrastructure_fault(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
@@ -44,7 +51,8 @@ def _step(name: str, work: Callable[[Office, str], None]) -> Callable[[str], Non
     )
     def step(identifier: str) -> None:
         try:
-            work(current_office(), identifier)
+            with in_this_run():
+                work(current_office(), identifier)
         except StorageUnavailableError:
             raise
         except Exception as error:

@@ -1,6 +1,6 @@
 """The journey of an application, from its pictures to an outcome."""
 
-from prefect import flow, get_run_logger
+from prefect import flow, get_run_logger, runtime
 
 from flows.steps import (
     StepFailedError,
@@ -9,9 +9,11 @@ from flows.steps import (
     cross_check,
     decide,
     hand_to_person,
+    in_this_run,
     read_documents,
 )
 from storage.open import current_office
+from tasks.stages import open_batch
 
 
 @flow(name="verify-batch", flow_run_name="verify-{batch_id}")
@@ -24,6 +26,8 @@ def verify_batch(batch_id: str) -> int:
     Returns:
         How many applications have an outcome that had none before.
     """
+    with in_this_run():
+        open_batch(current_office(), batch_id, runtime.flow_run.id or "")
     cases = current_office().cases.rounds(batch_id=batch_id)
     waiting = [case for case in cases if case.outcome is None]
     for case in waiting:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from prefect import flow, get_run_logger
 
+from flows.steps import in_this_run
 from storage.open import current_office
 from tasks.stages import watch_deadlines as look_at_terms
 
@@ -17,6 +18,7 @@ def watch_deadlines() -> dict[str, int]:
     Returns:
         How many terms were moved, reviews escalated and returns ended.
     """
-    watched = look_at_terms(current_office(), dt.datetime.now(dt.UTC))
+    with in_this_run():
+        watched = look_at_terms(current_office(), dt.datetime.now(dt.UTC))
     get_run_logger().info("terms: %s", watched._asdict())
     return watched._asdict()

@@ -43,6 +43,7 @@ class EventTag(StrEnum):
     CASE_ESCALATED = "review:case:escalated"
     CASE_POSTPONED = "review:case:postponed"
     CASE_SAMPLED = "review:case:sampled"
+    DISAGREEMENT_CLOSED = "review:disagreement:closed"
     OPINION_GIVEN = "review:opinion:given"
     FIELD_REVEALED = "review:field:revealed"
     FIELD_CORRECTED = "review:field:corrected"
@@ -108,8 +109,11 @@ class ChainReport(Record):
         first_broken: Sequence number of the first event that is not as it was written or is
             missing; None where the chain is intact.
         problem: What is wrong there, in one sentence.
-        anchors: How many heads kept outside the database were compared.
+        problem_zh: The same in Chinese.
+        anchors: How many heads and roots kept outside the database were compared.
         bindings: How many binding objects were compared.
+        root: Root of the tree of plain hashes over the events that were checked; who keeps it
+            outside the office can check an evidence file against it.
     """
 
     intact: bool
@@ -117,5 +121,34 @@ class ChainReport(Record):
     head: str
     first_broken: int | None = None
     problem: str | None = None
+    problem_zh: str | None = None
     anchors: int = 0
     bindings: int = 0
+    root: str = ""
+
+
+class ProvenEvent(Record):
+    """One event with what leads from it to the root of the tree over the whole log.
+
+    Attributes:
+        record: The event as one JSON text: sorted keys, no spaces, ASCII.
+        path: Hashes (hexadecimal), the lowest first, after `L` or `R` for their side.
+    """
+
+    record: str
+    path: tuple[str, ...]
+
+
+class LogProof(Record):
+    """Events of one application, provable against a root by whoever holds it.
+
+    Attributes:
+        size: How many events of the whole log the root covers.
+        root: Root of the tree of plain hashes over them, hexadecimal.
+        head: Keyed hash of the last of them; only the office can recompute it.
+    """
+
+    size: int
+    root: str
+    head: str
+    events: tuple[ProvenEvent, ...]

@@ -103,6 +103,7 @@ class TraceKind(StrEnum):
     IMAGE = "image"
     CERTIFICATE = "certificate"
     CERTIFICATE_CHILD = "certificate_child"
+    HOUSEHOLD = "household"
 
 
 class Trace(Record):
@@ -112,7 +113,8 @@ class Trace(Record):
         kind: `NUMBER` is the ID number, or the birth certificate's number where the member has
             none; `FILE` a SHA-256; `IMAGE` one band of a picture's print, for pictures of faces
             only (forms all look alike): two bands in common are the same picture; `CERTIFICATE`
-            a birth certificate's number as read, `CERTIFICATE_CHILD` the same with the child.
+            a birth certificate's number as read, `CERTIFICATE_CHILD` the same with the child;
+            `HOUSEHOLD` a hukou book's number, which shows people a likeness and decides nothing.
         role: Whose number, name or paper it is; None where it belongs to nobody alone.
         value: In clear; it never leaves memory.
         label: The file as the application names it, for the answer; not kept.

@@ -29,6 +29,12 @@ class DeskKind(StrEnum):
 
     DOUBT = "doubt"
     SAMPLE = "sample"  # 抽检: the machine had decided; nobody who reviews it is told
+    SECOND_LOOK = "second_look"  # 复查: a person had decided; likewise
+
+    @property
+    def after_the_fact(self) -> bool:
+        """Whether nothing follows for the applicant from what is said about it."""
+        return self is not DeskKind.DOUBT
 
 
 class DeskState(StrEnum):
@@ -62,6 +68,48 @@ class Opinion(Record):
     words: Words = Words()
     given_at: AwareDatetime
     binding: bool
+
+
+class Verdict(StrEnum):
+    """What a senior makes of two people who decided one case differently."""
+
+    FIRST = "first"
+    SECOND = "second"
+    BOTH = "both"
+
+    @property
+    def zh(self) -> str:
+        """In Chinese."""
+        return {"first": "原决定正确", "second": "复查意见正确", "both": "均可成立"}[self.value]
+
+    @property
+    def en(self) -> str:
+        """In English."""
+        said = {"first": "the decision was right", "second": "the second look was right"}
+        return said.get(self.value, "both can be defended")
+
+
+class SecondLook(Record):
+    """A decision of a person, and what another one said about the case afterwards, blind.
+
+    Attributes:
+        review_id: The case of the second look.
+        first_review_id: The case that was decided.
+        open: They differ, and no senior has said anything about it yet.
+    """
+
+    review_id: str
+    first_review_id: str
+    application_id: str
+    first_staff: str
+    first_outcome: Outcome
+    first_codes: tuple[str, ...]
+    first_at: AwareDatetime
+    second_staff: str
+    second_outcome: Outcome
+    second_codes: tuple[str, ...]
+    second_at: AwareDatetime
+    open: bool
 
 
 class DeskCase(Record):
@@ -110,6 +158,7 @@ class ViewKind(StrEnum):
     FACE = "face"
     FIELD = "field"
     HISTORY = "history"
+    EVIDENCE = "evidence"
 
 
 class View(Record):

@@ -1,5 +1,7 @@
 """What an employer handed in together, and what the employer is told about it."""
 
+from pydantic import AwareDatetime
+
 from models.deadline import Deadline
 from models.finding import Message
 from models.reason import Code
@@ -16,6 +18,22 @@ class EmployerList(Record):
     employer_id: str
     batch_id: str
     application_ids: tuple[str, ...]
+
+
+class Delivery(Record):
+    """One delivery as the case book knows it.
+
+    Attributes:
+        ref: Keyed hash of employer and batch.
+        received_at: When its last application came in.
+        applications: How many of the list came in.
+        open: How many of those have no final outcome yet.
+    """
+
+    ref: str
+    received_at: AwareDatetime
+    applications: int
+    open: int
 
 
 class EmployerLine(Record):

@@ -50,6 +50,6 @@ def mask_field(field: str, value: str | None) -> str | None:
         return mask_certificate_number(value)
     if field.endswith("address"):
         return mask_address(value)
-    if field in {"birth_date", "birth_time", "newborn_birth_time"}:
+    if field.endswith(("birth_date", "birth_time")):
         return f"{value[:4]}-**-**"
     return value

@@ -305,6 +305,7 @@ class ReviewRules(RuleGroup):
         four_eyes_products: So does every approval of these products.
         four_eyes_from_reasons: So does a case with this many reasons or more.
         sample_share: Of the machine's approvals, the share that people look at blind, 0 to 1.
+        second_look_share: Of people's decisions, the share that a second person looks at blind.
     """
 
     sla_working_days: int = Field(gt=0)
@@ -312,3 +313,4 @@ class ReviewRules(RuleGroup):
     four_eyes_products: frozenset[Product] = frozenset()
     four_eyes_from_reasons: int = Field(default=6, gt=1)
     sample_share: float = Field(default=0.0, ge=0, le=1)
+    second_look_share: float = Field(default=0.0, ge=0, le=1)

@@ -18,6 +18,8 @@ class ReviewState(StrEnum):
     SETTLED = "settled"
 
 
+SECOND_LOOK: Final = "second_look"
+"""The subject of a review of what a person had decided; nothing follows from it."""
 APPLICATION: Final = "application"
 """The subject of a review that decides an application; others are about its binding."""
 

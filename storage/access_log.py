@@ -5,19 +5,24 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Engine, insert, select
 
+from models.audit import NewEvent
 from models.desk import View, ViewKind
+from storage.audit_log import AuditLog
 from storage.database.engine import reading, writing
 from storage.database.staff_tables import ViewRow
 
 _COLUMNS: Final = tuple(column for column in ViewRow.__table__.columns if column.name != "view_id")
 
+_NOTE: Final = insert(ViewRow)
+
 
 class AccessLog:
     """Every look of every member of staff at an application's papers."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, audit: AuditLog) -> None:
         """Open the log in a database whose tables are up to date."""
         self._engine = engine
+        self._audit = audit
 
     def note(
         self,
@@ -26,6 +31,8 @@ class AccessLog:
         application_id: str,
         round_id: str | None = None,
         detail: str = "",
+        *,
+        event: NewEvent | None = None,
     ) -> None:
         """Write one look down before it is granted.
 
@@ -35,6 +42,7 @@ class AccessLog:
             application_id: Whose papers; the public identifier.
             round_id: Which handing-in.
             detail: Place and name of the field or picture; never what stands there.
+            event: What the chain keeps of it, in the same transaction.
         """
         row = {
             "at": dt.datetime.now(dt.UTC),
@@ -45,7 +53,9 @@ class AccessLog:
             "detail": detail,
         }
         with writing(self._engine) as connection:
-            connection.execute(insert(ViewRow).values(row))
+            connection.execute(_NOTE, row)
+            if event is not None:
+                self._audit.append_within(connection, (event,))
 
     def of_application(self, application_id: str, limit: int = 500) -> tuple[View, ...]:
         """Everybody who looked at an application, the last look first."""

@@ -4,21 +4,58 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError as RowTakenError
 
-from models.audit import AuditEvent, ChainReport, Detail, EventTag, NewEvent
-from models.errors import StorageUnavailableError
+from models.audit import (
+    AuditEvent,
+    ChainReport,
+    Detail,
+    EventTag,
+    NewEvent,
+)
+from models.errors import IntegrityError, StorageUnavailableError
 from storage.archive import Archive
-from storage.chain import START, Head, canonical, check_chain, event_hash, head_seal, read_event
+from storage.chain import (
+    ROOTS,
+    START,
+    Head,
+    canonical,
+    check_chain,
+    event_hash,
+    head_seal,
+    read_event,
+)
+from storage.current_run import RUN, current_run
 from storage.database.engine import reading, writing
 from storage.database.tables import AuditEventRow, AuditHeadRow
 from storage.keyring import Keyring, holds_id_number
 
 _COLUMNS: Final = tuple(AuditEventRow.__table__.columns)
+_OF_ONE: Final = (
+    select(*_COLUMNS)
+    .where(AuditEventRow.application_id == bindparam("name"))
+    .order_by(AuditEventRow.sequence)
+)
 _CHUNK: Final = 200  # SQLite takes a limited number of parameters in one statement
 _TRIES: Final = 8
 _HEAD_ID: Final = 1
+# Statements are made once: making one costs more than asking it, and every look is an event.
+_HEAD: Final = (
+    select(AuditHeadRow.events, AuditHeadRow.hash, AuditHeadRow.seal)
+    .where(AuditHeadRow.head_id == _HEAD_ID)
+    .with_for_update()
+)
+_MOVE: Final = update(AuditHeadRow).where(AuditHeadRow.head_id == _HEAD_ID)
+_APPEND: Final = insert(AuditEventRow)
+_ONCE: Final = select(*_COLUMNS).where(AuditEventRow.once.in_(bindparam("keys", expanding=True)))
+_LAST: Final = select(AuditEventRow.application_id, AuditEventRow.hash).where(
+    AuditEventRow.sequence.in_(
+        select(func.max(AuditEventRow.sequence))
+        .where(AuditEventRow.application_id.in_(bindparam("names", expanding=True)))
+        .group_by(AuditEventRow.application_id)
+    )
+)
 
 
 class AuditLog:
@@ -66,16 +103,43 @@ class AuditLog:
                 continue
         raise StorageUnavailableError("The case database is too busy to append an event.")
 
+    def append_within(
+        self, connection: Connection, events: Sequence[NewEvent]
+    ) -> tuple[AuditEvent, ...]:
+        """Append events as a part of a transaction that writes something else too."""
+        return self._append(connection, [self._safe(event) for event in events])
+
     def events(self, application_id: str) -> tuple[AuditEvent, ...]:
         """An application's events, the first one first."""
         name = self._keyring.public_id(application_id)
+        with reading(self._engine) as connection:
+            return tuple(read_event(row) for row in connection.execute(_OF_ONE, {"name": name}))
+
+    def count_known(self, keys: Sequence[str]) -> int:
+        """How many of these `once` keys stand in the log."""
+        with reading(self._engine) as connection:
+            return len(_known(connection, keys))
+
+    def system_events(self, tags: Sequence[EventTag], limit: int) -> tuple[AuditEvent, ...]:
+        """Events about the system as a whole, the last one first."""
         query = (
             select(*_COLUMNS)
-            .where(AuditEventRow.application_id == name)
-            .order_by(AuditEventRow.sequence)
+            .where(AuditEventRow.application_id.is_(None), AuditEventRow.tag.in_(tags))
+            .order_by(AuditEventRow.sequence.desc())
+            .limit(limit)
         )
         with reading(self._engine) as connection:
             return tuple(read_event(row) for row in connection.execute(query))
+
+    def at(self, place: int) -> AuditEvent | None:
+        """The event at a place of the log; None where none stands there, or none that is one."""
+        query = select(*_COLUMNS).where(AuditEventRow.sequence == place)
+        with reading(self._engine) as connection:
+            row = connection.execute(query).one_or_none()
+        try:
+            return read_event(row) if row is not None else None
+        except IntegrityError:
+            return None
 
     def tags_of_rounds(self) -> dict[str, set[str]]:
         """Round to the tags of its events."""
@@ -98,6 +162,11 @@ class AuditLog:
             head = _head(connection)
         if head.events:
             archive.put_bytes(f"audit/heads/{head.events:012d}", head.hash.encode())
+
+    def publish_root(self, archive: Archive, report: ChainReport) -> None:
+        """Keep the root of an intact log in clear, for whoever copies it out of the office."""
+        if report.intact and report.events:
+            archive.put_plain(f"{ROOTS}{report.events:012d}", report.root.encode())
 
     def verify(self, archive: Archive | None = None) -> ChainReport:
         """Recompute the whole chain.
@@ -128,7 +197,7 @@ class AuditLog:
             known[event.once] = written
             fresh.append(written)
         if fresh:
-            connection.execute(insert(AuditEventRow), [_row(event) for event in fresh])
+            connection.execute(_APPEND, [_row(event) for event in fresh])
             self._move_head(connection, head, first=head.events == len(fresh))
         return tuple(known[event.once] for event in events)
 
@@ -152,14 +221,14 @@ class AuditLog:
         if first:
             connection.execute(insert(AuditHeadRow).values(head_id=_HEAD_ID, **values))
         else:
-            connection.execute(
-                update(AuditHeadRow).where(AuditHeadRow.head_id == _HEAD_ID).values(**values)
-            )
+            connection.execute(_MOVE, values)
 
     def _safe(self, event: NewEvent) -> NewEvent:
-        """The event without anything that could name somebody."""
+        """The event without anything that could name somebody, and with the run at work."""
         application_id = event.application_id
-        details = {name: self._safe_detail(value) for name, value in event.details.items()}
+        run = current_run()
+        told = event.details | ({RUN: run} if run else {})
+        details = {name: self._safe_detail(value) for name, value in told.items()}
         return event.model_copy(
             update={
                 "application_id": application_id and self._keyring.public_id(application_id),
@@ -180,10 +249,7 @@ class AuditLog:
 
 
 def _head_row(connection: Connection) -> Row[tuple[int, str, str]] | None:
-    query = select(AuditHeadRow.events, AuditHeadRow.hash, AuditHeadRow.seal)
-    return connection.execute(
-        query.where(AuditHeadRow.head_id == _HEAD_ID).with_for_update()
-    ).one_or_none()
+    return connection.execute(_HEAD).one_or_none()
 
 
 def _head(connection: Connection) -> Head:
@@ -196,24 +262,15 @@ def _known(connection: Connection, keys: Sequence[str]) -> dict[str, AuditEvent]
     return {
         row.once: read_event(row)
         for chunk in _chunks(sorted(set(keys)))
-        for row in connection.execute(select(*_COLUMNS).where(AuditEventRow.once.in_(chunk)))
+        for row in connection.execute(_ONCE, {"keys": chunk})
     }
 
 
 def _application_heads(connection: Connection, names: Sequence[str]) -> dict[str, str]:
-    last = (
-        select(func.max(AuditEventRow.sequence))
-        .where(AuditEventRow.application_id.is_not(None))
-        .group_by(AuditEventRow.application_id)
-    )
     return {
         str(row.application_id): row.hash
         for chunk in _chunks(sorted(set(names)))
-        for row in connection.execute(
-            select(AuditEventRow.application_id, AuditEventRow.hash).where(
-                AuditEventRow.sequence.in_(last.where(AuditEventRow.application_id.in_(chunk)))
-            )
-        )
+        for row in connection.execute(_LAST, {"names": chunk})
     }
 
 

@@ -5,7 +5,19 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import Connection, Engine, Row, Select, and_, delete, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError as RowTakenError
 from sqlalchemy.orm import aliased
 
@@ -16,12 +28,14 @@ from models.decision import Decision, History, Outcome
 from models.document import DocumentKind, DocumentReading
 from models.errors import IntegrityError, KinbindError, StorageUnavailableError
 from models.retention import Kept
+from storage.database.desk_tables import NO_WORDS, CorrectionRow, OpinionRow
 from storage.database.engine import reading, serialise, writing
 from storage.database.tables import DocumentRow, FindingRow, ReviewRow, RoundRow, TraceRow
 from storage.keyring import Keyring
 from storage.traces import compare_traces, keep_traces, trace_hash
 
 _COLUMNS: Final = tuple(RoundRow.__table__.columns)
+_ONE: Final = select(*_COLUMNS).where(RoundRow.round_id == bindparam("round_id"))
 _TRIES: Final = 8
 MACHINE: Final = "machine"
 """Who decided, and where a finding comes from."""
@@ -187,17 +201,21 @@ class CaseBook:
             )
 
     def mark_deleted(self, round_id: str, what: Kept, at: dt.datetime) -> None:
-        """Note that retention deleted something; with the records go traces and what they tell."""
+        """Note that retention deleted something, and delete what the database itself has of it.
+
+        With the readings go people's corrections of them; with the records go the traces and
+        what reviewers wrote.
+        """
         with writing(self._engine) as connection:
             column = f"{what.value}_deleted_at"
             connection.execute(
                 update(RoundRow).where(RoundRow.round_id == round_id).values({column: at})
             )
+            if what is Kept.READINGS:
+                connection.execute(delete(CorrectionRow).where(CorrectionRow.round_id == round_id))
             if what is Kept.RECORDS:
+                _forget_words(connection, round_id)
                 connection.execute(delete(TraceRow).where(TraceRow.round_id == round_id))
-                connection.execute(
-                    update(ReviewRow).where(ReviewRow.round_id == round_id).values(note=None)
-                )
 
     def file_is_needed(self, digest: str, without: str) -> bool:
         """Whether another round than this one, whose pictures are kept, shows the same file."""
@@ -299,8 +317,17 @@ def _register(connection: Connection, draft: CaseRound) -> Registration:
     return Registration(round=opened, known=False)
 
 
+def _forget_words(connection: Connection, round_id: str) -> None:
+    """What reviewers wrote in their own words; who decided what stays."""
+    mine = select(ReviewRow.review_id).where(ReviewRow.round_id == round_id)
+    connection.execute(
+        update(OpinionRow).where(OpinionRow.review_id.in_(mine)).values(words=NO_WORDS)
+    )
+    connection.execute(update(ReviewRow).where(ReviewRow.round_id == round_id).values(note=None))
+
+
 def _get(connection: Connection, round_id: str) -> CaseRound:
-    row = connection.execute(select(*_COLUMNS).where(RoundRow.round_id == round_id)).one_or_none()
+    row = connection.execute(_ONE, {"round_id": round_id}).one_or_none()
     if row is None:
         raise RoundMissingError("There is no round of this identifier.")
     return _case_round(row)

@@ -13,6 +13,7 @@ from models.audit import AuditEvent, ChainReport, Detail
 from models.binding import Binding
 from models.errors import IntegrityError
 from storage.archive import Archive
+from storage.hash_tree import GrowingRoot, leaf
 from storage.keyring import Keyring
 from storage.objects.store import ObjectMissingError
 
@@ -20,6 +21,7 @@ START: Final = "0" * 64
 """What stands before the first event."""
 
 HEADS: Final = "audit/heads/"
+ROOTS: Final = "audit/roots/"
 BINDINGS: Final = "bindings/"
 
 
@@ -31,21 +33,37 @@ class Head(NamedTuple):
 
 
 class _Break(NamedTuple):
+    """A place that is not right, and what is wrong there."""
+
     sequence: int
     problem: str
+    zh: str
 
 
 class _Walk(NamedTuple):
-    """What walking the chain from its start found."""
+    """What walking the chain from its start found.
+
+    Attributes:
+        hashes: Keyed hash of each event to its place.
+        root: Root of the tree of plain hashes over all events.
+        roots: The same at the sizes that were asked for.
+    """
 
     head: Head
     hashes: Mapping[str, int]
+    root: str
+    roots: Mapping[int, str]
     fault: _Break | None
 
 
 def canonical(value: Mapping[str, Detail] | Mapping[str, object]) -> str:
     """The one JSON text of a value: sorted keys, no spaces, ASCII."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def record_text(event: AuditEvent) -> str:
+    """The one JSON text of a whole event, its hash included."""
+    return canonical({**dict(event), "recorded_at": event.recorded_at.isoformat()})
 
 
 def event_hash(keyring: Keyring, event: AuditEvent) -> str:
@@ -83,7 +101,8 @@ def check_chain(
     archive: Archive | None,
 ) -> ChainReport:
     """Recompute the chain and compare it with its head and what is kept outside the database."""
-    walk = _walk(rows, keyring)
+    kept = _kept_roots(archive) if archive is not None else {}
+    walk = _walk(rows, keyring, kept)
     faults = [walk.fault] if walk.fault else []
     if not walk.fault:
         faults += _head_faults(walk.head, head, keyring)
@@ -91,7 +110,8 @@ def check_chain(
     if archive is not None and not walk.fault:
         anchored, anchors = _anchor_faults(walk, archive)
         bound, bindings = _binding_faults(walk, archive)
-        faults += anchored + bound
+        faults += anchored + bound + _root_faults(walk, kept)
+        anchors += len(kept)
     first = min(faults, default=None)
     return ChainReport(
         intact=first is None,
@@ -99,58 +119,75 @@ def check_chain(
         head=walk.head.hash,
         first_broken=first.sequence if first else None,
         problem=first.problem if first else None,
+        problem_zh=first.zh if first else None,
         anchors=anchors,
         bindings=bindings,
+        root=walk.root,
     )
 
 
-def _walk(rows: Iterable[Row[tuple[object, ...]]], keyring: Keyring) -> _Walk:
+def _walk(
+    rows: Iterable[Row[tuple[object, ...]]], keyring: Keyring, sizes: Mapping[int, str]
+) -> _Walk:
     head, application_heads = Head(0, START), dict[str, str]()
     hashes: dict[str, int] = {}
+    tree, roots = GrowingRoot(), dict[int, str]()
+    fault: _Break | None = None
     for row in rows:
         place = head.events + 1
-        problem = _event_problem(row, place, head.hash, application_heads, keyring)
-        if problem:
-            return _Walk(head, hashes, _Break(place, problem))
-        head = Head(place, row.hash)
-        hashes[row.hash] = place
-        if row.application_id:
-            application_heads[row.application_id] = row.hash
-    return _Walk(head, hashes, None)
+        event = _event(row, place, head.hash, application_heads, keyring)
+        if isinstance(event, _Break):
+            fault = event
+            break
+        head = Head(place, event.hash)
+        hashes[event.hash] = place
+        tree.add(leaf(record_text(event)))
+        if place in sizes:
+            roots[place] = tree.root
+        if event.application_id:
+            application_heads[event.application_id] = event.hash
+    return _Walk(head, hashes, tree.root, roots, fault)
 
 
-def _event_problem(
+def _event(
     row: Row[tuple[object, ...]],
     place: int,
     previous: str,
     application_heads: Mapping[str, str],
     keyring: Keyring,
-) -> str | None:
+) -> AuditEvent | _Break:
+    """The event at its place, or what is wrong there."""
     if row.sequence != place:
-        return f"Event {place} is missing."
+        return _Break(place, f"Event {place} is missing.", f"第 {place} 条缺失。")
+    changed = _Break(place, f"Event {place} is not as it was written.", f"第 {place} 条被改动过。")
     try:
         event = read_event(row)
     except IntegrityError:
-        return f"Event {place} is not as it was written."
+        return changed
     if not hmac.compare_digest(event.hash, event_hash(keyring, event)):
-        return f"Event {place} is not as it was written."
+        return changed
     expected = application_heads.get(event.application_id or "", START)
     if event.previous_hash != previous or event.previous_application_hash != expected:
-        return f"Event {place} does not follow the event before it."
-    return None
+        astray = f"Event {place} does not follow the event before it."
+        return _Break(place, astray, f"第 {place} 条与前一条不衔接。")
+    return event
 
 
 def _head_faults(
     found: Head, kept: Row[tuple[int, str, str]] | None, keyring: Keyring
 ) -> list[_Break]:
     if kept is None:
-        return [_Break(1, "The head of the log is missing.")] if found.events else []
+        lost = _Break(1, "The head of the log is missing.", "链头缺失。")
+        return [lost] if found.events else []
     if not hmac.compare_digest(kept.seal, head_seal(keyring, kept.events, kept.hash)):
-        return [_Break(found.events + 1, "The head of the log is not as it was written.")]
+        changed = "The head of the log is not as it was written."
+        return [_Break(found.events + 1, changed, "链头被改动过。")]
     if kept.events > found.events:
-        return [_Break(found.events + 1, f"The log was cut off: {kept.events} were written.")]
+        cut = f"The log was cut off: {kept.events} were written."
+        return [_Break(found.events + 1, cut, f"记录被截断：写入过 {kept.events} 条。")]
     if kept.events < found.events or kept.hash != found.hash:
-        return [_Break(kept.events + 1, "The head of the log is older than the log.")]
+        older = "The head of the log is older than the log."
+        return [_Break(kept.events + 1, older, "链头比记录旧。")]
     return []
 
 
@@ -164,15 +201,38 @@ def _anchor_faults(walk: _Walk, archive: Archive) -> tuple[list[_Break], int]:
         try:
             kept = archive.get_bytes(key).decode()
         except IntegrityError:
-            faults.append(_Break(place, f"The anchor at {place} is not as it was written."))
+            changed = f"The anchor at {place} is not as it was written."
+            faults.append(_Break(place, changed, f"第 {place} 条的外存链头被改动过。"))
             continue
         if place > walk.head.events:
-            faults.append(
-                _Break(walk.head.events + 1, f"The log was cut off: {place} are anchored.")
-            )
+            cut = f"The log was cut off: {place} are anchored."
+            zh = f"记录被截断：外存链头记有 {place} 条。"
+            faults.append(_Break(walk.head.events + 1, cut, zh))
         elif walk.hashes.get(kept) != place:
-            faults.append(_Break(place, f"Event {place} is not the one that was anchored."))
+            other = f"Event {place} is not the one that was anchored."
+            faults.append(_Break(place, other, f"第 {place} 条与外存链头不符。"))
     return faults, count
+
+
+def _kept_roots(archive: Archive) -> dict[int, str]:
+    """The roots that were published, by the number of events that they cover."""
+    return {
+        int(key.removeprefix(ROOTS)): archive.get_plain(key).decode("ascii", "replace")
+        for key in archive.store.keys(ROOTS)
+    }
+
+
+def _root_faults(walk: _Walk, kept: Mapping[int, str]) -> list[_Break]:
+    """A root that was published must be that of the log's first events."""
+    return [
+        _Break(
+            min(size, walk.head.events + 1),
+            f"The root published at {size} is of another log.",
+            f"与第 {size} 条时公布的树根不符。",
+        )
+        for size, root in kept.items()
+        if walk.roots.get(size) != root
+    ]
 
 
 def _binding_faults(walk: _Walk, archive: Archive) -> tuple[list[_Break], int]:
@@ -183,10 +243,10 @@ def _binding_faults(walk: _Walk, archive: Archive) -> tuple[list[_Break], int]:
         try:
             binding = Binding.model_validate_json(archive.get_plain(key))
         except (ValidationError, ObjectMissingError):
-            faults.append(_Break(walk.head.events + 1, f"{key} is not a binding any more."))
+            changed = f"{key} is not a binding any more."
+            faults.append(_Break(walk.head.events + 1, changed, f"{key} 已不是绑定记录。"))
             continue
         if binding.audit_head not in walk.hashes:
-            faults.append(
-                _Break(walk.head.events + 1, f"{key} rests on an event that is not in the log.")
-            )
+            astray = f"{key} rests on an event that is not in the log."
+            faults.append(_Break(walk.head.events + 1, astray, f"{key} 所依据的记录不在链上。"))
     return faults, len(keys)

@@ -1,9 +1,10 @@
 """Fields as people read them; beside the machine's reading, never in its place."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, bindparam, insert, select
 
 from models.desk import Correction
 from storage.database.desk_tables import CorrectionRow
@@ -12,6 +13,12 @@ from storage.keyring import Keyring
 
 _VALUE: Final = b"="
 """Before a value: an empty sealed text means that nothing stands on the paper."""
+
+_OF_ROUND: Final = (
+    select(*(c for c in CorrectionRow.__table__.columns if c.name != "correction_id"))
+    .where(CorrectionRow.round_id == bindparam("round_id"))
+    .order_by(CorrectionRow.correction_id)
+)
 
 
 class CorrectionBook:
@@ -35,18 +42,24 @@ class CorrectionBook:
 
     def all_of(self, round_id: str) -> tuple[Correction, ...]:
         """Every correction of a round, the first one first."""
-        columns = [c for c in CorrectionRow.__table__.columns if c.name != "correction_id"]
-        query = (
-            select(*columns)
-            .where(CorrectionRow.round_id == round_id)
-            .order_by(CorrectionRow.correction_id)
-        )
         with reading(self._engine) as connection:
-            return tuple(self._correction(dict(row._mapping)) for row in connection.execute(query))
+            rows = connection.execute(_OF_ROUND, {"round_id": round_id})
+            return tuple(self._correction(dict(row._mapping)) for row in rows)
 
-    def in_force(self, round_id: str) -> Mapping[tuple[int, str], Correction]:
-        """The last correction of each field, by the paper's place and the field's name."""
-        return {(made.paper, made.field): made for made in self.all_of(round_id)}
+    def in_force(
+        self, round_id: str, *, since: dt.datetime | None = None
+    ) -> Mapping[tuple[int, str], Correction]:
+        """The last correction of each field, by the paper's place and the field's name.
+
+        Args:
+            round_id: Whose papers.
+            since: Leave out what was corrected before.
+        """
+        return {
+            (made.paper, made.field): made
+            for made in self.all_of(round_id)
+            if since is None or made.made_at >= since
+        }
 
     def _correction(self, row: dict[str, object]) -> Correction:
         sealed, round_id = row["value"], str(row["round_id"])

@@ -4,25 +4,29 @@ import datetime as dt
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    and_,
+    bindparam,
+    exists,
+    false,
+    func,
+    or_,
+    true,
+)
+from sqlalchemy.orm import aliased
 
+from models.desk import DeskKind
 from models.record import Record
 from models.review import ReviewState
 from models.staff import Role
-from storage.database.desk_tables import DeskRow, OpinionRow
-from storage.database.tables import ReviewRow, RoundRow
+from storage.database.desk_tables import OpinionRow, ReasonRow
+from storage.database.tables import Moment, ReviewRow
 
-_WAITING: Final = (ReviewState.OPEN, ReviewState.CLAIMED)
-
-COLUMNS: Final = (
-    *(column for column in ReviewRow.__table__.columns if column.name != "note"),
-    *(column for column in DeskRow.__table__.columns if column.name != "review_id"),
-    RoundRow.product,
-    RoundRow.region,
-    RoundRow.channel,
-    RoundRow.submitted_at,
-)
-"""A case as the queue shows it; the sealed note stays where it is."""
+WAITING: Final = ReviewRow.outcome.is_(None)
+"""Open or on a desk; in these words, because the indexes of the queue are over such rows."""
 
 
 class Order(StrEnum):
@@ -60,54 +64,79 @@ class Filters(Record):
     due_before: dt.datetime | None = None
 
 
-def narrowed(query: Select[tuple[str]], filters: Filters) -> Select[tuple[str]]:
-    """A query over cases with a filter's conditions, joined to no more than they need."""
-    joined = query.join(DeskRow, DeskRow.review_id == ReviewRow.review_id)
-    if filters.product:
-        joined = joined.join(RoundRow, RoundRow.round_id == ReviewRow.round_id)
-    return joined.where(*_matching(filters))
+def narrow(
+    query: Select[tuple[str]], standing: Standing, *, code: bool, product: bool, due: bool
+) -> Select[tuple[str]]:
+    """A query over reviews with the conditions of a filter, each looked up in its own index.
+
+    What the conditions compare with are the parameters `now`, and those named as in `Filters`.
+    """
+    if code:
+        query = query.join(ReasonRow, ReasonRow.review_id == ReviewRow.review_id).where(
+            *_of_code(standing)
+        )
+    if product:
+        query = query.where(ReviewRow.product == bindparam("product"))
+    return query.where(*_standing(standing), *_due(asked=due))
 
 
-def _matching(filters: Filters) -> list[ColumnElement[bool]]:
-    conditions = list(_standing(filters))
-    if filters.code:
-        conditions.append(ReviewRow.codes.contains(f'"{filters.code}"', autoescape=True))
-    if filters.product:
-        conditions.append(RoundRow.product == filters.product)
-    if filters.due_before is not None:
-        conditions.append(ReviewRow.due_at < filters.due_before)
-    return conditions
+def matching(
+    standing: Standing, *, code: bool, product: bool, due: bool
+) -> tuple[ColumnElement[bool], ...]:
+    """The same conditions, but asked of each case of the queue in turn.
+
+    They are put so that no index answers them: that of the queue's order is to be walked.
+    """
+    conditions = [*_standing(standing), *_due(asked=due)]
+    if code:
+        mine = exists().where(ReasonRow.review_id == ReviewRow.review_id, *_of_code(standing))
+        conditions.append(mine.correlate(ReviewRow))
+    if product:
+        conditions.append(func.coalesce(ReviewRow.product, "") == bindparam("product"))
+    return tuple(conditions)
 
 
-def _standing(filters: Filters) -> tuple[ColumnElement[bool], ...]:
-    waiting = ReviewRow.state.in_(_WAITING)
-    now = dt.datetime.now(dt.UTC)
-    match filters.standing:
+def _of_code(standing: Standing) -> tuple[ColumnElement[bool], ...]:
+    over = standing is Standing.DONE
+    return ReasonRow.code == bindparam("code"), ReasonRow.over == over
+
+
+def _due(*, asked: bool) -> tuple[ColumnElement[bool], ...]:
+    return (ReviewRow.due_at < bindparam("due_before"),) if asked else ()
+
+
+def _standing(standing: Standing) -> tuple[ColumnElement[bool], ...]:
+    now = bindparam("now", type_=Moment())
+    match standing:
         case Standing.WAITING:
-            later = DeskRow.postponed_until > now
-            return waiting, or_(DeskRow.postponed_until.is_(None), ~later)
+            later = ReviewRow.postponed_until
+            return WAITING, or_(later.is_(None), later <= now)
         case Standing.MINE:
-            mine = ReviewRow.holder == filters.viewer
-            return ReviewRow.state == ReviewState.CLAIMED, mine
+            return WAITING, ReviewRow.holder == bindparam("viewer")
         case Standing.SENIOR:
-            return waiting, DeskRow.senior.is_(True)
+            return WAITING, ReviewRow.senior == true()
         case Standing.SECOND:
-            return waiting, DeskRow.second.is_(True)
+            return WAITING, ReviewRow.second == true()
         case Standing.POSTPONED:
-            return waiting, DeskRow.postponed_until > now
+            return WAITING, ReviewRow.postponed_until > now
         case Standing.DONE:
-            return (ReviewRow.state.not_in(_WAITING),)
+            return (ReviewRow.outcome.is_not(None),)
 
 
 def in_order(order: Order) -> tuple[SQLColumnExpression[object], ...]:
-    """What comes first, down to the last tie."""
-    due, risk = ReviewRow.due_at, DeskRow.risk.desc()
+    """What comes first among those that wait, down to the last tie; there is an index for each."""
+    due, risk = ReviewRow.due_at, ReviewRow.risk.desc()
     first: tuple[SQLColumnExpression[object], ...] = {
         Order.DUE: (due, risk),
         Order.RISK: (risk, due),
         Order.AGE: (ReviewRow.opened_at,),
     }[order]
     return (*first, ReviewRow.review_id)
+
+
+def last_first() -> tuple[SQLColumnExpression[object], ...]:
+    """The order of those that are done."""
+    return ReviewRow.decided_at.desc(), ReviewRow.review_id
 
 
 def this_turn() -> ColumnElement[bool]:
@@ -126,31 +155,35 @@ def on_desk(review_id: str, staff: str) -> ColumnElement[bool]:
 
 def free_for(staff: str, role: Role, moment: dt.datetime) -> ColumnElement[bool]:
     """This person may take the case by name, or has it."""
-    free = or_(
-        ReviewRow.state == ReviewState.OPEN,
-        and_(
-            ReviewRow.state == ReviewState.CLAIMED,
-            or_(ReviewRow.lease_until < moment, ReviewRow.holder == staff),
-        ),
-    )
-    spoken = exists().where(
-        OpinionRow.review_id == ReviewRow.review_id, OpinionRow.staff == staff, this_turn()
-    )
-    conditions = [free, ~spoken.correlate(ReviewRow)]
-    if role is not Role.SENIOR:
-        for_senior = select(DeskRow.review_id).where(
-            DeskRow.review_id == ReviewRow.review_id, DeskRow.senior
-        )
-        conditions.append(~for_senior.correlate(ReviewRow).exists())
-    return and_(*conditions)
+    mine = ReviewRow.holder == staff
+    return and_(WAITING, or_(mine, _unleased(moment)), _may_judge(staff, role))
 
 
 def claimable(staff: str, role: Role, moment: dt.datetime) -> ColumnElement[bool]:
-    """The queue hands the case to this person: free, not theirs yet, not postponed."""
-    later = and_(DeskRow.postponed_until.is_not(None), DeskRow.postponed_until > moment)
-    mine = and_(
-        ReviewRow.state == ReviewState.CLAIMED,
-        ReviewRow.holder == staff,
-        ReviewRow.lease_until >= moment,
+    """The queue hands the case to this person: on nobody's desk, and not postponed."""
+    later = ReviewRow.postponed_until
+    now = or_(later.is_(None), later <= moment)
+    return and_(WAITING, _unleased(moment), now, _may_judge(staff, role))
+
+
+def _unleased(moment: dt.datetime) -> ColumnElement[bool]:
+    return or_(ReviewRow.lease_until.is_(None), ReviewRow.lease_until < moment)
+
+
+def _may_judge(staff: str, role: Role) -> ColumnElement[bool]:
+    """This person gave no opinion yet, and is a senior where one is asked for.
+
+    A second look is for those who had no part in the decision.
+    """
+    spoken = exists().where(
+        OpinionRow.review_id == ReviewRow.review_id, OpinionRow.staff == staff, this_turn()
     )
-    return and_(ReviewRow.state.in_(_WAITING), free_for(staff, role, moment), ~mine, ~later)
+    decided = aliased(ReviewRow)
+    decided_it = exists().where(
+        OpinionRow.review_id == decided.review_id,
+        decided.round_id == ReviewRow.round_id,
+        OpinionRow.staff == staff,
+    )
+    other = ReviewRow.kind != DeskKind.SECOND_LOOK
+    new = and_(~spoken.correlate(ReviewRow), or_(other, ~decided_it.correlate(ReviewRow)))
+    return new if role is Role.SENIOR else and_(new, ReviewRow.senior == false())

@@ -1,24 +1,26 @@
 """The office in figures: how much, how fast, how often people agree. Nothing about anybody."""
 
 import datetime as dt
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime
-from sqlalchemy import Connection, Engine, Select, case, func, select
+from sqlalchemy import Connection, Engine, Select, and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from models.decision import Outcome
 from models.desk import DeskKind
 from models.record import Record
-from models.review import ReviewState
-from storage.database.desk_tables import DeskRow, OpinionRow
+from models.review import APPLICATION, ReviewState
+from storage.database.desk_tables import OpinionRow
 from storage.database.engine import reading
 from storage.database.tables import FindingRow, ReviewRow, RoundRow
 
 _CHINA: Final = ZoneInfo("Asia/Shanghai")
 _WAITING: Final = ReviewRow.state.in_((ReviewState.OPEN, ReviewState.CLAIMED))
 _COUNT: Final = func.count()
+_SECOND_LOOK: Final = and_(ReviewRow.kind == DeskKind.SECOND_LOOK, ReviewRow.outcome.is_not(None))
 
 
 class Pace(Record):
@@ -29,6 +31,14 @@ class Pace(Record):
     binding: int
 
 
+class Pair(NamedTuple):
+    """What two people said about cases, and how often they said so."""
+
+    first: str
+    second: str
+    number: int
+
+
 class Figures(Record):
     """The office at one moment, counted since another.
 
@@ -37,7 +47,11 @@ class Figures(Record):
         oldest: When the case was opened that waits longest.
         due: Waiting cases by the day on which their term ends.
         reasons: The commonest reasons since then for what was not approved.
-        pairs: Cases about which two people gave an opinion since then; `agreed` of them the same.
+        pairs: What two people said about one case since then, neither knowing of the other: the
+            first's outcome, the second's, and how often; four eyes and second looks together.
+        looked_again: Of people's decisions, those that another person looked at since then.
+        differed: Of those, the ones about which the other person said something else.
+        disagreements: Of those, ever, the ones that wait for a senior.
         sampled: Of the machine's approvals, those that people have looked at, ever.
         refused: Of those, the ones that people would not have approved.
     """
@@ -50,8 +64,10 @@ class Figures(Record):
     due: dict[dt.date, int]
     reasons: dict[str, int]
     pace: tuple[Pace, ...]
-    pairs: int
-    agreed: int
+    pairs: tuple[Pair, ...]
+    looked_again: int
+    differed: int
+    disagreements: int
     sampled: int
     refused: int
 
@@ -66,7 +82,8 @@ class FigureBook:
     def since(self, start: dt.datetime) -> Figures:
         """The office now, counted since a moment."""
         with reading(self._engine) as connection:
-            pairs, agreed = _agreement(connection, start)
+            looks = _second_looks(connection, start)
+            waiting = select(_COUNT).where(_SECOND_LOOK, ReviewRow.senior.is_(True))
             sampled, refused = _sample(connection)
             received = select(_COUNT).where(RoundRow.received_at >= start)
             claimed = select(_COUNT).where(ReviewRow.state == ReviewState.CLAIMED)
@@ -79,8 +96,10 @@ class FigureBook:
                 due=_due(connection),
                 reasons=_reasons(connection, start),
                 pace=_pace(connection, start),
-                pairs=pairs,
-                agreed=agreed,
+                pairs=_together((*_four_eyes(connection, start), *looks)),
+                looked_again=sum(pair.number for pair in looks),
+                differed=sum(pair.number for pair in looks if pair.first != pair.second),
+                disagreements=connection.scalar(waiting) or 0,
                 sampled=sampled,
                 refused=refused,
             )
@@ -132,18 +151,37 @@ def _pace(connection: Connection, start: dt.datetime) -> tuple[Pace, ...]:
     )
 
 
-def _agreement(connection: Connection, start: dt.datetime) -> tuple[int, int]:
-    """Pairs of a first and a second opinion, and those in which both said the same."""
+def _four_eyes(connection: Connection, start: dt.datetime) -> list[Pair]:
+    """First and second opinions about one case."""
     second = aliased(OpinionRow)
-    same = func.sum(case((OpinionRow.outcome == second.outcome, 1), else_=0))
     query = (
-        select(_COUNT, same)
+        select(OpinionRow.outcome, second.outcome, _COUNT)
         .select_from(OpinionRow)
         .join(second, second.review_id == OpinionRow.review_id)
         .where(OpinionRow.ordinal == 1, second.ordinal == 2, second.given_at >= start)
+        .group_by(OpinionRow.outcome, second.outcome)
     )
-    pairs, agreed = connection.execute(query).one()
-    return pairs, int(agreed or 0)
+    return [Pair(*row) for row in connection.execute(query)]
+
+
+def _second_looks(connection: Connection, start: dt.datetime) -> list[Pair]:
+    """Decisions of people, and what another person said about them afterwards."""
+    first = aliased(ReviewRow)
+    query = (
+        select(first.outcome, ReviewRow.outcome, _COUNT)
+        .select_from(ReviewRow)
+        .join(first, and_(first.round_id == ReviewRow.round_id, first.subject == APPLICATION))
+        .where(_SECOND_LOOK, ReviewRow.decided_at >= start, first.outcome.is_not(None))
+        .group_by(first.outcome, ReviewRow.outcome)
+    )
+    return [Pair(str(one), str(other), number) for one, other, number in connection.execute(query)]
+
+
+def _together(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+    counts: dict[tuple[str, str], int] = {}
+    for one, other, number in pairs:
+        counts[one, other] = counts.get((one, other), 0) + number
+    return tuple(Pair(*key, number) for key, number in sorted(counts.items()))
 
 
 def _sample(connection: Connection) -> tuple[int, int]:
@@ -151,8 +189,7 @@ def _sample(connection: Connection) -> tuple[int, int]:
     query = (
         select(_COUNT, refused)
         .select_from(ReviewRow)
-        .join(DeskRow, DeskRow.review_id == ReviewRow.review_id)
-        .where(DeskRow.kind == DeskKind.SAMPLE, ReviewRow.outcome.is_not(None))
+        .where(ReviewRow.kind == DeskKind.SAMPLE, ReviewRow.outcome.is_not(None))
     )
     looked, no = connection.execute(query).one()
     return looked, int(no or 0)

@@ -1,4 +1,4 @@
-"""Keys: one master key, three derived from it, and what is done with them."""
+"""Keys: one master key, those derived from it, and what is done with them."""
 
 import hashlib
 import hmac
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -21,6 +22,8 @@ _KEY_BYTES: Final = 32
 _NONCE_BYTES: Final = 12
 _HEADER: Final = b"KB\x01"  # the third byte names the cipher: 1 is AES-256-GCM
 _KEY_ID_BYTES: Final = 4
+_SCALAR_BYTES: Final = 48
+_P256_ORDER: Final = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 _OPEN_TO_OTHERS: Final = 0o027
 _HARMLESS_ID: Final = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
 _ID_NUMBER: Final = re.compile(r"(?<![0-9A-Za-z])(?:\d{17}[\dXx]|\d{15})(?![0-9A-Za-z])")
@@ -45,6 +48,7 @@ class Keyring:
         self._fingerprints = _derive(master, "fingerprints")
         self._audit = _derive(master, "audit")
         self._key_id = _derive(master, "identity")[:_KEY_ID_BYTES]
+        self._signing = _derive(master, "evidence signature", _SCALAR_BYTES)
 
     @classmethod
     def open(cls, settings: Settings) -> "Keyring":
@@ -89,6 +93,15 @@ class Keyring:
         """The audit log's keyed hash (HMAC-SHA256, hexadecimal)."""
         return hmac.new(self._audit, content, hashlib.sha256).hexdigest()
 
+    def signing_key(self) -> ec.EllipticCurvePrivateKey:
+        """The key that signs evidence files (ECDSA P-256); its public half is for everybody.
+
+        Derived like the others (FIPS 186-5, A.2.1: 128 bits more than needed, then the rest), so
+        that the master key's backup is its backup too.
+        """
+        scalar = int.from_bytes(self._signing, "big") % (_P256_ORDER - 1) + 1
+        return ec.derive_private_key(scalar, ec.SECP256R1())
+
     def seal(self, plain: bytes, context: str) -> bytes:
         """Encrypt and authenticate.
 
@@ -128,9 +141,9 @@ def holds_id_number(text: str) -> bool:
     return bool(_ID_NUMBER.search(text))
 
 
-def _derive(master: bytes, use: str) -> bytes:
+def _derive(master: bytes, use: str, length: int = _KEY_BYTES) -> bytes:
     info = f"kinbind/1/{use}".encode()
-    return HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=None, info=info).derive(master)
+    return HKDF(algorithm=SHA256(), length=length, salt=None, info=info).derive(master)
 
 
 def _create(path: Path) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, insert, select
 
 from models.errors import SettingError
 from storage.access_log import AccessLog
+from storage.alikes import Alikes
 from storage.archive import Archive
 from storage.audit_log import AuditLog
 from storage.bindings import BindingRegister
@@ -20,9 +21,14 @@ from storage.database.tables import InstallationRow
 from storage.desk import ReviewDesk
 from storage.figures import FigureBook
 from storage.keyring import Keyring
+from storage.log_proofs import LogProofs
 from storage.objects.opening import open_store
+from storage.opinions import OpinionBook
 from storage.policies import PolicyShelf
+from storage.queue_pages import QueuePages
 from storage.reviews import ReviewQueue
+from storage.run_book import RunBook
+from storage.samples import Samples
 from storage.searches import Searches
 from storage.sessions import SessionBook
 from storage.settings import Settings, load_settings
@@ -41,14 +47,20 @@ class Office:
     cases: CaseBook
     bindings: BindingRegister
     audit: AuditLog
+    proofs: LogProofs
     reviews: ReviewQueue
+    queue: QueuePages
     desk: ReviewDesk
+    opinions: OpinionBook
+    samples: Samples
     corrections: CorrectionBook
     staff: StaffRegister
     sessions: SessionBook
     access: AccessLog
     searches: Searches
+    alikes: Alikes
     figures: FigureBook
+    runs: RunBook
     policies: PolicyShelf
     engine: Engine
 
@@ -75,22 +87,28 @@ def open_office(settings: Settings) -> Office:
     except BaseException:
         engine.dispose()
         raise
-    staff = StaffRegister(engine)
+    audit, staff = AuditLog(engine, keyring), StaffRegister(engine)
     return Office(
         settings=settings,
         keyring=keyring,
         archive=archive,
         cases=CaseBook(engine, keyring),
         bindings=BindingRegister(engine, keyring, archive),
-        audit=AuditLog(engine, keyring),
+        audit=audit,
+        proofs=LogProofs(engine, keyring),
         reviews=ReviewQueue(engine, keyring),
-        desk=ReviewDesk(engine, keyring),
+        queue=QueuePages(engine),
+        desk=ReviewDesk(engine),
+        opinions=OpinionBook(engine, keyring),
+        samples=Samples(engine, keyring),
         corrections=CorrectionBook(engine, keyring),
         staff=staff,
         sessions=SessionBook(engine, keyring, staff),
-        access=AccessLog(engine),
+        access=AccessLog(engine, audit),
         searches=Searches(engine, keyring),
+        alikes=Alikes(engine),
         figures=FigureBook(engine),
+        runs=RunBook(engine, audit),
         policies=policies,
         engine=engine,
     )

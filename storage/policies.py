@@ -20,6 +20,8 @@ from storage.divisions import load_divisions
 from storage.policy_files import GROUPS, PolicyFile, merged, read_policy_file
 
 OVERRIDES_FILE: Final = "calendar_overrides.csv"
+_SHORT: Final = 12
+"""Digits of the content's hash that a version shows."""
 _BETWEEN: Final = " | "
 """Stands between the faults of one file."""
 
@@ -136,12 +138,21 @@ class PolicyShelf:
             self._answered[key] = self._for(*key)
         return self._answered[key]
 
+    def content_digest(self, version: str, region: str, on: dt.date) -> str | None:
+        """SHA-256 over the files behind a version, hexadecimal; None where they changed since."""
+        try:
+            chain = self._chain(self._file_for(region, on), on)
+        except SettingError:
+            return None
+        digest = _digest(chain)
+        return digest if version.endswith(f"#{digest[:_SHORT]}") else None
+
     def _for(self, region: str, on: dt.date, product: Product | None) -> Policy:
         file = self._file_for(region, on)
         rules, chain = self._resolve(file, on)
         offer = rules.products.get(product) if product else None
         offer = offer if offer and offer.in_force(on) else None
-        digest = hashlib.sha256(b"\0".join(f.content for f in chain)).hexdigest()[:12]
+        digest = _digest(chain)[:_SHORT]
         return Policy(
             **{name: getattr(rules, name) for name in Rules.model_fields},
             version=f"{file.path.name}@{rules.effective_from}#{digest}",
@@ -200,6 +211,10 @@ class PolicyShelf:
 def _offers(file: PolicyFile) -> dict[str, Any]:
     offers = file.body.get("products")
     return offers if isinstance(offers, dict) else {}
+
+
+def _digest(chain: Sequence[PolicyFile]) -> str:
+    return hashlib.sha256(b"\0".join(file.content for file in chain)).hexdigest()
 
 
 def _readable(paths: Sequence[Path]) -> tuple[list[PolicyFile], list[str]]:

@@ -1,4 +1,4 @@
-"""The queue of cases that wait for a person."""
+"""The cases that wait for a person: opened, watched for their terms, settled."""
 
 import datetime as dt
 import json
@@ -6,18 +6,17 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, insert, select, update
 from sqlalchemy.exc import IntegrityError as RowTakenError
 
-from models.decision import Outcome
 from models.errors import KinbindError
 from models.review import APPLICATION, ReviewCase, ReviewState
 from storage.database.engine import reading, writing
 from storage.database.tables import ReviewRow, RoundRow
-from storage.desk_place import place_on_desk
+from storage.desk_place import place_again, place_on_desk
 from storage.keyring import Keyring
 
-_COLUMNS: Final = tuple(ReviewRow.__table__.columns)
+_COLUMNS: Final = tuple(ReviewRow.__table__.columns[name] for name in ReviewCase.model_fields)
 _DECIDED_COLUMNS: Final = (
     *("holder", "lease_until", "outcome", "decided_codes", "note", "decided_at", "settled_at"),
     "escalated_at",
@@ -91,7 +90,7 @@ class ReviewQueue:
         """Put a decided case before people once more; one that still waits stays as it is."""
         over = ReviewRow.state.in_((ReviewState.DECIDED, ReviewState.SETTLED))
         with writing(self._engine) as connection:
-            connection.execute(
+            opened = connection.execute(
                 update(ReviewRow)
                 .where(ReviewRow.review_id == review_id, over)
                 .values(
@@ -104,6 +103,8 @@ class ReviewQueue:
                     turn=ReviewRow.turn + 1,
                 )
             )
+            if opened.rowcount:
+                place_again(connection, review_id, codes)
         return self.get(review_id)
 
     def overdue(self, now: dt.datetime) -> tuple[ReviewCase, ...]:
@@ -173,105 +174,6 @@ class ReviewQueue:
             row = _one(connection, condition)
         return self._case(row) if row is not None else None
 
-    def claim(
-        self, review_id: str, holder: str, lease: dt.timedelta, *, now: dt.datetime | None = None
-    ) -> ReviewCase | None:
-        """Take a case onto one's desk, or keep it there longer.
-
-        Args:
-            review_id: The case.
-            holder: Who takes it.
-            lease: After this long without a decision it falls back to the queue.
-            now: The present, when not the clock's.
-
-        Returns:
-            The case; None when another holds it or it is decided.
-
-        Raises:
-            ReviewMissingError: There is none of this identifier.
-        """
-        moment = now or dt.datetime.now(dt.UTC)
-        ours = and_(ReviewRow.state == ReviewState.CLAIMED, ReviewRow.holder == holder)
-        with writing(self._engine) as connection:
-            condition = and_(ReviewRow.review_id == review_id, or_(_claimable(moment), ours))
-            taken = _take(connection, condition, holder, moment + lease)
-        found = self.get(review_id)
-        return found if taken else None
-
-    def claim_next(
-        self, holder: str, lease: dt.timedelta, *, now: dt.datetime | None = None
-    ) -> ReviewCase | None:
-        """Take the case that is due first; None when nothing waits."""
-        moment = now or dt.datetime.now(dt.UTC)
-        first = (
-            select(ReviewRow.review_id)
-            .where(_claimable(moment))
-            .order_by(ReviewRow.due_at, ReviewRow.review_id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
-        with writing(self._engine) as connection:
-            review_id = connection.scalar(first)
-            if review_id is None:
-                return None
-            chosen = ReviewRow.review_id == review_id
-            _take(connection, chosen, holder, moment + lease)
-            row = _one(connection, chosen)
-            return self._case(row) if row else None
-
-    def release(self, review_id: str, holder: str) -> None:
-        """Put a case back; nothing happens when it is not on this holder's desk."""
-        with writing(self._engine) as connection:
-            connection.execute(
-                update(ReviewRow)
-                .where(_on_desk(review_id, holder))
-                .values(state=ReviewState.OPEN, holder=None, lease_until=None)
-            )
-
-    def decide(
-        self,
-        review_id: str,
-        holder: str,
-        outcome: Outcome,
-        codes: Sequence[str],
-        note: str,
-        at: dt.datetime,
-    ) -> ReviewCase:
-        """Store a person's decision; the same one again changes nothing.
-
-        Args:
-            review_id: The case.
-            holder: Who has it on the desk. An expired lease does no harm as long as nobody else
-                took the case.
-            outcome: Approved, returned or rejected.
-            codes: The reasons.
-            note: The person's own words; kept encrypted.
-            at: When it was decided.
-
-        Raises:
-            NotHolderError: The case is on another desk, or decided otherwise.
-            ValueError: The outcome is no decision.
-        """
-        if outcome is Outcome.IN_REVIEW:
-            raise ValueError("A review cannot end in review.")
-        with writing(self._engine) as connection:
-            result = connection.execute(
-                update(ReviewRow)
-                .where(_on_desk(review_id, holder))
-                .values(
-                    state=ReviewState.DECIDED,
-                    lease_until=None,
-                    outcome=outcome,
-                    decided_codes=json.dumps(list(codes)),
-                    note=self._keyring.seal(note.encode(), _note_context(review_id)),
-                    decided_at=at,
-                )
-            )
-        case = self.get(review_id)
-        if result.rowcount == 0 and (case.holder, case.outcome) != (holder, outcome):
-            raise NotHolderError("The case is on another desk, or decided already.")
-        return case
-
     def settle(self, review_id: str) -> None:
         """Mark a decided case as carried out; again changes nothing."""
         with writing(self._engine) as connection:
@@ -292,7 +194,7 @@ class ReviewQueue:
         values = dict(row._mapping)
         note = values["note"]
         values["note"] = (
-            self._keyring.unseal(note, _note_context(values["review_id"])).decode() if note else ""
+            self._keyring.unseal(note, note_context(values["review_id"])).decode() if note else ""
         )
         values["codes"] = tuple(json.loads(values["codes"]))
         values["decided_codes"] = tuple(json.loads(values["decided_codes"] or "[]"))
@@ -326,30 +228,6 @@ def _insert(
     return row
 
 
-def _claimable(moment: dt.datetime) -> ColumnElement[bool]:
-    """Open, or on a desk where the time is up."""
-    expired = and_(ReviewRow.state == ReviewState.CLAIMED, ReviewRow.lease_until < moment)
-    return or_(ReviewRow.state == ReviewState.OPEN, expired)
-
-
-def _on_desk(review_id: str, holder: str) -> ColumnElement[bool]:
-    return and_(
-        ReviewRow.review_id == review_id,
-        ReviewRow.state == ReviewState.CLAIMED,
-        ReviewRow.holder == holder,
-    )
-
-
-def _take(
-    connection: Connection, condition: ColumnElement[bool], holder: str, until: dt.datetime
-) -> bool:
-    result = connection.execute(
-        update(ReviewRow)
-        .where(condition)
-        .values(state=ReviewState.CLAIMED, holder=holder, lease_until=until)
-    )
-    return result.rowcount == 1
-
-
-def _note_context(review_id: str) -> str:
+def note_context(review_id: str) -> str:
+    """What the note of a case is sealed for."""
     return f"reviews/{review_id}/note"

@@ -1,13 +1,16 @@
 """What auditors ask the case database."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from sqlalchemy import Engine, Select, select
+from sqlalchemy import ColumnElement, Engine, Select, case, func, or_, select
 
 from models.case import CaseRound, TraceKind
 from models.decision import Outcome
+from models.employer import Delivery
+from models.record import Record
+from models.review import APPLICATION
 from storage.database.desk_tables import OpinionRow
 from storage.database.engine import reading
 from storage.database.tables import FindingRow, ReviewRow, RoundRow, TraceRow
@@ -15,6 +18,32 @@ from storage.keyring import Keyring
 from storage.traces import person_hash
 
 _ROUND: Final = tuple(RoundRow.__table__.columns)
+
+
+class Asked(Record):
+    """What an auditor looks for; what is left empty narrows nothing.
+
+    Attributes:
+        application: An identifier, or its beginning.
+        reviewer: Who gave an opinion about it.
+        code: A reason that its decision names.
+        batch: The run that took it in.
+        start: Taken in then or later.
+        end: Taken in before.
+    """
+
+    application: str = ""
+    reviewer: str = ""
+    code: str = ""
+    outcome: Outcome | None = None
+    batch: str = ""
+    start: dt.datetime | None = None
+    end: dt.datetime | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all is asked."""
+        return self == Asked()
 
 
 class Searches:
@@ -25,12 +54,9 @@ class Searches:
         self._engine = engine
         self._keyring = keyring
 
-    def by_application(self, text: str, limit: int = 100) -> tuple[CaseRound, ...]:
-        """Rounds of an application, or of all whose identifier begins so."""
-        name = self._keyring.public_id(text)
-        return self._rounds(
-            select(*_ROUND).where(RoundRow.application_id.startswith(name, autoescape=True)), limit
-        )
+    def find(self, asked: Asked, limit: int = 100) -> tuple[CaseRound, ...]:
+        """Rounds that fit everything that was asked, the newest first."""
+        return self._rounds(select(*_ROUND).where(*self._conditions(asked)), limit)
 
     def by_person(self, number: str, limit: int = 100) -> tuple[CaseRound, ...]:
         """Rounds in which a person applied or was to be bound, by their number's keyed hash."""
@@ -39,27 +65,6 @@ class Searches:
             TraceRow.kind == TraceKind.NUMBER,
         )
         return self._rounds(select(*_ROUND).where(RoundRow.round_id.in_(mine)), limit)
-
-    def by_reviewer(self, staff: str, limit: int = 100) -> tuple[CaseRound, ...]:
-        """Rounds about which a member of staff gave an opinion."""
-        mine = (
-            select(ReviewRow.round_id)
-            .join(OpinionRow, OpinionRow.review_id == ReviewRow.review_id)
-            .where(OpinionRow.staff == staff)
-        )
-        return self._rounds(select(*_ROUND).where(RoundRow.round_id.in_(mine)), limit)
-
-    def by_code(self, code: str, limit: int = 100) -> tuple[CaseRound, ...]:
-        """Rounds whose decision names a reason."""
-        mine = select(FindingRow.round_id).where(FindingRow.code == code)
-        return self._rounds(select(*_ROUND).where(RoundRow.round_id.in_(mine)), limit)
-
-    def by_time(
-        self, start: dt.datetime, end: dt.datetime, limit: int = 100
-    ) -> tuple[CaseRound, ...]:
-        """Rounds that came in from `start` to before `end`."""
-        within = (RoundRow.received_at >= start, RoundRow.received_at < end)
-        return self._rounds(select(*_ROUND).where(*within), limit)
 
     def decided(
         self, outcome: Outcome, since: dt.datetime, limit: int = 10_000
@@ -75,10 +80,55 @@ class Searches:
             limit,
         )
 
+    def _conditions(self, asked: Asked) -> Iterator[ColumnElement[bool]]:
+        if asked.application:
+            name = self._keyring.public_id(asked.application)
+            yield RoundRow.application_id.startswith(name, autoescape=True)
+        if asked.reviewer:
+            said = (
+                select(ReviewRow.round_id)
+                .join(OpinionRow, OpinionRow.review_id == ReviewRow.review_id)
+                .where(OpinionRow.staff == asked.reviewer)
+            )
+            yield RoundRow.round_id.in_(said)
+        if asked.code:
+            yield RoundRow.round_id.in_(
+                select(FindingRow.round_id).where(FindingRow.code == asked.code)
+            )
+        if asked.outcome:
+            yield RoundRow.outcome == asked.outcome
+        if asked.batch:
+            yield RoundRow.batch_id == asked.batch
+        if asked.start is not None:
+            yield RoundRow.received_at >= asked.start
+        if asked.end is not None:
+            yield RoundRow.received_at < asked.end
+
+    def deliveries(self, limit: int = 50) -> tuple[Delivery, ...]:
+        """The latest deliveries of employers, the last one first."""
+        unsettled = or_(RoundRow.outcome.is_(None), RoundRow.outcome == Outcome.IN_REVIEW)
+        last = func.max(RoundRow.received_at)
+        query = (
+            select(
+                RoundRow.employer_ref.label("ref"),
+                last.label("received_at"),
+                func.count(RoundRow.application_id.distinct()).label("applications"),
+                func.sum(case((unsettled, 1), else_=0)).label("open"),
+            )
+            .where(RoundRow.employer_ref.is_not(None))
+            .group_by(RoundRow.employer_ref)
+            .order_by(last.desc())
+            .limit(limit)
+        )
+        with reading(self._engine) as connection:
+            return tuple(
+                Delivery.model_validate(dict(row._mapping)) for row in connection.execute(query)
+            )
+
     def reviews_of(self, application_id: str) -> Mapping[str, str]:
         """The review of each round of an application that has one."""
         query = select(ReviewRow.round_id, ReviewRow.review_id).where(
-            ReviewRow.application_id == application_id
+            ReviewRow.application_id == application_id, ReviewRow.subject == APPLICATION
         )
         with reading(self._engine) as connection:
             return {row.round_id: row.review_id for row in connection.execute(query)}

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, bindparam, delete, insert, select, update
 
 from models.staff import Session, SignedIn, SignInRefusedError, StaffMember
 from storage.database.engine import reading, serialise, writing
@@ -29,6 +29,8 @@ _QUERY: Final = select(
     StaffRow.created_at,
     StaffRow.signed_in_at,
 ).join(StaffRow, StaffRow.name == SessionRow.name)
+
+_OPEN_ONE: Final = _QUERY.where(SessionRow.session_id == bindparam("hashed"), StaffRow.active)
 
 
 class SessionBook:
@@ -80,9 +82,7 @@ class SessionBook:
         """The session of a token; None when it ended, was idle too long, or never was."""
         moment = now or dt.datetime.now(dt.UTC)
         with reading(self._engine) as connection:
-            row = connection.execute(
-                _QUERY.where(SessionRow.session_id == _hashed(token), StaffRow.active)
-            ).one_or_none()
+            row = connection.execute(_OPEN_ONE, {"hashed": _hashed(token)}).one_or_none()
         if row is None or row.expires_at <= moment or row.seen_at + IDLE <= moment:
             return None
         if row.seen_at + _NOTED_EVERY <= moment:

@@ -53,6 +53,21 @@ class Settings(BaseSettings):
         description="The 32 bytes from which every key derives; unset: in the home folder.",
     )
 
+    orchestrator_url: str | None = Field(
+        default=None,
+        description="Where browsers find the orchestrator's pages, e.g. http://127.0.0.1:4200; the"
+        " console links runs there; unset: no links.",
+    )
+
+    @field_validator("orchestrator_url")
+    @classmethod
+    def _is_address(cls, address: str | None) -> str | None:
+        """It becomes a link on pages: no other scheme."""
+        if address and not re.match("https?://[^/]", address):
+            msg = "must be http://… or https://…"
+            raise ValueError(msg)
+        return address.rstrip("/") if address else None
+
     @field_validator("home", "policies", "master_key_file")
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:

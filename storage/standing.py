@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import Connection, bindparam, select, union
 
 from models.application import Relationship
 from models.id_number import upgrade_15
@@ -29,6 +29,45 @@ class Pair(NamedTuple):
 
     applicant: str
     member: str
+
+
+class _Binding(NamedTuple):
+    """What a binding says about two people."""
+
+    binding_id: str
+    application_id: str
+    applicant: str
+    member: str
+    product: str
+    relationship: str
+    status: str
+    slot: str | None
+    claimed_at: dt.datetime
+
+
+_COLUMNS: Final = (
+    BindingRow.binding_id,
+    BindingRow.application_id,
+    BindingRow.applicant_hash,
+    BindingRow.member_hash,
+    BindingRow.product,
+    BindingRow.relationship,
+    BindingRow.status,
+    BindingRow.slot,
+    BindingRow.claimed_at,
+)
+_BEARING: Final = union(
+    *(
+        select(*_COLUMNS).where(column == bindparam(name))
+        for column, name in (
+            (BindingRow.applicant_hash, "applicant"),
+            (BindingRow.applicant_hash, "member"),
+            (BindingRow.member_hash, "applicant"),
+            (BindingRow.member_hash, "member"),
+            (BindingRow.slot, "slot"),
+        )
+    )
+)
 
 
 class Standing(NamedTuple):
@@ -63,30 +102,23 @@ def standing_bindings(
         statuses: Which bindings count.
         without_application: One whose own bindings do not count.
     """
-    counted = BindingRow.application_id != without_application
-    standing = and_(counted, BindingRow.status.in_(statuses))
-    same_product = BindingRow.product == product
-    mine = BindingRow.applicant_hash == pair.applicant
-    theirs = BindingRow.member_hash == pair.member
-
-    def count(*conditions: ColumnElement[bool]) -> int:
-        query = select(func.count()).select_from(BindingRow).where(*conditions)
-        return connection.scalar(query) or 0
-
     first, after = _month(on)
+    bearing = [
+        binding
+        for binding in _bearing(connection, pair, slot)
+        if binding.application_id != without_application
+    ]
+    standing = [binding for binding in bearing if binding.status in statuses]
+    mine = [b for b in bearing if b.product == product and b.applicant == pair.applicant]
+    mine_standing = [b for b in mine if b.status in statuses]
+    theirs = [b for b in standing if b.product == product and b.member == pair.member]
     return Standing(
-        applicant_bindings=count(standing, same_product, mine),
-        member_bindings=count(standing, same_product, theirs, ~mine),
-        bound_this_month=count(
-            counted,
-            same_product,
-            mine,
-            BindingRow.claimed_at >= first,
-            BindingRow.claimed_at < after,
-        ),
-        spouse_bound=count(standing, _other_spouse(pair)) > 0,
-        parent_bound=slot is not None and count(standing, _other_parent(slot, pair)) > 0,
-        already_bound=count(standing, same_product, mine, theirs) > 0,
+        applicant_bindings=len(mine_standing),
+        member_bindings=sum(b.applicant != pair.applicant for b in theirs),
+        bound_this_month=sum(first <= b.claimed_at < after for b in mine),
+        spouse_bound=any(_other_spouse(b, pair) for b in standing),
+        parent_bound=slot is not None and any(_other_parent(b, slot, pair) for b in standing),
+        already_bound=any(b.member == pair.member for b in mine_standing),
     )
 
 
@@ -116,22 +148,21 @@ def parent_slot(
     return keyring.fingerprint("slot", f"{child}:{int(full[16]) % 2}")
 
 
-def _other_spouse(pair: Pair) -> ColumnElement[bool]:
+def _bearing(connection: Connection, pair: Pair, slot: str | None) -> list[_Binding]:
+    """Every binding of one of the two, in either role, or of the slot; found by index."""
+    values = {**pair._asdict(), "slot": slot}
+    return [_Binding(*row) for row in connection.execute(_BEARING, values)]
+
+
+def _other_spouse(binding: _Binding, pair: Pair) -> bool:
     """A spouse binding that names one of the two with a third person, in either role."""
-    sides = [
-        (BindingRow.applicant_hash, BindingRow.member_hash),
-        (BindingRow.member_hash, BindingRow.applicant_hash),
-    ]
-    people = [(pair.applicant, pair.member), (pair.member, pair.applicant)]
-    third = [and_(one == who, other != partner) for one, other in sides for who, partner in people]
-    return and_(BindingRow.relationship == Relationship.SPOUSE, or_(*third))
+    named = {binding.applicant, binding.member}
+    return binding.relationship == Relationship.SPOUSE and len(named & set(pair)) == 1
 
 
-def _other_parent(slot: str, pair: Pair) -> ColumnElement[bool]:
+def _other_parent(binding: _Binding, slot: str, pair: Pair) -> bool:
     """A binding of the same slot between two other people; the pair itself is no conflict."""
-    people = (pair.applicant, pair.member)
-    same_pair = and_(BindingRow.applicant_hash.in_(people), BindingRow.member_hash.in_(people))
-    return and_(BindingRow.slot == slot, ~same_pair)
+    return binding.slot == slot and not {binding.applicant, binding.member} <= set(pair)
 
 
 def _month(moment: dt.datetime) -> tuple[dt.datetime, dt.datetime]:

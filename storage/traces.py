@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from models.application import PersonRole, Product, Relationship
 from models.case import CaseRound, Trace, TraceKind
@@ -21,9 +21,26 @@ _MATCHED_KINDS: Final = (
     TraceKind.IMAGE,
     TraceKind.CERTIFICATE,
 )
-_SAME_PICTURE: Final = 2
+SAME_PICTURE: Final = 2
 """Bands in common from which two prints are of one picture; see `tasks.faces.picture_print`."""
 _CHUNK: Final = 200  # SQLite takes a limited number of parameters in one statement
+
+_ELSEWHERE: Final = (
+    select(TraceRow.round_id)
+    .where(
+        TraceRow.fingerprint.in_(bindparam("fingerprints", expanding=True)),
+        TraceRow.application_id != bindparam("application_id"),
+    )
+    .distinct()
+)
+_OF_ROUNDS: Final = select(
+    TraceRow.round_id,
+    TraceRow.application_id,
+    TraceRow.round,
+    TraceRow.kind,
+    TraceRow.role,
+    TraceRow.fingerprint,
+).where(TraceRow.round_id.in_(bindparam("rounds", expanding=True)))
 
 
 class _Mark(NamedTuple):
@@ -112,7 +129,7 @@ def _other_faces(marks: Sequence[_Mark], other: Sequence[_Mark]) -> set[str]:
         role
         for role, mine in _prints(marks).items()
         for their_role, print_ in _prints(other).items()
-        if len(mine & print_) >= _SAME_PICTURE
+        if len(mine & print_) >= SAME_PICTURE
         and role in numbers
         and their_role in theirs
         and numbers[role] != theirs[their_role]
@@ -195,23 +212,12 @@ def _rounds_in_common(
         round_id
         for chunk in _chunks(wanted)
         for round_id in connection.scalars(
-            select(TraceRow.round_id)
-            .where(TraceRow.fingerprint.in_(chunk), TraceRow.application_id != application_id)
-            .distinct()
+            _ELSEWHERE, {"fingerprints": chunk, "application_id": application_id}
         )
     ]
     rounds: dict[str, list[_Mark]] = {}
     for chunk in _chunks(sorted(set(found))):
-        for row in connection.execute(
-            select(
-                TraceRow.round_id,
-                TraceRow.application_id,
-                TraceRow.round,
-                TraceRow.kind,
-                TraceRow.role,
-                TraceRow.fingerprint,
-            ).where(TraceRow.round_id.in_(chunk))
-        ):
+        for row in connection.execute(_OF_ROUNDS, {"rounds": chunk}):
             rounds.setdefault(row.round_id, []).append(_Mark(*row[1:]))
     return rounds
 

@@ -1,15 +1,20 @@
-"""`kinbind audit`: one application's history, and the check of the whole chain."""
+"""`kinbind audit`: histories, the check of the whole chain, evidence files."""
 
 import json
 from typing import Annotated
 
 import typer
 
+from console.commands import evidence
+
 audit_app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="审计。Histories, and the check of their chain.",
+    help="审计。Histories, the check of their chain, evidence files.",
 )
+audit_app.command(short_help="导出证据 one signed evidence file")(evidence.export)
+audit_app.command(short_help="核验证据 check an evidence file")(evidence.check)
+audit_app.command(short_help="签名证书 the certificate that signs them")(evidence.key)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -52,12 +57,12 @@ def verify(*, as_json: AsJson = False) -> None:
     elif report.intact:
         typer.echo(
             f"审计链完整 intact: {report.events} 条记录 events, {report.bindings} 份绑定 bindings"
-            f" 与之相符 agree, 链头 head {report.head[:16]}"
+            f" 与之相符 agree, 链头 head {report.head[:16]}\n树根 root {report.root}"
         )
     else:
         typer.echo(
             f"审计链不完整 NOT intact: 第 {report.first_broken} 条起 from event"
-            f" {report.first_broken}: {report.problem}"
+            f" {report.first_broken}: {report.problem_zh} {report.problem}"
         )
     if not report.intact:
         raise typer.Exit(1)

@@ -1,7 +1,5 @@
 """`kinbind employer-results`: what an employer is told about its delivery."""
 
-import csv
-import sys
 from typing import Annotated
 
 import typer
@@ -19,6 +17,7 @@ def employer_results(
     """
     from storage.open import office
     from storage.settings import load_settings
+    from tasks.publish.employer_csv import as_csv
     from tasks.stages.employer_results import employer_ref, employer_result
 
     with office(load_settings()) as opened:
@@ -29,13 +28,7 @@ def employer_results(
     if as_json:
         typer.echo(result.model_dump_json())
     else:
-        table = csv.writer(sys.stdout, lineterminator="\n")
-        table.writerow(["application_id", "outcome", "answer_by", "codes", "reasons", "withheld"])
-        for line in result.applications:
-            due = line.answer_by.shown if line.answer_by else ""
-            reasons = "；".join(reason.zh for reason in line.reasons)
-            told = (line.application_id, line.outcome, due, " ".join(line.codes), reasons)
-            table.writerow([*told, "其他原因请申请人本人查询" if line.withheld else ""])
+        typer.echo(as_csv(result), nl=False)
     if not result.complete:
         typer.echo("尚未全部办结。Not complete yet.", err=True)
         raise typer.Exit(1)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from models.review import APPLICATION, SECOND_LOOK
 from models.staff import Role
 
 if TYPE_CHECKING:
-    from models.decision import Outcome
+    from models.decision import Decision, Outcome
     from models.review import ReviewCase
     from storage.open import Office
 
@@ -22,6 +23,8 @@ review_app = typer.Typer(
 Holder = Annotated[str, typer.Option("--as", help="Who you are.", default_factory=getpass.getuser)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ReviewId = Annotated[str, typer.Argument(help="审核编号 or application id.", show_default=False)]
+_PLAIN = (APPLICATION, SECOND_LOOK)
+"""Subjects that are not told: who looks a second time is not to know it."""
 LEASE = dt.timedelta(minutes=30)
 _ROLE = Role.REVIEWER
 """A terminal knows a name and no role: what only a senior may do is done on the pages."""
@@ -52,11 +55,10 @@ def list_cases(
 def show(review_id: ReviewId, *, as_json: AsJson = False) -> None:
     """案件详情。One case: what is open, what was found, what was derived."""
     from tasks.publish.outcome_line import outcome_line
-    from tasks.stages.results import load_decision
 
     office = _office()
     case = _find(office, review_id)
-    decision = load_decision(office, case.round_id)
+    decision = _found(office, case)
     line = _plain(case) | {"decision": outcome_line(decision) if decision else None}
     if as_json:
         typer.echo(json.dumps(line, ensure_ascii=False))
@@ -161,7 +163,7 @@ def _give_opinion(
         outcome,
         again.decision,
     )
-    state = office.desk.decide(
+    state = office.opinions.give(
         case.review_id,
         holder,
         outcome,
@@ -200,6 +202,16 @@ def _find(office: "Office", name: str) -> "ReviewCase":
     return max(found, key=lambda case: case.opened_at)
 
 
+def _found(office: "Office", case: "ReviewCase") -> "Decision | None":
+    """What the machine said where a second look must not know more; else what is in force."""
+    from models.decision import Decision
+    from tasks.stages.results import decision_key, load_decision
+
+    if case.subject == SECOND_LOOK and case.outcome is None:
+        return office.archive.get_record(decision_key(case.round_id, "machine"), Decision)
+    return load_decision(office, case.round_id)
+
+
 def _note_claim(office: "Office", case: "ReviewCase", holder: str) -> None:
     from models.audit import EventTag
     from tasks.stages.note import note
@@ -235,7 +247,7 @@ def _print_table(cases: "list[ReviewCase]") -> None:
             case.review_id,
             case.application_id,
             case.state.value,
-            " ".join((*case.codes, *([] if case.subject == "application" else [case.subject]))),
+            " ".join((*case.codes, *([] if case.subject in _PLAIN else [case.subject]))),
             _due(case),
             case.holder or "",
         )

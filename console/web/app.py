@@ -9,7 +9,20 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from console.web import audit, case, case_work, people, pictures, sign_in, today, waiting
+from console.web import (
+    audit,
+    case,
+    case_work,
+    employers,
+    history,
+    people,
+    pictures,
+    runs,
+    second_looks,
+    sign_in,
+    today,
+    waiting,
+)
 from console.web.faults import Faults
 from console.web.guard import ForbiddenError, NotSignedInError, PasswordDueError, guard
 from console.web.headers import SecureHeaders
@@ -20,7 +33,20 @@ from storage.objects.store import ObjectMissingError
 from storage.open import Office
 from storage.reviews import NotHolderError, ReviewMissingError
 
-_ROUTERS = (sign_in, waiting, case, pictures, case_work, audit, today, people)
+_ROUTERS = (
+    sign_in,
+    waiting,
+    case,
+    pictures,
+    case_work,
+    audit,
+    history,
+    runs,
+    employers,
+    second_looks,
+    today,
+    people,
+)
 _SAID = {
     400: ("无法处理这个请求", "This request cannot be handled"),
     403: ("您无权进行此操作", "You may not do this"),

@@ -1,23 +1,28 @@
-"""The auditor's pages: find any application, read its whole history, check the chain."""
+"""The auditor's search, and the check of the whole chain."""
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Form, Path, Query, Request
+from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import Response
 
-from console.web.guard import InOffice, SignedInSession
+from console.web.guard import InOffice
 from console.web.pages import show
-from console.web.wording import event_words
 from models.audit import ChainReport
 from models.case import CaseRound
-from models.desk import ViewKind
+from models.decision import Outcome
 from models.reason import REASONS, Code
 from storage.open import Office
+from storage.searches import Asked
 from tasks.working_days import CHINA
 
 router = APIRouter()
+MOST: Final = 100
+"""Rounds that one search shows."""
+_DAY: Final = r"^(20\d\d-\d\d-\d\d)?$"
+_OUTCOME: Final = f"^({'|'.join(Outcome)})?$"
 Words = Annotated[str, Query(max_length=64)]
+Day = Annotated[str, Query(pattern=_DAY)]
 
 
 @router.get("/audit")
@@ -25,22 +30,26 @@ def search(
     request: Request,
     office: InOffice,
     application: Words = "",
-    reviewer: Words = "",
+    reviewer: Annotated[str, Query(pattern=r"^([a-z][a-z0-9._-]{0,31})?$")] = "",
     code: Annotated[str, Query(pattern=r"^([A-Z]\d\d)?$")] = "",
-    day: Annotated[str, Query(pattern=r"^(\d{4}-\d\d-\d\d)?$")] = "",
+    outcome: Annotated[str, Query(pattern=_OUTCOME)] = "",
+    batch: Annotated[str, Query(pattern=r"^[A-Za-z0-9._-]{0,64}$")] = "",
+    day: Day = "",
+    until: Day = "",
 ) -> Response:
-    """Search by whatever was filled in; the first of them counts."""
-    found: tuple[CaseRound, ...] | None = None
-    if application.strip():
-        found = office.searches.by_application(application.strip())
-    elif reviewer:
-        found = office.searches.by_reviewer(reviewer)
-    elif code:
-        found = office.searches.by_code(code)
-    elif (start := _midnight(day)) is not None:
-        found = office.searches.by_time(start, start + dt.timedelta(days=1))
-    asked = {"application": application, "reviewer": reviewer, "code": code, "day": day}
-    return _page(request, office, found, asked)
+    """Search by whatever was filled in, all of it together."""
+    first, last = _midnight(day), _midnight(until) or _midnight(day)
+    asked = Asked(
+        application=application.strip(),
+        reviewer=reviewer,
+        code=code,
+        outcome=Outcome(outcome) if outcome else None,
+        batch=batch.strip(),
+        start=first,
+        end=last + dt.timedelta(days=1) if last else None,
+    )
+    found = None if asked.empty else office.searches.find(asked, MOST + 1)
+    return _page(request, office, found, asked, day=day, until=until)
 
 
 @router.post("/audit/person")
@@ -50,63 +59,42 @@ def search_person(
     number: Annotated[str, Form(min_length=8, max_length=24, pattern=r"^[0-9A-Za-z ]+$")],
 ) -> Response:
     """Search by a person's number, which is hashed at once and kept nowhere; no URL carries it."""
-    return _page(request, office, office.searches.by_person(number), {})
+    return _page(request, office, office.searches.by_person(number, MOST + 1), Asked())
 
 
 @router.post("/audit/verify")
 def verify(request: Request, office: InOffice) -> Response:
     """Recompute the whole chain."""
     report = office.audit.verify(office.archive)
-    return _page(request, office, None, {}, report=report)
-
-
-@router.get("/audit/applications/{application_id}")
-def history(
-    request: Request,
-    office: InOffice,
-    session: SignedInSession,
-    application_id: Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")],
-) -> Response:
-    """One application from upload to binding, and everybody who looked at its papers."""
-    office.access.note(session.staff.name, ViewKind.HISTORY, application_id)
-    return show(
-        request,
-        "history.html",
-        application_id=application_id,
-        rounds=office.cases.find(application_id),
-        reviews=office.searches.reviews_of(application_id),
-        events=office.audit.events(application_id),
-        views=office.access.of_application(application_id),
-        event_words=event_words,
-    )
-
-
-@router.get("/audit/people/{name}")
-def looks(
-    request: Request,
-    office: InOffice,
-    name: Annotated[str, Path(pattern=r"^[a-z][a-z0-9._-]{1,31}$")],
-) -> Response:
-    """Everything that a member of staff looked at, the last look first."""
-    return show(request, "looks.html", name=name, views=office.access.of_staff(name))
+    broken = office.audit.at(report.first_broken) if report.first_broken else None
+    name = broken.application_id if broken else None
+    return _page(request, office, None, Asked(), report=report, broken=name)
 
 
 def _page(
     request: Request,
     office: Office,
     found: tuple[CaseRound, ...] | None,
-    asked: dict[str, str],
+    asked: Asked,
     *,
+    day: str = "",
+    until: str = "",
     report: ChainReport | None = None,
+    broken: str | None = None,
 ) -> Response:
-    blank = dict.fromkeys(("application", "reviewer", "code", "day"), "")
     return show(
         request,
         "audit.html",
-        found=found,
-        asked=blank | asked,
+        found=found[:MOST] if found is not None else None,
+        more=found is not None and len(found) > MOST,
+        most=MOST,
+        asked=asked,
+        day=day,
+        until=until,
         report=report,
+        broken=broken,
         codes=tuple(Code),
+        outcomes=tuple(Outcome),
         reasons=REASONS,
         people=office.staff.list(),
     )

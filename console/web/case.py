@@ -13,14 +13,15 @@ from console.web.decision_form import DecisionForm, suggested_advice
 from console.web.guard import ForbiddenError, InOffice, SignedInSession
 from console.web.lease import LEASE
 from console.web.pages import show
-from console.web.wording import event_words, history_of
-from models.audit import EventTag
+from console.web.wording import history_of
+from models.audit import Detail, EventTag, NewEvent
 from models.desk import DeskCase, ViewKind
+from models.event_words import event_words
 from models.reason import REASONS, Code, Severity
 from models.review import ReviewState
 from models.staff import Role, Session
 from storage.open import Office
-from tasks.stages.note import note
+from tasks.stages.note import event_about
 from tasks.stages.results import load_arrival
 
 router = APIRouter()
@@ -60,6 +61,15 @@ def reveal(
     )
 
 
+@router.get("/cases/{review_id}/history")
+def history(
+    request: Request, office: InOffice, session: SignedInSession, review_id: ReviewId
+) -> Response:
+    """What has happened to a case so far; fetched when somebody opens that part of the page."""
+    events = history_of(office, office.desk.get(review_id), session)
+    return show(request, "events.html", events=events, event_words=event_words)
+
+
 def render_case(
     request: Request,
     office: Office,
@@ -74,7 +84,7 @@ def render_case(
 ) -> Response:
     """The page of a case, or its working part alone."""
     view = case_view(office, case, session, revealed)
-    opinions = office.desk.opinions(case.review.review_id)
+    opinions = office.opinions.of(case.review.review_id)
     may_work = session.staff.role in {Role.REVIEWER, Role.SENIOR}
     spoken = any(opinion.staff == session.staff.name for opinion in opinions)
     waiting = case.review.state in {ReviewState.OPEN, ReviewState.CLAIMED}
@@ -86,7 +96,7 @@ def render_case(
         case=case,
         review=case.review,
         form=load_arrival(office, case.review.round_id).application if view.open else None,
-        left=time_left(case.review.due_at),
+        left=time_left(case.review.due_at, overrides=office.policies.working_days),
         lease_seconds=int(LEASE.total_seconds()),
         can_claim=may_work and waiting and not view.mine and not spoken,
         spoken=spoken,
@@ -95,8 +105,6 @@ def render_case(
         codes=tuple(Code),
         severities=Severity,
         suggest=partial(suggested_advice, view.kinship),
-        history=history_of(office, case, session),
-        event_words=event_words,
         problem=problem,
         sent=sent,
         opinions=opinions if session.staff.role is Role.AUDITOR or not waiting else (),
@@ -108,14 +116,27 @@ def note_view(
 ) -> None:
     """Write a look down, in the access log and, for a case or a number, in the chain."""
     name, review = session.staff.name, case.review
-    office.access.note(name, kind, review.application_id, review.round_id, detail)
-    tags = {ViewKind.CASE: EventTag.CASE_VIEWED, ViewKind.FIELD: EventTag.FIELD_REVEALED}
-    if kind not in tags:
-        return
+    office.access.note(
+        name,
+        kind,
+        review.application_id,
+        review.round_id,
+        detail,
+        event=_event_of(office, case, session, kind, detail),
+    )
+
+
+def _event_of(
+    office: Office, case: DeskCase, session: Session, kind: ViewKind, detail: str
+) -> NewEvent | None:
+    tag = {ViewKind.CASE: EventTag.CASE_VIEWED, ViewKind.FIELD: EventTag.FIELD_REVEALED}.get(kind)
+    if tag is None:
+        return None
     # A page that is loaded again in the same session is the same look.
+    name = session.staff.name
     again = f"{name}:{session.session_id[:16]}" if kind is ViewKind.CASE else uuid.uuid4().hex
-    round_ = office.cases.get(review.round_id)
-    details: dict[str, str | int | float | bool | list[str]] = {"review_id": review.review_id}
+    details: dict[str, Detail] = {"review_id": case.review.review_id}
     if detail:
         details["field"] = detail
-    note(office, round_, tags[kind], details, key=again, actor=name)
+    round_ = office.cases.get(case.review.round_id)
+    return event_about(round_, tag, details, key=again, actor=name)

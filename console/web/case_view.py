@@ -1,13 +1,11 @@
 """Everything that the page of one case shows, gathered from the drawers."""
 
-import io
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from PIL import Image
-
 from console.web.face_view import FacePair, face_pair
 from console.web.tree_view import TreeView, tree_view
+from models.alike import AlikeCase
 from models.case import CaseRound
 from models.desk import Correction, DeskCase, DeskKind
 from models.document import FIELDS, DocumentReading, FieldReading
@@ -20,13 +18,11 @@ from models.measures import ReadingRules
 from models.reason import Severity
 from models.review import ReviewState
 from models.staff import Role, Session
-from storage.archive import upload_key
 from storage.open import Office
 from tasks.stages.recheck import Recheck, recheck
 from tasks.stages.results import load_decision, load_readings
 
 _MASKED: Final = ("id_number", "certificate_number")
-_NO_SIZE: Final = (1000, 1400)
 
 
 class FieldView(NamedTuple):
@@ -66,12 +62,10 @@ class PaperView(NamedTuple):
 
     Attributes:
         number: Its place in the readings, from 0.
-        size: Width and height of the uploaded picture as browsers show it, pixels.
     """
 
     number: int
     reading: DocumentReading
-    size: tuple[int, int]
     fields: tuple[FieldView, ...]
 
     @property
@@ -87,6 +81,7 @@ class CaseView(NamedTuple):
         open: The papers may be shown to this person.
         mine: It lies on this person's desk.
         findings: As they stand now, corrections included.
+        alike: Other applications with something in common.
         machine: What the checks would lead to now; "" where that must not be shown.
     """
 
@@ -100,6 +95,7 @@ class CaseView(NamedTuple):
     tree: TreeView | None
     face: FacePair | None
     corrections: tuple[Correction, ...]
+    alike: tuple[AlikeCase, ...]
     machine: str
     again: Recheck | None
 
@@ -127,7 +123,7 @@ def case_view(
         revealed: Masked fields, by paper and name, that this answer shows in clear.
     """
     round_ = office.cases.get(case.review.round_id)
-    corrections = office.corrections.in_force(round_.round_id)
+    corrections = corrections_of(office, case)
     again = _again(office, round_.round_id, corrections)
     decision = again.decision if again else load_decision(office, round_.round_id)
     visible = may_see(case, session)
@@ -142,9 +138,16 @@ def case_view(
         tree=tree_view(again) if again and visible else None,
         face=face_pair(again) if again and visible else None,
         corrections=tuple(corrections.values()),
+        alike=office.alikes.of(round_.round_id) if visible else (),
         machine=_machine(case, again, corrections),
         again=again,
     )
+
+
+def corrections_of(office: Office, case: DeskCase) -> Mapping[tuple[int, str], Correction]:
+    """What people read; who looks a second time sees nothing of what the first one read."""
+    since = case.review.opened_at if case.kind is DeskKind.SECOND_LOOK else None
+    return office.corrections.in_force(case.review.round_id, since=since)
 
 
 def _again(
@@ -160,7 +163,7 @@ def _machine(
     case: DeskCase, again: Recheck | None, corrections: Mapping[tuple[int, str], Correction]
 ) -> str:
     """A sample is blind: what the machine made of it is not told."""
-    told = again is not None and corrections and case.kind is DeskKind.DOUBT
+    told = again is not None and corrections and case.kind is not DeskKind.SAMPLE
     return again.decision.outcome.value if told and again else ""
 
 
@@ -187,7 +190,6 @@ def _papers(
         PaperView(
             number=number,
             reading=paper,
-            size=_size(office, paper),
             fields=tuple(
                 _field(number, name, paper, corrections.get((number, name)), rules, named, revealed)
                 for name in field_names(paper)
@@ -237,17 +239,3 @@ def _needed(paper: DocumentReading, name: str, rules: ReadingRules | None) -> bo
 
 def _shown(name: str, value: str | None, *, clear: bool) -> str:
     return (value if clear else mask_field(name, value)) or ""
-
-
-def _size(office: Office, paper: DocumentReading) -> tuple[int, int]:
-    """The picture's size as a browser shows it: after its EXIF orientation."""
-    content = office.archive.get_bytes(upload_key(paper.digest))
-    try:
-        with Image.open(io.BytesIO(content)) as image:  # reads the header only
-            if paper.page > 1:
-                image.seek(paper.page - 1)
-            turned = image.getexif().get(0x0112, 1) in range(5, 9)
-            width, height = image.size
-    except (OSError, ValueError, SyntaxError, EOFError):
-        return _NO_SIZE
-    return (height, width) if turned else (width, height)

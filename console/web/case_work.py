@@ -8,14 +8,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from console.web.case import FieldName, Place, ReviewId, render_case
-from console.web.case_view import field_names, is_holder
+from console.web.case_view import corrections_of, field_names, is_holder
 from console.web.decision_form import DecisionForm, check_form
 from console.web.guard import InOffice, SignedInSession
 from console.web.lease import LEASE, note_claim, note_on_case
 from console.web.pages import show
 from models.audit import EventTag
 from models.decision import Outcome
-from models.desk import Correction, DeskCase, DeskState, Words
+from models.desk import Correction, DeskCase, DeskKind, DeskState, Words
 from models.staff import Session
 from storage.objects.store import ObjectMissingError
 from storage.open import Office
@@ -141,20 +141,23 @@ def _decide(
     request: Request, office: Office, session: Session, review_id: str, form: DecisionForm
 ) -> Response:
     case = _held(office, session, review_id)
-    again = recheck(office, case.review.round_id, office.corrections.in_force(case.review.round_id))
+    again = recheck(office, case.review.round_id, corrections_of(office, case))
     problem = check_form(form, again.decision.findings if again else ())
     if problem or form.outcome is None:
         return render_case(
             request, office, session, case, "work.html", problem=problem, sent=form, status=422
         )
-    second = again is None or needs_second_person(
-        again.policy.review,
-        case.review.codes,
-        again.dossier.application.product,
-        form.outcome,
-        again.decision,
+    second = case.kind is not DeskKind.SECOND_LOOK and (
+        again is None
+        or needs_second_person(
+            again.policy.review,
+            case.review.codes,
+            again.dossier.application.product,
+            form.outcome,
+            again.decision,
+        )
     )
-    state = office.desk.decide(
+    state = office.opinions.give(
         review_id,
         session.staff.name,
         form.outcome,

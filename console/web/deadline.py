@@ -1,12 +1,11 @@
 """How much time is left, as people in the office count it: in working days."""
 
 import datetime as dt
+import functools
 from typing import Final, NamedTuple
-from zoneinfo import ZoneInfo
 
-from tasks.working_days import works
+from tasks.working_days import CHINA, read_overrides, working_days_between
 
-_CHINA: Final = ZoneInfo("Asia/Shanghai")
 _FARTHEST: Final = 30
 
 
@@ -22,19 +21,24 @@ class TimeLeft(NamedTuple):
     urgency: str
 
 
-def time_left(due_at: dt.datetime, now: dt.datetime | None = None) -> TimeLeft:
-    """How many working days lie between today and the last day, which counts."""
-    today = (now or dt.datetime.now(dt.UTC)).astimezone(_CHINA).date()
-    last = due_at.astimezone(_CHINA).date()
-    sign, days = (1, _working(today, last)) if last >= today else (-1, _working(last, today))
-    left = sign * days
+def time_left(due_at: dt.datetime, *, overrides: str, now: dt.datetime | None = None) -> TimeLeft:
+    """How many working days lie between today and the last day, which counts.
+
+    Args:
+        due_at: The end of the term.
+        overrides: The office's own working days, as `read_overrides` takes them.
+        now: The present, when not the clock's.
+    """
+    today = (now or dt.datetime.now(dt.UTC)).astimezone(CHINA).date()
+    return _days_left(today, due_at.astimezone(CHINA).date(), overrides)
+
+
+@functools.lru_cache(maxsize=512)  # a page of the queue asks for the same few days again and again
+def _days_left(today: dt.date, last: dt.date, overrides: str) -> TimeLeft:
     late = last < today
-    urgency = "late" if late else "today" if left == 0 else "soon" if left == 1 else "calm"
-    return TimeLeft(min(left, -1) if late else left, urgency)
-
-
-def _working(start: dt.date, end: dt.date) -> int:
-    """Working days after `start` up to and including `end`."""
-    span = min((end - start).days, 2 * _FARTHEST)
-    days = (start + dt.timedelta(days=step) for step in range(1, span + 1))
-    return min(_FARTHEST, sum(works(day)[0] for day in days))
+    start, end = (last, today) if late else (today, last)
+    end = min(end, start + dt.timedelta(days=2 * _FARTHEST))
+    days = min(_FARTHEST, working_days_between(start, end, read_overrides(overrides)))
+    if late:
+        return TimeLeft(-max(days, 1), "late")
+    return TimeLeft(days, {0: "today", 1: "soon"}.get(days, "calm"))

@@ -16,6 +16,8 @@ _READ: Final = _WORK | {Role.AUDITOR}
 _AUDIT: Final = frozenset({Role.AUDITOR})
 _FIGURES: Final = frozenset({Role.SENIOR, Role.AUDITOR, Role.OPERATOR, Role.ADMIN})
 _ADMIN: Final = frozenset({Role.ADMIN})
+_SENIOR: Final = frozenset({Role.SENIOR})
+_OVERSEE: Final = _SENIOR | _AUDIT
 
 
 class Right(NamedTuple):
@@ -44,6 +46,7 @@ RIGHTS: Final = (
     Right("GET", "/queue", _READ, "待审队列", "the queue"),
     Right("POST", "/queue/next", _WORK, "领取下一件", "claiming the next case"),
     Right("GET", "/cases/{review_id}", _READ, "案件页", "a case with its papers"),
+    Right("GET", "/cases/{review_id}/history", _READ, "案件历史", "what happened to a case"),
     Right("GET", "/cases/{review_id}/pictures/{number}", _READ, "材料图片", "a picture"),
     Right("GET", "/cases/{review_id}/faces/{number}", _READ, "人脸图", "a cut-out face"),
     Right("POST", "/cases/{review_id}/reveal", _READ, "查看完整号码", "one masked value in clear"),
@@ -57,8 +60,21 @@ RIGHTS: Final = (
     Right("GET", "/audit", _AUDIT, "审计检索", "searching histories"),
     Right("POST", "/audit/person", _AUDIT, "按人检索", "searching by a person's number"),
     Right("GET", "/audit/applications/{application_id}", _AUDIT, "全过程", "one history"),
+    Right(
+        "POST",
+        "/audit/applications/{application_id}/evidence",
+        _AUDIT,
+        "导出证据文件",
+        "the signed evidence file",
+    ),
+    Right("GET", "/audit/runs", _AUDIT, "运行历史", "what the runs did"),
     Right("GET", "/audit/people/{name}", _AUDIT, "谁看过什么", "what somebody looked at"),
     Right("POST", "/audit/verify", _AUDIT, "校验审计链", "checking the chain"),
+    Right("GET", "/second-looks", _OVERSEE, "人工决定复查", "second looks at decisions"),
+    Right("POST", "/second-looks/{review_id}/close", _SENIOR, "处理分歧", "closing a disagreement"),
+    Right("GET", "/employers", _FIGURES, "单位批次", "employers' deliveries"),
+    Right("GET", "/employers/{ref}", _FIGURES, "单位批量结果", "what an employer is told"),
+    Right("GET", "/employers/{ref}/csv", _FIGURES, "结果表格下载", "the same as a table"),
     Right("GET", "/today", _FIGURES, "今日", "the figures of the day"),
     Right("GET", "/metrics", _FIGURES, "指标", "figures for monitoring"),
     Right("GET", "/people", _ADMIN, "人员", "the members of staff"),

@@ -1,6 +1,7 @@
 """Signing in and out, one's own password, the language."""
 
 import hmac
+import re
 import secrets
 from typing import Annotated, Final
 from urllib.parse import urlsplit
@@ -15,6 +16,8 @@ from models.staff import Session, SignInRefusedError, StaffError
 from storage.sessions import LONGEST
 
 router = APIRouter()
+_OWN_PATH: Final = re.compile(r"/(?!/)[\w./~-]*", re.ASCII)
+"""No backslash among others: browsers read one as a slash, and two of those as another host."""
 _ENTRY: Final = "kinbind_entry"
 """A token for the form before there is a session; its twin stands in the form."""
 
@@ -112,7 +115,7 @@ def change_language(request: Request, language: Text) -> Response:
 def _back(request: Request) -> str:
     """The page the form stood on; only its path, so that it cannot lead elsewhere."""
     path = urlsplit(request.headers.get("referer", "")).path
-    return path if path.startswith("/") and not path.startswith("//") else "/"
+    return path if _OWN_PATH.fullmatch(path) else "/"
 
 
 def _form(request: Request, *, wait: int = 0, wrong: bool = False) -> Response:

@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from console.web.deadline import time_left
 from console.web.guard import InOffice
 from console.web.pages import show
+from console.web.shares import agreement_of, share_of
 from models.decision import Outcome
 from models.reason import REASONS
 from storage.figures import Figures
@@ -18,8 +19,6 @@ from tasks.working_days import CHINA
 router = APIRouter()
 _MONTH: Final = dt.timedelta(days=30)
 _WIDTH: Final = 190
-_Z: Final = 1.96
-"""Of the normal distribution, for an interval of 95 %."""
 
 
 class Bar(NamedTuple):
@@ -29,15 +28,6 @@ class Bar(NamedTuple):
     number: int
     length: int
     state: str
-
-
-class Share(NamedTuple):
-    """A share with its 95 % interval (Wilson's), each from 0 to 1."""
-
-    of: int
-    share: float
-    low: float
-    high: float
 
 
 @router.get("/today")
@@ -53,13 +43,14 @@ def today(request: Request, office: InOffice) -> Response:
         day=day,
         month=month,
         outcomes=bars({o.value: month.outcomes.get(o.value, 0) for o in Outcome}),
-        due=_due_bars(day, now),
+        due=_due_bars(day, now, office.policies.working_days),
         reasons=bars(month.reasons),
         pace=bars({p.staff: p.opinions for p in month.pace}),
         words={o.value: (o.zh, o.value.replace("_", " ")) for o in Outcome},
         reason_words=REASONS,
         age_hours=round(age.total_seconds() / 3600, 1) if age else None,
-        agreement=share_of(month.agreed, month.pairs),
+        agreement=agreement_of(month.pairs),
+        differed=share_of(month.differed, month.looked_again),
         false=share_of(day.refused, day.sampled),
     )
 
@@ -82,18 +73,7 @@ def bars(counts: Mapping[str, int]) -> tuple[Bar, ...]:
     )
 
 
-def share_of(part: int, whole: int) -> Share | None:
-    """A share and how sure it is; None where nothing was counted."""
-    if whole == 0:
-        return None
-    share, z2 = part / whole, _Z * _Z
-    middle = (share + z2 / (2 * whole)) / (1 + z2 / whole)
-    spread = share * (1 - share) / whole + z2 / (4 * whole * whole)
-    reach = _Z * spread**0.5 / (1 + z2 / whole)
-    return Share(whole, share, max(0.0, middle - reach), min(1.0, middle + reach))
-
-
-def _due_bars(figures: Figures, now: dt.datetime) -> tuple[Bar, ...]:
+def _due_bars(figures: Figures, now: dt.datetime, overrides: str) -> tuple[Bar, ...]:
     longest = max(figures.due.values(), default=0) or 1
     ends = {day: dt.datetime.combine(day, dt.time(23, 59), CHINA) for day in figures.due}
     return tuple(
@@ -101,7 +81,7 @@ def _due_bars(figures: Figures, now: dt.datetime) -> tuple[Bar, ...]:
             day.strftime("%m-%d"),
             number,
             round(number / longest * _WIDTH),
-            time_left(ends[day], now).urgency,
+            time_left(ends[day], overrides=overrides, now=now).urgency,
         )
         for day, number in figures.due.items()
     )
@@ -118,6 +98,7 @@ def _lines(figures: Figures, now: dt.datetime) -> Iterator[str]:
         "kinbind_review_oldest_seconds": round(age),
         "kinbind_sampled_total": figures.sampled,
         "kinbind_sampled_refused_total": figures.refused,
+        "kinbind_disagreements_open": figures.disagreements,
     }
     for name, value in gauges.items():
         yield f"# TYPE {name} {'counter' if name.endswith('_total') else 'gauge'}"

@@ -1,5 +1,6 @@
 """The queue: what waits, what is urgent, and the next case."""
 
+import datetime as dt
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, Query, Request
@@ -11,11 +12,12 @@ from console.web.lease import LEASE, note_claim
 from console.web.pages import show
 from models.application import Product
 from models.reason import REASONS, Code
-from storage.desk import MOST
 from storage.desk_queries import Filters, Order, Standing
+from storage.queue_pages import MOST
+from tasks.working_days import CHINA
 
 router = APIRouter()
-PAGE: Final = 50
+PAGE: Final = 30
 _PRODUCT: Final = f"^({'|'.join(Product)})?$"
 
 
@@ -28,18 +30,29 @@ def queue(
     order: Order = Order.DUE,
     code: Annotated[str, Query(pattern=r"^([A-Z]\d\d)?$")] = "",
     product: Annotated[str, Query(pattern=_PRODUCT)] = "",
-    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+    due: Annotated[str, Query(pattern=r"^(20\d\d-\d\d-\d\d)?$")] = "",
+    page: Annotated[int, Query(ge=1, le=MOST // PAGE)] = 1,
     nothing: bool = False,  # noqa: FBT001, FBT002  (a query parameter)
 ) -> Response:
     """One page of the queue."""
-    filters = Filters(standing=standing, viewer=session.staff.name, code=code, product=product)
-    cases = office.desk.page(filters, order, offset=(page - 1) * PAGE, limit=PAGE)
+    filters = Filters(
+        standing=standing,
+        viewer=session.staff.name,
+        code=code,
+        product=product,
+        due_before=_end_of(due),
+    )
+    shown = office.queue.page(filters, order, offset=(page - 1) * PAGE, limit=PAGE)
+    mine = Filters(standing=Standing.MINE, viewer=session.staff.name)
     return show(
         request,
         "queue.html",
-        cases=[(case, time_left(case.review.due_at)) for case in cases],
-        total=office.desk.count(filters),
-        mine=office.desk.page(Filters(standing=Standing.MINE, viewer=session.staff.name), limit=20),
+        cases=[
+            (case, time_left(case.review.due_at, overrides=office.policies.working_days))
+            for case in shown.cases
+        ],
+        total=shown.total,
+        mine=office.queue.page(mine, limit=20).cases,
         page=page,
         page_size=PAGE,
         most=MOST,
@@ -51,9 +64,19 @@ def queue(
         codes=tuple(Code),
         reasons=REASONS,
         product=product,
+        due=due,
         products=tuple(Product),
         nothing=nothing,
     )
+
+
+def _end_of(day: str) -> dt.datetime | None:
+    """The end of an office day; None for a day that is none."""
+    try:
+        start = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(), CHINA)
+    except ValueError:
+        return None
+    return start + dt.timedelta(days=1)
 
 
 @router.post("/queue/next")

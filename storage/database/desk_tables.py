@@ -1,6 +1,7 @@
 """The tables about people's work on cases; a change here needs a migration beside it."""
 
 import datetime as dt
+from typing import Final
 
 from sqlalchemy import (
     BigInteger,
@@ -16,19 +17,19 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.database.tables import Table
 
+NO_WORDS: Final = b""
+"""In place of a person's sealed words that retention deleted."""
 
-class DeskRow(Table):
-    """What decides who gets a case next; one row for each row of `reviews`."""
 
-    __tablename__ = "desk"
-    __table_args__ = (Index(None, "risk"),)
+class ReasonRow(Table):
+    """One reason of one case, to find the cases of a reason by."""
 
+    __tablename__ = "review_reasons"
+    __table_args__ = (Index(None, "review_id"),)
+
+    code: Mapped[str] = mapped_column(String(8), primary_key=True)
+    over: Mapped[bool] = mapped_column(Boolean, primary_key=True)
     review_id: Mapped[str] = mapped_column(ForeignKey("reviews.review_id"), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(16))
-    risk: Mapped[int] = mapped_column(Integer)
-    senior: Mapped[bool] = mapped_column(Boolean)
-    second: Mapped[bool] = mapped_column(Boolean)
-    postponed_until: Mapped[dt.datetime | None]
 
 
 class OpinionRow(Table):

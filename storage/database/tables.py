@@ -21,7 +21,9 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    and_,
     false,
+    true,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -193,7 +195,10 @@ class BindingRow(Table):
 
 
 class ReviewRow(Table):
-    """A case that waits for a person; the person's note is sealed."""
+    """A case that waits for a person, or waited; the person's note is sealed.
+
+    It waits as long as it has no outcome: the orders of the queue are indexes over those alone.
+    """
 
     __tablename__ = "reviews"
     __table_args__ = (UniqueConstraint("round_id", "subject"), Index(None, "state", "due_at"))
@@ -216,6 +221,28 @@ class ReviewRow(Table):
     note: Mapped[bytes | None] = mapped_column(LargeBinary)
     decided_at: Mapped[dt.datetime | None]
     settled_at: Mapped[dt.datetime | None]
+    kind: Mapped[str] = mapped_column(String(16), server_default="doubt")
+    product: Mapped[str | None] = mapped_column(String(32))
+    risk: Mapped[int] = mapped_column(Integer, server_default="50")
+    senior: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    second: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    postponed_until: Mapped[dt.datetime | None]
+
+
+_WAITS = ReviewRow.outcome.is_(None)
+_BY_DUE = (ReviewRow.due_at, ReviewRow.risk.desc(), ReviewRow.review_id)
+for _name, _keys, _where in (
+    ("by_due", _BY_DUE, _WAITS),
+    ("by_risk", (ReviewRow.risk.desc(), ReviewRow.due_at, ReviewRow.review_id), _WAITS),
+    ("by_age", (ReviewRow.opened_at, ReviewRow.review_id), _WAITS),
+    ("holder", (ReviewRow.holder,), _WAITS),
+    ("product", (ReviewRow.product,), _WAITS),
+    ("senior", _BY_DUE, and_(_WAITS, ReviewRow.senior == true())),
+    ("second", _BY_DUE, and_(_WAITS, ReviewRow.second == true())),
+    ("postponed_until", (ReviewRow.postponed_until,), _WAITS),
+    ("done", (ReviewRow.decided_at.desc(), ReviewRow.review_id), ~_WAITS),
+):
+    Index(f"ix_reviews_{_name}", *_keys, sqlite_where=_where, postgresql_where=_where)
 
 
 class AuditEventRow(Table):
@@ -237,6 +264,17 @@ class AuditEventRow(Table):
     previous_hash: Mapped[str] = mapped_column(String(64))
     previous_application_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
+
+
+class AuditTileRow(Table):
+    """Root of the tree over one full tile of the log's events, so that no proof reads them all."""
+
+    __tablename__ = "audit_tiles"
+
+    tile: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
+    )
+    root: Mapped[str] = mapped_column(String(64))
 
 
 class AuditHeadRow(Table):

@@ -134,6 +134,7 @@ KEYS_ZH: Final = MappingProxyType(
         "four_eyes_products": "通过须两人审核的业务",
         "four_eyes_from_reasons": "疑点达到几项须两人审核",
         "sample_share": "机器通过件抽检比例",
+        "second_look_share": "人工决定复查比例",
         "rejected": "直接拒绝",
         "returned": "退回补件",
         "reviewed": "人工审核",

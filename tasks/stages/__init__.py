@@ -4,7 +4,7 @@ A stage that finds its result already there does nothing: a run that was killed 
 stopped. What a stage computes is computed by plain functions elsewhere in `tasks`.
 """
 
-from tasks.stages.close_batch import close_batch
+from tasks.stages.close_batch import close_batch, open_batch
 from tasks.stages.compare_faces import compare_faces
 from tasks.stages.cross_check import cross_check
 from tasks.stages.decide import decide
@@ -25,6 +25,7 @@ __all__ = [
     "cross_check",
     "decide",
     "hand_to_person",
+    "open_batch",
     "purge_expired",
     "read_documents",
     "reconcile",

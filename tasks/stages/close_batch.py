@@ -1,22 +1,42 @@
-"""The end of a batch: the audit chain's head is kept where the database cannot take it back."""
+"""Beginning and end of a batch; at the end the chain's head is kept outside the database."""
 
 from collections import Counter
 
 from models.audit import EventTag
 from storage.open import Office
 from tasks.stages.employer_results import publish_result
+from tasks.stages.hand_to_person import FAULT
+from tasks.stages.note import once_key
+
+
+def open_batch(office: Office, batch_id: str, run_id: str) -> None:
+    """Say that a run begins to work on a batch; one line for each run."""
+    office.audit.append(
+        EventTag.BATCH_STARTED,
+        application_id=None,
+        round_id=None,
+        actor="machine",
+        details={"batch": batch_id},
+        once=f"{batch_id}:started:{run_id}",
+    )
+
+
+def fault_key(round_id: str) -> str:
+    """Under which the log keeps that the machine failed on a round."""
+    return once_key(round_id, EventTag.APPLICATION_DECIDED, FAULT)
 
 
 def close_batch(office: Office, batch_id: str) -> None:
     """Count a batch's outcomes into the audit log and anchor the log's head."""
     cases = office.cases.rounds(batch_id=batch_id)
     counts = Counter(case.outcome.value if case.outcome else "undecided" for case in cases)
+    faults = office.audit.count_known([fault_key(case.round_id) for case in cases])
     office.audit.append(
         EventTag.BATCH_FINISHED,
         application_id=None,
         round_id=None,
         actor="machine",
-        details={"batch": batch_id, **dict(sorted(counts.items()))},
+        details={"batch": batch_id, "faults": faults, **dict(sorted(counts.items()))},
         # Counted again when a later run finished what this one left.
         once=f"{batch_id}:finished:{counts['undecided']}",
     )

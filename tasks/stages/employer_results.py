@@ -52,12 +52,17 @@ def keep_list(office: Office, listed: EmployerList) -> str:
     return ref
 
 
+def kept_list(office: Office, ref: str) -> EmployerList | None:
+    """The list of a delivery as it was completed last; None where none is kept."""
+    keys = sorted(office.archive.store.keys(f"employer-lists/{ref}/"))
+    return office.archive.get_record(keys[-1], EmployerList) if keys else None
+
+
 def employer_result(office: Office, ref: str) -> EmployerResult | None:
     """The result list of a delivery as it stands; None where no such list is kept."""
-    keys = sorted(office.archive.store.keys(f"employer-lists/{ref}/"))
-    if not keys:
+    listed = kept_list(office, ref)
+    if listed is None:
         return None
-    listed = office.archive.get_record(keys[-1], EmployerList)
     lines = tuple(_line(office, name) for name in listed.application_ids)
     final = {outcome.value for outcome in Outcome} - {Outcome.IN_REVIEW.value}
     return EmployerResult(

@@ -1,6 +1,7 @@
 """When a step of ours fails on an application: a person takes it, nobody is refused for it."""
 
 import datetime as dt
+from typing import Final
 
 from models.arrival import Arrival
 from models.audit import EventTag
@@ -13,6 +14,9 @@ from tasks.stages.decide import NO_POLICY
 from tasks.stages.note import note
 from tasks.stages.outcome import put_into_effect
 from tasks.stages.results import decision_key, load_arrival, policy_for
+
+FAULT: Final = "fault"
+"""Tells the event of a fault from that of a decision."""
 
 
 def hand_to_person(office: Office, round_id: str) -> None:
@@ -44,7 +48,7 @@ def hand_to_person(office: Office, round_id: str) -> None:
         case,
         EventTag.APPLICATION_DECIDED,
         {"outcome": decision.outcome.value, "fault": True},
-        key="fault",
+        key=FAULT,
     )
     put_into_effect(office, case, decision)
 

@@ -1,6 +1,6 @@
 """Leave a line in the audit log about one round."""
 
-from models.audit import Detail, EventTag
+from models.audit import Detail, EventTag, NewEvent
 from models.case import CaseRound
 from storage.open import Office
 
@@ -24,11 +24,28 @@ def note(
         key: Tells several events of one tag apart.
         actor: "machine", or a member of staff.
     """
-    office.audit.append(
-        tag,
+    office.audit.append_many((event_about(case, tag, details, key=key, actor=actor),))
+
+
+def event_about(
+    case: CaseRound,
+    tag: EventTag,
+    details: dict[str, Detail],
+    *,
+    key: str = "",
+    actor: str = "machine",
+) -> NewEvent:
+    """The event that `note` appends."""
+    return NewEvent(
+        tag=tag,
         application_id=case.application_id,
         round_id=case.round_id,
         actor=actor,
         details=details,
-        once=f"{case.round_id}:{tag.value}:{key}",
+        once=once_key(case.round_id, tag, key),
     )
+
+
+def once_key(round_id: str, tag: EventTag, key: str = "") -> str:
+    """Under which the log keeps one event of a round."""
+    return f"{round_id}:{tag.value}:{key}"

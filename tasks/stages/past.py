@@ -5,7 +5,12 @@ from models.decision import Dossier, Turn
 from storage.open import Office
 from tasks.papers import sort_papers
 from tasks.stages.results import load_arrival, policy_for
-from tasks.stages.traces import certificate_traces, picture_traces, traces_of
+from tasks.stages.traces import (
+    certificate_traces,
+    household_traces,
+    picture_traces,
+    traces_of,
+)
 
 
 def with_past(
@@ -25,10 +30,12 @@ def with_past(
 def all_traces(office: Office, case: CaseRound, dossier: Dossier) -> tuple[Trace, ...]:
     """What the form, the files and the papers tell that others can be compared with."""
     form = dossier.application
-    papers = sort_papers(dossier, policy_for(office, form).reading)
+    rules = policy_for(office, form).reading
+    papers = sort_papers(dossier, rules)
     return (
         *traces_of(form, load_arrival(office, case.round_id)),
-        *certificate_traces(papers, policy_for(office, form).reading),
+        *certificate_traces(papers, rules),
+        *household_traces(papers, rules),
         *picture_traces(papers, office.archive.get_bytes),
     )
 

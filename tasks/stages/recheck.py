@@ -11,8 +11,8 @@ from storage.open import Office
 from tasks.checks import check_application
 from tasks.corrections import Corrections, with_corrections
 from tasks.decide import decide
-from tasks.stages.results import load_arrival, load_dossier, policy_for
-from tasks.stages.traces import traces_of
+from tasks.stages.past import all_traces, with_past
+from tasks.stages.results import load_dossier, policy_for
 
 
 class Recheck(NamedTuple):
@@ -40,12 +40,13 @@ def recheck(office: Office, round_id: str, corrections: Corrections) -> Recheck 
     dossier = load_dossier(office, round_id)
     if dossier is None:
         return None
-    application = dossier.application
-    traces = traces_of(application, load_arrival(office, round_id))
-    history = office.cases.history(application.application_id, traces, product=application.product)
-    readings = with_corrections(dossier.readings, corrections)
-    seen = dossier.model_copy(update={"history": history, "readings": readings})
-    policy = policy_for(office, application)
+    case = office.cases.get(round_id)
+    policy = policy_for(office, dossier.application)
+    corrected = with_corrections(dossier.readings, corrections)
+    told = dossier.model_copy(update={"readings": corrected})
+    seen = with_past(office, case, told, all_traces(office, case, told))
     report = check_application(seen, policy, office.policies.divisions)
-    decision = decide(seen, report, policy, decided_at=dt.datetime.now(dt.UTC))
+    decision = decide(
+        seen, report, policy, decided_at=dt.datetime.now(dt.UTC), round_number=case.round
+    )
     return Recheck(dossier.readings, seen, policy, report, decision)

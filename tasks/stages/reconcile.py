@@ -34,7 +34,8 @@ def reconcile(office: Office, now: dt.datetime) -> tuple[Discrepancy, ...]:
     """Everything that does not agree, in a fixed order; what is under way is left out.
 
     Args:
-        office: Where everything is kept; it is only read.
+        office: Where everything is kept; it is only read, but for the root of an intact log,
+            which is put where others can take a copy.
         now: Rounds of the last hour may be under way.
     """
     cases = {case.round_id: case for case in office.cases.rounds()}
@@ -51,6 +52,7 @@ def reconcile(office: Office, now: dt.datetime) -> tuple[Discrepancy, ...]:
     report = office.audit.verify(office.archive)
     if not report.intact:
         found.append(Discrepancy(fault=Fault.CHAIN_BROKEN, subject=f"event {report.first_broken}"))
+    office.audit.publish_root(office.archive, report)
     return tuple(found)
 
 

@@ -82,7 +82,7 @@ def _decision(office: Office, review: ReviewCase) -> Decision:
     machine = load_decision(office, review.round_id)
     if machine is None or review.outcome is None or review.decided_at is None:
         raise IntegrityError("a decided review lacks its decision; run: kinbind audit verify")
-    advice = office.desk.words_of(review.review_id).advice
+    advice = office.opinions.words_of(review.review_id).advice
     given = tuple(_given(code, advice.get(code, "")) for code in review.decided_codes)
     return machine.model_copy(
         update={

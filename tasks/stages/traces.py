@@ -49,6 +49,16 @@ def certificate_traces(papers: Papers, rules: ReadingRules) -> Iterator[Trace]:
             )
 
 
+def household_traces(papers: Papers, rules: ReadingRules) -> Iterator[Trace]:
+    """The household numbers of the hukou pages, where they were surely read."""
+    for kind in (DocumentKind.HUKOU_COVER, DocumentKind.HUKOU_MEMBER):
+        for paper in papers.of_kind(kind):
+            field = paper.reading.fields.get("household_number")
+            if field is not None and field.value and rules.trusts("household_number", field):
+                label = paper.reading.file
+                yield Trace(kind=TraceKind.HOUSEHOLD, value=field.value, label=label)
+
+
 def picture_traces(papers: Papers, fetch: Callable[[str], bytes]) -> Iterator[Trace]:
     """The prints of the selfie and of both persons' portraits; no template of any face.
 

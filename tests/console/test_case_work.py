@@ -9,15 +9,15 @@ from console.web.lease import LEASE
 from console.web.serving import settle_decided
 from models.audit import EventTag
 from models.decision import Outcome
-from models.desk import DeskState, Words
+from models.desk import Words
 from models.kinship import KinshipAnswer
 from models.review import ReviewState
 from models.staff import Role
 from storage.desk_queries import Filters, Order, Standing
-from storage.reviews import NotHolderError
 from tasks.stages.recheck import recheck
 from tasks.stages.results import load_decision, load_readings
 from tasks.stages.sample import draw_sample
+from tasks.working_days import CHINA
 from tests.console.conftest import MISREAD
 from tests.tasks.checks.dossiers import CHILD, FATHER
 
@@ -145,7 +145,7 @@ def test_nobody_corrects_or_decides_what_lies_on_another_desk(held, browser_of, 
 def test_a_decision_that_lacks_something_is_refused(held, office, form):
     browser, case = held("lin", "A-MISREAD")
     assert browser.post(f"{case}/decision", form).status_code == 422
-    assert office.desk.opinions(case.rpartition("/")[2]) == ()
+    assert office.opinions.of(case.rpartition("/")[2]) == ()
 
 
 def test_a_return_reaches_the_applicant_in_the_reviewer_s_words(held, office, review_of):
@@ -183,42 +183,16 @@ def test_an_approval_without_a_proof_waits_for_a_second_person_who_is_another(
     assert "看原图无误" not in second.get(case).text
     second.post(f"{case}/decision", {"outcome": "approved", "note": "同意放行"})
     assert office.desk.get(review_id).review.outcome is Outcome.APPROVED
-    assert [o.staff for o in office.desk.opinions(review_id)] == ["lin", "wang"]
+    assert [o.staff for o in office.opinions.of(review_id)] == ["lin", "wang"]
     figures = office.figures.since(dt.datetime.now(dt.UTC) - dt.timedelta(hours=1))
-    assert (figures.pairs, figures.agreed) == (1, 1)
-
-
-def test_two_who_differ_leave_it_to_a_senior(office, review_of):
-    review_id, desk = review_of("A-NONFACE"), office.desk
-    now = dt.datetime.now(dt.UTC)
-    said = ((Outcome.APPROVED, "lin"), (Outcome.REJECTED, "wang"))
-    states = []
-    for outcome, name in said:
-        assert desk.claim(review_id, name, Role.REVIEWER, LEASE)
-        states.append(
-            desk.decide(review_id, name, outcome, ["X20"], Words(), four_eyes=True, at=now)
-        )
-    assert states == [DeskState.NEEDS_SECOND, DeskState.NEEDS_SENIOR]
-    assert desk.claim(review_id, "zhao", Role.REVIEWER, LEASE) is None
-    assert desk.claim(review_id, "su", Role.SENIOR, LEASE)
-    last = desk.decide(review_id, "su", Outcome.REJECTED, ["X20"], Words(), four_eyes=False, at=now)
-    assert last is DeskState.DECIDED
-
-
-def test_a_lease_that_ran_out_frees_the_case_and_the_late_one_cannot_decide(office, review_of):
-    review_id, desk, now = review_of("A-NONFACE"), office.desk, dt.datetime.now(dt.UTC)
-    assert desk.claim(review_id, "lin", Role.REVIEWER, LEASE, now=now - LEASE * 2)
-    assert desk.claim(review_id, "wang", Role.REVIEWER, LEASE, now=now)
-    assert desk.renew(review_id, "lin", LEASE, now=now) is None
-    with pytest.raises(NotHolderError):
-        desk.decide(review_id, "lin", Outcome.REJECTED, ["X20"], Words(), four_eyes=False, at=now)
+    assert figures.pairs == (("approved", "approved", 1),)
 
 
 def test_passing_on_postponing_and_putting_back(held, office, browser_of):
     browser, case = held("lin", "A-NONFACE")
     review_id = case.rpartition("/")[2]
     browser.post(f"{case}/postpone", {"days": 2})
-    assert office.desk.count(Filters(standing=Standing.POSTPONED)) == 1
+    assert office.queue.count(Filters(standing=Standing.POSTPONED)) == 1
     given = {office.desk.claim_next("wang", Role.REVIEWER, LEASE).review.review_id for _ in "abc"}
     assert review_id not in given
     assert office.desk.claim_next("wang", Role.REVIEWER, LEASE) is None
@@ -237,9 +211,9 @@ def test_the_gravest_case_comes_first_when_that_is_asked_for(office):
             f"R{number}", "d", batch_id="b", received_at=now
         ).round.round_id
         office.reviews.open(round_id, codes, opened_at=now, due_at=now + dt.timedelta(days=9))
-    first = office.desk.page(Filters(), Order.RISK, limit=1)
+    first = office.queue.page(Filters(), Order.RISK, limit=1).cases
     assert first[0].review.codes == ("X20", "R03")
-    assert [c.review.application_id for c in office.desk.page(Filters(code="X20"))] == ["R1"]
+    assert [c.review.application_id for c in office.queue.page(Filters(code="X20")).cases] == ["R1"]
 
 
 def test_a_sample_is_a_case_like_any_other_and_nothing_follows_from_it(
@@ -258,7 +232,7 @@ def test_a_sample_is_a_case_like_any_other_and_nothing_follows_from_it(
     form = {"outcome": "rejected", "codes": "X20", "note": "存疑"}
     assert browser.post(f"/cases/{review_id}/decision", form).status_code == 200
     office.desk.claim(review_id, "wang", Role.REVIEWER, LEASE)
-    office.desk.decide(
+    office.opinions.give(
         review_id,
         "wang",
         Outcome.REJECTED,
@@ -300,15 +274,22 @@ def test_the_figures_are_counts_and_name_nobody(browser_of):
         assert "A-MISREAD" not in page
 
 
-def test_cases_that_an_older_process_opened_get_their_place(office, review_of):
-    from sqlalchemy import delete
+def test_a_case_shows_what_other_applications_are_like_it(held, browser_of, review_of):
+    browser, case = held("lin", "A-NONFACE")
+    page = browser.get(case).text
+    assert f'href="/cases/{review_of("A-NONFACE2")}">A-NONFACE2' in page
+    for likeness in ("同一被绑定人", "同一申请人"):
+        assert likeness in page
+    assert "A-APPROVED" not in page
+    assert "相似申请" not in browser_of("wang").get(case).text
+    assert 'href="/audit/applications/A-NONFACE2"' in browser_of("he").get(case).text
 
-    from storage.database.desk_tables import DeskRow
-    from storage.database.engine import writing
 
-    with writing(office.engine) as connection:
-        lost = DeskRow.review_id == review_of("A-NONFACE")
-        connection.execute(delete(DeskRow).where(lost))
-    assert office.desk.count(Filters()) == 3
-    assert office.desk.place_missing() == 1
-    assert office.desk.count(Filters()) == 4
+def test_the_queue_can_be_narrowed_to_what_is_due_by_a_day(browser_of, office):
+    browser = browser_of("lin")
+    due = max(c.due_at for c in office.reviews.list()).astimezone(CHINA).date()
+    assert "A-MISREAD" in browser.get(f"/queue?due={due}").text
+    earlier = browser.get(f"/queue?due={due - dt.timedelta(days=1)}").text
+    assert "A-MISREAD" not in earlier
+    for odd in ("2026-02-31", "9999-12-31", "x"):
+        assert browser.get(f"/queue?due={odd}").status_code in {200, 422}

@@ -1,5 +1,6 @@
 """The whole story in a real browser: by mouse, by keyboard, by two at once, and by axe."""
 
+import datetime as dt
 import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,8 +10,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
+from console.web.lease import LEASE
 from models.decision import Outcome
 from models.review import ReviewState
+from models.staff import Role
 from tests.console.conftest import PASSWORD
 from tests.tasks.checks.dossiers import CHILD
 
@@ -75,7 +78,7 @@ def test_sign_in_claim_correct_see_the_check_turn_decide(desk_of, office, review
     expect(page.locator("#findings")).not_to_contain_text("Q05")
     expect(page.locator(".box.corrected[data-paper='2'][data-field=name]")).to_have_count(1)
     page.check("input[value=approved]")
-    page.click("#decision button.main")
+    page.click(".verdict button")
     expect(page.locator("[data-decided]")).to_contain_text("通过")
     assert office.reviews.get(review_of("A-MISREAD")).outcome is Outcome.APPROVED
 
@@ -85,13 +88,13 @@ def test_what_was_written_survives_a_refused_decision_and_a_correction(desk_of):
     claim(page, "A-MISREAD")
     page.check("input[value=rejected]")
     page.fill("#note", "先记一笔")
-    page.click("#decision button.main")
+    page.click(".verdict button")
     expect(page.locator("#decision [role=alert]")).to_be_visible()
     expect(page.locator("#note")).to_have_value("先记一笔")
     expect(page.locator("input[value=rejected]")).to_be_checked()
-    page.fill("#f-0-household_number input[name=value]", "330102001234")
-    page.click("#f-0-household_number .correct button")
-    expect(page.locator("#f-0-household_number")).to_contain_text("已更正")
+    page.fill("#f-2-household_number input[name=value]", "330102001234")
+    page.click("#f-2-household_number .correct button")
+    expect(page.locator("#f-2-household_number")).to_contain_text("已更正")
     expect(page.locator("#note")).to_have_value("先记一笔")
 
 
@@ -124,6 +127,9 @@ def test_the_same_by_keyboard_alone(desk_of, office, review_of):
 def test_boxes_and_fields_find_each_other_and_the_picture_moves(desk_of):
     page = desk_of("lin")
     claim(page, "A-MISREAD")
+    expect(page.locator("#f-2-name")).to_have_class("field doubtful now")
+    expect(page.locator(".box[data-paper='2'][data-field=name].now")).to_be_visible()
+    page.keyboard.press("1")
     page.click(".box[data-paper='0'][data-field=householder_name]", force=True)
     expect(page.locator("#f-0-householder_name")).to_have_class("field sure now")
     before = page.get_attribute("#sheet-0 svg", "viewBox")
@@ -135,6 +141,48 @@ def test_boxes_and_fields_find_each_other_and_the_picture_moves(desk_of):
     assert page.get_attribute("#sheet-0 svg", "viewBox") == "0 0 400 600"
     page.keyboard.press("?")
     expect(page.locator("#help")).to_be_visible()
+
+
+def test_a_second_person_decides_without_knowing_what_the_first_one_said(
+    desk_of, office, review_of
+):
+    first, second = desk_of("lin"), desk_of("wang")
+    for page in (first, second):
+        claim(page, "A-UNPROVEN")
+        page.check("input[value=approved]")
+        page.fill("#note", "看过原件，应予通过")
+        page.click(".verdict button")
+        page.wait_for_selector("[data-decided]")
+        if page is first:
+            page.goto(f"/cases/{review_of('A-UNPROVEN')}")
+            expect(page.locator(".notice").first).to_contain_text("另一人复核")
+            expect(page.locator("button[data-key=n]")).to_have_count(0)
+    assert office.reviews.get(review_of("A-UNPROVEN")).outcome is Outcome.APPROVED
+
+
+def test_an_auditor_reads_everything_and_finds_nothing_to_press(desk_of, review_of):
+    page = desk_of("he")
+    page.goto(f"/cases/{review_of('A-MISREAD')}")
+    expect(page.locator(".box.doubtful[data-paper='2']")).to_be_visible()
+    assert page.locator("#decision, .correct, button[data-key=n]").count() == 0
+    page.click(".history summary")
+    expect(page.locator(".history li").first).to_be_visible()
+    page.goto("/audit?application=A-MISREAD")
+    page.click("a:text-is('A-MISREAD')")
+    expect(page.locator("main")).to_contain_text("A-MISREAD")
+
+
+def test_whose_time_ran_out_while_somebody_else_took_the_case_is_told(desk_of, office, review_of):
+    late, review_id = desk_of("lin"), review_of("A-NONFACE")
+    claim(late, "A-NONFACE")
+    moment = dt.datetime.now(dt.UTC) + LEASE * 2
+    assert office.desk.claim(review_id, "wang", Role.REVIEWER, LEASE, now=moment)
+    late.check("input[value=rejected]")
+    late.select_option("[name=more]", "X20")
+    late.click(".verdict button")
+    expect(late.locator("main")).to_contain_text("案件已不在您桌上")
+    assert office.reviews.get(review_id).holder == "wang"
+    assert office.opinions.of(review_id) == ()
 
 
 def test_of_two_who_race_for_one_case_one_has_it(browser_of, review_of, office):
@@ -150,10 +198,11 @@ def test_no_page_has_an_accessibility_fault(desk_of, review_of):
     review_id = review_of("A-NONFACE")
     pages = {
         "lin": ("/queue", "/password", f"/cases/{review_id}"),
-        "su": ("/today",),
+        "su": ("/today", "/second-looks", "/employers"),
         "he": (
             "/audit?application=A-",
             "/audit/applications/A-NONFACE",
+            "/audit/runs",
             "/audit/people/lin",
             f"/cases/{review_id}",
         ),

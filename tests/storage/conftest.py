@@ -1,6 +1,7 @@
 """An office in a temporary folder, and a real S3 server for those who ask for one."""
 
 import contextlib
+import datetime as dt
 import json
 import os
 import secrets
@@ -86,6 +87,25 @@ def _on(server, statement):
 def office(settings):
     with open_for_a_block(settings) as opened:
         yield opened
+
+
+@pytest.fixture
+def waiting(office):
+    """Open a number of cases; the n-th is due on the n-th day."""
+    now = dt.datetime(2026, 11, 20, 1, 30, tzinfo=dt.UTC)
+
+    def opened(count):
+        return [
+            office.reviews.open(
+                office.cases.register(f"A{n}", "d", batch_id="b", received_at=now).round.round_id,
+                ["R03"],
+                opened_at=now,
+                due_at=now + dt.timedelta(days=n),
+            )
+            for n in range(count)
+        ]
+
+    return opened
 
 
 @pytest.fixture(scope="session")

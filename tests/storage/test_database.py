@@ -3,6 +3,7 @@ import subprocess
 import sys
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -103,6 +104,34 @@ def test_a_database_error_does_not_quote_values(engine):
     with pytest.raises(Exception, match="installation") as caught, writing(engine) as connection:
         connection.execute(insert, {"name": "张三"})
     assert "张三" not in str(caught.value)
+
+
+def test_a_database_of_the_old_desk_keeps_what_the_desk_knew(engine):
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    with writing(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0008")
+        for statement in (
+            "INSERT INTO rounds (round_id, application_id, round, content_digest, product,"
+            " received_at, stage)"
+            " VALUES ('o', 'A', 1, 'd', 'mutual_aid', '2026-11-20 01:30:00', 'decided')",
+            "INSERT INTO reviews (review_id, round_id, application_id, state, codes, opened_at,"
+            " due_at) VALUES ('r', 'o', 'A', 'open', '[\"R03\", \"X01\"]',"
+            " '2026-11-20 01:30:00', '2026-11-25 01:30:00')",
+            "INSERT INTO desk (review_id, kind, risk, senior, second)"
+            " VALUES ('r', 'sample', 77, true, false)",
+        ):
+            connection.exec_driver_sql(statement)
+    upgrade(engine)
+    with reading(engine) as connection:
+        (case,) = connection.execute(
+            text("SELECT kind, risk, senior, second, product FROM reviews")
+        ).all()
+        reasons = connection.execute(text("SELECT code, over FROM review_reasons")).all()
+    assert case == ("sample", 77, 1, 0, "mutual_aid")
+    assert reasons == [("R03", 0), ("X01", 0)]
 
 
 def _schema(settings):

@@ -10,10 +10,12 @@ from models.audit import EventTag
 from models.binding import BindingEvidence
 from models.case import Stage, Trace, TraceKind
 from models.decision import Decision, Outcome
+from models.desk import Words
 from models.document import DocumentKind, DocumentReading, FieldReading, Quality
 from models.errors import IntegrityError
 from models.finding import Evidence, finding
 from models.reason import Code
+from models.staff import Role
 from storage.datasets import publish_dataset
 from storage.open import office as open_for_a_block
 
@@ -69,9 +71,15 @@ def settle(office):
         once=f"{case.round_id}:received",
     )
     review = office.reviews.open(case.round_id, ["R03"], opened_at=NOW, due_at=NOW)
-    office.reviews.claim(review.review_id, "r7", dt.timedelta(hours=1))
-    office.reviews.decide(
-        review.review_id, "r7", Outcome.APPROVED, [], f"{NAMES[1]} {NUMBERS[1]}", NOW
+    office.desk.claim(review.review_id, "r7", Role.REVIEWER, dt.timedelta(hours=1))
+    office.opinions.give(
+        review.review_id,
+        "r7",
+        Outcome.APPROVED,
+        [],
+        Words(note=f"{NAMES[1]} {NUMBERS[1]}"),
+        four_eyes=False,
+        at=NOW,
     )
     decision = Decision(
         application_id=APPLICATION.application_id,

@@ -23,12 +23,24 @@
       picture.setAttribute("href", picture.dataset.href);
       picture.removeAttribute("data-href");
     }
-    draw();
+    arrive();
   }
 
   // --- zoom, pan, turn ----------------------------------------------------------------------
   const views = new Map();
-  const picture = () => one(`[data-sheet="${paper}"] svg`);
+  let waiting = null; // the box to come near to as soon as its picture is there
+  // A picture is as large as it arrives; nothing is drawn before that is known.
+  function measured(svg) {
+    const { width, height } = one("image", svg)?.getBBox() ?? {};
+    if (width) Object.assign(svg.dataset, { width, height });
+    return svg.dataset.width ? svg : null;
+  }
+  const picture = () => { const svg = one(`[data-sheet="${paper}"] svg`); return svg && measured(svg); };
+  // Browsers do not tell when a picture inside a drawing has come: look until it has.
+  function arrive(patience = 600) {
+    if (picture()) { draw(); if (waiting) approach(waiting); }
+    else if (patience) setTimeout(arrive, 50, patience - 1);
+  }
   function view(svg) {
     if (!views.has(svg)) views.set(svg, { turn: Number(svg.dataset.turn), zoom: 1, x: 0, y: 0 });
     return views.get(svg);
@@ -93,6 +105,7 @@
   }
   function approach(target) { // bring the box to the middle, large enough to read
     const svg = picture();
+    waiting = svg ? null : target;
     if (!svg || !target) return;
     const at = view(svg), [w, h] = size(svg, at.turn), b = target.getBBox();
     const [x, y] = [b.x + b.width / 2, b.y + b.height / 2];
@@ -166,13 +179,13 @@
     "+": acts.in, "=": acts.in, "-": acts.out, 0: acts.fit, r: acts.turn, b: () => one(".viewer") && acts.boxes(),
     j: () => step(1), k: () => step(-1),
     n: () => one("button[data-key=n]")?.click(),
-    d: () => { const form = one("#decision"); form?.scrollIntoView(); one("input", form || document)?.focus(); },
+    d: () => { one("#decision")?.scrollIntoView(); one("[name=outcome]")?.focus({ preventScroll: true }); },
     "?": () => one("#help")?.showModal(),
   };
   for (const key of ["a", "t", "x"]) keys[key] = () => { const radio = one(`input[data-key=${key}]`); radio?.click(); radio?.focus(); };
   document.addEventListener("keydown", (event) => {
     const writing = event.target.closest?.("input:not([type=radio]):not([type=checkbox]), textarea, select");
-    if (event.key === "Enter" && event.ctrlKey) { event.target.closest?.("form")?.requestSubmit(); return; }
+    if (event.key === "Enter" && event.ctrlKey) { (event.target.form ?? event.target.closest?.("form"))?.requestSubmit(); return; }
     if (writing || event.ctrlKey || event.metaKey || event.altKey || one("dialog[open]")) return;
     const tab = event.target.closest?.("[role=tab]");
     if (tab && /^Arrow(Left|Right)$/.test(event.key)) {
@@ -212,5 +225,11 @@
     if (next && !one("#decision [role=alert]")) next.focus({ preventScroll: true });
     else one("#work [autofocus]")?.focus();
   });
-  document.addEventListener("DOMContentLoaded", () => one("[data-sheet]") && choose("0"));
+  // A case opens where the doubt is; nothing is focused, so that every key still works.
+  document.addEventListener("DOMContentLoaded", () => {
+    if (!one("[data-sheet]")) return;
+    const doubt = one(".field.doubtful");
+    choose(doubt?.dataset.paper ?? "0");
+    if (doubt) go(doubt.dataset.paper, doubt.dataset.field);
+  });
 })();

@@ -5,7 +5,7 @@ from alembic import context
 from storage.database import desk_tables, staff_tables
 from storage.database.tables import Table
 
-_KNOWN = desk_tables.DeskRow, staff_tables.StaffRow  # importing a table makes it known
+_KNOWN = desk_tables.ReasonRow, staff_tables.StaffRow  # importing a table makes it known
 
 context.configure(
     connection=context.config.attributes["connection"],

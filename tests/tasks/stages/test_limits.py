@@ -3,7 +3,9 @@
 import datetime as dt
 
 from models.decision import Outcome
+from models.desk import Words
 from models.review import ReviewState
+from models.staff import Role
 from tasks import stages
 from tests.tasks.stages.conftest import BOOK, tags
 
@@ -19,9 +21,11 @@ def test_an_approval_of_a_pair_that_was_bound_meanwhile_goes_back_to_the_queue(
     review = office.reviews.of_round(waiting.round_id)
     assert verify(send(PICTURES, application_id="A2"), PAPERS).outcome is Outcome.APPROVED
 
-    office.reviews.claim(review.review_id, "lin", dt.timedelta(hours=1))
+    office.desk.claim(review.review_id, "lin", Role.REVIEWER, dt.timedelta(hours=1))
     now = dt.datetime.now(dt.UTC)
-    office.reviews.decide(review.review_id, "lin", Outcome.APPROVED, [], "", now)
+    office.opinions.give(
+        review.review_id, "lin", Outcome.APPROVED, [], Words(), four_eyes=False, at=now
+    )
     stages.settle_review(office, review.review_id)
 
     again = office.reviews.get(review.review_id)
@@ -31,8 +35,10 @@ def test_an_approval_of_a_pair_that_was_bound_meanwhile_goes_back_to_the_queue(
     assert "review:case:reopened" in tags(office)
     assert len(office.bindings.in_force()) == 1
 
-    office.reviews.claim(review.review_id, "lin", dt.timedelta(hours=1))
-    office.reviews.decide(review.review_id, "lin", Outcome.REJECTED, ["B03"], "", now)
+    office.desk.claim(review.review_id, "lin", Role.REVIEWER, dt.timedelta(hours=1))
+    office.opinions.give(
+        review.review_id, "lin", Outcome.REJECTED, ["B03"], Words(), four_eyes=False, at=now
+    )
     stages.settle_review(office, review.review_id)
     assert office.cases.get(waiting.round_id).outcome is Outcome.REJECTED
     assert office.reviews.get(review.review_id).state is ReviewState.SETTLED

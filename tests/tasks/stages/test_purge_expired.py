@@ -4,9 +4,13 @@ import datetime as dt
 
 import pytest
 
+from models.decision import Outcome
+from models.desk import Correction, Words
 from models.retention import Kept
+from models.staff import Role
 from models.unbinding import EndReason
 from tasks import stages
+from tests.tasks.checks.dossiers import CHILD, field, page
 from tests.tasks.stages.conftest import BOOK, tags
 
 PICTURES = {name: seed for name, (seed, _) in BOOK.items()}
@@ -59,6 +63,41 @@ def test_records_stay_while_a_binding_stands_on_them(office, approved):
     assert kept(office, "arrivals") + kept(office, "decisions") + kept(office, "checks") == []
     assert stages.reconcile(office, after(2001)) == ()
     assert "binding:object:written" in tags(office)
+
+
+@pytest.fixture
+def corrected(office, send, verify):
+    """A case that a reviewer corrected and rejected, with words of their own."""
+    case = send(PICTURES)
+    unsure = page(CHILD, "长女", "child.jpg", name=field(CHILD.name[:2] + "侗", 0.62))
+    assert verify(case, [*PAPERS[:2], unsure]).outcome == "in_review"
+    office.corrections.add(
+        Correction(
+            round_id=case.round_id, paper=0, field="name", value="张小三", staff="lin", made_at=NOW
+        )
+    )
+    review_id = office.reviews.of_round(case.round_id).review_id
+    office.desk.claim(review_id, "lin", Role.REVIEWER, dt.timedelta(minutes=10))
+    words = Words(note="张小三之母来电", advice={"X20": "请到窗口"})
+    said = {"four_eyes": False, "at": dt.datetime.now(dt.UTC)}
+    office.opinions.give(review_id, "lin", Outcome.REJECTED, ("X20",), words, **said)
+    stages.settle_review(office, review_id)
+    return case, review_id
+
+
+def test_corrections_go_with_the_readings_and_words_with_the_records(office, corrected):
+    case, review_id = corrected
+    stages.purge_expired(office, after(31))
+    assert len(office.corrections.all_of(case.round_id)) == 1
+    assert stages.purge_expired(office, after(366))[Kept.READINGS] == 1
+    assert office.corrections.all_of(case.round_id) == ()
+    assert office.opinions.of(review_id)[0].words.note == "张小三之母来电"
+    assert stages.purge_expired(office, after(5000))[Kept.RECORDS] == 1
+    (opinion,) = office.opinions.of(review_id)
+    assert opinion.words == Words()
+    assert (opinion.staff, opinion.codes) == ("lin", ("X20",))
+    assert office.reviews.get(review_id).note == ""
+    assert stages.reconcile(office, after(5000)) == ()
 
 
 def test_nothing_goes_while_the_applicant_or_a_person_has_the_case(office, returned, send, verify):

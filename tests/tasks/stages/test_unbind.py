@@ -6,6 +6,8 @@ import pytest
 
 from models.application import PersonRole
 from models.decision import Outcome
+from models.desk import Words
+from models.staff import Role
 from models.unbinding import EndReason
 from tasks import stages
 from tasks.working_days import CHINA
@@ -96,8 +98,8 @@ def test_an_end_in_the_future_counts_from_its_day(office, with_policy, bound, un
 
 
 def decided(office, review, outcome, codes=()):
-    office.reviews.claim(review.review_id, "lin", dt.timedelta(hours=1))
-    office.reviews.decide(review.review_id, "lin", outcome, codes, "", NOW)
+    office.desk.claim(review.review_id, "lin", Role.REVIEWER, dt.timedelta(hours=1))
+    office.opinions.give(review.review_id, "lin", outcome, codes, Words(), four_eyes=False, at=NOW)
     stages.settle_review(office, review.review_id)
 
 

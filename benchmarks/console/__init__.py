@@ -1,0 +1,1 @@
+"""How fast the review console answers."""

@@ -1,0 +1,54 @@
+"""Eight reviewers who empty one queue at once, each in a process of their own."""
+
+import datetime as dt
+import itertools
+import multiprocessing
+import time
+from multiprocessing.synchronize import Barrier
+
+from benchmarks.console.fill import add_rows
+from models.staff import Role
+from storage.open import office
+from storage.settings import Settings
+
+_REVIEWERS = 8
+_LEASE = dt.timedelta(minutes=10)
+_PATIENCE = 60.0
+
+
+def race(settings: Settings, cases: int) -> None:
+    """Fill a queue, let them empty it, and say who got what."""
+    with office(settings) as opened:
+        add_rows(opened, 0, cases)
+        waiting = {review.review_id for review in opened.reviews.list()}
+    start = multiprocessing.Barrier(_REVIEWERS + 1)
+    taken: multiprocessing.Queue[list[str]] = multiprocessing.Queue()
+    workers = [
+        multiprocessing.Process(target=_work, args=(settings, f"r{n}", start, taken))
+        for n in range(_REVIEWERS)
+    ]
+    for worker in workers:
+        worker.start()
+    start.wait(timeout=_PATIENCE)
+    began = time.perf_counter()
+    desks = [taken.get(timeout=600) for _ in workers]
+    seconds = time.perf_counter() - began
+    for worker in workers:
+        worker.join()
+    all_taken = list(itertools.chain.from_iterable(desks))
+    print(
+        f"{len(waiting)} cases, {_REVIEWERS} reviewers, {seconds:.1f} s: desks of "
+        f"{sorted(map(len, desks))}; twice taken {len(all_taken) - len(set(all_taken))}, "
+        f"left behind {len(waiting - set(all_taken))}"
+    )
+
+
+def _work(
+    settings: Settings, name: str, start: Barrier, taken: "multiprocessing.Queue[list[str]]"
+) -> None:
+    with office(settings) as opened:
+        start.wait(timeout=_PATIENCE)
+        mine = []
+        while case := opened.desk.claim_next(name, Role.REVIEWER, _LEASE):
+            mine.append(case.review.review_id)
+        taken.put(mine)

@@ -1,0 +1,133 @@
+"""Someone who opens pages over HTTP and looks at the clock."""
+
+import contextlib
+import multiprocessing
+import re
+import socket
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+import httpx
+import uvicorn
+
+from benchmarks.console.fill import PASSWORD
+from console.web.app import create_app
+from console.web.serving import listen
+from storage.open import open_office
+from storage.settings import Settings
+
+_QUEUES: Final = {
+    "queue by deadline": "/queue",
+    "queue by risk": "/queue?order=risk",
+    "queue by age": "/queue?order=age",
+    "queue of one reason": "/queue?code=R03",
+    "queue of one product": "/queue?product=mutual_aid",
+    "queue of a reason, by risk": "/queue?code=X20&order=risk",
+    "my desk": "/queue?standing=mine",
+    "for a senior": "/queue?standing=senior",
+}
+_LATER: Final = 15
+
+
+class Times:
+    """Seconds by the name of what was asked."""
+
+    def __init__(self) -> None:
+        """Nothing was asked yet."""
+        self._seconds: dict[str, list[float]] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What was asked, in that order."""
+        return tuple(self._seconds)
+
+    def take(self, name: str, ask: Callable[[], httpx.Response]) -> httpx.Response:
+        """Ask and keep the time.
+
+        Raises:
+            RuntimeError: The answer was an error.
+        """
+        start = time.perf_counter()
+        answer = ask()
+        self._seconds.setdefault(name, []).append(time.perf_counter() - start)
+        if answer.status_code >= 400:
+            msg = f"{name} was answered by {answer.status_code}"
+            raise RuntimeError(msg)
+        return answer
+
+    def percentile(self, name: str, percent: int) -> float:
+        """Milliseconds."""
+        ordered = sorted(self._seconds[name])
+        return 1000 * ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]
+
+
+@contextlib.contextmanager
+def serving(settings: Settings) -> Iterator[str]:
+    """The console in a process of its own; its address."""
+    with listen("127.0.0.1", 0) as listener:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        process = multiprocessing.get_context("fork").Process(
+            target=_serve, args=(settings, listener), daemon=True
+        )
+        process.start()
+        try:
+            yield address
+        finally:
+            process.terminate()
+            process.join()
+
+
+def _serve(settings: Settings, listener: socket.socket) -> None:
+    config = uvicorn.Config(
+        create_app(open_office(settings)), log_level="warning", access_log=False, lifespan="off"
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def visit(address: str, cases: Sequence[str], rounds: int) -> Times:
+    """Ask every page so many times.
+
+    Args:
+        address: Where the console is.
+        cases: Reviews whose pages are opened in turn.
+        rounds: How often.
+    """
+    times = Times()
+    senior, reviewer = signed_in(address, "s0"), signed_in(address, "r0")
+    stranger = httpx.Client(base_url=address, timeout=60, trust_env=False)
+    for number in range(-5, rounds):
+        told = times if number >= 0 else Times()  # the first few are not counted
+        told.take("sign-in page", lambda: stranger.get("/sign-in"))
+        _look_at_queues(told, senior)
+        case = cases[number % len(cases)]
+        told.take("case page, looked at", lambda case=case: senior.get(f"/cases/{case}"))
+        told.take("claim by name", lambda case=case: reviewer.post(f"/cases/{case}/claim"))
+        told.take("case page, on one's desk", lambda case=case: reviewer.get(f"/cases/{case}"))
+        told.take("put back", lambda case=case: reviewer.post(f"/cases/{case}/release"))
+        next_one = told.take("claim next", lambda: reviewer.post("/queue/next"))
+        reviewer.post(f"{next_one.headers['location']}/release")
+    return times
+
+
+def signed_in(address: str, name: str) -> httpx.Client:
+    """A browser in which somebody is signed in; it sends its form token as a header."""
+    client = httpx.Client(base_url=address, timeout=60, trust_env=False)
+    entry = _value(client.get("/sign-in").text, "entry")
+    form = {"name": name, "password": PASSWORD, "entry": entry}
+    client.post("/sign-in", data=form)
+    client.headers["x-csrf-token"] = _value(client.get("/queue").text, "csrf")
+    return client
+
+
+def _look_at_queues(times: Times, client: httpx.Client) -> None:
+    for name, path in _QUEUES.items():
+        times.take(name, lambda path=path: client.get(path))
+    times.take(f"queue, page {_LATER}", lambda: client.get(f"/queue?page={_LATER}"))
+
+
+def _value(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]+)"', page)
+    if found is None:
+        raise RuntimeError("nobody is signed in")
+    return found[1]

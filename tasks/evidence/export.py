@@ -1,0 +1,72 @@
+"""Write the evidence file of one application, in both forms, and leave a line about it."""
+
+import hashlib
+from typing import NamedTuple
+
+from models.audit import EventTag
+from models.evidence import Evidence
+from storage.open import Office
+from storage.signing import OfficeSigner
+from tasks.evidence.gather import gather_evidence
+
+
+class EvidenceFile(NamedTuple):
+    """Both forms of one file.
+
+    Attributes:
+        pdf: For people, signed; the other two are attached in it.
+        machine_form: The same as JSON.
+        signature: Over the JSON, detached.
+    """
+
+    name: str
+    pdf: bytes
+    machine_form: bytes
+    signature: bytes
+
+
+def export_evidence(
+    office: Office, application_id: str, *, by: str, size: int | None = None
+) -> EvidenceFile:
+    """Gather, sign, and note the export with both hashes in the audit log.
+
+    Args:
+        office: Where everything is kept.
+        application_id: Whose history.
+        by: Who asks for it.
+        size: Prove the events against the root over this many events.
+
+    Raises:
+        NothingRecordedError: There is no such application.
+        MissingPartError: No font with Chinese glyphs is installed.
+        ValueError: The log has not that many events.
+    """
+    from tasks.evidence.pages import evidence_pages  # its libraries are for exports only
+
+    evidence = gather_evidence(office, application_id, by=by, size=size)
+    signer = OfficeSigner(office.keyring)
+    machine_form = evidence.model_dump_json(indent=1).encode() + b"\n"
+    signature = signer.sign(machine_form)
+    pages = evidence_pages(evidence, machine_form, signature)
+    pdf = signer.sign_pdf(pages, f"审计证据 evidence {evidence.application_id}")
+    _note(office, evidence, pdf, machine_form)
+    return EvidenceFile(f"evidence-{evidence.application_id}", pdf, machine_form, signature)
+
+
+def _note(office: Office, evidence: Evidence, pdf: bytes, machine_form: bytes) -> None:
+    """The export is an event of the application; it cannot stand in the file that it is about."""
+    digest = hashlib.sha256(pdf).hexdigest()
+    last = evidence.rounds[-1].round_id if evidence.rounds else None
+    office.audit.append(
+        EventTag.EVIDENCE_EXPORTED,
+        application_id=evidence.application_id,
+        round_id=last,
+        actor=evidence.exported_by,
+        details={
+            "pdf": digest,
+            "json": hashlib.sha256(machine_form).hexdigest(),
+            "signer": evidence.signer,
+            "events": evidence.log.size,
+        },
+        once=f"evidence:{digest}",
+    )

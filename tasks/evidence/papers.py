@@ -1,0 +1,101 @@
+"""An application's papers as an evidence file may show them: masked, and without file names."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from models.arrival import Arrival
+from models.desk import Correction
+from models.document import FIELDS, DocumentReading, FieldReading
+from models.evidence import CorrectedValue, FieldEvidence, FindingEvidence, PaperEvidence, Place
+from models.finding import Finding, Message
+from models.masking import mask_field
+from models.reason import REASONS
+
+_FORM: Final = "application.json"
+
+
+@dataclass(frozen=True)
+class FileNames:
+    """Short names in place of the names of files, which may name a person."""
+
+    _names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, arrival: Arrival | None, readings: Sequence[DocumentReading]) -> "FileNames":
+        """Number the files in the order of the form, then those that only the readings name."""
+        listed: list[str] = []
+        if arrival is not None and arrival.application is not None:
+            listed += [entry.file for entry in arrival.application.documents]
+        if arrival is not None:
+            listed += [file.file for file in arrival.files]
+        listed += [paper.file for paper in readings]
+        return cls({name: f"F{n}" for n, name in enumerate(dict.fromkeys(listed), start=1)})
+
+    def short(self, document: str) -> str:
+        """The short name of a file, or of a paper in it (`03.jpg#1.2` becomes `F3/1.2`)."""
+        if document == _FORM:
+            return "form"
+        if document in self._names:
+            return self._names[document]
+        file, _, part = document.rpartition("#")
+        return f"{self._names[file]}/{part}" if file in self._names else "F?"
+
+
+def paper_evidence(
+    papers: Sequence[DocumentReading], corrections: Iterable[Correction], names: FileNames
+) -> tuple[PaperEvidence, ...]:
+    """All papers of a round with what people read beside what the machine read."""
+    by_field: dict[tuple[int, str], list[Correction]] = {}
+    for made in corrections:
+        by_field.setdefault((made.paper, made.field), []).append(made)
+    return tuple(
+        PaperEvidence(
+            paper=names.short(paper.place),
+            digest=paper.digest,
+            kind=paper.kind.value,
+            kind_confidence=round(paper.kind_confidence, 3),
+            quality=paper.quality.model_dump() if paper.quality else {},
+            codes=tuple(sorted({found.code.value for found in paper.findings})),
+            engine=paper.engine,
+            fields=tuple(
+                _field(name, paper.fields.get(name), by_field.get((number, name), ()))
+                for name in _field_names(paper, [f for p, f in by_field if p == number])
+            ),
+        )
+        for number, paper in enumerate(papers)
+    )
+
+
+def _field_names(paper: DocumentReading, corrected: Iterable[str]) -> tuple[str, ...]:
+    """In the order of the paper, then whatever else was read or corrected."""
+    return tuple(dict.fromkeys((*FIELDS.get(paper.kind, ()), *paper.fields, *corrected)))
+
+
+def _field(name: str, seen: FieldReading | None, made: Iterable[Correction]) -> FieldEvidence:
+    return FieldEvidence(
+        name=name,
+        value=mask_field(name, seen.value) if seen else None,
+        raw=mask_field(name, seen.raw) or "" if seen else "",
+        second=mask_field(name, seen.second) if seen else None,
+        confidence=round(seen.confidence, 4) if seen else 0.0,
+        corrections=tuple(
+            CorrectedValue(value=mask_field(name, c.value), staff=c.staff, made_at=c.made_at)
+            for c in made
+        ),
+    )
+
+
+def finding_evidence(found: Finding, names: FileNames) -> FindingEvidence:
+    """A finding under the catalogue's own title: the full sentence may name a file."""
+    return FindingEvidence(
+        code=found.code.value,
+        severity=found.severity.value,
+        verdict=found.verdict.value,
+        subject=found.subject.value if found.subject else None,
+        title=Message(zh=REASONS[found.code].zh, en=REASONS[found.code].en),
+        places=tuple(
+            Place(paper=names.short(item.document), field=item.field, value=item.value)
+            for item in found.evidence
+        ),
+    )

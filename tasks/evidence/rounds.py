@@ -1,0 +1,215 @@
+"""One handing-in of an application as an evidence file shows it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from models.arrival import Arrival
+from models.audit import AuditEvent
+from models.case import CaseRound
+from models.decision import Decision
+from models.document import DocumentReading, Readings
+from models.errors import SettingError
+from models.evidence import (
+    DecisionEvidence,
+    OpinionEvidence,
+    PersonEvidence,
+    RoundEvidence,
+)
+from models.face import FaceThresholds, FaceVerdict
+from models.kinship import KinshipVerdict
+from models.masking import mask_certificate_number, mask_id_number, mask_name
+from models.retention import Kept
+from models.review import APPLICATION, SECOND_LOOK
+from storage.current_run import RUN
+from storage.open import Office
+from tasks.evidence.bound import binding_evidence
+from tasks.evidence.drawer import MISSING, Drawer
+from tasks.evidence.papers import FileNames, finding_evidence, paper_evidence
+from tasks.face_pair import face_bands
+from tasks.papers import sort_papers
+from tasks.stages.results import (
+    arrival_key,
+    decision_key,
+    face_key,
+    load_decision,
+    load_dossier,
+    policy_for,
+    readings_key,
+)
+from tasks.working_days import CHINA
+
+_NATION: Final = "000000"
+
+
+def round_evidence(office: Office, case: CaseRound, events: Sequence[AuditEvent]) -> RoundEvidence:
+    """Everything that is kept about one round, masked.
+
+    Args:
+        office: Where it is kept.
+        case: The round.
+        events: The application's events.
+    """
+    drawer = Drawer(office, case)
+    arrival = drawer.fetch("form", arrival_key(case.round_id), Arrival, Kept.RECORDS)
+    form = arrival.application if arrival else None
+    papers = _papers(drawer, read=form is not None)
+    names = FileNames.of(arrival, papers)
+    face = _face(drawer)
+    kinship = _kinship(drawer, names)
+    return RoundEvidence(
+        round=case.round,
+        round_id=case.round_id,
+        content_digest=case.content_digest,
+        received_at=case.received_at,
+        submitted_at=case.submitted_at,
+        product=case.product,
+        region=case.region,
+        channel=case.channel,
+        people=_people(arrival),
+        claimed=form.relationship.value if form and form.relationship else None,
+        batch=case.batch_id,
+        runs=tuple(_runs(case, events)),
+        outcome=case.outcome,
+        machine_outcome=case.machine_outcome,
+        decided_by=case.decided_by,
+        decided_at=case.decided_at,
+        policy_version=case.policy_version,
+        policy_digest=_policy_digest(office, case),
+        papers=paper_evidence(papers, office.corrections.all_of(case.round_id), names),
+        kinship=kinship,
+        face=face,
+        thresholds=_thresholds(office, case) if face and face.compared else None,
+        decisions=tuple(_decisions(drawer, names)),
+        opinions=tuple(_opinions(office, case)),
+        binding=binding_evidence(drawer),
+        deleted={
+            what.value: at
+            for what in Kept
+            if (at := getattr(case, f"{what.value}_deleted_at")) is not None
+        },
+        missing=tuple(drawer.missing),
+    )
+
+
+def _papers(drawer: Drawer, *, read: bool) -> tuple[DocumentReading, ...]:
+    """What was read; nothing is missing of a round that was not read yet."""
+    key = readings_key(drawer.case.round_id)
+    if not read or (drawer.case.outcome is None and not drawer.office.archive.exists(key)):
+        return ()
+    readings = drawer.fetch("readings", key, Readings, Kept.READINGS)
+    return readings.papers if readings else ()
+
+
+def _face(drawer: Drawer) -> FaceVerdict | None:
+    key = face_key(drawer.case.round_id)
+    if not drawer.office.archive.exists(key):
+        return None
+    return drawer.fetch("face", key, FaceVerdict, Kept.READINGS)
+
+
+def _kinship(drawer: Drawer, names: FileNames) -> KinshipVerdict | None:
+    """The proof of the decision in force."""
+    try:
+        decision = load_decision(drawer.office, drawer.case.round_id)
+    except MISSING:
+        return None  # the decision itself is written down as missing
+    if decision is None or decision.relationship is None:
+        return None
+    told = tuple(names.short(file) for file in decision.relationship.documents)
+    return decision.relationship.model_copy(update={"documents": told})
+
+
+def _people(arrival: Arrival | None) -> tuple[PersonEvidence, ...]:
+    form = arrival.application if arrival else None
+    if form is None:
+        return ()
+    member = form.member
+    certificate = member.birth_certificate_number
+    return (
+        PersonEvidence(
+            role="applicant",
+            name=_masked(mask_name, form.applicant.name),
+            number=_masked(mask_id_number, form.applicant.id_number),
+        ),
+        PersonEvidence(
+            role="member",
+            name=_masked(mask_name, member.name),
+            number=_masked(mask_id_number, member.id_number)
+            or _masked(mask_certificate_number, certificate),
+        ),
+    )
+
+
+def _masked(mask: Callable[[str], str], value: str | None) -> str:
+    return mask(value) if value else ""
+
+
+def _runs(case: CaseRound, events: Sequence[AuditEvent]) -> dict[str, None]:
+    runs = (event.details.get(RUN) for event in events if event.round_id == case.round_id)
+    return {run: None for run in runs if isinstance(run, str)}
+
+
+def _policy_digest(office: Office, case: CaseRound) -> str | None:
+    if case.policy_version is None:
+        return None
+    day = (case.submitted_at or case.received_at).astimezone(CHINA).date()
+    return office.policies.content_digest(case.policy_version, case.region or _NATION, day)
+
+
+def _thresholds(office: Office, case: CaseRound) -> dict[str, float] | None:
+    """The bands under which the faces of this case were judged, where they can still be told."""
+    try:
+        dossier = load_dossier(office, case.round_id)
+        policy = policy_for(office, dossier.application) if dossier else None
+    except (*MISSING, SettingError):
+        return None
+    if dossier is None or policy is None or dossier.face is None:
+        return None
+    bands = face_bands(dossier.application, sort_papers(dossier, policy.reading), policy)
+    return (
+        _numbers(bands.thresholds) if bands.thresholds.version == dossier.face.thresholds else None
+    )
+
+
+def _numbers(thresholds: FaceThresholds) -> dict[str, float]:
+    return {name: value for name, value in thresholds if isinstance(value, int | float)}
+
+
+def _decisions(drawer: Drawer, names: FileNames) -> Iterator[DecisionEvidence]:
+    """Every decision that was made about the round, the first one first."""
+    prefix = decision_key(drawer.case.round_id, "")
+    made: list[tuple[str, Decision]] = []
+    for key in drawer.office.archive.store.keys(prefix):
+        by = key.removeprefix(prefix)
+        decision = drawer.fetch(f"decision {by}", key, Decision, Kept.RECORDS)
+        if decision is not None:
+            made.append((by, decision))
+    if drawer.case.outcome and not made and not drawer.case.deleted(Kept.RECORDS):
+        drawer.missing.append("decision")
+    for by, decision in sorted(made, key=lambda pair: pair[1].decided_at):
+        yield DecisionEvidence(
+            by=by,
+            decided_by=decision.decided_by,
+            decided_at=decision.decided_at,
+            outcome=decision.outcome,
+            policy_version=decision.policy_version,
+            findings=tuple(finding_evidence(found, names) for found in decision.findings),
+        )
+
+
+def _opinions(office: Office, case: CaseRound) -> Iterator[OpinionEvidence]:
+    """What each person said about the application, also after the fact."""
+    for subject in (APPLICATION, SECOND_LOOK):
+        review = office.reviews.find(case.round_id, subject)
+        if review is None:
+            continue
+        kind = office.desk.get(review.review_id).kind.value
+        for opinion in office.opinions.of(review.review_id):
+            yield OpinionEvidence(
+                kind=kind,
+                staff=opinion.staff,
+                outcome=opinion.outcome,
+                codes=opinion.codes,
+                given_at=opinion.given_at,
+                binding=opinion.binding,
+            )
