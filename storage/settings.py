@@ -45,6 +45,11 @@ class Settings(BaseSettings):
     s3_secret_key: SecretStr | None = Field(
         default=None, description="S3 secret key; unset: boto3's usual places."
     )
+    inbox: str | None = Field(
+        default=None,
+        description="Folder or s3://bucket/prefix that `kinbind serve` takes applications from"
+        " every working morning; unset: inbox in the home folder.",
+    )
     policies: Path = Field(
         default=_REPOSITORY / "policies", description="The folder of the policy files."
     )
@@ -66,6 +71,13 @@ class Settings(BaseSettings):
             msg = "must be s3://bucket or s3://bucket/prefix"
             raise ValueError(msg)
         return location or None
+
+    @property
+    def inbox_location(self) -> str:
+        """Where applications are taken from: a bucket, or an absolute folder."""
+        if self.inbox and self.inbox.startswith("s3://"):
+            return self.inbox
+        return str(Path(self.inbox or self.home / "inbox").expanduser().absolute())
 
     @property
     def database(self) -> str:
@@ -133,6 +145,8 @@ def _shown(settings: Settings, name: str) -> str:
         return _MASK
     if name == "object_store" and value is None:
         return str(settings.objects)
+    if name == "inbox":
+        return settings.inbox_location
     return "" if value is None else str(value)
 
 
