@@ -141,4 +141,3 @@ class Keeper(threading.Thread):
 
 def _end(code: int) -> str:
     return f"signal {-code}" if code < 0 else f"exit code {code}"
-

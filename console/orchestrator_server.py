@@ -6,20 +6,32 @@ instead of being turned away. The process ends with the one that started it, how
 
 import socket
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from console.processes import end_with_parent
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_HERE = frozenset({"127.0.0.1", "localhost"})
+_HERE: Final = frozenset({"127.0.0.1", "localhost"})
+_PAGES_STAY_HERE: Final = "; ".join(
+    (
+        "default-src 'self'",
+        # Its pages are a large program that somebody else compiled: inline code belongs to it.
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "frame-ancestors 'none'",
+    )
+)
 
 
 class OnlyFromHere:
     """Refuses what a page of another site, or of another name, asks through somebody's browser.
 
-    The orchestrator knows no people, and whoever may start a run may start any program.
+    The orchestrator knows no people, and whoever may start a run may start any program. Its own
+    pages are told to load nothing from elsewhere: one of them would call its makers.
     """
 
     def __init__(self, app: "ASGIApp") -> None:
@@ -28,23 +40,32 @@ class OnlyFromHere:
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Answer one request, or refuse it."""
-        if scope["type"] in {"http", "websocket"} and not _from_here(scope):
-            from starlette.responses import PlainTextResponse
-
-            if scope["type"] == "http":
-                await PlainTextResponse("not from here", 403)(scope, receive, send)
-            else:
-                await send({"type": "websocket.close", "code": 1008})
-            return
-        await self._app(scope, receive, send)
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+        elif _from_here(scope):
+            await self._app(scope, receive, _sealed(send))
+        elif scope["type"] == "http":
+            await send({"type": "http.response.start", "status": 403, "headers": []})
+            await send({"type": "http.response.body", "body": b"not from here"})
+        else:
+            await send({"type": "websocket.close", "code": 1008})
 
 
 def _from_here(scope: "Scope") -> bool:
-    headers = dict(scope["headers"])
-    host = headers.get(b"host", b"").decode("latin-1")
-    origin = headers.get(b"origin", b"").decode("latin-1")
+    headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+    host, origin = headers.get(b"host", ""), headers.get(b"origin", "")
     own = not origin or origin.partition("://")[2] == host
     return own and host.rpartition(":")[0] in _HERE
+
+
+def _sealed(send: "Send") -> "Send":
+    async def sealed(message: "Message") -> None:
+        if message["type"] == "http.response.start":
+            policy = (b"content-security-policy", _PAGES_STAY_HERE.encode())
+            message = {**message, "headers": [*message.get("headers", ()), policy]}
+        await send(message)
+
+    return sealed
 
 
 def main() -> None:

@@ -121,6 +121,8 @@ def _orchestrator(
         "PREFECT_UI_STATIC_DIRECTORY": str(folder / "pages"),
         # Relative, so that the pages also work through a tunnel under another port.
         "PREFECT_UI_API_URL": "/api",
+        # The older pages: the newer ones ask for a file of their makers' at every start.
+        "PREFECT_SERVER_UI_V2_ENABLED": "false",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": address_of(listener),
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
