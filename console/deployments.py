@@ -1,7 +1,7 @@
 """What an orchestrator of our own is told at each start: pool, deployments, crashed runs.
 
-The deployments are those of prefect.yaml, which `prefect deploy --all` puts on any orchestrator; here
-it is done in a second instead of twenty, and what was missed while nothing ran is made up for.
+The deployments are those of prefect.yaml, which `prefect deploy --all` puts on any orchestrator;
+here it is done in a second instead of twenty, and what was missed meanwhile is made up for.
 """
 
 import datetime as dt
@@ -20,10 +20,11 @@ from prefect.client.schemas.filters import (
     FlowRunFilterState,
     FlowRunFilterStateType,
 )
-from prefect.client.schemas.objects import StateType
+from prefect.client.schemas.objects import State, StateType
 from prefect.client.schemas.schedules import CronSchedule, IntervalSchedule
 from prefect.events.actions import ChangeFlowRunState
 from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
+from prefect.events.schemas.events import ResourceSpecification
 from prefect.exceptions import ObjectAlreadyExists
 from prefect.states import Crashed
 from prefect.utilities.callables import parameter_schema_from_entrypoint
@@ -90,7 +91,9 @@ async def _end_lost_runs(client: PrefectClient) -> None:
         )
     )
     for run in runs:
-        lost = Crashed(message="The system stopped while this ran; the next run goes on.")
+        lost: State[None] = Crashed(
+            message="The system stopped while this ran; the next run goes on."
+        )
         await client.set_flow_run_state(run.id, lost, force=True)
 
 
@@ -101,7 +104,7 @@ async def _watch_heartbeats(client: PrefectClient) -> None:
     trigger = EventTrigger(
         after={_BEAT},
         expect={_BEAT, *(f"prefect.flow-run.{end}" for end in _ENDS)},
-        match={"prefect.resource.id": "prefect.flow-run.*"},  # type: ignore[arg-type]  (converted)
+        match=ResourceSpecification.model_validate({"prefect.resource.id": "prefect.flow-run.*"}),
         for_each={"prefect.resource.id"},
         posture=Posture.Proactive,
         threshold=1,

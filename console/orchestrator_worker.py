@@ -1,4 +1,4 @@
-"""The worker process: its arguments are its parent's id, a socket, and whose orchestrator it serves.
+"""The worker process; its arguments: its parent's id, a socket, whose orchestrator it serves.
 
 On the socket it tells whether it looks for work. It ends with the process that started it, and the
 runs that it started end with it: nothing is lost by that, the next run goes on.

@@ -51,7 +51,7 @@ def whole_system(
     """Keep orchestrator and worker beside the console for the length of a block.
 
     They are started once the console answers: people work while the rest comes up. Where
-    `PREFECT_API_URL` names an orchestrator, there is none of our own and the worker serves that one.
+    `PREFECT_API_URL` names an orchestrator, the worker serves that one and none is started.
 
     Args:
         settings: Where everything is.

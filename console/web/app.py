@@ -9,18 +9,29 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from console.web import audit, case, case_work, people, pictures, sign_in, today, waiting
+from console.web import (
+    audit,
+    case,
+    case_work,
+    people,
+    pictures,
+    service_sign_in,
+    sign_in,
+    today,
+    waiting,
+)
 from console.web.faults import Faults
 from console.web.guard import ForbiddenError, NotSignedInError, PasswordDueError, guard
 from console.web.headers import SecureHeaders
 from console.web.pages import STATIC, language_of, show
+from console.web.sign_in_service import SignInService
 from models.errors import StorageUnavailableError
 from storage.cases import RoundMissingError
 from storage.objects.store import ObjectMissingError
 from storage.open import Office
 from storage.reviews import NotHolderError, ReviewMissingError
 
-_ROUTERS = (sign_in, waiting, case, pictures, case_work, audit, today, people)
+_ROUTERS = (sign_in, service_sign_in, waiting, case, pictures, case_work, audit, today, people)
 _SAID = {
     400: ("无法处理这个请求", "This request cannot be handled"),
     403: ("您无权进行此操作", "You may not do this"),
@@ -49,6 +60,7 @@ def create_app(
         dependencies=[Depends(guard)],
     )
     app.state.office = office
+    app.state.sign_in_service = SignInService.of(office.settings)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(allowed_hosts))
     app.add_middleware(Faults)
     app.add_middleware(SecureHeaders)

@@ -28,7 +28,7 @@ def listen(what: str, host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port))
     except OSError as error:
-        msg = f"no {what} on {host}:{port}: {error.strerror}; choose another port, or 0 for a free one"
+        msg = f"no {what} on {host}:{port}: {error.strerror}; choose another port, or 0 for any"
         raise MissingPartError(msg) from None
 
 

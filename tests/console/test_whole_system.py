@@ -1,4 +1,4 @@
-"""`kinbind serve` as an operator meets it: one command, one tree of processes, nothing left behind."""
+"""`kinbind serve` as an operator meets it: one command, one tree, nothing left behind."""
 
 import os
 import re
