@@ -55,13 +55,14 @@ async def prepare(client: PrefectClient, environment: Mapping[str, str]) -> dict
         The deployments by name.
     """
     await _make_pool(client)
-    await _end_lost_runs(client)
+    lost = await _end_lost_runs(client)
     await _watch_heartbeats(client)
     # Deploying replaces the plan, and with it a backlog of hundreds of runs of one deployment.
-    due = await _due(client)
+    due = await _due(client) - {deployment_id for deployment_id, _ in lost}
     deployed = await _deploy(client, environment)
-    for deployment_id in due & set(deployed.values()):
-        await client.create_flow_run_from_deployment(deployment_id)
+    for deployment_id, parameters in [*lost, *((missed, {}) for missed in due)]:
+        if deployment_id in deployed.values():
+            await client.create_flow_run_from_deployment(deployment_id, parameters=parameters)
     return deployed
 
 
@@ -78,8 +79,8 @@ async def _make_pool(client: PrefectClient) -> None:
         await client.create_work_pool(pool, overwrite=True)
 
 
-async def _end_lost_runs(client: PrefectClient) -> None:
-    """Runs of a worker that was killed together with its orchestrator."""
+async def _end_lost_runs(client: PrefectClient) -> list[tuple[UUID, dict[str, Any]]]:
+    """Runs of a worker that was killed: what has to be started again, and with what."""
     states = FlowRunFilterStateType(
         any_=[StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
     )
@@ -95,6 +96,7 @@ async def _end_lost_runs(client: PrefectClient) -> None:
             message="The system stopped while this ran; the next run goes on."
         )
         await client.set_flow_run_state(run.id, lost, force=True)
+    return [(run.deployment_id, run.parameters) for run in runs if run.deployment_id]
 
 
 async def _watch_heartbeats(client: PrefectClient) -> None:

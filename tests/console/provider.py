@@ -9,6 +9,7 @@ import hashlib
 import json
 import sys
 import time
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import flask
@@ -17,14 +18,14 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 from werkzeug.serving import make_server
 
-CLIENT, SECRET = "kinbind", "shared with the service"  # noqa: S105  (invented)
+CLIENT, SECRET = "kinbind", "shared with the service"
 PEOPLE = {
     "u-1001": {"email": "lin@example.org", "email_verified": True},
     "u-1002": {"email": "wang@example.org", "email_verified": False},
     "u-9999": {"email": "nobody@example.org", "email_verified": True},
 }
-FAULTS: dict = {}
-CHALLENGES: dict = {}
+FAULTS: dict[str, Any] = {}
+CHALLENGES: dict[str, str] = {}
 OTHER_KEY = RSAKey.generate_key(2048)
 
 app = oidc_provider_mock.app(

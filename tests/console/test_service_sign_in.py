@@ -1,4 +1,4 @@
-"""Signing in through a real OpenID provider, over real HTTP, and everything that must not get in."""
+"""Signing in through a real OpenID provider over real HTTP, and what must not get in."""
 
 import re
 import shutil
@@ -18,7 +18,7 @@ from models.staff import Role, StaffError, Way
 from storage.open import office as open_for_a_block
 from storage.settings import Settings, describe_settings
 
-CLIENT, SECRET = "kinbind", "shared with the service"  # noqa: S105  (invented)
+CLIENT, SECRET = "kinbind", "shared with the service"
 
 
 @pytest.fixture(scope="module")

@@ -207,11 +207,25 @@ def test_a_decision_made_while_the_orchestrator_is_down_is_settled_when_it_is_ba
     assert any(run["auto_scheduled"] and run["start_time"] for run in runs)
 
 
-def test_a_part_that_is_killed_is_started_again(system):
+def test_a_worker_that_is_killed_is_started_again_and_so_is_what_it_was_at(system):
+    address, batch = system.address("orchestrator"), deployments(system)["verify-batch"]["id"]
+    asked = {"parameters": {"batch_id": "nothing"}, "state": {"type": "SCHEDULED"}}
+    # Far ahead, so that no worker takes it; then it counts as running, and nobody is at it.
+    asked["state"]["state_details"] = {"scheduled_time": "2099-01-01T00:00:00Z"}
+    lost = api(address, f"/deployments/{batch}/create_flow_run", asked)["id"]
+    running = {"state": {"type": "RUNNING"}, "force": True}
+    api(address, f"/flow_runs/{lost}/set_state", running)
+
     worker = system.child("console.orchestrator_worker")
     os.kill(worker, signal.SIGKILL)
     system.says("(the worker ended .signal 9.; it is started again)")
     assert wait(lambda: system.child("console.orchestrator_worker"), 30) != worker
+
+    wanted = {"deployments": {"id": {"any_": [batch]}}}
+    runs = wait(lambda: len(found := api(address, "/flow_runs/filter", wanted)) > 1 and found, 90)
+    states = {run["id"]: run["state_type"] for run in runs}
+    assert states.pop(lost) == "CRASHED"
+    assert {run["parameters"]["batch_id"] for run in runs} == {"nothing"}
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
