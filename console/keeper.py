@@ -13,6 +13,8 @@ _LOOK_SECONDS: Final = 0.2
 _LONG_ENOUGH: Final = 60.0
 """Seconds of life after which an end counts as the first one."""
 _TRIES: Final = 5
+_PAUSE_SECONDS: Final = 1.0
+"""Before the second restart; each pause after it is about twice as long."""
 _PATIENCE: Final = 10.0
 
 
@@ -57,7 +59,7 @@ class _Kept:
             return True
         lived = time.monotonic() - self._born
         self.failures = 1 if lived > _LONG_ENOUGH else self.failures + 1
-        self._again_at = time.monotonic() + min(2.0 ** (self.failures - 1) - 1, 30.0)
+        self._again_at = time.monotonic() + _PAUSE_SECONDS * (2.0 ** (self.failures - 1) - 1)
         self.process = None
         if self.failures < _TRIES:
             tell(f"{self.child.name} ended ({_end(code)}); it is started again")
