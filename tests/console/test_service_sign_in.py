@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from typer.testing import CliRunner
 
 from console.cli import app
@@ -371,7 +372,10 @@ def test_a_real_browser_comes_back_signed_in(address, provider):
         page = chromium.new_page()
         said = []
         page.on("console", lambda message: said.append(message.text))
-        page.goto(f"{address}/sign-in")
+        page.goto(f"{address}/sign-in/service/back")
+        assert Axe().run(page).violations_count == 0
+        page.get_by_role("link", name="回到登录页").press("Enter")
+        assert Axe().run(page).violations_count == 0
         page.get_by_role("link", name="用单位账号登录").press("Enter")
         assert page.url.startswith(provider)
         page.get_by_role("button", name="u-1001").click()

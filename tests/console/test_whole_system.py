@@ -47,7 +47,7 @@ class System:
             for line in lines:
                 self.printed.append(line)
 
-    def says(self, pattern, seconds=120):
+    def says(self, pattern, seconds=200):
         """Wait for a line of that shape and give what it holds."""
 
         def said():
@@ -70,7 +70,7 @@ class System:
         self.process.send_signal(how)
         return self.over()
 
-    def over(self, seconds=60):
+    def over(self, seconds=150):
         """Wait for the end and give the exit code."""
         code = self.process.wait(seconds)
         self._listener.join(10)
@@ -231,7 +231,7 @@ def test_a_worker_that_is_killed_is_started_again_and_so_is_what_it_was_at(syste
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_nothing_is_left_behind_however_it_ends(tmp_path, how):
     system = System(tmp_path / "home")
-    wait(lambda: all(system.child(part) for part in CHILDREN), 60, lambda: system.printed)
+    wait(lambda: all(map(system.child, CHILDREN)), 200, lambda: system.printed)
     code = system.end(how)
     assert code == (-9 if how is signal.SIGKILL else 0)
     wait(lambda: not list(processes(system.home)), 15, lambda: list(processes(system.home)))
