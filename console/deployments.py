@@ -31,11 +31,9 @@ from prefect.utilities.callables import parameter_schema_from_entrypoint
 from prefect.utilities.templating import apply_values
 from prefect.workers.process import ProcessWorker
 
-from console.orchestrator import ROOT
+from console.orchestrator import HEARTBEAT_SECONDS, ROOT
 
 POOL: Final = "kinbind"
-HEARTBEAT_SECONDS: Final = 30
-"""A run says this often that it lives; the library allows nothing shorter."""
 _SILENCE: Final = dt.timedelta(seconds=3 * HEARTBEAT_SECONDS)
 _BEAT: Final = "prefect.flow-run.heartbeat"
 _ENDS: Final = ("Completed", "Failed", "Cancelled", "Crashed")

@@ -25,6 +25,8 @@ NAMED: Final = "PREFECT_API_URL"
 """Names an orchestrator that is not ours to start."""
 ROOT: Final = Path(__file__).resolve().parent.parent
 """Where our modules and prefect.yaml are found."""
+HEARTBEAT_SECONDS: Final = 30
+"""A run says this often that it lives; the library allows nothing shorter."""
 _START_SECONDS: Final = 120
 _OFF: Final = (
     "SCHEDULER",
@@ -131,6 +133,7 @@ def _own_server(folder: Path, *, services: bool) -> Iterator[str]:
             server_command(listener),
             env=os.environ | ({} if services else off),
             pass_fds=(listener.fileno(),),
+            cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=sink,
             stderr=sink,

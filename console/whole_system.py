@@ -15,6 +15,7 @@ import uvicorn
 from console.house_lock import only_one
 from console.keeper import Child, Keeper
 from console.orchestrator import (
+    HEARTBEAT_SECONDS,
     NAMED,
     ROOT,
     announced,
@@ -152,7 +153,8 @@ def _worker(
             *(sys.executable, "-m", "console.orchestrator_worker"),
             *(str(os.getpid()), str(listener.fileno()), OWN if own else FOREIGN),
         ],
-        environment=environment | {NAMED: address, "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30"},
+        environment=environment
+        | {NAMED: address, "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS)},
         passed=(listener.fileno(),),
         folder=ROOT,
         log=settings.home / "orchestrator" / "worker.log",

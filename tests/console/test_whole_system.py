@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -99,7 +100,15 @@ def processes(home):
 
 
 def api(address, path, body=None, method="POST"):
-    answer = httpx.request(method, f"{address}/api{path}", json=body, timeout=30, trust_env=False)
+    """Ask the orchestrator, again where it is busy for a moment, as its own clients do."""
+
+    def asked():
+        answer = httpx.request(
+            method, f"{address}/api{path}", json=body, timeout=30, trust_env=False
+        )
+        return answer if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE else None
+
+    answer = wait(asked, 30)
     answer.raise_for_status()
     return answer.json() if answer.content else None
 
@@ -129,6 +138,22 @@ def test_the_three_addresses_answer(system):
     assert "default-src 'self'" in pages.headers["content-security-policy"]
     settings = api(system.address("orchestrator"), "/admin/settings", method="GET")
     assert settings["server"]["analytics_enabled"] is False
+
+
+def test_its_pages_show_in_a_browser_and_call_nobody_else(system):
+    from playwright.sync_api import expect, sync_playwright
+
+    address, called = system.address("orchestrator"), set()
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+        )
+        page = chromium.new_page()
+        page.on("request", lambda request: called.add(urlsplit(request.url).netloc))
+        page.goto(f"{address}/deployments")
+        expect(page.get_by_text("watch-deadlines").first).to_be_visible(timeout=60_000)
+        chromium.close()
+    assert called <= {urlsplit(address).netloc, ""}
 
 
 def test_another_site_cannot_reach_the_orchestrator_through_a_browser(system):
