@@ -70,6 +70,8 @@ def whole_system(
         listen("worker", _HERE, ports.worker) as worker,
         listen("orchestrator", _HERE, 0 if named else ports.orchestrator) as orchestrator,
     ):
+        if settings.inbox is None:
+            Path(settings.inbox_location).mkdir(exist_ok=True)
         address = named or api_address(orchestrator)
         environment = _environment(settings)
         children = [_worker(settings, worker, address, environment, own=not named)]

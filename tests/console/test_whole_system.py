@@ -280,4 +280,5 @@ def test_settings_in_the_environment_of_a_part_are_the_ones_in_force(system):
     worker = system.child("console.orchestrator_worker")
     environment = Path(f"/proc/{worker}/environ").read_bytes().decode().split("\0")
     assert f"KINBIND_INBOX={system.home / 'inbox'}" in environment
+    assert (system.home / "inbox").is_dir()
     assert "OMP_NUM_THREADS=1" in environment
