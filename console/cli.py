@@ -45,7 +45,7 @@ app.command(name="employer-results", short_help="单位批量结果 an employer'
     employer_results
 )
 app.add_typer(audit_app, name="audit")
-app.command(short_help="审核台 the review console")(serve)
+app.command(short_help="整套系统 orchestrator, worker, console")(serve)
 app.add_typer(user_app, name="user")
 app.add_typer(policy_app, name="policy")
 app.command(short_help="数据表 the data team's tables")(dataset)

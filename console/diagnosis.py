@@ -46,6 +46,7 @@ def diagnose(settings: Settings) -> list[Part]:
             without=State.MISSING,
         ),
         *_kept(settings),
+        *_sign_in_service(settings),
     ]
 
 
@@ -106,6 +107,18 @@ def _policies(settings: Settings) -> str:
     PolicyShelf.load(settings.policies)
     count = len(list(settings.policies.glob("*.yaml")))
     return f"{count} files in {settings.policies}"
+
+
+def _sign_in_service(settings: Settings) -> Iterator[Part]:
+    """Only where one is named: passwords do without it."""
+    from console.web.sign_in_service import SignInService
+
+    def attempt() -> str:
+        service = SignInService.of(settings)
+        return service.check() if service else ""
+
+    if settings.oidc_issuer or settings.oidc_client_id:
+        yield _tried("sign-in service", attempt, "passwords still work")
 
 
 def _kept(settings: Settings) -> Iterator[Part]:

@@ -16,7 +16,7 @@ SHARD = 200
 
 
 @flow(name="daily")
-def daily(inbox: str) -> int:
+def daily(inbox: str, *, any_day: bool = False) -> int:
     """Take in an inbox, verify it in shards, put decided reviews into effect.
 
     The schedule knows weekdays only; whether the office works today, the table of Chinese
@@ -24,13 +24,14 @@ def daily(inbox: str) -> int:
 
     Args:
         inbox: A folder of application folders, or `s3://bucket/prefix`.
+        any_day: Also on a day off, when somebody starts it by hand.
 
     Returns:
         How many applications have an outcome that had none before.
     """
     today = dt.datetime.now(CHINA).date()
     working, provisional = works(today, read_overrides(current_office().policies.working_days))
-    if not working:
+    if not (working or any_day):
         get_run_logger().info("%s is no working day: nothing is taken in", today)
         return 0
     if provisional:

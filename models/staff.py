@@ -33,12 +33,21 @@ class Role(StrEnum):
         }[self.value]
 
 
+class Way(StrEnum):
+    """How somebody signed in."""
+
+    PASSWORD = "password"  # noqa: S105  (a word)
+    SERVICE = "service"  # the organisation's own sign-in service, by OpenID Connect
+
+
 class StaffMember(Record):
     """One member of staff.
 
     Attributes:
         name: The name to sign in with; it stands in the audit log, so it is ASCII.
         must_change: The password was given out by somebody else and has to be replaced.
+        identity: What the organisation's sign-in service calls the person; None: it may not
+            sign them in.
     """
 
     name: str
@@ -47,6 +56,7 @@ class StaffMember(Record):
     must_change: bool = False
     created_at: AwareDatetime
     signed_in_at: AwareDatetime | None = None
+    identity: str | None = None
 
 
 class Session(Record):
@@ -64,6 +74,12 @@ class Session(Record):
     opened_at: AwareDatetime
     seen_at: AwareDatetime
     expires_at: AwareDatetime
+    way: Way = Way.PASSWORD
+
+    @property
+    def password_due(self) -> bool:
+        """Whether a one-time password has to be replaced before anything else."""
+        return self.staff.must_change and self.way is Way.PASSWORD
 
 
 class SignedIn(Record):

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, Row, bindparam, delete, insert, select, update
 
-from models.staff import Session, SignedIn, SignInRefusedError, StaffMember
+from models.staff import Session, SignedIn, SignInRefusedError, StaffMember, Way
 from storage.database.engine import reading, serialise, writing
 from storage.database.staff_tables import SessionRow, SignInFailureRow, StaffRow
 from storage.keyring import Keyring
@@ -28,6 +28,7 @@ _QUERY: Final = select(
     StaffRow.must_change,
     StaffRow.created_at,
     StaffRow.signed_in_at,
+    StaffRow.identity,
 ).join(StaffRow, StaffRow.name == SessionRow.name)
 
 _OPEN_ONE: Final = _QUERY.where(SessionRow.session_id == bindparam("hashed"), StaffRow.active)
@@ -70,9 +71,31 @@ class SessionBook:
             else:
                 mine = SignInFailureRow.mark == hashed["name"]
                 connection.execute(delete(SignInFailureRow).where(mine))
-                token = _open(connection, name, moment)
+                token = _open(connection, name, moment, Way.PASSWORD)
         if not known:
             raise SignInRefusedError
+        return self._opened(token, moment)
+
+    def sign_in_known(self, identity: str, *, now: dt.datetime | None = None) -> SignedIn:
+        """Open a session for whom the sign-in service vouches; always a new one.
+
+        Args:
+            identity: What the service calls the person, from an answer that was checked.
+            now: The present, when not the clock's.
+
+        Raises:
+            SignInRefusedError: Nobody who may sign in is known by that.
+        """
+        moment = now or dt.datetime.now(dt.UTC)
+        known = select(StaffRow.name).where(StaffRow.identity == identity, StaffRow.active)
+        with writing(self._engine) as connection:
+            name = connection.scalar(known)
+            if name is None:
+                raise SignInRefusedError
+            token = _open(connection, name, moment, Way.SERVICE)
+        return self._opened(token, moment)
+
+    def _opened(self, token: str, moment: dt.datetime) -> SignedIn:
         session = self.resume(token, now=moment)
         if session is None:
             raise SignInRefusedError
@@ -111,7 +134,7 @@ class SessionBook:
             return connection.execute(delete(SessionRow).where(SessionRow.name == name)).rowcount
 
 
-def _open(connection: Connection, name: str, moment: dt.datetime) -> str:
+def _open(connection: Connection, name: str, moment: dt.datetime, way: Way) -> str:
     token = secrets.token_urlsafe(32)
     connection.execute(delete(SessionRow).where(SessionRow.expires_at <= moment))
     connection.execute(update(StaffRow).where(StaffRow.name == name).values(signed_in_at=moment))
@@ -123,6 +146,7 @@ def _open(connection: Connection, name: str, moment: dt.datetime) -> str:
             opened_at=moment,
             seen_at=moment,
             expires_at=moment + LONGEST,
+            way=way.value,
         )
     )
     return token

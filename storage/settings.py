@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -45,8 +46,37 @@ class Settings(BaseSettings):
     s3_secret_key: SecretStr | None = Field(
         default=None, description="S3 secret key; unset: boto3's usual places."
     )
+    inbox: str | None = Field(
+        default=None,
+        description="Folder or s3://bucket/prefix that `kinbind serve` takes applications from"
+        " every working morning; unset: inbox in the home folder.",
+    )
     policies: Path = Field(
         default=_REPOSITORY / "policies", description="The folder of the policy files."
+    )
+    oidc_issuer: str | None = Field(
+        default=None,
+        description="Address of the organisation's sign-in service (OpenID Connect); unset:"
+        " passwords only.",
+    )
+    oidc_client_id: str | None = Field(
+        default=None, description="What the sign-in service calls this console."
+    )
+    oidc_client_secret: SecretStr | None = Field(
+        default=None, description="The secret shared with the sign-in service, if there is one."
+    )
+    oidc_client_secret_file: Path | None = Field(
+        default=None, description="A file with that secret instead."
+    )
+    oidc_claim: str = Field(
+        default="sub",
+        min_length=1,
+        description="The claim by which people are known: sub, or email where it is verified, …",
+    )
+    oidc_redirect_url: str | None = Field(
+        default=None,
+        description="Where the service sends people back, …/sign-in/service/back; unset: as the"
+        " browser called the console.",
     )
     master_key_file: Path | None = Field(
         default=None,
@@ -68,7 +98,7 @@ class Settings(BaseSettings):
             raise ValueError(msg)
         return address.rstrip("/") if address else None
 
-    @field_validator("home", "policies", "master_key_file")
+    @field_validator("home", "policies", "master_key_file", "oidc_client_secret_file")
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
         """A worker may change its directory; the folders stay where they were meant."""
@@ -81,6 +111,36 @@ class Settings(BaseSettings):
             msg = "must be s3://bucket or s3://bucket/prefix"
             raise ValueError(msg)
         return location or None
+
+    @field_validator("oidc_issuer", "oidc_redirect_url")
+    @classmethod
+    def _is_safe(cls, address: str | None) -> str | None:
+        if address and not is_safe_address(address):
+            msg = "must begin with https:// (http:// on this machine only)"
+            raise ValueError(msg)
+        return address or None
+
+    @property
+    def oidc_secret(self) -> str:
+        """The secret shared with the sign-in service; empty: there is none.
+
+        Raises:
+            SettingError: Its file cannot be read.
+        """
+        if self.oidc_client_secret_file is None:
+            return self.oidc_client_secret.get_secret_value() if self.oidc_client_secret else ""
+        try:
+            return self.oidc_client_secret_file.read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            msg = f"{PREFIX}OIDC_CLIENT_SECRET_FILE cannot be read"
+            raise SettingError(msg) from None
+
+    @property
+    def inbox_location(self) -> str:
+        """Where applications are taken from: a bucket, or an absolute folder."""
+        if self.inbox and self.inbox.startswith("s3://"):
+            return self.inbox
+        return str(Path(self.inbox or self.home / "inbox").expanduser().absolute())
 
     @property
     def database(self) -> str:
@@ -98,6 +158,13 @@ class Settings(BaseSettings):
     def key_file(self) -> Path:
         """The file of the master key in force."""
         return self.master_key_file or self.home / "keys" / "master.key"
+
+
+def is_safe_address(address: str) -> bool:
+    """Whether what is sent there can be read by nobody on the way."""
+    parts = urlsplit(address)
+    here = parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    return bool(parts.hostname) and (parts.scheme == "https" or here)
 
 
 class SettingLine(NamedTuple):
@@ -148,6 +215,8 @@ def _shown(settings: Settings, name: str) -> str:
         return _MASK
     if name == "object_store" and value is None:
         return str(settings.objects)
+    if name == "inbox":
+        return settings.inbox_location
     return "" if value is None else str(value)
 
 

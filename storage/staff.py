@@ -23,7 +23,9 @@ _COLUMNS: Final = (
     StaffRow.must_change,
     StaffRow.created_at,
     StaffRow.signed_in_at,
+    StaffRow.identity,
 )
+_LONGEST_IDENTITY: Final = 255
 _HASHER: Final = PasswordHasher()
 _NOBODY: Final = _HASHER.hash(secrets.token_hex(16))
 """Checked where there is no such name: an answer must take as long as for a wrong password."""
@@ -56,16 +58,44 @@ class StaffRegister:
         Raises:
             StaffError: The name is taken, or not of small letters, digits and `._-`.
         """
+        password = _one_time()
+        self._add(name, _row(name, role, password))
+        return password
+
+    def add_known(self, name: str, role: Role, identity: str) -> None:
+        """Register a member of staff whom the sign-in service knows; there is no password.
+
+        Args:
+            name: As `add` takes it.
+            role: The service never gives one.
+            identity: What the service calls the person.
+
+        Raises:
+            StaffError: The name or the identity is taken or badly formed.
+        """
+        row = _row(name, role, _one_time())
+        self._add(name, row | {"identity": _fit(identity), "must_change": False})
+
+    def know_as(self, name: str, identity: str | None) -> None:
+        """Say what the sign-in service calls a person; every session of theirs ends.
+
+        Raises:
+            StaffError: There is nobody of this name, or the identity is somebody else's.
+        """
+        try:
+            self._set(name, identity=_fit(identity) if identity is not None else None)
+        except RowTakenError:
+            raise StaffError("Somebody is known by this identity already.") from None
+
+    def _add(self, name: str, row: dict[str, object]) -> None:
         if not _NAME.fullmatch(name):
             raise StaffError("A name has 2 to 32 small letters, digits and ._- after a letter.")
-        password = _one_time()
         try:
             with writing(self._engine) as connection:
-                connection.execute(insert(StaffRow).values(**_row(name, role, password)))
+                connection.execute(insert(StaffRow).values(**row))
         except RowTakenError:
-            msg = f"{name} is registered already."
+            msg = f"{name}, or the identity, is registered already."
             raise StaffError(msg) from None
-        return password
 
     def list(self) -> tuple[StaffMember, ...]:
         """Everybody, by name."""
@@ -143,6 +173,14 @@ class StaffRegister:
             connection.execute(delete(SessionRow).where(SessionRow.name == name))
         if known.rowcount == 0:
             raise StaffError("Nobody of this name is registered.")
+
+
+def _fit(identity: str) -> str:
+    """An identity as it is compared: whole, no blanks around it."""
+    plain = identity.strip()
+    if not 0 < len(plain) <= _LONGEST_IDENTITY:
+        raise StaffError("An identity has 1 to 255 characters.")
+    return plain
 
 
 def _one_time() -> str:

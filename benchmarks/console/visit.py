@@ -65,7 +65,7 @@ class Times:
 @contextlib.contextmanager
 def serving(settings: Settings) -> Iterator[str]:
     """The console in a process of its own; its address."""
-    with listen("127.0.0.1", 0) as listener:
+    with listen("console", "127.0.0.1", 0) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         process = multiprocessing.get_context("fork").Process(
             target=_serve, args=(settings, listener), daemon=True

@@ -25,6 +25,13 @@ def add(
     role: Annotated[
         str, typer.Option(help="reviewer · senior · auditor · operator · admin")
     ] = "reviewer",
+    oidc: Annotated[
+        str | None,
+        typer.Option(
+            help="What the sign-in service calls them (KINBIND_OIDC_CLAIM); no password then.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """新增人员。Register somebody; prints a one-time password, this once."""
     from models.staff import Role
@@ -32,9 +39,16 @@ def add(
     if role not in set(Role):
         raise typer.BadParameter("reviewer, senior, auditor, operator or admin", param_hint="role")
     with _office() as office:
-        password = office.staff.add(name, Role(role))
-        _note(office, name, f"added as {role}")
-    _tell(name, password)
+        if oidc is None:
+            password = office.staff.add(name, Role(role))
+            _note(office, name, f"added as {role}")
+        else:
+            office.staff.add_known(name, Role(role), oidc)
+            _note(office, name, f"added as {role}, signs in through the service")
+    if oidc is None:
+        _tell(name, password)
+    else:
+        typer.echo(f"{name} 用单位账号登录 signs in with the organisation's account")
 
 
 @user_app.command("list")
@@ -51,6 +65,21 @@ def list_people(
         state = "正常 active" if person.active else "停用 shut out"
         last = f"{person.signed_in_at:%Y-%m-%d %H:%M}Z" if person.signed_in_at else "—"
         typer.echo(f"{person.name:<20} {person.role.value:<9} {state:<14} 最近登录 last {last}")
+
+
+@user_app.command("oidc")
+def know_as(
+    name: Name,
+    identity: Annotated[
+        str | None, typer.Argument(help="Unset: not any more.", show_default=False)
+    ] = None,
+) -> None:
+    """单位账号。Say what the sign-in service calls somebody; ends the person's sessions."""
+    with _office() as office:
+        office.staff.know_as(name, identity)
+        change = "signs in through the service" if identity else "not through the service any more"
+        _note(office, name, change)
+    typer.echo(f"{name}: {change}")
 
 
 @user_app.command("disable")

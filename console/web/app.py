@@ -19,6 +19,7 @@ from console.web import (
     pictures,
     runs,
     second_looks,
+    service_sign_in,
     sign_in,
     today,
     waiting,
@@ -27,6 +28,7 @@ from console.web.faults import Faults
 from console.web.guard import ForbiddenError, NotSignedInError, PasswordDueError, guard
 from console.web.headers import SecureHeaders
 from console.web.pages import STATIC, language_of, show
+from console.web.sign_in_service import SignInService
 from models.errors import StorageUnavailableError
 from storage.cases import RoundMissingError
 from storage.objects.store import ObjectMissingError
@@ -35,6 +37,7 @@ from storage.reviews import NotHolderError, ReviewMissingError
 
 _ROUTERS = (
     sign_in,
+    service_sign_in,
     waiting,
     case,
     pictures,
@@ -75,6 +78,7 @@ def create_app(
         dependencies=[Depends(guard)],
     )
     app.state.office = office
+    app.state.sign_in_service = SignInService.of(office.settings)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(allowed_hosts))
     app.add_middleware(Faults)
     app.add_middleware(SecureHeaders)

@@ -57,7 +57,7 @@ async def guard(request: Request) -> None:
         return
     if session is None:
         raise NotSignedInError("Sign in first.")
-    if session.staff.must_change and right.path not in _WHILE_MUST_CHANGE:
+    if session.password_due and right.path not in _WHILE_MUST_CHANGE:
         raise PasswordDueError("Choose a password of your own first.")
     if session.staff.role not in right.roles:
         raise ForbiddenError("Your role may not do this.")

@@ -37,6 +37,8 @@ class Right(NamedTuple):
 RIGHTS: Final = (
     Right("GET", "/sign-in", None, "登录页", "the sign-in page"),
     Right("POST", "/sign-in", None, "登录", "signing in"),
+    Right("GET", "/sign-in/service", None, "去单位登录服务", "going to the sign-in service"),
+    Right("GET", "/sign-in/service/back", None, "从单位登录服务返回", "coming back from it"),
     Right("GET", "/health", None, "存活检查", "whether it runs"),
     Right("POST", "/language", None, "切换语言", "changing the language"),
     Right("POST", "/sign-out", EVERYBODY, "退出", "signing out"),

@@ -4,13 +4,12 @@ import datetime as dt
 import logging
 import socket
 import threading
-from collections.abc import Callable
 from typing import Final
 
 import uvicorn
 
 from console.web.app import create_app
-from models.errors import KinbindError
+from models.errors import KinbindError, MissingPartError
 from storage.open import Office
 from tasks.stages import settle_review
 from tasks.stages.sample import draw_sample, draw_second_looks
@@ -20,33 +19,40 @@ _SAMPLED_BACK: Final = dt.timedelta(days=2)
 _LOOPBACK: Final = ("127.0.0.1", "localhost")
 
 
-def serve_console(
-    office: Office,
-    *,
-    host: str,
-    port: int,
-    names: tuple[str, ...],
-    tls: tuple[str, str] | None,
-    settle_every: int,
-    tell: Callable[[str], object],
-) -> None:
-    """Serve until told to stop.
+def listen(what: str, host: str, port: int) -> socket.socket:
+    """A socket that listens; 0: any free port.
+
+    Raises:
+        MissingPartError: The port is taken, or the address is none of this machine's.
+    """
+    try:
+        listener = socket.create_server((host, port))
+    except OSError as error:
+        msg = f"no {what} on {host}:{port}: {error.strerror}; choose another port, or 0 for any"
+        raise MissingPartError(msg) from None
+    # Else the end of a page waits for the browser's word that the start came: 40 ms each time.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
+
+
+def address_of(listener: socket.socket, scheme: str = "http") -> str:
+    """How a browser calls what listens there."""
+    host, port = listener.getsockname()[:2]
+    return f"{scheme}://{host}:{port}"
+
+
+def console_server(
+    office: Office, *, hosts: tuple[str, ...], tls: tuple[str, str] | None
+) -> uvicorn.Server:
+    """The console, ready to be run.
 
     Args:
         office: The drawers.
-        host: Address to listen on.
-        port: 0: any free one.
-        names: Host names that browsers may use beside the loopback's.
+        hosts: Host names that browsers may use beside the loopback's.
         tls: Certificate and key, PEM files; None: plain HTTP, for the loopback or a proxy.
-        settle_every: Seconds between looks for decided cases; 0: another process does it.
-        tell: Where to say the address.
     """
-    listener = listen(host, port)
-    address = listener.getsockname()
-    scheme = "https" if tls else "http"
-    tell(f"审核台 review console: {scheme}://{address[0]}:{address[1]}")
     config = uvicorn.Config(
-        create_app(office, allowed_hosts=(*_LOOPBACK, host, *names)),
+        create_app(office, allowed_hosts=(*_LOOPBACK, *hosts)),
         log_level="warning",
         access_log=False,  # the access log that counts is in the database
         server_header=False,
@@ -54,24 +60,30 @@ def serve_console(
         ssl_certfile=tls[0] if tls else None,
         ssl_keyfile=tls[1] if tls else None,
     )
+    return uvicorn.Server(config)
+
+
+def serve_console(
+    office: Office, server: uvicorn.Server, listener: socket.socket, *, settle_every: int
+) -> None:
+    """Serve until told to stop.
+
+    Args:
+        office: The drawers.
+        server: The console.
+        listener: Where it answers.
+        settle_every: Seconds between looks for decided cases; 0: another process does it.
+    """
     stop = threading.Event()
     settler = threading.Thread(target=_settle, args=(office, settle_every, stop), daemon=True)
     if settle_every:
         settler.start()
     try:
-        uvicorn.Server(config).run(sockets=[listener])
+        server.run(sockets=[listener])
     finally:
         stop.set()
         if settle_every:
             settler.join(timeout=10)
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A socket for the console; 0: any free port."""
-    listener = socket.create_server((host, port))
-    # Else the end of a page waits for the browser's word that the start came: 40 ms each time.
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return listener
 
 
 def settle_decided(office: Office) -> int:

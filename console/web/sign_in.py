@@ -9,17 +9,16 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Form, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from console.web.guard import COOKIE, ForbiddenError, InOffice, SignedInSession, office_of
+from console.web.guard import COOKIE, ForbiddenError, InOffice, SignedInSession
+from console.web.opening import ENTRY, end_former, keep_session
 from console.web.pages import LANGUAGE, show
 from console.web.rights import first_page
-from models.staff import Session, SignInRefusedError, StaffError
-from storage.sessions import LONGEST
+from console.web.sign_in_service import ServiceAwayError
+from models.staff import SignInRefusedError, StaffError, Way
 
 router = APIRouter()
 _OWN_PATH: Final = re.compile(r"/(?!/)[\w./~-]*", re.ASCII)
 """No backslash among others: browsers read one as a slash, and two of those as another host."""
-_ENTRY: Final = "kinbind_entry"
-"""A token for the form before there is a session; its twin stands in the form."""
 
 Text = Annotated[str, Form(max_length=256)]
 
@@ -37,9 +36,9 @@ def first(session: SignedInSession) -> RedirectResponse:
 
 
 @router.get("/sign-in")
-def sign_in_page(request: Request) -> Response:
-    """Show the form."""
-    return _form(request)
+def sign_in_page(request: Request, left: str = "") -> Response:
+    """Show the form; who just left and came by the service can leave that too."""
+    return _form(request, farewell=_farewell(request) if left == Way.SERVICE else None)
 
 
 @router.post("/sign-in")
@@ -47,7 +46,7 @@ def sign_in(
     request: Request, office: InOffice, name: Text, password: Text, entry: Text
 ) -> Response:
     """Open a session; always under a new token, so that a planted one is worth nothing."""
-    known = request.cookies.get(_ENTRY, "")
+    known = request.cookies.get(ENTRY, "")
     if not known or not hmac.compare_digest(known.encode(), entry.encode()):
         raise ForbiddenError("The form is too old; load the page again.")
     address = request.client.host if request.client else ""
@@ -55,17 +54,9 @@ def sign_in(
         opened = office.sessions.sign_in(name.strip().lower(), password, address)
     except SignInRefusedError as refused:
         return _form(request, wait=refused.wait_seconds, wrong=True)
-    _end_former(request)
+    end_former(request)
     answer = RedirectResponse("/", 303)
-    answer.set_cookie(
-        COOKIE,
-        opened.token,
-        max_age=int(LONGEST.total_seconds()),
-        httponly=True,
-        samesite="strict",
-        secure=request.url.scheme == "https",
-    )
-    answer.delete_cookie(_ENTRY)
+    keep_session(request, answer, opened.token)
     return answer
 
 
@@ -73,7 +64,8 @@ def sign_in(
 def sign_out(office: InOffice, session: SignedInSession) -> Response:
     """End this session, here and not only in the browser."""
     office.sessions.end(session.session_id)
-    answer = RedirectResponse("/sign-in", 303)
+    by_service = session.way is Way.SERVICE
+    answer = RedirectResponse("/sign-in?left=service" if by_service else "/sign-in", 303)
     answer.delete_cookie(COOKIE)
     return answer
 
@@ -118,23 +110,29 @@ def _back(request: Request) -> str:
     return path if _OWN_PATH.fullmatch(path) else "/"
 
 
-def _form(request: Request, *, wait: int = 0, wrong: bool = False) -> Response:
-    entry = request.cookies.get(_ENTRY) or secrets.token_urlsafe(24)
+def _farewell(request: Request) -> str | None:
+    service = request.app.state.sign_in_service
+    try:
+        return service.farewell(f"{request.base_url}sign-in") if service else None
+    except ServiceAwayError:
+        return None
+
+
+def _form(
+    request: Request, *, wait: int = 0, wrong: bool = False, farewell: str | None = None
+) -> Response:
+    entry = request.cookies.get(ENTRY) or secrets.token_urlsafe(24)
     page = show(
         request,
         "sign_in.html",
         entry=entry,
         wait=wait,
         wrong=wrong,
+        service=request.app.state.sign_in_service is not None,
+        farewell=farewell,
         status=429 if wait else 401 if wrong else 200,
     )
     page.set_cookie(
-        _ENTRY, entry, httponly=True, samesite="strict", secure=request.url.scheme == "https"
+        ENTRY, entry, httponly=True, samesite="strict", secure=request.url.scheme == "https"
     )
     return page
-
-
-def _end_former(request: Request) -> None:
-    former: Session | None = request.state.session
-    if former is not None:
-        office_of(request).sessions.end(former.session_id)

@@ -12,6 +12,7 @@ class StaffRow(Table):
     """A member of staff; the password as an argon2 hash."""
 
     __tablename__ = "staff"
+    __table_args__ = (Index(None, "identity", unique=True),)
 
     name: Mapped[str] = mapped_column(String(32), primary_key=True)
     role: Mapped[str] = mapped_column(String(16))
@@ -20,6 +21,7 @@ class StaffRow(Table):
     must_change: Mapped[bool] = mapped_column(Boolean)
     created_at: Mapped[dt.datetime]
     signed_in_at: Mapped[dt.datetime | None]
+    identity: Mapped[str | None] = mapped_column(String(255))
 
 
 class SessionRow(Table):
@@ -34,6 +36,7 @@ class SessionRow(Table):
     opened_at: Mapped[dt.datetime]
     seen_at: Mapped[dt.datetime]
     expires_at: Mapped[dt.datetime]
+    way: Mapped[str] = mapped_column(String(16), server_default="password")
 
 
 class SignInFailureRow(Table):

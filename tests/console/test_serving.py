@@ -36,7 +36,7 @@ def test_people_are_registered_shut_out_and_given_new_passwords(tmp_path):
 
 def test_serve_prints_the_first_password_and_its_address_and_answers(tmp_path):
     with subprocess.Popen(
-        [sys.executable, "-m", "console.cli", "serve", "--port", "0"],
+        [sys.executable, "-m", "console.cli", "serve", "--console-only", "--port", "0"],
         env=os.environ | {"KINBIND_HOME": str(tmp_path / "home"), "PYTHONUNBUFFERED": "1"},
         cwd=ROOT,
         stdout=subprocess.PIPE,

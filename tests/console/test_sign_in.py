@@ -155,3 +155,10 @@ def test_what_is_done_to_accounts_stands_in_the_chain(browser_of, office):
     assert admin.post("/people", {"name": "zhao", "role": "senior"}).status_code == 422
     assert admin.post("/people/chen/access", {"active": "no"}).status_code == 422
     assert office.audit.verify(office.archive).intact
+
+
+def test_without_a_sign_in_service_its_addresses_do_not_exist(browser_of):
+    browser = browser_of()
+    assert "/sign-in/service" not in browser.get("/sign-in").text
+    for path in ("/sign-in/service", "/sign-in/service/back"):
+        assert browser.get(path).status_code == 404

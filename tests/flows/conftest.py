@@ -1,0 +1,10 @@
+"""The stages' office and ways to send things in, for flows over them."""
+
+from tests.tasks.stages.conftest import (  # noqa: F401  (fixtures)
+    office,
+    returned,
+    send,
+    settings,
+    verify,
+    with_policy,
+)

@@ -1,0 +1,155 @@
+"""Each flow of the office, once, inside a real orchestrator: what it returns and what it did."""
+
+import datetime as dt
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pyarrow.parquet as pq
+import pytest
+from sqlalchemy import update
+
+from models.application import PersonRole
+from models.deadline import Deadline
+from models.decision import Outcome
+from models.review import ReviewState
+from models.unbinding import EndReason
+from storage.database.engine import writing
+from storage.database.tables import BindingRow, RoundRow
+from tasks import stages
+from tasks.working_days import CHINA
+from tests.tasks.stages.conftest import BOOK, tags
+
+pytestmark = pytest.mark.flow
+ROOT = Path(__file__).parents[2]
+NOW = dt.datetime.now(dt.UTC)
+DAY = dt.timedelta(days=1)
+PICTURES = {name: seed for name, (seed, _) in BOOK.items()}
+PAPERS = [paper for _, paper in BOOK.values()]
+RUN = """
+import importlib, json, sys
+from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+    for name in sys.argv[1:]:
+        flow = getattr(importlib.import_module(f"flows.{name}"), name)
+        state = flow(return_state=True)
+        gave = state.result() if state.is_completed() else None
+        print(json.dumps([name, state.name, gave]))
+"""
+
+
+@pytest.fixture
+def run(office, orchestrator_url):
+    """Runs flows, each in its turn, in one process of their own: state and result by name."""
+
+    def ran(*names):
+        done = subprocess.run(
+            [sys.executable, "-c", RUN, *names],
+            env=os.environ | orchestrator_url[1] | {"KINBIND_HOME": str(office.settings.home)},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        lines = (json.loads(line) for line in done.stdout.splitlines() if line.startswith("["))
+        return {name: (state, gave) for name, state, gave in lines}
+
+    return ran
+
+
+def waits_for_a_person(send, verify, application_id):
+    """A case that claims to be a later round."""
+    case = send(PICTURES, application_id=application_id, round=2)
+    assert verify(case, PAPERS).outcome is Outcome.IN_REVIEW
+    return case
+
+
+def set_back(office, case, days):
+    """Let a round have come in and ended that many days ago."""
+    then = NOW - days * DAY
+    values = {"received_at": then, "decided_at": then}
+    with writing(office.engine) as connection:
+        connection.execute(
+            update(RoundRow).where(RoundRow.round_id == case.round_id).values(**values)
+        )
+
+
+def test_each_flow_does_its_work_once_and_says_what_it_did(
+    office, send, verify, returned, with_policy, run, orchestrator_url
+):
+    office.cases.move_answer_day(
+        returned.round_id, Deadline(day=(NOW - 3 * DAY).date(), provisional=False)
+    )
+    overdue, decided = (waits_for_a_person(send, verify, name) for name in ("A2", "A3"))
+    review = office.reviews.of_round(overdue.round_id)
+    office.reviews.move_due(review.review_id, NOW - DAY, provisional=False)
+    opinion = office.reviews.of_round(decided.round_id).review_id
+    office.reviews.claim(opinion, "lin", DAY)
+    office.reviews.decide(opinion, "lin", Outcome.REJECTED, ["R02"], "", NOW)
+    approved = send({name: seed + 20 for name, seed in PICTURES.items()}, application_id="A4")
+    assert verify(approved, PAPERS).outcome is Outcome.APPROVED
+    with_policy(("effective: at_once", "effective: next_day"))
+    announced = stages.unbind(
+        office,
+        "A4",
+        by="lin",
+        reason=EndReason.REQUESTED,
+        consents=[PersonRole.APPLICANT],
+        now=NOW,
+    )
+    assert announced.refused is None
+    assert len(office.bindings.in_force()) == 1
+    with writing(office.engine) as connection:
+        connection.execute(update(BindingRow).values(ends_on=NOW.astimezone(CHINA).date()))
+    set_back(office, approved, days=40)
+    uploads = len(list(office.archive.store.keys("uploads/")))
+
+    ran = run(
+        *("settle_reviews", "watch_deadlines", "reverify_bindings"),
+        *("purge_expired", "publish_dataset", "reconcile"),
+    )
+    assert {state for state, _ in ran.values()} == {"Completed"}, ran
+
+    assert ran["settle_reviews"][1] == 1
+    assert office.reviews.get(opinion).state is ReviewState.SETTLED
+    assert office.cases.get(decided.round_id).outcome is Outcome.REJECTED
+
+    assert ran["watch_deadlines"][1] == {"moved": 0, "escalated": 1, "expired": 1}
+    assert office.reviews.get(review.review_id).escalated_at is not None
+    assert office.cases.get(returned.round_id).outcome is Outcome.REJECTED
+
+    assert ran["reverify_bindings"][1] == {"ended": 1, "reviews": 0, "suspended": 0}
+    assert office.bindings.in_force() == ()
+    assert "binding:record:ended" in tags(office, "A4")
+
+    assert ran["purge_expired"][1] == {"pictures": 1, "readings": 0, "records": 0}
+    assert len(list(office.archive.store.keys("uploads/"))) == uploads - len(PICTURES)
+
+    rows = ran["publish_dataset"][1]
+    tables = {path.stem: path for path in (office.settings.home / "dataset").glob("*.parquet")}
+    assert rows["applications"] == 4
+    assert {name: pq.read_metadata(path).num_rows for name, path in tables.items()} == rows
+
+    assert ran["reconcile"][1] == 0
+    assert office.audit.verify(office.archive).intact
+
+    # Run again, nothing is left to do; and books that disagree make a run that an operator sees.
+    office.archive.store.delete(next(iter(office.archive.store.keys("arrivals/"))))
+    set_back(office, returned, days=1)
+    again = run("settle_reviews", "watch_deadlines", "purge_expired", "reconcile")
+    assert again["settle_reviews"] == ("Completed", 0)
+    assert sum(again["watch_deadlines"][1].values()) == 0
+    assert sum(again["purge_expired"][1].values()) == 0
+    assert again["reconcile"][0] == "Failed"
+
+    runs = httpx.post(
+        f"{orchestrator_url[0]}/flow_runs/filter", json={"limit": 200}, timeout=30, trust_env=False
+    ).json()
+    assert {"Completed", "Failed"} <= {one["state_name"] for one in runs}
+    (failed,) = [one for one in runs if one["state_name"] == "Failed"]
+    assert "kinbind reconcile" in failed["state"]["message"]
