@@ -15,10 +15,12 @@ from models.deadline import Deadline
 from models.decision import Decision, History, Outcome
 from models.document import DocumentKind, DocumentReading
 from models.errors import IntegrityError, KinbindError, StorageUnavailableError
+from models.exchange import Notice
 from models.retention import Kept
 from storage.database.engine import reading, serialise, writing
 from storage.database.tables import DocumentRow, FindingRow, ReviewRow, RoundRow, TraceRow
 from storage.keyring import Keyring
+from storage.outbox import forget_words, write_notice
 from storage.traces import compare_traces, keep_traces, trace_hash
 
 _COLUMNS: Final = tuple(RoundRow.__table__.columns)
@@ -142,6 +144,7 @@ class CaseBook:
         decision: Decision,
         *,
         kinds: Mapping[str, DocumentKind] | None = None,
+        notice: Notice | None = None,
     ) -> CaseRound:
         """Store an outcome and the codes of its findings; the same one again changes nothing.
 
@@ -152,6 +155,7 @@ class CaseBook:
             round_id: The round.
             decision: What was decided.
             kinds: Which kind of paper each file turned out to be, for the statistics.
+            notice: What the outside is told; goes into the outbox with the outcome, or not at all.
 
         Raises:
             IntegrityError: The round has another final outcome.
@@ -164,6 +168,8 @@ class CaseBook:
                 raise IntegrityError(msg)
             if (current.outcome, current.decided_at) != (decision.outcome, decision.decided_at):
                 _decide(connection, round_id, decision, kinds or {})
+                if notice is not None:
+                    write_notice(connection, self._keyring, notice)
             return _get(connection, round_id)
 
     def unanswered(self) -> tuple[CaseRound, ...]:
@@ -198,6 +204,7 @@ class CaseBook:
                 connection.execute(
                     update(ReviewRow).where(ReviewRow.round_id == round_id).values(note=None)
                 )
+                forget_words(connection, round_id)
 
     def file_is_needed(self, digest: str, without: str) -> bool:
         """Whether another round than this one, whose pictures are kept, shows the same file."""

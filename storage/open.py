@@ -9,6 +9,7 @@ from sqlalchemy import Engine, insert, select
 
 from models.errors import SettingError
 from storage.access_log import AccessLog
+from storage.api_keys import ApiKeyRegister
 from storage.archive import Archive
 from storage.audit_log import AuditLog
 from storage.bindings import BindingRegister
@@ -21,6 +22,8 @@ from storage.desk import ReviewDesk
 from storage.figures import FigureBook
 from storage.keyring import Keyring
 from storage.objects.opening import open_store
+from storage.outbox import Outbox
+from storage.parcels import ParcelShelf
 from storage.policies import PolicyShelf
 from storage.reviews import ReviewQueue
 from storage.searches import Searches
@@ -49,6 +52,9 @@ class Office:
     access: AccessLog
     searches: Searches
     figures: FigureBook
+    api_keys: ApiKeyRegister
+    parcels: ParcelShelf
+    outbox: Outbox
     policies: PolicyShelf
     engine: Engine
 
@@ -91,6 +97,9 @@ def open_office(settings: Settings) -> Office:
         access=AccessLog(engine),
         searches=Searches(engine, keyring),
         figures=FigureBook(engine),
+        api_keys=ApiKeyRegister(engine, keyring),
+        parcels=ParcelShelf(engine, keyring, archive),
+        outbox=Outbox(engine, keyring),
         policies=policies,
         engine=engine,
     )

@@ -12,7 +12,7 @@ import uvicorn
 from console.web.app import create_app
 from models.errors import KinbindError
 from storage.open import Office
-from tasks.stages import settle_review
+from tasks.stages import deliver_notices, settle_review, take_in_left_over
 from tasks.stages.sample import draw_sample
 
 _LOG: Final = logging.getLogger(__name__)
@@ -88,6 +88,8 @@ def _settle(office: Office, every: int, stop: threading.Event) -> None:
         try:
             office.desk.place_missing()
             settle_decided(office)
+            take_in_left_over(office, dt.datetime.now(dt.UTC))
+            deliver_notices(office, seconds=every)
             draw_sample(office, since=dt.datetime.now(dt.UTC) - _SAMPLED_BACK)
         except KinbindError as error:
             _LOG.warning("decided cases were not looked for: %s", type(error).__name__)

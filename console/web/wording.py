@@ -13,6 +13,7 @@ _WORDS: Final = MappingProxyType(
     {
         EventTag.APPLICATION_RECEIVED: ("收件", "taken in"),
         EventTag.APPLICATION_REFUSED: ("收件，表单不可用", "taken in, form unusable"),
+        EventTag.APPLICATION_HANDED_IN: ("接口提交", "handed in by a program"),
         EventTag.FILE_KEPT: ("存档文件", "file kept"),
         EventTag.DOCUMENT_READ: ("读取材料", "paper read"),
         EventTag.SELFIE_COMPARED: ("人脸比对", "faces compared"),
@@ -40,6 +41,9 @@ _WORDS: Final = MappingProxyType(
         EventTag.BATCH_STARTED: ("批次开始", "batch started"),
         EventTag.BATCH_FINISHED: ("批次结束", "batch finished"),
         EventTag.STAFF_CHANGED: ("账户变更", "account changed"),
+        EventTag.API_KEY_CHANGED: ("接口密钥变更", "API key changed"),
+        EventTag.NOTICE_DELIVERED: ("结果已送达", "outcome delivered"),
+        EventTag.NOTICE_GIVEN_UP: ("结果未能送达", "outcome could not be delivered"),
     }
 )
 
@@ -49,6 +53,8 @@ _BLIND: Final = frozenset(
         EventTag.BINDING_WRITTEN,
         EventTag.CASE_SAMPLED,
         EventTag.CASE_OPENED,
+        EventTag.NOTICE_DELIVERED,
+        EventTag.NOTICE_GIVEN_UP,
     }
 )
 """What would tell a reviewer what the machine had made of a case that was drawn for the sample."""
