@@ -9,6 +9,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from console.api.app import create_api
+from console.api.calls import PREFIX
 from console.web import audit, case, case_work, people, pictures, sign_in, today, waiting
 from console.web.faults import Faults
 from console.web.guard import ForbiddenError, NotSignedInError, PasswordDueError, guard
@@ -53,6 +55,7 @@ def create_app(
     app.add_middleware(Faults)
     app.add_middleware(SecureHeaders)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount(PREFIX, create_api(office), name="api")
     for part in _ROUTERS:
         app.include_router(part.router)
     _handle_errors(app)
