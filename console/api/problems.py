@@ -136,11 +136,13 @@ def answer(
     return JSONResponse(told.model_dump(mode="json"), status, headers=more, media_type=MEDIA_TYPE)
 
 
-def of_problem(_request: Request, error: Exception) -> Response:
+def of_problem(request: Request, error: Exception) -> Response:
     """A handler for our own refusals."""
     if not isinstance(error, ProblemError):
         return answer(500)
-    return answer(error.status, error.faults, kind=error.kind)
+    # Of an upload that is refused the rest is on its way: without this it would be read for ever.
+    headers = {"connection": "close"} if request.method == "POST" else {}
+    return answer(error.status, error.faults, kind=error.kind, headers=headers)
 
 
 def of_http(_request: Request, error: Exception) -> Response:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from fastapi import Request
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -41,7 +41,12 @@ class BodyLimit:
                 raise HTTPException(413)
             return message
 
-        await self._app(scope, limited, send)
+        async def closing(message: Message) -> None:
+            if message["type"] == "http.response.start" and read > MAX_BODY_BYTES:
+                MutableHeaders(scope=message)["connection"] = "close"  # the rest is not waited for
+            await send(message)
+
+        await self._app(scope, limited, closing)
 
 
 async def plain_input(request: Request) -> None:
