@@ -13,9 +13,18 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the tables; outcomes of before are not announced."""
+    _widen_kinds_of_traces()
     _create_api_keys()
     _create_parcels()
     _create_notices()
+
+
+def _widen_kinds_of_traces() -> None:
+    """`certificate_child` did not fit where the database looks at lengths."""
+    with op.batch_alter_table("traces") as traces:
+        traces.alter_column(
+            "kind", type_=sa.String(32), existing_type=sa.String(16), existing_nullable=False
+        )
 
 
 def _create_api_keys() -> None:
