@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 import httpx
 
-from models.errors import StorageUnavailableError
+from models.errors import SettingError, StorageUnavailableError
 from models.exchange import Destination, Notice
 from storage.objects.opening import open_outcome_folder
 from storage.objects.store import ObjectStore
@@ -42,10 +42,7 @@ class Sender(Protocol):
 @contextmanager
 def open_senders(settings: Settings) -> Iterator[tuple[Sender, ...]]:
     """Every way out that the settings name."""
-    senders: list[Sender] = []
-    folder = open_outcome_folder(settings)
-    if folder is not None:
-        senders.append(FolderSender(folder))
+    senders: list[Sender] = [FolderSender(settings)] if settings.outcome_folder else []
     if settings.webhook_url is None:
         yield tuple(senders)
         return
@@ -95,9 +92,10 @@ class FolderSender:
 
     destination = Destination.FOLDER
 
-    def __init__(self, store: ObjectStore) -> None:
-        """Put files into a folder or a bucket."""
-        self._store = store
+    def __init__(self, settings: Settings) -> None:
+        """Put files into the folder or bucket of the settings; opened when the first one goes."""
+        self._settings = settings
+        self._store: ObjectStore | None = None
 
     def send(self, notice: Notice) -> None:
         """Put one notice under its day and identifier; one that lies there already stays.
@@ -107,6 +105,8 @@ class FolderSender:
         """
         day = notice.happened_at.astimezone(dt.UTC).date()
         try:
-            self._store.put(f"{day}/{notice.notice_id}.json", notice.body.encode())
-        except StorageUnavailableError:
+            self._store = self._store or open_outcome_folder(self._settings)
+            if self._store is not None:
+                self._store.put(f"{day}/{notice.notice_id}.json", notice.body.encode())
+        except (StorageUnavailableError, SettingError):
             raise NotDeliveredError("the folder or bucket did not take it") from None

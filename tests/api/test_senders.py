@@ -2,6 +2,7 @@
 
 import datetime as dt
 import ssl
+from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -17,6 +18,7 @@ from tasks.stages import deliver_notices
 from tests.api.receivers import SECRET, receiving
 
 DAY = dt.timedelta(days=1)
+OTHER = "whsec_" + "QUJD" * 8
 
 
 def now():
@@ -102,3 +104,30 @@ def test_a_wrong_way_out_is_refused_at_the_start_without_quoting_it(changes, nam
     with pytest.raises(SettingError, match=named) as caught:
         load_settings()
     assert "hunter2" not in str(caught.value)
+
+
+def test_a_folder_that_is_away_does_not_hold_up_the_webhook(office, decided, receiver, tmp_path):
+    decided()
+    (tmp_path / "outcomes").write_text("a file where the folder should be")
+    done = deliver_notices(office)
+    assert (done.delivered, done.failed, len(receiver.taken)) == (1, 1, 1)
+    assert office.outbox.list(DeliveryState.WAITING)[0].problem.startswith("the folder")
+    (tmp_path / "outcomes").unlink()
+    deliver_notices(office, now=now() + DAY)
+    assert len(list((tmp_path / "outcomes").rglob("msg_*.json"))) == 1
+
+
+def test_the_lines_of_the_manual_that_verify_a_notice_do(office, decided, receiver):
+    """Whoever receives copies them from there."""
+    page = Path("docs/intake-and-notices.md").read_text("utf-8")
+    lines = page.split("```python\n")[1].split("```")[0]
+    space = {}
+    exec(lines, space)  # noqa: S102  (our own page)
+    decided()
+    deliver_notices(office)
+    ((headers, body),) = receiver.taken
+    assert space["verified"](SECRET, headers, body)["type"] == "application.decided"
+    old = headers | {"webhook-timestamp": str(int(headers["webhook-timestamp"]) - 3600)}
+    for wrong in ((SECRET, headers, body + b" "), (SECRET, old, body), (OTHER, headers, body)):
+        with pytest.raises(ValueError, match="not from kinbind"):
+            space["verified"](*wrong)
