@@ -99,7 +99,7 @@ def open_office(settings: Settings) -> Office:
         figures=FigureBook(engine),
         api_keys=ApiKeyRegister(engine, keyring),
         parcels=ParcelShelf(engine, keyring, archive),
-        outbox=Outbox(engine, keyring),
+        outbox=Outbox(engine, keyring, settings),
         policies=policies,
         engine=engine,
     )

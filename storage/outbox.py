@@ -1,7 +1,7 @@
 """The outbox: notices written in the transaction of what they tell, and their way out.
 
-A notice is on its way to a destination from the first look that a sender for it takes; so a
-destination that is configured later is told everything that it has not been told.
+A notice is on its way to every destination that there could be, named in the settings or not: a
+process that knows fewer of them loses nothing, and one that is named later is told everything.
 """
 
 import datetime as dt
@@ -15,15 +15,15 @@ from sqlalchemy import (
     and_,
     func,
     insert,
-    literal,
     select,
     update,
 )
 
 from models.exchange import Claimed, Delivery, DeliveryState, Destination, Notice
-from storage.database.engine import reading, serialise, writing
+from storage.database.engine import reading, writing
 from storage.database.exchange_tables import DeliveryRow, NoticeRow
 from storage.keyring import Keyring
+from storage.settings import Settings
 
 _DELIVERY: Final = tuple(
     {**dict(NoticeRow.__table__.columns), **dict(DeliveryRow.__table__.columns)}[name]
@@ -35,31 +35,21 @@ _PROBLEM: Final = 128
 class Outbox:
     """All notices of one installation."""
 
-    def __init__(self, engine: Engine, keyring: Keyring) -> None:
-        """Open the outbox in a database whose tables are up to date."""
+    def __init__(self, engine: Engine, keyring: Keyring, settings: Settings) -> None:
+        """Open the outbox in a database whose tables are up to date.
+
+        Args:
+            engine: The database.
+            keyring: Seals the words.
+            settings: Name the destinations in use; what waits for others is not shown.
+        """
         self._engine = engine
         self._keyring = keyring
-
-    def address(self, destination: Destination, now: dt.datetime) -> int:
-        """Put every notice on its way to a destination that is not yet; say how many those were."""
-        known = select(DeliveryRow.notice_id).where(
-            DeliveryRow.notice_id == NoticeRow.notice_id, DeliveryRow.destination == destination
-        )
-        fresh = select(
-            NoticeRow.notice_id,
-            literal(destination.value),
-            literal(DeliveryState.WAITING.value),
-            literal(0),
-            literal(now, DeliveryRow.next_try_at.type),
-            literal(""),
-        ).where(NoticeRow.body.is_not(None), ~known.correlate(NoticeRow).exists())
-        columns = ("notice_id", "destination", "state", "tries", "next_try_at", "problem")
-        with reading(self._engine) as connection:
-            if connection.execute(fresh.limit(1)).one_or_none() is None:
-                return 0
-        with writing(self._engine) as connection:
-            serialise(connection, f"outbox {destination}")
-            return connection.execute(insert(DeliveryRow).from_select(columns, fresh)).rowcount
+        in_use = {
+            Destination.WEBHOOK: settings.webhook_url,
+            Destination.FOLDER: settings.outcome_folder,
+        }
+        self._in_use = DeliveryRow.destination.in_(name for name, place in in_use.items() if place)
 
     def claim(
         self, destination: Destination, now: dt.datetime, lease: dt.timedelta
@@ -81,7 +71,7 @@ class Outbox:
             select(NoticeRow.__table__, DeliveryRow.tries, DeliveryRow.first_tried_at)
             .join(DeliveryRow, DeliveryRow.notice_id == NoticeRow.notice_id)
             .where(due)
-            .order_by(DeliveryRow.next_try_at, NoticeRow.happened_at, NoticeRow.notice_id)
+            .order_by(DeliveryRow.next_try_at)  # nothing more: the index knows this order
             .limit(1)
             .with_for_update(skip_locked=True, of=DeliveryRow)
         )
@@ -136,11 +126,11 @@ class Outbox:
 
     def resend(self, notice_id: str, now: dt.datetime) -> int:
         """Send a notice again, wherever it was to go, with its patience renewed."""
-        return self._again(DeliveryRow.notice_id == notice_id, now)
+        return self._again(and_(self._in_use, DeliveryRow.notice_id == notice_id), now)
 
     def resend_given_up(self, now: dt.datetime) -> int:
         """Send everything again that was given up; say how many ways that are."""
-        return self._again(DeliveryRow.state == DeliveryState.GIVEN_UP, now)
+        return self._again(and_(self._in_use, DeliveryRow.state == DeliveryState.GIVEN_UP), now)
 
     def list(
         self, state: DeliveryState | None = None, limit: int | None = None
@@ -149,6 +139,7 @@ class Outbox:
         query = (
             select(*_DELIVERY)
             .join(NoticeRow, DeliveryRow.notice_id == NoticeRow.notice_id)
+            .where(self._in_use)
             .order_by(NoticeRow.happened_at.desc(), DeliveryRow.notice_id, DeliveryRow.destination)
             .limit(limit)
         )
@@ -161,7 +152,9 @@ class Outbox:
 
     def counts(self) -> dict[DeliveryState, int]:
         """How many deliveries are in each state."""
-        query = select(DeliveryRow.state, func.count()).group_by(DeliveryRow.state)
+        query = (
+            select(DeliveryRow.state, func.count()).where(self._in_use).group_by(DeliveryRow.state)
+        )
         with reading(self._engine) as connection:
             found = dict(connection.execute(query).tuples().all())
         return {state: found.get(state.value, 0) for state in DeliveryState}
@@ -211,11 +204,30 @@ def write_notice(connection: Connection, keyring: Keyring, notice: Notice) -> No
     if connection.scalar(known) is None:
         sealed = keyring.seal(notice.body.encode(), _context(notice.notice_id))
         connection.execute(insert(NoticeRow).values(**notice.model_dump() | {"body": sealed}))
+        way = {
+            "notice_id": notice.notice_id,
+            "state": DeliveryState.WAITING,
+            "tries": 0,
+            "next_try_at": notice.happened_at,
+            "problem": "",
+        }
+        connection.execute(
+            insert(DeliveryRow), [way | {"destination": place} for place in Destination]
+        )
 
 
 def forget_words(connection: Connection, round_id: str) -> None:
     """Delete what the notices of a round say; that they were sent stays."""
-    connection.execute(update(NoticeRow).where(NoticeRow.round_id == round_id).values(body=None))
+    mine = NoticeRow.round_id == round_id
+    connection.execute(update(NoticeRow).where(mine).values(body=None))
+    connection.execute(
+        update(DeliveryRow)
+        .where(
+            DeliveryRow.notice_id.in_(select(NoticeRow.notice_id).where(mine)),
+            DeliveryRow.state == DeliveryState.WAITING,
+        )
+        .values(state=DeliveryState.GIVEN_UP, problem="deleted by retention")
+    )
 
 
 def _one(notice_id: str, destination: Destination) -> ColumnElement[bool]:

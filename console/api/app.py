@@ -1,5 +1,8 @@
 """The programs' door as an application of its own, mounted beside the people's pages."""
 
+from typing import Final
+
+from anyio import CapacityLimiter
 from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -17,6 +20,9 @@ from console.api.problems import (
 from models.errors import StorageUnavailableError
 from storage.open import Office
 
+_AT_ONCE: Final = 4
+"""Uploads that are taken in at a time: each may hold all of its pictures in memory."""
+
 
 def create_api(office: Office | None) -> FastAPI:
     """The door over an open office.
@@ -33,6 +39,7 @@ def create_api(office: Office | None) -> FastAPI:
         dependencies=[Depends(guard)],
     )
     api.state.office = office
+    api.state.taking_in = CapacityLimiter(_AT_ONCE)
     api.include_router(applications.router)
     api.include_router(description.router)
     api.add_exception_handler(ProblemError, of_problem)

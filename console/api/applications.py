@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Annotated, BinaryIO
 
+from anyio import to_thread
 from fastapi import APIRouter, Path, Query, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from console.api.answers import Accepted, ApplicationState, ToldOutcome
@@ -33,7 +33,9 @@ RoundNumber = Annotated[int | None, Query(alias="round", ge=1, le=99)]
 async def hand_in(request: Request, office: InOffice, key: ShownKey) -> Response:
     """Take an application in: `application` is its `application.json`, `files` are its pictures."""
     async with receive_upload(request) as upload:
-        case = await run_in_threadpool(_accept, office, key, upload)
+        case = await to_thread.run_sync(
+            _accept, office, key, upload, limiter=request.app.state.taking_in
+        )
     address = f"{PREFIX}/applications/{case.application_id}"
     told = Accepted(
         application_id=case.application_id,

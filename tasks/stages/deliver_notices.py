@@ -45,7 +45,6 @@ def deliver_notices(
     counts = {"delivered": 0, "failed": 0, "given_up": 0}
     with open_senders(office.settings) as senders:
         for sender in senders:
-            office.outbox.address(sender.destination, now or dt.datetime.now(dt.UTC))
             _send_all(office, sender, until, now, counts)
     return Delivered(**counts)
 

@@ -150,7 +150,6 @@ def test_of_several_senders_at_once_each_notice_is_sent_by_one(office, settings,
 def test_a_notice_whose_sender_died_is_sent_by_the_next(office, decided, receiver):
     decided()
     began, lease = now(), dt.timedelta(minutes=5)
-    office.outbox.address(Destination.WEBHOOK, began)
     assert office.outbox.claim(Destination.WEBHOOK, began, lease) is not None
     deliver_notices(office, now=began + lease / 2)
     assert receiver.asked == []
