@@ -5,11 +5,13 @@ from typing import Annotated
 
 import typer
 
+from console.commands.api_keys import api_key_app
 from console.commands.audit import audit_app
 from console.commands.dataset import dataset
 from console.commands.doctor import doctor
 from console.commands.employers import employer_results
 from console.commands.faces import compare_faces
+from console.commands.outbox import outbox_app
 from console.commands.policy import policy_app
 from console.commands.read import read
 from console.commands.reconcile import reconcile
@@ -47,6 +49,8 @@ app.command(name="employer-results", short_help="单位批量结果 an employer'
 app.add_typer(audit_app, name="audit")
 app.command(short_help="整套系统 orchestrator, worker, console")(serve)
 app.add_typer(user_app, name="user")
+app.add_typer(api_key_app, name="api-key")
+app.add_typer(outbox_app, name="outbox")
 app.add_typer(policy_app, name="policy")
 app.command(short_help="数据表 the data team's tables")(dataset)
 app.command(short_help="自检 is everything here?")(doctor)

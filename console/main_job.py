@@ -18,7 +18,7 @@ from models.errors import KinbindError
 from storage.inbox import open_inbox
 from storage.open import Office, open_office
 from storage.settings import Settings
-from tasks.stages import TakenIn, take_in_inbox
+from tasks.stages import TakenIn, take_in_handed, take_in_inbox
 from tasks.stages.results import load_decision
 
 _SHARD: Final = 200
@@ -45,8 +45,14 @@ class Job(NamedTuple):
     seconds: float
 
 
-def main_job(settings: Settings, location: str, *, workers: int, quiet: bool) -> Job:
+def main_job(settings: Settings, location: str | None, *, workers: int, quiet: bool) -> Job:
     """Take in a folder and bring every application in it to an outcome.
+
+    Args:
+        settings: Where everything is kept.
+        location: A folder or `s3://bucket/prefix`; None: what came in over HTTP and waits.
+        workers: Processes.
+        quiet: Show no progress.
 
     Raises:
         KinbindError: A worker stopped; what was done is kept, the next run goes on.
@@ -70,8 +76,10 @@ def main_job(settings: Settings, location: str, *, workers: int, quiet: bool) ->
     )
 
 
-def _take_in(office: Office, location: str, workers: int) -> TakenIn:
+def _take_in(office: Office, location: str | None, workers: int) -> TakenIn:
     """Take the folder in, in as many batches as workers are worth starting."""
+    if location is None:
+        return take_in_handed(office, shard=_SHARD)
     waiting = sum(1 for _ in open_inbox(location, office.settings).parcels())
     batches = max(1, min(workers, waiting // _WORTH_A_WORKER))
     shard = max(1, min(_SHARD, ceil(waiting / batches)))

@@ -13,6 +13,8 @@ from models.record import Record
 
 SCHEMA_VERSION = 1
 CHINA: Final = ZoneInfo("Asia/Shanghai")
+_FIRST_YEAR = 2000
+_END_YEAR = 2200
 
 
 class Product(StrEnum):
@@ -162,7 +164,7 @@ class Application(Record):
     product: Product | None = None
     binding_method: BindingMethod | None = None
     channel: Channel | None = None
-    region: str = Field(pattern=r"^\d{6}$")
+    region: str = Field(pattern=r"^[0-9]{6}$")
     applicant: Applicant
     member: Member
     relationship: Relationship | None = None
@@ -171,6 +173,14 @@ class Application(Record):
     documents: tuple[DocumentEntry, ...] = ()
     filing_id: str | None = None
     round: int | None = Field(default=None, ge=1, le=99)
+
+    @field_validator("submitted_at")
+    @classmethod
+    def _in_our_days(cls, moment: dt.datetime) -> dt.datetime:
+        """A clock that was never set; near the ends of the calendar no zone can be told either."""
+        if not _FIRST_YEAR <= moment.year < _END_YEAR:
+            raise ValueError("submitted_at is not a moment of our days")
+        return moment
 
     @field_validator("schema_version")
     @classmethod

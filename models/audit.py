@@ -14,7 +14,8 @@ class EventTag(StrEnum):
     """What happened, in three words: `source:subject:action`.
 
     1. source: the part of the system that speaks: `intake`, `reading`, `face`, `kinship`,
-       `checks`, `policy`, `review`, `binding`, `retention`, `dataset`, `audit`, `flow`, `staff`
+       `checks`, `policy`, `review`, `binding`, `retention`, `dataset`, `audit`, `flow`, `staff`,
+       `notice`
     2. subject: what it did something to: `application`, `document`, `case`, `object`, ...
     3. action: what it did, in the past tense
 
@@ -23,6 +24,7 @@ class EventTag(StrEnum):
 
     APPLICATION_RECEIVED = "intake:application:received"
     APPLICATION_REFUSED = "intake:application:refused"
+    APPLICATION_HANDED_IN = "intake:application:handed_in"
     FILE_KEPT = "intake:file:kept"
     RETURN_ANSWERED = "intake:return:answered"
     CLOCK_PAUSED = "review:clock:paused"
@@ -59,6 +61,9 @@ class EventTag(StrEnum):
     BOOKS_RECONCILED = "flow:books:reconciled"
     DATASET_PUBLISHED = "dataset:tables:published"
     EVIDENCE_EXPORTED = "audit:evidence:exported"
+    NOTICE_DELIVERED = "notice:outcome:delivered"
+    NOTICE_GIVEN_UP = "notice:outcome:given_up"
+    API_KEY_CHANGED = "staff:api_key:changed"
     EMPLOYER_TOLD = "flow:employer:told"
     BATCH_STARTED = "flow:batch:started"
     BATCH_FINISHED = "flow:batch:finished"

@@ -9,6 +9,7 @@ EVENT_WORDS: Final = MappingProxyType(
     {
         EventTag.APPLICATION_RECEIVED: ("收件", "taken in"),
         EventTag.APPLICATION_REFUSED: ("收件，表单不可用", "taken in, form unusable"),
+        EventTag.APPLICATION_HANDED_IN: ("接口提交", "handed in by a program"),
         EventTag.FILE_KEPT: ("存档文件", "file kept"),
         EventTag.RETURN_ANSWERED: ("收到补件", "return answered"),
         EventTag.CLOCK_PAUSED: ("期限中止", "clock paused"),
@@ -48,6 +49,9 @@ EVENT_WORDS: Final = MappingProxyType(
         EventTag.BATCH_STARTED: ("批次开始", "batch started"),
         EventTag.BATCH_FINISHED: ("批次结束", "batch finished"),
         EventTag.STAFF_CHANGED: ("账户变更", "account changed"),
+        EventTag.API_KEY_CHANGED: ("接口密钥变更", "API key changed"),
+        EventTag.NOTICE_DELIVERED: ("结果已送达", "outcome delivered"),
+        EventTag.NOTICE_GIVEN_UP: ("结果未能送达", "outcome could not be delivered"),
     }
 )
 

@@ -15,6 +15,7 @@ from models.binding import Binding, BindingEvidence, BoundNames, BoundPerson, Wr
 from models.case import CaseRound
 from models.decision import Decision, Outcome
 from models.errors import IntegrityError, KinbindError
+from models.exchange import Notice
 from models.masking import mask_certificate_number, mask_id_number, mask_name
 from models.policy import Limits
 from models.reason import Code
@@ -24,6 +25,7 @@ from storage.database.engine import reading, serialise, writing
 from storage.database.tables import BindingRow
 from storage.keyring import Keyring
 from storage.objects.store import Put
+from storage.outbox import write_notice
 from storage.standing import (
     ACTIVE,
     IN_FORCE,
@@ -165,9 +167,16 @@ class BindingRegister:
         """Identifiers of all bindings in force."""
         return self._identifiers(BindingRow.status == ACTIVE)
 
-    def end(self, binding_id: str, at: dt.datetime) -> bool:
-        """End a binding; False when it was not in force. The object stays as it was written."""
-        return self._change(binding_id, IN_FORCE, {"status": _ENDED, "claim": None, "ended_at": at})
+    def end(self, binding_id: str, at: dt.datetime, notice: Notice | None = None) -> bool:
+        """End a binding; False when it was not in force. The object stays as it was written.
+
+        Args:
+            binding_id: The binding.
+            at: When.
+            notice: What the outside is told, in the same transaction; as for the next two.
+        """
+        ended = {"status": _ENDED, "claim": None, "ended_at": at}
+        return self._change(binding_id, IN_FORCE, ended, notice)
 
     def announce_end(self, unbinding: Unbinding) -> Unbinding:
         """Write the tombstone beside the binding, once, and note the day in the register.
@@ -195,13 +204,13 @@ class BindingRegister:
         except ValidationError:
             raise IntegrityError("A stored end of a binding cannot be read.") from None
 
-    def suspend(self, binding_id: str) -> bool:
+    def suspend(self, binding_id: str, notice: Notice | None = None) -> bool:
         """Let a binding rest; False when it was not in force."""
-        return self._change(binding_id, (ACTIVE,), {"status": SUSPENDED})
+        return self._change(binding_id, (ACTIVE,), {"status": SUSPENDED}, notice)
 
-    def resume(self, binding_id: str) -> bool:
+    def resume(self, binding_id: str, notice: Notice | None = None) -> bool:
         """Bring a resting binding back into force; False when it did not rest."""
-        return self._change(binding_id, (SUSPENDED,), {"status": ACTIVE})
+        return self._change(binding_id, (SUSPENDED,), {"status": ACTIVE}, notice)
 
     def state(self, binding_id: str) -> BindingState | None:
         """Where a binding stands; None for an unknown one."""
@@ -224,7 +233,11 @@ class BindingRegister:
             )
 
     def _change(
-        self, binding_id: str, statuses: Sequence[str], values: Mapping[str, object]
+        self,
+        binding_id: str,
+        statuses: Sequence[str],
+        values: Mapping[str, object],
+        notice: Notice | None = None,
     ) -> bool:
         """Change a binding that has one of these statuses; False where it has another."""
         with writing(self._engine) as connection:
@@ -233,7 +246,10 @@ class BindingRegister:
                 .where(BindingRow.binding_id == binding_id, BindingRow.status.in_(statuses))
                 .values(**values)
             )
-            return result.rowcount == 1
+            changed = result.rowcount == 1
+            if changed and notice is not None:
+                write_notice(connection, self._keyring, notice)
+            return changed
 
     def _draft(
         self,

@@ -27,11 +27,13 @@ from models.deadline import Deadline
 from models.decision import Decision, History, Outcome
 from models.document import DocumentKind, DocumentReading
 from models.errors import IntegrityError, KinbindError, StorageUnavailableError
+from models.exchange import Notice
 from models.retention import Kept
 from storage.database.desk_tables import NO_WORDS, CorrectionRow, OpinionRow
 from storage.database.engine import reading, serialise, writing
 from storage.database.tables import DocumentRow, FindingRow, ReviewRow, RoundRow, TraceRow
 from storage.keyring import Keyring
+from storage.outbox import forget_words, write_notice
 from storage.traces import compare_traces, keep_traces, trace_hash
 
 _COLUMNS: Final = tuple(RoundRow.__table__.columns)
@@ -156,6 +158,7 @@ class CaseBook:
         decision: Decision,
         *,
         kinds: Mapping[str, DocumentKind] | None = None,
+        notice: Notice | None = None,
     ) -> CaseRound:
         """Store an outcome and the codes of its findings; the same one again changes nothing.
 
@@ -166,6 +169,7 @@ class CaseBook:
             round_id: The round.
             decision: What was decided.
             kinds: Which kind of paper each file turned out to be, for the statistics.
+            notice: What the outside is told; goes into the outbox with the outcome, or not at all.
 
         Raises:
             IntegrityError: The round has another final outcome.
@@ -178,6 +182,8 @@ class CaseBook:
                 raise IntegrityError(msg)
             if (current.outcome, current.decided_at) != (decision.outcome, decision.decided_at):
                 _decide(connection, round_id, decision, kinds or {})
+                if notice is not None:
+                    write_notice(connection, self._keyring, notice)
             return _get(connection, round_id)
 
     def unanswered(self) -> tuple[CaseRound, ...]:
@@ -214,7 +220,8 @@ class CaseBook:
             if what is Kept.READINGS:
                 connection.execute(delete(CorrectionRow).where(CorrectionRow.round_id == round_id))
             if what is Kept.RECORDS:
-                _forget_words(connection, round_id)
+                _forget_opinions(connection, round_id)
+                forget_words(connection, round_id)
                 connection.execute(delete(TraceRow).where(TraceRow.round_id == round_id))
 
     def file_is_needed(self, digest: str, without: str) -> bool:
@@ -317,7 +324,7 @@ def _register(connection: Connection, draft: CaseRound) -> Registration:
     return Registration(round=opened, known=False)
 
 
-def _forget_words(connection: Connection, round_id: str) -> None:
+def _forget_opinions(connection: Connection, round_id: str) -> None:
     """What reviewers wrote in their own words; who decided what stays."""
     mine = select(ReviewRow.review_id).where(ReviewRow.round_id == round_id)
     connection.execute(

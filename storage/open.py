@@ -10,6 +10,7 @@ from sqlalchemy import Engine, insert, select
 from models.errors import SettingError
 from storage.access_log import AccessLog
 from storage.alikes import Alikes
+from storage.api_keys import ApiKeyRegister
 from storage.archive import Archive
 from storage.audit_log import AuditLog
 from storage.bindings import BindingRegister
@@ -24,6 +25,8 @@ from storage.keyring import Keyring
 from storage.log_proofs import LogProofs
 from storage.objects.opening import open_store
 from storage.opinions import OpinionBook
+from storage.outbox import Outbox
+from storage.parcels import ParcelShelf
 from storage.policies import PolicyShelf
 from storage.queue_pages import QueuePages
 from storage.reviews import ReviewQueue
@@ -61,6 +64,9 @@ class Office:
     alikes: Alikes
     figures: FigureBook
     runs: RunBook
+    api_keys: ApiKeyRegister
+    parcels: ParcelShelf
+    outbox: Outbox
     policies: PolicyShelf
     engine: Engine
 
@@ -109,6 +115,9 @@ def open_office(settings: Settings) -> Office:
         alikes=Alikes(engine),
         figures=FigureBook(engine),
         runs=RunBook(engine, audit),
+        api_keys=ApiKeyRegister(engine, keyring),
+        parcels=ParcelShelf(engine, keyring, archive),
+        outbox=Outbox(engine, keyring, settings),
         policies=policies,
         engine=engine,
     )

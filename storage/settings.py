@@ -1,5 +1,6 @@
 """Every setting, in one place, with the text that explains it."""
 
+import base64
 import os
 import re
 from collections.abc import Mapping
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -17,6 +18,9 @@ from models.errors import SettingError
 PREFIX: Final = "KINBIND_"
 _REPOSITORY: Final = Path(__file__).resolve().parent.parent
 _MASK: Final = "********"
+_SIGNING: Final = "whsec_"
+_SHORTEST_KEY: Final = 24
+_LONGEST_KEY: Final = 64
 
 
 class Settings(BaseSettings):
@@ -98,6 +102,19 @@ class Settings(BaseSettings):
             raise ValueError(msg)
         return address.rstrip("/") if address else None
 
+    webhook_url: str | None = Field(
+        default=None, description="Where outcomes are sent (http or https); unset: nowhere."
+    )
+    webhook_secret: SecretStr | None = Field(
+        default=None,
+        validate_default=True,
+        description="whsec_ and base64 of 24 to 64 bytes; two while one replaces the other.",
+    )
+    outcome_folder: str | None = Field(
+        default=None,
+        description="A folder or s3://bucket/prefix for one file an outcome; unset: none.",
+    )
+
     @field_validator("home", "policies", "master_key_file", "oidc_client_secret_file")
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:
@@ -111,6 +128,26 @@ class Settings(BaseSettings):
             msg = "must be s3://bucket or s3://bucket/prefix"
             raise ValueError(msg)
         return location or None
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _is_plain_url(cls, url: str | None) -> str | None:
+        if not url:
+            return None
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
+            raise ValueError("must be an http or https URL without a user's name in it")
+        return url
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _is_webhook_secret(cls, secret: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        given = secret.get_secret_value().split() if secret else []
+        if not given and info.data.get("webhook_url"):
+            raise ValueError("is needed with KINBIND_WEBHOOK_URL: notices are never sent unsigned")
+        if not all(map(_is_signing_key, given)):
+            raise ValueError("must be whsec_ followed by base64 of 24 to 64 bytes")
+        return secret if given else None
 
     @field_validator("oidc_issuer", "oidc_redirect_url")
     @classmethod
@@ -198,6 +235,21 @@ def describe_settings(settings: Settings) -> list[SettingLine]:
         SettingLine(PREFIX + name.upper(), _shown(settings, name), field.description or "")
         for name, field in Settings.model_fields.items()
     ]
+
+
+def signing_keys(settings: Settings) -> tuple[bytes, ...]:
+    """The keys with which notices are signed, the newest first; empty where none are sent."""
+    secret = settings.webhook_secret
+    given = secret.get_secret_value().split() if secret else ()
+    return tuple(base64.b64decode(one.removeprefix(_SIGNING)) for one in given)
+
+
+def _is_signing_key(secret: str) -> bool:
+    try:
+        key = base64.b64decode(secret.removeprefix(_SIGNING), validate=True)
+    except ValueError:
+        return False
+    return secret.startswith(_SIGNING) and _SHORTEST_KEY <= len(key) <= _LONGEST_KEY
 
 
 def unknown_variables(environ: Mapping[str, str] | None = None) -> list[str]:

@@ -10,8 +10,13 @@ import typer
 
 def run(
     folder: Annotated[
-        str, typer.Argument(metavar="FOLDER", help="A folder of application folders, or s3://…")
-    ],
+        str | None,
+        typer.Argument(
+            metavar="[FOLDER]",
+            help="A folder of application folders, or s3://…; none: what came in over HTTP.",
+            show_default=False,
+        ),
+    ] = None,
     *,
     results: Annotated[
         Path | None,

@@ -9,6 +9,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from console.api.app import create_api
+from console.api.calls import PREFIX
 from console.web import (
     audit,
     case,
@@ -28,6 +30,7 @@ from console.web.faults import Faults
 from console.web.guard import ForbiddenError, NotSignedInError, PasswordDueError, guard
 from console.web.headers import SecureHeaders
 from console.web.pages import STATIC, language_of, show
+from console.web.plain_input import BodyLimit, plain_input
 from console.web.sign_in_service import SignInService
 from models.errors import StorageUnavailableError
 from storage.cases import RoundMissingError
@@ -56,6 +59,7 @@ _SAID = {
     404: ("没有这个页面", "There is no such page"),
     405: ("没有这个页面", "There is no such page"),
     409: ("案件已不在您桌上", "The case is not on your desk any more"),
+    413: ("提交的内容过大", "What was sent is too large"),
     422: ("提交的内容不完整或格式不对", "What was sent is incomplete or badly formed"),
     503: ("数据库暂时没有应答，请稍后再试", "The database does not answer now; try again"),
 }
@@ -75,14 +79,16 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        dependencies=[Depends(guard)],
+        dependencies=[Depends(plain_input), Depends(guard)],
     )
     app.state.office = office
     app.state.sign_in_service = SignInService.of(office.settings)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(allowed_hosts))
+    app.add_middleware(BodyLimit, but_not=PREFIX)
     app.add_middleware(Faults)
     app.add_middleware(SecureHeaders)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount(PREFIX, create_api(office), name="api")
     for part in _ROUTERS:
         app.include_router(part.router)
     _handle_errors(app)

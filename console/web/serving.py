@@ -11,7 +11,7 @@ import uvicorn
 from console.web.app import create_app
 from models.errors import KinbindError, MissingPartError
 from storage.open import Office
-from tasks.stages import settle_review
+from tasks.stages import deliver_notices, settle_review, take_in_left_over
 from tasks.stages.sample import draw_sample, draw_second_looks
 
 _LOG: Final = logging.getLogger(__name__)
@@ -106,8 +106,10 @@ def _settle(office: Office, every: int, stop: threading.Event) -> None:
     while not stop.wait(every):
         try:
             settle_decided(office)
-            since = dt.datetime.now(dt.UTC) - _SAMPLED_BACK
-            draw_sample(office, since=since)
-            draw_second_looks(office, since=since)
+            now = dt.datetime.now(dt.UTC)
+            take_in_left_over(office, now)
+            deliver_notices(office, seconds=every)
+            draw_sample(office, since=now - _SAMPLED_BACK)
+            draw_second_looks(office, since=now - _SAMPLED_BACK)
         except KinbindError as error:
             _LOG.warning("decided cases were not looked for: %s", type(error).__name__)

@@ -12,6 +12,7 @@ from console.web.guard import InOffice
 from console.web.pages import show
 from console.web.shares import agreement_of, share_of
 from models.decision import Outcome
+from models.exchange import DeliveryState
 from models.reason import REASONS
 from storage.figures import Figures
 from tasks.working_days import CHINA
@@ -60,7 +61,8 @@ def metrics(office: InOffice) -> PlainTextResponse:
     """The same for Prometheus; counts only."""
     now = dt.datetime.now(CHINA)
     figures = office.figures.since(dt.datetime.combine(now.date(), dt.time(), CHINA))
-    lines = "\n".join(_lines(figures, now)) + "\n"
+    notices = office.outbox.counts()
+    lines = "\n".join((*_lines(figures, now), *_notice_lines(notices))) + "\n"
     return PlainTextResponse(lines, media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
@@ -85,6 +87,12 @@ def _due_bars(figures: Figures, now: dt.datetime, overrides: str) -> tuple[Bar, 
         )
         for day, number in figures.due.items()
     )
+
+
+def _notice_lines(counts: Mapping[DeliveryState, int]) -> Iterator[str]:
+    yield "# TYPE kinbind_notices gauge"
+    for state, number in counts.items():
+        yield f'kinbind_notices{{state="{state.value}"}} {number}'
 
 
 def _lines(figures: Figures, now: dt.datetime) -> Iterator[str]:

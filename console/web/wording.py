@@ -14,6 +14,8 @@ _BLIND: Final = frozenset(
         EventTag.BINDING_WRITTEN,
         EventTag.CASE_SAMPLED,
         EventTag.CASE_OPENED,
+        EventTag.NOTICE_DELIVERED,
+        EventTag.NOTICE_GIVEN_UP,
     }
 )
 """What would tell a reviewer what the machine had made of a case that was drawn for the sample."""

@@ -159,7 +159,7 @@ class TraceRow(Table):
     round_id: Mapped[str] = mapped_column(ForeignKey("rounds.round_id"))
     application_id: Mapped[str] = mapped_column(String(64))
     round: Mapped[int] = mapped_column(Integer)
-    kind: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[str] = mapped_column(String(32))
     role: Mapped[str | None] = mapped_column(String(16))
     fingerprint: Mapped[str] = mapped_column(String(64))
 

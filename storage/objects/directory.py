@@ -22,16 +22,22 @@ _NOTES: Final = (
 class DirectoryStore:
     """Objects as files; a file appears whole or not at all, and the first one stays."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, for_group: bool = False) -> None:
         """Open the store, and make its folder where there is none.
+
+        Args:
+            root: The folder.
+            for_group: Members of the folder's group may read; else nobody but this user.
 
         Raises:
             StorageUnavailableError: The folder cannot be made.
         """
         self._root = root
         self._drafts = root / _DRAFTS
+        self._file_mode, self._folder_mode = (0o640, 0o750) if for_group else (0o600, 0o700)
         with _translated():
-            self._drafts.mkdir(parents=True, exist_ok=True, mode=0o700)
+            root.mkdir(parents=True, exist_ok=True, mode=self._folder_mode)
+            self._drafts.mkdir(exist_ok=True, mode=0o700)
             self._sweep()
 
     def put(self, key: str, content: bytes) -> Put:
@@ -90,7 +96,7 @@ class DirectoryStore:
 
     def _link(self, content: bytes, target: Path) -> Put:
         draft = self._drafts / secrets.token_hex(16)
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, self._file_mode)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
@@ -111,7 +117,7 @@ class DirectoryStore:
             return
         self._make_folder(folder.parent)
         with contextlib.suppress(FileExistsError):
-            folder.mkdir(mode=0o700)
+            folder.mkdir(mode=self._folder_mode)
         _sync_folder(folder.parent)
 
     def _sweep(self) -> None:

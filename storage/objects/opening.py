@@ -1,5 +1,7 @@
 """Which object store the settings choose."""
 
+from pathlib import Path
+
 from storage.objects.directory import DirectoryStore
 from storage.objects.store import ObjectStore
 from storage.settings import Settings
@@ -13,3 +15,15 @@ def open_store(settings: Settings) -> ObjectStore:
 
         return S3Store(settings, settings.object_store)
     return DirectoryStore(settings.objects)
+
+
+def open_outcome_folder(settings: Settings) -> ObjectStore | None:
+    """Open the place that outcome files are put to; None where the settings name none."""
+    location = settings.outcome_folder
+    if not location:
+        return None
+    if location.startswith("s3://"):
+        from storage.objects.s3 import S3Store
+
+        return S3Store(settings, location)
+    return DirectoryStore(Path(location).expanduser().absolute(), for_group=True)

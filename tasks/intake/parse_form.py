@@ -1,12 +1,14 @@
 """Understand an application.json, whatever is wrong with it."""
 
 import json
+from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
 from models.application import Application
 from models.finding import Evidence, Finding, Subject, Verdict, finding
+from models.plain_text import is_plain_text
 from models.reason import Code
 
 FORM_FILE: Final = "application.json"
@@ -52,6 +54,8 @@ def parse_form(content: bytes) -> ParsedForm:
         return ParsedForm(None, (_broken("不是有效的 JSON 文件", "not valid JSON"),))
     if not isinstance(form, dict):
         return ParsedForm(None, (_broken("不是 JSON 对象", "not a JSON object"),))
+    if not all(map(is_plain_text, _texts(form))):
+        return ParsedForm(None, (_broken("含有无效字符", "holds characters that are none"),))
     findings: list[Finding] = []
     for _ in range(_MAX_REPAIRS):
         try:
@@ -62,6 +66,19 @@ def parse_form(content: bytes) -> ParsedForm:
             return ParsedForm(None, tuple(findings))
     findings.append(_broken("错误过多", "too many faults"))
     return ParsedForm(None, tuple(findings))
+
+
+def _texts(form: dict[str, Any]) -> Iterator[str]:
+    """Every key and every text of a form, however deep."""
+    waiting: list[Any] = [form]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            waiting += (*value.keys(), *value.values())
+        elif isinstance(value, list):
+            waiting += value
 
 
 def _repair(form: dict[str, Any], error: ValidationError, findings: list[Finding]) -> bool:

@@ -8,7 +8,9 @@ from tasks.stages.close_batch import close_batch, open_batch
 from tasks.stages.compare_faces import compare_faces
 from tasks.stages.cross_check import cross_check
 from tasks.stages.decide import decide
+from tasks.stages.deliver_notices import deliver_notices
 from tasks.stages.hand_to_person import hand_to_person
+from tasks.stages.handed_in import take_in_handed, take_in_left_over, take_in_parcel
 from tasks.stages.purge_expired import purge_expired
 from tasks.stages.read_documents import read_documents
 from tasks.stages.reconcile import reconcile
@@ -24,6 +26,7 @@ __all__ = [
     "compare_faces",
     "cross_check",
     "decide",
+    "deliver_notices",
     "hand_to_person",
     "open_batch",
     "purge_expired",
@@ -31,7 +34,10 @@ __all__ = [
     "reconcile",
     "reverify_bindings",
     "settle_review",
+    "take_in_handed",
     "take_in_inbox",
+    "take_in_left_over",
+    "take_in_parcel",
     "unbind",
     "watch_deadlines",
 ]

@@ -10,8 +10,9 @@ from models.reason import Severity
 from models.review import ReviewState
 from storage.open import Office
 from tasks.birth_date import member_born
+from tasks.publish.notice import outcome_notice
 from tasks.stages.note import note
-from tasks.stages.results import load_dossier
+from tasks.stages.results import load_arrival, load_dossier
 from tasks.stages.terms import end_of, policy_of, review_term
 from tasks.working_days import CHINA
 
@@ -29,7 +30,9 @@ def put_into_effect(office: Office, case: CaseRound, decision: Decision) -> None
             _pause(office, case, decision)
         case Outcome.REJECTED:
             pass
-    office.cases.decide(case.round_id, decision)
+    application = load_arrival(office, case.round_id).application
+    notice = outcome_notice(case, decision, application)
+    office.cases.decide(case.round_id, decision, notice=notice)
     if decision.outcome is not Outcome.IN_REVIEW:
         office.cases.advance(case.round_id, Stage.SETTLED)
 

@@ -13,6 +13,7 @@ from models.audit import Detail, EventTag
 from models.case import CaseRound
 from models.decision import Outcome
 from models.document import DocumentKind
+from models.exchange import NoticeKind
 from models.id_number import valid_id_number
 from models.measures import Again, AgeGroup
 from models.policy import Policy
@@ -23,6 +24,7 @@ from storage.objects.store import ObjectMissingError
 from storage.open import Office
 from tasks.identities import date_or_none
 from tasks.papers import Papers, sort_papers
+from tasks.publish.notice import binding_notice
 from tasks.stages.note import note
 from tasks.stages.results import load_dossier
 from tasks.stages.terms import end_of, full_term, policy_of
@@ -106,10 +108,12 @@ def _settle(
     office: Office, case: CaseRound, state: BindingState, review: ReviewCase, now: dt.datetime
 ) -> None:
     if review.outcome is Outcome.APPROVED:
-        if office.bindings.resume(state.binding_id):
+        resumed = binding_notice(case, state, NoticeKind.BINDING_RESUMED, now)
+        if office.bindings.resume(state.binding_id, resumed):
             _note_change(office, case, EventTag.BINDING_RESUMED, state, review.subject)
     elif review.outcome is Outcome.RETURNED:
-        if office.bindings.suspend(state.binding_id):
+        rested = binding_notice(case, state, NoticeKind.BINDING_SUSPENDED, now)
+        if office.bindings.suspend(state.binding_id, rested):
             _note_change(office, case, EventTag.BINDING_SUSPENDED, state, review.review_id)
     else:
         policy = policy_of(office, case)
@@ -180,7 +184,8 @@ def _put_before_person(
     """Open a review, once for each subject; whether one was opened, and whether it rests now."""
     if office.reviews.find(case.round_id, due.subject) is not None:
         return False, False
-    rests = due.action == "suspend" and office.bindings.suspend(state.binding_id)
+    rested = binding_notice(case, state, NoticeKind.BINDING_SUSPENDED, now)
+    rests = due.action == "suspend" and office.bindings.suspend(state.binding_id, rested)
     if rests:
         _note_change(office, case, EventTag.BINDING_SUSPENDED, state, due.subject)
     term = full_term(office, case, now)

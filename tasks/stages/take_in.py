@@ -79,7 +79,7 @@ def take_in(
     office: Office,
     parcel: Parcel,
     *,
-    batch_id: str,
+    batch_id: str | None,
     received_at: dt.datetime,
     employers_list: str | None = None,
     employer_ref: str | None = None,

@@ -7,11 +7,13 @@ from typing import NamedTuple
 from models.application import PersonRole
 from models.audit import EventTag
 from models.case import CaseRound
+from models.exchange import NoticeKind
 from models.finding import Finding, Subject, finding
 from models.measures import UnbindRules
 from models.reason import Code
 from models.unbinding import BindingState, EndReason, Unbinding
 from storage.open import Office
+from tasks.publish.notice import binding_notice
 from tasks.stages.note import note
 from tasks.stages.terms import policy_of
 from tasks.working_days import CHINA
@@ -98,7 +100,9 @@ def announce(office: Office, case: CaseRound, draft: Unbinding, today: dt.date) 
 
 def end_now(office: Office, case: CaseRound, binding_id: str) -> None:
     """End a binding whose announced day has come; again changes nothing."""
-    office.bindings.end(binding_id, dt.datetime.now(dt.UTC))
+    now, state = dt.datetime.now(dt.UTC), office.bindings.state(binding_id)
+    notice = binding_notice(case, state, NoticeKind.BINDING_ENDED, now) if state else None
+    office.bindings.end(binding_id, now, notice)
     note(office, case, EventTag.BINDING_ENDED, {"binding_id": binding_id}, key=binding_id)
 
 

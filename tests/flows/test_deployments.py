@@ -41,7 +41,7 @@ def test_every_deployment_deploys_and_the_daily_one_is_really_scheduled(orchestr
     deployed = {d["name"]: d for d in asked("/deployments/filter", {})}
     assert set(deployed) == {
         *("daily", "settle-reviews", "verify-batch", "publish-dataset", "watch-deadlines"),
-        *("reverify-bindings", "reconcile", "purge-expired"),
+        *("reverify-bindings", "reconcile", "purge-expired", "verify-arrivals", "deliver-notices"),
     }
     assert deployed["daily"]["entrypoint"] == "flows.daily:daily"
 

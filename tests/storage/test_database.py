@@ -10,7 +10,19 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
+from models.application import Channel, Product, Relationship
+from models.audit import EventTag
+from models.case import Stage, TraceKind
+from models.decision import Outcome
+from models.desk import DeskKind, ViewKind
+from models.document import DocumentKind
 from models.errors import MissingPartError, SettingError, StorageUnavailableError
+from models.exchange import DeliveryState, Destination, NoticeKind
+from models.finding import Subject, Verdict
+from models.reason import Code
+from models.review import ReviewState
+from models.staff import Role
+from models.unbinding import EndReason
 from storage.database.engine import open_engine, reading, writing
 from storage.database.schema import HEAD, MIGRATIONS, upgrade
 from storage.database.tables import Table
@@ -139,3 +151,34 @@ def _schema(settings):
     rows = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
     connection.close()
     return rows
+
+
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [
+        ("traces.kind", TraceKind),
+        ("views.kind", ViewKind),
+        ("desk.kind", DeskKind),
+        ("documents.kind", DocumentKind),
+        ("rounds.channel", Channel),
+        ("rounds.product", Product),
+        ("rounds.stage", Stage),
+        ("rounds.outcome", Outcome),
+        ("reviews.state", ReviewState),
+        ("findings.code", Code),
+        ("findings.verdict", Verdict),
+        ("findings.subject", Subject),
+        ("bindings.relationship", Relationship),
+        ("bindings.end_reason", EndReason),
+        ("staff.role", Role),
+        ("audit_events.tag", EventTag),
+        ("notices.kind", NoticeKind),
+        ("deliveries.state", DeliveryState),
+        ("deliveries.destination", Destination),
+    ],
+)
+def test_every_word_of_a_closed_list_fits_its_column(column, words):
+    """SQLite looks at no length; PostgreSQL refuses what is too long."""
+    table, name = column.split(".")
+    length = Table.metadata.tables[table].columns[name].type.length
+    assert max(len(word.value) for word in words) <= length

@@ -1,0 +1,76 @@
+"""The forms of the answers, as the description publishes them."""
+
+from typing import Any
+
+from pydantic import AwareDatetime
+
+from models.decision import Outcome
+from models.finding import Evidence, Message
+from models.reason import Severity
+from models.record import Record
+
+
+class Accepted(Record):
+    """A handing-in lies safely here; the same content again gets the same answer.
+
+    Attributes:
+        round: 1 for the first handing-in; a changed one is the next.
+        state: The address that tells how far it is.
+    """
+
+    application_id: str
+    round: int
+    received_at: AwareDatetime
+    state: str
+
+
+class ToldFinding(Record):
+    """One reason; personal values are masked."""
+
+    code: str
+    severity: Severity
+    message: Message
+    subject: str | None
+    evidence: tuple[Evidence, ...]
+
+
+class ToldRelationship(Record):
+    """What was claimed, and what the papers prove."""
+
+    claimed: str
+    derived: tuple[str, ...]
+    proof: tuple[str, ...]
+
+
+class ToldOutcome(Record):
+    """The outcome of a round, as its notice tells it too.
+
+    Attributes:
+        face: Scores and bands of the comparison; null where no faces were compared.
+        answer_by: Until when a return can be answered.
+    """
+
+    application_id: str
+    round: int
+    outcome: Outcome
+    decided_at: AwareDatetime
+    policy_version: str
+    findings: tuple[ToldFinding, ...]
+    relationship: ToldRelationship | None
+    face: dict[str, Any] | None
+    answer_by: dict[str, Any] | None = None
+
+
+class ApplicationState(Record):
+    """How far an application is.
+
+    Attributes:
+        state: `received`, or its outcome.
+        outcome: Null until there is one, and after its records were deleted.
+    """
+
+    application_id: str
+    round: int
+    received_at: AwareDatetime
+    state: str
+    outcome: ToldOutcome | None

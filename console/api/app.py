@@ -1,0 +1,50 @@
+"""The programs' door as an application of its own, mounted beside the people's pages."""
+
+from typing import Final
+
+from anyio import CapacityLimiter
+from fastapi import Depends, FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from console.api import applications, description
+from console.api.guard import guard
+from console.api.problems import (
+    ProblemError,
+    of_fault,
+    of_http,
+    of_outage,
+    of_problem,
+    of_validation,
+)
+from models.errors import StorageUnavailableError
+from storage.open import Office
+
+_AT_ONCE: Final = 4
+"""Uploads that are taken in at a time: each may hold all of its pictures in memory."""
+
+
+def create_api(office: Office | None) -> FastAPI:
+    """The door over an open office.
+
+    Args:
+        office: Where everything is kept; None to describe the door only.
+    """
+    api = FastAPI(
+        title="kinbind",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        dependencies=[Depends(guard)],
+    )
+    api.state.office = office
+    api.state.taking_in = CapacityLimiter(_AT_ONCE)
+    api.include_router(applications.router)
+    api.include_router(description.router)
+    api.add_exception_handler(ProblemError, of_problem)
+    api.add_exception_handler(HTTPException, of_http)
+    api.add_exception_handler(RequestValidationError, of_validation)
+    api.add_exception_handler(StorageUnavailableError, of_outage)
+    api.add_exception_handler(Exception, of_fault)
+    return api

@@ -1,0 +1,97 @@
+"""Handing an application in, and asking how far it is."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Annotated, BinaryIO
+
+from anyio import to_thread
+from fastapi import APIRouter, Path, Query, Request
+from starlette.responses import JSONResponse, Response
+
+from console.api.answers import Accepted, ApplicationState, ToldOutcome
+from console.api.calls import HAND_IN, PREFIX, STATE
+from console.api.examine import examine_upload
+from console.api.guard import InOffice, ShownKey
+from console.api.problems import ProblemError
+from console.api.upload import Upload, receive_upload
+from models.case import CaseRound
+from models.exchange import ApiKey
+from models.retention import Kept
+from storage.open import Office
+from storage.parcels import ApplicationTakenError
+from tasks.intake.parse_form import FORM_FILE
+from tasks.publish.masked_outcome import masked_outcome
+from tasks.stages import take_in_parcel
+from tasks.stages.results import load_arrival, load_decision
+
+router = APIRouter()
+ApplicationId = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+RoundNumber = Annotated[int | None, Query(alias="round", ge=1, le=99)]
+
+
+@router.post(HAND_IN.path, status_code=HAND_IN.status, response_model=Accepted, summary=HAND_IN.en)
+async def hand_in(request: Request, office: InOffice, key: ShownKey) -> Response:
+    """Take an application in: `application` is its `application.json`, `files` are its pictures."""
+    async with receive_upload(request) as upload:
+        case = await to_thread.run_sync(
+            _accept, office, key, upload, limiter=request.app.state.taking_in
+        )
+    address = f"{PREFIX}/applications/{case.application_id}"
+    told = Accepted(
+        application_id=case.application_id,
+        round=case.round,
+        received_at=case.received_at,
+        state=f"{address}?round={case.round}",
+    )
+    return JSONResponse(
+        told.model_dump(mode="json"), HAND_IN.status, headers={"location": told.state}
+    )
+
+
+@router.get(STATE.path, response_model=ApplicationState, summary=STATE.en)
+def state(
+    office: InOffice, key: ShownKey, application_id: ApplicationId, number: RoundNumber = None
+) -> ApplicationState:
+    """Tell how far an application of this client is: its last round, or the one asked for."""
+    rounds = [
+        office.cases.get(round_id)
+        for round_id in office.parcels.rounds_of(key.client, application_id)
+    ]
+    wanted = [case for case in rounds if number in {None, case.round}]
+    if not wanted:
+        raise ProblemError(404)
+    case = max(wanted, key=lambda one: one.round)
+    return ApplicationState(
+        application_id=case.application_id,
+        round=case.round,
+        received_at=case.received_at,
+        state=case.outcome.value if case.outcome else "received",
+        outcome=_told(office, case),
+    )
+
+
+def _accept(office: Office, key: ApiKey, upload: Upload) -> CaseRound:
+    application = examine_upload(upload.form, upload.files, key)
+    contents: list[tuple[str, Callable[[], bytes]]] = [(FORM_FILE, lambda: upload.form)]
+    contents += [(name, _content_of(file)) for name, file in upload.files.items()]
+    try:
+        parcel = office.parcels.keep(
+            key.client, application.application_id, contents, now=dt.datetime.now(dt.UTC)
+        )
+    except ApplicationTakenError:
+        raise ProblemError(409) from None
+    return take_in_parcel(office, parcel)
+
+
+def _content_of(file: BinaryIO) -> Callable[[], bytes]:
+    return lambda: file.read()
+
+
+def _told(office: Office, case: CaseRound) -> ToldOutcome | None:
+    if case.outcome is None or case.deleted(Kept.RECORDS):
+        return None
+    decision = load_decision(office, case.round_id)
+    if decision is None or decision.outcome is not case.outcome:
+        return None  # it is being settled at this moment
+    application = load_arrival(office, case.round_id).application
+    return ToldOutcome.model_validate(masked_outcome(decision, application, case.application_id))

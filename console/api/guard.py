@@ -1,0 +1,56 @@
+"""Who asks: every call shows a key, and the table says which calls there are."""
+
+import datetime as dt
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
+
+from console.api.calls import BY_ADDRESS
+from console.api.problems import ProblemError
+from models.exchange import ApiKey
+from storage.open import Office
+
+_SCHEME = "bearer "
+_LONGEST_KEY = 200
+
+
+async def guard(request: Request) -> None:
+    """Let a call in or refuse it; nothing of its body has been looked at yet.
+
+    Raises:
+        ProblemError: The address is nobody's, or the key is none.
+    """
+    path = getattr(request.scope.get("route"), "path", "")
+    method = "GET" if request.method == "HEAD" else request.method
+    if (method, path) not in BY_ADDRESS:
+        raise ProblemError(403)
+    shown = request.headers.get("authorization", "")
+    secret = shown[len(_SCHEME) :].strip()
+    if not shown.lower().startswith(_SCHEME) or not 0 < len(secret) <= _LONGEST_KEY:
+        raise ProblemError(401)
+    office = office_of(request)
+    now = dt.datetime.now(dt.UTC)
+    key = await run_in_threadpool(office.api_keys.recognise, secret, now)
+    if key is None:
+        raise ProblemError(401)
+    request.state.api_key = key
+
+
+def office_of(request: Request) -> Office:
+    """The drawers that this application was opened with."""
+    office = request.app.state.office
+    if not isinstance(office, Office):
+        raise TypeError("the application was started without an office")
+    return office
+
+
+def _key(request: Request) -> ApiKey:
+    key = request.state.api_key
+    if not isinstance(key, ApiKey):
+        raise ProblemError(401)
+    return key
+
+
+InOffice = Annotated[Office, Depends(office_of)]
+ShownKey = Annotated[ApiKey, Depends(_key)]

@@ -1,0 +1,169 @@
+"""Saying no to a program so that its author knows what to mend (RFC 9457), in two languages."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from fastapi.exceptions import RequestValidationError
+from pydantic import Field
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from models.finding import Message
+from models.record import Record
+
+MEDIA_TYPE: Final = "application/problem+json"
+_TYPES: Final = "urn:kinbind:problem:"
+
+
+class Fault(Record):
+    """One thing to mend.
+
+    Attributes:
+        field: Where: a part of the request, or a key of the form such as `application.region`.
+    """
+
+    field: str
+    message: Message
+
+
+class Problem(Record):
+    """Why a request was not carried out.
+
+    Attributes:
+        type: Names the kind of problem, for programs.
+        title: The kind in both languages.
+        detail: What is wrong and the next step, in Chinese and English.
+        errors: Everything that is to be mended, all at once.
+    """
+
+    type: str
+    title: str
+    status: int = Field(ge=400, le=599)
+    detail: str
+    errors: tuple[Fault, ...] = ()
+
+
+_KINDS: Final[dict[int, tuple[str, str, str, str]]] = {
+    400: (
+        "bad-request",
+        "请求无法处理 Bad request",
+        "请求无法处理",
+        "the request cannot be handled",
+    ),
+    401: (
+        "no-key",
+        "缺少或无效的密钥 No valid key",
+        "请在请求头 Authorization 中以 Bearer 方式提供有效密钥；密钥由运维人员发放",
+        "send a valid key in the Authorization header as Bearer; operators give keys out",
+    ),
+    403: (
+        "not-allowed",
+        "无权操作 Not allowed",
+        "该密钥无权进行此操作",
+        "this key may not do that",
+    ),
+    404: ("not-found", "未找到 Not found", "没有这个地址或申请", "no such address or application"),
+    405: ("method", "方法不允许 Method not allowed", "请改用所列方法", "use an allowed method"),
+    408: ("too-slow", "上传超时 Too slow", "请重新提交", "hand it in again"),
+    409: (
+        "taken",
+        "申请编号已被占用 Identifier taken",
+        "该申请编号已由其他途径提交；请使用新的编号",
+        "an application of this identifier came from elsewhere; use another identifier",
+    ),
+    413: (
+        "too-large",
+        "内容过大 Too large",
+        "请减小后重新提交",
+        "make it smaller and hand it in again",
+    ),
+    415: (
+        "media-type",
+        "内容类型不符 Wrong media type",
+        "请以 multipart/form-data 提交",
+        "send multipart/form-data",
+    ),
+    422: ("invalid", "内容有误 Invalid", "请按 errors 逐项改正后重新提交", "mend each of errors"),
+    500: ("fault", "系统出错 Our fault", "请稍后重试", "try again later"),
+    503: ("away", "暂时不可用 Unavailable", "请稍后重试", "try again later"),
+}
+
+
+class ProblemError(Exception):
+    """A request that cannot be carried out; becomes the answer."""
+
+    def __init__(self, status: int, faults: Sequence[Fault] = (), *, kind: str = "") -> None:
+        """Say why.
+
+        Args:
+            status: One of the table's.
+            faults: What to mend, each with its place.
+            kind: A narrower name of the kind.
+        """
+        super().__init__(kind or _KINDS[status][0])
+        self.status = status
+        self.faults = tuple(faults)
+        self.kind = kind
+
+
+def fault(field: str, zh: str, en: str) -> Fault:
+    """One thing to mend, with its place."""
+    return Fault(field=field, message=Message(zh=zh, en=en))
+
+
+def answer(
+    status: int,
+    faults: Sequence[Fault] = (),
+    *,
+    kind: str = "",
+    headers: dict[str, str] | None = None,
+) -> Response:
+    """The answer that tells a problem."""
+    name, title, zh, en = _KINDS.get(status, _KINDS[400 if status < 500 else 500])
+    told = Problem(
+        type=_TYPES + (kind or name),
+        title=title,
+        status=status,
+        detail=f"{zh}。{en[0].upper()}{en[1:]}.",
+        errors=tuple(faults),
+    )
+    more = {"content-language": "zh, en"} | (headers or {})
+    if status == 401:
+        more["www-authenticate"] = 'Bearer realm="kinbind"'
+    elif status == 503:
+        more["retry-after"] = "30"
+    return JSONResponse(told.model_dump(mode="json"), status, headers=more, media_type=MEDIA_TYPE)
+
+
+def of_problem(request: Request, error: Exception) -> Response:
+    """A handler for our own refusals."""
+    if not isinstance(error, ProblemError):
+        return answer(500)
+    # Of an upload that is refused the rest is on its way: without this it would be read for ever.
+    headers = {"connection": "close"} if request.method == "POST" else {}
+    return answer(error.status, error.faults, kind=error.kind, headers=headers)
+
+
+def of_http(_request: Request, error: Exception) -> Response:
+    """A handler for what the framework refuses: unknown addresses, wrong methods."""
+    if not isinstance(error, HTTPException):
+        return answer(500)
+    return answer(error.status_code, headers=dict(error.headers or {}))
+
+
+def of_validation(_request: Request, error: Exception) -> Response:
+    """A handler for parameters of the wrong form; names them and never quotes them."""
+    found: Sequence[Any] = error.errors() if isinstance(error, RequestValidationError) else ()
+    faults = [fault(".".join(map(str, one["loc"])), "格式不对", "is badly formed") for one in found]
+    return answer(422, faults)
+
+
+def of_outage(_request: Request, _error: Exception) -> Response:
+    """A handler for a store that does not answer."""
+    return answer(503)
+
+
+def of_fault(_request: Request, _error: Exception) -> Response:
+    """A handler for defects of ours; the log has their place."""
+    return answer(500)

@@ -1,0 +1,68 @@
+"""What a page is sent has an end, and is text: refused here before any page's own code sees it."""
+
+from typing import Final
+
+from fastapi import Request
+from starlette.datastructures import FormData, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from models.plain_text import is_plain_text
+
+MAX_BODY_BYTES: Final = 1_000_000
+"""No form of the console comes near it; pictures come in by another door."""
+
+
+class BodyLimit:
+    """Stops reading a request's body where no form can be that long."""
+
+    def __init__(self, app: ASGIApp, *, but_not: str) -> None:
+        """Stand before an application.
+
+        Args:
+            app: The application.
+            but_not: Addresses that begin so have a limit of their own.
+        """
+        self._app = app
+        self._but_not = f"{but_not}/"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http" or scope["path"].startswith(self._but_not):
+            await self._app(scope, receive, send)
+            return
+        read = 0
+
+        async def limited() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > MAX_BODY_BYTES:
+                raise HTTPException(413)
+            return message
+
+        async def closing(message: Message) -> None:
+            if message["type"] == "http.response.start" and read > MAX_BODY_BYTES:
+                MutableHeaders(scope=message)["connection"] = "close"  # the rest is not waited for
+            await send(message)
+
+        await self._app(scope, limited, closing)
+
+
+async def plain_input(request: Request) -> None:
+    """Refuse text that no database keeps: with a NUL, or half of a character.
+
+    Raises:
+        HTTPException: 400; nothing of it is quoted.
+    """
+    try:
+        form = await request.form() if request.method == "POST" else FormData()
+    except UnicodeError:  # a multipart form in an encoding that decodes nothing
+        raise HTTPException(400) from None
+    sent = [
+        *map(str, request.path_params.values()),
+        *(text for pair in request.query_params.multi_items() for text in pair),
+        *(text for pair in form.multi_items() for text in pair if isinstance(text, str)),
+    ]
+    if not all(map(is_plain_text, sent)):
+        raise HTTPException(400)
