@@ -3,6 +3,7 @@
 import datetime as dt
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -11,12 +12,36 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from console.web.rights import BY_ADDRESS
+from models.application import IdentityRoute
 from models.field_name import field_zh
 from models.masking import mask_field
 from models.staff import Session
 
 LANGUAGE: Final = "kinbind_language"
 STATIC: Final = Path(__file__).parent / "static"
+_FORM: Final = MappingProxyType(
+    {
+        "identity_route": "本人意愿核验",
+        "product": "业务",
+        "region": "地区",
+        "channel": "渠道",
+        "binding_method": "绑定方式",
+        "submitted_at": "提交时间",
+        "consents": "授权",
+        "documents": "材料",
+        "birth_certificate_number": "出生证编号",
+        "incapacitated": "失能",
+    }
+)
+"""What stands on the form alone; papers' fields have their words in `models.field_name`."""
+_ROUTES: Final = MappingProxyType(
+    {
+        IdentityRoute.FACE.value: "人脸",
+        IdentityRoute.REMOTE_AUTHORIZATION.value: "远程授权",
+        IdentityRoute.NON_FACE.value: "非人脸方式",
+        IdentityRoute.NONE.value: "无需",
+    }
+)
 _CHINA: Final = ZoneInfo("Asia/Shanghai")
 _ENVIRONMENT: Final = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -45,6 +70,7 @@ def show(request: Request, template: str, *, status: int = 200, **values: Any) -
         "when": _when,
         "mask": mask_field,
         "field_word": partial(_field_word, language),
+        "value_word": partial(_value_word, language),
         "session": session,
         "staff": session.staff if session else None,
         "csrf": session.csrf if session else "",
@@ -71,7 +97,14 @@ def _when(moment: dt.datetime | None, form: str = "%Y-%m-%d %H:%M") -> str:
 def _field_word(language: str, name: str) -> str:
     """A field of a paper or of the form (`member.name`) in the reader's language."""
     plain = name.removeprefix("applicant.").removeprefix("member.")
-    return plain.replace("_", " ") if language == "en" else field_zh(plain)
+    return plain.replace("_", " ") if language == "en" else _FORM.get(plain) or field_zh(plain)
+
+
+def _value_word(language: str, field: str | None, value: str) -> str:
+    """A value as evidence shows it; what is a choice on the form, in the reader's language."""
+    if language == "en" or field != "identity_route":
+        return value
+    return _ROUTES.get(value, value)
 
 
 def _may(session: Session | None, method: str, path: str) -> bool:
