@@ -140,7 +140,7 @@ READ = st.builds(
 @st.composite
 def disturbed(draw: st.DrawFn) -> Dossier:
     """An honest application in which some fields of some papers read as anything."""
-    honest = draw(st.sampled_from(HONEST))()
+    honest: Dossier = draw(st.sampled_from(HONEST))()
     return honest.model_copy(
         update={"readings": tuple(_disturbed(draw, r) for r in honest.readings)}
     )
