@@ -114,15 +114,28 @@ def api(address, path, body=None, method="POST"):
 
 
 @pytest.fixture(scope="module")
-def system(stocked_home, tmp_path_factory):
+def start():
+    """Starts a system over a home; it is ended at the end, whatever became of the test."""
+    started = []
+
+    def system(home, *options):
+        started.append(System(home, *options))
+        return started[-1]
+
+    yield system
+    for one in started:
+        if one.process.poll() is None:
+            one.end()
+
+
+@pytest.fixture(scope="module")
+def system(stocked_home, tmp_path_factory, start):
     """The whole system over invented cases; decisions are left to the schedule."""
     home = tmp_path_factory.mktemp("system") / "home"
     shutil.copytree(stocked_home, home)
-    started = System(home, "--settle-every", "0")
+    started = start(home, "--settle-every", "0")
     started.says("all parts answer(.*)")
-    yield started
-    if started.process.poll() is None:
-        started.end()
+    return started
 
 
 def deployments(system):
@@ -190,8 +203,8 @@ def test_runs_that_fall_silent_are_watched_for(system):
     assert watch["actions"][0]["state"] == "CRASHED"
 
 
-def test_a_second_system_over_the_same_home_is_told_about_the_first(system):
-    second = System(system.home)
+def test_a_second_system_over_the_same_home_is_told_about_the_first(system, start):
+    second = start(system.home)
     assert second.over() == 3
     said = "".join(second.printed)
     assert f"runs already over {system.home}" in said
@@ -254,8 +267,8 @@ def test_a_worker_that_is_killed_is_started_again_and_so_is_what_it_was_at(syste
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-def test_nothing_is_left_behind_however_it_ends(tmp_path, how):
-    system = System(tmp_path / "home")
+def test_nothing_is_left_behind_however_it_ends(tmp_path, start, how):
+    system = start(tmp_path / "home")
     wait(lambda: all(map(system.child, CHILDREN)), 200, lambda: system.printed)
     code = system.end(how)
     assert code == (-9 if how is signal.SIGKILL else 0)
@@ -263,12 +276,12 @@ def test_nothing_is_left_behind_however_it_ends(tmp_path, how):
     assert "Traceback" not in "".join(system.printed)
 
 
-def test_a_port_that_is_taken_is_a_sentence_and_not_a_traceback(tmp_path):
+def test_a_port_that_is_taken_is_a_sentence_and_not_a_traceback(tmp_path, start):
     import socket
 
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        system = System(tmp_path / "home", "--orchestrator-port", port)
+        system = start(tmp_path / "home", "--orchestrator-port", port)
         assert system.over() == 3
     said = "".join(system.printed)
     assert f"no orchestrator on 127.0.0.1:{port}" in said
