@@ -4,6 +4,7 @@ Third parties read it; a field that is once in it is not renamed while `SCHEMA_V
 """
 
 import datetime as dt
+from typing import Final
 
 from pydantic import AwareDatetime
 
@@ -17,6 +18,9 @@ from models.record import Record
 from models.unbinding import EndReason
 
 SCHEMA_VERSION = 1
+JSON_NAME: Final = "evidence.json"
+SIGNATURE_NAME: Final = "evidence.json.sig"
+"""What the files inside the PDF are called."""
 
 
 class CorrectedValue(Record):

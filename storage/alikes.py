@@ -1,10 +1,10 @@
 """Applications that are like another, found by the keyed hashes of its traces."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, Engine, and_, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Connection, Engine, and_, select
 
 from models.alike import Alike, AlikeCase
 from models.case import TraceKind
@@ -15,6 +15,8 @@ from storage.traces import SAME_PICTURE
 
 MOST: Final = 20
 """Applications that are told at most, the newest first."""
+_READ: Final = 100
+"""Traces of one fingerprint that are read at most."""
 
 _SAME: Final[Mapping[str, Alike]] = {
     TraceKind.FILE: Alike.FILE,
@@ -57,22 +59,31 @@ class Alikes:
         return tuple(sorted(newest, key=lambda case: _ORDER[case.alike[0]])[:limit])
 
 
-def _shared(connection: Connection, round_id: str) -> Iterable[_Shared]:
-    mine, theirs = aliased(TraceRow), aliased(TraceRow)
-    query = (
-        select(
-            theirs.round_id, theirs.kind, mine.role, theirs.role.label("other_role"), func.count()
-        )
-        .select_from(mine)
-        .join(theirs, and_(theirs.fingerprint == mine.fingerprint, theirs.kind == mine.kind))
-        .where(
-            mine.round_id == round_id,
-            theirs.application_id != mine.application_id,
-            mine.kind.not_in((TraceKind.NAME, TraceKind.CERTIFICATE_CHILD)),
-        )
-        .group_by(theirs.round_id, theirs.kind, mine.role, theirs.role)
+def _shared(connection: Connection, round_id: str) -> Iterator[_Shared]:
+    """What the round's traces have in common with others', each looked up by itself.
+
+    However common a trace is, the newest few of its likes are read.
+    """
+    own = select(TraceRow.application_id, TraceRow.kind, TraceRow.role, TraceRow.fingerprint).where(
+        TraceRow.round_id == round_id,
+        TraceRow.kind.not_in((TraceKind.NAME, TraceKind.CERTIFICATE_CHILD)),
     )
-    return [_Shared(*row) for row in connection.execute(query)]
+    counts: Counter[tuple[str, str, str | None, str | None]] = Counter()
+    for mine in connection.execute(own).all():
+        others = (
+            select(TraceRow.round_id, TraceRow.role)
+            .where(
+                TraceRow.fingerprint == mine.fingerprint,
+                TraceRow.kind == mine.kind,
+                TraceRow.application_id != mine.application_id,
+            )
+            .order_by(TraceRow.trace_id.desc())
+            .limit(_READ)
+        )
+        for other in connection.execute(others):
+            counts[other.round_id, mine.kind, mine.role, other.role] += 1
+    for (other_round, kind, role, other_role), number in counts.items():
+        yield _Shared(other_round, kind, role, other_role, number)
 
 
 def _what(shared: _Shared) -> Alike | None:

@@ -12,9 +12,7 @@ from models.audit import (
     ChainReport,
     Detail,
     EventTag,
-    LogProof,
     NewEvent,
-    ProvenEvent,
 )
 from models.errors import IntegrityError, StorageUnavailableError
 from storage.archive import Archive
@@ -27,12 +25,10 @@ from storage.chain import (
     event_hash,
     head_seal,
     read_event,
-    record_text,
 )
 from storage.current_run import RUN, current_run
 from storage.database.engine import reading, writing
 from storage.database.tables import AuditEventRow, AuditHeadRow
-from storage.hash_tree import GrowingRoot, leaf, paths
 from storage.keyring import Keyring, holds_id_number
 
 _COLUMNS: Final = tuple(AuditEventRow.__table__.columns)
@@ -166,47 +162,6 @@ class AuditLog:
             head = _head(connection)
         if head.events:
             archive.put_bytes(f"audit/heads/{head.events:012d}", head.hash.encode())
-
-    def prove(self, application_id: str, *, size: int | None = None) -> LogProof:
-        """An application's events, with what proves to others that they are in the log.
-
-        Reads the whole log once.
-
-        Args:
-            application_id: Whose events.
-            size: Prove against the root over this many events, for somebody who holds that one;
-                the newest by default.
-
-        Raises:
-            ValueError: The log has not that many events.
-            IntegrityError: A row is no event any more.
-        """
-        name = self._keyring.public_id(application_id)
-        query = select(*_COLUMNS).order_by(AuditEventRow.sequence)
-        if size is not None:
-            query = query.where(AuditEventRow.sequence <= size)
-        leaves: list[bytes] = []
-        records: dict[int, str] = {}
-        tree, head = GrowingRoot(), START
-        with reading(self._engine) as connection:
-            for row in connection.execution_options(yield_per=1000).execute(query):
-                event = read_event(row)
-                text, head = record_text(event), event.hash
-                if event.application_id == name:
-                    records[len(leaves)] = text
-                leaves.append(leaf(text))
-                tree.add(leaves[-1])
-        if size is not None and size != len(leaves):
-            raise ValueError("The log has not that many events.")
-        return LogProof(
-            size=len(leaves),
-            root=tree.root,
-            head=head,
-            events=tuple(
-                ProvenEvent(record=text, path=path)
-                for text, path in zip(records.values(), paths(leaves, records), strict=True)
-            ),
-        )
 
     def publish_root(self, archive: Archive, report: ChainReport) -> None:
         """Keep the root of an intact log in clear, for whoever copies it out of the office."""

@@ -21,6 +21,7 @@ from storage.database.tables import InstallationRow
 from storage.desk import ReviewDesk
 from storage.figures import FigureBook
 from storage.keyring import Keyring
+from storage.log_proofs import LogProofs
 from storage.objects.opening import open_store
 from storage.opinions import OpinionBook
 from storage.policies import PolicyShelf
@@ -46,6 +47,7 @@ class Office:
     cases: CaseBook
     bindings: BindingRegister
     audit: AuditLog
+    proofs: LogProofs
     reviews: ReviewQueue
     queue: QueuePages
     desk: ReviewDesk
@@ -93,6 +95,7 @@ def open_office(settings: Settings) -> Office:
         cases=CaseBook(engine, keyring),
         bindings=BindingRegister(engine, keyring, archive),
         audit=audit,
+        proofs=LogProofs(engine, keyring),
         reviews=ReviewQueue(engine, keyring),
         queue=QueuePages(engine),
         desk=ReviewDesk(engine),

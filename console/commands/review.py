@@ -11,7 +11,7 @@ from models.review import APPLICATION, SECOND_LOOK
 from models.staff import Role
 
 if TYPE_CHECKING:
-    from models.decision import Outcome
+    from models.decision import Decision, Outcome
     from models.review import ReviewCase
     from storage.open import Office
 
@@ -55,11 +55,10 @@ def list_cases(
 def show(review_id: ReviewId, *, as_json: AsJson = False) -> None:
     """案件详情。One case: what is open, what was found, what was derived."""
     from tasks.publish.outcome_line import outcome_line
-    from tasks.stages.results import load_decision
 
     office = _office()
     case = _find(office, review_id)
-    decision = load_decision(office, case.round_id)
+    decision = _found(office, case)
     line = _plain(case) | {"decision": outcome_line(decision) if decision else None}
     if as_json:
         typer.echo(json.dumps(line, ensure_ascii=False))
@@ -201,6 +200,16 @@ def _find(office: "Office", name: str) -> "ReviewCase":
         msg = f"there is no review case {name}; see: kinbind review list --all"
         raise KinbindError(msg)
     return max(found, key=lambda case: case.opened_at)
+
+
+def _found(office: "Office", case: "ReviewCase") -> "Decision | None":
+    """What the machine said where a second look must not know more; else what is in force."""
+    from models.decision import Decision
+    from tasks.stages.results import decision_key, load_decision
+
+    if case.subject == SECOND_LOOK and case.outcome is None:
+        return office.archive.get_record(decision_key(case.round_id, "machine"), Decision)
+    return load_decision(office, case.round_id)
 
 
 def _note_claim(office: "Office", case: "ReviewCase", holder: str) -> None:

@@ -30,10 +30,10 @@ def search(
     request: Request,
     office: InOffice,
     application: Words = "",
-    reviewer: Words = "",
+    reviewer: Annotated[str, Query(pattern=r"^([a-z][a-z0-9._-]{0,31})?$")] = "",
     code: Annotated[str, Query(pattern=r"^([A-Z]\d\d)?$")] = "",
     outcome: Annotated[str, Query(pattern=_OUTCOME)] = "",
-    batch: Words = "",
+    batch: Annotated[str, Query(pattern=r"^[A-Za-z0-9._-]{0,64}$")] = "",
     day: Day = "",
     until: Day = "",
 ) -> Response:

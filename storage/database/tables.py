@@ -266,6 +266,17 @@ class AuditEventRow(Table):
     hash: Mapped[str] = mapped_column(String(64))
 
 
+class AuditTileRow(Table):
+    """Root of the tree over one full tile of the log's events, so that no proof reads them all."""
+
+    __tablename__ = "audit_tiles"
+
+    tile: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
+    )
+    root: Mapped[str] = mapped_column(String(64))
+
+
 class AuditHeadRow(Table):
     """The one row that says how long the log is, with a keyed seal: a cut tail shows."""
 

@@ -7,13 +7,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from pydantic import ValidationError
 
-from models.evidence import Evidence
+from models.evidence import JSON_NAME, SIGNATURE_NAME, Evidence
 from models.finding import Message
 from storage.hash_tree import leads_to
 from tasks.evidence.envelope import pdf_is_as_signed, signature_fits
 
-JSON_NAME: Final = "evidence.json"
-SIGNATURE_NAME: Final = "evidence.json.sig"
 _PDF: Final = b"%PDF-"
 _CHANGED: Final = Message(
     zh="文件不是所给证书的持有者签发的，或签发后被改动",

@@ -24,7 +24,7 @@ def gather_evidence(
         office: Where everything is kept; it is only read.
         application_id: Whose history.
         by: Who asked for it.
-        size: See `AuditLog.prove`.
+        size: See `LogProofs.prove`.
 
     Raises:
         NothingRecordedError: There is no such application.
@@ -43,5 +43,5 @@ def gather_evidence(
         proves=PROVES,
         does_not_prove=DOES_NOT_PROVE,
         rounds=tuple(round_evidence(office, case, events) for case in rounds),
-        log=office.audit.prove(application_id, size=size),
+        log=office.proofs.prove(application_id, size=size),
     )

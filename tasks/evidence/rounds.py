@@ -1,18 +1,15 @@
 """One handing-in of an application as an evidence file shows it."""
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Final, TypeVar
+from typing import Final
 
 from models.arrival import Arrival
 from models.audit import AuditEvent
 from models.case import CaseRound
 from models.decision import Decision
 from models.document import DocumentReading, Readings
-from models.errors import IntegrityError, SettingError
+from models.errors import SettingError
 from models.evidence import (
-    BindingEvidenceFile,
     DecisionEvidence,
     OpinionEvidence,
     PersonEvidence,
@@ -21,13 +18,12 @@ from models.evidence import (
 from models.face import FaceThresholds, FaceVerdict
 from models.kinship import KinshipVerdict
 from models.masking import mask_certificate_number, mask_id_number, mask_name
-from models.record import Record
 from models.retention import Kept
 from models.review import APPLICATION, SECOND_LOOK
-from storage.bindings import binding_key, tombstone_key
 from storage.current_run import RUN
-from storage.objects.store import ObjectMissingError
 from storage.open import Office
+from tasks.evidence.bound import binding_evidence
+from tasks.evidence.drawer import MISSING, Drawer
 from tasks.evidence.papers import FileNames, finding_evidence, paper_evidence
 from tasks.face_pair import face_bands
 from tasks.papers import sort_papers
@@ -42,26 +38,7 @@ from tasks.stages.results import (
 )
 from tasks.working_days import CHINA
 
-RecordType = TypeVar("RecordType", bound=Record)
-_MISSING: Final = (ObjectMissingError, IntegrityError)
 _NATION: Final = "000000"
-
-
-@dataclass
-class _Drawer:
-    """Fetches parts of one round; what is not there, or was changed, is written down."""
-
-    office: Office
-    case: CaseRound
-    missing: list[str] = field(default_factory=list)
-
-    def fetch(self, name: str, key: str, kind: type[RecordType], what: Kept) -> RecordType | None:
-        try:
-            return self.office.archive.get_record(key, kind)
-        except _MISSING:
-            if not self.case.deleted(what):
-                self.missing.append(name)
-            return None
 
 
 def round_evidence(office: Office, case: CaseRound, events: Sequence[AuditEvent]) -> RoundEvidence:
@@ -72,7 +49,7 @@ def round_evidence(office: Office, case: CaseRound, events: Sequence[AuditEvent]
         case: The round.
         events: The application's events.
     """
-    drawer = _Drawer(office, case)
+    drawer = Drawer(office, case)
     arrival = drawer.fetch("form", arrival_key(case.round_id), Arrival, Kept.RECORDS)
     form = arrival.application if arrival else None
     papers = _papers(drawer, read=form is not None)
@@ -104,7 +81,7 @@ def round_evidence(office: Office, case: CaseRound, events: Sequence[AuditEvent]
         thresholds=_thresholds(office, case) if face and face.compared else None,
         decisions=tuple(_decisions(drawer, names)),
         opinions=tuple(_opinions(office, case)),
-        binding=_binding(drawer),
+        binding=binding_evidence(drawer),
         deleted={
             what.value: at
             for what in Kept
@@ -114,7 +91,7 @@ def round_evidence(office: Office, case: CaseRound, events: Sequence[AuditEvent]
     )
 
 
-def _papers(drawer: _Drawer, *, read: bool) -> tuple[DocumentReading, ...]:
+def _papers(drawer: Drawer, *, read: bool) -> tuple[DocumentReading, ...]:
     """What was read; nothing is missing of a round that was not read yet."""
     key = readings_key(drawer.case.round_id)
     if not read or (drawer.case.outcome is None and not drawer.office.archive.exists(key)):
@@ -123,18 +100,18 @@ def _papers(drawer: _Drawer, *, read: bool) -> tuple[DocumentReading, ...]:
     return readings.papers if readings else ()
 
 
-def _face(drawer: _Drawer) -> FaceVerdict | None:
+def _face(drawer: Drawer) -> FaceVerdict | None:
     key = face_key(drawer.case.round_id)
     if not drawer.office.archive.exists(key):
         return None
     return drawer.fetch("face", key, FaceVerdict, Kept.READINGS)
 
 
-def _kinship(drawer: _Drawer, names: FileNames) -> KinshipVerdict | None:
+def _kinship(drawer: Drawer, names: FileNames) -> KinshipVerdict | None:
     """The proof of the decision in force."""
     try:
         decision = load_decision(drawer.office, drawer.case.round_id)
-    except _MISSING:
+    except MISSING:
         return None  # the decision itself is written down as missing
     if decision is None or decision.relationship is None:
         return None
@@ -184,7 +161,7 @@ def _thresholds(office: Office, case: CaseRound) -> dict[str, float] | None:
     try:
         dossier = load_dossier(office, case.round_id)
         policy = policy_for(office, dossier.application) if dossier else None
-    except (*_MISSING, SettingError):
+    except (*MISSING, SettingError):
         return None
     if dossier is None or policy is None or dossier.face is None:
         return None
@@ -198,7 +175,7 @@ def _numbers(thresholds: FaceThresholds) -> dict[str, float]:
     return {name: value for name, value in thresholds if isinstance(value, int | float)}
 
 
-def _decisions(drawer: _Drawer, names: FileNames) -> Iterator[DecisionEvidence]:
+def _decisions(drawer: Drawer, names: FileNames) -> Iterator[DecisionEvidence]:
     """Every decision that was made about the round, the first one first."""
     prefix = decision_key(drawer.case.round_id, "")
     made: list[tuple[str, Decision]] = []
@@ -236,40 +213,3 @@ def _opinions(office: Office, case: CaseRound) -> Iterator[OpinionEvidence]:
                 given_at=opinion.given_at,
                 binding=opinion.binding,
             )
-
-
-def _binding(drawer: _Drawer) -> BindingEvidenceFile | None:
-    office, case = drawer.office, drawer.case
-    states = map(office.bindings.state, office.bindings.find(case.application_id))
-    state = next((s for s in states if s and s.round_id == case.round_id), None)
-    if state is None:
-        return None
-    try:
-        content = office.archive.get_plain(binding_key(state.binding_id))
-        binding = office.bindings.get(state.binding_id)
-    except _MISSING:
-        drawer.missing.append("binding")
-        return None
-    return BindingEvidenceFile(
-        binding_id=binding.binding_id,
-        object_digest=hashlib.sha256(content).hexdigest(),
-        status=state.status,
-        effective_date=binding.effective_date,
-        applicant=binding.applicant,
-        member=binding.member,
-        relationship=binding.relationship.value,
-        audit_head=binding.audit_head,
-        engine_versions=binding.engine_versions,
-        ended=state.ends_on,
-        end_reason=state.end_reason,
-        tombstone_digest=_tombstone(drawer, state.binding_id) if state.ends_on else None,
-    )
-
-
-def _tombstone(drawer: _Drawer, binding_id: str) -> str | None:
-    try:
-        content = drawer.office.archive.get_plain(tombstone_key(binding_id))
-    except ObjectMissingError:
-        drawer.missing.append("tombstone")
-        return None
-    return hashlib.sha256(content).hexdigest()

@@ -189,6 +189,7 @@ class Sheet(FPDF):
             self.write_font(6.5)
             self.set_xy(self.l_margin + start * width, top)
             self.cell((end - start) * width, 5, word, align=Align.C)
+        self.set_fill_color(255)  # tables take the last one for their cells
         at = self.l_margin + min(max(score, 0.0), 1.0) * width
         self.set_line_width(0.7)
         self.set_draw_color(*INK)

@@ -6,8 +6,8 @@ from models.finding import Message
 
 PROVES: Final = (
     Message(
-        zh="本文件由持有下述证书私钥的机构签发；签发后任何一个字节的改动都会使验签失败。",
-        en="The file was issued by whoever holds the key of the certificate named below; a change"
+        zh="本文件由持有所载证书私钥的机构签发；签发后任何一个字节的改动都会使验签失败。",
+        en="The file was issued by whoever holds the key of the certificate named in it; a change"
         " of any byte after that makes the check fail.",
     ),
     Message(

@@ -104,3 +104,11 @@ def test_the_case_before_people_is_named_where_there_is_one(office, remember):
     other = remember("A2", persons(ANNA, BEN))
     review = office.reviews.open(other, ["X01"], opened_at=NOW, due_at=NOW)
     assert office.alikes.of(round_id)[0].review_id == review.review_id
+
+
+def test_a_number_that_everybody_shares_costs_no_more_than_a_few(office, remember, monkeypatch):
+    monkeypatch.setattr("storage.alikes._READ", 3)
+    round_id = remember("A0", persons(ANNA, BEN))
+    for number in range(1, 9):
+        remember(f"A{number}", persons(ANNA, DORA), days=number)
+    assert [c.application_id for c in office.alikes.of(round_id)] == ["A8", "A7", "A6"]

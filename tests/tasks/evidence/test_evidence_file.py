@@ -159,6 +159,18 @@ def test_the_face_verdict_stands_there_with_its_bands(shared_office):
     assert evidence.rounds[0].face.liveness == "not performed"
 
 
+def test_the_colours_of_the_scale_stay_in_the_scale(shared_office):
+    file = export_evidence(shared_office, "A-SPOUSE", by="he")
+    shares = [_share_of_colour(page) for page in pypdfium2.PdfDocument(file.pdf)]
+    assert 0.002 < max(shares) < 0.03, shares
+
+
+def _share_of_colour(page):
+    """Share of the pixels of a page that are clearly no grey."""
+    pixels = page.render(scale=0.5).to_numpy()[..., :3].astype(int)
+    return float((pixels.max(axis=2) - pixels.min(axis=2) > 40).mean())
+
+
 def test_each_event_leads_to_the_root_and_the_root_is_that_of_the_whole_log(shared_office):
     report = shared_office.audit.verify(shared_office.archive)
     log = gather_evidence(shared_office, "A-MISREAD", by="he").log

@@ -86,7 +86,7 @@ def test_a_decision_that_the_database_tells_otherwise_is_noticed(office, returne
 def test_a_case_that_nobody_would_ever_see_is_noticed(office, send, verify):
     verify(send(PICTURES, round=2), PAPERS)
     with writing(office.engine) as connection:
-        connection.execute(text("DELETE FROM desk"))
+        connection.execute(text("DELETE FROM review_reasons"))
         connection.execute(text("DELETE FROM reviews"))
     assert faults(office) == [Fault.REVIEW_LOST]
 

@@ -1,0 +1,46 @@
+"""The binding that came of a round, by its hashes."""
+
+import hashlib
+
+from models.evidence import BindingEvidenceFile
+from storage.bindings import binding_key, tombstone_key
+from storage.objects.store import ObjectMissingError
+from tasks.evidence.drawer import MISSING, Drawer
+
+
+def binding_evidence(drawer: Drawer) -> BindingEvidenceFile | None:
+    """The binding as it lies in the store, and where it stands; None where there is none."""
+    office, case = drawer.office, drawer.case
+    states = map(office.bindings.state, office.bindings.find(case.application_id))
+    state = next((s for s in states if s and s.round_id == case.round_id), None)
+    if state is None:
+        return None
+    try:
+        content = office.archive.get_plain(binding_key(state.binding_id))
+        binding = office.bindings.get(state.binding_id)
+    except MISSING:
+        drawer.missing.append("binding")
+        return None
+    return BindingEvidenceFile(
+        binding_id=binding.binding_id,
+        object_digest=hashlib.sha256(content).hexdigest(),
+        status=state.status,
+        effective_date=binding.effective_date,
+        applicant=binding.applicant,
+        member=binding.member,
+        relationship=binding.relationship.value,
+        audit_head=binding.audit_head,
+        engine_versions=binding.engine_versions,
+        ended=state.ends_on,
+        end_reason=state.end_reason,
+        tombstone_digest=_tombstone(drawer, state.binding_id) if state.ends_on else None,
+    )
+
+
+def _tombstone(drawer: Drawer, binding_id: str) -> str | None:
+    try:
+        content = drawer.office.archive.get_plain(tombstone_key(binding_id))
+    except ObjectMissingError:
+        drawer.missing.append("tombstone")
+        return None
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,33 @@
+"""Fetching the parts of one round, and writing down what is not there."""
+
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
+
+from models.case import CaseRound
+from models.errors import IntegrityError
+from models.record import Record
+from models.retention import Kept
+from storage.objects.store import ObjectMissingError
+from storage.open import Office
+
+RecordType = TypeVar("RecordType", bound=Record)
+MISSING: Final = (ObjectMissingError, IntegrityError)
+"""What fetching raises where a part is not there, or is not what was written."""
+
+
+@dataclass
+class Drawer:
+    """Fetches parts of one round; what is not there, or was changed, is written down."""
+
+    office: Office
+    case: CaseRound
+    missing: list[str] = field(default_factory=list)
+
+    def fetch(self, name: str, key: str, kind: type[RecordType], what: Kept) -> RecordType | None:
+        """A part; None where it is missing, or deleted with its class of what is kept."""
+        try:
+            return self.office.archive.get_record(key, kind)
+        except MISSING:
+            if not self.case.deleted(what):
+                self.missing.append(name)
+            return None
