@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, Engine, and_, select
+from sqlalchemy import Connection, Engine, and_, bindparam, select
 
 from models.alike import Alike, AlikeCase
 from models.case import TraceKind
@@ -24,6 +24,23 @@ _SAME: Final[Mapping[str, Alike]] = {
     TraceKind.HOUSEHOLD: Alike.HOUSEHOLD,
 }
 _ORDER: Final = {alike: place for place, alike in enumerate(Alike)}
+
+_OWN: Final = select(
+    TraceRow.application_id, TraceRow.kind, TraceRow.role, TraceRow.fingerprint
+).where(
+    TraceRow.round_id == bindparam("round_id"),
+    TraceRow.kind.not_in((TraceKind.NAME, TraceKind.CERTIFICATE_CHILD)),
+)
+_OTHERS: Final = (
+    select(TraceRow.round_id, TraceRow.role)
+    .where(
+        TraceRow.fingerprint == bindparam("fingerprint"),
+        TraceRow.kind == bindparam("kind"),
+        TraceRow.application_id != bindparam("application_id"),
+    )
+    .order_by(TraceRow.trace_id.desc())
+    .limit(bindparam("most"))
+)
 
 
 class _Shared(NamedTuple):
@@ -64,23 +81,9 @@ def _shared(connection: Connection, round_id: str) -> Iterator[_Shared]:
 
     However common a trace is, the newest few of its likes are read.
     """
-    own = select(TraceRow.application_id, TraceRow.kind, TraceRow.role, TraceRow.fingerprint).where(
-        TraceRow.round_id == round_id,
-        TraceRow.kind.not_in((TraceKind.NAME, TraceKind.CERTIFICATE_CHILD)),
-    )
     counts: Counter[tuple[str, str, str | None, str | None]] = Counter()
-    for mine in connection.execute(own).all():
-        others = (
-            select(TraceRow.round_id, TraceRow.role)
-            .where(
-                TraceRow.fingerprint == mine.fingerprint,
-                TraceRow.kind == mine.kind,
-                TraceRow.application_id != mine.application_id,
-            )
-            .order_by(TraceRow.trace_id.desc())
-            .limit(_READ)
-        )
-        for other in connection.execute(others):
+    for mine in connection.execute(_OWN, {"round_id": round_id}).all():
+        for other in connection.execute(_OTHERS, {**mine._mapping, "most": _READ}):
             counts[other.round_id, mine.kind, mine.role, other.role] += 1
     for (other_round, kind, role, other_role), number in counts.items():
         yield _Shared(other_round, kind, role, other_role, number)

@@ -1,6 +1,7 @@
 """The page of one case."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Annotated, Final
 
@@ -28,6 +29,7 @@ router = APIRouter()
 ReviewId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 Place = Annotated[int, Form(ge=0, le=200)]
 FieldName = Annotated[str, Form(pattern=r"^[a-z0-9_]{1,48}$")]
+_NOTES: Final = ThreadPoolExecutor(8, thread_name_prefix="look")
 NOTHING: Final[frozenset[tuple[int, str]]] = frozenset()
 
 
@@ -37,9 +39,13 @@ def case_page(
 ) -> Response:
     """Show a case; whoever may see its papers leaves a line in the chain."""
     case = office.desk.get(review_id)
-    if may_see(case, session):
-        note_view(office, case, session, ViewKind.CASE)
-    return render_case(request, office, session, case, "case.html")
+    if not may_see(case, session):
+        return render_case(request, office, session, case, "case.html")
+    # The page is made while the disk takes the line; it leaves when the line is safe.
+    noted = _NOTES.submit(note_view, office, case, session, ViewKind.CASE)
+    page = render_case(request, office, session, case, "case.html")
+    noted.result()
+    return page
 
 
 @router.post("/cases/{review_id}/reveal")
@@ -59,6 +65,17 @@ def reveal(
     return render_case(
         request, office, session, case, "work.html", revealed=frozenset({(paper, field)})
     )
+
+
+@router.get("/cases/{review_id}/alikes")
+def alikes(
+    request: Request, office: InOffice, session: SignedInSession, review_id: ReviewId
+) -> Response:
+    """Other applications with something in common; fetched beside the page, which need not wait."""
+    case = office.desk.get(review_id)
+    if not may_see(case, session):
+        raise ForbiddenError("This case is not on your desk.")
+    return show(request, "alikes.html", alike=office.alikes.of(case.review.round_id))
 
 
 @router.get("/cases/{review_id}/history")

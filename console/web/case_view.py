@@ -5,7 +5,6 @@ from typing import Final, NamedTuple
 
 from console.web.face_view import FacePair, face_pair
 from console.web.tree_view import TreeView, tree_view
-from models.alike import AlikeCase
 from models.case import CaseRound
 from models.desk import Correction, DeskCase, DeskKind
 from models.document import FIELDS, DocumentReading, FieldReading
@@ -81,7 +80,6 @@ class CaseView(NamedTuple):
         open: The papers may be shown to this person.
         mine: It lies on this person's desk.
         findings: As they stand now, corrections included.
-        alike: Other applications with something in common.
         machine: What the checks would lead to now; "" where that must not be shown.
     """
 
@@ -95,7 +93,6 @@ class CaseView(NamedTuple):
     tree: TreeView | None
     face: FacePair | None
     corrections: tuple[Correction, ...]
-    alike: tuple[AlikeCase, ...]
     machine: str
     again: Recheck | None
 
@@ -138,7 +135,6 @@ def case_view(
         tree=tree_view(again) if again and visible else None,
         face=face_pair(again) if again and visible else None,
         corrections=tuple(corrections.values()),
-        alike=office.alikes.of(round_.round_id) if visible else (),
         machine=_machine(case, again, corrections),
         again=again,
     )

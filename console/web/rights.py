@@ -48,6 +48,7 @@ RIGHTS: Final = (
     Right("GET", "/queue", _READ, "待审队列", "the queue"),
     Right("POST", "/queue/next", _WORK, "领取下一件", "claiming the next case"),
     Right("GET", "/cases/{review_id}", _READ, "案件页", "a case with its papers"),
+    Right("GET", "/cases/{review_id}/alikes", _READ, "相似申请", "similar applications"),
     Right("GET", "/cases/{review_id}/history", _READ, "案件历史", "what happened to a case"),
     Right("GET", "/cases/{review_id}/pictures/{number}", _READ, "材料图片", "a picture"),
     Right("GET", "/cases/{review_id}/faces/{number}", _READ, "人脸图", "a cut-out face"),

@@ -276,13 +276,13 @@ def test_the_figures_are_counts_and_name_nobody(browser_of):
 
 def test_a_case_shows_what_other_applications_are_like_it(held, browser_of, review_of):
     browser, case = held("lin", "A-NONFACE")
-    page = browser.get(case).text
+    page = browser.get(f"{case}/alikes").text
     assert f'href="/cases/{review_of("A-NONFACE2")}">A-NONFACE2' in page
     for likeness in ("同一被绑定人", "同一申请人"):
         assert likeness in page
     assert "A-APPROVED" not in page
-    assert "相似申请" not in browser_of("wang").get(case).text
-    assert 'href="/audit/applications/A-NONFACE2"' in browser_of("he").get(case).text
+    assert browser_of("wang").get(f"{case}/alikes").status_code == 403
+    assert 'href="/audit/applications/A-NONFACE2"' in browser_of("he").get(f"{case}/alikes").text
 
 
 def test_the_queue_can_be_narrowed_to_what_is_due_by_a_day(browser_of, office):
