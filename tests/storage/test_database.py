@@ -158,7 +158,7 @@ def _schema(settings):
     [
         ("traces.kind", TraceKind),
         ("views.kind", ViewKind),
-        ("desk.kind", DeskKind),
+        ("reviews.kind", DeskKind),
         ("documents.kind", DocumentKind),
         ("rounds.channel", Channel),
         ("rounds.product", Product),
