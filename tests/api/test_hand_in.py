@@ -40,8 +40,8 @@ def test_what_is_handed_in_is_a_round_and_the_same_again_gets_the_same_answer(of
     assert case.round == 1
     told = client.get(first.json()["state"]).json()
     assert (told["state"], told["outcome"], told["round"]) == ("received", None, 1)
-    assert tags(office).count("intake:application:handed_in") == 2
-    handed = next(e for e in office.audit.events("A1") if "handed_in" in e.tag)
+    assert tags(office).count("intake:application:submitted") == 2
+    handed = next(e for e in office.audit.events("A1") if "submitted" in e.tag)
     assert handed.actor == "client:cityapp"
 
 

@@ -104,7 +104,7 @@ def test_what_fails_for_a_week_is_given_up_said_so_and_sent_again_on_demand(
     deliver_notices(office, now=began)
     done = deliver_notices(office, now=began + PATIENCE)
     assert (done.failed, done.given_up) == (0, 1)
-    assert tags(office)[-1] == "notice:outcome:given_up"
+    assert tags(office)[-1] == "notice:outcome:abandoned"
     (given_up,) = office.outbox.list(DeliveryState.GIVEN_UP)
     assert (given_up.problem, given_up.tries) == ("HTTP 400", 2)
     deliver_notices(office, now=began + 2 * PATIENCE)
