@@ -111,6 +111,8 @@ class KinshipVerdict(Record):
         settled_by: Kinds of paper that would settle it, empty when proven.
         documents: The files that the answer rests on.
         presumed: Doubts that the policy sets aside in a proof (K6: 子 may be a step-child).
+        certified: Whether certificates prove the claim by themselves, so that nothing rests on a
+            book that says the same.
     """
 
     claimed: Relationship
@@ -122,3 +124,4 @@ class KinshipVerdict(Record):
     settled_by: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     presumed: tuple[Ambiguity, ...] = ()
+    certified: bool = False

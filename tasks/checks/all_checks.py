@@ -10,7 +10,7 @@ from models.application import Application, BindingMethod, Relationship
 from models.check import CheckReport
 from models.decision import Dossier
 from models.division import NO_DIVISIONS, Divisions
-from models.kinship import MEMBER, KinshipVerdict
+from models.kinship import MEMBER, KinshipAnswer, KinshipVerdict
 from models.policy import Policy, RequiredPaper
 from tasks.checks import (
     agreement,
@@ -159,4 +159,10 @@ def _kinship(
         return None
     least = min(policy.reading.confidence.relation_word, policy.reading.confidence.number)
     claims = build_claims(papers, people, policy.reading)
-    return derive_kinship(claims, claimed, min_confidence=least, set_aside=policy.kinship.set_aside)
+    aside = policy.kinship.set_aside
+    verdict = derive_kinship(claims, claimed, min_confidence=least, set_aside=aside)
+    if verdict.answer is not KinshipAnswer.PROVEN:
+        return verdict
+    without_books = claims.model_copy(update={"hukou": ()})
+    alone = derive_kinship(without_books, claimed, min_confidence=least, set_aside=aside)
+    return verdict.model_copy(update={"certified": alone.answer is KinshipAnswer.PROVEN})

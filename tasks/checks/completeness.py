@@ -242,7 +242,7 @@ def hukou_cover_is_there(case: Case) -> Answer:
 def rests_on_book(case: Case) -> bool:
     """Whether the proof is the hukou book's, or would have to be."""
     if case.kinship and case.proven:
-        return "hukou" in case.kinship.proof
+        return "hukou" in case.kinship.proof and not case.kinship.certified
     return any(p.meant_for for p in case.papers.of_kind(DocumentKind.HUKOU_MEMBER))
 
 
