@@ -60,10 +60,8 @@ def renew(
 @router.post("/cases/{review_id}/release")
 def release(office: InOffice, session: SignedInSession, review_id: ReviewId) -> Response:
     """Put it back."""
-    case = office.desk.get(review_id)
     office.desk.release(review_id, session.staff.name)
-    note_on_case(office, case, EventTag.CASE_RELEASED, session.staff.name)
-    return RedirectResponse("/queue", 303)
+    return _off_the_desk(office, session, review_id, EventTag.CASE_RELEASED)
 
 
 @router.post("/cases/{review_id}/postpone")
@@ -74,21 +72,18 @@ def postpone(
     days: Annotated[int, Form(ge=1, le=_LONGEST_PAUSE)],
 ) -> Response:
     """Put it back for some working days; the term runs on."""
-    case = office.desk.get(review_id)
     today = dt.datetime.now(CHINA).date()
     day = add_working_days(today, days, read_overrides(office.policies.working_days)).day
     office.desk.postpone(review_id, session.staff.name, dt.datetime.combine(day, _NINE, CHINA))
-    note_on_case(office, case, EventTag.CASE_POSTPONED, session.staff.name, until=day.isoformat())
-    return RedirectResponse("/queue", 303)
+    until = day.isoformat()
+    return _off_the_desk(office, session, review_id, EventTag.CASE_POSTPONED, until=until)
 
 
 @router.post("/cases/{review_id}/escalate")
 def escalate(office: InOffice, session: SignedInSession, review_id: ReviewId) -> Response:
     """Hand it to a senior."""
-    case = office.desk.get(review_id)
     office.desk.escalate(review_id, session.staff.name)
-    note_on_case(office, case, EventTag.CASE_ESCALATED, session.staff.name)
-    return RedirectResponse("/queue", 303)
+    return _off_the_desk(office, session, review_id, EventTag.CASE_ESCALATED)
 
 
 @router.post("/cases/{review_id}/corrections")
@@ -181,6 +176,14 @@ def _note_opinion(
         outcome=outcome.value,
         state=state.value,
     )
+
+
+def _off_the_desk(
+    office: Office, session: Session, review_id: str, tag: EventTag, **details: str
+) -> Response:
+    """Write down how a case left the desk, and go back to the queue."""
+    note_on_case(office, office.desk.get(review_id), tag, session.staff.name, **details)
+    return RedirectResponse("/queue", 303)
 
 
 def _held(office: Office, session: Session, review_id: str) -> DeskCase:
