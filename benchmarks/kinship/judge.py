@@ -81,7 +81,7 @@ class _Readers:
 
     def __init__(self, papers: Papers, counts: Counter[str]) -> None:
         self._papers = papers
-        self._outdated: tuple[tuple["_Named", Reader], ...] | None = None
+        self._outdated: tuple[tuple[_Named, Reader], ...] | None = None
         self.read = True
         try:
             self.literal = Reader(papers, literally=True)
