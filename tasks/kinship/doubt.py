@@ -30,6 +30,7 @@ _STEP_OR_ADOPTED: Final = frozenset(
         KinClass.ADOPTIVE_PARENT,
     }
 )
+_PARENTS: Final = frozenset({KinClass.PARENT, KinClass.ADOPTIVE_PARENT, KinClass.STEP_PARENT})
 _COUPLES: Final = frozenset(
     {
         KinClass.PARENT,
@@ -58,7 +59,8 @@ def doubts(a: RelationWord, b: RelationWord) -> tuple[Ambiguity, ...]:
         found.add(_by_branch(a, b, plain))
     if loose.relationships != step.relationships:
         found.add(Ambiguity.K7)
-    if plain.kin == {Kin.SPOUSE} and a.kin is b.kin and a.kin in _COUPLES:
+    two_parents = {a.kin, b.kin} <= _PARENTS or (a.kin is b.kin and a.kin in _COUPLES)
+    if plain.kin == {Kin.SPOUSE} and two_parents:
         found.add(Ambiguity.K8)
     found |= _by_step_family(a, b, plain, step)
     return tuple(sorted(found))

@@ -300,6 +300,7 @@ def test_the_householder_of_an_adoptive_father_is_the_one_adopted():
         ("户主", "长女", "child", Ambiguity.K6),
         ("户主", "父亲", "parent", Ambiguity.K6),
         ("父亲", "母亲", "spouse", Ambiguity.K8),
+        ("母亲", "继父", "spouse", Ambiguity.K8),
         ("母亲", "姥姥", "parent", Ambiguity.K6),
         ("叔父", "父亲", "sibling", Ambiguity.K6),
     ],
