@@ -3,7 +3,8 @@
 import sys
 from collections.abc import Iterator
 
-from models.reason import REASONS, Code, Severity
+from models.reason import Code, Severity
+from models.reasons import REASONS
 from models.rule import RULES, Rule
 from tasks.checks import CHECK_NAMES
 from tasks.checks.rule_table import (

@@ -9,7 +9,8 @@ from rich.text import Text
 
 from console.main_job import Job
 from models.decision import Decision, Outcome
-from models.reason import REASONS, Severity
+from models.reason import Severity
+from models.reasons import REASONS
 from storage.settings import Settings
 
 _PAGE_WIDTH = 100

@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from models.reason import REASONS, Code, Severity
+from models.reason import Code, Severity
+from models.reasons import REASONS
 from models.record import Record
 
 

@@ -4,7 +4,8 @@ from typing import Final, NamedTuple
 
 from models.decision import Outcome
 from models.document import DocumentKind
-from models.reason import REASONS, Code, Severity
+from models.reason import Code, Severity
+from models.reasons import REASONS
 
 PENDING: Final = "pending"
 CLEAN: Final = "clean"

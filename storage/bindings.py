@@ -7,20 +7,20 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pydantic import ValidationError
-from sqlalchemy import ColumnElement, Connection, Engine, insert, select, update
+from sqlalchemy import ColumnElement, Engine, insert, select, update
 from sqlalchemy.exc import IntegrityError as RowTakenError
 
-from models.application import Application, Relationship
+from models.application import Application
 from models.binding import Binding, BindingEvidence, BoundNames, BoundPerson, WrittenBinding
 from models.case import CaseRound
 from models.decision import Decision, Outcome
-from models.errors import IntegrityError, KinbindError
+from models.errors import IntegrityError
 from models.exchange import Notice
 from models.masking import mask_certificate_number, mask_id_number, mask_name
 from models.policy import Limits
-from models.reason import Code
 from models.unbinding import BindingState, Unbinding
 from storage.archive import Archive
+from storage.binding_limits import AlreadyBoundError, ask_limits
 from storage.database.engine import reading, serialise, writing
 from storage.database.tables import BindingRow
 from storage.keyring import Keyring
@@ -31,35 +31,11 @@ from storage.standing import (
     IN_FORCE,
     RESERVED,
     SUSPENDED,
-    Pair,
     parent_slot,
-    standing_bindings,
 )
 from storage.traces import person_hash
 
 _ENDED: Final = "ended"
-MACHINE: Final = "machine"
-
-
-class BindingRefusedError(KinbindError):
-    """Bindings in force forbid this one.
-
-    Attributes:
-        code: The reason, as a finding would say it.
-    """
-
-    def __init__(self, code: Code, message: str) -> None:
-        """Say which rule forbids it."""
-        super().__init__(message)
-        self.code = code
-
-
-class AlreadyBoundError(BindingRefusedError):
-    """Another application bound the same two persons first."""
-
-    def __init__(self) -> None:
-        """The pair and the product are taken."""
-        super().__init__(Code.B03, "These two persons are bound already.")
 
 
 class BindingRegister:
@@ -321,7 +297,7 @@ class BindingRegister:
                 known = select(BindingRow.binding_id).where(BindingRow.round_id == round_id)
                 if connection.scalar(known) is None:
                     if limits is not None:
-                        _ask_limits(connection, draft, limits, slot)
+                        ask_limits(connection, draft, limits, slot)
                     connection.execute(insert(BindingRow).values(**row))
         except RowTakenError:
             if not self._identifiers(BindingRow.round_id == round_id):
@@ -349,30 +325,6 @@ class BindingRegister:
         query = select(BindingRow.binding_id).where(condition).order_by(BindingRow.binding_id)
         with reading(self._engine) as connection:
             return tuple(connection.scalars(query))
-
-
-def _ask_limits(connection: Connection, draft: Binding, limits: Limits, slot: str | None) -> None:
-    """Refuse a binding that would be one too many, reserved ones counted."""
-    standing = standing_bindings(
-        connection,
-        Pair(draft.applicant.hash, draft.member.hash),
-        product=draft.product,
-        slot=slot,
-        on=draft.decided_at,
-        statuses=(*IN_FORCE, RESERVED),
-    )
-    month = limits.max_new_per_month
-    if standing.already_bound:
-        raise AlreadyBoundError
-    if standing.applicant_bindings >= limits.max_bound_per_applicant or (
-        month is not None and standing.bound_this_month >= month
-    ):
-        raise BindingRefusedError(Code.B01, "The applicant's limit was reached meanwhile.")
-    if standing.member_bindings >= limits.max_applicants_per_person:
-        raise BindingRefusedError(Code.B02, "The member's limit was reached meanwhile.")
-    spouse = draft.relationship is Relationship.SPOUSE and standing.spouse_bound
-    if draft.decided_by == MACHINE and (spouse or standing.parent_bound):
-        raise BindingRefusedError(Code.B05, "Another spouse or parent was bound meanwhile.")
 
 
 def binding_key(binding_id: str) -> str:

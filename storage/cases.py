@@ -6,14 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import (
-    Connection,
     Engine,
     Row,
     Select,
-    and_,
-    bindparam,
     delete,
-    func,
     insert,
     select,
     update,
@@ -26,22 +22,28 @@ from models.case import CaseRound, Registration, Stage, Trace, TraceKind
 from models.deadline import Deadline
 from models.decision import Decision, History, Outcome
 from models.document import DocumentKind, DocumentReading
-from models.errors import IntegrityError, KinbindError, StorageUnavailableError
+from models.errors import IntegrityError, StorageUnavailableError
 from models.exchange import Notice
 from models.retention import Kept
-from storage.database.desk_tables import NO_WORDS, CorrectionRow, OpinionRow
+from storage.case_rows import (
+    COLUMNS,
+    advance_row,
+    case_round,
+    decide_row,
+    document_row,
+    forget_opinions,
+    get_row,
+    origin_of,
+    register_row,
+)
+from storage.database.desk_tables import CorrectionRow
 from storage.database.engine import reading, serialise, writing
-from storage.database.tables import DocumentRow, FindingRow, ReviewRow, RoundRow, TraceRow
+from storage.database.tables import DocumentRow, FindingRow, RoundRow, TraceRow
 from storage.keyring import Keyring
 from storage.outbox import forget_words, write_notice
 from storage.traces import compare_traces, keep_traces, trace_hash
 
-_COLUMNS: Final = tuple(RoundRow.__table__.columns)
-_ONE: Final = select(*_COLUMNS).where(RoundRow.round_id == bindparam("round_id"))
 _TRIES: Final = 8
-MACHINE: Final = "machine"
-"""Who decided, and where a finding comes from."""
-PERSON: Final = "person"
 
 _MAY_BECOME: Final[Mapping[str | None, frozenset[Outcome]]] = {
     None: frozenset(Outcome),
@@ -51,10 +53,6 @@ _MAY_BECOME: Final[Mapping[str | None, frozenset[Outcome]]] = {
     Outcome.APPROVED: frozenset({Outcome.APPROVED}),
     Outcome.REJECTED: frozenset({Outcome.REJECTED}),
 }
-
-
-class RoundMissingError(KinbindError):
-    """There is no such round in the case database."""
 
 
 class CaseBook:
@@ -108,7 +106,7 @@ class CaseBook:
             try:
                 with writing(self._engine) as connection:
                     serialise(connection, draft.application_id)
-                    return _register(connection, draft)
+                    return register_row(connection, draft)
             except RowTakenError:  # another process was first; look again
                 continue
         raise StorageUnavailableError("The case database is too busy to register a round.")
@@ -120,12 +118,12 @@ class CaseBook:
             RoundMissingError: There is none of this identifier.
         """
         with reading(self._engine) as connection:
-            return _get(connection, round_id)
+            return get_row(connection, round_id)
 
     def find(self, application_id: str) -> tuple[CaseRound, ...]:
         """All rounds of an application, the first one first."""
         name = self._keyring.public_id(application_id)
-        query = select(*_COLUMNS).where(RoundRow.application_id == name).order_by(RoundRow.round)
+        query = select(*COLUMNS).where(RoundRow.application_id == name).order_by(RoundRow.round)
         return self._all(query)
 
     def rounds(
@@ -136,7 +134,7 @@ class CaseBook:
         limit: int | None = None,
     ) -> tuple[CaseRound, ...]:
         """Rounds in the order in which they came in, narrowed by whatever is given."""
-        query = select(*_COLUMNS).order_by(
+        query = select(*COLUMNS).order_by(
             RoundRow.received_at, RoundRow.application_id, RoundRow.round
         )
         if stage is not None:
@@ -150,7 +148,7 @@ class CaseBook:
     def advance(self, round_id: str, stage: Stage) -> None:
         """Move a round forward; one that is there or further stays where it is."""
         with writing(self._engine) as connection:
-            _advance(connection, round_id, stage)
+            advance_row(connection, round_id, stage)
 
     def decide(
         self,
@@ -176,15 +174,15 @@ class CaseBook:
             RoundMissingError: There is no such round.
         """
         with writing(self._engine) as connection:
-            current = _get(connection, round_id)
+            current = get_row(connection, round_id)
             if decision.outcome not in _MAY_BECOME[current.outcome]:
                 msg = f"Round {round_id} is {current.outcome} and cannot become {decision.outcome}."
                 raise IntegrityError(msg)
             if (current.outcome, current.decided_at) != (decision.outcome, decision.decided_at):
-                _decide(connection, round_id, decision, kinds or {})
+                decide_row(connection, round_id, decision, kinds or {})
                 if notice is not None:
                     write_notice(connection, self._keyring, notice)
-            return _get(connection, round_id)
+            return get_row(connection, round_id)
 
     def unanswered(self) -> tuple[CaseRound, ...]:
         """Returned rounds that no later round of their application answers."""
@@ -192,7 +190,7 @@ class CaseBook:
         answered = select(later.round_id).where(
             later.application_id == RoundRow.application_id, later.round > RoundRow.round
         )
-        query = select(*_COLUMNS).where(
+        query = select(*COLUMNS).where(
             RoundRow.outcome == Outcome.RETURNED, ~answered.correlate(RoundRow).exists()
         )
         return self._all(query.order_by(RoundRow.answer_due_on, RoundRow.round_id))
@@ -220,7 +218,7 @@ class CaseBook:
             if what is Kept.READINGS:
                 connection.execute(delete(CorrectionRow).where(CorrectionRow.round_id == round_id))
             if what is Kept.RECORDS:
-                _forget_opinions(connection, round_id)
+                forget_opinions(connection, round_id)
                 forget_words(connection, round_id)
                 connection.execute(delete(TraceRow).where(TraceRow.round_id == round_id))
 
@@ -243,11 +241,11 @@ class CaseBook:
     def codes(self, round_id: str) -> tuple[str, ...]:
         """The codes of a round's findings in force."""
         with reading(self._engine) as connection:
-            case = _get(connection, round_id)
+            case = get_row(connection, round_id)
             query = (
                 select(FindingRow.code)
                 .where(
-                    FindingRow.round_id == round_id, FindingRow.origin == _origin(case.decided_by)
+                    FindingRow.round_id == round_id, FindingRow.origin == origin_of(case.decided_by)
                 )
                 .order_by(FindingRow.ordinal)
             )
@@ -255,7 +253,7 @@ class CaseBook:
 
     def record_documents(self, round_id: str, readings: Sequence[DocumentReading]) -> None:
         """Keep how well each paper could be read, never what it says; replaces earlier rows."""
-        rows = [_document_row(round_id, index, paper) for index, paper in enumerate(readings)]
+        rows = [document_row(round_id, index, paper) for index, paper in enumerate(readings)]
         with writing(self._engine) as connection:
             connection.execute(delete(DocumentRow).where(DocumentRow.round_id == round_id))
             if rows:
@@ -264,7 +262,7 @@ class CaseBook:
     def remember(self, round_id: str, traces: Sequence[Trace]) -> None:
         """Keep keyed hashes by which later applications are compared with this one."""
         with writing(self._engine) as connection:
-            keep_traces(connection, self._keyring, _get(connection, round_id), traces)
+            keep_traces(connection, self._keyring, get_row(connection, round_id), traces)
 
     def history(
         self,
@@ -305,117 +303,4 @@ class CaseBook:
 
     def _all(self, query: Select[tuple[object, ...]]) -> tuple[CaseRound, ...]:
         with reading(self._engine) as connection:
-            return tuple(_case_round(row) for row in connection.execute(query))
-
-
-def _register(connection: Connection, draft: CaseRound) -> Registration:
-    same = select(*_COLUMNS).where(
-        RoundRow.application_id == draft.application_id,
-        RoundRow.content_digest == draft.content_digest,
-    )
-    row = connection.execute(same).one_or_none()
-    if row is not None:
-        return Registration(round=_case_round(row), known=True)
-    last = connection.scalar(
-        select(func.max(RoundRow.round)).where(RoundRow.application_id == draft.application_id)
-    )
-    opened = draft.model_copy(update={"round": (last or 0) + 1})
-    connection.execute(insert(RoundRow).values(**opened.model_dump()))
-    return Registration(round=opened, known=False)
-
-
-def _forget_opinions(connection: Connection, round_id: str) -> None:
-    """What reviewers wrote in their own words; who decided what stays."""
-    mine = select(ReviewRow.review_id).where(ReviewRow.round_id == round_id)
-    connection.execute(
-        update(OpinionRow).where(OpinionRow.review_id.in_(mine)).values(words=NO_WORDS)
-    )
-    connection.execute(update(ReviewRow).where(ReviewRow.round_id == round_id).values(note=None))
-
-
-def _get(connection: Connection, round_id: str) -> CaseRound:
-    row = connection.execute(_ONE, {"round_id": round_id}).one_or_none()
-    if row is None:
-        raise RoundMissingError("There is no round of this identifier.")
-    return _case_round(row)
-
-
-def _advance(connection: Connection, round_id: str, stage: Stage) -> None:
-    connection.execute(
-        update(RoundRow)
-        .where(RoundRow.round_id == round_id, RoundRow.stage.in_(stage.earlier))
-        .values(stage=stage)
-    )
-
-
-def _decide(
-    connection: Connection,
-    round_id: str,
-    decision: Decision,
-    kinds: Mapping[str, DocumentKind],
-) -> None:
-    origin = _origin(decision.decided_by)
-    connection.execute(
-        update(RoundRow)
-        .where(RoundRow.round_id == round_id)
-        .values(
-            outcome=decision.outcome,
-            policy_version=decision.policy_version,
-            decided_at=decision.decided_at,
-            decided_by=decision.decided_by,
-            **({"machine_outcome": decision.outcome} if origin == MACHINE else {}),
-            answer_due_on=decision.answer_by.day if decision.answer_by else None,
-            answer_due_provisional=decision.answer_by.provisional if decision.answer_by else None,
-        )
-    )
-    _advance(connection, round_id, Stage.DECIDED)
-    mine = and_(FindingRow.round_id == round_id, FindingRow.origin == origin)
-    connection.execute(delete(FindingRow).where(mine))
-    last = select(func.max(FindingRow.ordinal)).where(FindingRow.round_id == round_id)
-    first = (connection.scalar(last) or 0) + 1 if origin != MACHINE else 0
-    rows = [
-        {
-            "round_id": round_id,
-            "ordinal": ordinal,
-            "code": found.code,
-            "severity": found.severity,
-            "verdict": found.verdict,
-            "subject": found.subject,
-            "kind": next((kinds[e.document] for e in found.evidence if e.document in kinds), None),
-            "origin": origin,
-        }
-        for ordinal, found in enumerate(decision.findings, start=first)
-    ]
-    if rows:
-        connection.execute(insert(FindingRow), rows)
-
-
-def _origin(decided_by: str | None) -> str:
-    return MACHINE if decided_by in {None, MACHINE} else PERSON
-
-
-def _document_row(round_id: str, ordinal: int, paper: DocumentReading) -> dict[str, object]:
-    read = [field.confidence for field in paper.fields.values()]
-    quality = paper.quality.model_dump() if paper.quality else {}
-    return {
-        "round_id": round_id,
-        "ordinal": ordinal,
-        "kind": paper.kind,
-        "kind_confidence": paper.kind_confidence,
-        "page": paper.page,
-        "part": paper.part,
-        **{name: quality.get(name) for name in _QUALITY},
-        "fields_read": sum(field.value is not None for field in paper.fields.values()),
-        "mean_confidence": sum(read) / len(read) if read else None,
-        "seconds": paper.seconds,
-        "engine": paper.engine[:256],
-    }
-
-
-_QUALITY: Final = (
-    "blur", "glare", "glyph_height_px", "rotation", "corners_visible", "seal", "colour",
-)  # fmt: skip
-
-
-def _case_round(row: Row[tuple[object, ...]]) -> CaseRound:
-    return CaseRound.model_validate(dict(row._mapping))
+            return tuple(case_round(row) for row in connection.execute(query))

@@ -14,7 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from sqlalchemy import Row, Select, select
 
-from storage.cases import MACHINE, PERSON, CaseBook
+from storage.case_rows import MACHINE, PERSON
+from storage.cases import CaseBook
 from storage.database.tables import DocumentRow, FindingRow, RoundRow
 
 _APPLICATIONS: Final = pa.schema(

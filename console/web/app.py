@@ -33,7 +33,7 @@ from console.web.pages import STATIC, language_of, show
 from console.web.plain_input import BodyLimit, plain_input
 from console.web.sign_in_service import SignInService
 from models.errors import StorageUnavailableError
-from storage.cases import RoundMissingError
+from storage.case_rows import RoundMissingError
 from storage.objects.store import ObjectMissingError
 from storage.open import Office
 from storage.reviews import NotHolderError, ReviewMissingError

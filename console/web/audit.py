@@ -11,7 +11,8 @@ from console.web.pages import show
 from models.audit import ChainReport
 from models.case import CaseRound
 from models.decision import Outcome
-from models.reason import REASONS, Code
+from models.reason import Code
+from models.reasons import REASONS
 from storage.open import Office
 from storage.searches import Asked
 from tasks.working_days import CHINA

@@ -18,7 +18,8 @@ from console.web.wording import history_of
 from models.audit import Detail, EventTag, NewEvent
 from models.desk import DeskCase, ViewKind
 from models.event_words import event_words
-from models.reason import REASONS, Code, Severity
+from models.reason import Code, Severity
+from models.reasons import REASONS
 from models.review import ReviewState
 from models.staff import Role, Session
 from storage.open import Office

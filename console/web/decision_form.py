@@ -10,7 +10,8 @@ from console.web.case_view import open_findings
 from models.decision import Outcome
 from models.finding import Finding
 from models.kinship import KinshipVerdict
-from models.reason import REASONS, Code
+from models.reason import Code
+from models.reasons import REASONS
 
 _OUTCOMES: Final = frozenset({Outcome.APPROVED, Outcome.RETURNED, Outcome.REJECTED})
 _NUMBERLIKE: Final = re.compile(r"\d{6}[\d*]{4,}|\d{15,}")

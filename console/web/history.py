@@ -10,7 +10,7 @@ from console.web.pages import show
 from console.web.runs import duration
 from console.web.timeline import timeline
 from models.desk import ViewKind
-from storage.cases import RoundMissingError
+from storage.case_rows import RoundMissingError
 from tasks.evidence.export import export_evidence
 from tasks.evidence.gather import NothingRecordedError
 

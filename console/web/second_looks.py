@@ -11,7 +11,7 @@ from console.web.lease import note_on_case
 from console.web.pages import show
 from models.audit import EventTag
 from models.desk import Verdict
-from models.reason import REASONS
+from models.reasons import REASONS
 from storage.reviews import NotHolderError
 
 router = APIRouter()

@@ -13,7 +13,7 @@ from console.web.pages import show
 from console.web.shares import agreement_of, share_of
 from models.decision import Outcome
 from models.exchange import DeliveryState
-from models.reason import REASONS
+from models.reasons import REASONS
 from storage.figures import Figures
 from tasks.working_days import CHINA
 

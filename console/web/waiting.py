@@ -11,7 +11,8 @@ from console.web.guard import InOffice, SignedInSession
 from console.web.lease import LEASE, note_claim
 from console.web.pages import show
 from models.application import Product
-from models.reason import REASONS, Code
+from models.reason import Code
+from models.reasons import REASONS
 from storage.desk_queries import Filters, Order, Standing
 from storage.queue_pages import MOST
 from tasks.working_days import CHINA

@@ -11,7 +11,8 @@ from typing import Final
 from models.document import DocumentKind
 from models.face import FaceBand
 from models.finding import Finding, Message, Subject, Verdict, finding
-from models.reason import NOTE, REASONS, Code, Severity
+from models.reason import Code, Severity
+from models.reasons import NOTE, REASONS
 from tasks.checks.case import Answer, Case, Tally, answer, check, filed, seen, subject_of
 from tasks.checks.entries import ENTRY_CODES
 from tasks.checks.needed import is_needed, superseded, unread_fields

@@ -10,7 +10,7 @@ from models.document import FIELDS, DocumentReading, FieldReading
 from models.evidence import CorrectedValue, FieldEvidence, FindingEvidence, PaperEvidence, Place
 from models.finding import Finding, Message
 from models.masking import mask_field
-from models.reason import REASONS
+from models.reasons import REASONS
 
 _FORM: Final = "application.json"
 

@@ -9,7 +9,7 @@ from models.check import CheckReport
 from models.decision import Decision, Outcome
 from models.finding import Subject, Verdict, finding
 from models.reason import Code
-from storage.bindings import BindingRefusedError
+from storage.binding_limits import BindingRefusedError
 from storage.open import Office
 from tasks.decide import decide as decide_outcome
 from tasks.stages.note import note

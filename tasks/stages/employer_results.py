@@ -13,7 +13,8 @@ from models.case import CaseRound
 from models.decision import Decision, Outcome
 from models.employer import EmployerLine, EmployerList, EmployerResult
 from models.finding import Message
-from models.reason import REASONS, Code, Severity
+from models.reason import Code, Severity
+from models.reasons import REASONS
 from storage.objects.store import Put
 from storage.open import Office
 from tasks.stages.results import load_decision

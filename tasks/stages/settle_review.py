@@ -7,9 +7,10 @@ from models.case import CaseRound
 from models.decision import Decision, Outcome
 from models.errors import IntegrityError
 from models.finding import Finding, finding
-from models.reason import REASONS, Code
+from models.reason import Code
+from models.reasons import REASONS
 from models.review import APPLICATION, ReviewCase, ReviewState
-from storage.bindings import BindingRefusedError
+from storage.binding_limits import BindingRefusedError
 from storage.open import Office
 from tasks.stages.decide import with_answer_day
 from tasks.stages.employer_results import publish_result

@@ -1,7 +1,8 @@
 import pytest
 
 from models.finding import Evidence, Subject, Verdict, finding
-from models.reason import REASONS, Code, Severity
+from models.reason import Code, Severity
+from models.reasons import REASONS
 
 
 def test_a_failed_check_keeps_the_weight_of_its_reason():

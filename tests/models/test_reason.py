@@ -1,6 +1,7 @@
 import pytest
 
-from models.reason import REASONS, Code, Severity
+from models.reason import Code, Severity
+from models.reasons import REASONS
 
 
 def test_every_code_has_its_entry():

@@ -9,7 +9,8 @@ from models.errors import SettingError
 from models.id_number import PROVINCES
 from models.measures import AgeGroup
 from models.policy import MACHINE_MAY_REJECT, Offer, Policy
-from models.reason import REASONS, Code, Severity
+from models.reason import Code, Severity
+from models.reasons import REASONS
 from storage.policies import PolicyShelf
 
 FOLDER = Path(__file__).parents[2] / "policies"

@@ -14,7 +14,8 @@ from models.document import DocumentKind
 from models.errors import IntegrityError
 from models.policy import Limits
 from models.reason import Code
-from storage.bindings import AlreadyBoundError, BindingRefusedError, binding_key
+from storage.binding_limits import AlreadyBoundError, BindingRefusedError
+from storage.bindings import binding_key
 from storage.objects.store import ObjectMissingError
 
 ON_BOTH_DATABASES = True

@@ -9,7 +9,7 @@ from models.document import DocumentKind, DocumentReading, FieldReading, Quality
 from models.errors import IntegrityError
 from models.finding import Evidence, Subject, finding
 from models.reason import Code
-from storage.cases import RoundMissingError
+from storage.case_rows import RoundMissingError
 
 ON_BOTH_DATABASES = True
 

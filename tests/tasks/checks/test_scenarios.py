@@ -8,7 +8,8 @@ import pytest
 from models.decision import Outcome
 from models.finding import Verdict
 from models.kinship import KinshipAnswer
-from models.reason import REASONS, Code, Severity
+from models.reason import Code, Severity
+from models.reasons import REASONS
 from tasks.checks.rule_table import DECLARED, ELSEWHERE, NEVER_CERTAIN, NEVER_IN_DOUBT
 from tests.tasks.checks.dossiers import codes
 from tests.tasks.checks.scenario import BOOK, ROWS, checked, judged
