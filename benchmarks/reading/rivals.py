@@ -71,7 +71,7 @@ def _rapidocr(runtime: str) -> Whole:
     from rapidocr import EngineType, RapidOCR
 
     engine = EngineType(runtime)
-    reader = RapidOCR(
+    reader: Any = RapidOCR(
         params={
             "Global.max_side_len": 960,
             "Global.log_level": "error",
