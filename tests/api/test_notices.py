@@ -11,7 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from console.cli import app
+from models.desk import Words
 from models.exchange import DeliveryState, Destination
+from models.staff import Role
 from models.unbinding import EndReason
 from storage.open import office as open_for_a_block
 from tasks.publish.patience import LONGEST_WAIT, PATIENCE
@@ -182,8 +184,9 @@ def test_a_person_decision_is_told_after_the_machines(office, decided, receiver,
     (case,) = decided(papers=[*book[:2], book[-1].model_copy(update={"fields": fields})])
     assert case.outcome == "in_review"
     review = office.reviews.of_round(case.round_id)
-    office.reviews.claim(review.review_id, "lin", DAY)
-    office.reviews.decide(review.review_id, "lin", Outcome.REJECTED, ["R02"], "", now())
+    office.desk.claim(review.review_id, "lin", Role.REVIEWER, DAY)
+    said = {"four_eyes": False, "at": now()}
+    office.opinions.give(review.review_id, "lin", Outcome.REJECTED, ("R02",), Words(), **said)
     settle_review(office, review.review_id)
     deliver_notices(office)
     told = [json.loads(body)["data"]["outcome"] for _, body in receiver.taken]

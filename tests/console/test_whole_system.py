@@ -183,7 +183,7 @@ def test_every_schedule_of_the_plan_really_creates_runs(system):
     planned = {name for name, one in deployments(system).items() if one["schedules"]}
     assert planned == {
         *("daily", "settle-reviews", "watch-deadlines", "publish-dataset"),
-        *("reverify-bindings", "reconcile", "purge-expired"),
+        *("reverify-bindings", "reconcile", "purge-expired", "verify-arrivals", "deliver-notices"),
     }
     assert deployments(system)["daily"]["parameters"] == {"inbox": str(system.home / "inbox")}
 
@@ -266,7 +266,7 @@ def test_a_worker_that_is_killed_is_started_again_and_so_is_what_it_was_at(syste
     assert {run["parameters"]["batch_id"] for run in runs} == {"nothing"}
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 def test_nothing_is_left_behind_however_it_ends(tmp_path, start, how):
     system = start(tmp_path / "home")
     wait(lambda: all(map(system.child, CHILDREN)), 200, lambda: system.printed)

@@ -15,7 +15,9 @@ from sqlalchemy import update
 from models.application import PersonRole
 from models.deadline import Deadline
 from models.decision import Outcome
+from models.desk import Words
 from models.review import ReviewState
+from models.staff import Role
 from models.unbinding import EndReason
 from storage.database.engine import writing
 from storage.database.tables import BindingRow, RoundRow
@@ -89,8 +91,9 @@ def test_each_flow_does_its_work_once_and_says_what_it_did(
     review = office.reviews.of_round(overdue.round_id)
     office.reviews.move_due(review.review_id, NOW - DAY, provisional=False)
     opinion = office.reviews.of_round(decided.round_id).review_id
-    office.reviews.claim(opinion, "lin", DAY)
-    office.reviews.decide(opinion, "lin", Outcome.REJECTED, ["R02"], "", NOW)
+    office.desk.claim(opinion, "lin", Role.REVIEWER, DAY)
+    said = {"four_eyes": False, "at": NOW}
+    office.opinions.give(opinion, "lin", Outcome.REJECTED, ("R02",), Words(), **said)
     approved = send({name: seed + 20 for name, seed in PICTURES.items()}, application_id="A4")
     assert verify(approved, PAPERS).outcome is Outcome.APPROVED
     with_policy(("effective: at_once", "effective: next_day"))
