@@ -16,6 +16,23 @@ for name in [name for name in os.environ if name.startswith(("KINBIND_", "PREFEC
     del os.environ[name]
 
 
+LONGEST_FIRST = (
+    *("tests/journey/", "tests/console/test_whole_system", "tests/tasks/reading/test_hostile"),
+    *("tests/flows/", "tests/api/", "tests/console/test_in_chromium", "tests/specimens/"),
+)
+"""Files go to whichever worker is free: a long one at the end would leave the other one idle."""
+
+
+def pytest_collection_modifyitems(items):
+    """Start the long files first; within a file and among the others the order stays."""
+
+    def place(item):
+        found = (i for i, path in enumerate(LONGEST_FIRST) if item.nodeid.startswith(path))
+        return next(found, len(LONGEST_FIRST))
+
+    items.sort(key=place)
+
+
 def pytest_report_header():
     """Which engines these tests ran with."""
     program = shutil.which("tesseract")
