@@ -10,7 +10,7 @@ from tasks.reading.decode import ImageFault, decode_scaled, inspect_image
 from tasks.reading.read_file import read_file
 from tests.tasks.reading.hostile import by_hand, hostile_files
 
-COUNT = int(os.environ.get("HOSTILE", "200"))
+COUNT = int(os.environ.get("HOSTILE", "120"))
 """`HOSTILE=450 pytest tests/tasks/reading/test_hostile.py` tries more of them than every day."""
 SECONDS_A_FILE = 20.0
 GROWTH = 1_500  # megabytes that the worst file may take beyond what was in use before
