@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from models.review import APPLICATION, SECOND_LOOK
-from models.staff import Role
-
 if TYPE_CHECKING:
     from models.decision import Decision, Outcome
     from models.review import ReviewCase
@@ -23,11 +20,7 @@ review_app = typer.Typer(
 Holder = Annotated[str, typer.Option("--as", help="Who you are.", default_factory=getpass.getuser)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ReviewId = Annotated[str, typer.Argument(help="审核编号 or application id.", show_default=False)]
-_PLAIN = (APPLICATION, SECOND_LOOK)
-"""Subjects that are not told: who looks a second time is not to know it."""
 LEASE = dt.timedelta(minutes=30)
-_ROLE = Role.REVIEWER
-"""A terminal knows a name and no role: what only a senior may do is done on the pages."""
 
 
 @review_app.command("list")
@@ -84,11 +77,14 @@ def claim(
     holder: Holder,
 ) -> None:
     """领取案件。Take a case onto your desk for half an hour; nobody else can decide it then."""
+    from models.staff import Role
+
     office = _office()
+    role = Role.REVIEWER  # a terminal knows no role: what only a senior may do is done on the pages
     if review_id:
-        taken = office.desk.claim(_find(office, review_id).review_id, holder, _ROLE, LEASE)
+        taken = office.desk.claim(_find(office, review_id).review_id, holder, role, LEASE)
     else:
-        taken = office.desk.claim_next(holder, _ROLE, LEASE)
+        taken = office.desk.claim_next(holder, role, LEASE)
     if taken is None:
         typer.echo("没有可领取的案件，或已被他人领取。There is no such case, or somebody has it.")
         raise typer.Exit(1)
@@ -205,6 +201,7 @@ def _find(office: "Office", name: str) -> "ReviewCase":
 def _found(office: "Office", case: "ReviewCase") -> "Decision | None":
     """What the machine said where a second look must not know more; else what is in force."""
     from models.decision import Decision
+    from models.review import SECOND_LOOK
     from tasks.stages.results import decision_key, load_decision
 
     if case.subject == SECOND_LOOK and case.outcome is None:
@@ -239,6 +236,9 @@ def _print_table(cases: "list[ReviewCase]") -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from models.review import APPLICATION, SECOND_LOOK
+
+    plain = (APPLICATION, SECOND_LOOK)  # who looks a second time is not to know it
     table = Table(
         "审核 Case", "申请 Application", "状态 State", "原因 Reasons", "截止 Due", "经办 Holder"
     )
@@ -247,7 +247,7 @@ def _print_table(cases: "list[ReviewCase]") -> None:
             case.review_id,
             case.application_id,
             case.state.value,
-            " ".join((*case.codes, *([] if case.subject in _PLAIN else [case.subject]))),
+            " ".join((*case.codes, *([] if case.subject in plain else [case.subject]))),
             _due(case),
             case.holder or "",
         )
