@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 import yaml
 
 from benchmarks.reading.score import FieldOutcome, load
-from tasks.reading.calibration import FILE, Sort, Tier, TierLimits, sort_of, tier_of
+from tasks.reading.confidence.calibration import FILE, Sort, Tier, TierLimits, sort_of, tier_of
 
 LIMITS: Final = {
     Tier.GOOD: TierLimits(min_glyph_height_px=22, max_blur=0.35),

@@ -21,16 +21,20 @@ from pathlib import Path
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
-from specimens.write import write_specimens
-from storage.open import Office, open_office
+from specimens.applications.write_specimens import write_specimens
+from storage.bootstrap import Office, open_office
 from storage.settings import Settings
-from tasks import stages
+from tasks.intake.take_in import take_in_inbox
+from tasks.verification.compare_faces import compare_faces
+from tasks.verification.cross_check import cross_check
+from tasks.verification.decide_round import decide as decide_round
+from tasks.verification.read_documents import read_documents
 
 STAGES: dict[str, Callable[[Office, str], None]] = {
-    "reading": stages.read_documents,
-    "faces": stages.compare_faces,
-    "checks": stages.cross_check,
-    "decision": stages.decide,
+    "reading": read_documents,
+    "faces": compare_faces,
+    "checks": cross_check,
+    "decision": decide_round,
 }
 
 
@@ -65,7 +69,7 @@ def _plain(folder: Path, half: int) -> dict[str, float]:
     office = open_office(Settings(home=folder / "home-plain"))
     spent: dict[str, float] = defaultdict(float)
     before = _cpu()
-    round_ids = stages.take_in_inbox(office, str(folder / "inbox"), shard=200).round_ids
+    round_ids = take_in_inbox(office, str(folder / "inbox"), shard=200).round_ids
     spent["intake"] = (_cpu() - before) * (len(round_ids) - half) / len(round_ids)
     for round_id in round_ids[half:]:
         for name, stage in STAGES.items():

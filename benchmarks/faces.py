@@ -35,10 +35,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.application import Relationship
-from models.face_bands import FacePair
-from models.measures import FaceRules
-from storage.policies import PolicyShelf
+from models.faces.face_bands import FacePair
+from models.intake.application import Relationship
+from models.policy.measures import FaceRules
+from storage.policy.policies import PolicyShelf
 from tasks.faces.sface import sface_engine
 
 _SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".bmp"}

@@ -24,26 +24,26 @@ import cv2
 import numpy as np
 
 from benchmarks.intervals import Share
-from models.document import DocumentKind, FieldReading
-from models.measures import ReadingRules
-from specimens.capture import photograph
+from models.policy.measures import ReadingRules
+from models.reading.document import DocumentKind, FieldReading
 from specimens.dice import Dice
-from specimens.people import birth_date_at_age, invent_number
-from specimens.places import PLACES
-from specimens.sheet import Corners, Pen, Pixels, Sheet
-from specimens.shot import invent_shot
-from specimens.typefaces import pick_typeface
-from storage.policies import PolicyShelf
-from tasks.reading import values
-from tasks.reading.confidence import judge
-from tasks.reading.crops import cut_line
+from specimens.people.counties import PLACES
+from specimens.people.person import birth_date_at_age, invent_number
+from specimens.photography.capture import photograph
+from specimens.photography.shot import invent_shot
+from specimens.printing.print_sheet import Corners, Pen, Pixels, Sheet
+from specimens.printing.typefaces import pick_typeface
+from storage.policy.policies import PolicyShelf
+from tasks.reading.confidence.field_confidence import judge
+from tasks.reading.engines.lazy_lines import Sheet as Page
+from tasks.reading.engines.lazy_lines import open_sheet
 from tasks.reading.engines.number_reader import NUMBER_HEIGHT
 from tasks.reading.engines.readers import Readers, this_process_readers
-from tasks.reading.fields.field import from_strips
-from tasks.reading.second_look import look_again
-from tasks.reading.sheet import Sheet as Page
-from tasks.reading.sheet import open_sheet
-from tasks.reading.strips import to_strip
+from tasks.reading.image.line_crops import cut_line
+from tasks.reading.kinds.make_field import from_strips
+from tasks.reading.layout import normalise_values as values
+from tasks.reading.layout.text_spans import to_strip
+from tasks.reading.rereading.reread_numbers import look_again
 
 LEVELS: Final = ("scan", "phone", "hard", "bad")
 WIDTH: Final = 143.0

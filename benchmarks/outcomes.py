@@ -16,11 +16,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from models.document import DocumentReading
-from specimens.write import write_specimens
-from storage.open import open_office
+from models.reading.document import DocumentReading
+from specimens.applications.write_specimens import write_specimens
+from storage.bootstrap import open_office
 from storage.settings import Settings
-from tasks.stages.results import load_readings
+from tasks.rounds.round_results import load_readings
 
 SURE = 0.95
 

@@ -21,10 +21,10 @@ os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 import cv2
 import numpy as np
 
-from models.document import DocumentKind, DocumentReading
-from models.finding import Finding
-from models.reason import Code
-from specimens.draw import DrawnPaper
+from models.checks.finding import Finding
+from models.checks.reason import Code
+from models.reading.document import DocumentKind, DocumentReading
+from specimens.applications.draw_paper import DrawnPaper
 from specimens.flaws.catalogue import FLAWS, PAGES
 from specimens.flaws.draw import draw_flawed
 from specimens.flaws.flaw import Flaw, Way

@@ -28,8 +28,8 @@ os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 import cv2
 import numpy as np
 
-from models.document import FIELDS
-from specimens.draw import draw_paper
+from models.reading.document import FIELDS
+from specimens.applications.draw_paper import draw_paper
 from tasks.reading import read_file as file_module
 from tasks.reading import read_page as page_module
 from tasks.reading.engines.number_reader import InnerNumberReader, OuterNumberReader

@@ -5,23 +5,23 @@ from typing import Annotated
 
 import typer
 
-from console.commands.api_keys import api_key_app
-from console.commands.audit import audit_app
-from console.commands.dataset import dataset
-from console.commands.doctor import doctor
-from console.commands.employers import employer_results
-from console.commands.faces import compare_faces
-from console.commands.outbox import outbox_app
-from console.commands.policy import policy_app
-from console.commands.read import read
-from console.commands.reconcile import reconcile
-from console.commands.relate import relate
-from console.commands.review import review_app
-from console.commands.run import run
-from console.commands.serve import serve
-from console.commands.specimens import specimens
-from console.commands.unbind import unbind
-from console.commands.user import user_app
+from console.commands.administration.api_key import api_key_app
+from console.commands.administration.doctor import doctor
+from console.commands.administration.outbox import outbox_app
+from console.commands.administration.policy import policy_app
+from console.commands.administration.serve import serve
+from console.commands.administration.user import user_app
+from console.commands.audit.audit import audit_app
+from console.commands.audit.dataset import dataset
+from console.commands.audit.reconcile import reconcile
+from console.commands.review.employer_results import employer_results
+from console.commands.review.review import review_app
+from console.commands.review.unbind import unbind
+from console.commands.verification.compare_faces import compare_faces
+from console.commands.verification.read import read
+from console.commands.verification.relate import relate
+from console.commands.verification.run import run
+from console.commands.verification.specimens import specimens
 
 app = typer.Typer(
     name="kinbind",

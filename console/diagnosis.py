@@ -102,7 +102,7 @@ def _second_face_engine() -> str:
 
 
 def _policies(settings: Settings) -> str:
-    from storage.policies import PolicyShelf
+    from storage.policy.policies import PolicyShelf
 
     PolicyShelf.load(settings.policies)
     count = len(list(settings.policies.glob("*.yaml")))
@@ -111,7 +111,7 @@ def _policies(settings: Settings) -> str:
 
 def _sign_in_service(settings: Settings) -> Iterator[Part]:
     """Only where one is named: passwords do without it."""
-    from console.web.sign_in_service import SignInService
+    from console.web.auth.oidc_client import SignInService
 
     def attempt() -> str:
         service = SignInService.of(settings)
@@ -123,7 +123,7 @@ def _sign_in_service(settings: Settings) -> Iterator[Part]:
 
 def _kept(settings: Settings) -> Iterator[Part]:
     """The database and the object store, with its promises tried out."""
-    from storage.open import office
+    from storage.bootstrap import office
 
     try:
         with office(settings) as opened:

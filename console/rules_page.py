@@ -3,9 +3,9 @@
 import sys
 from collections.abc import Iterator
 
-from models.reason import Code, Severity
-from models.reasons import REASONS
-from models.rule import RULES, Rule
+from models.checks.reason import Code, Severity
+from models.checks.reason_catalogue import REASONS
+from models.checks.rule import RULES, Rule
 from tasks.checks import CHECK_NAMES
 from tasks.checks.rule_table import (
     DECLARED,

@@ -7,10 +7,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from console.main_job import Job
-from models.decision import Decision, Outcome
-from models.reason import Severity
-from models.reasons import REASONS
+from console.server.main_job import Job
+from models.checks.reason import Severity
+from models.checks.reason_catalogue import REASONS
+from models.decision.decision import Decision, Outcome
 from storage.settings import Settings
 
 _PAGE_WIDTH = 100

@@ -3,8 +3,8 @@
 from prefect import flow, get_run_logger
 
 from models.errors import KinbindError
-from storage.open import current_office
-from tasks.stages import deliver_notices as send_waiting
+from storage.bootstrap import current_office
+from tasks.notices.deliver_notices import deliver_notices as send_waiting
 
 
 class NoticesGivenUpError(KinbindError):

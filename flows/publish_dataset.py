@@ -2,8 +2,8 @@
 
 from prefect import flow, get_run_logger
 
-from storage.datasets import publish_dataset as write_tables
-from storage.open import current_office
+from storage.bootstrap import current_office
+from storage.reports.datasets import publish_dataset as write_tables
 
 
 @flow(name="publish-dataset")

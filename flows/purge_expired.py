@@ -5,8 +5,8 @@ import datetime as dt
 from prefect import flow, get_run_logger
 
 from flows.steps import in_this_run
-from storage.open import current_office
-from tasks.stages import purge_expired as delete_expired
+from storage.bootstrap import current_office
+from tasks.upkeep.purge_expired import purge_expired as delete_expired
 
 
 @flow(name="purge-expired")

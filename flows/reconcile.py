@@ -6,10 +6,10 @@ from collections import Counter
 from prefect import flow, get_run_logger
 
 from flows.steps import in_this_run
-from models.audit import EventTag
+from models.audit.event import EventTag
 from models.errors import KinbindError
-from storage.open import current_office
-from tasks.stages import reconcile as compare_books
+from storage.bootstrap import current_office
+from tasks.upkeep.reconcile import reconcile as compare_books
 
 
 class BooksDisagreeError(KinbindError):

@@ -5,8 +5,8 @@ import datetime as dt
 from prefect import flow, get_run_logger
 
 from flows.steps import in_this_run
-from storage.open import current_office
-from tasks.stages import reverify_bindings as look_again
+from storage.bootstrap import current_office
+from tasks.bindings.reverify_bindings import reverify_bindings as look_again
 
 
 @flow(name="reverify-bindings")

@@ -3,7 +3,7 @@
 from prefect import flow, get_run_logger
 
 from flows.steps import settle_review
-from storage.open import current_office
+from storage.bootstrap import current_office
 
 
 @flow(name="settle-reviews")

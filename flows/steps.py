@@ -16,9 +16,15 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task
 
 from models.errors import KinbindError, StorageUnavailableError
-from storage.current_run import in_run
-from storage.open import Office, current_office
-from tasks import stages
+from storage.audit.current_run import in_run
+from storage.bootstrap import Office, current_office
+from tasks.reviewing.settle_review import settle_review as settle_one_review
+from tasks.verification import batches
+from tasks.verification.compare_faces import compare_faces as compare_faces_of
+from tasks.verification.cross_check import cross_check as cross_check_round
+from tasks.verification.decide_round import decide as decide_round
+from tasks.verification.hand_to_person import hand_to_person as hand_round_to_person
+from tasks.verification.read_documents import read_documents as read_documents_of
 
 
 class StepFailedError(KinbindError):
@@ -64,10 +70,10 @@ def _step(name: str, work: Callable[[Office, str], None]) -> Callable[[str], Non
     return step
 
 
-read_documents = _step("read documents", stages.read_documents)
-compare_faces = _step("compare faces", stages.compare_faces)
-cross_check = _step("cross-check", stages.cross_check)
-decide = _step("decide", stages.decide)
-hand_to_person = _step("hand to a person", stages.hand_to_person)
-settle_review = _step("settle review", stages.settle_review)
-close_batch = _step("close batch", stages.close_batch)
+read_documents = _step("read documents", read_documents_of)
+compare_faces = _step("compare faces", compare_faces_of)
+cross_check = _step("cross-check", cross_check_round)
+decide = _step("decide", decide_round)
+hand_to_person = _step("hand to a person", hand_round_to_person)
+settle_review = _step("settle review", settle_one_review)
+close_batch = _step("close batch", batches.close_batch)

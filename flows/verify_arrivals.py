@@ -4,8 +4,8 @@ from prefect import flow
 
 from flows.daily import SHARD
 from flows.verify_batch import verify_batch
-from storage.open import current_office
-from tasks.stages import take_in_handed
+from storage.bootstrap import current_office
+from tasks.intake.take_in_parcels import take_in_handed
 
 
 @flow(name="verify-arrivals")

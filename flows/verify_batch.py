@@ -12,8 +12,8 @@ from flows.steps import (
     in_this_run,
     read_documents,
 )
-from storage.open import current_office
-from tasks.stages import open_batch
+from storage.bootstrap import current_office
+from tasks.verification.batches import open_batch
 
 
 @flow(name="verify-batch", flow_run_name="verify-{batch_id}")

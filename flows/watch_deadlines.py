@@ -5,8 +5,8 @@ import datetime as dt
 from prefect import flow, get_run_logger
 
 from flows.steps import in_this_run
-from storage.open import current_office
-from tasks.stages import watch_deadlines as look_at_terms
+from storage.bootstrap import current_office
+from tasks.upkeep.watch_deadlines import watch_deadlines as look_at_terms
 
 
 @flow(name="watch-deadlines")

@@ -32,7 +32,7 @@ from wording import (
     reason_zh,
 )
 
-from models.decision import Outcome
+from models.decision.decision import Outcome
 
 charts.set_look()
 

@@ -2,10 +2,10 @@
 
 from typing import Final, NamedTuple
 
-from models.decision import Outcome
-from models.document import DocumentKind
-from models.reason import Code, Severity
-from models.reasons import REASONS
+from models.checks.reason import Code, Severity
+from models.checks.reason_catalogue import REASONS
+from models.decision.decision import Outcome
+from models.reading.document import DocumentKind
 
 PENDING: Final = "pending"
 CLEAN: Final = "clean"

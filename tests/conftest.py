@@ -53,7 +53,7 @@ def orchestrator_home(tmp_path_factory):
 @pytest.fixture(scope="session")
 def orchestrator_url(orchestrator_home):
     """Address of a real orchestrator, its scheduler on; started once, it takes a quarter minute."""
-    from console.orchestrator import orchestrator
+    from console.server.orchestrator import orchestrator
     from storage.settings import Settings
 
     before = dict(os.environ)

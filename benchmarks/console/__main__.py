@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.console.claims import race
 from benchmarks.console.fill import add_people, add_rows, add_whole_cases
 from benchmarks.console.visit import Times, serving, visit
-from storage.open import office
+from storage.bootstrap import office
 from storage.settings import Settings
 
 _WHOLE = 150

@@ -7,8 +7,8 @@ import time
 from multiprocessing.synchronize import Barrier
 
 from benchmarks.console.fill import add_rows
-from models.staff import Role
-from storage.open import office
+from models.staff.staff_member import Role
+from storage.bootstrap import office
 from storage.settings import Settings
 
 _REVIEWERS = 8

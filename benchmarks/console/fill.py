@@ -6,22 +6,23 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from models.application import Application, Product
-from models.arrival import Arrival
-from models.audit import EventTag, NewEvent
-from models.case import Trace, TraceKind
-from models.document import DocumentReading, Readings
-from models.reason import Code
-from models.staff import Role
-from specimens.applications import InventedApplication, each_application
+from models.audit.event import EventTag, NewEvent
+from models.cases.case_round import Trace, TraceKind
+from models.checks.reason import Code
+from models.intake.application import Application, Product
+from models.intake.arrival import Arrival
+from models.reading.document import DocumentReading, Readings
+from models.staff.staff_member import Role
+from specimens.applications.invented_application import InventedApplication, each_application
+from specimens.applications.perfect_reader import perfect_face, perfect_readings
 from specimens.dice import Dice
-from specimens.perfect import perfect_face, perfect_readings
 from specimens.situations.catalogue import SITUATIONS
-from storage.open import Office
+from storage.bootstrap import Office
+from tasks.intake.application_match_keys import traces_of
 from tasks.intake.parse_form import parse_form
-from tasks.stages import cross_check, decide
-from tasks.stages.results import arrival_key, face_key, policy_for, readings_key
-from tasks.stages.traces import traces_of
+from tasks.rounds.round_results import arrival_key, face_key, policy_for, readings_key
+from tasks.verification.cross_check import cross_check
+from tasks.verification.decide_round import decide
 
 PASSWORD: Final = "long enough to measure with"  # noqa: S105  (invented)
 _HOURS: Final = 24 * 9

@@ -12,9 +12,9 @@ import httpx
 import uvicorn
 
 from benchmarks.console.fill import PASSWORD
+from console.server.serve_console import listen
 from console.web.app import create_app
-from console.web.serving import listen
-from storage.open import open_office
+from storage.bootstrap import open_office
 from storage.settings import Settings
 
 _QUEUES: Final = {

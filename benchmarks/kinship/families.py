@@ -8,7 +8,7 @@ import dataclasses
 import random
 from collections.abc import Callable
 
-from models.application import Relationship
+from models.intake.application import Relationship
 
 NO_WORD = ("其他亲属", "非亲属", "亲戚")
 

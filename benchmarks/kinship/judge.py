@@ -10,9 +10,9 @@ from benchmarks.kinship.families import Person, truth
 from benchmarks.kinship.papers import Papers, issue_papers
 from benchmarks.kinship.readers import Reader
 from benchmarks.kinship.worlds import TooManyWorldsError
-from models.application import Relationship
-from models.kinship import KinshipAnswer, KinshipVerdict
-from tasks.kinship.derive import derive_kinship
+from models.intake.application import Relationship
+from models.kinship.claim import KinshipAnswer, KinshipVerdict
+from tasks.kinship.proof.derive import derive_kinship
 
 EXCLUDED = "TRUTH EXCLUDED"
 WRONG_PROOF = "WRONG PROOF"

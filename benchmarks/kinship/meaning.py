@@ -3,7 +3,7 @@
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from models.application import Relationship
+from models.intake.application import Relationship
 
 R = Relationship
 Ways = tuple[tuple[str, ...], ...]

@@ -4,7 +4,7 @@ import dataclasses
 import random
 
 from benchmarks.kinship.families import NO_WORD, Family, Person, print_word
-from models.kinship import (
+from models.kinship.claim import (
     APPLICANT,
     MEMBER,
     Claims,

@@ -17,7 +17,7 @@ from benchmarks.kinship.worlds import (
     married,
     open_between,
 )
-from models.application import Relationship
+from models.intake.application import Relationship
 
 
 class _Desk(NamedTuple):

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from models.application import Relationship
+from models.intake.application import Relationship
 
 MALE, FEMALE = "男", "女"
 R = Relationship

@@ -24,7 +24,7 @@ from benchmarks.reading.papers import Paper, drawn, from_folder
 from benchmarks.reading.reliability import draw_reliability, reliability_table
 from benchmarks.reading.rivals import rivals
 from benchmarks.reading.score import FieldOutcome, PageOutcome, save, score
-from models.document import FIELDS, DocumentKind
+from models.reading.document import FIELDS, DocumentKind
 from tasks.reading.read_file import read_file
 
 

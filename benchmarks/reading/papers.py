@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from models.document import FIELDS, DocumentKind
-from specimens.draw import draw_paper
-from specimens.typefaces import StyleSet
+from models.reading.document import FIELDS, DocumentKind
+from specimens.applications.draw_paper import draw_paper
+from specimens.printing.typefaces import StyleSet
 
 
 class Paper(NamedTuple):

@@ -14,7 +14,7 @@ import numpy as np
 
 from benchmarks.intervals import Share
 from benchmarks.reading.papers import Paper
-from tasks.reading.decode import ImageFault, decode_pages
+from tasks.reading.files.decode import ImageFault, decode_pages
 from tasks.reading.read_file import cpu_seconds
 
 KEY_FIELDS: Final = ("name", "number", "address", "authority", "body")

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from benchmarks.intervals import Share
 from benchmarks.reading.papers import Paper
-from models.document import DocumentReading
+from models.reading.document import DocumentReading
 
 SURE: Final = 0.95
 

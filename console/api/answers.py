@@ -4,9 +4,9 @@ from typing import Any
 
 from pydantic import AwareDatetime
 
-from models.decision import Outcome
-from models.finding import Evidence, Message
-from models.reason import Severity
+from models.checks.finding import Evidence, Message
+from models.checks.reason import Severity
+from models.decision.decision import Outcome
 from models.record import Record
 
 

@@ -18,7 +18,7 @@ from console.api.problems import (
     of_validation,
 )
 from models.errors import StorageUnavailableError
-from storage.open import Office
+from storage.bootstrap import Office
 
 _AT_ONCE: Final = 4
 """Uploads that are taken in at a time: each may hold all of its pictures in memory."""

@@ -14,15 +14,15 @@ from console.api.examine import examine_upload
 from console.api.guard import InOffice, ShownKey
 from console.api.problems import ProblemError
 from console.api.upload import Upload, receive_upload
-from models.case import CaseRound
-from models.exchange import ApiKey
-from models.retention import Kept
-from storage.open import Office
-from storage.parcels import ApplicationTakenError
+from models.cases.case_round import CaseRound
+from models.cases.retention import Kept
+from models.notices.exchange import ApiKey
+from storage.bootstrap import Office
+from storage.intake.parcels import ApplicationTakenError
 from tasks.intake.parse_form import FORM_FILE
-from tasks.publish.masked_outcome import masked_outcome
-from tasks.stages import take_in_parcel
-from tasks.stages.results import load_arrival, load_decision
+from tasks.intake.take_in_parcels import take_in_parcel
+from tasks.notices.masked_outcome import masked_outcome
+from tasks.rounds.round_results import load_arrival, load_decision
 
 router = APIRouter()
 ApplicationId = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]

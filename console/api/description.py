@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 from console.api.calls import CALLS, DESCRIPTION, HAND_IN, PREFIX
 from console.api.problems import MEDIA_TYPE, Problem
 from console.api.upload import FILE_PART, FORM_PART, MAX_UPLOAD_BYTES
-from models.application import Application
+from models.intake.application import Application
 from tasks.intake.examine_files import MAX_DOCUMENTS, MAX_FILE_BYTES
 
 router = APIRouter()

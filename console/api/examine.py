@@ -8,11 +8,11 @@ from collections.abc import Collection
 
 from console.api.problems import Fault, ProblemError, fault
 from console.api.upload import FILE_PART, FORM_PART
-from models.application import Application
-from models.exchange import ApiKey
-from models.finding import Finding
-from models.reason import Severity
-from storage.keyring import holds_id_number
+from models.checks.finding import Finding
+from models.checks.reason import Severity
+from models.intake.application import Application
+from models.notices.exchange import ApiKey
+from storage.keys.keyring import holds_id_number
 from tasks.intake.parse_form import parse_form
 
 

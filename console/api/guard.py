@@ -8,8 +8,8 @@ from starlette.concurrency import run_in_threadpool
 
 from console.api.calls import BY_ADDRESS
 from console.api.problems import ProblemError
-from models.exchange import ApiKey
-from storage.open import Office
+from models.notices.exchange import ApiKey
+from storage.bootstrap import Office
 
 _SCHEME = "bearer "
 _LONGEST_KEY = 200

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from models.finding import Message
+from models.checks.finding import Message
 from models.record import Record
 
 MEDIA_TYPE: Final = "application/problem+json"

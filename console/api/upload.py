@@ -11,7 +11,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 
 from console.api.problems import Fault, ProblemError, fault
-from models.application import DocumentEntry
+from models.intake.application import DocumentEntry
 from tasks.intake.examine_files import MAX_DOCUMENTS, MAX_FILE_BYTES
 from tasks.intake.parse_form import FORM_FILE, MAX_FORM_BYTES
 

@@ -11,32 +11,29 @@ from starlette.staticfiles import StaticFiles
 
 from console.api.app import create_api
 from console.api.calls import PREFIX
-from console.web import (
-    audit,
-    case,
-    case_work,
-    employers,
-    history,
-    people,
-    pictures,
-    runs,
-    second_looks,
-    service_sign_in,
-    sign_in,
-    today,
-    waiting,
-)
-from console.web.faults import Faults
-from console.web.guard import ForbiddenError, NotSignedInError, PasswordDueError, guard
-from console.web.headers import SecureHeaders
+from console.web.administration import dashboard as today
+from console.web.administration import employers_page as employers
+from console.web.administration import people_page as people
+from console.web.audit import history_page as history
+from console.web.audit import runs_page as runs
+from console.web.audit import search_page as audit
+from console.web.auth import organisation_sign_in as service_sign_in
+from console.web.auth import sign_in
+from console.web.auth.guard import ForbiddenError, NotSignedInError, PasswordDueError, guard
+from console.web.auth.oidc_client import SignInService
+from console.web.middleware.error_middleware import Faults
+from console.web.middleware.request_limits import BodyLimit, plain_input
+from console.web.middleware.security_headers import SecureHeaders
 from console.web.pages import STATIC, language_of, show
-from console.web.plain_input import BodyLimit, plain_input
-from console.web.sign_in_service import SignInService
+from console.web.review import case_actions as case_work
+from console.web.review import case_page as case
+from console.web.review import pictures, second_looks
+from console.web.review import queue_page as waiting
 from models.errors import StorageUnavailableError
-from storage.case_rows import RoundMissingError
+from storage.bootstrap import Office
+from storage.cases.round_rows import RoundMissingError
 from storage.objects.store import ObjectMissingError
-from storage.open import Office
-from storage.reviews import NotHolderError, ReviewMissingError
+from storage.reviews.review_repository import NotHolderError, ReviewMissingError
 
 _ROUTERS = (
     sign_in,

@@ -11,11 +11,11 @@ from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from console.web.rights import BY_ADDRESS
-from models.application import IdentityRoute
-from models.field_name import field_zh
-from models.masking import mask_field
-from models.staff import Session
+from console.web.auth.rights import BY_ADDRESS
+from models.identity.masking import mask_field
+from models.intake.application import IdentityRoute
+from models.reading.field_name import field_zh
+from models.staff.staff_member import Session
 
 LANGUAGE: Final = "kinbind_language"
 STATIC: Final = Path(__file__).parent / "static"
@@ -33,7 +33,7 @@ _FORM: Final = MappingProxyType(
         "incapacitated": "失能",
     }
 )
-"""What stands on the form alone; papers' fields have their words in `models.field_name`."""
+"""What stands on the form alone; papers' fields have their words in `models.reading.field_name`."""
 _ROUTES: Final = MappingProxyType(
     {
         IdentityRoute.FACE.value: "人脸",

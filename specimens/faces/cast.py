@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from models.application import Relationship
+from models.intake.application import Relationship
 from specimens.faces.genes import Genes, Sex, inherit, invent_genes
 from specimens.faces.mesh import ShapeData
 

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.application import Relationship
+from models.intake.application import Relationship
 
 AgeBand = Literal["child", "young", "adult", "old"]
 Shot = Literal["portrait", "selfie", "selfie2", "later"]

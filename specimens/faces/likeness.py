@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.application import Relationship
+from models.intake.application import Relationship
 from specimens.faces.cast import CAST, Role, relatives
 from specimens.faces.gallery import FOLDER, INDEX
 from specimens.faces.mesh import Floats

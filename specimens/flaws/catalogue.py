@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from models.document import DocumentKind
+from models.reading.document import DocumentKind
 from specimens.flaws import (
     copying,
     covering,

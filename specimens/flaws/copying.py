@@ -6,12 +6,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from specimens.capture import Photo
 from specimens.dice import Dice
 from specimens.flaws.places import to_bytes
-from specimens.papers.paper import Bench, Paper
-from specimens.sheet import Pixels
-from specimens.spoil import photocopy
+from specimens.photography.capture import Photo
+from specimens.photography.spoil import photocopy
+from specimens.printing.paper import Bench, Paper
+from specimens.printing.print_sheet import Pixels
 
 Floats = NDArray[np.float32]
 _ANGLES: Final = (15.0, 75.0, 0.0, 45.0)  # of the screens of cyan, magenta, yellow and black

@@ -4,10 +4,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from specimens.capture import Photo
 from specimens.dice import Dice
 from specimens.flaws.places import a_field
-from specimens.sheet import Corners
+from specimens.photography.capture import Photo
+from specimens.printing.print_sheet import Corners
 
 
 def cut_sides(photo: Photo, dice: Dice) -> Photo:

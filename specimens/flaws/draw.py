@@ -2,15 +2,15 @@
 
 import numpy as np
 
-from models.document import DocumentKind
-from specimens.any_paper import any_paper
-from specimens.capture import photograph
+from models.reading.document import DocumentKind
+from specimens.applications.any_paper import any_paper
+from specimens.applications.draw_paper import DrawnPaper, encode, paper_scale
 from specimens.dice import Dice
-from specimens.draw import DrawnPaper, encode, paper_scale
 from specimens.flaws.flaw import Way
 from specimens.flaws.portrait_swaps import CARD
-from specimens.papers.paper import Bench
-from specimens.shot import invent_shot
+from specimens.photography.capture import photograph
+from specimens.photography.shot import invent_shot
+from specimens.printing.paper import Bench
 
 _ROUNDED = frozenset({DocumentKind.ID_CARD_PORTRAIT, DocumentKind.ID_CARD_EMBLEM})
 

@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from models.document import DocumentKind
-from specimens.any_paper import any_paper
+from models.reading.document import DocumentKind
+from specimens.applications.any_paper import any_paper
 from specimens.dice import Dice
-from specimens.papers.paper import Bench, Paper
-from specimens.seals import round_seal, seal_red
-from specimens.sheet import Colour, Sheet
-from specimens.typefaces import pick_typeface
+from specimens.printing.paper import Bench, Paper
+from specimens.printing.print_sheet import Colour, Sheet
+from specimens.printing.printed_seals import round_seal, seal_red
+from specimens.printing.typefaces import pick_typeface
 
 _INK: Final[tuple[Colour, ...]] = ((40, 60, 170), (110, 50, 150), (60, 60, 70), (30, 120, 70))
 

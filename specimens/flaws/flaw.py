@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from models.document import DocumentKind
-from specimens.capture import Photo
+from models.reading.document import DocumentKind
 from specimens.dice import Dice
-from specimens.papers.paper import Bench, Paper
-from specimens.shot import Shot
+from specimens.photography.capture import Photo
+from specimens.photography.shot import Shot
+from specimens.printing.paper import Bench, Paper
 
 OnPaper = Callable[[Paper, Bench], Paper]
 OnShot = Callable[[Shot, Dice], Shot]

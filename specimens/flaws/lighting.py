@@ -4,10 +4,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from specimens.capture import Photo
 from specimens.dice import Dice
 from specimens.flaws.places import a_field, outline_mask, to_bytes
-from specimens.shot import Shot
+from specimens.photography.capture import Photo
+from specimens.photography.shot import Shot
 
 Floats = NDArray[np.float32]
 

@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from specimens.capture import Photo
 from specimens.dice import Dice
-from specimens.sheet import Corners, Pixels
+from specimens.photography.capture import Photo
+from specimens.printing.print_sheet import Corners, Pixels
 
 _TELLING = ("number", "name", "date", "time", "until", "address")
 

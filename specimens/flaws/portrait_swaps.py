@@ -5,12 +5,12 @@ from typing import Final
 import cv2
 import numpy as np
 
-from specimens.capture import Photo
 from specimens.dice import Dice
 from specimens.faces.gallery import FOLDER
 from specimens.flaws.places import flat_patch, lay_patch, to_bytes
-from specimens.papers.paper import Bench, Paper
-from specimens.sheet import Corners, Pixels
+from specimens.photography.capture import Photo
+from specimens.printing.paper import Bench, Paper
+from specimens.printing.print_sheet import Corners, Pixels
 
 CARD: Final = (85.6, 54.0)
 _PLACE: Final = (55.6, 6.6, 82.1, 38.9)  # of the portrait on the card, millimetres

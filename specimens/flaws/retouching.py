@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from specimens.capture import Photo
 from specimens.dice import Dice
 from specimens.flaws.places import flat_patch, lay_patch
-from specimens.papers.paper import Bench, Paper
-from specimens.sheet import Corners, Pixels
-from specimens.spoil import paste_over
-from specimens.typefaces import Role, face_for, installed, load
+from specimens.photography.capture import Photo
+from specimens.photography.spoil import paste_over
+from specimens.printing.paper import Bench, Paper
+from specimens.printing.print_sheet import Corners, Pixels
+from specimens.printing.typefaces import Role, face_for, installed, load
 
 _NUMBERS: Final = ("id_number", "household_number", "certificate_number", "mother_id_number")
 _WORTH: Final = (*_NUMBERS, "name", "newborn_name", "householder_name", "birth_date", "valid_until")

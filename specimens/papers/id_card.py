@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from models.document import DocumentKind
+from models.reading.document import DocumentKind
 from specimens.dice import Dice
-from specimens.papers.grounds import emblem, great_wall, guilloche
-from specimens.papers.paper import Bench, Paper
-from specimens.people import CardTerm, Person
-from specimens.portraits import face_picture
-from specimens.sheet import BLACK, Colour, Pen, Pixels, Sheet
-from specimens.typefaces import holds, installed, pick_typeface
+from specimens.people.person import CardTerm, Person
+from specimens.people.portraits import face_picture
+from specimens.printing.grounds import emblem, great_wall, guilloche
+from specimens.printing.paper import Bench, Paper
+from specimens.printing.print_sheet import BLACK, Colour, Pen, Pixels, Sheet
+from specimens.printing.typefaces import holds, installed, pick_typeface
 
 WIDTH: Final = 85.6
 HEIGHT: Final = 54.0

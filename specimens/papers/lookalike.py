@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from models.document import DocumentKind
+from models.reading.document import DocumentKind
 from specimens.dice import Dice
-from specimens.papers.grounds import guilloche
-from specimens.papers.paper import Bench, Paper
-from specimens.people import Person
-from specimens.portraits import face_picture
-from specimens.sheet import Colour, Pen, Sheet
-from specimens.typefaces import installed, pick_typeface
+from specimens.people.person import Person
+from specimens.people.portraits import face_picture
+from specimens.printing.grounds import guilloche
+from specimens.printing.paper import Bench, Paper
+from specimens.printing.print_sheet import Colour, Pen, Sheet
+from specimens.printing.typefaces import installed, pick_typeface
 
 LOOKALIKES: Final = ("temporary_card", "bank_card", "blank_sheet", "text_page", "receipt")
 _PROSE: Final = (

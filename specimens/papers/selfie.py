@@ -3,12 +3,12 @@
 import cv2
 import numpy as np
 
-from models.document import DocumentKind
+from models.reading.document import DocumentKind
 from specimens.dice import Dice
-from specimens.papers.paper import Bench, Paper
-from specimens.people import Person
-from specimens.portraits import Shot, face_picture
-from specimens.sheet import Pixels
+from specimens.people.person import Person
+from specimens.people.portraits import Shot, face_picture
+from specimens.printing.paper import Bench, Paper
+from specimens.printing.print_sheet import Pixels
 
 
 def take_selfie(person: Person, bench: Bench, *, shot: Shot = "selfie") -> Paper:

@@ -5,11 +5,11 @@ from typing import Final, Literal, NamedTuple
 import cv2
 import numpy as np
 
-from models.document import DocumentKind
-from specimens.backgrounds import lay_background
+from models.reading.document import DocumentKind
 from specimens.dice import Dice
-from specimens.papers.paper import Paper
-from specimens.sheet import Corners, Pixels
+from specimens.photography.backgrounds import lay_background
+from specimens.printing.paper import Paper
+from specimens.printing.print_sheet import Corners, Pixels
 
 Arrangement = Literal["sheet", "turned_sheet", "book", "beside", "scattered", "upon"]
 _SHEET_MARGIN: Final = 0.09

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from specimens.dice import Dice
-from specimens.families import invent_family
-from specimens.papers.birth_certificate import invent_birth
+from specimens.papers.certificates.birth import invent_birth
+from specimens.people.families import invent_family
 from specimens.situations.exhibits import (
     certificate,
     pages,

@@ -1,14 +1,14 @@
 """Applications that a person has to decide: nothing is plainly wrong, or only a person can tell."""
 
-from models.application import IdentityRoute, PersonRole, Relationship
-from models.decision import Outcome
-from models.reason import Code
-from specimens.casting import other_face
+from models.checks.reason import Code
+from models.decision.decision import Outcome
+from models.intake.application import IdentityRoute, PersonRole, Relationship
 from specimens.dice import Dice
-from specimens.families import Family, invent_family
-from specimens.households import invent_household
-from specimens.papers.birth_certificate import invent_birth
-from specimens.people import Person
+from specimens.papers.certificates.birth import invent_birth
+from specimens.people.casting import other_face
+from specimens.people.families import Family, invent_family
+from specimens.people.households import invent_household
+from specimens.people.person import Person
 from specimens.situations.exhibits import (
     MEMBER,
     card,

@@ -1,21 +1,21 @@
 """The pictures that people upload, ready to be laid into a plan."""
 
-from models.application import PersonRole, Relationship
-from models.document import DocumentKind
+from models.intake.application import PersonRole, Relationship
+from models.reading.document import DocumentKind
 from specimens.dice import Dice
-from specimens.families import Family
-from specimens.households import Household
-from specimens.papers.birth_certificate import Birth, draw_birth_certificate
-from specimens.papers.commitment_letter import draw_commitment_letter
-from specimens.papers.hukou_cover import draw_hukou_cover
-from specimens.papers.hukou_member import draw_hukou_member
+from specimens.papers.certificates.birth import Birth, draw_birth_certificate
+from specimens.papers.certificates.commitment import draw_commitment_letter
+from specimens.papers.hukou.cover_page import draw_hukou_cover
+from specimens.papers.hukou.member_page import draw_hukou_member
 from specimens.papers.id_card import draw_emblem_side, draw_portrait_side
 from specimens.papers.lookalike import draw_lookalike
-from specimens.papers.paper import Bench, Paper
 from specimens.papers.selfie import copy_portrait, take_selfie
 from specimens.papers.together import lay_together
-from specimens.people import TODAY, Person, card_term
-from specimens.portraits import Shot
+from specimens.people.families import Family
+from specimens.people.households import Household
+from specimens.people.person import TODAY, Person, card_term
+from specimens.people.portraits import Shot
+from specimens.printing.paper import Bench, Paper
 from specimens.situations.situation import Exhibit
 
 APPLICANT, MEMBER = PersonRole.APPLICANT, PersonRole.MEMBER

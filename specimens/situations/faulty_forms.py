@@ -2,13 +2,13 @@
 
 import datetime as dt
 
-from models.application import BindingMethod, ConsentKind, IdentityRoute, Relationship
-from models.decision import Outcome
-from models.id_number import check_character
-from models.reason import Code
+from models.checks.reason import Code
+from models.decision.decision import Outcome
+from models.identity.id_number import check_character
+from models.intake.application import BindingMethod, ConsentKind, IdentityRoute, Relationship
 from specimens.dice import Dice
-from specimens.families import invent_family
-from specimens.households import invent_household
+from specimens.people.families import invent_family
+from specimens.people.households import invent_household
 from specimens.situations.cases import certified_case, child_case, couple_case
 from specimens.situations.exhibits import (
     pages,

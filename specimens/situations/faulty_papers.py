@@ -1,16 +1,17 @@
 """Applications in which a paper is missing, wrong, or says something else."""
 
-from models.application import Relationship
-from models.decision import Outcome
-from models.document import DocumentKind
-from models.id_number import check_character
-from models.reason import Code
+from models.checks.reason import Code
+from models.decision.decision import Outcome
+from models.identity.id_number import check_character
+from models.intake.application import Relationship
+from models.reading.document import DocumentKind
 from specimens.dice import Dice
-from specimens.families import invent_family
-from specimens.households import invent_household, invent_household_number
-from specimens.papers.birth_certificate import invent_birth
+from specimens.papers.certificates.birth import invent_birth
 from specimens.papers.id_card import draw_portrait_side
 from specimens.papers.lookalike import LOOKALIKES
+from specimens.people.families import invent_family
+from specimens.people.households import invent_household, invent_household_number
+from specimens.photography.spoil import paste_over
 from specimens.situations.cases import child_case, couple_case
 from specimens.situations.exhibits import (
     APPLICANT,
@@ -24,7 +25,6 @@ from specimens.situations.exhibits import (
 )
 from specimens.situations.planning import adult_papers, lay_plan, parent_and_child
 from specimens.situations.situation import Exhibit, Files, Form, Plan, situation
-from specimens.spoil import paste_over
 
 RETURNED, IN_REVIEW, REJECTED = Outcome.RETURNED, Outcome.IN_REVIEW, Outcome.REJECTED
 

@@ -1,8 +1,8 @@
 """Applications whose pictures cannot be used."""
 
-from models.decision import Outcome
-from models.document import DocumentKind
-from models.reason import Code
+from models.checks.reason import Code
+from models.decision.decision import Outcome
+from models.reading.document import DocumentKind
 from specimens.dice import Dice
 from specimens.papers.selfie import take_empty_selfie, take_group_selfie
 from specimens.situations.cases import child_case, couple_case

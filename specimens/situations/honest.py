@@ -1,12 +1,12 @@
 """Applications that deserve to be approved."""
 
-from models.application import BindingMethod, IdentityRoute
-from models.decision import Outcome
+from models.decision.decision import Outcome
+from models.intake.application import BindingMethod, IdentityRoute
 from specimens.dice import Dice
-from specimens.families import invent_family
-from specimens.households import invent_household
-from specimens.names import MAJORITY, Style
-from specimens.papers.birth_certificate import invent_birth
+from specimens.papers.certificates.birth import invent_birth
+from specimens.people.families import invent_family
+from specimens.people.households import invent_household
+from specimens.people.invented_names import MAJORITY, Style
 from specimens.situations.exhibits import (
     APPLICANT,
     MEMBER,

@@ -1,11 +1,11 @@
 """Applications that no further paper of the same people can save."""
 
-from models.application import InsuranceType, Product, Relationship
-from models.decision import Outcome
-from models.reason import Code
+from models.checks.reason import Code
+from models.decision.decision import Outcome
+from models.intake.application import InsuranceType, Product, Relationship
 from specimens.dice import Dice
-from specimens.families import invent_family
-from specimens.households import invent_household
+from specimens.people.families import invent_family
+from specimens.people.households import invent_household
 from specimens.situations.exhibits import APPLICANT, card, pages
 from specimens.situations.planning import adult_papers, lay_plan, parent_and_child
 from specimens.situations.situation import Files, Form, Plan, situation

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from models.application import ConsentKind, IdentityRoute, Relationship
+from models.intake.application import ConsentKind, IdentityRoute, Relationship
 from specimens.dice import Dice
-from specimens.families import Family, invent_family
-from specimens.households import Household, invent_household
-from specimens.people import Person
+from specimens.people.families import Family, invent_family
+from specimens.people.households import Household, invent_household
+from specimens.people.person import Person
 from specimens.situations.exhibits import MEMBER, card, pages, selfie
 from specimens.situations.situation import COMMON_CONSENTS, Exhibit, Plan
 

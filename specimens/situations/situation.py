@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
-from models.application import (
+from models.checks.reason import Code
+from models.decision.decision import Outcome
+from models.intake.application import (
     BindingMethod,
     ConsentKind,
     IdentityRoute,
@@ -11,13 +13,11 @@ from models.application import (
     Product,
     Relationship,
 )
-from models.decision import Outcome
-from models.document import DocumentKind
-from models.reason import Code
+from models.reading.document import DocumentKind
 from specimens.dice import Dice
-from specimens.papers.paper import Bench, Paper
-from specimens.people import Person
-from specimens.places import Place
+from specimens.people.counties import Place
+from specimens.people.person import Person
+from specimens.printing.paper import Bench, Paper
 
 Form = dict[str, Any]
 """An application.json as it will be written: it may be wrong on purpose."""
@@ -36,9 +36,9 @@ class Exhibit(NamedTuple):
         kind: What it shows; tells how finely to draw it.
         role: Whose paper it passes for; also the hint.
         hint: Kind that the form names; AS_IT_IS takes the page's own, None leaves it out.
-        spoil: One of specimens.spoil.SPOILS, or None.
+        spoil: One of specimens.photography.spoil.SPOILS, or None.
         level: Another capture level than the application's.
-        adjust: Changes to the shot, by the names of specimens.shot.Shot.
+        adjust: Changes to the shot, by the names of specimens.photography.shot.Shot.
         part_roles: Whose each paper is, where the picture shows several.
         stream: A common stream of chance: the same exhibit in two applications of one set is
             then the same file, byte for byte.

@@ -6,33 +6,29 @@ All are asked always, whatever an earlier one says: an applicant is asked once f
 from itertools import chain
 from typing import Final
 
-from models.application import Application, BindingMethod, Relationship
-from models.check import CheckReport
-from models.decision import Dossier
-from models.division import NO_DIVISIONS, Divisions
-from models.kinship import MEMBER, KinshipAnswer, KinshipVerdict
-from models.policy import Policy, RequiredPaper
-from tasks.checks import (
-    agreement,
-    books,
-    cards,
-    certificates,
-    completeness,
-    consent,
-    entries,
-    form,
-    kinship,
-    notarial,
-    own_will,
-    past,
-    pictures,
-)
-from tasks.checks.case import Case, Check
-from tasks.claims import build_claims
-from tasks.corroborate import corroborate
-from tasks.identities import People
-from tasks.kinship.derive import derive_kinship
-from tasks.papers import Papers, sort_papers
+from models.decision.check_report import CheckReport
+from models.decision.decision import Dossier
+from models.identity.division import NO_DIVISIONS, Divisions
+from models.intake.application import Application, BindingMethod, Relationship
+from models.kinship.claim import MEMBER, KinshipAnswer, KinshipVerdict
+from models.policy.policy import Policy, RequiredPaper
+from tasks.checks.application import consent, form
+from tasks.checks.application import earlier_applications as past
+from tasks.checks.application import member_authorisation as own_will
+from tasks.checks.check_context import Case, Check
+from tasks.checks.consistency import agreement
+from tasks.checks.consistency import one_book as books
+from tasks.checks.consistency import relationship as kinship
+from tasks.checks.documents import birth_certificates as certificates
+from tasks.checks.documents import completeness, pictures
+from tasks.checks.documents import hukou_entries as entries
+from tasks.checks.documents import id_cards as cards
+from tasks.checks.documents import notarial_certificates as notarial
+from tasks.identity.assign_documents import Papers, sort_papers
+from tasks.identity.corroborate import corroborate
+from tasks.identity.identities import People
+from tasks.kinship.collect_claims import build_claims
+from tasks.kinship.proof.derive import derive_kinship
 
 CHECKS: Final[tuple[Check, ...]] = (
     # (1) What is asked for is on offer here, and the form is whole.

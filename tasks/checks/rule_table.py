@@ -7,9 +7,9 @@ rule and every code stands here at least once.
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from models.finding import Message
-from models.reason import Code
-from models.rule import Rule
+from models.checks.finding import Message
+from models.checks.reason import Code
+from models.checks.rule import Rule
 
 
 class Declared(NamedTuple):

@@ -2,8 +2,8 @@
 
 import hashlib
 
-from models.evidence import BindingEvidenceFile
-from storage.bindings import binding_key, tombstone_key
+from models.evidence.evidence_file import BindingEvidenceFile
+from storage.bindings.binding_repository import binding_key, tombstone_key
 from storage.objects.store import ObjectMissingError
 from tasks.evidence.drawer import MISSING, Drawer
 

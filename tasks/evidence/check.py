@@ -7,9 +7,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from pydantic import ValidationError
 
-from models.evidence import JSON_NAME, SIGNATURE_NAME, Evidence
-from models.finding import Message
-from storage.hash_tree import leads_to
+from models.checks.finding import Message
+from models.evidence.evidence_file import JSON_NAME, SIGNATURE_NAME, Evidence
+from storage.audit.hash_tree import leads_to
 from tasks.evidence.envelope import pdf_is_as_signed, signature_fits
 
 _PDF: Final = b"%PDF-"

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
-from models.case import CaseRound
+from models.cases.case_round import CaseRound
+from models.cases.retention import Kept
 from models.errors import IntegrityError
 from models.record import Record
-from models.retention import Kept
+from storage.bootstrap import Office
 from storage.objects.store import ObjectMissingError
-from storage.open import Office
 
 RecordType = TypeVar("RecordType", bound=Record)
 MISSING: Final = (ObjectMissingError, IntegrityError)

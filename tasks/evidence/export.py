@@ -3,10 +3,10 @@
 import hashlib
 from typing import NamedTuple
 
-from models.audit import EventTag
-from models.evidence import Evidence
-from storage.open import Office
-from storage.signing import OfficeSigner
+from models.audit.event import EventTag
+from models.evidence.evidence_file import Evidence
+from storage.bootstrap import Office
+from storage.keys.signing import OfficeSigner
 from tasks.evidence.gather import gather_evidence
 
 

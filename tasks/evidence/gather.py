@@ -4,9 +4,9 @@ import datetime as dt
 from importlib.metadata import version
 
 from models.errors import KinbindError
-from models.evidence import Evidence
-from storage.open import Office
-from storage.signing import OfficeSigner
+from models.evidence.evidence_file import Evidence
+from storage.bootstrap import Office
+from storage.keys.signing import OfficeSigner
 from tasks.evidence.rounds import round_evidence
 from tasks.evidence.statements import DOES_NOT_PROVE, PROVES
 

@@ -3,9 +3,9 @@
 import json
 from typing import Final
 
-from models.audit import AuditEvent
-from models.event_words import event_words
-from models.evidence import JSON_NAME, SIGNATURE_NAME, Evidence
+from models.audit.event import AuditEvent
+from models.audit.event_wording import event_words
+from models.evidence.evidence_file import JSON_NAME, SIGNATURE_NAME, Evidence
 from tasks.evidence.round_pages import round_pages
 from tasks.evidence.sheet import Sheet
 from tasks.evidence.words import both, moment

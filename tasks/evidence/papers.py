@@ -4,13 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from models.arrival import Arrival
-from models.desk import Correction
-from models.document import FIELDS, DocumentReading, FieldReading
-from models.evidence import CorrectedValue, FieldEvidence, FindingEvidence, PaperEvidence, Place
-from models.finding import Finding, Message
-from models.masking import mask_field
-from models.reasons import REASONS
+from models.checks.finding import Finding, Message
+from models.checks.reason_catalogue import REASONS
+from models.evidence.evidence_file import (
+    CorrectedValue,
+    FieldEvidence,
+    FindingEvidence,
+    PaperEvidence,
+    Place,
+)
+from models.identity.masking import mask_field
+from models.intake.arrival import Arrival
+from models.reading.document import FIELDS, DocumentReading, FieldReading
+from models.reviews.review_work import Correction
 
 _FORM: Final = "application.json"
 

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from models.decision import Outcome
-from models.evidence import PaperEvidence, RoundEvidence
+from models.decision.decision import Outcome
+from models.evidence.evidence_file import PaperEvidence, RoundEvidence
 from tasks.evidence.sheet import BAD, Sheet
 from tasks.evidence.words import WORDS, both, field_words, kind_words, moment
 

@@ -3,31 +3,31 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from models.arrival import Arrival
-from models.audit import AuditEvent
-from models.case import CaseRound
-from models.decision import Decision
-from models.document import DocumentReading, Readings
+from models.audit.event import AuditEvent
+from models.cases.case_round import CaseRound
+from models.cases.retention import Kept
+from models.decision.decision import Decision
 from models.errors import SettingError
-from models.evidence import (
+from models.evidence.evidence_file import (
     DecisionEvidence,
     OpinionEvidence,
     PersonEvidence,
     RoundEvidence,
 )
-from models.face import FaceThresholds, FaceVerdict
-from models.kinship import KinshipVerdict
-from models.masking import mask_certificate_number, mask_id_number, mask_name
-from models.retention import Kept
-from models.review import APPLICATION, SECOND_LOOK
-from storage.current_run import RUN
-from storage.open import Office
+from models.faces.face_verdict import FaceThresholds, FaceVerdict
+from models.identity.masking import mask_certificate_number, mask_id_number, mask_name
+from models.intake.arrival import Arrival
+from models.kinship.claim import KinshipVerdict
+from models.reading.document import DocumentReading, Readings
+from models.reviews.review import APPLICATION, SECOND_LOOK
+from storage.audit.current_run import RUN
+from storage.bootstrap import Office
 from tasks.evidence.bound import binding_evidence
 from tasks.evidence.drawer import MISSING, Drawer
 from tasks.evidence.papers import FileNames, finding_evidence, paper_evidence
-from tasks.face_pair import face_bands
-from tasks.papers import sort_papers
-from tasks.stages.results import (
+from tasks.faces.face_pair import face_bands
+from tasks.identity.assign_documents import sort_papers
+from tasks.rounds.round_results import (
     arrival_key,
     decision_key,
     face_key,
@@ -36,7 +36,7 @@ from tasks.stages.results import (
     policy_for,
     readings_key,
 )
-from tasks.working_days import CHINA
+from tasks.rounds.working_days import CHINA
 
 _NATION: Final = "000000"
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from models.finding import Message
+from models.checks.finding import Message
 
 PROVES: Final = (
     Message(

@@ -4,9 +4,9 @@ import datetime as dt
 from types import MappingProxyType
 from typing import Final
 
-from models.document import DocumentKind
-from models.field_name import field_zh
-from tasks.working_days import CHINA
+from models.reading.document import DocumentKind
+from models.reading.field_name import field_zh
+from tasks.rounds.working_days import CHINA
 
 WORDS: Final = MappingProxyType(
     {

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.face import FaceThresholds
+from models.faces.face_verdict import FaceThresholds
 from tasks.faces.sface import Pixels
 
 Picture = NDArray[np.float32]

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 import cv2
 import numpy as np
 
-from models.document import DocumentKind
+from models.reading.document import DocumentKind
 from tasks.faces.sface import Face, Pixels, SFaceEngine, sface_engine
 
 _SMALL_SIDE: Final = 330

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from models.errors import MissingPartError
-from models.face import FaceBand, FaceThresholds, FaceVerdict
+from models.faces.face_verdict import FaceBand, FaceThresholds, FaceVerdict
 from tasks.faces.copied import is_copied
 from tasks.faces.crop import sharpness
 from tasks.faces.dlib_face import DlibEngine, dlib_engine

@@ -7,12 +7,12 @@ with, stands; what it complained of gives way to new pictures of the same sort.
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from models.application import Application, DocumentEntry
-from models.arrival import ArrivedFile
-from models.decision import Decision
-from models.document import DocumentKind, DocumentReading
-from models.finding import Verdict
-from models.reason import Severity
+from models.checks.finding import Verdict
+from models.checks.reason import Severity
+from models.decision.decision import Decision
+from models.intake.application import Application, DocumentEntry
+from models.intake.arrival import ArrivedFile
+from models.reading.document import DocumentKind, DocumentReading
 from tasks.intake.examine_files import Folder
 
 

@@ -3,12 +3,12 @@
 import hashlib
 from typing import Final, NamedTuple, Protocol
 
-from models.application import Application
-from models.arrival import ArrivedFile
-from models.finding import Evidence, Finding, Subject, Verdict, finding
-from models.reason import Code
+from models.checks.finding import Evidence, Finding, Subject, Verdict, finding
+from models.checks.reason import Code
+from models.intake.application import Application
+from models.intake.arrival import ArrivedFile
 from tasks.intake.parse_form import FORM_FILE
-from tasks.reading.decode import FaultReason, ImageFault, inspect_image
+from tasks.reading.files.decode import FaultReason, ImageFault, inspect_image
 
 MAX_FILE_BYTES: Final = 40_000_000
 MAX_DOCUMENTS: Final = 60

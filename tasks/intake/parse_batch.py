@@ -4,8 +4,8 @@ import json
 from collections.abc import Collection
 from typing import Any, Final
 
-from models.arrival import EmployerBatch
-from models.employer import EmployerList
+from models.intake.arrival import EmployerBatch
+from models.intake.employer import EmployerList
 
 _ID_LISTS: Final = ("application_ids", "applications")
 

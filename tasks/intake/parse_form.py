@@ -6,10 +6,10 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
-from models.application import Application
-from models.finding import Evidence, Finding, Subject, Verdict, finding
+from models.checks.finding import Evidence, Finding, Subject, Verdict, finding
+from models.checks.reason import Code
+from models.intake.application import Application
 from models.plain_text import is_plain_text
-from models.reason import Code
 
 FORM_FILE: Final = "application.json"
 MAX_FORM_BYTES: Final = 1_000_000

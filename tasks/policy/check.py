@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from models.errors import SettingError
-from storage.policies import OVERRIDES_FILE, PolicyShelf
-from tasks.working_days import read_overrides
+from storage.policy.policies import OVERRIDES_FILE, PolicyShelf
+from tasks.rounds.working_days import read_overrides
 
 
 def check_policies(paths: Sequence[Path], folder: Path) -> tuple[str, ...]:

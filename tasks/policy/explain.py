@@ -3,17 +3,17 @@
 Everything comes from the answers that were archived when it was decided; nothing is asked again.
 """
 
-from models.case import CaseRound
-from models.check import CheckReport
-from models.decision import Outcome
-from models.finding import Evidence, Finding, Message, Verdict
-from models.reason import Code, Severity
+from models.cases.case_round import CaseRound
+from models.checks.finding import Evidence, Finding, Message, Verdict
+from models.checks.reason import Code, Severity
+from models.checks.rule import Rule
+from models.decision.check_report import CheckReport
+from models.decision.decision import Outcome
 from models.record import Record
-from models.rule import Rule
+from storage.bootstrap import Office
 from storage.objects.store import ObjectMissingError
-from storage.open import Office
 from tasks.checks.rule_table import DECLARED
-from tasks.stages.results import checks_key, load_decision
+from tasks.rounds.round_results import checks_key, load_decision
 
 
 class ExplainedCheck(Record):

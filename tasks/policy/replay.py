@@ -9,18 +9,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from models.case import CaseRound
-from models.decision import Dossier, Outcome
+from models.cases.case_round import CaseRound
+from models.checks.reason import Severity
+from models.decision.decision import Dossier, Outcome
 from models.errors import SettingError
-from models.reason import Severity
 from models.record import Record
+from storage.bootstrap import Office
 from storage.objects.store import ObjectMissingError
-from storage.open import Office
-from storage.policies import PolicyShelf
+from storage.policy.policies import PolicyShelf
 from tasks.checks import check_application
-from tasks.decide import decide
-from tasks.stages.past import all_traces, with_past
-from tasks.stages.results import load_dossier
+from tasks.decision.decide import decide
+from tasks.rounds.round_results import load_dossier
+from tasks.verification.earlier_applications import all_traces, with_past
 
 
 class Flip(Record):

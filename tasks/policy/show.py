@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, Final
 
-from models.application import Product
-from models.policy import Policy
+from models.intake.application import Product
+from models.policy.policy import Policy
 from models.record import Record
-from storage.policies import Origins, PolicyShelf
+from storage.policy.policies import Origins, PolicyShelf
 from tasks.policy.wording import GROUPS_ZH, group_zh, key_zh, value_zh
 
 _HEAD: Final = ("source", "effective_from", "effective_until")

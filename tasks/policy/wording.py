@@ -3,7 +3,7 @@
 from types import MappingProxyType
 from typing import Final
 
-from models.document import DocumentKind
+from models.reading.document import DocumentKind
 
 GROUPS_ZH: Final = MappingProxyType(
     {

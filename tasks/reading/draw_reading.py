@@ -13,11 +13,11 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from models.document import FIELDS, DocumentReading, FieldReading, Quad
+from models.checks.finding import Finding
 from models.errors import MissingPartError
-from models.field_name import field_zh
-from models.finding import Finding
-from tasks.reading.decode import Pixels, ScaledPage
+from models.reading.document import FIELDS, DocumentReading, FieldReading, Quad
+from models.reading.field_name import field_zh
+from tasks.reading.files.decode import Pixels, ScaledPage
 
 SURE: Final = 0.95
 LIKELY: Final = 0.8

@@ -4,9 +4,9 @@ from typing import Final
 
 import numpy as np
 
-from models.document import DocumentKind, Quad, Quality
-from tasks.reading.decode import Pixels
-from tasks.reading.find_page import Page
+from models.reading.document import DocumentKind, Quad, Quality
+from tasks.reading.files.decode import Pixels
+from tasks.reading.segmentation.find_page import Page
 from tasks.reading.signals.look import Look
 from tasks.reading.signals.scene import Scene
 from tasks.reading.signals.thresholds import BLURRED, COLOURLESS, COLOURLESS_CARD

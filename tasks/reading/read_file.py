@@ -5,11 +5,11 @@ import hashlib
 import resource
 from typing import Final, NamedTuple
 
-from models.document import DocumentKind, DocumentReading
-from models.finding import Evidence, Finding, Verdict, finding
-from models.reason import Code
-from tasks.reading.decode import FaultReason, ImageFault, decode_scaled
+from models.checks.finding import Evidence, Finding, Verdict, finding
+from models.checks.reason import Code
+from models.reading.document import DocumentKind, DocumentReading
 from tasks.reading.engines.readers import Readers, this_process_readers
+from tasks.reading.files.decode import FaultReason, ImageFault, decode_scaled
 from tasks.reading.read_page import PageReading
 from tasks.reading.read_picture import read_picture
 

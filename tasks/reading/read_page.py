@@ -7,32 +7,38 @@ from typing import Final, NamedTuple
 import cv2
 import numpy as np
 
-from models.document import DocumentKind, FieldReading, Quad, Quality
+from models.checks.finding import Finding
 from models.errors import EngineError
-from models.finding import Finding
-from tasks.reading.calibration import calibrated, calibration, picture_tier
-from tasks.reading.classify import KindGuess, classify
-from tasks.reading.confidence import judge
-from tasks.reading.crops import cut_line
-from tasks.reading.decode import Pixels, ScaledPage
+from models.reading.document import DocumentKind, FieldReading, Quad, Quality
+from tasks.reading.confidence.calibration import calibrated, calibration, picture_tier
+from tasks.reading.confidence.field_confidence import judge
+from tasks.reading.confidence.plausibility import doubt_the_cut_off, doubt_the_implausible
+from tasks.reading.engines.lazy_lines import Sheet, open_sheet
 from tasks.reading.engines.number_reader import NUMBER_HEIGHT, NumberReader
 from tasks.reading.engines.readers import Readers
-from tasks.reading.fields.by_kind import READ_KINDS, read_fields
-from tasks.reading.fields.field import Fields
-from tasks.reading.find_page import Page
-from tasks.reading.page_marks import read_marks
-from tasks.reading.plan import read_all, read_heads, read_wanted, rows_of, without_subtitles
-from tasks.reading.plausible import doubt_the_cut_off, doubt_the_implausible
-from tasks.reading.portrait import WITH_FACE, portrait_png
+from tasks.reading.files.decode import Pixels, ScaledPage
+from tasks.reading.image.line_crops import cut_line
+from tasks.reading.image.quarter_turns import turn_quad
+from tasks.reading.kinds.by_kind import READ_KINDS, read_fields
+from tasks.reading.kinds.classify import KindGuess, classify
+from tasks.reading.kinds.make_field import Fields
+from tasks.reading.layout.selective_recognition import (
+    read_all,
+    read_heads,
+    read_wanted,
+    rows_of,
+    without_subtitles,
+)
+from tasks.reading.layout.text_spans import Strip, to_strip
+from tasks.reading.marks.page_marks import read_marks
+from tasks.reading.marks.portrait import WITH_FACE, portrait_png
+from tasks.reading.marks.stamps import cancelling_stamp
 from tasks.reading.quality import measure
-from tasks.reading.second_look import look_again
-from tasks.reading.sheet import Sheet, open_sheet
+from tasks.reading.rereading.reread_numbers import look_again
+from tasks.reading.segmentation.find_page import Page
 from tasks.reading.signals.findings import signal_findings
 from tasks.reading.signals.look import look_at
 from tasks.reading.signals.scene import Scene
-from tasks.reading.stamps import cancelling_stamp
-from tasks.reading.strips import Strip, to_strip
-from tasks.reading.turned import turn_quad
 
 FEW_CHARACTERS: Final = 12  # a name on a wall behind a face; a paper has more
 KIND_FROM_HEADS: Final = 0.7  # from which the first lines of the rows decide what else is read

@@ -6,15 +6,15 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from models.document import DocumentKind, FieldReading, Quad
-from tasks.reading.decode import ScaledPage
+from models.reading.document import DocumentKind, FieldReading, Quad
+from tasks.reading.engines.lazy_lines import Sheet, lies_within, open_sheet
 from tasks.reading.engines.readers import Readers
-from tasks.reading.find_page import SURE, Page, find_page
-from tasks.reading.one_paper import Shown, papers_shown
+from tasks.reading.files.decode import ScaledPage
+from tasks.reading.image.quarter_turns import turn_quad
 from tasks.reading.read_page import PageReading, PageText, read_kind, read_page, read_text
-from tasks.reading.sheet import Sheet, lies_within, open_sheet
-from tasks.reading.tell_apart import Half, are_papers, tell_apart
-from tasks.reading.turned import turn_quad
+from tasks.reading.segmentation.find_page import SURE, Page, find_page
+from tasks.reading.segmentation.single_paper import Shown, papers_shown
+from tasks.reading.segmentation.split_papers import Half, are_papers, tell_apart
 
 MOST_CUTS: Final = 2
 """How often a picture is parted in two: both cards of a couple, both sides, are four papers."""

@@ -10,7 +10,7 @@ from benchmarks.reading.papers import from_folder
 from benchmarks.reading.reliability import expected_error, reliability
 from benchmarks.reading.score import FieldOutcome, load, save
 from benchmarks.reading.tables import accuracy
-from models.document import DocumentKind
+from models.reading.document import DocumentKind
 
 
 def outcome(evidence, *, right, confidence=None):

@@ -16,11 +16,11 @@ import uvicorn
 from argon2 import PasswordHasher
 
 from console.web.app import create_app
-from models.staff import Role
-from storage.open import office as open_for_a_block
+from models.staff.staff_member import Role
+from storage.bootstrap import office as open_for_a_block
 from storage.settings import Settings
-from tasks.stages.results import load_arrival
-from tasks.stages.traces import traces_of
+from tasks.intake.application_match_keys import traces_of
+from tasks.rounds.round_results import load_arrival
 from tests.tasks.checks.dossiers import (
     BROTHER,
     CHILD,
@@ -134,7 +134,9 @@ def stocked_home(tmp_path_factory):
     """The home that every test gets a copy of; its passwords cost little to check."""
     home = tmp_path_factory.mktemp("stocked") / "home"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("storage.staff._HASHER", PasswordHasher(time_cost=1, memory_cost=64))
+        patch.setattr(
+            "storage.staff.staff_register._HASHER", PasswordHasher(time_cost=1, memory_cost=64)
+        )
         with open_for_a_block(Settings(home=home)) as office:
             stock(office)
     return home

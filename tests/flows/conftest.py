@@ -1,6 +1,6 @@
 """The stages' office and ways to send things in, for flows over them."""
 
-from tests.tasks.stages.conftest import (  # noqa: F401  (fixtures)
+from tests.tasks.conftest import (  # noqa: F401  (fixtures)
     office,
     returned,
     send,

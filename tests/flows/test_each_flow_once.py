@@ -12,18 +12,18 @@ import pyarrow.parquet as pq
 import pytest
 from sqlalchemy import update
 
-from models.application import PersonRole
+from models.bindings.unbinding import EndReason
 from models.deadline import Deadline
-from models.decision import Outcome
-from models.desk import Words
-from models.review import ReviewState
-from models.staff import Role
-from models.unbinding import EndReason
+from models.decision.decision import Outcome
+from models.intake.application import PersonRole
+from models.reviews.review import ReviewState
+from models.reviews.review_work import Words
+from models.staff.staff_member import Role
 from storage.database.engine import writing
 from storage.database.tables import BindingRow, RoundRow
-from tasks import stages
-from tasks.working_days import CHINA
-from tests.tasks.stages.conftest import BOOK, tags
+from tasks.bindings.unbind import unbind
+from tasks.rounds.working_days import CHINA
+from tests.tasks.conftest import BOOK, tags
 
 pytestmark = pytest.mark.flow
 ROOT = Path(__file__).parents[2]
@@ -97,7 +97,7 @@ def test_each_flow_does_its_work_once_and_says_what_it_did(
     approved = send({name: seed + 20 for name, seed in PICTURES.items()}, application_id="A4")
     assert verify(approved, PAPERS).outcome is Outcome.APPROVED
     with_policy(("effective: at_once", "effective: next_day"))
-    announced = stages.unbind(
+    announced = unbind(
         office,
         "A4",
         by="lin",

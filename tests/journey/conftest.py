@@ -47,7 +47,7 @@ def results(path):
 def inbox(tmp_path_factory):
     """The demonstration's applications, and one folder that is no application."""
     folder = tmp_path_factory.mktemp("inbox")
-    from specimens.write import write_demo
+    from specimens.applications.write_specimens import write_demo
 
     write_demo(folder, seed=3, level="scan")
     broken = folder / "broken"

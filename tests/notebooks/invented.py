@@ -5,11 +5,11 @@ import hashlib
 import random
 from typing import NamedTuple
 
-from models.decision import Decision, Outcome
-from models.document import FIELDS, DocumentKind, DocumentReading, FieldReading, Quality
-from models.finding import Evidence, Subject, finding
-from models.reason import Code
-from storage.cases import CaseBook
+from models.checks.finding import Evidence, Subject, finding
+from models.checks.reason import Code
+from models.decision.decision import Decision, Outcome
+from models.reading.document import FIELDS, DocumentKind, DocumentReading, FieldReading, Quality
+from storage.cases.case_repository import CaseBook
 
 START = dt.datetime(2026, 11, 2, 1, 0, tzinfo=dt.UTC)
 PERSON, NUMBER, ADDRESS = "欧阳春晓", "110105194912310021", "浙江省杭州市余杭区虚构路77号"

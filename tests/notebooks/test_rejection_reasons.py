@@ -14,9 +14,9 @@ import pytest
 from nbclient import NotebookClient
 from PIL import Image
 
-from models.decision import Outcome
-from storage.datasets import publish_dataset
-from storage.open import office
+from models.decision.decision import Outcome
+from storage.bootstrap import office
+from storage.reports.datasets import publish_dataset
 from storage.settings import Settings
 from tests.notebooks.invented import SECRETS, fill
 

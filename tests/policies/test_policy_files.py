@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from models.application import BindingMethod, Channel, IdentityRoute, Product, Relationship
+from models.checks.reason import Code, Severity
+from models.checks.reason_catalogue import REASONS
 from models.errors import SettingError
-from models.id_number import PROVINCES
-from models.measures import AgeGroup
-from models.policy import MACHINE_MAY_REJECT, Offer, Policy
-from models.reason import Code, Severity
-from models.reasons import REASONS
-from storage.policies import PolicyShelf
+from models.identity.id_number import PROVINCES
+from models.intake.application import BindingMethod, Channel, IdentityRoute, Product, Relationship
+from models.policy.measures import AgeGroup
+from models.policy.policy import MACHINE_MAY_REJECT, Offer, Policy
+from storage.policy.policies import PolicyShelf
 
 FOLDER = Path(__file__).parents[2] / "policies"
 TODAY = dt.date(2026, 11, 20)

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from storage.bootstrap import office as open_for_a_block
 from storage.objects.directory import DirectoryStore
-from storage.open import office as open_for_a_block
 from storage.settings import Settings
 
 ACCESS, SECRET = "test-access", "test-secret-of-the-storage-tests"

@@ -2,7 +2,8 @@
 
 from alembic import context
 
-from storage.database import desk_tables, staff_tables
+from storage.database import review_tables as desk_tables
+from storage.database import staff_tables
 from storage.database.tables import Table
 
 _KNOWN = desk_tables.ReasonRow, staff_tables.StaffRow  # importing a table makes it known

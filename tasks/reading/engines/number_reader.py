@@ -15,8 +15,8 @@ import numpy as np
 import pytesseract
 
 from models.errors import EngineError, MissingPartError
-from tasks.reading.decode import Pixels
 from tasks.reading.engines.tesseract_reader import TIMEOUT_SECONDS, languages, version
+from tasks.reading.files.decode import Pixels
 
 if TYPE_CHECKING:
     from tesserocr import PyTessBaseAPI

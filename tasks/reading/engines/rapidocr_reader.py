@@ -15,13 +15,13 @@ from typing import Final
 import cv2
 import numpy as np
 
-from models.document import Quad
 from models.errors import MissingPartError
-from tasks.reading.crops import cut_line, reduced
-from tasks.reading.decode import Pixels
+from models.reading.document import Quad
 from tasks.reading.engines.sessions import Floats, Session, open_session
 from tasks.reading.engines.text_boxes import text_boxes
 from tasks.reading.engines.text_reader import Glyph, Recognised, TextLine
+from tasks.reading.files.decode import Pixels
+from tasks.reading.image.line_crops import cut_line, reduced
 
 DETECTOR: Final = "PP-OCRv6_det_small.onnx"
 RECOGNISER: Final = "PP-OCRv6_rec_small.onnx"

@@ -9,11 +9,11 @@ from typing import Any, Final
 import cv2
 import pytesseract
 
-from models.document import Quad
 from models.errors import EngineError, MissingPartError
-from tasks.reading.crops import reduced
-from tasks.reading.decode import Pixels
+from models.reading.document import Quad
 from tasks.reading.engines.text_reader import Glyph, Recognised, TextLine
+from tasks.reading.files.decode import Pixels
+from tasks.reading.image.line_crops import reduced
 
 _PAGE_CONFIG: Final = "--psm 11 --oem 1"
 TIMEOUT_SECONDS: Final = 30

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.document import Quad
+from models.reading.document import Quad
 
 INK_THRESHOLD: Final = 0.3
 BOX_THRESHOLD: Final = 0.5

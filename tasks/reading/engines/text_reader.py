@@ -2,8 +2,8 @@
 
 from typing import NamedTuple, Protocol
 
-from models.document import Quad
-from tasks.reading.decode import Pixels
+from models.reading.document import Quad
+from tasks.reading.files.decode import Pixels
 
 
 class Glyph(NamedTuple):

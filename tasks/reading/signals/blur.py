@@ -6,9 +6,9 @@ from typing import Final
 import cv2
 import numpy as np
 
-from models.document import Quad
-from tasks.reading.crops import cut_line
-from tasks.reading.decode import Pixels
+from models.reading.document import Quad
+from tasks.reading.files.decode import Pixels
+from tasks.reading.image.line_crops import cut_line
 from tasks.reading.signals.scene import Scene
 
 _LINES: Final = 3

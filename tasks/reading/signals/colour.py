@@ -5,7 +5,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from models.document import DocumentKind
+from models.reading.document import DocumentKind
 from tasks.reading.signals.scene import Mask, Scene
 
 _FEWEST_LINES: Final = 4  # fewer show too little of the paper to call all of it grey

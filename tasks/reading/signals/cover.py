@@ -5,7 +5,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from models.document import DocumentKind
+from models.reading.document import DocumentKind
 from tasks.reading.signals.scene import LEVELS, Mask, Scene
 
 _WARM: Final = (16.0, 75.0)

@@ -7,10 +7,10 @@ anything: each is a doubt that a person settles, or a request for a new picture.
 from collections.abc import Iterator
 from typing import Final
 
-from models.document import DocumentKind, FieldReading, Quality
-from models.finding import Evidence, Finding, Verdict, finding
-from models.reason import Code
-from tasks.reading.plausible import reaches_the_edge
+from models.checks.finding import Evidence, Finding, Verdict, finding
+from models.checks.reason import Code
+from models.reading.document import DocumentKind, FieldReading, Quality
+from tasks.reading.confidence.plausibility import reaches_the_edge
 from tasks.reading.quality import COLOURED_CARDS, WITH_SEAL
 from tasks.reading.signals.cover import covered_area
 from tasks.reading.signals.light import covered_share

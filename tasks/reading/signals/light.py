@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 import cv2
 import numpy as np
 
-from models.document import Quad
+from models.reading.document import Quad
 from tasks.reading.signals.scene import Mask, Scene
 
 _FULL: Final = 250  # all three channels; JPEG leaves burnt-out white at 251 to 255

@@ -13,9 +13,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.document import DocumentKind, Quad
-from tasks.reading.crops import grow
-from tasks.reading.decode import Pixels
+from models.reading.document import DocumentKind, Quad
+from tasks.reading.files.decode import Pixels
+from tasks.reading.image.line_crops import grow
 from tasks.reading.signals.scene import Scene
 
 Flags = NDArray[np.uint8]

@@ -10,10 +10,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.document import DocumentKind, FieldReading, Quad
-from tasks.reading.crops import reduced
-from tasks.reading.decode import Pixels
-from tasks.reading.find_page import Page
+from models.reading.document import DocumentKind, FieldReading, Quad
+from tasks.reading.files.decode import Pixels
+from tasks.reading.image.line_crops import reduced
+from tasks.reading.segmentation.find_page import Page
 
 THUMB: Final = 480
 Mask = NDArray[np.uint8]

@@ -5,17 +5,17 @@ import hashlib
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from models.application import Application
-from models.check import CheckReport
-from models.decision import Decision, Dossier, History
-from models.document import DocumentKind, DocumentReading, FieldReading, Quality
-from models.face import FaceBand, FaceVerdict
-from models.finding import Finding
-from models.id_number import IdNumber, check_character
-from models.policy import Policy
-from storage.policies import PolicyShelf
+from models.checks.finding import Finding
+from models.decision.check_report import CheckReport
+from models.decision.decision import Decision, Dossier, History
+from models.faces.face_verdict import FaceBand, FaceVerdict
+from models.identity.id_number import IdNumber, check_character
+from models.intake.application import Application
+from models.policy.policy import Policy
+from models.reading.document import DocumentKind, DocumentReading, FieldReading, Quality
+from storage.policy.policies import PolicyShelf
 from tasks.checks import check_application
-from tasks.decide import decide
+from tasks.decision.decide import decide
 
 SUBMITTED = "2026-11-20T09:30:00+08:00"
 SHELF = PolicyShelf.load(Path(__file__).parents[3] / "policies")

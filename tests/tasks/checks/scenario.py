@@ -6,15 +6,15 @@ from typing import Any
 
 import yaml
 
-from models.arrival import EmployerBatch
-from models.check import CheckReport
-from models.decision import Decision, Dossier, History, Turn
-from models.document import DocumentReading, FieldReading
-from models.finding import Finding, Verdict, finding
-from models.policy import Policy
-from models.reason import Code
+from models.checks.finding import Finding, Verdict, finding
+from models.checks.reason import Code
+from models.decision.check_report import CheckReport
+from models.decision.decision import Decision, Dossier, History, Turn
+from models.intake.arrival import EmployerBatch
+from models.policy.policy import Policy
+from models.reading.document import DocumentReading, FieldReading
 from tasks.checks import check_application
-from tasks.decide import decide
+from tasks.decision.decide import decide
 from tests.tasks.checks import dossiers as build
 from tests.tasks.checks.dossiers import K, Person, field, reading
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from models.decision import Decision, Dossier, Outcome
-from models.finding import Finding
-from models.kinship import KinshipAnswer
+from models.checks.finding import Finding
+from models.decision.decision import Decision, Dossier, Outcome
+from models.kinship.claim import KinshipAnswer
 from tasks.checks import check_application
-from tasks.decide import decide
+from tasks.decision.decide import decide
 from tests.tasks.checks import dossiers as build
 from tests.tasks.checks.scenario import BOOK, ROWS, dossier_of, policy_of
 

@@ -1,6 +1,6 @@
 import pytest
 
-from models.decision import Outcome
+from models.decision.decision import Outcome
 from tests.tasks.checks.dossiers import HONEST, codes, judged
 
 

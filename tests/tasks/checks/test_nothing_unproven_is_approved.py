@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from models.application import BindingMethod, ConsentKind, Relationship
-from models.decision import Dossier, History, Outcome
-from models.document import DocumentKind, DocumentReading, FieldReading
-from models.face import FaceBand
-from models.finding import Verdict
-from models.policy import Policy
+from models.checks.finding import Verdict
+from models.decision.decision import Dossier, History, Outcome
+from models.faces.face_verdict import FaceBand
+from models.intake.application import BindingMethod, ConsentKind, Relationship
+from models.policy.policy import Policy
+from models.reading.document import DocumentKind, DocumentReading, FieldReading
 from tasks.checks import check_application
-from tasks.decide import decide
+from tasks.decision.decide import decide
 from tests.tasks.checks.dossiers import (
     HONEST,
     SUBMITTED,

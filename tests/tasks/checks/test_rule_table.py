@@ -1,8 +1,8 @@
 from pathlib import Path
 
 from console.rules_page import rules_page
-from models.reason import Code
-from models.rule import RULES, Rule
+from models.checks.reason import Code
+from models.checks.rule import RULES, Rule
 from tasks.checks import CHECK_NAMES, CHECKS
 from tasks.checks.rule_table import DECLARED, ELSEWHERE, NO_DOCUMENT_CHECK
 

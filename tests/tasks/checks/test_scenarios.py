@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from models.decision import Outcome
-from models.finding import Verdict
-from models.kinship import KinshipAnswer
-from models.reason import Code, Severity
-from models.reasons import REASONS
+from models.checks.finding import Verdict
+from models.checks.reason import Code, Severity
+from models.checks.reason_catalogue import REASONS
+from models.decision.decision import Outcome
+from models.kinship.claim import KinshipAnswer
 from tasks.checks.rule_table import DECLARED, ELSEWHERE, NEVER_CERTAIN, NEVER_IN_DOUBT
 from tests.tasks.checks.dossiers import codes
 from tests.tasks.checks.scenario import BOOK, ROWS, checked, judged
@@ -71,7 +71,7 @@ def test_every_code_has_a_row_that_raises_it_one_that_nearly_does_and_one_that_c
 
 def test_codes_that_no_check_raises_have_tests_of_their_own():
     """Raised, and nearly raised: the names of the tests, held to the files."""
-    folder = Path(__file__).parents[1] / "stages"
+    folder = Path(__file__).parents[1]
     told = {
         Code.S01: ("a_review_whose_term_is_over_is_escalated_once",),
         Code.S02: (
@@ -84,6 +84,6 @@ def test_codes_that_no_check_raises_have_tests_of_their_own():
             "before_its_least_term_a_binding_stays_unless_it_was_an_error",
         ),
     }
-    text = "".join(path.read_text("utf-8") for path in folder.glob("test_*.py"))
+    text = "".join(path.read_text("utf-8") for path in folder.rglob("test_*.py"))
     assert set(told) == set(ELSEWHERE)
     assert [t for names in told.values() for t in names if f"def test_{t}(" not in text] == []

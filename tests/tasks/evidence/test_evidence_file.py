@@ -13,20 +13,20 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from models.audit import EventTag
-from models.decision import Outcome
-from models.desk import Correction, Words
-from models.staff import Role
-from storage.hash_tree import leads_to
-from storage.keyring import Keyring
-from storage.open import office as open_for_a_block
+from models.audit.event import EventTag
+from models.decision.decision import Outcome
+from models.reviews.review_work import Correction, Words
+from models.staff.staff_member import Role
+from storage.audit.hash_tree import leads_to
+from storage.bootstrap import office as open_for_a_block
+from storage.keys.keyring import Keyring
+from storage.keys.signing import OfficeSigner
 from storage.settings import Settings
-from storage.signing import OfficeSigner
 from tasks.evidence.check import check_evidence
 from tasks.evidence.export import export_evidence
 from tasks.evidence.gather import NothingRecordedError, gather_evidence
-from tasks.stages.purge_expired import purge_expired
-from tasks.stages.results import readings_key
+from tasks.rounds.round_results import readings_key
+from tasks.upkeep.purge_expired import purge_expired
 from tests.tasks.checks.dossiers import (
     CHILD,
     FATHER,
@@ -65,7 +65,7 @@ def corrected_and_approved(office):
     office.opinions.give(
         review.review_id, "lin", Outcome.APPROVED, (), Words(note="私语"), four_eyes=False, at=made
     )
-    from tasks.stages import settle_review
+    from tasks.reviewing.settle_review import settle_review
 
     settle_review(office, review.review_id)
 
@@ -148,7 +148,7 @@ def test_nobody_can_be_known_from_it(shared_office, file):
 
 
 def _readings():
-    from models.document import Readings
+    from models.reading.document import Readings
 
     return Readings
 

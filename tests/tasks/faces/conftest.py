@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from models.document import DocumentKind
+from models.reading.document import DocumentKind
 from specimens.faces.gallery import photo
 from tasks.faces.crop import crop_face
 

@@ -1,10 +1,10 @@
 import pytest
 
-from models.face import FaceBand
+from models.faces.face_verdict import FaceBand
 from specimens.faces.gallery import load_gallery, strangers
 from tasks.faces import dlib_face, sface
-from tasks.faces.compare_files import DEFAULT_THRESHOLDS
 from tasks.faces.match_faces import match_faces
+from tasks.verification.compare_files import DEFAULT_THRESHOLDS
 
 pytestmark = pytest.mark.engine
 

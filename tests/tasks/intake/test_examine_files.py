@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 import pytest
 
-from models.application import Applicant, Application, DocumentEntry, Member
-from models.finding import Verdict
-from models.reason import Code
+from models.checks.finding import Verdict
+from models.checks.reason import Code
+from models.intake.application import Applicant, Application, DocumentEntry, Member
 from tasks.intake.examine_files import MAX_DOCUMENTS, examine_files
 from tasks.intake.parse_form import FORM_FILE
 

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from models.arrival import EmployerBatch
+from models.intake.arrival import EmployerBatch
 from tasks.intake.parse_batch import parse_batch
 
 NAMES = {"A1", "folder-1"}

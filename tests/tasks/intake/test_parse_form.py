@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from models.application import Product, Relationship
-from models.finding import Verdict
-from models.reason import Code
+from models.checks.finding import Verdict
+from models.checks.reason import Code
+from models.intake.application import Product, Relationship
 from tasks.intake.parse_form import parse_form
 
 FORM: dict[str, Any] = {

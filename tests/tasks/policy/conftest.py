@@ -4,15 +4,16 @@ import datetime as dt
 
 import pytest
 
-from models.arrival import Arrival
-from models.case import CaseRound
-from models.decision import Dossier
-from models.document import Readings
-from storage.open import Office
-from storage.open import office as open_for_a_block
+from models.cases.case_round import CaseRound
+from models.decision.decision import Dossier
+from models.intake.arrival import Arrival
+from models.reading.document import Readings
+from storage.bootstrap import Office
+from storage.bootstrap import office as open_for_a_block
 from storage.settings import Settings
-from tasks.stages import cross_check, decide
-from tasks.stages.results import arrival_key, face_key, readings_key
+from tasks.rounds.round_results import arrival_key, face_key, readings_key
+from tasks.verification.cross_check import cross_check
+from tasks.verification.decide_round import decide
 
 RECEIVED = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
 

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from models.document import Readings
-from models.finding import Verdict
-from models.reason import Code
-from storage.open import office as open_for_a_block
+from models.checks.finding import Verdict
+from models.checks.reason import Code
+from models.reading.document import Readings
+from storage.bootstrap import office as open_for_a_block
 from storage.settings import Settings
+from tasks.intake.take_in import take_in_inbox
 from tasks.policy.explain import explain_application
-from tasks.stages import cross_check, decide, take_in_inbox
-from tasks.stages.results import load_decision, load_dossier, readings_key
-from tasks.working_days import CHINA
+from tasks.rounds.round_results import load_decision, load_dossier, readings_key
+from tasks.rounds.working_days import CHINA
+from tasks.verification.cross_check import cross_check
+from tasks.verification.decide_round import decide
 from tests.tasks.checks.dossiers import (
     CHILD,
     FATHER,

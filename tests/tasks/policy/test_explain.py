@@ -1,6 +1,6 @@
-from models.finding import Verdict
-from models.reason import Code
-from models.rule import Rule
+from models.checks.finding import Verdict
+from models.checks.reason import Code
+from models.checks.rule import Rule
 from tasks.checks import CHECK_NAMES
 from tasks.policy.explain import Explanation, explain_application
 from tests.tasks.checks.dossiers import (

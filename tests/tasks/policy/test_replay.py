@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.policies import PolicyShelf
+from storage.policy.policies import PolicyShelf
 from tasks.policy.replay import replay_policies
 from tests.tasks.checks.dossiers import (
     CHILD,

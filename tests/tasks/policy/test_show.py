@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from models.application import Product
-from models.policy import RequiredPaper, Rules
-from storage.policies import PolicyShelf, models_in
+from models.intake.application import Product
+from models.policy.policy import RequiredPaper, Rules
+from storage.policy.policies import PolicyShelf, models_in
 from tasks.policy.show import PolicyView, RuleLine, view_policy
 from tasks.policy.wording import GROUPS_ZH, KEYS_ZH, VALUES_ZH
 

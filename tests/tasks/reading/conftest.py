@@ -3,9 +3,9 @@
 import pytest
 
 from tasks.reading.engines.text_reader import Glyph, Recognised, TextLine
-from tasks.reading.fields.by_kind import read_fields
-from tasks.reading.level import level_matrix
-from tasks.reading.strips import to_strip
+from tasks.reading.image.rectify import level_matrix
+from tasks.reading.kinds.by_kind import read_fields
+from tasks.reading.layout.text_spans import to_strip
 
 SIZE = 30.0
 

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from models.document import FIELDS
-from models.document import DocumentKind as K
+from models.checks.reason import Code, Severity
 from models.errors import MissingPartError
-from models.reason import Code, Severity
-from specimens.draw import draw_paper
+from models.reading.document import FIELDS
+from models.reading.document import DocumentKind as K
+from specimens.applications.draw_paper import draw_paper
 from tasks.reading.engines import readers as readers_module
 from tasks.reading.engines.readers import Readers, this_process_readers
 from tasks.reading.engines.tesseract_reader import TesseractReader

@@ -4,13 +4,13 @@ import cv2
 import numpy as np
 import pytest
 
-from models.document import DocumentKind as K
-from specimens.any_paper import any_paper
+from models.reading.document import DocumentKind as K
+from specimens.applications.any_paper import any_paper
+from specimens.applications.draw_paper import draw_paper, paper_scale, take_picture
 from specimens.dice import Dice
-from specimens.draw import draw_paper, paper_scale, take_picture
-from specimens.papers.paper import Bench
 from specimens.papers.together import arrange
-from specimens.shot import Shot
+from specimens.photography.shot import Shot
+from specimens.printing.paper import Bench
 from tasks.reading.read_file import read_file
 
 pytestmark = pytest.mark.engine

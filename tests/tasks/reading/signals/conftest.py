@@ -4,10 +4,10 @@ from functools import lru_cache
 
 import pytest
 
-from models.document import DocumentKind, FieldReading
+from models.reading.document import DocumentKind, FieldReading
 from specimens.flaws.catalogue import FLAWS
 from specimens.flaws.draw import draw_flawed
-from tasks.reading.crops import reduced
+from tasks.reading.image.line_crops import reduced
 from tasks.reading.signals.scene import Scene
 
 

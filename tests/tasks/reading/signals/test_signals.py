@@ -2,10 +2,10 @@ import cv2
 import numpy as np
 import pytest
 
-from models.document import DocumentKind, FieldReading
-from models.reason import Code, Severity
-from tasks.reading.find_page import Page
+from models.checks.reason import Code, Severity
+from models.reading.document import DocumentKind, FieldReading
 from tasks.reading.quality import corners_inside, measure
+from tasks.reading.segmentation.find_page import Page
 from tasks.reading.signals.blur import look_at_blur
 from tasks.reading.signals.colour import liveliness
 from tasks.reading.signals.cover import covered_area

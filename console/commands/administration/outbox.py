@@ -1,0 +1,105 @@
+"""`kinbind outbox`: what the outside was told, what still waits, and sending it again."""
+
+import datetime as dt
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from models.notices.exchange import Delivery
+    from storage.bootstrap import Office
+
+outbox_app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="结果通知。Outcomes on their way out: a signed webhook, a folder of files.",
+)
+
+
+@outbox_app.command("list")
+def list_notices(
+    *,
+    state: Annotated[
+        str | None, typer.Option(help="waiting · delivered · given_up", show_default=False)
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="The latest so many.")] = 50,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """通知列表。Every notice's way to each destination. Exit code 1 where one was given up."""
+    from models.notices.exchange import DeliveryState
+
+    if state is not None and state not in set(DeliveryState):
+        raise typer.BadParameter("waiting, delivered or given_up", param_hint="state")
+    with _office() as office:
+        found = office.outbox.list(DeliveryState(state) if state else None, limit)
+        counts = office.outbox.counts()
+    for one in found:
+        typer.echo(one.model_dump_json() if as_json else _line(one))
+    summary = " · ".join(f"{s.zh} {s.value} {number}" for s, number in counts.items())
+    typer.echo(summary, err=True)
+    if counts[DeliveryState.GIVEN_UP]:
+        raise typer.Exit(1)
+
+
+@outbox_app.command("resend")
+def resend(
+    notice: Annotated[
+        list[str] | None, typer.Argument(help="Notices (msg_…).", show_default=False)
+    ] = None,
+    *,
+    given_up: Annotated[
+        bool, typer.Option("--given-up", help="Everything that was given up.")
+    ] = False,
+) -> None:
+    """重新发送。Send notices again, with the same identifiers, at the next look."""
+    if bool(notice) == given_up:
+        raise typer.BadParameter("name notices, or --given-up")
+    now = dt.datetime.now(dt.UTC)
+    with _office() as office:
+        if given_up:
+            number = office.outbox.resend_given_up(now)
+        else:
+            number = sum(office.outbox.resend(one, now) for one in notice or ())
+    typer.echo(f"{number} 条将重新发送 will be sent again")
+    if not number:
+        raise typer.Exit(1)
+
+
+@outbox_app.command("deliver")
+def deliver(
+    *, seconds: Annotated[float, typer.Option(min=1, help="Begin nothing new after.")] = 60
+) -> None:
+    """立即发送。Send what is due, now. Exit code 1 where something did not arrive."""
+    from tasks.notices.deliver_notices import deliver_notices
+
+    with _office() as office:
+        settings = office.settings
+        if not (settings.webhook_url or settings.outcome_folder):
+            from models.errors import SettingError
+
+            raise SettingError("Set KINBIND_WEBHOOK_URL or KINBIND_OUTCOME_FOLDER first.")
+        done = deliver_notices(office, seconds=seconds)
+    typer.echo(
+        f"已送达 delivered {done.delivered} · 未送达 failed {done.failed}"
+        f" · 已放弃 given up {done.given_up}"
+    )
+    if done.failed or done.given_up:
+        raise typer.Exit(1)
+
+
+def _line(one: "Delivery") -> str:
+    when = one.delivered_at or one.next_try_at
+    word = "送达 at" if one.delivered_at else "下次 next"
+    return (
+        f"{one.notice_id}  {one.application_id:<24} {one.outcome:<10} {one.destination.value:<8}"
+        f" {one.state.zh} {one.state.value:<10} {one.tries} 次 tries  {word} {when:%m-%d %H:%M:%S}Z"
+        f"  {one.problem}"
+    ).rstrip()
+
+
+def _office() -> "AbstractContextManager[Office]":
+    from storage.bootstrap import office
+    from storage.settings import load_settings
+
+    return office(load_settings())

@@ -1,0 +1,207 @@
+"""`kinbind policy`: check the rule book, show what holds where and when, explain, try out."""
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from models.checks.finding import Evidence
+    from models.intake.application import Product
+    from tasks.policy.explain import ExplainedCheck, Explanation
+    from tasks.policy.replay import Replay
+    from tasks.policy.show import PolicyView
+
+policy_app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="政策。The rule book: check it, show it, explain a case by it, try out a new one.",
+)
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@policy_app.command("check")
+def check(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FILE]...", help="Unset: every file of the policies folder."),
+    ] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """检查政策文件。Everything wrong in policy files, with file, line and nearest known key.
+
+    Exit code 2 where something is.
+    """
+    from storage.settings import load_settings
+    from tasks.policy.check import check_policies
+
+    folder = load_settings().policies
+    paths = [path.absolute() for path in files or sorted(folder.glob("*.yaml"))]
+    faults = check_policies(files or (), folder)
+    if as_json:
+        report = {"files": [str(path) for path in paths], "faults": list(faults)}
+        typer.echo(json.dumps(report, ensure_ascii=False))
+    else:
+        for fault in faults:
+            typer.echo(f"✗ {fault}")
+        if not faults:
+            typer.echo(f"✓ {len(paths)} 个文件无误 files are sound")
+    if faults or not paths:
+        raise typer.Exit(2)
+
+
+@policy_app.command("show")
+def show(
+    *,
+    region: Annotated[str, typer.Option(help="地区 GB/T 2260 code, e.g. 410100.")],
+    date: Annotated[
+        dt.datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="日期 day; unset: today.", show_default=False),
+    ] = None,
+    product: Annotated[
+        str | None, typer.Option(help="family_account · mutual_aid; unset: both.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """某地某日的规则。The merged rules in force, with source, file and line of each."""
+    from storage.policy.policies import PolicyShelf
+    from storage.settings import load_settings
+    from tasks.policy.show import view_policy
+
+    if not (region.isdigit() and len(region) == 6):
+        raise typer.BadParameter("six digits, e.g. 410100", param_hint="--region")
+    day = date.date() if date else dt.datetime.now().astimezone().date()
+    shelf = PolicyShelf.load(load_settings().policies)
+    view = view_policy(shelf, region, day, _product(product))
+    if as_json:
+        typer.echo(json.dumps(view.model_dump(mode="json"), ensure_ascii=False))
+    else:
+        _print_view(view)
+
+
+@policy_app.command("explain")
+def explain(
+    application_id: Annotated[str, typer.Argument(help="申请编号 application id.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """说明一份申请的依据。Each rule that a decided application was asked, and what met it."""
+    from storage.bootstrap import office
+    from storage.settings import load_settings
+    from tasks.policy.explain import explain_application
+
+    with office(load_settings()) as opened:
+        explained = explain_application(opened, application_id)
+    if explained is None:
+        typer.echo(f"没有已决定的这份申请。No decided application {application_id}.", err=True)
+        raise typer.Exit(1)
+    if as_json:
+        typer.echo(json.dumps(explained.model_dump(mode="json"), ensure_ascii=False))
+    else:
+        _print_explanation(explained)
+
+
+@policy_app.command("replay")
+def replay(
+    *,
+    policy: Annotated[Path, typer.Option(help="文件夹 the folder of the policies to try out.")],
+    since: Annotated[
+        dt.datetime,
+        typer.Option(formats=["%Y-%m-%d"], help="起始日 first day of taking in."),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """试行另一套政策。Which past outcomes other policies would change, and by which codes.
+
+    Nothing is written, and no personal data is shown.
+    """
+    from storage.bootstrap import office
+    from storage.policy.policies import PolicyShelf
+    from storage.settings import load_settings
+    from tasks.policy.replay import replay_policies
+
+    other = PolicyShelf.load(policy)
+    with office(load_settings()) as opened:
+        found = replay_policies(opened, other, since.date())
+    if as_json:
+        typer.echo(json.dumps(found.model_dump(mode="json"), ensure_ascii=False))
+    else:
+        _print_replay(found)
+
+
+def _print_replay(found: "Replay") -> None:
+    typer.echo(
+        f"自 since {found.since}：重审 replayed {found.replayed}，结果不变 unchanged"
+        f" {found.unchanged}，未能重审 skipped {found.skipped}，无政策 without policy"
+        f" {found.without_policy}"
+    )
+    for flip in found.flips:
+        typer.echo(
+            f"\n{flip.was.zh} {flip.was.value} → {flip.becomes.zh} {flip.becomes.value}:"
+            f" {len(flip.applications)}"
+        )
+        for sign, codes in (("+", flip.added), ("-", flip.removed)):
+            for code, count in codes.items():
+                typer.echo(f"  {sign} {code} × {count}")
+        typer.echo(f"  {' '.join(flip.applications)}")
+
+
+_MARKS = {"passed": "✓", "failed": "✗", "cannot_tell": "?"}
+
+
+def _print_explanation(explained: "Explanation") -> None:
+    codes = " ".join(explained.codes) or "—"
+    typer.echo(f"申请 application {explained.application_id}    第 {explained.round} 次 round")
+    typer.echo(f"结果 outcome    {explained.outcome.zh} {explained.outcome.value}    原因 {codes}")
+    typer.echo(f"决定 decided by {explained.decided_by}")
+    typer.echo(f"政策 policy     {explained.policy_version}")
+    if explained.relationship:
+        typer.echo(f"关系 relation   {explained.relationship.zh}")
+        typer.echo(f"                {explained.relationship.en}")
+    if not explained.checks:
+        typer.echo("\n表单无法核验，未作检查。The form could not be judged; no check was asked.")
+    for check in explained.checks:
+        _print_check(check)
+
+
+def _print_check(check: "ExplainedCheck") -> None:
+    rules = " ".join(check.rules)
+    typer.echo(f"\n{_MARKS[check.verdict.value]} {check.zh} {check.check}    规则 rules {rules}")
+    for item in check.met_by:
+        typer.echo(f"    依据 met by    {_shown(item)}")
+    for found in check.unmet:
+        typer.echo(f"    {found.code.value} [{found.severity.value}] {found.message.zh}")
+        typer.echo(f"        {found.message.en}")
+        for item in found.evidence:
+            typer.echo(f"        · {_shown(item)}")
+
+
+def _shown(item: "Evidence") -> str:
+    return " ".join(part for part in (item.document, item.field, item.value) if part)
+
+
+def _product(name: str | None) -> "Product | None":
+    from models.intake.application import Product
+
+    if name is None:
+        return None
+    if name not in set(Product):
+        raise typer.BadParameter(" · ".join(Product), param_hint="--product")
+    return Product(name)
+
+
+def _print_view(view: "PolicyView") -> None:
+    typer.echo(f"政策 policy    {view.version}")
+    typer.echo(f"地区 region    {view.region}    日期 on {view.on}")
+    typer.echo(f"文件 files     {' ← '.join(view.files)}")
+    for group in view.groups:
+        until = f" 至 until {group.effective_until}" if group.effective_until else ""
+        typer.echo(f"\n{group.zh} {group.group}    [{group.place}]")
+        typer.echo(f"  依据 source: {group.source}（自 from {group.effective_from}{until}）")
+        for rule in group.rules:
+            typer.echo(f"  · {rule.zh}：{rule.value_zh}    {rule.key}    [{rule.place}]")
+            if rule.source != group.source:
+                typer.echo(f"      依据 source: {rule.source}")

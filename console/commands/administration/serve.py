@@ -1,0 +1,70 @@
+"""`kinbind serve`: the whole system on one machine, or the review console alone."""
+
+import contextlib
+import signal
+import sys
+from typing import Annotated
+
+import typer
+
+_Port = Annotated[int, typer.Option(min=0, max=65535, help="0: any free one.")]
+
+
+def serve(
+    *,
+    host: Annotated[str, typer.Option(help="Address the console listens on.")] = "127.0.0.1",
+    port: _Port = 8330,
+    orchestrator_port: _Port = 8331,
+    worker_port: _Port = 8332,
+    console_only: Annotated[
+        bool, typer.Option("--console-only", help="No orchestrator and no worker.")
+    ] = False,
+    name: Annotated[
+        list[str] | None,
+        typer.Option("--name", help="A host name by which browsers call it, e.g. behind a proxy."),
+    ] = None,
+    certificate: Annotated[
+        str | None, typer.Option(help="PEM file; with --key, speaks HTTPS.", show_default=False)
+    ] = None,
+    key: Annotated[str | None, typer.Option(help="PEM file.", show_default=False)] = None,
+    settle_every: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            help="Seconds between putting decisions into effect; 0: leave it to the schedule.",
+        ),
+    ] = 15,
+) -> None:
+    """整套系统。Orchestrator, worker and review console over KINBIND_HOME, until told to stop.
+
+    The first start prints a password, once. Orchestrator and worker listen on the loopback address.
+    """
+    if bool(certificate) != bool(key):
+        raise typer.BadParameter("--certificate and --key belong together")
+    for told in (signal.SIGTERM, signal.SIGINT):
+        # The server hands a signal on when it has ended: what stands around it must end as well.
+        signal.signal(told, lambda *_: sys.exit(0))
+
+    from console.server.local_stack import Ports, whole_system
+    from console.server.serve_console import address_of, console_server, listen, serve_console
+    from storage.bootstrap import office
+    from storage.settings import load_settings
+
+    settings = load_settings()
+    tls = (certificate, key) if certificate and key else None
+    with contextlib.ExitStack() as around:
+        listener = around.enter_context(listen("review console", host, port))
+        opened = around.enter_context(office(settings))
+        server = console_server(opened, hosts=(host, *(name or ())), tls=tls)
+        address = address_of(listener, "https" if tls else "http")
+        first = opened.staff.first()
+        if first is not None:
+            typer.echo(
+                f"首位管理员 admin 的一次性密码（只显示这一次） one-time password of admin, shown"
+                f" this once: {first}"
+            )
+        typer.echo(f"审核台 review console:    {address}")
+        if not console_only:
+            ports = Ports(orchestrator_port, worker_port)
+            around.enter_context(whole_system(settings, ports, address, server, typer.echo))
+        serve_console(opened, server, listener, settle_every=settle_every)

@@ -1,0 +1,155 @@
+"""`kinbind audit export`, `check` and `key`: the evidence file and who signs it."""
+
+import getpass
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+class Form(StrEnum):
+    """The two forms of an evidence file."""
+
+    PDF = "pdf"
+    JSON = "json"
+
+
+def export(
+    application_id: Annotated[str, typer.Argument(help="申请编号 application id.")],
+    *,
+    form: Annotated[
+        Form, typer.Option("--format", help="pdf carries the JSON inside; json is that alone.")
+    ] = Form.PDF,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Folder to write into.", file_okay=False)
+    ] = Path(),
+    events: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            show_default=False,
+            help="Prove against the root published over this many events; unset: the newest.",
+        ),
+    ] = None,
+    by: Annotated[str, typer.Option(help="Who asks.", default_factory=getpass.getuser)],
+    as_json: AsJson = False,
+) -> None:
+    """导出证据。One signed evidence file; its export is an event of the audit log."""
+    from storage.bootstrap import office
+    from storage.settings import load_settings
+    from tasks.evidence.export import export_evidence
+
+    with office(load_settings()) as opened:
+        try:
+            file = export_evidence(opened, application_id, by=by, size=events)
+        except ValueError:
+            raise typer.BadParameter(
+                "the log has not that many events", param_hint="--events"
+            ) from None
+    contents = {
+        Form.PDF: {"pdf": file.pdf},
+        Form.JSON: {"json": file.machine_form, "json.sig": file.signature},
+    }[form]
+    output.mkdir(parents=True, exist_ok=True)
+    written = [output / f"{file.name}.{suffix}" for suffix in contents]
+    for path, content in zip(written, contents.values(), strict=True):
+        path.write_bytes(content)
+    if as_json:
+        typer.echo(json.dumps({"files": [str(path) for path in written]}, ensure_ascii=False))
+    else:
+        for path in written:
+            typer.echo(f"已写出 written: {path}")
+
+
+def check(
+    file: Annotated[Path, typer.Argument(help="PDF or JSON.", exists=True, dir_okay=False)],
+    *,
+    certificate: Annotated[
+        Path | None,
+        typer.Option(
+            help="The office's certificate (PEM); unset: that of KINBIND_HOME.",
+            exists=True,
+            dir_okay=False,
+            show_default=False,
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """核验证据文件。Check an evidence file in either form; exit code 1 where it was touched.
+
+    Beside a JSON file its signature has to lie (FILE.sig). Needs no access to the office.
+    """
+    from tasks.evidence.check import check_evidence
+
+    beside = file.with_name(f"{file.name}.sig")
+    signature = beside.read_bytes() if beside.is_file() else None
+    own = _read_certificate(certificate) if certificate else _own_certificate()
+    evidence, problem = check_evidence(file.read_bytes(), own, signature)
+    if as_json:
+        line = {
+            "good": problem is None,
+            "problem": problem.model_dump() if problem else None,
+            "application_id": evidence.application_id if evidence else None,
+            "exported_at": evidence.exported_at.isoformat() if evidence else None,
+            "root": evidence.log.root if evidence else None,
+            "events": evidence.log.size if evidence else None,
+        }
+        typer.echo(json.dumps(line, ensure_ascii=False))
+    elif evidence:
+        log = evidence.log
+        typer.echo(f"签名有效，内容未被改动 as signed: {evidence.application_id}")
+        typer.echo(f"导出于 exported {evidence.exported_at.isoformat(timespec='seconds')}")
+        typer.echo(f"{len(log.events)} 条事件 events; 树根 root over {log.size}: {log.root}")
+        typer.echo("不证明材料是真的。It does not prove that any paper is real.")
+    elif problem:
+        typer.echo(f"核验未通过 NOT as signed: {problem.zh}。{problem.en}.")
+    if problem:
+        raise typer.Exit(1)
+
+
+def key(*, as_json: AsJson = False) -> None:
+    """签名证书。The certificate by which anybody checks this office's evidence files."""
+    from storage.keys.keyring import Keyring
+    from storage.keys.signing import OfficeSigner
+    from storage.settings import load_settings
+
+    signer = OfficeSigner(Keyring.open(load_settings()))
+    if as_json:
+        line = {
+            "fingerprint": signer.fingerprint,
+            "certificate": signer.certificate_pem,
+            "public_key": signer.public_key_pem,
+        }
+        typer.echo(json.dumps(line))
+        return
+    typer.echo(signer.certificate_pem.rstrip())
+    typer.echo(f"SHA-256 {signer.fingerprint}", err=True)
+
+
+def _read_certificate(path: Path) -> "Certificate":
+    from cryptography import x509
+
+    try:
+        return x509.load_pem_x509_certificate(path.read_bytes())
+    except ValueError:
+        raise typer.BadParameter("no PEM certificate", param_hint="--certificate") from None
+
+
+def _own_certificate() -> "Certificate":
+    """This office's own; whoever has none is not given one by the way."""
+    from models.errors import MissingPartError
+    from storage.keys.keyring import Keyring
+    from storage.keys.signing import OfficeSigner
+    from storage.settings import load_settings
+
+    settings = load_settings()
+    if not settings.key_file.exists():
+        raise MissingPartError("There is no office here; give its certificate with --certificate.")
+    return OfficeSigner(Keyring.open(settings)).certificate

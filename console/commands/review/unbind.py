@@ -1,0 +1,60 @@
+"""`kinbind unbind`: undo a binding."""
+
+import datetime as dt
+import json
+from typing import Annotated
+
+import typer
+
+
+def unbind(
+    name: Annotated[
+        str, typer.Argument(metavar="BINDING", help="绑定编号或申请编号 binding or application.")
+    ],
+    *,
+    by: Annotated[str, typer.Option(help="经办人 the member of staff who takes the request.")],
+    reason: Annotated[str, typer.Option(help="requested · divorced · deceased · error")],
+    consent: Annotated[
+        list[str] | None, typer.Option(help="applicant · member; give it twice for both.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """解除绑定。Announce the end of a binding; from when it counts, the policy says.
+
+    A tombstone is written beside the binding. Exit code 1 where the policy refuses.
+    """
+    from models.bindings.unbinding import EndReason
+    from models.intake.application import PersonRole
+    from storage.bootstrap import office
+    from storage.settings import load_settings
+    from tasks.bindings.unbind import unbind as undo
+
+    reasons = [r.value for r in EndReason if r is not EndReason.REVERIFIED]
+    if reason not in reasons:
+        raise typer.BadParameter(" · ".join(reasons), param_hint="--reason")
+    roles = [role.value for role in PersonRole]
+    if wrong := [given for given in consent or () if given not in roles]:
+        message = f"{wrong[0]}: {' · '.join(roles)}"
+        raise typer.BadParameter(message, param_hint="--consent")
+    with office(load_settings()) as opened:
+        done = undo(
+            opened,
+            name,
+            by=by,
+            reason=EndReason(reason),
+            consents=[PersonRole(given) for given in consent or ()],
+            now=dt.datetime.now(dt.UTC),
+        )
+    if done.refused is not None:
+        told = {"code": done.refused.code.value, "message": done.refused.message.model_dump()}
+        shown = f"{done.refused.code.value} {done.refused.message.zh}\n{done.refused.message.en}"
+        typer.echo(json.dumps(told, ensure_ascii=False) if as_json else shown, err=not as_json)
+        raise typer.Exit(1)
+    if done.unbinding is not None:
+        end = done.unbinding
+        typer.echo(
+            end.model_dump_json()
+            if as_json
+            else f"{end.binding_id} 自 {end.effective_date} 起解除 ends on {end.effective_date}"
+            f"（{end.reason.zh} {end.reason.value}）"
+        )

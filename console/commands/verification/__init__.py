@@ -1,0 +1,1 @@
+"""Commands that verify, read and compare."""

@@ -1,0 +1,42 @@
+"""`kinbind relate`: what two relation words of one book allow."""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+
+def relate(
+    a: Annotated[str | None, typer.Argument(help="A 的称谓, e.g. 长子", show_default=False)] = None,
+    b: Annotated[str | None, typer.Argument(help="B 的称谓, e.g. 孙子", show_default=False)] = None,
+    *,
+    stdin: Annotated[
+        bool,
+        typer.Option("--stdin", help="Read tab-separated pairs, one a line; print JSON lines."),
+    ] = False,
+    step_families: Annotated[
+        bool,
+        typer.Option(
+            help="Whether the book may print 子/女/父/母 for step relations (the worst case)."
+        ),
+    ] = True,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """两个称谓的关系。Everything that B may be to A by two words of one book, and the path."""
+    from tasks.kinship.worlds.relate import relate as relate_words
+    from tasks.kinship.worlds.relate import relate_lines, to_json, to_json_line
+
+    if stdin:
+        for relation_or_fault in relate_lines(sys.stdin):
+            typer.echo(to_json_line(relation_or_fault))
+        return
+    if a is None or b is None:
+        raise typer.BadParameter("two words are needed, or --stdin", param_hint="A B")
+    relation = relate_words(a, b, step_families=step_families)
+    if as_json:
+        typer.echo(json.dumps(to_json(relation), ensure_ascii=False))
+        return
+    typer.echo(" / ".join(r.value for r in relation.relations) or "-")
+    typer.echo(relation.path.zh)
+    typer.echo(relation.path.en)

@@ -1,0 +1,1 @@
+"""The processes of a running system: orchestrator, workers, supervision, the main job."""

@@ -1,0 +1,160 @@
+"""What an orchestrator of our own is told at each start: pool, deployments, crashed runs.
+
+The deployments are those of prefect.yaml, which `prefect deploy --all` puts on any orchestrator;
+here it is done in a second instead of twenty, and what was missed meanwhile is made up for.
+"""
+
+import datetime as dt
+import sys
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+import yaml
+from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.actions import DeploymentScheduleCreate, WorkPoolCreate
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterDeploymentId,
+    FlowRunFilterExpectedStartTime,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import State, StateType
+from prefect.client.schemas.schedules import CronSchedule, IntervalSchedule
+from prefect.events.actions import ChangeFlowRunState
+from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
+from prefect.events.schemas.events import ResourceSpecification
+from prefect.exceptions import ObjectAlreadyExists
+from prefect.states import Crashed
+from prefect.utilities.callables import parameter_schema_from_entrypoint
+from prefect.utilities.templating import apply_values
+from prefect.workers.process import ProcessWorker
+
+from console.server.orchestrator import HEARTBEAT_SECONDS, ROOT
+
+POOL: Final = "kinbind"
+_SILENCE: Final = dt.timedelta(seconds=3 * HEARTBEAT_SECONDS)
+_BEAT: Final = "prefect.flow-run.heartbeat"
+_ENDS: Final = ("Completed", "Failed", "Cancelled", "Crashed")
+_WATCH: Final = "a run that fell silent has crashed"
+
+
+async def prepare(client: PrefectClient, environment: Mapping[str, str]) -> dict[str, UUID]:
+    """Bring our own orchestrator to what this version needs; again changes nothing.
+
+    Only for an orchestrator whose one worker is about to start: what runs there now, runs no more.
+
+    Args:
+        client: Of the orchestrator.
+        environment: What `{{ $NAME }}` in prefect.yaml stands for.
+
+    Returns:
+        The deployments by name.
+    """
+    await _make_pool(client)
+    lost = await _end_lost_runs(client)
+    await _watch_heartbeats(client)
+    # Deploying replaces the plan, and with it a backlog of hundreds of runs of one deployment.
+    due = await _due(client) - {deployment_id for deployment_id, _ in lost}
+    deployed = await _deploy(client, environment)
+    for deployment_id, parameters in [*lost, *((missed, {}) for missed in due)]:
+        if deployment_id in deployed.values():
+            await client.create_flow_run_from_deployment(deployment_id, parameters=parameters)
+    return deployed
+
+
+async def _make_pool(client: PrefectClient) -> None:
+    """A pool whose runs end with their worker, and start where our modules are found."""
+    template = ProcessWorker.get_default_base_job_template()
+    properties = template["variables"]["properties"]
+    properties["command"]["default"] = f"{sys.executable} -m console.server.flow_run_process"
+    properties["working_dir"]["default"] = str(ROOT)
+    pool = WorkPoolCreate(name=POOL, type=ProcessWorker.type, base_job_template=template)
+    try:
+        await client.create_work_pool(pool)
+    except ObjectAlreadyExists:
+        await client.create_work_pool(pool, overwrite=True)
+
+
+async def _end_lost_runs(client: PrefectClient) -> list[tuple[UUID, dict[str, Any]]]:
+    """Runs of a worker that was killed: what has to be started again, and with what."""
+    states = FlowRunFilterStateType(
+        any_=[StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
+    )
+    runs = await client.read_flow_runs(
+        flow_run_filter=FlowRunFilter(
+            state=FlowRunFilterState(type=states),
+            # Runs of `kinbind run` have no deployment, and that command may be at work.
+            deployment_id=FlowRunFilterDeploymentId(is_null_=False),
+        )
+    )
+    for run in runs:
+        lost: State[None] = Crashed(
+            message="The system stopped while this ran; the next run goes on."
+        )
+        await client.set_flow_run_state(run.id, lost, force=True)
+    return [(run.deployment_id, run.parameters) for run in runs if run.deployment_id]
+
+
+async def _watch_heartbeats(client: PrefectClient) -> None:
+    """A killed run says nothing: without this it would count as running for ever."""
+    if await client.read_automations_by_name(_WATCH):
+        return
+    trigger = EventTrigger(
+        after={_BEAT},
+        expect={_BEAT, *(f"prefect.flow-run.{end}" for end in _ENDS)},
+        match=ResourceSpecification.model_validate({"prefect.resource.id": "prefect.flow-run.*"}),
+        for_each={"prefect.resource.id"},
+        posture=Posture.Proactive,
+        threshold=1,
+        within=_SILENCE,
+    )
+    crashed = ChangeFlowRunState(
+        state=StateType.CRASHED, message="No sign of life; the next run goes on where it stopped."
+    )
+    await client.create_automation(
+        AutomationCore(name=_WATCH, trigger=trigger, actions=[crashed], enabled=True)
+    )
+
+
+async def _due(client: PrefectClient) -> set[UUID]:
+    """The deployments of which a planned run should have begun by now."""
+    runs = await client.read_flow_runs(
+        flow_run_filter=FlowRunFilter(
+            state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
+            expected_start_time=FlowRunFilterExpectedStartTime(before_=dt.datetime.now(dt.UTC)),
+        )
+    )
+    return {run.deployment_id for run in runs if run.deployment_id}
+
+
+async def _deploy(client: PrefectClient, environment: Mapping[str, str]) -> dict[str, UUID]:
+    plan = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))
+    plan = apply_values(plan, {f"${name}": value for name, value in environment.items()})
+    deployed = {}
+    for one in plan["deployments"]:
+        module, _, function = one["entrypoint"].partition(":")
+        schema = parameter_schema_from_entrypoint(f"{module}.{function}")
+        deployed[one["name"]] = await client.create_deployment(
+            flow_id=await client.create_flow_from_name(one["name"]),
+            name=one["name"],
+            description=one["description"],
+            entrypoint=one["entrypoint"],
+            parameters=one.get("parameters", {}),
+            parameter_openapi_schema=schema.model_dump_for_openapi(),
+            schedules=[
+                DeploymentScheduleCreate(schedule=_schedule(s)) for s in one.get("schedules", ())
+            ],
+            concurrency_limit=one.get("concurrency_limit"),
+            pull_steps=plan["pull"],
+            work_pool_name=one["work_pool"]["name"],
+            enforce_parameter_schema=True,
+        )
+    return deployed
+
+
+def _schedule(given: Mapping[str, Any]) -> CronSchedule | IntervalSchedule:
+    if "cron" in given:
+        return CronSchedule(cron=given["cron"], timezone=given.get("timezone"))
+    return IntervalSchedule(interval=dt.timedelta(seconds=given["interval"]))

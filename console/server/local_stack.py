@@ -1,0 +1,172 @@
+"""Orchestrator and worker beside the console: their sockets, their settings, their lives."""
+
+import os
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import uvicorn
+
+from console.server.instance_lock import only_one
+from console.server.orchestrator import (
+    HEARTBEAT_SECONDS,
+    NAMED,
+    ROOT,
+    announced,
+    answers,
+    api_address,
+    quiet_environment,
+    server_command,
+)
+from console.server.orchestrator_worker import FOREIGN, OWN
+from console.server.serve_console import address_of, listen
+from console.server.supervisor import Child, Keeper
+from models.errors import MissingPartError
+from storage.settings import PREFIX, Settings
+
+_HERE: Final = "127.0.0.1"
+_LOOK_SECONDS: Final = 0.5
+_HISTORY_DAYS: Final = 90
+
+
+class Ports(NamedTuple):
+    """Where the parts beside the console listen, on the loopback address; 0: any free port."""
+
+    orchestrator: int
+    worker: int
+
+
+@contextmanager
+def whole_system(
+    settings: Settings,
+    ports: Ports,
+    console: str,
+    server: uvicorn.Server,
+    tell: Callable[[str], object],
+) -> Iterator[None]:
+    """Keep orchestrator and worker beside the console for the length of a block.
+
+    They are started once the console answers: people work while the rest comes up. Where
+    `PREFECT_API_URL` names an orchestrator, the worker serves that one and none is started.
+
+    Args:
+        settings: Where everything is.
+        ports: Where the parts listen.
+        console: The console's address, for whoever starts a second system.
+        server: The console; it is ended when a part cannot stay.
+        tell: Where to say addresses and what happens.
+
+    Raises:
+        MissingPartError: A port is taken, the home has a system already, or a part cannot stay.
+    """
+    named = os.environ.get(NAMED)
+    with (
+        only_one(settings.home, console),
+        listen("worker", _HERE, ports.worker) as worker,
+        listen("orchestrator", _HERE, 0 if named else ports.orchestrator) as orchestrator,
+    ):
+        if settings.inbox is None:
+            Path(settings.inbox_location).mkdir(exist_ok=True)
+        address = named or api_address(orchestrator)
+        environment = _environment(settings)
+        children = [_worker(settings, worker, address, environment, own=not named)]
+        if not named:
+            children.insert(0, _orchestrator(settings, orchestrator, environment))
+        tell(f"编排 orchestrator:        {address.removesuffix('/api')}")
+        tell(f"工作进程 worker:          {address_of(worker)}/health")
+        keeper = Keeper(
+            children,
+            after=lambda: server.started,
+            given_up=lambda: setattr(server, "should_exit", True),
+            tell=tell,
+        )
+        keeper.start()
+        health = f"{address_of(worker)}/health"
+        threading.Thread(target=_say_when_ready, args=(health, keeper, tell), daemon=True).start()
+        with announced(settings.home / "orchestrator", address):
+            try:
+                yield
+            finally:
+                keeper.finish()
+        if keeper.failure:
+            raise MissingPartError(keeper.failure)
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """What every part is told: our settings as they are in force here, and one thread each."""
+    chosen = {
+        f"{PREFIX}{name.upper()}": str(Path(value).absolute())
+        for name in ("home", "policies", "master_key_file")
+        if (value := getattr(settings, name))
+    }
+    return {
+        **os.environ,
+        **quiet_environment(settings),
+        **chosen,
+        "KINBIND_INBOX": settings.inbox_location,
+        "KINBIND_ROOT": str(ROOT),
+        "OMP_NUM_THREADS": "1",
+        "OMP_THREAD_LIMIT": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+
+
+def _orchestrator(
+    settings: Settings, listener: socket.socket, environment: dict[str, str]
+) -> Child:
+    folder = settings.home / "orchestrator"
+    own = {
+        "PREFECT_UI_STATIC_DIRECTORY": str(folder / "pages"),
+        # Relative, so that the pages also work through a tunnel under another port.
+        "PREFECT_UI_API_URL": "/api",
+        # The older pages: the newer ones ask for a file of their makers' at every start.
+        "PREFECT_SERVER_UI_V2_ENABLED": "false",
+        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": address_of(listener),
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(_HISTORY_DAYS * 86400),
+    }
+    return Child(
+        name="编排 the orchestrator",
+        command=server_command(listener),
+        environment=environment | own,
+        passed=(listener.fileno(),),
+        folder=ROOT,
+        log=folder / "server.log",
+    )
+
+
+def _worker(
+    settings: Settings,
+    listener: socket.socket,
+    address: str,
+    environment: dict[str, str],
+    *,
+    own: bool,
+) -> Child:
+    return Child(
+        name="工作进程 the worker",
+        command=[
+            *(sys.executable, "-m", "console.server.orchestrator_worker"),
+            *(str(os.getpid()), str(listener.fileno()), OWN if own else FOREIGN),
+        ],
+        environment=environment
+        | {NAMED: address, "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS)},
+        passed=(listener.fileno(),),
+        folder=ROOT,
+        log=settings.home / "orchestrator" / "worker.log",
+    )
+
+
+def _say_when_ready(health: str, keeper: Keeper, tell: Callable[[str], object]) -> None:
+    started = time.monotonic()
+    while keeper.is_alive():
+        if answers(health):
+            tell(f"全部就绪 all parts answer, after {time.monotonic() - started:.0f} s")
+            return
+        time.sleep(_LOOK_SECONDS)

@@ -1,0 +1,163 @@
+"""Reach an orchestrator: one that is named, one that runs here already, or one of our own.
+
+Everything about it is set through the environment before its library is imported, so that a
+worker process inherits the same settings.
+"""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from console.server.processes import stop
+from models.errors import MissingPartError
+from storage.settings import Settings
+
+NAMED: Final = "PREFECT_API_URL"
+"""Names an orchestrator that is not ours to start."""
+ROOT: Final = Path(__file__).resolve().parents[2]
+"""Where our modules and prefect.yaml are found."""
+HEARTBEAT_SECONDS: Final = 30
+"""A run says this often that it lives; the library allows nothing shorter."""
+_START_SECONDS: Final = 120
+_OFF: Final = (
+    "SCHEDULER",
+    "LATE_RUNS",
+    "PAUSE_EXPIRATIONS",
+    "FOREMAN",
+    "TRIGGERS",
+    "REPOSSESSOR",
+    "CLEANUP_RECONCILER",
+    "CANCELLATION_CLEANUP",
+)
+"""Services that one run of the main job has no use for."""
+
+
+def quiet_environment(settings: Settings) -> dict[str, str]:
+    """Settings for the orchestrator's library: all under our home, no packet to anybody."""
+    return {
+        "PREFECT_HOME": str((settings.home / "orchestrator").resolve()),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_CLIENT_RETRY_EXTRA_CODES": "500",
+        "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "ERROR",
+        "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+    }
+
+
+@contextmanager
+def orchestrator(settings: Settings, *, services: bool = False) -> Iterator[str]:
+    """Give the address of a ready orchestrator and point this process and its children to it.
+
+    Args:
+        settings: Where our own one would live.
+        services: Whether our own one also schedules runs and watches over them, which one run of
+            the main job has no use for.
+
+    Raises:
+        MissingPartError: It did not start; names its log.
+    """
+    os.environ.update(quiet_environment(settings))
+    folder = settings.home / "orchestrator"
+    address = os.environ.get(NAMED) or _running(folder)
+    if address:
+        os.environ[NAMED] = address
+        yield address
+        return
+    with _own_server(folder, services=services) as address:
+        os.environ[NAMED] = address
+        try:
+            yield address
+        finally:
+            os.environ.pop(NAMED, None)
+
+
+def server_command(listener: socket.socket) -> list[str]:
+    """What starts our own server on a socket that listens; this process must pass the socket on."""
+    return [
+        *(sys.executable, "-m", "console.server.orchestrator_server"),
+        *(str(os.getpid()), str(listener.fileno())),
+    ]
+
+
+def api_address(listener: socket.socket) -> str:
+    """Where our own server on that socket answers."""
+    return f"http://127.0.0.1:{listener.getsockname()[1]}/api"
+
+
+@contextmanager
+def announced(folder: Path, address: str) -> Iterator[None]:
+    """Let other commands over the same home find our own server, for the length of a block."""
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / f"address.{os.getpid()}"
+    draft.write_text(address)
+    draft.replace(folder / "address")
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            # Another command may have announced its own in the meantime.
+            if (folder / "address").read_text() == address:
+                (folder / "address").unlink()
+
+
+def answers(address: str) -> bool:
+    """Whether what listens at that address says that it is well."""
+    try:
+        with urllib.request.urlopen(address, timeout=2):  # noqa: S310  (our own setting)
+            return True
+    except (OSError, urllib.error.URLError, ValueError):
+        return False
+
+
+@contextmanager
+def _own_server(folder: Path, *, services: bool) -> Iterator[str]:
+    folder.mkdir(parents=True, exist_ok=True)
+    log = folder / "server.log"
+    off = {f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false" for name in _OFF}
+    off["PREFECT_SERVER_UI_ENABLED"] = "false"
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        log.open("ab") as sink,
+        announced(folder, api_address(listener)),
+    ):
+        process = subprocess.Popen(  # noqa: S603  (our own module)
+            server_command(listener),
+            env=os.environ | ({} if services else off),
+            pass_fds=(listener.fileno(),),
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=sink,
+            stderr=sink,
+        )
+        try:
+            yield _wait_until_ready(process, api_address(listener), log)
+        finally:
+            stop(process, patience=15)
+
+
+def _wait_until_ready(process: "subprocess.Popen[bytes]", address: str, log: Path) -> str:
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        if answers(f"{address}/ready"):
+            return address
+        time.sleep(0.1)
+    msg = f"the orchestrator did not start; its log is {log}"
+    raise MissingPartError(msg)
+
+
+def _running(folder: Path) -> str | None:
+    """The address of the server that is announced in the folder, when it answers."""
+    try:
+        address = (folder / "address").read_text().strip()
+    except OSError:
+        return None
+    return address if answers(f"{address}/ready") else None

@@ -1,0 +1,117 @@
+"""Serving the console, and putting decisions into effect beside it."""
+
+import datetime as dt
+import logging
+import socket
+import threading
+from typing import Final
+
+import uvicorn
+
+from console.web.app import create_app
+from models.errors import KinbindError, MissingPartError
+from storage.bootstrap import Office
+from tasks.intake.take_in_parcels import take_in_left_over
+from tasks.notices.deliver_notices import deliver_notices
+from tasks.reviewing.draw_samples import draw_sample, draw_second_looks
+from tasks.reviewing.settle_review import settle_review
+
+_LOG: Final = logging.getLogger(__name__)
+_SAMPLED_BACK: Final = dt.timedelta(days=2)
+_LOOPBACK: Final = ("127.0.0.1", "localhost")
+
+
+def listen(what: str, host: str, port: int) -> socket.socket:
+    """A socket that listens; 0: any free port.
+
+    Raises:
+        MissingPartError: The port is taken, or the address is none of this machine's.
+    """
+    try:
+        listener = socket.create_server((host, port))
+    except OSError as error:
+        msg = f"no {what} on {host}:{port}: {error.strerror}; choose another port, or 0 for any"
+        raise MissingPartError(msg) from None
+    # Else the end of a page waits for the browser's word that the start came: 40 ms each time.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
+
+
+def address_of(listener: socket.socket, scheme: str = "http") -> str:
+    """How a browser calls what listens there."""
+    host, port = listener.getsockname()[:2]
+    return f"{scheme}://{host}:{port}"
+
+
+def console_server(
+    office: Office, *, hosts: tuple[str, ...], tls: tuple[str, str] | None
+) -> uvicorn.Server:
+    """The console, ready to be run.
+
+    Args:
+        office: The drawers.
+        hosts: Host names that browsers may use beside the loopback's.
+        tls: Certificate and key, PEM files; None: plain HTTP, for the loopback or a proxy.
+    """
+    config = uvicorn.Config(
+        create_app(office, allowed_hosts=(*_LOOPBACK, *hosts)),
+        log_level="warning",
+        access_log=False,  # the access log that counts is in the database
+        server_header=False,
+        lifespan="off",
+        ssl_certfile=tls[0] if tls else None,
+        ssl_keyfile=tls[1] if tls else None,
+    )
+    return uvicorn.Server(config)
+
+
+def serve_console(
+    office: Office, server: uvicorn.Server, listener: socket.socket, *, settle_every: int
+) -> None:
+    """Serve until told to stop.
+
+    Args:
+        office: The drawers.
+        server: The console.
+        listener: Where it answers.
+        settle_every: Seconds between looks for decided cases; 0: another process does it.
+    """
+    stop = threading.Event()
+    settler = threading.Thread(target=_settle, args=(office, settle_every, stop), daemon=True)
+    if settle_every:
+        settler.start()
+    try:
+        server.run(sockets=[listener])
+    finally:
+        stop.set()
+        if settle_every:
+            settler.join(timeout=10)
+
+
+def settle_decided(office: Office) -> int:
+    """Put every decided case into effect, and say how many; one that fails waits for the next look.
+
+    The scheduled flow does the same; doing it twice changes nothing.
+    """
+    settled = 0
+    for review in office.reviews.decided():
+        try:
+            settle_review(office, review.review_id)
+        except KinbindError as error:
+            _LOG.warning("a decided case was not settled: %s", type(error).__name__)
+        else:
+            settled += 1
+    return settled
+
+
+def _settle(office: Office, every: int, stop: threading.Event) -> None:
+    while not stop.wait(every):
+        try:
+            settle_decided(office)
+            now = dt.datetime.now(dt.UTC)
+            take_in_left_over(office, now)
+            deliver_notices(office, seconds=every)
+            draw_sample(office, since=now - _SAMPLED_BACK)
+            draw_second_looks(office, since=now - _SAMPLED_BACK)
+        except KinbindError as error:
+            _LOG.warning("decided cases were not looked for: %s", type(error).__name__)

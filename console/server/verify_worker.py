@@ -1,0 +1,38 @@
+"""A worker process of the main job: its libraries loaded once, one batch after another."""
+
+import os
+
+from console.server.processes import end_with_parent
+
+
+def start_worker(parent: int) -> None:
+    """Prepare a fresh process; it ends with the one that started it."""
+    end_with_parent(parent)
+    # One thread each: two processes of one thread beat one process of two by a third.
+    os.environ.update(
+        {"OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
+    )
+
+
+def verify_one_batch(batch_id: str) -> int:
+    """Run the flow over one batch in this process.
+
+    The heartbeat is for runs whose worker may vanish unseen; here the parent watches, and ending
+    its thread would cost every flow run a second.
+    """
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+    from flows.verify_batch import verify_batch
+
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        return verify_batch(batch_id)
+
+
+def settle_decided() -> int:
+    """Run the flow that puts decided reviews into effect, in this process."""
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+    from flows.settle_reviews import settle_reviews
+
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        return settle_reviews()

@@ -1,0 +1,1 @@
+"""The pages about the office itself: dashboard, people, employers."""

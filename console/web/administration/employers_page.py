@@ -1,0 +1,65 @@
+"""What employers are told about their deliveries, as the office sees it."""
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Path, Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from console.web.auth.guard import InOffice
+from console.web.pages import show
+from models.intake.employer import EmployerResult
+from storage.bootstrap import Office
+from storage.objects.store import ObjectMissingError
+from tasks.reports.employer_csv import as_csv
+from tasks.reports.employer_results import employer_ref, employer_result, kept_list
+
+router = APIRouter()
+_SHOWN: Final = 50
+Ref = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
+Name = Annotated[str, Query(max_length=128)]
+
+
+@router.get("/employers")
+def employers(
+    request: Request, office: InOffice, employer: Name = "", batch: Name = ""
+) -> Response:
+    """The latest deliveries; or, by its names, one of them."""
+    unknown = False
+    if employer and batch:
+        ref = employer_ref(office, employer, batch)
+        if kept_list(office, ref) is not None:
+            return RedirectResponse(f"/employers/{ref}", 303)
+        unknown = True
+    found = [(one, kept_list(office, one.ref)) for one in office.searches.deliveries(_SHOWN)]
+    return show(
+        request,
+        "employers.html",
+        deliveries=[(one, listed) for one, listed in found if listed],
+        employer=employer,
+        batch=batch,
+        unknown=unknown,
+    )
+
+
+@router.get("/employers/{ref}")
+def delivery(request: Request, office: InOffice, ref: Ref) -> Response:
+    """The result list of one delivery as it stands now."""
+    return show(request, "employer.html", result=_result(office, ref), ref=ref)
+
+
+@router.get("/employers/{ref}/csv")
+def delivery_csv(office: InOffice, ref: Ref) -> Response:
+    """The same as a table."""
+    text = as_csv(_result(office, ref))
+    return Response(
+        text.encode("utf-8-sig"),  # without the mark, Excel takes Chinese text for another code
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="employer-{ref[:12]}.csv"'},
+    )
+
+
+def _result(office: Office, ref: str) -> EmployerResult:
+    result = employer_result(office, ref)
+    if result is None:
+        raise ObjectMissingError("There is no such delivery.")
+    return result

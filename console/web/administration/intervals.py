@@ -1,0 +1,64 @@
+"""Shares and agreement with their intervals."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from storage.reports.figures import Pair
+
+_Z: Final = 1.96
+"""Of the normal distribution, for an interval of 95 %."""
+
+
+class Share(NamedTuple):
+    """A share with its 95 % interval (Wilson's), each from 0 to 1."""
+
+    of: int
+    share: float
+    low: float
+    high: float
+
+
+class Agreement(NamedTuple):
+    """How far two people agree.
+
+    Attributes:
+        share: In how many cases both said the same.
+        kappa: Cohen's: what of the agreement is not chance, from -1 to 1; None where everybody
+            always said the same, so that chance explains all of it.
+        low: End of its 95 % interval: that of the share, chance taken as observed.
+        high: Likewise.
+    """
+
+    share: Share
+    kappa: float | None
+    low: float
+    high: float
+
+
+def share_of(part: int, whole: int) -> Share | None:
+    """A share and how sure it is; None where nothing was counted."""
+    if whole == 0:
+        return None
+    share, z2 = part / whole, _Z * _Z
+    middle = (share + z2 / (2 * whole)) / (1 + z2 / whole)
+    spread = share * (1 - share) / whole + z2 / (4 * whole * whole)
+    reach = _Z * spread**0.5 / (1 + z2 / whole)
+    return Share(whole, share, max(0.0, middle - reach), min(1.0, middle + reach))
+
+
+def agreement_of(pairs: Sequence[Pair]) -> Agreement | None:
+    """How far first and second agree over all pairs; None where there is none."""
+    whole = sum(pair.number for pair in pairs)
+    share = share_of(sum(p.number for p in pairs if p.first == p.second), whole)
+    if share is None:
+        return None
+    said = {pair.first for pair in pairs} | {pair.second for pair in pairs}
+    chance = sum(
+        sum(p.number for p in pairs if p.first == one)
+        * sum(p.number for p in pairs if p.second == one)
+        for one in said
+    ) / (whole * whole)
+    if chance == 1:
+        return Agreement(share, None, -1.0, 1.0)
+    kappa, low, high = ((x - chance) / (1 - chance) for x in (share.share, share.low, share.high))
+    return Agreement(share, kappa, max(-1.0, low), high)

@@ -1,0 +1,1 @@
+"""The pages for auditors: search, history, runs."""

@@ -1,0 +1,42 @@
+"""Which of the chain's events a reviewer may see."""
+
+from typing import Final
+
+from models.audit.event import AuditEvent, EventTag
+from models.reviews.review import ReviewState
+from models.reviews.review_work import DeskCase, DeskKind
+from models.staff.staff_member import Role, Session
+from storage.bootstrap import Office
+
+_BLIND: Final = frozenset(
+    {
+        EventTag.APPLICATION_DECIDED,
+        EventTag.BINDING_WRITTEN,
+        EventTag.CASE_SAMPLED,
+        EventTag.CASE_OPENED,
+        EventTag.NOTICE_DELIVERED,
+        EventTag.NOTICE_GIVEN_UP,
+    }
+)
+"""What would tell a reviewer what the machine had made of a case that was drawn for the sample."""
+
+
+def history_of(office: Office, case: DeskCase, session: Session) -> tuple[AuditEvent, ...]:
+    """A round's events; of an undecided case without what must not sway a reviewer."""
+    events = [
+        event
+        for event in office.audit.events(case.review.application_id)
+        if event.round_id == case.review.round_id
+    ]
+    waiting = case.review.state in {ReviewState.OPEN, ReviewState.CLAIMED}
+    if waiting and session.staff.role is not Role.AUDITOR:
+        events = [event for event in events if event.tag not in _BLIND]
+        if case.kind is DeskKind.SECOND_LOOK:
+            opened = case.review.opened_at
+            events = [e for e in events if e.recorded_at >= opened or not _by_people(e)]
+    return tuple(event for event in events if event.tag is not EventTag.DOCUMENT_READ)
+
+
+def _by_people(event: AuditEvent) -> bool:
+    """Whether it tells that people had the case, or what came of it."""
+    return event.tag.value.startswith(("review:", "binding:", "audit:"))

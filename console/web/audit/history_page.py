@@ -1,0 +1,62 @@
+"""One application from upload to binding, who looked at it, and its evidence file."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+from starlette.responses import Response
+
+from console.web.audit.runs_page import duration
+from console.web.audit.timeline import timeline
+from console.web.auth.guard import InOffice, SignedInSession
+from console.web.pages import show
+from models.reviews.review_work import ViewKind
+from storage.cases.round_rows import RoundMissingError
+from tasks.evidence.export import export_evidence
+from tasks.evidence.gather import NothingRecordedError
+
+router = APIRouter()
+ApplicationId = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+
+
+@router.get("/audit/applications/{application_id}")
+def history(
+    request: Request, office: InOffice, session: SignedInSession, application_id: ApplicationId
+) -> Response:
+    """One application from upload to binding, and everybody who looked at its papers."""
+    office.access.note(session.staff.name, ViewKind.HISTORY, application_id)
+    events = office.audit.events(application_id)
+    return show(
+        request,
+        "history.html",
+        application_id=application_id,
+        journeys=timeline(office, office.cases.find(application_id), events),
+        reviews=office.searches.reviews_of(application_id),
+        events=events,
+        views=office.access.of_application(application_id),
+        duration=duration,
+    )
+
+
+@router.post("/audit/applications/{application_id}/evidence")
+def evidence(office: InOffice, session: SignedInSession, application_id: ApplicationId) -> Response:
+    """The signed evidence file; that it was taken stands in the chain."""
+    office.access.note(session.staff.name, ViewKind.EVIDENCE, application_id)
+    try:
+        file = export_evidence(office, application_id, by=session.staff.name)
+    except NothingRecordedError:
+        raise RoundMissingError("There is no such application.") from None
+    return Response(
+        file.pdf,
+        media_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{file.name}.pdf"'},
+    )
+
+
+@router.get("/audit/people/{name}")
+def looks(
+    request: Request,
+    office: InOffice,
+    name: Annotated[str, Path(pattern=r"^[a-z][a-z0-9._-]{1,31}$")],
+) -> Response:
+    """Everything that a member of staff looked at, the last look first."""
+    return show(request, "looks.html", name=name, views=office.access.of_staff(name))

@@ -1,0 +1,55 @@
+"""What the runs did: by day and by run, with counts, and where the orchestrator shows them."""
+
+import datetime as dt
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from console.web.auth.guard import InOffice
+from console.web.pages import show
+from storage.settings import Settings
+from tasks.rounds.working_days import CHINA
+
+router = APIRouter()
+_RUNS: Final = 100
+
+
+@router.get("/audit/runs")
+def runs(
+    request: Request, office: InOffice, days: Annotated[int, Query(ge=1, le=92)] = 14
+) -> Response:
+    """The last days and the last runs."""
+    today = dt.datetime.combine(dt.datetime.now(CHINA).date(), dt.time(), CHINA)
+    return show(
+        request,
+        "runs.html",
+        days=office.runs.days(today - dt.timedelta(days=days - 1)),
+        span=days,
+        spans=(7, 14, 31, 92),
+        runs=office.runs.runs(_RUNS),
+        most=_RUNS,
+        link=lambda run_id: run_link(office.settings, run_id),
+        duration=duration,
+    )
+
+
+def run_link(settings: Settings, run_id: str | None) -> str:
+    """Where the orchestrator shows a run; empty where that is not known."""
+    if not run_id or not settings.orchestrator_url:
+        return ""
+    return f"{settings.orchestrator_url}/runs/flow-run/{run_id}"
+
+
+def duration(span: dt.timedelta | float | None) -> str:
+    """A span as people say it: `42 s`, `3 min 05 s`, `2 h 10 min`."""
+    if span is None:
+        return ""
+    seconds = round(span.total_seconds() if isinstance(span, dt.timedelta) else span)
+    if seconds < 60:
+        return f"{seconds} s"
+    if seconds < 3600:
+        return f"{seconds // 60} min {seconds % 60:02} s"
+    if seconds < 2 * 86400:
+        return f"{seconds // 3600} h {seconds % 3600 // 60:02} min"
+    return f"{seconds // 86400} d {seconds % 86400 // 3600} h"

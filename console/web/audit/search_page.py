@@ -1,0 +1,109 @@
+"""The auditor's search, and the check of the whole chain."""
+
+import datetime as dt
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Form, Query, Request
+from starlette.responses import Response
+
+from console.web.auth.guard import InOffice
+from console.web.pages import show
+from models.audit.event import ChainReport
+from models.cases.case_round import CaseRound
+from models.checks.reason import Code
+from models.checks.reason_catalogue import REASONS
+from models.decision.decision import Outcome
+from storage.audit.audit_search import Asked
+from storage.bootstrap import Office
+from tasks.rounds.working_days import CHINA
+
+router = APIRouter()
+MOST: Final = 100
+"""Rounds that one search shows."""
+_DAY: Final = r"^(20\d\d-\d\d-\d\d)?$"
+_OUTCOME: Final = f"^({'|'.join(Outcome)})?$"
+Words = Annotated[str, Query(max_length=64)]
+Day = Annotated[str, Query(pattern=_DAY)]
+
+
+@router.get("/audit")
+def search(
+    request: Request,
+    office: InOffice,
+    application: Words = "",
+    reviewer: Annotated[str, Query(pattern=r"^([a-z][a-z0-9._-]{0,31})?$")] = "",
+    code: Annotated[str, Query(pattern=r"^([A-Z]\d\d)?$")] = "",
+    outcome: Annotated[str, Query(pattern=_OUTCOME)] = "",
+    batch: Annotated[str, Query(pattern=r"^[A-Za-z0-9._-]{0,64}$")] = "",
+    day: Day = "",
+    until: Day = "",
+) -> Response:
+    """Search by whatever was filled in, all of it together."""
+    first, last = _midnight(day), _midnight(until) or _midnight(day)
+    asked = Asked(
+        application=application.strip(),
+        reviewer=reviewer,
+        code=code,
+        outcome=Outcome(outcome) if outcome else None,
+        batch=batch.strip(),
+        start=first,
+        end=last + dt.timedelta(days=1) if last else None,
+    )
+    found = None if asked.empty else office.searches.find(asked, MOST + 1)
+    return _page(request, office, found, asked, day=day, until=until)
+
+
+@router.post("/audit/person")
+def search_person(
+    request: Request,
+    office: InOffice,
+    number: Annotated[str, Form(min_length=8, max_length=24, pattern=r"^[0-9A-Za-z ]+$")],
+) -> Response:
+    """Search by a person's number, which is hashed at once and kept nowhere; no URL carries it."""
+    return _page(request, office, office.searches.by_person(number, MOST + 1), Asked())
+
+
+@router.post("/audit/verify")
+def verify(request: Request, office: InOffice) -> Response:
+    """Recompute the whole chain."""
+    report = office.audit.verify(office.archive)
+    broken = office.audit.at(report.first_broken) if report.first_broken else None
+    name = broken.application_id if broken else None
+    return _page(request, office, None, Asked(), report=report, broken=name)
+
+
+def _page(
+    request: Request,
+    office: Office,
+    found: tuple[CaseRound, ...] | None,
+    asked: Asked,
+    *,
+    day: str = "",
+    until: str = "",
+    report: ChainReport | None = None,
+    broken: str | None = None,
+) -> Response:
+    return show(
+        request,
+        "audit.html",
+        found=found[:MOST] if found is not None else None,
+        more=found is not None and len(found) > MOST,
+        most=MOST,
+        asked=asked,
+        day=day,
+        until=until,
+        report=report,
+        broken=broken,
+        codes=tuple(Code),
+        outcomes=tuple(Outcome),
+        reasons=REASONS,
+        people=office.staff.list(),
+    )
+
+
+def _midnight(day: str) -> dt.datetime | None:
+    """The beginning of an office day; None for a day that is none."""
+    try:
+        return dt.datetime.combine(dt.date.fromisoformat(day), dt.time(), CHINA)
+    except ValueError:
+        return None

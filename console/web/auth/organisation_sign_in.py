@@ -1,0 +1,125 @@
+"""Signing in through the organisation's own service: away, and back."""
+
+import base64
+import hmac
+import json
+import logging
+import time
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Query, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from console.web.auth.guard import InOffice
+from console.web.auth.oidc_client import (
+    Departure,
+    ServiceAwayError,
+    ServiceRefusedError,
+    SignInService,
+)
+from console.web.auth.session_cookie import end_former, keep_session
+from console.web.pages import show
+from models.errors import IntegrityError
+from models.staff.staff_member import SignInRefusedError
+from storage.bootstrap import Office
+
+router = APIRouter()
+_LOG: Final = logging.getLogger(__name__)
+_AWAY: Final = "kinbind_away"
+_PLACE: Final = "/sign-in/service"
+_AWAY_SECONDS: Final = 600
+_CONTEXT: Final = "cookie:sign-in-service"
+
+Text = Annotated[str, Query(max_length=4096)]
+
+
+@router.get(_PLACE)
+def depart(request: Request, office: InOffice) -> Response:
+    """Send the browser to the service; a sealed cookie remembers what must come back."""
+    try:
+        address, departure = service_of(request).depart(_back(request))
+    except ServiceAwayError as error:
+        return _refused(request, "away", error)
+    # Here and not on the way back: then the cookie of the former session stays behind.
+    end_former(request)
+    answer = RedirectResponse(address, 303)
+    answer.set_cookie(
+        _AWAY,
+        _seal(office, departure),
+        max_age=_AWAY_SECONDS,
+        path=_PLACE,
+        httponly=True,
+        # The answer comes from another site: a strict cookie would stay behind.
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+    return answer
+
+
+@router.get(f"{_PLACE}/back")
+def come_back(
+    request: Request, office: InOffice, code: Text = "", state: Text = "", error: Text = ""
+) -> Response:
+    """Check the answer and open a session, always under a new token."""
+    service = service_of(request)
+    departure = _unseal(office, request.cookies.get(_AWAY, ""))
+    if departure is None or not hmac.compare_digest(departure.state.encode(), state.encode()):
+        return _refused(request, "stale", None)
+    if error or not code:
+        return _refused(request, "denied", None)
+    try:
+        identity = service.identify(code, _back(request), departure)
+        opened = office.sessions.sign_in_known(identity)
+    except ServiceAwayError as fault:
+        return _refused(request, "away", fault)
+    except ServiceRefusedError as fault:
+        return _refused(request, "unproven", fault)
+    except SignInRefusedError as fault:
+        return _refused(request, "unknown", fault)
+    # A page, not a redirect: on a way that began at another site the strict cookie would not go.
+    answer = show(request, "arrived.html")
+    keep_session(request, answer, opened.token)
+    answer.delete_cookie(_AWAY, path=_PLACE)
+    return answer
+
+
+def service_of(request: Request) -> SignInService:
+    """The service of this console.
+
+    Raises:
+        HTTPException: 404, there is none.
+    """
+    service = request.app.state.sign_in_service
+    if not isinstance(service, SignInService):
+        raise HTTPException(404)
+    return service
+
+
+def _back(request: Request) -> str:
+    office: Office = request.app.state.office
+    return office.settings.oidc_redirect_url or f"{request.base_url}{_PLACE[1:]}/back"
+
+
+_STATUS: Final = {"away": 503, "stale": 400, "denied": 401, "unproven": 401, "unknown": 403}
+
+
+def _refused(request: Request, why: str, fault: Exception | None) -> Response:
+    _LOG.warning("a sign-in through the service was refused: %s (%s)", why, fault or "")
+    page = show(request, "refused.html", why=why, status=_STATUS[why])
+    page.delete_cookie(_AWAY, path=_PLACE)
+    return page
+
+
+def _seal(office: Office, departure: Departure) -> str:
+    content = json.dumps([int(time.time()), *departure]).encode()
+    return base64.urlsafe_b64encode(office.keyring.seal(content, _CONTEXT)).decode()
+
+
+def _unseal(office: Office, cookie: str) -> Departure | None:
+    try:
+        sealed = base64.urlsafe_b64decode(cookie.encode())
+        at, *parts = json.loads(office.keyring.unseal(sealed, _CONTEXT))
+    except (IntegrityError, ValueError):
+        return None
+    return Departure(*parts) if time.time() - at < _AWAY_SECONDS else None

@@ -1,0 +1,138 @@
+"""Signing in and out, one's own password, the language."""
+
+import hmac
+import re
+import secrets
+from typing import Annotated, Final
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Form, Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from console.web.auth.guard import COOKIE, ForbiddenError, InOffice, SignedInSession
+from console.web.auth.oidc_client import ServiceAwayError
+from console.web.auth.rights import first_page
+from console.web.auth.session_cookie import ENTRY, end_former, keep_session
+from console.web.pages import LANGUAGE, show
+from models.staff.staff_member import SignInRefusedError, StaffError, Way
+
+router = APIRouter()
+_OWN_PATH: Final = re.compile(r"/(?!/)[\w./~-]*", re.ASCII)
+"""No backslash among others: browsers read one as a slash, and two of those as another host."""
+
+Text = Annotated[str, Form(max_length=256)]
+
+
+@router.get("/health")
+def health() -> PlainTextResponse:
+    """Say that the process runs."""
+    return PlainTextResponse("ok")
+
+
+@router.get("/")
+def first(session: SignedInSession) -> RedirectResponse:
+    """Go where this person's work is."""
+    return RedirectResponse(first_page(session.staff.role), 303)
+
+
+@router.get("/sign-in")
+def sign_in_page(request: Request, left: str = "") -> Response:
+    """Show the form; who just left and came by the service can leave that too."""
+    return _form(request, farewell=_farewell(request) if left == Way.SERVICE else None)
+
+
+@router.post("/sign-in")
+def sign_in(
+    request: Request, office: InOffice, name: Text, password: Text, entry: Text
+) -> Response:
+    """Open a session; always under a new token, so that a planted one is worth nothing."""
+    known = request.cookies.get(ENTRY, "")
+    if not known or not hmac.compare_digest(known.encode(), entry.encode()):
+        raise ForbiddenError("The form is too old; load the page again.")
+    address = request.client.host if request.client else ""
+    try:
+        opened = office.sessions.sign_in(name.strip().lower(), password, address)
+    except SignInRefusedError as refused:
+        return _form(request, wait=refused.wait_seconds, wrong=True)
+    end_former(request)
+    answer = RedirectResponse("/", 303)
+    keep_session(request, answer, opened.token)
+    return answer
+
+
+@router.post("/sign-out")
+def sign_out(office: InOffice, session: SignedInSession) -> Response:
+    """End this session, here and not only in the browser."""
+    office.sessions.end(session.session_id)
+    by_service = session.way is Way.SERVICE
+    answer = RedirectResponse("/sign-in?left=service" if by_service else "/sign-in", 303)
+    answer.delete_cookie(COOKIE)
+    return answer
+
+
+@router.get("/password")
+def password_page(request: Request) -> Response:
+    """Show the form for one's own password."""
+    return show(request, "password.html", problem="")
+
+
+@router.post("/password")
+def change_password(
+    request: Request, office: InOffice, session: SignedInSession, old: Text, new: Text, again: Text
+) -> Response:
+    """Replace one's own password; every session ends, and one signs in with the new one."""
+    name = session.staff.name
+    if new != again or new == old:
+        return show(request, "password.html", problem="different", status=422)
+    if not office.staff.knows(name, old):
+        return show(request, "password.html", problem="old", status=422)
+    try:
+        office.staff.choose_password(name, new)
+    except StaffError:
+        return show(request, "password.html", problem="weak", status=422)
+    answer = RedirectResponse("/sign-in", 303)
+    answer.delete_cookie(COOKIE)
+    return answer
+
+
+@router.post("/language")
+def change_language(request: Request, language: Text) -> Response:
+    """Choose Chinese or English for this browser."""
+    answer = RedirectResponse(_back(request), 303)
+    chosen = "en" if language == "en" else "zh"
+    answer.set_cookie(LANGUAGE, chosen, max_age=365 * 86400, httponly=True, samesite="strict")
+    return answer
+
+
+def _back(request: Request) -> str:
+    """The page the form stood on; only its path, so that it cannot lead elsewhere."""
+    path = urlsplit(request.headers.get("referer", "")).path
+    return path if _OWN_PATH.fullmatch(path) else "/"
+
+
+def _farewell(request: Request) -> str | None:
+    service = request.app.state.sign_in_service
+    try:
+        return service.farewell(f"{request.base_url}sign-in") if service else None
+    except ServiceAwayError:
+        return None
+
+
+def _form(
+    request: Request, *, wait: int = 0, wrong: bool = False, farewell: str | None = None
+) -> Response:
+    entry = request.cookies.get(ENTRY) or secrets.token_urlsafe(24)
+    page = show(
+        request,
+        "sign_in.html",
+        entry=entry,
+        wait=wait,
+        wrong=wrong,
+        service=request.app.state.sign_in_service is not None,
+        farewell=farewell,
+        status=429 if wait else 401 if wrong else 200,
+    )
+    page.set_cookie(
+        ENTRY, entry, httponly=True, samesite="strict", secure=request.url.scheme == "https"
+    )
+    return page

@@ -1,0 +1,18 @@
+"""The line in the chain about what was done to somebody's account."""
+
+import uuid
+
+from models.audit.event import EventTag
+from storage.bootstrap import Office
+
+
+def note_staff(office: Office, actor: str, name: str, what: str) -> None:
+    """Write down who changed whose account, and how."""
+    office.audit.append(
+        EventTag.STAFF_CHANGED,
+        application_id=None,
+        round_id=None,
+        actor=actor,
+        details={"name": name, "change": what},
+        once=f"staff:{uuid.uuid4().hex}",
+    )

@@ -1,0 +1,237 @@
+"""Everything that the page of one case shows, gathered from the drawers."""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from console.web.review.face_view import FacePair, face_pair
+from console.web.review.tree_view import TreeView, tree_view
+from models.cases.case_round import CaseRound
+from models.checks.finding import Finding
+from models.checks.reason import Severity
+from models.errors import SettingError
+from models.identity.masking import mask_field, mask_tail
+from models.kinship.claim import KinshipVerdict
+from models.policy.measures import ReadingRules
+from models.reading.document import FIELDS, DocumentReading, FieldReading
+from models.reading.field_name import field_zh
+from models.reviews.review import ReviewState
+from models.reviews.review_work import Correction, DeskCase, DeskKind
+from models.staff.staff_member import Role, Session
+from storage.bootstrap import Office
+from tasks.reviewing.recheck import Recheck, recheck
+from tasks.rounds.round_results import load_decision, load_readings
+
+_MASKED: Final = ("id_number", "certificate_number")
+
+
+class FieldView(NamedTuple):
+    """One field: the machine's reading and a person's, side by side.
+
+    Attributes:
+        shown: The value as it may be shown; masked unless it was revealed.
+        matters: A rule needs it, or a finding names it; a doubt about others stops nobody.
+        trusted: The machine's reading is sure enough to decide something.
+        masked: Its value is hidden until somebody asks for it by a click that is recorded.
+        points: The corners on the picture, as SVG writes them; empty where no place is known.
+    """
+
+    name: str
+    zh: str
+    reading: FieldReading
+    shown: str
+    raw: str
+    second: str
+    trusted: bool
+    masked: bool
+    points: str
+    matters: bool
+    correction: Correction | None
+    corrected: str
+
+    @property
+    def state(self) -> str:
+        """How sure it is, in a word."""
+        if self.correction:
+            return "corrected"
+        return "sure" if self.trusted else "doubtful" if self.matters else "minor"
+
+
+class PaperView(NamedTuple):
+    """One paper with the picture that it stands on.
+
+    Attributes:
+        number: Its place in the readings, from 0.
+    """
+
+    number: int
+    reading: DocumentReading
+    fields: tuple[FieldView, ...]
+
+    @property
+    def doubts(self) -> int:
+        """How many fields nobody is sure of."""
+        return sum(field.state == "doubtful" for field in self.fields)
+
+
+class CaseView(NamedTuple):
+    """What the page shows.
+
+    Attributes:
+        open: The papers may be shown to this person.
+        mine: It lies on this person's desk.
+        findings: As they stand now, corrections included.
+        machine: What the checks would lead to now; "" where that must not be shown.
+    """
+
+    case: DeskCase
+    round: CaseRound
+    open: bool
+    mine: bool
+    papers: tuple[PaperView, ...]
+    findings: tuple[Finding, ...]
+    kinship: KinshipVerdict | None
+    tree: TreeView | None
+    face: FacePair | None
+    corrections: tuple[Correction, ...]
+    machine: str
+    again: Recheck | None
+
+
+def may_see(case: DeskCase, session: Session) -> bool:
+    """Papers are for whoever works on the case, for seniors and for auditors."""
+    return session.staff.role in {Role.SENIOR, Role.AUDITOR} or is_holder(case, session)
+
+
+def is_holder(case: DeskCase, session: Session) -> bool:
+    """Whether the case lies on this person's desk."""
+    review = case.review
+    return review.state is ReviewState.CLAIMED and review.holder == session.staff.name
+
+
+def case_view(
+    office: Office, case: DeskCase, session: Session, revealed: frozenset[tuple[int, str]]
+) -> CaseView:
+    """Gather one case.
+
+    Args:
+        office: The drawers.
+        case: Which one.
+        session: Who looks.
+        revealed: Masked fields, by paper and name, that this answer shows in clear.
+    """
+    round_ = office.cases.get(case.review.round_id)
+    corrections = corrections_of(office, case)
+    again = _again(office, round_.round_id, corrections)
+    decision = again.decision if again else load_decision(office, round_.round_id)
+    visible = may_see(case, session)
+    return CaseView(
+        case=case,
+        round=round_,
+        open=visible,
+        mine=is_holder(case, session),
+        papers=_papers(office, round_.round_id, corrections, again, revealed) if visible else (),
+        findings=decision.findings if decision else (),
+        kinship=decision.relationship if decision else None,
+        tree=tree_view(again) if again and visible else None,
+        face=face_pair(again) if again and visible else None,
+        corrections=tuple(corrections.values()),
+        machine=_machine(case, again, corrections),
+        again=again,
+    )
+
+
+def corrections_of(office: Office, case: DeskCase) -> Mapping[tuple[int, str], Correction]:
+    """What people read; who looks a second time sees nothing of what the first one read."""
+    since = case.review.opened_at if case.kind is DeskKind.SECOND_LOOK else None
+    return office.corrections.in_force(case.review.round_id, since=since)
+
+
+def _again(
+    office: Office, round_id: str, corrections: Mapping[tuple[int, str], Correction]
+) -> Recheck | None:
+    try:
+        return recheck(office, round_id, corrections)
+    except SettingError:  # no policy is in force there: a person decides without checks
+        return None
+
+
+def _machine(
+    case: DeskCase, again: Recheck | None, corrections: Mapping[tuple[int, str], Correction]
+) -> str:
+    """A sample is blind: what the machine made of it is not told."""
+    told = again is not None and corrections and case.kind is not DeskKind.SAMPLE
+    return again.decision.outcome.value if told and again else ""
+
+
+def open_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Those that stand in the way of an approval."""
+    return tuple(found for found in findings if found.severity is not Severity.INFO)
+
+
+def _papers(
+    office: Office,
+    round_id: str,
+    corrections: Mapping[tuple[int, str], Correction],
+    again: Recheck | None,
+    revealed: frozenset[tuple[int, str]],
+) -> tuple[PaperView, ...]:
+    readings = again.read if again else load_readings(office, round_id).papers
+    rules = again.policy.reading if again else None
+    named = frozenset(
+        (item.document, item.field)
+        for found in (again.decision.findings if again else ())
+        for item in found.evidence
+    )
+    return tuple(
+        PaperView(
+            number=number,
+            reading=paper,
+            fields=tuple(
+                _field(number, name, paper, corrections.get((number, name)), rules, named, revealed)
+                for name in field_names(paper)
+            ),
+        )
+        for number, paper in enumerate(readings)
+    )
+
+
+def field_names(paper: DocumentReading) -> tuple[str, ...]:
+    """The fields of a paper in the order in which it carries them."""
+    known = FIELDS.get(paper.kind, ())
+    return (*known, *(name for name in paper.fields if name not in known))
+
+
+def _field(
+    number: int,
+    name: str,
+    paper: DocumentReading,
+    correction: Correction | None,
+    rules: ReadingRules | None,
+    named: frozenset[tuple[str, str | None]],
+    revealed: frozenset[tuple[int, str]],
+) -> FieldView:
+    reading = paper.fields.get(name, FieldReading(value=None, confidence=0))
+    clear = not name.endswith(_MASKED) or (number, name) in revealed
+    empty_and_seen = reading.value is None and reading.confidence >= 0.8
+    return FieldView(
+        name=name,
+        zh=field_zh(name),
+        reading=reading,
+        shown=_shown(name, reading.value, clear=clear),
+        raw=reading.raw if clear else mask_tail(reading.raw),
+        second=_shown(name, reading.second, clear=clear),
+        trusted=empty_and_seen or (rules is not None and rules.trusts(name, reading)),
+        masked=not clear,
+        matters=(paper.file, name) in named or _needed(paper, name, rules),
+        points=" ".join(f"{x:.0f},{y:.0f}" for x, y in reading.quad) if reading.quad else "",
+        correction=correction,
+        corrected=_shown(name, correction.value, clear=clear) if correction else "",
+    )
+
+
+def _needed(paper: DocumentReading, name: str, rules: ReadingRules | None) -> bool:
+    return rules is None or name in rules.needed.get(paper.kind, ())
+
+
+def _shown(name: str, value: str | None, *, clear: bool) -> str:
+    return (value if clear else mask_field(name, value)) or ""

@@ -1,0 +1,56 @@
+"""How long a case stays on a desk, and the line that says who took it."""
+
+import datetime as dt
+from typing import Final
+
+from models.audit.event import EventTag
+from models.reviews.review_work import DeskCase
+from storage.bootstrap import Office
+from tasks.rounds.round_events import note
+
+LEASE: Final = dt.timedelta(minutes=10)
+"""An open page renews it; a closed one lets the case fall back to the queue."""
+
+
+def note_claim(office: Office, case: DeskCase, staff: str) -> None:
+    """Write a claim into the chain."""
+    until = case.review.lease_until
+    note_on_case(
+        office,
+        case,
+        EventTag.CASE_CLAIMED,
+        staff,
+        key=until.isoformat() if until else "",
+        lease_until=until.isoformat() if until else "",
+    )
+
+
+def note_on_case(
+    office: Office,
+    case: DeskCase,
+    tag: EventTag,
+    staff: str,
+    *,
+    key: str = "",
+    **details: str | int,
+) -> None:
+    """Write what somebody did with a case into the chain.
+
+    Args:
+        office: Where the log is.
+        case: The case.
+        tag: What was done.
+        staff: Who did it.
+        key: Tells several such events apart; the moment where it is empty.
+        **details: Codes and identifiers; nothing personal.
+    """
+    round_ = office.cases.get(case.review.round_id)
+    once = key or f"{staff}:{dt.datetime.now(dt.UTC).isoformat()}"
+    note(
+        office,
+        round_,
+        tag,
+        {"review_id": case.review.review_id, **details},
+        key=once,
+        actor=staff,
+    )

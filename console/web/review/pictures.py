@@ -1,0 +1,72 @@
+"""Pictures out of the encrypted archive, to whoever may see them, each look written down."""
+
+from typing import Annotated, Final
+
+import cv2
+import filetype
+from fastapi import APIRouter, Path
+from starlette.responses import Response
+
+from console.web.auth.guard import ForbiddenError, InOffice, SignedInSession
+from console.web.review.case_page import ReviewId, note_view
+from console.web.review.case_view import may_see
+from models.reading.document import DocumentReading
+from models.reviews.review_work import DeskCase, ViewKind
+from models.staff.staff_member import Session
+from storage.bootstrap import Office
+from storage.objects.archive import upload_key
+from storage.objects.store import ObjectMissingError
+from tasks.reading.files.decode import ImageFault, decode_pages
+from tasks.rounds.round_results import load_readings
+
+router = APIRouter()
+Number = Annotated[int, Path(ge=0, le=200)]
+_AS_IT_IS: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
+_QUALITY: Final = 88
+
+
+@router.get("/cases/{review_id}/pictures/{number}")
+def picture(
+    office: InOffice, session: SignedInSession, review_id: ReviewId, number: Number
+) -> Response:
+    """The upload on which a paper stands."""
+    paper = _paper(office, session, office.desk.get(review_id), number, ViewKind.PICTURE)
+    content = office.archive.get_bytes(upload_key(paper.digest))
+    kind = filetype.guess_mime(content[:4096])
+    if kind in _AS_IT_IS and paper.page == 1:
+        return Response(content, media_type=kind)
+    return Response(_as_jpeg(content, paper.page), media_type="image/jpeg")
+
+
+@router.get("/cases/{review_id}/faces/{number}")
+def face(
+    office: InOffice, session: SignedInSession, review_id: ReviewId, number: Number
+) -> Response:
+    """The face that was cut out of a paper."""
+    paper = _paper(office, session, office.desk.get(review_id), number, ViewKind.FACE)
+    if paper.portrait is None:
+        raise ObjectMissingError("No face was cut out of this paper.")
+    return Response(office.archive.get_bytes(paper.portrait), media_type="image/png")
+
+
+def _paper(
+    office: Office, session: Session, case: DeskCase, number: int, kind: ViewKind
+) -> DocumentReading:
+    if not may_see(case, session):
+        raise ForbiddenError("This case is not on your desk.")
+    papers = load_readings(office, case.review.round_id).papers
+    if number >= len(papers):
+        raise ObjectMissingError("There is no such paper.")
+    note_view(office, case, session, kind, str(number))
+    return papers[number]
+
+
+def _as_jpeg(content: bytes, page: int) -> bytes:
+    """A page of a file that browsers do not show."""
+    pages = decode_pages(content)
+    if isinstance(pages, ImageFault) or page > len(pages):
+        raise ObjectMissingError("This picture cannot be shown.")
+    done, jpeg = cv2.imencode(".jpg", pages[page - 1], [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
+    if not done:
+        raise ObjectMissingError("This picture cannot be shown.")
+    return jpeg.tobytes()

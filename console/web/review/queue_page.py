@@ -1,0 +1,93 @@
+"""The queue: what waits, what is urgent, and the next case."""
+
+import datetime as dt
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Form, Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from console.web.auth.guard import InOffice, SignedInSession
+from console.web.pages import show
+from console.web.review.claim_lease import LEASE, note_claim
+from console.web.review.time_left import time_left
+from models.checks.reason import Code
+from models.checks.reason_catalogue import REASONS
+from models.intake.application import Product
+from storage.reviews.queue_pages import MOST
+from storage.reviews.queue_queries import Filters, Order, Standing
+from tasks.rounds.working_days import CHINA
+
+router = APIRouter()
+PAGE: Final = 30
+_PRODUCT: Final = f"^({'|'.join(Product)})?$"
+
+
+@router.get("/queue")
+def queue(
+    request: Request,
+    office: InOffice,
+    session: SignedInSession,
+    standing: Standing = Standing.WAITING,
+    order: Order = Order.DUE,
+    code: Annotated[str, Query(pattern=r"^([A-Z]\d\d)?$")] = "",
+    product: Annotated[str, Query(pattern=_PRODUCT)] = "",
+    due: Annotated[str, Query(pattern=r"^(20\d\d-\d\d-\d\d)?$")] = "",
+    page: Annotated[int, Query(ge=1, le=MOST // PAGE)] = 1,
+    nothing: bool = False,  # noqa: FBT001, FBT002  (a query parameter)
+) -> Response:
+    """One page of the queue."""
+    filters = Filters(
+        standing=standing,
+        viewer=session.staff.name,
+        code=code,
+        product=product,
+        due_before=_end_of(due),
+    )
+    shown = office.queue.page(filters, order, offset=(page - 1) * PAGE, limit=PAGE)
+    mine = Filters(standing=Standing.MINE, viewer=session.staff.name)
+    return show(
+        request,
+        "queue.html",
+        cases=[
+            (case, time_left(case.review.due_at, overrides=office.policies.working_days))
+            for case in shown.cases
+        ],
+        total=shown.total,
+        mine=office.queue.page(mine, limit=20).cases,
+        page=page,
+        page_size=PAGE,
+        most=MOST,
+        standing=standing,
+        standings=tuple(Standing),
+        order=order,
+        orders=tuple(Order),
+        code=code,
+        codes=tuple(Code),
+        reasons=REASONS,
+        product=product,
+        due=due,
+        products=tuple(Product),
+        nothing=nothing,
+    )
+
+
+def _end_of(day: str) -> dt.datetime | None:
+    """The end of an office day; None for a day that is none."""
+    try:
+        start = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(), CHINA)
+    except ValueError:
+        return None
+    return start + dt.timedelta(days=1)
+
+
+@router.post("/queue/next")
+def claim_next(
+    office: InOffice, session: SignedInSession, order: Annotated[Order, Form()] = Order.DUE
+) -> Response:
+    """Put the next case on this person's desk and open it."""
+    staff = session.staff
+    case = office.desk.claim_next(staff.name, staff.role, LEASE, order=order)
+    if case is None:
+        return RedirectResponse("/queue?nothing=true", 303)
+    note_claim(office, case, staff.name)
+    return RedirectResponse(f"/cases/{case.review.review_id}", 303)

@@ -1,0 +1,118 @@
+"""The family as lines and boxes: numbers for an SVG picture."""
+
+from typing import Final, NamedTuple
+
+from models.intake.application import Application
+from models.kinship.claim import APPLICANT, MEMBER, KinshipAnswer
+from tasks.identity.assign_documents import sort_papers
+from tasks.identity.identities import People
+from tasks.kinship.collect_claims import build_claims
+from tasks.kinship.family_tree import FamilyTree, Tie, draw_family
+from tasks.reviewing.recheck import Recheck
+
+BOX: Final = (132, 40)
+_GAP: Final = (210, 86)
+_MARGIN: Final = 8
+_TWO: Final = (APPLICANT, MEMBER)
+
+
+class Node(NamedTuple):
+    """A box: its middle, who it is, and their name where the form gives one."""
+
+    x: int
+    y: int
+    person: str
+    name: str
+
+
+class Line(NamedTuple):
+    """A tie: from middle to middle, its word, and how it counts.
+
+    Attributes:
+        state: "proven", "said", or "missing" for the claim that no paper carries.
+        where: Place of the word.
+    """
+
+    x1: int
+    y1: int
+    x2: int
+    y2: int
+    word: str
+    document: str
+    state: str
+    where: tuple[int, int]
+
+
+class TreeView(NamedTuple):
+    """A picture of `width` by `height` units."""
+
+    width: int
+    height: int
+    nodes: tuple[Node, ...]
+    lines: tuple[Line, ...]
+
+
+def tree_view(again: Recheck) -> TreeView:
+    """Draw what the papers say now."""
+    dossier, rules = again.dossier, again.policy.reading
+    people = People.of(dossier.application)
+    claims = build_claims(sort_papers(dossier, rules), people, rules)
+    verdict = again.report.kinship
+    tree = draw_family(claims, verdict)
+    spots = _spots(tree)
+    proven = verdict is not None and verdict.answer is KinshipAnswer.PROVEN
+    lines = [
+        _line(tie, spots, proven=proven and tie.document in tree.proven_by) for tie in tree.ties
+    ]
+    if not proven and not any({tie.one, tie.other} == set(_TWO) for tie in tree.ties):
+        claimed = verdict.claimed.value if verdict else "?"
+        lines.append(_line(Tie(APPLICANT, MEMBER, f"{claimed}?", 0, ""), spots, proven=False))
+    return TreeView(
+        width=_columns(tree) * _GAP[0] + 2 * _MARGIN,
+        height=(tree.rows - 1) * _GAP[1] + BOX[1] + 2 * _MARGIN,
+        nodes=tuple(
+            Node(*spots[p.person], p.person, _name(dossier.application, p.person))
+            for p in tree.places
+        ),
+        lines=tuple(lines),
+    )
+
+
+def _spots(tree: FamilyTree) -> dict[str, tuple[int, int]]:
+    """The middle of each box: the applicant to the left, the member to the right.
+
+    So no tie runs through a box that it does not join; others stand between, or above and below.
+    """
+    spots = {}
+    for place in tree.places:
+        others = [p.person for p in tree.places if p.row == place.row and p.person not in _TWO]
+        width = _columns(tree) * _GAP[0]
+        share = {APPLICANT: 0.0, MEMBER: 1.0}.get(place.person)
+        if share is None:
+            share = (others.index(place.person) + 1) / (len(others) + 1)
+        x = _MARGIN + _GAP[0] / 2 + share * (width - _GAP[0])
+        spots[place.person] = (round(x), _MARGIN + BOX[1] // 2 + place.row * _GAP[1])
+    return spots
+
+
+def _columns(tree: FamilyTree) -> int:
+    """Columns enough for both ends and for everybody between them."""
+    rows = [place.row for place in tree.places if place.person not in _TWO]
+    between = max((rows.count(row) for row in rows), default=0)
+    return max(
+        2, tree.widest, between + 1 + any(p.person in _TWO and p.row in rows for p in tree.places)
+    )
+
+
+def _line(tie: Tie, spots: dict[str, tuple[int, int]], *, proven: bool) -> Line:
+    (x1, y1), (x2, y2) = spots[tie.one], spots[tie.other]
+    state = "proven" if proven else "said" if tie.document else "missing"
+    # A third of the way for a claim: its word must not lie on a paper's in the middle.
+    share = 0.5 if tie.document else 0.35
+    where = (round(x1 + (x2 - x1) * share), round(y1 + (y2 - y1) * share) + 4)
+    return Line(x1, y1, x2, y2, tie.word, tie.document, state, where)
+
+
+def _name(form: Application, person: str) -> str:
+    names = {APPLICANT: form.applicant.name, MEMBER: form.member.name}
+    return names.get(person) or ""

@@ -1,0 +1,1 @@
+"""A binding, its beginning and its end."""

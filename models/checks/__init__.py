@@ -1,0 +1,1 @@
+"""Rules, reasons, and the findings that checks raise."""

@@ -1,0 +1,113 @@
+"""Findings: what a check has to say about an application, with its evidence."""
+
+from enum import StrEnum
+
+from models.checks.reason import Code, Severity
+from models.checks.reason_catalogue import REASONS
+from models.record import Record
+
+
+class Verdict(StrEnum):
+    """The three answers of every check. "Cannot tell" is never blamed on the applicant."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    CANNOT_TELL = "cannot_tell"
+
+
+class Subject(StrEnum):
+    """Whom or what a finding is about."""
+
+    APPLICANT = "applicant"
+    MEMBER = "member"
+    APPLICATION = "application"
+
+
+class Message(Record):
+    """One sentence, in both languages, that an applicant understands."""
+
+    zh: str
+    en: str
+
+
+class Evidence(Record):
+    """Where a finding can be seen. A personal value in it is masked.
+
+    Attributes:
+        document: The file as the application names it, or "application.json".
+        field: The field on that paper, or None for the paper as a whole.
+        value: What stands there, masked where personal.
+    """
+
+    document: str
+    field: str | None = None
+    value: str | None = None
+
+
+class Finding(Record):
+    """One reason, with its severity in this application and what it rests on.
+
+    Attributes:
+        verdict: Why it is raised: a check failed, or could not tell. Only a failed check may
+            return or reject an application; what could not be told goes to a person.
+    """
+
+    code: Code
+    severity: Severity
+    message: Message
+    subject: Subject | None = None
+    verdict: Verdict = Verdict.FAILED
+    evidence: tuple[Evidence, ...] = ()
+
+
+class CheckResult(Record):
+    """The answer of one named check.
+
+    Attributes:
+        check: The check's name: the function that gave the answer.
+        verdict: Passed, failed, or cannot tell.
+        findings: Why, when it did not pass; an informative note may accompany a pass.
+        evidence: What the answer rests on, also when it passed.
+    """
+
+    check: str
+    verdict: Verdict
+    findings: tuple[Finding, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+def finding(
+    code: Code,
+    *evidence: Evidence,
+    subject: Subject | None = None,
+    verdict: Verdict = Verdict.FAILED,
+    zh: str = "",
+    en: str = "",
+) -> Finding:
+    """Word a finding from the catalogue of reasons.
+
+    Args:
+        code: The reason.
+        *evidence: Where it can be seen.
+        subject: Whom it is about.
+        verdict: `FAILED` keeps the catalogue's severity; `CANNOT_TELL` lowers an error to a
+            warning, because a person has to look first.
+        zh: A Chinese addition that names this case (file, field), without personal values.
+        en: The same in English.
+    """
+    reason = REASONS[code]
+    severity = reason.severity
+    if verdict is Verdict.CANNOT_TELL and severity is Severity.ERROR:
+        severity = Severity.WARNING
+    advice = reason.doubt if verdict is Verdict.CANNOT_TELL else reason.advice
+    return Finding(
+        code=code,
+        severity=severity,
+        message=Message(
+            zh=f"{reason.zh}{f'({zh})' if zh else ''}。{advice[0]}",
+            en=f"{reason.en}{f' ({en})' if en else ''}. {advice[1]}",
+        ),
+        subject=subject,
+        verdict=verdict,
+        evidence=evidence,
+    )

@@ -1,0 +1,1 @@
+"""The outcome of a round, and everything it rests on."""

@@ -1,0 +1,1 @@
+"""The evidence file about one application, as third parties read it."""

@@ -1,0 +1,218 @@
+"""What one evidence file says about one application, every personal value masked.
+
+Third parties read it; a field that is once in it is not renamed while `SCHEMA_VERSION` stays.
+"""
+
+import datetime as dt
+from typing import Final
+
+from pydantic import AwareDatetime
+
+from models.audit.event import LogProof
+from models.bindings.binding import BoundPerson
+from models.bindings.unbinding import EndReason
+from models.checks.finding import Message
+from models.decision.decision import Outcome
+from models.faces.face_verdict import FaceVerdict
+from models.kinship.claim import KinshipVerdict
+from models.record import Record
+
+SCHEMA_VERSION = 1
+JSON_NAME: Final = "evidence.json"
+SIGNATURE_NAME: Final = "evidence.json.sig"
+"""What the files inside the PDF are called."""
+
+
+class CorrectedValue(Record):
+    """A field as a person read it."""
+
+    value: str | None
+    staff: str
+    made_at: AwareDatetime
+
+
+class FieldEvidence(Record):
+    """One field: what the machine saw, and beside it what people read.
+
+    Attributes:
+        value: Normalised, masked; None where nothing was read.
+        raw: The engine's own text, masked.
+        second: What the second reader saw, masked.
+        confidence: 0 to 1.
+        corrections: The first one first; the last one counts.
+    """
+
+    name: str
+    value: str | None
+    raw: str
+    second: str | None
+    confidence: float
+    corrections: tuple[CorrectedValue, ...] = ()
+
+
+class PaperEvidence(Record):
+    """One paper.
+
+    Attributes:
+        paper: Its name in this file: `F2` is the second file handed in, `F2/1.2` the second
+            paper on that file's first page. File names stay in the office: people name files
+            after persons.
+        digest: SHA-256 of the file, hexadecimal.
+        quality: Signals of the photograph, by name.
+        codes: What reading found wrong with the picture.
+    """
+
+    paper: str
+    digest: str
+    kind: str
+    kind_confidence: float
+    quality: dict[str, float | int | bool | None]
+    codes: tuple[str, ...]
+    engine: str
+    fields: tuple[FieldEvidence, ...]
+
+
+class Place(Record):
+    """Where a finding can be seen."""
+
+    paper: str
+    field: str | None = None
+    value: str | None = None
+
+
+class FindingEvidence(Record):
+    """One reason: its rule, what it says, and what it rests on."""
+
+    code: str
+    severity: str
+    verdict: str
+    subject: str | None
+    title: Message
+    places: tuple[Place, ...] = ()
+
+
+class DecisionEvidence(Record):
+    """One decision about a round: of the machine, of a person, of a term that ran out."""
+
+    by: str
+    decided_by: str
+    decided_at: AwareDatetime
+    outcome: Outcome
+    policy_version: str
+    findings: tuple[FindingEvidence, ...]
+
+
+class OpinionEvidence(Record):
+    """What one person said; their own words stay in the office.
+
+    Attributes:
+        kind: Why they had the case: "doubt"; "sample" or "second_look" after the fact, from
+            which nothing follows for the applicant.
+        binding: It became the answer of that case.
+    """
+
+    kind: str
+    staff: str
+    outcome: Outcome
+    codes: tuple[str, ...]
+    given_at: AwareDatetime
+    binding: bool
+
+
+class BindingEvidenceFile(Record):
+    """The binding that came of it.
+
+    Attributes:
+        object_digest: SHA-256 of the binding's object as it lies in the store.
+        status: "active", "suspended" or "ended".
+        ended: The first day on which it no longer counts, where an end is announced.
+        tombstone_digest: SHA-256 of the announced end beside it.
+    """
+
+    binding_id: str
+    object_digest: str
+    status: str
+    effective_date: dt.date
+    applicant: BoundPerson
+    member: BoundPerson
+    relationship: str
+    audit_head: str
+    engine_versions: dict[str, str]
+    ended: dt.date | None = None
+    end_reason: EndReason | None = None
+    tombstone_digest: str | None = None
+
+
+class PersonEvidence(Record):
+    """One of the two persons as the form names them, masked."""
+
+    role: str
+    name: str
+    number: str
+
+
+class RoundEvidence(Record):
+    """One handing-in.
+
+    Attributes:
+        content_digest: SHA-256 over everything that came in.
+        people: Empty where the form cannot be read, or retention deleted it.
+        claimed: What the form says that the member is to the applicant.
+        policy_digest: SHA-256 of the policy's files; None where they changed since.
+        runs: Runs of the orchestrator that worked on it.
+        deleted: What retention deleted, and when.
+        missing: Parts that should be there and are not.
+        thresholds: The bands of the face comparison, by name, where one was made.
+    """
+
+    round: int
+    round_id: str
+    content_digest: str
+    received_at: AwareDatetime
+    submitted_at: AwareDatetime | None
+    product: str | None
+    region: str | None
+    channel: str | None
+    people: tuple[PersonEvidence, ...]
+    claimed: str | None
+    batch: str | None
+    runs: tuple[str, ...]
+    outcome: Outcome | None
+    machine_outcome: Outcome | None
+    decided_by: str | None
+    decided_at: AwareDatetime | None
+    policy_version: str | None
+    policy_digest: str | None
+    papers: tuple[PaperEvidence, ...]
+    kinship: KinshipVerdict | None
+    face: FaceVerdict | None
+    thresholds: dict[str, float] | None
+    decisions: tuple[DecisionEvidence, ...]
+    opinions: tuple[OpinionEvidence, ...]
+    binding: BindingEvidenceFile | None
+    deleted: dict[str, AwareDatetime]
+    missing: tuple[str, ...]
+
+
+class Evidence(Record):
+    """The whole file.
+
+    Attributes:
+        kinbind_evidence: Version of this form.
+        software: Which version of kinbind wrote it.
+        signer: SHA-256 of the certificate whose key signed it, hexadecimal.
+        proves: What a right signature shows, a sentence each.
+        does_not_prove: What it does not show.
+        log: The application's events, provable against a root by whoever holds that.
+    """
+
+    kinbind_evidence: int = SCHEMA_VERSION
+    application_id: str
+    exported_at: AwareDatetime
+    exported_by: str
+    software: str
+    signer: str
+    proves: tuple[Message, ...]
+    does_not_prove: tuple[Message, ...]
+    rounds: tuple[RoundEvidence, ...]
+    log: LogProof

@@ -1,0 +1,1 @@
+"""Face comparison: its verdict and the bands of its score."""

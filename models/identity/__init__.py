@@ -1,0 +1,1 @@
+"""Persons: numbers, names, places, and how personal values are masked."""

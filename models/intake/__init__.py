@@ -1,0 +1,1 @@
+"""An application as it arrives, and what intake made of it."""

@@ -1,0 +1,1 @@
+"""Kinship: printed relation words, what documents claim, and what is proven."""

@@ -1,0 +1,69 @@
+"""What a sentence calls a relation (儿子, 父女关系, 夫妻), as one that can be bound or not."""
+
+import datetime as dt
+from types import MappingProxyType
+from typing import Final
+
+from models.intake.application import Relationship
+from models.kinship.relation_word import KinClass, read_relation_word
+
+_OF_CLASS: Final = MappingProxyType(
+    {
+        KinClass.SPOUSE: Relationship.SPOUSE,
+        KinClass.CHILD: Relationship.CHILD,
+        KinClass.ADOPTED_CHILD: Relationship.CHILD,
+        KinClass.PARENT: Relationship.PARENT,
+        KinClass.ADOPTIVE_PARENT: Relationship.PARENT,
+        KinClass.SIBLING: Relationship.SIBLING,
+        KinClass.FATHER_S_PARENT: Relationship.GRANDPARENT,
+        KinClass.MOTHER_S_PARENT: Relationship.GRANDPARENT,
+        KinClass.SON_S_CHILD: Relationship.GRANDCHILD,
+        KinClass.DAUGHTER_S_CHILD: Relationship.GRANDCHILD,
+    }
+)
+_BONDS: Final = MappingProxyType(
+    dict.fromkeys(("夫妻", "夫妇", "配偶", "婚姻"), Relationship.SPOUSE)
+    | dict.fromkeys(("父子", "父女", "母子", "母女", "养父子", "养父女"), Relationship.PARENT)
+    | dict.fromkeys(("养母子", "养母女", "亲子", "父母子女"), Relationship.PARENT)
+    | dict.fromkeys(("兄弟", "姐妹", "姊妹", "兄妹", "姐弟", "兄弟姐妹"), Relationship.SIBLING)
+    | dict.fromkeys(("祖孙", "爷孙", "外祖孙", "祖父孙", "祖孙女"), Relationship.GRANDPARENT)
+)
+"""Words for a tie between two; for two generations the elder's part is named."""
+
+
+def relationship_named(word: str | None) -> Relationship | None:
+    """What a word calls somebody; None for no such word, and for one that leaves it open.
+
+    In-laws, step relations and remoter kin are `OTHER`: none of them can be bound.
+    """
+    kin = read_relation_word(word).kin
+    if kin in {KinClass.UNKNOWN, KinClass.HOUSEHOLDER}:
+        return None
+    return _OF_CLASS.get(kin, Relationship.OTHER)
+
+
+def bond_named(words: str | None) -> Relationship | None:
+    """The tie that 父子关系 and the like name, as the elder's part in it; else None."""
+    return _BONDS.get((words or "").removesuffix("关系"))
+
+
+def between(
+    words: str | None, subject_born: dt.date | None, relative_born: dt.date | None
+) -> Relationship | None:
+    """What the relative is to the subject, by a word or a bond and their birth dates.
+
+    The word does not say which of the two bears it. Between generations their birth dates do: a
+    parent is the elder, whichever way round the sentence was put.
+
+    Args:
+        words: 儿子, 母亲, 父女关系, ...
+        subject_born: Birth date of the one.
+        relative_born: Birth date of the other, whose part is wanted.
+    """
+    part = bond_named(words) or relationship_named(words)
+    if part is None or part is part.inverse:
+        return part
+    if subject_born is None or relative_born is None or subject_born == relative_born:
+        return None
+    elder = part if part in {Relationship.PARENT, Relationship.GRANDPARENT} else part.inverse
+    return elder if relative_born < subject_born else elder.inverse

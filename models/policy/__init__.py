@@ -1,0 +1,1 @@
+"""The shape of a policy file: what a place demands, from when, with its source."""

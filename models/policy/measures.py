@@ -1,0 +1,316 @@
+"""The measures of a policy: how sure, how near, how far apart and how long.
+
+The groups of numbers that a policy file holds beside its conditions (see `models.policy.policy`).
+"""
+
+import datetime as dt
+from enum import StrEnum
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from models.checks.reason import Code
+from models.faces.face_bands import BandRule, FaceBands, FacePair, bands_for
+from models.faces.face_verdict import FaceThresholds
+from models.intake.application import Product, Relationship
+from models.kinship.claim import Ambiguity
+from models.reading.document import DocumentKind, FieldReading
+from models.reading.written_date import LONG_TERM
+from models.record import Record
+
+
+class RuleGroup(Record):
+    """Rules that share one source and one term.
+
+    Attributes:
+        source: Where the rules come from, for an auditor.
+        effective_from: First day on which they bind.
+        effective_until: Last day; None while they are in force.
+    """
+
+    source: str = Field(min_length=3)
+    effective_from: dt.date
+    effective_until: dt.date | None = None
+
+    def in_force(self, on: dt.date) -> bool:
+        """Whether these rules bind on this day."""
+        return self.effective_from <= on and (
+            self.effective_until is None or on <= self.effective_until
+        )
+
+
+class AgeGroup(StrEnum):
+    """The two groups for which different papers are asked."""
+
+    MINOR = "minor"
+    ADULT = "adult"
+
+
+class FaceRules(RuleGroup):
+    """When faces are compared and how near is near enough.
+
+    Attributes:
+        required_for: Age groups whose will is shown by face unless another route was chosen.
+        never_below_age: No face is compared below this age, whatever else is said.
+        remote_authorization: Whether a senior's remote authorisation is accepted by the machine.
+        thresholds: The usual bands.
+        bands: Other bands for some cases; the first rule that fits counts. Of siblings of the
+            same sex a person decides, whatever a file says: the engine cannot tell them apart.
+    """
+
+    required_for: frozenset[AgeGroup]
+    never_below_age: int = Field(ge=0)
+    remote_authorization: Literal["accepted", "person"]
+    thresholds: FaceThresholds
+    bands: tuple[BandRule, ...]
+
+    def bands_for(self, pair: FacePair) -> FaceBands:
+        """The bands in force for one case."""
+        return bands_for(self.thresholds, self.bands, pair)
+
+    @model_validator(mode="after")
+    def _siblings_to_a_person(self) -> Self:
+        pairs = (
+            FacePair(Relationship.SIBLING, same, age, years)
+            for same in (True, None)
+            for age in (None, 16, 40, 90)
+            for years in (None, 0.0, 30.0)
+        )
+        if not all(self.bands_for(pair).person_decides for pair in pairs):
+            msg = "bands must leave siblings of the same sex to a person, before any other rule"
+            raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _no_minors(self) -> Self:
+        if AgeGroup.MINOR in self.required_for:
+            msg = "required_for must not name minor: no policy may ask for a minor's face"
+            raise ValueError(msg)
+        return self
+
+
+class Confidence(Record):
+    """Below these a field decides nothing (0 to 1).
+
+    Attributes:
+        name_beside_number: For a name that is exactly the stated one, on a paper whose number is
+            surely the stated one (see `tasks.identity.identities.People.trusts`).
+    """
+
+    name: float = Field(ge=0, le=1)
+    name_beside_number: float = Field(ge=0, le=1)
+    number: float = Field(ge=0, le=1)
+    date: float = Field(ge=0, le=1)
+    relation_word: float = Field(ge=0, le=1)
+    other: float = Field(ge=0, le=1)
+    kind: float = Field(ge=0, le=1)
+
+    @model_validator(mode="after")
+    def _beside_is_no_stricter(self) -> Self:
+        if self.name_beside_number > self.name:
+            msg = "name_beside_number must not be above name: beside its number a name is surer"
+            raise ValueError(msg)
+        return self
+
+
+class ReadingRules(RuleGroup):
+    """How sure a reading must be.
+
+    Attributes:
+        confidence: The least confidence, by sort of field.
+        min_glyph_height_px: Below this median height of a line the picture is too small.
+        needed: The fields without which a paper decides nothing.
+    """
+
+    confidence: Confidence
+    min_glyph_height_px: float = Field(ge=0)
+    needed: dict[DocumentKind, tuple[str, ...]]
+
+    def least(self, field: str) -> float:
+        """The confidence below which this field decides nothing."""
+        if field == "relation_to_householder":
+            return self.confidence.relation_word
+        if field.endswith("name"):
+            return self.confidence.name
+        if field.endswith("number"):
+            return self.confidence.number
+        if field.endswith(("_date", "_time")) or field.startswith("valid_"):
+            return self.confidence.date
+        return self.confidence.other
+
+    def trusts(self, field: str, reading: FieldReading | None) -> bool:
+        """Whether a value was read surely enough to decide something, by both readers if two."""
+        if reading is None or reading.value is None or reading.confidence < self.least(field):
+            return False
+        return reading.second is None or reading.second.upper() == reading.value.upper()
+
+    def trusts_long_term(self, reading: FieldReading | None) -> bool:
+        """Whether a card's end was surely read as long term (长期), which has no date."""
+        return (
+            reading is not None
+            and reading.long_term
+            and reading.confidence >= self.least("valid_until")
+            and reading.second in {None, LONG_TERM}
+        )
+
+
+class KinshipRules(RuleGroup):
+    """What a hukou book proves by itself.
+
+    Attributes:
+        child_in_book: Whether 子, 女, 父 or 母 of the householder is proof of parent and child;
+            a step-child may be printed so (K6). "person": only a certificate is.
+        couple_in_book: Whether two parents in one book are proof of a marriage; the divorced may
+            go on sharing one (K8). Their pages' marital status counts in either case.
+    """
+
+    child_in_book: Literal["proves", "person"]
+    couple_in_book: Literal["proves", "person"]
+
+    @property
+    def set_aside(self) -> frozenset[Ambiguity]:
+        """The doubts that do not stand in the way of a proof by the book."""
+        keys = ((Ambiguity.K6, self.child_in_book), (Ambiguity.K8, self.couple_in_book))
+        return frozenset(doubt for doubt, answer in keys if answer == "proves")
+
+
+class Plausibility(RuleGroup):
+    """Gaps between birth dates outside which a person looks (years unless named otherwise).
+
+    Attributes:
+        householder_page_newer: Whether a person looks where a member's page was printed before
+            the householder's; pages are also printed again for other reasons.
+    """
+
+    parent_min_years: int = Field(ge=0)
+    mother_max_years: int = Field(gt=0)
+    father_max_years: int = Field(gt=0)
+    grandparent_min_years: int = Field(ge=0)
+    sibling_max_years: int = Field(gt=0)
+    sibling_min_months: int = Field(ge=0)
+    marriage_min_age_man: int = Field(gt=0)
+    marriage_min_age_woman: int = Field(gt=0)
+    lunar_min_days: int = Field(gt=0)
+    lunar_max_days: int = Field(gt=0)
+    householder_page_newer: Literal["ignored", "person"]
+
+
+class CardTerm(Record):
+    """How long a card lasts for holders below an age; None: long term, or no upper age."""
+
+    below_age: int | None
+    years: int | None
+
+
+class ValidityRules(RuleGroup):
+    """The terms of papers.
+
+    Attributes:
+        terms: ID-card terms by the holder's age on the first day, youngest first.
+        slack_days: How far a card may be issued from the birthday that changes its term.
+        first_year: No card of this generation starts earlier.
+        incapacity_days: How long an incapacity certificate counts.
+    """
+
+    terms: tuple[CardTerm, ...] = Field(min_length=1)
+    slack_days: int = Field(ge=0)
+    first_year: int
+    incapacity_days: int = Field(gt=0)
+
+
+class BirthCertificateRules(RuleGroup):
+    """Cues on a birth certificate; each only ever asks a person to look.
+
+    Attributes:
+        first_letter_year: The year of printing that letter A stands for.
+        last_known_year: For later years of issue the letters are not known.
+        max_years_in_stock: How long after printing a form may be issued.
+    """
+
+    first_letter_year: int
+    last_known_year: int
+    max_years_in_stock: int = Field(ge=0)
+
+
+class RoundRules(RuleGroup):
+    """How often and how long an applicant may answer a return (补件).
+
+    Attributes:
+        max_rounds: Handings-in of one application, the first one included.
+        after_last: Who has the word where the last one would be returned again.
+        answer_working_days: Days for an answer; then reason S02 applies, as `codes` says.
+    """
+
+    max_rounds: int = Field(ge=1)
+    after_last: Literal["person", "rejected"]
+    answer_working_days: int = Field(gt=0)
+
+
+class UnbindRules(RuleGroup):
+    """When a binding may be undone, and from when it is.
+
+    Attributes:
+        effective: From when the end counts.
+        min_days: A binding lasts this long at least, from its first day.
+        consent: Whose agreement is asked.
+    """
+
+    effective: Literal["at_once", "next_day", "next_month"]
+    min_days: int = Field(ge=0)
+    consent: Literal["applicant", "member", "either", "both"]
+
+
+Again = Literal["keep", "review", "suspend"]
+"""What becomes of a binding: nothing, a person looks, or it rests until a person has looked."""
+
+
+class ReverifyRules(RuleGroup):
+    """What is looked at again while a binding is in force.
+
+    Attributes:
+        turned_adult: A member who was bound as a minor, whose own will nobody asked for.
+        card_ended: The member's ID card.
+        incapacity_ended: The member's incapacity certificate.
+    """
+
+    turned_adult: Again
+    card_ended: Again
+    incapacity_ended: Again
+
+
+class RetentionRules(RuleGroup):
+    """How many days after an application's end each class of what is kept is deleted.
+
+    Attributes:
+        records_days: Only once no binding stands on it any more.
+    """
+
+    pictures_days: int = Field(ge=0)
+    readings_days: int = Field(ge=0)
+    records_days: int = Field(ge=0)
+
+    @model_validator(mode="after")
+    def _strictest_first(self) -> Self:
+        if not self.pictures_days <= self.readings_days <= self.records_days:
+            msg = "pictures_days, readings_days and records_days must not shrink in this order"
+            raise ValueError(msg)
+        return self
+
+
+class ReviewRules(RuleGroup):
+    """How long people may take, and when one person is not enough.
+
+    Attributes:
+        four_eyes_codes: A case with one of these reasons needs two people.
+        four_eyes_products: So does every approval of these products.
+        four_eyes_from_reasons: So does a case with this many reasons or more.
+        sample_share: Of the machine's approvals, the share that people look at blind, 0 to 1.
+        second_look_share: Of people's decisions, the share that a second person looks at blind.
+    """
+
+    sla_working_days: int = Field(gt=0)
+    four_eyes_codes: frozenset[Code] = frozenset()
+    four_eyes_products: frozenset[Product] = frozenset()
+    four_eyes_from_reasons: int = Field(default=6, gt=1)
+    sample_share: float = Field(default=0.0, ge=0, le=1)
+    second_look_share: float = Field(default=0.0, ge=0, le=1)

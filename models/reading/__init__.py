@@ -1,0 +1,1 @@
+"""Documents: their kinds, their fields, and what was read on them."""

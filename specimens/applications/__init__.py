@@ -1,0 +1,1 @@
+"""Whole invented applications, written as folders with the truth beside them."""

@@ -1,0 +1,1 @@
+"""Invented people, families and households."""

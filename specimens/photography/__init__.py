@@ -1,0 +1,1 @@
+"""How a flat page becomes a photograph or a scan."""

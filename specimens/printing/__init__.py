@@ -1,0 +1,1 @@
+"""How documents are printed: sheets, typefaces, seals, handwriting."""

@@ -1,0 +1,286 @@
+"""The audit log: every step as an event in a keyed hash chain."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from sqlalchemy import Connection, Engine, Row, bindparam, func, insert, select, update
+from sqlalchemy.exc import IntegrityError as RowTakenError
+
+from models.audit.event import (
+    AuditEvent,
+    ChainReport,
+    Detail,
+    EventTag,
+    NewEvent,
+)
+from models.errors import IntegrityError, StorageUnavailableError
+from storage.audit.current_run import RUN, current_run
+from storage.audit.hash_chain import (
+    ROOTS,
+    START,
+    Head,
+    canonical,
+    check_chain,
+    event_hash,
+    head_seal,
+    read_event,
+)
+from storage.database.engine import reading, writing
+from storage.database.tables import AuditEventRow, AuditHeadRow
+from storage.keys.keyring import Keyring, holds_id_number
+from storage.objects.archive import Archive
+
+_COLUMNS: Final = tuple(AuditEventRow.__table__.columns)
+_OF_ONE: Final = (
+    select(*_COLUMNS)
+    .where(AuditEventRow.application_id == bindparam("name"))
+    .order_by(AuditEventRow.sequence)
+)
+_CHUNK: Final = 200  # SQLite takes a limited number of parameters in one statement
+_TRIES: Final = 8
+_HEAD_ID: Final = 1
+# Statements are made once: making one costs more than asking it, and every look is an event.
+_HEAD: Final = (
+    select(AuditHeadRow.events, AuditHeadRow.hash, AuditHeadRow.seal)
+    .where(AuditHeadRow.head_id == _HEAD_ID)
+    .with_for_update()
+)
+_MOVE: Final = update(AuditHeadRow).where(AuditHeadRow.head_id == _HEAD_ID)
+_APPEND: Final = insert(AuditEventRow)
+_ONCE: Final = select(*_COLUMNS).where(AuditEventRow.once.in_(bindparam("keys", expanding=True)))
+_LAST: Final = select(AuditEventRow.application_id, AuditEventRow.hash).where(
+    AuditEventRow.sequence.in_(
+        select(func.max(AuditEventRow.sequence))
+        .where(AuditEventRow.application_id.in_(bindparam("names", expanding=True)))
+        .group_by(AuditEventRow.application_id)
+    )
+)
+
+
+class AuditLog:
+    """The log of one installation. Nothing in it is ever changed."""
+
+    def __init__(self, engine: Engine, keyring: Keyring) -> None:
+        """Open the log in a database whose tables are up to date."""
+        self._engine = engine
+        self._keyring = keyring
+
+    def append(
+        self,
+        tag: EventTag,
+        *,
+        application_id: str | None,
+        round_id: str | None,
+        actor: str,
+        once: str,
+        details: Mapping[str, Detail] | None = None,
+    ) -> AuditEvent:
+        """Append one event; see `append_many`."""
+        event = NewEvent(
+            tag=tag,
+            application_id=application_id,
+            round_id=round_id,
+            actor=actor,
+            details=dict(details or {}),
+            once=once,
+        )
+        return self.append_many((event,))[0]
+
+    def append_many(self, events: Sequence[NewEvent]) -> tuple[AuditEvent, ...]:
+        """Append events in their order, in one transaction.
+
+        An event whose `once` key stands in the log already is not appended again; what stands
+        there is given back in its place. Details and keys that could name somebody (anything
+        but ASCII, anything like an ID number) are stored as a keyed hash.
+        """
+        safe = [self._safe(event) for event in events]
+        for _ in range(_TRIES):
+            try:
+                with writing(self._engine) as connection:
+                    return self._append(connection, safe)
+            except RowTakenError:  # the very first event, written by two at once
+                continue
+        raise StorageUnavailableError("The case database is too busy to append an event.")
+
+    def append_within(
+        self, connection: Connection, events: Sequence[NewEvent]
+    ) -> tuple[AuditEvent, ...]:
+        """Append events as a part of a transaction that writes something else too."""
+        return self._append(connection, [self._safe(event) for event in events])
+
+    def events(self, application_id: str) -> tuple[AuditEvent, ...]:
+        """An application's events, the first one first."""
+        name = self._keyring.public_id(application_id)
+        with reading(self._engine) as connection:
+            return tuple(read_event(row) for row in connection.execute(_OF_ONE, {"name": name}))
+
+    def count_known(self, keys: Sequence[str]) -> int:
+        """How many of these `once` keys stand in the log."""
+        with reading(self._engine) as connection:
+            return len(_known(connection, keys))
+
+    def system_events(self, tags: Sequence[EventTag], limit: int) -> tuple[AuditEvent, ...]:
+        """Events about the system as a whole, the last one first."""
+        query = (
+            select(*_COLUMNS)
+            .where(AuditEventRow.application_id.is_(None), AuditEventRow.tag.in_(tags))
+            .order_by(AuditEventRow.sequence.desc())
+            .limit(limit)
+        )
+        with reading(self._engine) as connection:
+            return tuple(read_event(row) for row in connection.execute(query))
+
+    def at(self, place: int) -> AuditEvent | None:
+        """The event at a place of the log; None where none stands there, or none that is one."""
+        query = select(*_COLUMNS).where(AuditEventRow.sequence == place)
+        with reading(self._engine) as connection:
+            row = connection.execute(query).one_or_none()
+        try:
+            return read_event(row) if row is not None else None
+        except IntegrityError:
+            return None
+
+    def tags_of_rounds(self) -> dict[str, set[str]]:
+        """Round to the tags of its events."""
+        query = select(AuditEventRow.round_id, AuditEventRow.tag).distinct()
+        tags: dict[str, set[str]] = {}
+        with reading(self._engine) as connection:
+            for round_id, tag in connection.execute(query):
+                tags.setdefault(round_id or "", set()).add(tag)
+        return tags
+
+    def head(self, application_id: str) -> str:
+        """Hash of an application's last event; 64 zeros where there is none."""
+        name = self._keyring.public_id(application_id)
+        with reading(self._engine) as connection:
+            return _application_heads(connection, [name]).get(name, START)
+
+    def anchor(self, archive: Archive) -> None:
+        """Keep the head in the object store, where the database's owner cannot take it back."""
+        with reading(self._engine) as connection:
+            head = _head(connection)
+        if head.events:
+            archive.put_bytes(f"audit/heads/{head.events:012d}", head.hash.encode())
+
+    def publish_root(self, archive: Archive, report: ChainReport) -> None:
+        """Keep the root of an intact log in clear, for whoever copies it out of the office."""
+        if report.intact and report.events:
+            archive.put_plain(f"{ROOTS}{report.events:012d}", report.root.encode())
+
+    def verify(self, archive: Archive | None = None) -> ChainReport:
+        """Recompute the whole chain.
+
+        Args:
+            archive: Compare also with the heads and the bindings in this object store.
+        """
+        with reading(self._engine) as connection:
+            head = _head_row(connection)  # first: it keeps others from appending meanwhile
+            query = select(*_COLUMNS).order_by(AuditEventRow.sequence)
+            with connection.execution_options(yield_per=1000).execute(query) as rows:
+                return check_chain(rows, head, self._keyring, archive)
+
+    def _append(self, connection: Connection, events: Sequence[NewEvent]) -> tuple[AuditEvent, ...]:
+        head = _head(connection)
+        known = _known(connection, [event.once for event in events])
+        heads = _application_heads(
+            connection, [event.application_id for event in events if event.application_id]
+        )
+        fresh: list[AuditEvent] = []
+        for event in events:
+            if event.once in known:
+                continue
+            written = self._link(event, head, heads.get(event.application_id or "", START))
+            head = Head(events=written.sequence, hash=written.hash)
+            if written.application_id:
+                heads[written.application_id] = written.hash
+            known[event.once] = written
+            fresh.append(written)
+        if fresh:
+            connection.execute(_APPEND, [_row(event) for event in fresh])
+            self._move_head(connection, head, first=head.events == len(fresh))
+        return tuple(known[event.once] for event in events)
+
+    def _link(self, event: NewEvent, head: Head, application_head: str) -> AuditEvent:
+        unhashed = AuditEvent(
+            **dict(event),
+            sequence=head.events + 1,
+            recorded_at=dt.datetime.now(dt.UTC),
+            previous_hash=head.hash,
+            previous_application_hash=application_head,
+            hash="",
+        )
+        return unhashed.model_copy(update={"hash": event_hash(self._keyring, unhashed)})
+
+    def _move_head(self, connection: Connection, head: Head, *, first: bool) -> None:
+        values = {
+            "events": head.events,
+            "hash": head.hash,
+            "seal": head_seal(self._keyring, head.events, head.hash),
+        }
+        if first:
+            connection.execute(insert(AuditHeadRow).values(head_id=_HEAD_ID, **values))
+        else:
+            connection.execute(_MOVE, values)
+
+    def _safe(self, event: NewEvent) -> NewEvent:
+        """The event without anything that could name somebody, and with the run at work."""
+        application_id = event.application_id
+        run = current_run()
+        told = event.details | ({RUN: run} if run else {})
+        details = {name: self._safe_detail(value) for name, value in told.items()}
+        return event.model_copy(
+            update={
+                "application_id": application_id and self._keyring.public_id(application_id),
+                "details": details,
+                "once": self._safe_text(event.once),
+            }
+        )
+
+    def _safe_detail(self, value: Detail) -> Detail:
+        if isinstance(value, list):
+            return [self._safe_text(text) for text in value]
+        return self._safe_text(value) if isinstance(value, str) else value
+
+    def _safe_text(self, text: str) -> str:
+        if text.isascii() and not holds_id_number(text):
+            return text
+        return f"hash:{self._keyring.fingerprint('detail', text)[:24]}"
+
+
+def _head_row(connection: Connection) -> Row[tuple[int, str, str]] | None:
+    return connection.execute(_HEAD).one_or_none()
+
+
+def _head(connection: Connection) -> Head:
+    """The head, locked until the transaction ends: this is what serialises appending."""
+    row = _head_row(connection)
+    return Head(events=row.events, hash=row.hash) if row else Head(events=0, hash=START)
+
+
+def _known(connection: Connection, keys: Sequence[str]) -> dict[str, AuditEvent]:
+    return {
+        row.once: read_event(row)
+        for chunk in _chunks(sorted(set(keys)))
+        for row in connection.execute(_ONCE, {"keys": chunk})
+    }
+
+
+def _application_heads(connection: Connection, names: Sequence[str]) -> dict[str, str]:
+    return {
+        str(row.application_id): row.hash
+        for chunk in _chunks(sorted(set(names)))
+        for row in connection.execute(_LAST, {"names": chunk})
+    }
+
+
+def _row(event: AuditEvent) -> dict[str, object]:
+    return {
+        **dict(event),
+        "details": canonical(event.details),
+        "recorded_at": event.recorded_at.isoformat(),
+    }
+
+
+def _chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK))

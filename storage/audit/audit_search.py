@@ -1,0 +1,141 @@
+"""What auditors ask the case database."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from sqlalchemy import ColumnElement, Engine, Select, case, func, or_, select
+
+from models.cases.case_round import CaseRound, TraceKind
+from models.decision.decision import Outcome
+from models.intake.employer import Delivery
+from models.record import Record
+from models.reviews.review import APPLICATION
+from storage.cases.match_keys import person_hash
+from storage.database.engine import reading
+from storage.database.review_tables import OpinionRow
+from storage.database.tables import FindingRow, ReviewRow, RoundRow, TraceRow
+from storage.keys.keyring import Keyring
+
+_ROUND: Final = tuple(RoundRow.__table__.columns)
+
+
+class Asked(Record):
+    """What an auditor looks for; what is left empty narrows nothing.
+
+    Attributes:
+        application: An identifier, or its beginning.
+        reviewer: Who gave an opinion about it.
+        code: A reason that its decision names.
+        batch: The run that took it in.
+        start: Taken in then or later.
+        end: Taken in before.
+    """
+
+    application: str = ""
+    reviewer: str = ""
+    code: str = ""
+    outcome: Outcome | None = None
+    batch: str = ""
+    start: dt.datetime | None = None
+    end: dt.datetime | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all is asked."""
+        return self == Asked()
+
+
+class Searches:
+    """Questions over all applications."""
+
+    def __init__(self, engine: Engine, keyring: Keyring) -> None:
+        """Ask a database whose tables are up to date."""
+        self._engine = engine
+        self._keyring = keyring
+
+    def find(self, asked: Asked, limit: int = 100) -> tuple[CaseRound, ...]:
+        """Rounds that fit everything that was asked, the newest first."""
+        return self._rounds(select(*_ROUND).where(*self._conditions(asked)), limit)
+
+    def by_person(self, number: str, limit: int = 100) -> tuple[CaseRound, ...]:
+        """Rounds in which a person applied or was to be bound, by their number's keyed hash."""
+        mine = select(TraceRow.round_id).where(
+            TraceRow.fingerprint == person_hash(self._keyring, number),
+            TraceRow.kind == TraceKind.NUMBER,
+        )
+        return self._rounds(select(*_ROUND).where(RoundRow.round_id.in_(mine)), limit)
+
+    def decided(
+        self, outcome: Outcome, since: dt.datetime, limit: int = 10_000
+    ) -> tuple[CaseRound, ...]:
+        """Rounds that had this outcome since a moment and that no person has or had."""
+        seen = select(ReviewRow.round_id).where(ReviewRow.round_id == RoundRow.round_id)
+        return self._rounds(
+            select(*_ROUND).where(
+                RoundRow.outcome == outcome,
+                RoundRow.decided_at >= since,
+                ~seen.correlate(RoundRow).exists(),
+            ),
+            limit,
+        )
+
+    def _conditions(self, asked: Asked) -> Iterator[ColumnElement[bool]]:
+        if asked.application:
+            name = self._keyring.public_id(asked.application)
+            yield RoundRow.application_id.startswith(name, autoescape=True)
+        if asked.reviewer:
+            said = (
+                select(ReviewRow.round_id)
+                .join(OpinionRow, OpinionRow.review_id == ReviewRow.review_id)
+                .where(OpinionRow.staff == asked.reviewer)
+            )
+            yield RoundRow.round_id.in_(said)
+        if asked.code:
+            yield RoundRow.round_id.in_(
+                select(FindingRow.round_id).where(FindingRow.code == asked.code)
+            )
+        if asked.outcome:
+            yield RoundRow.outcome == asked.outcome
+        if asked.batch:
+            yield RoundRow.batch_id == asked.batch
+        if asked.start is not None:
+            yield RoundRow.received_at >= asked.start
+        if asked.end is not None:
+            yield RoundRow.received_at < asked.end
+
+    def deliveries(self, limit: int = 50) -> tuple[Delivery, ...]:
+        """The latest deliveries of employers, the last one first."""
+        unsettled = or_(RoundRow.outcome.is_(None), RoundRow.outcome == Outcome.IN_REVIEW)
+        last = func.max(RoundRow.received_at)
+        query = (
+            select(
+                RoundRow.employer_ref.label("ref"),
+                last.label("received_at"),
+                func.count(RoundRow.application_id.distinct()).label("applications"),
+                func.sum(case((unsettled, 1), else_=0)).label("open"),
+            )
+            .where(RoundRow.employer_ref.is_not(None))
+            .group_by(RoundRow.employer_ref)
+            .order_by(last.desc())
+            .limit(limit)
+        )
+        with reading(self._engine) as connection:
+            return tuple(
+                Delivery.model_validate(dict(row._mapping)) for row in connection.execute(query)
+            )
+
+    def reviews_of(self, application_id: str) -> Mapping[str, str]:
+        """The review of each round of an application that has one."""
+        query = select(ReviewRow.round_id, ReviewRow.review_id).where(
+            ReviewRow.application_id == application_id, ReviewRow.subject == APPLICATION
+        )
+        with reading(self._engine) as connection:
+            return {row.round_id: row.review_id for row in connection.execute(query)}
+
+    def _rounds(self, query: Select[tuple[object, ...]], limit: int) -> tuple[CaseRound, ...]:
+        ordered = query.order_by(RoundRow.received_at.desc(), RoundRow.round_id).limit(limit)
+        with reading(self._engine) as connection:
+            return tuple(
+                CaseRound.model_validate(dict(row._mapping)) for row in connection.execute(ordered)
+            )

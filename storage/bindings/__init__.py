@@ -1,0 +1,1 @@
+"""Bindings, their counts and their limits."""

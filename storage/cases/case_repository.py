@@ -1,0 +1,306 @@
+"""The case book: every round of every application, how far it came and how it ended."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from sqlalchemy import (
+    Engine,
+    Row,
+    Select,
+    delete,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError as RowTakenError
+from sqlalchemy.orm import aliased
+
+from models.cases.case_round import CaseRound, Registration, Stage, Trace, TraceKind
+from models.cases.retention import Kept
+from models.deadline import Deadline
+from models.decision.decision import Decision, History, Outcome
+from models.errors import IntegrityError, StorageUnavailableError
+from models.intake.application import Product, Relationship
+from models.notices.exchange import Notice
+from models.reading.document import DocumentKind, DocumentReading
+from storage.cases.match_keys import compare_traces, keep_traces, trace_hash
+from storage.cases.round_rows import (
+    COLUMNS,
+    advance_row,
+    case_round,
+    decide_row,
+    document_row,
+    forget_opinions,
+    get_row,
+    origin_of,
+    register_row,
+)
+from storage.database.engine import reading, serialise, writing
+from storage.database.review_tables import CorrectionRow
+from storage.database.tables import DocumentRow, FindingRow, RoundRow, TraceRow
+from storage.keys.keyring import Keyring
+from storage.notices.outbox import forget_words, write_notice
+
+_TRIES: Final = 8
+
+_MAY_BECOME: Final[Mapping[str | None, frozenset[Outcome]]] = {
+    None: frozenset(Outcome),
+    Outcome.IN_REVIEW: frozenset(Outcome),
+    # A return that nobody answered in time ends in a rejection, or a person says how.
+    Outcome.RETURNED: frozenset({Outcome.RETURNED, Outcome.REJECTED, Outcome.IN_REVIEW}),
+    Outcome.APPROVED: frozenset({Outcome.APPROVED}),
+    Outcome.REJECTED: frozenset({Outcome.REJECTED}),
+}
+
+
+class CaseBook:
+    """The rounds of all applications."""
+
+    def __init__(self, engine: Engine, keyring: Keyring) -> None:
+        """Open the book in a database whose tables are up to date."""
+        self._engine = engine
+        self._keyring = keyring
+
+    def register(
+        self,
+        application_id: str,
+        content_digest: str,
+        *,
+        batch_id: str | None,
+        received_at: dt.datetime,
+        region: str | None = None,
+        product: str | None = None,
+        channel: str | None = None,
+        submitted_at: dt.datetime | None = None,
+        employer_ref: str | None = None,
+    ) -> Registration:
+        """Find the round of this very content, or open the application's next one.
+
+        Args:
+            application_id: As handed in; kept as its alias where it could tell who somebody is.
+            content_digest: SHA-256 over everything that came in, hexadecimal.
+            batch_id: The run that takes it in.
+            received_at: When it was taken in.
+            region: None, as the next ones, where the application cannot be read.
+            product: What the binding is for.
+            channel: Where it was handed in.
+            submitted_at: When it was handed in.
+            employer_ref: Keyed hash of the employer's delivery that it came with.
+        """
+        draft = CaseRound(
+            round_id=uuid.uuid4().hex,
+            application_id=self._keyring.public_id(application_id),
+            round=1,
+            content_digest=content_digest,
+            region=region,
+            product=product,
+            channel=channel,
+            submitted_at=submitted_at,
+            received_at=received_at,
+            batch_id=batch_id,
+            employer_ref=employer_ref,
+        )
+        for _ in range(_TRIES):
+            try:
+                with writing(self._engine) as connection:
+                    serialise(connection, draft.application_id)
+                    return register_row(connection, draft)
+            except RowTakenError:  # another process was first; look again
+                continue
+        raise StorageUnavailableError("The case database is too busy to register a round.")
+
+    def get(self, round_id: str) -> CaseRound:
+        """One round.
+
+        Raises:
+            RoundMissingError: There is none of this identifier.
+        """
+        with reading(self._engine) as connection:
+            return get_row(connection, round_id)
+
+    def find(self, application_id: str) -> tuple[CaseRound, ...]:
+        """All rounds of an application, the first one first."""
+        name = self._keyring.public_id(application_id)
+        query = select(*COLUMNS).where(RoundRow.application_id == name).order_by(RoundRow.round)
+        return self._all(query)
+
+    def rounds(
+        self,
+        stage: Stage | None = None,
+        batch_id: str | None = None,
+        outcome: Outcome | None = None,
+        limit: int | None = None,
+    ) -> tuple[CaseRound, ...]:
+        """Rounds in the order in which they came in, narrowed by whatever is given."""
+        query = select(*COLUMNS).order_by(
+            RoundRow.received_at, RoundRow.application_id, RoundRow.round
+        )
+        if stage is not None:
+            query = query.where(RoundRow.stage == stage)
+        if batch_id is not None:
+            query = query.where(RoundRow.batch_id == batch_id)
+        if outcome is not None:
+            query = query.where(RoundRow.outcome == outcome)
+        return self._all(query.limit(limit))
+
+    def advance(self, round_id: str, stage: Stage) -> None:
+        """Move a round forward; one that is there or further stays where it is."""
+        with writing(self._engine) as connection:
+            advance_row(connection, round_id, stage)
+
+    def decide(
+        self,
+        round_id: str,
+        decision: Decision,
+        *,
+        kinds: Mapping[str, DocumentKind] | None = None,
+        notice: Notice | None = None,
+    ) -> CaseRound:
+        """Store an outcome and the codes of its findings; the same one again changes nothing.
+
+        An outcome that a person decides later replaces `in_review`; a return that nobody answers
+        is rejected or put before a person; nothing else is ever replaced.
+
+        Args:
+            round_id: The round.
+            decision: What was decided.
+            kinds: Which kind of paper each file turned out to be, for the statistics.
+            notice: What the outside is told; goes into the outbox with the outcome, or not at all.
+
+        Raises:
+            IntegrityError: The round has another final outcome.
+            RoundMissingError: There is no such round.
+        """
+        with writing(self._engine) as connection:
+            current = get_row(connection, round_id)
+            if decision.outcome not in _MAY_BECOME[current.outcome]:
+                msg = f"Round {round_id} is {current.outcome} and cannot become {decision.outcome}."
+                raise IntegrityError(msg)
+            if (current.outcome, current.decided_at) != (decision.outcome, decision.decided_at):
+                decide_row(connection, round_id, decision, kinds or {})
+                if notice is not None:
+                    write_notice(connection, self._keyring, notice)
+            return get_row(connection, round_id)
+
+    def unanswered(self) -> tuple[CaseRound, ...]:
+        """Returned rounds that no later round of their application answers."""
+        later = aliased(RoundRow)
+        answered = select(later.round_id).where(
+            later.application_id == RoundRow.application_id, later.round > RoundRow.round
+        )
+        query = select(*COLUMNS).where(
+            RoundRow.outcome == Outcome.RETURNED, ~answered.correlate(RoundRow).exists()
+        )
+        return self._all(query.order_by(RoundRow.answer_due_on, RoundRow.round_id))
+
+    def move_answer_day(self, round_id: str, term: Deadline) -> None:
+        """Set another last day for the answer to a return, when the calendar is known better."""
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(RoundRow)
+                .where(RoundRow.round_id == round_id, RoundRow.outcome == Outcome.RETURNED)
+                .values(answer_due_on=term.day, answer_due_provisional=term.provisional)
+            )
+
+    def mark_deleted(self, round_id: str, what: Kept, at: dt.datetime) -> None:
+        """Note that retention deleted something, and delete what the database itself has of it.
+
+        With the readings go people's corrections of them; with the records go the traces and
+        what reviewers wrote.
+        """
+        with writing(self._engine) as connection:
+            column = f"{what.value}_deleted_at"
+            connection.execute(
+                update(RoundRow).where(RoundRow.round_id == round_id).values({column: at})
+            )
+            if what is Kept.READINGS:
+                connection.execute(delete(CorrectionRow).where(CorrectionRow.round_id == round_id))
+            if what is Kept.RECORDS:
+                forget_opinions(connection, round_id)
+                forget_words(connection, round_id)
+                connection.execute(delete(TraceRow).where(TraceRow.round_id == round_id))
+
+    def file_is_needed(self, digest: str, without: str) -> bool:
+        """Whether another round than this one, whose pictures are kept, shows the same file."""
+        trace = Trace(kind=TraceKind.FILE, value=digest)
+        query = (
+            select(TraceRow.round_id)
+            .join(RoundRow, RoundRow.round_id == TraceRow.round_id)
+            .where(
+                TraceRow.fingerprint == trace_hash(self._keyring, trace),
+                TraceRow.round_id != without,
+                RoundRow.pictures_deleted_at.is_(None),
+            )
+            .limit(1)
+        )
+        with reading(self._engine) as connection:
+            return connection.scalar(query) is not None
+
+    def codes(self, round_id: str) -> tuple[str, ...]:
+        """The codes of a round's findings in force."""
+        with reading(self._engine) as connection:
+            case = get_row(connection, round_id)
+            query = (
+                select(FindingRow.code)
+                .where(
+                    FindingRow.round_id == round_id, FindingRow.origin == origin_of(case.decided_by)
+                )
+                .order_by(FindingRow.ordinal)
+            )
+            return tuple(connection.scalars(query))
+
+    def record_documents(self, round_id: str, readings: Sequence[DocumentReading]) -> None:
+        """Keep how well each paper could be read, never what it says; replaces earlier rows."""
+        rows = [document_row(round_id, index, paper) for index, paper in enumerate(readings)]
+        with writing(self._engine) as connection:
+            connection.execute(delete(DocumentRow).where(DocumentRow.round_id == round_id))
+            if rows:
+                connection.execute(insert(DocumentRow), rows)
+
+    def remember(self, round_id: str, traces: Sequence[Trace]) -> None:
+        """Keep keyed hashes by which later applications are compared with this one."""
+        with writing(self._engine) as connection:
+            keep_traces(connection, self._keyring, get_row(connection, round_id), traces)
+
+    def history(
+        self,
+        application_id: str,
+        traces: Sequence[Trace],
+        *,
+        product: Product | None,
+        relationship: Relationship | None = None,
+        on: dt.datetime | None = None,
+    ) -> History:
+        """What other applications and the bindings in force tell about this one.
+
+        Args:
+            application_id: The application; its own rounds and bindings do not count.
+            traces: Its numbers, names and files, as for `remember`.
+            product: Limits do not count bindings of another product; None: they count none.
+            relationship: What the member is said to be to the applicant.
+            on: The moment whose calendar month counts; None: now.
+        """
+        now = on or dt.datetime.now(dt.UTC)
+        name = self._keyring.public_id(application_id)
+        with reading(self._engine) as connection:
+            return compare_traces(
+                connection, self._keyring, name, traces, product, relationship, now
+            )
+
+    def pseudonym(self, application_id: str) -> str:
+        """A name for an application in data sets: stable, and no way back without the key."""
+        return self._keyring.fingerprint("dataset", application_id)[:24]
+
+    def rows(self, query: Select[tuple[object, ...]]) -> Iterator[Row[tuple[object, ...]]]:
+        """The rows of a query over the case tables, for data sets; read in portions."""
+        with (
+            reading(self._engine) as connection,
+            connection.execution_options(yield_per=1000).execute(query) as found,
+        ):
+            yield from found
+
+    def _all(self, query: Select[tuple[object, ...]]) -> tuple[CaseRound, ...]:
+        with reading(self._engine) as connection:
+            return tuple(case_round(row) for row in connection.execute(query))

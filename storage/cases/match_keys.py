@@ -1,0 +1,265 @@
+"""What earlier applications tell about a new one, by keyed hashes only."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from models.cases.case_round import CaseRound, Trace, TraceKind
+from models.decision.decision import History
+from models.identity.id_number import upgrade_15
+from models.identity.person_name import normalise_name
+from models.intake.application import PersonRole, Product, Relationship
+from storage.bindings.binding_counts import Pair, parent_slot, standing_bindings
+from storage.database.tables import TraceRow
+from storage.keys.keyring import Keyring
+
+_MATCHED_KINDS: Final = (
+    TraceKind.NUMBER,
+    TraceKind.FILE,
+    TraceKind.IMAGE,
+    TraceKind.CERTIFICATE,
+)
+SAME_PICTURE: Final = 2
+"""Bands in common from which two prints are of one picture; see `tasks.faces.picture_print`."""
+_CHUNK: Final = 200  # SQLite takes a limited number of parameters in one statement
+
+_ELSEWHERE: Final = (
+    select(TraceRow.round_id)
+    .where(
+        TraceRow.fingerprint.in_(bindparam("fingerprints", expanding=True)),
+        TraceRow.application_id != bindparam("application_id"),
+    )
+    .distinct()
+)
+_OF_ROUNDS: Final = select(
+    TraceRow.round_id,
+    TraceRow.application_id,
+    TraceRow.round,
+    TraceRow.kind,
+    TraceRow.role,
+    TraceRow.fingerprint,
+).where(TraceRow.round_id.in_(bindparam("rounds", expanding=True)))
+
+
+class _Mark(NamedTuple):
+    """A trace as it is kept, with the application it is from."""
+
+    application_id: str
+    round: int
+    kind: str
+    role: str | None
+    fingerprint: str
+
+
+def person_hash(keyring: Keyring, number: str) -> str:
+    """The keyed hash of a person by ID number (or birth certificate number)."""
+    return keyring.fingerprint(TraceKind.NUMBER, _canonical(TraceKind.NUMBER, number))
+
+
+def keep_traces(
+    connection: Connection, keyring: Keyring, case: CaseRound, traces: Sequence[Trace]
+) -> None:
+    """Keep a round's traces; those that it had before are replaced."""
+    connection.execute(delete(TraceRow).where(TraceRow.round_id == case.round_id))
+    kept = {(trace.kind, trace.role, trace_hash(keyring, trace)) for trace in traces if trace.value}
+    rows = [
+        {
+            "round_id": case.round_id,
+            "application_id": case.application_id,
+            "round": case.round,
+            "kind": kind,
+            "role": role,
+            "fingerprint": fingerprint,
+        }
+        for kind, role, fingerprint in sorted(
+            kept, key=lambda mark: (mark[0], mark[2], str(mark[1]))
+        )
+    ]
+    if rows:
+        connection.execute(insert(TraceRow), rows)
+
+
+def compare_traces(
+    connection: Connection,
+    keyring: Keyring,
+    application_id: str,
+    traces: Sequence[Trace],
+    product: Product | None,
+    relationship: Relationship | None,
+    on: dt.datetime,
+) -> History:
+    """Compare an application's traces with everybody else's, and count what is bound."""
+    hashed = [(trace, trace_hash(keyring, trace)) for trace in traces if trace.value]
+    marks = [
+        _Mark(application_id, 0, trace.kind, trace.role, fingerprint)
+        for trace, fingerprint in hashed
+    ]
+    others = _latest_rounds(_rounds_in_common(connection, application_id, marks))
+    numbers = _owners(marks, TraceKind.NUMBER)
+    reused = {
+        trace.label
+        for trace, fingerprint in hashed
+        if trace.kind is TraceKind.FILE
+        and any(_used_for_others(trace, fingerprint, numbers, other) for other in others)
+    }
+    shared = {role for other in others for role in _other_names(marks, other)}
+    standing = standing_bindings(
+        connection,
+        Pair(numbers.get(PersonRole.APPLICANT, ""), numbers.get(PersonRole.MEMBER, "")),
+        product=product or "",
+        slot=_slot(keyring, relationship, numbers, traces),
+        on=on,
+        without_application=application_id,
+    )
+    return History(
+        reused_files=tuple(sorted(reused)),
+        shared_numbers=tuple(sorted(shared)),
+        shared_faces=tuple(sorted({r for other in others for r in _other_faces(marks, other)})),
+        shared_certificates=tuple(sorted(_other_children(hashed, others))),
+        **standing._asdict(),
+    )
+
+
+def _other_faces(marks: Sequence[_Mark], other: Sequence[_Mark]) -> set[str]:
+    """The roles of whom a picture stands for another person in the other application."""
+    numbers, theirs = _owners(marks, TraceKind.NUMBER), _owners(other, TraceKind.NUMBER)
+    return {
+        role
+        for role, mine in _prints(marks).items()
+        for their_role, print_ in _prints(other).items()
+        if len(mine & print_) >= SAME_PICTURE
+        and role in numbers
+        and their_role in theirs
+        and numbers[role] != theirs[their_role]
+    }
+
+
+def _prints(marks: Iterable[_Mark]) -> dict[str, set[str]]:
+    """Role to the bands of that person's pictures."""
+    prints: dict[str, set[str]] = {}
+    for mark in marks:
+        if mark.kind == TraceKind.IMAGE and mark.role:
+            prints.setdefault(mark.role, set()).add(mark.fingerprint)
+    return prints
+
+
+def _other_children(
+    hashed: Sequence[tuple[Trace, str]], others: Sequence[Sequence[_Mark]]
+) -> set[str]:
+    """Files whose certificate number is on file for a child that this application does not show."""
+    numbers = {t.label: h for t, h in hashed if t.kind is TraceKind.CERTIFICATE}
+    children = {t.label: h for t, h in hashed if t.kind is TraceKind.CERTIFICATE_CHILD}
+    return {
+        label
+        for label, number in numbers.items()
+        for other in others
+        if number in {m.fingerprint for m in other if m.kind == TraceKind.CERTIFICATE}
+        and children.get(label)
+        not in {m.fingerprint for m in other if m.kind == TraceKind.CERTIFICATE_CHILD}
+    }
+
+
+def _used_for_others(
+    trace: Trace, fingerprint: str, numbers: Mapping[str, str], other: Sequence[_Mark]
+) -> bool:
+    """Whether the other application shows the same file as another person's.
+
+    Where both say whose paper it is, the two owners are compared. Where a side does not (a book's
+    cover), the file is another family's if the two applications have nobody in common.
+    """
+    theirs = _owners(other, TraceKind.NUMBER)
+    for mark in other:
+        if (mark.kind, mark.fingerprint) != (trace.kind, fingerprint):
+            continue
+        mine_owner = numbers.get(trace.role or "")
+        their_owner = theirs.get(mark.role or "")
+        if mine_owner and their_owner:
+            if mine_owner != their_owner:
+                return True
+        elif numbers and theirs and not set(numbers.values()) & set(theirs.values()):
+            return True
+    return False
+
+
+def _other_names(marks: Sequence[_Mark], other: Sequence[_Mark]) -> set[str]:
+    """The roles of this application whose number stands beside another name in the other one."""
+    names, their_names = _owners(marks, TraceKind.NAME), _owners(other, TraceKind.NAME)
+    theirs = _owners(other, TraceKind.NUMBER)
+    return {
+        role
+        for role, number in _owners(marks, TraceKind.NUMBER).items()
+        for their_role, their_number in theirs.items()
+        if number == their_number
+        and role in names
+        and their_role in their_names
+        and names[role] != their_names[their_role]
+    }
+
+
+def _owners(marks: Iterable[_Mark], kind: TraceKind) -> dict[str, str]:
+    """Role to fingerprint, for one kind of trace."""
+    return {mark.role: mark.fingerprint for mark in marks if mark.kind == kind and mark.role}
+
+
+def _rounds_in_common(
+    connection: Connection, application_id: str, marks: Sequence[_Mark]
+) -> dict[str, list[_Mark]]:
+    """All traces of every round of another application that shares a number or a file."""
+    wanted = sorted({mark.fingerprint for mark in marks if mark.kind in _MATCHED_KINDS})
+    found = [
+        round_id
+        for chunk in _chunks(wanted)
+        for round_id in connection.scalars(
+            _ELSEWHERE, {"fingerprints": chunk, "application_id": application_id}
+        )
+    ]
+    rounds: dict[str, list[_Mark]] = {}
+    for chunk in _chunks(sorted(set(found))):
+        for row in connection.execute(_OF_ROUNDS, {"rounds": chunk}):
+            rounds.setdefault(row.round_id, []).append(_Mark(*row[1:]))
+    return rounds
+
+
+def _latest_rounds(rounds: Mapping[str, list[_Mark]]) -> list[list[_Mark]]:
+    """The last of each application's rounds: a slip that was mended no longer counts."""
+    latest: dict[str, list[_Mark]] = {}
+    for marks in sorted(rounds.values(), key=lambda marks: marks[0].round):
+        latest[marks[0].application_id] = marks
+    return list(latest.values())
+
+
+def _slot(
+    keyring: Keyring,
+    relationship: Relationship | None,
+    numbers: Mapping[str, str],
+    traces: Sequence[Trace],
+) -> str | None:
+    """The parent's slot, from the numbers in clear that never leave memory."""
+    clear = {t.role: t.value for t in traces if t.kind is TraceKind.NUMBER and t.role}
+    people = [
+        (numbers.get(role, ""), clear.get(role, ""))
+        for role in (PersonRole.APPLICANT, PersonRole.MEMBER)
+    ]
+    return parent_slot(keyring, relationship, people[0], people[1])
+
+
+def trace_hash(keyring: Keyring, trace: Trace) -> str:
+    """The keyed hash under which a trace is kept."""
+    return keyring.fingerprint(trace.kind, _canonical(trace.kind, trace.value))
+
+
+def _canonical(kind: TraceKind, value: str) -> str:
+    """One spelling of each value, so that equal persons have equal hashes."""
+    if kind in {TraceKind.NAME, TraceKind.CERTIFICATE_CHILD}:
+        return normalise_name(value)
+    text = "".join(value.split())
+    if kind is TraceKind.NUMBER:
+        text = text.upper()
+        return upgrade_15(text) if len(text) == 15 and text.isdecimal() else text
+    return text.lower()
+
+
+def _chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK))

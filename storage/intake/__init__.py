@@ -1,0 +1,1 @@
+"""Where applications arrive: inbox folders, buckets, submissions over HTTP."""

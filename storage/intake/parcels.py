@@ -1,0 +1,237 @@
+"""What programs hand in over HTTP: sealed from the first byte on the disk, until it is taken in.
+
+The inbox of a folder lies in clear, because whoever fills it writes there. What comes over HTTP we
+write ourselves: each file is an object of the archive, and a row, written last, makes the parcel
+count. Whoever is told that a parcel was received is told after that row.
+"""
+
+import datetime as dt
+import json
+import secrets
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from sqlalchemy import Connection, Engine, Select, and_, insert, select, update
+
+from models.errors import KinbindError, SettingError
+from models.notices.exchange import HandedIn
+from storage.database.engine import reading, serialise, writing
+from storage.database.exchange_tables import ParcelRow
+from storage.database.tables import RoundRow
+from storage.intake.inbox import TooLargeError
+from storage.keys.keyring import Keyring
+from storage.objects.archive import Archive
+from storage.objects.store import ObjectMissingError
+
+_FOLDER: Final = "intake"
+_STAMP: Final = "%Y%m%dT%H%M%S"
+_STALE: Final = dt.timedelta(hours=6)
+"""Uploading and taking in take minutes; after this long nobody is at it any more."""
+_COLUMNS: Final = tuple(ParcelRow.__table__.columns[name] for name in HandedIn.model_fields)
+
+
+class ApplicationTakenError(KinbindError):
+    """Somebody else handed an application of this identifier in."""
+
+
+class ParcelShelf:
+    """The inbox of what came in over HTTP."""
+
+    def __init__(self, engine: Engine, keyring: Keyring, archive: Archive) -> None:
+        """Open the shelf over a database and an archive."""
+        self._engine = engine
+        self._keyring = keyring
+        self._archive = archive
+
+    def keep(
+        self,
+        client: str,
+        application_id: str,
+        files: Iterable[tuple[str, Callable[[], bytes]]],
+        *,
+        now: dt.datetime,
+    ) -> HandedIn:
+        """Keep a parcel so that no end of this process loses it.
+
+        Args:
+            client: Who hands it in.
+            application_id: As its form says.
+            files: Name and content of each file, the form included; read one at a time.
+            now: The present.
+
+        Raises:
+            ApplicationTakenError: An application of this identifier is not this client's.
+        """
+        kept = HandedIn(
+            parcel_id=f"{now.astimezone(dt.UTC):{_STAMP}}-{secrets.token_hex(8)}",
+            client=client,
+            application_id=self._keyring.public_id(application_id),
+            received_at=now,
+        )
+        names: list[tuple[str, int]] = []
+        for ordinal, (name, content) in enumerate(files):
+            whole = content()
+            self._archive.put_bytes(_key(kept.parcel_id, ordinal), whole)
+            names.append((name, len(whole)))
+        sealed = self._keyring.seal(json.dumps(names).encode(), _context(kept.parcel_id))
+        try:
+            with writing(self._engine) as connection:
+                serialise(connection, f"handing in {kept.application_id}")
+                _refuse_others(connection, kept)
+                connection.execute(insert(ParcelRow).values(**kept.model_dump(), files=sealed))
+        except ApplicationTakenError:
+            self._delete(kept.parcel_id)
+            raise
+        return kept
+
+    def waiting(self, before: dt.datetime) -> tuple[HandedIn, ...]:
+        """Parcels from before a moment that are not taken in yet, the oldest first."""
+        query = (
+            select(*_COLUMNS)
+            .where(ParcelRow.taken_at.is_(None), ParcelRow.received_at < before)
+            .order_by(ParcelRow.received_at, ParcelRow.parcel_id)
+        )
+        return self._all(query)
+
+    def rounds_of(self, client: str, application_id: str) -> tuple[str, ...]:
+        """The rounds that this client handed in of an application, each once."""
+        query = (
+            select(*_COLUMNS)
+            .where(ParcelRow.client == client, ParcelRow.application_id == application_id)
+            .order_by(ParcelRow.received_at)
+        )
+        found = (parcel.round_id for parcel in self._all(query))
+        return tuple(dict.fromkeys(round_id for round_id in found if round_id))
+
+    def open(self, parcel: HandedIn) -> "SealedParcel":
+        """The parcel's files, as intake looks at them.
+
+        Raises:
+            ObjectMissingError: It was taken in already.
+        """
+        query = select(ParcelRow.files).where(ParcelRow.parcel_id == parcel.parcel_id)
+        with reading(self._engine) as connection:
+            sealed = connection.scalar(query)
+        if sealed is None:
+            raise ObjectMissingError("There is no parcel that still waits under this name.")
+        names = json.loads(self._keyring.unseal(sealed, _context(parcel.parcel_id)))
+        return SealedParcel(self._archive, parcel, [(str(name), int(size)) for name, size in names])
+
+    def taken(self, parcel: HandedIn, round_id: str, at: dt.datetime) -> None:
+        """Note that a parcel became a round.
+
+        Its objects go later, see `tidy`: another process may be reading them at this moment, and
+        would take a parcel for one whose files are missing.
+        """
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(ParcelRow)
+                .where(ParcelRow.parcel_id == parcel.parcel_id)
+                .values(round_id=round_id, taken_at=at, files=None)
+            )
+
+    def gather(self, run: str, size: int) -> tuple[str, ...]:
+        """Put rounds that came over HTTP and wait into batches, and name every batch that waits.
+
+        Args:
+            run: Begins the names of new batches.
+            size: Applications in a batch, at least 1.
+        """
+        came = select(ParcelRow.round_id).where(ParcelRow.taken_at.is_not(None))
+        waits = and_(RoundRow.outcome.is_(None), RoundRow.round_id.in_(came))
+        free = select(RoundRow.round_id).where(waits, RoundRow.batch_id.is_(None))
+        with writing(self._engine) as connection:
+            serialise(connection, "batches of parcels")
+            order = (RoundRow.received_at, RoundRow.round_id)
+            for place, round_id in enumerate(list(connection.scalars(free.order_by(*order)))):
+                connection.execute(
+                    update(RoundRow)
+                    .where(RoundRow.round_id == round_id)
+                    .values(batch_id=f"{run}-{place // size + 1:03}")
+                )
+            batches = select(RoundRow.batch_id).where(waits).distinct()
+            return tuple(sorted(name for name in connection.scalars(batches) if name))
+
+    def tidy(self, now: dt.datetime) -> None:
+        """Delete objects of uploads that broke off, and of parcels that were taken in."""
+        query = select(ParcelRow.parcel_id).where(ParcelRow.taken_at.is_(None))
+        lying = {key.split("/")[1] for key in self._archive.store.keys(f"{_FOLDER}/")}
+        with reading(self._engine) as connection:
+            needed = set(connection.scalars(query))
+        oldest = f"{(now - _STALE).astimezone(dt.UTC):{_STAMP}}"
+        for parcel_id in sorted(lying - needed):
+            if parcel_id < oldest:
+                self._delete(parcel_id)
+
+    def _all(self, query: Select[tuple[object, ...]]) -> tuple[HandedIn, ...]:
+        with reading(self._engine) as connection:
+            return tuple(
+                HandedIn.model_validate(dict(row._mapping)) for row in connection.execute(query)
+            )
+
+    def _delete(self, parcel_id: str) -> None:
+        for key in list(self._archive.store.keys(f"{_FOLDER}/{parcel_id}/")):
+            try:
+                self._archive.delete(key)
+            except SettingError:  # a bucket's lock: it goes by the bucket's own rule
+                return
+
+
+class SealedParcel:
+    """One application as it was handed in over HTTP."""
+
+    def __init__(self, archive: Archive, parcel: HandedIn, files: list[tuple[str, int]]) -> None:
+        """Stand before the objects of a parcel.
+
+        Args:
+            archive: Where they lie.
+            parcel: Which parcel.
+            files: Name and size of each file, in the order of its objects.
+        """
+        self.name = parcel.application_id
+        self._archive = archive
+        self._parcel_id = parcel.parcel_id
+        self._files = files
+
+    def files(self) -> dict[str, int]:
+        """Every file's path and its size in bytes, sorted."""
+        return dict(sorted(self._files))
+
+    def read(self, name: str, limit: int) -> bytes:
+        """One of the files.
+
+        Args:
+            name: As `files` gives it.
+            limit: The most bytes to accept.
+
+        Raises:
+            ObjectMissingError: There is no such file in the parcel.
+            TooLargeError: It has more bytes.
+        """
+        for ordinal, (known, size) in enumerate(self._files):
+            if known == name:
+                if size > limit:
+                    raise TooLargeError("A file is larger than allowed.")
+                return self._archive.get_bytes(_key(self._parcel_id, ordinal))
+        raise ObjectMissingError("There is no such file in the parcel.")
+
+
+def _refuse_others(connection: Connection, kept: HandedIn) -> None:
+    """An identifier belongs to whoever handed it in first, over HTTP or otherwise."""
+    clients = set(
+        connection.scalars(
+            select(ParcelRow.client).where(ParcelRow.application_id == kept.application_id)
+        )
+    )
+    known = select(RoundRow.round_id).where(RoundRow.application_id == kept.application_id)
+    otherwise = not clients and connection.scalar(known.limit(1)) is not None
+    if clients - {kept.client} or otherwise:
+        raise ApplicationTakenError("An application of this identifier was handed in by another.")
+
+
+def _key(parcel_id: str, ordinal: int) -> str:
+    return f"{_FOLDER}/{parcel_id}/{ordinal}"
+
+
+def _context(parcel_id: str) -> str:
+    return f"parcels/{parcel_id}"

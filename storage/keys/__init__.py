@@ -1,0 +1,1 @@
+"""Encryption keys, keyed hashes and signatures."""

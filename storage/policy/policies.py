@@ -1,0 +1,267 @@
+"""The rule book on its shelf: reads the policy files and hands out the rules of one case."""
+
+import datetime as dt
+import difflib
+import functools
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, NamedTuple, NoReturn
+
+from pydantic import BaseModel, ValidationError
+
+from models.errors import SettingError
+from models.identity.division import Divisions
+from models.intake.application import Product
+from models.policy.measures import RuleGroup
+from models.policy.policy import NATIONAL, Policy, Rules
+from storage.policy.divisions import load_divisions
+from storage.policy.policy_files import GROUPS, PolicyFile, merged, read_policy_file
+
+OVERRIDES_FILE: Final = "calendar_overrides.csv"
+_SHORT: Final = 12
+"""Digits of the content's hash that a version shows."""
+_BETWEEN: Final = " | "
+"""Stands between the faults of one file."""
+
+
+class Origins(NamedTuple):
+    """Where the rules of one place and day were written.
+
+    Attributes:
+        files: Names of the files, the place's own first.
+        places: Dotted key to `file:line` of the nearest file that writes it.
+        sources: File and group to the source that this file names for it.
+    """
+
+    files: tuple[str, ...]
+    places: Mapping[str, str]
+    sources: Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True)
+class PolicyShelf:
+    """All policy files, checked; immutable but for its memory of cases already answered."""
+
+    _files: tuple[PolicyFile, ...]
+    folder: Path = Path()
+    _answered: dict[tuple[str, dt.date, Product | None], Policy] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, folder: Path) -> "PolicyShelf":
+        """Read and check every `*.yaml` in a folder.
+
+        Raises:
+            SettingError: A file is missing, unreadable or says something that no rule knows;
+                the text names file, line and, for a mistyped key, the nearest known one.
+        """
+        paths = sorted(folder.glob("*.yaml"))
+        shelf = cls(tuple(read_policy_file(path) for path in paths), folder)
+        if not any(f.body["region"] == NATIONAL for f in shelf._files):
+            msg = f"{folder} holds no national policy (region: '{NATIONAL}')"
+            raise SettingError(msg)
+        for file in shelf._files:
+            for day in shelf._days(file):
+                shelf._resolve(file, day)
+        return shelf
+
+    @functools.cached_property
+    def divisions(self) -> Divisions:
+        """The table of divisions beside the policies, read when it is first needed.
+
+        Raises:
+            SettingError: It has a line that is none.
+        """
+        return load_divisions(self.folder)
+
+    @functools.cached_property
+    def working_days(self) -> str:
+        """The text of the overrides of working days beside the policies; empty where none is."""
+        path = self.folder / OVERRIDES_FILE
+        return path.read_text("utf-8") if path.is_file() else ""
+
+    @classmethod
+    def faults(cls, paths: Sequence[Path], *, beside: Path) -> tuple[str, ...]:
+        """Everything that is wrong with some files, one sentence each; empty where all is well.
+
+        Args:
+            paths: The files to check.
+            beside: The folder whose other files they lie among; a file of the same name and first
+                day as a checked one is taken to be its older text and left out.
+        """
+        checked, told = _readable(paths)
+        heads = {(f.body["name"], f.body["effective_from"]) for f in checked}
+        others, _ = _readable(sorted(set(beside.glob("*.yaml")) - set(paths)))
+        among = [f for f in others if (f.body["name"], f.body["effective_from"]) not in heads]
+        shelf = cls((*checked, *among))
+        for file in checked:
+            for day in shelf._days(file):
+                try:
+                    shelf._resolve(file, day)
+                except SettingError as error:
+                    told += str(error).split(_BETWEEN)
+        return tuple(dict.fromkeys(told))
+
+    def origins(self, region: str, on: dt.date) -> Origins:
+        """Which files, and which lines of them, say what holds in a place on a day.
+
+        Raises:
+            SettingError: No policy is in force on that day.
+        """
+        chain = self._chain(self._file_for(region, on), on)
+        keys = {keys for file in chain for keys in file.lines if keys}
+        places = {".".join(keys): _place(chain, keys) for keys in sorted(keys)}
+        sources = {
+            (f.path.name, name): str(body[name]["source"])
+            for f in chain
+            for body in [f.body | {f"products.{p}": o for p, o in _offers(f).items()}]
+            for name in body
+            if isinstance(body[name], dict) and "source" in body[name]
+        }
+        return Origins(tuple(f.path.name for f in chain), places, sources)
+
+    def for_case(self, region: str, on: dt.date, product: Product | None) -> Policy:
+        """The rules for one application.
+
+        Args:
+            region: GB/T 2260 code of the place that decides; its first two digits select the
+                province's file, its first four a city's own where there is one.
+            on: The day by which the case is judged.
+            product: What is asked for, where the application says so.
+
+        Raises:
+            SettingError: No policy is in force on that day.
+        """
+        key = (region[:4], on, product)
+        if key not in self._answered:
+            self._answered[key] = self._for(*key)
+        return self._answered[key]
+
+    def content_digest(self, version: str, region: str, on: dt.date) -> str | None:
+        """SHA-256 over the files behind a version, hexadecimal; None where they changed since."""
+        try:
+            chain = self._chain(self._file_for(region, on), on)
+        except SettingError:
+            return None
+        digest = _digest(chain)
+        return digest if version.endswith(f"#{digest[:_SHORT]}") else None
+
+    def _for(self, region: str, on: dt.date, product: Product | None) -> Policy:
+        file = self._file_for(region, on)
+        rules, chain = self._resolve(file, on)
+        offer = rules.products.get(product) if product else None
+        offer = offer if offer and offer.in_force(on) else None
+        digest = _digest(chain)[:_SHORT]
+        return Policy(
+            **{name: getattr(rules, name) for name in Rules.model_fields},
+            version=f"{file.path.name}@{rules.effective_from}#{digest}",
+            offer=offer,
+            eligible=offer.relationships(on) if offer else frozenset(),
+        )
+
+    def _file_for(self, region: str, on: dt.date) -> PolicyFile:
+        """The nearest file to a place: the city's, the province's, the country's."""
+        for code in (region[:4], region[:2], NATIONAL):
+            if file := self._in_force(code, on):
+                return file
+        msg = f"no policy is in force for province {region[:2]} on {on}; add one to the folder"
+        raise SettingError(msg)
+
+    def _days(self, file: PolicyFile) -> list[dt.date]:
+        """The first day of a file, and every later one on which another file takes over."""
+        starts = {f.body["effective_from"] for f in self._files}
+        first = file.body["effective_from"]
+        return [first, *sorted(day for day in starts if day > first and file.in_force(day))]
+
+    def _in_force(self, region: str, on: dt.date) -> PolicyFile | None:
+        candidates = [f for f in self._files if f.body["region"] == region and f.in_force(on)]
+        return max(candidates, key=lambda f: f.body["effective_from"], default=None)
+
+    def _resolve(self, file: PolicyFile, on: dt.date) -> tuple[Rules, tuple[PolicyFile, ...]]:
+        """The whole rules of a file with what it inherits, checked for that day."""
+        chain = self._chain(file, on)
+        body: dict[str, Any] = {}
+        for link in reversed(chain):
+            body = merged(body, link.body)
+        try:
+            rules = Rules.model_validate(body)
+        except ValidationError as error:
+            _refuse(error, chain)
+        for name in sorted(GROUPS):
+            group: RuleGroup = getattr(rules, name)
+            if not group.in_force(on):
+                msg = f"{_place(chain, (name,))}: {name} is not in force on {on}"
+                raise SettingError(msg)
+        return rules, chain
+
+    def _chain(self, file: PolicyFile, on: dt.date) -> tuple[PolicyFile, ...]:
+        chain = [file]
+        while (base := chain[-1].body.get("extends")) is not None:
+            found = [f for f in self._files if f.body["name"] == base and f.in_force(on)]
+            newest = max(found, key=lambda f: f.body["effective_from"], default=None)
+            if newest is None or newest in chain:
+                why = "extends itself" if newest else f"extends {base}, not in force on {on}"
+                msg = f"{_place(chain, ('extends',))}: {why}"
+                raise SettingError(msg)
+            chain.append(newest)
+        return tuple(chain)
+
+
+def _offers(file: PolicyFile) -> dict[str, Any]:
+    offers = file.body.get("products")
+    return offers if isinstance(offers, dict) else {}
+
+
+def _digest(chain: Sequence[PolicyFile]) -> str:
+    return hashlib.sha256(b"\0".join(file.content for file in chain)).hexdigest()
+
+
+def _readable(paths: Sequence[Path]) -> tuple[list[PolicyFile], list[str]]:
+    """The files that can be read, and why the others cannot."""
+    files, told = [], []
+    for path in paths:
+        try:
+            files.append(read_policy_file(path))
+        except SettingError as error:
+            told.append(str(error))
+    return files, told
+
+
+def _refuse(error: ValidationError, chain: tuple[PolicyFile, ...]) -> NoReturn:
+    told = []
+    for fault in error.errors(include_url=False, include_input=False):
+        where = tuple(str(part) for part in fault["loc"])
+        unknown = fault["type"] == "extra_forbidden"
+        says = "no rule has this key" if unknown else fault["msg"].removeprefix("Value error, ")
+        text = f"{_place(chain, where)}: {'.'.join(where)}: {says}"
+        if unknown and (near := _near_miss(where[-1])):
+            text += f"; did you mean {near}?"
+        told.append(text)
+    raise SettingError(_BETWEEN.join(told)) from None
+
+
+def _place(chain: Sequence[PolicyFile], where: tuple[str, ...]) -> str:
+    """File and line of a key: the nearest file to the case that writes it."""
+    writes = [f for f in chain if where in f.lines] or [f for f in chain if f.line(where)]
+    file = writes[0] if writes else chain[0]
+    return f"{file.path.name}:{file.line(where) or 1}"
+
+
+def _near_miss(key: str) -> str | None:
+    return next(iter(difflib.get_close_matches(key, sorted(_known_keys(Rules)), n=1)), None)
+
+
+def _known_keys(model: type[BaseModel]) -> set[str]:
+    known = set(model.model_fields)
+    for info in model.model_fields.values():
+        for inner in models_in(info.annotation):
+            known |= _known_keys(inner)
+    return known
+
+
+def models_in(annotation: Any) -> list[type[BaseModel]]:  # noqa: ANN401 - any annotation
+    """The models that an annotation holds, through unions and containers."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [m for part in getattr(annotation, "__args__", ()) for m in models_in(part)]

@@ -1,0 +1,1 @@
+"""Figures, run history and the published datasets."""

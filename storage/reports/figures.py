@@ -1,0 +1,195 @@
+"""The office in figures: how much, how fast, how often people agree. Nothing about anybody."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from pydantic import AwareDatetime
+from sqlalchemy import Connection, Engine, Select, and_, case, func, select
+from sqlalchemy.orm import aliased
+
+from models.decision.decision import Outcome
+from models.record import Record
+from models.reviews.review import APPLICATION, ReviewState
+from models.reviews.review_work import DeskKind
+from storage.database.engine import reading
+from storage.database.review_tables import OpinionRow
+from storage.database.tables import FindingRow, ReviewRow, RoundRow
+
+_CHINA: Final = ZoneInfo("Asia/Shanghai")
+_WAITING: Final = ReviewRow.state.in_((ReviewState.OPEN, ReviewState.CLAIMED))
+_COUNT: Final = func.count()
+_SECOND_LOOK: Final = and_(ReviewRow.kind == DeskKind.SECOND_LOOK, ReviewRow.outcome.is_not(None))
+
+
+class Pace(Record):
+    """One reviewer's work: opinions given, and of them those that became the decision."""
+
+    staff: str
+    opinions: int
+    binding: int
+
+
+class Pair(NamedTuple):
+    """What two people said about cases, and how often they said so."""
+
+    first: str
+    second: str
+    number: int
+
+
+class Figures(Record):
+    """The office at one moment, counted since another.
+
+    Attributes:
+        outcomes: Rounds decided since then, by outcome.
+        oldest: When the case was opened that waits longest.
+        due: Waiting cases by the day on which their term ends.
+        reasons: The commonest reasons since then for what was not approved.
+        pairs: What two people said about one case since then, neither knowing of the other: the
+            first's outcome, the second's, and how often; four eyes and second looks together.
+        looked_again: Of people's decisions, those that another person looked at since then.
+        differed: Of those, the ones about which the other person said something else.
+        disagreements: Of those, ever, the ones that wait for a senior.
+        sampled: Of the machine's approvals, those that people have looked at, ever.
+        refused: Of those, the ones that people would not have approved.
+    """
+
+    received: int
+    outcomes: dict[str, int]
+    waiting: int
+    claimed: int
+    oldest: AwareDatetime | None
+    due: dict[dt.date, int]
+    reasons: dict[str, int]
+    pace: tuple[Pace, ...]
+    pairs: tuple[Pair, ...]
+    looked_again: int
+    differed: int
+    disagreements: int
+    sampled: int
+    refused: int
+
+
+class FigureBook:
+    """Counts over all applications."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Count in a database whose tables are up to date."""
+        self._engine = engine
+
+    def since(self, start: dt.datetime) -> Figures:
+        """The office now, counted since a moment."""
+        with reading(self._engine) as connection:
+            looks = _second_looks(connection, start)
+            waiting = select(_COUNT).where(_SECOND_LOOK, ReviewRow.senior.is_(True))
+            sampled, refused = _sample(connection)
+            received = select(_COUNT).where(RoundRow.received_at >= start)
+            claimed = select(_COUNT).where(ReviewRow.state == ReviewState.CLAIMED)
+            return Figures(
+                received=connection.scalar(received) or 0,
+                outcomes=_outcomes(connection, start),
+                waiting=connection.scalar(select(_COUNT).where(_WAITING)) or 0,
+                claimed=connection.scalar(claimed) or 0,
+                oldest=connection.scalar(select(func.min(ReviewRow.opened_at)).where(_WAITING)),
+                due=_due(connection),
+                reasons=_reasons(connection, start),
+                pace=_pace(connection, start),
+                pairs=_together((*_four_eyes(connection, start), *looks)),
+                looked_again=sum(pair.number for pair in looks),
+                differed=sum(pair.number for pair in looks if pair.first != pair.second),
+                disagreements=connection.scalar(waiting) or 0,
+                sampled=sampled,
+                refused=refused,
+            )
+
+
+def _outcomes(connection: Connection, start: dt.datetime) -> dict[str, int]:
+    query = select(RoundRow.outcome, _COUNT).where(
+        RoundRow.decided_at >= start, RoundRow.outcome.is_not(None)
+    )
+    return _counted(connection, query.group_by(RoundRow.outcome))
+
+
+def _reasons(connection: Connection, start: dt.datetime) -> dict[str, int]:
+    query = (
+        select(FindingRow.code, _COUNT)
+        .join(RoundRow, RoundRow.round_id == FindingRow.round_id)
+        .where(RoundRow.decided_at >= start, RoundRow.outcome != Outcome.APPROVED)
+        .group_by(FindingRow.code)
+        .order_by(_COUNT.desc(), FindingRow.code)
+        .limit(10)
+    )
+    return _counted(connection, query)
+
+
+def _counted(connection: Connection, query: Select[tuple[Any, int]]) -> dict[str, int]:
+    return {str(name): number for name, number in connection.execute(query)}
+
+
+def _due(connection: Connection) -> dict[dt.date, int]:
+    query = select(ReviewRow.due_at, _COUNT).where(_WAITING).group_by(ReviewRow.due_at)
+    days: dict[dt.date, int] = {}
+    for moment, number in connection.execute(query.order_by(ReviewRow.due_at)):
+        day = moment.astimezone(_CHINA).date()
+        days[day] = days.get(day, 0) + number
+    return days
+
+
+def _pace(connection: Connection, start: dt.datetime) -> tuple[Pace, ...]:
+    binding = func.sum(case((OpinionRow.binding, 1), else_=0))
+    query = (
+        select(OpinionRow.staff, _COUNT, binding)
+        .where(OpinionRow.given_at >= start)
+        .group_by(OpinionRow.staff)
+        .order_by(_COUNT.desc(), OpinionRow.staff)
+    )
+    return tuple(
+        Pace(staff=staff, opinions=given, binding=int(bound or 0))
+        for staff, given, bound in connection.execute(query)
+    )
+
+
+def _four_eyes(connection: Connection, start: dt.datetime) -> list[Pair]:
+    """First and second opinions about one case."""
+    second = aliased(OpinionRow)
+    query = (
+        select(OpinionRow.outcome, second.outcome, _COUNT)
+        .select_from(OpinionRow)
+        .join(second, second.review_id == OpinionRow.review_id)
+        .where(OpinionRow.ordinal == 1, second.ordinal == 2, second.given_at >= start)
+        .group_by(OpinionRow.outcome, second.outcome)
+    )
+    return [Pair(*row) for row in connection.execute(query)]
+
+
+def _second_looks(connection: Connection, start: dt.datetime) -> list[Pair]:
+    """Decisions of people, and what another person said about them afterwards."""
+    first = aliased(ReviewRow)
+    query = (
+        select(first.outcome, ReviewRow.outcome, _COUNT)
+        .select_from(ReviewRow)
+        .join(first, and_(first.round_id == ReviewRow.round_id, first.subject == APPLICATION))
+        .where(_SECOND_LOOK, ReviewRow.decided_at >= start, first.outcome.is_not(None))
+        .group_by(first.outcome, ReviewRow.outcome)
+    )
+    return [Pair(str(one), str(other), number) for one, other, number in connection.execute(query)]
+
+
+def _together(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+    counts: dict[tuple[str, str], int] = {}
+    for one, other, number in pairs:
+        counts[one, other] = counts.get((one, other), 0) + number
+    return tuple(Pair(*key, number) for key, number in sorted(counts.items()))
+
+
+def _sample(connection: Connection) -> tuple[int, int]:
+    refused = func.sum(case((ReviewRow.outcome != Outcome.APPROVED, 1), else_=0))
+    query = (
+        select(_COUNT, refused)
+        .select_from(ReviewRow)
+        .where(ReviewRow.kind == DeskKind.SAMPLE, ReviewRow.outcome.is_not(None))
+    )
+    looked, no = connection.execute(query).one()
+    return looked, int(no or 0)

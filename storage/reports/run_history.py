@@ -1,0 +1,138 @@
+"""What runs did: batches by run, and days, counted."""
+
+import datetime as dt
+import statistics
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Engine, case, func, select
+
+from models.audit.event import AuditEvent, EventTag
+from models.decision.decision import Outcome
+from models.reports.run import BatchRun, Day, Tally
+from storage.audit.audit_log import AuditLog
+from storage.audit.current_run import RUN
+from storage.database.engine import reading
+from storage.database.tables import RoundRow
+
+_CHINA: Final = ZoneInfo("Asia/Shanghai")
+_MACHINE: Final = "machine"
+_CHUNK: Final = 200  # SQLite takes a limited number of parameters in one statement
+
+
+_TALLY: Final = (
+    func.count().label("taken_in"),
+    *(
+        func.sum(case((RoundRow.outcome == outcome, 1), else_=0)).label(outcome.value)
+        for outcome in Outcome
+    ),
+    func.sum(case((RoundRow.outcome.is_(None), 1), else_=0)).label("unfinished"),
+)
+
+
+class RunBook:
+    """Looks back at the runs of one installation."""
+
+    def __init__(self, engine: Engine, audit: AuditLog) -> None:
+        """Look back in a database whose tables are up to date."""
+        self._engine = engine
+        self._audit = audit
+
+    def runs(self, limit: int = 100) -> tuple[BatchRun, ...]:
+        """The latest runs over batches, the last one first."""
+        tags = (EventTag.BATCH_STARTED, EventTag.BATCH_FINISHED)
+        events = self._audit.system_events(tags, limit * 2)
+        batches = [batch for event in events if (batch := _batch(event))]
+        with reading(self._engine) as connection:
+            stands = _tallies(connection, sorted(set(batches)))
+        return tuple(_paired(events, stands)[:limit])
+
+    def days(self, since: dt.datetime) -> tuple[Day, ...]:
+        """Each day since a moment on which something was taken in, the last one first."""
+        # By moments of taking in: a day is the office's, which no database knows how to cut.
+        columns = (RoundRow.received_at, *_TALLY)
+        query = select(*columns).where(RoundRow.received_at >= since).group_by(columns[0])
+        alone = select(RoundRow.received_at, RoundRow.decided_at).where(
+            RoundRow.received_at >= since,
+            RoundRow.decided_by == _MACHINE,
+            RoundRow.decided_at.is_not(None),
+        )
+        tallies: dict[dt.date, Tally] = {}
+        seconds: dict[dt.date, list[float]] = {}
+        with reading(self._engine) as connection:
+            for row in connection.execute(query):
+                day = row.received_at.astimezone(_CHINA).date()
+                tallies[day] = tallies.get(day, Tally()).plus(_tally(row._mapping))
+            for received, decided in connection.execute(alone):
+                day = received.astimezone(_CHINA).date()
+                seconds.setdefault(day, []).append((decided - received).total_seconds())
+        return tuple(
+            Day(
+                day=day,
+                tally=tallies[day],
+                median_seconds=statistics.median(seconds[day]) if day in seconds else None,
+            )
+            for day in sorted(tallies, reverse=True)
+        )
+
+
+def _tallies(connection: Connection, batches: Sequence[str]) -> dict[str, Tally]:
+    found: dict[str, Tally] = {}
+    for start in range(0, len(batches), _CHUNK):
+        chunk = batches[start : start + _CHUNK]
+        query = (
+            select(RoundRow.batch_id, *_TALLY)
+            .where(RoundRow.batch_id.in_(chunk))
+            .group_by(RoundRow.batch_id)
+        )
+        for row in connection.execute(query):
+            found[str(row.batch_id)] = _tally(row._mapping)
+    return found
+
+
+def _tally(row: Mapping[Any, Any]) -> Tally:
+    return Tally.model_validate({name: int(str(row[name] or 0)) for name in Tally.model_fields})
+
+
+def _batch(event: AuditEvent) -> str:
+    return str(event.details.get("batch", ""))
+
+
+def _paired(events: Sequence[AuditEvent], stands: Mapping[str, Tally]) -> list[BatchRun]:
+    """Each beginning with its end; a run of an older version left its end only."""
+    ends: dict[tuple[str, str | None], AuditEvent] = {}
+    found: list[tuple[int, BatchRun]] = []
+    for event in events:  # the last one first: an end is seen before its beginning
+        key = _batch(event), _run(event)
+        if event.tag is EventTag.BATCH_FINISHED:
+            ends.setdefault(key, event)
+        else:
+            found.append((event.sequence, _joined(event, ends.pop(key, None), stands)))
+    found += [(end.sequence, _joined(None, end, stands)) for end in ends.values()]
+    return [run for _, run in sorted(found, key=lambda pair: -pair[0])]
+
+
+def _run(event: AuditEvent) -> str | None:
+    run = event.details.get(RUN)
+    return run if isinstance(run, str) else None
+
+
+def _joined(
+    start: AuditEvent | None, end: AuditEvent | None, stands: Mapping[str, Tally]
+) -> BatchRun:
+    told = end.details if end else {}
+    some = start or end
+    if some is None:
+        raise ValueError("a run has a beginning or an end")
+    counts = {name: told[name] for name in (*Outcome, "undecided") if name in told}
+    faults = told.get("faults", 0)
+    return BatchRun(
+        batch_id=_batch(some),
+        run_id=_run(some),
+        started_at=start.recorded_at if start else None,
+        finished_at=end.recorded_at if end else None,
+        at_end={str(name): number for name, number in counts.items() if isinstance(number, int)},
+        faults=faults if isinstance(faults, int) else 0,
+        stands=stands.get(_batch(some), Tally()),
+    )

@@ -1,0 +1,1 @@
+"""Cases before people: the queue, claims, opinions, corrections, samples."""

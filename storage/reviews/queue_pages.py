@@ -1,0 +1,114 @@
+"""The queue as people page through it."""
+
+import datetime as dt
+import functools
+from typing import Final, NamedTuple
+
+from sqlalchemy import ColumnElement, Engine, Select, bindparam, func, select
+
+from models.record import Record
+from models.reviews.review_work import DeskCase
+from storage.database.engine import reading
+from storage.database.tables import ReviewRow
+from storage.reviews.queue_queries import (
+    Filters,
+    Order,
+    Standing,
+    in_order,
+    last_first,
+    matching,
+    narrow,
+)
+from storage.reviews.review_rows import DESK_CASES, desk_case
+
+MOST: Final = 1000
+"""Cases that are counted at most, and paged through: who wants others narrows the queue."""
+
+
+class QueuePage(Record):
+    """Some cases of the queue.
+
+    Attributes:
+        total: How many the filter leaves; `MOST` for that many or more.
+    """
+
+    cases: tuple[DeskCase, ...]
+    total: int
+
+
+class _Questions(NamedTuple):
+    """The statements of one kind of filter; made once, because making them costs more than asking.
+
+    Attributes:
+        few: A page where the filter leaves few: its own index finds them, and they are sorted.
+        many: A page where it leaves many: the order's index is walked until the page is full.
+    """
+
+    total: Select[tuple[int]]
+    few: Select[tuple[object, ...]]
+    many: Select[tuple[object, ...]]
+
+
+class QueuePages:
+    """The pages of the queue."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Page through a database whose tables are up to date."""
+        self._engine = engine
+
+    def page(
+        self, filters: Filters, order: Order = Order.DUE, *, offset: int = 0, limit: int = 50
+    ) -> QueuePage:
+        """Some cases of the queue in an order; of those that are done, the last decided first.
+
+        No page reads the whole queue, however long it is.
+        """
+        asked = _questions(
+            filters.standing,
+            order,
+            code=bool(filters.code),
+            product=bool(filters.product),
+            due=filters.due_before is not None,
+        )
+        values = filters.model_dump(exclude={"standing"}) | {
+            "now": dt.datetime.now(dt.UTC),
+            "most": MOST,
+            "offset": offset,
+            "limit": limit,
+        }
+        with reading(self._engine) as connection:
+            total = connection.scalar(asked.total, values) or 0
+            page = asked.few if total < MOST else asked.many
+            rows = connection.execute(page, values).all() if total else ()
+        return QueuePage(cases=tuple(desk_case(row) for row in rows), total=total)
+
+    def count(self, filters: Filters) -> int:
+        """How many cases a filter leaves; `MOST` for that many or more."""
+        return self.page(filters, limit=0).total
+
+
+@functools.cache
+def _questions(
+    standing: Standing, order: Order, *, code: bool, product: bool, due: bool
+) -> _Questions:
+    some = narrow(select(ReviewRow.review_id), standing, code=code, product=product, due=due)
+    some = some.limit(bindparam("most"))
+    walked = matching(standing, code=code, product=product, due=due)
+    first = last_first() if standing is Standing.DONE else in_order(order)
+
+    def page(*conditions: ColumnElement[bool]) -> Select[tuple[object, ...]]:
+        # Only identifiers are sorted or walked; whole rows are fetched of the page alone.
+        chosen = (
+            select(ReviewRow.review_id)
+            .where(*conditions)
+            .order_by(*first)
+            .offset(bindparam("offset"))
+            .limit(bindparam("limit"))
+        )
+        return DESK_CASES.where(ReviewRow.review_id.in_(chosen)).order_by(*first)
+
+    return _Questions(
+        total=select(func.count()).select_from(some.subquery()),
+        few=page(ReviewRow.review_id.in_(some)),
+        many=page(*walked),
+    )

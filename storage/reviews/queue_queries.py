@@ -1,0 +1,189 @@
+"""Conditions and orders of the queue."""
+
+import datetime as dt
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    and_,
+    bindparam,
+    exists,
+    false,
+    func,
+    or_,
+    true,
+)
+from sqlalchemy.orm import aliased
+
+from models.record import Record
+from models.reviews.review import ReviewState
+from models.reviews.review_work import DeskKind
+from models.staff.staff_member import Role
+from storage.database.review_tables import OpinionRow, ReasonRow
+from storage.database.tables import Moment, ReviewRow
+
+WAITING: Final = ReviewRow.outcome.is_(None)
+"""Open or on a desk; in these words, because the indexes of the queue are over such rows."""
+
+
+class Order(StrEnum):
+    """What comes first."""
+
+    DUE = "due"
+    RISK = "risk"
+    AGE = "age"
+
+
+class Standing(StrEnum):
+    """Which part of the queue is meant."""
+
+    WAITING = "waiting"
+    MINE = "mine"
+    SENIOR = "senior"
+    SECOND = "second"
+    POSTPONED = "postponed"
+    DONE = "done"
+
+
+class Filters(Record):
+    """What narrows the queue.
+
+    Attributes:
+        viewer: Whose "mine" is meant.
+        code: A reason that the case must have.
+        due_before: Only cases whose term ends before.
+    """
+
+    standing: Standing = Standing.WAITING
+    viewer: str = ""
+    code: str = ""
+    product: str = ""
+    due_before: dt.datetime | None = None
+
+
+def narrow(
+    query: Select[tuple[str]], standing: Standing, *, code: bool, product: bool, due: bool
+) -> Select[tuple[str]]:
+    """A query over reviews with the conditions of a filter, each looked up in its own index.
+
+    What the conditions compare with are the parameters `now`, and those named as in `Filters`.
+    """
+    if code:
+        query = query.join(ReasonRow, ReasonRow.review_id == ReviewRow.review_id).where(
+            *_of_code(standing)
+        )
+    if product:
+        query = query.where(ReviewRow.product == bindparam("product"))
+    return query.where(*_standing(standing), *_due(asked=due))
+
+
+def matching(
+    standing: Standing, *, code: bool, product: bool, due: bool
+) -> tuple[ColumnElement[bool], ...]:
+    """The same conditions, but asked of each case of the queue in turn.
+
+    They are put so that no index answers them: that of the queue's order is to be walked.
+    """
+    conditions = [*_standing(standing), *_due(asked=due)]
+    if code:
+        mine = exists().where(ReasonRow.review_id == ReviewRow.review_id, *_of_code(standing))
+        conditions.append(mine.correlate(ReviewRow))
+    if product:
+        conditions.append(func.coalesce(ReviewRow.product, "") == bindparam("product"))
+    return tuple(conditions)
+
+
+def _of_code(standing: Standing) -> tuple[ColumnElement[bool], ...]:
+    over = standing is Standing.DONE
+    return ReasonRow.code == bindparam("code"), ReasonRow.over == over
+
+
+def _due(*, asked: bool) -> tuple[ColumnElement[bool], ...]:
+    return (ReviewRow.due_at < bindparam("due_before"),) if asked else ()
+
+
+def _standing(standing: Standing) -> tuple[ColumnElement[bool], ...]:
+    now = bindparam("now", type_=Moment())
+    match standing:
+        case Standing.WAITING:
+            later = ReviewRow.postponed_until
+            return WAITING, or_(later.is_(None), later <= now)
+        case Standing.MINE:
+            return WAITING, ReviewRow.holder == bindparam("viewer")
+        case Standing.SENIOR:
+            return WAITING, ReviewRow.senior == true()
+        case Standing.SECOND:
+            return WAITING, ReviewRow.second == true()
+        case Standing.POSTPONED:
+            return WAITING, ReviewRow.postponed_until > now
+        case Standing.DONE:
+            return (ReviewRow.outcome.is_not(None),)
+
+
+def in_order(order: Order) -> tuple[SQLColumnExpression[object], ...]:
+    """What comes first among those that wait, down to the last tie; there is an index for each."""
+    due, risk = ReviewRow.due_at, ReviewRow.risk.desc()
+    first: tuple[SQLColumnExpression[object], ...] = {
+        Order.DUE: (due, risk),
+        Order.RISK: (risk, due),
+        Order.AGE: (ReviewRow.opened_at,),
+    }[order]
+    return (*first, ReviewRow.review_id)
+
+
+def last_first() -> tuple[SQLColumnExpression[object], ...]:
+    """The order of those that are done."""
+    return ReviewRow.decided_at.desc(), ReviewRow.review_id
+
+
+def this_turn() -> ColumnElement[bool]:
+    """An opinion counts for the case as it was put before people last."""
+    return OpinionRow.given_at >= ReviewRow.opened_at
+
+
+def on_desk(review_id: str, staff: str) -> ColumnElement[bool]:
+    """The case is on this person's desk; an expired lease counts until somebody else takes it."""
+    return and_(
+        ReviewRow.review_id == review_id,
+        ReviewRow.state == ReviewState.CLAIMED,
+        ReviewRow.holder == staff,
+    )
+
+
+def free_for(staff: str, role: Role, moment: dt.datetime) -> ColumnElement[bool]:
+    """This person may take the case by name, or has it."""
+    mine = ReviewRow.holder == staff
+    return and_(WAITING, or_(mine, _unleased(moment)), _may_judge(staff, role))
+
+
+def claimable(staff: str, role: Role, moment: dt.datetime) -> ColumnElement[bool]:
+    """The queue hands the case to this person: on nobody's desk, and not postponed."""
+    later = ReviewRow.postponed_until
+    now = or_(later.is_(None), later <= moment)
+    return and_(WAITING, _unleased(moment), now, _may_judge(staff, role))
+
+
+def _unleased(moment: dt.datetime) -> ColumnElement[bool]:
+    return or_(ReviewRow.lease_until.is_(None), ReviewRow.lease_until < moment)
+
+
+def _may_judge(staff: str, role: Role) -> ColumnElement[bool]:
+    """This person gave no opinion yet, and is a senior where one is asked for.
+
+    A second look is for those who had no part in the decision.
+    """
+    spoken = exists().where(
+        OpinionRow.review_id == ReviewRow.review_id, OpinionRow.staff == staff, this_turn()
+    )
+    decided = aliased(ReviewRow)
+    decided_it = exists().where(
+        OpinionRow.review_id == decided.review_id,
+        decided.round_id == ReviewRow.round_id,
+        OpinionRow.staff == staff,
+    )
+    other = ReviewRow.kind != DeskKind.SECOND_LOOK
+    new = and_(~spoken.correlate(ReviewRow), or_(other, ~decided_it.correlate(ReviewRow)))
+    return new if role is Role.SENIOR else and_(new, ReviewRow.senior == false())

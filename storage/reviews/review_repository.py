@@ -1,0 +1,233 @@
+"""The cases that wait for a person: opened, watched for their terms, settled."""
+
+import datetime as dt
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, insert, select, update
+from sqlalchemy.exc import IntegrityError as RowTakenError
+
+from models.errors import KinbindError
+from models.reviews.review import APPLICATION, ReviewCase, ReviewState
+from storage.database.engine import reading, writing
+from storage.database.tables import ReviewRow, RoundRow
+from storage.keys.keyring import Keyring
+from storage.reviews.queue_position import place_again, place_on_desk
+
+_COLUMNS: Final = tuple(ReviewRow.__table__.columns[name] for name in ReviewCase.model_fields)
+_DECIDED_COLUMNS: Final = (
+    *("holder", "lease_until", "outcome", "decided_codes", "note", "decided_at", "settled_at"),
+    "escalated_at",
+)
+"""What a case loses when it is put before people once more; the audit log keeps it."""
+
+
+class ReviewMissingError(KinbindError):
+    """There is no such review case."""
+
+
+class NotHolderError(KinbindError):
+    """The case is on another desk, or decided already."""
+
+
+class ReviewQueue:
+    """All review cases of one installation."""
+
+    def __init__(self, engine: Engine, keyring: Keyring) -> None:
+        """Open the queue in a database whose tables are up to date."""
+        self._engine = engine
+        self._keyring = keyring
+
+    def open(
+        self,
+        round_id: str,
+        codes: Sequence[str],
+        *,
+        opened_at: dt.datetime,
+        due_at: dt.datetime,
+        due_provisional: bool = False,
+        subject: str = APPLICATION,
+    ) -> ReviewCase:
+        """Put a round before a person; a round that is in the queue already stays as it is.
+
+        Args:
+            round_id: The round.
+            codes: Why the machine did not decide.
+            opened_at: When it was put there.
+            due_at: The end of the working-day term.
+            due_provisional: That day may still move.
+            subject: What is to be decided.
+
+        Raises:
+            ReviewMissingError: There is no such round.
+        """
+        draft = {
+            "codes": json.dumps(list(codes)),
+            "opened_at": opened_at,
+            "due_at": due_at,
+            "due_provisional": due_provisional,
+            "subject": subject,
+        }
+        wanted = and_(ReviewRow.round_id == round_id, ReviewRow.subject == subject)
+        try:
+            with writing(self._engine) as connection:
+                known = _one(connection, wanted)
+                return self._case(known or _insert(connection, round_id, draft))
+        except RowTakenError:  # another process opened it at the same moment
+            return self._found(wanted)
+
+    def reopen(
+        self,
+        review_id: str,
+        codes: Sequence[str],
+        *,
+        opened_at: dt.datetime,
+        due_at: dt.datetime,
+        due_provisional: bool = False,
+    ) -> ReviewCase:
+        """Put a decided case before people once more; one that still waits stays as it is."""
+        over = ReviewRow.state.in_((ReviewState.DECIDED, ReviewState.SETTLED))
+        with writing(self._engine) as connection:
+            opened = connection.execute(
+                update(ReviewRow)
+                .where(ReviewRow.review_id == review_id, over)
+                .values(
+                    **dict.fromkeys(_DECIDED_COLUMNS),
+                    state=ReviewState.OPEN,
+                    codes=json.dumps(list(codes)),
+                    opened_at=opened_at,
+                    due_at=due_at,
+                    due_provisional=due_provisional,
+                    turn=ReviewRow.turn + 1,
+                )
+            )
+            if opened.rowcount:
+                place_again(connection, review_id, codes)
+        return self.get(review_id)
+
+    def overdue(self, now: dt.datetime) -> tuple[ReviewCase, ...]:
+        """Undecided cases whose term is over and that were not escalated yet."""
+        query = (
+            select(*_COLUMNS)
+            .where(
+                ReviewRow.state.in_((ReviewState.OPEN, ReviewState.CLAIMED)),
+                ReviewRow.due_at < now,
+                ReviewRow.escalated_at.is_(None),
+            )
+            .order_by(ReviewRow.due_at, ReviewRow.review_id)
+        )
+        with reading(self._engine) as connection:
+            return tuple(self._case(row) for row in connection.execute(query))
+
+    def escalate(self, review_id: str, at: dt.datetime) -> None:
+        """Mark a case whose term is over; the first mark stays."""
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(ReviewRow)
+                .where(ReviewRow.review_id == review_id, ReviewRow.escalated_at.is_(None))
+                .values(escalated_at=at)
+            )
+
+    def move_due(self, review_id: str, due_at: dt.datetime, *, provisional: bool) -> None:
+        """Set another end of the term, when the calendar is known better."""
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(ReviewRow)
+                .where(ReviewRow.review_id == review_id)
+                .values(due_at=due_at, due_provisional=provisional)
+            )
+
+    def list(self, state: ReviewState | None = None) -> tuple[ReviewCase, ...]:
+        """Cases by their due time, of one state or of all."""
+        query = select(*_COLUMNS).order_by(ReviewRow.due_at, ReviewRow.review_id)
+        if state is not None:
+            query = query.where(ReviewRow.state == state)
+        with reading(self._engine) as connection:
+            return tuple(self._case(row) for row in connection.execute(query))
+
+    def decided(self) -> tuple[ReviewCase, ...]:
+        """Cases that a person decided and that are not settled yet."""
+        return self.list(ReviewState.DECIDED)
+
+    def get(self, review_id: str) -> ReviewCase:
+        """One case.
+
+        Raises:
+            ReviewMissingError: There is none of this identifier.
+        """
+        return self._found(ReviewRow.review_id == review_id)
+
+    def of_round(self, round_id: str) -> ReviewCase:
+        """The case about the application of a round.
+
+        Raises:
+            ReviewMissingError: The round is not in the queue.
+        """
+        return self._found(and_(ReviewRow.round_id == round_id, ReviewRow.subject == APPLICATION))
+
+    def find(self, round_id: str, subject: str) -> ReviewCase | None:
+        """The case of a round about a subject; None where there is none."""
+        condition = and_(ReviewRow.round_id == round_id, ReviewRow.subject == subject)
+        with reading(self._engine) as connection:
+            row = _one(connection, condition)
+        return self._case(row) if row is not None else None
+
+    def settle(self, review_id: str) -> None:
+        """Mark a decided case as carried out; again changes nothing."""
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(ReviewRow)
+                .where(ReviewRow.review_id == review_id, ReviewRow.state == ReviewState.DECIDED)
+                .values(state=ReviewState.SETTLED, settled_at=dt.datetime.now(dt.UTC))
+            )
+
+    def _found(self, condition: ColumnElement[bool]) -> ReviewCase:
+        with reading(self._engine) as connection:
+            row = _one(connection, condition)
+        if row is None:
+            raise ReviewMissingError("There is no such review case.")
+        return self._case(row)
+
+    def _case(self, row: Row[tuple[object, ...]]) -> ReviewCase:
+        values = dict(row._mapping)
+        note = values["note"]
+        values["note"] = (
+            self._keyring.unseal(note, note_context(values["review_id"])).decode() if note else ""
+        )
+        values["codes"] = tuple(json.loads(values["codes"]))
+        values["decided_codes"] = tuple(json.loads(values["decided_codes"] or "[]"))
+        return ReviewCase.model_validate(values)
+
+
+def _one(connection: Connection, condition: ColumnElement[bool]) -> Row[tuple[object, ...]] | None:
+    return connection.execute(select(*_COLUMNS).where(condition)).one_or_none()
+
+
+def _insert(
+    connection: Connection, round_id: str, draft: Mapping[str, object]
+) -> Row[tuple[object, ...]]:
+    application_id = connection.scalar(
+        select(RoundRow.application_id).where(RoundRow.round_id == round_id)
+    )
+    if application_id is None:
+        raise ReviewMissingError("There is no round of this identifier.")
+    connection.execute(
+        insert(ReviewRow).values(
+            review_id=uuid.uuid4().hex,
+            round_id=round_id,
+            application_id=application_id,
+            state=ReviewState.OPEN,
+            **draft,
+        )
+    )
+    made = and_(ReviewRow.round_id == round_id, ReviewRow.subject == draft["subject"])
+    row = connection.execute(select(*_COLUMNS).where(made)).one()
+    place_on_desk(connection, row.review_id, json.loads(row.codes))
+    return row
+
+
+def note_context(review_id: str) -> str:
+    """What the note of a case is sealed for."""
+    return f"reviews/{review_id}/note"

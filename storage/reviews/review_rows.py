@@ -1,0 +1,65 @@
+"""A case as the desks know it, and as the tables hold it."""
+
+import json
+from typing import Final
+
+from sqlalchemy import Connection, Row, select, update
+
+from models.reviews.review import ReviewCase, ReviewState
+from models.reviews.review_work import DeskCase
+from storage.database.tables import ReviewRow, RoundRow
+from storage.reviews.queue_queries import on_desk
+from storage.reviews.review_repository import NotHolderError
+
+_COLUMNS: Final = (
+    *(column for column in ReviewRow.__table__.columns if column.name != "note"),
+    RoundRow.region,
+    RoundRow.channel,
+    RoundRow.submitted_at,
+)
+"""The sealed note stays where it is."""
+_DESK_FIELDS: Final = tuple(name for name in DeskCase.model_fields if name != "review")
+
+DESK_CASES: Final = select(*_COLUMNS).join(RoundRow, RoundRow.round_id == ReviewRow.round_id)
+"""Every case with its round; see `desk_case`."""
+
+
+def desk_case(row: Row[tuple[object, ...]]) -> DeskCase:
+    """A row of `DESK_CASES` as a value."""
+    values = dict(row._mapping)
+    desk = {name: values.pop(name) for name in _DESK_FIELDS}
+    values["codes"] = tuple(json.loads(values["codes"]))
+    values["decided_codes"] = tuple(json.loads(values["decided_codes"] or "[]"))
+    return DeskCase.model_validate(desk | {"review": ReviewCase.model_validate(values)})
+
+
+def held_case(connection: Connection, review_id: str, staff: str) -> DeskCase:
+    """A case that is on this person's desk.
+
+    Raises:
+        NotHolderError: It is not.
+    """
+    row = connection.execute(DESK_CASES.where(on_desk(review_id, staff))).one_or_none()
+    if row is None:
+        raise NotHolderError("The case is not on your desk any more.")
+    return desk_case(row)
+
+
+def put_back(connection: Connection, review_id: str, staff: str) -> None:
+    """Take a case off a person's desk.
+
+    Raises:
+        NotHolderError: It is not there.
+    """
+    freed = connection.execute(
+        update(ReviewRow)
+        .where(on_desk(review_id, staff))
+        .values(state=ReviewState.OPEN, holder=None, lease_until=None)
+    )
+    if freed.rowcount == 0:
+        raise NotHolderError("The case is not on your desk any more.")
+
+
+def mark(connection: Connection, review_id: str, **values: object) -> None:
+    """Change what decides who gets a case next."""
+    connection.execute(update(ReviewRow).where(ReviewRow.review_id == review_id).values(**values))

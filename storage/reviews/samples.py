@@ -1,0 +1,154 @@
+"""Cases put before people blind, after the fact: the machine's approvals, people's decisions."""
+
+import datetime as dt
+import json
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, and_, case, exists, insert, select, update
+from sqlalchemy.orm import aliased
+
+from models.reviews.review import APPLICATION, SECOND_LOOK, ReviewCase, ReviewState
+from models.reviews.review_work import DeskKind, SecondLook
+from storage.database.engine import reading, serialise, writing
+from storage.database.tables import ReviewRow, RoundRow
+from storage.keys.keyring import Keyring
+from storage.reviews.queue_position import place_on_desk
+
+
+class Samples:
+    """The cases that were drawn."""
+
+    def __init__(self, engine: Engine, keyring: Keyring) -> None:
+        """Draw into a database whose tables are up to date."""
+        self._engine = engine
+        self._keyring = keyring
+
+    def open(self, round_id: str, *, opened_at: dt.datetime, due_at: dt.datetime) -> str | None:
+        """Put a round that the machine approved before people, as a case like any other.
+
+        Nothing follows from what they say but the figure of false approvals.
+
+        Returns:
+            The case's identifier; None where the round is in the queue or was.
+        """
+        review_id = self._keyring.fingerprint("sample", round_id)[:32]
+        with writing(self._engine) as connection:
+            serialise(connection, round_id)
+            known = select(exists().where(ReviewRow.round_id == round_id))
+            if connection.scalar(known):
+                return None
+            application = select(RoundRow.application_id).where(RoundRow.round_id == round_id)
+            connection.execute(
+                insert(ReviewRow).values(
+                    review_id=review_id,
+                    round_id=round_id,
+                    application_id=application.scalar_subquery(),
+                    state=ReviewState.OPEN,
+                    codes="[]",
+                    opened_at=opened_at,
+                    due_at=due_at,
+                )
+            )
+            place_on_desk(connection, review_id, (), DeskKind.SAMPLE)
+        return review_id
+
+    def decided_by_people(self, since: dt.datetime) -> tuple[str, ...]:
+        """Decided reviews of applications since a moment that nobody looks at a second time."""
+        again = aliased(ReviewRow)
+        looked = exists().where(again.round_id == ReviewRow.round_id, again.subject == SECOND_LOOK)
+        query = select(ReviewRow.review_id).where(
+            ReviewRow.outcome.is_not(None),
+            ReviewRow.decided_at >= since,
+            ReviewRow.state == ReviewState.SETTLED,
+            ReviewRow.subject == APPLICATION,
+            ReviewRow.kind == DeskKind.DOUBT,
+            ~looked.correlate(ReviewRow),
+        )
+        with reading(self._engine) as connection:
+            return tuple(connection.scalars(query.order_by(ReviewRow.review_id)))
+
+    def open_second_look(
+        self, decided: ReviewCase, *, opened_at: dt.datetime, due_at: dt.datetime
+    ) -> str | None:
+        """Put a case that people decided before another person, as it lay before the first.
+
+        Returns:
+            The new case's identifier; None where there is one already.
+        """
+        review_id = self._keyring.fingerprint("second-look", decided.review_id)[:32]
+        with writing(self._engine) as connection:
+            serialise(connection, decided.round_id)
+            mine = (ReviewRow.round_id == decided.round_id, ReviewRow.subject == SECOND_LOOK)
+            if connection.scalar(select(exists().where(*mine))):
+                return None
+            connection.execute(
+                insert(ReviewRow).values(
+                    review_id=review_id,
+                    round_id=decided.round_id,
+                    application_id=decided.application_id,
+                    state=ReviewState.OPEN,
+                    subject=SECOND_LOOK,
+                    codes=json.dumps(list(decided.codes)),
+                    opened_at=opened_at,
+                    due_at=due_at,
+                    kind=DeskKind.SECOND_LOOK,
+                )
+            )
+            place_on_desk(connection, review_id, decided.codes, DeskKind.SECOND_LOOK)
+        return review_id
+
+    def second_looks(self, limit: int = 200) -> tuple[SecondLook, ...]:
+        """Finished second looks, those that differ and wait for a senior first, then the newest."""
+        first = aliased(ReviewRow)
+        open_ = ReviewRow.senior.is_(True)
+        query = (
+            select(
+                ReviewRow.review_id,
+                first.review_id.label("first_review_id"),
+                ReviewRow.application_id,
+                *_said(first, "first"),
+                *_said(ReviewRow, "second"),
+                ReviewRow.senior.label("open"),
+            )
+            .join(first, and_(first.round_id == ReviewRow.round_id, first.subject == APPLICATION))
+            .where(
+                ReviewRow.kind == DeskKind.SECOND_LOOK,
+                ReviewRow.outcome.is_not(None),
+                first.outcome.is_not(None),
+            )
+            .order_by(case((open_, 0), else_=1), ReviewRow.decided_at.desc(), ReviewRow.review_id)
+            .limit(limit)
+        )
+        with reading(self._engine) as connection:
+            return tuple(_second_look(dict(row._mapping)) for row in connection.execute(query))
+
+    def close_disagreement(self, review_id: str) -> bool:
+        """A senior has seen it; False where none is open."""
+        with writing(self._engine) as connection:
+            closed = connection.execute(
+                update(ReviewRow)
+                .where(
+                    ReviewRow.review_id == review_id,
+                    ReviewRow.kind == DeskKind.SECOND_LOOK,
+                    ReviewRow.outcome.is_not(None),
+                    ReviewRow.senior.is_(True),
+                )
+                .values(senior=False)
+            )
+        return closed.rowcount == 1
+
+
+def _said(review: type[ReviewRow], name: str) -> tuple[ColumnElement[Any], ...]:
+    """Who decided a review, how and when."""
+    return (
+        review.holder.label(f"{name}_staff"),
+        review.outcome.label(f"{name}_outcome"),
+        review.decided_codes.label(f"{name}_codes"),
+        review.decided_at.label(f"{name}_at"),
+    )
+
+
+def _second_look(row: dict[str, object]) -> SecondLook:
+    for name in ("first_codes", "second_codes"):
+        row[name] = tuple(json.loads(str(row[name] or "[]")))
+    return SecondLook.model_validate(row)

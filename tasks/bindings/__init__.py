@@ -1,0 +1,1 @@
+"""Bindings after the approval: verified again, ended."""

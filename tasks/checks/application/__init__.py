@@ -1,0 +1,1 @@
+"""Checks of the form: its values, consents, authorisations and earlier applications."""

@@ -1,0 +1,120 @@
+"""How the member's own will is shown: by face, by another route, or not at all for a minor.
+
+The face engine answers only "same person?", and a person has the last word wherever it is not
+plainly yes. Nobody is returned or rejected because two pictures look different.
+"""
+
+from typing import Final
+
+from models.checks.finding import Evidence, Finding, Subject, Verdict, finding
+from models.checks.reason import Code
+from models.faces.face_verdict import FaceBand, FaceVerdict
+from models.intake.application import ConsentKind, IdentityRoute
+from models.reading.document import DocumentKind
+from tasks.checks.check_context import UNSETTLED, Answer, Case, answer, check, filed, met, seen
+from tasks.faces.face_pair import face_bands
+
+_ROUTE: Final = "identity_route"
+
+
+@check
+def member_s_will_is_shown(case: Case) -> Answer:
+    """An adult member's will is shown by the route that the form names."""
+    if case.member_group is None or case.member_age is None:
+        return UNSETTLED
+    if case.member_group not in case.policy.face.required_for:
+        return answer([finding(Code.P05, filed(_ROUTE, _route(case)), subject=Subject.MEMBER)])
+    route = case.application.identity_route
+    if route is IdentityRoute.FACE:
+        return _by_face(case)
+    if route is IdentityRoute.REMOTE_AUTHORIZATION:
+        return _by_remote_authorization(case, case.member_age)
+    if route is IdentityRoute.NON_FACE:
+        return _by_person(case)
+    return answer([finding(Code.P04, filed(_ROUTE, _route(case)), subject=Subject.MEMBER)])
+
+
+def _route(case: Case) -> str | None:
+    route = case.application.identity_route
+    return route.value if route else None
+
+
+def _by_remote_authorization(case: Case, age: int) -> Answer:
+    accepted = case.policy.face.remote_authorization == "accepted"
+    if accepted and age >= case.policy.ages.senior_min_age:
+        return met(filed(_ROUTE, _route(case)))
+    return _by_person(case)
+
+
+def _by_person(case: Case) -> Answer:
+    return answer(
+        [
+            finding(
+                Code.P06,
+                filed(_ROUTE, _route(case)),
+                subject=Subject.MEMBER,
+                verdict=Verdict.CANNOT_TELL,
+            )
+        ]
+    )
+
+
+def _by_face(case: Case) -> Answer:
+    if not case.application.has_consent(ConsentKind.FACE):
+        return answer([finding(Code.P04, filed("consents.face"), subject=Subject.MEMBER)])
+    selfies = case.papers.of_kind(DocumentKind.SELFIE)
+    if not selfies:
+        return UNSETTLED
+    evidence = tuple(seen(p) for p in selfies)
+    verdict = case.dossier.face
+    if verdict is None:
+        return answer([_face(Code.P01, evidence, Verdict.CANNOT_TELL)])
+    return answer(_faults(case, verdict, evidence), *evidence)
+
+
+def _faults(case: Case, verdict: FaceVerdict, evidence: tuple[Evidence, ...]) -> list[Finding]:
+    """What the verdict leaves to be done; nothing where it plainly says the same person."""
+    thresholds = case.policy.face.thresholds
+    if verdict.faces is not None and verdict.faces != 1:
+        return [_face(Code.P02, evidence)]
+    if verdict.sharpness is not None and verdict.sharpness < thresholds.min_sharpness:
+        return [_face(Code.P03, evidence)]
+    if not verdict.compared or verdict.band is None:
+        return [_face(Code.P01, evidence, Verdict.CANNOT_TELL)]
+    if verdict.band is FaceBand.MISMATCH:
+        return [_face(Code.P01, evidence)]
+    if _plain_match(case, verdict):
+        return []
+    return [_face(Code.P01, evidence, Verdict.CANNOT_TELL)]
+
+
+def _plain_match(case: Case, verdict: FaceVerdict) -> bool:
+    """A match under this policy's thresholds, of a picture taken for the purpose, of this person.
+
+    Band and margin are asked again here, by the rule for these two people: the likeliest impostor
+    is the applicant, and some relatives look more alike than others.
+    """
+    bands = face_bands(case.application, case.papers, case.policy)
+    near = verdict.score is None or verdict.score >= bands.thresholds.match
+    nearer = (
+        verdict.score is None
+        or verdict.score_to_applicant is None
+        or verdict.score - verdict.score_to_applicant >= bands.thresholds.margin
+    )
+    return (
+        verdict.band is FaceBand.MATCH
+        and not verdict.copied_portrait
+        and _version(verdict.thresholds) == _version(bands.thresholds.version)
+        and near
+        and nearer
+        and not bands.person_decides
+    )
+
+
+def _version(thresholds: str) -> str:
+    """The set of bands without the rule's name; near and nearer are asked by the rule anyway."""
+    return thresholds.partition("/")[0]
+
+
+def _face(code: Code, evidence: tuple[Evidence, ...], verdict: Verdict = Verdict.FAILED) -> Finding:
+    return finding(code, *evidence, subject=Subject.MEMBER, verdict=verdict)

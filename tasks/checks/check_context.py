@@ -1,0 +1,167 @@
+"""What every check is given, and how it words its answer."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import NamedTuple
+
+from models.checks.finding import CheckResult, Evidence, Finding, Subject, Verdict
+from models.checks.reason import Severity
+from models.decision.decision import Dossier
+from models.identity.division import NO_DIVISIONS, Divisions
+from models.identity.masking import mask_field
+from models.intake.application import Application, PersonRole
+from models.kinship.claim import KinshipAnswer, KinshipVerdict
+from models.policy.measures import AgeGroup
+from models.policy.policy import Policy
+from tasks.identity.assign_documents import Paper, Papers
+from tasks.identity.birth_date import birth_date_of
+from tasks.identity.identities import People, Stated
+
+FORM = "application.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One application with its papers sorted, the rules that bind it and the derived kinship."""
+
+    dossier: Dossier
+    papers: Papers
+    people: People
+    policy: Policy
+    kinship: KinshipVerdict | None
+    divisions: Divisions = NO_DIVISIONS
+
+    @property
+    def application(self) -> Application:
+        """The form."""
+        return self.dossier.application
+
+    @property
+    def on(self) -> dt.date:
+        """The day by which everything is judged."""
+        return self.application.submitted_on
+
+    def stated(self, role: PersonRole) -> Stated:
+        """What the form says about one of the two."""
+        return self.people.stated[role.value]
+
+    def born(self, role: PersonRole) -> dt.date | None:
+        """A person's birth date: inside the number, else on the member's birth certificate."""
+        return birth_date_of(role, self.application, self.people, self.papers, self.policy.reading)
+
+    @property
+    def member_age(self) -> int | None:
+        """The member's completed years."""
+        born = self.born(PersonRole.MEMBER)
+        return self.policy.ages.age(born, self.on) if born and born <= self.on else None
+
+    @property
+    def member_group(self) -> AgeGroup | None:
+        """Whether the member is a minor or an adult; None while the birth date is unknown."""
+        born = self.born(PersonRole.MEMBER)
+        return self.policy.ages.group(born, self.on) if born and born <= self.on else None
+
+    @property
+    def proven(self) -> bool:
+        """Whether the papers prove exactly the relation that the form claims."""
+        return (
+            self.kinship is not None
+            and self.kinship.answer is KinshipAnswer.PROVEN
+            and self.kinship.derived == (self.application.relationship,)
+        )
+
+    def trusts(self, paper: Paper, field_name: str) -> bool:
+        """Whether a field was read surely enough to decide something."""
+        return self.people.trusts(paper.reading, field_name, self.policy.reading)
+
+    def trusted(self, paper: Paper, field_name: str) -> str | None:
+        """A field's value where it was read surely, else None."""
+        return paper.reading.value(field_name) if self.trusts(paper, field_name) else None
+
+
+class Answer(NamedTuple):
+    """What a check found.
+
+    Attributes:
+        findings: Why it did not pass; a note may accompany a pass.
+        unsettled: It could not be told, and another check already says why.
+        evidence: What a pass rests on.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    unsettled: bool = False
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass
+class Tally:
+    """Collects a check's findings while it goes over many papers."""
+
+    findings: list[Finding] = field(default_factory=list)
+    unsettled: bool = False
+    evidence: list[Evidence] = field(default_factory=list)
+
+    def answer(self) -> Answer:
+        """What was collected."""
+        return Answer(tuple(self.findings), self.unsettled, tuple(self.evidence))
+
+
+PASS = Answer()
+UNSETTLED = Answer(unsettled=True)
+
+Check = Callable[[Case], CheckResult]
+
+
+def check(judge: Callable[[Case], Answer]) -> Check:
+    """Make a judgement a check: its name is the statement that should hold."""
+
+    @wraps(judge)
+    def asked(case: Case) -> CheckResult:
+        answer = judge(case)
+        return CheckResult(
+            check=judge.__name__,
+            verdict=_verdict(answer),
+            findings=answer.findings,
+            evidence=answer.evidence,
+        )
+
+    return asked
+
+
+def met(*evidence: Evidence) -> Answer:
+    """A pass, with what it rests on."""
+    return Answer(evidence=evidence)
+
+
+def answer(findings: Iterable[Finding], *evidence: Evidence) -> Answer:
+    """An answer from what was found, if anything; the evidence is what was looked at."""
+    return Answer(findings=tuple(findings), evidence=evidence)
+
+
+def _verdict(given: Answer) -> Verdict:
+    if any(f.verdict is Verdict.FAILED and f.severity is not Severity.INFO for f in given.findings):
+        return Verdict.FAILED
+    doubt = any(f.verdict is Verdict.CANNOT_TELL for f in given.findings)
+    return Verdict.CANNOT_TELL if doubt or given.unsettled else Verdict.PASSED
+
+
+def seen(paper: Paper, field_name: str | None = None) -> Evidence:
+    """A paper, or one masked field of it, as evidence."""
+    value = paper.reading.value(field_name) if field_name else None
+    return Evidence(
+        document=paper.reading.file,
+        field=field_name,
+        value=mask_field(field_name, value) if field_name else None,
+    )
+
+
+def filed(field_name: str, value: str | None = None) -> Evidence:
+    """A masked field of the form as evidence."""
+    return Evidence(document=FORM, field=field_name, value=mask_field(field_name, value))
+
+
+def subject_of(role: PersonRole) -> Subject:
+    """The subject of a finding about one of the two."""
+    return Subject(role.value)

@@ -1,0 +1,1 @@
+"""Checks across documents: same persons, same book, the claimed relationship."""

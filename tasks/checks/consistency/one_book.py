@@ -1,0 +1,142 @@
+"""Whether the hukou pages that carry the proof lie in one booklet."""
+
+from itertools import combinations
+
+from models.checks.finding import Finding, Verdict, finding
+from models.checks.reason import Code
+from models.intake.application import PersonRole
+from models.reading.document import DocumentKind
+from tasks.checks.application.member_authorisation import member_s_will_is_shown
+from tasks.checks.check_context import PASS, Answer, Case, answer, check, seen
+from tasks.checks.documents.completeness import other_proof_is_offered, rests_on_book
+from tasks.identity.assign_documents import Paper
+from tasks.identity.booklets import householder_on
+from tasks.identity.similarity import Likeness, compare_names
+
+_NUMBER = "household_number"
+
+
+@check
+def pages_lie_in_one_book(case: Case) -> Answer:
+    """The pages share one household number, and their cover with them.
+
+    Two booklets are no fault where another paper proves the relation; then no page is asked here.
+    """
+    if not rests_on_book(case):
+        return PASS
+    if case.proven:
+        documents = case.kinship.documents if case.kinship else ()
+        pages = case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
+        return _one_book(case, tuple(p for p in pages if p.reading.place in documents))
+    applicant, member = (case.papers.of(DocumentKind.HUKOU_MEMBER, role) for role in PersonRole)
+    if not applicant or not member:
+        return PASS
+    if {p.book for p in applicant} & {p.book for p in member}:
+        return _one_book(case, (*applicant, *member))
+    return answer([_two_books(case, (*applicant, *member))])
+
+
+def _one_book(case: Case, pages: tuple[Paper, ...]) -> Answer:
+    doubtful = tuple(p for p in pages if not p.book_sure)
+    if doubtful and not _tied_without_number(case, pages):
+        return answer([_doubt(doubtful)])
+    return answer(_cover_faults(case, pages), *(seen(p, _NUMBER) for p in pages))
+
+
+def _tied_without_number(case: Case, pages: tuple[Paper, ...]) -> bool:
+    """The two people's pages were entered on one day, and the member agrees in person.
+
+    Neither alone would do: books of one village are reissued on one day, and whoever agrees may
+    belong to another family. For a minor nobody agrees in person, so a person looks.
+    """
+    theirs = [p for role in PersonRole for p in case.papers.of(DocumentKind.HUKOU_MEMBER, role)]
+    days = {case.trusted(p, "registration_date") for p in pages}
+    return (
+        case.policy.evidence.unnumbered_pages == "same_day_and_own_will"
+        and not any(p.reading.value(_NUMBER) for p in pages if not p.book_sure)
+        and all(p in theirs for p in pages)
+        and len(days) == 1
+        and None not in days
+        and case.member_group in case.policy.face.required_for
+        and member_s_will_is_shown(case).verdict is Verdict.PASSED
+    )
+
+
+def _two_books(case: Case, pages: tuple[Paper, ...]) -> Finding:
+    if not all(p.book_sure for p in pages):
+        return _doubt(pages)
+    offered = other_proof_is_offered(case)
+    return finding(
+        Code.X05,
+        *(seen(p, _NUMBER) for p in pages),
+        verdict=Verdict.CANNOT_TELL if offered else Verdict.FAILED,
+    )
+
+
+def _doubt(pages: tuple[Paper, ...]) -> Finding:
+    return finding(
+        Code.X05,
+        *(seen(p, _NUMBER) for p in pages),
+        verdict=Verdict.CANNOT_TELL,
+        zh="页面未载明户号或户号不清",
+        en="a page shows no household number, or not clearly",
+    )
+
+
+def _cover_faults(case: Case, pages: tuple[Paper, ...]) -> list[Finding]:
+    covers = case.papers.of_kind(DocumentKind.HUKOU_COVER)
+    faults = []
+    for book in sorted({p.book for p in pages if p.book}):
+        theirs = [c for c in covers if c.book == book]
+        if covers and not theirs and not _other_book_used(covers, pages):
+            faults.append(_stray_cover(covers))
+        faults += [_doubt((c,)) for c in theirs if not c.book_sure]
+        faults += _householder_faults(case, book)
+    return faults
+
+
+def _other_book_used(covers: tuple[Paper, ...], pages: tuple[Paper, ...]) -> bool:
+    return bool({c.book for c in covers} & {p.book for p in pages})
+
+
+def _stray_cover(covers: tuple[Paper, ...]) -> Finding:
+    sure = all(c.book_sure for c in covers)
+    return finding(
+        Code.X05,
+        *(seen(c, _NUMBER) for c in covers),
+        verdict=Verdict.FAILED if sure else Verdict.CANNOT_TELL,
+    )
+
+
+def _householder_faults(case: Case, book: str) -> list[Finding]:
+    """Cover and first page name one householder; two names mean a reissued or a mixed book."""
+    kinds = {DocumentKind.HUKOU_COVER, DocumentKind.HUKOU_MEMBER}
+    naming = [
+        p
+        for p in case.papers.all
+        if p.kind in kinds and p.book == book and householder_on(p.reading)
+    ]
+    return [
+        finding(
+            Code.X05,
+            seen(one, _name_field(one)),
+            seen(other, _name_field(other)),
+            verdict=_householder_verdict(case, one, other, likeness),
+        )
+        for one, other in combinations(naming, 2)
+        if (likeness := _householders_alike(one, other)) is not Likeness.SAME
+    ]
+
+
+def _householders_alike(one: Paper, other: Paper) -> Likeness:
+    return compare_names(householder_on(one.reading) or "", householder_on(other.reading) or "")
+
+
+def _householder_verdict(case: Case, one: Paper, other: Paper, likeness: Likeness) -> Verdict:
+    sure = case.trusts(one, _name_field(one)) and case.trusts(other, _name_field(other))
+    clear = likeness is Likeness.DIFFERENT and sure
+    return Verdict.FAILED if clear else Verdict.CANNOT_TELL
+
+
+def _name_field(paper: Paper) -> str:
+    return "householder_name" if paper.kind is DocumentKind.HUKOU_COVER else "name"

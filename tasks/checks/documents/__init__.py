@@ -1,0 +1,1 @@
+"""Checks of each document: there, in force, readable, consistent in itself."""

@@ -1,0 +1,310 @@
+"""Whether every paper is there that the policy asks of such an application.
+
+A paper that was uploaded and could not be recognised may be the missing one: then nobody is told
+that it is missing, and a person looks.
+"""
+
+from collections.abc import Iterable
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from models.checks.finding import Finding, Subject, Verdict, finding
+from models.checks.reason import Code
+from models.intake.application import PersonRole
+from models.kinship.claim import APPLICANT, MEMBER
+from models.policy.policy import EvidenceSet, RequiredPaper
+from models.reading.document import DocumentKind
+from tasks.checks.check_context import (
+    PASS,
+    UNSETTLED,
+    Answer,
+    Case,
+    answer,
+    check,
+    filed,
+    met,
+    seen,
+    subject_of,
+)
+from tasks.identity.assign_documents import Paper
+from tasks.identity.identities import date_or_none
+from tasks.identity.similarity import Likeness, compare_names
+
+
+class _Wanted(NamedTuple):
+    """How a required paper is recognised, and what its absence is called."""
+
+    kind: DocumentKind
+    role: PersonRole | None
+    code: Code
+
+
+RELATION_PAPERS: Final = frozenset(
+    {
+        DocumentKind.BIRTH_CERTIFICATE,
+        DocumentKind.HUKOU_MEMBER,
+        DocumentKind.KINSHIP_NOTARIAL,
+        DocumentKind.MARRIAGE_CERTIFICATE,
+    }
+)
+_APPLICANT, _MEMBER = PersonRole.APPLICANT, PersonRole.MEMBER
+_WANTED: Final = MappingProxyType(
+    {
+        RequiredPaper.MEMBER_ID_CARD_PORTRAIT: _Wanted(
+            DocumentKind.ID_CARD_PORTRAIT, _MEMBER, Code.D01
+        ),
+        RequiredPaper.MEMBER_ID_CARD_EMBLEM: _Wanted(
+            DocumentKind.ID_CARD_EMBLEM, _MEMBER, Code.D02
+        ),
+        RequiredPaper.APPLICANT_HUKOU_PAGE: _Wanted(
+            DocumentKind.HUKOU_MEMBER, _APPLICANT, Code.D10
+        ),
+        RequiredPaper.MEMBER_HUKOU_PAGE: _Wanted(DocumentKind.HUKOU_MEMBER, _MEMBER, Code.D11),
+        RequiredPaper.BIRTH_CERTIFICATE: _Wanted(DocumentKind.BIRTH_CERTIFICATE, None, Code.D20),
+        RequiredPaper.MARRIAGE_CERTIFICATE: _Wanted(
+            DocumentKind.MARRIAGE_CERTIFICATE, None, Code.D20
+        ),
+        RequiredPaper.KINSHIP_NOTARIAL: _Wanted(DocumentKind.KINSHIP_NOTARIAL, None, Code.D20),
+        RequiredPaper.SELFIE: _Wanted(DocumentKind.SELFIE, _MEMBER, Code.P02),
+        RequiredPaper.INSURANCE_CERTIFICATE: _Wanted(
+            DocumentKind.INSURANCE_CERTIFICATE, _MEMBER, Code.D31
+        ),
+        RequiredPaper.INCAPACITY_CERTIFICATE: _Wanted(
+            DocumentKind.INCAPACITY_CERTIFICATE, _MEMBER, Code.D30
+        ),
+    }
+)
+
+_OTHER_SIDE: Final = MappingProxyType(
+    {
+        DocumentKind.ID_CARD_PORTRAIT: DocumentKind.ID_CARD_EMBLEM,
+        DocumentKind.ID_CARD_EMBLEM: DocumentKind.ID_CARD_PORTRAIT,
+    }
+)
+_CARD: Final = frozenset({Code.D01, Code.D02})
+_KINDS_OF: Final = MappingProxyType(
+    {code: frozenset(w.kind for w in _WANTED.values() if w.code is code) for code in Code}
+    | {Code.D20: RELATION_PAPERS}
+)
+_SUBJECTS: Final = MappingProxyType(
+    {w.code: subject_of(w.role) for w in _WANTED.values() if w.role}
+)
+
+
+@check
+def required_papers_are_there(case: Case) -> Answer:
+    """Everything that the evidence set for this age, product, method and route asks for."""
+    wanted = _evidence_set(case)
+    if wanted is None:
+        return UNSETTLED
+    chosen = _nearest_set(case, wanted.one_set_of)
+    begun = any(_found(case, paper) for paper in chosen)
+    asked = (*wanted.all_of, *(chosen if begun else ()))
+    codes = [_WANTED[paper].code for paper in wanted.all_of if not _found(case, paper)]
+    of_set = [_WANTED[paper].code for paper in asked if paper in chosen and not _found(case, paper)]
+    if chosen and not begun:
+        of_set.append(Code.D20)
+    # Whose certificate could not be made out may have sent what another set asks for.
+    kinds = {_WANTED[paper].kind for one in wanted.one_set_of for paper in one}
+    missing = (*_missing(case, codes), *_missing(case, of_set, kinds))
+    there = [p for paper in asked for p in _found(case, paper)]
+    return answer(missing, *(seen(p) for p in there))
+
+
+def asked_for(case: Case) -> frozenset[tuple[DocumentKind, PersonRole | None]]:
+    """The papers of the set that this application follows, as kind and person."""
+    wanted = _evidence_set(case)
+    if wanted is None:
+        return frozenset()
+    papers = (*wanted.all_of, *_nearest_set(case, wanted.one_set_of))
+    roles = [(_WANTED[p].kind, _WANTED[p].role) for p in papers]
+    return frozenset(
+        (kind, who) for kind, role in roles for who in ((role,) if role else tuple(PersonRole))
+    )
+
+
+def _evidence_set(case: Case) -> EvidenceSet | None:
+    group, form = case.member_group, case.application
+    if group is None:
+        return None
+    asked = (form.product, form.binding_method, form.identity_route)
+    return next((s for s in case.policy.evidence.sets if s.fits(group, *asked)), None)
+
+
+def _found(case: Case, paper: RequiredPaper) -> tuple[Paper, ...]:
+    kind, role, _ = _WANTED[paper]
+    if role:
+        return case.papers.of(kind, role)
+    return tuple(p for p in case.papers.of_kind(kind) if _concerns(p))
+
+
+def _concerns(paper: Paper) -> bool:
+    """Whether a certificate is about one of the two, as far as it names people who can be told.
+
+    A notarial certificate is read by a person; it counts as there.
+    """
+    named = {paper.person, *paper.parents, *paper.spouses}
+    told = paper.meant_for is not None or bool(named & {APPLICANT, MEMBER})
+    return told or paper.kind is DocumentKind.KINSHIP_NOTARIAL
+
+
+def _nearest_set(
+    case: Case, sets: tuple[tuple[RequiredPaper, ...], ...]
+) -> tuple[RequiredPaper, ...]:
+    """The set that lacks least, and of those the one of which most is there."""
+
+    def lacks(one: tuple[RequiredPaper, ...]) -> tuple[int, int]:
+        there = sum(bool(_found(case, paper)) for paper in one)
+        return (0 if there == len(one) else 1, -there)
+
+    return min(sets, key=lacks, default=())
+
+
+def _missing(
+    case: Case, codes: Iterable[Code], instead: Iterable[DocumentKind] = ()
+) -> Iterable[Finding]:
+    """A finding for each missing paper; in doubt where an upload may be it, or one instead."""
+    for code in dict.fromkeys(codes):
+        candidates = unrecognised(case, {*_KINDS_OF[code], *instead}) or _stands_in(case, code)
+        yield finding(
+            code,
+            *(tuple(seen(p) for p in candidates) or (filed("documents"),)),
+            subject=_SUBJECTS.get(code, Subject.APPLICATION),
+            verdict=Verdict.CANNOT_TELL if candidates else Verdict.FAILED,
+        )
+
+
+def _stands_in(case: Case, code: Code) -> tuple[Paper, ...]:
+    """Papers of no known kind where a social-security card may replace the ID card."""
+    if code not in _CARD or case.policy.evidence.social_security_card == "refused":
+        return ()
+    return case.papers.of_kind(DocumentKind.OTHER)
+
+
+def unrecognised(case: Case, kinds: Iterable[DocumentKind]) -> tuple[Paper, ...]:
+    """Uploaded papers that may be of one of these kinds but could not be recognised as anybody's.
+
+    An unclear picture of unknown kind may be anything; a paper of the right kind whose bearer
+    could not be made out may be the one; a picture that clearly shows something else is neither.
+    """
+    wanted = set(kinds)
+    return tuple(p for p in case.papers.all if _may_be(case, p, wanted))
+
+
+def _may_be(case: Case, paper: Paper, kinds: set[DocumentKind]) -> bool:
+    sure_of_kind = paper.reading.kind_confidence >= case.policy.reading.confidence.kind
+    if paper.kind in kinds:
+        nobody_s = paper.meant_for is None and not paper.sure
+        return nobody_s and (not case.trusts(paper, "name") or _bears_a_stated_name(case, paper))
+    return not sure_of_kind
+
+
+def _bears_a_stated_name(case: Case, paper: Paper) -> bool:
+    """Whether it is one of the two by name, which alone does not say which (namesakes)."""
+    read = paper.reading.value("name") or ""
+    return any(
+        stated is not None and compare_names(read, stated) is not Likeness.DIFFERENT
+        for stated in (case.stated(role).name for role in PersonRole)
+    )
+
+
+@check
+def both_sides_of_the_card_are_there(case: Case) -> Answer:
+    """The two pictures of an ID card show its two sides, not one side twice."""
+    portraits = case.papers.of(DocumentKind.ID_CARD_PORTRAIT, _MEMBER)
+    emblems = case.papers.of(DocumentKind.ID_CARD_EMBLEM, _MEMBER)
+    one, other = sorted((portraits, emblems), key=len)
+    if one or len(other) < 2:
+        return met(*(seen(p) for p in (*portraits, *emblems)))
+    missing = _OTHER_SIDE[other[0].kind]
+    return answer(
+        [
+            finding(
+                Code.D03,
+                *(seen(p) for p in other),
+                subject=subject_of(_MEMBER),
+                verdict=Verdict.CANNOT_TELL if unrecognised(case, {missing}) else Verdict.FAILED,
+            )
+        ]
+    )
+
+
+@check
+def hukou_cover_is_there(case: Case) -> Answer:
+    """Where the book is the proof, its cover is there: it alone tells a collective household."""
+    if case.policy.evidence.hukou_cover == "optional" or not rests_on_book(case):
+        return PASS
+    if covers := case.papers.of_kind(DocumentKind.HUKOU_COVER):
+        return met(*(seen(c) for c in covers))
+    return answer([finding(Code.D12, filed("documents"))])
+
+
+def rests_on_book(case: Case) -> bool:
+    """Whether the proof is the hukou book's, or would have to be."""
+    if case.kinship and case.proven:
+        return "hukou" in case.kinship.proof and not case.kinship.certified
+    return any(p.meant_for for p in case.papers.of_kind(DocumentKind.HUKOU_MEMBER))
+
+
+def other_proof_is_offered(case: Case) -> bool:
+    """Whether a certificate beside the book was handed in, even if it could not be made out.
+
+    Who has sent one is not asked for one: a person reads it first.
+    """
+    certificates = RELATION_PAPERS - {DocumentKind.HUKOU_MEMBER}
+    return any(p.kind in certificates for p in case.papers.all)
+
+
+@check
+def insurance_in_another_province_is_shown(case: Case) -> Answer:
+    """Insured in two provinces: the member's insurance certificate is there."""
+    regions = (
+        case.application.applicant.insured_region,
+        case.application.member.insured_region,
+    )
+    provinces = {region[:2] for region in regions if region}
+    papers = case.policy.evidence.cross_province
+    if len(provinces) == 1 and all(regions):
+        places = ("applicant.insured_region", "member.insured_region")
+        return met(*(filed(name, region) for name, region in zip(places, regions, strict=True)))
+    if all(any(p.sure for p in _found(case, paper)) for paper in papers):
+        return met(*(seen(p) for paper in papers for p in _found(case, paper)))
+    if len(provinces) == 2:
+        return answer(_missing(case, [_WANTED[paper].code for paper in papers]))
+    return answer(
+        [
+            finding(
+                Code.D31,
+                filed("member.insured_region", case.application.member.insured_region),
+                subject=subject_of(_MEMBER),
+                verdict=Verdict.CANNOT_TELL,
+            )
+        ]
+    )
+
+
+@check
+def incapacity_is_certified(case: Case) -> Answer:
+    """A declared incapacity is certified; a person always reads the certificate."""
+    if not case.application.member.incapacitated:
+        return PASS
+    papers = [p for paper in case.policy.evidence.incapacity for p in _found(case, paper)]
+    papers = papers or list(unrecognised(case, {DocumentKind.INCAPACITY_CERTIFICATE}))
+    expired = [p for p in papers if _expired(case, p)]
+    if papers and len(expired) == len(papers):
+        return answer([finding(Code.D30, *(seen(p, "issue_date") for p in expired))])
+    return answer(
+        [
+            finding(
+                Code.D30,
+                *(tuple(seen(p) for p in papers) or (filed("documents"),)),
+                subject=subject_of(_MEMBER),
+                verdict=Verdict.CANNOT_TELL if papers else Verdict.FAILED,
+            )
+        ]
+    )
+
+
+def _expired(case: Case, paper: Paper) -> bool:
+    issued = date_or_none(case.trusted(paper, "issue_date"))
+    return bool(issued and (case.on - issued).days > case.policy.validity.incapacity_days)

@@ -1,0 +1,169 @@
+"""Whether the entries of a hukou page are in force: not cancelled, not changed, not outdated.
+
+Stamps and notes are looked for when a page is read. A stamp on a page on which nothing rests is
+noted only: a cancelled entry of somebody else is no fault of this application.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from models.checks.finding import Finding, Verdict, finding
+from models.checks.reason import Code, Severity
+from models.intake.application import Relationship
+from models.reading.document import DocumentKind
+from tasks.checks.check_context import PASS, Answer, Case, answer, check, seen, subject_of
+from tasks.checks.documents.completeness import rests_on_book
+from tasks.checks.documents.needed_documents import is_needed
+from tasks.identity.assign_documents import Paper
+from tasks.identity.identities import date_or_none
+
+ENTRY_CODES: Final = frozenset({Code.E03, Code.X07, Code.X08})
+"""What reading may say about what a paper states; judged by its own check and not as a fault of
+the picture."""
+
+CANCELLED: Final = ("注销", "迁出", "死亡", "作废")
+NOT_MARRIED: Final = frozenset({"未婚", "离婚", "离异", "丧偶"})
+_PAGES: Final = frozenset({DocumentKind.HUKOU_MEMBER, DocumentKind.HUKOU_COVER, DocumentKind.OTHER})
+"""`OTHER` for the side pages on which changes are noted: they are no kind of their own."""
+
+
+@check
+def pages_are_in_force(case: Case) -> Answer:
+    """No page that matters bears a stamp of cancellation, removal or death."""
+    return answer(_weighed(case, _raised(case, Code.E03), _stamped(case)))
+
+
+@check
+def changed_entries_are_verified(case: Case) -> Answer:
+    """No page that matters carries a note that an entry was changed or corrected."""
+    return answer(_weighed(case, _raised(case, Code.X08), _changed(case)))
+
+
+_Told = Iterator[tuple[Paper, Finding]]
+
+
+def _raised(case: Case, code: Code) -> _Told:
+    """What reading said, with the page as evidence where it named none."""
+    for paper in _pages(case):
+        for found in paper.reading.findings:
+            if found.code is code:
+                where = found.evidence or (seen(paper),)
+                yield paper, found.model_copy(update={"evidence": where})
+
+
+def _stamped(case: Case) -> _Told:
+    for paper in _pages(case):
+        stamp = paper.reading.value("stamp")
+        if stamp and any(word in stamp for word in CANCELLED):
+            sure = case.trusts(paper, "stamp")
+            yield (
+                paper,
+                finding(
+                    Code.E03,
+                    seen(paper, "stamp"),
+                    verdict=Verdict.FAILED if sure else Verdict.CANNOT_TELL,
+                ),
+            )
+
+
+def _changed(case: Case) -> _Told:
+    for paper in _pages(case):
+        if paper.reading.value("change"):
+            yield paper, finding(Code.X08, seen(paper, "change"), verdict=Verdict.CANNOT_TELL)
+
+
+def _pages(case: Case) -> Iterator[Paper]:
+    return (paper for paper in case.papers.all if paper.kind in _PAGES)
+
+
+def _weighed(case: Case, *told: _Told) -> Iterator[Finding]:
+    """Each page once, with whom it is about; a note where nothing rests on the page."""
+    seen_pages: set[str] = set()
+    for source in told:
+        for paper, found in source:
+            page = paper.reading.place
+            if page in seen_pages:
+                continue
+            seen_pages.add(page)
+            subject = subject_of(paper.meant_for) if paper.meant_for else None
+            matters = _matters(case, paper)
+            note = {} if matters else {"severity": Severity.INFO, "verdict": Verdict.PASSED}
+            yield found.model_copy(update={"subject": subject, **note})
+
+
+def _matters(case: Case, paper: Paper) -> bool:
+    """Whether the decision rests on a page; a side page of a book names nobody.
+
+    Nor does a divorce certificate, but it counts wherever a marriage is claimed.
+    """
+    if paper.kind is DocumentKind.OTHER:
+        return rests_on_book(case) or case.application.relationship is Relationship.SPOUSE
+    return paper.meant_for is not None or is_needed(case, paper)
+
+
+@check
+def spouses_are_married_by_their_pages(case: Case) -> Answer:
+    """Spouses whom the book joins are not called unmarried, divorced or widowed on their pages.
+
+    Divorced couples may go on sharing a book. A marriage certificate of a later day than the page
+    outweighs what the page says.
+    """
+    if case.application.relationship is not Relationship.SPOUSE:
+        return PASS
+    return answer(
+        finding(
+            Code.R03,
+            seen(page, "marital_status"),
+            subject=subject_of(role),
+            verdict=Verdict.CANNOT_TELL,
+        )
+        for page, role in case.papers.people_of(DocumentKind.HUKOU_MEMBER)
+        if page.reading.value("marital_status") in NOT_MARRIED and not _married_since(case, page)
+    )
+
+
+def _married_since(case: Case, page: Paper) -> bool:
+    printed = date_or_none(case.trusted(page, "registration_date"))
+    days = [
+        date_or_none(case.trusted(p, "registration_date")) for p in case.papers.of_their_marriage
+    ]
+    return printed is not None and any(day is not None and day > printed for day in days)
+
+
+@check
+def householder_did_not_change(case: Case) -> Answer:
+    """No word was printed before the householder's own page, where a place asks about that.
+
+    After a change of householder an older page still speaks of the earlier one.
+    """
+    if case.policy.plausibility.householder_page_newer == "ignored" or not case.proven:
+        return PASS
+    documents = case.kinship.documents if case.kinship else ()
+    pages = [
+        p
+        for p in case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
+        if p.reading.place in documents and case.trusts(p, "registration_date")
+    ]
+    heads = [p for p in pages if p.reading.value("relation_to_householder") == "户主"]
+    older = [
+        (head, page)
+        for head in heads
+        for page in pages
+        if page.book == head.book and _registered(page) < _registered(head)
+    ]
+    return answer(
+        finding(
+            Code.X05,
+            seen(head, "registration_date"),
+            seen(page, "registration_date"),
+            verdict=Verdict.CANNOT_TELL,
+            zh="户主页晚于成员页登记，户主可能已变更",
+            en="the householder's page is newer than the member's; there may have been another",
+        )
+        for head, page in older
+    )
+
+
+def _registered(page: Paper) -> str:
+    """A normalised date; its text sorts as its day does."""
+    return page.reading.value("registration_date") or ""

@@ -1,0 +1,120 @@
+"""The emblem side of an ID card: in force, and with the term that its holder's age gives."""
+
+import datetime as dt
+from itertools import permutations
+from typing import Final, NamedTuple
+
+from models.checks.finding import Verdict, finding
+from models.checks.reason import Code
+from models.intake.application import PersonRole
+from models.policy.measures import ValidityRules
+from models.policy.policy import AgeRules
+from models.reading.document import DocumentKind
+from tasks.checks.check_context import Answer, Case, Tally, answer, check, met, seen, subject_of
+from tasks.identity.assign_documents import Paper
+from tasks.identity.identities import date_or_none
+
+
+class Term(NamedTuple):
+    """A printed term; `end` is None for long term."""
+
+    start: dt.date
+    end: dt.date | None
+
+
+@check
+def cards_are_in_force(case: Case) -> Answer:
+    """No ID card had expired on the day of submission."""
+    tally = Tally()
+    for paper, role in case.papers.people_of(DocumentKind.ID_CARD_EMBLEM):
+        end = date_or_none(case.trusted(paper, "valid_until"))
+        if end and end < case.on:
+            tally.findings.append(
+                finding(
+                    Code.E01,
+                    seen(paper, "valid_until"),
+                    subject=subject_of(role),
+                    verdict=_by_pairing(paper),
+                )
+            )
+        elif end:
+            tally.evidence.append(seen(paper, "valid_until"))
+    return tally.answer()
+
+
+@check
+def card_terms_fit_ages(case: Case) -> Answer:
+    """Each card lasts as long as the law gives a holder of that age."""
+    cards = [(p, r) for p, r in case.papers.people_of(DocumentKind.ID_CARD_EMBLEM) if p.sure]
+    faults = (
+        finding(
+            Code.E02,
+            seen(paper, "valid_from"),
+            seen(paper, "valid_until"),
+            subject=subject_of(role),
+        )
+        for paper, role in cards
+        if not _may_be_held_by(case, paper, role)
+    )
+    return answer(faults, *(seen(paper, "valid_from") for paper, _ in cards))
+
+
+@check
+def sides_belong_together(case: Case) -> Answer:
+    """Emblem sides that name nobody can be shared out so that every term fits its holder."""
+    unsure = [(p, r) for p, r in case.papers.people_of(DocumentKind.ID_CARD_EMBLEM) if not p.sure]
+    papers, roles = [p for p, _ in unsure], [r for _, r in unsure]
+    if len(papers) <= _MOST_EMBLEMS and any(
+        all(_may_be_held_by(case, p, r) for p, r in zip(papers, order, strict=True))
+        for order in permutations(roles)
+    ):
+        return met(*(seen(p) for p in papers))
+    return answer([finding(Code.X04, *(seen(p) for p in papers), verdict=Verdict.CANNOT_TELL)])
+
+
+_MOST_EMBLEMS: Final = 5
+"""More are not tried in every order; a person sorts them."""
+
+
+def _may_be_held_by(case: Case, paper: Paper, role: PersonRole) -> bool:
+    """Whether the term, as far as it was read, is one that this person's card can have."""
+    term, born = _term(case, paper), case.born(role)
+    if term is None or born is None:
+        return True
+    return term.start <= case.on and _fits(term, born, case.policy.validity, case.policy.ages)
+
+
+def _by_pairing(paper: Paper) -> Verdict:
+    """Nobody is told that a card has expired which may be another person's."""
+    return Verdict.FAILED if paper.sure else Verdict.CANNOT_TELL
+
+
+def _term(case: Case, paper: Paper) -> Term | None:
+    start = date_or_none(case.trusted(paper, "valid_from"))
+    if start is None:
+        return None
+    if case.policy.reading.trusts_long_term(paper.reading.fields.get("valid_until")):
+        return Term(start, None)
+    end = date_or_none(case.trusted(paper, "valid_until"))
+    return Term(start, end) if end else None
+
+
+def _fits(term: Term, born: dt.date, rules: ValidityRules, ages: AgeRules) -> bool:
+    if term.start < born or term.start.year < rules.first_year:
+        return False
+    slack = dt.timedelta(days=rules.slack_days)
+    around = {ages.age(born, day) for day in (term.start - slack, term.start, term.start + slack)}
+    return any(_ends_after(term, _years(rules, max(age, 0))) for age in around)
+
+
+def _years(rules: ValidityRules, age: int) -> int | None:
+    return next(t.years for t in rules.terms if t.below_age is None or age < t.below_age)
+
+
+def _ends_after(term: Term, years: int | None) -> bool:
+    if years is None or term.end is None:
+        return years is None and term.end is None
+    year = term.start.year + years
+    leap_day = (term.start.month, term.start.day) == (2, 29)
+    due = dt.date(year, 2, 28) if leap_day else term.start.replace(year=year)
+    return abs((term.end - due).days) <= 1

@@ -1,0 +1,56 @@
+"""The notarial certificate, where nothing else proves the relation.
+
+It names two people by name and birth date only, and no face is asked of a minor. So it is proof
+alone only where its office, day and seal were seen; otherwise a person reads it.
+"""
+
+from models.checks.finding import Verdict, finding
+from models.checks.reason import Code
+from models.intake.application import PersonRole
+from models.reading.document import DocumentKind
+from tasks.checks.check_context import PASS, Answer, Case, answer, check, met, seen
+from tasks.identity.assign_documents import Paper
+from tasks.identity.identities import date_or_none
+from tasks.kinship.proof.statements import KINSHIP_NOTARIAL
+
+_OFFICE, _DAY = "notary_office", "issue_date"
+
+
+@check
+def notarial_certificate_carries_the_proof(case: Case) -> Answer:
+    """A notarial certificate that proves alone bears its office, a possible day and a red seal."""
+    verdict = case.kinship
+    if verdict is None or not case.proven or verdict.proof != (KINSHIP_NOTARIAL,):
+        return PASS
+    papers = [
+        paper
+        for paper in case.papers.of_kind(DocumentKind.KINSHIP_NOTARIAL)
+        if paper.reading.place in verdict.documents
+    ]
+    if any(_holds(case, paper) for paper in papers):
+        return met(*(seen(paper, _OFFICE) for paper in papers))
+    return answer(
+        finding(
+            Code.R03,
+            seen(paper, _OFFICE),
+            seen(paper, _DAY),
+            verdict=Verdict.CANNOT_TELL,
+            zh="仅有公证书一份证明，其公证处、出具日期或印章未能确认",
+            en="a notarial certificate is the only proof; its office, day or seal is not certain",
+        )
+        for paper in papers
+    )
+
+
+def _holds(case: Case, paper: Paper) -> bool:
+    quality = paper.reading.quality
+    issued = date_or_none(case.trusted(paper, _DAY))
+    born = [day for role in PersonRole if (day := case.born(role))]
+    return (
+        case.trusts(paper, _OFFICE)
+        and issued is not None
+        and max(born, default=issued) <= issued <= case.on
+        and quality is not None
+        and quality.colour
+        and quality.seal is True
+    )

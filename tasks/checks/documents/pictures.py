@@ -1,0 +1,174 @@
+"""Whether every uploaded picture could be used, and whether what matters on it was read.
+
+One rule keeps a photograph from being blamed for nothing: a picture whose paper was nevertheless
+read in full, or on which nothing rests, is noted and not returned. Asking for a better picture of
+what is already known costs the applicant a round and gains the office nothing.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from models.checks.finding import Finding, Message, Subject, Verdict, finding
+from models.checks.reason import Code, Severity
+from models.checks.reason_catalogue import NOTE, REASONS
+from models.faces.face_verdict import FaceBand
+from models.reading.document import DocumentKind
+from tasks.checks.check_context import Answer, Case, Tally, answer, check, filed, seen, subject_of
+from tasks.checks.documents.hukou_entries import ENTRY_CODES
+from tasks.checks.documents.needed_documents import is_needed, superseded, unread_fields
+from tasks.identity.assign_documents import Paper
+
+_PICTURE: Final = frozenset({Code.Q01, Code.Q02, Code.Q03, Code.Q06})
+"""What is wrong with the photograph and not with the paper."""
+
+_EXCUSABLE: Final = _PICTURE | {Code.Q05, Code.D04}
+_SEALED: Final = frozenset({DocumentKind.HUKOU_COVER, DocumentKind.HUKOU_MEMBER})
+
+
+@check
+def files_were_taken_in(case: Case) -> Answer:
+    """Intake had nothing to say against the files."""
+    return answer(case.dossier.intake)
+
+
+@check
+def every_file_was_read(case: Case) -> Answer:
+    """Of every file that the application names there is a reading, or intake says why not."""
+    explained = {e.document for f in case.dossier.intake for e in f.evidence}
+    return answer(
+        finding(
+            Code.Q05,
+            filed("documents", entry.file),
+            subject=Subject.APPLICATION,
+            verdict=Verdict.CANNOT_TELL,
+        )
+        for entry in case.papers.unread
+        if entry.file not in explained
+    )
+
+
+@check
+def pictures_are_good(case: Case) -> Answer:
+    """No picture is blurred, cut, glaring, too small, a copy, or unsealed where that matters."""
+    tally = Tally()
+    for paper in case.papers.all:
+        excused, unused = is_excused(case, paper), not is_needed(case, paper)
+        for fault in {_key(f): f for f in _faults(case, paper)}.values():
+            lowered = (excused and fault.code in _EXCUSABLE) or (unused and fault.code != Code.Q07)
+            tally.findings.append(_as_note(fault) if lowered else _weighed(case, paper, fault))
+    return tally.answer()
+
+
+def _weighed(case: Case, paper: Paper, fault: Finding) -> Finding:
+    """A doubt about the picture is a fault once it kept a needed field from being read at all.
+
+    A field that the edge of the picture cuts (Q03 names it) may have lost its end: what is left
+    of it tells a person no more than it told the reader.
+    """
+    unread = unread_fields(case, paper)
+    cut = {e.field for e in fault.evidence} if fault.code is Code.Q03 else set()
+    lost = any(paper.reading.value(name) is None or name in cut for name in unread)
+    if fault.code not in _PICTURE or fault.verdict is Verdict.FAILED or not lost:
+        return fault
+    return finding(fault.code, *fault.evidence, subject=fault.subject)
+
+
+def is_excused(case: Case, paper: Paper) -> bool:
+    """Whether the picture's faults change nothing."""
+    if not is_needed(case, paper) or superseded(case, paper):
+        return True
+    if paper.kind is DocumentKind.SELFIE:
+        return case.dossier.face is not None and case.dossier.face.band is FaceBand.MATCH
+    readable = paper.kind in case.policy.reading.needed
+    about_somebody = paper.sure or paper.kind in {
+        DocumentKind.HUKOU_COVER,
+        DocumentKind.ID_CARD_EMBLEM,
+    }
+    return readable and about_somebody and not unread_fields(case, paper)
+
+
+def _as_note(fault: Finding) -> Finding:
+    """The same fault, told and not counted: nothing rests on it, so nothing is left to doubt."""
+    reason, (zh, en) = REASONS[fault.code], NOTE
+    message = Message(zh=f"{reason.zh}。{zh}", en=f"{reason.en}. {en}")
+    lighter = {"severity": Severity.INFO, "verdict": Verdict.PASSED, "message": message}
+    return fault.model_copy(update=lighter)
+
+
+def _key(fault: Finding) -> tuple[Code, str | None]:
+    return fault.code, fault.evidence[0].field if fault.evidence else None
+
+
+def _faults(case: Case, paper: Paper) -> Iterator[Finding]:
+    """What reading found, and what its signals say by the policy."""
+    told = {f.code for f in paper.reading.findings}
+    for fault in (f for f in paper.reading.findings if f.code not in ENTRY_CODES):
+        where = fault.evidence or (seen(paper),)
+        yield fault.model_copy(update={"evidence": where})
+    quality = paper.reading.quality
+    if quality is None:
+        return
+    too_small = 0 < quality.glyph_height_px < case.policy.reading.min_glyph_height_px
+    if too_small and Code.Q06 not in told:
+        yield finding(Code.Q06, seen(paper))
+    unsealed = quality.seal is False or not quality.colour
+    if paper.kind in _SEALED and unsealed and Code.D14 not in told and is_needed(case, paper):
+        yield finding(Code.D14, seen(paper))
+
+
+@check
+def needed_fields_were_read(case: Case) -> Answer:
+    """Every field on which the decision rests was read surely.
+
+    Where the picture itself is returned, that says enough: nobody is asked twice for one thing.
+    """
+    tally = Tally()
+    for paper in case.papers.all:
+        if not is_needed(case, paper) or superseded(case, paper):
+            continue
+        unread = unread_fields(case, paper)
+        if not unread:
+            continue
+        told = {f.code for f in _faults(case, paper) if f.severity is not Severity.INFO}
+        if told & (_PICTURE | {Code.Q05}):
+            tally.unsettled = True
+            continue
+        tally.findings.append(
+            finding(
+                Code.Q05,
+                *(seen(paper, name) for name in unread),
+                subject=subject_of(paper.meant_for) if paper.meant_for else None,
+                verdict=Verdict.CANNOT_TELL,
+            )
+        )
+    return tally.answer()
+
+
+@check
+def hints_are_right(case: Case) -> Answer:
+    """Every file shows the kind of paper that the application calls it.
+
+    What a file is called is never believed. A paper that was recognised as another kind is used
+    as what it is, and noted; a picture of no known paper cannot be used.
+    """
+    return answer(
+        wrong
+        for paper in case.papers.all
+        if (wrong := _wrong_hint(case, paper)) is not None
+        and Code.D04 not in {f.code for f in paper.reading.findings}
+    )
+
+
+def _wrong_hint(case: Case, paper: Paper) -> Finding | None:
+    hint = paper.entry.kind if paper.entry else None
+    on_file = {p.kind for p in case.papers.all if p.reading.file == paper.reading.file}
+    sure = paper.reading.kind_confidence >= case.policy.reading.confidence.kind
+    if hint is None or hint in on_file or not sure:
+        return None
+    wrong = finding(
+        Code.D04,
+        seen(paper),
+        zh=f"填报为{hint.zh}，识别为{paper.kind.zh}",
+        en=f"called {hint.value}, recognised as {paper.kind.value}",
+    )
+    return wrong if paper.kind is DocumentKind.OTHER else _as_note(wrong)

@@ -1,0 +1,1 @@
+"""One outcome from all answers, and whether one person may decide alone."""

@@ -1,0 +1,111 @@
+"""One outcome from all answers: approve only what is proven, blame nobody for what is unclear."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Final
+
+from models.checks.finding import Finding, Subject, Verdict
+from models.checks.reason import Code, Severity
+from models.decision.check_report import CheckReport
+from models.decision.decision import Decision, Dossier, Outcome
+from models.intake.application import Relationship
+from models.kinship.claim import KinshipAnswer
+from models.policy.policy import Policy
+from tasks.checks import CHECK_NAMES
+
+_IDENTITY: Final = frozenset({Code.F02, Code.F03, Code.X01, Code.X02, Code.X03, Code.X21})
+"""While one of these is open it is not settled who the person is."""
+
+_RESTS_ON_IDENTITY: Final = {
+    Code.B01: frozenset({Subject.APPLICANT}),
+    Code.B02: frozenset({Subject.MEMBER}),
+    Code.B03: frozenset({Subject.APPLICANT, Subject.MEMBER}),
+    Code.B04: frozenset({Subject.APPLICANT, Subject.MEMBER}),
+    Code.B06: frozenset({Subject.APPLICANT, Subject.MEMBER}),
+}
+"""Reasons that say something about a person, which a mistyped number would say of a stranger."""
+
+
+def decide(
+    dossier: Dossier,
+    report: CheckReport,
+    policy: Policy,
+    *,
+    decided_at: dt.datetime,
+    round_number: int = 1,
+) -> Decision:
+    """Turn the answers of all checks into one outcome.
+
+    Args:
+        dossier: What was checked.
+        report: What the checks answered, under this policy.
+        policy: The rules for this case.
+        decided_at: The moment to record, with its offset.
+        round_number: Which round of the case this is, from 1.
+
+    Returns:
+        The outcome with every finding. Anything unexpected (an answer that is missing, another
+        policy's answers) leads to a person, never to an approval.
+    """
+    findings = _told_once(f for result in report.results for f in result.findings)
+    outcome = _outcome(dossier, report, policy, findings)
+    if outcome is Outcome.RETURNED and round_number >= policy.rounds.max_rounds:
+        last = policy.rounds.after_last
+        outcome = Outcome.REJECTED if last == "rejected" else Outcome.IN_REVIEW
+    return Decision(
+        application_id=dossier.application.application_id,
+        round=round_number,
+        outcome=outcome,
+        decided_at=decided_at,
+        policy_version=policy.version,
+        findings=findings,
+        relationship=report.kinship,
+        face=dossier.face,
+    )
+
+
+def _outcome(
+    dossier: Dossier, report: CheckReport, policy: Policy, findings: tuple[Finding, ...]
+) -> Outcome:
+    failed = [f for f in findings if f.verdict is Verdict.FAILED and f.severity is Severity.ERROR]
+    if any(f.code in policy.codes.rejected and not _disputed(f, findings) for f in failed):
+        return Outcome.REJECTED
+    if any(f.code in policy.codes.returned for f in failed):
+        return Outcome.RETURNED
+    if all(f.severity is Severity.INFO for f in findings) and _proven(dossier, report, policy):
+        return Outcome.APPROVED
+    return Outcome.IN_REVIEW
+
+
+def _disputed(rejecting: Finding, findings: tuple[Finding, ...]) -> bool:
+    """Whether the same fact is also in doubt, so that the machine must not have the last word."""
+    people = _RESTS_ON_IDENTITY.get(rejecting.code, frozenset())
+    return any(
+        (f.code is rejecting.code and f.verdict is Verdict.CANNOT_TELL)
+        or (f.code in _IDENTITY and f.severity is not Severity.INFO and f.subject in people)
+        for f in findings
+    )
+
+
+def _proven(dossier: Dossier, report: CheckReport, policy: Policy) -> bool:
+    """Whether every check was asked once, under this policy, and passed, kinship included."""
+    kinship, claimed = report.kinship, dossier.application.relationship
+    return (
+        report.policy_version == policy.version
+        and tuple(result.check for result in report.results) == CHECK_NAMES
+        and all(result.verdict is Verdict.PASSED for result in report.results)
+        and claimed not in {None, Relationship.OTHER}
+        and kinship is not None
+        and kinship.answer is KinshipAnswer.PROVEN
+        and kinship.claimed is claimed
+        and kinship.derived == (claimed,)
+    )
+
+
+def _told_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings in the order of the checks, each only once, the weightiest first of twins."""
+    order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+    kept: dict[tuple[object, ...], Finding] = {}
+    for found in sorted(findings, key=lambda f: order[f.severity]):
+        kept.setdefault((found.code, found.subject, found.verdict, found.evidence), found)
+    return tuple(kept.values())

@@ -1,0 +1,1 @@
+"""Whose document this is: names, numbers and birth dates compared, documents assigned."""

@@ -1,0 +1,216 @@
+"""Take applications in: understand the form, keep the pictures, register the round."""
+
+import datetime as dt
+import hashlib
+import secrets
+from typing import Final, NamedTuple
+
+from models.audit.event import Detail, EventTag
+from models.cases.case_round import CaseRound
+from models.cases.retention import Kept
+from models.checks.finding import Evidence, Subject, finding
+from models.checks.reason import Code
+from models.intake.application import Application
+from models.intake.arrival import Arrival, ArrivedFile, EmployerBatch
+from storage.bootstrap import Office
+from storage.intake.inbox import Parcel, open_inbox
+from tasks.intake.answered_round import Answered, answered_round, kept_contents
+from tasks.intake.application_match_keys import traces_of
+from tasks.intake.carry_over import Uploads, carried_over
+from tasks.intake.examine_files import ExaminedFiles, examine_files
+from tasks.intake.parse_batch import parse_batch, parse_list
+from tasks.intake.parse_form import FORM_FILE, MAX_FORM_BYTES, ParsedForm, parse_form
+from tasks.reports.employer_results import keep_list
+from tasks.rounds.round_events import note
+from tasks.rounds.round_results import arrival_key, load_arrival
+from tasks.rounds.terms import days_used
+
+_NOTHING: Final = ExaminedFiles((), {}, ())
+
+
+class TakenIn(NamedTuple):
+    """What an inbox held.
+
+    Attributes:
+        round_ids: Every application of the inbox, new or known, in the order of the folders.
+        batch_ids: The batches that hold applications without an outcome, to be verified.
+        new: How many had not been seen before.
+    """
+
+    round_ids: tuple[str, ...]
+    batch_ids: tuple[str, ...]
+    new: int
+
+
+def take_in_inbox(office: Office, location: str, *, shard: int) -> TakenIn:
+    """Take in every application folder of an inbox, in batches of at most `shard`.
+
+    Args:
+        office: Where everything is kept.
+        location: A folder, or `s3://bucket/prefix`.
+        shard: Applications in a batch, at least 1.
+    """
+    inbox = open_inbox(location, office.settings)
+    employers_list = inbox.batch_text()
+    ref = _keep_list(office, employers_list)
+    received_at = dt.datetime.now(dt.UTC)
+    run = f"B{received_at:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    round_ids: list[str] = []
+    batches: dict[str, None] = {}
+    new = 0
+    for parcel in inbox.parcels():
+        batch_id = f"{run}-{new // shard + 1:03}"
+        case, known = take_in(
+            office,
+            parcel,
+            batch_id=batch_id,
+            received_at=received_at,
+            employers_list=employers_list,
+            employer_ref=ref,
+        )
+        round_ids.append(case.round_id)
+        new += not known
+        if case.outcome is None and case.batch_id:
+            batches[case.batch_id] = None
+    return TakenIn(tuple(dict.fromkeys(round_ids)), tuple(batches), new)
+
+
+def take_in(
+    office: Office,
+    parcel: Parcel,
+    *,
+    batch_id: str | None,
+    received_at: dt.datetime,
+    employers_list: str | None = None,
+    employer_ref: str | None = None,
+) -> tuple[CaseRound, bool]:
+    """Take one folder in; the same content again is the same round and adds nothing.
+
+    Returns:
+        The round, and whether it was known.
+    """
+    form = _form_content(parcel)
+    parsed = parse_form(form) if form is not None else _no_form()
+    application = parsed.application
+    answered = answered_round(office, application) if application else None
+    examined = _examined(office, application, parcel, answered)
+    name = application.application_id if application else parcel.name
+    employer_batch = parse_batch(employers_list, {name, parcel.name})
+    own = [file for file in examined.files if file.file in parcel.files()]
+    draft = Arrival(
+        application_id=name,
+        application=application,
+        files=examined.files,
+        findings=parsed.findings + examined.findings,
+        digest=_digest(form or b"", own, employer_batch),
+        papers_digest=_digest(form or b"", own, None),
+        employer_batch=employer_batch,
+    )
+    if application and answered:
+        draft = _with_carried(draft, application, answered, own)
+    registration = office.cases.register(
+        draft.application_id,
+        draft.digest,
+        batch_id=batch_id,
+        region=application.region if application else None,
+        product=application.product if application else None,
+        channel=application.channel if application else None,
+        submitted_at=application.submitted_at if application else None,
+        employer_ref=employer_ref if employer_batch and employer_batch.listed else None,
+        received_at=received_at,
+    )
+    case = registration.round
+    if case.deleted(Kept.PICTURES):  # what retention deleted does not come back by the same folder
+        return case, True
+    # A run may have been killed between the registration and here: keep everything again, each
+    # of these writes happens once.
+    for content in examined.contents.values():
+        office.archive.keep_upload(content)
+    office.archive.put_record(arrival_key(case.round_id), draft)
+    arrival = load_arrival(office, case.round_id)
+    if arrival.application:
+        office.cases.remember(case.round_id, traces_of(arrival.application, arrival))
+    details: dict[str, Detail] = {
+        "files": len(arrival.files),
+        "codes": sorted({found.code.value for found in arrival.findings}),
+        "content": arrival.digest,
+    }
+    tag = EventTag.APPLICATION_RECEIVED if application else EventTag.APPLICATION_REFUSED
+    note(office, case, tag, details)
+    if answered and case.round == answered.case.round + 1:
+        _note_answer(office, case, arrival)
+    return case, registration.known
+
+
+def _keep_list(office: Office, text: str | None) -> str | None:
+    """The hash of the employer's delivery; None where no list came, or none that names one."""
+    listed = parse_list(text) if text else None
+    if listed is None or not (listed.employer_id and listed.batch_id and listed.application_ids):
+        return None
+    return keep_list(office, listed)
+
+
+def _examined(
+    office: Office, application: Application | None, parcel: Parcel, answered: Answered | None
+) -> ExaminedFiles:
+    """The files of a form; those that it names and the office has need not lie in the folder."""
+    if application is None:
+        return _NOTHING
+    if answered is None:
+        return examine_files(application, parcel)
+    contents = kept_contents(office, answered, application, parcel.files())
+    return examine_files(application, Uploads(parcel, answered.earlier, contents))
+
+
+def _with_carried(
+    draft: Arrival, application: Application, answered: Answered, own: list[ArrivedFile]
+) -> Arrival:
+    """What the round before left standing counts on."""
+    entries = carried_over(application, draft.files, answered.earlier)
+    files = tuple(answered.earlier.files[entry.file] for entry in entries)
+    again = [file.file for file in draft.files if file not in own]
+    documents = application.documents + entries
+    return draft.model_copy(
+        update={
+            "application": application.model_copy(update={"documents": documents}),
+            "files": draft.files + files,
+            "carried": (*again, *(entry.file for entry in entries)),
+        }
+    )
+
+
+def _note_answer(office: Office, case: CaseRound, arrival: Arrival) -> None:
+    """The return is answered, and the office's clock goes on."""
+    details: dict[str, Detail] = {"round": case.round, "carried": len(arrival.carried)}
+    note(office, case, EventTag.RETURN_ANSWERED, details)
+    used: dict[str, Detail] = {"round": case.round, "days_used": days_used(office, case)}
+    note(office, case, EventTag.CLOCK_RESUMED, used)
+
+
+def _form_content(parcel: Parcel) -> bytes | None:
+    size = parcel.files().get(FORM_FILE)
+    return parcel.read(FORM_FILE, MAX_FORM_BYTES) if size and size <= MAX_FORM_BYTES else None
+
+
+def _no_form() -> ParsedForm:
+    missing = finding(
+        Code.D04,
+        Evidence(document=FORM_FILE),
+        subject=Subject.APPLICATION,
+        zh=f"缺少 {FORM_FILE}，或文件为空或过大",
+        en=f"{FORM_FILE} is missing, empty or too large",
+    )
+    return ParsedForm(None, (missing,))
+
+
+def _digest(form: bytes, files: list[ArrivedFile], batch: EmployerBatch | None) -> str:
+    """One SHA-256 over the form and every usable file that came, in the form's order.
+
+    An employer's list counts with it: completing the list is a new handing-in.
+    """
+    whole = hashlib.sha256(hashlib.sha256(form).digest())
+    for file in files:
+        whole.update(f"{file.file}\0{file.digest}\0".encode())
+    if batch is not None:
+        whole.update(batch.model_dump_json().encode())
+    return whole.hexdigest()

@@ -1,0 +1,81 @@
+"""Take in what programs handed in over HTTP: at once, or later where that was cut short."""
+
+import datetime as dt
+import logging
+import secrets
+import traceback
+from typing import Final
+
+from models.audit.event import EventTag
+from models.cases.case_round import CaseRound
+from models.errors import StorageUnavailableError
+from models.notices.exchange import HandedIn
+from storage.bootstrap import Office
+from tasks.intake.take_in import TakenIn, take_in
+from tasks.rounds.round_events import note
+
+_LOG: Final = logging.getLogger(__name__)
+_SETTLED: Final = dt.timedelta(minutes=2)
+"""Whoever received a parcel takes it in within seconds; after this long it was cut short."""
+
+
+def take_in_parcel(office: Office, parcel: HandedIn) -> CaseRound:
+    """Make a round of a parcel; the same content again is the same round.
+
+    The round gets no batch yet: programs hand in one by one, and `take_in_handed` puts together
+    what is worth a run.
+
+    Raises:
+        ObjectMissingError: It was taken in already.
+    """
+    sealed = office.parcels.open(parcel)
+    case, known = take_in(office, sealed, batch_id=None, received_at=parcel.received_at)
+    note(
+        office,
+        case,
+        EventTag.APPLICATION_HANDED_IN,
+        {"parcel": parcel.parcel_id, "files": len(sealed.files()), "known": known},
+        key=parcel.parcel_id,
+        actor=client_actor(parcel.client),
+    )
+    office.parcels.taken(parcel, case.round_id, dt.datetime.now(dt.UTC))
+    return case
+
+
+def take_in_left_over(office: Office, now: dt.datetime) -> int:
+    """Take in parcels whose receiver died before it could; say how many those were."""
+    taken = 0
+    for parcel in office.parcels.waiting(now - _SETTLED):
+        try:
+            take_in_parcel(office, parcel)
+        except StorageUnavailableError:
+            raise
+        except Exception as error:  # one that cannot be taken in must not hold up the others
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            name, kind = parcel.parcel_id, type(error).__name__
+            _LOG.error("parcel %s: %s in %s:%d", name, kind, where.name, where.lineno)
+        else:
+            taken += 1
+    return taken
+
+
+def take_in_handed(office: Office, *, shard: int) -> TakenIn:
+    """Everything that came over HTTP and has no outcome, in batches of at most `shard`.
+
+    Args:
+        office: Where everything is kept.
+        shard: Applications in a batch, at least 1.
+    """
+    now = dt.datetime.now(dt.UTC)
+    take_in_left_over(office, now)
+    office.parcels.tidy(now)
+    run = f"H{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    batches = office.parcels.gather(run, shard)
+    rounds = [case for batch_id in batches for case in office.cases.rounds(batch_id=batch_id)]
+    fresh = sum(case.outcome is None for case in rounds)
+    return TakenIn(tuple(case.round_id for case in rounds), batches, fresh)
+
+
+def client_actor(client: str) -> str:
+    """How a client is named in the audit log; no member of staff has such a name."""
+    return f"client:{client}"

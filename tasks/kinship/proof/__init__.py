@@ -1,0 +1,1 @@
+"""What the documents of one application prove about a relationship."""

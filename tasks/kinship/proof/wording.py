@@ -1,0 +1,182 @@
+"""Sentences about kinship in both languages, without names."""
+
+from collections.abc import Iterable
+from types import MappingProxyType
+from typing import Final
+
+from models.checks.finding import Message
+from models.intake.application import Relationship
+from models.kinship.claim import Ambiguity
+from models.kinship.relation_word import KinClass, RelationWord
+
+_CLASS_ZH_EN: Final = MappingProxyType(
+    {
+        KinClass.HOUSEHOLDER: ("户主本人", "the householder"),
+        KinClass.SPOUSE: ("户主的配偶", "the householder's spouse"),
+        KinClass.CHILD: ("户主的子女", "the householder's child"),
+        KinClass.ADOPTED_CHILD: ("户主的养子女", "the householder's adopted child"),
+        KinClass.STEP_CHILD: ("户主的继子女", "the householder's step-child"),
+        KinClass.SON_S_WIFE: ("户主儿子的妻子", "the wife of a son of the householder"),
+        KinClass.DAUGHTER_S_HUSBAND: (
+            "户主女儿的丈夫",
+            "the husband of a daughter of the householder",
+        ),
+        KinClass.SON_S_CHILD: ("户主儿子的子女", "a child of a son of the householder"),
+        KinClass.DAUGHTER_S_CHILD: (
+            "户主女儿的子女",
+            "a child of a daughter of the householder",
+        ),
+        KinClass.GRANDCHILD_S_SPOUSE: (
+            "户主孙辈的配偶",
+            "the spouse of a grandchild of the householder",
+        ),
+        KinClass.GREAT_GRANDCHILD: ("户主的曾孙辈", "a great-grandchild of the householder"),
+        KinClass.PARENT: ("户主的父母", "the householder's parent"),
+        KinClass.ADOPTIVE_PARENT: ("户主的养父母", "the householder's adoptive parent"),
+        KinClass.STEP_PARENT: ("户主的继父母", "the householder's step-parent"),
+        KinClass.HUSBAND_S_PARENT: (
+            "户主丈夫的父母",
+            "a parent of the householder's husband",
+        ),
+        KinClass.WIFE_S_PARENT: ("户主妻子的父母", "a parent of the householder's wife"),
+        KinClass.FATHER_S_PARENT: ("户主的祖父母", "a parent of the householder's father"),
+        KinClass.MOTHER_S_PARENT: ("户主的外祖父母", "a parent of the householder's mother"),
+        KinClass.SPOUSE_S_GRANDPARENT: (
+            "户主配偶的祖父母或外祖父母",
+            "a grandparent of the householder's spouse",
+        ),
+        KinClass.GREAT_GRANDPARENT: (
+            "户主的曾祖辈",
+            "a great-grandparent of the householder",
+        ),
+        KinClass.SIBLING: ("户主的兄弟姐妹", "a brother or sister of the householder"),
+        KinClass.BROTHER_S_WIFE: ("户主兄弟的妻子", "the wife of a brother of the householder"),
+        KinClass.SISTER_S_HUSBAND: (
+            "户主姐妹的丈夫",
+            "the husband of a sister of the householder",
+        ),
+        KinClass.SPOUSE_S_SIBLING: (
+            "户主配偶的兄弟姐妹",
+            "a brother or sister of the householder's spouse",
+        ),
+        KinClass.BROTHER_S_CHILD: (
+            "户主兄弟的子女",
+            "a child of a brother of the householder",
+        ),
+        KinClass.SISTER_S_CHILD: ("户主姐妹的子女", "a child of a sister of the householder"),
+        KinClass.NEPHEW_S_SPOUSE: (
+            "户主侄辈的配偶",
+            "the spouse of a nephew or niece of the householder",
+        ),
+        KinClass.FATHER_S_SIBLING: (
+            "户主父亲的兄弟姐妹",
+            "a brother or sister of the householder's father",
+        ),
+        KinClass.MOTHER_S_SIBLING: (
+            "户主母亲的兄弟姐妹",
+            "a brother or sister of the householder's mother",
+        ),
+        KinClass.FATHER_S_SIBLING_S_SPOUSE: (
+            "户主父亲兄弟姐妹的配偶",
+            "the spouse of a brother or sister of the householder's father",
+        ),
+        KinClass.MOTHER_S_SIBLING_S_SPOUSE: (
+            "户主母亲兄弟姐妹的配偶",
+            "the spouse of a brother or sister of the householder's mother",
+        ),
+        KinClass.FATHER_S_BROTHER_S_CHILD: (
+            "户主的堂兄弟姐妹",
+            "a child of a brother of the householder's father",
+        ),
+        KinClass.OTHER_COUSIN: ("户主的表兄弟姐妹", "a cousin of the householder"),
+        KinClass.OTHER_RELATIVE: (
+            "户主的其他亲属",
+            "another relative of the householder",
+        ),
+        KinClass.NON_RELATIVE: ("与户主无亲属关系的人", "no relative of the householder"),
+        KinClass.UNKNOWN: (
+            "与户主关系不明的人",
+            "somebody whose relation to the householder is not known",
+        ),
+    }
+)
+RELATIONSHIP_ZH_EN: Final = MappingProxyType(
+    {
+        Relationship.SPOUSE: ("配偶", "spouse"),
+        Relationship.PARENT: ("父母", "parent"),
+        Relationship.CHILD: ("子女", "child"),
+        Relationship.SIBLING: ("兄弟姐妹", "sibling"),
+        Relationship.GRANDPARENT: ("祖辈", "grandparent"),
+        Relationship.GRANDCHILD: ("孙辈", "grandchild"),
+        Relationship.OTHER: ("其他关系（不可绑定）", "another relation"),
+    }
+)
+
+
+def list_relationships(relationships: tuple[Relationship, ...]) -> Message:
+    """`child or another relation`, in both languages."""
+    words = [RELATIONSHIP_ZH_EN[r] for r in relationships]
+    return Message(zh="或".join(zh for zh, _ in words), en=" or ".join(en for _, en in words))
+
+
+_PRESUMED: Final = MappingProxyType(
+    {
+        Ambiguity.K6: Message(
+            zh="户口簿登记为父母子女的，按政策采信为法律上的父母子女（K6：未登记为继的继子女看不出来，"
+            "见 kinship.child_in_book）。",
+            en="Whom the book registers as parent or child counts as one in law by policy (K6: a "
+            "step-child that is not printed as one cannot be told; see kinship.child_in_book).",
+        ),
+        Ambiguity.K8: Message(
+            zh="同一本户口簿中的父与母，按政策采信为夫妻（K8：离婚后仍可同户，"
+            "见 kinship.couple_in_book）。",
+            en="Father and mother in one book count as spouses by policy (K8: the divorced may "
+            "share a book; see kinship.couple_in_book).",
+        ),
+    }
+)
+"""What a policy takes for granted where a book alone is the proof."""
+
+
+def with_presumptions(path: Message, presumed: Iterable[Ambiguity]) -> Message:
+    """A derivation, with what the policy takes for granted in it."""
+    told = [_PRESUMED[doubt] for doubt in sorted(presumed)]
+    return Message(
+        zh=path.zh + "".join(m.zh for m in told),
+        en=" ".join((path.en, *(m.en for m in told))),
+    )
+
+
+def path_of_words(
+    a: RelationWord,
+    b: RelationWord,
+    relations: tuple[Relationship, ...],
+    *,
+    names: tuple[Message, Message] | None = None,
+) -> Message:
+    """The way from A through the householder to B, and where it leads.
+
+    Args:
+        a: A's word.
+        b: B's word.
+        relations: What B may be to A.
+        names: What to call A and B; "甲 / A" and "乙 / B" by default.
+    """
+    one, other = names or (Message(zh="甲", en="A"), Message(zh="乙", en="B"))
+    end = list_relationships(relations)
+    zh_end = f"故{other.zh}是{one.zh}的：{end.zh}" if relations else "同一本中不能是两个人"
+    en_end = f"so {other.en} is to {one.en}: {end.en}" if relations else "no two people of one book"
+    return Message(
+        zh=f"{_bearer_zh(one, a)}，{_bearer_zh(other, b)}，{zh_end}。",
+        en=f"{_bearer_en(one, a)}; {_bearer_en(other, b)}; {en_end}.",
+    )
+
+
+def _bearer_zh(name: Message, word: RelationWord) -> str:
+    shown = f"（{word.text}）" if word.kin is not KinClass.UNKNOWN else ""
+    return f"{name.zh}{shown}是{_CLASS_ZH_EN[word.kin][0]}"
+
+
+def _bearer_en(name: Message, word: RelationWord) -> str:
+    shown = f" ({word.text})" if word.kin is not KinClass.UNKNOWN else ""
+    return f"{name.en}{shown} is {_CLASS_ZH_EN[word.kin][1]}"

@@ -1,0 +1,1 @@
+"""All small families in which given relation words hold, searched exhaustively."""

@@ -1,0 +1,1 @@
+"""What leaves the office: notices composed, signed, sent and retried."""

@@ -1,1 +1,0 @@
-"""What leaves the system, in the shapes that others depend on."""

@@ -1,0 +1,1 @@
+"""Pixels: turned, rectified, denoised, cut into lines."""

@@ -1,0 +1,145 @@
+"""Lay the lines of a tilted, slanting photograph into level rows, by the lines themselves.
+
+All lines of a page are parallel on paper, so on a photograph they meet in one point. Sending
+that point to infinity makes them level again, without knowing where the page's edges are.
+"""
+
+import math
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.reading.document import Quad
+
+MIN_LINES: Final = 4
+MIN_ELONGATION: Final = 2.5  # a line shorter than this many heights has no reliable slope
+MAX_PERSPECTIVE: Final = 0.35  # more is a mismeasured line, not a photograph
+Matrix = NDArray[np.float64]
+
+
+class Box(NamedTuple):
+    """Where a piece of text lies in level rows, in units close to the image's pixels."""
+
+    left: float
+    right: float
+    middle: float
+    height: float
+
+    @property
+    def centre(self) -> float:
+        """Half way between the left and the right end."""
+        return (self.left + self.right) / 2
+
+    @property
+    def width(self) -> float:
+        """From the left to the right end."""
+        return self.right - self.left
+
+
+def level_matrix(quads: tuple[Quad, ...], size: tuple[int, int]) -> Matrix:
+    """The projection that makes the lines level.
+
+    Args:
+        quads: The lines, upper left corner first.
+        size: Width and height of the image, pixels.
+    """
+    slopes = [_ends(quad) for quad in quads if _elongation(quad) >= MIN_ELONGATION]
+    scale = max(size) / 2.0
+    to_unit = np.array(
+        [[1 / scale, 0, -size[0] / 2 / scale], [0, 1 / scale, -size[1] / 2 / scale], [0, 0, 1]]
+    )
+    if not slopes:
+        return np.eye(3)
+    angle = _median_angle(slopes)
+    unit = _rotation(angle)
+    if len(slopes) >= MIN_LINES:
+        unit = unit @ _perspective(slopes, to_unit, angle)
+        unit = _rotation_after(slopes, to_unit, unit) @ unit
+    matrix: Matrix = np.linalg.inv(to_unit) @ unit @ to_unit
+    return matrix
+
+
+def place(quad: Quad, matrix: Matrix) -> Box:
+    """The level place of a quad."""
+    points = np.array([[x, y, 1.0] for x, y in quad]) @ matrix.T
+    flat = points[:, :2] / points[:, 2:]
+    left = float(flat[[0, 3], 0].mean())
+    right = float(flat[[1, 2], 0].mean())
+    top = float(flat[[0, 1], 1].mean())
+    bottom = float(flat[[2, 3], 1].mean())
+    return Box(left, right, (top + bottom) / 2, abs(bottom - top))
+
+
+def _ends(quad: Quad) -> Matrix:
+    """The middles of a line's two short sides, as two rows of homogeneous coordinates."""
+    ul, ur, lr, ll = quad
+    return np.array(
+        [
+            [(ul[0] + ll[0]) / 2, (ul[1] + ll[1]) / 2, 1.0],
+            [(ur[0] + lr[0]) / 2, (ur[1] + lr[1]) / 2, 1.0],
+        ]
+    )
+
+
+def _elongation(quad: Quad) -> float:
+    height = math.dist(quad[0], quad[3])
+    return math.dist(quad[0], quad[1]) / height if height > 0 else 0.0
+
+
+def _angle(ends: Matrix) -> float:
+    return math.atan2(ends[1, 1] - ends[0, 1], ends[1, 0] - ends[0, 0])
+
+
+def _median_angle(slopes: list[Matrix]) -> float:
+    """Weighted by length, so that short labels do not outvote long lines."""
+    pairs = sorted((_angle(ends), float(ends[1, 0] - ends[0, 0]) ** 2) for ends in slopes)
+    half = sum(weight for _, weight in pairs) / 2
+    total = 0.0
+    for angle, weight in pairs:
+        total += weight
+        if total >= half:
+            return angle
+    return pairs[-1][0]
+
+
+def _rotation(angle: float) -> Matrix:
+    c, s = math.cos(-angle), math.sin(-angle)
+    return np.array([[c, -s, 0], [s, c, 0], [0, 0, 1.0]])
+
+
+def _perspective(slopes: list[Matrix], to_unit: Matrix, angle: float) -> Matrix:
+    """Send the point where all lines meet to infinity; the identity when they do not meet.
+
+    How the slope changes with the height on the page is fitted by least squares over the lines
+    that agree with the median angle within ten degrees.
+    """
+    rows, wanted, weights = [], [], []
+    for ends in slopes:
+        deviation = _angle(ends) - angle
+        if abs(deviation) > math.radians(10):
+            continue
+        unit = ends @ to_unit.T @ _rotation(angle).T
+        rows.append([1.0, float(unit[:, 1].mean())])
+        wanted.append(math.tan(deviation))
+        weights.append(float(unit[1, 0] - unit[0, 0]))
+    if len(rows) < MIN_LINES:
+        return np.eye(3)
+    weight = np.array(weights)[:, None]
+    (_, change), *_ = np.linalg.lstsq(
+        np.array(rows) * weight, np.array(wanted) * weight[:, 0], rcond=None
+    )
+    change = float(np.clip(change, -MAX_PERSPECTIVE, MAX_PERSPECTIVE))
+    # Lines y = y0 + (a + b*y0) x meet at x = -1/b: the row (b, 0, 1) sends that point away.
+    back = _rotation(-angle)
+    flat = np.array([[1, 0, 0], [0, 1, 0], [change, 0, 1.0]])
+    return np.asarray(back @ flat @ _rotation(angle), dtype=np.float64)
+
+
+def _rotation_after(slopes: list[Matrix], to_unit: Matrix, unit: Matrix) -> Matrix:
+    """What is left to turn once the lines are parallel."""
+    moved = []
+    for ends in slopes:
+        points = ends @ to_unit.T @ unit.T
+        moved.append(points / points[:, 2:])
+    return _rotation(_median_angle(moved))

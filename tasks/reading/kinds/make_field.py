@@ -1,0 +1,159 @@
+"""Make a field out of a label's entry: value, raw text, confidence and place."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from models.reading.document import FieldReading, Quad
+from tasks.reading.layout.normalise_values import Normaliser, is_blank
+from tasks.reading.layout.pair_values import Entry, Form
+from tasks.reading.layout.text_spans import Strip
+
+Fields = dict[str, FieldReading]
+Reader = Callable[[Entry | None], FieldReading]
+
+BLANK: Final = 0.95
+"""A label with nothing beside it, where a paper may be blank."""
+MISSING: Final = 0.2
+"""A label with nothing beside it, where something has to stand."""
+UNREADABLE: Final = 0.2
+"""Something stands there, and it is no such value."""
+CEILING: Final = 0.99
+"""No reading by one engine is surer than this."""
+
+SALVAGED: Final = 0.9
+"""A value that was read after something illegible beside it was left out."""
+UNNAMED: Final = 0.85
+"""A value that nothing on the paper names."""
+LEGIBLE: Final = 0.6
+"""Mean confidence from which a piece of text is more than a speck."""
+
+LEAST_WORD: Final = 0.75
+"""Confidence from which the list that a word stands in speaks for it."""
+LEFT_OF_DOUBT: Final = 0.1
+"""What the list leaves of the doubt about its characters."""
+
+NOT_FOUND: Final = FieldReading(value=None, confidence=0.0)
+"""Neither a label nor a value."""
+
+
+def read_field(
+    entry: Entry | None, normalise: Normaliser, *, may_be_blank: bool = False
+) -> FieldReading:
+    """The field that a label announces.
+
+    Args:
+        entry: The label with what stands beside it; None when no label was found.
+        normalise: From the raw text to the value.
+        may_be_blank: Whether papers leave this place empty.
+    """
+    if entry is None:
+        return NOT_FOUND
+    if not entry.strips:
+        blank = may_be_blank and entry.seen
+        return FieldReading(value=None, confidence=BLANK if blank else MISSING)
+    return from_strips(entry.strips, normalise, may_be_blank=may_be_blank)
+
+
+def read_word(
+    entry: Entry | None,
+    normalise: Normaliser,
+    known: Callable[[str], bool],
+    *,
+    may_be_blank: bool = False,
+) -> FieldReading:
+    """A word out of a closed list.
+
+    A misread character hardly ever makes another word of the list, so a word that stands in it is
+    surer than its characters: of 50 such words read with 0.75 to 0.95, none was wrong.
+
+    Args:
+        entry: The label with what stands beside it.
+        normalise: From the raw text to the word.
+        known: Whether a word stands in the list.
+        may_be_blank: Whether papers leave this place empty.
+    """
+    reading = read_field(entry, normalise, may_be_blank=may_be_blank)
+    if reading.value is None or reading.confidence < LEAST_WORD or not known(reading.value):
+        return reading
+    doubt = (1 - reading.confidence) * LEFT_OF_DOUBT
+    return reading.model_copy(update={"confidence": min(CEILING, 1 - doubt)})
+
+
+def from_strips(
+    strips: Iterable[Strip], normalise: Normaliser, *, may_be_blank: bool = False
+) -> FieldReading:
+    """The field that some pieces of text make up.
+
+    Pieces that are hardly legible beside others that are (a stroke of a seal, a speck) are left
+    out when they are in the way, and the field is then no surer than `SALVAGED`.
+    """
+    pieces = tuple(strips)
+    reading = _plain(pieces, normalise, may_be_blank=may_be_blank)
+    firm = tuple(piece for piece in pieces if _firm(piece))
+    if not firm or len(firm) == len(pieces):
+        return reading
+    salvaged = _plain(firm, normalise, may_be_blank=False)
+    if salvaged.value is None:
+        return reading
+    return salvaged.model_copy(
+        update={"raw": reading.raw, "confidence": min(SALVAGED, salvaged.confidence)}
+    )
+
+
+def _firm(piece: Strip) -> bool:
+    """Whether a piece is legible Chinese or a number, not a speck or a foreign subtitle."""
+    text = piece.text.strip()
+    legible = piece.mean >= LEGIBLE
+    return legible and not re.fullmatch(r"[A-Za-z][A-Za-z .,'()]+|[^\w]*", text)
+
+
+def _plain(pieces: tuple[Strip, ...], normalise: Normaliser, *, may_be_blank: bool) -> FieldReading:
+    raw = "".join(piece.text for piece in pieces)
+    quad = hull(piece.quad for piece in pieces)
+    if is_blank(raw):
+        return FieldReading(
+            value=None, raw=raw, confidence=BLANK if may_be_blank else MISSING, quad=quad
+        )
+    value = normalise(raw)
+    if value is None:
+        return FieldReading(value=None, raw=raw, confidence=UNREADABLE, quad=quad)
+    weakest = min(piece.weakest for piece in pieces)
+    return FieldReading(value=value, raw=raw, confidence=min(CEILING, weakest), quad=quad)
+
+
+def dated(form: Form, words: str, normalise: Normaliser) -> FieldReading:
+    """A date that stands by itself, with a word behind it that says of what (2010年4月18日签发).
+
+    Args:
+        form: The page.
+        words: A regular expression for the word; without it the date is less sure.
+        normalise: From the raw text to the date.
+    """
+    beside = (strip for entry in form.all("clerk") for strip in entry.strips)
+    readings = [from_strips((strip,), normalise) for strip in (*form.loose, *beside)]
+    found = [reading for reading in readings if reading.value is not None]
+    named = [reading for reading in found if re.search(words, reading.raw)]
+    if named:
+        return named[-1]
+    return lowered(found[-1], UNNAMED) if found else NOT_FOUND
+
+
+def hull(quads: Iterable[Quad]) -> Quad:
+    """The smallest upright rectangle around some quads; a single quad stays as it is."""
+    found = tuple(quads)
+    if len(found) == 1:
+        return found[0]
+    xs = [x for quad in found for x, _ in quad]
+    ys = [y for quad in found for _, y in quad]
+    return (
+        (min(xs), min(ys)),
+        (max(xs), min(ys)),
+        (max(xs), max(ys)),
+        (min(xs), max(ys)),
+    )
+
+
+def lowered(reading: FieldReading, ceiling: float) -> FieldReading:
+    """The same reading, no surer than `ceiling`."""
+    return reading.model_copy(update={"confidence": min(reading.confidence, ceiling)})

@@ -1,0 +1,66 @@
+"""What certificates say in a sentence where others have a labelled box."""
+
+import re
+from typing import Final
+
+from models.reading.document import FieldReading
+from tasks.reading.kinds.make_field import NOT_FOUND, lowered
+from tasks.reading.layout import normalise_values as values
+from tasks.reading.layout.prose import DATE, HAN, Prose
+
+TOLD: Final = 0.95
+"""What was picked out of a sentence is no surer than this."""
+_NUMBER_LABEL: Final = (
+    r"(?:公民身份号码|公民身份证号码|居民身份证号码|身份证件?号码?|社会保障号码|证件号码)"
+)
+_NAMED: Final = re.compile(
+    rf"(?P<run>(?:{HAN}|·){{2,30}})[，（](?:性别：?)?(?:[男女][，）]?)?（?{_NUMBER_LABEL}"
+)
+
+
+def or_told(labelled: FieldReading, told: FieldReading) -> FieldReading:
+    """The labelled value; where there is none, what a sentence says."""
+    if labelled.value is not None or told.value is None:
+        return labelled
+    return lowered(told, TOLD)
+
+
+def name_before_number(prose: Prose) -> FieldReading:
+    """The name that stands before sex or number, as in 兹证明张三，男，公民身份号码."""
+    match = _NAMED.search(prose.text)
+    if match is None:
+        return NOT_FOUND
+    start, stop = match.span("run")
+    said = max(prose.text.rfind(word, start, stop) + len(word) for word in ("证明", "姓名"))
+    rows = [row for row in prose.rows if start < row <= stop - 2]
+    return prose.field(max(start, said if said > start else start, *rows, start), stop, values.name)
+
+
+def number_after_label(prose: Prose) -> FieldReading:
+    """The identity number behind its label, over the end of a line too."""
+    match = prose.first(rf"{_NUMBER_LABEL}[：为]?(?P<number>\d{{17}}[\dXx×])(?!\d)")
+    return prose.group(match, "number", values.id_number)
+
+
+def last_date(prose: Prose) -> FieldReading:
+    """The date at the foot."""
+    dates = [m for m in prose.all(DATE) if m.start() > len(prose.text) // 2]
+    if not dates:
+        return NOT_FOUND
+    return prose.field(dates[-1].start(), dates[-1].end(), values.date)
+
+
+def office_at_foot(prose: Prose, endings: str) -> FieldReading:
+    """The last row of the lower half that is the name of an office.
+
+    Args:
+        prose: The page.
+        endings: What such names end with, as alternatives of a pattern.
+    """
+    found = NOT_FOUND
+    for start in prose.rows:
+        stop = prose.row_end(start)
+        match = re.search(rf"{HAN}{{3,28}}(?:{endings})", prose.text[start:stop])
+        if match and start > len(prose.text) // 2:
+            found = prose.field(start + match.start(), start + match.end(), values.organisation)
+    return found

@@ -1,0 +1,232 @@
+"""Give every value to the label it belongs to: to its left, else above, as papers are laid out."""
+
+import math
+from collections import defaultdict
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from tasks.reading.image.rectify import Box
+from tasks.reading.layout.labels import Split
+from tasks.reading.layout.stacked_labels import Label
+from tasks.reading.layout.text_spans import Strip, part
+
+SAME_ROW: Final = 0.8  # of a line's height, between the middles of a label and its value
+NEXT_LINE: Final = 1.7  # heights from one line of a value to the next
+ECHO: Final = 0.3  # heights past its end up to which a character may be the label's own
+OVERHANG: Final = 1.2  # heights by which a value may begin before its label ends
+HOLE: Final = 3.0  # heights; no name of two characters and more goes on behind such a gap
+NEIGHBOURS: Final = ("户主", "与户主", "或与户", "性别", "民族")
+"""What stands beside names, label or value; no name begins so."""
+OWNING_NOTHING: Final = frozenset({"seal", "seal_province", "seal_station", "title"})
+"""Words that are printed alone; what stands beside them belongs to somebody else."""
+
+
+class Entry(NamedTuple):
+    """A label with its values in reading order.
+
+    Attributes:
+        label: What is announced.
+        strips: The value; empty where the place is blank or nothing could be read there.
+        seen: Whether an empty place was seen to be blank, as far as anybody looked.
+    """
+
+    label: Label
+    strips: tuple[Strip, ...]
+    seen: bool = True
+
+    @property
+    def text(self) -> str:
+        """All of the value's text, in reading order."""
+        return "".join(strip.text for strip in self.strips)
+
+    @property
+    def weakest(self) -> float:
+        """The confidence of its least certain character."""
+        return min((strip.weakest for strip in self.strips), default=0.0)
+
+
+class Form(NamedTuple):
+    """A page as labels with values, and the values that no label claims."""
+
+    entries: tuple[Entry, ...]
+    loose: tuple[Strip, ...]
+
+    def all(self, key: str) -> tuple[Entry, ...]:
+        """Every entry of a key, top to bottom."""
+        found = (entry for entry in self.entries if entry.label.key == key)
+        return tuple(sorted(found, key=lambda entry: entry.label.box.middle))
+
+    def first(self, key: str) -> Entry | None:
+        """The entry of a key that carries a value, else one that is blank, else None."""
+        found = self.all(key)
+        return next((entry for entry in found if entry.strips), found[0] if found else None)
+
+
+def allot(split: Split, several_lines: frozenset[str]) -> Form:
+    """Give each value to one label.
+
+    Args:
+        split: The labels and values of a page.
+        several_lines: Keys whose value may run over more than one line (addresses).
+    """
+    owned: dict[int, list[Strip]] = defaultdict(list)
+    waiting = []
+    for strip in sorted(split.values, key=lambda s: s.box.middle):
+        index = _beside(strip.box, split.labels)
+        if index is None:
+            waiting.append(strip)
+        else:
+            owned[index].append(strip)
+    loose = []
+    for strip in waiting:
+        index = _continued(strip.box, split.labels, owned, several_lines)
+        if index is None:
+            loose.append(strip)
+        else:
+            owned[index].append(strip)
+    loose = _beneath(loose, split.labels, owned)
+    entries = []
+    for i, label in enumerate(split.labels):
+        value, strays = _in_one_piece(label, _reading_order(owned.get(i, [])))
+        entries.append(Entry(label, without_echo(label, value)))
+        loose += strays
+    return Form(tuple(entries), tuple(loose))
+
+
+def _in_one_piece(
+    label: Label, strips: tuple[Strip, ...]
+) -> tuple[tuple[Strip, ...], tuple[Strip, ...]]:
+    """A name, and what stands far behind it: the next column's, whose label was not made out."""
+    if label.key.endswith("name"):
+        for i, (one, other) in enumerate(pairwise(strips), start=1):
+            before = "".join(strip.text for strip in strips[:i])
+            same_row = abs(other.box.middle - one.box.middle) < SAME_ROW * one.box.height
+            hole = (other.box.left - one.box.right) / max(one.box.height, 1e-6)
+            far = hole > HOLE and len(before.strip()) > 1
+            if same_row and (far or other.text.startswith(NEIGHBOURS)):
+                return strips[:i], strips[i:]
+    return strips, ()
+
+
+def without_echo(label: Label, strips: tuple[Strip, ...]) -> tuple[Strip, ...]:
+    """Without the label's last characters, which a value's box may reach over and repeat."""
+    if not strips:
+        return strips
+    first, count = strips[0], 0
+    for glyph in first.glyphs[:-1]:
+        middle = first.box.left + glyph.place * first.box.width
+        if (
+            middle > label.box.right + ECHO * first.box.height
+            or glyph.text not in label.printed + " "
+        ):
+            break
+        count += 1
+    return (part(first, count, len(first.glyphs)), *strips[1:]) if count else strips
+
+
+def _beside(box: Box, labels: tuple[Label, ...]) -> int | None:
+    """The nearest label to the left on the value's row."""
+    left = [
+        (i, abs(label.box.middle - box.middle) / box.height)
+        for i, label in enumerate(labels)
+        if label.key not in OWNING_NOTHING
+        and label.box.right - OVERHANG * box.height <= box.left
+        and label.box.left < box.left
+    ]
+    # A tall label (two lines) reaches further up and down than a single line does.
+    near = [
+        i for i, off in left if off <= SAME_ROW * max(1.0, labels[i].box.height / box.height / 1.6)
+    ]
+    free = [i for i in near if not _blocked(box, labels[i], labels)]
+    if not free:
+        return None
+    nearest = labels[max(free, key=lambda i: labels[i].box.right)].box
+    column = [i for i in free if labels[i].box.right > nearest.left]
+    return min(column, key=lambda i: abs(labels[i].box.middle - box.middle))
+
+
+def _blocked(box: Box, label: Label, labels: tuple[Label, ...]) -> bool:
+    """Whether another label's column lies between: then this is a further line of its value.
+
+    A label of the next row is no obstacle: it must be about as near to the value's height.
+    """
+    off = abs(label.box.middle - box.middle)
+    return any(
+        label.box.right < other.box.left
+        and other.box.right - OVERHANG * box.height <= box.left
+        and abs(other.box.middle - box.middle) < min(NEXT_LINE * box.height, off + 0.4 * box.height)
+        and other.key not in OWNING_NOTHING
+        for other in labels
+    )
+
+
+def _continued(
+    box: Box,
+    labels: tuple[Label, ...],
+    owned: dict[int, list[Strip]],
+    several_lines: frozenset[str],
+) -> int | None:
+    """The label whose value goes on, or begins, on this line without a label of its own."""
+    best: tuple[float, int] | None = None
+    for i, label in enumerate(labels):
+        if label.key not in several_lines or label.box.left > box.left:
+            continue
+        gap = _line_distance(box, label, owned[i])
+        if gap <= NEXT_LINE and (best is None or gap < best[0]):
+            best = (gap, i)
+    return best[1] if best else None
+
+
+def _line_distance(box: Box, label: Label, value: list[Strip]) -> float:
+    """How many heights a line lies from a value that it could go on; infinite if it cannot.
+
+    A further line begins below the first one, or follows on a further line; text of a seal
+    that lies about does neither.
+    """
+    if not value:
+        far = box.left > label.box.right + 4 * box.height
+        return math.inf if far else abs(label.box.middle - box.middle) / box.height
+    unit = min(strip.box.height for strip in value)
+    if not 0.6 * unit < box.height < 1.7 * unit:
+        return math.inf
+    starts_below = abs(min(strip.box.left for strip in value) - box.left) < 1.5 * unit
+    follows = any(
+        abs(strip.box.middle - box.middle) < 0.5 * unit
+        and -0.5 * unit < box.left - strip.box.right < 1.5 * unit
+        for strip in value
+    )
+    if not (starts_below or follows):
+        return math.inf
+    return min(abs(strip.box.middle - box.middle) for strip in value) / unit
+
+
+def _beneath(
+    loose: list[Strip], labels: tuple[Label, ...], owned: dict[int, list[Strip]]
+) -> list[Strip]:
+    """Values printed under their labels, for labels that got nothing beside them."""
+    kept = []
+    for strip in loose:
+        box = strip.box
+        over = [
+            (box.middle - label.box.middle, i)
+            for i, label in enumerate(labels)
+            if not owned[i]
+            and 0.8 * box.height < box.middle - label.box.middle < NEXT_LINE * box.height
+            and abs(label.box.left - box.left) < 2 * box.height
+        ]
+        if over:
+            owned[min(over)[1]].append(strip)
+        else:
+            kept.append(strip)
+    return kept
+
+
+def _reading_order(strips: list[Strip]) -> tuple[Strip, ...]:
+    """Row by row, each from left to right."""
+    rows: list[list[Strip]] = []
+    for strip in sorted(strips, key=lambda s: s.box.middle):
+        if rows and strip.box.middle - rows[-1][0].box.middle < 0.6 * strip.box.height:
+            rows[-1].append(strip)
+        else:
+            rows.append([strip])
+    return tuple(s for row in rows for s in sorted(row, key=lambda s: s.box.left))

@@ -1,0 +1,114 @@
+"""Running text: the lines of a page in reading order, searched as one string.
+
+Letters and certificates say in sentences what forms say in boxes, and a sentence breaks where the
+line ends, in the middle of a name or a number. So the lines are joined, and whatever is found in
+the joined text leads back to the pieces of lines it was read from.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from models.reading.document import FieldReading
+from tasks.reading.kinds.make_field import NOT_FOUND, from_strips
+from tasks.reading.layout.normalise_values import Normaliser
+from tasks.reading.layout.text_spans import Strip, part
+
+SAME_ROW: Final = 0.6
+"""Of the lesser height, between the middles of two pieces of one row."""
+
+HAN: Final = r"[\u3400-\u9fff\U00020000-\U000323af〇]"
+NAME: Final = rf"{HAN}(?:{HAN}|·){{0,13}}?{HAN}"
+"""A person's name, as short as what follows it allows."""
+DATE: Final = (
+    r"(?:(?<!\d)\d{4}年\d{1,2}月\d{1,2}日|(?<!\d)\d{4}[-./]\d{1,2}[-./]\d{1,2}(?!\d)"
+    r"|(?<!\d)\d{8}(?![\dXx])|[〇零○OＯ0一二三四五六七八九]{4}年[一二三四五六七八九十元正]{1,3}月[一二三四五六七八九十廿卅]{1,4}日)"
+)
+_ALIKE: Final = str.maketrans(
+    {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "・": "·", "•": "·", "．": "."}
+)
+
+
+class Prose(NamedTuple):
+    """The text of a page.
+
+    Attributes:
+        text: All characters in reading order, without blanks; `(),:;` in their wide forms.
+        places: For each character, the piece of a line it stands on and its number there.
+        strips: The pieces of lines.
+        rows: Where in the text each row begins.
+    """
+
+    text: str
+    places: tuple[tuple[int, int], ...]
+    strips: tuple[Strip, ...]
+    rows: tuple[int, ...]
+
+    def first(self, pattern: str, *, after: int = 0) -> re.Match[str] | None:
+        """The first place where a pattern is met."""
+        return re.compile(pattern).search(self.text, after)
+
+    def all(self, pattern: str) -> Iterator[re.Match[str]]:
+        """Every place where a pattern is met."""
+        return re.finditer(pattern, self.text)
+
+    def row_end(self, index: int) -> int:
+        """Where the row of a character ends."""
+        return next((row for row in self.rows if row > index), len(self.text))
+
+    def pieces(self, start: int, stop: int) -> tuple[Strip, ...]:
+        """The parts of lines that a stretch of text was read from."""
+        found: list[Strip] = []
+        for index in dict.fromkeys(strip for strip, _ in self.places[start:stop]):
+            glyphs = [glyph for strip, glyph in self.places[start:stop] if strip == index]
+            found.append(part(self.strips[index], min(glyphs), max(glyphs) + 1))
+        return tuple(found)
+
+    def field(self, start: int, stop: int, normalise: Normaliser) -> FieldReading:
+        """A stretch of text as a field; `NOT_FOUND` where it is empty."""
+        if stop <= start:
+            return NOT_FOUND
+        return from_strips(self.pieces(start, stop), normalise)
+
+    def group(self, match: re.Match[str] | None, key: str, normalise: Normaliser) -> FieldReading:
+        """A named group of a match as a field; `NOT_FOUND` without one."""
+        if match is None or match[key] is None:
+            return NOT_FOUND
+        return self.field(match.start(key), match.end(key), normalise)
+
+
+def to_prose(strips: Iterable[Strip]) -> Prose:
+    """Join the pieces of a page, row by row from left to right."""
+    ordered: list[Strip] = []
+    text: list[str] = []
+    places: list[tuple[int, int]] = []
+    rows: list[int] = []
+    for row in _rows(strips):
+        rows.append(len(text))
+        for strip in sorted(row, key=lambda s: s.box.left):
+            for number, glyph in enumerate(strip.glyphs):
+                if glyph.text.strip():
+                    text.append(glyph.text.translate(_ALIKE)[:1])
+                    places.append((len(ordered), number))
+            ordered.append(strip)
+    return Prose("".join(text), tuple(places), tuple(ordered), tuple(rows))
+
+
+def _rows(strips: Iterable[Strip]) -> list[list[Strip]]:
+    rows: list[list[Strip]] = []
+    for strip in sorted(strips, key=lambda s: s.box.middle):
+        box = strip.box
+        near = next(
+            (
+                row
+                for row in reversed(rows[-3:])
+                if abs(row[-1].box.middle - box.middle)
+                < SAME_ROW * min(row[-1].box.height, box.height)
+            ),
+            None,
+        )
+        if near is None:
+            rows.append([strip])
+        else:
+            near.append(strip)
+    return rows

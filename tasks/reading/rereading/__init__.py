@@ -1,0 +1,1 @@
+"""Second readings of values that the first one did not find whole."""

@@ -1,0 +1,78 @@
+"""Look once more, otherwise prepared, at a number that cannot be one as it was read.
+
+Nothing is repaired: each look is a reading of its own. A number whose every character was plain is
+what the paper says, valid or not, and is left alone: a look that turns a forged number into a valid
+one would be the worst of misreadings. Elsewhere two looks have to see the same valid number.
+"""
+
+import datetime as dt
+from typing import Final
+
+from models.identity.id_number import valid_id_number
+from models.reading.document import FieldReading
+from tasks.reading.confidence.field_confidence import NUMBERS
+from tasks.reading.engines.lazy_lines import Sheet
+from tasks.reading.engines.text_reader import Recognised
+from tasks.reading.image.line_crops import inner_quad
+from tasks.reading.kinds.make_field import Fields
+from tasks.reading.layout import normalise_values as values
+
+LOOKS: Final = ((0.0, 1.3), (0.15, 1.0), (0.15, 1.35))
+"""Border as a share of the height, and stretch: close digits merge, tight boxes cut digits off."""
+CEILING: Final = 0.9
+"""Looks of one engine make nothing sure; the number's own checks or another reader may."""
+ONE_LOOK: Final = 0.5
+"""Seen by a single look: one wrong reading in eleven has a fitting check digit by chance."""
+PLAIN: Final = 0.95
+"""The least certain character's confidence from which a whole number was read as it stands."""
+WHOLE: Final = 18
+_BEFORE: Final = 0.08  # share of the width by which the look also reaches out to both ends
+
+
+def look_again(sheet: Sheet, fields: Fields, *, today: dt.date) -> Fields:
+    """The fields, with numbers replaced by a valid reading where one was to be had.
+
+    Args:
+        sheet: Where they stand.
+        fields: As they were read first.
+        today: No birth date lies after it.
+    """
+    again = {
+        name: _again(sheet, fields[name], today)
+        for name in NUMBERS
+        if name in fields and _suspicious(fields[name], today)
+    }
+    return fields | again
+
+
+def _suspicious(field: FieldReading, today: dt.date) -> bool:
+    """Whether something stands there that is no valid number and was not plainly read."""
+    if field.quad is None or sum(c.isdigit() for c in field.raw) < 6:
+        return False
+    plain = len(field.value or "") == WHOLE and field.confidence >= PLAIN
+    return not plain and valid_id_number(field.value, today=today) is None
+
+
+def _again(sheet: Sheet, field: FieldReading, today: dt.date) -> FieldReading:
+    if field.quad is None:
+        return field
+    wider = inner_quad(field.quad, -_BEFORE, 1 + _BEFORE)
+    seen: dict[str, Recognised] = {}
+    for quad in (field.quad, wider):
+        for border, stretch in LOOKS:
+            read = sheet.reread(quad, border=border, stretch=stretch)
+            value = values.id_number(read.text)
+            if value is None or valid_id_number(value, today=today) is None:
+                continue
+            if value in seen:
+                return _seen(field, value, read, CEILING)
+            seen[value] = read
+    if len(seen) != 1:
+        return field
+    ((value, read),) = seen.items()
+    return _seen(field, value, read, ONE_LOOK)
+
+
+def _seen(field: FieldReading, value: str, read: Recognised, ceiling: float) -> FieldReading:
+    sure = min(ceiling, min(glyph.confidence for glyph in read.glyphs))
+    return field.model_copy(update={"value": value, "raw": read.text, "confidence": sure})

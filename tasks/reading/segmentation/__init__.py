@@ -1,0 +1,1 @@
+"""Where the documents lie in a picture, one part for each."""

@@ -1,0 +1,1 @@
+"""Results for people and programs: outcome lines, reading lines, employer lists."""

@@ -1,0 +1,52 @@
+"""Ask every check once more, with what people read; nothing of it is kept."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from models.decision.check_report import CheckReport
+from models.decision.decision import Decision, Dossier
+from models.policy.policy import Policy
+from models.reading.document import DocumentReading
+from storage.bootstrap import Office
+from tasks.checks import check_application
+from tasks.decision.decide import decide
+from tasks.reviewing.apply_corrections import Corrections, with_corrections
+from tasks.rounds.round_results import load_dossier, policy_for
+from tasks.verification.earlier_applications import all_traces, with_past
+
+
+class Recheck(NamedTuple):
+    """What the checks say of a case as it stands now.
+
+    Attributes:
+        read: What the machine read, nothing corrected.
+        dossier: With the corrected readings.
+        decision: What the machine would decide.
+    """
+
+    read: tuple[DocumentReading, ...]
+    dossier: Dossier
+    policy: Policy
+    report: CheckReport
+    decision: Decision
+
+
+def recheck(office: Office, round_id: str, corrections: Corrections) -> Recheck | None:
+    """Check a round again; None for one whose form cannot be judged.
+
+    Raises:
+        SettingError: No policy is in force there and then.
+    """
+    dossier = load_dossier(office, round_id)
+    if dossier is None:
+        return None
+    case = office.cases.get(round_id)
+    policy = policy_for(office, dossier.application)
+    corrected = with_corrections(dossier.readings, corrections)
+    told = dossier.model_copy(update={"readings": corrected})
+    seen = with_past(office, case, told, all_traces(office, case, told))
+    report = check_application(seen, policy, office.policies.divisions)
+    decision = decide(
+        seen, report, policy, decided_at=dt.datetime.now(dt.UTC), round_number=case.round
+    )
+    return Recheck(dossier.readings, seen, policy, report, decision)

@@ -1,0 +1,97 @@
+"""Put one person's decision into effect."""
+
+import datetime as dt
+
+from models.audit.event import Detail, EventTag
+from models.cases.case_round import CaseRound
+from models.checks.finding import Finding, finding
+from models.checks.reason import Code
+from models.checks.reason_catalogue import REASONS
+from models.decision.decision import Decision, Outcome
+from models.errors import IntegrityError
+from models.reviews.review import APPLICATION, ReviewCase, ReviewState
+from storage.bindings.binding_limits import BindingRefusedError
+from storage.bootstrap import Office
+from tasks.bindings.reverify_bindings import settle_binding_review
+from tasks.reports.employer_results import publish_result
+from tasks.rounds.round_events import note
+from tasks.rounds.round_results import decision_key, load_decision
+from tasks.rounds.terms import end_of, review_term
+from tasks.verification.apply_outcome import put_into_effect
+from tasks.verification.decide_round import with_answer_day
+
+
+def settle_review(office: Office, review_id: str) -> None:
+    """Write the outcome, and the binding where there is one; settling twice changes nothing.
+
+    An approval that bindings in force forbid meanwhile goes back to the queue with the reason.
+    """
+    review = office.reviews.get(review_id)
+    if review.state is not ReviewState.DECIDED:
+        return
+    case = office.cases.get(review.round_id)
+    if review.subject != APPLICATION:
+        settle_binding_review(office, case, review)
+        return
+    decision = with_answer_day(office, case, _decision(office, review))
+    details: dict[str, Detail] = {
+        "review_id": review_id,
+        "outcome": decision.outcome.value,
+        "codes": list(review.decided_codes),
+    }
+    once = review_id if review.turn == 1 else f"{review_id}:{review.turn}"
+    note(office, case, EventTag.CASE_DECIDED, details, key=once, actor=decision.decided_by)
+    try:
+        put_into_effect(office, case, decision)
+    except BindingRefusedError as refused:
+        _reopen(office, case, review, refused.code)
+        return
+    name = "review" if review.turn == 1 else f"review-{review.turn}"
+    office.archive.put_record(decision_key(case.round_id, name), decision)
+    office.reviews.settle(review_id)
+    note(office, case, EventTag.CASE_SETTLED, {"review_id": review_id}, key=once)
+    if case.employer_ref:
+        publish_result(office, case.employer_ref)
+
+
+def _reopen(office: Office, case: CaseRound, review: ReviewCase, code: Code) -> None:
+    """A person approved what became impossible meanwhile, and has to see why."""
+    now = dt.datetime.now(dt.UTC)
+    due = review_term(office, case)
+    details: dict[str, Detail] = {"review_id": review.review_id, "code": code.value}
+    key = f"{review.review_id}:{review.turn}"
+    note(office, case, EventTag.CASE_REOPENED, details, key=key)
+    office.reviews.reopen(
+        review.review_id,
+        codes=sorted({*review.codes, code.value}),
+        opened_at=now,
+        due_at=end_of(due.day),
+        due_provisional=due.provisional,
+    )
+
+
+def _given(code: str, advice: str) -> Finding:
+    """A reason as a person gave it: the catalogue's title, and their own next step if any."""
+    worded = finding(Code(code))
+    if not advice:
+        return worded
+    title = f"{REASONS[worded.code].zh}。{advice}"
+    return worded.model_copy(update={"message": worded.message.model_copy(update={"zh": title})})
+
+
+def _decision(office: Office, review: ReviewCase) -> Decision:
+    machine = load_decision(office, review.round_id)
+    if machine is None or review.outcome is None or review.decided_at is None:
+        raise IntegrityError("a decided review lacks its decision; run: kinbind audit verify")
+    advice = office.opinions.words_of(review.review_id).advice
+    given = tuple(_given(code, advice.get(code, "")) for code in review.decided_codes)
+    return machine.model_copy(
+        update={
+            "outcome": review.outcome,
+            "decided_at": review.decided_at,
+            "decided_by": review.holder or "reviewer",
+            "answer_by": None,
+            # An approval keeps what the machine had found: an auditor sees what was overruled.
+            "findings": machine.findings if review.outcome is Outcome.APPROVED else given,
+        }
+    )

@@ -1,0 +1,51 @@
+"""Leave a line in the audit log about one round."""
+
+from models.audit.event import Detail, EventTag, NewEvent
+from models.cases.case_round import CaseRound
+from storage.bootstrap import Office
+
+
+def note(
+    office: Office,
+    case: CaseRound,
+    tag: EventTag,
+    details: dict[str, Detail],
+    *,
+    key: str = "",
+    actor: str = "machine",
+) -> None:
+    """Append one event of a round; the log keeps one for each tag and key.
+
+    Args:
+        office: Where the log is.
+        case: The round it is about.
+        tag: What happened.
+        details: Codes, counts and identifiers; nothing personal.
+        key: Tells several events of one tag apart.
+        actor: "machine", or a member of staff.
+    """
+    office.audit.append_many((event_about(case, tag, details, key=key, actor=actor),))
+
+
+def event_about(
+    case: CaseRound,
+    tag: EventTag,
+    details: dict[str, Detail],
+    *,
+    key: str = "",
+    actor: str = "machine",
+) -> NewEvent:
+    """The event that `note` appends."""
+    return NewEvent(
+        tag=tag,
+        application_id=case.application_id,
+        round_id=case.round_id,
+        actor=actor,
+        details=details,
+        once=once_key(case.round_id, tag, key),
+    )
+
+
+def once_key(round_id: str, tag: EventTag, key: str = "") -> str:
+    """Under which the log keeps one event of a round."""
+    return f"{round_id}:{tag.value}:{key}"

@@ -1,0 +1,92 @@
+"""Where each stage's result lies, and how the next one finds it."""
+
+from models.decision.decision import Decision, Dossier
+from models.faces.face_verdict import FaceVerdict
+from models.intake.application import Application
+from models.intake.arrival import Arrival
+from models.policy.policy import Policy
+from models.reading.document import Readings
+from storage.bootstrap import Office
+
+
+def arrival_key(round_id: str) -> str:
+    """The form and the list of its files."""
+    return f"arrivals/{round_id}"
+
+
+def readings_key(round_id: str) -> str:
+    """What was read."""
+    return f"readings/{round_id}"
+
+
+def portrait_key(round_id: str, number: int) -> str:
+    """The cut-out face of one paper."""
+    return f"portraits/{round_id}/{number}"
+
+
+def face_key(round_id: str) -> str:
+    """The face verdict."""
+    return f"faces/{round_id}"
+
+
+def checks_key(round_id: str) -> str:
+    """The answers of all checks."""
+    return f"checks/{round_id}"
+
+
+def decision_key(round_id: str, by: str) -> str:
+    """A decision: of the machine, a fault, a term that ran out, or a reviewer."""
+    return f"decisions/{round_id}/{by}"
+
+
+def load_arrival(office: Office, round_id: str) -> Arrival:
+    """What intake left."""
+    return office.archive.get_record(arrival_key(round_id), Arrival)
+
+
+def load_readings(office: Office, round_id: str) -> Readings:
+    """What reading left."""
+    return office.archive.get_record(readings_key(round_id), Readings)
+
+
+def load_dossier(office: Office, round_id: str) -> Dossier | None:
+    """Everything known so far; None for an application whose form cannot be judged."""
+    arrival = load_arrival(office, round_id)
+    if arrival.application is None:
+        return None
+    face: FaceVerdict | None = None
+    if office.archive.exists(face_key(round_id)):
+        face = office.archive.get_record(face_key(round_id), FaceVerdict)
+    return Dossier(
+        application=arrival.application,
+        readings=load_readings(office, round_id).papers,
+        intake=arrival.findings,
+        face=face,
+        employer_batch=arrival.employer_batch,
+    )
+
+
+def load_decision(office: Office, round_id: str) -> Decision | None:
+    """The decision in force, None before there is one.
+
+    The latest one counts. The hand-over of a round that the machine could not finish counts
+    before what the machine had meant to do at the same moment.
+    """
+    prefix = decision_key(round_id, "")
+    made = {
+        key.removeprefix(prefix): office.archive.get_record(key, Decision)
+        for key in office.archive.store.keys(prefix)
+    }
+    latest = max(made, key=lambda by: (made[by].decided_at, by != "machine", by), default=None)
+    return made[latest] if latest else None
+
+
+def policy_for(office: Office, application: Application) -> Policy:
+    """The rules of the place and day of an application.
+
+    Raises:
+        SettingError: No policy is in force there and then.
+    """
+    return office.policies.for_case(
+        application.region, application.submitted_on, application.product
+    )

@@ -1,0 +1,1 @@
+"""The nightly and hourly work: deadlines, reconciliation, retention."""

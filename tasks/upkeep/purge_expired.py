@@ -1,0 +1,119 @@
+"""Delete what retention no longer allows, with proof: ordered in the audit log, done, counted.
+
+Nothing of an application is deleted before its last round has a final outcome. A picture that
+another application shows too stays until the last of them may go.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator
+from typing import Final
+
+from models.audit.event import Detail, EventTag
+from models.cases.case_round import CaseRound
+from models.cases.retention import Kept
+from models.decision.decision import Outcome
+from models.errors import IntegrityError
+from models.policy.measures import RetentionRules
+from storage.bootstrap import Office
+from storage.objects.archive import upload_key
+from storage.objects.store import ObjectMissingError
+from tasks.rounds.round_events import note
+from tasks.rounds.round_results import (
+    arrival_key,
+    checks_key,
+    decision_key,
+    face_key,
+    load_arrival,
+    readings_key,
+)
+from tasks.rounds.working_days import CHINA
+
+FLOW: Final = "purge-expired"
+_FINAL: Final = frozenset({Outcome.APPROVED, Outcome.REJECTED})
+
+
+def purge_expired(office: Office, now: dt.datetime) -> dict[Kept, int]:
+    """Delete everything whose time is over; again deletes nothing.
+
+    Returns:
+        How many rounds lost each class of what was kept.
+    """
+    counts = dict.fromkeys(Kept, 0)
+    standing = {state.round_id for state in office.bindings.standing()}
+    rounds = office.cases.rounds()
+    last = {case.application_id: case for case in sorted(rounds, key=lambda case: case.round)}
+    for case in rounds:
+        for what in expired(office, case, last[case.application_id], now):
+            bound = what is Kept.RECORDS and bool(
+                standing & {c.round_id for c in rounds if c.application_id == case.application_id}
+            )
+            if not bound:
+                _delete(office, case, what, now)
+                counts[what] += 1
+    return counts
+
+
+def expired(office: Office, case: CaseRound, last: CaseRound, now: dt.datetime) -> Iterator[Kept]:
+    """The classes of a round that are still kept and whose time is over.
+
+    Args:
+        office: Where the policies are.
+        case: The round.
+        last: The application's last round.
+        now: The present.
+    """
+    if last.outcome not in _FINAL or last.decided_at is None:
+        return
+    rules = _rules(office, case)
+    age = (now - last.decided_at).days
+    for what in Kept:
+        if not case.deleted(what) and age > getattr(rules, f"{what.value}_days"):
+            yield what
+
+
+def _rules(office: Office, case: CaseRound) -> RetentionRules:
+    """The place's own; the country's for an application that could not be read."""
+    day = (case.submitted_at or case.received_at).astimezone(CHINA).date()
+    return office.policies.for_case(case.region or "000000", day, None).retention
+
+
+def _delete(office: Office, case: CaseRound, what: Kept, now: dt.datetime) -> None:
+    """Order the deletion, delete, look whether it is gone, and say so."""
+    keys = sorted(_objects(office, case, what))
+    proof = hashlib.sha256("\n".join(keys).encode()).hexdigest()
+    ordered: dict[str, Detail] = {"class": what.value, "objects": len(keys), "keys": proof}
+    note(office, case, EventTag.DELETION_ORDERED, ordered, key=what.value, actor=FLOW)
+    for key in keys:
+        office.archive.delete(key)
+    if left := [key for key in keys if office.archive.exists(key)]:
+        msg = f"{len(left)} objects could not be deleted; the store's lock may hold them"
+        raise IntegrityError(msg)
+    done: dict[str, Detail] = {"class": what.value, "objects": len(keys), "left": 0}
+    note(office, case, EventTag.OBJECT_DELETED, done, key=what.value, actor=FLOW)
+    office.cases.mark_deleted(case.round_id, what, now)
+
+
+def _objects(office: Office, case: CaseRound, what: Kept) -> Iterator[str]:
+    """The keys of what is to go."""
+    if what is Kept.PICTURES:
+        yield from office.archive.store.keys(f"portraits/{case.round_id}/")
+        yield from (upload_key(digest) for digest in _own_uploads(office, case))
+    elif what is Kept.READINGS:
+        yield readings_key(case.round_id)
+        yield face_key(case.round_id)
+    else:
+        yield arrival_key(case.round_id)
+        yield checks_key(case.round_id)
+        yield from office.archive.store.keys(decision_key(case.round_id, ""))
+
+
+def _own_uploads(office: Office, case: CaseRound) -> set[str]:
+    """Digests that no other round needs any more."""
+    try:
+        files = load_arrival(office, case.round_id).files
+    except ObjectMissingError:
+        return set()
+    return {
+        file.digest for file in files if not office.cases.file_is_needed(file.digest, case.round_id)
+    }

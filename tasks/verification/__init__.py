@@ -1,0 +1,1 @@
+"""The steps of one round, in order: read, compare faces, cross-check, decide."""

@@ -1,0 +1,45 @@
+"""Beginning and end of a batch; at the end the chain's head is kept outside the database."""
+
+from collections import Counter
+
+from models.audit.event import EventTag
+from storage.bootstrap import Office
+from tasks.reports.employer_results import publish_result
+from tasks.rounds.round_events import once_key
+from tasks.verification.hand_to_person import FAULT
+
+
+def open_batch(office: Office, batch_id: str, run_id: str) -> None:
+    """Say that a run begins to work on a batch; one line for each run."""
+    office.audit.append(
+        EventTag.BATCH_STARTED,
+        application_id=None,
+        round_id=None,
+        actor="machine",
+        details={"batch": batch_id},
+        once=f"{batch_id}:started:{run_id}",
+    )
+
+
+def fault_key(round_id: str) -> str:
+    """Under which the log keeps that the machine failed on a round."""
+    return once_key(round_id, EventTag.APPLICATION_DECIDED, FAULT)
+
+
+def close_batch(office: Office, batch_id: str) -> None:
+    """Count a batch's outcomes into the audit log and anchor the log's head."""
+    cases = office.cases.rounds(batch_id=batch_id)
+    counts = Counter(case.outcome.value if case.outcome else "undecided" for case in cases)
+    faults = office.audit.count_known([fault_key(case.round_id) for case in cases])
+    office.audit.append(
+        EventTag.BATCH_FINISHED,
+        application_id=None,
+        round_id=None,
+        actor="machine",
+        details={"batch": batch_id, "faults": faults, **dict(sorted(counts.items()))},
+        # Counted again when a later run finished what this one left.
+        once=f"{batch_id}:finished:{counts['undecided']}",
+    )
+    for ref in sorted({case.employer_ref for case in cases if case.employer_ref}):
+        publish_result(office, ref)
+    office.audit.anchor(office.archive)

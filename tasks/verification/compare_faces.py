@@ -1,0 +1,103 @@
+"""Stage two: is the person of the selfie the person of the member's card?"""
+
+from models.audit.event import EventTag
+from models.cases.case_round import Stage
+from models.decision.decision import Dossier
+from models.faces.face_verdict import FaceVerdict
+from models.identity.id_number import valid_id_number
+from models.intake.application import Application, ConsentKind, IdentityRoute, PersonRole
+from models.policy.policy import Policy
+from models.reading.document import DocumentKind
+from storage.bootstrap import Office
+from tasks.faces.face_pair import face_bands
+from tasks.faces.match_faces import match_faces
+from tasks.identity.assign_documents import Paper, Papers, sort_papers
+from tasks.rounds.round_events import note
+from tasks.rounds.round_results import face_key, load_dossier, policy_for
+
+
+def compare_faces(office: Office, round_id: str) -> None:
+    """Compare the faces of a round where that is due and allowed; keep the verdict only."""
+    case = office.cases.get(round_id)
+    dossier = load_dossier(office, round_id)
+    if dossier is not None:
+        key = face_key(round_id)
+        if not office.archive.exists(key):
+            office.archive.put_record(key, _verdict(office, dossier))
+        verdict = office.archive.get_record(key, FaceVerdict)
+        note(
+            office,
+            case,
+            EventTag.SELFIE_COMPARED,
+            {
+                "compared": verdict.compared,
+                "band": verdict.band.value if verdict.band else "",
+                "score": round(verdict.score or 0.0, 4),
+                "engine": verdict.engine,
+                "thresholds": verdict.thresholds,
+                "reason": verdict.reason or "",
+                "liveness": verdict.liveness,
+            },
+        )
+    office.cases.advance(round_id, Stage.MATCHED)
+
+
+def _verdict(office: Office, dossier: Dossier) -> FaceVerdict:
+    policy = policy_for(office, dossier.application)
+    forbidden = reason_not_to_compare(dossier.application, policy)
+    if forbidden:
+        return FaceVerdict(compared=False, reason=forbidden)
+    papers = sort_papers(dossier, policy.reading)
+    selfie = _face(papers.of_kind(DocumentKind.SELFIE))
+    member = _face(papers.of(DocumentKind.ID_CARD_PORTRAIT, PersonRole.MEMBER))
+    if selfie is None or member is None:
+        return FaceVerdict(
+            compared=False,
+            reason="no selfie" if selfie is None else "no portrait of the member",
+            faces=_faces(papers),
+        )
+    applicant = _face(papers.of(DocumentKind.ID_CARD_PORTRAIT, PersonRole.APPLICANT))
+    others = [
+        paper.reading.portrait
+        for paper in papers.of_kind(DocumentKind.ID_CARD_PORTRAIT)
+        if paper.reading.portrait not in {None, member, applicant}
+        and not (paper.sure and paper.meant_for is PersonRole.MEMBER)
+    ]
+    fetch = office.archive.get_bytes
+    return match_faces(
+        fetch(selfie),
+        fetch(member),
+        applicant_portrait=fetch(applicant) if applicant else None,
+        other_portraits=tuple(fetch(key) for key in others if key),
+        thresholds=face_bands(dossier.application, papers, policy).thresholds,
+        faces=_faces(papers),
+    )
+
+
+def reason_not_to_compare(application: Application, policy: Policy) -> str | None:
+    """Why no face may be looked at; asked before any face is.
+
+    Separate consent comes first (PIPL 29), and no minor's face is ever compared.
+    """
+    if application.identity_route is not IdentityRoute.FACE:
+        return "another route was chosen"
+    if not application.has_consent(ConsentKind.FACE):
+        return "no separate consent"
+    number = valid_id_number(application.member.id_number, today=application.submitted_on)
+    if number is None:
+        return "the member's age is not known"
+    group = policy.ages.group(number.birth_date, application.submitted_on)
+    if group not in policy.face.required_for:
+        return "a minor needs no face check"
+    return None
+
+
+def _face(papers: tuple[Paper, ...]) -> str | None:
+    """The object key of the first cut-out face."""
+    return next((p.reading.portrait for p in papers if p.reading.portrait), None)
+
+
+def _faces(papers: Papers) -> int | None:
+    """How many faces the selfie shows."""
+    counts = [p.reading.faces for p in papers.of_kind(DocumentKind.SELFIE)]
+    return next((count for count in counts if count is not None), None)

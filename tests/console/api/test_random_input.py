@@ -1,0 +1,203 @@
+"""Whatever programs and browsers send, made up by the thousand: refused or taken, never a fault.
+
+`NONSENSE=300 pytest tests/console/api/test_random_input.py` asks for more of it than every day.
+"""
+
+import contextlib
+import os
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+import schemathesis
+from argon2 import PasswordHasher
+from fastapi.openapi.utils import get_openapi
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from console.api.app import create_api
+from console.api.description import description
+from console.web.app import create_app
+from console.web.auth.guard import CSRF_HEADER
+from console.web.auth.rights import BY_ADDRESS
+from console.web.review.claim_lease import LEASE
+from models.staff.staff_member import Role
+from tests.console.api.conftest import hand_in, served
+from tests.console.conftest import PASSWORD, STAFF, Browser, stock
+
+ON_BOTH_DATABASES = True
+EXAMPLES = int(os.environ.get("NONSENSE", "4"))
+OF_ROLE = {role: name for name, role in reversed(STAFF.items())}
+WORDS = {"type": "string"}
+DECISION = {
+    "type": "object",
+    "properties": {
+        "outcome": WORDS,
+        "note": WORDS,
+        "more": WORDS,
+        "codes": {"type": "array", "items": {"enum": ["R03", "F02", "", "Z99"]}},
+        "advice_R03": WORDS,
+        "csrf": WORDS,
+    },
+}
+
+
+def asked(operation, check):
+    """Put to an operation what its description allows, and then what it does not."""
+    asked_in(GenerationMode.POSITIVE, operation, check)
+    with contextlib.suppress(Unsatisfiable):  # a page without any field allows everything
+        asked_in(GenerationMode.NEGATIVE, operation, check)
+
+
+def asked_in(mode, operation, check):
+    @given(case=operation.as_strategy(generation_mode=mode))
+    @hypothesis_settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        derandomize=EXAMPLES < 100,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+    )
+    def ask(case):
+        check(case)
+
+    ask()
+
+
+def operations(schema):
+    return [result.ok() for result in schema.get_all_operations()]
+
+
+def test_the_door_for_programs_never_fails_and_answers_as_it_is_described(address, client_of):
+    client = client_of()
+    hand_in(client)
+    key = {"authorization": client.headers["authorization"]}
+    schema = schemathesis.openapi.from_dict(description(create_api(None)))
+    checks = [
+        not_a_server_error,
+        status_code_conformance,
+        content_type_conformance,
+        response_schema_conformance,
+    ]
+    for operation in operations(schema):
+        for headers in (key, {}):
+            asked(
+                operation,
+                lambda case, headers=headers: case.call_and_validate(
+                    base_url=f"{address}/api/v1", headers=headers, checks=checks, timeout=60
+                ),
+            )
+
+
+def forms(app):
+    """A description of the console's pages, for this test alone."""
+    whole = get_openapi(title="pages", version="1", routes=app.routes)
+    decide = whole["paths"]["/cases/{review_id}/decision"]["post"]
+    kinds = ("application/x-www-form-urlencoded", "multipart/form-data")
+    decide["requestBody"] = {"content": {kind: {"schema": DECISION} for kind in kinds}}
+    return schemathesis.openapi.from_dict(whole)
+
+
+@pytest.fixture
+def pages(office, monkeypatch):
+    monkeypatch.setattr(
+        "storage.staff.staff_register._HASHER", PasswordHasher(time_cost=1, memory_cost=64)
+    )
+    stock(office)
+    app = create_app(office)
+    with served(app) as address:
+        yield app, address
+
+
+def test_no_form_of_the_console_makes_it_fail(pages, office):
+    app, address = pages
+    review_id = office.reviews.list()[0].review_id
+    with httpx.Client(base_url=address, trust_env=False) as client:
+        signed_in = {}
+        for role in (Role.REVIEWER, Role.AUDITOR, Role.ADMIN):
+            browser = Browser(client)
+            client.cookies.clear()
+            browser.sign_in(OF_ROLE[role], PASSWORD)
+            signed_in[role] = (dict(client.cookies), browser.csrf)
+
+    def ask(case, cookies, csrf):
+        if case.path_parameters and "review_id" in case.path_parameters:
+            case.path_parameters["review_id"] = review_id
+            office.desk.claim(review_id, OF_ROLE[Role.REVIEWER], Role.REVIEWER, LEASE)
+        if case.path == "/sign-in" and isinstance(case.body, dict):
+            case.body["entry"] = cookies["kinbind_entry"] = "entry"
+        headers = {CSRF_HEADER: csrf, "host": urlsplit(address).netloc}
+        answer = case.call(
+            base_url=address, cookies=cookies, headers=headers, allow_redirects=False, timeout=60
+        )
+        assert answer.status_code < 500, case.as_curl_command()
+
+    # Deciding comes last: whatever is asked about a case, it lies on the reviewer's desk.
+    for operation in sorted(operations(forms(app)), key=lambda one: "decision" in one.path):
+        right = BY_ADDRESS[operation.method.upper(), operation.path]
+        if operation.path == "/sign-out":
+            continue
+        role = next((r for r in signed_in if right.roles is None or r in right.roles), Role.ADMIN)
+        cookies, csrf = signed_in[role]
+        asked(operation, lambda case, c=cookies, t=csrf: ask(case, c, t))
+
+
+ODD = ("a\x00b", "甲" * 300, "9" * 999, "-1", "'; --")
+
+
+def test_odd_words_in_any_field_of_any_page_are_refused_or_taken(pages, office):
+    """NUL above all: no database of the larger form keeps it."""
+    _, address = pages
+    review_id = office.reviews.list()[0].review_id
+    fields = ("application", "reviewer", "code", "day", "number", "field", "value", "note", "name")
+    more = ("outcome", "codes", "more", "days", "paper", "old", "new", "again", "active", "role")
+    for role in (Role.REVIEWER, Role.AUDITOR, Role.ADMIN):
+        with httpx.Client(base_url=address, trust_env=False, timeout=60) as client:
+            browser = Browser(client)
+            browser.sign_in(OF_ROLE[role], PASSWORD)
+            for (method, path), right in BY_ADDRESS.items():
+                if path == "/sign-out" or not (right.roles is None or role in right.roles):
+                    continue
+                for word in ODD:
+                    sent = dict.fromkeys((*fields, *more), word)
+                    filled = path.replace("{review_id}", review_id)
+                    for part in ("{application_id}", "{name}", "{number}"):
+                        filled = filled.replace(part, "%00" if "\x00" in word else "x1")
+                    if method == "GET":
+                        answer = browser.get(filled, params=sent)
+                    else:
+                        answer = browser.post(filled, sent)
+                    assert answer.status_code < 500, (right, word[:9])
+
+
+def test_a_form_without_an_end_is_cut_off(address):
+    def endless():
+        while True:
+            yield b"name=" + b"x" * 100_000
+
+    with httpx.Client(base_url=address, trust_env=False, timeout=60) as client:
+        kind = {"content-type": "application/x-www-form-urlencoded"}
+        try:
+            status = client.post("/sign-in", content=endless(), headers=kind).status_code
+        except httpx.TransportError:  # the server hung up while we were still sending
+            status = 413
+    assert status == 413
+
+
+def test_a_form_in_a_strange_encoding_is_refused_cleanly(address):
+    body = b'--b\r\nContent-Disposition: form-data; name="name"\r\n\r\n\\ud800\r\n--b--\r\n'
+    with httpx.Client(base_url=address, trust_env=False) as client:
+        for charset in ("undefined", "unicode_escape", "idna", "utf-16", "rot13"):
+            kind = {"content-type": f"multipart/form-data; boundary=b; charset={charset}"}
+            for path in ("/sign-in", "/language", "/cases/x/decision"):
+                answer = client.post(path, content=body, headers=kind)
+                assert answer.status_code < 500, (charset, path)

@@ -1,0 +1,164 @@
+"""Sessions: opened safely, ended truly; forms of one's own only; nothing of ours from elsewhere."""
+
+import datetime as dt
+import re
+
+import pytest
+
+from console.web.auth.guard import COOKIE
+from models.staff.staff_member import Role, SignInRefusedError, StaffError
+from storage.staff.sessions import IDLE, LONGEST
+from tests.console.conftest import PASSWORD
+
+NOW = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
+
+
+def test_a_session_that_was_planted_before_signing_in_is_worth_nothing(browser_of):
+    browser = browser_of()
+    browser.client.cookies.set(COOKIE, "planted", domain="127.0.0.1")
+    assert browser.sign_in("lin").status_code == 303
+    assert browser.client.cookies[COOKIE] != "planted"
+    planted = browser_of()
+    planted.client.cookies.set(COOKIE, "planted")
+    assert planted.get("/queue").headers["location"] == "/sign-in"
+
+
+def test_signing_in_again_gives_another_session_and_ends_the_first(browser_of, office):
+    browser = browser_of("lin")
+    first = browser.client.cookies[COOKIE]
+    browser.sign_in("lin")
+    assert browser.client.cookies[COOKIE] != first
+    assert office.sessions.resume(first) is None
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(browser_of):
+    header = browser_of().sign_in("lin").headers["set-cookie"].lower()
+    assert "httponly" in header
+    assert "samesite=strict" in header
+
+
+def test_signing_out_ends_the_session_on_the_server(browser_of, office):
+    browser = browser_of("lin")
+    token = browser.client.cookies[COOKIE]
+    browser.post("/sign-out")
+    assert office.sessions.resume(token) is None
+
+
+def test_a_session_ends_when_it_is_idle_and_when_it_is_old(office):
+    token = office.sessions.sign_in("lin", PASSWORD, "here", now=NOW).token
+    assert office.sessions.resume(token, now=NOW + IDLE / 2)
+    assert office.sessions.resume(token, now=NOW + IDLE * 2) is None
+    moment = NOW
+    token = office.sessions.sign_in("lin", PASSWORD, "here", now=NOW).token
+    while moment < NOW + LONGEST:
+        assert office.sessions.resume(token, now=moment)
+        moment += IDLE * 0.9
+    assert office.sessions.resume(token, now=NOW + LONGEST) is None
+
+
+@pytest.mark.parametrize("deed", ["access", "sign-out", "password"])
+def test_an_administrator_ends_somebody_s_sessions_at_once(browser_of, deed):
+    worker, admin = browser_of("lin"), browser_of("chen")
+    assert worker.get("/queue").status_code == 200
+    admin.post(f"/people/lin/{deed}", {"active": "no"})
+    assert worker.get("/queue").headers["location"] == "/sign-in"
+
+
+def test_guessing_gets_slow_and_a_right_password_does_not_help_then(office):
+    for _ in range(6):
+        with pytest.raises(SignInRefusedError):
+            office.sessions.sign_in("lin", "wrong", "here", now=NOW)
+    with pytest.raises(SignInRefusedError) as refused:
+        office.sessions.sign_in("lin", PASSWORD, "elsewhere", now=NOW)
+    assert refused.value.wait_seconds > 0
+    later = NOW + dt.timedelta(minutes=20)
+    assert office.sessions.sign_in("lin", PASSWORD, "here", now=later)
+
+
+def test_a_wrong_name_and_a_wrong_password_look_the_same(browser_of):
+    browser = browser_of()
+    answers = [browser.sign_in(name, "wrong") for name in ("lin", "nobody")]
+    texts = [re.sub(r'value="[^"]*"', "", answer.text) for answer in answers]
+    assert [answer.status_code for answer in answers] == [401, 401]
+    assert texts[0] == texts[1]
+
+
+def test_a_one_time_password_opens_nothing_but_the_page_to_replace_it(browser_of, office):
+    given = office.staff.add("zhao", Role.REVIEWER)
+    browser = browser_of()
+    browser.sign_in("zhao", given)
+    assert browser.get("/queue").headers["location"] == "/password"
+    form = {"old": given, "new": PASSWORD, "again": PASSWORD}
+    assert browser.post("/password", form).status_code == 303
+    browser.sign_in("zhao", PASSWORD)
+    assert browser.get("/queue").status_code == 200
+
+
+@pytest.mark.parametrize("weak", ["short", "lin-lin-lin-lin"])
+def test_a_weak_password_is_refused(office, weak):
+    with pytest.raises(StaffError):
+        office.staff.choose_password("lin", weak)
+
+
+def test_the_first_password_is_given_once(tmp_path):
+    from storage.bootstrap import office as open_for_a_block
+    from storage.settings import Settings
+
+    with open_for_a_block(Settings(home=tmp_path / "new")) as fresh:
+        given = fresh.staff.first()
+        assert given
+        assert fresh.staff.first() is None
+        signed = fresh.sessions.sign_in("admin", given, "here")
+        assert signed.session.staff.must_change
+
+
+def test_a_form_without_its_token_or_from_another_site_is_refused(browser_of, review_of, office):
+    browser, review_id = browser_of("lin"), review_of("A-NONFACE")
+    claim = f"/cases/{review_id}/claim"
+    assert browser.client.post(claim).status_code == 403
+    assert browser.client.post(claim, data={"csrf": "x" * 43}).status_code == 403
+    assert browser.post(claim, headers={"origin": "http://evil.example"}).status_code == 403
+    assert browser.post(claim, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+    other = browser_of("wang").csrf
+    assert browser.client.post(claim, data={"csrf": other}).status_code == 403
+    assert office.desk.get(review_id).review.holder is None
+    assert browser.post(claim).status_code == 303
+
+
+def test_every_answer_forbids_foreign_code_and_keeping(browser_of):
+    browser = browser_of("lin")
+    for path in ("/queue", "/sign-in", "/nothing", "/cases/x"):
+        headers = browser.get(path).headers
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert "unsafe" not in headers["content-security-policy"]
+        assert headers["cache-control"] == "no-store"
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_name_that_is_not_ours_is_no_way_in(browser_of):
+    assert browser_of().get("/sign-in", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_a_change_of_language_leads_back_and_never_elsewhere(browser_of):
+    browser = browser_of("lin")
+    for referer in ("http://evil.example//evil.example/x", "javascript:alert(1)", ""):
+        answer = browser.post("/language", {"language": "en"}, headers={"referer": referer})
+        assert answer.headers["location"] == "/"
+    assert 'lang="en"' in browser.get("/queue").text
+
+
+def test_what_is_done_to_accounts_stands_in_the_chain(browser_of, office):
+    admin = browser_of("chen")
+    shown = admin.post("/people", {"name": "zhao", "role": "senior"}).text
+    assert office.staff.get("zhao").role is Role.SENIOR
+    assert re.search(r"<code>[\w-]{16}</code>", shown)
+    assert admin.post("/people", {"name": "zhao", "role": "senior"}).status_code == 422
+    assert admin.post("/people/chen/access", {"active": "no"}).status_code == 422
+    assert office.audit.verify(office.archive).intact
+
+
+def test_without_a_sign_in_service_its_addresses_do_not_exist(browser_of):
+    browser = browser_of()
+    assert "/sign-in/service" not in browser.get("/sign-in").text
+    for path in ("/sign-in/service", "/sign-in/service/back"):
+        assert browser.get(path).status_code == 404

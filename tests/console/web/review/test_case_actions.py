@@ -1,0 +1,295 @@
+"""What can be done with a case, by whom, and what it leaves behind."""
+
+import datetime as dt
+import re
+
+import pytest
+
+from console.server.serve_console import settle_decided
+from console.web.review.claim_lease import LEASE
+from models.audit.event import EventTag
+from models.decision.decision import Outcome
+from models.kinship.claim import KinshipAnswer
+from models.reviews.review import ReviewState
+from models.reviews.review_work import Words
+from models.staff.staff_member import Role
+from storage.reviews.queue_queries import Filters, Order, Standing
+from tasks.reviewing.draw_samples import draw_sample
+from tasks.reviewing.recheck import recheck
+from tasks.rounds.round_results import load_decision, load_readings
+from tasks.rounds.working_days import CHINA
+from tests.console.conftest import MISREAD
+from tests.tasks.checks.dossiers import CHILD, FATHER
+
+CHILD_PAGE = 2
+
+
+@pytest.fixture
+def held(browser_of, review_of):
+    """Sign somebody in and claim a case."""
+
+    def claimed(name, application_id):
+        browser, review_id = browser_of(name), review_of(application_id)
+        browser.post(f"/cases/{review_id}/claim")
+        return browser, f"/cases/{review_id}"
+
+    return claimed
+
+
+def tags(office, application_id):
+    return [event.tag for event in office.audit.events(application_id)]
+
+
+def test_papers_are_shown_to_the_holder_a_senior_and_an_auditor_only(browser_of, held):
+    holder, case = held("lin", "A-MISREAD")
+    for name, status in (("lin", 200), ("wang", 403), ("su", 200), ("he", 200), ("chen", 403)):
+        browser = holder if name == "lin" else browser_of(name)
+        assert browser.get(f"{case}/pictures/0").status_code == status, name
+    stranger = browser_of("wang").get(case).text
+    assert FATHER.name not in stranger
+    assert "pictures" not in stranger
+
+
+def test_a_picture_that_is_none_of_the_case_s_does_not_exist(held):
+    browser, case = held("lin", "A-MISREAD")
+    for path in ("pictures/7", "faces/0", "pictures/../../../keys", "pictures/999999"):
+        assert browser.get(f"{case}/{path}").status_code in {404, 422}
+    assert browser.get(f"/cases/{'0' * 32}").status_code == 404
+
+
+def test_every_look_at_papers_is_written_down(held, office):
+    browser, case = held("lin", "A-NONFACE")
+    browser.get(case)
+    browser.get(case)
+    browser.get(f"{case}/pictures/0")
+    browser.get(f"{case}/faces/0")
+    looks = [(v.staff, v.kind.value, v.detail) for v in office.access.of_application("A-NONFACE")]
+    assert looks == [("lin", "face", "0"), ("lin", "picture", "0"), *[("lin", "case", "")] * 2]
+    assert tags(office, "A-NONFACE").count(EventTag.CASE_VIEWED) == 1
+
+
+def test_a_number_is_masked_until_somebody_asks_for_it_and_that_is_in_the_chain(held, office):
+    browser, case = held("lin", "A-MISREAD")
+    assert CHILD.number not in browser.get(case).text
+    shown = browser.post(f"{case}/reveal", {"paper": CHILD_PAGE, "field": "id_number"}).text
+    assert CHILD.number in shown
+    assert FATHER.number not in shown
+    assert EventTag.FIELD_REVEALED in tags(office, "A-MISREAD")
+
+
+def test_a_correction_stands_beside_the_reading_and_turns_the_checks(held, office, review_of):
+    browser, case = held("lin", "A-MISREAD")
+    before = browser.get(case).text
+    assert "X01" in before or "Q05" in before
+    data = {"paper": CHILD_PAGE, "field": "name", "value": f" {CHILD.name} "}
+    after = browser.post(f"{case}/corrections", data).text
+    assert "没有未通过的检查" in re.sub(r"<li class=\"passed info\">.*?</li>", "", after) or (
+        "更正后：通过" in re.sub(r"\s+", "", after)
+    )
+    assert MISREAD in after
+    round_id = office.reviews.get(review_of("A-MISREAD")).round_id
+    assert load_readings(office, round_id).papers[CHILD_PAGE].value("name") == MISREAD
+    (kept,) = office.corrections.all_of(round_id)
+    assert (kept.value, kept.staff) == (CHILD.name, "lin")
+    again = recheck(office, round_id, office.corrections.in_force(round_id))
+    assert again.decision.outcome is Outcome.APPROVED
+    assert again.report.kinship.answer is KinshipAnswer.PROVEN
+    assert CHILD.name not in str([e.details for e in office.audit.events("A-MISREAD")])
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "status"),
+    [
+        ("birth_date", "2019-13-01", 422),
+        ("sex", "X", 422),
+        ("id_number", "12", 422),
+        ("no_such_field", "x", 404),
+        ("name", "甲" * 201, 422),
+    ],
+)
+def test_a_correction_that_cannot_be_is_refused(held, office, field, value, status):
+    browser, case = held("lin", "A-MISREAD")
+    data = {"paper": CHILD_PAGE, "field": field, "value": value}
+    assert browser.post(f"{case}/corrections", data).status_code == status
+    assert EventTag.FIELD_CORRECTED not in tags(office, "A-MISREAD")
+
+
+def test_nobody_corrects_or_decides_what_lies_on_another_desk(held, browser_of, office):
+    _, case = held("lin", "A-MISREAD")
+    for name in ("wang", "su"):
+        other = browser_of(name)
+        data = {"paper": CHILD_PAGE, "field": "name", "value": CHILD.name}
+        assert other.post(f"{case}/corrections", data).status_code == 409
+        assert other.post(f"{case}/decision", {"outcome": "rejected", "codes": "X20"}).status_code
+        assert other.post(f"{case}/release").status_code == 409
+    assert office.reviews.get(case.rpartition("/")[2]).holder == "lin"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {},
+        {"outcome": "in_review"},
+        {"outcome": "approved"},
+        {"outcome": "returned"},
+        {"outcome": "rejected", "codes": "Z99"},
+        {"outcome": "returned", "codes": "X20", "advice_X20": "请说明"},
+        {"outcome": "returned", "codes": "P01"},
+        {"outcome": "returned", "codes": "D01", "advice_D01": "您的号码是330102198803120011"},
+    ],
+    ids=[
+        "nothing", "no decision", "approval without a note", "no reason", "unknown reason",
+        "cannot be mended", "no next step", "a number in it",
+    ],
+)  # fmt: skip
+def test_a_decision_that_lacks_something_is_refused(held, office, form):
+    browser, case = held("lin", "A-MISREAD")
+    assert browser.post(f"{case}/decision", form).status_code == 422
+    assert office.opinions.of(case.rpartition("/")[2]) == ()
+
+
+def test_a_return_reaches_the_applicant_in_the_reviewer_s_words(held, office, review_of):
+    browser, case = held("lin", "A-MISREAD")
+    form = {"outcome": "returned", "codes": "Q05", "advice_Q05": "请重拍第三页，不要反光。"}
+    assert browser.post(f"{case}/decision", form).status_code == 200
+    assert settle_decided(office) == 1
+    decision = load_decision(office, office.reviews.get(review_of("A-MISREAD")).round_id)
+    assert decision.outcome is Outcome.RETURNED
+    assert decision.findings[0].message.zh == "关键字段无法识别。请重拍第三页，不要反光。"
+    assert office.audit.verify(office.archive).intact
+
+
+def test_an_approval_after_the_correction_that_proves_it_needs_one_person(held, office):
+    browser, case = held("lin", "A-MISREAD")
+    data = {"paper": CHILD_PAGE, "field": "name", "value": CHILD.name}
+    browser.post(f"{case}/corrections", data)
+    browser.post(f"{case}/decision", {"outcome": "approved"})
+    assert office.desk.get(case.rpartition("/")[2]).review.outcome is Outcome.APPROVED
+    assert settle_decided(office) == 1
+    assert tags(office, "A-MISREAD")[-2:] == [EventTag.BINDING_WRITTEN, EventTag.CASE_SETTLED]
+
+
+def test_an_approval_without_a_proof_waits_for_a_second_person_who_is_another(
+    held, browser_of, office
+):
+    browser, case = held("lin", "A-UNPROVEN")
+    review_id = case.rpartition("/")[2]
+    browser.post(f"{case}/decision", {"outcome": "approved", "note": "看原图无误"})
+    assert office.desk.get(review_id).review.state is ReviewState.OPEN
+    assert browser.post(f"{case}/claim").status_code == 409
+    assert office.desk.claim_next("lin", Role.REVIEWER, LEASE).review.review_id != review_id
+    second = browser_of("wang")
+    assert second.post(f"{case}/claim").status_code == 303
+    assert "看原图无误" not in second.get(case).text
+    second.post(f"{case}/decision", {"outcome": "approved", "note": "同意放行"})
+    assert office.desk.get(review_id).review.outcome is Outcome.APPROVED
+    assert [o.staff for o in office.opinions.of(review_id)] == ["lin", "wang"]
+    figures = office.figures.since(dt.datetime.now(dt.UTC) - dt.timedelta(hours=1))
+    assert figures.pairs == (("approved", "approved", 1),)
+
+
+def test_passing_on_postponing_and_putting_back(held, office, browser_of):
+    browser, case = held("lin", "A-NONFACE")
+    review_id = case.rpartition("/")[2]
+    browser.post(f"{case}/postpone", {"days": 2})
+    assert office.queue.count(Filters(standing=Standing.POSTPONED)) == 1
+    given = {office.desk.claim_next("wang", Role.REVIEWER, LEASE).review.review_id for _ in "abc"}
+    assert review_id not in given
+    assert office.desk.claim_next("wang", Role.REVIEWER, LEASE) is None
+    assert browser.post(f"{case}/claim").status_code == 303
+    browser.post(f"{case}/escalate")
+    assert browser.post(f"{case}/claim").status_code == 409
+    assert browser_of("su").post(f"{case}/claim").status_code == 303
+    said = tags(office, "A-NONFACE")
+    assert {EventTag.CASE_POSTPONED, EventTag.CASE_ESCALATED, EventTag.CASE_CLAIMED} <= set(said)
+
+
+def test_the_gravest_case_comes_first_when_that_is_asked_for(office):
+    now = dt.datetime.now(dt.UTC)
+    for number, codes in enumerate((["Q05"], ["X20", "R03"], ["R03"])):
+        round_id = office.cases.register(
+            f"R{number}", "d", batch_id="b", received_at=now
+        ).round.round_id
+        office.reviews.open(round_id, codes, opened_at=now, due_at=now + dt.timedelta(days=9))
+    first = office.queue.page(Filters(), Order.RISK, limit=1).cases
+    assert first[0].review.codes == ("X20", "R03")
+    assert [c.review.application_id for c in office.queue.page(Filters(code="X20")).cases] == ["R1"]
+
+
+def test_a_sample_is_a_case_like_any_other_and_nothing_follows_from_it(
+    office, browser_of, monkeypatch
+):
+    approved = office.cases.find("A-APPROVED")[0]
+    monkeypatch.setattr("tasks.reviewing.draw_samples._SCALE", 1 << 60)
+    assert draw_sample(office, since=approved.decided_at) == 1
+    assert draw_sample(office, since=approved.decided_at) == 0
+    review_id = office.reviews.of_round(approved.round_id).review_id
+    browser = browser_of("lin")
+    browser.post(f"/cases/{review_id}/claim")
+    page = browser.get(f"/cases/{review_id}").text
+    for telling in ("写入绑定", "机器判定", "抽检"):
+        assert telling not in page
+    form = {"outcome": "rejected", "codes": "X20", "note": "存疑"}
+    assert browser.post(f"/cases/{review_id}/decision", form).status_code == 200
+    office.desk.claim(review_id, "wang", Role.REVIEWER, LEASE)
+    office.opinions.give(
+        review_id,
+        "wang",
+        Outcome.REJECTED,
+        ["X20"],
+        Words(),
+        four_eyes=False,
+        at=dt.datetime.now(dt.UTC),
+    ) if office.desk.get(review_id).review.outcome is None else None
+    assert settle_decided(office) == 0
+    assert office.cases.find("A-APPROVED")[0].outcome is Outcome.APPROVED
+    figures = office.figures.since(approved.decided_at)
+    assert (figures.sampled, figures.refused) == (1, 1)
+
+
+def test_auditors_find_a_case_by_everything_that_they_may_ask(browser_of, held, office):
+    held("lin", "A-NONFACE")[0].post("/sign-out")
+    browser = browser_of("he")
+    today = dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).date()
+    for query in ("application=A-NON", "code=P06", f"day={today}"):
+        assert "A-NONFACE2" in browser.get(f"/audit?{query}").text
+    found = browser.post("/audit/person", {"number": FATHER.number})
+    assert "A-MISREAD" in found.text
+    assert FATHER.number not in found.text
+    assert "A-MISREAD" not in browser.post("/audit/person", {"number": "110101199001010015"}).text
+    history = browser.get("/audit/applications/A-NONFACE").text
+    assert "lin" in history
+    assert "转人工" in history
+    assert "A-NONFACE" in browser.get("/audit/people/he").text
+    assert "审计链完整" in browser.post("/audit/verify").text
+
+
+def test_the_figures_are_counts_and_name_nobody(browser_of):
+    browser = browser_of("ops")
+    text = browser.get("/metrics").text
+    assert "kinbind_reviews_waiting 4" in text
+    assert 'kinbind_decided_today{outcome="in_review"} 4' in text
+    for page in (text, browser.get("/today").text):
+        assert FATHER.name not in page
+        assert "A-MISREAD" not in page
+
+
+def test_a_case_shows_what_other_applications_are_like_it(held, browser_of, review_of):
+    browser, case = held("lin", "A-NONFACE")
+    page = browser.get(f"{case}/alikes").text
+    assert f'href="/cases/{review_of("A-NONFACE2")}">A-NONFACE2' in page
+    for likeness in ("同一被绑定人", "同一申请人"):
+        assert likeness in page
+    assert "A-APPROVED" not in page
+    assert browser_of("wang").get(f"{case}/alikes").status_code == 403
+    assert 'href="/audit/applications/A-NONFACE2"' in browser_of("he").get(f"{case}/alikes").text
+
+
+def test_the_queue_can_be_narrowed_to_what_is_due_by_a_day(browser_of, office):
+    browser = browser_of("lin")
+    due = max(c.due_at for c in office.reviews.list()).astimezone(CHINA).date()
+    assert "A-MISREAD" in browser.get(f"/queue?due={due}").text
+    earlier = browser.get(f"/queue?due={due - dt.timedelta(days=1)}").text
+    assert "A-MISREAD" not in earlier
+    for odd in ("2026-02-31", "9999-12-31", "x"):
+        assert browser.get(f"/queue?due={odd}").status_code in {200, 422}

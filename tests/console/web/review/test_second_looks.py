@@ -1,0 +1,166 @@
+"""People's decisions, looked at a second time by somebody who is not told."""
+
+import datetime as dt
+
+import pytest
+
+from console.server.serve_console import settle_decided
+from console.web.administration.intervals import agreement_of
+from console.web.review.claim_lease import LEASE
+from models.audit.event import EventTag
+from models.decision.decision import Outcome
+from models.reviews.review import SECOND_LOOK, ReviewState
+from models.reviews.review_work import DeskKind, Words
+from models.staff.staff_member import Role
+from storage.reports.figures import Pair
+from storage.reviews.queue_queries import Filters, Standing
+from tasks.evidence.gather import gather_evidence
+from tasks.reviewing.draw_samples import draw_second_looks
+from tests.console.conftest import MISREAD
+from tests.tasks.checks.dossiers import CHILD
+
+
+@pytest.fixture
+def since():
+    return dt.datetime.now(dt.UTC) - dt.timedelta(hours=3)
+
+
+@pytest.fixture
+def decided(office, browser_of, review_of):
+    """Lin corrected the misread name and approved; the binding is written."""
+    browser, review_id = browser_of("lin"), review_of("A-MISREAD")
+    case = f"/cases/{review_id}"
+    browser.post(f"{case}/claim")
+    browser.post(f"{case}/corrections", {"paper": 2, "field": "name", "value": CHILD.name})
+    browser.post(f"{case}/decision", {"outcome": "approved"})
+    assert settle_decided(office) == 1
+    return office.cases.find("A-MISREAD")[0]
+
+
+@pytest.fixture
+def drawn(office, decided, since, monkeypatch):
+    """Every decision is drawn."""
+    monkeypatch.setattr("tasks.reviewing.draw_samples._SCALE", 1 << 60)
+    assert draw_second_looks(office, since=since) == 1
+    return office.reviews.find(decided.round_id, SECOND_LOOK).review_id
+
+
+def test_each_decision_is_drawn_at_most_once_and_by_its_share(office, decided, since, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr("tasks.reviewing.draw_samples._SCALE", 1)
+        assert draw_second_looks(office, since=since) == 0
+        patch.setattr("tasks.reviewing.draw_samples._SCALE", 1 << 60)
+        assert draw_second_looks(office, since=since) == 1
+        assert draw_second_looks(office, since=since) == 0
+    assert draw_second_looks(office, since=dt.datetime.now(dt.UTC)) == 0
+
+
+def test_whoever_decided_does_not_get_the_second_look(office, drawn):
+    assert office.desk.claim(drawn, "lin", Role.REVIEWER, LEASE) is None
+    given = set()
+    while case := office.desk.claim_next("lin", Role.REVIEWER, LEASE):
+        given.add(case.review.review_id)
+    assert given
+    assert drawn not in given
+    assert office.desk.claim(drawn, "wang", Role.REVIEWER, LEASE)
+
+
+def test_nothing_on_the_page_tells_that_it_was_decided(browser_of, drawn, office):
+    browser = browser_of("wang")
+    browser.post(f"/cases/{drawn}/claim")
+    page = browser.get(f"/cases/{drawn}").text
+    assert MISREAD in page
+    for telling in ("已更正", ">lin", "lin<", "写入绑定", "人工决定", "决定生效", "复查", "抽检"):
+        assert telling not in page, telling
+    assert "X01" in page
+    queue = browser.get("/queue?standing=mine").text
+    assert "A-MISREAD" in queue
+    assert "复查" not in queue
+    assert office.desk.get(drawn).kind is DeskKind.SECOND_LOOK
+
+
+def look(browser_of, drawn, outcome):
+    browser = browser_of("wang")
+    browser.post(f"/cases/{drawn}/claim")
+    form = {"outcome": outcome, "codes": "X20", "note": "看过原图，清楚无误"}
+    return browser.post(f"/cases/{drawn}/decision", form)
+
+
+def test_nothing_follows_for_the_applicant(browser_of, drawn, office, since):
+    before = office.cases.find("A-MISREAD")[0]
+    assert look(browser_of, drawn, "rejected").status_code == 200
+    assert office.reviews.get(drawn).state is ReviewState.SETTLED
+    assert settle_decided(office) == 0
+    assert office.cases.find("A-MISREAD")[0] == before
+    assert len(office.bindings.find("A-MISREAD")) == 1
+    assert draw_second_looks(office, since=since) == 0
+    assert office.audit.verify(office.archive).intact
+
+
+def test_a_disagreement_goes_to_a_senior_and_is_a_figure(browser_of, drawn, office, since):
+    look(browser_of, drawn, "rejected")
+    figures = office.figures.since(since)
+    assert (figures.looked_again, figures.differed, figures.disagreements) == (1, 1, 1)
+    assert figures.pairs == (Pair("approved", "rejected", 1),)
+    senior = browser_of("su")
+    page = senior.get("/second-looks").text
+    assert "1 件分歧待处理" in page
+    assert "A-MISREAD" in page
+    assert "1 件分歧待处理" in senior.get("/today").text
+    assert senior.post(f"/second-looks/{drawn}/close", {"verdict": "maybe"}).status_code == 422
+    assert senior.post(f"/second-looks/{drawn}/close", {"verdict": "first"}).status_code == 303
+    assert senior.post(f"/second-looks/{drawn}/close", {"verdict": "first"}).status_code == 409
+    last = office.audit.events("A-MISREAD")[-1]
+    assert (last.tag, last.actor) == (EventTag.DISAGREEMENT_CLOSED, "su")
+    assert last.details["verdict"] == "first"
+    assert office.figures.since(since).disagreements == 0
+    assert "已处理" in senior.get("/second-looks").text
+
+
+def test_the_same_opinion_bothers_no_senior(browser_of, drawn, office, since):
+    look(browser_of, drawn, "approved")
+    figures = office.figures.since(since)
+    assert (figures.looked_again, figures.differed, figures.disagreements) == (1, 0, 0)
+    assert "一致" in browser_of("su").get("/second-looks").text
+    assert browser_of("he").post(
+        f"/second-looks/{drawn}/close", {"verdict": "both"}
+    ).status_code == (403)
+
+
+def test_a_case_that_nobody_drew_has_no_disagreement_to_close(browser_of, review_of):
+    senior = browser_of("su")
+    path = f"/second-looks/{review_of('A-NONFACE')}/close"
+    assert senior.post(path, {"verdict": "both"}).status_code == 409
+
+
+def test_the_evidence_file_tells_the_second_look_as_one(browser_of, drawn, office):
+    look(browser_of, drawn, "rejected")
+    (round_,) = gather_evidence(office, "A-MISREAD", by="he").rounds
+    said = [(o.kind, o.staff, o.outcome.value) for o in round_.opinions]
+    assert said == [("doubt", "lin", "approved"), ("second_look", "wang", "rejected")]
+    assert round_.outcome is Outcome.APPROVED
+
+
+def test_the_done_part_of_the_queue_counts_it(office, drawn):
+    assert office.queue.count(Filters(standing=Standing.DONE)) == 1
+    office.desk.claim(drawn, "wang", Role.REVIEWER, LEASE)
+    now = dt.datetime.now(dt.UTC)
+    office.opinions.give(drawn, "wang", Outcome.APPROVED, (), Words(), four_eyes=False, at=now)
+    assert office.queue.count(Filters(standing=Standing.DONE)) == 2
+
+
+def test_kappa_is_what_chance_does_not_explain():
+    # Cohen's own kind of example: 20 + 15 of 50 agree, chance alone gives half.
+    pairs = [
+        Pair("approved", "approved", 20), Pair("approved", "rejected", 5),
+        Pair("rejected", "approved", 10), Pair("rejected", "rejected", 15),
+    ]  # fmt: skip
+    found = agreement_of(pairs)
+    assert found.share.share == pytest.approx(0.7)
+    assert found.kappa == pytest.approx(0.4)
+    assert -1 <= found.low < found.kappa < found.high <= 1
+    perfect = agreement_of([Pair("approved", "approved", 9), Pair("rejected", "rejected", 1)])
+    assert perfect.kappa == pytest.approx(1.0)
+    assert perfect.low < 0.9  # ten cases do not prove it
+    assert agreement_of([Pair("approved", "approved", 30)]).kappa is None
+    assert agreement_of([]) is None

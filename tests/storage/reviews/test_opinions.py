@@ -1,0 +1,90 @@
+import datetime as dt
+
+import pytest
+
+from models.decision.decision import Outcome
+from models.reviews.review import ReviewState
+from models.reviews.review_work import DeskState, Words, risk_of
+from models.staff.staff_member import Role
+from storage.reviews.review_repository import NotHolderError
+
+ON_BOTH_DATABASES = True
+
+NOTHING_SAID = Words()
+NOW = dt.datetime(2026, 11, 20, 1, 30, tzinfo=dt.UTC)
+LEASE = dt.timedelta(minutes=10)
+
+
+@pytest.fixture
+def review_id(waiting):
+    return waiting(1)[0].review_id
+
+
+@pytest.fixture
+def say(office, review_id):
+    """Claim the case and give an opinion."""
+
+    def said(staff, outcome, *, role=Role.REVIEWER, four_eyes=False, codes=(), words=NOTHING_SAID):
+        assert office.desk.claim(review_id, staff, role, LEASE)
+        return office.opinions.give(
+            review_id, staff, outcome, codes, words, four_eyes=four_eyes, at=NOW
+        )
+
+    return said
+
+
+def test_an_opinion_in_one_s_own_words_is_kept_sealed(office, review_id, say):
+    words = Words(note="张三的户口页看不清", advice={"Q05": "请重拍"})
+    say("lin", Outcome.RETURNED, codes=["Q05"], words=words)
+    assert office.opinions.words_of(review_id) == words
+    assert office.reviews.get(review_id).note == words.note
+    raw = b"".join(path.read_bytes() for path in office.settings.home.glob("case.db*"))
+    assert "张三的户口页".encode() not in raw
+
+
+def test_only_the_holder_decides_and_only_once(office, review_id, say):
+    given = (Outcome.REJECTED, ["X20"], Words())
+    with pytest.raises(NotHolderError):
+        office.opinions.give(review_id, "lin", *given, four_eyes=False, at=NOW)
+    say("lin", Outcome.REJECTED, codes=["X20"])
+    for name in ("lin", "wang"):
+        with pytest.raises(NotHolderError):
+            office.opinions.give(review_id, name, *given, four_eyes=False, at=NOW)
+        assert office.desk.claim(review_id, name, Role.REVIEWER, LEASE) is None
+    assert len(office.opinions.of(review_id)) == 1
+
+
+def test_a_review_does_not_end_in_review(say):
+    with pytest.raises(ValueError, match="review"):
+        say("lin", Outcome.IN_REVIEW)
+
+
+def test_a_first_opinion_leaves_the_case_open_for_another_person(office, review_id, say):
+    office.desk.claim(review_id, "lin", Role.REVIEWER, LEASE)
+    office.desk.ask_second(review_id, "lin")
+    assert say("lin", Outcome.APPROVED) is DeskState.NEEDS_SECOND
+    case = office.desk.get(review_id)
+    assert (case.review.state, case.second) == (ReviewState.OPEN, True)
+    assert office.desk.claim_next("lin", Role.REVIEWER, LEASE) is None
+    assert office.desk.claim_next("wang", Role.REVIEWER, LEASE)
+
+
+def test_two_who_agree_decide(office, review_id, say):
+    assert say("lin", Outcome.APPROVED, four_eyes=True) is DeskState.NEEDS_SECOND
+    assert say("wang", Outcome.APPROVED, four_eyes=True) is DeskState.DECIDED
+    assert [o.binding for o in office.opinions.of(review_id)] == [False, True]
+    assert office.reviews.get(review_id).outcome is Outcome.APPROVED
+
+
+def test_two_who_differ_leave_it_to_a_senior(office, review_id, say):
+    say("lin", Outcome.APPROVED, four_eyes=True)
+    assert say("wang", Outcome.REJECTED, codes=["X20"]) is DeskState.NEEDS_SENIOR
+    assert office.desk.claim(review_id, "ann", Role.REVIEWER, LEASE) is None
+    assert say("su", Outcome.REJECTED, role=Role.SENIOR, codes=["X20"]) is DeskState.DECIDED
+    assert office.reviews.get(review_id).outcome is Outcome.REJECTED
+
+
+def test_risk_grows_with_the_gravity_and_the_number_of_reasons():
+    assert risk_of([]) < risk_of(["Q05"]) < risk_of(["R03"]) < risk_of(["X20"])
+    assert risk_of(["Q05"]) < risk_of(["Q05", "Q01"]) <= 100
+    assert risk_of(["X20"] + [f"Q{n:02}" for n in range(40)]) == 100

@@ -1,0 +1,102 @@
+import datetime as dt
+
+import pytest
+
+from models.decision.decision import Outcome
+from models.reviews.review_work import Words
+from models.staff.staff_member import Role
+from storage.reviews import queue_pages
+from storage.reviews.queue_pages import MOST
+from storage.reviews.queue_queries import Filters, Order, Standing
+
+ON_BOTH_DATABASES = True
+
+NOW = dt.datetime(2026, 11, 20, 1, 30, tzinfo=dt.UTC)
+LEASE = dt.timedelta(minutes=10)
+CODES: tuple[list[str], ...] = (["Q05"], ["X20"], ["Q05", "R03"], ["R03"], [], ["D01"])
+
+
+@pytest.fixture
+def queue(office):
+    """Six cases of several reasons and products, the last opened due first."""
+    for number, codes in enumerate(CODES):
+        round_ = office.cases.register(
+            f"A{number}",
+            "d",
+            batch_id="b",
+            received_at=NOW,
+            product="mutual_aid" if number % 3 == 0 else "family_account",
+        ).round
+        opened = NOW + dt.timedelta(minutes=number)
+        due = NOW + dt.timedelta(days=9 - number)
+        office.reviews.open(round_.round_id, codes, opened_at=opened, due_at=due)
+    return office.queue
+
+
+@pytest.fixture(params=[MOST, 1], ids=["few are sorted", "many are walked"])
+def either_way(request, monkeypatch):
+    """Whether a filter leaves few or many is a matter of this bound."""
+    monkeypatch.setattr(queue_pages, "MOST", request.param)
+
+
+def names(page):
+    return "".join(case.review.application_id[1] for case in page.cases)
+
+
+@pytest.mark.usefixtures("either_way")
+@pytest.mark.parametrize(
+    ("order", "expected"), [(Order.DUE, "543210"), (Order.RISK, "123504"), (Order.AGE, "012345")]
+)
+def test_each_order_puts_its_own_first_and_pages_join(queue, order, expected):
+    assert names(queue.page(Filters(), order)) == expected
+    pages = [queue.page(Filters(), order, offset=start, limit=2) for start in (0, 2, 4, 6)]
+    assert "".join(map(names, pages)) == expected
+
+
+@pytest.mark.usefixtures("either_way")
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(code="Q05"), "20"),
+        (Filters(code="Z99"), ""),
+        (Filters(product="mutual_aid"), "30"),
+        (Filters(product="mutual_aid", code="Q05"), "0"),
+        (Filters(due_before=NOW + dt.timedelta(days=6)), "54"),
+    ],
+)
+def test_a_filter_leaves_what_it_says(queue, filters, expected):
+    assert names(queue.page(filters)) == expected
+
+
+@pytest.mark.usefixtures("either_way")
+def test_each_part_of_the_queue_shows_its_own(office, queue):
+    by_name = {case.review.application_id: case.review for case in queue.page(Filters()).cases}
+    for name in ("A0", "A1", "A2", "A3"):
+        office.desk.claim(by_name[name].review_id, "lin", Role.REVIEWER, LEASE)
+    office.desk.escalate(by_name["A1"].review_id, "lin")
+    later = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
+    office.desk.postpone(by_name["A2"].review_id, "lin", later)
+    office.desk.ask_second(by_name["A3"].review_id, "lin")
+    office.opinions.give(
+        by_name["A0"].review_id, "lin", Outcome.RETURNED, ["Q05"], Words(), four_eyes=False, at=NOW
+    )
+    shown = {
+        standing: names(queue.page(Filters(standing=standing, viewer="lin")))
+        for standing in Standing
+    }
+    assert shown == {
+        Standing.WAITING: "5431",
+        Standing.MINE: "3",
+        Standing.SENIOR: "1",
+        Standing.SECOND: "3",
+        Standing.POSTPONED: "2",
+        Standing.DONE: "0",
+    }
+    assert names(queue.page(Filters(standing=Standing.DONE, code="Q05"))) == "0"
+    assert names(queue.page(Filters(code="Q05"))) == ""
+
+
+def test_a_long_queue_is_counted_to_a_bound(queue, monkeypatch):
+    assert queue.count(Filters()) == 6
+    monkeypatch.setattr(queue_pages, "MOST", 4)
+    assert queue.count(Filters()) == 4

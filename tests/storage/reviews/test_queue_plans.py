@@ -1,0 +1,43 @@
+"""How SQLite says that it would answer; PostgreSQL would rather sort three rows."""
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import event
+
+from models.staff.staff_member import Role
+from storage.reviews import queue_pages
+from storage.reviews.queue_queries import Filters, Order
+
+LEASE = dt.timedelta(minutes=10)
+
+
+@pytest.mark.parametrize("order", Order)
+def test_neither_a_page_nor_the_next_case_needs_the_queue_sorted(
+    office, waiting, order, monkeypatch
+):
+    """What is sorted stands in the plan; the few rows of one page may be."""
+    waiting(3)
+    monkeypatch.setattr(queue_pages, "MOST", 1)
+    asked = []
+
+    def listen(connection, cursor, statement, parameters, *_):
+        asked.append((statement, parameters))
+
+    event.listen(office.engine, "before_cursor_execute", listen)
+    office.queue.page(Filters(), order)
+    office.desk.claim_next("lin", Role.REVIEWER, LEASE, order=order)
+    event.remove(office.engine, "before_cursor_execute", listen)
+    with office.engine.connect() as connection:
+        for statement, parameters in asked:
+            if "ORDER BY" not in statement:
+                continue
+            plan = [
+                (parent, detail)
+                for _, parent, _, detail in connection.exec_driver_sql(
+                    f"EXPLAIN QUERY PLAN {statement}", parameters
+                )
+            ]
+            (walk,) = (step for step in plan if "ix_reviews_by" in step[1])
+            assert walk[1].endswith(f"by_{order}"), plan
+            assert (walk[0], "USE TEMP B-TREE FOR ORDER BY") not in plan

@@ -1,0 +1,117 @@
+"""Who works here, who is signed in, and who looked at what."""
+
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from argon2 import PasswordHasher
+
+from models.audit.event import EventTag, NewEvent
+from models.reviews.review_work import Correction, ViewKind
+from models.staff.staff_member import Role, SignInRefusedError, StaffError
+from storage.staff.sessions import IDLE
+
+ON_BOTH_DATABASES = True
+
+NOW = dt.datetime(2026, 11, 20, 1, 30, tzinfo=dt.UTC)
+PASSWORD = "long enough for a test"  # noqa: S105  (invented)
+
+
+@pytest.fixture
+def staffed(office, monkeypatch):
+    """An office with one reviewer, whose password costs little to check."""
+    monkeypatch.setattr(
+        "storage.staff.staff_register._HASHER", PasswordHasher(time_cost=1, memory_cost=64)
+    )
+    office.staff.add("lin", Role.REVIEWER)
+    office.staff.choose_password("lin", PASSWORD)
+    return office
+
+
+@pytest.fixture
+def round_id(office):
+    return office.cases.register("A1", "d", batch_id="b", received_at=NOW).round.round_id
+
+
+def test_of_two_who_register_one_name_one_does(staffed):
+    def add(_):
+        try:
+            return staffed.staff.add("wang", Role.SENIOR)
+        except StaffError:
+            return None
+
+    with ThreadPoolExecutor(4) as pool:
+        given = list(pool.map(add, range(4)))
+    assert sum(password is not None for password in given) == 1
+    assert [person.name for person in staffed.staff.list()] == ["lin", "wang"]
+
+
+def test_the_first_administrator_is_one_however_many_start(office):
+    with ThreadPoolExecutor(4) as pool:
+        given = list(pool.map(lambda _: office.staff.first(), range(4)))
+    assert sum(password is not None for password in given) == 1
+
+
+def test_a_session_lives_while_it_is_used_and_ends_when_its_person_is_shut_out(staffed):
+    token = staffed.sessions.sign_in("lin", PASSWORD, "here", now=NOW).token
+    for step in range(1, 4):
+        resumed = staffed.sessions.resume(token, now=NOW + IDLE * 0.9 * step)
+        assert resumed.staff.name == "lin"
+    staffed.staff.allow("lin", active=False)
+    assert staffed.sessions.resume(token, now=NOW + IDLE * 3) is None
+    assert staffed.sessions.open_ones() == ()
+    with pytest.raises(SignInRefusedError):
+        staffed.sessions.sign_in("lin", PASSWORD, "here", now=NOW)
+
+
+def test_another_role_counts_at_once_or_ends_the_session(staffed):
+    token = staffed.sessions.sign_in("lin", PASSWORD, "here", now=NOW).token
+    staffed.staff.change_role("lin", Role.AUDITOR)
+    resumed = staffed.sessions.resume(token, now=NOW)
+    assert resumed is None or resumed.staff.role is Role.AUDITOR
+
+
+def test_failures_of_many_at_once_are_all_counted(staffed):
+    def guess(_):
+        with pytest.raises(SignInRefusedError):
+            staffed.sessions.sign_in("lin", "wrong", "there", now=NOW)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(guess, range(6)))
+    with pytest.raises(SignInRefusedError) as refused:
+        staffed.sessions.sign_in("lin", PASSWORD, "elsewhere", now=NOW)
+    assert refused.value.wait_seconds > 0
+
+
+def test_looks_are_kept_in_their_order_and_the_chain_has_what_it_should(office, round_id):
+    event = NewEvent(
+        tag=EventTag.CASE_VIEWED,
+        application_id="A1",
+        round_id=round_id,
+        actor="lin",
+        details={},
+        once="look",
+    )
+    office.access.note("lin", ViewKind.CASE, "A1", round_id, event=event)
+    office.access.note("lin", ViewKind.CASE, "A1", round_id, event=event)
+    office.access.note("he", ViewKind.PICTURE, "A1", round_id, "0")
+    looks = [(view.staff, view.detail) for view in office.access.of_application("A1")]
+    assert looks == [("he", "0"), ("lin", ""), ("lin", "")]
+    assert len(office.access.of_staff("lin")) == 2
+    assert [e.tag for e in office.audit.events("A1")] == [EventTag.CASE_VIEWED]
+    assert office.audit.verify(office.archive).intact
+
+
+def test_the_last_correction_of_a_field_is_in_force_and_none_is_lost(office, round_id):
+    for value in ("沈雨侗", None, "沈雨桐"):
+        office.corrections.add(
+            Correction(
+                round_id=round_id, paper=0, field="name", value=value, staff="lin", made_at=NOW
+            )
+        )
+    assert [made.value for made in office.corrections.all_of(round_id)] == [
+        "沈雨侗",
+        None,
+        "沈雨桐",
+    ]
+    assert office.corrections.in_force(round_id)[0, "name"].value == "沈雨桐"

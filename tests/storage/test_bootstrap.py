@@ -1,0 +1,262 @@
+"""A whole case through every drawer, for invented persons; then nothing of them lies in clear."""
+
+import datetime as dt
+
+import pyarrow.parquet as pq
+import pytest
+
+from models.audit.event import EventTag
+from models.bindings.binding import BindingEvidence
+from models.cases.case_round import Stage, Trace, TraceKind
+from models.checks.finding import Evidence, finding
+from models.checks.reason import Code
+from models.decision.decision import Decision, Outcome
+from models.errors import IntegrityError
+from models.intake.application import (
+    Applicant,
+    Application,
+    Member,
+    PersonRole,
+    Product,
+    Relationship,
+)
+from models.reading.document import DocumentKind, DocumentReading, FieldReading, Quality
+from models.reviews.review_work import Words
+from models.staff.staff_member import Role
+from storage.bootstrap import office as open_for_a_block
+from storage.reports.datasets import publish_dataset
+
+NOW = dt.datetime(2026, 11, 20, 1, 30, tzinfo=dt.UTC)
+NAMES = ("欧阳虚构", "虚小构")
+NUMBERS = ("110105194912310021", "33010620100101002X")
+PHOTO = b"\xff\xd8photo of " + NAMES[0].encode() + NUMBERS[0].encode()
+
+APPLICATION = Application(
+    application_id="A20261120-000123",
+    submitted_at=NOW,
+    product=Product.FAMILY_ACCOUNT,
+    region="330100",
+    relationship=Relationship.CHILD,
+    applicant=Applicant(name=NAMES[0], id_number=NUMBERS[0]),
+    member=Member(name=NAMES[1], id_number=NUMBERS[1]),
+)
+
+
+@pytest.fixture(params=["directory", pytest.param("s3", marks=pytest.mark.service)])
+def any_office(request, settings):
+    chosen = settings if request.param == "directory" else request.getfixturevalue("s3_settings")
+    with open_for_a_block(chosen) as opened:
+        yield opened
+
+
+def settle(office):
+    """Everything that a run stores for one application."""
+    digest = office.archive.keep_upload(PHOTO)
+    case = office.cases.register(
+        APPLICATION.application_id, digest, batch_id="b1", received_at=NOW, region="330100"
+    ).round
+    office.archive.put_record(f"applications/{case.round_id}", APPLICATION)
+    reading = DocumentReading(
+        file=f"{NAMES[0]}.jpg",
+        digest=digest,
+        kind=DocumentKind.ID_CARD_PORTRAIT,
+        kind_confidence=0.9,
+        fields={"name": FieldReading(value=NAMES[0], raw=NAMES[0], confidence=0.99)},
+        quality=Quality(blur=0.1, glare=0, glyph_height_px=20, corners_visible=4, seal=True),
+        seconds=0.4,
+        engine="engine 1",
+    )
+    office.archive.put_record(f"readings/{case.round_id}", reading)
+    office.cases.record_documents(case.round_id, [reading])
+    office.cases.remember(case.round_id, list(traces()))
+    office.audit.append(
+        EventTag.APPLICATION_RECEIVED,
+        application_id=APPLICATION.application_id,
+        round_id=case.round_id,
+        actor="machine",
+        details={"file": f"{NAMES[0]}.jpg", "files": 1},
+        once=f"{case.round_id}:received",
+    )
+    review = office.reviews.open(case.round_id, ["R03"], opened_at=NOW, due_at=NOW)
+    office.desk.claim(review.review_id, "r7", Role.REVIEWER, dt.timedelta(hours=1))
+    office.opinions.give(
+        review.review_id,
+        "r7",
+        Outcome.APPROVED,
+        [],
+        Words(note=f"{NAMES[1]} {NUMBERS[1]}"),
+        four_eyes=False,
+        at=NOW,
+    )
+    decision = Decision(
+        application_id=APPLICATION.application_id,
+        outcome=Outcome.APPROVED,
+        decided_at=NOW,
+        decided_by="r7",
+        policy_version="330000@2026-01-01",
+        findings=(finding(Code.D12, Evidence(document=reading.file, value=NAMES[0])),),
+    )
+    office.cases.decide(case.round_id, decision, kinds={reading.file: reading.kind})
+    office.archive.put_record(f"decisions/{case.round_id}", decision)
+    office.bindings.write_binding(
+        case,
+        APPLICATION,
+        decision,
+        effective_date=NOW.date(),
+        evidence=[BindingEvidence(digest=digest, kind=reading.kind)],
+        engine_versions={"reading": "engine 1"},
+        audit_head=office.audit.head(APPLICATION.application_id),
+    )
+    office.cases.advance(case.round_id, Stage.SETTLED)
+    office.reviews.settle(review.review_id)
+    office.audit.anchor(office.archive)
+    return case
+
+
+def traces():
+    for role, name, number in zip(PersonRole, NAMES, NUMBERS, strict=True):
+        yield Trace(kind=TraceKind.NAME, role=role, value=name)
+        yield Trace(kind=TraceKind.NUMBER, role=role, value=number)
+
+
+def in_clear(content):
+    """The secrets that stand in some bytes, in any spelling that a file may have."""
+    return [
+        word
+        for word in (*NAMES, *NUMBERS)
+        for spelling in (
+            word.encode(),
+            word.encode("utf-16-le"),
+            word.encode("gb18030"),
+            word.encode("unicode_escape"),
+        )
+        if spelling in content
+    ]
+
+
+def test_nothing_personal_lies_in_clear_anywhere_under_home(any_office):
+    settle(any_office)
+    publish_dataset(any_office.cases, any_office.settings.home / "dataset")
+    assert in_clear(PHOTO), "the search itself must be able to find something"
+    files = [path for path in any_office.settings.home.rglob("*") if path.is_file()]
+    assert any(path.name == "case.db" for path in files)
+    assert {
+        str(path): in_clear(path.read_bytes()) for path in files if in_clear(path.read_bytes())
+    } == {}
+    assert not any(in_clear(str(path).encode()) for path in files)
+
+
+def test_no_object_shows_anything_personal_in_its_name_or_content(any_office):
+    settle(any_office)
+    store = any_office.archive.store
+    keys = list(store.keys(""))
+    assert len(keys) == 6
+    assert [key for key in keys if in_clear(key.encode()) or in_clear(store.get(key))] == []
+
+
+def test_everything_comes_back_with_the_key(any_office):
+    case = settle(any_office)
+    archive = any_office.archive
+    assert archive.get_record(f"applications/{case.round_id}", Application) == APPLICATION
+    assert archive.get_bytes(f"uploads/{case.content_digest}") == PHOTO
+
+
+def test_the_audit_log_the_anchor_and_the_bindings_agree(any_office):
+    settle(any_office)
+    report = any_office.audit.verify(any_office.archive)
+    assert (report.intact, report.anchors, report.bindings) == (True, 1, 1)
+
+
+def test_a_binding_that_rests_on_no_event_is_noticed(office):
+    settle(office)
+    from storage.bindings.binding_repository import binding_key
+
+    (binding_id,) = office.bindings.in_force()
+    forged = office.bindings.get(binding_id).model_copy(update={"audit_head": "f" * 64})
+    office.archive.put_plain(binding_key("forged"), forged.model_dump_json().encode())
+    report = office.audit.verify(office.archive)
+    assert not report.intact
+    assert "not in the log" in report.problem
+
+
+def test_the_same_upload_is_kept_once(office):
+    assert office.archive.keep_upload(PHOTO) == office.archive.keep_upload(PHOTO)
+    assert len(list(office.archive.store.keys("uploads/"))) == 1
+
+
+def test_a_sealed_object_is_never_called_json(office):
+    with pytest.raises(ValueError, match="json"):
+        office.archive.put_bytes("bindings/x.json", b"")
+
+
+def test_an_object_moved_to_another_place_is_noticed(office):
+    office.archive.put_bytes("a", b"content")
+    office.archive.store.put("b", office.archive.store.get("a"))
+    with pytest.raises(IntegrityError):
+        office.archive.get_bytes("b")
+
+
+def test_an_object_of_another_type_is_not_taken_for_this_one(office):
+    office.archive.put_record("a", APPLICATION)
+    with pytest.raises(IntegrityError) as caught:
+        office.archive.get_record("a", Decision)
+    assert in_clear(str(caught.value).encode()) == []
+
+
+def test_the_data_sets_carry_pseudonyms_and_days(office, tmp_path):
+    settle(office)
+    for _ in range(2):
+        rows = publish_dataset(office.cases, tmp_path / "dataset")
+    assert rows == {"applications": 1, "documents": 1, "findings": 1}
+    tables = {name: pq.read_table(tmp_path / "dataset" / f"{name}.parquet") for name in rows}
+    (application,) = tables["applications"].to_pylist()
+    assert application["application"] != APPLICATION.application_id
+    assert application["received_on"] == NOW.date()
+    assert application["decided_by_machine"] is False
+    (document,) = tables["documents"].to_pylist()
+    assert document["application"] == application["application"]
+    assert (document["kind"], document["mean_confidence"]) == ("id_card_portrait", 0.99)
+    (found,) = tables["findings"].to_pylist()
+    assert (found["code"], found["kind"]) == ("D12", "id_card_portrait")
+    assert not {"file", "digest", "round_id"} & set(tables["documents"].column_names)
+    assert APPLICATION.application_id not in str([table.to_pylist() for table in tables.values()])
+
+
+def test_the_machine_s_reasons_stay_beside_the_person_s(office, tmp_path):
+    case = office.cases.register("A7", "d7", batch_id="b1", received_at=NOW, region="330100").round
+    machine = Decision(
+        application_id="A7",
+        outcome=Outcome.IN_REVIEW,
+        decided_at=NOW,
+        policy_version="v",
+        findings=(finding(Code.R03), finding(Code.X10)),
+    )
+    person = machine.model_copy(
+        update={
+            "outcome": Outcome.RETURNED,
+            "decided_at": NOW + dt.timedelta(hours=1),
+            "decided_by": "lin",
+            "findings": (finding(Code.D20),),
+        }
+    )
+    for decision in (machine, person, person):
+        office.cases.decide(case.round_id, decision)
+    assert office.cases.codes(case.round_id) == ("D20",)
+    publish_dataset(office.cases, tmp_path)
+    rows = pq.read_table(tmp_path / "findings.parquet").to_pylist()
+    assert [(r["code"], r["origin"], r["in_force"]) for r in rows] == [
+        ("R03", "machine", False),
+        ("X10", "machine", False),
+        ("D20", "person", True),
+    ]
+    (application,) = pq.read_table(tmp_path / "applications.parquet").to_pylist()
+    assert (application["machine_outcome"], application["outcome"]) == ("in_review", "returned")
+
+
+def test_data_sets_of_an_empty_book_are_empty_tables(office, tmp_path):
+    assert publish_dataset(office.cases, tmp_path) == {
+        "applications": 0,
+        "documents": 0,
+        "findings": 0,
+    }
+    assert pq.read_table(tmp_path / "findings.parquet").column_names[0] == "application"

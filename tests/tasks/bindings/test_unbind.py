@@ -1,0 +1,189 @@
+"""A binding is undone, or looked at again when what it rests on has changed."""
+
+import datetime as dt
+
+import pytest
+
+from models.bindings.unbinding import EndReason
+from models.decision.decision import Outcome
+from models.intake.application import PersonRole
+from models.reviews.review_work import Words
+from models.staff.staff_member import Role
+from tasks.bindings.reverify_bindings import reverify_bindings
+from tasks.bindings.unbind import unbind
+from tasks.reviewing.settle_review import settle_review
+from tasks.rounds.working_days import CHINA
+from tests.tasks.checks.dossiers import CHILD, FATHER, MOTHER, birth, field
+from tests.tasks.conftest import BOOK, tags
+
+PICTURES = {name: seed for name, (seed, _) in BOOK.items()}
+PAPERS = [paper for _, paper in BOOK.values()]
+NOW = dt.datetime.now(dt.UTC)
+TODAY = NOW.astimezone(CHINA).date()
+GROWN_UP = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
+"""The child of the book is sixteen then."""
+
+
+@pytest.fixture
+def bound(send, verify, office):
+    assert verify(send(PICTURES), PAPERS).outcome is Outcome.APPROVED
+    (binding_id,) = office.bindings.in_force()
+    return binding_id
+
+
+@pytest.fixture
+def undo(office):
+    def asked(name, reason=EndReason.REQUESTED, consents=(PersonRole.APPLICANT,), now=NOW):
+        return unbind(office, name, by="lin", reason=reason, consents=list(consents), now=now)
+
+    return asked
+
+
+def test_a_binding_ends_at_once_and_leaves_a_tombstone_beside_it(office, bound, undo):
+    before = office.bindings.get(bound)
+    done = undo("A1")
+    assert (done.refused, done.unbinding.effective_date) == (None, TODAY)
+    assert office.bindings.in_force() == ()
+    assert office.bindings.get(bound) == before
+    assert office.bindings.tombstone(bound) == done.unbinding
+    assert tags(office)[-2:] == ["binding:end:announced", "binding:record:ended"]
+    assert office.audit.verify(office.archive).intact
+    json_files = [key for key in office.archive.store.keys("bindings/") if key.endswith(".json")]
+    assert len(json_files) == 1
+
+
+def test_what_is_not_bound_cannot_be_undone(bound, undo):
+    assert undo("A9").refused.code == "B04"
+    assert undo(bound).refused is None
+    assert undo(bound).refused.code == "B04"
+
+
+@pytest.mark.parametrize(
+    ("rule", "consents", "refused"),
+    [
+        ("either", (), "C04"),
+        ("either", ("member",), None),
+        ("applicant", ("member",), "C04"),
+        ("both", ("applicant",), "C04"),
+        ("both", ("applicant", "member"), None),
+    ],
+)
+def test_those_agree_whom_the_policy_asks(with_policy, bound, undo, rule, consents, refused):
+    with_policy(("consent: either", f"consent: {rule}"))
+    done = undo(bound, consents=[PersonRole(c) for c in consents])
+    assert (done.refused.code if done.refused else None) == refused
+
+
+def test_before_its_least_term_a_binding_stays_unless_it_was_an_error(with_policy, bound, undo):
+    with_policy(("min_days: 0", "min_days: 90"))
+    refused = undo(bound).refused
+    assert refused.code == "B04"
+    assert str(TODAY + dt.timedelta(days=90)) in refused.message.en
+    assert undo(bound, reason=EndReason.ERROR, consents=()).unbinding is not None
+
+
+@pytest.mark.parametrize("rule", ["next_day", "next_month"])
+def test_an_end_in_the_future_counts_from_its_day(office, with_policy, bound, undo, rule):
+    with_policy(("effective: at_once", f"effective: {rule}"))
+    end = undo(bound).unbinding
+    assert end.effective_date > TODAY
+    assert rule != "next_month" or end.effective_date.day == 1
+    assert undo(bound).unbinding == end, "asked again, the first one stands"
+    assert office.bindings.in_force() == (bound,)
+    eve = dt.datetime.combine(end.effective_date, dt.time(0, 30), CHINA) - dt.timedelta(days=1)
+    assert reverify_bindings(office, eve).ended == 0
+    day = dt.datetime.combine(end.effective_date, dt.time(0, 30), CHINA)
+    assert [reverify_bindings(office, day).ended for _ in range(2)] == [1, 0]
+    assert office.bindings.in_force() == ()
+
+
+def decided(office, review, outcome, codes=()):
+    office.desk.claim(review.review_id, "lin", Role.REVIEWER, dt.timedelta(hours=1))
+    office.opinions.give(review.review_id, "lin", outcome, codes, Words(), four_eyes=False, at=NOW)
+    settle_review(office, review.review_id)
+
+
+def about_binding(office):
+    (review,) = [r for r in office.reviews.list() if r.subject != "application"]
+    return review
+
+
+def test_a_minor_who_grew_up_is_put_before_a_person_once(office, bound):
+    assert reverify_bindings(office, NOW).reviews == 0
+    found = [reverify_bindings(office, GROWN_UP) for _ in range(2)]
+    assert [f.reviews for f in found] == [1, 0]
+    review = about_binding(office)
+    assert (review.subject, review.codes) == ("turned_adult", ("P04",))
+    assert review.due_provisional
+    decided(office, review, Outcome.APPROVED)
+    assert office.bindings.in_force() == (bound,)
+    assert reverify_bindings(office, GROWN_UP).reviews == 0
+
+
+def test_a_policy_may_let_the_binding_rest_until_a_person_has_looked(office, with_policy, bound):
+    with_policy(("turned_adult: review", "turned_adult: suspend"))
+    assert reverify_bindings(office, GROWN_UP).suspended == 1
+    assert office.bindings.in_force() == ()
+    assert office.bindings.state(bound).status == "suspended"
+    decided(office, about_binding(office), Outcome.APPROVED)
+    assert office.bindings.in_force() == (bound,)
+    assert "binding:record:resumed" in tags(office)
+
+
+def test_a_person_may_end_what_no_longer_holds(office, bound):
+    reverify_bindings(office, GROWN_UP)
+    decided(office, about_binding(office), Outcome.REJECTED, ["P04"])
+    assert office.bindings.in_force() == ()
+    assert office.bindings.tombstone(bound).reason is EndReason.REVERIFIED
+    assert office.cases.find("A1")[0].outcome is Outcome.APPROVED
+
+
+def test_a_policy_may_leave_grown_up_minors_alone(office, with_policy, bound):
+    with_policy(("turned_adult: review", "turned_adult: keep"))
+    assert reverify_bindings(office, GROWN_UP) == (0, 0, 0)
+
+
+@pytest.fixture
+def newborn(send, verify, office):
+    """A child without a number, bound by the certificate of its birth on 6 May 2019."""
+
+    def bound(**readings):
+        form = {
+            "binding_method": "birth_certificate",
+            "member": {
+                "name": CHILD.name,
+                "id_number": None,
+                "birth_certificate_number": "T330012345",
+                "insured_region": "330100",
+                "insurance_type": "resident",
+            },
+        }
+        case = send({"birth.jpg": 4}, **form)
+        verify(case, [birth(CHILD, MOTHER, FATHER, **readings)])
+        return case
+
+    return bound
+
+
+def test_a_member_bound_by_certificate_is_noticed_on_growing_up(office, newborn):
+    newborn()
+    (binding_id,) = office.bindings.in_force()
+    names = office.bindings.names(office.bindings.get(binding_id))
+    assert names.member_birth_date == CHILD.born
+    assert CHILD.born.isoformat() not in office.bindings.get(binding_id).model_dump_json()
+    day_before = dt.datetime(2035, 5, 5, 12, tzinfo=CHINA)
+    assert reverify_bindings(office, day_before).reviews == 0
+    assert reverify_bindings(office, day_before + dt.timedelta(days=1)).reviews == 1
+
+
+def test_a_birth_date_that_nobody_read_is_noticed_late_rather_than_never(office, newborn):
+    case = newborn(birth_time=field(None, 0.2))
+    review = office.reviews.of_round(case.round_id)
+    assert office.cases.get(case.round_id).outcome is Outcome.IN_REVIEW
+    decided(office, review, Outcome.APPROVED)
+    (binding_id,) = office.bindings.in_force()
+    first = office.bindings.get(binding_id).effective_date
+    assert office.bindings.names(office.bindings.get(binding_id)).member_birth_date is None
+    grown = dt.datetime(first.year + 16, first.month, first.day, 12, tzinfo=CHINA)
+    assert reverify_bindings(office, grown - dt.timedelta(days=1)).reviews == 0
+    assert reverify_bindings(office, grown).reviews == 1

@@ -1,0 +1,121 @@
+import datetime as dt
+
+from models.checks.finding import Finding, Verdict, finding
+from models.checks.reason import Code, Severity
+from models.decision.decision import Dossier, History, Outcome
+from tasks.decision.decide import decide
+from tests.tasks.checks.dossiers import (
+    CHILD,
+    FATHER,
+    MOTHER,
+    STRANGER,
+    application,
+    birth,
+    card,
+    checked,
+    child_by_certificate,
+    child_in_book,
+    codes,
+    cover,
+    dossier,
+    emblem,
+    judged,
+    page,
+    policy_of,
+    same_face,
+    selfie,
+)
+
+NOW = dt.datetime(2026, 11, 20, 10, 0, tzinfo=dt.UTC)
+
+
+def outcome_with(*extra: Finding, base: Dossier | None = None) -> Outcome:
+    """The outcome when one check of an honest application says something more."""
+    d = base or child_by_certificate()
+    report = checked(d)
+    first, *rest = report.results
+    loud = first.model_copy(update={"findings": extra, "verdict": Verdict.FAILED})
+    report = report.model_copy(update={"results": (loud, *rest)})
+    return decide(d, report, policy_of(d), decided_at=NOW).outcome
+
+
+def test_every_code_that_fails_leads_where_the_policy_says():
+    lists = policy_of(child_by_certificate()).codes
+    for code in Code:
+        outcome = outcome_with(finding(code))
+        if code in lists.rejected:
+            assert outcome is Outcome.REJECTED
+        elif code in lists.returned:
+            assert outcome is Outcome.RETURNED
+        else:
+            assert outcome is Outcome.IN_REVIEW
+
+
+def test_whatever_could_not_be_told_goes_to_a_person():
+    for code in Code:
+        doubt = finding(code, verdict=Verdict.CANNOT_TELL)
+        assert outcome_with(doubt) is Outcome.IN_REVIEW
+
+
+def test_a_rejection_outweighs_a_return_and_a_return_a_doubt():
+    reject, mend = finding(Code.R01), finding(Code.D11)
+    doubt = finding(Code.X01, verdict=Verdict.CANNOT_TELL)
+    assert outcome_with(mend, reject) is Outcome.REJECTED
+    assert outcome_with(doubt, mend) is Outcome.RETURNED
+
+
+def test_the_same_reason_in_doubt_elsewhere_keeps_the_machine_from_rejecting():
+    certain, doubted = finding(Code.A08), finding(Code.A08, verdict=Verdict.CANNOT_TELL)
+    assert outcome_with(certain, doubted) is Outcome.IN_REVIEW
+
+
+def test_nobody_is_rejected_for_a_limit_while_it_is_open_who_the_member_is():
+    mistyped = dossier(
+        application(FATHER, STRANGER, "spouse")
+        | {"member": application(FATHER, STRANGER, "spouse")["member"] | {"name": MOTHER.name}},
+        card(MOTHER),
+        emblem(),
+        selfie(),
+        cover(FATHER),
+        page(FATHER, "户主"),
+        page(MOTHER, "妻"),
+        face=same_face(),
+        history=History(member_bindings=2),
+    )
+    decision = judged(mistyped)
+    assert {"B02", "X03"} <= codes(decision)
+    assert decision.outcome is Outcome.RETURNED
+
+
+def test_a_certain_limit_is_a_rejection_with_everything_else_told_too():
+    full = child_in_book(consents=[]).model_copy(update={"history": History(applicant_bindings=5)})
+    decision = judged(full)
+    assert decision.outcome is Outcome.REJECTED
+    assert {"B01", "C01", "C02"} <= codes(decision)
+
+
+def test_a_failed_check_without_a_reason_is_never_approved():
+    assert outcome_with() is Outcome.IN_REVIEW
+
+
+def test_the_weightiest_comes_first_and_nothing_twice():
+    d = child_by_certificate()
+    report = checked(d)
+    twice = finding(Code.D14), finding(Code.D11), finding(Code.D14)
+    first, *rest = report.results
+    loud = first.model_copy(update={"findings": twice})
+    report = report.model_copy(update={"results": (loud, *rest)})
+    decision = decide(d, report, policy_of(d), decided_at=NOW, round_number=2)
+    assert [f.code for f in decision.findings if f.severity is not Severity.INFO] == [
+        Code.D11,
+        Code.D14,
+    ]
+    assert decision.round == 2
+
+
+def test_a_decision_quotes_nobody_in_full():
+    d = dossier(application(FATHER, CHILD, "child"), birth(CHILD, MOTHER, STRANGER))
+    text = judged(d).model_dump_json()
+    for who in (FATHER, CHILD, MOTHER, STRANGER):
+        assert who.number not in text
+        assert who.name not in text

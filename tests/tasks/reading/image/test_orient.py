@@ -1,0 +1,43 @@
+"""Up from down: by a few lines, and by the widest ones where those few say nothing."""
+
+import numpy as np
+
+from tasks.reading.engines.text_reader import Glyph, Recognised, TextLine
+from tasks.reading.image.orient import is_upside_down, longest_lines
+
+IMAGE = np.full((400, 600, 3), 255, np.uint8)
+
+
+def line(confidence, width=100.0):
+    quad = ((0.0, 0.0), (width, 0.0), (width, 20.0), (0.0, 20.0))
+    return TextLine(quad, Recognised((Glyph("王", confidence, 0.5),)))
+
+
+class Reader:
+    """Reads everything with a given confidence, one for each time that it is asked."""
+
+    def __init__(self, *confidences):
+        self._next = iter(confidences)
+
+    def recognise(self, crops):
+        confidence = next(self._next)
+        return tuple(Recognised((Glyph("王", confidence, 0.5),)) for _ in crops)
+
+
+def test_a_sample_that_reads_well_settles_it():
+    assert not is_upside_down(IMAGE, (line(0.9),), Reader(), lambda: ())
+
+
+def test_a_sample_that_reads_well_turned_round_settles_it():
+    assert is_upside_down(IMAGE, (line(0.4),), Reader(0.95), lambda: ())
+
+
+def test_a_second_script_is_outvoted_by_the_widest_lines():
+    sample = (line(0.3),)
+    assert not is_upside_down(IMAGE, sample, Reader(0.6, 0.5), lambda: (line(0.97, 400.0),))
+    assert is_upside_down(IMAGE, sample, Reader(0.2, 0.97), lambda: (line(0.5, 400.0),))
+
+
+def test_the_widest_lines_are_found():
+    quads = tuple(line(1.0, width).quad for width in (50, 300, 10, 200, 120))
+    assert longest_lines(quads) == (1, 3, 4)
