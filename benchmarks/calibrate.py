@@ -16,17 +16,24 @@ from typing import Final, NamedTuple
 import yaml
 
 from benchmarks.reading.score import FieldOutcome, load
-from tasks.reading.confidence.calibration import FILE, Sort, Tier, TierLimits, sort_of, tier_of
+from tasks.reading.confidence.calibration import (
+    FILE,
+    FieldSort,
+    TierLimits,
+    WitnessTier,
+    sort_of,
+    tier_of,
+)
 
 LIMITS: Final = {
-    Tier.GOOD: TierLimits(min_glyph_height_px=22, max_blur=0.35),
-    Tier.FAIR: TierLimits(min_glyph_height_px=14, max_blur=0.6),
+    WitnessTier.GOOD: TierLimits(min_glyph_height_px=22, max_blur=0.35),
+    WitnessTier.FAIR: TierLimits(min_glyph_height_px=14, max_blur=0.6),
 }
 LEAST: Final = 25
 """Fields in a step of a curve; a sort and tier with fewer takes the curve of all tiers."""
 
 
-class Step(NamedTuple):
+class ReliabilityStep(NamedTuple):
     """Fields of near evidence."""
 
     evidence: float
@@ -60,7 +67,9 @@ def main() -> None:
 
 def fit(outcomes: list[FieldOutcome]) -> dict[str, dict[str, list[list[float]]]]:
     """The curves by sort and tier."""
-    by_sort: dict[Sort, dict[Tier, list[FieldOutcome]]] = defaultdict(lambda: defaultdict(list))
+    by_sort: dict[FieldSort, dict[WitnessTier, list[FieldOutcome]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for outcome in outcomes:
         sort = sort_of(outcome.field, blank=outcome.found is None)
         by_sort[sort][tier_of(outcome.glyph_height_px, outcome.blur, LIMITS)].append(outcome)
@@ -69,7 +78,7 @@ def fit(outcomes: list[FieldOutcome]) -> dict[str, dict[str, list[list[float]]]]
         together = [outcome for mine in tiers.values() for outcome in mine]
         curves[sort.value] = {
             tier.value: curve(mine if len(mine) >= 4 * LEAST else together)
-            for tier in Tier
+            for tier in WitnessTier
             for mine in [tiers.get(tier, [])]
         }
     return curves
@@ -78,11 +87,11 @@ def fit(outcomes: list[FieldOutcome]) -> dict[str, dict[str, list[list[float]]]]
 def curve(outcomes: list[FieldOutcome]) -> list[list[float]]:
     """Rising points (evidence, probability)."""
     ordered = sorted(outcomes, key=lambda o: o.evidence)
-    steps: list[Step] = []
+    steps: list[ReliabilityStep] = []
     for start in range(0, len(ordered), LEAST):
         part = ordered[start : start + LEAST]
         mean = sum(o.evidence for o in part) / len(part)
-        steps.append(Step(mean, float(sum(o.right for o in part)), len(part)))
+        steps.append(ReliabilityStep(mean, float(sum(o.right for o in part)), len(part)))
         while len(steps) > 1 and steps[-1].share <= steps[-2].share:
             steps.append(_pooled(steps.pop(), steps.pop()))
     # No evidence is no probability: below the first step nothing was measured.
@@ -90,10 +99,10 @@ def curve(outcomes: list[FieldOutcome]) -> list[list[float]]:
     return [[x, y] for x, y in points.items()]
 
 
-def _pooled(a: Step, b: Step) -> Step:
+def _pooled(a: ReliabilityStep, b: ReliabilityStep) -> ReliabilityStep:
     total = a.total + b.total
     evidence = (a.evidence * a.total + b.evidence * b.total) / total
-    return Step(evidence, a.right + b.right, total)
+    return ReliabilityStep(evidence, a.right + b.right, total)
 
 
 if __name__ == "__main__":

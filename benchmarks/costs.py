@@ -22,7 +22,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 
 from specimens.applications.write_specimens import write_specimens
-from storage.bootstrap import Office, open_office
+from storage.bootstrap import Repositories, open_repositories
 from storage.settings import Settings
 from tasks.intake.take_in import take_in_inbox
 from tasks.verification.compare_faces import compare_faces
@@ -30,7 +30,7 @@ from tasks.verification.cross_check import cross_check
 from tasks.verification.decide_round import decide as decide_round
 from tasks.verification.read_documents import read_documents
 
-STAGES: dict[str, Callable[[Office, str], None]] = {
+STAGES: dict[str, Callable[[Repositories, str], None]] = {
     "reading": read_documents,
     "faces": compare_faces,
     "checks": cross_check,
@@ -66,17 +66,17 @@ def _plain(folder: Path, half: int) -> dict[str, float]:
 
     this_process_readers()
     sface_engine()
-    office = open_office(Settings(home=folder / "home-plain"))
+    repositories = open_repositories(Settings(home=folder / "home-plain"))
     spent: dict[str, float] = defaultdict(float)
     before = _cpu()
-    round_ids = take_in_inbox(office, str(folder / "inbox"), shard=200).round_ids
+    round_ids = take_in_inbox(repositories, str(folder / "inbox"), shard=200).round_ids
     spent["intake"] = (_cpu() - before) * (len(round_ids) - half) / len(round_ids)
     for round_id in round_ids[half:]:
         for name, stage in STAGES.items():
             before = _cpu()
-            stage(office, round_id)
+            stage(repositories, round_id)
             spent[name] += _cpu() - before
-    office.close()
+    repositories.close()
     return spent
 
 

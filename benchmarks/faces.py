@@ -38,7 +38,7 @@ from numpy.typing import NDArray
 from models.faces.face_bands import FacePair
 from models.intake.application import Relationship
 from models.policy.measures import FaceRules
-from storage.policy.policies import PolicyShelf
+from storage.policy.policies import PolicyRepository
 from tasks.faces.sface import sface_engine
 
 _SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".bmp"}
@@ -48,14 +48,14 @@ _STEPS = [round(0.20 + 0.02 * n, 2) for n in range(31)]
 Template = NDArray[np.float32]
 
 
-class Person(NamedTuple):
+class PhotographedPerson(NamedTuple):
     """Templates of one person's pictures; they end with this process."""
 
     portrait: Template
     selfies: tuple[Template, ...]
 
 
-class Kin(NamedTuple):
+class KinPhotos(NamedTuple):
     """One pair: what `other` is to `one`; relation None for strangers."""
 
     one: str
@@ -67,7 +67,7 @@ class Kin(NamedTuple):
 class Try(NamedTuple):
     """One selfie that is handed in for the member: nearness to member and applicant."""
 
-    kin: Kin
+    kin: KinPhotos
     to_member: float
     to_applicant: float
 
@@ -93,7 +93,7 @@ def main() -> None:
         write_curves(options.out, genuine, posing)
 
 
-def read_people(folder: Path) -> tuple[dict[str, Person], int]:
+def read_people(folder: Path) -> tuple[dict[str, PhotographedPerson], int]:
     """Everybody with a portrait and a selfie that show a face, and how many pictures show none."""
     pictures: dict[str, list[Path]] = defaultdict(list)
     for path in sorted(folder.rglob("*")):
@@ -107,7 +107,7 @@ def read_people(folder: Path) -> tuple[dict[str, Person], int]:
         lost += sum(face is None for face in faces)
         found = [face for face in faces if face is not None]
         if faces[0] is not None and len(found) > 1:
-            people[name] = Person(found[0], tuple(found[1:]))
+            people[name] = PhotographedPerson(found[0], tuple(found[1:]))
     return people, lost
 
 
@@ -126,7 +126,7 @@ def template(path: Path) -> Template | None:
     return np.asarray(raw / np.linalg.norm(raw), np.float32)
 
 
-def read_families(path: Path | None) -> Iterator[Kin]:
+def read_families(path: Path | None) -> Iterator[KinPhotos]:
     """Each line in both directions: either may be the applicant."""
     if path is None:
         return
@@ -135,19 +135,21 @@ def read_families(path: Path | None) -> Iterator[Kin]:
             relation = Relationship(row["relation"].strip())
             sexes = {(row.get("one_sex") or "").strip(), (row.get("other_sex") or "").strip()}
             same = None if "" in sexes else len(sexes) == 1
-            yield Kin(row["one"].strip(), row["other"].strip(), relation, same)
-            yield Kin(row["other"].strip(), row["one"].strip(), relation.inverse, same)
+            yield KinPhotos(row["one"].strip(), row["other"].strip(), relation, same)
+            yield KinPhotos(row["other"].strip(), row["one"].strip(), relation.inverse, same)
 
 
-def strangers(names: list[str], kin: list[Kin], most: int) -> list[Kin]:
+def strangers(names: list[str], kin: list[KinPhotos], most: int) -> list[KinPhotos]:
     """Pairs that no line relates, evenly chosen."""
     related = {(k.one, k.other) for k in kin}
     pairs = [p for p in itertools.permutations(names, 2) if p not in related]
     step = max(1, len(pairs) // most)
-    return [Kin(one, other, None, None) for one, other in pairs[::step][:most]]
+    return [KinPhotos(one, other, None, None) for one, other in pairs[::step][:most]]
 
 
-def tries(people: dict[str, Person], kin: list[Kin]) -> tuple[list[Try], list[Try]]:
+def tries(
+    people: dict[str, PhotographedPerson], kin: list[KinPhotos]
+) -> tuple[list[Try], list[Try]]:
     """Every member's selfie beside the applicant's portrait; every applicant's, as the member's."""
     genuine, posing = [], []
     for pair in kin:
@@ -161,7 +163,7 @@ def tries(people: dict[str, Person], kin: list[Kin]) -> tuple[list[Try], list[Tr
 
 def policies(folder: Path) -> list[tuple[str, FaceRules]]:
     """The sets of bands in force today, each once, by the files that have them."""
-    shelf, today = PolicyShelf.load(folder), dt.datetime.now(dt.UTC).date()
+    shelf, today = PolicyRepository.load(folder), dt.datetime.now(dt.UTC).date()
     sets: dict[str, tuple[list[str], FaceRules]] = {}
     for region in ("000000", *(f"{n}0100" for n in range(11, 66))):
         policy = shelf.for_case(region, today, None)
@@ -192,7 +194,7 @@ def print_table(name: str, rules: FaceRules, genuine: list[Try], posing: list[Tr
         print(f"{label:28} {told[0]:>34} {told[1]:>34}")
 
 
-def group(kin: Kin) -> str:
+def group(kin: KinPhotos) -> str:
     """A relation and whether the sexes are the same."""
     if kin.relation is None:
         return "stranger"

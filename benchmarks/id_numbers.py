@@ -23,7 +23,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from benchmarks.intervals import Share
+from benchmarks.intervals import MeasuredShare
 from models.policy.measures import ReadingRules
 from models.reading.document import DocumentKind, FieldReading
 from specimens.dice import Dice
@@ -31,12 +31,11 @@ from specimens.people.counties import PLACES
 from specimens.people.person import birth_date_at_age, invent_number
 from specimens.photography.capture import photograph
 from specimens.photography.shot import invent_shot
-from specimens.printing.print_sheet import Corners, Pen, Pixels, Sheet
+from specimens.printing.print_sheet import Corners, Pen, Pixels
 from specimens.printing.typefaces import pick_typeface
-from storage.policy.policies import PolicyShelf
+from storage.policy.policies import PolicyRepository
 from tasks.reading.confidence.field_confidence import judge
-from tasks.reading.engines.lazy_lines import Sheet as Page
-from tasks.reading.engines.lazy_lines import open_sheet
+from tasks.reading.engines.lazy_lines import PageLines, open_sheet
 from tasks.reading.engines.number_reader import NUMBER_HEIGHT
 from tasks.reading.engines.readers import Readers, this_process_readers
 from tasks.reading.image.line_crops import cut_line
@@ -90,7 +89,7 @@ def draw_numbers(seed: int, level: str) -> Photographed:
     """A photographed sheet of numbers; seeds from 90,000 on are for judging only."""
     dice = Dice(seed, "numbers")
     shot = invent_shot(level, WIDTH, dice.fork("shot"))._replace(turn=0)
-    sheet = Sheet(WIDTH, HEIGHT, 9.5 if level == "hard" else 12.5, (247, 246, 242))
+    sheet = PageLines(WIDTH, HEIGHT, 9.5 if level == "hard" else 12.5, (247, 246, 242))
     numbers = {}
     for row in range(ROWS):
         for column in range(COLUMNS):
@@ -130,7 +129,7 @@ def read_numbers(sheet: Photographed, readers: Readers) -> Iterator[tuple[str, F
         yield _nearest(line.quad, sheet), fields["id_number"]
 
 
-def _second(page: Page, quad: tuple[tuple[float, float], ...], readers: Readers) -> str | None:
+def _second(page: PageLines, quad: tuple[tuple[float, float], ...], readers: Readers) -> str | None:
     if readers.numbers is None:
         return None
     return readers.numbers.read(cut_line(page.image, quad, NUMBER_HEIGHT)) or None  # type: ignore[arg-type]
@@ -150,15 +149,15 @@ def _verdict(number: str, field: FieldReading, rules: ReadingRules) -> str:
 
 
 def _rules() -> ReadingRules:
-    shelf = PolicyShelf.load(Path(__file__).parents[1] / "policies")
+    shelf = PolicyRepository.load(Path(__file__).parents[1] / "policies")
     return shelf.for_case("330100", dt.datetime.now(tz=dt.UTC).date(), None).reading
 
 
 def _print_row(name: str, verdicts: dict[str, int]) -> None:
     total = sum(verdicts.values())
     accepted, wrong = verdicts.get("accepted", 0), verdicts.get("ACCEPTED AND WRONG", 0)
-    right = Share(accepted + verdicts.get("right", 0), total)
-    print(f"| {name} | {total} | {right} | {Share(accepted + wrong, total)} | {wrong} |")
+    right = MeasuredShare(accepted + verdicts.get("right", 0), total)
+    print(f"| {name} | {total} | {right} | {MeasuredShare(accepted + wrong, total)} | {wrong} |")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 _Z: Final = 1.959964  # both tails of 5 %
 
 
-class Share(NamedTuple):
+class MeasuredShare(NamedTuple):
     """A count out of a count.
 
     Attributes:

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from models.reading.document import DocumentReading
 from specimens.applications.write_specimens import write_specimens
-from storage.bootstrap import open_office
+from storage.bootstrap import open_repositories
 from storage.settings import Settings
 from tasks.rounds.round_results import load_readings
 
@@ -121,15 +121,15 @@ class _Fields(NamedTuple):
 def _print_fields(truths: dict[str, Any], home: Path) -> None:
     """Fields right over every paper whose kind and truth are known."""
     tally = _Fields(Counter(), Counter(), Counter(), Counter())
-    office = open_office(Settings(home=home))
-    for case in office.cases.rounds():
+    repositories = open_repositories(Settings(home=home))
+    for case in repositories.cases.rounds():
         if case.application_id in truths and case.region is not None:
-            readings = load_readings(office, case.round_id)
+            readings = load_readings(repositories, case.round_id)
             found = {(paper.file, paper.page, paper.part): paper for paper in readings.papers}
             for place, told in _papers(truths[case.application_id]):
                 if told["fields"]:
                     _count(tally, found.get(place), told)
-    office.close()
+    repositories.close()
     print(f"\npapers {tally.kinds.total()}, kind wrong {tally.kinds[False]}")
     for kind in sorted(tally.all):
         right, total = tally.right[kind], tally.all[kind]

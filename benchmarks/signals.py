@@ -22,30 +22,38 @@ import cv2
 import numpy as np
 
 from models.checks.finding import Finding
-from models.checks.reason import Code
+from models.checks.reason import Reason
 from models.reading.document import DocumentKind, DocumentReading
 from specimens.applications.draw_paper import DrawnPaper
 from specimens.flaws.catalogue import FLAWS, PAGES
 from specimens.flaws.draw import draw_flawed
-from specimens.flaws.flaw import Flaw, Way
+from specimens.flaws.flaw import Flaw, FlawVariant
 from tasks.reading.read_file import read_file
 
 CODES: Final = {
-    "blur": (Code.Q01,),
-    "glare": (Code.Q02,),
-    "dark": (Code.Q02,),
-    "cut": (Code.Q03,),
-    "covered": (Code.Q03,),
-    "grey": (Code.Q04, Code.D14),
-    "screen": (Code.Q04,),
-    "print": (Code.Q04,),
-    "seal": (Code.D14,),
-    "edited": (Code.Q07,),
-    "portrait": (Code.Q07,),
+    "blur": (Reason.PICTURE_BLURRED,),
+    "glare": (Reason.GLARE_OR_DARK,),
+    "dark": (Reason.GLARE_OR_DARK,),
+    "cut": (Reason.CROPPED_OR_COVERED,),
+    "covered": (Reason.CROPPED_OR_COVERED,),
+    "grey": (Reason.SCREEN_OR_COPY, Reason.SEAL_OR_COLOUR_MISSING),
+    "screen": (Reason.SCREEN_OR_COPY,),
+    "print": (Reason.SCREEN_OR_COPY,),
+    "seal": (Reason.SEAL_OR_COLOUR_MISSING,),
+    "edited": (Reason.POSSIBLY_EDITED,),
+    "portrait": (Reason.POSSIBLY_EDITED,),
 }
 """What should be said of each flaw."""
 
-SIGNALS: Final = (Code.Q01, Code.Q02, Code.Q03, Code.Q04, Code.Q06, Code.Q07, Code.D14)
+SIGNALS: Final = (
+    Reason.PICTURE_BLURRED,
+    Reason.GLARE_OR_DARK,
+    Reason.CROPPED_OR_COVERED,
+    Reason.SCREEN_OR_COPY,
+    Reason.RESOLUTION_TOO_LOW,
+    Reason.POSSIBLY_EDITED,
+    Reason.SEAL_OR_COLOUR_MISSING,
+)
 
 
 class Row(NamedTuple):
@@ -86,7 +94,7 @@ def main() -> None:
 
 
 def _print_honest(kinds: Iterable[DocumentKind], seed: int, count: int, level: str) -> None:
-    alarms: dict[DocumentKind, Counter[Code]] = defaultdict(Counter)
+    alarms: dict[DocumentKind, Counter[Reason]] = defaultdict(Counter)
     seconds = []
     for kind in kinds:
         for number in range(seed, seed + count):
@@ -104,7 +112,7 @@ def _print_honest(kinds: Iterable[DocumentKind], seed: int, count: int, level: s
         print(f"{code.value} {share(hits, total)}" if total else "")
 
 
-def _print_way(flaw: Flaw, way: Way, seed: int, count: int, level: str) -> None:
+def _print_way(flaw: Flaw, way: FlawVariant, seed: int, count: int, level: str) -> None:
     rows = []
     for number in range(seed, seed + count):
         kind = (way.kinds or flaw.kinds)[number % len(way.kinds or flaw.kinds)]

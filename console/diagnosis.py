@@ -12,7 +12,7 @@ from models.errors import KinbindError
 from storage.settings import Settings
 
 
-class State(StrEnum):
+class PartState(StrEnum):
     """How a part is."""
 
     SOUND = "sound"
@@ -20,48 +20,50 @@ class State(StrEnum):
     MISSING = "missing"  # nothing works without it
 
 
-class Part(NamedTuple):
+class DiagnosedPart(NamedTuple):
     """One part, how it is, and its version or what to do."""
 
     part: str
-    state: State
+    state: PartState
     says: str
 
 
-def diagnose(settings: Settings) -> list[Part]:
+def diagnose(settings: Settings) -> list[DiagnosedPart]:
     """Look at everything, in the order in which an application meets it."""
     return [
-        _package("reader", "rapidocr", without=State.DEGRADED),
-        _package("reader's fast runtime", "openvino", without=State.DEGRADED),
-        _package("reader's other runtime", "onnxruntime", without=State.DEGRADED),
+        _package("reader", "rapidocr", without=PartState.DEGRADED),
+        _package("reader's fast runtime", "openvino", without=PartState.DEGRADED),
+        _package("reader's other runtime", "onnxruntime", without=PartState.DEGRADED),
         *_tesseract(),
-        _tried("face engine", _face_engine, "run: make setup", without=State.MISSING),
+        _tried("face engine", _face_engine, "run: make setup", without=PartState.MISSING),
         _tried("second face engine", _second_face_engine, "run: make setup"),
         _fonts(),
-        _package("orchestrator", "prefect", without=State.MISSING),
+        _package("orchestrator", "prefect", without=PartState.MISSING),
         _tried(
             "policies",
             lambda: _policies(settings),
             "mend the file that is named",
-            without=State.MISSING,
+            without=PartState.MISSING,
         ),
         *_kept(settings),
         *_sign_in_service(settings),
     ]
 
 
-def _package(part: str, name: str, *, without: State) -> Part:
+def _package(part: str, name: str, *, without: PartState) -> DiagnosedPart:
     try:
-        return Part(part, State.SOUND, f"{name} {version(name)}")
+        return DiagnosedPart(part, PartState.SOUND, f"{name} {version(name)}")
     except PackageNotFoundError:
-        return Part(part, without, f"{name} is not installed; run: make setup")
+        return DiagnosedPart(part, without, f"{name} is not installed; run: make setup")
 
 
-def _tesseract() -> Iterator[Part]:
+def _tesseract() -> Iterator[DiagnosedPart]:
     program = shutil.which("tesseract")
     remedy = "run: apt-get install tesseract-ocr tesseract-ocr-chi-sim"
     if program is None:
-        yield Part("second reader", State.DEGRADED, f"tesseract is not installed; {remedy}")
+        yield DiagnosedPart(
+            "second reader", PartState.DEGRADED, f"tesseract is not installed; {remedy}"
+        )
         return
     listed = subprocess.run(  # noqa: S603  (found on the PATH, no input)
         [program, "--list-langs"], capture_output=True, text=True, check=False, timeout=30
@@ -69,24 +71,24 @@ def _tesseract() -> Iterator[Part]:
     for language in ("eng", "chi_sim"):
         part = f"second reader {language}"
         if language in listed.stdout.split():
-            yield Part(part, State.SOUND, program)
+            yield DiagnosedPart(part, PartState.SOUND, program)
         else:
-            yield Part(part, State.DEGRADED, remedy)
+            yield DiagnosedPart(part, PartState.DEGRADED, remedy)
 
 
-def _fonts() -> Part:
+def _fonts() -> DiagnosedPart:
     if any(Path("/usr/share/fonts").rglob("NotoSansCJK*")):
-        return Part("Chinese fonts", State.SOUND, "Noto Sans CJK")
-    return Part("Chinese fonts", State.DEGRADED, "run: apt-get install fonts-noto-cjk")
+        return DiagnosedPart("Chinese fonts", PartState.SOUND, "Noto Sans CJK")
+    return DiagnosedPart("Chinese fonts", PartState.DEGRADED, "run: apt-get install fonts-noto-cjk")
 
 
 def _tried(
-    part: str, attempt: Callable[[], str], remedy: str, *, without: State = State.DEGRADED
-) -> Part:
+    part: str, attempt: Callable[[], str], remedy: str, *, without: PartState = PartState.DEGRADED
+) -> DiagnosedPart:
     try:
-        return Part(part, State.SOUND, attempt())
+        return DiagnosedPart(part, PartState.SOUND, attempt())
     except (KinbindError, ImportError, OSError) as error:
-        return Part(part, without, f"{error}; {remedy}")
+        return DiagnosedPart(part, without, f"{error}; {remedy}")
 
 
 def _face_engine() -> str:
@@ -102,38 +104,42 @@ def _second_face_engine() -> str:
 
 
 def _policies(settings: Settings) -> str:
-    from storage.policy.policies import PolicyShelf
+    from storage.policy.policies import PolicyRepository
 
-    PolicyShelf.load(settings.policies)
+    PolicyRepository.load(settings.policies)
     count = len(list(settings.policies.glob("*.yaml")))
     return f"{count} files in {settings.policies}"
 
 
-def _sign_in_service(settings: Settings) -> Iterator[Part]:
+def _sign_in_service(settings: Settings) -> Iterator[DiagnosedPart]:
     """Only where one is named: passwords do without it."""
-    from console.web.auth.oidc_client import SignInService
+    from console.web.auth.oidc_client import OidcClient
 
     def attempt() -> str:
-        service = SignInService.of(settings)
+        service = OidcClient.of(settings)
         return service.check() if service else ""
 
     if settings.oidc_issuer or settings.oidc_client_id:
         yield _tried("sign-in service", attempt, "passwords still work")
 
 
-def _kept(settings: Settings) -> Iterator[Part]:
+def _kept(settings: Settings) -> Iterator[DiagnosedPart]:
     """The database and the object store, with its promises tried out."""
-    from storage.bootstrap import office
+    from storage.bootstrap import using_repositories
 
     try:
-        with office(settings) as opened:
-            yield Part("case database", State.SOUND, opened.engine.dialect.name)
+        with using_repositories(settings) as opened:
+            yield DiagnosedPart("case database", PartState.SOUND, opened.engine.dialect.name)
             check = opened.archive.store.check()
-            state = State.SOUND if check.sound else State.MISSING
+            state = PartState.SOUND if check.sound else PartState.MISSING
             promise = "refuses a second write" if check.second_write_refused else "OVERWRITES"
-            yield Part(f"object store {check.form}", state, f"{promise}. {' '.join(check.notes)}")
+            yield DiagnosedPart(
+                f"object store {check.form}", state, f"{promise}. {' '.join(check.notes)}"
+            )
             chain = opened.audit.verify()
-            state = State.SOUND if chain.intact else State.MISSING
-            yield Part("audit chain", state, chain.problem or f"intact, {chain.events} events")
+            state = PartState.SOUND if chain.intact else PartState.MISSING
+            yield DiagnosedPart(
+                "audit chain", state, chain.problem or f"intact, {chain.events} events"
+            )
     except KinbindError as error:
-        yield Part("storage", State.MISSING, str(error))
+        yield DiagnosedPart("storage", PartState.MISSING, str(error))

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 
-from models.checks.reason import Code, Severity
+from models.checks.reason import Reason, Severity
 from models.checks.reason_catalogue import REASONS
 from models.checks.rule import RULES, Rule
 from tasks.checks import CHECK_NAMES
@@ -56,7 +56,7 @@ def _codes() -> Iterator[str]:
         "| 代码 | 原因 | Reason | 级别 | 补件 | 由谁提出 Raised by |",
         "|---|---|---|---|---|---|",
     )
-    for code in Code:
+    for code in Reason:
         reason = REASONS[code]
         checks = [name for name in CHECK_NAMES if code in DECLARED[name].codes]
         told = "<br>".join(f"`{name}`" for name in checks)
@@ -75,7 +75,7 @@ def _answers() -> Iterator[str]:
         ("从不存疑 never in doubt", NEVER_IN_DOUBT),
         ("从不认定 never certain", NEVER_CERTAIN),
     ):
-        for code in (c for c in Code if c in table):
+        for code in (c for c in Reason if c in table):
             yield f"| {code.value} | {answer} | {table[code].zh}。{table[code].en}. |"
 
 

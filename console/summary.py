@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from console.server.main_job import Job
+from console.server.main_job import MainJob
 from models.checks.reason import Severity
 from models.checks.reason_catalogue import REASONS
 from models.decision.decision import Decision, Outcome
@@ -23,7 +23,7 @@ _STYLE = {
 }
 
 
-def print_summary(settings: Settings, job: Job, results: Path | None) -> None:
+def print_summary(settings: Settings, job: MainJob, results: Path | None) -> None:
     """Print a table of outcomes with their reasons, the counts, and where to look next."""
     console = Console()
     if not console.is_terminal:
@@ -42,7 +42,7 @@ def print_summary(settings: Settings, job: Job, results: Path | None) -> None:
         console.print(Text(f"{label}: ", style="bold") + Text(place))
 
 
-def _table(job: Job) -> Table:
+def _table(job: MainJob) -> Table:
     table = Table(title="办理结果 Outcomes", title_justify="left", show_lines=True)
     table.add_column("申请 Application", no_wrap=True)
     table.add_column("结果 Outcome", no_wrap=True)
@@ -70,7 +70,7 @@ def _reasons(decision: Decision) -> str:
     return "\n".join(lines) or "—"
 
 
-def _places(settings: Settings, job: Job, results: Path | None) -> list[tuple[str, str]]:
+def _places(settings: Settings, job: MainJob, results: Path | None) -> list[tuple[str, str]]:
     home = settings.home
     example = job.decisions[0].application_id if job.decisions else "ID"
     places = [

@@ -7,7 +7,7 @@ from prefect import flow, get_run_logger
 from flows.settle_reviews import settle_reviews
 from flows.steps import in_this_run
 from flows.verify_batch import verify_batch
-from storage.bootstrap import current_office
+from storage.bootstrap import current_repositories
 from tasks.intake.take_in import take_in_inbox
 from tasks.rounds.working_days import CHINA, read_overrides, works
 
@@ -30,14 +30,16 @@ def daily(inbox: str, *, any_day: bool = False) -> int:
         How many applications have an outcome that had none before.
     """
     today = dt.datetime.now(CHINA).date()
-    working, provisional = works(today, read_overrides(current_office().policies.working_days))
+    working, provisional = works(
+        today, read_overrides(current_repositories().policies.working_days)
+    )
     if not (working or any_day):
         get_run_logger().info("%s is no working day: nothing is taken in", today)
         return 0
     if provisional:
         get_run_logger().warning("the table of working days does not cover %s", today)
     with in_this_run():
-        batches = take_in_inbox(current_office(), inbox, shard=SHARD).batch_ids
+        batches = take_in_inbox(current_repositories(), inbox, shard=SHARD).batch_ids
     outcomes = sum(verify_batch(batch_id) for batch_id in batches)
     settle_reviews()
     return outcomes

@@ -3,7 +3,7 @@
 from prefect import flow, get_run_logger
 
 from models.errors import KinbindError
-from storage.bootstrap import current_office
+from storage.bootstrap import current_repositories
 from tasks.notices.deliver_notices import deliver_notices as send_waiting
 
 
@@ -21,7 +21,7 @@ def deliver_notices() -> int:
     Raises:
         NoticesGivenUpError: Days of trying were in vain.
     """
-    done = send_waiting(current_office(), seconds=240)
+    done = send_waiting(current_repositories(), seconds=240)
     get_run_logger().info("%d notices arrived, %d did not", done.delivered, done.failed)
     if done.given_up:
         msg = f"{done.given_up} notices given up; see: kinbind outbox list --state given_up"

@@ -2,7 +2,7 @@
 
 from prefect import flow, get_run_logger
 
-from storage.bootstrap import current_office
+from storage.bootstrap import current_repositories
 from storage.reports.datasets import publish_dataset as write_tables
 
 
@@ -13,7 +13,7 @@ def publish_dataset() -> dict[str, int]:
     Returns:
         Rows of each table.
     """
-    office = current_office()
-    rows = write_tables(office.cases, office.settings.home / "dataset")
+    repositories = current_repositories()
+    rows = write_tables(repositories.cases, repositories.settings.home / "dataset")
     get_run_logger().info("dataset published: %s", rows)
     return rows

@@ -5,7 +5,7 @@ import datetime as dt
 from prefect import flow, get_run_logger
 
 from flows.steps import in_this_run
-from storage.bootstrap import current_office
+from storage.bootstrap import current_repositories
 from tasks.upkeep.purge_expired import purge_expired as delete_expired
 
 
@@ -16,11 +16,11 @@ def purge_expired() -> dict[str, int]:
     Returns:
         How many rounds lost pictures, readings and records.
     """
-    office = current_office()
+    repositories = current_repositories()
     with in_this_run():
-        counts = delete_expired(office, dt.datetime.now(dt.UTC))
+        counts = delete_expired(repositories, dt.datetime.now(dt.UTC))
     # The proof is worth most where the database cannot take it back.
-    office.audit.anchor(office.archive)
+    repositories.audit.anchor(repositories.archive)
     deleted = {what.value: count for what, count in counts.items()}
     get_run_logger().info("deleted: %s", deleted)
     return deleted

@@ -8,7 +8,7 @@ from prefect import flow, get_run_logger
 from flows.steps import in_this_run
 from models.audit.event import EventTag
 from models.errors import KinbindError
-from storage.bootstrap import current_office
+from storage.bootstrap import current_repositories
 from tasks.upkeep.reconcile import reconcile as compare_books
 
 
@@ -26,11 +26,11 @@ def reconcile() -> int:
     Raises:
         BooksDisagreeError: Something does not; `kinbind reconcile` shows it again.
     """
-    office, now = current_office(), dt.datetime.now(dt.UTC)
-    found = compare_books(office, now)
+    repositories, now = current_repositories(), dt.datetime.now(dt.UTC)
+    found = compare_books(repositories, now)
     counts = Counter(item.fault.value for item in found)
     with in_this_run():
-        office.audit.append(
+        repositories.audit.append(
             EventTag.BOOKS_RECONCILED,
             application_id=None,
             round_id=None,

@@ -3,7 +3,7 @@
 from prefect import flow, get_run_logger
 
 from flows.steps import settle_review
-from storage.bootstrap import current_office
+from storage.bootstrap import current_repositories
 
 
 @flow(name="settle-reviews")
@@ -16,7 +16,7 @@ def settle_reviews() -> int:
     Returns:
         How many reviews were settled.
     """
-    decided = current_office().reviews.decided()
+    decided = current_repositories().reviews.decided()
     for review in decided:
         settle_review(review.review_id)
     get_run_logger().info("%d reviews settled", len(decided))

@@ -17,7 +17,7 @@ from prefect.tasks import Task
 
 from models.errors import KinbindError, StorageUnavailableError
 from storage.audit.current_run import in_run
-from storage.bootstrap import Office, current_office
+from storage.bootstrap import Repositories, current_repositories
 from tasks.reviewing.settle_review import settle_review as settle_one_review
 from tasks.verification import batches
 from tasks.verification.compare_faces import compare_faces as compare_faces_of
@@ -43,7 +43,7 @@ def _infrastructure_fault(_task: Task[..., Any], _run: TaskRun, state: State[Any
     )
 
 
-def _step(name: str, work: Callable[[Office, str], None]) -> Callable[[str], None]:
+def _step(name: str, work: Callable[[Repositories, str], None]) -> Callable[[str], None]:
     """Wrap a stage as a task of that name."""
 
     @task(
@@ -58,7 +58,7 @@ def _step(name: str, work: Callable[[Office, str], None]) -> Callable[[str], Non
     def step(identifier: str) -> None:
         try:
             with in_this_run():
-                work(current_office(), identifier)
+                work(current_repositories(), identifier)
         except StorageUnavailableError:
             raise
         except Exception as error:

@@ -4,7 +4,7 @@ from prefect import flow
 
 from flows.daily import SHARD
 from flows.verify_batch import verify_batch
-from storage.bootstrap import current_office
+from storage.bootstrap import current_repositories
 from tasks.intake.take_in_parcels import take_in_handed
 
 
@@ -17,5 +17,5 @@ def verify_arrivals() -> int:
     Returns:
         How many applications have an outcome that had none before.
     """
-    batches = take_in_handed(current_office(), shard=SHARD).batch_ids
+    batches = take_in_handed(current_repositories(), shard=SHARD).batch_ids
     return sum(verify_batch(batch_id) for batch_id in batches)

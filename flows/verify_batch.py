@@ -12,7 +12,7 @@ from flows.steps import (
     in_this_run,
     read_documents,
 )
-from storage.bootstrap import current_office
+from storage.bootstrap import current_repositories
 from tasks.verification.batches import open_batch
 
 
@@ -27,8 +27,8 @@ def verify_batch(batch_id: str) -> int:
         How many applications have an outcome that had none before.
     """
     with in_this_run():
-        open_batch(current_office(), batch_id, runtime.flow_run.id or "")
-    cases = current_office().cases.rounds(batch_id=batch_id)
+        open_batch(current_repositories(), batch_id, runtime.flow_run.id or "")
+    cases = current_repositories().cases.rounds(batch_id=batch_id)
     waiting = [case for case in cases if case.outcome is None]
     for case in waiting:
         verify_application(case.round_id)

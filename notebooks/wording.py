@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from models.checks.reason import Code, Severity
+from models.checks.reason import Reason, Severity
 from models.checks.reason_catalogue import REASONS
 from models.decision.decision import Outcome
 from models.reading.document import DocumentKind
@@ -12,7 +12,7 @@ CLEAN: Final = "clean"
 UNKNOWN: Final = "未写明"
 
 
-class Look(NamedTuple):
+class ChartStyle(NamedTuple):
     """How an outcome is shown; `ink` is legible on `colour`."""
 
     zh: str
@@ -21,11 +21,11 @@ class Look(NamedTuple):
 
 
 OUTCOMES: Final = {
-    Outcome.APPROVED.value: Look(Outcome.APPROVED.zh, "#3b8272", "white"),
-    Outcome.RETURNED.value: Look(Outcome.RETURNED.zh, "#e3a63d", "#22303c"),
-    Outcome.IN_REVIEW.value: Look(Outcome.IN_REVIEW.zh, "#5b84b1", "white"),
-    Outcome.REJECTED.value: Look(Outcome.REJECTED.zh, "#b4504a", "white"),
-    PENDING: Look("办理中", "#cbd0d8", "#22303c"),
+    Outcome.APPROVED.value: ChartStyle(Outcome.APPROVED.zh, "#3b8272", "white"),
+    Outcome.RETURNED.value: ChartStyle(Outcome.RETURNED.zh, "#e3a63d", "#22303c"),
+    Outcome.IN_REVIEW.value: ChartStyle(Outcome.IN_REVIEW.zh, "#5b84b1", "white"),
+    Outcome.REJECTED.value: ChartStyle(Outcome.REJECTED.zh, "#b4504a", "white"),
+    PENDING: ChartStyle("办理中", "#cbd0d8", "#22303c"),
 }
 CHANNELS: Final = {
     "national_app": "国家医保 App",
@@ -64,9 +64,9 @@ def reason_zh(code: str) -> str:
     """A code's title with the code; notes, which decide nothing by themselves, are marked."""
     if code == CLEAN:
         return "无图像问题"
-    if code not in set(Code):
+    if code not in set(Reason):
         return code
-    reason = REASONS[Code(code)]
+    reason = REASONS[Reason(code)]
     return f"{reason.zh}{'〔提示〕' if reason.severity is Severity.INFO else ''}  {code}"
 
 

@@ -10,64 +10,64 @@ from sqlalchemy import Engine, insert, select
 from models.errors import SettingError
 from storage.audit.access_log import AccessLog
 from storage.audit.audit_log import AuditLog
-from storage.audit.audit_search import Searches
+from storage.audit.audit_search import AuditSearch
 from storage.audit.log_proofs import LogProofs
-from storage.bindings.binding_repository import BindingRegister
-from storage.cases.case_repository import CaseBook
-from storage.cases.similar_applications import Alikes
+from storage.bindings.binding_repository import BindingRepository
+from storage.cases.case_repository import CaseRepository
+from storage.cases.similar_applications import SimilarApplications
 from storage.database.engine import open_engine, writing
 from storage.database.schema import upgrade
 from storage.database.tables import InstallationRow
-from storage.intake.api_keys import ApiKeyRegister
-from storage.intake.parcels import ParcelShelf
+from storage.intake.api_keys import ApiKeyRepository
+from storage.intake.parcels import ParcelRepository
 from storage.keys.keyring import Keyring
 from storage.notices.outbox import Outbox
 from storage.objects.archive import Archive
 from storage.objects.open_store import open_store
-from storage.policy.policies import PolicyShelf
-from storage.reports.figures import FigureBook
-from storage.reports.run_history import RunBook
-from storage.reviews.corrections import CorrectionBook
-from storage.reviews.opinions import OpinionBook
+from storage.policy.policies import PolicyRepository
+from storage.reports.figures import FigureQueries
+from storage.reports.run_history import RunHistory
+from storage.reviews.corrections import CorrectionRepository
+from storage.reviews.opinions import OpinionRepository
 from storage.reviews.queue_pages import QueuePages
-from storage.reviews.review_claims import ReviewDesk
-from storage.reviews.review_repository import ReviewQueue
-from storage.reviews.samples import Samples
+from storage.reviews.review_claims import ReviewClaims
+from storage.reviews.review_repository import ReviewRepository
+from storage.reviews.samples import SampleRepository
 from storage.settings import Settings, load_settings
-from storage.staff.sessions import SessionBook
+from storage.staff.sessions import SessionRepository
 from storage.staff.staff_register import StaffRegister
 
 _KEY_CHECK = "key_check"
 
 
 @dataclass(frozen=True)
-class Office:
+class Repositories:
     """One installation's drawers. Open it once in each process, and close it at the end."""
 
     settings: Settings
     keyring: Keyring
     archive: Archive
-    cases: CaseBook
-    bindings: BindingRegister
+    cases: CaseRepository
+    bindings: BindingRepository
     audit: AuditLog
     proofs: LogProofs
-    reviews: ReviewQueue
+    reviews: ReviewRepository
     queue: QueuePages
-    desk: ReviewDesk
-    opinions: OpinionBook
-    samples: Samples
-    corrections: CorrectionBook
+    desk: ReviewClaims
+    opinions: OpinionRepository
+    samples: SampleRepository
+    corrections: CorrectionRepository
     staff: StaffRegister
-    sessions: SessionBook
+    sessions: SessionRepository
     access: AccessLog
-    searches: Searches
-    alikes: Alikes
-    figures: FigureBook
-    runs: RunBook
-    api_keys: ApiKeyRegister
-    parcels: ParcelShelf
+    searches: AuditSearch
+    alikes: SimilarApplications
+    figures: FigureQueries
+    runs: RunHistory
+    api_keys: ApiKeyRepository
+    parcels: ParcelRepository
     outbox: Outbox
-    policies: PolicyShelf
+    policies: PolicyRepository
     engine: Engine
 
     def close(self) -> None:
@@ -75,14 +75,14 @@ class Office:
         self.engine.dispose()
 
 
-def open_office(settings: Settings) -> Office:
+def open_repositories(settings: Settings) -> Repositories:
     """Open everything, making what is not there yet: folder, key, tables, bucket.
 
     Raises:
         SettingError: A setting is wrong, or the master key is not the one of this database.
         StorageUnavailableError: A database or an object store did not answer.
     """
-    policies = PolicyShelf.load(settings.policies)
+    policies = PolicyRepository.load(settings.policies)
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     keyring = Keyring.open(settings)
     engine = open_engine(settings)
@@ -94,29 +94,29 @@ def open_office(settings: Settings) -> Office:
         engine.dispose()
         raise
     audit, staff = AuditLog(engine, keyring), StaffRegister(engine)
-    return Office(
+    return Repositories(
         settings=settings,
         keyring=keyring,
         archive=archive,
-        cases=CaseBook(engine, keyring),
-        bindings=BindingRegister(engine, keyring, archive),
+        cases=CaseRepository(engine, keyring),
+        bindings=BindingRepository(engine, keyring, archive),
         audit=audit,
         proofs=LogProofs(engine, keyring),
-        reviews=ReviewQueue(engine, keyring),
+        reviews=ReviewRepository(engine, keyring),
         queue=QueuePages(engine),
-        desk=ReviewDesk(engine),
-        opinions=OpinionBook(engine, keyring),
-        samples=Samples(engine, keyring),
-        corrections=CorrectionBook(engine, keyring),
+        desk=ReviewClaims(engine),
+        opinions=OpinionRepository(engine, keyring),
+        samples=SampleRepository(engine, keyring),
+        corrections=CorrectionRepository(engine, keyring),
         staff=staff,
-        sessions=SessionBook(engine, keyring, staff),
+        sessions=SessionRepository(engine, keyring, staff),
         access=AccessLog(engine, audit),
-        searches=Searches(engine, keyring),
-        alikes=Alikes(engine),
-        figures=FigureBook(engine),
-        runs=RunBook(engine, audit),
-        api_keys=ApiKeyRegister(engine, keyring),
-        parcels=ParcelShelf(engine, keyring, archive),
+        searches=AuditSearch(engine, keyring),
+        alikes=SimilarApplications(engine),
+        figures=FigureQueries(engine),
+        runs=RunHistory(engine, audit),
+        api_keys=ApiKeyRepository(engine, keyring),
+        parcels=ParcelRepository(engine, keyring, archive),
         outbox=Outbox(engine, keyring, settings),
         policies=policies,
         engine=engine,
@@ -124,15 +124,15 @@ def open_office(settings: Settings) -> Office:
 
 
 @functools.cache
-def current_office() -> Office:
+def current_repositories() -> Repositories:
     """This process's office, by the settings of its environment; opened once, kept to the end."""
-    return open_office(load_settings())
+    return open_repositories(load_settings())
 
 
 @contextlib.contextmanager
-def office(settings: Settings) -> Iterator[Office]:
+def using_repositories(settings: Settings) -> Iterator[Repositories]:
     """An open office for the length of a block."""
-    opened = open_office(settings)
+    opened = open_repositories(settings)
     try:
         yield opened
     finally:

@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.console.claims import race
 from benchmarks.console.fill import add_people, add_rows, add_whole_cases
 from benchmarks.console.visit import Times, serving, visit
-from storage.bootstrap import office
+from storage.bootstrap import using_repositories
 from storage.settings import Settings
 
 _WHOLE = 150
@@ -38,14 +38,14 @@ def main() -> None:
 
 
 def _measure(settings: Settings, sizes: list[int], rounds: int) -> None:
-    with office(settings) as opened:
+    with using_repositories(settings) as opened:
         known = opened.reviews.list()
         if not known:
             add_people(opened, reviewers=1)
             add_whole_cases(opened, _WHOLE)
     filled = max(0, len(known) - _WHOLE)
     for size in sizes:
-        with office(settings) as opened:
+        with using_repositories(settings) as opened:
             add_rows(opened, filled, max(0, size - _WHOLE - filled))
             filled = max(filled, size - _WHOLE)
             whole = [r.review_id for r in opened.reviews.list() if r.application_id[0] == "W"]

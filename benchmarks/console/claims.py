@@ -7,8 +7,8 @@ import time
 from multiprocessing.synchronize import Barrier
 
 from benchmarks.console.fill import add_rows
-from models.staff.staff_member import Role
-from storage.bootstrap import office
+from models.staff.staff_member import StaffRole
+from storage.bootstrap import using_repositories
 from storage.settings import Settings
 
 _REVIEWERS = 8
@@ -18,7 +18,7 @@ _PATIENCE = 60.0
 
 def race(settings: Settings, cases: int) -> None:
     """Fill a queue, let them empty it, and say who got what."""
-    with office(settings) as opened:
+    with using_repositories(settings) as opened:
         add_rows(opened, 0, cases)
         waiting = {review.review_id for review in opened.reviews.list()}
     start = multiprocessing.Barrier(_REVIEWERS + 1)
@@ -46,9 +46,9 @@ def race(settings: Settings, cases: int) -> None:
 def _work(
     settings: Settings, name: str, start: Barrier, taken: "multiprocessing.Queue[list[str]]"
 ) -> None:
-    with office(settings) as opened:
+    with using_repositories(settings) as opened:
         start.wait(timeout=_PATIENCE)
         mine = []
-        while case := opened.desk.claim_next(name, Role.REVIEWER, _LEASE):
+        while case := opened.desk.claim_next(name, StaffRole.REVIEWER, _LEASE):
             mine.append(case.review.review_id)
         taken.put(mine)

@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from models.audit.event import EventTag, NewEvent
-from models.cases.case_round import Trace, TraceKind
-from models.checks.reason import Code
+from models.cases.case_round import MatchKey, MatchKeyKind
+from models.checks.reason import Reason
 from models.intake.application import Application, Product
 from models.intake.arrival import Arrival
 from models.reading.document import DocumentReading, Readings
-from models.staff.staff_member import Role
+from models.staff.staff_member import StaffRole
 from specimens.applications.invented_application import InventedApplication, each_application
 from specimens.applications.perfect_reader import perfect_face, perfect_readings
 from specimens.dice import Dice
 from specimens.situations.catalogue import SITUATIONS
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 from tasks.intake.application_match_keys import traces_of
 from tasks.intake.parse_form import parse_form
 from tasks.rounds.round_results import arrival_key, face_key, policy_for, readings_key
@@ -26,7 +26,7 @@ from tasks.verification.decide_round import decide
 
 PASSWORD: Final = "long enough to measure with"  # noqa: S105  (invented)
 _HOURS: Final = 24 * 9
-_CODES: Final = tuple(code.value for code in Code)
+_CODES: Final = tuple(code.value for code in Reason)
 _STEPS: Final = (
     EventTag.APPLICATION_RECEIVED,
     EventTag.DOCUMENT_READ,
@@ -37,35 +37,35 @@ _STEPS: Final = (
 )
 
 
-def add_people(office: Office, reviewers: int) -> None:
+def add_people(repositories: Repositories, reviewers: int) -> None:
     """So many reviewers `r0`, `r1`, …, and a senior `s0`."""
     for name in ("s0", *(f"r{number}" for number in range(reviewers))):
-        office.staff.add(name, Role.SENIOR if name == "s0" else Role.REVIEWER)
-        office.staff.choose_password(name, PASSWORD)
+        repositories.staff.add(name, StaffRole.SENIOR if name == "s0" else StaffRole.REVIEWER)
+        repositories.staff.choose_password(name, PASSWORD)
 
 
-def add_whole_cases(office: Office, count: int) -> list[str]:
+def add_whole_cases(repositories: Repositories, count: int) -> list[str]:
     """Cases decided by the real steps, each of a family of its own; their review identifiers.
 
     The pictures are of phone size and shared by all; forms and readings are each case's own.
     """
-    pictures = [office.archive.keep_upload(data) for data in _pictures()]
+    pictures = [repositories.archive.keep_upload(data) for data in _pictures()]
     opened: list[str] = []
     for seed in range(count * 3):
         name = _doubtful()[seed % len(_doubtful())]
         (application,) = each_application([SITUATIONS[name]], seed, "sketch")
-        review_id = _decide(office, application, f"W{seed:05d}", pictures)
+        review_id = _decide(repositories, application, f"W{seed:05d}", pictures)
         opened += [review_id] if review_id else []
         if len(opened) == count:
             break
     return opened
 
 
-def add_rows(office: Office, first: int, count: int) -> None:
+def add_rows(repositories: Repositories, first: int, count: int) -> None:
     """Cases that the queue shows and nobody opens: rows and events, no papers.
 
     Args:
-        office: Where to.
+        repositories: Where to.
         first: The number of the first one.
         count: How many.
     """
@@ -73,7 +73,7 @@ def add_rows(office: Office, first: int, count: int) -> None:
     for number in range(first, first + count):
         dice = Dice(number, "row")
         received = now - dt.timedelta(minutes=dice.whole(1, _HOURS * 60))
-        case = office.cases.register(
+        case = repositories.cases.register(
             f"R{number:06d}",
             hashlib.sha256(str(number).encode()).hexdigest(),
             batch_id=f"b{number // 200}",
@@ -83,14 +83,16 @@ def add_rows(office: Office, first: int, count: int) -> None:
             channel="national_app",
             submitted_at=received,
         ).round
-        office.cases.remember(case.round_id, tuple(_traces(number)))
-        office.reviews.open(
+        repositories.cases.remember(case.round_id, tuple(_traces(number)))
+        repositories.reviews.open(
             case.round_id,
             sorted(set(dice.some(_CODES, dice.whole(1, 3)))),
             opened_at=received,
             due_at=(received + dt.timedelta(days=5)).replace(hour=15, minute=59, second=59),
         )
-        office.audit.append_many([_event(case.application_id, case.round_id, t) for t in _STEPS])
+        repositories.audit.append_many(
+            [_event(case.application_id, case.round_id, t) for t in _STEPS]
+        )
 
 
 def _doubtful() -> tuple[str, ...]:
@@ -106,7 +108,7 @@ def _pictures() -> Iterator[bytes]:
 
 
 def _decide(
-    office: Office, application: InventedApplication, name: str, pictures: Sequence[str]
+    repositories: Repositories, application: InventedApplication, name: str, pictures: Sequence[str]
 ) -> str | None:
     """The review's identifier; None where nobody has to decide."""
     parsed = parse_form(json.dumps(application.form).encode()).application
@@ -115,7 +117,7 @@ def _decide(
     form = parsed.model_copy(update={"application_id": name})
     arrival = Arrival(application_id=name, application=form, digest=name)
     now = dt.datetime.now(dt.UTC)
-    case = office.cases.register(
+    case = repositories.cases.register(
         name,
         name,
         batch_id="whole",
@@ -124,22 +126,22 @@ def _decide(
         product=form.product,
         submitted_at=form.submitted_at,
     ).round
-    office.archive.put_record(arrival_key(case.round_id), arrival)
-    office.archive.put_record(readings_key(case.round_id), _readings(application, pictures))
-    _keep_face(office, application, form, case.round_id)
-    office.cases.remember(case.round_id, traces_of(form, arrival))
-    cross_check(office, case.round_id)
-    decide(office, case.round_id)
-    review = office.reviews.find(case.round_id, "application")
+    repositories.archive.put_record(arrival_key(case.round_id), arrival)
+    repositories.archive.put_record(readings_key(case.round_id), _readings(application, pictures))
+    _keep_face(repositories, application, form, case.round_id)
+    repositories.cases.remember(case.round_id, traces_of(form, arrival))
+    cross_check(repositories, case.round_id)
+    decide(repositories, case.round_id)
+    review = repositories.reviews.find(case.round_id, "application")
     return review.review_id if review else None
 
 
 def _keep_face(
-    office: Office, application: InventedApplication, form: Application, round_id: str
+    repositories: Repositories, application: InventedApplication, form: Application, round_id: str
 ) -> None:
-    verdict = perfect_face(application, policy_for(office, form).face.thresholds)
+    verdict = perfect_face(application, policy_for(repositories, form).face.thresholds)
     if verdict:
-        office.archive.put_record(face_key(round_id), verdict)
+        repositories.archive.put_record(face_key(round_id), verdict)
 
 
 def _readings(application: InventedApplication, pictures: Sequence[str]) -> Readings:
@@ -165,10 +167,10 @@ def _line(number: int) -> tuple[tuple[float, float], ...]:
     return (300.0, top), (900.0, top), (900.0, top + 60), (300.0, top + 60)
 
 
-def _traces(number: int) -> Iterator[Trace]:
-    for kind in (TraceKind.NUMBER, TraceKind.NAME, TraceKind.FILE):
+def _traces(number: int) -> Iterator[MatchKey]:
+    for kind in (MatchKeyKind.NUMBER, MatchKeyKind.NAME, MatchKeyKind.FILE):
         for place in "am":
-            yield Trace(kind=kind, value=f"{kind}-{place}-{number}")
+            yield MatchKey(kind=kind, value=f"{kind}-{place}-{number}")
 
 
 def _event(application_id: str, round_id: str, tag: EventTag) -> NewEvent:

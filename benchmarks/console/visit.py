@@ -14,7 +14,7 @@ import uvicorn
 from benchmarks.console.fill import PASSWORD
 from console.server.serve_console import listen
 from console.web.app import create_app
-from storage.bootstrap import open_office
+from storage.bootstrap import open_repositories
 from storage.settings import Settings
 
 _QUEUES: Final = {
@@ -80,7 +80,10 @@ def serving(settings: Settings) -> Iterator[str]:
 
 def _serve(settings: Settings, listener: socket.socket) -> None:
     config = uvicorn.Config(
-        create_app(open_office(settings)), log_level="warning", access_log=False, lifespan="off"
+        create_app(open_repositories(settings)),
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
     )
     uvicorn.Server(config).run(sockets=[listener])
 

@@ -14,26 +14,26 @@ NO_WORD = ("其他亲属", "非亲属", "亲戚")
 
 
 @dataclasses.dataclass(eq=False)
-class Person:
+class SimulatedPerson:
     """One invented person: parents in law, parents by birth (None: nobody of this family)."""
 
     number: int
     sex: str
-    parents: tuple["Person", ...] = ()
-    birth_parents: tuple["Person", ...] = ()
-    spouse: "Person | None" = None
-    children: list["Person"] = dataclasses.field(default_factory=list)
+    parents: tuple["SimulatedPerson", ...] = ()
+    birth_parents: tuple["SimulatedPerson", ...] = ()
+    spouse: "SimulatedPerson | None" = None
+    children: list["SimulatedPerson"] = dataclasses.field(default_factory=list)
     adopted: bool = False
 
 
-class Family:
+class SimulatedFamily:
     """A random family."""
 
     def __init__(self, rng: random.Random) -> None:
         """Grow one from an old couple downwards."""
         self.rng = rng
-        self.people: list[Person] = []
-        self.ended: list[tuple[Person, Person]] = []
+        self.people: list[SimulatedPerson] = []
+        self.ended: list[tuple[SimulatedPerson, SimulatedPerson]] = []
         self._grow(self._couple(self._person("男"), self._person("女")), depth=0)
         if rng.random() < 0.2:
             self._adopt_within()
@@ -41,7 +41,7 @@ class Family:
             if person.sex == "男" and person.spouse and rng.random() < 0.05:
                 self._part(person, person.spouse)
 
-    def _part(self, husband: Person, wife: Person) -> None:
+    def _part(self, husband: SimulatedPerson, wife: SimulatedPerson) -> None:
         """A divorce: their children stay both parents' children."""
         husband.spouse = wife.spouse = None
         self.ended.append((husband, wife))
@@ -62,23 +62,25 @@ class Family:
         for parent in child.parents:
             parent.children.append(child)
 
-    def _person(self, sex: str) -> Person:
-        person = Person(len(self.people), sex)
+    def _person(self, sex: str) -> SimulatedPerson:
+        person = SimulatedPerson(len(self.people), sex)
         self.people.append(person)
         return person
 
-    def _couple(self, husband: Person, wife: Person) -> tuple[Person, Person]:
+    def _couple(
+        self, husband: SimulatedPerson, wife: SimulatedPerson
+    ) -> tuple[SimulatedPerson, SimulatedPerson]:
         husband.spouse, wife.spouse = wife, husband
         return husband, wife
 
-    def _grow(self, couple: tuple[Person, Person], depth: int) -> None:
+    def _grow(self, couple: tuple[SimulatedPerson, SimulatedPerson], depth: int) -> None:
         for _ in range(self.rng.choice((0, 1, 1, 2, 2, 3))):
             self._descend(self._child(couple), depth)
         if self.rng.random() < 0.25:
             for _ in range(self.rng.choice((1, 1, 2))):
                 self._descend(self._child((self.rng.choice(couple),)), depth)
 
-    def _child(self, parents: tuple[Person, ...]) -> Person:
+    def _child(self, parents: tuple[SimulatedPerson, ...]) -> SimulatedPerson:
         child = self._person(self.rng.choice("男女"))
         child.parents = parents
         child.adopted = self.rng.random() < 0.06
@@ -87,14 +89,14 @@ class Family:
             parent.children.append(child)
         return child
 
-    def _descend(self, child: Person, depth: int) -> None:
+    def _descend(self, child: SimulatedPerson, depth: int) -> None:
         if depth >= 2 or self.rng.random() > 0.7:
             return
         spouse = self._in_law("女" if child.sex == "男" else "男")
         pair = (child, spouse) if child.sex == "男" else (spouse, child)
         self._grow(self._couple(*pair), depth + 1)
 
-    def _in_law(self, sex: str) -> Person:
+    def _in_law(self, sex: str) -> SimulatedPerson:
         if self.rng.random() < 0.5:
             return self._person(sex)
         parents = self._couple(self._person("男"), self._person("女"))
@@ -105,7 +107,7 @@ class Family:
         return spouse
 
 
-def truth(x: Person, y: Person) -> Relationship:
+def truth(x: SimulatedPerson, y: SimulatedPerson) -> Relationship:
     """What y is to x by law."""
     checks: tuple[tuple[Relationship, Callable[[], bool]], ...] = (
         (Relationship.SPOUSE, lambda: x.spouse is y),
@@ -118,11 +120,13 @@ def truth(x: Person, y: Person) -> Relationship:
     return next((relation for relation, holds in checks if holds()), Relationship.OTHER)
 
 
-def _pick(rng: random.Random, person: Person, men: str, women: str) -> str:
+def _pick(rng: random.Random, person: SimulatedPerson, men: str, women: str) -> str:
     return rng.choice((men if person.sex == "男" else women).split())
 
 
-def print_word(holder: Person, person: Person, rng: random.Random) -> tuple[str, bool]:
+def print_word(
+    holder: SimulatedPerson, person: SimulatedPerson, rng: random.Random
+) -> tuple[str, bool]:
     """The word on a person's page, and whether it is stretched over a step relation."""
     if person is holder:
         return "户主", False
@@ -137,7 +141,7 @@ def print_word(holder: Person, person: Person, rng: random.Random) -> tuple[str,
     return _further_word(holder, person, rng), False
 
 
-def _near_word(holder: Person, person: Person, rng: random.Random) -> str | None:
+def _near_word(holder: SimulatedPerson, person: SimulatedPerson, rng: random.Random) -> str | None:
     if person in holder.children and person.adopted and rng.random() < 0.5:
         return _pick(rng, person, "养子", "养女")
     if person in holder.children:
@@ -147,7 +151,7 @@ def _near_word(holder: Person, person: Person, rng: random.Random) -> str | None
     return None
 
 
-def _step_word(holder: Person, person: Person, rng: random.Random) -> str | None:
+def _step_word(holder: SimulatedPerson, person: SimulatedPerson, rng: random.Random) -> str | None:
     if holder.spouse and person in holder.spouse.children:
         return _pick(rng, person, "继子 子 长子", "继女 女 长女")
     if any(parent.spouse is person for parent in holder.parents):
@@ -155,7 +159,7 @@ def _step_word(holder: Person, person: Person, rng: random.Random) -> str | None
     return None
 
 
-def _further_word(holder: Person, person: Person, rng: random.Random) -> str:
+def _further_word(holder: SimulatedPerson, person: SimulatedPerson, rng: random.Random) -> str:
     for child in holder.children:
         if child.spouse is person:
             return _pick(rng, person, "女婿", "儿媳 媳妇 儿媳妇 长媳")
@@ -172,7 +176,7 @@ def _further_word(holder: Person, person: Person, rng: random.Random) -> str:
     return _upper_word(holder, person, rng) or _side_word(holder, person, rng)
 
 
-def _upper_word(holder: Person, person: Person, rng: random.Random) -> str | None:
+def _upper_word(holder: SimulatedPerson, person: SimulatedPerson, rng: random.Random) -> str | None:
     if holder.spouse and person in holder.spouse.parents:
         if holder.sex == "女":
             return _pick(rng, person, "公公 家公", "婆婆 家婆")
@@ -185,12 +189,12 @@ def _upper_word(holder: Person, person: Person, rng: random.Random) -> str | Non
     return None
 
 
-def _siblings(person: Person) -> list[Person]:
+def _siblings(person: SimulatedPerson) -> list[SimulatedPerson]:
     found = [c for p in person.parents for c in p.children if c is not person]
     return list({c.number: c for c in found}.values())
 
 
-def _side_word(holder: Person, person: Person, rng: random.Random) -> str:
+def _side_word(holder: SimulatedPerson, person: SimulatedPerson, rng: random.Random) -> str:
     words = [_sibling_line(s, person, rng) for s in _siblings(holder)]
     words += [
         _pick(rng, person, *(("伯父 叔父", "姑母") if parent.sex == "男" else ("舅父", "姨母")))
@@ -200,7 +204,9 @@ def _side_word(holder: Person, person: Person, rng: random.Random) -> str:
     return next(filter(None, words), None) or rng.choice(NO_WORD)
 
 
-def _sibling_line(sibling: Person, person: Person, rng: random.Random) -> str | None:
+def _sibling_line(
+    sibling: SimulatedPerson, person: SimulatedPerson, rng: random.Random
+) -> str | None:
     if sibling is person:
         return _pick(rng, person, "兄 弟 哥哥 弟弟", "姐 妹 姐姐 妹妹")
     if sibling.spouse is person:

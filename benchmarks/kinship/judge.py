@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from benchmarks.kinship.families import Person, truth
-from benchmarks.kinship.papers import Papers, issue_papers
+from benchmarks.kinship.families import SimulatedPerson, truth
+from benchmarks.kinship.papers import SimulatedPapers, issue_papers
 from benchmarks.kinship.readers import Reader
 from benchmarks.kinship.worlds import TooManyWorldsError
 from models.intake.application import Relationship
@@ -42,7 +42,7 @@ def simulate(families: int, seed: int) -> Counter[str]:
     return counts
 
 
-def pairs(papers: Papers) -> Iterator[tuple[Person, Person]]:
+def pairs(papers: SimulatedPapers) -> Iterator[tuple[SimulatedPerson, SimulatedPerson]]:
     """Every ordered pair of people who have a page."""
     return ((x, y) for x in papers.bearers for y in papers.bearers if x is not y)
 
@@ -52,22 +52,22 @@ class _Two:
 
     read = True
 
-    def __init__(self, papers: Papers, known: dict[str, tuple[Open, Open]]) -> None:
+    def __init__(self, papers: SimulatedPapers, known: dict[str, tuple[Open, Open]]) -> None:
         self._papers, self._known = papers, known
 
-    def strictly(self, x: Person, y: Person) -> Open:
+    def strictly(self, x: SimulatedPerson, y: SimulatedPerson) -> Open:
         """Everything that y may be to x."""
         return self._opened(x, y)[0]
 
-    def literally(self, x: Person, y: Person) -> Open:
+    def literally(self, x: SimulatedPerson, y: SimulatedPerson) -> Open:
         """The same with 子, 女, 父, 母 taken at their word."""
         return self._opened(x, y)[1]
 
-    def conceivable(self, x: Person, y: Person, claimed: Relationship) -> bool:
+    def conceivable(self, x: SimulatedPerson, y: SimulatedPerson, claimed: Relationship) -> bool:
         """Whether some family fits."""
         return claimed in self.strictly(x, y)
 
-    def _opened(self, x: Person, y: Person) -> tuple[Open, Open]:
+    def _opened(self, x: SimulatedPerson, y: SimulatedPerson) -> tuple[Open, Open]:
         pages = {p.person.number: p for b in self._papers.books for p in b.pages}
         key = " ".join(pages[p.number].word + p.sex for p in (x, y))
         if key not in self._known:
@@ -79,7 +79,7 @@ class _Two:
 class _Readers:
     """Readers of the same papers: strict, and as the policy reads."""
 
-    def __init__(self, papers: Papers, counts: Counter[str]) -> None:
+    def __init__(self, papers: SimulatedPapers, counts: Counter[str]) -> None:
         self._papers = papers
         self._outdated: tuple[tuple[_Named, Reader], ...] | None = None
         self.read = True
@@ -90,15 +90,15 @@ class _Readers:
             self.read = False
             counts[UNREAD] += 1
 
-    def strictly(self, x: Person, y: Person) -> Open:
+    def strictly(self, x: SimulatedPerson, y: SimulatedPerson) -> Open:
         """Everything that y may be to x."""
         return self.strict.open_between(x, y)
 
-    def literally(self, x: Person, y: Person) -> Open:
+    def literally(self, x: SimulatedPerson, y: SimulatedPerson) -> Open:
         """The same with 子, 女, 父, 母 taken at their word."""
         return self.literal.open_between(x, y)
 
-    def conceivable(self, x: Person, y: Person, claimed: Relationship) -> bool:
+    def conceivable(self, x: SimulatedPerson, y: SimulatedPerson, claimed: Relationship) -> bool:
         """Whether some family fits, an adoption or a divorce after one certificate included.
 
         Whom a certificate names as spouses or as the parents of a child are no relatives of each
@@ -138,9 +138,9 @@ class _Named(NamedTuple):
     births: list[tuple[int, int]]
 
 
-def _certificates(papers: Papers) -> Iterator[tuple[str, _Named]]:
+def _certificates(papers: SimulatedPapers) -> Iterator[tuple[str, _Named]]:
     for child, parents in papers.births:
-        people = [p.number for p in parents.values() if isinstance(p, Person)]
+        people = [p.number for p in parents.values() if isinstance(p, SimulatedPerson)]
         couples = [set(people)] if len(people) == 2 else []
         yield f"birth-{child.number}", _Named(couples, [(child.number, p) for p in people])
     for one, other in papers.marriages:
@@ -148,7 +148,12 @@ def _certificates(papers: Papers) -> Iterator[tuple[str, _Named]]:
 
 
 def judge(
-    papers: Papers, x: Person, y: Person, told: str, readers: _Readers | _Two, counts: Counter[str]
+    papers: SimulatedPapers,
+    x: SimulatedPerson,
+    y: SimulatedPerson,
+    told: str,
+    readers: _Readers | _Two,
+    counts: Counter[str],
 ) -> None:
     """Claim every relation that can be bound, and count what comes back."""
     real, claims = truth(x, y), papers.claims(x, y)
@@ -181,7 +186,7 @@ def _count_open(
     verdict: KinshipVerdict,
     told: str,
     readers: _Readers | _Two,
-    pair: tuple[Person, Person],
+    pair: tuple[SimulatedPerson, SimulatedPerson],
     counts: Counter[str],
 ) -> None:
     counts[f"{told}: bindable pairs"] += 1
@@ -197,7 +202,7 @@ def _count_open(
     counts[f"{told}: left open, two steps by the presumption"] += opened and len(literal) == 1
 
 
-def _wrong(papers: Papers, verdict: KinshipVerdict) -> str:
+def _wrong(papers: SimulatedPapers, verdict: KinshipVerdict) -> str:
     """Which kind of wrong proof it is: what the policy takes for granted is no fault of a proof."""
     if verdict.presumed:
         return PRESUMED

@@ -3,7 +3,7 @@
 import dataclasses
 import random
 
-from benchmarks.kinship.families import NO_WORD, Family, Person, print_word
+from benchmarks.kinship.families import NO_WORD, SimulatedFamily, SimulatedPerson, print_word
 from models.kinship.claim import (
     APPLICANT,
     MEMBER,
@@ -15,29 +15,29 @@ from models.kinship.claim import (
 
 
 @dataclasses.dataclass
-class Page:
+class SimulatedPage:
     """One registration card.
 
     Attributes:
         stretched: The word is printed for a step relation (子).
     """
 
-    person: Person
+    person: SimulatedPerson
     word: str
     stretched: bool
 
 
 @dataclasses.dataclass
-class Book:
+class SimulatedBook:
     """One booklet: who its householder is, and its pages, of which some may be missing."""
 
     name: str
-    holder: Person
-    pages: list[Page]
+    holder: SimulatedPerson
+    pages: list[SimulatedPage]
 
 
 @dataclasses.dataclass
-class Papers:
+class SimulatedPapers:
     """What was handed in about one family.
 
     Attributes:
@@ -46,25 +46,25 @@ class Papers:
         marriages: Couples whose certificate is there, ended ones too.
     """
 
-    family: Family
-    books: list[Book]
-    births: list[tuple[Person, dict[str, Person | str | None]]]
-    marriages: list[tuple[Person, Person]]
+    family: SimulatedFamily
+    books: list[SimulatedBook]
+    births: list[tuple[SimulatedPerson, dict[str, SimulatedPerson | str | None]]]
+    marriages: list[tuple[SimulatedPerson, SimulatedPerson]]
 
     @property
-    def bearers(self) -> list[Person]:
+    def bearers(self) -> list[SimulatedPerson]:
         """Everybody who has a page."""
         return [page.person for book in self.books for page in book.pages]
 
-    def claims(self, x: Person, y: Person) -> Claims:
+    def claims(self, x: SimulatedPerson, y: SimulatedPerson) -> Claims:
         """What the papers say where x applies for y."""
         called = {x.number: APPLICANT, y.number: MEMBER}
 
-        def name(person: Person) -> str:
+        def name(person: SimulatedPerson) -> str:
             return called.get(person.number, f"p{person.number}")
 
-        def name_of(parent: Person | str | None) -> str | None:
-            return name(parent) if isinstance(parent, Person) else parent
+        def name_of(parent: SimulatedPerson | str | None) -> str | None:
+            return name(parent) if isinstance(parent, SimulatedPerson) else parent
 
         return Claims(
             hukou=tuple(
@@ -100,17 +100,18 @@ class Papers:
             ),
         )
 
-    def two_pages(self, x: Person, y: Person) -> "Papers":
+    def two_pages(self, x: SimulatedPerson, y: SimulatedPerson) -> "SimulatedPapers":
         """Nothing but the pages of these two."""
         books = [
-            Book(b.name, b.holder, [p for p in b.pages if p.person in (x, y)]) for b in self.books
+            SimulatedBook(b.name, b.holder, [p for p in b.pages if p.person in (x, y)])
+            for b in self.books
         ]
-        return Papers(self.family, [b for b in books if b.pages], [], [])
+        return SimulatedPapers(self.family, [b for b in books if b.pages], [], [])
 
 
-def issue_papers(rng: random.Random) -> Papers:
+def issue_papers(rng: random.Random) -> SimulatedPapers:
     """A random family and some of its papers."""
-    family = Family(rng)
+    family = SimulatedFamily(rng)
     books = [_book("one", family, rng, [])]
     if rng.random() < 0.25:
         books.append(_book("two", family, rng, [p.person for p in books[0].pages]))
@@ -124,10 +125,12 @@ def issue_papers(rng: random.Random) -> Papers:
     ]
     couples = [(p, p.spouse) for p in near if p.spouse and p.sex == "男" and rng.random() < 0.25]
     ended = [c for c in family.ended if rng.random() < 0.1]
-    return Papers(family, books, births, couples + ended)
+    return SimulatedPapers(family, books, births, couples + ended)
 
 
-def _book(name: str, family: Family, rng: random.Random, elsewhere: list[Person]) -> Book:
+def _book(
+    name: str, family: SimulatedFamily, rng: random.Random, elsewhere: list[SimulatedPerson]
+) -> SimulatedBook:
     """A book of a random householder; a fifth of its pages is not handed in."""
     holder = rng.choice([p for p in family.people if p not in elsewhere] or family.people)
     words = {p.number: print_word(holder, p, rng) for p in family.people}
@@ -138,12 +141,12 @@ def _book(name: str, family: Family, rng: random.Random, elsewhere: list[Person]
     if far and rng.random() < 0.2:
         members.append(rng.choice(far))
     kept = [p for p in members if rng.random() < 0.8] or members
-    return Book(name, holder, [Page(p, *words[p.number]) for p in kept])
+    return SimulatedBook(name, holder, [SimulatedPage(p, *words[p.number]) for p in kept])
 
 
-def _named(person: Person, rng: random.Random) -> dict[str, Person | str | None]:
+def _named(person: SimulatedPerson, rng: random.Random) -> dict[str, SimulatedPerson | str | None]:
     """The parents on a certificate; an outsider where no parent by birth is of the family."""
-    named: dict[str, Person | str | None] = {
+    named: dict[str, SimulatedPerson | str | None] = {
         sex: None if rng.random() < 0.2 else f"out-{sex}-{person.number}" for sex in "男女"
     }
     return named | {p.sex: p for p in person.birth_parents}

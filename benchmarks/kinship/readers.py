@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from benchmarks.kinship.families import Person
+from benchmarks.kinship.families import SimulatedPerson
 from benchmarks.kinship.meaning import MEANINGS, may_be_couple
-from benchmarks.kinship.papers import Book, Page, Papers
+from benchmarks.kinship.papers import SimulatedBook, SimulatedPage, SimulatedPapers
 from benchmarks.kinship.worlds import (
     FEMALE,
     MALE,
+    ConsistentWorld,
     Opened,
-    World,
     Written,
     descended,
     fitting,
@@ -23,7 +23,7 @@ from models.intake.application import Relationship
 class _Desk(NamedTuple):
     """People of the papers as numbers of a world."""
 
-    world: World
+    world: ConsistentWorld
     number: dict[str, int]
 
 
@@ -34,7 +34,7 @@ class Reader:
         nothing_fits: The papers contradict each other: an adoption or a divorce lies between.
     """
 
-    def __init__(self, papers: Papers, *, literally: bool, without: str = "") -> None:
+    def __init__(self, papers: SimulatedPapers, *, literally: bool, without: str = "") -> None:
         """Try every family.
 
         Args:
@@ -50,7 +50,7 @@ class Reader:
             for book in papers.books
             for page in book.pages
         }
-        self._fits: list[tuple[tuple[World, ...], tuple[Opened, ...]]] = []
+        self._fits: list[tuple[tuple[ConsistentWorld, ...], tuple[Opened, ...]]] = []
         desk = _seat(papers)
         for world in _certified(papers, desk, without):
             for grown, books in _opened(papers.books, desk, world, literally=literally):
@@ -59,14 +59,14 @@ class Reader:
         self._answers: dict[tuple[int, int], frozenset[Relationship]] = {}
         self.nothing_fits = not any(worlds for worlds, _ in self._fits)
 
-    def open_between(self, x: Person, y: Person) -> frozenset[Relationship]:
+    def open_between(self, x: SimulatedPerson, y: SimulatedPerson) -> frozenset[Relationship]:
         """Everything that y may be to x."""
         key = x.number, y.number
         if key not in self._answers:
             self._answers[key] = self._asked(x, y)
         return self._answers[key]
 
-    def _asked(self, x: Person, y: Person) -> frozenset[Relationship]:
+    def _asked(self, x: SimulatedPerson, y: SimulatedPerson) -> frozenset[Relationship]:
         one, other = (self._number[_name(p)] for p in (x, y))
         words = self._words_of(x, y)
         found = frozenset[Relationship]()
@@ -81,7 +81,7 @@ class Reader:
             )
         return found
 
-    def _words_of(self, x: Person, y: Person) -> list[tuple[str, str]]:
+    def _words_of(self, x: SimulatedPerson, y: SimulatedPerson) -> list[tuple[str, str]]:
         """Both people's words in every book that has a page of each."""
         return [
             (word, self._words[book, y.number])
@@ -90,11 +90,11 @@ class Reader:
         ]
 
 
-def _name(person: Person | str) -> str:
+def _name(person: SimulatedPerson | str) -> str:
     return person if isinstance(person, str) else f"p{person.number}"
 
 
-def _seat(papers: Papers) -> _Desk:
+def _seat(papers: SimulatedPapers) -> _Desk:
     """Everybody whom a paper identifies."""
     people: dict[str, str] = {_name(p): p.sex for p in papers.bearers}
     for child, parents in papers.births:
@@ -102,13 +102,13 @@ def _seat(papers: Papers) -> _Desk:
         people |= {_name(p): sex for sex, p in parents.items() if p is not None}
     for couple in papers.marriages:
         people |= {_name(p): p.sex for p in couple}
-    world, number = World(), {}
+    world, number = ConsistentWorld(), {}
     for name, sex in people.items():
         world, number[name] = world.born(sex)
     return _Desk(world, number)
 
 
-def _certified(papers: Papers, desk: _Desk, without: str) -> Iterator[World]:
+def _certified(papers: SimulatedPapers, desk: _Desk, without: str) -> Iterator[ConsistentWorld]:
     """The world with what the certificates say; none where they contradict each other."""
     called_adopted = {p.person.number for b in papers.books for p in b.pages if p.word[0] == "养"}
     worlds = [desk.world]
@@ -126,8 +126,8 @@ def _certified(papers: Papers, desk: _Desk, without: str) -> Iterator[World]:
 
 
 def _opened(
-    books: list[Book], desk: _Desk, world: World, *, literally: bool
-) -> Iterator[tuple[World, tuple[Opened, ...]]]:
+    books: list[SimulatedBook], desk: _Desk, world: ConsistentWorld, *, literally: bool
+) -> Iterator[tuple[ConsistentWorld, tuple[Opened, ...]]]:
     """Every choice of householders whose page is missing."""
     if not books:
         yield world, ()
@@ -138,7 +138,9 @@ def _opened(
             yield last, (Opened(holder, pages), *others)
 
 
-def _holders(book: Book, desk: _Desk, world: World) -> Iterator[tuple[World, int]]:
+def _holders(
+    book: SimulatedBook, desk: _Desk, world: ConsistentWorld
+) -> Iterator[tuple[ConsistentWorld, int]]:
     if any(page.word == "户主" for page in book.pages):
         yield world, desk.number[_name(book.holder)]
         return
@@ -148,11 +150,11 @@ def _holders(book: Book, desk: _Desk, world: World) -> Iterator[tuple[World, int
     yield world.born(FEMALE)
 
 
-def _placed(page: Page) -> bool:
+def _placed(page: SimulatedPage) -> bool:
     return page.word in MEANINGS
 
 
-def _written(page: Page, desk: _Desk, *, literally: bool) -> Written:
+def _written(page: SimulatedPage, desk: _Desk, *, literally: bool) -> Written:
     meaning = MEANINGS[page.word]
     ways = meaning.literal if literally else meaning.ways
     return Written(desk.number[_name(page.person)], ways, meaning.fits)

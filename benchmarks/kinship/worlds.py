@@ -30,7 +30,7 @@ class TooManyWorldsError(Exception):
     """The papers fit more worlds than are looked at to the end."""
 
 
-class World(NamedTuple):
+class ConsistentWorld(NamedTuple):
     """People by number; None where a link is not settled.
 
     Attributes:
@@ -43,9 +43,9 @@ class World(NamedTuple):
     spouse: tuple[int | None, ...] = ()
     barred: frozenset[tuple[int, int]] = frozenset()
 
-    def born(self, sex: str) -> "tuple[World, int]":
+    def born(self, sex: str) -> "tuple[ConsistentWorld, int]":
         """The world with one more person, and that person's number."""
-        grown = World(
+        grown = ConsistentWorld(
             (*self.sex, sex),
             (*self.father, None),
             (*self.mother, None),
@@ -66,7 +66,7 @@ class World(NamedTuple):
         return tuple(c for c in range(len(self.sex)) if person in self.parents(c))
 
 
-Arrival = tuple[World, int]
+Arrival = tuple[ConsistentWorld, int]
 
 
 class Written(NamedTuple):
@@ -82,7 +82,7 @@ class Written(NamedTuple):
     fits: frozenset[Relationship]
 
 
-def relation(world: World, x: int, y: int) -> Relationship:
+def relation(world: ConsistentWorld, x: int, y: int) -> Relationship:
     """What y is to x by law."""
     mine, theirs = set(world.parents(x)), set(world.parents(y))
     ties = (
@@ -96,7 +96,7 @@ def relation(world: World, x: int, y: int) -> Relationship:
     return next((tie for tie, holds in ties if holds), R.OTHER)
 
 
-def married(world: World, one: int, other: int) -> Iterator[World]:
+def married(world: ConsistentWorld, one: int, other: int) -> Iterator[ConsistentWorld]:
     """The world in which the two are married, if there is one."""
     if world.spouse[one] == other:
         yield world
@@ -110,7 +110,7 @@ def married(world: World, one: int, other: int) -> Iterator[World]:
             yield grown
 
 
-def descended(world: World, child: int, parent: int) -> Iterator[World]:
+def descended(world: ConsistentWorld, child: int, parent: int) -> Iterator[ConsistentWorld]:
     """The world in which one is the other's parent, if there is one."""
     man = world.sex[parent] == MALE
     known = world.father if man else world.mother
@@ -123,14 +123,14 @@ def descended(world: World, child: int, parent: int) -> Iterator[World]:
             yield grown
 
 
-def _stands(world: World, near: int) -> bool:
+def _stands(world: ConsistentWorld, near: int) -> bool:
     """Whether the world is possible, after a new link of `near`."""
     return _generations_agree(world, near) and not any(
         _close(world, one, other) for one, other in _couples(world)
     )
 
 
-def _couples(world: World) -> Iterator[tuple[int, int]]:
+def _couples(world: ConsistentWorld) -> Iterator[tuple[int, int]]:
     """Spouses, and people who have a child together."""
     yield from ((i, s) for i, s in enumerate(world.spouse) if s is not None and i < s)
     for father, mother in zip(world.father, world.mother, strict=True):
@@ -138,13 +138,13 @@ def _couples(world: World) -> Iterator[tuple[int, int]]:
             yield father, mother
 
 
-def _close(world: World, one: int, other: int) -> bool:
+def _close(world: ConsistentWorld, one: int, other: int) -> bool:
     """Whether two people are of one line, or share a parent or a grandparent."""
     lines = [_ancestors(world, person, 2) for person in (one, other)]
     return bool(lines[0] & lines[1])
 
 
-def _ancestors(world: World, person: int, most: int) -> set[int]:
+def _ancestors(world: ConsistentWorld, person: int, most: int) -> set[int]:
     found, last = {person}, {person}
     for _ in range(most):
         last = {p for c in last for p in world.parents(c)}
@@ -152,7 +152,7 @@ def _ancestors(world: World, person: int, most: int) -> set[int]:
     return found
 
 
-def _generations_agree(world: World, start: int) -> bool:
+def _generations_agree(world: ConsistentWorld, start: int) -> bool:
     """Whether everybody linked to one person has one generation; a cycle has none."""
     level, waiting = {start: 0}, [start]
     while waiting:
@@ -166,7 +166,7 @@ def _generations_agree(world: World, start: int) -> bool:
     return True
 
 
-def _ties(world: World, person: int) -> list[tuple[int, int]]:
+def _ties(world: ConsistentWorld, person: int) -> list[tuple[int, int]]:
     """Everybody next to a person, and how many generations above."""
     spouse = world.spouse[person]
     return [
@@ -177,7 +177,7 @@ def _ties(world: World, person: int) -> list[tuple[int, int]]:
 
 
 def _step(
-    world: World, here: int, step: str, ends_at: int | None, *, known: bool = False
+    world: ConsistentWorld, here: int, step: str, ends_at: int | None, *, known: bool = False
 ) -> Iterator[Arrival]:
     """Every way to take one step: to whom it leads already, to somebody there, to somebody new.
 
@@ -206,7 +206,7 @@ def _step(
                 yield from ((linked, there) for linked in _link(grown, here, name, there))
 
 
-def _candidates(world: World, sex: str, ends_at: int | None) -> Iterator[Arrival]:
+def _candidates(world: ConsistentWorld, sex: str, ends_at: int | None) -> Iterator[Arrival]:
     if ends_at is not None:
         if world.sex[ends_at] == sex:
             yield world, ends_at
@@ -215,7 +215,7 @@ def _candidates(world: World, sex: str, ends_at: int | None) -> Iterator[Arrival
     yield world.born(sex)
 
 
-def _suggested(world: World, here: int, name: str, there: int) -> bool:
+def _suggested(world: ConsistentWorld, here: int, name: str, there: int) -> bool:
     """Whether a link is there, or joins a child to its parent's spouse, or a child's parents."""
     if name == "wed":
         both = set(world.children(here)) & set(world.children(there))
@@ -225,7 +225,7 @@ def _suggested(world: World, here: int, name: str, there: int) -> bool:
     return parent in parents or any(world.spouse[p] == parent for p in parents)
 
 
-def _link(world: World, here: int, name: str, there: int) -> Iterator[World]:
+def _link(world: ConsistentWorld, here: int, name: str, there: int) -> Iterator[ConsistentWorld]:
     if name == "wed":
         return married(world, here, there)
     child, parent = (here, there) if name == "up" else (there, here)
@@ -233,14 +233,14 @@ def _link(world: World, here: int, name: str, there: int) -> Iterator[World]:
 
 
 def _walks(
-    world: World,
+    world: ConsistentWorld,
     here: int,
     way: tuple[str, ...],
     person: int,
     taken: frozenset[int],
     *,
     known: bool = False,
-) -> Iterator[World]:
+) -> Iterator[ConsistentWorld]:
     """Every world in which this way leads to this person, through people outside `taken`."""
     if not way:
         if here == person:
@@ -259,7 +259,9 @@ class Opened(NamedTuple):
     pages: tuple[Written, ...]
 
 
-def fitting(world: World, books: Iterable[Opened], most: int = MOST_WORLDS) -> tuple[World, ...]:
+def fitting(
+    world: ConsistentWorld, books: Iterable[Opened], most: int = MOST_WORLDS
+) -> tuple[ConsistentWorld, ...]:
     """Every world that grows from this one and fits all pages of all books.
 
     Raises:
@@ -273,8 +275,10 @@ def fitting(world: World, books: Iterable[Opened], most: int = MOST_WORLDS) -> t
     return tuple(w for w in worlds if _printed_so(w, books))
 
 
-def _grown(worlds: set[World], holder: int, page: Written, most: int) -> set[World]:
-    grown: set[World] = set()
+def _grown(
+    worlds: set[ConsistentWorld], holder: int, page: Written, most: int
+) -> set[ConsistentWorld]:
+    grown: set[ConsistentWorld] = set()
     for known, way in itertools.product(worlds, page.ways):
         start = _barred(known, holder, way, page)
         for world in _walks(start, holder, _plain(way), page.person, frozenset({holder})):
@@ -284,7 +288,9 @@ def _grown(worlds: set[World], holder: int, page: Written, most: int) -> set[Wor
     return grown
 
 
-def _barred(world: World, holder: int, way: tuple[str, ...], page: Written) -> World:
+def _barred(
+    world: ConsistentWorld, holder: int, way: tuple[str, ...], page: Written
+) -> ConsistentWorld:
     """A step relation is none of blood: the householder is no parent, or child, of the bearer."""
     if "!" not in way:
         return world
@@ -296,7 +302,7 @@ def _plain(way: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(step for step in way if step != "!")
 
 
-def _no_nearer(world: World, books: Iterable[Opened]) -> bool:
+def _no_nearer(world: ConsistentWorld, books: Iterable[Opened]) -> bool:
     """Whether nobody is nearer already than a page says, be it read by now or not."""
     return all(
         relation(world, book.holder, page.person) in page.fits | {R.OTHER}
@@ -306,7 +312,7 @@ def _no_nearer(world: World, books: Iterable[Opened]) -> bool:
     )
 
 
-def _printed_so(world: World, books: Iterable[Opened]) -> bool:
+def _printed_so(world: ConsistentWorld, books: Iterable[Opened]) -> bool:
     """Whether no page's bearer is nearer to the householder than the page says."""
     return all(
         relation(world, book.holder, page.person) in page.fits
@@ -329,7 +335,7 @@ _CHAINS: Final = MappingProxyType(
 
 
 def open_between(
-    worlds: Iterable[World],
+    worlds: Iterable[ConsistentWorld],
     x: int,
     y: int,
     books: Iterable[Opened],
@@ -359,7 +365,7 @@ def open_between(
 
 
 def _addable(
-    world: World,
+    world: ConsistentWorld,
     x: int,
     y: int,
     wanted: Relationship,

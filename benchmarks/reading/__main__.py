@@ -20,7 +20,7 @@ os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 import cv2
 
 from benchmarks.reading import tables
-from benchmarks.reading.papers import Paper, drawn, from_folder
+from benchmarks.reading.papers import BenchmarkPaper, drawn, from_folder
 from benchmarks.reading.reliability import draw_reliability, reliability_table
 from benchmarks.reading.rivals import rivals
 from benchmarks.reading.score import FieldOutcome, PageOutcome, save, score
@@ -75,7 +75,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _papers(chosen: argparse.Namespace) -> Iterator[Paper]:
+def _papers(chosen: argparse.Namespace) -> Iterator[BenchmarkPaper]:
     kinds = tuple(DocumentKind(kind) for kind in chosen.kinds)
     if chosen.folder:
         yield from from_folder(chosen.folder, kinds)

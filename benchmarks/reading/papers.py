@@ -10,7 +10,7 @@ from specimens.applications.draw_paper import draw_paper
 from specimens.printing.typefaces import StyleSet
 
 
-class Paper(NamedTuple):
+class BenchmarkPaper(NamedTuple):
     """One picture of one paper.
 
     Attributes:
@@ -30,15 +30,15 @@ class Paper(NamedTuple):
 
 def drawn(
     kinds: tuple[DocumentKind, ...], level: str, seeds: range, style_set: StyleSet
-) -> Iterator[Paper]:
+) -> Iterator[BenchmarkPaper]:
     """Papers of the project's own drawing, one of each kind for every seed."""
     for kind in kinds:
         for seed in seeds:
             paper = draw_paper(kind, seed, level, style_set=style_set)
-            yield Paper(f"{kind}-{seed}", kind, level, paper.data, paper.fields)
+            yield BenchmarkPaper(f"{kind}-{seed}", kind, level, paper.data, paper.fields)
 
 
-def from_folder(folder: Path, kinds: tuple[DocumentKind, ...]) -> Iterator[Paper]:
+def from_folder(folder: Path, kinds: tuple[DocumentKind, ...]) -> Iterator[BenchmarkPaper]:
     """Every `NAME.jpg` under a folder with a `NAME.json` that tells its kind and fields.
 
     The truth is `{"kind": …, "fields": {name: value or null}}`; a picture's level is the name
@@ -57,4 +57,4 @@ def from_folder(folder: Path, kinds: tuple[DocumentKind, ...]) -> Iterator[Paper
             fields = {name: truth["fields"].get(name) for name in FIELDS.get(kind, ())}
             known = {name: value for name, value in fields.items() if name in truth["fields"]}
             level = truth_file.parent.name
-            yield Paper(truth_file.stem, kind, level, picture.read_bytes(), known)
+            yield BenchmarkPaper(truth_file.stem, kind, level, picture.read_bytes(), known)

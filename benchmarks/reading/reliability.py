@@ -4,7 +4,7 @@ import itertools
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from benchmarks.intervals import Share
+from benchmarks.intervals import MeasuredShare
 from benchmarks.reading.score import FieldOutcome, right_share
 
 EDGES: Final = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.01)
@@ -14,7 +14,7 @@ class Bin(NamedTuple):
     """The fields whose confidence lies in one stretch: the mean said, and the share right."""
 
     said: float
-    right: Share
+    right: MeasuredShare
 
 
 def reliability(outcomes: list[FieldOutcome]) -> list[Bin]:

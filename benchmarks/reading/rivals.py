@@ -12,8 +12,8 @@ from typing import Any, Final
 import cv2
 import numpy as np
 
-from benchmarks.intervals import Share
-from benchmarks.reading.papers import Paper
+from benchmarks.intervals import MeasuredShare
+from benchmarks.reading.papers import BenchmarkPaper
 from tasks.reading.files.decode import ImageFault, decode_pages
 from tasks.reading.read_file import cpu_seconds
 
@@ -33,11 +33,11 @@ class RivalScore:
         self._found: list[bool] = []
 
     @property
-    def found(self) -> Share:
+    def found(self) -> MeasuredShare:
         """How many key fields stood in the text."""
-        return Share(sum(self._found), len(self._found))
+        return MeasuredShare(sum(self._found), len(self._found))
 
-    def add(self, paper: Paper) -> None:
+    def add(self, paper: BenchmarkPaper) -> None:
         """Read one picture, decoding included."""
         start = cpu_seconds()
         pages = decode_pages(paper.data)
@@ -47,7 +47,7 @@ class RivalScore:
         self._found += [squeeze(value) in text for value in key_values(paper)]
 
 
-def key_values(paper: Paper) -> list[str]:
+def key_values(paper: BenchmarkPaper) -> list[str]:
     """The names, numbers and addresses on a paper: what a whole page can be searched for."""
     return [value for name, value in paper.fields.items() if value and name.endswith(KEY_FIELDS)]
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from benchmarks.intervals import Share
-from benchmarks.reading.papers import Paper
+from benchmarks.intervals import MeasuredShare
+from benchmarks.reading.papers import BenchmarkPaper
 from models.reading.document import DocumentReading
 
 SURE: Final = 0.95
@@ -64,7 +64,9 @@ class PageOutcome(NamedTuple):
     codes: tuple[str, ...]
 
 
-def score(paper: Paper, reading: DocumentReading) -> tuple[PageOutcome, list[FieldOutcome]]:
+def score(
+    paper: BenchmarkPaper, reading: DocumentReading
+) -> tuple[PageOutcome, list[FieldOutcome]]:
     """Hold one reading against the truth."""
     page = PageOutcome(
         paper.kind.value,
@@ -76,7 +78,7 @@ def score(paper: Paper, reading: DocumentReading) -> tuple[PageOutcome, list[Fie
     return page, [_field(paper, reading, name) for name in paper.fields]
 
 
-def _field(paper: Paper, reading: DocumentReading, name: str) -> FieldOutcome:
+def _field(paper: BenchmarkPaper, reading: DocumentReading, name: str) -> FieldOutcome:
     field = reading.fields.get(name)
     return FieldOutcome(
         paper.name,
@@ -94,10 +96,10 @@ def _field(paper: Paper, reading: DocumentReading, name: str) -> FieldOutcome:
     )
 
 
-def right_share(outcomes: Iterable[FieldOutcome]) -> Share:
+def right_share(outcomes: Iterable[FieldOutcome]) -> MeasuredShare:
     """How many are exactly right."""
     counted = [outcome.right for outcome in outcomes]
-    return Share(sum(counted), len(counted))
+    return MeasuredShare(sum(counted), len(counted))
 
 
 def save(outcomes: Iterable[FieldOutcome], path: Path) -> None:

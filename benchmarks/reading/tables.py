@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterable
 from statistics import mean, median
 from typing import TypeVar
 
-from benchmarks.intervals import Share
+from benchmarks.intervals import MeasuredShare
 from benchmarks.reading.rivals import KEY_FIELDS, RivalScore
 from benchmarks.reading.score import FieldOutcome, PageOutcome, right_share
 
@@ -39,7 +39,7 @@ def by_field(outcomes: list[FieldOutcome]) -> str:
 
 def kinds(pages: list[PageOutcome]) -> str:
     """How often the kind was right, and what was taken for what."""
-    right = Share(sum(page.kind == page.read_as for page in pages), len(pages))
+    right = MeasuredShare(sum(page.kind == page.read_as for page in pages), len(pages))
     wrong = Counter((page.kind, page.read_as) for page in pages if page.kind != page.read_as)
     rows = [f"kinds right: {right}"]
     rows += [f"- {true} taken for {taken}: {n}" for (true, taken), n in wrong.most_common()]
@@ -91,7 +91,7 @@ def misses(outcomes: Iterable[FieldOutcome]) -> str:
 
 
 def _row(level: str, kind: str, mine: list[FieldOutcome]) -> str:
-    wrong = Share(sum(o.sure and not o.right for o in mine), len(mine))
+    wrong = MeasuredShare(sum(o.sure and not o.right for o in mine), len(mine))
     unread = sum(o.found is None and o.wanted is not None for o in mine)
     return f"| {level} | {kind} | {right_share(mine)} | {wrong.hits} | {unread} |"
 

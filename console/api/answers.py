@@ -10,7 +10,7 @@ from models.decision.decision import Outcome
 from models.record import Record
 
 
-class Accepted(Record):
+class AcceptedAnswer(Record):
     """A handing-in lies safely here; the same content again gets the same answer.
 
     Attributes:
@@ -24,7 +24,7 @@ class Accepted(Record):
     state: str
 
 
-class ToldFinding(Record):
+class FindingAnswer(Record):
     """One reason; personal values are masked."""
 
     code: str
@@ -34,7 +34,7 @@ class ToldFinding(Record):
     evidence: tuple[Evidence, ...]
 
 
-class ToldRelationship(Record):
+class RelationshipAnswer(Record):
     """What was claimed, and what the papers prove."""
 
     claimed: str
@@ -42,7 +42,7 @@ class ToldRelationship(Record):
     proof: tuple[str, ...]
 
 
-class ToldOutcome(Record):
+class OutcomeAnswer(Record):
     """The outcome of a round, as its notice tells it too.
 
     Attributes:
@@ -55,8 +55,8 @@ class ToldOutcome(Record):
     outcome: Outcome
     decided_at: AwareDatetime
     policy_version: str
-    findings: tuple[ToldFinding, ...]
-    relationship: ToldRelationship | None
+    findings: tuple[FindingAnswer, ...]
+    relationship: RelationshipAnswer | None
     face: dict[str, Any] | None
     answer_by: dict[str, Any] | None = None
 
@@ -73,4 +73,4 @@ class ApplicationState(Record):
     round: int
     received_at: AwareDatetime
     state: str
-    outcome: ToldOutcome | None
+    outcome: OutcomeAnswer | None

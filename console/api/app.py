@@ -18,17 +18,17 @@ from console.api.problems import (
     of_validation,
 )
 from models.errors import StorageUnavailableError
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 
 _AT_ONCE: Final = 4
 """Uploads that are taken in at a time: each may hold all of its pictures in memory."""
 
 
-def create_api(office: Office | None) -> FastAPI:
+def create_api(repositories: Repositories | None) -> FastAPI:
     """The door over an open office.
 
     Args:
-        office: Where everything is kept; None to describe the door only.
+        repositories: Where everything is kept; None to describe the door only.
     """
     api = FastAPI(
         title="kinbind",
@@ -38,7 +38,7 @@ def create_api(office: Office | None) -> FastAPI:
         redirect_slashes=False,
         dependencies=[Depends(guard)],
     )
-    api.state.office = office
+    api.state.repositories = repositories
     api.state.taking_in = CapacityLimiter(_AT_ONCE)
     api.include_router(applications.router)
     api.include_router(description.router)

@@ -8,16 +8,16 @@ from anyio import to_thread
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import JSONResponse, Response
 
-from console.api.answers import Accepted, ApplicationState, ToldOutcome
+from console.api.answers import AcceptedAnswer, ApplicationState, OutcomeAnswer
 from console.api.calls import HAND_IN, PREFIX, STATE
 from console.api.examine import examine_upload
 from console.api.guard import InOffice, ShownKey
 from console.api.problems import ProblemError
 from console.api.upload import Upload, receive_upload
-from models.cases.case_round import CaseRound
+from models.cases.case_round import ApplicationRound
 from models.cases.retention import Kept
 from models.notices.exchange import ApiKey
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 from storage.intake.parcels import ApplicationTakenError
 from tasks.intake.parse_form import FORM_FILE
 from tasks.intake.take_in_parcels import take_in_parcel
@@ -29,15 +29,17 @@ ApplicationId = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 RoundNumber = Annotated[int | None, Query(alias="round", ge=1, le=99)]
 
 
-@router.post(HAND_IN.path, status_code=HAND_IN.status, response_model=Accepted, summary=HAND_IN.en)
-async def hand_in(request: Request, office: InOffice, key: ShownKey) -> Response:
+@router.post(
+    HAND_IN.path, status_code=HAND_IN.status, response_model=AcceptedAnswer, summary=HAND_IN.en
+)
+async def hand_in(request: Request, repositories: InOffice, key: ShownKey) -> Response:
     """Take an application in: `application` is its `application.json`, `files` are its pictures."""
     async with receive_upload(request) as upload:
         case = await to_thread.run_sync(
-            _accept, office, key, upload, limiter=request.app.state.taking_in
+            _accept, repositories, key, upload, limiter=request.app.state.taking_in
         )
     address = f"{PREFIX}/applications/{case.application_id}"
-    told = Accepted(
+    told = AcceptedAnswer(
         application_id=case.application_id,
         round=case.round,
         received_at=case.received_at,
@@ -50,12 +52,12 @@ async def hand_in(request: Request, office: InOffice, key: ShownKey) -> Response
 
 @router.get(STATE.path, response_model=ApplicationState, summary=STATE.en)
 def state(
-    office: InOffice, key: ShownKey, application_id: ApplicationId, number: RoundNumber = None
+    repositories: InOffice, key: ShownKey, application_id: ApplicationId, number: RoundNumber = None
 ) -> ApplicationState:
     """Tell how far an application of this client is: its last round, or the one asked for."""
     rounds = [
-        office.cases.get(round_id)
-        for round_id in office.parcels.rounds_of(key.client, application_id)
+        repositories.cases.get(round_id)
+        for round_id in repositories.parcels.rounds_of(key.client, application_id)
     ]
     wanted = [case for case in rounds if number in {None, case.round}]
     if not wanted:
@@ -66,32 +68,32 @@ def state(
         round=case.round,
         received_at=case.received_at,
         state=case.outcome.value if case.outcome else "received",
-        outcome=_told(office, case),
+        outcome=_told(repositories, case),
     )
 
 
-def _accept(office: Office, key: ApiKey, upload: Upload) -> CaseRound:
+def _accept(repositories: Repositories, key: ApiKey, upload: Upload) -> ApplicationRound:
     application = examine_upload(upload.form, upload.files, key)
     contents: list[tuple[str, Callable[[], bytes]]] = [(FORM_FILE, lambda: upload.form)]
     contents += [(name, _content_of(file)) for name, file in upload.files.items()]
     try:
-        parcel = office.parcels.keep(
+        parcel = repositories.parcels.keep(
             key.client, application.application_id, contents, now=dt.datetime.now(dt.UTC)
         )
     except ApplicationTakenError:
         raise ProblemError(409) from None
-    return take_in_parcel(office, parcel)
+    return take_in_parcel(repositories, parcel)
 
 
 def _content_of(file: BinaryIO) -> Callable[[], bytes]:
     return lambda: file.read()
 
 
-def _told(office: Office, case: CaseRound) -> ToldOutcome | None:
+def _told(repositories: Repositories, case: ApplicationRound) -> OutcomeAnswer | None:
     if case.outcome is None or case.deleted(Kept.RECORDS):
         return None
-    decision = load_decision(office, case.round_id)
+    decision = load_decision(repositories, case.round_id)
     if decision is None or decision.outcome is not case.outcome:
         return None  # it is being settled at this moment
-    application = load_arrival(office, case.round_id).application
-    return ToldOutcome.model_validate(masked_outcome(decision, application, case.application_id))
+    application = load_arrival(repositories, case.round_id).application
+    return OutcomeAnswer.model_validate(masked_outcome(decision, application, case.application_id))

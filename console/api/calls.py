@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 PREFIX: Final = "/api/v1"
 
 
-class Call(NamedTuple):
+class ApiCall(NamedTuple):
     """One thing that a client's program may ask.
 
     Attributes:
@@ -25,11 +25,11 @@ class Call(NamedTuple):
     en: str
 
 
-HAND_IN: Final = Call("POST", "/applications", 202, "提交申请", "hand an application in")
-STATE: Final = Call(
+HAND_IN: Final = ApiCall("POST", "/applications", 202, "提交申请", "hand an application in")
+STATE: Final = ApiCall(
     "GET", "/applications/{application_id}", 200, "查询办理状态", "how far it is, and its outcome"
 )
-DESCRIPTION: Final = Call("GET", "/openapi.json", 200, "接口说明", "this description")
+DESCRIPTION: Final = ApiCall("GET", "/openapi.json", 200, "接口说明", "this description")
 
 CALLS: Final = (HAND_IN, STATE, DESCRIPTION)
 BY_ADDRESS: Final = MappingProxyType({(call.method, call.path): call for call in CALLS})

@@ -6,7 +6,7 @@ what cannot be judged, or what the sender's program left out.
 
 from collections.abc import Collection
 
-from console.api.problems import Fault, ProblemError, fault
+from console.api.problems import FieldFault, ProblemError, fault
 from console.api.upload import FILE_PART, FORM_PART
 from models.checks.finding import Finding
 from models.checks.reason import Severity
@@ -41,11 +41,11 @@ def examine_upload(form: bytes, files: Collection[str], key: ApiKey) -> Applicat
     return application
 
 
-def _form_faults(findings: Collection[Finding]) -> list[Fault]:
+def _form_faults(findings: Collection[Finding]) -> list[FieldFault]:
     """Why the form cannot be judged; what would have been only a note is left out."""
     grave = [found for found in findings if found.severity is Severity.ERROR] or findings
     return [
-        Fault(
+        FieldFault(
             field=".".join((FORM_PART, *(e.field for e in found.evidence if e.field))),
             message=found.message,
         )
@@ -53,14 +53,14 @@ def _form_faults(findings: Collection[Finding]) -> list[Fault]:
     ]
 
 
-def _identifier_faults(application: Application) -> list[Fault]:
+def _identifier_faults(application: Application) -> list[FieldFault]:
     if holds_id_number(application.application_id):
         zh, en = "编号不得含有公民身份号码", "must not hold a citizen's number"
         return [fault(f"{FORM_PART}.application_id", zh, en)]
     return []
 
 
-def _file_faults(application: Application, files: Collection[str]) -> list[Fault]:
+def _file_faults(application: Application, files: Collection[str]) -> list[FieldFault]:
     """Files that came and are not named, and files that are named and did not come.
 
     An answer to a return may name files that the office has from the round before.

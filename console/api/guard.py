@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from console.api.calls import BY_ADDRESS
 from console.api.problems import ProblemError
 from models.notices.exchange import ApiKey
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 
 _SCHEME = "bearer "
 _LONGEST_KEY = 200
@@ -29,20 +29,20 @@ async def guard(request: Request) -> None:
     secret = shown[len(_SCHEME) :].strip()
     if not shown.lower().startswith(_SCHEME) or not 0 < len(secret) <= _LONGEST_KEY:
         raise ProblemError(401)
-    office = office_of(request)
+    repositories = office_of(request)
     now = dt.datetime.now(dt.UTC)
-    key = await run_in_threadpool(office.api_keys.recognise, secret, now)
+    key = await run_in_threadpool(repositories.api_keys.recognise, secret, now)
     if key is None:
         raise ProblemError(401)
     request.state.api_key = key
 
 
-def office_of(request: Request) -> Office:
+def office_of(request: Request) -> Repositories:
     """The drawers that this application was opened with."""
-    office = request.app.state.office
-    if not isinstance(office, Office):
-        raise TypeError("the application was started without an office")
-    return office
+    repositories = request.app.state.repositories
+    if not isinstance(repositories, Repositories):
+        raise TypeError("the application was started without its repositories")
+    return repositories
 
 
 def _key(request: Request) -> ApiKey:
@@ -52,5 +52,5 @@ def _key(request: Request) -> ApiKey:
     return key
 
 
-InOffice = Annotated[Office, Depends(office_of)]
+InOffice = Annotated[Repositories, Depends(office_of)]
 ShownKey = Annotated[ApiKey, Depends(_key)]

@@ -16,7 +16,7 @@ MEDIA_TYPE: Final = "application/problem+json"
 _TYPES: Final = "urn:kinbind:problem:"
 
 
-class Fault(Record):
+class FieldFault(Record):
     """One thing to mend.
 
     Attributes:
@@ -41,7 +41,7 @@ class Problem(Record):
     title: str
     status: int = Field(ge=400, le=599)
     detail: str
-    errors: tuple[Fault, ...] = ()
+    errors: tuple[FieldFault, ...] = ()
 
 
 _KINDS: Final[dict[int, tuple[str, str, str, str]]] = {
@@ -93,7 +93,7 @@ _KINDS: Final[dict[int, tuple[str, str, str, str]]] = {
 class ProblemError(Exception):
     """A request that cannot be carried out; becomes the answer."""
 
-    def __init__(self, status: int, faults: Sequence[Fault] = (), *, kind: str = "") -> None:
+    def __init__(self, status: int, faults: Sequence[FieldFault] = (), *, kind: str = "") -> None:
         """Say why.
 
         Args:
@@ -107,14 +107,14 @@ class ProblemError(Exception):
         self.kind = kind
 
 
-def fault(field: str, zh: str, en: str) -> Fault:
+def fault(field: str, zh: str, en: str) -> FieldFault:
     """One thing to mend, with its place."""
-    return Fault(field=field, message=Message(zh=zh, en=en))
+    return FieldFault(field=field, message=Message(zh=zh, en=en))
 
 
 def answer(
     status: int,
-    faults: Sequence[Fault] = (),
+    faults: Sequence[FieldFault] = (),
     *,
     kind: str = "",
     headers: dict[str, str] | None = None,

@@ -10,7 +10,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 
-from console.api.problems import Fault, ProblemError, fault
+from console.api.problems import FieldFault, ProblemError, fault
 from models.intake.application import DocumentEntry
 from tasks.intake.examine_files import MAX_DOCUMENTS, MAX_FILE_BYTES
 from tasks.intake.parse_form import FORM_FILE, MAX_FORM_BYTES
@@ -74,7 +74,7 @@ _BROKEN: Final = fault(
 )
 
 
-def _multipart_fault(message: str) -> tuple[int, list[Fault]]:
+def _multipart_fault(message: str) -> tuple[int, list[FieldFault]]:
     if message.startswith("Too many"):
         zh = f"至多一份 {FORM_PART} 和 {MAX_DOCUMENTS} 个文件"
         return 413, [fault("body", zh, f"one {FORM_PART} and at most {MAX_DOCUMENTS} files")]
@@ -107,7 +107,7 @@ def _sort(parts: FormData) -> Upload:
     """Tell the form from the files, and refuse names that are none."""
     form: bytes | None = None
     files: dict[str, BinaryIO] = {}
-    faults: list[Fault] = []
+    faults: list[FieldFault] = []
     for place, (name, value) in enumerate(parts.multi_items()):
         if name == FORM_PART and form is None:
             form = _form_bytes(value)

@@ -25,7 +25,7 @@ from console.server.orchestrator import (
 )
 from console.server.orchestrator_worker import FOREIGN, OWN
 from console.server.serve_console import address_of, listen
-from console.server.supervisor import Child, Keeper
+from console.server.supervisor import SupervisedProcess, Supervisor
 from models.errors import MissingPartError
 from storage.settings import PREFIX, Settings
 
@@ -34,7 +34,7 @@ _LOOK_SECONDS: Final = 0.5
 _HISTORY_DAYS: Final = 90
 
 
-class Ports(NamedTuple):
+class StackPorts(NamedTuple):
     """Where the parts beside the console listen, on the loopback address; 0: any free port."""
 
     orchestrator: int
@@ -44,7 +44,7 @@ class Ports(NamedTuple):
 @contextmanager
 def whole_system(
     settings: Settings,
-    ports: Ports,
+    ports: StackPorts,
     console: str,
     server: uvicorn.Server,
     tell: Callable[[str], object],
@@ -79,7 +79,7 @@ def whole_system(
             children.insert(0, _orchestrator(settings, orchestrator, environment))
         tell(f"编排 orchestrator:        {address.removesuffix('/api')}")
         tell(f"工作进程 worker:          {address_of(worker)}/health")
-        keeper = Keeper(
+        keeper = Supervisor(
             children,
             after=lambda: server.started,
             given_up=lambda: setattr(server, "should_exit", True),
@@ -118,7 +118,7 @@ def _environment(settings: Settings) -> dict[str, str]:
 
 def _orchestrator(
     settings: Settings, listener: socket.socket, environment: dict[str, str]
-) -> Child:
+) -> SupervisedProcess:
     folder = settings.home / "orchestrator"
     own = {
         "PREFECT_UI_STATIC_DIRECTORY": str(folder / "pages"),
@@ -131,7 +131,7 @@ def _orchestrator(
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
         "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(_HISTORY_DAYS * 86400),
     }
-    return Child(
+    return SupervisedProcess(
         name="编排 the orchestrator",
         command=server_command(listener),
         environment=environment | own,
@@ -148,8 +148,8 @@ def _worker(
     environment: dict[str, str],
     *,
     own: bool,
-) -> Child:
-    return Child(
+) -> SupervisedProcess:
+    return SupervisedProcess(
         name="工作进程 the worker",
         command=[
             *(sys.executable, "-m", "console.server.orchestrator_worker"),
@@ -163,7 +163,7 @@ def _worker(
     )
 
 
-def _say_when_ready(health: str, keeper: Keeper, tell: Callable[[str], object]) -> None:
+def _say_when_ready(health: str, keeper: Supervisor, tell: Callable[[str], object]) -> None:
     started = time.monotonic()
     while keeper.is_alive():
         if answers(health):

@@ -15,10 +15,10 @@ from console.server.orchestrator import orchestrator
 from console.server.verify_worker import start_worker, verify_one_batch
 from models.decision.decision import Decision
 from models.errors import KinbindError
-from storage.bootstrap import Office, open_office
+from storage.bootstrap import Repositories, open_repositories
 from storage.intake.inbox import open_inbox
 from storage.settings import Settings
-from tasks.intake.take_in import TakenIn, take_in_inbox
+from tasks.intake.take_in import IntakeResult, take_in_inbox
 from tasks.intake.take_in_parcels import take_in_handed
 from tasks.rounds.round_results import load_decision
 
@@ -28,7 +28,7 @@ _WORTH_A_WORKER: Final = 6
 _LOOK_SECONDS: Final = 0.5
 
 
-class Job(NamedTuple):
+class MainJob(NamedTuple):
     """What the main job did.
 
     Attributes:
@@ -46,7 +46,7 @@ class Job(NamedTuple):
     seconds: float
 
 
-def main_job(settings: Settings, location: str | None, *, workers: int, quiet: bool) -> Job:
+def main_job(settings: Settings, location: str | None, *, workers: int, quiet: bool) -> MainJob:
     """Take in a folder and bring every application in it to an outcome.
 
     Args:
@@ -60,15 +60,15 @@ def main_job(settings: Settings, location: str | None, *, workers: int, quiet: b
     """
     started = time.monotonic()
     console = Console(stderr=True, quiet=quiet)
-    office = open_office(settings)
+    repositories = open_repositories(settings)
     with console.status("收件 taking applications in"):
-        taken = _take_in(office, location, workers)
+        taken = _take_in(repositories, location, workers)
     if taken.batch_ids:
         with orchestrator(settings):
-            _verify(office, taken.batch_ids, workers=workers, console=console)
-    cases = [office.cases.get(round_id) for round_id in taken.round_ids]
-    decisions = [load_decision(office, case.round_id) for case in cases]
-    return Job(
+            _verify(repositories, taken.batch_ids, workers=workers, console=console)
+    cases = [repositories.cases.get(round_id) for round_id in taken.round_ids]
+    decisions = [load_decision(repositories, case.round_id) for case in cases]
+    return MainJob(
         decisions=tuple(d for d in decisions if d is not None),
         undecided=sum(d is None for d in decisions),
         refused=sum(case.region is None for case in cases),
@@ -77,17 +77,19 @@ def main_job(settings: Settings, location: str | None, *, workers: int, quiet: b
     )
 
 
-def _take_in(office: Office, location: str | None, workers: int) -> TakenIn:
+def _take_in(repositories: Repositories, location: str | None, workers: int) -> IntakeResult:
     """Take the folder in, in as many batches as workers are worth starting."""
     if location is None:
-        return take_in_handed(office, shard=_SHARD)
-    waiting = sum(1 for _ in open_inbox(location, office.settings).parcels())
+        return take_in_handed(repositories, shard=_SHARD)
+    waiting = sum(1 for _ in open_inbox(location, repositories.settings).parcels())
     batches = max(1, min(workers, waiting // _WORTH_A_WORKER))
     shard = max(1, min(_SHARD, ceil(waiting / batches)))
-    return take_in_inbox(office, location, shard=shard)
+    return take_in_inbox(repositories, location, shard=shard)
 
 
-def _verify(office: Office, batch_ids: tuple[str, ...], *, workers: int, console: Console) -> None:
+def _verify(
+    repositories: Repositories, batch_ids: tuple[str, ...], *, workers: int, console: Console
+) -> None:
     """Run each batch in a worker process and show how far they are."""
     pool = ProcessPoolExecutor(
         max_workers=min(workers, len(batch_ids)),
@@ -98,7 +100,7 @@ def _verify(office: Office, batch_ids: tuple[str, ...], *, workers: int, console
     )
     with pool:
         runs = [pool.submit(verify_one_batch, batch_id) for batch_id in batch_ids]
-        _watch(office, batch_ids, runs, console)
+        _watch(repositories, batch_ids, runs, console)
         try:
             for run in runs:
                 run.result()
@@ -109,7 +111,10 @@ def _verify(office: Office, batch_ids: tuple[str, ...], *, workers: int, console
 
 
 def _watch(
-    office: Office, batch_ids: tuple[str, ...], runs: list[Future[int]], console: Console
+    repositories: Repositories,
+    batch_ids: tuple[str, ...],
+    runs: list[Future[int]],
+    console: Console,
 ) -> None:
     columns = (TextColumn("核验 verifying"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
@@ -117,7 +122,9 @@ def _watch(
         while True:
             ended = all(run.done() for run in runs)
             cases = [
-                case for batch_id in batch_ids for case in office.cases.rounds(batch_id=batch_id)
+                case
+                for batch_id in batch_ids
+                for case in repositories.cases.rounds(batch_id=batch_id)
             ]
             decided = sum(case.outcome is not None for case in cases)
             bar.update(row, completed=decided, total=len(cases))

@@ -10,7 +10,7 @@ import uvicorn
 
 from console.web.app import create_app
 from models.errors import KinbindError, MissingPartError
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 from tasks.intake.take_in_parcels import take_in_left_over
 from tasks.notices.deliver_notices import deliver_notices
 from tasks.reviewing.draw_samples import draw_sample, draw_second_looks
@@ -44,17 +44,17 @@ def address_of(listener: socket.socket, scheme: str = "http") -> str:
 
 
 def console_server(
-    office: Office, *, hosts: tuple[str, ...], tls: tuple[str, str] | None
+    repositories: Repositories, *, hosts: tuple[str, ...], tls: tuple[str, str] | None
 ) -> uvicorn.Server:
     """The console, ready to be run.
 
     Args:
-        office: The drawers.
+        repositories: The drawers.
         hosts: Host names that browsers may use beside the loopback's.
         tls: Certificate and key, PEM files; None: plain HTTP, for the loopback or a proxy.
     """
     config = uvicorn.Config(
-        create_app(office, allowed_hosts=(*_LOOPBACK, *hosts)),
+        create_app(repositories, allowed_hosts=(*_LOOPBACK, *hosts)),
         log_level="warning",
         access_log=False,  # the access log that counts is in the database
         server_header=False,
@@ -66,18 +66,22 @@ def console_server(
 
 
 def serve_console(
-    office: Office, server: uvicorn.Server, listener: socket.socket, *, settle_every: int
+    repositories: Repositories,
+    server: uvicorn.Server,
+    listener: socket.socket,
+    *,
+    settle_every: int,
 ) -> None:
     """Serve until told to stop.
 
     Args:
-        office: The drawers.
+        repositories: The drawers.
         server: The console.
         listener: Where it answers.
         settle_every: Seconds between looks for decided cases; 0: another process does it.
     """
     stop = threading.Event()
-    settler = threading.Thread(target=_settle, args=(office, settle_every, stop), daemon=True)
+    settler = threading.Thread(target=_settle, args=(repositories, settle_every, stop), daemon=True)
     if settle_every:
         settler.start()
     try:
@@ -88,15 +92,15 @@ def serve_console(
             settler.join(timeout=10)
 
 
-def settle_decided(office: Office) -> int:
+def settle_decided(repositories: Repositories) -> int:
     """Put every decided case into effect, and say how many; one that fails waits for the next look.
 
     The scheduled flow does the same; doing it twice changes nothing.
     """
     settled = 0
-    for review in office.reviews.decided():
+    for review in repositories.reviews.decided():
         try:
-            settle_review(office, review.review_id)
+            settle_review(repositories, review.review_id)
         except KinbindError as error:
             _LOG.warning("a decided case was not settled: %s", type(error).__name__)
         else:
@@ -104,14 +108,14 @@ def settle_decided(office: Office) -> int:
     return settled
 
 
-def _settle(office: Office, every: int, stop: threading.Event) -> None:
+def _settle(repositories: Repositories, every: int, stop: threading.Event) -> None:
     while not stop.wait(every):
         try:
-            settle_decided(office)
+            settle_decided(repositories)
             now = dt.datetime.now(dt.UTC)
-            take_in_left_over(office, now)
-            deliver_notices(office, seconds=every)
-            draw_sample(office, since=now - _SAMPLED_BACK)
-            draw_second_looks(office, since=now - _SAMPLED_BACK)
+            take_in_left_over(repositories, now)
+            deliver_notices(repositories, seconds=every)
+            draw_sample(repositories, since=now - _SAMPLED_BACK)
+            draw_second_looks(repositories, since=now - _SAMPLED_BACK)
         except KinbindError as error:
             _LOG.warning("decided cases were not looked for: %s", type(error).__name__)

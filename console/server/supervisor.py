@@ -18,7 +18,7 @@ _PAUSE_SECONDS: Final = 1.0
 _PATIENCE: Final = 10.0
 
 
-class Child(NamedTuple):
+class SupervisedProcess(NamedTuple):
     """A process that is wanted.
 
     Attributes:
@@ -41,7 +41,7 @@ class Child(NamedTuple):
 class _Kept:
     """One child over all its lives."""
 
-    def __init__(self, child: Child) -> None:
+    def __init__(self, child: SupervisedProcess) -> None:
         self.child = child
         self.process: subprocess.Popen[bytes] | None = None
         self.failures = 0
@@ -86,7 +86,7 @@ class _Kept:
             stop(self.process, patience=_PATIENCE)
 
 
-class Keeper(threading.Thread):
+class Supervisor(threading.Thread):
     """Starts children, restarts those that end, and ends all when it is told to.
 
     They are started by this thread and end with it: it must outlive what they are for.
@@ -94,7 +94,7 @@ class Keeper(threading.Thread):
 
     def __init__(
         self,
-        children: Sequence[Child],
+        children: Sequence[SupervisedProcess],
         *,
         after: Callable[[], bool],
         given_up: Callable[[], object],

@@ -20,8 +20,8 @@ from console.web.audit import search_page as audit
 from console.web.auth import organisation_sign_in as service_sign_in
 from console.web.auth import sign_in
 from console.web.auth.guard import ForbiddenError, NotSignedInError, PasswordDueError, guard
-from console.web.auth.oidc_client import SignInService
-from console.web.middleware.error_middleware import Faults
+from console.web.auth.oidc_client import OidcClient
+from console.web.middleware.error_middleware import ErrorMiddleware
 from console.web.middleware.request_limits import BodyLimit, plain_input
 from console.web.middleware.security_headers import SecureHeaders
 from console.web.pages import STATIC, language_of, show
@@ -30,7 +30,7 @@ from console.web.review import case_page as case
 from console.web.review import pictures, second_looks
 from console.web.review import queue_page as waiting
 from models.errors import StorageUnavailableError
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 from storage.cases.round_rows import RoundMissingError
 from storage.objects.store import ObjectMissingError
 from storage.reviews.review_repository import NotHolderError, ReviewMissingError
@@ -63,12 +63,12 @@ _SAID = {
 
 
 def create_app(
-    office: Office, *, allowed_hosts: Sequence[str] = ("127.0.0.1", "localhost")
+    repositories: Repositories, *, allowed_hosts: Sequence[str] = ("127.0.0.1", "localhost")
 ) -> FastAPI:
     """The console over an open office.
 
     Args:
-        office: Where everything is kept.
+        repositories: Where everything is kept.
         allowed_hosts: Names by which browsers may call it; others are refused.
     """
     app = FastAPI(
@@ -78,14 +78,14 @@ def create_app(
         openapi_url=None,
         dependencies=[Depends(plain_input), Depends(guard)],
     )
-    app.state.office = office
-    app.state.sign_in_service = SignInService.of(office.settings)
+    app.state.repositories = repositories
+    app.state.sign_in_service = OidcClient.of(repositories.settings)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(allowed_hosts))
     app.add_middleware(BodyLimit, but_not=PREFIX)
-    app.add_middleware(Faults)
+    app.add_middleware(ErrorMiddleware)
     app.add_middleware(SecureHeaders)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.mount(PREFIX, create_api(office), name="api")
+    app.mount(PREFIX, create_api(repositories), name="api")
     for part in _ROUTERS:
         app.include_router(part.router)
     _handle_errors(app)

@@ -15,7 +15,7 @@ from console.web.auth.rights import BY_ADDRESS
 from models.identity.masking import mask_field
 from models.intake.application import IdentityRoute
 from models.reading.field_name import field_zh
-from models.staff.staff_member import Session
+from models.staff.staff_member import StaffSession
 
 LANGUAGE: Final = "kinbind_language"
 STATIC: Final = Path(__file__).parent / "static"
@@ -62,7 +62,7 @@ def show(request: Request, template: str, *, status: int = 200, **values: Any) -
         status: HTTP status.
         **values: What the template names.
     """
-    session: Session | None = getattr(request.state, "session", None)
+    session: StaffSession | None = getattr(request.state, "session", None)
     language = language_of(request)
     frame = {
         "language": language,
@@ -107,6 +107,6 @@ def _value_word(language: str, field: str | None, value: str) -> str:
     return _ROUTES.get(value, value)
 
 
-def _may(session: Session | None, method: str, path: str) -> bool:
+def _may(session: StaffSession | None, method: str, path: str) -> bool:
     roles = BY_ADDRESS[method, path].roles
     return roles is None or (session is not None and session.staff.role in roles)

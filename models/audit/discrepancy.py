@@ -5,7 +5,7 @@ from enum import StrEnum
 from models.record import Record
 
 
-class Fault(StrEnum):
+class DiscrepancyKind(StrEnum):
     """What does not agree."""
 
     FORM_LOST = "form_lost"
@@ -31,21 +31,21 @@ class Fault(StrEnum):
 
 
 _ZH = {
-    Fault.FORM_LOST: "申请表缺失",
-    Fault.UPLOAD_LOST: "上传文件缺失",
-    Fault.READINGS_LOST: "识读结果缺失",
-    Fault.DECISION_LOST: "决定缺失",
-    Fault.DECISION_DIFFERS: "决定与案件库不一致",
-    Fault.REVIEW_LOST: "待审核却不在审核队列",
-    Fault.BINDING_LOST: "绑定记录缺失",
-    Fault.BINDING_CHANGED: "绑定记录被改动",
-    Fault.BINDING_UNKNOWN: "绑定记录不在案件库",
-    Fault.BINDING_UNFINISHED: "绑定未写完",
-    Fault.BINDING_NOT_APPROVED: "绑定的申请未获通过",
-    Fault.TOMBSTONE_LOST: "解绑记录缺失",
-    Fault.EVENT_LOST: "审计记录缺失",
-    Fault.OBJECT_UNKNOWN: "对象无对应案件",
-    Fault.CHAIN_BROKEN: "审计链不完整",
+    DiscrepancyKind.FORM_LOST: "申请表缺失",
+    DiscrepancyKind.UPLOAD_LOST: "上传文件缺失",
+    DiscrepancyKind.READINGS_LOST: "识读结果缺失",
+    DiscrepancyKind.DECISION_LOST: "决定缺失",
+    DiscrepancyKind.DECISION_DIFFERS: "决定与案件库不一致",
+    DiscrepancyKind.REVIEW_LOST: "待审核却不在审核队列",
+    DiscrepancyKind.BINDING_LOST: "绑定记录缺失",
+    DiscrepancyKind.BINDING_CHANGED: "绑定记录被改动",
+    DiscrepancyKind.BINDING_UNKNOWN: "绑定记录不在案件库",
+    DiscrepancyKind.BINDING_UNFINISHED: "绑定未写完",
+    DiscrepancyKind.BINDING_NOT_APPROVED: "绑定的申请未获通过",
+    DiscrepancyKind.TOMBSTONE_LOST: "解绑记录缺失",
+    DiscrepancyKind.EVENT_LOST: "审计记录缺失",
+    DiscrepancyKind.OBJECT_UNKNOWN: "对象无对应案件",
+    DiscrepancyKind.CHAIN_BROKEN: "审计链不完整",
 }
 
 
@@ -56,5 +56,5 @@ class Discrepancy(Record):
         subject: A random identifier: a round, a binding, an object's key.
     """
 
-    fault: Fault
+    fault: DiscrepancyKind
     subject: str

@@ -25,7 +25,7 @@ class BoundPerson(Record):
     masked_number: str
 
 
-class BindingEvidence(Record):
+class ProvingDocument(Record):
     """One paper that the binding rests on, by the SHA-256 of its file."""
 
     digest: str
@@ -55,7 +55,7 @@ class Binding(Record):
     product: Product
     region: str
     effective_date: dt.date
-    evidence: tuple[BindingEvidence, ...]
+    evidence: tuple[ProvingDocument, ...]
     policy_version: str
     engine_versions: dict[str, str]
     decided_by: str

@@ -29,7 +29,7 @@ class Stage(StrEnum):
         return stages[: stages.index(self)]
 
 
-class CaseRound(Record):
+class ApplicationRound(Record):
     """One handing-in of one application; a changed resubmission is the next round.
 
     Attributes:
@@ -90,11 +90,11 @@ class Registration(Record):
         known: The very same content was handed in before: nothing was added.
     """
 
-    round: CaseRound
+    round: ApplicationRound
     known: bool
 
 
-class TraceKind(StrEnum):
+class MatchKeyKind(StrEnum):
     """What a trace was made of."""
 
     NUMBER = "number"
@@ -106,7 +106,7 @@ class TraceKind(StrEnum):
     HOUSEHOLD = "household"
 
 
-class Trace(Record):
+class MatchKey(Record):
     """Something by which a later application can be recognised; kept as a keyed hash only.
 
     Attributes:
@@ -120,7 +120,7 @@ class Trace(Record):
         label: The file as the application names it, for the answer; not kept.
     """
 
-    kind: TraceKind
+    kind: MatchKeyKind
     role: PersonRole | None = None
     value: str
     label: str = ""

@@ -8,7 +8,7 @@ from models.decision.decision import Outcome
 from models.record import Record
 
 
-class Alike(StrEnum):
+class SharedTrait(StrEnum):
     """What two applications have in common, the weightiest first."""
 
     CERTIFICATE = "certificate"
@@ -31,17 +31,17 @@ class Alike(StrEnum):
 
 
 _WORDS = {
-    Alike.CERTIFICATE: ("同一出生证编号", "same birth certificate number"),
-    Alike.PICTURE: ("同一人像照片", "same picture of a face"),
-    Alike.FILE: ("同一文件", "same file"),
-    Alike.MEMBER: ("同一被绑定人", "same member"),
-    Alike.APPLICANT: ("同一申请人", "same applicant"),
-    Alike.CROSSED: ("同一人，角色不同", "same person in another role"),
-    Alike.HOUSEHOLD: ("同一户号", "same household number"),
+    SharedTrait.CERTIFICATE: ("同一出生证编号", "same birth certificate number"),
+    SharedTrait.PICTURE: ("同一人像照片", "same picture of a face"),
+    SharedTrait.FILE: ("同一文件", "same file"),
+    SharedTrait.MEMBER: ("同一被绑定人", "same member"),
+    SharedTrait.APPLICANT: ("同一申请人", "same applicant"),
+    SharedTrait.CROSSED: ("同一人，角色不同", "same person in another role"),
+    SharedTrait.HOUSEHOLD: ("同一户号", "same household number"),
 }
 
 
-class AlikeCase(Record):
+class SimilarApplication(Record):
     """Another application's last round.
 
     Attributes:
@@ -54,4 +54,4 @@ class AlikeCase(Record):
     received_at: AwareDatetime
     outcome: Outcome | None
     review_id: str | None
-    alike: tuple[Alike, ...]
+    alike: tuple[SharedTrait, ...]

@@ -2,12 +2,12 @@
 
 from enum import StrEnum
 
-from models.checks.reason import Code, Severity
+from models.checks.reason import Reason, Severity
 from models.checks.reason_catalogue import REASONS
 from models.record import Record
 
 
-class Verdict(StrEnum):
+class CheckVerdict(StrEnum):
     """The three answers of every check. "Cannot tell" is never blamed on the applicant."""
 
     PASSED = "passed"
@@ -52,11 +52,11 @@ class Finding(Record):
             return or reject an application; what could not be told goes to a person.
     """
 
-    code: Code
+    code: Reason
     severity: Severity
     message: Message
     subject: Subject | None = None
-    verdict: Verdict = Verdict.FAILED
+    verdict: CheckVerdict = CheckVerdict.FAILED
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -71,16 +71,16 @@ class CheckResult(Record):
     """
 
     check: str
-    verdict: Verdict
+    verdict: CheckVerdict
     findings: tuple[Finding, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
 
 def finding(
-    code: Code,
+    code: Reason,
     *evidence: Evidence,
     subject: Subject | None = None,
-    verdict: Verdict = Verdict.FAILED,
+    verdict: CheckVerdict = CheckVerdict.FAILED,
     zh: str = "",
     en: str = "",
 ) -> Finding:
@@ -97,9 +97,9 @@ def finding(
     """
     reason = REASONS[code]
     severity = reason.severity
-    if verdict is Verdict.CANNOT_TELL and severity is Severity.ERROR:
+    if verdict is CheckVerdict.CANNOT_TELL and severity is Severity.ERROR:
         severity = Severity.WARNING
-    advice = reason.doubt if verdict is Verdict.CANNOT_TELL else reason.advice
+    advice = reason.doubt if verdict is CheckVerdict.CANNOT_TELL else reason.advice
     return Finding(
         code=code,
         severity=severity,

@@ -63,7 +63,7 @@ class History(Record):
     shared_certificates: tuple[str, ...] = ()
 
 
-class Turn(Record):
+class Resubmission(Record):
     """Which handing-in of its application this is.
 
     Attributes:
@@ -96,7 +96,7 @@ class Dossier(Record):
     face: FaceVerdict | None = None
     history: History = History()
     employer_batch: EmployerBatch | None = None
-    turn: Turn = Turn()
+    turn: Resubmission = Resubmission()
 
 
 class Decision(Record):

@@ -23,7 +23,7 @@ SIGNATURE_NAME: Final = "evidence.json.sig"
 """What the files inside the PDF are called."""
 
 
-class CorrectedValue(Record):
+class EvidenceCorrection(Record):
     """A field as a person read it."""
 
     value: str | None
@@ -31,7 +31,7 @@ class CorrectedValue(Record):
     made_at: AwareDatetime
 
 
-class FieldEvidence(Record):
+class EvidenceField(Record):
     """One field: what the machine saw, and beside it what people read.
 
     Attributes:
@@ -47,10 +47,10 @@ class FieldEvidence(Record):
     raw: str
     second: str | None
     confidence: float
-    corrections: tuple[CorrectedValue, ...] = ()
+    corrections: tuple[EvidenceCorrection, ...] = ()
 
 
-class PaperEvidence(Record):
+class EvidencePaper(Record):
     """One paper.
 
     Attributes:
@@ -69,10 +69,10 @@ class PaperEvidence(Record):
     quality: dict[str, float | int | bool | None]
     codes: tuple[str, ...]
     engine: str
-    fields: tuple[FieldEvidence, ...]
+    fields: tuple[EvidenceField, ...]
 
 
-class Place(Record):
+class EvidencePlace(Record):
     """Where a finding can be seen."""
 
     paper: str
@@ -80,7 +80,7 @@ class Place(Record):
     value: str | None = None
 
 
-class FindingEvidence(Record):
+class EvidenceFinding(Record):
     """One reason: its rule, what it says, and what it rests on."""
 
     code: str
@@ -88,10 +88,10 @@ class FindingEvidence(Record):
     verdict: str
     subject: str | None
     title: Message
-    places: tuple[Place, ...] = ()
+    places: tuple[EvidencePlace, ...] = ()
 
 
-class DecisionEvidence(Record):
+class EvidenceDecision(Record):
     """One decision about a round: of the machine, of a person, of a term that ran out."""
 
     by: str
@@ -99,10 +99,10 @@ class DecisionEvidence(Record):
     decided_at: AwareDatetime
     outcome: Outcome
     policy_version: str
-    findings: tuple[FindingEvidence, ...]
+    findings: tuple[EvidenceFinding, ...]
 
 
-class OpinionEvidence(Record):
+class EvidenceOpinion(Record):
     """What one person said; their own words stay in the office.
 
     Attributes:
@@ -119,7 +119,7 @@ class OpinionEvidence(Record):
     binding: bool
 
 
-class BindingEvidenceFile(Record):
+class EvidenceBinding(Record):
     """The binding that came of it.
 
     Attributes:
@@ -143,7 +143,7 @@ class BindingEvidenceFile(Record):
     tombstone_digest: str | None = None
 
 
-class PersonEvidence(Record):
+class EvidencePerson(Record):
     """One of the two persons as the form names them, masked."""
 
     role: str
@@ -151,7 +151,7 @@ class PersonEvidence(Record):
     number: str
 
 
-class RoundEvidence(Record):
+class EvidenceRound(Record):
     """One handing-in.
 
     Attributes:
@@ -173,7 +173,7 @@ class RoundEvidence(Record):
     product: str | None
     region: str | None
     channel: str | None
-    people: tuple[PersonEvidence, ...]
+    people: tuple[EvidencePerson, ...]
     claimed: str | None
     batch: str | None
     runs: tuple[str, ...]
@@ -183,18 +183,18 @@ class RoundEvidence(Record):
     decided_at: AwareDatetime | None
     policy_version: str | None
     policy_digest: str | None
-    papers: tuple[PaperEvidence, ...]
+    papers: tuple[EvidencePaper, ...]
     kinship: KinshipVerdict | None
     face: FaceVerdict | None
     thresholds: dict[str, float] | None
-    decisions: tuple[DecisionEvidence, ...]
-    opinions: tuple[OpinionEvidence, ...]
-    binding: BindingEvidenceFile | None
+    decisions: tuple[EvidenceDecision, ...]
+    opinions: tuple[EvidenceOpinion, ...]
+    binding: EvidenceBinding | None
     deleted: dict[str, AwareDatetime]
     missing: tuple[str, ...]
 
 
-class Evidence(Record):
+class EvidenceContent(Record):
     """The whole file.
 
     Attributes:
@@ -214,5 +214,5 @@ class Evidence(Record):
     signer: str
     proves: tuple[Message, ...]
     does_not_prove: tuple[Message, ...]
-    rounds: tuple[RoundEvidence, ...]
+    rounds: tuple[EvidenceRound, ...]
     log: LogProof

@@ -3,7 +3,7 @@
 from pydantic import AwareDatetime
 
 from models.checks.finding import Message
-from models.checks.reason import Code
+from models.checks.reason import Reason
 from models.deadline import Deadline
 from models.record import Record
 
@@ -20,7 +20,7 @@ class EmployerList(Record):
     application_ids: tuple[str, ...]
 
 
-class Delivery(Record):
+class EmployerDelivery(Record):
     """One delivery as the case book knows it.
 
     Attributes:
@@ -51,7 +51,7 @@ class EmployerLine(Record):
 
     application_id: str
     outcome: str
-    codes: tuple[Code, ...] = ()
+    codes: tuple[Reason, ...] = ()
     reasons: tuple[Message, ...] = ()
     withheld: bool = False
     answer_by: Deadline | None = None

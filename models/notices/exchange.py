@@ -33,7 +33,7 @@ class IssuedKey(Record):
     key: ApiKey
 
 
-class HandedIn(Record):
+class Submission(Record):
     """One handing-in over HTTP.
 
     Attributes:
@@ -95,7 +95,7 @@ class DeliveryState(StrEnum):
         return {"waiting": "待送达", "delivered": "已送达", "given_up": "已放弃"}[self.value]
 
 
-class Delivery(Record):
+class NoticeDelivery(Record):
     """One notice on its way to one destination.
 
     Attributes:
@@ -117,7 +117,7 @@ class Delivery(Record):
     problem: str = ""
 
 
-class Claimed(Record):
+class ClaimedNotice(Record):
     """A notice that is being sent now; nobody else sends it meanwhile.
 
     Attributes:

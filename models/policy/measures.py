@@ -9,7 +9,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from models.checks.reason import Code
+from models.checks.reason import Reason
 from models.faces.face_bands import BandRule, FaceBands, FacePair, bands_for
 from models.faces.face_verdict import FaceThresholds
 from models.intake.application import Product, Relationship
@@ -309,7 +309,7 @@ class ReviewRules(RuleGroup):
     """
 
     sla_working_days: int = Field(gt=0)
-    four_eyes_codes: frozenset[Code] = frozenset()
+    four_eyes_codes: frozenset[Reason] = frozenset()
     four_eyes_products: frozenset[Product] = frozenset()
     four_eyes_from_reasons: int = Field(default=6, gt=1)
     sample_share: float = Field(default=0.0, ge=0, le=1)

@@ -11,7 +11,7 @@ from typing import Final, Literal, Self
 
 from pydantic import Field, model_validator
 
-from models.checks.reason import Code
+from models.checks.reason import Reason
 from models.intake.application import (
     BindingMethod,
     Channel,
@@ -41,8 +41,18 @@ NATIONAL: Final = "00"
 
 MACHINE_MAY_REJECT: Final = frozenset(
     {
-        *(Code.R01, Code.A05, Code.A08, Code.B01, Code.B02, Code.B03, Code.B04, Code.B06),
-        Code.S02,  # nobody answered: there is nothing that a person could see differently
+        *(
+            Reason.RELATIONSHIP_NOT_ELIGIBLE,
+            Reason.CHANNEL_NOT_OFFERED,
+            Reason.APPLICANT_WITHOUT_EMPLOYEE_ACCOUNT,
+            Reason.APPLICANT_LIMIT_REACHED,
+            Reason.MEMBER_LIMIT_REACHED,
+            Reason.ALREADY_BOUND,
+            Reason.NOTHING_TO_UNBIND,
+            Reason.BINDING_ONESELF,
+        ),
+        # Nobody answered: there is nothing that a person could see differently.
+        Reason.RETURN_NOT_ANSWERED,
     }
 )
 """No policy file can let the machine reject for anything else."""
@@ -123,7 +133,7 @@ class AgeRules(RuleGroup):
         return AgeGroup.MINOR if self.age(born, on) <= self.minor_max_age else AgeGroup.ADULT
 
 
-class EvidenceSet(Record):
+class ProofSet(Record):
     """What is asked of one kind of application; empty conditions match every application.
 
     Attributes:
@@ -154,7 +164,7 @@ class EvidenceSet(Record):
         )
 
 
-class EvidenceRules(RuleGroup):
+class ProofRules(RuleGroup):
     """Which papers must be there.
 
     Attributes:
@@ -170,7 +180,7 @@ class EvidenceRules(RuleGroup):
             was sent in its place is looked at, because such a card is not read here.
     """
 
-    sets: tuple[EvidenceSet, ...] = Field(min_length=1)
+    sets: tuple[ProofSet, ...] = Field(min_length=1)
     cross_province: tuple[RequiredPaper, ...] = ()
     incapacity: tuple[RequiredPaper, ...] = ()
     hukou_cover: Literal["wanted", "optional"]
@@ -213,7 +223,7 @@ class Limits(RuleGroup):
     max_new_per_month: int | None = Field(gt=0)
 
 
-def _listed(codes: AbstractSet[Code]) -> str:
+def _listed(codes: AbstractSet[Reason]) -> str:
     return " ".join(sorted(codes)) or "none"
 
 
@@ -227,16 +237,16 @@ class CodeRules(RuleGroup):
         noted: Changes nothing.
     """
 
-    rejected: frozenset[Code]
-    returned: frozenset[Code]
-    reviewed: frozenset[Code]
-    noted: frozenset[Code]
+    rejected: frozenset[Reason]
+    returned: frozenset[Reason]
+    reviewed: frozenset[Reason]
+    noted: frozenset[Reason]
 
     @model_validator(mode="after")
     def _each_code_once(self) -> Self:
         lists = (self.rejected, self.returned, self.reviewed, self.noted)
-        missing = set(Code) - frozenset().union(*lists)
-        doubled = {c for c in Code if sum(c in one for one in lists) > 1}
+        missing = set(Reason) - frozenset().union(*lists)
+        doubled = {c for c in Reason if sum(c in one for one in lists) > 1}
         if missing or doubled:
             msg = f"codes in no list: {_listed(missing)}; in several: {_listed(doubled)}"
             raise ValueError(msg)
@@ -261,7 +271,7 @@ class Rules(Record):
     extends: str | None = None
     products: dict[Product, Offer]
     ages: AgeRules
-    evidence: EvidenceRules
+    evidence: ProofRules
     consents: ConsentRules
     limits: Limits
     face: FaceRules

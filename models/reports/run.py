@@ -7,7 +7,7 @@ from pydantic import AwareDatetime
 from models.record import Record
 
 
-class Tally(Record):
+class RunTally(Record):
     """Rounds by where they stand now.
 
     Attributes:
@@ -21,9 +21,9 @@ class Tally(Record):
     rejected: int = 0
     unfinished: int = 0
 
-    def plus(self, other: "Tally") -> "Tally":
+    def plus(self, other: "RunTally") -> "RunTally":
         """Both together."""
-        return Tally(**{name: number + getattr(other, name) for name, number in self})
+        return RunTally(**{name: number + getattr(other, name) for name, number in self})
 
 
 class BatchRun(Record):
@@ -43,7 +43,7 @@ class BatchRun(Record):
     finished_at: AwareDatetime | None
     at_end: dict[str, int]
     faults: int
-    stands: Tally
+    stands: RunTally
 
     @property
     def duration(self) -> dt.timedelta | None:
@@ -53,7 +53,7 @@ class BatchRun(Record):
         return self.finished_at - self.started_at
 
 
-class Day(Record):
+class DayFigures(Record):
     """One day of the office's clock, by when applications were taken in.
 
     Attributes:
@@ -62,5 +62,5 @@ class Day(Record):
     """
 
     day: dt.date
-    tally: Tally
+    tally: RunTally
     median_seconds: float | None = None

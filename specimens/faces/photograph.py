@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from specimens.faces.body import Body, Sitter, body_of, looked_up
 from specimens.faces.camera import Camera
 from specimens.faces.hair import Scalp, grow
-from specimens.faces.light import Canvas, Light, lit
+from specimens.faces.light import Canvas, Lighting, lit
 from specimens.faces.mesh import Floats, Ints, ShapeData, shape_data
 from specimens.faces.raster import Fragments, rasterise
 from specimens.faces.skin import (
@@ -27,7 +27,7 @@ from specimens.faces.trimmings import brows, draw_glasses, lashes
 Pixels = NDArray[np.uint8]
 
 
-class Scene(NamedTuple):
+class StudioScene(NamedTuple):
     """How the picture is taken.
 
     Attributes:
@@ -52,7 +52,7 @@ class Scene(NamedTuple):
     eyes_at: tuple[float, float]
     distance: float
     turn: Floats
-    light: Light
+    light: Lighting
     exposure: float
     backdrop: Pixels
     expression: dict[str, float]
@@ -61,7 +61,7 @@ class Scene(NamedTuple):
     grain: float
 
 
-def photograph(data_folder: Path, sitter: Sitter, scene: Scene, seed: int) -> Pixels:
+def photograph(data_folder: Path, sitter: Sitter, scene: StudioScene, seed: int) -> Pixels:
     """One picture, blue-green-red.
 
     Args:
@@ -92,7 +92,7 @@ def photograph(data_folder: Path, sitter: Sitter, scene: Scene, seed: int) -> Pi
     return _developed(picture, scene, seed)
 
 
-def _camera(data: ShapeData, body: Body, scene: Scene) -> Camera:
+def _camera(data: ShapeData, body: Body, scene: StudioScene) -> Camera:
     skin = body.vertices[np.unique(body.triangles[: body.body_count])]
     tall = skin[:, 1].max() - body.vertices[data.mesh.chin][1]
     height, width = (round(side * scene.finer) for side in scene.size)
@@ -101,8 +101,8 @@ def _camera(data: ShapeData, body: Body, scene: Scene) -> Camera:
 
 
 def _skin_picture(
-    data: ShapeData, sitter: Sitter, scene: Scene, body: Body, camera: Camera, seen: Fragments,
-    strands: Strands,
+    data: ShapeData, sitter: Sitter, scene: StudioScene, body: Body, camera: Camera,
+    seen: Fragments, strands: Strands,
 ) -> Pixels:  # fmt: skip
     shown = seen.triangle >= 0
     owner, share = seen.triangle[shown], seen.weights[shown]
@@ -122,7 +122,7 @@ def _skin_picture(
 
 
 def _surface_colour(
-    data: ShapeData, sitter: Sitter, scene: Scene, body: Body, at: tuple[Ints, Floats, Floats]
+    data: ShapeData, sitter: Sitter, scene: StudioScene, body: Body, at: tuple[Ints, Floats, Floats]
 ) -> tuple[Floats, Floats, Floats]:
     """Colour, "is skin" and gloss of each visible place."""
     owner, share, rest = at
@@ -157,7 +157,7 @@ def _film(light: Floats) -> Floats:
     return np.asarray(np.clip(bent, 0, 1) ** (1 / 2.2))
 
 
-def _developed(picture: Pixels, scene: Scene, seed: int) -> Pixels:
+def _developed(picture: Pixels, scene: StudioScene, seed: int) -> Pixels:
     height, width = scene.size
     small = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
     if scene.softness:

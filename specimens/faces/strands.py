@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from specimens.faces.camera import Camera
-from specimens.faces.light import Light
+from specimens.faces.light import Lighting
 from specimens.faces.mesh import Floats
 
 MIDDLE_OF_HEAD = np.array([0.0, 0.15, -0.75])
@@ -30,7 +30,7 @@ def draw(
     picture: NDArray[np.uint8],
     strands: Strands,
     colour: Floats,
-    light: Light,
+    light: Lighting,
     camera: Camera,
     depth: Floats,
     exposure: float,
@@ -64,7 +64,7 @@ def draw(
             cv2.line(picture, start, stop, tint, width, cv2.LINE_AA, 4)
 
 
-def shadow(strands: Strands, light: Light, camera: Camera) -> Floats:
+def shadow(strands: Strands, light: Lighting, camera: Camera) -> Floats:
     """How much of the main lamp reaches each pixel past the hair, 0 to 1."""
     mask = np.zeros(camera.size, np.uint8)
     towards = np.asarray(light.direction) / np.linalg.norm(light.direction)
@@ -85,7 +85,7 @@ def _at(depth: Floats, points: Floats) -> Floats:
     return np.asarray(depth[row, column])
 
 
-def _shades(strands: Strands, colour: Floats, light: Light, camera: Camera) -> Floats:
+def _shades(strands: Strands, colour: Floats, light: Lighting, camera: Camera) -> Floats:
     along = np.diff(strands.points, axis=1)
     along = camera.directions(along / (np.linalg.norm(along, axis=2, keepdims=True) + 1e-9))
     outward = strands.points[:, 1:] - MIDDLE_OF_HEAD

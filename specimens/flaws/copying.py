@@ -10,24 +10,24 @@ from specimens.dice import Dice
 from specimens.flaws.places import to_bytes
 from specimens.photography.capture import Photo
 from specimens.photography.spoil import photocopy
-from specimens.printing.paper import Bench, Paper
+from specimens.printing.paper import Bench, PrintedPaper
 from specimens.printing.print_sheet import Pixels
 
 Floats = NDArray[np.float32]
 _ANGLES: Final = (15.0, 75.0, 0.0, 45.0)  # of the screens of cyan, magenta, yellow and black
 
 
-def copied(paper: Paper, bench: Bench) -> Paper:
+def copied(paper: PrintedPaper, bench: Bench) -> PrintedPaper:
     """A black-and-white copy on plain paper."""
     return photocopy(paper, bench.dice)
 
 
-def copied_on_a_sheet(paper: Paper, bench: Bench) -> Paper:
+def copied_on_a_sheet(paper: PrintedPaper, bench: Bench) -> PrintedPaper:
     """A grey copy in the middle of a larger white sheet."""
     return _on_sheet(photocopy(paper, bench.dice), bench.dice)
 
 
-def soft_copy(paper: Paper, bench: Bench) -> Paper:
+def soft_copy(paper: PrintedPaper, bench: Bench) -> PrintedPaper:
     """A grey scan that keeps its half-tones, printed a little yellowed."""
     grey = cv2.cvtColor(paper.image, cv2.COLOR_BGR2GRAY).astype(np.float32)
     grey = 30 + grey * bench.dice.real(0.75, 0.85)
@@ -44,7 +44,7 @@ def grey_picture(photo: Photo, dice: Dice) -> Photo:
     return photo._replace(image=cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR).astype(np.uint8))
 
 
-def laser_print(paper: Paper, bench: Bench) -> Paper:
+def laser_print(paper: PrintedPaper, bench: Bench) -> PrintedPaper:
     """A colour laser print of a scan: four screens of dots, at 106 to 150 lines an inch."""
     dice = bench.dice
     lines = dice.real(106, 150) / 25.4
@@ -52,7 +52,7 @@ def laser_print(paper: Paper, bench: Bench) -> Paper:
     return _on_sheet(_printed(paper, _screened(image, scale / lines, dice)), dice)
 
 
-def coarse_print(paper: Paper, bench: Bench) -> Paper:
+def coarse_print(paper: PrintedPaper, bench: Bench) -> PrintedPaper:
     """A cheap colour copier: screens of 75 to 100 lines an inch."""
     dice = bench.dice
     image, scale = _enlarged(_as_scanned(paper, dice), bench.scale, wanted=20.0)
@@ -60,7 +60,7 @@ def coarse_print(paper: Paper, bench: Bench) -> Paper:
     return _on_sheet(_printed(paper, _screened(image, pitch, dice)), dice)
 
 
-def inkjet_print(paper: Paper, bench: Bench) -> Paper:
+def inkjet_print(paper: PrintedPaper, bench: Bench) -> PrintedPaper:
     """An ink-jet print on plain paper: scattered droplets, feathered edges, dull colours."""
     dice = bench.dice
     image, scale = _enlarged(_as_scanned(paper, dice), bench.scale, wanted=14.0)
@@ -72,7 +72,7 @@ def inkjet_print(paper: Paper, bench: Bench) -> Paper:
     return _on_sheet(_printed(paper, _dull(feathered * 255, dice)), dice)
 
 
-def line_screen_print(paper: Paper, bench: Bench) -> Paper:
+def line_screen_print(paper: PrintedPaper, bench: Bench) -> PrintedPaper:
     """A copier with a screen of lines, one angle for all inks."""
     dice = bench.dice
     image, scale = _enlarged(_as_scanned(paper, dice), bench.scale, wanted=22.0)
@@ -83,7 +83,7 @@ def line_screen_print(paper: Paper, bench: Bench) -> Paper:
     return _on_sheet(_printed(paper, _dull((0.5 * inked + 0.5 * share) * 255, dice)), dice)
 
 
-def _as_scanned(paper: Paper, dice: Dice) -> Pixels:
+def _as_scanned(paper: PrintedPaper, dice: Dice) -> Pixels:
     """What was printed is a picture itself: a little soft and noisy."""
     soft = cv2.GaussianBlur(paper.image, (0, 0), dice.real(0.8, 1.6)).astype(np.float32)
     soft += dice.rng.normal(0, 2.5, soft.shape)
@@ -132,13 +132,13 @@ def _dull(image: NDArray[Any], dice: Dice) -> Pixels:
     return to_bytes(dull)
 
 
-def _printed(paper: Paper, image: Pixels) -> Paper:
+def _printed(paper: PrintedPaper, image: Pixels) -> PrintedPaper:
     ratio = image.shape[1] / paper.image.shape[1]
     quads = {name: quad * ratio for name, quad in paper.quads.items()}
     return paper._replace(image=image, quads=quads, marks={**paper.marks, "defect": "printed"})
 
 
-def _on_sheet(paper: Paper, dice: Dice) -> Paper:
+def _on_sheet(paper: PrintedPaper, dice: Dice) -> PrintedPaper:
     """With white paper around it, or cut out along its edge."""
     if dice.chance(0.4):
         return paper

@@ -6,7 +6,7 @@ from models.reading.document import DocumentKind
 from specimens.applications.any_paper import any_paper
 from specimens.applications.draw_paper import DrawnPaper, encode, paper_scale
 from specimens.dice import Dice
-from specimens.flaws.flaw import Way
+from specimens.flaws.flaw import FlawVariant
 from specimens.flaws.portrait_swaps import CARD
 from specimens.photography.capture import photograph
 from specimens.photography.shot import invent_shot
@@ -15,7 +15,9 @@ from specimens.printing.paper import Bench
 _ROUNDED = frozenset({DocumentKind.ID_CARD_PORTRAIT, DocumentKind.ID_CARD_EMBLEM})
 
 
-def draw_flawed(kind: DocumentKind, seed: int, way: Way | None, level: str = "phone") -> DrawnPaper:
+def draw_flawed(
+    kind: DocumentKind, seed: int, way: FlawVariant | None, level: str = "phone"
+) -> DrawnPaper:
     """The paper that `draw_paper` gives for this seed, taken in the same way, but for one flaw.
 
     Args:

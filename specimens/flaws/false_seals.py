@@ -5,40 +5,40 @@ from typing import Final
 from models.reading.document import DocumentKind
 from specimens.applications.any_paper import any_paper
 from specimens.dice import Dice
-from specimens.printing.paper import Bench, Paper
-from specimens.printing.print_sheet import Colour, Sheet
+from specimens.printing.paper import Bench, PrintedPaper
+from specimens.printing.print_sheet import Colour, PrintSheet
 from specimens.printing.printed_seals import round_seal, seal_red
 from specimens.printing.typefaces import pick_typeface
 
 _INK: Final[tuple[Colour, ...]] = ((40, 60, 170), (110, 50, 150), (60, 60, 70), (30, 120, 70))
 
 
-def unsealed(paper: Paper, bench: Bench) -> Paper:
+def unsealed(paper: PrintedPaper, bench: Bench) -> PrintedPaper:
     """No seal at all."""
     return _bare(paper, bench)
 
 
-def other_ink(paper: Paper, bench: Bench) -> Paper:
+def other_ink(paper: PrintedPaper, bench: Bench) -> PrintedPaper:
     """A seal in blue, violet, black or green."""
     dice = bench.dice.fork("false seal")
     return _sealed(_bare(paper, bench), bench, dice, "公安局城关派出所", dice.pick(_INK))
 
 
-def only_a_clerk(paper: Paper, bench: Bench) -> Paper:
+def only_a_clerk(paper: PrintedPaper, bench: Bench) -> PrintedPaper:
     """A shop's small red stamp in a corner instead of the office's seal."""
     dice = bench.dice.fork("false seal")
     return _sealed(_bare(paper, bench), bench, dice, "便民打印店", seal_red(dice), size=11.0)
 
 
-def _bare(paper: Paper, bench: Bench) -> Paper:
+def _bare(paper: PrintedPaper, bench: Bench) -> PrintedPaper:
     return any_paper(paper.kind, bench, seals=False)
 
 
 def _sealed(
-    paper: Paper, bench: Bench, dice: Dice, rim: str, ink: Colour, *, size: float = 30.0
-) -> Paper:
+    paper: PrintedPaper, bench: Bench, dice: Dice, rim: str, ink: Colour, *, size: float = 30.0
+) -> PrintedPaper:
     height = paper.image.shape[0] / bench.scale
-    sheet = Sheet(paper.width, height, bench.scale, paper.image)
+    sheet = PrintSheet(paper.width, height, bench.scale, paper.image)
     face = pick_typeface(("song", "hei"), bench.style_set, dice)
     cover = round_seal(rim, "专用章", face, round(size * bench.scale), dice)
     sheet.stamp(paper.width * dice.real(0.35, 0.75), height * dice.real(0.6, 0.8), cover, ink)

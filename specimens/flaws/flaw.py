@@ -7,14 +7,14 @@ from models.reading.document import DocumentKind
 from specimens.dice import Dice
 from specimens.photography.capture import Photo
 from specimens.photography.shot import Shot
-from specimens.printing.paper import Bench, Paper
+from specimens.printing.paper import Bench, PrintedPaper
 
-OnPaper = Callable[[Paper, Bench], Paper]
+OnPaper = Callable[[PrintedPaper, Bench], PrintedPaper]
 OnShot = Callable[[Shot, Dice], Shot]
 OnPhoto = Callable[[Photo, Dice], Photo]
 
 
-class Way(NamedTuple):
+class FlawVariant(NamedTuple):
     """One way of doing it, at one moment: to the paper, while taking the picture, or after.
 
     Attributes:
@@ -45,4 +45,4 @@ class Flaw(NamedTuple):
 
     name: str
     kinds: tuple[DocumentKind, ...]
-    ways: tuple[Way, ...]
+    ways: tuple[FlawVariant, ...]

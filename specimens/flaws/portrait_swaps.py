@@ -9,14 +9,14 @@ from specimens.dice import Dice
 from specimens.faces.gallery import FOLDER
 from specimens.flaws.places import flat_patch, lay_patch, to_bytes
 from specimens.photography.capture import Photo
-from specimens.printing.paper import Bench, Paper
+from specimens.printing.paper import Bench, PrintedPaper
 from specimens.printing.print_sheet import Corners, Pixels
 
 CARD: Final = (85.6, 54.0)
 _PLACE: Final = (55.6, 6.6, 82.1, 38.9)  # of the portrait on the card, millimetres
 
 
-def glued(paper: Paper, bench: Bench) -> Paper:
+def glued(paper: PrintedPaper, bench: Bench) -> PrintedPaper:
     """A printed photograph glued on: straight edges, a thin shadow, another white."""
     image = paper.image.copy()
     left, top, right, bottom = (round(v * bench.scale) for v in _PLACE)

@@ -11,7 +11,7 @@ from specimens.dice import Dice
 from specimens.flaws.places import flat_patch, lay_patch
 from specimens.photography.capture import Photo
 from specimens.photography.spoil import paste_over
-from specimens.printing.paper import Bench, Paper
+from specimens.printing.paper import Bench, PrintedPaper
 from specimens.printing.print_sheet import Corners, Pixels
 from specimens.printing.typefaces import Role, face_for, installed, load
 
@@ -21,13 +21,13 @@ _DIGITS: Final = "0123456789"
 _MIN_WIDTH: Final = 4
 
 
-def scrap(paper: Paper, bench: Bench) -> Paper:
+def scrap(paper: PrintedPaper, bench: Bench) -> PrintedPaper:
     """Another number, printed on a scrap of other paper and laid over a field."""
     field = _field(paper.quads, bench.dice)
     return _told(paste_over(paper, field, _other_text(field, bench.dice), bench), field)
 
 
-def corrected(paper: Paper, bench: Bench) -> Paper:
+def corrected(paper: PrintedPaper, bench: Bench) -> PrintedPaper:
     """Correction fluid over a value, and another one written on it with a pen."""
     dice = bench.dice
     field = _field(paper.quads, dice)
@@ -212,5 +212,5 @@ def _other_text(field: str, dice: Dice) -> str:
     return "".join(dice.pick(_DIGITS) for _ in range(count))
 
 
-def _told(paper: Paper, field: str) -> Paper:
+def _told(paper: PrintedPaper, field: str) -> PrintedPaper:
     return paper._replace(marks={**paper.marks, "defect": "pasted", "where": field})

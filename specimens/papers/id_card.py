@@ -4,11 +4,11 @@ from typing import Final
 
 from models.reading.document import DocumentKind
 from specimens.dice import Dice
-from specimens.people.person import CardTerm, Person
+from specimens.people.person import InventedPerson, PrintedCardTerm
 from specimens.people.portraits import face_picture
 from specimens.printing.grounds import emblem, great_wall, guilloche
-from specimens.printing.paper import Bench, Paper
-from specimens.printing.print_sheet import BLACK, Colour, Pen, Pixels, Sheet
+from specimens.printing.paper import Bench, PrintedPaper
+from specimens.printing.print_sheet import BLACK, Colour, Pen, Pixels, PrintSheet
 from specimens.printing.typefaces import holds, installed, pick_typeface
 
 WIDTH: Final = 85.6
@@ -22,7 +22,7 @@ _SCRIPTS: Final = {
 }
 
 
-def draw_portrait_side(person: Person, bench: Bench) -> Paper:
+def draw_portrait_side(person: InventedPerson, bench: Bench) -> PrintedPaper:
     """The side with the portrait (人像面).
 
     Args:
@@ -59,7 +59,7 @@ def draw_portrait_side(person: Person, bench: Bench) -> Paper:
         "address": person.address,
         "id_number": person.id_number,
     }
-    return Paper(
+    return PrintedPaper(
         DocumentKind.ID_CARD_PORTRAIT,
         sheet.finish(),
         dict(fields),
@@ -69,7 +69,7 @@ def draw_portrait_side(person: Person, bench: Bench) -> Paper:
     )
 
 
-def draw_emblem_side(term: CardTerm, bench: Bench) -> Paper:
+def draw_emblem_side(term: PrintedCardTerm, bench: Bench) -> PrintedPaper:
     """The side with the emblem (国徽面)."""
     dice = bench.dice
     sheet = _blank(bench)
@@ -97,7 +97,7 @@ def draw_emblem_side(term: CardTerm, bench: Bench) -> Paper:
         "valid_from": term.start.isoformat(),
         "valid_until": term.until.isoformat() if term.until else None,
     }
-    return Paper(
+    return PrintedPaper(
         DocumentKind.ID_CARD_EMBLEM,
         sheet.finish(),
         fields,
@@ -107,12 +107,12 @@ def draw_emblem_side(term: CardTerm, bench: Bench) -> Paper:
     )
 
 
-def _blank(bench: Bench) -> Sheet:
+def _blank(bench: Bench) -> PrintSheet:
     dice = bench.dice.fork("ground")
     waves: tuple[Colour, ...] = ((150, 200, 215), (225, 190, 205), (185, 205, 230))
     paper = dice.pick(((236, 241, 242), (231, 240, 243), (240, 240, 236), (242, 238, 240)))
     ground = guilloche(round(WIDTH * bench.scale), round(HEIGHT * bench.scale), paper, waves, dice)
-    return Sheet(WIDTH, HEIGHT, bench.scale, ground)
+    return PrintSheet(WIDTH, HEIGHT, bench.scale, ground)
 
 
 def _pens(bench: Bench) -> tuple[Pen, Pen]:
@@ -124,8 +124,8 @@ def _pens(bench: Bench) -> tuple[Pen, Pen]:
 
 
 def _write_face_rows(  # a card's four labelled rows; the address follows
-    sheet: Sheet,
-    person: Person,
+    sheet: PrintSheet,
+    person: InventedPerson,
     label: Pen,
     value: Pen,
     rows: list[float],
@@ -144,7 +144,7 @@ def _write_face_rows(  # a card's four labelled rows; the address follows
 
 
 def _write_birth(
-    sheet: Sheet, person: Person, label: Pen, value: Pen, y: float, column: float
+    sheet: PrintSheet, person: InventedPerson, label: Pen, value: Pen, y: float, column: float
 ) -> None:
     born, at = person.birth_date, column
     for number, word in ((born.year, "年"), (born.month, "月"), (born.day, "日")):
@@ -156,7 +156,7 @@ def _write_birth(
     sheet.quads["birth_date"][1:3] = last[1:3]
 
 
-def _write_number(sheet: Sheet, number: str, label: Pen, bench: Bench, left: float) -> None:
+def _write_number(sheet: PrintSheet, number: str, label: Pen, bench: Bench, left: float) -> None:
     dice = bench.dice.fork("number")
     y = 47.4 + dice.sway(0.4)
     end = sheet.write(left, y, "公民身份号码", label)
@@ -168,7 +168,7 @@ def _write_number(sheet: Sheet, number: str, label: Pen, bench: Bench, left: flo
 
 
 def _second_script(
-    sheet: Sheet, person: Person, rows: list[float], column: float, bench: Bench
+    sheet: PrintSheet, person: InventedPerson, rows: list[float], column: float, bench: Bench
 ) -> None:
     """Cards of autonomous areas carry a second script above the Chinese lines."""
     bounds = _SCRIPTS.get(person.ethnicity)
@@ -188,7 +188,7 @@ def _letters(bounds: tuple[int, int], dice: Dice) -> str:
     return "".join(chr(dice.whole(*bounds)) for _ in range(dice.whole(5, 14)))
 
 
-def _paste_emblem(sheet: Sheet, sign: Pixels, bench: Bench) -> None:
+def _paste_emblem(sheet: PrintSheet, sign: Pixels, bench: Bench) -> None:
     x, y = 6.4 + bench.dice.sway(0.5), 5.2 + bench.dice.sway(0.5)
     size = sign.shape[0] / bench.scale
     before = sheet.finish()

@@ -4,11 +4,11 @@ from typing import Final
 
 from models.reading.document import DocumentKind
 from specimens.dice import Dice
-from specimens.people.person import Person
+from specimens.people.person import InventedPerson
 from specimens.people.portraits import face_picture
 from specimens.printing.grounds import guilloche
-from specimens.printing.paper import Bench, Paper
-from specimens.printing.print_sheet import Colour, Pen, Sheet
+from specimens.printing.paper import Bench, PrintedPaper
+from specimens.printing.print_sheet import Colour, Pen, PrintSheet
 from specimens.printing.typefaces import installed, pick_typeface
 
 LOOKALIKES: Final = ("temporary_card", "bank_card", "blank_sheet", "text_page", "receipt")
@@ -18,7 +18,7 @@ _PROSE: Final = (
 )
 
 
-def draw_lookalike(which: str, person: Person, bench: Bench) -> Paper:
+def draw_lookalike(which: str, person: InventedPerson, bench: Bench) -> PrintedPaper:
     """One of LOOKALIKES; its kind is `other`.
 
     Raises:
@@ -32,15 +32,17 @@ def draw_lookalike(which: str, person: Person, bench: Bench) -> Paper:
         "receipt": _receipt,
     }
     sheet = drawers[which](person, bench)
-    return Paper(DocumentKind.OTHER, sheet.finish(), {}, {}, sheet.width, marks={"layout": which})
+    return PrintedPaper(
+        DocumentKind.OTHER, sheet.finish(), {}, {}, sheet.width, marks={"layout": which}
+    )
 
 
-def _temporary_card(person: Person, bench: Bench) -> Sheet:
+def _temporary_card(person: InventedPerson, bench: Bench) -> PrintSheet:
     """临时居民身份证: the same words, another card, not accepted."""
     dice = bench.dice
     size = (round(85.6 * bench.scale), round(54 * bench.scale))
     waves: tuple[Colour, ...] = ((225, 205, 160), (215, 215, 175))
-    sheet = Sheet(85.6, 54.0, bench.scale, guilloche(*size, (247, 243, 228), waves, dice))
+    sheet = PrintSheet(85.6, 54.0, bench.scale, guilloche(*size, (247, 243, 228), waves, dice))
     face = pick_typeface(("hei", "song"), bench.style_set, dice)
     label, value = Pen(face, 2.5, (120, 90, 50)), Pen(face, 2.9)
     sheet.write(17, 6.0, "中华人民共和国临时居民身份证", Pen(face, 3.9, (150, 40, 40)))
@@ -62,10 +64,10 @@ def _temporary_card(person: Person, bench: Bench) -> Sheet:
     return sheet
 
 
-def _bank_card(person: Person, bench: Bench) -> Sheet:
+def _bank_card(person: InventedPerson, bench: Bench) -> PrintSheet:
     dice = bench.dice
     colour = dice.pick(((30, 80, 150), (170, 35, 45), (40, 110, 90)))
-    sheet = Sheet(85.6, 54.0, bench.scale, colour)
+    sheet = PrintSheet(85.6, 54.0, bench.scale, colour)
     pale: Colour = (235, 235, 235)
     face = pick_typeface(("hei",), bench.style_set, dice)
     sheet.write(6, 9, dice.pick(("东风商业银行", "江河银行", "城市信用银行")), Pen(face, 5.0, pale))
@@ -77,14 +79,16 @@ def _bank_card(person: Person, bench: Bench) -> Sheet:
     return sheet
 
 
-def _blank_sheet(person: Person, bench: Bench) -> Sheet:
+def _blank_sheet(person: InventedPerson, bench: Bench) -> PrintSheet:
     del person
-    return Sheet(143.0, 105.0, bench.scale, bench.dice.pick(((246, 245, 240), (250, 250, 250))))
+    return PrintSheet(
+        143.0, 105.0, bench.scale, bench.dice.pick(((246, 245, 240), (250, 250, 250)))
+    )
 
 
-def _text_page(person: Person, bench: Bench) -> Sheet:
+def _text_page(person: InventedPerson, bench: Bench) -> PrintSheet:
     del person
-    sheet = Sheet(210.0, 297.0, bench.scale, (249, 249, 247))
+    sheet = PrintSheet(210.0, 297.0, bench.scale, (249, 249, 247))
     pen = Pen(pick_typeface(("song", "hei", "fang"), bench.style_set, bench.dice), 4.4)
     y = 35.0
     for _ in range(4):
@@ -92,10 +96,10 @@ def _text_page(person: Person, bench: Bench) -> Sheet:
     return sheet
 
 
-def _receipt(person: Person, bench: Bench) -> Sheet:
+def _receipt(person: InventedPerson, bench: Bench) -> PrintSheet:
     del person
     dice = bench.dice
-    sheet = Sheet(80.0, 150.0, bench.scale, (248, 248, 246))
+    sheet = PrintSheet(80.0, 150.0, bench.scale, (248, 248, 246))
     pen = Pen(pick_typeface(("hei", "song"), bench.style_set, dice), 3.4, (60, 60, 70))
     sheet.write(20, 12, dice.pick(("惠民超市购物小票", "康泰大药房销售单")), pen)
     for number, name in enumerate(("纸巾", "牛奶", "板蓝根颗粒", "毛巾", "合计")):

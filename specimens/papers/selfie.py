@@ -5,18 +5,18 @@ import numpy as np
 
 from models.reading.document import DocumentKind
 from specimens.dice import Dice
-from specimens.people.person import Person
+from specimens.people.person import InventedPerson
 from specimens.people.portraits import Shot, face_picture
-from specimens.printing.paper import Bench, Paper
+from specimens.printing.paper import Bench, PrintedPaper
 from specimens.printing.print_sheet import Pixels
 
 
-def take_selfie(person: Person, bench: Bench, *, shot: Shot = "selfie") -> Paper:
+def take_selfie(person: InventedPerson, bench: Bench, *, shot: Shot = "selfie") -> PrintedPaper:
     """This person before some wall."""
     return _paper(face_picture(person, shot), {"face": person.face})
 
 
-def take_group_selfie(people: tuple[Person, ...], bench: Bench) -> Paper:
+def take_group_selfie(people: tuple[InventedPerson, ...], bench: Bench) -> PrintedPaper:
     """Several people in one picture."""
     faces = [face_picture(person, "selfie") for person in people]
     height = min(face.shape[0] for face in faces)
@@ -26,7 +26,7 @@ def take_group_selfie(people: tuple[Person, ...], bench: Bench) -> Paper:
     return _paper(np.hstack(scaled).astype(np.uint8), {"faces": str(len(people))})
 
 
-def copy_portrait(person: Person, bench: Bench) -> Paper:
+def copy_portrait(person: InventedPerson, bench: Bench) -> PrintedPaper:
     """A close picture of the portrait on this person's own card, passed off as a selfie."""
     portrait = face_picture(person, "portrait")
     large = cv2.resize(portrait, None, fx=2.2, fy=2.2, interpolation=cv2.INTER_CUBIC)
@@ -35,7 +35,7 @@ def copy_portrait(person: Person, bench: Bench) -> Paper:
     return _paper(copied, {"face": person.face, "defect": "copied portrait"})
 
 
-def take_empty_selfie(bench: Bench) -> Paper:
+def take_empty_selfie(bench: Bench) -> PrintedPaper:
     """A wall, a window and nobody."""
     return _paper(_room(bench.dice), {"faces": "0"})
 
@@ -49,5 +49,5 @@ def _room(dice: Dice) -> Pixels:
     return image
 
 
-def _paper(image: Pixels, marks: dict[str, str]) -> Paper:
-    return Paper(DocumentKind.SELFIE, image, {}, {}, 90.0, marks=marks)
+def _paper(image: Pixels, marks: dict[str, str]) -> PrintedPaper:
+    return PrintedPaper(DocumentKind.SELFIE, image, {}, {}, 90.0, marks=marks)

@@ -8,7 +8,7 @@ import numpy as np
 from models.reading.document import DocumentKind
 from specimens.dice import Dice
 from specimens.photography.backgrounds import lay_background
-from specimens.printing.paper import Paper
+from specimens.printing.paper import PrintedPaper
 from specimens.printing.print_sheet import Corners, Pixels
 
 Arrangement = Literal["sheet", "turned_sheet", "book", "beside", "scattered", "upon"]
@@ -42,7 +42,7 @@ class _Layout(NamedTuple):
     table: bool = False
 
 
-def lay_together(papers: tuple[Paper, ...], dice: Dice, *, on_sheet: bool) -> Paper:
+def lay_together(papers: tuple[PrintedPaper, ...], dice: Dice, *, on_sheet: bool) -> PrintedPaper:
     """One flat page that holds several papers, the first one above or to the left.
 
     Args:
@@ -56,7 +56,7 @@ def lay_together(papers: tuple[Paper, ...], dice: Dice, *, on_sheet: bool) -> Pa
     return arrange(papers, dice, "sheet" if on_sheet else "book")
 
 
-def arrange(papers: tuple[Paper, ...], dice: Dice, how: Arrangement) -> Paper:
+def arrange(papers: tuple[PrintedPaper, ...], dice: Dice, how: Arrangement) -> PrintedPaper:
     """One flat page that holds two papers.
 
     Args:
@@ -81,7 +81,7 @@ def arrange(papers: tuple[Paper, ...], dice: Dice, how: Arrangement) -> Paper:
         page = _shade_fold(page, first.height)
     if how == "beside":
         page = _shade_fold(page.transpose(1, 0, 2), first.width).transpose(1, 0, 2)
-    return Paper(
+    return PrintedPaper(
         DocumentKind.OTHER,
         np.ascontiguousarray(page),
         {},
@@ -163,7 +163,7 @@ def _white(size: _Size) -> Pixels:
     return np.full((size.height, size.width, 3), _PALE, np.uint8)
 
 
-def _lay(page: Pixels, paper: Paper, spot: _Spot, *, shadow: bool) -> dict[str, Corners]:
+def _lay(page: Pixels, paper: PrintedPaper, spot: _Spot, *, shadow: bool) -> dict[str, Corners]:
     """Put a paper on a page; where its fields come to lie."""
     height, width = paper.image.shape[:2]
     middle = (width / 2, height / 2)

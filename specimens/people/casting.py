@@ -2,7 +2,7 @@
 
 from specimens.dice import Dice
 from specimens.faces.cast import CAST
-from specimens.people.person import Person
+from specimens.people.person import InventedPerson
 
 _CHOICE = 2
 _ORDER = (
@@ -18,7 +18,7 @@ _ORDER = (
 )
 
 
-def give_faces(people: dict[str, Person], dice: Dice) -> dict[str, Person]:
+def give_faces(people: dict[str, InventedPerson], dice: Dice) -> dict[str, InventedPerson]:
     """Everybody with a face of the same sex and about the same age; the chief persons first."""
     free = {role.id: role for role in CAST}
     cast: dict[str, str] = {}
@@ -31,7 +31,7 @@ def give_faces(people: dict[str, Person], dice: Dice) -> dict[str, Person]:
     return {key: person._replace(face=cast[key]) for key, person in people.items()}
 
 
-def other_face(person: Person, taken: set[str]) -> str:
+def other_face(person: InventedPerson, taken: set[str]) -> str:
     """The face nearest in sex and age that is not among those taken."""
     fitting = [role for role in CAST if role.sex == person.sex and role.id not in taken]
     return min(fitting, key=lambda role: (abs(role.age - person.age), role.id)).id

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 from specimens.dice import Dice
 
 
-class Place(NamedTuple):
+class County(NamedTuple):
     """A county-level division.
 
     Attributes:
@@ -80,10 +80,10 @@ _TABLE: Final = """
 """
 
 
-def _read_table() -> tuple[Place, ...]:
+def _read_table() -> tuple[County, ...]:
     entries = (entry.split() for line in _TABLE.split("\n") for entry in line.split("|"))
     return tuple(
-        Place(e[0], e[1], "" if e[2] == "-" else e[2], e[3]) for e in entries if len(e) == 4
+        County(e[0], e[1], "" if e[2] == "-" else e[2], e[3]) for e in entries if len(e) == 4
     )
 
 
@@ -158,7 +158,7 @@ _VILLAGES: Final = (
 )
 
 
-def find_place(code: str) -> Place:
+def find_place(code: str) -> County:
     """The place with this code.
 
     Raises:
@@ -167,7 +167,7 @@ def find_place(code: str) -> Place:
     return {place.code: place for place in PLACES}[code]
 
 
-def invent_address(place: Place, dice: Dice) -> str:
+def invent_address(place: County, dice: Dice) -> str:
     """An address there, in one of the ways that papers print it."""
     return place.full_name + (_in_village(dice) if place.rural else _in_town(dice))
 

@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 from models.intake.application import Relationship
 from specimens.dice import Dice
 from specimens.people.casting import give_faces
-from specimens.people.counties import PLACES, Place, invent_address
-from specimens.people.invented_names import Style, invent_style, invent_surname
-from specimens.people.person import Person, birth_date_at_age, invent_person
+from specimens.people.counties import PLACES, County, invent_address
+from specimens.people.invented_names import NameStyle, invent_style, invent_surname
+from specimens.people.person import InventedPerson, birth_date_at_age, invent_person
 
 COUPLES: Final = (
     ("grandfather", "grandmother"),
@@ -19,7 +19,7 @@ COUPLES: Final = (
 """Married pairs, husband first."""
 
 
-class Family(NamedTuple):
+class InventedFamily(NamedTuple):
     """Everybody by their key, with the bonds that make them a family.
 
     Attributes:
@@ -30,10 +30,10 @@ class Family(NamedTuple):
         home: Where most of them live.
     """
 
-    people: dict[str, Person]
+    people: dict[str, InventedPerson]
     parents: dict[str, tuple[str | None, str | None]]
-    home: Place
-    style: Style
+    home: County
+    style: NameStyle
 
     def children_of(self, key: str) -> list[str]:
         """Keys of somebody's children, eldest first."""
@@ -78,8 +78,8 @@ def invent_family(
     *,
     child_ages: Sequence[int] = (7,),
     child_sexes: Sequence[str] = (),
-    style: Style | None = None,
-) -> Family:
+    style: NameStyle | None = None,
+) -> InventedFamily:
     """A family around children of these ages (years on the day of submission).
 
     Args:
@@ -107,7 +107,7 @@ def invent_family(
             dice.fork(key),
         )
     people = give_faces(_distinct_names(people), dice.fork("faces"))
-    return Family(people, _parents(len(child_ages)), home, style)
+    return InventedFamily(people, _parents(len(child_ages)), home, style)
 
 
 def _ages(child_ages: Sequence[int], dice: Dice) -> dict[str, int]:
@@ -141,7 +141,7 @@ def _sexes(child_ages: Sequence[int], given: Sequence[str], dice: Dice) -> dict[
     return sexes
 
 
-def _surnames(style: Style, dice: Dice) -> dict[str, str]:
+def _surnames(style: NameStyle, dice: Dice) -> dict[str, str]:
     line = invent_surname(style, dice)
     surnames = dict.fromkeys(("grandfather", "father", "uncle", "cousin"), line)
     mothers = invent_surname(style, dice)
@@ -163,7 +163,7 @@ def _parents(children: int) -> dict[str, tuple[str | None, str | None]]:
     return bonds | {f"child{i}": ("father", "mother") for i in range(1, children + 1)}
 
 
-def _distinct_names(people: dict[str, Person]) -> dict[str, Person]:
+def _distinct_names(people: dict[str, InventedPerson]) -> dict[str, InventedPerson]:
     """Two of one name in one family would make the truth unclear: lengthen the second."""
     seen: set[str] = set()
     for key, person in people.items():

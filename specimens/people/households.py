@@ -4,9 +4,9 @@ import datetime as dt
 from typing import Final, NamedTuple
 
 from specimens.dice import Dice
-from specimens.people.counties import Place
-from specimens.people.families import Family
-from specimens.people.person import TODAY, Person
+from specimens.people.counties import County
+from specimens.people.families import InventedFamily
+from specimens.people.person import TODAY, InventedPerson
 
 _ORDINALS: Final = "长次三四五"
 _FAMILY_KINDS: Final = (
@@ -38,7 +38,7 @@ class Household(NamedTuple):
     kind: str
     head: str
     head_name: str
-    place: Place
+    place: County
     address: str
     words: dict[str, str]
     entered: dict[str, dt.date]
@@ -47,7 +47,12 @@ class Household(NamedTuple):
 
 
 def invent_household(
-    family: Family, head: str, members: tuple[str, ...], dice: Dice, *, collective: bool = False
+    family: InventedFamily,
+    head: str,
+    members: tuple[str, ...],
+    dice: Dice,
+    *,
+    collective: bool = False,
 ) -> Household:
     """A book with this householder and these members, each with the word that the graph gives."""
     owner = family.people[head]
@@ -74,7 +79,7 @@ def invent_household(
     )
 
 
-def invent_household_number(place: Place, dice: Dice) -> str:
+def invent_household_number(place: County, dice: Dice) -> str:
     """户号 has no national form: 6 to 12 digits, in some places with the county code before."""
     digits = "".join(str(dice.whole(0, 9)) for _ in range(8))
     return dice.weighted(
@@ -88,7 +93,7 @@ def invent_household_number(place: Place, dice: Dice) -> str:
     )
 
 
-def relation_word(family: Family, head: str, key: str, dice: Dice) -> str:
+def relation_word(family: InventedFamily, head: str, key: str, dice: Dice) -> str:
     """What this book calls somebody, in one of the printed variants.
 
     Raises:
@@ -106,13 +111,13 @@ def relation_word(family: Family, head: str, key: str, dice: Dice) -> str:
     raise ValueError(message)
 
 
-def _as_spouse(family: Family, head: str, person: Person, dice: Dice) -> str | None:
+def _as_spouse(family: InventedFamily, head: str, person: InventedPerson, dice: Dice) -> str | None:
     if family.spouse_of(head) != person.key:
         return None
     return dice.pick(("夫", "配偶", "丈夫") if person.sex == "男" else ("妻", "配偶", "妻子"))
 
 
-def _as_child(family: Family, head: str, person: Person, dice: Dice) -> str | None:
+def _as_child(family: InventedFamily, head: str, person: InventedPerson, dice: Dice) -> str | None:
     children = [c for c in family.children_of(head) if family.people[c].sex == person.sex]
     if person.key in children:
         return _child_word(children.index(person.key), len(children), person.sex, dice)
@@ -134,7 +139,7 @@ def _child_word(rank: int, count: int, sex: str, dice: Dice) -> str:
     return dice.weighted({f"{ordinal}{plain}": 6, plain: 2, spoken_rank: 1})
 
 
-def _as_elder(family: Family, head: str, person: Person, dice: Dice) -> str | None:
+def _as_elder(family: InventedFamily, head: str, person: InventedPerson, dice: Dice) -> str | None:
     man = person.sex == "男"
     if person.key in family.parents_of(head):
         return dice.pick(("父", "父亲") if man else ("母", "母亲"))
@@ -151,7 +156,9 @@ def _as_elder(family: Family, head: str, person: Person, dice: Dice) -> str | No
     return None
 
 
-def _as_sibling(family: Family, head: str, person: Person, dice: Dice) -> str | None:
+def _as_sibling(
+    family: InventedFamily, head: str, person: InventedPerson, dice: Dice
+) -> str | None:
     for sibling in family.siblings_of(head):
         other = family.people[sibling]
         elder = other.birth_date < family.people[head].birth_date
@@ -174,7 +181,9 @@ def _siblings_spouse(sex: str, dice: Dice, *, elder: bool) -> str:
     return dice.pick(("嫂", "嫂子") if elder else ("弟媳", "弟媳妇"))
 
 
-def _as_descendant(family: Family, head: str, person: Person, dice: Dice) -> str | None:
+def _as_descendant(
+    family: InventedFamily, head: str, person: InventedPerson, dice: Dice
+) -> str | None:
     man = person.sex == "男"
     for child in family.children_of(head):
         if person.key not in family.children_of(child):
@@ -185,7 +194,7 @@ def _as_descendant(family: Family, head: str, person: Person, dice: Dice) -> str
     return None
 
 
-def _of_age(person: Person) -> dt.date:
+def _of_age(person: InventedPerson) -> dt.date:
     return dt.date(person.birth_date.year + 18, 6, 1)
 
 

@@ -54,7 +54,7 @@ _MINORITIES: Final = (
 DOTTED: Final = ("维吾尔", "哈萨克", "彝")
 
 
-class Style(NamedTuple):
+class NameStyle(NamedTuple):
     """How a family's members are called.
 
     Attributes:
@@ -68,17 +68,17 @@ class Style(NamedTuple):
     rare: float
 
 
-def invent_style(dice: Dice) -> Style:
+def invent_style(dice: Dice) -> NameStyle:
     """A way of naming; about one family in five is not Han."""
     if dice.chance(0.80):
-        return Style(MAJORITY, dotted=False, rare=0.25)
+        return NameStyle(MAJORITY, dotted=False, rare=0.25)
     if dice.chance(0.6):
-        return Style(dice.pick(_MINORITIES), dotted=False, rare=0.1)
+        return NameStyle(dice.pick(_MINORITIES), dotted=False, rare=0.1)
     ethnicity = dice.pick((*DOTTED, "藏"))
-    return Style(ethnicity, dotted=ethnicity in DOTTED, rare=0)
+    return NameStyle(ethnicity, dotted=ethnicity in DOTTED, rare=0)
 
 
-def invent_surname(style: Style, dice: Dice) -> str:
+def invent_surname(style: NameStyle, dice: Dice) -> str:
     """A surname; for dotted names a father's name or clan, for Tibetan ones nothing."""
     if style.ethnicity == "藏":
         return ""
@@ -91,7 +91,7 @@ def invent_surname(style: Style, dice: Dice) -> str:
     return dice.pick(_COMPOUND) if dice.chance(0.03) else dice.pick(_SURNAMES)
 
 
-def invent_name(surname: str, sex: str, birth_year: int, style: Style, dice: Dice) -> str:
+def invent_name(surname: str, sex: str, birth_year: int, style: NameStyle, dice: Dice) -> str:
     """A whole name of this sex (男 or 女) in the fashion of its year."""
     if style.dotted or style.ethnicity == "藏":
         return _romanised_name(surname, sex, style, dice)
@@ -107,7 +107,7 @@ def invent_name(surname: str, sex: str, birth_year: int, style: Style, dice: Dic
     return surname + given
 
 
-def _romanised_name(surname: str, sex: str, style: Style, dice: Dice) -> str:
+def _romanised_name(surname: str, sex: str, style: NameStyle, dice: Dice) -> str:
     given = dice.pick(_romanised(style.ethnicity, sex))
     if style.ethnicity == "藏":
         return given + dice.pick(_romanised("藏", sex)) if dice.chance(0.8) else given

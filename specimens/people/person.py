@@ -5,14 +5,14 @@ from typing import Final, NamedTuple
 
 from models.identity.id_number import check_character
 from specimens.dice import Dice
-from specimens.people.counties import Place
-from specimens.people.invented_names import Style, invent_name
+from specimens.people.counties import County
+from specimens.people.invented_names import NameStyle, invent_name
 
 TODAY: Final = dt.date(2026, 11, 20)
 """The day on which every invented application is submitted; never the clock."""
 
 
-class Person(NamedTuple):
+class InventedPerson(NamedTuple):
     """Somebody who does not exist.
 
     Attributes:
@@ -31,7 +31,7 @@ class Person(NamedTuple):
     birth_date: dt.date
     id_number: str
     ethnicity: str
-    place: Place
+    place: County
     address: str
     former_name: str | None
     face: str
@@ -47,7 +47,7 @@ class Person(NamedTuple):
         return self.age_on(TODAY)
 
 
-class CardTerm(NamedTuple):
+class PrintedCardTerm(NamedTuple):
     """The validity of an ID card; `until` None is 长期."""
 
     authority: str
@@ -66,17 +66,17 @@ def invent_person(
     sex: str,
     birth_date: dt.date,
     surname: str,
-    home: Place,
+    home: County,
     address: str,
-    style: Style,
+    style: NameStyle,
     dice: Dice,
-) -> Person:
+) -> InventedPerson:
     """A person of this sex and birth date, with a valid number and a name of the time."""
     name = invent_name(surname, sex, birth_date.year, style, dice)
     former = None
     if dice.chance(0.12):
         former = invent_name(surname, sex, birth_date.year, style, dice)
-    return Person(
+    return InventedPerson(
         key,
         name,
         sex,
@@ -90,7 +90,7 @@ def invent_person(
     )
 
 
-def invent_number(place: Place, birth_date: dt.date, sex: str, dice: Dice) -> str:
+def invent_number(place: County, birth_date: dt.date, sex: str, dice: Dice) -> str:
     """A valid number: the sequence is odd for 男 and even for 女."""
     sequence = dice.whole(0, 497) * 2 + (1 if sex == "男" else 2)
     body = f"{place.code}{birth_date:%Y%m%d}{sequence:03d}"
@@ -111,7 +111,7 @@ def add_years(day: dt.date, years: int) -> dt.date:
         return day.replace(year=day.year + years, day=28)
 
 
-def card_term(person: Person, dice: Dice, *, expired: bool = False) -> CardTerm:
+def card_term(person: InventedPerson, dice: Dice, *, expired: bool = False) -> PrintedCardTerm:
     """A card in force on the day of submission (or lately expired), by the law's terms."""
     if expired:
         return _expired_term(person, dice)
@@ -120,22 +120,22 @@ def card_term(person: Person, dice: Dice, *, expired: bool = False) -> CardTerm:
         start = max(start, dt.date(2005, 1, 1), person.birth_date + dt.timedelta(days=20))
         until = _term_end(person, start)
         if until is None or until > TODAY + dt.timedelta(days=60):
-            return CardTerm(person.place.police, start, until)
+            return PrintedCardTerm(person.place.police, start, until)
     start = TODAY - dt.timedelta(days=10)
-    return CardTerm(person.place.police, start, _term_end(person, start))
+    return PrintedCardTerm(person.place.police, start, _term_end(person, start))
 
 
-def _expired_term(person: Person, dice: Dice) -> CardTerm:
+def _expired_term(person: InventedPerson, dice: Dice) -> PrintedCardTerm:
     for years in (20, 10, 5):
         start = add_years(TODAY, -years) - dt.timedelta(days=dice.whole(45, 500))
         until = _term_end(person, start)
         if start >= person.birth_date and until and until < TODAY:
-            return CardTerm(person.place.police, start, until)
+            return PrintedCardTerm(person.place.police, start, until)
     start = max(add_years(person.birth_date, 1), dt.date(2004, 6, 1))
-    return CardTerm(person.place.police, start, add_years(start, 5))
+    return PrintedCardTerm(person.place.police, start, add_years(start, 5))
 
 
-def _term_end(person: Person, start: dt.date) -> dt.date | None:
+def _term_end(person: InventedPerson, start: dt.date) -> dt.date | None:
     age = person.age_on(start)
     if age >= 46:
         return None

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from specimens.faces.gallery import FOLDER
-from specimens.people.person import Person
+from specimens.people.person import InventedPerson
 from specimens.printing.print_sheet import Pixels
 
 Shot = Literal["portrait", "selfie", "selfie2"]
@@ -15,7 +15,7 @@ _SIZE: Final = (441, 358)
 
 
 @lru_cache(maxsize=64)
-def face_picture(person: Person, shot: Shot) -> Pixels:
+def face_picture(person: InventedPerson, shot: Shot) -> Pixels:
     """A picture of this person: the card's portrait, or one of two selfies."""
     path = FOLDER / f"{person.face}_{shot}.jpg"
     picture = cv2.imread(str(path)) if path.is_file() else None
@@ -34,7 +34,7 @@ def _trimmed(picture: Pixels) -> Pixels:
     return np.ascontiguousarray(picture[top : top + h, left : left + w])
 
 
-def _oval(person: Person, shot: Shot) -> Pixels:
+def _oval(person: InventedPerson, shot: Shot) -> Pixels:
     """A plain drawn head, where no gallery of faces is at hand."""
     height, width = _SIZE if shot == "portrait" else (960, 720)
     ground = (250, 250, 250) if shot == "portrait" else (190, 200, 205)

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 from specimens.dice import Dice
 from specimens.photography.capture import Photo
-from specimens.printing.paper import Bench, Paper
+from specimens.printing.paper import Bench, PrintedPaper
 from specimens.printing.print_sheet import Corners, Pixels
 from specimens.printing.typefaces import installed, load
 
@@ -16,7 +16,7 @@ PHOTO_SPOILS: Final = ("recapture", "cut", "finger", "flash")
 SPOILS: Final = ("photocopy", *PHOTO_SPOILS)
 
 
-def photocopy(paper: Paper, dice: Dice) -> Paper:
+def photocopy(paper: PrintedPaper, dice: Dice) -> PrintedPaper:
     """The page as a black-and-white copier gives it: grey, hard, with specks."""
     grey = cv2.cvtColor(paper.image, cv2.COLOR_BGR2GRAY).astype(np.float32)
     grey = (grey - np.percentile(grey, 80)) * dice.real(1.2, 1.6) + dice.real(225, 250)
@@ -29,7 +29,7 @@ def photocopy(paper: Paper, dice: Dice) -> Paper:
     )
 
 
-def paste_over(paper: Paper, field: str, text: str, bench: Bench) -> Paper:
+def paste_over(paper: PrintedPaper, field: str, text: str, bench: Bench) -> PrintedPaper:
     """Another value, printed on a scrap of other paper and laid over a field.
 
     The truth of the field becomes what a reader now sees.

@@ -5,7 +5,7 @@ from typing import Final, Literal
 import numpy as np
 import zxingcpp
 
-from specimens.printing.print_sheet import Sheet
+from specimens.printing.print_sheet import PrintSheet
 
 _FORMATS: Final = {
     "bars": zxingcpp.BarcodeFormat.Code128,
@@ -16,7 +16,7 @@ _BAR_HEIGHT: Final = 9.0
 
 
 def print_code(
-    sheet: Sheet, x: float, y: float, text: str, form: Literal["bars", "square"]
+    sheet: PrintSheet, x: float, y: float, text: str, form: Literal["bars", "square"]
 ) -> None:
     """Print a code that says a text; its upper left corner in millimetres."""
     code = zxingcpp.create_barcode(text, _FORMATS[form])

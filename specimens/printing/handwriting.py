@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from specimens.dice import Dice
-from specimens.printing.print_sheet import Colour, Floats, Pen, Sheet
+from specimens.printing.print_sheet import Colour, Floats, Pen, PrintSheet
 from specimens.printing.typefaces import StyleSet, Typeface, face_for, load, pick_typeface
 
 INKS: Final[tuple[Colour, ...]] = ((25, 25, 30), (30, 30, 45), (25, 40, 105), (35, 55, 140))
@@ -48,7 +48,7 @@ def invent_hand(style_set: StyleSet, dice: Dice) -> Hand:
 
 
 def write_by_hand(
-    sheet: Sheet,
+    sheet: PrintSheet,
     x: float,
     y: float,
     text: str,
@@ -92,7 +92,7 @@ def write_by_hand(
 
 
 def _one(
-    sheet: Sheet, x: float, y: float, character: str, hand: Hand, size: float, dice: Dice
+    sheet: PrintSheet, x: float, y: float, character: str, hand: Hand, size: float, dice: Dice
 ) -> float:
     """One character; how far the pen moves on, millimetres."""
     tall = size * (1 + dice.sway(0.07 * hand.unrest))
@@ -133,14 +133,14 @@ def _bent(shape: Floats, hand: Hand, pixels: int, dice: Dice) -> NDArray[np.floa
     return np.asarray(stroke * pressure, dtype=np.float32)
 
 
-class PenSheet(Sheet):
+class PenSheet(PrintSheet):
     """A form whose values are written into it by hand instead of printed."""
 
     hand: Hand
     dice: Dice
 
     @classmethod
-    def of(cls, form: Sheet, hand: Hand, dice: Dice) -> "PenSheet":
+    def of(cls, form: PrintSheet, hand: Hand, dice: Dice) -> "PenSheet":
         """The same form, to be filled in by somebody."""
         sheet = cls.__new__(cls)
         sheet.__dict__.update(form.__dict__)

@@ -8,7 +8,7 @@ from specimens.printing.print_sheet import BLACK, Corners, Pixels, Press
 from specimens.printing.typefaces import StyleSet
 
 
-class Paper(NamedTuple):
+class PrintedPaper(NamedTuple):
     """A flat page before it is photographed.
 
     Attributes:
@@ -30,7 +30,7 @@ class Paper(NamedTuple):
     width: float
     long_term: bool = False
     marks: dict[str, str] = {}  # noqa: RUF012
-    parts: tuple["Paper", ...] = ()
+    parts: tuple["PrintedPaper", ...] = ()
 
 
 class Bench(NamedTuple):

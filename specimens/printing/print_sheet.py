@@ -54,7 +54,7 @@ class Press(NamedTuple):
     angle: float = 0.0
 
 
-class Sheet:
+class PrintSheet:
     """A page under construction; `scale` is pixels a millimetre."""
 
     def __init__(self, width: float, height: float, scale: float, paper: Pixels | Colour) -> None:

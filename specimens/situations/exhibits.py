@@ -11,31 +11,33 @@ from specimens.papers.id_card import draw_emblem_side, draw_portrait_side
 from specimens.papers.lookalike import draw_lookalike
 from specimens.papers.selfie import copy_portrait, take_selfie
 from specimens.papers.together import lay_together
-from specimens.people.families import Family
+from specimens.people.families import InventedFamily
 from specimens.people.households import Household
-from specimens.people.person import TODAY, Person, card_term
+from specimens.people.person import TODAY, InventedPerson, card_term
 from specimens.people.portraits import Shot
-from specimens.printing.paper import Bench, Paper
+from specimens.printing.paper import Bench, PrintedPaper
 from specimens.situations.situation import Exhibit
 
 APPLICANT, MEMBER = PersonRole.APPLICANT, PersonRole.MEMBER
 
 
 def card(
-    person: Person, role: PersonRole, dice: Dice, *, expired: bool = False
+    person: InventedPerson, role: PersonRole, dice: Dice, *, expired: bool = False
 ) -> tuple[Exhibit, Exhibit]:
     """Both sides of somebody's card."""
     return portrait_side(person, role), emblem_side(person, role, dice, expired=expired)
 
 
-def portrait_side(person: Person, role: PersonRole) -> Exhibit:
+def portrait_side(person: InventedPerson, role: PersonRole) -> Exhibit:
     """The side with the face."""
     return Exhibit(
         lambda bench: draw_portrait_side(person, bench), DocumentKind.ID_CARD_PORTRAIT, role
     )
 
 
-def emblem_side(person: Person, role: PersonRole, dice: Dice, *, expired: bool = False) -> Exhibit:
+def emblem_side(
+    person: InventedPerson, role: PersonRole, dice: Dice, *, expired: bool = False
+) -> Exhibit:
     """The side with the term."""
     term = card_term(person, dice.fork(f"term {person.key}"), expired=expired)
     return Exhibit(lambda bench: draw_emblem_side(term, bench), DocumentKind.ID_CARD_EMBLEM, role)
@@ -49,7 +51,7 @@ def cover(house: Household, *, seals: bool = True) -> Exhibit:
 
 
 def page(
-    family: Family,
+    family: InventedFamily,
     key: str,
     house: Household,
     role: PersonRole,
@@ -68,7 +70,7 @@ def page(
 
 
 def pages(
-    family: Family, house: Household, applicant: str, member: str, *, seals: bool = True
+    family: InventedFamily, house: Household, applicant: str, member: str, *, seals: bool = True
 ) -> tuple[Exhibit, ...]:
     """The cover and the pages of both."""
     return (
@@ -85,11 +87,11 @@ def certificate(birth: Birth, role: PersonRole | None = MEMBER) -> Exhibit:
     )
 
 
-def both_sides(person: Person, role: PersonRole, dice: Dice) -> Exhibit:
+def both_sides(person: InventedPerson, role: PersonRole, dice: Dice) -> Exhibit:
     """Both sides of a card, one above the other on a white sheet."""
     term = card_term(person, dice.fork(f"term {person.key}"))
 
-    def draw(bench: Bench) -> Paper:
+    def draw(bench: Bench) -> PrintedPaper:
         sides = (
             draw_portrait_side(person, bench.fork("1")),
             draw_emblem_side(term, bench.fork("2")),
@@ -99,10 +101,10 @@ def both_sides(person: Person, role: PersonRole, dice: Dice) -> Exhibit:
     return Exhibit(draw, DocumentKind.OTHER, role, hint=None, part_roles=(role, role))
 
 
-def open_book(family: Family, house: Household, applicant: str, member: str) -> Exhibit:
+def open_book(family: InventedFamily, house: Household, applicant: str, member: str) -> Exhibit:
     """The pages of both in one picture."""
 
-    def draw(bench: Bench) -> Paper:
+    def draw(bench: Bench) -> PrintedPaper:
         both = tuple(
             draw_hukou_member(family.people[key], house, bench.fork(key))
             for key in (applicant, member)
@@ -119,18 +121,22 @@ def open_book(family: Family, house: Household, applicant: str, member: str) -> 
     )
 
 
-def selfie(person: Person, *, shot: Shot = "selfie") -> Exhibit:
+def selfie(person: InventedPerson, *, shot: Shot = "selfie") -> Exhibit:
     """A picture of this person, handed in as the member's."""
     return Exhibit(lambda bench: take_selfie(person, bench, shot=shot), DocumentKind.SELFIE, MEMBER)
 
 
-def copied_selfie(person: Person) -> Exhibit:
+def copied_selfie(person: InventedPerson) -> Exhibit:
     """A picture of the card's own portrait, handed in as a selfie."""
     return Exhibit(lambda bench: copy_portrait(person, bench), DocumentKind.SELFIE, MEMBER)
 
 
 def letter(
-    applicant: Person, member: Person, relationship: Relationship, *, signed: bool = True
+    applicant: InventedPerson,
+    member: InventedPerson,
+    relationship: Relationship,
+    *,
+    signed: bool = True,
 ) -> Exhibit:
     """A signed commitment on paper."""
     return Exhibit(
@@ -142,7 +148,9 @@ def letter(
     )
 
 
-def lookalike(which: str, person: Person, role: PersonRole, hint: DocumentKind | None) -> Exhibit:
+def lookalike(
+    which: str, person: InventedPerson, role: PersonRole, hint: DocumentKind | None
+) -> Exhibit:
     """Something else under a wrong name."""
     return Exhibit(
         lambda bench: draw_lookalike(which, person, bench), DocumentKind.OTHER, role, hint

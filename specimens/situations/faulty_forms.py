@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from models.checks.reason import Code
+from models.checks.reason import Reason
 from models.decision.decision import Outcome
 from models.identity.id_number import check_character
 from models.intake.application import BindingMethod, ConsentKind, IdentityRoute, Relationship
@@ -22,7 +22,7 @@ RETURNED, IN_REVIEW, REJECTED = Outcome.RETURNED, Outcome.IN_REVIEW, Outcome.REJ
 # What the form says.
 
 
-@situation(RETURNED, Code.F02)
+@situation(RETURNED, Reason.ID_NUMBER_INVALID)
 def number_with_a_changed_digit(dice: Dice) -> Plan:
     """One digit of the member's number is mistyped; the check digit tells."""
 
@@ -36,7 +36,12 @@ def number_with_a_changed_digit(dice: Dice) -> Plan:
     return child_case(dice, twist)
 
 
-@situation(RETURNED, any_of=(Code.X02, Code.X03), also=(IN_REVIEW,), honest=False)
+@situation(
+    RETURNED,
+    any_of=(Reason.BIRTH_DATES_DIFFER, Reason.SEX_OR_NUMBER_CONFLICT),
+    also=(IN_REVIEW,),
+    honest=False,
+)
 def number_of_somebody_else(dice: Dice) -> Plan:
     """The form gives a valid number of another day; the papers show the true one."""
 
@@ -49,7 +54,7 @@ def number_of_somebody_else(dice: Dice) -> Plan:
     return child_case(dice, twist)
 
 
-@situation(RETURNED, Code.X01)
+@situation(RETURNED, Reason.NAMES_DIFFER)
 def name_differs_from_the_papers(dice: Dice) -> Plan:
     """The form's name is not the papers'."""
 
@@ -59,7 +64,7 @@ def name_differs_from_the_papers(dice: Dice) -> Plan:
     return child_case(dice, twist)
 
 
-@situation(RETURNED, Code.F01)
+@situation(RETURNED, Reason.NAME_MALFORMED)
 def name_is_not_a_name(dice: Dice) -> Plan:
     """Letters and a digit stand in the name."""
 
@@ -69,7 +74,7 @@ def name_is_not_a_name(dice: Dice) -> Plan:
     return child_case(dice, twist)
 
 
-@situation(RETURNED, Code.F05)
+@situation(RETURNED, Reason.RELATIONSHIP_NOT_STATED)
 def relation_not_given(dice: Dice) -> Plan:
     """Nobody chose a relation."""
 
@@ -79,7 +84,7 @@ def relation_not_given(dice: Dice) -> Plan:
     return child_case(dice, twist)
 
 
-@situation(RETURNED, Code.F04)
+@situation(RETURNED, Reason.CERTIFICATE_NUMBER_MALFORMED)
 def certificate_number_malformed(dice: Dice) -> Plan:
     """Binding by birth certificate with eight digits and no letter."""
     plan, exhibit = certified_case(dice)
@@ -91,7 +96,7 @@ def certificate_number_malformed(dice: Dice) -> Plan:
     return plan._replace(exhibits=(exhibit,), method=BindingMethod.BIRTH_CERTIFICATE, twist=twist)
 
 
-@situation(RETURNED, any_of=(Code.R02,), also=(REJECTED,))
+@situation(RETURNED, any_of=(Reason.RELATIONSHIP_CONTRADICTED,), also=(REJECTED,))
 def direction_reversed(dice: Dice) -> Plan:
     """A child enters 'child' for a parent: the direction is the wrong way round."""
     family = invent_family(dice, child_ages=(dice.whole(23, 29),))
@@ -100,7 +105,7 @@ def direction_reversed(dice: Dice) -> Plan:
     return lay_plan(family, "child1", "father", papers, claimed=Relationship.CHILD)
 
 
-@situation(RETURNED, Code.A03)
+@situation(RETURNED, Reason.REAL_NAME_NOT_VERIFIED)
 def applicant_not_verified(dice: Dice) -> Plan:
     """The applicant never proved the own name."""
 
@@ -110,7 +115,7 @@ def applicant_not_verified(dice: Dice) -> Plan:
     return child_case(dice, twist)
 
 
-@situation(RETURNED, Code.A07, also=(IN_REVIEW,))
+@situation(RETURNED, Reason.MEMBER_NOT_INSURED, also=(IN_REVIEW,))
 def member_not_insured(dice: Dice) -> Plan:
     """The member is in no scheme."""
 
@@ -121,7 +126,7 @@ def member_not_insured(dice: Dice) -> Plan:
     return child_case(dice, twist)
 
 
-@situation(RETURNED, Code.D31)
+@situation(RETURNED, Reason.INSURANCE_CERTIFICATE_MISSING)
 def insured_in_another_province(dice: Dice) -> Plan:
     """The member is insured in another province and shows no certificate of it."""
 
@@ -135,19 +140,19 @@ def insured_in_another_province(dice: Dice) -> Plan:
 # What was agreed to.
 
 
-@situation(RETURNED, Code.C01)
+@situation(RETURNED, Reason.NOTICE_NOT_AGREED)
 def notice_not_agreed(dice: Dice) -> Plan:
     """The notice was never agreed to."""
     return child_case(dice)._replace(consents=(ConsentKind.COMMITMENT,))
 
 
-@situation(RETURNED, Code.C02)
+@situation(RETURNED, Reason.COMMITMENT_MISSING)
 def commitment_missing(dice: Dice) -> Plan:
     """No commitment, neither on the screen nor on paper."""
     return child_case(dice)._replace(consents=(ConsentKind.NOTICE,))
 
 
-@situation(RETURNED, Code.C04)
+@situation(RETURNED, Reason.CONFIRMATION_MISSING)
 def guardian_not_asked(dice: Dice) -> Plan:
     """A grandparent binds a small child and no guardian confirmed it."""
     family = invent_family(dice, child_ages=(dice.whole(3, 12),))
@@ -157,7 +162,7 @@ def guardian_not_asked(dice: Dice) -> Plan:
     return lay_plan(family, "grandfather", "child1", papers, consents=both)
 
 
-@situation(RETURNED, Code.P04)
+@situation(RETURNED, Reason.FACE_CONSENT_MISSING)
 def face_without_consent(dice: Dice) -> Plan:
     """A selfie is there, the separate consent to its use is not."""
     return couple_case(dice)._replace(consents=(ConsentKind.NOTICE, ConsentKind.COMMITMENT))
@@ -166,7 +171,7 @@ def face_without_consent(dice: Dice) -> Plan:
 # What is wrong with the folder.
 
 
-@situation(RETURNED, Code.D04, also=(IN_REVIEW,))
+@situation(RETURNED, Reason.DOCUMENT_UNUSABLE, also=(IN_REVIEW,))
 def file_missing(dice: Dice) -> Plan:
     """The form names a picture that is not there."""
 
@@ -176,7 +181,7 @@ def file_missing(dice: Dice) -> Plan:
     return child_case(dice, twist)
 
 
-@situation(RETURNED, Code.D04, also=(IN_REVIEW,))
+@situation(RETURNED, Reason.DOCUMENT_UNUSABLE, also=(IN_REVIEW,))
 def file_outside_the_folder(dice: Dice) -> Plan:
     """The form points outside its folder."""
 
@@ -186,7 +191,7 @@ def file_outside_the_folder(dice: Dice) -> Plan:
     return child_case(dice, twist)
 
 
-@situation(RETURNED, Code.A03)
+@situation(RETURNED, Reason.REAL_NAME_NOT_VERIFIED)
 def verified_long_ago(dice: Dice) -> Plan:
     """The proof of the applicant's name is three years old."""
 
@@ -197,7 +202,7 @@ def verified_long_ago(dice: Dice) -> Plan:
     return child_case(dice, twist)
 
 
-@situation(RETURNED, any_of=(Code.P04,), also=(IN_REVIEW,))
+@situation(RETURNED, any_of=(Reason.FACE_CONSENT_MISSING,), also=(IN_REVIEW,))
 def grown_member_without_a_route(dice: Dice) -> Plan:
     """An adult's application says nothing about the member's own will."""
     plan = couple_case(dice)

@@ -1,6 +1,6 @@
 """Applications in which a paper is missing, wrong, or says something else."""
 
-from models.checks.reason import Code
+from models.checks.reason import Reason
 from models.decision.decision import Outcome
 from models.identity.id_number import check_character
 from models.intake.application import Relationship
@@ -32,7 +32,7 @@ RETURNED, IN_REVIEW, REJECTED = Outcome.RETURNED, Outcome.IN_REVIEW, Outcome.REJ
 # Which papers are there.
 
 
-@situation(RETURNED, Code.E01)
+@situation(RETURNED, Reason.ID_CARD_EXPIRED)
 def expired_card(dice: Dice) -> Plan:
     """The member's card ran out."""
     family = invent_family(dice, child_ages=(dice.whole(18, 30),))
@@ -42,14 +42,14 @@ def expired_card(dice: Dice) -> Plan:
     return lay_plan(family, "mother", "child1", (*old, *papers[2:]))
 
 
-@situation(RETURNED, Code.D02)
+@situation(RETURNED, Reason.EMBLEM_SIDE_MISSING)
 def emblem_side_missing(dice: Dice) -> Plan:
     """Only the side with the face was uploaded."""
     plan = couple_case(dice)
     return plan._replace(exhibits=(plan.exhibits[0], *plan.exhibits[2:]))
 
 
-@situation(RETURNED, any_of=(Code.D03, Code.D02))
+@situation(RETURNED, any_of=(Reason.SAME_SIDE_TWICE, Reason.EMBLEM_SIDE_MISSING))
 def same_side_twice(dice: Dice) -> Plan:
     """The side with the face was photographed twice."""
     plan = couple_case(dice)
@@ -57,7 +57,9 @@ def same_side_twice(dice: Dice) -> Plan:
     return plan._replace(exhibits=(plan.exhibits[0], again, *plan.exhibits[2:]))
 
 
-@situation(RETURNED, any_of=(Code.D04, Code.D02), also=(IN_REVIEW,))
+@situation(
+    RETURNED, any_of=(Reason.DOCUMENT_UNUSABLE, Reason.EMBLEM_SIDE_MISSING), also=(IN_REVIEW,)
+)
 def something_else_under_a_hint(dice: Dice) -> Plan:
     """A bank card, a page of text or the like passes for the emblem side."""
     plan = couple_case(dice)
@@ -66,21 +68,37 @@ def something_else_under_a_hint(dice: Dice) -> Plan:
     return plan._replace(exhibits=(plan.exhibits[0], wrong, *plan.exhibits[2:]))
 
 
-@situation(RETURNED, any_of=(Code.D10, Code.D20), also=(IN_REVIEW,))
+@situation(
+    RETURNED,
+    any_of=(Reason.APPLICANT_HUKOU_PAGE_MISSING, Reason.RELATIONSHIP_PROOF_MISSING),
+    also=(IN_REVIEW,),
+)
 def applicants_page_missing(dice: Dice) -> Plan:
     """The applicant's own page is not there."""
     plan = child_case(dice)
     return plan._replace(exhibits=(plan.exhibits[0], plan.exhibits[2]))
 
 
-@situation(RETURNED, any_of=(Code.D11, Code.D20), also=(IN_REVIEW,))
+@situation(
+    RETURNED,
+    any_of=(Reason.MEMBER_HUKOU_PAGE_MISSING, Reason.RELATIONSHIP_PROOF_MISSING),
+    also=(IN_REVIEW,),
+)
 def members_page_missing(dice: Dice) -> Plan:
     """The member's page is not there."""
     plan = couple_case(dice)
     return plan._replace(exhibits=(*plan.exhibits[:4], plan.exhibits[5]))
 
 
-@situation(RETURNED, any_of=(Code.D20, Code.R03, Code.X05), also=(IN_REVIEW,))
+@situation(
+    RETURNED,
+    any_of=(
+        Reason.RELATIONSHIP_PROOF_MISSING,
+        Reason.RELATIONSHIP_NOT_DETERMINED,
+        Reason.HOUSEHOLDS_DIFFER,
+    ),
+    also=(IN_REVIEW,),
+)
 def two_booklets(dice: Dice) -> Plan:
     """Father and child stand in two books and nothing ties them together."""
     family = invent_family(dice, child_ages=(dice.whole(3, 14),))
@@ -95,7 +113,12 @@ def two_booklets(dice: Dice) -> Plan:
     return lay_plan(family, "father", "child1", papers)
 
 
-@situation(RETURNED, any_of=(Code.X05, Code.D20), also=(IN_REVIEW,), honest=False)
+@situation(
+    RETURNED,
+    any_of=(Reason.HOUSEHOLDS_DIFFER, Reason.RELATIONSHIP_PROOF_MISSING),
+    also=(IN_REVIEW,),
+    honest=False,
+)
 def household_numbers_differ(dice: Dice) -> Plan:
     """The two pages bear different household numbers."""
     family, house, head = parent_and_child(dice)
@@ -108,7 +131,15 @@ def household_numbers_differ(dice: Dice) -> Plan:
     return lay_plan(family, head, "child1", papers)
 
 
-@situation(RETURNED, any_of=(Code.D16, Code.D20, Code.R03), also=(IN_REVIEW,))
+@situation(
+    RETURNED,
+    any_of=(
+        Reason.COLLECTIVE_HOUSEHOLD,
+        Reason.RELATIONSHIP_PROOF_MISSING,
+        Reason.RELATIONSHIP_NOT_DETERMINED,
+    ),
+    also=(IN_REVIEW,),
+)
 def collective_household(dice: Dice) -> Plan:
     """A collective household's pages prove no kinship."""
     family = invent_family(dice, child_ages=(dice.whole(2, 12),))
@@ -116,7 +147,7 @@ def collective_household(dice: Dice) -> Plan:
     return lay_plan(family, "mother", "child1", pages(family, house, "mother", "child1"))
 
 
-@situation(RETURNED, Code.X06, honest=False, also=(IN_REVIEW,))
+@situation(RETURNED, Reason.CERTIFICATE_NAMES_OTHER_PARENTS, honest=False, also=(IN_REVIEW,))
 def certificate_names_other_parents(dice: Dice) -> Plan:
     """An uncle hands in the child's certificate as if the child were his."""
     family = invent_family(dice, child_ages=(dice.whole(2, 12),))
@@ -125,7 +156,7 @@ def certificate_names_other_parents(dice: Dice) -> Plan:
     return lay_plan(family, "uncle", "child1", (certificate(birth),), claimed=Relationship.CHILD)
 
 
-@situation(RETURNED, Code.E03, also=(IN_REVIEW,), honest=False)
+@situation(RETURNED, Reason.HUKOU_PAGE_CANCELLED, also=(IN_REVIEW,), honest=False)
 def cancelled_page(dice: Dice) -> Plan:
     """The member's page is stamped as cancelled."""
     family, house, head = parent_and_child(dice)
@@ -137,7 +168,12 @@ def cancelled_page(dice: Dice) -> Plan:
     return lay_plan(family, head, "child1", papers)
 
 
-@situation(RETURNED, any_of=(Code.Q07, Code.X02, Code.X03), also=(IN_REVIEW,), honest=False)
+@situation(
+    RETURNED,
+    any_of=(Reason.POSSIBLY_EDITED, Reason.BIRTH_DATES_DIFFER, Reason.SEX_OR_NUMBER_CONFLICT),
+    also=(IN_REVIEW,),
+    honest=False,
+)
 def number_pasted_over(dice: Dice) -> Plan:
     """A scrap with another number covers the card's own; the form repeats the false one."""
     plan = couple_case(dice)
@@ -159,7 +195,12 @@ def number_pasted_over(dice: Dice) -> Plan:
 
 @situation(
     IN_REVIEW,
-    any_of=(Code.X20, Code.X01, Code.X06, Code.D20),
+    any_of=(
+        Reason.DOCUMENT_USED_ELSEWHERE,
+        Reason.NAMES_DIFFER,
+        Reason.CERTIFICATE_NAMES_OTHER_PARENTS,
+        Reason.RELATIONSHIP_PROOF_MISSING,
+    ),
     also=(RETURNED,),
     honest=False,
     companion="certificate_used_here_first",

@@ -6,7 +6,7 @@ from specimens.dice import Dice
 from specimens.papers.certificates.birth import invent_birth
 from specimens.people.families import invent_family
 from specimens.people.households import invent_household
-from specimens.people.invented_names import MAJORITY, Style
+from specimens.people.invented_names import MAJORITY, NameStyle
 from specimens.situations.exhibits import (
     APPLICANT,
     MEMBER,
@@ -145,7 +145,7 @@ def siblings_with_birth_certificates(dice: Dice) -> Plan:
 @situation(APPROVED)
 def names_with_a_middle_dot(dice: Dice) -> Plan:
     """A minority family whose names carry a middle dot, child by birth certificate."""
-    style = Style(dice.pick(("维吾尔", "哈萨克")), dotted=True, rare=0)
+    style = NameStyle(dice.pick(("维吾尔", "哈萨克")), dotted=True, rare=0)
     family = invent_family(dice, child_ages=(dice.whole(2, 14),), style=style)
     people = family.people
     birth = invent_birth(people["child1"], people["mother"], people["father"], dice)
@@ -156,7 +156,7 @@ def names_with_a_middle_dot(dice: Dice) -> Plan:
 @situation(APPROVED, also=(IN_REVIEW,))
 def rare_characters_in_the_names(dice: Dice) -> Plan:
     """Everybody's name holds a rare character; a reader may well be unsure."""
-    style = Style(MAJORITY, dotted=False, rare=1.0)
+    style = NameStyle(MAJORITY, dotted=False, rare=1.0)
     family = invent_family(dice, child_ages=(dice.whole(3, 15),), style=style)
     house = invent_household(family, "mother", ("father", "child1"), dice)
     return lay_plan(family, "mother", "child1", pages(family, house, "mother", "child1"))

@@ -1,6 +1,6 @@
 """Applications that no further paper of the same people can save."""
 
-from models.checks.reason import Code
+from models.checks.reason import Reason
 from models.decision.decision import Outcome
 from models.intake.application import InsuranceType, Product, Relationship
 from specimens.dice import Dice
@@ -11,7 +11,7 @@ from specimens.situations.planning import adult_papers, lay_plan, parent_and_chi
 from specimens.situations.situation import Files, Form, Plan, situation
 
 REJECTED, RETURNED, IN_REVIEW = Outcome.REJECTED, Outcome.RETURNED, Outcome.IN_REVIEW
-NOT_ELIGIBLE = (Code.R01, Code.R02)
+NOT_ELIGIBLE = (Reason.RELATIONSHIP_NOT_ELIGIBLE, Reason.RELATIONSHIP_CONTRADICTED)
 
 
 @situation(RETURNED, any_of=NOT_ELIGIBLE, honest=False, also=(REJECTED, IN_REVIEW))
@@ -40,7 +40,7 @@ def parent_in_law_claimed_as_parent(dice: Dice) -> Plan:
     return lay_plan(family, head, member, papers, claimed=Relationship.PARENT)
 
 
-@situation(REJECTED, Code.R01, also=(RETURNED,))
+@situation(REJECTED, Reason.RELATIONSHIP_NOT_ELIGIBLE, also=(RETURNED,))
 def in_law_claimed_openly(dice: Dice) -> Plan:
     """The form itself asks for a relation that cannot be bound."""
     family = invent_family(dice, child_ages=(dice.whole(8, 20),))
@@ -49,7 +49,7 @@ def in_law_claimed_openly(dice: Dice) -> Plan:
     return lay_plan(family, "father", "mothers_mother", papers, claimed=Relationship.OTHER)
 
 
-@situation(REJECTED, Code.B06)
+@situation(REJECTED, Reason.BINDING_ONESELF)
 def applicant_binds_themselves(dice: Dice) -> Plan:
     """Applicant and member are one person."""
     family, house, head = parent_and_child(dice)
@@ -58,7 +58,7 @@ def applicant_binds_themselves(dice: Dice) -> Plan:
     return plan._replace(true=Relationship.OTHER)
 
 
-@situation(REJECTED, Code.A08, also=(RETURNED, IN_REVIEW))
+@situation(REJECTED, Reason.APPLICANT_WITHOUT_EMPLOYEE_ACCOUNT, also=(RETURNED, IN_REVIEW))
 def no_employee_account(dice: Dice) -> Plan:
     """Money is to be shared, and the applicant has no employee account to share from."""
     family, house, head = parent_and_child(dice)

@@ -4,9 +4,9 @@ from typing import Any
 
 from models.intake.application import ConsentKind, IdentityRoute, Relationship
 from specimens.dice import Dice
-from specimens.people.families import Family, invent_family
+from specimens.people.families import InventedFamily, invent_family
 from specimens.people.households import Household, invent_household
-from specimens.people.person import Person
+from specimens.people.person import InventedPerson
 from specimens.situations.exhibits import MEMBER, card, pages, selfie
 from specimens.situations.situation import COMMON_CONSENTS, Exhibit, Plan
 
@@ -15,7 +15,7 @@ GUARDIAN_BELOW = 14
 
 
 def lay_plan(
-    family: Family,
+    family: InventedFamily,
     applicant: str,
     member: str,
     exhibits: tuple[Exhibit, ...],
@@ -36,7 +36,7 @@ def lay_plan(
 
 
 def ordinary_consents(
-    member: Person, claimed: Relationship, route: IdentityRoute
+    member: InventedPerson, claimed: Relationship, route: IdentityRoute
 ) -> tuple[ConsentKind, ...]:
     """What a careful applicant agreed to."""
     consents: tuple[ConsentKind, ...] = COMMON_CONSENTS
@@ -50,7 +50,7 @@ def ordinary_consents(
 
 
 def adult_papers(
-    family: Family, house: Household, applicant: str, member: str, dice: Dice
+    family: InventedFamily, house: Household, applicant: str, member: str, dice: Dice
 ) -> tuple[Exhibit, ...]:
     """All that an adult member with face verification hands in, the applicant's card included."""
     person = family.people[member]
@@ -61,14 +61,16 @@ def adult_papers(
     )
 
 
-def spouses(dice: Dice) -> tuple[Family, Household]:
+def spouses(dice: Dice) -> tuple[InventedFamily, Household]:
     """A couple with a child and their book; either may be the householder."""
     family = invent_family(dice, child_ages=(dice.whole(2, 15),))
     head, other = dice.pick((("father", "mother"), ("mother", "father")))
     return family, invent_household(family, head, (other, "child1"), dice)
 
 
-def parent_and_child(dice: Dice, *, age: int | None = None) -> tuple[Family, Household, str]:
+def parent_and_child(
+    dice: Dice, *, age: int | None = None
+) -> tuple[InventedFamily, Household, str]:
     """A family of three or four in the book of one parent, whose key comes third."""
     ages = (age if age is not None else dice.whole(3, 15),)
     family = invent_family(dice, child_ages=ages)

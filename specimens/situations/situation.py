@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
-from models.checks.reason import Code
+from models.checks.reason import Reason
 from models.decision.decision import Outcome
 from models.intake.application import (
     BindingMethod,
@@ -15,9 +15,9 @@ from models.intake.application import (
 )
 from models.reading.document import DocumentKind
 from specimens.dice import Dice
-from specimens.people.counties import Place
-from specimens.people.person import Person
-from specimens.printing.paper import Bench, Paper
+from specimens.people.counties import County
+from specimens.people.person import InventedPerson
+from specimens.printing.paper import Bench, PrintedPaper
 
 Form = dict[str, Any]
 """An application.json as it will be written: it may be wrong on purpose."""
@@ -44,7 +44,7 @@ class Exhibit(NamedTuple):
             then the same file, byte for byte.
     """
 
-    draw: Callable[[Bench], Paper]
+    draw: Callable[[Bench], PrintedPaper]
     kind: DocumentKind
     role: PersonRole | None
     hint: DocumentKind | str | None = AS_IT_IS
@@ -74,11 +74,11 @@ class Plan(NamedTuple):
         twist: Changes the finished form and files, for forms that are wrong.
     """
 
-    applicant: Person
-    member: Person
+    applicant: InventedPerson
+    member: InventedPerson
     claimed: Relationship
     true: Relationship
-    home: Place
+    home: County
     exhibits: tuple[Exhibit, ...]
     route: IdentityRoute = IdentityRoute.NONE
     consents: tuple[ConsentKind, ...] = COMMON_CONSENTS
@@ -109,16 +109,16 @@ class Situation(NamedTuple):
     plan: Callable[[Dice], Plan]
     honest: bool
     outcome: Outcome
-    codes: tuple[Code, ...] = ()
-    any_codes: tuple[Code, ...] = ()
+    codes: tuple[Reason, ...] = ()
+    any_codes: tuple[Reason, ...] = ()
     acceptable: tuple[Outcome, ...] = ()
     companion: str | None = None
 
 
 def situation(
     outcome: Outcome,
-    *codes: Code,
-    any_of: tuple[Code, ...] = (),
+    *codes: Reason,
+    any_of: tuple[Reason, ...] = (),
     also: tuple[Outcome, ...] = (),
     honest: bool = True,
     companion: str | None = None,

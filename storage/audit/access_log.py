@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Engine, insert, select
 
 from models.audit.event import NewEvent
-from models.reviews.review_work import View, ViewKind
+from models.reviews.review_work import PaperView, ViewKind
 from storage.audit.audit_log import AuditLog
 from storage.database.engine import reading, writing
 from storage.database.staff_tables import ViewRow
@@ -57,17 +57,17 @@ class AccessLog:
             if event is not None:
                 self._audit.append_within(connection, (event,))
 
-    def of_application(self, application_id: str, limit: int = 500) -> tuple[View, ...]:
+    def of_application(self, application_id: str, limit: int = 500) -> tuple[PaperView, ...]:
         """Everybody who looked at an application, the last look first."""
         return self._views(ViewRow.application_id == application_id, limit)
 
-    def of_staff(self, staff: str, limit: int = 500) -> tuple[View, ...]:
+    def of_staff(self, staff: str, limit: int = 500) -> tuple[PaperView, ...]:
         """Everything that a member of staff looked at, the last look first."""
         return self._views(ViewRow.staff == staff, limit)
 
-    def _views(self, condition: ColumnElement[bool], limit: int) -> tuple[View, ...]:
+    def _views(self, condition: ColumnElement[bool], limit: int) -> tuple[PaperView, ...]:
         query = select(*_COLUMNS).where(condition).order_by(ViewRow.view_id.desc()).limit(limit)
         with reading(self._engine) as connection:
             return tuple(
-                View.model_validate(dict(row._mapping)) for row in connection.execute(query)
+                PaperView.model_validate(dict(row._mapping)) for row in connection.execute(query)
             )

@@ -19,7 +19,7 @@ from storage.audit.current_run import RUN, current_run
 from storage.audit.hash_chain import (
     ROOTS,
     START,
-    Head,
+    ChainHead,
     canonical,
     check_chain,
     event_hash,
@@ -191,7 +191,7 @@ class AuditLog:
             if event.once in known:
                 continue
             written = self._link(event, head, heads.get(event.application_id or "", START))
-            head = Head(events=written.sequence, hash=written.hash)
+            head = ChainHead(events=written.sequence, hash=written.hash)
             if written.application_id:
                 heads[written.application_id] = written.hash
             known[event.once] = written
@@ -201,7 +201,7 @@ class AuditLog:
             self._move_head(connection, head, first=head.events == len(fresh))
         return tuple(known[event.once] for event in events)
 
-    def _link(self, event: NewEvent, head: Head, application_head: str) -> AuditEvent:
+    def _link(self, event: NewEvent, head: ChainHead, application_head: str) -> AuditEvent:
         unhashed = AuditEvent(
             **dict(event),
             sequence=head.events + 1,
@@ -212,7 +212,7 @@ class AuditLog:
         )
         return unhashed.model_copy(update={"hash": event_hash(self._keyring, unhashed)})
 
-    def _move_head(self, connection: Connection, head: Head, *, first: bool) -> None:
+    def _move_head(self, connection: Connection, head: ChainHead, *, first: bool) -> None:
         values = {
             "events": head.events,
             "hash": head.hash,
@@ -252,10 +252,10 @@ def _head_row(connection: Connection) -> Row[tuple[int, str, str]] | None:
     return connection.execute(_HEAD).one_or_none()
 
 
-def _head(connection: Connection) -> Head:
+def _head(connection: Connection) -> ChainHead:
     """The head, locked until the transaction ends: this is what serialises appending."""
     row = _head_row(connection)
-    return Head(events=row.events, hash=row.hash) if row else Head(events=0, hash=START)
+    return ChainHead(events=row.events, hash=row.hash) if row else ChainHead(events=0, hash=START)
 
 
 def _known(connection: Connection, keys: Sequence[str]) -> dict[str, AuditEvent]:

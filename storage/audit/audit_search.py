@@ -6,21 +6,21 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Engine, Select, case, func, or_, select
 
-from models.cases.case_round import CaseRound, TraceKind
+from models.cases.case_round import ApplicationRound, MatchKeyKind
 from models.decision.decision import Outcome
-from models.intake.employer import Delivery
+from models.intake.employer import EmployerDelivery
 from models.record import Record
 from models.reviews.review import APPLICATION
-from storage.cases.match_keys import person_hash
 from storage.database.engine import reading
 from storage.database.review_tables import OpinionRow
-from storage.database.tables import FindingRow, ReviewRow, RoundRow, TraceRow
+from storage.database.tables import FindingRow, MatchKeyRow, ReviewRow, RoundRow
 from storage.keys.keyring import Keyring
+from storage.keys.match_hash import person_hash
 
 _ROUND: Final = tuple(RoundRow.__table__.columns)
 
 
-class Asked(Record):
+class AuditQuery(Record):
     """What an auditor looks for; what is left empty narrows nothing.
 
     Attributes:
@@ -43,10 +43,10 @@ class Asked(Record):
     @property
     def empty(self) -> bool:
         """Whether nothing at all is asked."""
-        return self == Asked()
+        return self == AuditQuery()
 
 
-class Searches:
+class AuditSearch:
     """Questions over all applications."""
 
     def __init__(self, engine: Engine, keyring: Keyring) -> None:
@@ -54,21 +54,21 @@ class Searches:
         self._engine = engine
         self._keyring = keyring
 
-    def find(self, asked: Asked, limit: int = 100) -> tuple[CaseRound, ...]:
+    def find(self, asked: AuditQuery, limit: int = 100) -> tuple[ApplicationRound, ...]:
         """Rounds that fit everything that was asked, the newest first."""
         return self._rounds(select(*_ROUND).where(*self._conditions(asked)), limit)
 
-    def by_person(self, number: str, limit: int = 100) -> tuple[CaseRound, ...]:
+    def by_person(self, number: str, limit: int = 100) -> tuple[ApplicationRound, ...]:
         """Rounds in which a person applied or was to be bound, by their number's keyed hash."""
-        mine = select(TraceRow.round_id).where(
-            TraceRow.fingerprint == person_hash(self._keyring, number),
-            TraceRow.kind == TraceKind.NUMBER,
+        mine = select(MatchKeyRow.round_id).where(
+            MatchKeyRow.fingerprint == person_hash(self._keyring, number),
+            MatchKeyRow.kind == MatchKeyKind.NUMBER,
         )
         return self._rounds(select(*_ROUND).where(RoundRow.round_id.in_(mine)), limit)
 
     def decided(
         self, outcome: Outcome, since: dt.datetime, limit: int = 10_000
-    ) -> tuple[CaseRound, ...]:
+    ) -> tuple[ApplicationRound, ...]:
         """Rounds that had this outcome since a moment and that no person has or had."""
         seen = select(ReviewRow.round_id).where(ReviewRow.round_id == RoundRow.round_id)
         return self._rounds(
@@ -80,7 +80,7 @@ class Searches:
             limit,
         )
 
-    def _conditions(self, asked: Asked) -> Iterator[ColumnElement[bool]]:
+    def _conditions(self, asked: AuditQuery) -> Iterator[ColumnElement[bool]]:
         if asked.application:
             name = self._keyring.public_id(asked.application)
             yield RoundRow.application_id.startswith(name, autoescape=True)
@@ -104,7 +104,7 @@ class Searches:
         if asked.end is not None:
             yield RoundRow.received_at < asked.end
 
-    def deliveries(self, limit: int = 50) -> tuple[Delivery, ...]:
+    def deliveries(self, limit: int = 50) -> tuple[EmployerDelivery, ...]:
         """The latest deliveries of employers, the last one first."""
         unsettled = or_(RoundRow.outcome.is_(None), RoundRow.outcome == Outcome.IN_REVIEW)
         last = func.max(RoundRow.received_at)
@@ -122,7 +122,8 @@ class Searches:
         )
         with reading(self._engine) as connection:
             return tuple(
-                Delivery.model_validate(dict(row._mapping)) for row in connection.execute(query)
+                EmployerDelivery.model_validate(dict(row._mapping))
+                for row in connection.execute(query)
             )
 
     def reviews_of(self, application_id: str) -> Mapping[str, str]:
@@ -133,9 +134,12 @@ class Searches:
         with reading(self._engine) as connection:
             return {row.round_id: row.review_id for row in connection.execute(query)}
 
-    def _rounds(self, query: Select[tuple[object, ...]], limit: int) -> tuple[CaseRound, ...]:
+    def _rounds(
+        self, query: Select[tuple[object, ...]], limit: int
+    ) -> tuple[ApplicationRound, ...]:
         ordered = query.order_by(RoundRow.received_at.desc(), RoundRow.round_id).limit(limit)
         with reading(self._engine) as connection:
             return tuple(
-                CaseRound.model_validate(dict(row._mapping)) for row in connection.execute(ordered)
+                ApplicationRound.model_validate(dict(row._mapping))
+                for row in connection.execute(ordered)
             )

@@ -25,7 +25,7 @@ ROOTS: Final = "audit/roots/"
 BINDINGS: Final = "bindings/"
 
 
-class Head(NamedTuple):
+class ChainHead(NamedTuple):
     """The end of the log: how many events, and the hash of the last one."""
 
     events: int
@@ -49,7 +49,7 @@ class _Walk(NamedTuple):
         roots: The same at the sizes that were asked for.
     """
 
-    head: Head
+    head: ChainHead
     hashes: Mapping[str, int]
     root: str
     roots: Mapping[int, str]
@@ -129,7 +129,7 @@ def check_chain(
 def _walk(
     rows: Iterable[Row[tuple[object, ...]]], keyring: Keyring, sizes: Mapping[int, str]
 ) -> _Walk:
-    head, application_heads = Head(0, START), dict[str, str]()
+    head, application_heads = ChainHead(0, START), dict[str, str]()
     hashes: dict[str, int] = {}
     tree, roots = GrowingRoot(), dict[int, str]()
     fault: _Break | None = None
@@ -139,7 +139,7 @@ def _walk(
         if isinstance(event, _Break):
             fault = event
             break
-        head = Head(place, event.hash)
+        head = ChainHead(place, event.hash)
         hashes[event.hash] = place
         tree.add(leaf(record_text(event)))
         if place in sizes:
@@ -174,7 +174,7 @@ def _event(
 
 
 def _head_faults(
-    found: Head, kept: Row[tuple[int, str, str]] | None, keyring: Keyring
+    found: ChainHead, kept: Row[tuple[int, str, str]] | None, keyring: Keyring
 ) -> list[_Break]:
     if kept is None:
         lost = _Break(1, "The head of the log is missing.", "链头缺失。")

@@ -24,7 +24,7 @@ IN_FORCE: Final = (ACTIVE, SUSPENDED)
 _CHINA: Final = ZoneInfo("Asia/Shanghai")
 
 
-class Pair(NamedTuple):
+class BindingPair(NamedTuple):
     """Keyed hashes of the two persons."""
 
     applicant: str
@@ -70,7 +70,7 @@ _BEARING: Final = union(
 )
 
 
-class Standing(NamedTuple):
+class BindingCounts(NamedTuple):
     """What stands already; the fields are those of `models.decision.decision.History`."""
 
     applicant_bindings: int
@@ -83,14 +83,14 @@ class Standing(NamedTuple):
 
 def standing_bindings(
     connection: Connection,
-    pair: Pair,
+    pair: BindingPair,
     *,
     product: str,
     slot: str | None,
     on: dt.datetime,
     statuses: Collection[str] = IN_FORCE,
     without_application: str = "",
-) -> Standing:
+) -> BindingCounts:
     """Count the bindings that bear on a pair.
 
     Args:
@@ -112,7 +112,7 @@ def standing_bindings(
     mine = [b for b in bearing if b.product == product and b.applicant == pair.applicant]
     mine_standing = [b for b in mine if b.status in statuses]
     theirs = [b for b in standing if b.product == product and b.member == pair.member]
-    return Standing(
+    return BindingCounts(
         applicant_bindings=len(mine_standing),
         member_bindings=sum(b.applicant != pair.applicant for b in theirs),
         bound_this_month=sum(first <= b.claimed_at < after for b in mine),
@@ -148,19 +148,19 @@ def parent_slot(
     return keyring.fingerprint("slot", f"{child}:{int(full[16]) % 2}")
 
 
-def _bearing(connection: Connection, pair: Pair, slot: str | None) -> list[_Binding]:
+def _bearing(connection: Connection, pair: BindingPair, slot: str | None) -> list[_Binding]:
     """Every binding of one of the two, in either role, or of the slot; found by index."""
     values = {**pair._asdict(), "slot": slot}
     return [_Binding(*row) for row in connection.execute(_BEARING, values)]
 
 
-def _other_spouse(binding: _Binding, pair: Pair) -> bool:
+def _other_spouse(binding: _Binding, pair: BindingPair) -> bool:
     """A spouse binding that names one of the two with a third person, in either role."""
     named = {binding.applicant, binding.member}
     return binding.relationship == Relationship.SPOUSE and len(named & set(pair)) == 1
 
 
-def _other_parent(binding: _Binding, slot: str, pair: Pair) -> bool:
+def _other_parent(binding: _Binding, slot: str, pair: BindingPair) -> bool:
     """A binding of the same slot between two other people; the pair itself is no conflict."""
     return binding.slot == slot and not {binding.applicant, binding.member} <= set(pair)
 

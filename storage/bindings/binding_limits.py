@@ -5,11 +5,11 @@ from typing import Final
 from sqlalchemy import Connection
 
 from models.bindings.binding import Binding
-from models.checks.reason import Code
+from models.checks.reason import Reason
 from models.errors import KinbindError
 from models.intake.application import Relationship
 from models.policy.policy import Limits
-from storage.bindings.binding_counts import IN_FORCE, RESERVED, Pair, standing_bindings
+from storage.bindings.binding_counts import IN_FORCE, RESERVED, BindingPair, standing_bindings
 
 MACHINE: Final = "machine"
 
@@ -21,7 +21,7 @@ class BindingRefusedError(KinbindError):
         code: The reason, as a finding would say it.
     """
 
-    def __init__(self, code: Code, message: str) -> None:
+    def __init__(self, code: Reason, message: str) -> None:
         """Say which rule forbids it."""
         super().__init__(message)
         self.code = code
@@ -32,14 +32,14 @@ class AlreadyBoundError(BindingRefusedError):
 
     def __init__(self) -> None:
         """The pair and the product are taken."""
-        super().__init__(Code.B03, "These two persons are bound already.")
+        super().__init__(Reason.ALREADY_BOUND, "These two persons are bound already.")
 
 
 def ask_limits(connection: Connection, draft: Binding, limits: Limits, slot: str | None) -> None:
     """Refuse a binding that would be one too many, reserved ones counted."""
     standing = standing_bindings(
         connection,
-        Pair(draft.applicant.hash, draft.member.hash),
+        BindingPair(draft.applicant.hash, draft.member.hash),
         product=draft.product,
         slot=slot,
         on=draft.decided_at,
@@ -51,9 +51,15 @@ def ask_limits(connection: Connection, draft: Binding, limits: Limits, slot: str
     if standing.applicant_bindings >= limits.max_bound_per_applicant or (
         month is not None and standing.bound_this_month >= month
     ):
-        raise BindingRefusedError(Code.B01, "The applicant's limit was reached meanwhile.")
+        raise BindingRefusedError(
+            Reason.APPLICANT_LIMIT_REACHED, "The applicant's limit was reached meanwhile."
+        )
     if standing.member_bindings >= limits.max_applicants_per_person:
-        raise BindingRefusedError(Code.B02, "The member's limit was reached meanwhile.")
+        raise BindingRefusedError(
+            Reason.MEMBER_LIMIT_REACHED, "The member's limit was reached meanwhile."
+        )
     spouse = draft.relationship is Relationship.SPOUSE and standing.spouse_bound
     if draft.decided_by == MACHINE and (spouse or standing.parent_bound):
-        raise BindingRefusedError(Code.B05, "Another spouse or parent was bound meanwhile.")
+        raise BindingRefusedError(
+            Reason.SPOUSE_OR_PARENT_CONFLICT, "Another spouse or parent was bound meanwhile."
+        )

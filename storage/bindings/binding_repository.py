@@ -12,13 +12,13 @@ from sqlalchemy.exc import IntegrityError as RowTakenError
 
 from models.bindings.binding import (
     Binding,
-    BindingEvidence,
     BoundNames,
     BoundPerson,
+    ProvingDocument,
     WrittenBinding,
 )
 from models.bindings.unbinding import BindingState, Unbinding
-from models.cases.case_round import CaseRound
+from models.cases.case_round import ApplicationRound
 from models.decision.decision import Decision, Outcome
 from models.errors import IntegrityError
 from models.identity.masking import mask_certificate_number, mask_id_number, mask_name
@@ -33,18 +33,18 @@ from storage.bindings.binding_counts import (
     parent_slot,
 )
 from storage.bindings.binding_limits import AlreadyBoundError, ask_limits
-from storage.cases.match_keys import person_hash
 from storage.database.engine import reading, serialise, writing
 from storage.database.tables import BindingRow
 from storage.keys.keyring import Keyring
+from storage.keys.match_hash import person_hash
 from storage.notices.outbox import write_notice
 from storage.objects.archive import Archive
-from storage.objects.store import Put
+from storage.objects.store import PutResult
 
 _ENDED: Final = "ended"
 
 
-class BindingRegister:
+class BindingRepository:
     """All bindings of one installation."""
 
     def __init__(self, engine: Engine, keyring: Keyring, archive: Archive) -> None:
@@ -55,12 +55,12 @@ class BindingRegister:
 
     def write_binding(
         self,
-        case: CaseRound,
+        case: ApplicationRound,
         application: Application,
         decision: Decision,
         *,
         effective_date: dt.date,
-        evidence: Sequence[BindingEvidence],
+        evidence: Sequence[ProvingDocument],
         engine_versions: Mapping[str, str],
         audit_head: str,
         limits: Limits | None = None,
@@ -111,7 +111,9 @@ class BindingRegister:
         object_digest = hashlib.sha256(content).hexdigest()
         self._bring_into_force(draft.binding_id, object_digest)
         return WrittenBinding(
-            binding=_parse(content), object_digest=object_digest, created=created is Put.CREATED
+            binding=_parse(content),
+            object_digest=object_digest,
+            created=created is PutResult.CREATED,
         )
 
     def get(self, binding_id: str) -> Binding:
@@ -235,13 +237,13 @@ class BindingRegister:
 
     def _draft(
         self,
-        case: CaseRound,
+        case: ApplicationRound,
         application: Application,
         decision: Decision,
         names: BoundNames,
         *,
         effective_date: dt.date,
-        evidence: Sequence[BindingEvidence],
+        evidence: Sequence[ProvingDocument],
         engine_versions: Mapping[str, str],
         audit_head: str,
     ) -> Binding:

@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError as RowTakenError
 from sqlalchemy.orm import aliased
 
-from models.cases.case_round import CaseRound, Registration, Stage, Trace, TraceKind
+from models.cases.case_round import ApplicationRound, MatchKey, MatchKeyKind, Registration, Stage
 from models.cases.retention import Kept
 from models.deadline import Deadline
 from models.decision.decision import Decision, History, Outcome
@@ -25,7 +25,7 @@ from models.errors import IntegrityError, StorageUnavailableError
 from models.intake.application import Product, Relationship
 from models.notices.exchange import Notice
 from models.reading.document import DocumentKind, DocumentReading
-from storage.cases.match_keys import compare_traces, keep_traces, trace_hash
+from storage.cases.match_keys import compare_traces, keep_traces
 from storage.cases.round_rows import (
     COLUMNS,
     advance_row,
@@ -39,8 +39,9 @@ from storage.cases.round_rows import (
 )
 from storage.database.engine import reading, serialise, writing
 from storage.database.review_tables import CorrectionRow
-from storage.database.tables import DocumentRow, FindingRow, RoundRow, TraceRow
+from storage.database.tables import DocumentRow, FindingRow, MatchKeyRow, RoundRow
 from storage.keys.keyring import Keyring
+from storage.keys.match_hash import hash_match_key
 from storage.notices.outbox import forget_words, write_notice
 
 _TRIES: Final = 8
@@ -55,7 +56,7 @@ _MAY_BECOME: Final[Mapping[str | None, frozenset[Outcome]]] = {
 }
 
 
-class CaseBook:
+class CaseRepository:
     """The rounds of all applications."""
 
     def __init__(self, engine: Engine, keyring: Keyring) -> None:
@@ -89,7 +90,7 @@ class CaseBook:
             submitted_at: When it was handed in.
             employer_ref: Keyed hash of the employer's delivery that it came with.
         """
-        draft = CaseRound(
+        draft = ApplicationRound(
             round_id=uuid.uuid4().hex,
             application_id=self._keyring.public_id(application_id),
             round=1,
@@ -111,7 +112,7 @@ class CaseBook:
                 continue
         raise StorageUnavailableError("The case database is too busy to register a round.")
 
-    def get(self, round_id: str) -> CaseRound:
+    def get(self, round_id: str) -> ApplicationRound:
         """One round.
 
         Raises:
@@ -120,7 +121,7 @@ class CaseBook:
         with reading(self._engine) as connection:
             return get_row(connection, round_id)
 
-    def find(self, application_id: str) -> tuple[CaseRound, ...]:
+    def find(self, application_id: str) -> tuple[ApplicationRound, ...]:
         """All rounds of an application, the first one first."""
         name = self._keyring.public_id(application_id)
         query = select(*COLUMNS).where(RoundRow.application_id == name).order_by(RoundRow.round)
@@ -132,7 +133,7 @@ class CaseBook:
         batch_id: str | None = None,
         outcome: Outcome | None = None,
         limit: int | None = None,
-    ) -> tuple[CaseRound, ...]:
+    ) -> tuple[ApplicationRound, ...]:
         """Rounds in the order in which they came in, narrowed by whatever is given."""
         query = select(*COLUMNS).order_by(
             RoundRow.received_at, RoundRow.application_id, RoundRow.round
@@ -157,7 +158,7 @@ class CaseBook:
         *,
         kinds: Mapping[str, DocumentKind] | None = None,
         notice: Notice | None = None,
-    ) -> CaseRound:
+    ) -> ApplicationRound:
         """Store an outcome and the codes of its findings; the same one again changes nothing.
 
         An outcome that a person decides later replaces `in_review`; a return that nobody answers
@@ -184,7 +185,7 @@ class CaseBook:
                     write_notice(connection, self._keyring, notice)
             return get_row(connection, round_id)
 
-    def unanswered(self) -> tuple[CaseRound, ...]:
+    def unanswered(self) -> tuple[ApplicationRound, ...]:
         """Returned rounds that no later round of their application answers."""
         later = aliased(RoundRow)
         answered = select(later.round_id).where(
@@ -220,17 +221,17 @@ class CaseBook:
             if what is Kept.RECORDS:
                 forget_opinions(connection, round_id)
                 forget_words(connection, round_id)
-                connection.execute(delete(TraceRow).where(TraceRow.round_id == round_id))
+                connection.execute(delete(MatchKeyRow).where(MatchKeyRow.round_id == round_id))
 
     def file_is_needed(self, digest: str, without: str) -> bool:
         """Whether another round than this one, whose pictures are kept, shows the same file."""
-        trace = Trace(kind=TraceKind.FILE, value=digest)
+        trace = MatchKey(kind=MatchKeyKind.FILE, value=digest)
         query = (
-            select(TraceRow.round_id)
-            .join(RoundRow, RoundRow.round_id == TraceRow.round_id)
+            select(MatchKeyRow.round_id)
+            .join(RoundRow, RoundRow.round_id == MatchKeyRow.round_id)
             .where(
-                TraceRow.fingerprint == trace_hash(self._keyring, trace),
-                TraceRow.round_id != without,
+                MatchKeyRow.fingerprint == hash_match_key(self._keyring, trace),
+                MatchKeyRow.round_id != without,
                 RoundRow.pictures_deleted_at.is_(None),
             )
             .limit(1)
@@ -259,7 +260,7 @@ class CaseBook:
             if rows:
                 connection.execute(insert(DocumentRow), rows)
 
-    def remember(self, round_id: str, traces: Sequence[Trace]) -> None:
+    def remember(self, round_id: str, traces: Sequence[MatchKey]) -> None:
         """Keep keyed hashes by which later applications are compared with this one."""
         with writing(self._engine) as connection:
             keep_traces(connection, self._keyring, get_row(connection, round_id), traces)
@@ -267,7 +268,7 @@ class CaseBook:
     def history(
         self,
         application_id: str,
-        traces: Sequence[Trace],
+        traces: Sequence[MatchKey],
         *,
         product: Product | None,
         relationship: Relationship | None = None,
@@ -301,6 +302,6 @@ class CaseBook:
         ):
             yield from found
 
-    def _all(self, query: Select[tuple[object, ...]]) -> tuple[CaseRound, ...]:
+    def _all(self, query: Select[tuple[object, ...]]) -> tuple[ApplicationRound, ...]:
         with reading(self._engine) as connection:
             return tuple(case_round(row) for row in connection.execute(query))

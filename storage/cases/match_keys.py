@@ -6,41 +6,40 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from models.cases.case_round import CaseRound, Trace, TraceKind
+from models.cases.case_round import ApplicationRound, MatchKey, MatchKeyKind
 from models.decision.decision import History
-from models.identity.id_number import upgrade_15
-from models.identity.person_name import normalise_name
 from models.intake.application import PersonRole, Product, Relationship
-from storage.bindings.binding_counts import Pair, parent_slot, standing_bindings
-from storage.database.tables import TraceRow
+from storage.bindings.binding_counts import BindingPair, parent_slot, standing_bindings
+from storage.database.tables import MatchKeyRow
 from storage.keys.keyring import Keyring
+from storage.keys.match_hash import hash_match_key
 
 _MATCHED_KINDS: Final = (
-    TraceKind.NUMBER,
-    TraceKind.FILE,
-    TraceKind.IMAGE,
-    TraceKind.CERTIFICATE,
+    MatchKeyKind.NUMBER,
+    MatchKeyKind.FILE,
+    MatchKeyKind.IMAGE,
+    MatchKeyKind.CERTIFICATE,
 )
 SAME_PICTURE: Final = 2
 """Bands in common from which two prints are of one picture; see `tasks.faces.picture_print`."""
 _CHUNK: Final = 200  # SQLite takes a limited number of parameters in one statement
 
 _ELSEWHERE: Final = (
-    select(TraceRow.round_id)
+    select(MatchKeyRow.round_id)
     .where(
-        TraceRow.fingerprint.in_(bindparam("fingerprints", expanding=True)),
-        TraceRow.application_id != bindparam("application_id"),
+        MatchKeyRow.fingerprint.in_(bindparam("fingerprints", expanding=True)),
+        MatchKeyRow.application_id != bindparam("application_id"),
     )
     .distinct()
 )
 _OF_ROUNDS: Final = select(
-    TraceRow.round_id,
-    TraceRow.application_id,
-    TraceRow.round,
-    TraceRow.kind,
-    TraceRow.role,
-    TraceRow.fingerprint,
-).where(TraceRow.round_id.in_(bindparam("rounds", expanding=True)))
+    MatchKeyRow.round_id,
+    MatchKeyRow.application_id,
+    MatchKeyRow.round,
+    MatchKeyRow.kind,
+    MatchKeyRow.role,
+    MatchKeyRow.fingerprint,
+).where(MatchKeyRow.round_id.in_(bindparam("rounds", expanding=True)))
 
 
 class _Mark(NamedTuple):
@@ -53,17 +52,14 @@ class _Mark(NamedTuple):
     fingerprint: str
 
 
-def person_hash(keyring: Keyring, number: str) -> str:
-    """The keyed hash of a person by ID number (or birth certificate number)."""
-    return keyring.fingerprint(TraceKind.NUMBER, _canonical(TraceKind.NUMBER, number))
-
-
 def keep_traces(
-    connection: Connection, keyring: Keyring, case: CaseRound, traces: Sequence[Trace]
+    connection: Connection, keyring: Keyring, case: ApplicationRound, traces: Sequence[MatchKey]
 ) -> None:
     """Keep a round's traces; those that it had before are replaced."""
-    connection.execute(delete(TraceRow).where(TraceRow.round_id == case.round_id))
-    kept = {(trace.kind, trace.role, trace_hash(keyring, trace)) for trace in traces if trace.value}
+    connection.execute(delete(MatchKeyRow).where(MatchKeyRow.round_id == case.round_id))
+    kept = {
+        (trace.kind, trace.role, hash_match_key(keyring, trace)) for trace in traces if trace.value
+    }
     rows = [
         {
             "round_id": case.round_id,
@@ -78,36 +74,36 @@ def keep_traces(
         )
     ]
     if rows:
-        connection.execute(insert(TraceRow), rows)
+        connection.execute(insert(MatchKeyRow), rows)
 
 
 def compare_traces(
     connection: Connection,
     keyring: Keyring,
     application_id: str,
-    traces: Sequence[Trace],
+    traces: Sequence[MatchKey],
     product: Product | None,
     relationship: Relationship | None,
     on: dt.datetime,
 ) -> History:
     """Compare an application's traces with everybody else's, and count what is bound."""
-    hashed = [(trace, trace_hash(keyring, trace)) for trace in traces if trace.value]
+    hashed = [(trace, hash_match_key(keyring, trace)) for trace in traces if trace.value]
     marks = [
         _Mark(application_id, 0, trace.kind, trace.role, fingerprint)
         for trace, fingerprint in hashed
     ]
     others = _latest_rounds(_rounds_in_common(connection, application_id, marks))
-    numbers = _owners(marks, TraceKind.NUMBER)
+    numbers = _owners(marks, MatchKeyKind.NUMBER)
     reused = {
         trace.label
         for trace, fingerprint in hashed
-        if trace.kind is TraceKind.FILE
+        if trace.kind is MatchKeyKind.FILE
         and any(_used_for_others(trace, fingerprint, numbers, other) for other in others)
     }
     shared = {role for other in others for role in _other_names(marks, other)}
     standing = standing_bindings(
         connection,
-        Pair(numbers.get(PersonRole.APPLICANT, ""), numbers.get(PersonRole.MEMBER, "")),
+        BindingPair(numbers.get(PersonRole.APPLICANT, ""), numbers.get(PersonRole.MEMBER, "")),
         product=product or "",
         slot=_slot(keyring, relationship, numbers, traces),
         on=on,
@@ -124,7 +120,7 @@ def compare_traces(
 
 def _other_faces(marks: Sequence[_Mark], other: Sequence[_Mark]) -> set[str]:
     """The roles of whom a picture stands for another person in the other application."""
-    numbers, theirs = _owners(marks, TraceKind.NUMBER), _owners(other, TraceKind.NUMBER)
+    numbers, theirs = _owners(marks, MatchKeyKind.NUMBER), _owners(other, MatchKeyKind.NUMBER)
     return {
         role
         for role, mine in _prints(marks).items()
@@ -140,36 +136,36 @@ def _prints(marks: Iterable[_Mark]) -> dict[str, set[str]]:
     """Role to the bands of that person's pictures."""
     prints: dict[str, set[str]] = {}
     for mark in marks:
-        if mark.kind == TraceKind.IMAGE and mark.role:
+        if mark.kind == MatchKeyKind.IMAGE and mark.role:
             prints.setdefault(mark.role, set()).add(mark.fingerprint)
     return prints
 
 
 def _other_children(
-    hashed: Sequence[tuple[Trace, str]], others: Sequence[Sequence[_Mark]]
+    hashed: Sequence[tuple[MatchKey, str]], others: Sequence[Sequence[_Mark]]
 ) -> set[str]:
     """Files whose certificate number is on file for a child that this application does not show."""
-    numbers = {t.label: h for t, h in hashed if t.kind is TraceKind.CERTIFICATE}
-    children = {t.label: h for t, h in hashed if t.kind is TraceKind.CERTIFICATE_CHILD}
+    numbers = {t.label: h for t, h in hashed if t.kind is MatchKeyKind.CERTIFICATE}
+    children = {t.label: h for t, h in hashed if t.kind is MatchKeyKind.CERTIFICATE_CHILD}
     return {
         label
         for label, number in numbers.items()
         for other in others
-        if number in {m.fingerprint for m in other if m.kind == TraceKind.CERTIFICATE}
+        if number in {m.fingerprint for m in other if m.kind == MatchKeyKind.CERTIFICATE}
         and children.get(label)
-        not in {m.fingerprint for m in other if m.kind == TraceKind.CERTIFICATE_CHILD}
+        not in {m.fingerprint for m in other if m.kind == MatchKeyKind.CERTIFICATE_CHILD}
     }
 
 
 def _used_for_others(
-    trace: Trace, fingerprint: str, numbers: Mapping[str, str], other: Sequence[_Mark]
+    trace: MatchKey, fingerprint: str, numbers: Mapping[str, str], other: Sequence[_Mark]
 ) -> bool:
     """Whether the other application shows the same file as another person's.
 
     Where both say whose paper it is, the two owners are compared. Where a side does not (a book's
     cover), the file is another family's if the two applications have nobody in common.
     """
-    theirs = _owners(other, TraceKind.NUMBER)
+    theirs = _owners(other, MatchKeyKind.NUMBER)
     for mark in other:
         if (mark.kind, mark.fingerprint) != (trace.kind, fingerprint):
             continue
@@ -185,11 +181,11 @@ def _used_for_others(
 
 def _other_names(marks: Sequence[_Mark], other: Sequence[_Mark]) -> set[str]:
     """The roles of this application whose number stands beside another name in the other one."""
-    names, their_names = _owners(marks, TraceKind.NAME), _owners(other, TraceKind.NAME)
-    theirs = _owners(other, TraceKind.NUMBER)
+    names, their_names = _owners(marks, MatchKeyKind.NAME), _owners(other, MatchKeyKind.NAME)
+    theirs = _owners(other, MatchKeyKind.NUMBER)
     return {
         role
-        for role, number in _owners(marks, TraceKind.NUMBER).items()
+        for role, number in _owners(marks, MatchKeyKind.NUMBER).items()
         for their_role, their_number in theirs.items()
         if number == their_number
         and role in names
@@ -198,7 +194,7 @@ def _other_names(marks: Sequence[_Mark], other: Sequence[_Mark]) -> set[str]:
     }
 
 
-def _owners(marks: Iterable[_Mark], kind: TraceKind) -> dict[str, str]:
+def _owners(marks: Iterable[_Mark], kind: MatchKeyKind) -> dict[str, str]:
     """Role to fingerprint, for one kind of trace."""
     return {mark.role: mark.fingerprint for mark in marks if mark.kind == kind and mark.role}
 
@@ -234,31 +230,15 @@ def _slot(
     keyring: Keyring,
     relationship: Relationship | None,
     numbers: Mapping[str, str],
-    traces: Sequence[Trace],
+    traces: Sequence[MatchKey],
 ) -> str | None:
     """The parent's slot, from the numbers in clear that never leave memory."""
-    clear = {t.role: t.value for t in traces if t.kind is TraceKind.NUMBER and t.role}
+    clear = {t.role: t.value for t in traces if t.kind is MatchKeyKind.NUMBER and t.role}
     people = [
         (numbers.get(role, ""), clear.get(role, ""))
         for role in (PersonRole.APPLICANT, PersonRole.MEMBER)
     ]
     return parent_slot(keyring, relationship, people[0], people[1])
-
-
-def trace_hash(keyring: Keyring, trace: Trace) -> str:
-    """The keyed hash under which a trace is kept."""
-    return keyring.fingerprint(trace.kind, _canonical(trace.kind, trace.value))
-
-
-def _canonical(kind: TraceKind, value: str) -> str:
-    """One spelling of each value, so that equal persons have equal hashes."""
-    if kind in {TraceKind.NAME, TraceKind.CERTIFICATE_CHILD}:
-        return normalise_name(value)
-    text = "".join(value.split())
-    if kind is TraceKind.NUMBER:
-        text = text.upper()
-        return upgrade_15(text) if len(text) == 15 and text.isdecimal() else text
-    return text.lower()
 
 
 def _chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:

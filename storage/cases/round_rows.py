@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, select, update
 
-from models.cases.case_round import CaseRound, Registration, Stage
+from models.cases.case_round import ApplicationRound, Registration, Stage
 from models.decision.decision import Decision
 from models.errors import KinbindError
 from models.reading.document import DocumentKind, DocumentReading
@@ -26,7 +26,7 @@ class RoundMissingError(KinbindError):
     """There is no such round in the case database."""
 
 
-def register_row(connection: Connection, draft: CaseRound) -> Registration:
+def register_row(connection: Connection, draft: ApplicationRound) -> Registration:
     """Add a round, numbered after the last; the same content again is the round that it was."""
     same = select(*COLUMNS).where(
         RoundRow.application_id == draft.application_id,
@@ -52,7 +52,7 @@ def forget_opinions(connection: Connection, round_id: str) -> None:
     connection.execute(update(ReviewRow).where(ReviewRow.round_id == round_id).values(note=None))
 
 
-def get_row(connection: Connection, round_id: str) -> CaseRound:
+def get_row(connection: Connection, round_id: str) -> ApplicationRound:
     """A round.
 
     Raises:
@@ -140,6 +140,6 @@ def document_row(round_id: str, ordinal: int, paper: DocumentReading) -> dict[st
     }
 
 
-def case_round(row: Row[tuple[object, ...]]) -> CaseRound:
+def case_round(row: Row[tuple[object, ...]]) -> ApplicationRound:
     """The round that a row tells of."""
-    return CaseRound.model_validate(dict(row._mapping))
+    return ApplicationRound.model_validate(dict(row._mapping))

@@ -6,39 +6,39 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, Engine, and_, bindparam, select
 
-from models.cases.case_round import TraceKind
-from models.cases.similar_application import Alike, AlikeCase
+from models.cases.case_round import MatchKeyKind
+from models.cases.similar_application import SharedTrait, SimilarApplication
 from models.reviews.review import APPLICATION
 from storage.cases.match_keys import SAME_PICTURE
 from storage.database.engine import reading
-from storage.database.tables import ReviewRow, RoundRow, TraceRow
+from storage.database.tables import MatchKeyRow, ReviewRow, RoundRow
 
 MOST: Final = 20
 """Applications that are told at most, the newest first."""
 _READ: Final = 100
 """Traces of one fingerprint that are read at most."""
 
-_SAME: Final[Mapping[str, Alike]] = {
-    TraceKind.FILE: Alike.FILE,
-    TraceKind.CERTIFICATE: Alike.CERTIFICATE,
-    TraceKind.HOUSEHOLD: Alike.HOUSEHOLD,
+_SAME: Final[Mapping[str, SharedTrait]] = {
+    MatchKeyKind.FILE: SharedTrait.FILE,
+    MatchKeyKind.CERTIFICATE: SharedTrait.CERTIFICATE,
+    MatchKeyKind.HOUSEHOLD: SharedTrait.HOUSEHOLD,
 }
-_ORDER: Final = {alike: place for place, alike in enumerate(Alike)}
+_ORDER: Final = {alike: place for place, alike in enumerate(SharedTrait)}
 
 _OWN: Final = select(
-    TraceRow.application_id, TraceRow.kind, TraceRow.role, TraceRow.fingerprint
+    MatchKeyRow.application_id, MatchKeyRow.kind, MatchKeyRow.role, MatchKeyRow.fingerprint
 ).where(
-    TraceRow.round_id == bindparam("round_id"),
-    TraceRow.kind.not_in((TraceKind.NAME, TraceKind.CERTIFICATE_CHILD)),
+    MatchKeyRow.round_id == bindparam("round_id"),
+    MatchKeyRow.kind.not_in((MatchKeyKind.NAME, MatchKeyKind.CERTIFICATE_CHILD)),
 )
 _OTHERS: Final = (
-    select(TraceRow.round_id, TraceRow.role)
+    select(MatchKeyRow.round_id, MatchKeyRow.role)
     .where(
-        TraceRow.fingerprint == bindparam("fingerprint"),
-        TraceRow.kind == bindparam("kind"),
-        TraceRow.application_id != bindparam("application_id"),
+        MatchKeyRow.fingerprint == bindparam("fingerprint"),
+        MatchKeyRow.kind == bindparam("kind"),
+        MatchKeyRow.application_id != bindparam("application_id"),
     )
-    .order_by(TraceRow.trace_id.desc())
+    .order_by(MatchKeyRow.trace_id.desc())
     .limit(bindparam("most"))
 )
 
@@ -53,20 +53,20 @@ class _Shared(NamedTuple):
     number: int
 
 
-class Alikes:
+class SimilarApplications:
     """Looks for what is like a round."""
 
     def __init__(self, engine: Engine) -> None:
         """Look in a database whose tables are up to date."""
         self._engine = engine
 
-    def of(self, round_id: str, limit: int = MOST) -> tuple[AlikeCase, ...]:
+    def of(self, round_id: str, limit: int = MOST) -> tuple[SimilarApplication, ...]:
         """Other applications that share a person, a picture, a file or a number with a round.
 
         Of each the last round that does; the weightiest first, then the newest.
         """
         with reading(self._engine) as connection:
-            alike: dict[str, set[Alike]] = {}
+            alike: dict[str, set[SharedTrait]] = {}
             for shared in _shared(connection, round_id):
                 if (what := _what(shared)) is not None:
                     alike.setdefault(shared.round_id, set()).add(what)
@@ -89,20 +89,22 @@ def _shared(connection: Connection, round_id: str) -> Iterator[_Shared]:
         yield _Shared(other_round, kind, role, other_role, number)
 
 
-def _what(shared: _Shared) -> Alike | None:
-    if shared.kind == TraceKind.IMAGE:
-        return Alike.PICTURE if shared.number >= SAME_PICTURE else None
-    if shared.kind != TraceKind.NUMBER:
+def _what(shared: _Shared) -> SharedTrait | None:
+    if shared.kind == MatchKeyKind.IMAGE:
+        return SharedTrait.PICTURE if shared.number >= SAME_PICTURE else None
+    if shared.kind != MatchKeyKind.NUMBER:
         return _SAME.get(shared.kind)
     if shared.role != shared.other_role:
-        return Alike.CROSSED
-    return Alike.MEMBER if shared.role == "member" else Alike.APPLICANT
+        return SharedTrait.CROSSED
+    return SharedTrait.MEMBER if shared.role == "member" else SharedTrait.APPLICANT
 
 
-def _cases(connection: Connection, alike: Mapping[str, set[Alike]]) -> list[AlikeCase]:
+def _cases(
+    connection: Connection, alike: Mapping[str, set[SharedTrait]]
+) -> list[SimilarApplication]:
     """The rounds that were found."""
     names = sorted(alike)
-    found: list[AlikeCase] = []
+    found: list[SimilarApplication] = []
     for start in range(0, len(names), 200):  # SQLite takes a limited number of parameters
         query = (
             select(
@@ -123,5 +125,5 @@ def _cases(connection: Connection, alike: Mapping[str, set[Alike]]) -> list[Alik
             values = dict(row._mapping)
             what = alike[values.pop("round_id")]
             values["alike"] = tuple(sorted(what, key=_ORDER.__getitem__))
-            found.append(AlikeCase.model_validate(values))
+            found.append(SimilarApplication.model_validate(values))
     return found

@@ -147,7 +147,7 @@ class DocumentRow(Table):
     engine: Mapped[str] = mapped_column(String(256))
 
 
-class TraceRow(Table):
+class MatchKeyRow(Table):
     """A keyed hash by which a later application can be recognised."""
 
     __tablename__ = "traces"

@@ -27,7 +27,7 @@ class ApiKeyError(KinbindError):
     """A client's name is badly formed, or there is no such key."""
 
 
-class ApiKeyRegister:
+class ApiKeyRepository:
     """All keys that were ever given out."""
 
     def __init__(self, engine: Engine, keyring: Keyring) -> None:

@@ -14,7 +14,7 @@ from typing import Final
 from sqlalchemy import Connection, Engine, Select, and_, insert, select, update
 
 from models.errors import KinbindError, SettingError
-from models.notices.exchange import HandedIn
+from models.notices.exchange import Submission
 from storage.database.engine import reading, serialise, writing
 from storage.database.exchange_tables import ParcelRow
 from storage.database.tables import RoundRow
@@ -27,14 +27,14 @@ _FOLDER: Final = "intake"
 _STAMP: Final = "%Y%m%dT%H%M%S"
 _STALE: Final = dt.timedelta(hours=6)
 """Uploading and taking in take minutes; after this long nobody is at it any more."""
-_COLUMNS: Final = tuple(ParcelRow.__table__.columns[name] for name in HandedIn.model_fields)
+_COLUMNS: Final = tuple(ParcelRow.__table__.columns[name] for name in Submission.model_fields)
 
 
 class ApplicationTakenError(KinbindError):
     """Somebody else handed an application of this identifier in."""
 
 
-class ParcelShelf:
+class ParcelRepository:
     """The inbox of what came in over HTTP."""
 
     def __init__(self, engine: Engine, keyring: Keyring, archive: Archive) -> None:
@@ -50,7 +50,7 @@ class ParcelShelf:
         files: Iterable[tuple[str, Callable[[], bytes]]],
         *,
         now: dt.datetime,
-    ) -> HandedIn:
+    ) -> Submission:
         """Keep a parcel so that no end of this process loses it.
 
         Args:
@@ -62,7 +62,7 @@ class ParcelShelf:
         Raises:
             ApplicationTakenError: An application of this identifier is not this client's.
         """
-        kept = HandedIn(
+        kept = Submission(
             parcel_id=f"{now.astimezone(dt.UTC):{_STAMP}}-{secrets.token_hex(8)}",
             client=client,
             application_id=self._keyring.public_id(application_id),
@@ -84,7 +84,7 @@ class ParcelShelf:
             raise
         return kept
 
-    def waiting(self, before: dt.datetime) -> tuple[HandedIn, ...]:
+    def waiting(self, before: dt.datetime) -> tuple[Submission, ...]:
         """Parcels from before a moment that are not taken in yet, the oldest first."""
         query = (
             select(*_COLUMNS)
@@ -103,7 +103,7 @@ class ParcelShelf:
         found = (parcel.round_id for parcel in self._all(query))
         return tuple(dict.fromkeys(round_id for round_id in found if round_id))
 
-    def open(self, parcel: HandedIn) -> "SealedParcel":
+    def open(self, parcel: Submission) -> "SealedParcel":
         """The parcel's files, as intake looks at them.
 
         Raises:
@@ -117,7 +117,7 @@ class ParcelShelf:
         names = json.loads(self._keyring.unseal(sealed, _context(parcel.parcel_id)))
         return SealedParcel(self._archive, parcel, [(str(name), int(size)) for name, size in names])
 
-    def taken(self, parcel: HandedIn, round_id: str, at: dt.datetime) -> None:
+    def taken(self, parcel: Submission, round_id: str, at: dt.datetime) -> None:
         """Note that a parcel became a round.
 
         Its objects go later, see `tidy`: another process may be reading them at this moment, and
@@ -163,10 +163,10 @@ class ParcelShelf:
             if parcel_id < oldest:
                 self._delete(parcel_id)
 
-    def _all(self, query: Select[tuple[object, ...]]) -> tuple[HandedIn, ...]:
+    def _all(self, query: Select[tuple[object, ...]]) -> tuple[Submission, ...]:
         with reading(self._engine) as connection:
             return tuple(
-                HandedIn.model_validate(dict(row._mapping)) for row in connection.execute(query)
+                Submission.model_validate(dict(row._mapping)) for row in connection.execute(query)
             )
 
     def _delete(self, parcel_id: str) -> None:
@@ -180,7 +180,7 @@ class ParcelShelf:
 class SealedParcel:
     """One application as it was handed in over HTTP."""
 
-    def __init__(self, archive: Archive, parcel: HandedIn, files: list[tuple[str, int]]) -> None:
+    def __init__(self, archive: Archive, parcel: Submission, files: list[tuple[str, int]]) -> None:
         """Stand before the objects of a parcel.
 
         Args:
@@ -216,7 +216,7 @@ class SealedParcel:
         raise ObjectMissingError("There is no such file in the parcel.")
 
 
-def _refuse_others(connection: Connection, kept: HandedIn) -> None:
+def _refuse_others(connection: Connection, kept: Submission) -> None:
     """An identifier belongs to whoever handed it in first, over HTTP or otherwise."""
     clients = set(
         connection.scalars(

@@ -19,7 +19,13 @@ from sqlalchemy import (
     update,
 )
 
-from models.notices.exchange import Claimed, Delivery, DeliveryState, Destination, Notice
+from models.notices.exchange import (
+    ClaimedNotice,
+    DeliveryState,
+    Destination,
+    Notice,
+    NoticeDelivery,
+)
 from storage.database.engine import reading, writing
 from storage.database.exchange_tables import DeliveryRow, NoticeRow
 from storage.keys.keyring import Keyring
@@ -27,7 +33,7 @@ from storage.settings import Settings
 
 _DELIVERY: Final = tuple(
     {**dict(NoticeRow.__table__.columns), **dict(DeliveryRow.__table__.columns)}[name]
-    for name in Delivery.model_fields
+    for name in NoticeDelivery.model_fields
 )
 _PROBLEM: Final = 128
 
@@ -53,7 +59,7 @@ class Outbox:
 
     def claim(
         self, destination: Destination, now: dt.datetime, lease: dt.timedelta
-    ) -> Claimed | None:
+    ) -> ClaimedNotice | None:
         """Take the notice that waits longest; None when none is due.
 
         Args:
@@ -85,7 +91,7 @@ class Outbox:
                 .where(_one(row.notice_id, destination))
                 .values(tries=row.tries + 1, first_tried_at=since, next_try_at=now + lease)
             )
-        return Claimed(
+        return ClaimedNotice(
             notice=self._notice(row),
             destination=destination,
             tries=row.tries + 1,
@@ -134,7 +140,7 @@ class Outbox:
 
     def list(
         self, state: DeliveryState | None = None, limit: int | None = None
-    ) -> tuple[Delivery, ...]:
+    ) -> tuple[NoticeDelivery, ...]:
         """Deliveries, the latest first, of one state or of all."""
         query = (
             select(*_DELIVERY)
@@ -147,7 +153,8 @@ class Outbox:
             query = query.where(DeliveryRow.state == state)
         with reading(self._engine) as connection:
             return tuple(
-                Delivery.model_validate(dict(row._mapping)) for row in connection.execute(query)
+                NoticeDelivery.model_validate(dict(row._mapping))
+                for row in connection.execute(query)
             )
 
     def counts(self) -> dict[DeliveryState, int]:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from models.errors import IntegrityError
 from models.record import Record
 from storage.keys.keyring import Keyring
-from storage.objects.store import ObjectStore, Put
+from storage.objects.store import ObjectStore, PutResult
 
 RecordType = TypeVar("RecordType", bound=Record)
 
@@ -21,7 +21,7 @@ class Archive:
         self.store = store
         self._keyring = keyring
 
-    def put_bytes(self, key: str, content: bytes) -> Put:
+    def put_bytes(self, key: str, content: bytes) -> PutResult:
         """Seal content and store it once.
 
         Raises:
@@ -44,7 +44,7 @@ class Archive:
         """Whether there is an object under a key."""
         return self.store.exists(key)
 
-    def put_record(self, key: str, record: Record) -> Put:
+    def put_record(self, key: str, record: Record) -> PutResult:
         """Seal a value and store it once."""
         return self.put_bytes(key, record.model_dump_json().encode())
 
@@ -72,7 +72,7 @@ class Archive:
         """Delete an object for good; False where there is none. Only retention calls this."""
         return self.store.delete(key)
 
-    def put_plain(self, key: str, content: bytes) -> Put:
+    def put_plain(self, key: str, content: bytes) -> PutResult:
         """Store content as it is; for bindings, which carry their own sealed part."""
         return self.store.put(key, content)
 

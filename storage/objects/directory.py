@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from models.errors import StorageUnavailableError
-from storage.objects.store import ObjectMissingError, Put, StoreCheck, checked_key
+from storage.objects.store import ObjectMissingError, PutResult, StoreCheck, checked_key
 
 _DRAFTS: Final = ".drafts"  # no key begins with a dot, so no object can lie in it
 _STALE_SECONDS: Final = 3600.0
@@ -40,12 +40,12 @@ class DirectoryStore:
             self._drafts.mkdir(exist_ok=True, mode=0o700)
             self._sweep()
 
-    def put(self, key: str, content: bytes) -> Put:
+    def put(self, key: str, content: bytes) -> PutResult:
         """Store content under a free key, on the disk before this returns."""
         target = self._path(key)
         with _translated():
             if target.exists():
-                return Put.EXISTED
+                return PutResult.EXISTED
             self._make_folder(target.parent)
             return self._link(content, target)
 
@@ -86,7 +86,7 @@ class DirectoryStore:
         key = f"probes/{secrets.token_hex(16)}"
         self.put(key, b"first")
         try:
-            refused = self.put(key, b"second") is Put.EXISTED and self.get(key) == b"first"
+            refused = self.put(key, b"second") is PutResult.EXISTED and self.get(key) == b"first"
         finally:
             self._path(key).unlink(missing_ok=True)
         return StoreCheck(form="directory", second_write_refused=refused, notes=_NOTES)
@@ -94,7 +94,7 @@ class DirectoryStore:
     def _path(self, key: str) -> Path:
         return self._root / checked_key(key)
 
-    def _link(self, content: bytes, target: Path) -> Put:
+    def _link(self, content: bytes, target: Path) -> PutResult:
         draft = self._drafts / secrets.token_hex(16)
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, self._file_mode)
         try:
@@ -105,11 +105,11 @@ class DirectoryStore:
             try:
                 os.link(draft, target)
             except FileExistsError:
-                return Put.EXISTED
+                return PutResult.EXISTED
         finally:
             draft.unlink()
         _sync_folder(target.parent)
-        return Put.CREATED
+        return PutResult.CREATED
 
     def _make_folder(self, folder: Path) -> None:
         """Make the folders on the way, each one on the disk before something lies in it."""

@@ -12,7 +12,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 
 from models.errors import SettingError, StorageUnavailableError
-from storage.objects.store import ObjectMissingError, Put, StoreCheck, checked_key
+from storage.objects.store import ObjectMissingError, PutResult, StoreCheck, checked_key
 from storage.settings import Settings
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class S3Store:
         with translated():
             self._ensure_bucket()
 
-    def put(self, key: str, content: bytes) -> Put:
+    def put(self, key: str, content: bytes) -> PutResult:
         """Store content under a free key; the server checks its SHA-256."""
         with translated():
             return self._put(self._name(key), content, _checksum(content))
@@ -130,7 +130,7 @@ class S3Store:
         with translated():
             try:
                 self._put(key, b"first", _checksum(b"first"))
-                second = self._put(key, b"second", _checksum(b"second")) is Put.EXISTED
+                second = self._put(key, b"second", _checksum(b"second")) is PutResult.EXISTED
                 checksum = self._refuses_bad_checksum(f"{key}-checksum")
             finally:
                 for name in (key, f"{key}-checksum"):
@@ -148,7 +148,7 @@ class S3Store:
     def _name(self, key: str) -> str:
         return self._prefix + checked_key(key)
 
-    def _put(self, name: str, content: bytes, checksum: str) -> Put:
+    def _put(self, name: str, content: bytes, checksum: str) -> PutResult:
         try:
             self._client.put_object(
                 Bucket=self._bucket,
@@ -159,9 +159,9 @@ class S3Store:
             )
         except ClientError as error:
             if _code(error) in _TAKEN:
-                return Put.EXISTED
+                return PutResult.EXISTED
             raise
-        return Put.CREATED
+        return PutResult.CREATED
 
     def _versions(self, name: str) -> list[str]:
         """Versions of an object in a bucket that keeps them, marks of deletions included."""

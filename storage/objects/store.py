@@ -14,7 +14,7 @@ _KEY: Final = re.compile(
 _MAX_KEY: Final = 512
 
 
-class Put(StrEnum):
+class PutResult(StrEnum):
     """What became of a put."""
 
     CREATED = "created"
@@ -55,7 +55,7 @@ class StoreCheck(Record):
 class ObjectStore(Protocol):
     """Content under keys. A key is `segment/segment/...` of letters, digits and `._=-`."""
 
-    def put(self, key: str, content: bytes) -> Put:
+    def put(self, key: str, content: bytes) -> PutResult:
         """Store content under a key that is not taken; a taken key keeps what it has.
 
         Raises:

@@ -26,7 +26,7 @@ _BETWEEN: Final = " | "
 """Stands between the faults of one file."""
 
 
-class Origins(NamedTuple):
+class KeyOrigins(NamedTuple):
     """Where the rules of one place and day were written.
 
     Attributes:
@@ -41,7 +41,7 @@ class Origins(NamedTuple):
 
 
 @dataclass(frozen=True)
-class PolicyShelf:
+class PolicyRepository:
     """All policy files, checked; immutable but for its memory of cases already answered."""
 
     _files: tuple[PolicyFile, ...]
@@ -49,7 +49,7 @@ class PolicyShelf:
     _answered: dict[tuple[str, dt.date, Product | None], Policy] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, folder: Path) -> "PolicyShelf":
+    def load(cls, folder: Path) -> "PolicyRepository":
         """Read and check every `*.yaml` in a folder.
 
         Raises:
@@ -103,7 +103,7 @@ class PolicyShelf:
                     told += str(error).split(_BETWEEN)
         return tuple(dict.fromkeys(told))
 
-    def origins(self, region: str, on: dt.date) -> Origins:
+    def origins(self, region: str, on: dt.date) -> KeyOrigins:
         """Which files, and which lines of them, say what holds in a place on a day.
 
         Raises:
@@ -119,7 +119,7 @@ class PolicyShelf:
             for name in body
             if isinstance(body[name], dict) and "source" in body[name]
         }
-        return Origins(tuple(f.path.name for f in chain), places, sources)
+        return KeyOrigins(tuple(f.path.name for f in chain), places, sources)
 
     def for_case(self, region: str, on: dt.date, product: Product | None) -> Policy:
         """The rules for one application.

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from sqlalchemy import Row, Select, select
 
-from storage.cases.case_repository import CaseBook
+from storage.cases.case_repository import CaseRepository
 from storage.cases.round_rows import MACHINE, PERSON
 from storage.database.tables import DocumentRow, FindingRow, RoundRow
 
@@ -79,7 +79,7 @@ CHINA: Final = ZoneInfo("Asia/Shanghai")
 """A day is the office's day: what came in before eight in the morning UTC belongs to it."""
 
 
-def publish_dataset(book: CaseBook, folder: Path) -> dict[str, int]:
+def publish_dataset(book: CaseRepository, folder: Path) -> dict[str, int]:
     """Write `applications`, `documents` and `findings` as Parquet files.
 
     Args:
@@ -102,7 +102,7 @@ def publish_dataset(book: CaseBook, folder: Path) -> dict[str, int]:
     }
 
 
-def _application(book: CaseBook, row: Row[tuple[object, ...]]) -> dict[str, object]:
+def _application(book: CaseRepository, row: Row[tuple[object, ...]]) -> dict[str, object]:
     return {
         "application": book.pseudonym(row.application_id),
         **{
@@ -120,7 +120,7 @@ def _application(book: CaseBook, row: Row[tuple[object, ...]]) -> dict[str, obje
     }
 
 
-def _findings(book: CaseBook) -> Iterable[Mapping[str, object]]:
+def _findings(book: CaseRepository) -> Iterable[Mapping[str, object]]:
     """The machine's reasons and a person's side by side; those of the last word are in force."""
     names = _FINDINGS.names[2:-1]
     query: Select[tuple[object, ...]] = (
@@ -144,7 +144,7 @@ def _findings(book: CaseBook) -> Iterable[Mapping[str, object]]:
 
 
 def _parts(
-    book: CaseBook, table: type[DocumentRow], schema: pa.Schema
+    book: CaseRepository, table: type[DocumentRow], schema: pa.Schema
 ) -> Iterable[Mapping[str, object]]:
     """Rows that belong to a round, under the round's pseudonym."""
     own = [table.__table__.columns[name] for name in schema.names[2:]]

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from models.decision.decision import Outcome
 from models.record import Record
 from models.reviews.review import APPLICATION, ReviewState
-from models.reviews.review_work import DeskKind
+from models.reviews.review_work import ReviewKind
 from storage.database.engine import reading
 from storage.database.review_tables import OpinionRow
 from storage.database.tables import FindingRow, ReviewRow, RoundRow
@@ -20,10 +20,10 @@ from storage.database.tables import FindingRow, ReviewRow, RoundRow
 _CHINA: Final = ZoneInfo("Asia/Shanghai")
 _WAITING: Final = ReviewRow.state.in_((ReviewState.OPEN, ReviewState.CLAIMED))
 _COUNT: Final = func.count()
-_SECOND_LOOK: Final = and_(ReviewRow.kind == DeskKind.SECOND_LOOK, ReviewRow.outcome.is_not(None))
+_SECOND_LOOK: Final = and_(ReviewRow.kind == ReviewKind.SECOND_LOOK, ReviewRow.outcome.is_not(None))
 
 
-class Pace(Record):
+class ReviewerPace(Record):
     """One reviewer's work: opinions given, and of them those that became the decision."""
 
     staff: str
@@ -31,7 +31,7 @@ class Pace(Record):
     binding: int
 
 
-class Pair(NamedTuple):
+class OpinionPair(NamedTuple):
     """What two people said about cases, and how often they said so."""
 
     first: str
@@ -63,8 +63,8 @@ class Figures(Record):
     oldest: AwareDatetime | None
     due: dict[dt.date, int]
     reasons: dict[str, int]
-    pace: tuple[Pace, ...]
-    pairs: tuple[Pair, ...]
+    pace: tuple[ReviewerPace, ...]
+    pairs: tuple[OpinionPair, ...]
     looked_again: int
     differed: int
     disagreements: int
@@ -72,7 +72,7 @@ class Figures(Record):
     refused: int
 
 
-class FigureBook:
+class FigureQueries:
     """Counts over all applications."""
 
     def __init__(self, engine: Engine) -> None:
@@ -137,7 +137,7 @@ def _due(connection: Connection) -> dict[dt.date, int]:
     return days
 
 
-def _pace(connection: Connection, start: dt.datetime) -> tuple[Pace, ...]:
+def _pace(connection: Connection, start: dt.datetime) -> tuple[ReviewerPace, ...]:
     binding = func.sum(case((OpinionRow.binding, 1), else_=0))
     query = (
         select(OpinionRow.staff, _COUNT, binding)
@@ -146,12 +146,12 @@ def _pace(connection: Connection, start: dt.datetime) -> tuple[Pace, ...]:
         .order_by(_COUNT.desc(), OpinionRow.staff)
     )
     return tuple(
-        Pace(staff=staff, opinions=given, binding=int(bound or 0))
+        ReviewerPace(staff=staff, opinions=given, binding=int(bound or 0))
         for staff, given, bound in connection.execute(query)
     )
 
 
-def _four_eyes(connection: Connection, start: dt.datetime) -> list[Pair]:
+def _four_eyes(connection: Connection, start: dt.datetime) -> list[OpinionPair]:
     """First and second opinions about one case."""
     second = aliased(OpinionRow)
     query = (
@@ -161,10 +161,10 @@ def _four_eyes(connection: Connection, start: dt.datetime) -> list[Pair]:
         .where(OpinionRow.ordinal == 1, second.ordinal == 2, second.given_at >= start)
         .group_by(OpinionRow.outcome, second.outcome)
     )
-    return [Pair(*row) for row in connection.execute(query)]
+    return [OpinionPair(*row) for row in connection.execute(query)]
 
 
-def _second_looks(connection: Connection, start: dt.datetime) -> list[Pair]:
+def _second_looks(connection: Connection, start: dt.datetime) -> list[OpinionPair]:
     """Decisions of people, and what another person said about them afterwards."""
     first = aliased(ReviewRow)
     query = (
@@ -174,14 +174,17 @@ def _second_looks(connection: Connection, start: dt.datetime) -> list[Pair]:
         .where(_SECOND_LOOK, ReviewRow.decided_at >= start, first.outcome.is_not(None))
         .group_by(first.outcome, ReviewRow.outcome)
     )
-    return [Pair(str(one), str(other), number) for one, other, number in connection.execute(query)]
+    return [
+        OpinionPair(str(one), str(other), number)
+        for one, other, number in connection.execute(query)
+    ]
 
 
-def _together(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+def _together(pairs: Iterable[OpinionPair]) -> tuple[OpinionPair, ...]:
     counts: dict[tuple[str, str], int] = {}
     for one, other, number in pairs:
         counts[one, other] = counts.get((one, other), 0) + number
-    return tuple(Pair(*key, number) for key, number in sorted(counts.items()))
+    return tuple(OpinionPair(*key, number) for key, number in sorted(counts.items()))
 
 
 def _sample(connection: Connection) -> tuple[int, int]:
@@ -189,7 +192,7 @@ def _sample(connection: Connection) -> tuple[int, int]:
     query = (
         select(_COUNT, refused)
         .select_from(ReviewRow)
-        .where(ReviewRow.kind == DeskKind.SAMPLE, ReviewRow.outcome.is_not(None))
+        .where(ReviewRow.kind == ReviewKind.SAMPLE, ReviewRow.outcome.is_not(None))
     )
     looked, no = connection.execute(query).one()
     return looked, int(no or 0)

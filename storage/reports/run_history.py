@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, case, func, select
 
 from models.audit.event import AuditEvent, EventTag
 from models.decision.decision import Outcome
-from models.reports.run import BatchRun, Day, Tally
+from models.reports.run import BatchRun, DayFigures, RunTally
 from storage.audit.audit_log import AuditLog
 from storage.audit.current_run import RUN
 from storage.database.engine import reading
@@ -31,7 +31,7 @@ _TALLY: Final = (
 )
 
 
-class RunBook:
+class RunHistory:
     """Looks back at the runs of one installation."""
 
     def __init__(self, engine: Engine, audit: AuditLog) -> None:
@@ -48,7 +48,7 @@ class RunBook:
             stands = _tallies(connection, sorted(set(batches)))
         return tuple(_paired(events, stands)[:limit])
 
-    def days(self, since: dt.datetime) -> tuple[Day, ...]:
+    def days(self, since: dt.datetime) -> tuple[DayFigures, ...]:
         """Each day since a moment on which something was taken in, the last one first."""
         # By moments of taking in: a day is the office's, which no database knows how to cut.
         columns = (RoundRow.received_at, *_TALLY)
@@ -58,17 +58,17 @@ class RunBook:
             RoundRow.decided_by == _MACHINE,
             RoundRow.decided_at.is_not(None),
         )
-        tallies: dict[dt.date, Tally] = {}
+        tallies: dict[dt.date, RunTally] = {}
         seconds: dict[dt.date, list[float]] = {}
         with reading(self._engine) as connection:
             for row in connection.execute(query):
                 day = row.received_at.astimezone(_CHINA).date()
-                tallies[day] = tallies.get(day, Tally()).plus(_tally(row._mapping))
+                tallies[day] = tallies.get(day, RunTally()).plus(_tally(row._mapping))
             for received, decided in connection.execute(alone):
                 day = received.astimezone(_CHINA).date()
                 seconds.setdefault(day, []).append((decided - received).total_seconds())
         return tuple(
-            Day(
+            DayFigures(
                 day=day,
                 tally=tallies[day],
                 median_seconds=statistics.median(seconds[day]) if day in seconds else None,
@@ -77,8 +77,8 @@ class RunBook:
         )
 
 
-def _tallies(connection: Connection, batches: Sequence[str]) -> dict[str, Tally]:
-    found: dict[str, Tally] = {}
+def _tallies(connection: Connection, batches: Sequence[str]) -> dict[str, RunTally]:
+    found: dict[str, RunTally] = {}
     for start in range(0, len(batches), _CHUNK):
         chunk = batches[start : start + _CHUNK]
         query = (
@@ -91,15 +91,17 @@ def _tallies(connection: Connection, batches: Sequence[str]) -> dict[str, Tally]
     return found
 
 
-def _tally(row: Mapping[Any, Any]) -> Tally:
-    return Tally.model_validate({name: int(str(row[name] or 0)) for name in Tally.model_fields})
+def _tally(row: Mapping[Any, Any]) -> RunTally:
+    return RunTally.model_validate(
+        {name: int(str(row[name] or 0)) for name in RunTally.model_fields}
+    )
 
 
 def _batch(event: AuditEvent) -> str:
     return str(event.details.get("batch", ""))
 
 
-def _paired(events: Sequence[AuditEvent], stands: Mapping[str, Tally]) -> list[BatchRun]:
+def _paired(events: Sequence[AuditEvent], stands: Mapping[str, RunTally]) -> list[BatchRun]:
     """Each beginning with its end; a run of an older version left its end only."""
     ends: dict[tuple[str, str | None], AuditEvent] = {}
     found: list[tuple[int, BatchRun]] = []
@@ -119,7 +121,7 @@ def _run(event: AuditEvent) -> str | None:
 
 
 def _joined(
-    start: AuditEvent | None, end: AuditEvent | None, stands: Mapping[str, Tally]
+    start: AuditEvent | None, end: AuditEvent | None, stands: Mapping[str, RunTally]
 ) -> BatchRun:
     told = end.details if end else {}
     some = start or end
@@ -134,5 +136,5 @@ def _joined(
         finished_at=end.recorded_at if end else None,
         at_end={str(name): number for name, number in counts.items() if isinstance(number, int)},
         faults=faults if isinstance(faults, int) else 0,
-        stands=stands.get(_batch(some), Tally()),
+        stands=stands.get(_batch(some), RunTally()),
     )

@@ -21,7 +21,7 @@ _OF_ROUND: Final = (
 )
 
 
-class CorrectionBook:
+class CorrectionRepository:
     """Every correction that was ever made."""
 
     def __init__(self, engine: Engine, keyring: Keyring) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from models.decision.decision import Outcome
 from models.reviews.review import APPLICATION, ReviewState
-from models.reviews.review_work import DeskCase, DeskKind, DeskState, Opinion, Words
+from models.reviews.review_work import ClaimedReview, ClaimState, Opinion, ReviewKind, ReviewNote
 from storage.database.engine import reading, serialise, writing
 from storage.database.review_tables import NO_WORDS, OpinionRow
 from storage.database.tables import ReviewRow
@@ -28,7 +28,7 @@ _OF_ONE: Final = (
 )
 
 
-class OpinionBook:
+class OpinionRepository:
     """Every opinion that a person gave about a case."""
 
     def __init__(self, engine: Engine, keyring: Keyring) -> None:
@@ -42,11 +42,11 @@ class OpinionBook:
         staff: str,
         outcome: Outcome,
         codes: Sequence[str],
-        words: Words,
+        words: ReviewNote,
         *,
         four_eyes: bool,
         at: dt.datetime,
-    ) -> DeskState:
+    ) -> ClaimState:
         """Give an opinion; it becomes the decision when no other one is needed.
 
         The first of two opinions binds nobody and is shown to nobody; two that differ go to a
@@ -80,16 +80,16 @@ class OpinionBook:
                 codes=tuple(codes),
                 words=words,
                 given_at=at,
-                binding=state is DeskState.DECIDED,
+                binding=state is ClaimState.DECIDED,
             )
             self._write(connection, opinion)
             if opinion.binding:
                 self._close(connection, case.kind, opinion)
-                if case.kind is DeskKind.SECOND_LOOK:
+                if case.kind is ReviewKind.SECOND_LOOK:
                     mark(connection, review_id, senior=_differs(connection, opinion))
             else:
                 put_back(connection, review_id, staff)
-                mark(connection, review_id, second=True, senior=state is DeskState.NEEDS_SENIOR)
+                mark(connection, review_id, second=True, senior=state is ClaimState.NEEDS_SENIOR)
         return state
 
     def of(self, review_id: str) -> tuple[Opinion, ...]:
@@ -97,10 +97,10 @@ class OpinionBook:
         with reading(self._engine) as connection:
             return tuple(self._opinion(row) for row in _opinions(connection, review_id))
 
-    def words_of(self, review_id: str) -> Words:
+    def words_of(self, review_id: str) -> ReviewNote:
         """The words of the opinion that became the decision; none where there is none."""
         binding = [o for o in self.of(review_id) if o.binding]
-        return binding[-1].words if binding else Words()
+        return binding[-1].words if binding else ReviewNote()
 
     def _write(self, connection: Connection, opinion: Opinion) -> None:
         words = opinion.words.model_dump_json().encode()
@@ -110,7 +110,7 @@ class OpinionBook:
         }
         connection.execute(insert(OpinionRow).values(row))
 
-    def _close(self, connection: Connection, kind: DeskKind, opinion: Opinion) -> None:
+    def _close(self, connection: Connection, kind: ReviewKind, opinion: Opinion) -> None:
         """What is said after the fact is settled with it: nothing is to be carried out."""
         over = kind.after_the_fact
         note = self._keyring.seal(opinion.words.note.encode(), note_context(opinion.review_id))
@@ -135,10 +135,10 @@ class OpinionBook:
         values["codes"] = tuple(json.loads(values["codes"]))
         return Opinion.model_validate(values)
 
-    def _words(self, review_id: str, sealed: bytes) -> Words:
+    def _words(self, review_id: str, sealed: bytes) -> ReviewNote:
         if sealed == NO_WORDS:
-            return Words()
-        return Words.model_validate_json(self._keyring.unseal(sealed, _context(review_id)))
+            return ReviewNote()
+        return ReviewNote.model_validate_json(self._keyring.unseal(sealed, _context(review_id)))
 
 
 def _differs(connection: Connection, opinion: Opinion) -> bool:
@@ -153,14 +153,14 @@ def _differs(connection: Connection, opinion: Opinion) -> bool:
 
 
 def _weigh(
-    case: DeskCase, earlier: Sequence[str], outcome: Outcome, *, four_eyes: bool
-) -> DeskState:
+    case: ClaimedReview, earlier: Sequence[str], outcome: Outcome, *, four_eyes: bool
+) -> ClaimState:
     """What becomes of an opinion, given those before it."""
     if len(earlier) >= 2:
-        return DeskState.DECIDED
+        return ClaimState.DECIDED
     if len(earlier) == 1:
-        return DeskState.DECIDED if earlier[0] == outcome else DeskState.NEEDS_SENIOR
-    return DeskState.NEEDS_SECOND if four_eyes or case.second else DeskState.DECIDED
+        return ClaimState.DECIDED if earlier[0] == outcome else ClaimState.NEEDS_SENIOR
+    return ClaimState.NEEDS_SECOND if four_eyes or case.second else ClaimState.DECIDED
 
 
 def _next_ordinal(connection: Connection, review_id: str) -> int:

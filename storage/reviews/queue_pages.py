@@ -7,13 +7,13 @@ from typing import Final, NamedTuple
 from sqlalchemy import ColumnElement, Engine, Select, bindparam, func, select
 
 from models.record import Record
-from models.reviews.review_work import DeskCase
+from models.reviews.review_work import ClaimedReview
 from storage.database.engine import reading
 from storage.database.tables import ReviewRow
 from storage.reviews.queue_queries import (
-    Filters,
-    Order,
-    Standing,
+    QueueFilters,
+    QueueOrder,
+    QueuePart,
     in_order,
     last_first,
     matching,
@@ -32,7 +32,7 @@ class QueuePage(Record):
         total: How many the filter leaves; `MOST` for that many or more.
     """
 
-    cases: tuple[DeskCase, ...]
+    cases: tuple[ClaimedReview, ...]
     total: int
 
 
@@ -57,7 +57,12 @@ class QueuePages:
         self._engine = engine
 
     def page(
-        self, filters: Filters, order: Order = Order.DUE, *, offset: int = 0, limit: int = 50
+        self,
+        filters: QueueFilters,
+        order: QueueOrder = QueueOrder.DUE,
+        *,
+        offset: int = 0,
+        limit: int = 50,
     ) -> QueuePage:
         """Some cases of the queue in an order; of those that are done, the last decided first.
 
@@ -82,19 +87,19 @@ class QueuePages:
             rows = connection.execute(page, values).all() if total else ()
         return QueuePage(cases=tuple(desk_case(row) for row in rows), total=total)
 
-    def count(self, filters: Filters) -> int:
+    def count(self, filters: QueueFilters) -> int:
         """How many cases a filter leaves; `MOST` for that many or more."""
         return self.page(filters, limit=0).total
 
 
 @functools.cache
 def _questions(
-    standing: Standing, order: Order, *, code: bool, product: bool, due: bool
+    standing: QueuePart, order: QueueOrder, *, code: bool, product: bool, due: bool
 ) -> _Questions:
     some = narrow(select(ReviewRow.review_id), standing, code=code, product=product, due=due)
     some = some.limit(bindparam("most"))
     walked = matching(standing, code=code, product=product, due=due)
-    first = last_first() if standing is Standing.DONE else in_order(order)
+    first = last_first() if standing is QueuePart.DONE else in_order(order)
 
     def page(*conditions: ColumnElement[bool]) -> Select[tuple[object, ...]]:
         # Only identifiers are sorted or walked; whole rows are fetched of the page alone.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from models.reviews.review_work import DeskKind, risk_of
+from models.reviews.review_work import ReviewKind, risk_of
 from storage.database.review_tables import ReasonRow
 from storage.database.tables import ReviewRow, RoundRow
 
@@ -13,7 +13,7 @@ def place_on_desk(
     connection: Connection,
     review_id: str,
     codes: Sequence[str],
-    kind: DeskKind = DeskKind.DOUBT,
+    kind: ReviewKind = ReviewKind.DOUBT,
 ) -> None:
     """Give a case that was just opened its place, in the same transaction."""
     product = select(RoundRow.product).where(RoundRow.round_id == ReviewRow.round_id)

@@ -20,8 +20,8 @@ from sqlalchemy.orm import aliased
 
 from models.record import Record
 from models.reviews.review import ReviewState
-from models.reviews.review_work import DeskKind
-from models.staff.staff_member import Role
+from models.reviews.review_work import ReviewKind
+from models.staff.staff_member import StaffRole
 from storage.database.review_tables import OpinionRow, ReasonRow
 from storage.database.tables import Moment, ReviewRow
 
@@ -29,7 +29,7 @@ WAITING: Final = ReviewRow.outcome.is_(None)
 """Open or on a desk; in these words, because the indexes of the queue are over such rows."""
 
 
-class Order(StrEnum):
+class QueueOrder(StrEnum):
     """What comes first."""
 
     DUE = "due"
@@ -37,7 +37,7 @@ class Order(StrEnum):
     AGE = "age"
 
 
-class Standing(StrEnum):
+class QueuePart(StrEnum):
     """Which part of the queue is meant."""
 
     WAITING = "waiting"
@@ -48,7 +48,7 @@ class Standing(StrEnum):
     DONE = "done"
 
 
-class Filters(Record):
+class QueueFilters(Record):
     """What narrows the queue.
 
     Attributes:
@@ -57,7 +57,7 @@ class Filters(Record):
         due_before: Only cases whose term ends before.
     """
 
-    standing: Standing = Standing.WAITING
+    standing: QueuePart = QueuePart.WAITING
     viewer: str = ""
     code: str = ""
     product: str = ""
@@ -65,11 +65,11 @@ class Filters(Record):
 
 
 def narrow(
-    query: Select[tuple[str]], standing: Standing, *, code: bool, product: bool, due: bool
+    query: Select[tuple[str]], standing: QueuePart, *, code: bool, product: bool, due: bool
 ) -> Select[tuple[str]]:
     """A query over reviews with the conditions of a filter, each looked up in its own index.
 
-    What the conditions compare with are the parameters `now`, and those named as in `Filters`.
+    What the conditions compare with are the parameters `now`, and those named as in `QueueFilters`.
     """
     if code:
         query = query.join(ReasonRow, ReasonRow.review_id == ReviewRow.review_id).where(
@@ -81,7 +81,7 @@ def narrow(
 
 
 def matching(
-    standing: Standing, *, code: bool, product: bool, due: bool
+    standing: QueuePart, *, code: bool, product: bool, due: bool
 ) -> tuple[ColumnElement[bool], ...]:
     """The same conditions, but asked of each case of the queue in turn.
 
@@ -96,8 +96,8 @@ def matching(
     return tuple(conditions)
 
 
-def _of_code(standing: Standing) -> tuple[ColumnElement[bool], ...]:
-    over = standing is Standing.DONE
+def _of_code(standing: QueuePart) -> tuple[ColumnElement[bool], ...]:
+    over = standing is QueuePart.DONE
     return ReasonRow.code == bindparam("code"), ReasonRow.over == over
 
 
@@ -105,31 +105,31 @@ def _due(*, asked: bool) -> tuple[ColumnElement[bool], ...]:
     return (ReviewRow.due_at < bindparam("due_before"),) if asked else ()
 
 
-def _standing(standing: Standing) -> tuple[ColumnElement[bool], ...]:
+def _standing(standing: QueuePart) -> tuple[ColumnElement[bool], ...]:
     now = bindparam("now", type_=Moment())
     match standing:
-        case Standing.WAITING:
+        case QueuePart.WAITING:
             later = ReviewRow.postponed_until
             return WAITING, or_(later.is_(None), later <= now)
-        case Standing.MINE:
+        case QueuePart.MINE:
             return WAITING, ReviewRow.holder == bindparam("viewer")
-        case Standing.SENIOR:
+        case QueuePart.SENIOR:
             return WAITING, ReviewRow.senior == true()
-        case Standing.SECOND:
+        case QueuePart.SECOND:
             return WAITING, ReviewRow.second == true()
-        case Standing.POSTPONED:
+        case QueuePart.POSTPONED:
             return WAITING, ReviewRow.postponed_until > now
-        case Standing.DONE:
+        case QueuePart.DONE:
             return (ReviewRow.outcome.is_not(None),)
 
 
-def in_order(order: Order) -> tuple[SQLColumnExpression[object], ...]:
+def in_order(order: QueueOrder) -> tuple[SQLColumnExpression[object], ...]:
     """What comes first among those that wait, down to the last tie; there is an index for each."""
     due, risk = ReviewRow.due_at, ReviewRow.risk.desc()
     first: tuple[SQLColumnExpression[object], ...] = {
-        Order.DUE: (due, risk),
-        Order.RISK: (risk, due),
-        Order.AGE: (ReviewRow.opened_at,),
+        QueueOrder.DUE: (due, risk),
+        QueueOrder.RISK: (risk, due),
+        QueueOrder.AGE: (ReviewRow.opened_at,),
     }[order]
     return (*first, ReviewRow.review_id)
 
@@ -153,13 +153,13 @@ def on_desk(review_id: str, staff: str) -> ColumnElement[bool]:
     )
 
 
-def free_for(staff: str, role: Role, moment: dt.datetime) -> ColumnElement[bool]:
+def free_for(staff: str, role: StaffRole, moment: dt.datetime) -> ColumnElement[bool]:
     """This person may take the case by name, or has it."""
     mine = ReviewRow.holder == staff
     return and_(WAITING, or_(mine, _unleased(moment)), _may_judge(staff, role))
 
 
-def claimable(staff: str, role: Role, moment: dt.datetime) -> ColumnElement[bool]:
+def claimable(staff: str, role: StaffRole, moment: dt.datetime) -> ColumnElement[bool]:
     """The queue hands the case to this person: on nobody's desk, and not postponed."""
     later = ReviewRow.postponed_until
     now = or_(later.is_(None), later <= moment)
@@ -170,7 +170,7 @@ def _unleased(moment: dt.datetime) -> ColumnElement[bool]:
     return or_(ReviewRow.lease_until.is_(None), ReviewRow.lease_until < moment)
 
 
-def _may_judge(staff: str, role: Role) -> ColumnElement[bool]:
+def _may_judge(staff: str, role: StaffRole) -> ColumnElement[bool]:
     """This person gave no opinion yet, and is a senior where one is asked for.
 
     A second look is for those who had no part in the decision.
@@ -184,6 +184,6 @@ def _may_judge(staff: str, role: Role) -> ColumnElement[bool]:
         decided.round_id == ReviewRow.round_id,
         OpinionRow.staff == staff,
     )
-    other = ReviewRow.kind != DeskKind.SECOND_LOOK
+    other = ReviewRow.kind != ReviewKind.SECOND_LOOK
     new = and_(~spoken.correlate(ReviewRow), or_(other, ~decided_it.correlate(ReviewRow)))
-    return new if role is Role.SENIOR else and_(new, ReviewRow.senior == false())
+    return new if role is StaffRole.SENIOR else and_(new, ReviewRow.senior == false())

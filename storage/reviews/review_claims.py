@@ -6,25 +6,25 @@ from typing import Final
 from sqlalchemy import Engine, bindparam, select, update
 
 from models.reviews.review import ReviewState
-from models.reviews.review_work import DeskCase
-from models.staff.staff_member import Role
+from models.reviews.review_work import ClaimedReview
+from models.staff.staff_member import StaffRole
 from storage.database.engine import reading, writing
 from storage.database.tables import ReviewRow
-from storage.reviews.queue_queries import Order, claimable, free_for, in_order, on_desk
+from storage.reviews.queue_queries import QueueOrder, claimable, free_for, in_order, on_desk
 from storage.reviews.review_repository import ReviewMissingError
 from storage.reviews.review_rows import DESK_CASES, desk_case, held_case, mark, put_back
 
 _ONE: Final = DESK_CASES.where(ReviewRow.review_id == bindparam("review_id"))
 
 
-class ReviewDesk:
+class ReviewClaims:
     """The desks of all reviewers."""
 
     def __init__(self, engine: Engine) -> None:
         """Open the desks in a database whose tables are up to date."""
         self._engine = engine
 
-    def get(self, review_id: str) -> DeskCase:
+    def get(self, review_id: str) -> ClaimedReview:
         """One case.
 
         Raises:
@@ -40,11 +40,11 @@ class ReviewDesk:
         self,
         review_id: str,
         staff: str,
-        role: Role,
+        role: StaffRole,
         lease: dt.timedelta,
         *,
         now: dt.datetime | None = None,
-    ) -> DeskCase | None:
+    ) -> ClaimedReview | None:
         """Take a case onto one's desk, or keep it there longer.
 
         Returns:
@@ -78,12 +78,12 @@ class ReviewDesk:
     def claim_next(
         self,
         staff: str,
-        role: Role,
+        role: StaffRole,
         lease: dt.timedelta,
         *,
-        order: Order = Order.DUE,
+        order: QueueOrder = QueueOrder.DUE,
         now: dt.datetime | None = None,
-    ) -> DeskCase | None:
+    ) -> ClaimedReview | None:
         """Take the first case of the queue that this person may take; None when none waits."""
         moment = now or dt.datetime.now(dt.UTC)
         first = (

@@ -32,7 +32,7 @@ class NotHolderError(KinbindError):
     """The case is on another desk, or decided already."""
 
 
-class ReviewQueue:
+class ReviewRepository:
     """All review cases of one installation."""
 
     def __init__(self, engine: Engine, keyring: Keyring) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import Connection, Row, select, update
 
 from models.reviews.review import ReviewCase, ReviewState
-from models.reviews.review_work import DeskCase
+from models.reviews.review_work import ClaimedReview
 from storage.database.tables import ReviewRow, RoundRow
 from storage.reviews.queue_queries import on_desk
 from storage.reviews.review_repository import NotHolderError
@@ -18,22 +18,22 @@ _COLUMNS: Final = (
     RoundRow.submitted_at,
 )
 """The sealed note stays where it is."""
-_DESK_FIELDS: Final = tuple(name for name in DeskCase.model_fields if name != "review")
+_DESK_FIELDS: Final = tuple(name for name in ClaimedReview.model_fields if name != "review")
 
 DESK_CASES: Final = select(*_COLUMNS).join(RoundRow, RoundRow.round_id == ReviewRow.round_id)
 """Every case with its round; see `desk_case`."""
 
 
-def desk_case(row: Row[tuple[object, ...]]) -> DeskCase:
+def desk_case(row: Row[tuple[object, ...]]) -> ClaimedReview:
     """A row of `DESK_CASES` as a value."""
     values = dict(row._mapping)
     desk = {name: values.pop(name) for name in _DESK_FIELDS}
     values["codes"] = tuple(json.loads(values["codes"]))
     values["decided_codes"] = tuple(json.loads(values["decided_codes"] or "[]"))
-    return DeskCase.model_validate(desk | {"review": ReviewCase.model_validate(values)})
+    return ClaimedReview.model_validate(desk | {"review": ReviewCase.model_validate(values)})
 
 
-def held_case(connection: Connection, review_id: str, staff: str) -> DeskCase:
+def held_case(connection: Connection, review_id: str, staff: str) -> ClaimedReview:
     """A case that is on this person's desk.
 
     Raises:

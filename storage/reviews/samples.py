@@ -8,14 +8,14 @@ from sqlalchemy import ColumnElement, Engine, and_, case, exists, insert, select
 from sqlalchemy.orm import aliased
 
 from models.reviews.review import APPLICATION, SECOND_LOOK, ReviewCase, ReviewState
-from models.reviews.review_work import DeskKind, SecondLook
+from models.reviews.review_work import ReviewKind, SecondLook
 from storage.database.engine import reading, serialise, writing
 from storage.database.tables import ReviewRow, RoundRow
 from storage.keys.keyring import Keyring
 from storage.reviews.queue_position import place_on_desk
 
 
-class Samples:
+class SampleRepository:
     """The cases that were drawn."""
 
     def __init__(self, engine: Engine, keyring: Keyring) -> None:
@@ -49,7 +49,7 @@ class Samples:
                     due_at=due_at,
                 )
             )
-            place_on_desk(connection, review_id, (), DeskKind.SAMPLE)
+            place_on_desk(connection, review_id, (), ReviewKind.SAMPLE)
         return review_id
 
     def decided_by_people(self, since: dt.datetime) -> tuple[str, ...]:
@@ -61,7 +61,7 @@ class Samples:
             ReviewRow.decided_at >= since,
             ReviewRow.state == ReviewState.SETTLED,
             ReviewRow.subject == APPLICATION,
-            ReviewRow.kind == DeskKind.DOUBT,
+            ReviewRow.kind == ReviewKind.DOUBT,
             ~looked.correlate(ReviewRow),
         )
         with reading(self._engine) as connection:
@@ -91,10 +91,10 @@ class Samples:
                     codes=json.dumps(list(decided.codes)),
                     opened_at=opened_at,
                     due_at=due_at,
-                    kind=DeskKind.SECOND_LOOK,
+                    kind=ReviewKind.SECOND_LOOK,
                 )
             )
-            place_on_desk(connection, review_id, decided.codes, DeskKind.SECOND_LOOK)
+            place_on_desk(connection, review_id, decided.codes, ReviewKind.SECOND_LOOK)
         return review_id
 
     def second_looks(self, limit: int = 200) -> tuple[SecondLook, ...]:
@@ -112,7 +112,7 @@ class Samples:
             )
             .join(first, and_(first.round_id == ReviewRow.round_id, first.subject == APPLICATION))
             .where(
-                ReviewRow.kind == DeskKind.SECOND_LOOK,
+                ReviewRow.kind == ReviewKind.SECOND_LOOK,
                 ReviewRow.outcome.is_not(None),
                 first.outcome.is_not(None),
             )
@@ -129,7 +129,7 @@ class Samples:
                 update(ReviewRow)
                 .where(
                     ReviewRow.review_id == review_id,
-                    ReviewRow.kind == DeskKind.SECOND_LOOK,
+                    ReviewRow.kind == ReviewKind.SECOND_LOOK,
                     ReviewRow.outcome.is_not(None),
                     ReviewRow.senior.is_(True),
                 )

@@ -8,7 +8,13 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, Row, bindparam, delete, insert, select, update
 
-from models.staff.staff_member import Session, SignedIn, SignInRefusedError, StaffMember, Way
+from models.staff.staff_member import (
+    SignedIn,
+    SignInMethod,
+    SignInRefusedError,
+    StaffMember,
+    StaffSession,
+)
 from storage.database.engine import reading, serialise, writing
 from storage.database.staff_tables import SessionRow, SignInFailureRow, StaffRow
 from storage.keys.keyring import Keyring
@@ -34,7 +40,7 @@ _QUERY: Final = select(
 _OPEN_ONE: Final = _QUERY.where(SessionRow.session_id == bindparam("hashed"), StaffRow.active)
 
 
-class SessionBook:
+class SessionRepository:
     """All open sessions of one installation."""
 
     def __init__(self, engine: Engine, keyring: Keyring, staff: StaffRegister) -> None:
@@ -71,7 +77,7 @@ class SessionBook:
             else:
                 mine = SignInFailureRow.mark == hashed["name"]
                 connection.execute(delete(SignInFailureRow).where(mine))
-                token = _open(connection, name, moment, Way.PASSWORD)
+                token = _open(connection, name, moment, SignInMethod.PASSWORD)
         if not known:
             raise SignInRefusedError
         return self._opened(token, moment)
@@ -92,7 +98,7 @@ class SessionBook:
             name = connection.scalar(known)
             if name is None:
                 raise SignInRefusedError
-            token = _open(connection, name, moment, Way.SERVICE)
+            token = _open(connection, name, moment, SignInMethod.SERVICE)
         return self._opened(token, moment)
 
     def _opened(self, token: str, moment: dt.datetime) -> SignedIn:
@@ -101,7 +107,7 @@ class SessionBook:
             raise SignInRefusedError
         return SignedIn(token=token, session=session)
 
-    def resume(self, token: str, *, now: dt.datetime | None = None) -> Session | None:
+    def resume(self, token: str, *, now: dt.datetime | None = None) -> StaffSession | None:
         """The session of a token; None when it ended, was idle too long, or never was."""
         moment = now or dt.datetime.now(dt.UTC)
         with reading(self._engine) as connection:
@@ -117,7 +123,7 @@ class SessionBook:
                 )
         return _session(row)
 
-    def open_ones(self) -> tuple[Session, ...]:
+    def open_ones(self) -> tuple[StaffSession, ...]:
         """Every session, the last opened first."""
         with reading(self._engine) as connection:
             rows = connection.execute(_QUERY.order_by(SessionRow.opened_at.desc()))
@@ -134,7 +140,7 @@ class SessionBook:
             return connection.execute(delete(SessionRow).where(SessionRow.name == name)).rowcount
 
 
-def _open(connection: Connection, name: str, moment: dt.datetime, way: Way) -> str:
+def _open(connection: Connection, name: str, moment: dt.datetime, way: SignInMethod) -> str:
     token = secrets.token_urlsafe(32)
     connection.execute(delete(SessionRow).where(SessionRow.expires_at <= moment))
     connection.execute(update(StaffRow).where(StaffRow.name == name).values(signed_in_at=moment))
@@ -181,8 +187,8 @@ def _hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _session(row: Row[tuple[object, ...]]) -> Session:
+def _session(row: Row[tuple[object, ...]]) -> StaffSession:
     values = dict(row._mapping)
     mine = {name: values.pop(name) for name in StaffMember.model_fields if name != "name"}
     staff = StaffMember.model_validate(mine | {"name": values.pop("name")})
-    return Session.model_validate(values | {"staff": staff})
+    return StaffSession.model_validate(values | {"staff": staff})

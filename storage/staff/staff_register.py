@@ -10,7 +10,7 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import Engine, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError as RowTakenError
 
-from models.staff.staff_member import MIN_PASSWORD, Role, StaffError, StaffMember
+from models.staff.staff_member import MIN_PASSWORD, StaffError, StaffMember, StaffRole
 from storage.database.engine import reading, serialise, writing
 from storage.database.staff_tables import SessionRow, StaffRow
 
@@ -49,10 +49,10 @@ class StaffRegister:
             serialise(connection, "kinbind first member of staff")
             if connection.scalar(select(func.count()).select_from(StaffRow)):
                 return None
-            connection.execute(insert(StaffRow).values(**_row(_FIRST, Role.ADMIN, password)))
+            connection.execute(insert(StaffRow).values(**_row(_FIRST, StaffRole.ADMIN, password)))
         return password
 
-    def add(self, name: str, role: Role) -> str:
+    def add(self, name: str, role: StaffRole) -> str:
         """Register a member of staff and give the one-time password.
 
         Raises:
@@ -62,7 +62,7 @@ class StaffRegister:
         self._add(name, _row(name, role, password))
         return password
 
-    def add_known(self, name: str, role: Role, identity: str) -> None:
+    def add_known(self, name: str, role: StaffRole, identity: str) -> None:
         """Register a member of staff whom the sign-in service knows; there is no password.
 
         Args:
@@ -157,7 +157,7 @@ class StaffRegister:
         """
         self._set(name, active=active)
 
-    def change_role(self, name: str, role: Role) -> None:
+    def change_role(self, name: str, role: StaffRole) -> None:
         """Give a person another role; every session of theirs ends.
 
         Raises:
@@ -187,7 +187,7 @@ def _one_time() -> str:
     return secrets.token_urlsafe(12)
 
 
-def _row(name: str, role: Role, password: str) -> dict[str, object]:
+def _row(name: str, role: StaffRole, password: str) -> dict[str, object]:
     return {
         "name": name,
         "role": role,

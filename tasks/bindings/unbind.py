@@ -6,20 +6,20 @@ from typing import NamedTuple
 
 from models.audit.event import EventTag
 from models.bindings.unbinding import BindingState, EndReason, Unbinding
-from models.cases.case_round import CaseRound
+from models.cases.case_round import ApplicationRound
 from models.checks.finding import Finding, Subject, finding
-from models.checks.reason import Code
+from models.checks.reason import Reason
 from models.intake.application import PersonRole
 from models.notices.exchange import NoticeKind
 from models.policy.measures import UnbindRules
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 from tasks.notices.compose_notice import binding_notice
 from tasks.rounds.round_events import note
 from tasks.rounds.terms import policy_of
 from tasks.rounds.working_days import CHINA
 
 
-class Unbound(NamedTuple):
+class UnbindResult(NamedTuple):
     """What became of a request: an announced end, or why there is none."""
 
     unbinding: Unbinding | None
@@ -27,18 +27,18 @@ class Unbound(NamedTuple):
 
 
 def unbind(
-    office: Office,
+    repositories: Repositories,
     name: str,
     *,
     by: str,
     reason: EndReason,
     consents: Collection[PersonRole],
     now: dt.datetime,
-) -> Unbound:
+) -> UnbindResult:
     """Announce the end of a binding, and end it at once where it counts from today.
 
     Args:
-        office: Where everything is kept.
+        repositories: Where everything is kept.
         name: The binding's identifier, or its application's.
         by: The member of staff who took the request.
         reason: Why.
@@ -49,15 +49,17 @@ def unbind(
         The end as it stands; asked again, the one that stands already. A refusal is B04 (nothing
         to undo, or too early) or C04 (somebody's agreement is missing).
     """
-    state = _standing(office, name)
+    state = _standing(repositories, name)
     if state is None:
-        return _refused(Code.B04, "没有有效的绑定", "there is no binding in force")
+        return _refused(Reason.NOTHING_TO_UNBIND, "没有有效的绑定", "there is no binding in force")
     if state.ends_on is not None:
-        return Unbound(office.bindings.tombstone(state.binding_id))
-    case = office.cases.get(state.round_id)
-    policy = policy_of(office, case)
+        return UnbindResult(repositories.bindings.tombstone(state.binding_id))
+    case = repositories.cases.get(state.round_id)
+    policy = policy_of(repositories, case)
     if policy is None:
-        return _refused(Code.B04, "当地没有有效的政策", "no policy is in force there")
+        return _refused(
+            Reason.NOTHING_TO_UNBIND, "当地没有有效的政策", "no policy is in force there"
+        )
     refused = _refusal(policy.unbind, state, reason, consents, now)
     if refused is not None:
         return refused
@@ -71,16 +73,18 @@ def unbind(
         by=by,
         consents=tuple(sorted(consents)),
         policy_version=policy.version,
-        audit_head=office.audit.head(state.application_id),
+        audit_head=repositories.audit.head(state.application_id),
     )
-    return Unbound(announce(office, case, draft, today))
+    return UnbindResult(announce(repositories, case, draft, today))
 
 
-def announce(office: Office, case: CaseRound, draft: Unbinding, today: dt.date) -> Unbinding:
+def announce(
+    repositories: Repositories, case: ApplicationRound, draft: Unbinding, today: dt.date
+) -> Unbinding:
     """Write a tombstone, and end the binding where it counts already."""
-    kept = office.bindings.announce_end(draft)
+    kept = repositories.bindings.announce_end(draft)
     note(
-        office,
+        repositories,
         case,
         EventTag.END_ANNOUNCED,
         {
@@ -94,16 +98,16 @@ def announce(office: Office, case: CaseRound, draft: Unbinding, today: dt.date) 
         actor=kept.by,
     )
     if kept.effective_date <= today:
-        end_now(office, case, kept.binding_id)
+        end_now(repositories, case, kept.binding_id)
     return kept
 
 
-def end_now(office: Office, case: CaseRound, binding_id: str) -> None:
+def end_now(repositories: Repositories, case: ApplicationRound, binding_id: str) -> None:
     """End a binding whose announced day has come; again changes nothing."""
-    now, state = dt.datetime.now(dt.UTC), office.bindings.state(binding_id)
+    now, state = dt.datetime.now(dt.UTC), repositories.bindings.state(binding_id)
     notice = binding_notice(case, state, NoticeKind.BINDING_ENDED, now) if state else None
-    office.bindings.end(binding_id, now, notice)
-    note(office, case, EventTag.BINDING_ENDED, {"binding_id": binding_id}, key=binding_id)
+    repositories.bindings.end(binding_id, now, notice)
+    note(repositories, case, EventTag.BINDING_ENDED, {"binding_id": binding_id}, key=binding_id)
 
 
 def first_free_day(rules: UnbindRules, today: dt.date) -> dt.date:
@@ -115,9 +119,9 @@ def first_free_day(rules: UnbindRules, today: dt.date) -> dt.date:
     return today
 
 
-def _standing(office: Office, name: str) -> BindingState | None:
-    wanted = (name, *office.bindings.find(name))
-    return next((s for s in office.bindings.standing() if s.binding_id in wanted), None)
+def _standing(repositories: Repositories, name: str) -> BindingState | None:
+    wanted = (name, *repositories.bindings.find(name))
+    return next((s for s in repositories.bindings.standing() if s.binding_id in wanted), None)
 
 
 def _refusal(
@@ -126,14 +130,16 @@ def _refusal(
     reason: EndReason,
     consents: Collection[PersonRole],
     now: dt.datetime,
-) -> Unbound | None:
+) -> UnbindResult | None:
     if reason.asks_nobody:
         return None
     free = state.effective_date + dt.timedelta(days=rules.min_days)
     if now.astimezone(CHINA).date() < free:
-        return _refused(Code.B04, f"{free} 起方可解绑", f"not before {free}")
+        return _refused(Reason.NOTHING_TO_UNBIND, f"{free} 起方可解绑", f"not before {free}")
     if not _agreed(rules, consents):
-        return _refused(Code.C04, "须同意者未全部同意", f"consent asked of: {rules.consent}")
+        return _refused(
+            Reason.CONFIRMATION_MISSING, "须同意者未全部同意", f"consent asked of: {rules.consent}"
+        )
     return None
 
 
@@ -145,5 +151,5 @@ def _agreed(rules: UnbindRules, consents: Collection[PersonRole]) -> bool:
     return PersonRole(rules.consent) in consents
 
 
-def _refused(code: Code, zh: str, en: str) -> Unbound:
-    return Unbound(None, finding(code, subject=Subject.APPLICATION, zh=zh, en=en))
+def _refused(code: Reason, zh: str, en: str) -> UnbindResult:
+    return UnbindResult(None, finding(code, subject=Subject.APPLICATION, zh=zh, en=en))

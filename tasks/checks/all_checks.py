@@ -15,7 +15,7 @@ from models.policy.policy import Policy, RequiredPaper
 from tasks.checks.application import consent, form
 from tasks.checks.application import earlier_applications as past
 from tasks.checks.application import member_authorisation as own_will
-from tasks.checks.check_context import Case, Check
+from tasks.checks.check_context import Check, CheckContext
 from tasks.checks.consistency import agreement
 from tasks.checks.consistency import one_book as books
 from tasks.checks.consistency import relationship as kinship
@@ -24,7 +24,7 @@ from tasks.checks.documents import completeness, pictures
 from tasks.checks.documents import hukou_entries as entries
 from tasks.checks.documents import id_cards as cards
 from tasks.checks.documents import notarial_certificates as notarial
-from tasks.identity.assign_documents import Papers, sort_papers
+from tasks.identity.assign_documents import AssignedDocuments, sort_papers
 from tasks.identity.corroborate import corroborate
 from tasks.identity.identities import People
 from tasks.kinship.collect_claims import build_claims
@@ -122,7 +122,7 @@ def check_application(
         dossier, policy.reading, card_asked=_card_is_asked(application, people, policy)
     )
     related = _kinship(dossier, papers, people, policy)
-    case = Case(dossier, papers, people, policy, related, divisions)
+    case = CheckContext(dossier, papers, people, policy, related, divisions)
     return CheckReport(
         policy_version=policy.version,
         results=tuple(check(case) for check in CHECKS),
@@ -148,7 +148,7 @@ def _card_is_asked(application: Application, people: People, policy: Policy) -> 
 
 
 def _kinship(
-    dossier: Dossier, papers: Papers, people: People, policy: Policy
+    dossier: Dossier, papers: AssignedDocuments, people: People, policy: Policy
 ) -> KinshipVerdict | None:
     claimed = dossier.application.relationship
     if claimed is None or claimed is Relationship.OTHER:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import NamedTuple
 
-from models.checks.finding import CheckResult, Evidence, Finding, Subject, Verdict
+from models.checks.finding import CheckResult, CheckVerdict, Evidence, Finding, Subject
 from models.checks.reason import Severity
 from models.decision.decision import Dossier
 from models.identity.division import NO_DIVISIONS, Divisions
@@ -15,19 +15,19 @@ from models.intake.application import Application, PersonRole
 from models.kinship.claim import KinshipAnswer, KinshipVerdict
 from models.policy.measures import AgeGroup
 from models.policy.policy import Policy
-from tasks.identity.assign_documents import Paper, Papers
+from tasks.identity.assign_documents import AssignedDocument, AssignedDocuments
 from tasks.identity.birth_date import birth_date_of
-from tasks.identity.identities import People, Stated
+from tasks.identity.identities import People, StatedPerson
 
 FORM = "application.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CheckContext:
     """One application with its papers sorted, the rules that bind it and the derived kinship."""
 
     dossier: Dossier
-    papers: Papers
+    papers: AssignedDocuments
     people: People
     policy: Policy
     kinship: KinshipVerdict | None
@@ -43,7 +43,7 @@ class Case:
         """The day by which everything is judged."""
         return self.application.submitted_on
 
-    def stated(self, role: PersonRole) -> Stated:
+    def stated(self, role: PersonRole) -> StatedPerson:
         """What the form says about one of the two."""
         return self.people.stated[role.value]
 
@@ -72,11 +72,11 @@ class Case:
             and self.kinship.derived == (self.application.relationship,)
         )
 
-    def trusts(self, paper: Paper, field_name: str) -> bool:
+    def trusts(self, paper: AssignedDocument, field_name: str) -> bool:
         """Whether a field was read surely enough to decide something."""
         return self.people.trusts(paper.reading, field_name, self.policy.reading)
 
-    def trusted(self, paper: Paper, field_name: str) -> str | None:
+    def trusted(self, paper: AssignedDocument, field_name: str) -> str | None:
         """A field's value where it was read surely, else None."""
         return paper.reading.value(field_name) if self.trusts(paper, field_name) else None
 
@@ -96,7 +96,7 @@ class Answer(NamedTuple):
 
 
 @dataclass
-class Tally:
+class AnswerTally:
     """Collects a check's findings while it goes over many papers."""
 
     findings: list[Finding] = field(default_factory=list)
@@ -111,14 +111,14 @@ class Tally:
 PASS = Answer()
 UNSETTLED = Answer(unsettled=True)
 
-Check = Callable[[Case], CheckResult]
+Check = Callable[[CheckContext], CheckResult]
 
 
-def check(judge: Callable[[Case], Answer]) -> Check:
+def check(judge: Callable[[CheckContext], Answer]) -> Check:
     """Make a judgement a check: its name is the statement that should hold."""
 
     @wraps(judge)
-    def asked(case: Case) -> CheckResult:
+    def asked(case: CheckContext) -> CheckResult:
         answer = judge(case)
         return CheckResult(
             check=judge.__name__,
@@ -140,14 +140,16 @@ def answer(findings: Iterable[Finding], *evidence: Evidence) -> Answer:
     return Answer(findings=tuple(findings), evidence=evidence)
 
 
-def _verdict(given: Answer) -> Verdict:
-    if any(f.verdict is Verdict.FAILED and f.severity is not Severity.INFO for f in given.findings):
-        return Verdict.FAILED
-    doubt = any(f.verdict is Verdict.CANNOT_TELL for f in given.findings)
-    return Verdict.CANNOT_TELL if doubt or given.unsettled else Verdict.PASSED
+def _verdict(given: Answer) -> CheckVerdict:
+    if any(
+        f.verdict is CheckVerdict.FAILED and f.severity is not Severity.INFO for f in given.findings
+    ):
+        return CheckVerdict.FAILED
+    doubt = any(f.verdict is CheckVerdict.CANNOT_TELL for f in given.findings)
+    return CheckVerdict.CANNOT_TELL if doubt or given.unsettled else CheckVerdict.PASSED
 
 
-def seen(paper: Paper, field_name: str | None = None) -> Evidence:
+def seen(paper: AssignedDocument, field_name: str | None = None) -> Evidence:
     """A paper, or one masked field of it, as evidence."""
     value = paper.reading.value(field_name) if field_name else None
     return Evidence(

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Final
 
-from models.checks.finding import Finding, Subject, Verdict
-from models.checks.reason import Code, Severity
+from models.checks.finding import CheckVerdict, Finding, Subject
+from models.checks.reason import Reason, Severity
 from models.decision.check_report import CheckReport
 from models.decision.decision import Decision, Dossier, Outcome
 from models.intake.application import Relationship
@@ -13,15 +13,24 @@ from models.kinship.claim import KinshipAnswer
 from models.policy.policy import Policy
 from tasks.checks import CHECK_NAMES
 
-_IDENTITY: Final = frozenset({Code.F02, Code.F03, Code.X01, Code.X02, Code.X03, Code.X21})
+_IDENTITY: Final = frozenset(
+    {
+        Reason.ID_NUMBER_INVALID,
+        Reason.BIRTH_DATE_INVALID,
+        Reason.NAMES_DIFFER,
+        Reason.BIRTH_DATES_DIFFER,
+        Reason.SEX_OR_NUMBER_CONFLICT,
+        Reason.ID_NUMBER_USED_BY_ANOTHER,
+    }
+)
 """While one of these is open it is not settled who the person is."""
 
 _RESTS_ON_IDENTITY: Final = {
-    Code.B01: frozenset({Subject.APPLICANT}),
-    Code.B02: frozenset({Subject.MEMBER}),
-    Code.B03: frozenset({Subject.APPLICANT, Subject.MEMBER}),
-    Code.B04: frozenset({Subject.APPLICANT, Subject.MEMBER}),
-    Code.B06: frozenset({Subject.APPLICANT, Subject.MEMBER}),
+    Reason.APPLICANT_LIMIT_REACHED: frozenset({Subject.APPLICANT}),
+    Reason.MEMBER_LIMIT_REACHED: frozenset({Subject.MEMBER}),
+    Reason.ALREADY_BOUND: frozenset({Subject.APPLICANT, Subject.MEMBER}),
+    Reason.NOTHING_TO_UNBIND: frozenset({Subject.APPLICANT, Subject.MEMBER}),
+    Reason.BINDING_ONESELF: frozenset({Subject.APPLICANT, Subject.MEMBER}),
 }
 """Reasons that say something about a person, which a mistyped number would say of a stranger."""
 
@@ -67,7 +76,9 @@ def decide(
 def _outcome(
     dossier: Dossier, report: CheckReport, policy: Policy, findings: tuple[Finding, ...]
 ) -> Outcome:
-    failed = [f for f in findings if f.verdict is Verdict.FAILED and f.severity is Severity.ERROR]
+    failed = [
+        f for f in findings if f.verdict is CheckVerdict.FAILED and f.severity is Severity.ERROR
+    ]
     if any(f.code in policy.codes.rejected and not _disputed(f, findings) for f in failed):
         return Outcome.REJECTED
     if any(f.code in policy.codes.returned for f in failed):
@@ -81,7 +92,7 @@ def _disputed(rejecting: Finding, findings: tuple[Finding, ...]) -> bool:
     """Whether the same fact is also in doubt, so that the machine must not have the last word."""
     people = _RESTS_ON_IDENTITY.get(rejecting.code, frozenset())
     return any(
-        (f.code is rejecting.code and f.verdict is Verdict.CANNOT_TELL)
+        (f.code is rejecting.code and f.verdict is CheckVerdict.CANNOT_TELL)
         or (f.code in _IDENTITY and f.severity is not Severity.INFO and f.subject in people)
         for f in findings
     )
@@ -93,7 +104,7 @@ def _proven(dossier: Dossier, report: CheckReport, policy: Policy) -> bool:
     return (
         report.policy_version == policy.version
         and tuple(result.check for result in report.results) == CHECK_NAMES
-        and all(result.verdict is Verdict.PASSED for result in report.results)
+        and all(result.verdict is CheckVerdict.PASSED for result in report.results)
         and claimed not in {None, Relationship.OTHER}
         and kinship is not None
         and kinship.answer is KinshipAnswer.PROVEN

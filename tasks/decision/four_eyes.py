@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from models.checks.finding import Verdict
+from models.checks.finding import CheckVerdict
 from models.checks.reason import Severity
 from models.decision.decision import Decision, Outcome
 from models.intake.application import Product
@@ -36,7 +36,7 @@ def needs_second_person(
 def overrules(machine: Decision) -> bool:
     """Whether an approval would go against a failed check or without a proof of kinship."""
     failed = any(
-        f.verdict is Verdict.FAILED and f.severity is Severity.ERROR for f in machine.findings
+        f.verdict is CheckVerdict.FAILED and f.severity is Severity.ERROR for f in machine.findings
     )
     proven = machine.relationship is not None and (
         machine.relationship.answer is KinshipAnswer.PROVEN

@@ -2,26 +2,26 @@
 
 import hashlib
 
-from models.evidence.evidence_file import BindingEvidenceFile
+from models.evidence.evidence_file import EvidenceBinding
 from storage.bindings.binding_repository import binding_key, tombstone_key
 from storage.objects.store import ObjectMissingError
-from tasks.evidence.drawer import MISSING, Drawer
+from tasks.evidence.drawer import MISSING, RoundParts
 
 
-def binding_evidence(drawer: Drawer) -> BindingEvidenceFile | None:
+def binding_evidence(drawer: RoundParts) -> EvidenceBinding | None:
     """The binding as it lies in the store, and where it stands; None where there is none."""
-    office, case = drawer.office, drawer.case
-    states = map(office.bindings.state, office.bindings.find(case.application_id))
+    repositories, case = drawer.repositories, drawer.case
+    states = map(repositories.bindings.state, repositories.bindings.find(case.application_id))
     state = next((s for s in states if s and s.round_id == case.round_id), None)
     if state is None:
         return None
     try:
-        content = office.archive.get_plain(binding_key(state.binding_id))
-        binding = office.bindings.get(state.binding_id)
+        content = repositories.archive.get_plain(binding_key(state.binding_id))
+        binding = repositories.bindings.get(state.binding_id)
     except MISSING:
         drawer.missing.append("binding")
         return None
-    return BindingEvidenceFile(
+    return EvidenceBinding(
         binding_id=binding.binding_id,
         object_digest=hashlib.sha256(content).hexdigest(),
         status=state.status,
@@ -37,9 +37,9 @@ def binding_evidence(drawer: Drawer) -> BindingEvidenceFile | None:
     )
 
 
-def _tombstone(drawer: Drawer, binding_id: str) -> str | None:
+def _tombstone(drawer: RoundParts, binding_id: str) -> str | None:
     try:
-        content = drawer.office.archive.get_plain(tombstone_key(binding_id))
+        content = drawer.repositories.archive.get_plain(tombstone_key(binding_id))
     except ObjectMissingError:
         drawer.missing.append("tombstone")
         return None

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives import hashes
 from pydantic import ValidationError
 
 from models.checks.finding import Message
-from models.evidence.evidence_file import JSON_NAME, SIGNATURE_NAME, Evidence
+from models.evidence.evidence_file import JSON_NAME, SIGNATURE_NAME, EvidenceContent
 from storage.audit.hash_tree import leads_to
 from tasks.evidence.envelope import pdf_is_as_signed, signature_fits
 
@@ -43,7 +43,7 @@ class EvidenceReport(NamedTuple):
         problem: The first thing that is wrong; None where nothing is.
     """
 
-    evidence: Evidence | None
+    evidence: EvidenceContent | None
     problem: Message | None
 
 
@@ -77,7 +77,7 @@ def _check_json(content: bytes, certificate: x509.Certificate, signature: bytes)
     if not signature_fits(certificate, content, signature):
         return EvidenceReport(None, _CHANGED)
     try:
-        evidence = Evidence.model_validate_json(content)
+        evidence = EvidenceContent.model_validate_json(content)
     except ValidationError:
         return EvidenceReport(None, _NOT_EVIDENCE)
     if evidence.signer != certificate.fingerprint(hashes.SHA256()).hex():

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
-from models.cases.case_round import CaseRound
+from models.cases.case_round import ApplicationRound
 from models.cases.retention import Kept
 from models.errors import IntegrityError
 from models.record import Record
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 from storage.objects.store import ObjectMissingError
 
 RecordType = TypeVar("RecordType", bound=Record)
@@ -16,17 +16,17 @@ MISSING: Final = (ObjectMissingError, IntegrityError)
 
 
 @dataclass
-class Drawer:
+class RoundParts:
     """Fetches parts of one round; what is not there, or was changed, is written down."""
 
-    office: Office
-    case: CaseRound
+    repositories: Repositories
+    case: ApplicationRound
     missing: list[str] = field(default_factory=list)
 
     def fetch(self, name: str, key: str, kind: type[RecordType], what: Kept) -> RecordType | None:
         """A part; None where it is missing, or deleted with its class of what is kept."""
         try:
-            return self.office.archive.get_record(key, kind)
+            return self.repositories.archive.get_record(key, kind)
         except MISSING:
             if not self.case.deleted(what):
                 self.missing.append(name)

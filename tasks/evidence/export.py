@@ -4,8 +4,8 @@ import hashlib
 from typing import NamedTuple
 
 from models.audit.event import EventTag
-from models.evidence.evidence_file import Evidence
-from storage.bootstrap import Office
+from models.evidence.evidence_file import EvidenceContent
+from storage.bootstrap import Repositories
 from storage.keys.signing import OfficeSigner
 from tasks.evidence.gather import gather_evidence
 
@@ -26,12 +26,12 @@ class EvidenceFile(NamedTuple):
 
 
 def export_evidence(
-    office: Office, application_id: str, *, by: str, size: int | None = None
+    repositories: Repositories, application_id: str, *, by: str, size: int | None = None
 ) -> EvidenceFile:
     """Gather, sign, and note the export with both hashes in the audit log.
 
     Args:
-        office: Where everything is kept.
+        repositories: Where everything is kept.
         application_id: Whose history.
         by: Who asks for it.
         size: Prove the events against the root over this many events.
@@ -43,21 +43,23 @@ def export_evidence(
     """
     from tasks.evidence.pages import evidence_pages  # its libraries are for exports only
 
-    evidence = gather_evidence(office, application_id, by=by, size=size)
-    signer = OfficeSigner(office.keyring)
+    evidence = gather_evidence(repositories, application_id, by=by, size=size)
+    signer = OfficeSigner(repositories.keyring)
     machine_form = evidence.model_dump_json(indent=1).encode() + b"\n"
     signature = signer.sign(machine_form)
     pages = evidence_pages(evidence, machine_form, signature)
     pdf = signer.sign_pdf(pages, f"审计证据 evidence {evidence.application_id}")
-    _note(office, evidence, pdf, machine_form)
+    _note(repositories, evidence, pdf, machine_form)
     return EvidenceFile(f"evidence-{evidence.application_id}", pdf, machine_form, signature)
 
 
-def _note(office: Office, evidence: Evidence, pdf: bytes, machine_form: bytes) -> None:
+def _note(
+    repositories: Repositories, evidence: EvidenceContent, pdf: bytes, machine_form: bytes
+) -> None:
     """The export is an event of the application; it cannot stand in the file that it is about."""
     digest = hashlib.sha256(pdf).hexdigest()
     last = evidence.rounds[-1].round_id if evidence.rounds else None
-    office.audit.append(
+    repositories.audit.append(
         EventTag.EVIDENCE_EXPORTED,
         application_id=evidence.application_id,
         round_id=last,

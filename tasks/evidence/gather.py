@@ -4,8 +4,8 @@ import datetime as dt
 from importlib.metadata import version
 
 from models.errors import KinbindError
-from models.evidence.evidence_file import Evidence
-from storage.bootstrap import Office
+from models.evidence.evidence_file import EvidenceContent
+from storage.bootstrap import Repositories
 from storage.keys.signing import OfficeSigner
 from tasks.evidence.rounds import round_evidence
 from tasks.evidence.statements import DOES_NOT_PROVE, PROVES
@@ -16,12 +16,12 @@ class NothingRecordedError(KinbindError):
 
 
 def gather_evidence(
-    office: Office, application_id: str, *, by: str, size: int | None = None
-) -> Evidence:
+    repositories: Repositories, application_id: str, *, by: str, size: int | None = None
+) -> EvidenceContent:
     """Gather an application's history, masked, with the proof of its events.
 
     Args:
-        office: Where everything is kept; it is only read.
+        repositories: Where everything is kept; it is only read.
         application_id: Whose history.
         by: Who asked for it.
         size: See `LogProofs.prove`.
@@ -30,18 +30,18 @@ def gather_evidence(
         NothingRecordedError: There is no such application.
         ValueError: The log has not that many events.
     """
-    events = office.audit.events(application_id)
-    rounds = office.cases.find(application_id)
+    events = repositories.audit.events(application_id)
+    rounds = repositories.cases.find(application_id)
     if not events and not rounds:
         raise NothingRecordedError("Nothing is recorded about such an application.")
-    return Evidence(
-        application_id=office.keyring.public_id(application_id),
+    return EvidenceContent(
+        application_id=repositories.keyring.public_id(application_id),
         exported_at=dt.datetime.now(dt.UTC),
         exported_by=by,
         software=f"kinbind {version('kinbind')}",
-        signer=OfficeSigner(office.keyring).fingerprint,
+        signer=OfficeSigner(repositories.keyring).fingerprint,
         proves=PROVES,
         does_not_prove=DOES_NOT_PROVE,
-        rounds=tuple(round_evidence(office, case, events) for case in rounds),
-        log=office.proofs.prove(application_id, size=size),
+        rounds=tuple(round_evidence(repositories, case, events) for case in rounds),
+        log=repositories.proofs.prove(application_id, size=size),
     )

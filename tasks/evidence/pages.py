@@ -5,15 +5,15 @@ from typing import Final
 
 from models.audit.event import AuditEvent
 from models.audit.event_wording import event_words
-from models.evidence.evidence_file import JSON_NAME, SIGNATURE_NAME, Evidence
+from models.evidence.evidence_file import JSON_NAME, SIGNATURE_NAME, EvidenceContent
 from tasks.evidence.round_pages import round_pages
-from tasks.evidence.sheet import Sheet
+from tasks.evidence.sheet import PdfSheet
 from tasks.evidence.words import both, moment
 
 _TIMES: Final = "时间均为北京时间 · all times are China Standard Time (UTC+8)"
 
 
-def evidence_pages(evidence: Evidence, machine_form: bytes, signature: bytes) -> bytes:
+def evidence_pages(evidence: EvidenceContent, machine_form: bytes, signature: bytes) -> bytes:
     """The PDF, not signed yet, with the file for machines and its signature inside.
 
     Args:
@@ -24,7 +24,7 @@ def evidence_pages(evidence: Evidence, machine_form: bytes, signature: bytes) ->
     Raises:
         MissingPartError: No font with Chinese glyphs is installed.
     """
-    sheet = Sheet(
+    sheet = PdfSheet(
         title=f"审计证据 Evidence {evidence.application_id}",
         footer=f"{evidence.application_id} · 证书 certificate SHA-256 {evidence.signer[:16]}…",
     )
@@ -42,7 +42,7 @@ def evidence_pages(evidence: Evidence, machine_form: bytes, signature: bytes) ->
     return bytes(sheet.output())
 
 
-def _first_page(sheet: Sheet, evidence: Evidence) -> None:
+def _first_page(sheet: PdfSheet, evidence: EvidenceContent) -> None:
     sheet.title_line("审计证据", "Evidence file")
     last = evidence.rounds[-1] if evidence.rounds else None
     sheet.pairs(
@@ -66,7 +66,7 @@ def _first_page(sheet: Sheet, evidence: Evidence) -> None:
         sheet.both(f"· {sentence.zh}", sentence.en)
 
 
-def _log(sheet: Sheet, evidence: Evidence) -> None:
+def _log(sheet: PdfSheet, evidence: EvidenceContent) -> None:
     sheet.add_page()
     sheet.heading("审计记录", "The log's events of this application")
     sheet.pairs(
@@ -105,7 +105,7 @@ def _details(event: AuditEvent) -> str:
     return " · ".join(told)
 
 
-def _how_to_check(sheet: Sheet, evidence: Evidence) -> None:
+def _how_to_check(sheet: PdfSheet, evidence: EvidenceContent) -> None:
     sheet.heading("如何核验", "How to check this file")
     sheet.both(
         "1. 从机构以另一途径取得其证书（kinbind audit key），核对指纹与本文件首页一致。",

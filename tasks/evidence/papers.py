@@ -7,11 +7,11 @@ from typing import Final
 from models.checks.finding import Finding, Message
 from models.checks.reason_catalogue import REASONS
 from models.evidence.evidence_file import (
-    CorrectedValue,
-    FieldEvidence,
-    FindingEvidence,
-    PaperEvidence,
-    Place,
+    EvidenceCorrection,
+    EvidenceField,
+    EvidenceFinding,
+    EvidencePaper,
+    EvidencePlace,
 )
 from models.identity.masking import mask_field
 from models.intake.arrival import Arrival
@@ -50,13 +50,13 @@ class FileNames:
 
 def paper_evidence(
     papers: Sequence[DocumentReading], corrections: Iterable[Correction], names: FileNames
-) -> tuple[PaperEvidence, ...]:
+) -> tuple[EvidencePaper, ...]:
     """All papers of a round with what people read beside what the machine read."""
     by_field: dict[tuple[int, str], list[Correction]] = {}
     for made in corrections:
         by_field.setdefault((made.paper, made.field), []).append(made)
     return tuple(
-        PaperEvidence(
+        EvidencePaper(
             paper=names.short(paper.place),
             digest=paper.digest,
             kind=paper.kind.value,
@@ -78,30 +78,30 @@ def _field_names(paper: DocumentReading, corrected: Iterable[str]) -> tuple[str,
     return tuple(dict.fromkeys((*FIELDS.get(paper.kind, ()), *paper.fields, *corrected)))
 
 
-def _field(name: str, seen: FieldReading | None, made: Iterable[Correction]) -> FieldEvidence:
-    return FieldEvidence(
+def _field(name: str, seen: FieldReading | None, made: Iterable[Correction]) -> EvidenceField:
+    return EvidenceField(
         name=name,
         value=mask_field(name, seen.value) if seen else None,
         raw=mask_field(name, seen.raw) or "" if seen else "",
         second=mask_field(name, seen.second) if seen else None,
         confidence=round(seen.confidence, 4) if seen else 0.0,
         corrections=tuple(
-            CorrectedValue(value=mask_field(name, c.value), staff=c.staff, made_at=c.made_at)
+            EvidenceCorrection(value=mask_field(name, c.value), staff=c.staff, made_at=c.made_at)
             for c in made
         ),
     )
 
 
-def finding_evidence(found: Finding, names: FileNames) -> FindingEvidence:
+def finding_evidence(found: Finding, names: FileNames) -> EvidenceFinding:
     """A finding under the catalogue's own title: the full sentence may name a file."""
-    return FindingEvidence(
+    return EvidenceFinding(
         code=found.code.value,
         severity=found.severity.value,
         verdict=found.verdict.value,
         subject=found.subject.value if found.subject else None,
         title=Message(zh=REASONS[found.code].zh, en=REASONS[found.code].en),
         places=tuple(
-            Place(paper=names.short(item.document), field=item.field, value=item.value)
+            EvidencePlace(paper=names.short(item.document), field=item.field, value=item.value)
             for item in found.evidence
         ),
     )

@@ -3,14 +3,14 @@
 from typing import Final
 
 from models.decision.decision import Outcome
-from models.evidence.evidence_file import PaperEvidence, RoundEvidence
-from tasks.evidence.sheet import BAD, Sheet
+from models.evidence.evidence_file import EvidencePaper, EvidenceRound
+from tasks.evidence.sheet import BAD, PdfSheet
 from tasks.evidence.words import WORDS, both, field_words, kind_words, moment
 
 _OVERRULED: Final = "系统此前的意见，由审核人员判定不妨碍通过 · found by the machine, overruled"
 
 
-def round_pages(sheet: Sheet, this: RoundEvidence) -> None:
+def round_pages(sheet: PdfSheet, this: EvidenceRound) -> None:
     """Everything about one round, from a new page on."""
     sheet.add_page()
     sheet.heading(f"第 {this.round} 轮", f"Round {this.round}")
@@ -41,13 +41,13 @@ def round_pages(sheet: Sheet, this: RoundEvidence) -> None:
     _papers(sheet, this)
 
 
-def _policy_hash(this: RoundEvidence) -> str:
+def _policy_hash(this: EvidenceRound) -> str:
     if this.policy_digest:
         return f"SHA-256 {this.policy_digest}"
     return "政策文件此后已变更 the files changed since" if this.policy_version else ""
 
 
-def _kinship(sheet: Sheet, this: RoundEvidence) -> None:
+def _kinship(sheet: PdfSheet, this: EvidenceRound) -> None:
     verdict = this.kinship
     if verdict is None:
         return
@@ -65,7 +65,7 @@ def _kinship(sheet: Sheet, this: RoundEvidence) -> None:
     )
 
 
-def _face(sheet: Sheet, this: RoundEvidence) -> None:
+def _face(sheet: PdfSheet, this: EvidenceRound) -> None:
     verdict = this.face
     if verdict is None:
         return
@@ -90,7 +90,7 @@ def _face(sheet: Sheet, this: RoundEvidence) -> None:
     )
 
 
-def _decisions(sheet: Sheet, this: RoundEvidence) -> None:
+def _decisions(sheet: PdfSheet, this: EvidenceRound) -> None:
     for made in this.decisions:
         sheet.heading("决定", f"Decision: {made.by}", level=2)
         by = both(made.decided_by)
@@ -138,7 +138,7 @@ def _decisions(sheet: Sheet, this: RoundEvidence) -> None:
         sheet.rows(columns, opinions, (22, 34, 34, 30, 40, 18))
 
 
-def _binding(sheet: Sheet, this: RoundEvidence) -> None:
+def _binding(sheet: PdfSheet, this: EvidenceRound) -> None:
     bound = this.binding
     if bound is None:
         return
@@ -161,12 +161,12 @@ def _binding(sheet: Sheet, this: RoundEvidence) -> None:
     sheet.pairs(rows)
 
 
-def _papers(sheet: Sheet, this: RoundEvidence) -> None:
+def _papers(sheet: PdfSheet, this: EvidenceRound) -> None:
     for paper in this.papers:
         _paper(sheet, paper)
 
 
-def _paper(sheet: Sheet, paper: PaperEvidence) -> None:
+def _paper(sheet: PdfSheet, paper: EvidencePaper) -> None:
     sheet.heading(
         f"{paper.paper} {kind_words(paper.kind)}",
         f"{paper.kind_confidence:.0%} · {paper.engine}",

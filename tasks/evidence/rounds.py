@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from models.audit.event import AuditEvent
-from models.cases.case_round import CaseRound
+from models.cases.case_round import ApplicationRound
 from models.cases.retention import Kept
 from models.decision.decision import Decision
 from models.errors import SettingError
 from models.evidence.evidence_file import (
-    DecisionEvidence,
-    OpinionEvidence,
-    PersonEvidence,
-    RoundEvidence,
+    EvidenceDecision,
+    EvidenceOpinion,
+    EvidencePerson,
+    EvidenceRound,
 )
 from models.faces.face_verdict import FaceThresholds, FaceVerdict
 from models.identity.masking import mask_certificate_number, mask_id_number, mask_name
@@ -21,9 +21,9 @@ from models.kinship.claim import KinshipVerdict
 from models.reading.document import DocumentReading, Readings
 from models.reviews.review import APPLICATION, SECOND_LOOK
 from storage.audit.current_run import RUN
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 from tasks.evidence.bound import binding_evidence
-from tasks.evidence.drawer import MISSING, Drawer
+from tasks.evidence.drawer import MISSING, RoundParts
 from tasks.evidence.papers import FileNames, finding_evidence, paper_evidence
 from tasks.faces.face_pair import face_bands
 from tasks.identity.assign_documents import sort_papers
@@ -41,22 +41,24 @@ from tasks.rounds.working_days import CHINA
 _NATION: Final = "000000"
 
 
-def round_evidence(office: Office, case: CaseRound, events: Sequence[AuditEvent]) -> RoundEvidence:
+def round_evidence(
+    repositories: Repositories, case: ApplicationRound, events: Sequence[AuditEvent]
+) -> EvidenceRound:
     """Everything that is kept about one round, masked.
 
     Args:
-        office: Where it is kept.
+        repositories: Where it is kept.
         case: The round.
         events: The application's events.
     """
-    drawer = Drawer(office, case)
+    drawer = RoundParts(repositories, case)
     arrival = drawer.fetch("form", arrival_key(case.round_id), Arrival, Kept.RECORDS)
     form = arrival.application if arrival else None
     papers = _papers(drawer, read=form is not None)
     names = FileNames.of(arrival, papers)
     face = _face(drawer)
     kinship = _kinship(drawer, names)
-    return RoundEvidence(
+    return EvidenceRound(
         round=case.round,
         round_id=case.round_id,
         content_digest=case.content_digest,
@@ -74,13 +76,13 @@ def round_evidence(office: Office, case: CaseRound, events: Sequence[AuditEvent]
         decided_by=case.decided_by,
         decided_at=case.decided_at,
         policy_version=case.policy_version,
-        policy_digest=_policy_digest(office, case),
-        papers=paper_evidence(papers, office.corrections.all_of(case.round_id), names),
+        policy_digest=_policy_digest(repositories, case),
+        papers=paper_evidence(papers, repositories.corrections.all_of(case.round_id), names),
         kinship=kinship,
         face=face,
-        thresholds=_thresholds(office, case) if face and face.compared else None,
+        thresholds=_thresholds(repositories, case) if face and face.compared else None,
         decisions=tuple(_decisions(drawer, names)),
-        opinions=tuple(_opinions(office, case)),
+        opinions=tuple(_opinions(repositories, case)),
         binding=binding_evidence(drawer),
         deleted={
             what.value: at
@@ -91,26 +93,26 @@ def round_evidence(office: Office, case: CaseRound, events: Sequence[AuditEvent]
     )
 
 
-def _papers(drawer: Drawer, *, read: bool) -> tuple[DocumentReading, ...]:
+def _papers(drawer: RoundParts, *, read: bool) -> tuple[DocumentReading, ...]:
     """What was read; nothing is missing of a round that was not read yet."""
     key = readings_key(drawer.case.round_id)
-    if not read or (drawer.case.outcome is None and not drawer.office.archive.exists(key)):
+    if not read or (drawer.case.outcome is None and not drawer.repositories.archive.exists(key)):
         return ()
     readings = drawer.fetch("readings", key, Readings, Kept.READINGS)
     return readings.papers if readings else ()
 
 
-def _face(drawer: Drawer) -> FaceVerdict | None:
+def _face(drawer: RoundParts) -> FaceVerdict | None:
     key = face_key(drawer.case.round_id)
-    if not drawer.office.archive.exists(key):
+    if not drawer.repositories.archive.exists(key):
         return None
     return drawer.fetch("face", key, FaceVerdict, Kept.READINGS)
 
 
-def _kinship(drawer: Drawer, names: FileNames) -> KinshipVerdict | None:
+def _kinship(drawer: RoundParts, names: FileNames) -> KinshipVerdict | None:
     """The proof of the decision in force."""
     try:
-        decision = load_decision(drawer.office, drawer.case.round_id)
+        decision = load_decision(drawer.repositories, drawer.case.round_id)
     except MISSING:
         return None  # the decision itself is written down as missing
     if decision is None or decision.relationship is None:
@@ -119,19 +121,19 @@ def _kinship(drawer: Drawer, names: FileNames) -> KinshipVerdict | None:
     return decision.relationship.model_copy(update={"documents": told})
 
 
-def _people(arrival: Arrival | None) -> tuple[PersonEvidence, ...]:
+def _people(arrival: Arrival | None) -> tuple[EvidencePerson, ...]:
     form = arrival.application if arrival else None
     if form is None:
         return ()
     member = form.member
     certificate = member.birth_certificate_number
     return (
-        PersonEvidence(
+        EvidencePerson(
             role="applicant",
             name=_masked(mask_name, form.applicant.name),
             number=_masked(mask_id_number, form.applicant.id_number),
         ),
-        PersonEvidence(
+        EvidencePerson(
             role="member",
             name=_masked(mask_name, member.name),
             number=_masked(mask_id_number, member.id_number)
@@ -144,23 +146,23 @@ def _masked(mask: Callable[[str], str], value: str | None) -> str:
     return mask(value) if value else ""
 
 
-def _runs(case: CaseRound, events: Sequence[AuditEvent]) -> dict[str, None]:
+def _runs(case: ApplicationRound, events: Sequence[AuditEvent]) -> dict[str, None]:
     runs = (event.details.get(RUN) for event in events if event.round_id == case.round_id)
     return {run: None for run in runs if isinstance(run, str)}
 
 
-def _policy_digest(office: Office, case: CaseRound) -> str | None:
+def _policy_digest(repositories: Repositories, case: ApplicationRound) -> str | None:
     if case.policy_version is None:
         return None
     day = (case.submitted_at or case.received_at).astimezone(CHINA).date()
-    return office.policies.content_digest(case.policy_version, case.region or _NATION, day)
+    return repositories.policies.content_digest(case.policy_version, case.region or _NATION, day)
 
 
-def _thresholds(office: Office, case: CaseRound) -> dict[str, float] | None:
+def _thresholds(repositories: Repositories, case: ApplicationRound) -> dict[str, float] | None:
     """The bands under which the faces of this case were judged, where they can still be told."""
     try:
-        dossier = load_dossier(office, case.round_id)
-        policy = policy_for(office, dossier.application) if dossier else None
+        dossier = load_dossier(repositories, case.round_id)
+        policy = policy_for(repositories, dossier.application) if dossier else None
     except (*MISSING, SettingError):
         return None
     if dossier is None or policy is None or dossier.face is None:
@@ -175,11 +177,11 @@ def _numbers(thresholds: FaceThresholds) -> dict[str, float]:
     return {name: value for name, value in thresholds if isinstance(value, int | float)}
 
 
-def _decisions(drawer: Drawer, names: FileNames) -> Iterator[DecisionEvidence]:
+def _decisions(drawer: RoundParts, names: FileNames) -> Iterator[EvidenceDecision]:
     """Every decision that was made about the round, the first one first."""
     prefix = decision_key(drawer.case.round_id, "")
     made: list[tuple[str, Decision]] = []
-    for key in drawer.office.archive.store.keys(prefix):
+    for key in drawer.repositories.archive.store.keys(prefix):
         by = key.removeprefix(prefix)
         decision = drawer.fetch(f"decision {by}", key, Decision, Kept.RECORDS)
         if decision is not None:
@@ -187,7 +189,7 @@ def _decisions(drawer: Drawer, names: FileNames) -> Iterator[DecisionEvidence]:
     if drawer.case.outcome and not made and not drawer.case.deleted(Kept.RECORDS):
         drawer.missing.append("decision")
     for by, decision in sorted(made, key=lambda pair: pair[1].decided_at):
-        yield DecisionEvidence(
+        yield EvidenceDecision(
             by=by,
             decided_by=decision.decided_by,
             decided_at=decision.decided_at,
@@ -197,15 +199,15 @@ def _decisions(drawer: Drawer, names: FileNames) -> Iterator[DecisionEvidence]:
         )
 
 
-def _opinions(office: Office, case: CaseRound) -> Iterator[OpinionEvidence]:
+def _opinions(repositories: Repositories, case: ApplicationRound) -> Iterator[EvidenceOpinion]:
     """What each person said about the application, also after the fact."""
     for subject in (APPLICATION, SECOND_LOOK):
-        review = office.reviews.find(case.round_id, subject)
+        review = repositories.reviews.find(case.round_id, subject)
         if review is None:
             continue
-        kind = office.desk.get(review.review_id).kind.value
-        for opinion in office.opinions.of(review.review_id):
-            yield OpinionEvidence(
+        kind = repositories.desk.get(review.review_id).kind.value
+        for opinion in repositories.opinions.of(review.review_id):
+            yield EvidenceOpinion(
                 kind=kind,
                 staff=opinion.staff,
                 outcome=opinion.outcome,

@@ -39,7 +39,7 @@ _FACES: Final = (
 )
 
 
-class Sheet(FPDF):
+class PdfSheet(FPDF):
     """Pages that are written from top to bottom; only the glyphs in use are embedded."""
 
     def __init__(self, title: str, footer: str) -> None:

@@ -7,18 +7,18 @@ from models.identity.id_number import valid_id_number
 from models.intake.application import Application, PersonRole
 from models.policy.policy import Policy
 from models.reading.document import DocumentKind
-from tasks.identity.assign_documents import Papers
+from tasks.identity.assign_documents import AssignedDocuments
 from tasks.identity.identities import date_or_none
 
 _DAYS_OF_A_YEAR = 365.25
 
 
-def face_bands(application: Application, papers: Papers, policy: Policy) -> FaceBands:
+def face_bands(application: Application, papers: AssignedDocuments, policy: Policy) -> FaceBands:
     """The bands that the policy sets for this case."""
     return policy.face.bands_for(face_pair(application, papers, policy))
 
 
-def face_pair(application: Application, papers: Papers, policy: Policy) -> FacePair:
+def face_pair(application: Application, papers: AssignedDocuments, policy: Policy) -> FacePair:
     """Relationship, sexes and ages, as far as form and papers tell them surely."""
     on = application.submitted_on
     applicant = valid_id_number(application.applicant.id_number, today=on)
@@ -31,7 +31,7 @@ def face_pair(application: Application, papers: Papers, policy: Policy) -> FaceP
     )
 
 
-def _portrait_years(papers: Papers, policy: Policy, on: dt.date) -> float | None:
+def _portrait_years(papers: AssignedDocuments, policy: Policy, on: dt.date) -> float | None:
     """Since the member's latest card was issued, where that was surely read."""
     days = [
         date_or_none(paper.reading.value("valid_from"))

@@ -11,8 +11,8 @@ from models.kinship.claim import APPLICANT, MEMBER
 from models.policy.measures import ReadingRules
 from models.reading.document import DocumentKind, DocumentReading
 from tasks.identity.booklets import Booklets, group_pages
-from tasks.identity.identities import Identity, People, Signs, date_or_none, signs_on
-from tasks.identity.similarity import Likeness, compare_names
+from tasks.identity.identities import Identity, IdentitySigns, People, date_or_none, signs_on
+from tasks.identity.similarity import Similarity, compare_names
 
 _PORTRAIT = DocumentKind.ID_CARD_PORTRAIT
 _EMBLEM = DocumentKind.ID_CARD_EMBLEM
@@ -20,7 +20,7 @@ _NAMELESS = frozenset({_EMBLEM, DocumentKind.SELFIE, DocumentKind.HUKOU_COVER, D
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class AssignedDocument:
     """One reading and whom it is about.
 
     Attributes:
@@ -52,7 +52,7 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Papers:
+class AssignedDocuments:
     """All papers of one application, sorted.
 
     Attributes:
@@ -60,32 +60,34 @@ class Papers:
         unread: Entries of the application of which nothing was read.
     """
 
-    all: tuple[Paper, ...]
+    all: tuple[AssignedDocument, ...]
     unread: tuple[DocumentEntry, ...]
     booklets: Booklets
 
-    def of_kind(self, kind: DocumentKind) -> tuple[Paper, ...]:
+    def of_kind(self, kind: DocumentKind) -> tuple[AssignedDocument, ...]:
         """Every paper of this kind."""
         return tuple(p for p in self.all if p.kind is kind)
 
     @property
-    def of_their_marriage(self) -> tuple[Paper, ...]:
+    def of_their_marriage(self) -> tuple[AssignedDocument, ...]:
         """Marriage certificates that join the two people, and nobody else."""
         kind = DocumentKind.MARRIAGE_CERTIFICATE
         return tuple(p for p in self.of_kind(kind) if {*p.spouses} == {APPLICANT, MEMBER})
 
-    def of(self, kind: DocumentKind, role: PersonRole) -> tuple[Paper, ...]:
+    def of(self, kind: DocumentKind, role: PersonRole) -> tuple[AssignedDocument, ...]:
         """The papers of this kind that were handed in for this person."""
         return tuple(p for p in self.of_kind(kind) if p.meant_for is role)
 
-    def people_of(self, *kinds: DocumentKind) -> Iterator[tuple[Paper, PersonRole]]:
+    def people_of(self, *kinds: DocumentKind) -> Iterator[tuple[AssignedDocument, PersonRole]]:
         """Papers of these kinds that were handed in for one of the two people, with whom."""
         for paper in self.all:
             if paper.kind in kinds and paper.meant_for is not None:
                 yield paper, paper.meant_for
 
 
-def sort_papers(dossier: Dossier, rules: ReadingRules, *, card_asked: bool = True) -> Papers:
+def sort_papers(
+    dossier: Dossier, rules: ReadingRules, *, card_asked: bool = True
+) -> AssignedDocuments:
     """Decide for every paper whom it is about: by number, then name and birth date, then hint.
 
     The order of the papers says nothing, and a picture that is there twice counts once.
@@ -100,13 +102,13 @@ def sort_papers(dossier: Dossier, rules: ReadingRules, *, card_asked: bool = Tru
     people = People.of(application)
     entries = {entry.file: entry for entry in application.documents}
     booklets = group_pages(dossier.readings, rules)
-    papers: list[Paper] = []
+    papers: list[AssignedDocument] = []
     for i, reading in enumerate(dossier.readings):
         entry = entries.get(reading.file)
         hint = entry.person if entry else None
         who = _identify(reading, people, rules, hint, application.member.birth_certificate_number)
         papers.append(
-            Paper(
+            AssignedDocument(
                 reading=reading,
                 entry=entry,
                 person=who.person,
@@ -124,10 +126,10 @@ def sort_papers(dossier: Dossier, rules: ReadingRules, *, card_asked: bool = Tru
     papers = [_like(p, settled[_content(p)]) for p in papers]
     seen = {reading.file for reading in dossier.readings}
     unread = tuple(e for e in application.documents if e.file not in seen)
-    return Papers(tuple(papers), unread, booklets)
+    return AssignedDocuments(tuple(papers), unread, booklets)
 
 
-def _content(paper: Paper) -> tuple[object, ...]:
+def _content(paper: AssignedDocument) -> tuple[object, ...]:
     """What makes two readings the same picture of the same paper, whatever its file is called."""
     reading, entry = paper.reading, paper.entry
     told = sorted((name, field.value or "") for name, field in reading.fields.items())
@@ -135,7 +137,7 @@ def _content(paper: Paper) -> tuple[object, ...]:
     return (reading.digest, reading.page, reading.part, reading.kind, hint, *told)
 
 
-def _like(paper: Paper, settled: Paper) -> Paper:
+def _like(paper: AssignedDocument, settled: AssignedDocument) -> AssignedDocument:
     """A paper as the same picture of it was settled."""
     return replace(paper, person=settled.person, sure=settled.sure, meant_for=settled.meant_for)
 
@@ -163,14 +165,14 @@ def _child_of_stated_certificate(
 ) -> Identity:
     """The form names this certificate: its child is the member, surely if the name says so too."""
     name, stated = reading.value("newborn_name"), people.stated[MEMBER].name
-    named = bool(name and stated and compare_names(name, stated) is Likeness.SAME)
+    named = bool(name and stated and compare_names(name, stated) is Similarity.SAME)
     fields = ("certificate_number", "newborn_name")
     sure = named and all(rules.trusts(f, reading.fields.get(f)) for f in fields)
     return Identity.of(MEMBER, sure=sure)
 
 
-def _child_signs(reading: DocumentReading, rules: ReadingRules) -> Signs:
-    return Signs(
+def _child_signs(reading: DocumentReading, rules: ReadingRules) -> IdentitySigns:
+    return IdentitySigns(
         name=reading.value("newborn_name"),
         name_sure=rules.trusts("newborn_name", reading.fields.get("newborn_name")),
         number=None,
@@ -207,7 +209,7 @@ def _spouses(reading: DocumentReading, people: People, rules: ReadingRules) -> t
     return tuple(person for person in found if person)
 
 
-def _fill_empty_card(papers: list[Paper]) -> list[Paper]:
+def _fill_empty_card(papers: list[AssignedDocument]) -> list[AssignedDocument]:
     """The only ID card of nobody stands in the member's place when the member's is missing.
 
     Nobody is asked for a third person's card, so it was meant to be the member's; the checks then
@@ -221,7 +223,7 @@ def _fill_empty_card(papers: list[Paper]) -> list[Paper]:
     return papers
 
 
-def _pair_emblems(papers: list[Paper], people: People) -> list[Paper]:
+def _pair_emblems(papers: list[AssignedDocument], people: People) -> list[AssignedDocument]:
     """Give every emblem side the person of its portrait side.
 
     An emblem side names nobody. The same picture, the same file or the only card at all settles
@@ -253,28 +255,30 @@ def _youngest_first(roles: AbstractSet[PersonRole], people: People) -> list[Pers
 
 
 def _given(
-    emblem: Paper,
+    emblem: AssignedDocument,
     role: PersonRole | None,
     beside: PersonRole | None,
     alone: bool,  # noqa: FBT001
-) -> Paper:
+) -> AssignedDocument:
     role = role or PersonRole.MEMBER
     return replace(emblem, person=role.value, sure=bool(beside) or alone, meant_for=role)
 
 
-def _by_term(emblem: Paper) -> tuple[str, ...]:
+def _by_term(emblem: AssignedDocument) -> tuple[str, ...]:
     """In an order of the papers' own, whatever order they came in."""
     return (*_term(emblem), emblem.reading.digest, emblem.reading.place)
 
 
-def _term(emblem: Paper) -> tuple[str, ...]:
+def _term(emblem: AssignedDocument) -> tuple[str, ...]:
     """What an emblem side says, by which two pictures of it are known; the next to end first."""
     end = emblem.reading.fields.get("valid_until")
     last = "9999" if end and end.long_term else (end.value if end else None) or ""
     return (last, *(emblem.reading.value(n) or "" for n in ("valid_from", "issuing_authority")))
 
 
-def _only_card_beside(emblem: Paper, portraits: list[Paper]) -> PersonRole | None:
+def _only_card_beside(
+    emblem: AssignedDocument, portraits: list[AssignedDocument]
+) -> PersonRole | None:
     """Whose the one portrait side in the same picture is, else the one in the same file.
 
     Two cards in one picture or in one file settle nothing.

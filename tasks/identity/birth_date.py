@@ -6,13 +6,17 @@ from models.decision.decision import Dossier
 from models.intake.application import Application, PersonRole
 from models.policy.measures import ReadingRules
 from models.reading.document import DocumentKind
-from tasks.identity.assign_documents import Papers, sort_papers
+from tasks.identity.assign_documents import AssignedDocuments, sort_papers
 from tasks.identity.corroborate import corroborate
 from tasks.identity.identities import People, date_or_none
 
 
 def birth_date_of(
-    role: PersonRole, application: Application, people: People, papers: Papers, rules: ReadingRules
+    role: PersonRole,
+    application: Application,
+    people: People,
+    papers: AssignedDocuments,
+    rules: ReadingRules,
 ) -> dt.date | None:
     """The date inside a person's number; without one, that on the member's birth certificate."""
     stated = people.stated[role.value].born

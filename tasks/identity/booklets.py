@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from models.kinship.relation_word import KinClass, read_relation_word
 from models.policy.measures import ReadingRules
 from models.reading.document import DocumentKind, DocumentReading
-from tasks.identity.similarity import Likeness, compare_names, compare_serials
+from tasks.identity.similarity import Similarity, compare_names, compare_serials
 
 _NUMBER = "household_number"
 
@@ -61,7 +61,7 @@ def _numbered(reading: DocumentReading, rules: ReadingRules) -> bool:
 
 def _home_of_number(number: str, homes: dict[str, str]) -> str:
     """The number of the book that this one belongs to: its own, or one that it may misread."""
-    near = [n for n in homes if compare_serials(number, n) is not Likeness.DIFFERENT]
+    near = [n for n in homes if compare_serials(number, n) is not Similarity.DIFFERENT]
     return number if number in homes or not near else near[0]
 
 
@@ -74,7 +74,7 @@ def _home_of_householder(
         return None
     for other, book in book_of.items():
         theirs = householder_on(readings[other])
-        if theirs and compare_names(name, theirs) is Likeness.SAME:
+        if theirs and compare_names(name, theirs) is Similarity.SAME:
             return book
     return None
 

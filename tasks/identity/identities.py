@@ -16,7 +16,7 @@ from models.policy.measures import ReadingRules
 from models.reading.document import DocumentReading
 from tasks.identity.similarity import (
     MISREAD_DIGITS,
-    Likeness,
+    Similarity,
     compare_names,
     compare_numbers,
     digits_apart,
@@ -25,7 +25,7 @@ from tasks.identity.similarity import (
 ROLES = (APPLICANT, MEMBER)
 
 
-class Stated(NamedTuple):
+class StatedPerson(NamedTuple):
     """What the form says about one of the two people; None for what is missing or malformed."""
 
     name: str | None
@@ -33,7 +33,7 @@ class Stated(NamedTuple):
     born: dt.date | None
 
 
-class Signs(NamedTuple):
+class IdentitySigns(NamedTuple):
     """What one paper shows of one person; `*_sure` by the policy's confidences."""
 
     name: str | None
@@ -68,7 +68,7 @@ class Identity(NamedTuple):
 class People:
     """Everybody who turns up in one application's papers; grows while the papers are sorted."""
 
-    stated: dict[str, Stated]
+    stated: dict[str, StatedPerson]
     today: dt.date
     _thirds: dict[str, str] = field(default_factory=dict)
     _strangers: int = 0
@@ -81,12 +81,12 @@ class People:
         for role, person in ((APPLICANT, application.applicant), (MEMBER, application.member)):
             number = valid_id_number(person.id_number, today=today)
             name = normalise_name(person.name or "")
-            stated[role] = Stated(
+            stated[role] = StatedPerson(
                 name if is_name(name) else None, number, number.birth_date if number else None
             )
         return cls(stated, today)
 
-    def identify(self, signs: Signs, hint: PersonRole | None) -> Identity:
+    def identify(self, signs: IdentitySigns, hint: PersonRole | None) -> Identity:
         """Whom these signs belong to; a hint only breaks a tie or fills a silence."""
         return (
             self._by_number(signs)
@@ -99,7 +99,7 @@ class People:
         """The person of a number on its own (a parent on a certificate); None if not settled."""
         if number is None:
             return None
-        signs = Signs(None, False, number, sure, twice, None, False)  # noqa: FBT003
+        signs = IdentitySigns(None, False, number, sure, twice, None, False)  # noqa: FBT003
         found = self._by_number(signs)
         return found.person if found and found.sure else None
 
@@ -130,7 +130,7 @@ class People:
             return False
         return any(
             stated.number is not None
-            and compare_numbers(read, stated.number.text, today=self.today) is Likeness.SAME
+            and compare_numbers(read, stated.number.text, today=self.today) is Similarity.SAME
             and normalise_name(name) == stated.name
             for stated in self.stated.values()
         )
@@ -145,7 +145,7 @@ class People:
             self._thirds[number] = f"number-{len(self._thirds) + 1}"
         return self._thirds[number]
 
-    def _by_number(self, signs: Signs) -> Identity | None:
+    def _by_number(self, signs: IdentitySigns) -> Identity | None:
         if signs.number is None:
             return None
         likeness = {
@@ -153,10 +153,10 @@ class People:
             for role in ROLES
             if (stated := self.stated[role]).number
         }
-        same = [role for role, how in likeness.items() if how is Likeness.SAME]
+        same = [role for role, how in likeness.items() if how is Similarity.SAME]
         if same:
             return Identity.of(same[0], sure=True)
-        alike = [role for role, how in likeness.items() if how is Likeness.ALIKE]
+        alike = [role for role, how in likeness.items() if how is Similarity.ALIKE]
         if valid_id_number(signs.number, today=self.today):
             alike = [] if signs.number_twice else self._nearly(signs.number)
             if signs.number_sure and not alike:
@@ -177,7 +177,7 @@ class People:
         same = [r for r in ROLES if (n := self.stated[r].name) and normalise_name(name) == n]
         return PersonRole(same[0]) if len(same) == 1 else None
 
-    def _by_name_and_birth(self, signs: Signs, hint: PersonRole | None) -> Identity | None:
+    def _by_name_and_birth(self, signs: IdentitySigns, hint: PersonRole | None) -> Identity | None:
         if signs.name is None:
             return None
         ranked = sorted(
@@ -189,7 +189,7 @@ class People:
         sure = rank == _NAME_AND_BIRTH and signs.name_sure and signs.born_sure
         return Identity.of(role, sure=sure and rank != ranked[1][0])
 
-    def _rank(self, signs: Signs, role: str) -> int:
+    def _rank(self, signs: IdentitySigns, role: str) -> int:
         stated = self.stated[role]
         if signs.name is None or stated.name is None:
             return 0
@@ -198,9 +198,11 @@ class People:
             born = _NAME_AND_BIRTH if signs.born == stated.born else 1
         else:
             born = 2
-        return {Likeness.SAME: born, Likeness.ALIKE: min(born, 2), Likeness.DIFFERENT: 0}[name]
+        return {Similarity.SAME: born, Similarity.ALIKE: min(born, 2), Similarity.DIFFERENT: 0}[
+            name
+        ]
 
-    def _by_hint(self, signs: Signs, hint: PersonRole | None) -> Identity | None:
+    def _by_hint(self, signs: IdentitySigns, hint: PersonRole | None) -> Identity | None:
         says_nothing = signs.name is None or not signs.name_sure
         if hint is None or not says_nothing:
             return None
@@ -210,7 +212,7 @@ class People:
 _NAME_AND_BIRTH = 3
 
 
-def signs_on(reading: DocumentReading, rules: ReadingRules, prefix: str = "") -> Signs:
+def signs_on(reading: DocumentReading, rules: ReadingRules, prefix: str = "") -> IdentitySigns:
     """The signs of a person on a paper, whose fields may share a prefix (`mother_`)."""
 
     def sure(name: str) -> bool:
@@ -218,7 +220,7 @@ def signs_on(reading: DocumentReading, rules: ReadingRules, prefix: str = "") ->
 
     name, number, born = f"{prefix}name", f"{prefix}id_number", f"{prefix}birth_date"
     second = reading.fields[number].second if number in reading.fields else None
-    return Signs(
+    return IdentitySigns(
         name=reading.value(name),
         name_sure=sure(name),
         number=reading.value(number),

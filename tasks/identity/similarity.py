@@ -17,7 +17,7 @@ MISREAD_DIGITS: Final = 2
 """A number that fails its own check and lies this near to another is probably that one."""
 
 
-class Likeness(StrEnum):
+class Similarity(StrEnum):
     """How a reading relates to the value that was expected."""
 
     SAME = "same"
@@ -158,21 +158,21 @@ _LOOK_ALIKE: Final = tuple(
 )
 
 
-def compare_names(read: str, expected: str) -> Likeness:
+def compare_names(read: str, expected: str) -> Similarity:
     """Two names, by equality after normalising; alike where every difference may be a misread."""
     one, other = normalise_name(read), normalise_name(expected)
     if one == other:
-        return Likeness.SAME
+        return Similarity.SAME
     if one.replace(MIDDLE_DOT, "") == other.replace(MIDDLE_DOT, ""):
-        return Likeness.ALIKE
+        return Similarity.ALIKE
     if len(one) == len(other):
         pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
         alike = len(pairs) < len(one) and all(_confusable(a, b) for a, b in pairs)
-        return Likeness.ALIKE if alike else Likeness.DIFFERENT
-    return Likeness.ALIKE if _one_rare_dropped(one, other) else Likeness.DIFFERENT
+        return Similarity.ALIKE if alike else Similarity.DIFFERENT
+    return Similarity.ALIKE if _one_rare_dropped(one, other) else Similarity.DIFFERENT
 
 
-def compare_numbers(read: str, expected: str, *, today: dt.date) -> Likeness:
+def compare_numbers(read: str, expected: str, *, today: dt.date) -> Similarity:
     """An identity number that was read against one that was stated.
 
     A number that passes its own check belongs to somebody: it is the same or it is another's.
@@ -180,19 +180,19 @@ def compare_numbers(read: str, expected: str, *, today: dt.date) -> Likeness:
     """
     number = upgrade_15(read) if len(read) == 15 and read.isdigit() else read.upper()
     if number == expected.upper():
-        return Likeness.SAME
+        return Similarity.SAME
     if valid_id_number(number, today=today):
-        return Likeness.DIFFERENT
+        return Similarity.DIFFERENT
     near = OSA.distance(number, expected.upper(), score_cutoff=MISREAD_DIGITS) <= MISREAD_DIGITS
-    return Likeness.ALIKE if near else Likeness.DIFFERENT
+    return Similarity.ALIKE if near else Similarity.DIFFERENT
 
 
-def compare_serials(read: str, expected: str) -> Likeness:
+def compare_serials(read: str, expected: str) -> Similarity:
     """Household or certificate numbers, which carry no check digit: one place may be a misread."""
     one, other = read.strip().upper(), expected.strip().upper()
     if one == other:
-        return Likeness.SAME
-    return Likeness.ALIKE if OSA.distance(one, other) <= 1 else Likeness.DIFFERENT
+        return Similarity.SAME
+    return Similarity.ALIKE if OSA.distance(one, other) <= 1 else Similarity.DIFFERENT
 
 
 def _confusable(a: str, b: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from models.cases.case_round import Trace, TraceKind
+from models.cases.case_round import MatchKey, MatchKeyKind
 from models.identity.person_name import normalise_name
 from models.intake.application import Application, PersonRole
 from models.intake.arrival import Arrival
@@ -11,55 +11,55 @@ from models.policy.measures import ReadingRules
 from models.reading.document import DocumentKind
 from storage.objects.store import ObjectMissingError
 from tasks.faces.picture_print import picture_print
-from tasks.identity.assign_documents import Papers
+from tasks.identity.assign_documents import AssignedDocuments
 
 _ON_CERTIFICATE: Final = ("certificate_number", "newborn_name", "birth_time")
 
 
-def traces_of(application: Application, arrival: Arrival) -> tuple[Trace, ...]:
+def traces_of(application: Application, arrival: Arrival) -> tuple[MatchKey, ...]:
     """Both persons and every file, in clear: the case book keeps keyed hashes of them only."""
     applicant, member = application.applicant, application.member
     member_number = member.id_number or member.birth_certificate_number
     people = (
-        (TraceKind.NUMBER, PersonRole.APPLICANT, applicant.id_number),
-        (TraceKind.NAME, PersonRole.APPLICANT, normalise_name(applicant.name or "")),
-        (TraceKind.NUMBER, PersonRole.MEMBER, member_number),
-        (TraceKind.NAME, PersonRole.MEMBER, normalise_name(member.name or "")),
+        (MatchKeyKind.NUMBER, PersonRole.APPLICANT, applicant.id_number),
+        (MatchKeyKind.NAME, PersonRole.APPLICANT, normalise_name(applicant.name or "")),
+        (MatchKeyKind.NUMBER, PersonRole.MEMBER, member_number),
+        (MatchKeyKind.NAME, PersonRole.MEMBER, normalise_name(member.name or "")),
     )
     owners = {entry.file: entry.person for entry in application.documents}
     return tuple(
-        Trace(kind=kind, role=role, value=value.upper()) for kind, role, value in people if value
+        MatchKey(kind=kind, role=role, value=value.upper()) for kind, role, value in people if value
     ) + tuple(
-        Trace(kind=TraceKind.FILE, role=owners.get(f.file), value=f.digest, label=f.file)
+        MatchKey(kind=MatchKeyKind.FILE, role=owners.get(f.file), value=f.digest, label=f.file)
         for f in arrival.files
     )
 
 
-def certificate_traces(papers: Papers, rules: ReadingRules) -> Iterator[Trace]:
+def certificate_traces(papers: AssignedDocuments, rules: ReadingRules) -> Iterator[MatchKey]:
     """The number of each birth certificate, and whose it is, where all of that was surely read."""
     for paper in papers.of_kind(DocumentKind.BIRTH_CERTIFICATE):
         reading = paper.reading
         if all(rules.trusts(name, reading.fields.get(name)) for name in _ON_CERTIFICATE):
             number, name, born = (reading.value(name) or "" for name in _ON_CERTIFICATE)
-            yield Trace(kind=TraceKind.CERTIFICATE, value=number, label=reading.file)
-            yield Trace(
-                kind=TraceKind.CERTIFICATE_CHILD,
+            yield MatchKey(kind=MatchKeyKind.CERTIFICATE, value=number, label=reading.file)
+            yield MatchKey(
+                kind=MatchKeyKind.CERTIFICATE_CHILD,
                 value=f"{number}|{name}|{born[:10]}",
                 label=reading.file,
             )
 
 
-def household_traces(papers: Papers, rules: ReadingRules) -> Iterator[Trace]:
+def household_traces(papers: AssignedDocuments, rules: ReadingRules) -> Iterator[MatchKey]:
     """The household numbers of the hukou pages, where they were surely read."""
     for kind in (DocumentKind.HUKOU_COVER, DocumentKind.HUKOU_MEMBER):
         for paper in papers.of_kind(kind):
             field = paper.reading.fields.get("household_number")
             if field is not None and field.value and rules.trusts("household_number", field):
                 label = paper.reading.file
-                yield Trace(kind=TraceKind.HOUSEHOLD, value=field.value, label=label)
+                yield MatchKey(kind=MatchKeyKind.HOUSEHOLD, value=field.value, label=label)
 
 
-def picture_traces(papers: Papers, fetch: Callable[[str], bytes]) -> Iterator[Trace]:
+def picture_traces(papers: AssignedDocuments, fetch: Callable[[str], bytes]) -> Iterator[MatchKey]:
     """The prints of the selfie and of both persons' portraits; no template of any face.
 
     Args:
@@ -77,4 +77,4 @@ def picture_traces(papers: Papers, fetch: Callable[[str], bytes]) -> Iterator[Tr
         except ObjectMissingError:  # deleted when its time was over; a replay may come later
             continue
         for band in bands:
-            yield Trace(kind=TraceKind.IMAGE, role=role, value=band, label=reading.file)
+            yield MatchKey(kind=MatchKeyKind.IMAGE, role=role, value=band, label=reading.file)

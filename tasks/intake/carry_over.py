@@ -7,13 +7,13 @@ with, stands; what it complained of gives way to new pictures of the same sort.
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from models.checks.finding import Verdict
+from models.checks.finding import CheckVerdict
 from models.checks.reason import Severity
 from models.decision.decision import Decision
 from models.intake.application import Application, DocumentEntry
 from models.intake.arrival import ArrivedFile
 from models.reading.document import DocumentKind, DocumentReading
-from tasks.intake.examine_files import Folder
+from tasks.intake.examine_files import FileSource
 
 
 class EarlierRound(NamedTuple):
@@ -36,7 +36,7 @@ class Uploads:
     """An answer's folder, with the earlier files of the same names behind it."""
 
     def __init__(
-        self, folder: Folder, earlier: EarlierRound, contents: Mapping[str, bytes]
+        self, folder: FileSource, earlier: EarlierRound, contents: Mapping[str, bytes]
     ) -> None:
         """Put what lies on file behind a folder; what the folder holds itself comes first."""
         self._folder = folder
@@ -68,7 +68,7 @@ def earlier_round(
     complained = {
         evidence.document
         for found in decision.findings
-        if found.verdict is Verdict.FAILED and found.severity is not Severity.INFO
+        if found.verdict is CheckVerdict.FAILED and found.severity is not Severity.INFO
         for evidence in found.evidence
     }
     return EarlierRound(

@@ -3,8 +3,8 @@
 import hashlib
 from typing import Final, NamedTuple, Protocol
 
-from models.checks.finding import Evidence, Finding, Subject, Verdict, finding
-from models.checks.reason import Code
+from models.checks.finding import CheckVerdict, Evidence, Finding, Subject, finding
+from models.checks.reason import Reason
 from models.intake.application import Application
 from models.intake.arrival import ArrivedFile
 from tasks.intake.parse_form import FORM_FILE
@@ -15,7 +15,7 @@ MAX_DOCUMENTS: Final = 60
 """Nobody's family needs more pictures; more of them would only keep a worker busy."""
 
 
-class Folder(Protocol):
+class FileSource(Protocol):
     """The part of a parcel that intake needs."""
 
     def files(self) -> dict[str, int]:
@@ -35,7 +35,7 @@ class ExaminedFiles(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def examine_files(application: Application, folder: Folder) -> ExaminedFiles:
+def examine_files(application: Application, folder: FileSource) -> ExaminedFiles:
     """Sort the named files into usable pictures and findings; name the files nobody named."""
     present = folder.files()
     files: list[ArrivedFile] = []
@@ -110,15 +110,17 @@ def _image_fault(content: bytes) -> tuple[str, str] | None:
 
 
 def _unusable(file: str, zh: str, en: str) -> Finding:
-    return finding(Code.D04, Evidence(document=file), subject=Subject.APPLICATION, zh=zh, en=en)
+    return finding(
+        Reason.DOCUMENT_UNUSABLE, Evidence(document=file), subject=Subject.APPLICATION, zh=zh, en=en
+    )
 
 
 def _note(file: str, zh: str, en: str) -> Finding:
     return finding(
-        Code.D04,
+        Reason.DOCUMENT_UNUSABLE,
         Evidence(document=file),
         subject=Subject.APPLICATION,
-        verdict=Verdict.CANNOT_TELL,
+        verdict=CheckVerdict.CANNOT_TELL,
         zh=zh,
         en=en,
     )

@@ -6,8 +6,8 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
-from models.checks.finding import Evidence, Finding, Subject, Verdict, finding
-from models.checks.reason import Code
+from models.checks.finding import CheckVerdict, Evidence, Finding, Subject, finding
+from models.checks.reason import Reason
 from models.intake.application import Application
 from models.plain_text import is_plain_text
 
@@ -15,14 +15,14 @@ FORM_FILE: Final = "application.json"
 MAX_FORM_BYTES: Final = 1_000_000
 
 _BLANKED: Final = {
-    "product": Code.A01,
-    "binding_method": Code.A02,
-    "channel": Code.A05,
-    "relationship": Code.F05,
-    "identity_route": Code.D04,
-    "applicant": Code.F01,
-    "member": Code.F01,
-    "round": Code.D04,
+    "product": Reason.PRODUCT_UNCLEAR,
+    "binding_method": Reason.BINDING_METHOD_UNSUPPORTED,
+    "channel": Reason.CHANNEL_NOT_OFFERED,
+    "relationship": Reason.RELATIONSHIP_NOT_STATED,
+    "identity_route": Reason.DOCUMENT_UNUSABLE,
+    "applicant": Reason.NAME_MALFORMED,
+    "member": Reason.NAME_MALFORMED,
+    "round": Reason.DOCUMENT_UNUSABLE,
 }
 """Answers outside the closed lists: treated as not given; the code says what to mend."""
 
@@ -90,10 +90,14 @@ def _repair(form: dict[str, Any], error: ValidationError, findings: list[Finding
             findings.append(_unknown_key(path))
             _remove(form, path)
         elif path and path[0] in {"consents", "documents"} and len(path) > 1:
-            findings.append(_broken_key(path, Code.D04, "无法识别", "not understood"))
+            findings.append(
+                _broken_key(path, Reason.DOCUMENT_UNUSABLE, "无法识别", "not understood")
+            )
             _remove(form, path[:2])
         elif path and path[0] in {"consents", "documents"}:
-            findings.append(_broken_key(path, Code.D04, "应为列表", "must be a list"))
+            findings.append(
+                _broken_key(path, Reason.DOCUMENT_UNUSABLE, "应为列表", "must be a list")
+            )
             _remove(form, path)
         elif path and path[0] in _BLANKED and _present(form, path):
             findings.append(
@@ -103,7 +107,9 @@ def _repair(form: dict[str, Any], error: ValidationError, findings: list[Finding
             )
             _remove(form, path)
         else:
-            findings.append(_broken_key(path, Code.D04, "缺失或无效", "missing or invalid"))
+            findings.append(
+                _broken_key(path, Reason.DOCUMENT_UNUSABLE, "缺失或无效", "missing or invalid")
+            )
             usable = False
     return usable
 
@@ -135,29 +141,31 @@ def _key(path: tuple[int | str, ...]) -> str:
 def _unknown_key(path: tuple[int | str, ...]) -> Finding:
     key = _key(path)
     return finding(
-        Code.D04,
+        Reason.DOCUMENT_UNUSABLE,
         Evidence(document=FORM_FILE, field=key),
         subject=Subject.APPLICATION,
-        verdict=Verdict.CANNOT_TELL,
+        verdict=CheckVerdict.CANNOT_TELL,
         zh=f"{FORM_FILE} 中有未知项 {key}",
         en=f"{FORM_FILE} has an unknown key {key}",
     )
 
 
-def _broken_key(path: tuple[int | str, ...], code: Code, zh: str, en: str) -> Finding:
+def _broken_key(path: tuple[int | str, ...], code: Reason, zh: str, en: str) -> Finding:
     key = _key(path)
     return finding(
         code,
         Evidence(document=FORM_FILE, field=key),
         subject=Subject.APPLICATION,
         zh=f"{FORM_FILE} 的 {key} {zh}",
-        en=f"{key} in {FORM_FILE} is {en}" if code is not Code.D04 else f"{key}: {en}",
+        en=f"{key} in {FORM_FILE} is {en}"
+        if code is not Reason.DOCUMENT_UNUSABLE
+        else f"{key}: {en}",
     )
 
 
 def _broken(zh: str, en: str) -> Finding:
     return finding(
-        Code.D04,
+        Reason.DOCUMENT_UNUSABLE,
         Evidence(document=FORM_FILE),
         subject=Subject.APPLICATION,
         zh=f"{FORM_FILE} {zh}",

@@ -6,15 +6,15 @@ import secrets
 from typing import Final, NamedTuple
 
 from models.audit.event import Detail, EventTag
-from models.cases.case_round import CaseRound
+from models.cases.case_round import ApplicationRound
 from models.cases.retention import Kept
 from models.checks.finding import Evidence, Subject, finding
-from models.checks.reason import Code
+from models.checks.reason import Reason
 from models.intake.application import Application
 from models.intake.arrival import Arrival, ArrivedFile, EmployerBatch
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 from storage.intake.inbox import Parcel, open_inbox
-from tasks.intake.answered_round import Answered, answered_round, kept_contents
+from tasks.intake.answered_round import AnsweredRound, answered_round, kept_contents
 from tasks.intake.application_match_keys import traces_of
 from tasks.intake.carry_over import Uploads, carried_over
 from tasks.intake.examine_files import ExaminedFiles, examine_files
@@ -28,7 +28,7 @@ from tasks.rounds.terms import days_used
 _NOTHING: Final = ExaminedFiles((), {}, ())
 
 
-class TakenIn(NamedTuple):
+class IntakeResult(NamedTuple):
     """What an inbox held.
 
     Attributes:
@@ -42,17 +42,17 @@ class TakenIn(NamedTuple):
     new: int
 
 
-def take_in_inbox(office: Office, location: str, *, shard: int) -> TakenIn:
+def take_in_inbox(repositories: Repositories, location: str, *, shard: int) -> IntakeResult:
     """Take in every application folder of an inbox, in batches of at most `shard`.
 
     Args:
-        office: Where everything is kept.
+        repositories: Where everything is kept.
         location: A folder, or `s3://bucket/prefix`.
         shard: Applications in a batch, at least 1.
     """
-    inbox = open_inbox(location, office.settings)
+    inbox = open_inbox(location, repositories.settings)
     employers_list = inbox.batch_text()
-    ref = _keep_list(office, employers_list)
+    ref = _keep_list(repositories, employers_list)
     received_at = dt.datetime.now(dt.UTC)
     run = f"B{received_at:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     round_ids: list[str] = []
@@ -61,7 +61,7 @@ def take_in_inbox(office: Office, location: str, *, shard: int) -> TakenIn:
     for parcel in inbox.parcels():
         batch_id = f"{run}-{new // shard + 1:03}"
         case, known = take_in(
-            office,
+            repositories,
             parcel,
             batch_id=batch_id,
             received_at=received_at,
@@ -72,18 +72,18 @@ def take_in_inbox(office: Office, location: str, *, shard: int) -> TakenIn:
         new += not known
         if case.outcome is None and case.batch_id:
             batches[case.batch_id] = None
-    return TakenIn(tuple(dict.fromkeys(round_ids)), tuple(batches), new)
+    return IntakeResult(tuple(dict.fromkeys(round_ids)), tuple(batches), new)
 
 
 def take_in(
-    office: Office,
+    repositories: Repositories,
     parcel: Parcel,
     *,
     batch_id: str | None,
     received_at: dt.datetime,
     employers_list: str | None = None,
     employer_ref: str | None = None,
-) -> tuple[CaseRound, bool]:
+) -> tuple[ApplicationRound, bool]:
     """Take one folder in; the same content again is the same round and adds nothing.
 
     Returns:
@@ -92,8 +92,8 @@ def take_in(
     form = _form_content(parcel)
     parsed = parse_form(form) if form is not None else _no_form()
     application = parsed.application
-    answered = answered_round(office, application) if application else None
-    examined = _examined(office, application, parcel, answered)
+    answered = answered_round(repositories, application) if application else None
+    examined = _examined(repositories, application, parcel, answered)
     name = application.application_id if application else parcel.name
     employer_batch = parse_batch(employers_list, {name, parcel.name})
     own = [file for file in examined.files if file.file in parcel.files()]
@@ -108,7 +108,7 @@ def take_in(
     )
     if application and answered:
         draft = _with_carried(draft, application, answered, own)
-    registration = office.cases.register(
+    registration = repositories.cases.register(
         draft.application_id,
         draft.digest,
         batch_id=batch_id,
@@ -125,45 +125,48 @@ def take_in(
     # A run may have been killed between the registration and here: keep everything again, each
     # of these writes happens once.
     for content in examined.contents.values():
-        office.archive.keep_upload(content)
-    office.archive.put_record(arrival_key(case.round_id), draft)
-    arrival = load_arrival(office, case.round_id)
+        repositories.archive.keep_upload(content)
+    repositories.archive.put_record(arrival_key(case.round_id), draft)
+    arrival = load_arrival(repositories, case.round_id)
     if arrival.application:
-        office.cases.remember(case.round_id, traces_of(arrival.application, arrival))
+        repositories.cases.remember(case.round_id, traces_of(arrival.application, arrival))
     details: dict[str, Detail] = {
         "files": len(arrival.files),
         "codes": sorted({found.code.value for found in arrival.findings}),
         "content": arrival.digest,
     }
     tag = EventTag.APPLICATION_RECEIVED if application else EventTag.APPLICATION_REFUSED
-    note(office, case, tag, details)
+    note(repositories, case, tag, details)
     if answered and case.round == answered.case.round + 1:
-        _note_answer(office, case, arrival)
+        _note_answer(repositories, case, arrival)
     return case, registration.known
 
 
-def _keep_list(office: Office, text: str | None) -> str | None:
+def _keep_list(repositories: Repositories, text: str | None) -> str | None:
     """The hash of the employer's delivery; None where no list came, or none that names one."""
     listed = parse_list(text) if text else None
     if listed is None or not (listed.employer_id and listed.batch_id and listed.application_ids):
         return None
-    return keep_list(office, listed)
+    return keep_list(repositories, listed)
 
 
 def _examined(
-    office: Office, application: Application | None, parcel: Parcel, answered: Answered | None
+    repositories: Repositories,
+    application: Application | None,
+    parcel: Parcel,
+    answered: AnsweredRound | None,
 ) -> ExaminedFiles:
     """The files of a form; those that it names and the office has need not lie in the folder."""
     if application is None:
         return _NOTHING
     if answered is None:
         return examine_files(application, parcel)
-    contents = kept_contents(office, answered, application, parcel.files())
+    contents = kept_contents(repositories, answered, application, parcel.files())
     return examine_files(application, Uploads(parcel, answered.earlier, contents))
 
 
 def _with_carried(
-    draft: Arrival, application: Application, answered: Answered, own: list[ArrivedFile]
+    draft: Arrival, application: Application, answered: AnsweredRound, own: list[ArrivedFile]
 ) -> Arrival:
     """What the round before left standing counts on."""
     entries = carried_over(application, draft.files, answered.earlier)
@@ -179,12 +182,12 @@ def _with_carried(
     )
 
 
-def _note_answer(office: Office, case: CaseRound, arrival: Arrival) -> None:
+def _note_answer(repositories: Repositories, case: ApplicationRound, arrival: Arrival) -> None:
     """The return is answered, and the office's clock goes on."""
     details: dict[str, Detail] = {"round": case.round, "carried": len(arrival.carried)}
-    note(office, case, EventTag.RETURN_ANSWERED, details)
-    used: dict[str, Detail] = {"round": case.round, "days_used": days_used(office, case)}
-    note(office, case, EventTag.CLOCK_RESUMED, used)
+    note(repositories, case, EventTag.RETURN_ANSWERED, details)
+    used: dict[str, Detail] = {"round": case.round, "days_used": days_used(repositories, case)}
+    note(repositories, case, EventTag.CLOCK_RESUMED, used)
 
 
 def _form_content(parcel: Parcel) -> bytes | None:
@@ -194,7 +197,7 @@ def _form_content(parcel: Parcel) -> bytes | None:
 
 def _no_form() -> ParsedForm:
     missing = finding(
-        Code.D04,
+        Reason.DOCUMENT_UNUSABLE,
         Evidence(document=FORM_FILE),
         subject=Subject.APPLICATION,
         zh=f"缺少 {FORM_FILE}，或文件为空或过大",

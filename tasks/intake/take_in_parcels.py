@@ -7,11 +7,11 @@ import traceback
 from typing import Final
 
 from models.audit.event import EventTag
-from models.cases.case_round import CaseRound
+from models.cases.case_round import ApplicationRound
 from models.errors import StorageUnavailableError
-from models.notices.exchange import HandedIn
-from storage.bootstrap import Office
-from tasks.intake.take_in import TakenIn, take_in
+from models.notices.exchange import Submission
+from storage.bootstrap import Repositories
+from tasks.intake.take_in import IntakeResult, take_in
 from tasks.rounds.round_events import note
 
 _LOG: Final = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ _SETTLED: Final = dt.timedelta(minutes=2)
 """Whoever received a parcel takes it in within seconds; after this long it was cut short."""
 
 
-def take_in_parcel(office: Office, parcel: HandedIn) -> CaseRound:
+def take_in_parcel(repositories: Repositories, parcel: Submission) -> ApplicationRound:
     """Make a round of a parcel; the same content again is the same round.
 
     The round gets no batch yet: programs hand in one by one, and `take_in_handed` puts together
@@ -28,26 +28,26 @@ def take_in_parcel(office: Office, parcel: HandedIn) -> CaseRound:
     Raises:
         ObjectMissingError: It was taken in already.
     """
-    sealed = office.parcels.open(parcel)
-    case, known = take_in(office, sealed, batch_id=None, received_at=parcel.received_at)
+    sealed = repositories.parcels.open(parcel)
+    case, known = take_in(repositories, sealed, batch_id=None, received_at=parcel.received_at)
     note(
-        office,
+        repositories,
         case,
         EventTag.APPLICATION_HANDED_IN,
         {"parcel": parcel.parcel_id, "files": len(sealed.files()), "known": known},
         key=parcel.parcel_id,
         actor=client_actor(parcel.client),
     )
-    office.parcels.taken(parcel, case.round_id, dt.datetime.now(dt.UTC))
+    repositories.parcels.taken(parcel, case.round_id, dt.datetime.now(dt.UTC))
     return case
 
 
-def take_in_left_over(office: Office, now: dt.datetime) -> int:
+def take_in_left_over(repositories: Repositories, now: dt.datetime) -> int:
     """Take in parcels whose receiver died before it could; say how many those were."""
     taken = 0
-    for parcel in office.parcels.waiting(now - _SETTLED):
+    for parcel in repositories.parcels.waiting(now - _SETTLED):
         try:
-            take_in_parcel(office, parcel)
+            take_in_parcel(repositories, parcel)
         except StorageUnavailableError:
             raise
         except Exception as error:  # one that cannot be taken in must not hold up the others
@@ -59,21 +59,21 @@ def take_in_left_over(office: Office, now: dt.datetime) -> int:
     return taken
 
 
-def take_in_handed(office: Office, *, shard: int) -> TakenIn:
+def take_in_handed(repositories: Repositories, *, shard: int) -> IntakeResult:
     """Everything that came over HTTP and has no outcome, in batches of at most `shard`.
 
     Args:
-        office: Where everything is kept.
+        repositories: Where everything is kept.
         shard: Applications in a batch, at least 1.
     """
     now = dt.datetime.now(dt.UTC)
-    take_in_left_over(office, now)
-    office.parcels.tidy(now)
+    take_in_left_over(repositories, now)
+    repositories.parcels.tidy(now)
     run = f"H{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
-    batches = office.parcels.gather(run, shard)
-    rounds = [case for batch_id in batches for case in office.cases.rounds(batch_id=batch_id)]
+    batches = repositories.parcels.gather(run, shard)
+    rounds = [case for batch_id in batches for case in repositories.cases.rounds(batch_id=batch_id)]
     fresh = sum(case.outcome is None for case in rounds)
-    return TakenIn(tuple(case.round_id for case in rounds), batches, fresh)
+    return IntakeResult(tuple(case.round_id for case in rounds), batches, fresh)
 
 
 def client_actor(client: str) -> str:

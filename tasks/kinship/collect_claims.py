@@ -9,9 +9,9 @@ from models.kinship.claim import Claims, HukouClaim, MarriageClaim, ParentageCla
 from models.kinship.named_relation import between
 from models.policy.measures import ReadingRules
 from models.reading.document import DocumentKind, DocumentReading
-from tasks.identity.assign_documents import Paper, Papers
+from tasks.identity.assign_documents import AssignedDocument, AssignedDocuments
 from tasks.identity.booklets import householder_on
-from tasks.identity.identities import People, Signs, date_or_none
+from tasks.identity.identities import IdentitySigns, People, date_or_none
 
 _WORD = "relation_to_householder"
 _COLLECTIVE = "集体"
@@ -28,7 +28,7 @@ _SAYS_COLLECTIVE = {
 }
 
 
-def build_claims(papers: Papers, people: People, rules: ReadingRules) -> Claims:
+def build_claims(papers: AssignedDocuments, people: People, rules: ReadingRules) -> Claims:
     """The claims of all hukou pages and of the certificates of birth, marriage and kinship."""
     return Claims(
         hukou=tuple(
@@ -56,7 +56,9 @@ def build_claims(papers: Papers, people: People, rules: ReadingRules) -> Claims:
     )
 
 
-def _page_claim(page: Paper, papers: Papers, people: People, rules: ReadingRules) -> HukouClaim:
+def _page_claim(
+    page: AssignedDocument, papers: AssignedDocuments, people: People, rules: ReadingRules
+) -> HukouClaim:
     reading = page.reading
     settled = page.sure and rules.trusts(_WORD, reading.fields.get(_WORD))
     return HukouClaim(
@@ -71,21 +73,21 @@ def _page_claim(page: Paper, papers: Papers, people: People, rules: ReadingRules
     )
 
 
-def _sex(page: Paper, people: People) -> str | None:
+def _sex(page: AssignedDocument, people: People) -> str | None:
     """From the number on the page, else as printed."""
     number = valid_id_number(page.reading.value("id_number"), today=people.today)
     printed = page.reading.value("sex")
     return number.sex if number else printed if printed in {"男", "女"} else None
 
 
-def _householder_sex(book: str | None, papers: Papers, people: People) -> str | None:
+def _householder_sex(book: str | None, papers: AssignedDocuments, people: People) -> str | None:
     for page in papers.of_kind(DocumentKind.HUKOU_MEMBER):
         if page.book == book and householder_on(page.reading):
             return _sex(page, people)
     return None
 
 
-def is_collective(book: str | None, papers: Papers) -> bool:
+def is_collective(book: str | None, papers: AssignedDocuments) -> bool:
     """Whether a cover or a page shows this book to be a collective household's (集体户).
 
     The cover says so in its type; a page where it calls its bearer or its householder so.
@@ -97,7 +99,7 @@ def is_collective(book: str | None, papers: Papers) -> bool:
     )
 
 
-def _parentage_claim(paper: Paper, rules: ReadingRules) -> ParentageClaim:
+def _parentage_claim(paper: AssignedDocument, rules: ReadingRules) -> ParentageClaim:
     mother, father = paper.parents
     return ParentageClaim(
         document=paper.reading.place,
@@ -108,7 +110,7 @@ def _parentage_claim(paper: Paper, rules: ReadingRules) -> ParentageClaim:
     )
 
 
-def _parent_confidence(paper: Paper, rules: ReadingRules) -> float:
+def _parent_confidence(paper: AssignedDocument, rules: ReadingRules) -> float:
     """The least confidence of the numbers by which the parents on a certificate were settled.
 
     A parent whose number is not settled makes no claim, and takes none from the other.
@@ -124,7 +126,9 @@ def _parent_confidence(paper: Paper, rules: ReadingRules) -> float:
     return min(reading.confidence for reading in used)
 
 
-def _stated_claim(paper: Paper, people: People, rules: ReadingRules) -> StatedClaim | None:
+def _stated_claim(
+    paper: AssignedDocument, people: People, rules: ReadingRules
+) -> StatedClaim | None:
     """What a notarial certificate states, once it is settled which two people it names.
 
     It names them by name and birth date; between generations the birth dates also say who is the
@@ -154,8 +158,8 @@ def _stated_claim(paper: Paper, people: People, rules: ReadingRules) -> StatedCl
     )
 
 
-def _signs_beside_birth(reading: DocumentReading, prefix: str) -> Signs:
-    return Signs(
+def _signs_beside_birth(reading: DocumentReading, prefix: str) -> IdentitySigns:
+    return IdentitySigns(
         name=reading.value(f"{prefix}name"),
         name_sure=True,
         number=None,
@@ -166,7 +170,7 @@ def _signs_beside_birth(reading: DocumentReading, prefix: str) -> Signs:
     )
 
 
-def _number_confidence(paper: Paper, rules: ReadingRules) -> float:
+def _number_confidence(paper: AssignedDocument, rules: ReadingRules) -> float:
     """The least confidence of all people's numbers that stand on a certificate."""
     fields = {f: r for f, r in paper.reading.fields.items() if f.endswith("_id_number") and r.value}
     if not fields or not all(rules.trusts(f, r) for f, r in fields.items()):

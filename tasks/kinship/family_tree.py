@@ -45,7 +45,7 @@ _CLAIMED_UP: Final = {
 }
 
 
-class Tie(NamedTuple):
+class TreeTie(NamedTuple):
     """What one paper says about two people.
 
     Attributes:
@@ -61,7 +61,7 @@ class Tie(NamedTuple):
     document: str
 
 
-class Place(NamedTuple):
+class TreePlace(NamedTuple):
     """Where a person stands: `row` from 0 at the top, `column` from 0."""
 
     person: str
@@ -78,8 +78,8 @@ class FamilyTree(NamedTuple):
         proven_by: The files on which the derivation rests.
     """
 
-    places: tuple[Place, ...]
-    ties: tuple[Tie, ...]
+    places: tuple[TreePlace, ...]
+    ties: tuple[TreeTie, ...]
     widest: int
     rows: int
     proven_by: frozenset[str]
@@ -95,7 +95,7 @@ def draw_family(claims: Claims, verdict: KinshipVerdict | None) -> FamilyTree:
         rows.setdefault(top - level[person], []).append(person)
     return FamilyTree(
         places=tuple(
-            Place(person, row, column)
+            TreePlace(person, row, column)
             for row, people in sorted(rows.items())
             for column, person in enumerate(people)
         ),
@@ -106,25 +106,27 @@ def draw_family(claims: Claims, verdict: KinshipVerdict | None) -> FamilyTree:
     )
 
 
-def _ties(claims: Claims) -> Iterable[Tie]:
+def _ties(claims: Claims) -> Iterable[TreeTie]:
     heads = {c.book: c.person for c in claims.hukou if _kin(c) is KinClass.HOUSEHOLDER}
     for page in claims.hukou:
         head = heads.get(page.book) or f"householder of {page.book}"
         if page.person and head != page.person:
-            yield Tie(head, page.person, page.word or "?", _UP.get(_kin(page), 0), page.document)
+            yield TreeTie(
+                head, page.person, page.word or "?", _UP.get(_kin(page), 0), page.document
+            )
     for birth in claims.parentage:
         for parent, word in ((birth.mother, "母"), (birth.father, "父")):
             if parent and birth.child:
-                yield Tie(birth.child, parent, word, 1, birth.document)
+                yield TreeTie(birth.child, parent, word, 1, birth.document)
     for marriage in claims.marriages:
-        yield Tie(*marriage.spouses, "配偶", 0, marriage.document)
+        yield TreeTie(*marriage.spouses, "配偶", 0, marriage.document)
 
 
 def _kin(page: HukouClaim) -> KinClass:
     return read_relation_word(page.word or "").kin
 
 
-def _levels(ties: tuple[Tie, ...], verdict: KinshipVerdict | None) -> dict[str, int]:
+def _levels(ties: tuple[TreeTie, ...], verdict: KinshipVerdict | None) -> dict[str, int]:
     """Generations above the applicant; whom nothing ties to anybody stands in their row."""
     claimed = _CLAIMED_UP.get(verdict.claimed, 0) if verdict else 0
     people = {APPLICANT: 0, MEMBER: claimed} | {p: 0 for t in ties for p in (t.one, t.other)}
@@ -136,7 +138,7 @@ def _levels(ties: tuple[Tie, ...], verdict: KinshipVerdict | None) -> dict[str, 
     return placed
 
 
-def _spread(start: str, ties: tuple[Tie, ...], placed: dict[str, int]) -> None:
+def _spread(start: str, ties: tuple[TreeTie, ...], placed: dict[str, int]) -> None:
     waiting = deque([start])
     while waiting:
         person = waiting.popleft()

@@ -6,7 +6,7 @@ import uuid
 from typing import Any, Final
 
 from models.bindings.unbinding import BindingState
-from models.cases.case_round import CaseRound
+from models.cases.case_round import ApplicationRound
 from models.decision.decision import Decision
 from models.intake.application import Application
 from models.notices.exchange import Notice, NoticeKind
@@ -15,7 +15,9 @@ from tasks.notices.masked_outcome import masked_outcome
 _NAMESPACE: Final = uuid.UUID("5f0c3a3e-6f6b-4d6e-9a55-1d6d1f9e8b31")
 
 
-def outcome_notice(case: CaseRound, decision: Decision, application: Application | None) -> Notice:
+def outcome_notice(
+    case: ApplicationRound, decision: Decision, application: Application | None
+) -> Notice:
     """The notice of an outcome.
 
     Args:
@@ -34,7 +36,7 @@ def outcome_notice(case: CaseRound, decision: Decision, application: Application
 
 
 def binding_notice(
-    case: CaseRound, state: BindingState, kind: NoticeKind, at: dt.datetime
+    case: ApplicationRound, state: BindingState, kind: NoticeKind, at: dt.datetime
 ) -> Notice:
     """The notice of a binding that ended, rests, or is in force again.
 
@@ -58,7 +60,7 @@ def binding_notice(
 
 
 def _notice(
-    case: CaseRound,
+    case: ApplicationRound,
     kind: NoticeKind,
     outcome: str,
     at: dt.datetime,

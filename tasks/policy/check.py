@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from models.errors import SettingError
-from storage.policy.policies import OVERRIDES_FILE, PolicyShelf
+from storage.policy.policies import OVERRIDES_FILE, PolicyRepository
 from tasks.rounds.working_days import read_overrides
 
 
@@ -16,9 +16,9 @@ def check_policies(paths: Sequence[Path], folder: Path) -> tuple[str, ...]:
         folder: The folder that the files belong to.
     """
     if paths:
-        return PolicyShelf.faults([path.absolute() for path in paths], beside=folder)
-    told = PolicyShelf.faults(sorted(folder.glob("*.yaml")), beside=folder)
-    shelf = PolicyShelf((), folder)
+        return PolicyRepository.faults([path.absolute() for path in paths], beside=folder)
+    told = PolicyRepository.faults(sorted(folder.glob("*.yaml")), beside=folder)
+    shelf = PolicyRepository((), folder)
     try:
         _ = shelf.divisions
     except SettingError as error:

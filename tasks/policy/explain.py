@@ -3,14 +3,14 @@
 Everything comes from the answers that were archived when it was decided; nothing is asked again.
 """
 
-from models.cases.case_round import CaseRound
-from models.checks.finding import Evidence, Finding, Message, Verdict
-from models.checks.reason import Code, Severity
+from models.cases.case_round import ApplicationRound
+from models.checks.finding import CheckVerdict, Evidence, Finding, Message
+from models.checks.reason import Reason, Severity
 from models.checks.rule import Rule
 from models.decision.check_report import CheckReport
 from models.decision.decision import Outcome
 from models.record import Record
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 from storage.objects.store import ObjectMissingError
 from tasks.checks.rule_table import DECLARED
 from tasks.rounds.round_results import checks_key, load_decision
@@ -31,7 +31,7 @@ class ExplainedCheck(Record):
     check: str
     zh: str
     rules: tuple[Rule, ...]
-    verdict: Verdict
+    verdict: CheckVerdict
     met_by: tuple[Evidence, ...]
     unmet: tuple[Finding, ...]
 
@@ -54,27 +54,27 @@ class Explanation(Record):
     policy_version: str
     relationship: Message | None
     checks: tuple[ExplainedCheck, ...]
-    codes: tuple[Code, ...]
+    codes: tuple[Reason, ...]
 
 
-def explain_application(office: Office, application_id: str) -> Explanation | None:
+def explain_application(repositories: Repositories, application_id: str) -> Explanation | None:
     """Explain the latest decided round of an application; None where there is none.
 
     Args:
-        office: Where everything is kept.
+        repositories: Where everything is kept.
         application_id: As handed in.
     """
-    for case in reversed(office.cases.find(application_id)):
-        if case.outcome is not None and (explained := _explain(office, case)):
+    for case in reversed(repositories.cases.find(application_id)):
+        if case.outcome is not None and (explained := _explain(repositories, case)):
             return explained
     return None
 
 
-def _explain(office: Office, case: CaseRound) -> Explanation | None:
-    decision = load_decision(office, case.round_id)
+def _explain(repositories: Repositories, case: ApplicationRound) -> Explanation | None:
+    decision = load_decision(repositories, case.round_id)
     if decision is None:
         return None
-    report = _report(office, case.round_id)
+    report = _report(repositories, case.round_id)
     weighty = (f.code for f in decision.findings if f.severity is not Severity.INFO)
     return Explanation(
         application_id=case.application_id,
@@ -88,10 +88,10 @@ def _explain(office: Office, case: CaseRound) -> Explanation | None:
     )
 
 
-def _report(office: Office, round_id: str) -> CheckReport | None:
+def _report(repositories: Repositories, round_id: str) -> CheckReport | None:
     """The archived answers; a form that could not be judged was never checked."""
     try:
-        return office.archive.get_record(checks_key(round_id), CheckReport)
+        return repositories.archive.get_record(checks_key(round_id), CheckReport)
     except ObjectMissingError:
         return None
 

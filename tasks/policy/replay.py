@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from models.cases.case_round import CaseRound
+from models.cases.case_round import ApplicationRound
 from models.checks.reason import Severity
 from models.decision.decision import Dossier, Outcome
 from models.errors import SettingError
 from models.record import Record
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 from storage.objects.store import ObjectMissingError
-from storage.policy.policies import PolicyShelf
+from storage.policy.policies import PolicyRepository
 from tasks.checks import check_application
 from tasks.decision.decide import decide
 from tasks.rounds.round_results import load_dossier
@@ -72,22 +72,24 @@ class _Pair(NamedTuple):
     then: _Judged | None
 
 
-def replay_policies(office: Office, other: PolicyShelf, since: dt.date) -> Replay:
+def replay_policies(repositories: Repositories, other: PolicyRepository, since: dt.date) -> Replay:
     """Ask and decide every application since a day under other policies, and compare.
 
     Args:
-        office: Where everything is kept; it is only read.
+        repositories: Where everything is kept; it is only read.
         other: The policies to try out.
         since: The first day, by the moment of taking in.
     """
-    cases = _latest(c for c in office.cases.rounds() if c.received_at.astimezone().date() >= since)
+    cases = _latest(
+        c for c in repositories.cases.rounds() if c.received_at.astimezone().date() >= since
+    )
     pairs, skipped = [], 0
     for case in cases:
-        dossier = _dossier(office, case)
+        dossier = _dossier(repositories, case)
         if dossier is None:
             skipped += 1
             continue
-        now = _judged(dossier, office.policies)
+        now = _judged(dossier, repositories.policies)
         if now is None:
             skipped += 1
             continue
@@ -104,9 +106,9 @@ def replay_policies(office: Office, other: PolicyShelf, since: dt.date) -> Repla
     )
 
 
-def _latest(cases: Iterable[CaseRound]) -> list[CaseRound]:
+def _latest(cases: Iterable[ApplicationRound]) -> list[ApplicationRound]:
     """Each application's latest round, in the order in which the applications came in."""
-    latest: dict[str, CaseRound] = {}
+    latest: dict[str, ApplicationRound] = {}
     for case in cases:
         known = latest.get(case.application_id)
         if known is None or known.round < case.round:
@@ -114,18 +116,18 @@ def _latest(cases: Iterable[CaseRound]) -> list[CaseRound]:
     return list(latest.values())
 
 
-def _dossier(office: Office, case: CaseRound) -> Dossier | None:
+def _dossier(repositories: Repositories, case: ApplicationRound) -> Dossier | None:
     """What was known, with what is on file today; None for what cannot be asked."""
     try:
-        dossier = load_dossier(office, case.round_id)
+        dossier = load_dossier(repositories, case.round_id)
     except ObjectMissingError:
         return None
     if dossier is None:
         return None
-    return with_past(office, case, dossier, all_traces(office, case, dossier))
+    return with_past(repositories, case, dossier, all_traces(repositories, case, dossier))
 
 
-def _judged(dossier: Dossier, shelf: PolicyShelf) -> _Judged | None:
+def _judged(dossier: Dossier, shelf: PolicyRepository) -> _Judged | None:
     """Outcome and codes under these policies; None where none is in force."""
     form = dossier.application
     try:

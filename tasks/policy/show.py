@@ -7,7 +7,7 @@ from typing import Any, Final
 from models.intake.application import Product
 from models.policy.policy import Policy
 from models.record import Record
-from storage.policy.policies import Origins, PolicyShelf
+from storage.policy.policies import KeyOrigins, PolicyRepository
 from tasks.policy.wording import GROUPS_ZH, group_zh, key_zh, value_zh
 
 _HEAD: Final = ("source", "effective_from", "effective_until")
@@ -62,7 +62,7 @@ class PolicyView(Record):
 
 
 def view_policy(
-    shelf: PolicyShelf, region: str, on: dt.date, product: Product | None = None
+    shelf: PolicyRepository, region: str, on: dt.date, product: Product | None = None
 ) -> PolicyView:
     """The merged rules in force, each with where it comes from.
 
@@ -86,7 +86,7 @@ def view_policy(
     )
 
 
-def _groups(policy: Policy, product: Product | None, origins: Origins) -> Iterator[GroupView]:
+def _groups(policy: Policy, product: Product | None, origins: KeyOrigins) -> Iterator[GroupView]:
     body = _sorted(policy.model_dump())
     for name in GROUPS_ZH:
         if name != "products":
@@ -98,7 +98,7 @@ def _groups(policy: Policy, product: Product | None, origins: Origins) -> Iterat
                 yield _group(key, f"{group_zh(name)}·{key_zh(offered)}", rules, origins)
 
 
-def _group(key: str, zh: str, body: dict[str, Any], origins: Origins) -> GroupView:
+def _group(key: str, zh: str, body: dict[str, Any], origins: KeyOrigins) -> GroupView:
     rules = {k: v for k, v in body.items() if k not in _HEAD}
     return GroupView(
         group=key,
@@ -119,7 +119,7 @@ def _group(key: str, zh: str, body: dict[str, Any], origins: Origins) -> GroupVi
     )
 
 
-def _place(key: str, origins: Origins) -> str:
+def _place(key: str, origins: KeyOrigins) -> str:
     """Where a key is written; a default that no file writes has the place of what is around it."""
     while key and key not in origins.places:
         key = key.rpartition(".")[0]

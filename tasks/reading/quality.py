@@ -6,9 +6,9 @@ import numpy as np
 
 from models.reading.document import DocumentKind, Quad, Quality
 from tasks.reading.files.decode import Pixels
-from tasks.reading.segmentation.find_page import Page
-from tasks.reading.signals.look import Look
-from tasks.reading.signals.scene import Scene
+from tasks.reading.segmentation.find_page import PageOutline
+from tasks.reading.signals.look import SignalMeasures
+from tasks.reading.signals.scene import PictureScene
 from tasks.reading.signals.thresholds import BLURRED, COLOURLESS, COLOURLESS_CARD
 
 WITH_SEAL: Final = frozenset(
@@ -20,7 +20,7 @@ but only one that is seen lets the certificate prove anything alone."""
 COLOURED_CARDS: Final = frozenset({DocumentKind.ID_CARD_PORTRAIT, DocumentKind.ID_CARD_EMBLEM})
 
 
-def measure(scene: Scene, look: Look, *, rotation: int, scale: float) -> Quality:
+def measure(scene: PictureScene, look: SignalMeasures, *, rotation: int, scale: float) -> Quality:
     """The signals of one page.
 
     Args:
@@ -45,14 +45,14 @@ def _least_colour(kind: DocumentKind) -> float:
     return COLOURLESS_CARD if kind in COLOURED_CARDS else COLOURLESS
 
 
-def _seal(scene: Scene, look: Look) -> bool | None:
+def _seal(scene: PictureScene, look: SignalMeasures) -> bool | None:
     """Whether a red seal is seen; None where none belongs, or where all is a blur."""
     if scene.kind not in _LOOKED_FOR:
         return None
     return None if look.seal is False and look.blur >= BLURRED else look.seal
 
 
-def corners_inside(image: Pixels, quads: tuple[Quad, ...], page: Page | None = None) -> int:
+def corners_inside(image: Pixels, quads: tuple[Quad, ...], page: PageOutline | None = None) -> int:
     """How many corners of the page lie in the picture.
 
     Args:

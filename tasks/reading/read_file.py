@@ -5,8 +5,8 @@ import hashlib
 import resource
 from typing import Final, NamedTuple
 
-from models.checks.finding import Evidence, Finding, Verdict, finding
-from models.checks.reason import Code
+from models.checks.finding import CheckVerdict, Evidence, Finding, finding
+from models.checks.reason import Reason
 from models.reading.document import DocumentKind, DocumentReading
 from tasks.reading.engines.readers import Readers, this_process_readers
 from tasks.reading.files.decode import FaultReason, ImageFault, decode_scaled
@@ -121,9 +121,9 @@ def _with_doubt(paper: ReadPaper, hint: DocumentKind | None) -> ReadPaper:
     reading = paper.reading
     sure = reading.kind_confidence >= SURE_KIND and reading.kind is not DocumentKind.OTHER
     wrong = finding(
-        Code.D04,
+        Reason.DOCUMENT_UNUSABLE,
         Evidence(document=reading.file),
-        verdict=Verdict.FAILED if sure else Verdict.CANNOT_TELL,
+        verdict=CheckVerdict.FAILED if sure else CheckVerdict.CANNOT_TELL,
         zh=f"{reading.file}: 应为{hint.zh}，识别为{reading.kind.zh}",
         en=f"{reading.file}: said to be {hint.value}, looks like {reading.kind.value}",
     )
@@ -132,7 +132,7 @@ def _with_doubt(paper: ReadPaper, hint: DocumentKind | None) -> ReadPaper:
 
 
 def _unusable(file: str, digest: str, fault: ImageFault) -> DocumentReading:
-    code = Code.Q06 if fault.reason in _TOO_COARSE else Code.D04
+    code = Reason.RESOLUTION_TOO_LOW if fault.reason in _TOO_COARSE else Reason.DOCUMENT_UNUSABLE
     found = finding(
         code,
         Evidence(document=file),

@@ -13,7 +13,7 @@ from models.reading.document import DocumentKind, FieldReading, Quad, Quality
 from tasks.reading.confidence.calibration import calibrated, calibration, picture_tier
 from tasks.reading.confidence.field_confidence import judge
 from tasks.reading.confidence.plausibility import doubt_the_cut_off, doubt_the_implausible
-from tasks.reading.engines.lazy_lines import Sheet, open_sheet
+from tasks.reading.engines.lazy_lines import PageLines, open_sheet
 from tasks.reading.engines.number_reader import NUMBER_HEIGHT, NumberReader
 from tasks.reading.engines.readers import Readers
 from tasks.reading.files.decode import Pixels, ScaledPage
@@ -29,16 +29,16 @@ from tasks.reading.layout.selective_recognition import (
     rows_of,
     without_subtitles,
 )
-from tasks.reading.layout.text_spans import Strip, to_strip
+from tasks.reading.layout.text_spans import TextSpan, to_strip
 from tasks.reading.marks.page_marks import read_marks
 from tasks.reading.marks.portrait import WITH_FACE, portrait_png
 from tasks.reading.marks.stamps import cancelling_stamp
 from tasks.reading.quality import measure
 from tasks.reading.rereading.reread_numbers import look_again
-from tasks.reading.segmentation.find_page import Page
+from tasks.reading.segmentation.find_page import PageOutline
 from tasks.reading.signals.findings import signal_findings
 from tasks.reading.signals.look import look_at
-from tasks.reading.signals.scene import Scene
+from tasks.reading.signals.scene import PictureScene
 
 FEW_CHARACTERS: Final = 12  # a name on a wall behind a face; a paper has more
 KIND_FROM_HEADS: Final = 0.7  # from which the first lines of the rows decide what else is read
@@ -76,9 +76,9 @@ def read_page(
     readers: Readers,
     *,
     today: dt.date,
-    sheet: Sheet | None = None,
+    sheet: PageLines | None = None,
     text: PageText | None = None,
-    paper: Page | None = None,
+    paper: PageOutline | None = None,
 ) -> PageReading:
     """Read the one paper of a decoded page.
 
@@ -95,7 +95,7 @@ def read_page(
     guess, portrait, faces = _portrait(sheet, guess)
     fields, marked = _settled(sheet, guess.kind, fields, readers, today)
     scale = page.size[0] / page.image.shape[1]
-    scene = Scene(sheet.image, sheet.small, sheet.quads, guess.kind, fields, page=paper)
+    scene = PictureScene(sheet.image, sheet.small, sheet.quads, guess.kind, fields, page=paper)
     look = look_at(scene)
     quality = measure(scene, look, rotation=sheet.rotation, scale=scale)
     stamped = _stamps(sheet, guess.kind, readers)
@@ -111,7 +111,7 @@ def read_page(
     )
 
 
-def _portrait(sheet: Sheet, guess: KindGuess) -> tuple[KindGuess, bytes | None, int | None]:
+def _portrait(sheet: PageLines, guess: KindGuess) -> tuple[KindGuess, bytes | None, int | None]:
     """The face on a paper that carries one; a picture of nothing else may be a selfie."""
     if guess.kind is DocumentKind.OTHER:
         return _selfie(sheet, guess)
@@ -121,7 +121,7 @@ def _portrait(sheet: Sheet, guess: KindGuess) -> tuple[KindGuess, bytes | None, 
 
 
 def _settled(
-    sheet: Sheet, kind: DocumentKind, fields: Fields, readers: Readers, today: dt.date
+    sheet: PageLines, kind: DocumentKind, fields: Fields, readers: Readers, today: dt.date
 ) -> tuple[Fields, tuple[Finding, ...]]:
     """The fields after every further look, and what marks on the page say of them."""
     fields = look_again(sheet, fields, today=today)
@@ -141,20 +141,20 @@ def _calibrated(fields: Fields, quality: Quality, trust: float) -> Fields:
     return {name: calibrated(name, field, tier, curves) for name, field in fields.items()}
 
 
-def _stamps(sheet: Sheet, kind: DocumentKind, readers: Readers) -> tuple[Finding, ...]:
+def _stamps(sheet: PageLines, kind: DocumentKind, readers: Readers) -> tuple[Finding, ...]:
     if kind is not DocumentKind.HUKOU_MEMBER:
         return ()
     found = cancelling_stamp(sheet.small, sheet.small_quads, readers.text)
     return (found,) if found else ()
 
 
-def read_kind(sheet: Sheet) -> KindGuess:
+def read_kind(sheet: PageLines) -> KindGuess:
     """What paper it is, from the first lines of as few rows as tell."""
     read_heads(sheet, _rows(sheet), enough=lambda: _told(_guess(sheet)))
     return _guess(sheet)
 
 
-def read_text(sheet: Sheet) -> PageText:
+def read_text(sheet: PageLines) -> PageText:
     """Kind and fields from as few lines as they need; from all lines where those do not do.
 
     A label whose value is not whole is cheaper to look beside than the whole page is to read.
@@ -171,7 +171,7 @@ def read_text(sheet: Sheet) -> PageText:
     return PageText(guess, read_fields(guess.kind, _strips(sheet), sheet), complete=False)
 
 
-def _rows(sheet: Sheet) -> tuple[tuple[int, ...], ...]:
+def _rows(sheet: PageLines) -> tuple[tuple[int, ...], ...]:
     return without_subtitles(sheet, rows_of(sheet))
 
 
@@ -179,11 +179,11 @@ def _told(guess: KindGuess) -> bool:
     return guess.kind in READ_KINDS and guess.confidence >= KIND_FROM_HEADS
 
 
-def _guess(sheet: Sheet) -> KindGuess:
+def _guess(sheet: PageLines) -> KindGuess:
     return classify(tuple(line.text for line in sheet.known().values()))
 
 
-def _strips(sheet: Sheet) -> tuple[Strip, ...]:
+def _strips(sheet: PageLines) -> tuple[TextSpan, ...]:
     return tuple(to_strip(line, sheet.matrix, i) for i, line in sheet.known().items())
 
 
@@ -197,7 +197,7 @@ def perceptual_hash(image: Pixels) -> str:
     return f"{int(''.join('1' if bit else '0' for bit in bits), 2):016x}"
 
 
-def _selfie(sheet: Sheet, guess: KindGuess) -> tuple[KindGuess, bytes | None, int | None]:
+def _selfie(sheet: PageLines, guess: KindGuess) -> tuple[KindGuess, bytes | None, int | None]:
     """A face with next to no text is a photograph of a person."""
     if sum(len(line.text) for line in sheet.known().values()) > FEW_CHARACTERS:
         return guess, None, None
@@ -207,7 +207,7 @@ def _selfie(sheet: Sheet, guess: KindGuess) -> tuple[KindGuess, bytes | None, in
     return KindGuess(DocumentKind.SELFIE, 0.97), portrait, faces
 
 
-def _second_look(sheet: Sheet, numbers: NumberReader | None) -> Callable[[Quad], str | None]:
+def _second_look(sheet: PageLines, numbers: NumberReader | None) -> Callable[[Quad], str | None]:
     def look(quad: Quad) -> str | None:
         if numbers is None:
             return None
@@ -229,7 +229,7 @@ def _trusted(fields: Fields, trust: float) -> Fields:
     }
 
 
-def _placed(field: FieldReading, sheet: Sheet, scale: float) -> FieldReading:
+def _placed(field: FieldReading, sheet: PageLines, scale: float) -> FieldReading:
     """The field with its quad in pixels of the uploaded image."""
     if field.quad is None:
         return field

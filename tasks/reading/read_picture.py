@@ -7,14 +7,14 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from models.reading.document import DocumentKind, FieldReading, Quad
-from tasks.reading.engines.lazy_lines import Sheet, lies_within, open_sheet
+from tasks.reading.engines.lazy_lines import PageLines, lies_within, open_sheet
 from tasks.reading.engines.readers import Readers
 from tasks.reading.files.decode import ScaledPage
 from tasks.reading.image.quarter_turns import turn_quad
 from tasks.reading.read_page import PageReading, PageText, read_kind, read_page, read_text
-from tasks.reading.segmentation.find_page import SURE, Page, find_page
-from tasks.reading.segmentation.single_paper import Shown, papers_shown
-from tasks.reading.segmentation.split_papers import Half, are_papers, tell_apart
+from tasks.reading.segmentation.find_page import SURE, PageOutline, find_page
+from tasks.reading.segmentation.single_paper import PaperCount, papers_shown
+from tasks.reading.segmentation.split_papers import PaperPart, are_papers, tell_apart
 
 MOST_CUTS: Final = 2
 """How often a picture is parted in two: both cards of a couple, both sides, are four papers."""
@@ -39,15 +39,15 @@ def read_picture(page: ScaledPage, readers: Readers, *, today: dt.date) -> tuple
     return _read(page, sheet, engine, MOST_CUTS, paper=found)
 
 
-def _text_of_one(sheet: Sheet, found: Page | None) -> PageText | None:
+def _text_of_one(sheet: PageLines, found: PageOutline | None) -> PageText | None:
     """The text where it is surely one paper's; None where there may be several papers."""
     if not sheet.quads:
         return None
     shown = papers_shown(sheet, read_kind(sheet).kind, found)
-    if shown is Shown.UNKNOWN:
+    if shown is PaperCount.UNKNOWN:
         return None
     text = read_text(sheet)
-    return text if shown is Shown.ONE or text.complete else None
+    return text if shown is PaperCount.ONE or text.complete else None
 
 
 class _Engine(NamedTuple):
@@ -69,14 +69,19 @@ class _Piece(NamedTuple):
     """
 
     page: ScaledPage
-    sheet: Sheet
-    paper: Page | None
+    sheet: PageLines
+    paper: PageOutline | None
     left: int
     top: int
 
 
 def _read(
-    page: ScaledPage, sheet: Sheet, engine: _Engine, cuts: int, *, paper: Page | None = None
+    page: ScaledPage,
+    sheet: PageLines,
+    engine: _Engine,
+    cuts: int,
+    *,
+    paper: PageOutline | None = None,
 ) -> tuple[PageReading, ...]:
     pieces = _pieces(page, sheet, engine) if cuts else ()
     parts = tuple(part for piece in pieces for part in _read_piece(page, piece, engine, cuts))
@@ -99,7 +104,7 @@ def _found(part: PageReading) -> frozenset[str]:
     return frozenset(name for name, field in part.fields.items() if field.value is not None)
 
 
-def _pieces(page: ScaledPage, sheet: Sheet, engine: _Engine) -> tuple[_Piece, ...]:
+def _pieces(page: ScaledPage, sheet: PageLines, engine: _Engine) -> tuple[_Piece, ...]:
     parting = tell_apart(sheet)
     if parting is None:
         return ()
@@ -119,7 +124,7 @@ def _read_piece(
     return tuple(_moved(part, piece.left * scale, piece.top * scale) for part in parts)
 
 
-def _cut_out(page: ScaledPage, sheet: Sheet, half: Half, engine: _Engine) -> _Piece | None:
+def _cut_out(page: ScaledPage, sheet: PageLines, half: PaperPart, engine: _Engine) -> _Piece | None:
     height, width = sheet.image.shape[:2]
     own = _own_page(sheet, half)
     area = turn_quad(own.quad if own else half.area, -sheet.rotation % 360, (width, height))
@@ -137,7 +142,7 @@ def _cut_out(page: ScaledPage, sheet: Sheet, half: Half, engine: _Engine) -> _Pi
     return _Piece(part, inner, own._replace(quad=upright) if own else None, left, top)
 
 
-def _own_page(sheet: Sheet, half: Half) -> Page | None:
+def _own_page(sheet: PageLines, half: PaperPart) -> PageOutline | None:
     """The half's own paper, a little enlarged, where its edges are seen around it alone."""
     found = _page_of(sheet, tuple(sheet.quads[i] for i in half.lines))
     if found is None:
@@ -152,7 +157,7 @@ def _own_page(sheet: Sheet, half: Half) -> Page | None:
     return found._replace(quad=(a, b, c, d))
 
 
-def _page_of(sheet: Sheet, lines: tuple[Quad, ...]) -> Page | None:
+def _page_of(sheet: PageLines, lines: tuple[Quad, ...]) -> PageOutline | None:
     """The page around some lines, in pixels of the sheet's picture, where it is surely seen."""
     factor = sheet.small.shape[1] / sheet.image.shape[1]
     found = find_page(sheet.small, tuple(_scaled(quad, factor) for quad in lines))

@@ -7,12 +7,12 @@ import datetime as dt
 from typing import Final
 
 from models.audit.event import Detail, EventTag
-from models.cases.case_round import CaseRound
+from models.cases.case_round import ApplicationRound
 from models.decision.decision import Outcome
 from models.errors import SettingError
 from models.policy.measures import ReviewRules
 from models.reviews.review import ReviewCase
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 from storage.objects.store import ObjectMissingError
 from tasks.rounds.round_events import note
 from tasks.rounds.round_results import load_arrival, policy_for
@@ -22,86 +22,88 @@ _SCALE: Final = 1 << 32
 _MACHINE: Final = "machine"
 
 
-def draw_sample(office: Office, *, since: dt.datetime) -> int:
+def draw_sample(repositories: Repositories, *, since: dt.datetime) -> int:
     """Open a review for each drawn approval; which ones is settled by a keyed hash, not by luck.
 
     Nobody without the key can tell beforehand whether an application will be looked at, and
     drawing again gives the same ones.
 
     Args:
-        office: Where everything is kept.
+        repositories: Where everything is kept.
         since: Only approvals decided after this moment.
 
     Returns:
         How many were put before people now.
     """
-    recent = office.searches.decided(Outcome.APPROVED, since)
-    return sum(_open(office, case) for case in recent if _drawn(office, case))
+    recent = repositories.searches.decided(Outcome.APPROVED, since)
+    return sum(_open(repositories, case) for case in recent if _drawn(repositories, case))
 
 
-def draw_second_looks(office: Office, *, since: dt.datetime) -> int:
+def draw_second_looks(repositories: Repositories, *, since: dt.datetime) -> int:
     """The same for what people decided: another person looks at the case as it lay.
 
     Args:
-        office: Where everything is kept.
+        repositories: Where everything is kept.
         since: Only decisions after this moment.
 
     Returns:
         How many were put before a second person now.
     """
     opened = 0
-    for review_id in office.samples.decided_by_people(since):
-        decided = office.reviews.get(review_id)
-        rules = _rules(office, office.cases.get(decided.round_id))
-        if rules and _lot(office, "second-look-lot", review_id) < rules.second_look_share:
-            opened += _open_second_look(office, decided)
+    for review_id in repositories.samples.decided_by_people(since):
+        decided = repositories.reviews.get(review_id)
+        rules = _rules(repositories, repositories.cases.get(decided.round_id))
+        if rules and _lot(repositories, "second-look-lot", review_id) < rules.second_look_share:
+            opened += _open_second_look(repositories, decided)
     return opened
 
 
-def _drawn(office: Office, case: CaseRound) -> bool:
+def _drawn(repositories: Repositories, case: ApplicationRound) -> bool:
     if case.decided_by != _MACHINE:
         return False
-    rules = _rules(office, case)
-    return rules is not None and _lot(office, "sample-lot", case.round_id) < rules.sample_share
+    rules = _rules(repositories, case)
+    return (
+        rules is not None and _lot(repositories, "sample-lot", case.round_id) < rules.sample_share
+    )
 
 
-def _rules(office: Office, case: CaseRound) -> ReviewRules | None:
+def _rules(repositories: Repositories, case: ApplicationRound) -> ReviewRules | None:
     """The policy's; None for a round whose form cannot be judged, or is deleted."""
     try:
-        form = load_arrival(office, case.round_id).application
-        return policy_for(office, form).review if form else None
+        form = load_arrival(repositories, case.round_id).application
+        return policy_for(repositories, form).review if form else None
     except (SettingError, ObjectMissingError):
         return None
 
 
-def _lot(office: Office, purpose: str, name: str) -> float:
+def _lot(repositories: Repositories, purpose: str, name: str) -> float:
     """0 to 1, always the same for the same name, and known to nobody without the key."""
-    return int(office.keyring.fingerprint(purpose, name)[:8], 16) / _SCALE
+    return int(repositories.keyring.fingerprint(purpose, name)[:8], 16) / _SCALE
 
 
-def _open(office: Office, case: CaseRound) -> bool:
-    now, end = _term(office)
-    review_id = office.samples.open(case.round_id, opened_at=now, due_at=end)
+def _open(repositories: Repositories, case: ApplicationRound) -> bool:
+    now, end = _term(repositories)
+    review_id = repositories.samples.open(case.round_id, opened_at=now, due_at=end)
     if review_id is None:
         return False
-    note(office, case, EventTag.CASE_SAMPLED, {"review_id": review_id})
+    note(repositories, case, EventTag.CASE_SAMPLED, {"review_id": review_id})
     return True
 
 
-def _open_second_look(office: Office, decided: ReviewCase) -> bool:
-    now, end = _term(office)
-    review_id = office.samples.open_second_look(decided, opened_at=now, due_at=end)
+def _open_second_look(repositories: Repositories, decided: ReviewCase) -> bool:
+    now, end = _term(repositories)
+    review_id = repositories.samples.open_second_look(decided, opened_at=now, due_at=end)
     if review_id is None:
         return False
-    case = office.cases.get(decided.round_id)
+    case = repositories.cases.get(decided.round_id)
     details: dict[str, Detail] = {"review_id": review_id, "of": decided.review_id}
-    note(office, case, EventTag.CASE_SAMPLED, details, key=review_id)
+    note(repositories, case, EventTag.CASE_SAMPLED, details, key=review_id)
     return True
 
 
-def _term(office: Office) -> tuple[dt.datetime, dt.datetime]:
+def _term(repositories: Repositories) -> tuple[dt.datetime, dt.datetime]:
     """Now, and the end of the third working day."""
     now = dt.datetime.now(dt.UTC)
-    overrides = read_overrides(office.policies.working_days)
+    overrides = read_overrides(repositories.policies.working_days)
     due = add_working_days(now.astimezone(CHINA).date(), 3, overrides).day
     return now, dt.datetime.combine(due, dt.time(23, 59, 59), CHINA)

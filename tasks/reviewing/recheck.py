@@ -7,7 +7,7 @@ from models.decision.check_report import CheckReport
 from models.decision.decision import Decision, Dossier
 from models.policy.policy import Policy
 from models.reading.document import DocumentReading
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 from tasks.checks import check_application
 from tasks.decision.decide import decide
 from tasks.reviewing.apply_corrections import Corrections, with_corrections
@@ -31,21 +31,21 @@ class Recheck(NamedTuple):
     decision: Decision
 
 
-def recheck(office: Office, round_id: str, corrections: Corrections) -> Recheck | None:
+def recheck(repositories: Repositories, round_id: str, corrections: Corrections) -> Recheck | None:
     """Check a round again; None for one whose form cannot be judged.
 
     Raises:
         SettingError: No policy is in force there and then.
     """
-    dossier = load_dossier(office, round_id)
+    dossier = load_dossier(repositories, round_id)
     if dossier is None:
         return None
-    case = office.cases.get(round_id)
-    policy = policy_for(office, dossier.application)
+    case = repositories.cases.get(round_id)
+    policy = policy_for(repositories, dossier.application)
     corrected = with_corrections(dossier.readings, corrections)
     told = dossier.model_copy(update={"readings": corrected})
-    seen = with_past(office, case, told, all_traces(office, case, told))
-    report = check_application(seen, policy, office.policies.divisions)
+    seen = with_past(repositories, case, told, all_traces(repositories, case, told))
+    report = check_application(seen, policy, repositories.policies.divisions)
     decision = decide(
         seen, report, policy, decided_at=dt.datetime.now(dt.UTC), round_number=case.round
     )

@@ -3,15 +3,15 @@
 import datetime as dt
 
 from models.audit.event import Detail, EventTag
-from models.cases.case_round import CaseRound
+from models.cases.case_round import ApplicationRound
 from models.checks.finding import Finding, finding
-from models.checks.reason import Code
+from models.checks.reason import Reason
 from models.checks.reason_catalogue import REASONS
 from models.decision.decision import Decision, Outcome
 from models.errors import IntegrityError
 from models.reviews.review import APPLICATION, ReviewCase, ReviewState
 from storage.bindings.binding_limits import BindingRefusedError
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 from tasks.bindings.reverify_bindings import settle_binding_review
 from tasks.reports.employer_results import publish_result
 from tasks.rounds.round_events import note
@@ -21,47 +21,49 @@ from tasks.verification.apply_outcome import put_into_effect
 from tasks.verification.decide_round import with_answer_day
 
 
-def settle_review(office: Office, review_id: str) -> None:
+def settle_review(repositories: Repositories, review_id: str) -> None:
     """Write the outcome, and the binding where there is one; settling twice changes nothing.
 
     An approval that bindings in force forbid meanwhile goes back to the queue with the reason.
     """
-    review = office.reviews.get(review_id)
+    review = repositories.reviews.get(review_id)
     if review.state is not ReviewState.DECIDED:
         return
-    case = office.cases.get(review.round_id)
+    case = repositories.cases.get(review.round_id)
     if review.subject != APPLICATION:
-        settle_binding_review(office, case, review)
+        settle_binding_review(repositories, case, review)
         return
-    decision = with_answer_day(office, case, _decision(office, review))
+    decision = with_answer_day(repositories, case, _decision(repositories, review))
     details: dict[str, Detail] = {
         "review_id": review_id,
         "outcome": decision.outcome.value,
         "codes": list(review.decided_codes),
     }
     once = review_id if review.turn == 1 else f"{review_id}:{review.turn}"
-    note(office, case, EventTag.CASE_DECIDED, details, key=once, actor=decision.decided_by)
+    note(repositories, case, EventTag.CASE_DECIDED, details, key=once, actor=decision.decided_by)
     try:
-        put_into_effect(office, case, decision)
+        put_into_effect(repositories, case, decision)
     except BindingRefusedError as refused:
-        _reopen(office, case, review, refused.code)
+        _reopen(repositories, case, review, refused.code)
         return
     name = "review" if review.turn == 1 else f"review-{review.turn}"
-    office.archive.put_record(decision_key(case.round_id, name), decision)
-    office.reviews.settle(review_id)
-    note(office, case, EventTag.CASE_SETTLED, {"review_id": review_id}, key=once)
+    repositories.archive.put_record(decision_key(case.round_id, name), decision)
+    repositories.reviews.settle(review_id)
+    note(repositories, case, EventTag.CASE_SETTLED, {"review_id": review_id}, key=once)
     if case.employer_ref:
-        publish_result(office, case.employer_ref)
+        publish_result(repositories, case.employer_ref)
 
 
-def _reopen(office: Office, case: CaseRound, review: ReviewCase, code: Code) -> None:
+def _reopen(
+    repositories: Repositories, case: ApplicationRound, review: ReviewCase, code: Reason
+) -> None:
     """A person approved what became impossible meanwhile, and has to see why."""
     now = dt.datetime.now(dt.UTC)
-    due = review_term(office, case)
+    due = review_term(repositories, case)
     details: dict[str, Detail] = {"review_id": review.review_id, "code": code.value}
     key = f"{review.review_id}:{review.turn}"
-    note(office, case, EventTag.CASE_REOPENED, details, key=key)
-    office.reviews.reopen(
+    note(repositories, case, EventTag.CASE_REOPENED, details, key=key)
+    repositories.reviews.reopen(
         review.review_id,
         codes=sorted({*review.codes, code.value}),
         opened_at=now,
@@ -72,18 +74,18 @@ def _reopen(office: Office, case: CaseRound, review: ReviewCase, code: Code) -> 
 
 def _given(code: str, advice: str) -> Finding:
     """A reason as a person gave it: the catalogue's title, and their own next step if any."""
-    worded = finding(Code(code))
+    worded = finding(Reason(code))
     if not advice:
         return worded
     title = f"{REASONS[worded.code].zh}。{advice}"
     return worded.model_copy(update={"message": worded.message.model_copy(update={"zh": title})})
 
 
-def _decision(office: Office, review: ReviewCase) -> Decision:
-    machine = load_decision(office, review.round_id)
+def _decision(repositories: Repositories, review: ReviewCase) -> Decision:
+    machine = load_decision(repositories, review.round_id)
     if machine is None or review.outcome is None or review.decided_at is None:
         raise IntegrityError("a decided review lacks its decision; run: kinbind audit verify")
-    advice = office.opinions.words_of(review.review_id).advice
+    advice = repositories.opinions.words_of(review.review_id).advice
     given = tuple(_given(code, advice.get(code, "")) for code in review.decided_codes)
     return machine.model_copy(
         update={

@@ -1,13 +1,13 @@
 """Leave a line in the audit log about one round."""
 
 from models.audit.event import Detail, EventTag, NewEvent
-from models.cases.case_round import CaseRound
-from storage.bootstrap import Office
+from models.cases.case_round import ApplicationRound
+from storage.bootstrap import Repositories
 
 
 def note(
-    office: Office,
-    case: CaseRound,
+    repositories: Repositories,
+    case: ApplicationRound,
     tag: EventTag,
     details: dict[str, Detail],
     *,
@@ -17,18 +17,18 @@ def note(
     """Append one event of a round; the log keeps one for each tag and key.
 
     Args:
-        office: Where the log is.
+        repositories: Where the log is.
         case: The round it is about.
         tag: What happened.
         details: Codes, counts and identifiers; nothing personal.
         key: Tells several events of one tag apart.
         actor: "machine", or a member of staff.
     """
-    office.audit.append_many((event_about(case, tag, details, key=key, actor=actor),))
+    repositories.audit.append_many((event_about(case, tag, details, key=key, actor=actor),))
 
 
 def event_about(
-    case: CaseRound,
+    case: ApplicationRound,
     tag: EventTag,
     details: dict[str, Detail],
     *,

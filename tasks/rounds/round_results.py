@@ -6,7 +6,7 @@ from models.intake.application import Application
 from models.intake.arrival import Arrival
 from models.policy.policy import Policy
 from models.reading.document import Readings
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 
 
 def arrival_key(round_id: str) -> str:
@@ -39,34 +39,34 @@ def decision_key(round_id: str, by: str) -> str:
     return f"decisions/{round_id}/{by}"
 
 
-def load_arrival(office: Office, round_id: str) -> Arrival:
+def load_arrival(repositories: Repositories, round_id: str) -> Arrival:
     """What intake left."""
-    return office.archive.get_record(arrival_key(round_id), Arrival)
+    return repositories.archive.get_record(arrival_key(round_id), Arrival)
 
 
-def load_readings(office: Office, round_id: str) -> Readings:
+def load_readings(repositories: Repositories, round_id: str) -> Readings:
     """What reading left."""
-    return office.archive.get_record(readings_key(round_id), Readings)
+    return repositories.archive.get_record(readings_key(round_id), Readings)
 
 
-def load_dossier(office: Office, round_id: str) -> Dossier | None:
+def load_dossier(repositories: Repositories, round_id: str) -> Dossier | None:
     """Everything known so far; None for an application whose form cannot be judged."""
-    arrival = load_arrival(office, round_id)
+    arrival = load_arrival(repositories, round_id)
     if arrival.application is None:
         return None
     face: FaceVerdict | None = None
-    if office.archive.exists(face_key(round_id)):
-        face = office.archive.get_record(face_key(round_id), FaceVerdict)
+    if repositories.archive.exists(face_key(round_id)):
+        face = repositories.archive.get_record(face_key(round_id), FaceVerdict)
     return Dossier(
         application=arrival.application,
-        readings=load_readings(office, round_id).papers,
+        readings=load_readings(repositories, round_id).papers,
         intake=arrival.findings,
         face=face,
         employer_batch=arrival.employer_batch,
     )
 
 
-def load_decision(office: Office, round_id: str) -> Decision | None:
+def load_decision(repositories: Repositories, round_id: str) -> Decision | None:
     """The decision in force, None before there is one.
 
     The latest one counts. The hand-over of a round that the machine could not finish counts
@@ -74,19 +74,19 @@ def load_decision(office: Office, round_id: str) -> Decision | None:
     """
     prefix = decision_key(round_id, "")
     made = {
-        key.removeprefix(prefix): office.archive.get_record(key, Decision)
-        for key in office.archive.store.keys(prefix)
+        key.removeprefix(prefix): repositories.archive.get_record(key, Decision)
+        for key in repositories.archive.store.keys(prefix)
     }
     latest = max(made, key=lambda by: (made[by].decided_at, by != "machine", by), default=None)
     return made[latest] if latest else None
 
 
-def policy_for(office: Office, application: Application) -> Policy:
+def policy_for(repositories: Repositories, application: Application) -> Policy:
     """The rules of the place and day of an application.
 
     Raises:
         SettingError: No policy is in force there and then.
     """
-    return office.policies.for_case(
+    return repositories.policies.for_case(
         application.region, application.submitted_on, application.product
     )

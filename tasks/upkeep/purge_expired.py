@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from models.audit.event import Detail, EventTag
-from models.cases.case_round import CaseRound
+from models.cases.case_round import ApplicationRound
 from models.cases.retention import Kept
 from models.decision.decision import Outcome
 from models.errors import IntegrityError
 from models.policy.measures import RetentionRules
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 from storage.objects.archive import upload_key
 from storage.objects.store import ObjectMissingError
 from tasks.rounds.round_events import note
@@ -33,87 +33,93 @@ FLOW: Final = "purge-expired"
 _FINAL: Final = frozenset({Outcome.APPROVED, Outcome.REJECTED})
 
 
-def purge_expired(office: Office, now: dt.datetime) -> dict[Kept, int]:
+def purge_expired(repositories: Repositories, now: dt.datetime) -> dict[Kept, int]:
     """Delete everything whose time is over; again deletes nothing.
 
     Returns:
         How many rounds lost each class of what was kept.
     """
     counts = dict.fromkeys(Kept, 0)
-    standing = {state.round_id for state in office.bindings.standing()}
-    rounds = office.cases.rounds()
+    standing = {state.round_id for state in repositories.bindings.standing()}
+    rounds = repositories.cases.rounds()
     last = {case.application_id: case for case in sorted(rounds, key=lambda case: case.round)}
     for case in rounds:
-        for what in expired(office, case, last[case.application_id], now):
+        for what in expired(repositories, case, last[case.application_id], now):
             bound = what is Kept.RECORDS and bool(
                 standing & {c.round_id for c in rounds if c.application_id == case.application_id}
             )
             if not bound:
-                _delete(office, case, what, now)
+                _delete(repositories, case, what, now)
                 counts[what] += 1
     return counts
 
 
-def expired(office: Office, case: CaseRound, last: CaseRound, now: dt.datetime) -> Iterator[Kept]:
+def expired(
+    repositories: Repositories, case: ApplicationRound, last: ApplicationRound, now: dt.datetime
+) -> Iterator[Kept]:
     """The classes of a round that are still kept and whose time is over.
 
     Args:
-        office: Where the policies are.
+        repositories: Where the policies are.
         case: The round.
         last: The application's last round.
         now: The present.
     """
     if last.outcome not in _FINAL or last.decided_at is None:
         return
-    rules = _rules(office, case)
+    rules = _rules(repositories, case)
     age = (now - last.decided_at).days
     for what in Kept:
         if not case.deleted(what) and age > getattr(rules, f"{what.value}_days"):
             yield what
 
 
-def _rules(office: Office, case: CaseRound) -> RetentionRules:
+def _rules(repositories: Repositories, case: ApplicationRound) -> RetentionRules:
     """The place's own; the country's for an application that could not be read."""
     day = (case.submitted_at or case.received_at).astimezone(CHINA).date()
-    return office.policies.for_case(case.region or "000000", day, None).retention
+    return repositories.policies.for_case(case.region or "000000", day, None).retention
 
 
-def _delete(office: Office, case: CaseRound, what: Kept, now: dt.datetime) -> None:
+def _delete(
+    repositories: Repositories, case: ApplicationRound, what: Kept, now: dt.datetime
+) -> None:
     """Order the deletion, delete, look whether it is gone, and say so."""
-    keys = sorted(_objects(office, case, what))
+    keys = sorted(_objects(repositories, case, what))
     proof = hashlib.sha256("\n".join(keys).encode()).hexdigest()
     ordered: dict[str, Detail] = {"class": what.value, "objects": len(keys), "keys": proof}
-    note(office, case, EventTag.DELETION_ORDERED, ordered, key=what.value, actor=FLOW)
+    note(repositories, case, EventTag.DELETION_ORDERED, ordered, key=what.value, actor=FLOW)
     for key in keys:
-        office.archive.delete(key)
-    if left := [key for key in keys if office.archive.exists(key)]:
+        repositories.archive.delete(key)
+    if left := [key for key in keys if repositories.archive.exists(key)]:
         msg = f"{len(left)} objects could not be deleted; the store's lock may hold them"
         raise IntegrityError(msg)
     done: dict[str, Detail] = {"class": what.value, "objects": len(keys), "left": 0}
-    note(office, case, EventTag.OBJECT_DELETED, done, key=what.value, actor=FLOW)
-    office.cases.mark_deleted(case.round_id, what, now)
+    note(repositories, case, EventTag.OBJECT_DELETED, done, key=what.value, actor=FLOW)
+    repositories.cases.mark_deleted(case.round_id, what, now)
 
 
-def _objects(office: Office, case: CaseRound, what: Kept) -> Iterator[str]:
+def _objects(repositories: Repositories, case: ApplicationRound, what: Kept) -> Iterator[str]:
     """The keys of what is to go."""
     if what is Kept.PICTURES:
-        yield from office.archive.store.keys(f"portraits/{case.round_id}/")
-        yield from (upload_key(digest) for digest in _own_uploads(office, case))
+        yield from repositories.archive.store.keys(f"portraits/{case.round_id}/")
+        yield from (upload_key(digest) for digest in _own_uploads(repositories, case))
     elif what is Kept.READINGS:
         yield readings_key(case.round_id)
         yield face_key(case.round_id)
     else:
         yield arrival_key(case.round_id)
         yield checks_key(case.round_id)
-        yield from office.archive.store.keys(decision_key(case.round_id, ""))
+        yield from repositories.archive.store.keys(decision_key(case.round_id, ""))
 
 
-def _own_uploads(office: Office, case: CaseRound) -> set[str]:
+def _own_uploads(repositories: Repositories, case: ApplicationRound) -> set[str]:
     """Digests that no other round needs any more."""
     try:
-        files = load_arrival(office, case.round_id).files
+        files = load_arrival(repositories, case.round_id).files
     except ObjectMissingError:
         return set()
     return {
-        file.digest for file in files if not office.cases.file_is_needed(file.digest, case.round_id)
+        file.digest
+        for file in files
+        if not repositories.cases.file_is_needed(file.digest, case.round_id)
     }

@@ -4,13 +4,13 @@ import datetime as dt
 from typing import NamedTuple
 
 from models.audit.event import EventTag
-from models.cases.case_round import CaseRound
-from models.checks.finding import Subject, Verdict, finding
-from models.checks.reason import Code
+from models.cases.case_round import ApplicationRound
+from models.checks.finding import CheckVerdict, Subject, finding
+from models.checks.reason import Reason
 from models.deadline import Deadline
 from models.decision.decision import Decision, Outcome
 from models.reviews.review import APPLICATION, ReviewCase, ReviewState
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 from tasks.rounds.round_events import note
 from tasks.rounds.round_results import decision_key, load_decision
 from tasks.rounds.terms import answer_term, end_of, full_term, policy_of, review_term
@@ -20,7 +20,7 @@ from tasks.verification.apply_outcome import put_into_effect
 FLOW = "watch-deadlines"
 
 
-class Watched(NamedTuple):
+class DeadlineCounts(NamedTuple):
     """What one look at the clock did.
 
     Attributes:
@@ -34,37 +34,37 @@ class Watched(NamedTuple):
     expired: int
 
 
-def watch_deadlines(office: Office, now: dt.datetime) -> Watched:
+def watch_deadlines(repositories: Repositories, now: dt.datetime) -> DeadlineCounts:
     """Fix provisional terms, escalate overdue reviews, let unanswered returns expire."""
-    moved = sum(_fix_review(office, review) for review in _waiting(office))
-    moved += sum(_fix_answer(office, case) for case in office.cases.unanswered())
-    overdue = office.reviews.overdue(now)
+    moved = sum(_fix_review(repositories, review) for review in _waiting(repositories))
+    moved += sum(_fix_answer(repositories, case) for case in repositories.cases.unanswered())
+    overdue = repositories.reviews.overdue(now)
     for review in overdue:
-        _escalate(office, review, now)
-    expired = [case for case in office.cases.unanswered() if is_unanswered(case, now)]
+        _escalate(repositories, review, now)
+    expired = [case for case in repositories.cases.unanswered() if is_unanswered(case, now)]
     for case in expired:
-        expire_return(office, case, now)
-    return Watched(moved, len(overdue), len(expired))
+        expire_return(repositories, case, now)
+    return DeadlineCounts(moved, len(overdue), len(expired))
 
 
-def is_unanswered(case: CaseRound, now: dt.datetime) -> bool:
+def is_unanswered(case: ApplicationRound, now: dt.datetime) -> bool:
     """Whether the last day for an answer has passed."""
     return case.answer_due_on is not None and case.answer_due_on < now.astimezone(CHINA).date()
 
 
-def expire_return(office: Office, case: CaseRound, now: dt.datetime) -> None:
+def expire_return(repositories: Repositories, case: ApplicationRound, now: dt.datetime) -> None:
     """End a return that nobody answered: a rejection where the policy lists S02, else a person."""
-    policy, returned = policy_of(office, case), load_decision(office, case.round_id)
-    alone = policy is None or Code.S02 in policy.codes.rejected
+    policy, returned = policy_of(repositories, case), load_decision(repositories, case.round_id)
+    alone = policy is None or Reason.RETURN_NOT_ANSWERED in policy.codes.rejected
     late = finding(
-        Code.S02,
+        Reason.RETURN_NOT_ANSWERED,
         subject=Subject.APPLICATION,
-        verdict=Verdict.FAILED if alone else Verdict.CANNOT_TELL,
+        verdict=CheckVerdict.FAILED if alone else CheckVerdict.CANNOT_TELL,
     )
     key = decision_key(case.round_id, "expired")
     if returned is None:
         return
-    office.archive.put_record(
+    repositories.archive.put_record(
         key,
         returned.model_copy(
             update={
@@ -76,68 +76,70 @@ def expire_return(office: Office, case: CaseRound, now: dt.datetime) -> None:
             }
         ),
     )
-    decision = office.archive.get_record(key, Decision)
+    decision = repositories.archive.get_record(key, Decision)
     details = {"outcome": decision.outcome.value, "due": str(case.answer_due_on)}
-    note(office, case, EventTag.RETURN_EXPIRED, dict(details), actor=FLOW)
-    put_into_effect(office, case, decision)
+    note(repositories, case, EventTag.RETURN_EXPIRED, dict(details), actor=FLOW)
+    put_into_effect(repositories, case, decision)
 
 
-def _escalate(office: Office, review: ReviewCase, now: dt.datetime) -> None:
-    case = office.cases.get(review.round_id)
+def _escalate(repositories: Repositories, review: ReviewCase, now: dt.datetime) -> None:
+    case = repositories.cases.get(review.round_id)
     note(
-        office,
+        repositories,
         case,
         EventTag.CASE_ESCALATED,
         {
             "review_id": review.review_id,
-            "code": Code.S01.value,
+            "code": Reason.REVIEW_OVERDUE.value,
             "due": review.due_at.astimezone(CHINA).date().isoformat(),
             "provisional": review.due_provisional,
         },
         key=f"{review.review_id}:{review.turn}",
         actor=FLOW,
     )
-    office.reviews.escalate(review.review_id, now)
+    repositories.reviews.escalate(review.review_id, now)
 
 
-def _waiting(office: Office) -> list[ReviewCase]:
+def _waiting(repositories: Repositories) -> list[ReviewCase]:
     states = {ReviewState.OPEN, ReviewState.CLAIMED}
-    return [r for r in office.reviews.list() if r.state in states and r.due_provisional]
+    return [r for r in repositories.reviews.list() if r.state in states and r.due_provisional]
 
 
-def _fix_review(office: Office, review: ReviewCase) -> bool:
-    case = office.cases.get(review.round_id)
-    term = _term_of(office, case, review)
+def _fix_review(repositories: Repositories, review: ReviewCase) -> bool:
+    case = repositories.cases.get(review.round_id)
+    term = _term_of(repositories, case, review)
     old = Deadline(day=review.due_at.astimezone(CHINA).date(), provisional=True)
     if term == old:
         return False
-    office.reviews.move_due(review.review_id, end_of(term.day), provisional=term.provisional)
-    _note_moved(office, case, review.review_id, old, term)
+    repositories.reviews.move_due(review.review_id, end_of(term.day), provisional=term.provisional)
+    _note_moved(repositories, case, review.review_id, old, term)
     return True
 
 
-def _term_of(office: Office, case: CaseRound, review: ReviewCase) -> Deadline:
+def _term_of(repositories: Repositories, case: ApplicationRound, review: ReviewCase) -> Deadline:
     if review.subject != APPLICATION:
-        return full_term(office, case, review.opened_at)
-    late = office.archive.exists(decision_key(case.round_id, "expired"))
-    return review_term(office, case, review.opened_at if late else None)
+        return full_term(repositories, case, review.opened_at)
+    late = repositories.archive.exists(decision_key(case.round_id, "expired"))
+    return review_term(repositories, case, review.opened_at if late else None)
 
 
-def _fix_answer(office: Office, case: CaseRound) -> bool:
+def _fix_answer(repositories: Repositories, case: ApplicationRound) -> bool:
     old = case.answer_by
     if old is None or not old.provisional or case.decided_at is None:
         return False
-    term = answer_term(office, case, case.decided_at)
+    term = answer_term(repositories, case, case.decided_at)
     if term == old:
         return False
-    office.cases.move_answer_day(case.round_id, term)
-    _note_moved(office, case, "answer", old, term)
+    repositories.cases.move_answer_day(case.round_id, term)
+    _note_moved(repositories, case, "answer", old, term)
     return True
 
 
-def _note_moved(office: Office, case: CaseRound, what: str, old: Deadline, new: Deadline) -> None:
+def _note_moved(
+    repositories: Repositories, case: ApplicationRound, what: str, old: Deadline, new: Deadline
+) -> None:
     note(
-        office,
+        repositories,
         case,
         EventTag.TERM_MOVED,
         {

@@ -3,12 +3,12 @@
 from typing import Final
 
 from models.audit.event import Detail, EventTag
-from models.bindings.binding import BindingEvidence
-from models.cases.case_round import CaseRound, Stage
+from models.bindings.binding import ProvingDocument
+from models.cases.case_round import ApplicationRound, Stage
 from models.checks.reason import Severity
 from models.decision.decision import Decision, Dossier, Outcome
 from models.reviews.review import ReviewState
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 from tasks.identity.birth_date import member_born
 from tasks.notices.compose_notice import outcome_notice
 from tasks.rounds.round_events import note
@@ -19,42 +19,42 @@ from tasks.rounds.working_days import CHINA
 _OVER: Final = frozenset({ReviewState.DECIDED, ReviewState.SETTLED})
 
 
-def put_into_effect(office: Office, case: CaseRound, decision: Decision) -> None:
+def put_into_effect(repositories: Repositories, case: ApplicationRound, decision: Decision) -> None:
     """Record an outcome and do what follows from it; doing it again changes nothing."""
     match decision.outcome:
         case Outcome.APPROVED:
-            _bind(office, case, decision)
+            _bind(repositories, case, decision)
         case Outcome.IN_REVIEW:
-            _open_review(office, case, decision)
+            _open_review(repositories, case, decision)
         case Outcome.RETURNED:
-            _pause(office, case, decision)
+            _pause(repositories, case, decision)
         case Outcome.REJECTED:
             pass
-    application = load_arrival(office, case.round_id).application
+    application = load_arrival(repositories, case.round_id).application
     notice = outcome_notice(case, decision, application)
-    office.cases.decide(case.round_id, decision, notice=notice)
+    repositories.cases.decide(case.round_id, decision, notice=notice)
     if decision.outcome is not Outcome.IN_REVIEW:
-        office.cases.advance(case.round_id, Stage.SETTLED)
+        repositories.cases.advance(case.round_id, Stage.SETTLED)
 
 
-def _bind(office: Office, case: CaseRound, decision: Decision) -> None:
-    dossier = load_dossier(office, case.round_id)
+def _bind(repositories: Repositories, case: ApplicationRound, decision: Decision) -> None:
+    dossier = load_dossier(repositories, case.round_id)
     if dossier is None:
         raise ValueError("an application without a form cannot be approved")
-    policy = policy_of(office, case)
-    written = office.bindings.write_binding(
+    policy = policy_of(repositories, case)
+    written = repositories.bindings.write_binding(
         case,
         dossier.application,
         decision,
         effective_date=decision.decided_at.astimezone(CHINA).date(),
-        evidence=[BindingEvidence(digest=p.digest, kind=p.kind) for p in dossier.readings],
+        evidence=[ProvingDocument(digest=p.digest, kind=p.kind) for p in dossier.readings],
         engine_versions=_engines(dossier, decision),
-        audit_head=office.audit.head(case.application_id),
+        audit_head=repositories.audit.head(case.application_id),
         limits=policy.limits if policy else None,
         member_born=member_born(dossier, policy.reading) if policy else None,
     )
     note(
-        office,
+        repositories,
         case,
         EventTag.BINDING_WRITTEN,
         {
@@ -75,11 +75,11 @@ def _engines(dossier: Dossier, decision: Decision) -> dict[str, str]:
     return versions
 
 
-def _open_review(office: Office, case: CaseRound, decision: Decision) -> None:
+def _open_review(repositories: Repositories, case: ApplicationRound, decision: Decision) -> None:
     codes = sorted({f.code.value for f in decision.findings if f.severity is not Severity.INFO})
-    due = review_term(office, case, decision.decided_at if case.answer_by else None)
+    due = review_term(repositories, case, decision.decided_at if case.answer_by else None)
     opened_at, due_at = decision.decided_at, end_of(due.day)
-    review = office.reviews.open(
+    review = repositories.reviews.open(
         case.round_id,
         codes=codes,
         opened_at=opened_at,
@@ -87,7 +87,7 @@ def _open_review(office: Office, case: CaseRound, decision: Decision) -> None:
         due_provisional=due.provisional,
     )
     if review.opened_at < opened_at and review.state in _OVER:
-        review = office.reviews.reopen(
+        review = repositories.reviews.reopen(
             review.review_id,
             codes=codes,
             opened_at=opened_at,
@@ -95,7 +95,7 @@ def _open_review(office: Office, case: CaseRound, decision: Decision) -> None:
             due_provisional=due.provisional,
         )
     note(
-        office,
+        repositories,
         case,
         EventTag.CASE_OPENED,
         {
@@ -108,7 +108,7 @@ def _open_review(office: Office, case: CaseRound, decision: Decision) -> None:
     )
 
 
-def _pause(office: Office, case: CaseRound, decision: Decision) -> None:
+def _pause(repositories: Repositories, case: ApplicationRound, decision: Decision) -> None:
     """The applicant has it now: the office's clock stands still until the answer."""
     due = decision.answer_by
     if due is not None:
@@ -117,4 +117,4 @@ def _pause(office: Office, case: CaseRound, decision: Decision) -> None:
             "answer_by": due.day.isoformat(),
             "provisional": due.provisional,
         }
-        note(office, case, EventTag.CLOCK_PAUSED, details, key=due.day.isoformat())
+        note(repositories, case, EventTag.CLOCK_PAUSED, details, key=due.day.isoformat())

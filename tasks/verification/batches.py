@@ -3,15 +3,15 @@
 from collections import Counter
 
 from models.audit.event import EventTag
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 from tasks.reports.employer_results import publish_result
 from tasks.rounds.round_events import once_key
 from tasks.verification.hand_to_person import FAULT
 
 
-def open_batch(office: Office, batch_id: str, run_id: str) -> None:
+def open_batch(repositories: Repositories, batch_id: str, run_id: str) -> None:
     """Say that a run begins to work on a batch; one line for each run."""
-    office.audit.append(
+    repositories.audit.append(
         EventTag.BATCH_STARTED,
         application_id=None,
         round_id=None,
@@ -26,12 +26,12 @@ def fault_key(round_id: str) -> str:
     return once_key(round_id, EventTag.APPLICATION_DECIDED, FAULT)
 
 
-def close_batch(office: Office, batch_id: str) -> None:
+def close_batch(repositories: Repositories, batch_id: str) -> None:
     """Count a batch's outcomes into the audit log and anchor the log's head."""
-    cases = office.cases.rounds(batch_id=batch_id)
+    cases = repositories.cases.rounds(batch_id=batch_id)
     counts = Counter(case.outcome.value if case.outcome else "undecided" for case in cases)
-    faults = office.audit.count_known([fault_key(case.round_id) for case in cases])
-    office.audit.append(
+    faults = repositories.audit.count_known([fault_key(case.round_id) for case in cases])
+    repositories.audit.append(
         EventTag.BATCH_FINISHED,
         application_id=None,
         round_id=None,
@@ -41,5 +41,5 @@ def close_batch(office: Office, batch_id: str) -> None:
         once=f"{batch_id}:finished:{counts['undecided']}",
     )
     for ref in sorted({case.employer_ref for case in cases if case.employer_ref}):
-        publish_result(office, ref)
-    office.audit.anchor(office.archive)
+        publish_result(repositories, ref)
+    repositories.audit.anchor(repositories.archive)

@@ -8,25 +8,25 @@ from models.identity.id_number import valid_id_number
 from models.intake.application import Application, ConsentKind, IdentityRoute, PersonRole
 from models.policy.policy import Policy
 from models.reading.document import DocumentKind
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 from tasks.faces.face_pair import face_bands
 from tasks.faces.match_faces import match_faces
-from tasks.identity.assign_documents import Paper, Papers, sort_papers
+from tasks.identity.assign_documents import AssignedDocument, AssignedDocuments, sort_papers
 from tasks.rounds.round_events import note
 from tasks.rounds.round_results import face_key, load_dossier, policy_for
 
 
-def compare_faces(office: Office, round_id: str) -> None:
+def compare_faces(repositories: Repositories, round_id: str) -> None:
     """Compare the faces of a round where that is due and allowed; keep the verdict only."""
-    case = office.cases.get(round_id)
-    dossier = load_dossier(office, round_id)
+    case = repositories.cases.get(round_id)
+    dossier = load_dossier(repositories, round_id)
     if dossier is not None:
         key = face_key(round_id)
-        if not office.archive.exists(key):
-            office.archive.put_record(key, _verdict(office, dossier))
-        verdict = office.archive.get_record(key, FaceVerdict)
+        if not repositories.archive.exists(key):
+            repositories.archive.put_record(key, _verdict(repositories, dossier))
+        verdict = repositories.archive.get_record(key, FaceVerdict)
         note(
-            office,
+            repositories,
             case,
             EventTag.SELFIE_COMPARED,
             {
@@ -39,11 +39,11 @@ def compare_faces(office: Office, round_id: str) -> None:
                 "liveness": verdict.liveness,
             },
         )
-    office.cases.advance(round_id, Stage.MATCHED)
+    repositories.cases.advance(round_id, Stage.MATCHED)
 
 
-def _verdict(office: Office, dossier: Dossier) -> FaceVerdict:
-    policy = policy_for(office, dossier.application)
+def _verdict(repositories: Repositories, dossier: Dossier) -> FaceVerdict:
+    policy = policy_for(repositories, dossier.application)
     forbidden = reason_not_to_compare(dossier.application, policy)
     if forbidden:
         return FaceVerdict(compared=False, reason=forbidden)
@@ -63,7 +63,7 @@ def _verdict(office: Office, dossier: Dossier) -> FaceVerdict:
         if paper.reading.portrait not in {None, member, applicant}
         and not (paper.sure and paper.meant_for is PersonRole.MEMBER)
     ]
-    fetch = office.archive.get_bytes
+    fetch = repositories.archive.get_bytes
     return match_faces(
         fetch(selfie),
         fetch(member),
@@ -92,12 +92,12 @@ def reason_not_to_compare(application: Application, policy: Policy) -> str | Non
     return None
 
 
-def _face(papers: tuple[Paper, ...]) -> str | None:
+def _face(papers: tuple[AssignedDocument, ...]) -> str | None:
     """The object key of the first cut-out face."""
     return next((p.reading.portrait for p in papers if p.reading.portrait), None)
 
 
-def _faces(papers: Papers) -> int | None:
+def _faces(papers: AssignedDocuments) -> int | None:
     """How many faces the selfie shows."""
     counts = [p.reading.faces for p in papers.of_kind(DocumentKind.SELFIE)]
     return next((count for count in counts if count is not None), None)

@@ -4,24 +4,24 @@ from models.audit.event import EventTag
 from models.cases.case_round import Stage
 from models.decision.check_report import CheckReport
 from models.decision.decision import Dossier
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 from tasks.checks import check_application
 from tasks.rounds.round_events import note
 from tasks.rounds.round_results import checks_key, load_dossier, policy_for
 from tasks.verification.earlier_applications import all_traces, with_past
 
 
-def cross_check(office: Office, round_id: str) -> None:
+def cross_check(repositories: Repositories, round_id: str) -> None:
     """Hold the papers against themselves, each other, the form, the policy and the history."""
-    case = office.cases.get(round_id)
-    dossier = load_dossier(office, round_id)
+    case = repositories.cases.get(round_id)
+    dossier = load_dossier(repositories, round_id)
     if dossier is not None:
         key = checks_key(round_id)
-        if not office.archive.exists(key):
-            office.archive.put_record(key, _report(office, round_id, dossier))
-        report = office.archive.get_record(key, CheckReport)
+        if not repositories.archive.exists(key):
+            repositories.archive.put_record(key, _report(repositories, round_id, dossier))
+        report = repositories.archive.get_record(key, CheckReport)
         note(
-            office,
+            repositories,
             case,
             EventTag.APPLICATION_CHECKED,
             {
@@ -30,14 +30,14 @@ def cross_check(office: Office, round_id: str) -> None:
                 "relationship": report.kinship.answer.value if report.kinship else "",
             },
         )
-    office.cases.advance(round_id, Stage.CHECKED)
+    repositories.cases.advance(round_id, Stage.CHECKED)
 
 
-def _report(office: Office, round_id: str, dossier: Dossier) -> CheckReport:
-    case = office.cases.get(round_id)
+def _report(repositories: Repositories, round_id: str, dossier: Dossier) -> CheckReport:
+    case = repositories.cases.get(round_id)
     # What the papers tell is known only now; the next application is compared with all of it.
-    traces = all_traces(office, case, dossier)
-    office.cases.remember(round_id, traces)
-    complete = with_past(office, case, dossier, traces)
-    policy = policy_for(office, dossier.application)
-    return check_application(complete, policy, office.policies.divisions)
+    traces = all_traces(repositories, case, dossier)
+    repositories.cases.remember(round_id, traces)
+    complete = with_past(repositories, case, dossier, traces)
+    policy = policy_for(repositories, dossier.application)
+    return check_application(complete, policy, repositories.policies.divisions)

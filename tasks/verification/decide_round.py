@@ -3,14 +3,14 @@
 import datetime as dt
 
 from models.audit.event import EventTag
-from models.cases.case_round import CaseRound
-from models.checks.finding import Subject, Verdict, finding
-from models.checks.reason import Code
+from models.cases.case_round import ApplicationRound
+from models.checks.finding import CheckVerdict, Subject, finding
+from models.checks.reason import Reason
 from models.decision.check_report import CheckReport
 from models.decision.decision import Decision, Outcome
 from models.intake.arrival import Arrival
 from storage.bindings.binding_limits import BindingRefusedError
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 from tasks.decision.decide import decide as decide_outcome
 from tasks.rounds.round_events import note
 from tasks.rounds.round_results import (
@@ -27,15 +27,17 @@ NO_POLICY = "none"
 """The policy version of an application whose form names no region that could be judged."""
 
 
-def decide(office: Office, round_id: str) -> None:
+def decide(repositories: Repositories, round_id: str) -> None:
     """Decide the round, once, and put the outcome into effect."""
-    case = office.cases.get(round_id)
+    case = repositories.cases.get(round_id)
     key = decision_key(round_id, "machine")
-    if not office.archive.exists(key):
-        office.archive.put_record(key, with_answer_day(office, case, _decision(office, case)))
-    decision = office.archive.get_record(key, Decision)
+    if not repositories.archive.exists(key):
+        repositories.archive.put_record(
+            key, with_answer_day(repositories, case, _decision(repositories, case))
+        )
+    decision = repositories.archive.get_record(key, Decision)
     note(
-        office,
+        repositories,
         case,
         EventTag.APPLICATION_DECIDED,
         {
@@ -45,30 +47,34 @@ def decide(office: Office, round_id: str) -> None:
         },
     )
     try:
-        put_into_effect(office, case, decision)
+        put_into_effect(repositories, case, decision)
     except BindingRefusedError as refused:
-        put_into_effect(office, case, _bound_meanwhile(office, decision, round_id, refused.code))
+        put_into_effect(
+            repositories, case, _bound_meanwhile(repositories, decision, round_id, refused.code)
+        )
 
 
-def _decision(office: Office, case: CaseRound) -> Decision:
+def _decision(repositories: Repositories, case: ApplicationRound) -> Decision:
     now = dt.datetime.now(dt.UTC)
-    dossier = load_dossier(office, case.round_id)
+    dossier = load_dossier(repositories, case.round_id)
     if dossier is None:
-        return _form_returned(load_arrival(office, case.round_id), case, now)
-    report = office.archive.get_record(checks_key(case.round_id), CheckReport)
-    policy = policy_for(office, dossier.application)
+        return _form_returned(load_arrival(repositories, case.round_id), case, now)
+    report = repositories.archive.get_record(checks_key(case.round_id), CheckReport)
+    policy = policy_for(repositories, dossier.application)
     return decide_outcome(dossier, report, policy, decided_at=now, round_number=case.round)
 
 
-def with_answer_day(office: Office, case: CaseRound, decision: Decision) -> Decision:
+def with_answer_day(
+    repositories: Repositories, case: ApplicationRound, decision: Decision
+) -> Decision:
     """A return says until when it can be answered."""
     if decision.outcome is not Outcome.RETURNED:
         return decision
-    term = answer_term(office, case, decision.decided_at)
+    term = answer_term(repositories, case, decision.decided_at)
     return decision.model_copy(update={"answer_by": term})
 
 
-def _form_returned(arrival: Arrival, case: CaseRound, now: dt.datetime) -> Decision:
+def _form_returned(arrival: Arrival, case: ApplicationRound, now: dt.datetime) -> Decision:
     """A form that cannot be judged goes back with everything that is wrong with it."""
     return Decision(
         application_id=arrival.application_id,
@@ -80,11 +86,13 @@ def _form_returned(arrival: Arrival, case: CaseRound, now: dt.datetime) -> Decis
     )
 
 
-def _bound_meanwhile(office: Office, decision: Decision, round_id: str, code: Code) -> Decision:
+def _bound_meanwhile(
+    repositories: Repositories, decision: Decision, round_id: str, code: Reason
+) -> Decision:
     """Applications that exclude one another were approved at once; a person sees the second."""
-    found = finding(code, subject=Subject.APPLICATION, verdict=Verdict.CANNOT_TELL)
+    found = finding(code, subject=Subject.APPLICATION, verdict=CheckVerdict.CANNOT_TELL)
     key = decision_key(round_id, "fault")
-    office.archive.put_record(
+    repositories.archive.put_record(
         key, decision.model_copy(update={"outcome": Outcome.IN_REVIEW, "findings": (found,)})
     )
-    return office.archive.get_record(key, Decision)
+    return repositories.archive.get_record(key, Decision)

@@ -1,57 +1,59 @@
 """Stage one: every picture becomes typed documents."""
 
 from models.audit.event import EventTag, NewEvent
-from models.cases.case_round import CaseRound, Stage
+from models.cases.case_round import ApplicationRound, Stage
 from models.checks.finding import Message
 from models.intake.arrival import ArrivedFile
 from models.reading.document import DocumentKind, DocumentReading, Readings
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 from storage.objects.archive import upload_key
 from tasks.reading.read_file import ReadPaper, read_file
 from tasks.rounds.round_results import load_arrival, load_readings, portrait_key, readings_key
 
 
-def read_documents(office: Office, round_id: str) -> None:
+def read_documents(repositories: Repositories, round_id: str) -> None:
     """Read all pictures of a round and keep the readings, and the faces cut out of them."""
     key = readings_key(round_id)
-    if not office.archive.exists(key):
+    if not repositories.archive.exists(key):
         papers = tuple(
-            _keep_portrait(office, round_id, number, paper)
-            for number, paper in enumerate(_read_all(office, round_id), start=1)
+            _keep_portrait(repositories, round_id, number, paper)
+            for number, paper in enumerate(_read_all(repositories, round_id), start=1)
         )
-        office.archive.put_record(key, Readings(papers=papers))
-    readings = office.archive.get_record(key, Readings)
-    office.cases.record_documents(round_id, readings.papers)
-    office.audit.append_many(_events(office.cases.get(round_id), readings))
-    office.cases.advance(round_id, Stage.READ)
+        repositories.archive.put_record(key, Readings(papers=papers))
+    readings = repositories.archive.get_record(key, Readings)
+    repositories.cases.record_documents(round_id, readings.papers)
+    repositories.audit.append_many(_events(repositories.cases.get(round_id), readings))
+    repositories.cases.advance(round_id, Stage.READ)
 
 
-def _read_all(office: Office, round_id: str) -> list[ReadPaper]:
-    arrival = load_arrival(office, round_id)
+def _read_all(repositories: Repositories, round_id: str) -> list[ReadPaper]:
+    arrival = load_arrival(repositories, round_id)
     if arrival.application is None:
         return []
     hints = {entry.file: entry.kind for entry in arrival.application.documents}
-    known = earlier_readings(office, office.cases.get(round_id))
+    known = earlier_readings(repositories, repositories.cases.get(round_id))
     return [
         paper
         for file in arrival.files
         for hint in [hints.get(file.file)]
-        for paper in known.get((file.digest, hint), ()) or _read_one(office, file, hint)
+        for paper in known.get((file.digest, hint), ()) or _read_one(repositories, file, hint)
         for paper in [_renamed(paper, file.file)]
     ]
 
 
 def earlier_readings(
-    office: Office, case: CaseRound
+    repositories: Repositories, case: ApplicationRound
 ) -> dict[tuple[str, DocumentKind | None], tuple[ReadPaper, ...]]:
     """What was read in earlier rounds of the application, by content and hint."""
     known: dict[tuple[str, DocumentKind | None], tuple[ReadPaper, ...]] = {}
-    for earlier in office.cases.find(case.application_id):
-        if earlier.round >= case.round or not office.archive.exists(readings_key(earlier.round_id)):
+    for earlier in repositories.cases.find(case.application_id):
+        if earlier.round >= case.round or not repositories.archive.exists(
+            readings_key(earlier.round_id)
+        ):
             continue
-        form = load_arrival(office, earlier.round_id).application
+        form = load_arrival(repositories, earlier.round_id).application
         hints = {entry.file: entry.kind for entry in form.documents} if form else {}
-        for paper in load_readings(office, earlier.round_id).papers:
+        for paper in load_readings(repositories, earlier.round_id).papers:
             key = paper.digest, hints.get(paper.file)
             same_file = [p for p in known.get(key, ()) if p.reading.file == paper.file]
             known[key] = (*same_file, ReadPaper(paper, None))
@@ -82,20 +84,22 @@ def _renamed(paper: ReadPaper, file: str) -> ReadPaper:
 
 
 def _read_one(
-    office: Office, file: ArrivedFile, hint: DocumentKind | None
+    repositories: Repositories, file: ArrivedFile, hint: DocumentKind | None
 ) -> tuple[ReadPaper, ...]:
-    return read_file(file.file, office.archive.get_bytes(upload_key(file.digest)), hint=hint)
+    return read_file(file.file, repositories.archive.get_bytes(upload_key(file.digest)), hint=hint)
 
 
-def _keep_portrait(office: Office, round_id: str, number: int, paper: ReadPaper) -> DocumentReading:
+def _keep_portrait(
+    repositories: Repositories, round_id: str, number: int, paper: ReadPaper
+) -> DocumentReading:
     if paper.portrait is None:
         return paper.reading
     key = portrait_key(round_id, number)
-    office.archive.put_bytes(key, paper.portrait)
+    repositories.archive.put_bytes(key, paper.portrait)
     return paper.reading.model_copy(update={"portrait": key})
 
 
-def _events(case: CaseRound, readings: Readings) -> list[NewEvent]:
+def _events(case: ApplicationRound, readings: Readings) -> list[NewEvent]:
     return [
         NewEvent(
             tag=EventTag.DOCUMENT_READ,

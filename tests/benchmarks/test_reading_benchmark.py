@@ -5,7 +5,7 @@ import json
 import pytest
 
 from benchmarks.calibrate import curve
-from benchmarks.intervals import Share
+from benchmarks.intervals import MeasuredShare
 from benchmarks.reading.papers import from_folder
 from benchmarks.reading.reliability import expected_error, reliability
 from benchmarks.reading.score import FieldOutcome, load, save
@@ -23,8 +23,8 @@ def outcome(evidence, *, right, confidence=None):
 
 
 def test_the_interval_of_a_share_holds_it_and_stays_open_at_the_ends():
-    assert Share(995, 1000).interval == pytest.approx((0.98840, 0.99786), abs=1e-4)
-    low, high = Share(50, 50).interval
+    assert MeasuredShare(995, 1000).interval == pytest.approx((0.98840, 0.99786), abs=1e-4)
+    low, high = MeasuredShare(50, 50).interval
     assert low < 0.95
     assert high == pytest.approx(1.0)
 

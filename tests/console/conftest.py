@@ -16,8 +16,8 @@ import uvicorn
 from argon2 import PasswordHasher
 
 from console.web.app import create_app
-from models.staff.staff_member import Role
-from storage.bootstrap import office as open_for_a_block
+from models.staff.staff_member import StaffRole
+from storage.bootstrap import using_repositories as open_for_a_block
 from storage.settings import Settings
 from tasks.intake.application_match_keys import traces_of
 from tasks.rounds.round_results import load_arrival
@@ -40,12 +40,12 @@ from tests.tasks.policy.conftest import decide_dossier
 
 PASSWORD = "long enough for a test"  # noqa: S105  (invented)
 STAFF = {
-    "lin": Role.REVIEWER,
-    "wang": Role.REVIEWER,
-    "su": Role.SENIOR,
-    "he": Role.AUDITOR,
-    "ops": Role.OPERATOR,
-    "chen": Role.ADMIN,
+    "lin": StaffRole.REVIEWER,
+    "wang": StaffRole.REVIEWER,
+    "su": StaffRole.SENIOR,
+    "he": StaffRole.AUDITOR,
+    "ops": StaffRole.OPERATOR,
+    "chen": StaffRole.ADMIN,
 }
 MISREAD = CHILD.name[:2] + "侗"
 
@@ -62,12 +62,12 @@ def quad(line):
     return (80.0, top), (260.0, top), (260.0, top + 28), (80.0, top + 28)
 
 
-def with_pictures(office, given, seed):
+def with_pictures(repositories, given, seed):
     """The dossier with uploads in the archive, and a face where one belongs."""
     papers = []
     for number, paper in enumerate(given.readings):
         content = picture(seed * 100 + number)
-        office.archive.keep_upload(content)
+        repositories.archive.keep_upload(content)
         fields = {
             name: f.model_copy(update={"quad": quad(line)}) if f.value else f
             for line, (name, f) in enumerate(paper.fields.items())
@@ -76,7 +76,7 @@ def with_pictures(office, given, seed):
         if paper.kind.value in {"id_card_portrait", "selfie"}:
             portrait = f"portraits/{seed}-{number}"
             face = cv2.imencode(".png", np.full((64, 64, 3), 90, np.uint8))[1].tobytes()
-            office.archive.put_bytes(portrait, face)
+            repositories.archive.put_bytes(portrait, face)
         digest = hashlib.sha256(content).hexdigest()
         update = {"digest": digest, "fields": fields, "portrait": portrait}
         papers.append(paper.model_copy(update=update))
@@ -110,7 +110,7 @@ def another_child():
     return dossier(application(BROTHER, child, "child"), birth(child, SISTER, BROTHER))
 
 
-def stock(office):
+def stock(repositories):
     """Four cases that wait for people, one approval, six people."""
     received = dt.datetime.now(dt.UTC) - dt.timedelta(hours=2)
     made = {
@@ -121,12 +121,14 @@ def stock(office):
         "A-APPROVED": another_child(),
     }
     for seed, (name, given) in enumerate(made.items(), 1):
-        case = decide_dossier(office, with_pictures(office, given, seed), name, received)
-        arrival = load_arrival(office, case.round_id)
-        office.cases.remember(case.round_id, traces_of(arrival.application, arrival))
+        case = decide_dossier(
+            repositories, with_pictures(repositories, given, seed), name, received
+        )
+        arrival = load_arrival(repositories, case.round_id)
+        repositories.cases.remember(case.round_id, traces_of(arrival.application, arrival))
     for name, role in STAFF.items():
-        office.staff.add(name, role)
-        office.staff.choose_password(name, PASSWORD)
+        repositories.staff.add(name, role)
+        repositories.staff.choose_password(name, PASSWORD)
 
 
 @pytest.fixture(scope="session")
@@ -137,35 +139,35 @@ def stocked_home(tmp_path_factory):
         patch.setattr(
             "storage.staff.staff_register._HASHER", PasswordHasher(time_cost=1, memory_cost=64)
         )
-        with open_for_a_block(Settings(home=home)) as office:
-            stock(office)
+        with open_for_a_block(Settings(home=home)) as repositories:
+            stock(repositories)
     return home
 
 
 @pytest.fixture
-def office(stocked_home, tmp_path):
+def repositories(stocked_home, tmp_path):
     home = Path(shutil.copytree(stocked_home, tmp_path / "home"))
     with open_for_a_block(Settings(home=home)) as opened:
         yield opened
 
 
 @pytest.fixture
-def review_of(office):
+def review_of(repositories):
     """The review case of an application."""
 
     def found(application_id):
-        cases = office.reviews.list()
+        cases = repositories.reviews.list()
         return next(c for c in cases if c.application_id == application_id).review_id
 
     return found
 
 
 @pytest.fixture
-def address(office):
+def address(repositories):
     """The console on a real port."""
     server = uvicorn.Server(
         uvicorn.Config(
-            create_app(office), port=0, log_level="error", access_log=False, lifespan="off"
+            create_app(repositories), port=0, log_level="error", access_log=False, lifespan="off"
         )
     )
     thread = threading.Thread(target=server.run, daemon=True)

@@ -1,7 +1,7 @@
 """The stages' office and ways to send things in, for flows over them."""
 
 from tests.tasks.conftest import (  # noqa: F401  (fixtures)
-    office,
+    repositories,
     returned,
     send,
     settings,

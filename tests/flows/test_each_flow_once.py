@@ -17,8 +17,8 @@ from models.deadline import Deadline
 from models.decision.decision import Outcome
 from models.intake.application import PersonRole
 from models.reviews.review import ReviewState
-from models.reviews.review_work import Words
-from models.staff.staff_member import Role
+from models.reviews.review_work import ReviewNote
+from models.staff.staff_member import StaffRole
 from storage.database.engine import writing
 from storage.database.tables import BindingRow, RoundRow
 from tasks.bindings.unbind import unbind
@@ -44,13 +44,15 @@ with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
 
 
 @pytest.fixture
-def run(office, orchestrator_url):
+def run(repositories, orchestrator_url):
     """Runs flows, each in its turn, in one process of their own: state and result by name."""
 
     def ran(*names):
         done = subprocess.run(
             [sys.executable, "-c", RUN, *names],
-            env=os.environ | orchestrator_url[1] | {"KINBIND_HOME": str(office.settings.home)},
+            env=os.environ
+            | orchestrator_url[1]
+            | {"KINBIND_HOME": str(repositories.settings.home)},
             cwd=ROOT,
             capture_output=True,
             text=True,
@@ -71,34 +73,34 @@ def waits_for_a_person(send, verify, application_id):
     return case
 
 
-def set_back(office, case, days):
+def set_back(repositories, case, days):
     """Let a round have come in and ended that many days ago."""
     then = NOW - days * DAY
     values = {"received_at": then, "decided_at": then}
-    with writing(office.engine) as connection:
+    with writing(repositories.engine) as connection:
         connection.execute(
             update(RoundRow).where(RoundRow.round_id == case.round_id).values(**values)
         )
 
 
 def test_each_flow_does_its_work_once_and_says_what_it_did(
-    office, send, verify, returned, with_policy, run, orchestrator_url
+    repositories, send, verify, returned, with_policy, run, orchestrator_url
 ):
-    office.cases.move_answer_day(
+    repositories.cases.move_answer_day(
         returned.round_id, Deadline(day=(NOW - 3 * DAY).date(), provisional=False)
     )
     overdue, decided = (waits_for_a_person(send, verify, name) for name in ("A2", "A3"))
-    review = office.reviews.of_round(overdue.round_id)
-    office.reviews.move_due(review.review_id, NOW - DAY, provisional=False)
-    opinion = office.reviews.of_round(decided.round_id).review_id
-    office.desk.claim(opinion, "lin", Role.REVIEWER, DAY)
+    review = repositories.reviews.of_round(overdue.round_id)
+    repositories.reviews.move_due(review.review_id, NOW - DAY, provisional=False)
+    opinion = repositories.reviews.of_round(decided.round_id).review_id
+    repositories.desk.claim(opinion, "lin", StaffRole.REVIEWER, DAY)
     said = {"four_eyes": False, "at": NOW}
-    office.opinions.give(opinion, "lin", Outcome.REJECTED, ("R02",), Words(), **said)
+    repositories.opinions.give(opinion, "lin", Outcome.REJECTED, ("R02",), ReviewNote(), **said)
     approved = send({name: seed + 20 for name, seed in PICTURES.items()}, application_id="A4")
     assert verify(approved, PAPERS).outcome is Outcome.APPROVED
     with_policy(("effective: at_once", "effective: next_day"))
     announced = unbind(
-        office,
+        repositories,
         "A4",
         by="lin",
         reason=EndReason.REQUESTED,
@@ -106,11 +108,11 @@ def test_each_flow_does_its_work_once_and_says_what_it_did(
         now=NOW,
     )
     assert announced.refused is None
-    assert len(office.bindings.in_force()) == 1
-    with writing(office.engine) as connection:
+    assert len(repositories.bindings.in_force()) == 1
+    with writing(repositories.engine) as connection:
         connection.execute(update(BindingRow).values(ends_on=NOW.astimezone(CHINA).date()))
-    set_back(office, approved, days=40)
-    uploads = len(list(office.archive.store.keys("uploads/")))
+    set_back(repositories, approved, days=40)
+    uploads = len(list(repositories.archive.store.keys("uploads/")))
 
     ran = run(
         *("settle_reviews", "watch_deadlines", "reverify_bindings"),
@@ -119,31 +121,33 @@ def test_each_flow_does_its_work_once_and_says_what_it_did(
     assert {state for state, _ in ran.values()} == {"Completed"}, ran
 
     assert ran["settle_reviews"][1] == 1
-    assert office.reviews.get(opinion).state is ReviewState.SETTLED
-    assert office.cases.get(decided.round_id).outcome is Outcome.REJECTED
+    assert repositories.reviews.get(opinion).state is ReviewState.SETTLED
+    assert repositories.cases.get(decided.round_id).outcome is Outcome.REJECTED
 
     assert ran["watch_deadlines"][1] == {"moved": 0, "escalated": 1, "expired": 1}
-    assert office.reviews.get(review.review_id).escalated_at is not None
-    assert office.cases.get(returned.round_id).outcome is Outcome.REJECTED
+    assert repositories.reviews.get(review.review_id).escalated_at is not None
+    assert repositories.cases.get(returned.round_id).outcome is Outcome.REJECTED
 
     assert ran["reverify_bindings"][1] == {"ended": 1, "reviews": 0, "suspended": 0}
-    assert office.bindings.in_force() == ()
-    assert "binding:record:ended" in tags(office, "A4")
+    assert repositories.bindings.in_force() == ()
+    assert "binding:record:ended" in tags(repositories, "A4")
 
     assert ran["purge_expired"][1] == {"pictures": 1, "readings": 0, "records": 0}
-    assert len(list(office.archive.store.keys("uploads/"))) == uploads - len(PICTURES)
+    assert len(list(repositories.archive.store.keys("uploads/"))) == uploads - len(PICTURES)
 
     rows = ran["publish_dataset"][1]
-    tables = {path.stem: path for path in (office.settings.home / "dataset").glob("*.parquet")}
+    tables = {
+        path.stem: path for path in (repositories.settings.home / "dataset").glob("*.parquet")
+    }
     assert rows["applications"] == 4
     assert {name: pq.read_metadata(path).num_rows for name, path in tables.items()} == rows
 
     assert ran["reconcile"][1] == 0
-    assert office.audit.verify(office.archive).intact
+    assert repositories.audit.verify(repositories.archive).intact
 
     # Run again, nothing is left to do; and books that disagree make a run that an operator sees.
-    office.archive.store.delete(next(iter(office.archive.store.keys("arrivals/"))))
-    set_back(office, returned, days=1)
+    repositories.archive.store.delete(next(iter(repositories.archive.store.keys("arrivals/"))))
+    set_back(repositories, returned, days=1)
     again = run("settle_reviews", "watch_deadlines", "purge_expired", "reconcile")
     assert again["settle_reviews"] == ("Completed", 0)
     assert sum(again["watch_deadlines"][1].values()) == 0

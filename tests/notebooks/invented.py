@@ -6,10 +6,10 @@ import random
 from typing import NamedTuple
 
 from models.checks.finding import Evidence, Subject, finding
-from models.checks.reason import Code
+from models.checks.reason import Reason
 from models.decision.decision import Decision, Outcome
 from models.reading.document import FIELDS, DocumentKind, DocumentReading, FieldReading, Quality
-from storage.cases.case_repository import CaseBook
+from storage.cases.case_repository import CaseRepository
 
 START = dt.datetime(2026, 11, 2, 1, 0, tzinfo=dt.UTC)
 PERSON, NUMBER, ADDRESS = "欧阳春晓", "110105194912310021", "浙江省杭州市余杭区虚构路77号"
@@ -30,27 +30,40 @@ KINDS = (
 )
 _SECONDS = {kind: 0.3 + 0.28 * len(fields) ** 0.7 for kind, fields in FIELDS.items()}
 _REASONS = {
-    Outcome.APPROVED: ((), (), (), (Code.P05,), (Code.D12,), (Code.P05, Code.D12)),
+    Outcome.APPROVED: (
+        (),
+        (),
+        (),
+        (Reason.MINOR_WITHOUT_FACE,),
+        (Reason.HUKOU_COVER_MISSING,),
+        (Reason.MINOR_WITHOUT_FACE, Reason.HUKOU_COVER_MISSING),
+    ),
     Outcome.RETURNED: (
-        (Code.Q01, Code.Q05),
-        (Code.Q01,),
-        (Code.Q02, Code.Q05),
-        (Code.Q03,),
-        (Code.D10, Code.D20),
-        (Code.D02, Code.Q06),
-        (Code.X01, Code.X03),
-        (Code.C02,),
-        (Code.Q01, Code.Q03, Code.Q05),
+        (Reason.PICTURE_BLURRED, Reason.FIELD_UNREADABLE),
+        (Reason.PICTURE_BLURRED,),
+        (Reason.GLARE_OR_DARK, Reason.FIELD_UNREADABLE),
+        (Reason.CROPPED_OR_COVERED,),
+        (Reason.APPLICANT_HUKOU_PAGE_MISSING, Reason.RELATIONSHIP_PROOF_MISSING),
+        (Reason.EMBLEM_SIDE_MISSING, Reason.RESOLUTION_TOO_LOW),
+        (Reason.NAMES_DIFFER, Reason.SEX_OR_NUMBER_CONFLICT),
+        (Reason.COMMITMENT_MISSING,),
+        (Reason.PICTURE_BLURRED, Reason.CROPPED_OR_COVERED, Reason.FIELD_UNREADABLE),
     ),
     Outcome.IN_REVIEW: (
-        (Code.R03,),
-        (Code.R03, Code.X05, Code.D12),
-        (Code.P01,),
-        (Code.Q05,),
-        (Code.P06,),
-        (Code.Q05, Code.D14),
+        (Reason.RELATIONSHIP_NOT_DETERMINED,),
+        (Reason.RELATIONSHIP_NOT_DETERMINED, Reason.HOUSEHOLDS_DIFFER, Reason.HUKOU_COVER_MISSING),
+        (Reason.FACE_NOT_MATCHED,),
+        (Reason.FIELD_UNREADABLE,),
+        (Reason.VERIFICATION_WITHOUT_FACE,),
+        (Reason.FIELD_UNREADABLE, Reason.SEAL_OR_COLOUR_MISSING),
     ),
-    Outcome.REJECTED: ((Code.R01,), (Code.B03,), (Code.R01, Code.X06), (Code.X21,), (Code.B01,)),
+    Outcome.REJECTED: (
+        (Reason.RELATIONSHIP_NOT_ELIGIBLE,),
+        (Reason.ALREADY_BOUND,),
+        (Reason.RELATIONSHIP_NOT_ELIGIBLE, Reason.CERTIFICATE_NAMES_OTHER_PARENTS),
+        (Reason.ID_NUMBER_USED_BY_ANOTHER,),
+        (Reason.APPLICANT_LIMIT_REACHED,),
+    ),
 }
 
 
@@ -62,18 +75,18 @@ class Written(NamedTuple):
     channel: str | None
     outcome: Outcome | None
     by_machine: bool
-    codes: tuple[Code, ...]
+    codes: tuple[Reason, ...]
     kinds: tuple[DocumentKind, ...]
     seconds: tuple[float, ...]
 
 
-def fill(book: CaseBook, rounds: int, *, days: int = 19, seed: int = 5) -> list[Written]:
+def fill(book: CaseRepository, rounds: int, *, days: int = 19, seed: int = 5) -> list[Written]:
     """Put rounds with papers, findings and outcomes into a case book."""
     dice = random.Random(seed)  # noqa: S311
     return [_hand_in(book, dice, number, days) for number in range(rounds)]
 
 
-def _hand_in(book: CaseBook, dice: random.Random, number: int, days: int) -> Written:
+def _hand_in(book: CaseRepository, dice: random.Random, number: int, days: int) -> Written:
     at = START + dt.timedelta(days=dice.randrange(days), minutes=number % 600)
     region = dice.choices(REGIONS, (9, 5, 4, 6, 5, 3, 2, 1))[0]
     channel = dice.choices(CHANNELS, (9, 5, 4, 3, 2, 1))[0]
@@ -121,10 +134,12 @@ def _kinds(dice: random.Random) -> list[DocumentKind]:
 
 
 def _paper(
-    dice: random.Random, index: int, kind: DocumentKind, codes: tuple[Code, ...]
+    dice: random.Random, index: int, kind: DocumentKind, codes: tuple[Reason, ...]
 ) -> DocumentReading:
     """A paper whose figures fit the round's codes, as far as chance lets them."""
-    confidence = min(1.0, max(0.0, dice.gauss(0.7 if Code.Q05 in codes else 0.95, 0.05)))
+    confidence = min(
+        1.0, max(0.0, dice.gauss(0.7 if Reason.FIELD_UNREADABLE in codes else 0.95, 0.05))
+    )
     return DocumentReading(
         file=f"{index}-{FILE}",
         digest=hashlib.sha256(f"{index}{FILE}".encode()).hexdigest(),
@@ -136,19 +151,25 @@ def _paper(
             "address": FieldReading(value=ADDRESS, raw=ADDRESS, confidence=confidence),
         },
         quality=Quality(
-            blur=min(1.0, max(0.0, dice.gauss(0.62 if Code.Q01 in codes else 0.18, 0.1))),
-            glare=min(1.0, max(0.0, dice.gauss(0.16 if Code.Q02 in codes else 0.01, 0.03))),
-            glyph_height_px=max(4.0, dice.gauss(11 if Code.Q06 in codes else 27, 5)),
+            blur=min(
+                1.0, max(0.0, dice.gauss(0.62 if Reason.PICTURE_BLURRED in codes else 0.18, 0.1))
+            ),
+            glare=min(
+                1.0, max(0.0, dice.gauss(0.16 if Reason.GLARE_OR_DARK in codes else 0.01, 0.03))
+            ),
+            glyph_height_px=max(
+                4.0, dice.gauss(11 if Reason.RESOLUTION_TOO_LOW in codes else 27, 5)
+            ),
             rotation=dice.choice((0, 0, 0, 0, 90, 180)),
-            corners_visible=dice.randint(1, 3) if Code.Q03 in codes else 4,
-            colour=Code.D14 not in codes,
+            corners_visible=dice.randint(1, 3) if Reason.CROPPED_OR_COVERED in codes else 4,
+            colour=Reason.SEAL_OR_COLOUR_MISSING not in codes,
         ),
         seconds=max(0.05, dice.lognormvariate(0, 0.3) * _SECONDS.get(kind, 0.2)),
         engine="rapidocr 3.10.0",
     )
 
 
-def _evidence(dice: random.Random, code: Code, papers: list[DocumentReading]) -> Evidence:
+def _evidence(dice: random.Random, code: Reason, papers: list[DocumentReading]) -> Evidence:
     """Mostly one of the papers; now and then nothing in particular."""
     if dice.random() < 0.12:
         return Evidence(document="application.json", field="name", value="欧**晓")

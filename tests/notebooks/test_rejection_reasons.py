@@ -15,7 +15,7 @@ from nbclient import NotebookClient
 from PIL import Image
 
 from models.decision.decision import Outcome
-from storage.bootstrap import office
+from storage.bootstrap import using_repositories
 from storage.reports.datasets import publish_dataset
 from storage.settings import Settings
 from tests.notebooks.invented import SECRETS, fill
@@ -40,7 +40,7 @@ print(json.dumps({
 def published(tmp_path_factory):
     """What was put into a real case book, and the folder of the dataset made of it."""
     home = tmp_path_factory.mktemp("data-team")
-    with office(Settings(home=home / "home")) as opened:
+    with using_repositories(Settings(home=home / "home")) as opened:
         written = fill(opened.cases, 60)
         publish_dataset(opened.cases, home / "dataset")
     return written, home / "dataset"
@@ -149,7 +149,7 @@ def test_quality_seconds_and_machine_agree_with_a_plain_recount(published, analy
 @pytest.mark.parametrize("published_before", [True, False])
 def test_without_applications_there_are_sentences_in_place_of_figures(tmp_path, published_before):
     if published_before:
-        with office(Settings(home=tmp_path / "home")) as opened:
+        with using_repositories(Settings(home=tmp_path / "home")) as opened:
             publish_dataset(opened.cases, tmp_path / "dataset")
     pictures, sentences, tables = run(tmp_path / "dataset")
     assert pictures == []

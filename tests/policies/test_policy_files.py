@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from models.checks.reason import Code, Severity
+from models.checks.reason import Reason, Severity
 from models.checks.reason_catalogue import REASONS
 from models.errors import SettingError
 from models.identity.id_number import PROVINCES
 from models.intake.application import BindingMethod, Channel, IdentityRoute, Product, Relationship
 from models.policy.measures import AgeGroup
 from models.policy.policy import MACHINE_MAY_REJECT, Offer, Policy
-from storage.policy.policies import PolicyShelf
+from storage.policy.policies import PolicyRepository
 
 FOLDER = Path(__file__).parents[2] / "policies"
 TODAY = dt.date(2026, 11, 20)
@@ -19,7 +19,7 @@ TODAY = dt.date(2026, 11, 20)
 
 @pytest.fixture(scope="module")
 def shelf():
-    return PolicyShelf.load(FOLDER)
+    return PolicyRepository.load(FOLDER)
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +108,7 @@ def test_the_machine_rejects_only_what_no_person_could_see_differently(national)
 
 
 def test_an_error_never_ends_as_a_note_and_a_note_never_returns(national):
-    for code in Code:
+    for code in Reason:
         noted = code in national.codes.noted
         assert noted == (REASONS[code].severity is Severity.INFO)
 
@@ -137,7 +137,7 @@ def test_whatever_is_returned_can_be_mended_by_the_applicant(national):
 )  # fmt: skip
 def test_a_mistake_in_a_file_is_refused_and_named(folder, old, new, told):
     with pytest.raises(SettingError, match=told):
-        PolicyShelf.load(edited(folder, old, new))
+        PolicyRepository.load(edited(folder, old, new))
 
 
 def test_the_line_is_the_one_of_the_mistake(folder):
@@ -145,19 +145,19 @@ def test_the_line_is_the_one_of_the_mistake(folder):
     lines = (folder / "national.yaml").read_text("utf-8").splitlines()
     line = next(i for i, text in enumerate(lines, 1) if "minor_maxage" in text)
     with pytest.raises(SettingError, match=f"national.yaml:{line}: ages.minor_maxage"):
-        PolicyShelf.load(folder)
+        PolicyRepository.load(folder)
 
 
 def test_a_mistake_of_a_province_is_named_in_its_own_file(folder):
     edited(folder, "max_applicants_per_person", "max_applicant_per_person", "henan.yaml")
     with pytest.raises(SettingError, match=r"henan.yaml:\d+: .*max_applicants_per_person\?"):
-        PolicyShelf.load(folder)
+        PolicyRepository.load(folder)
 
 
 def test_a_file_that_extends_nothing_known_is_refused(folder):
     edited(folder, "extends: national", "extends: nation", "henan.yaml")
     with pytest.raises(SettingError, match=r"henan.yaml:\d+: extends nation"):
-        PolicyShelf.load(folder)
+        PolicyRepository.load(folder)
 
 
 def test_before_the_first_policy_there_is_none(shelf):
@@ -170,7 +170,7 @@ def test_a_newer_file_of_the_same_place_takes_over_on_its_day(folder):
     newer = text.replace("name: henan", "name: henan-2027").replace("2021-04-22", "2027-01-01")
     newer = newer.replace("max_applicants_per_person: 1", "max_applicants_per_person: 3")
     (folder / "henan-2027.yaml").write_text(newer, "utf-8")
-    shelf = PolicyShelf.load(folder)
+    shelf = PolicyRepository.load(folder)
     limits = [
         shelf.for_case("410100", day, None).limits.max_applicants_per_person
         for day in (dt.date(2026, 12, 31), dt.date(2027, 1, 1))
@@ -180,7 +180,7 @@ def test_a_newer_file_of_the_same_place_takes_over_on_its_day(folder):
 
 def test_the_version_changes_with_the_content_of_the_file_and_of_what_it_extends(folder):
     def versions() -> tuple[str, str]:
-        shelf = PolicyShelf.load(folder)
+        shelf = PolicyRepository.load(folder)
         national, henan = (shelf.for_case(r, TODAY, None) for r in ("330100", "410100"))
         return national.version, henan.version
 
@@ -212,7 +212,7 @@ def test_a_city_s_file_counts_before_its_province_s(folder):
     text = (folder / "nanning.yaml").read_text("utf-8")
     province = text.replace("name: nanning", "name: guangxi").replace('"4501"', '"45"')
     (folder / "guangxi.yaml").write_text(province, "utf-8")
-    shelf = PolicyShelf.load(folder)
+    shelf = PolicyRepository.load(folder)
     files = [shelf.origins(region, TODAY).files[0] for region in ("450100", "450200")]
     assert files == ["nanning.yaml", "guangxi.yaml"]
 
@@ -237,7 +237,7 @@ def test_the_places_differ_where_their_rules_do(shelf):
 
 def test_where_a_list_of_channels_is_weakly_founded_the_machine_does_not_reject_by_it(shelf):
     for region in ("450100", "500100"):
-        assert Code.A05 in shelf.for_case(region, TODAY, None).codes.reviewed
+        assert Reason.CHANNEL_NOT_OFFERED in shelf.for_case(region, TODAY, None).codes.reviewed
 
 
 def test_every_province_of_the_country_has_a_policy(shelf):
@@ -261,12 +261,12 @@ def test_a_broken_line_of_the_divisions_is_named(folder):
     path = folder / "divisions.csv"
     path.write_text("code,name,from,to,source\n11010,x,,,y\n", "utf-8")
     with pytest.raises(SettingError, match=r"divisions.csv:2"):
-        _ = PolicyShelf.load(folder).divisions
+        _ = PolicyRepository.load(folder).divisions
 
 
 def test_a_folder_without_a_table_of_divisions_knows_none(folder):
     (folder / "divisions.csv").unlink()
-    assert PolicyShelf.load(folder).divisions.eras == {}
+    assert PolicyRepository.load(folder).divisions.eras == {}
 
 
 def test_shanxi_lets_a_binding_stand_for_three_months(shelf, national):
@@ -294,8 +294,8 @@ def test_in_xianyang_sixteen_is_a_minor_and_a_face_stands_for_the_pages(shelf):
 
 def test_jiujiang_puts_another_way_of_binding_before_a_person(shelf, national):
     city = shelf.for_case("360400", TODAY, None)
-    assert Code.A02 in city.codes.reviewed
-    assert city.codes.returned | {Code.A02} == national.codes.returned
+    assert Reason.BINDING_METHOD_UNSUPPORTED in city.codes.reviewed
+    assert city.codes.returned | {Reason.BINDING_METHOD_UNSUPPORTED} == national.codes.returned
     assert city.codes.rejected == national.codes.rejected
 
 
@@ -332,4 +332,4 @@ def test_somebody_born_on_29_february_turns_older_on_a_day_that_there_is(
 def test_where_sixteen_belongs_must_follow_from_the_number(folder):
     edited(folder, "age_16_group: adult", "age_16_group: minor")
     with pytest.raises(SettingError, match="makes somebody of 16 adult"):
-        PolicyShelf.load(folder)
+        PolicyRepository.load(folder)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.bootstrap import office as open_for_a_block
+from storage.bootstrap import using_repositories as open_for_a_block
 from storage.objects.directory import DirectoryStore
 from storage.settings import Settings
 
@@ -84,20 +84,22 @@ def _on(server, statement):
 
 
 @pytest.fixture
-def office(settings):
+def repositories(settings):
     with open_for_a_block(settings) as opened:
         yield opened
 
 
 @pytest.fixture
-def waiting(office):
+def waiting(repositories):
     """Open a number of cases; the n-th is due on the n-th day."""
     now = dt.datetime(2026, 11, 20, 1, 30, tzinfo=dt.UTC)
 
     def opened(count):
         return [
-            office.reviews.open(
-                office.cases.register(f"A{n}", "d", batch_id="b", received_at=now).round.round_id,
+            repositories.reviews.open(
+                repositories.cases.register(
+                    f"A{n}", "d", batch_id="b", received_at=now
+                ).round.round_id,
                 ["R03"],
                 opened_at=now,
                 due_at=now + dt.timedelta(days=n),

@@ -6,10 +6,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from models.audit.event import EventTag
-from models.bindings.binding import BindingEvidence
-from models.cases.case_round import Stage, Trace, TraceKind
+from models.bindings.binding import ProvingDocument
+from models.cases.case_round import MatchKey, MatchKeyKind, Stage
 from models.checks.finding import Evidence, finding
-from models.checks.reason import Code
+from models.checks.reason import Reason
 from models.decision.decision import Decision, Outcome
 from models.errors import IntegrityError
 from models.intake.application import (
@@ -21,9 +21,9 @@ from models.intake.application import (
     Relationship,
 )
 from models.reading.document import DocumentKind, DocumentReading, FieldReading, Quality
-from models.reviews.review_work import Words
-from models.staff.staff_member import Role
-from storage.bootstrap import office as open_for_a_block
+from models.reviews.review_work import ReviewNote
+from models.staff.staff_member import StaffRole
+from storage.bootstrap import using_repositories as open_for_a_block
 from storage.reports.datasets import publish_dataset
 
 NOW = dt.datetime(2026, 11, 20, 1, 30, tzinfo=dt.UTC)
@@ -49,13 +49,13 @@ def any_office(request, settings):
         yield opened
 
 
-def settle(office):
+def settle(repositories):
     """Everything that a run stores for one application."""
-    digest = office.archive.keep_upload(PHOTO)
-    case = office.cases.register(
+    digest = repositories.archive.keep_upload(PHOTO)
+    case = repositories.cases.register(
         APPLICATION.application_id, digest, batch_id="b1", received_at=NOW, region="330100"
     ).round
-    office.archive.put_record(f"applications/{case.round_id}", APPLICATION)
+    repositories.archive.put_record(f"applications/{case.round_id}", APPLICATION)
     reading = DocumentReading(
         file=f"{NAMES[0]}.jpg",
         digest=digest,
@@ -66,10 +66,10 @@ def settle(office):
         seconds=0.4,
         engine="engine 1",
     )
-    office.archive.put_record(f"readings/{case.round_id}", reading)
-    office.cases.record_documents(case.round_id, [reading])
-    office.cases.remember(case.round_id, list(traces()))
-    office.audit.append(
+    repositories.archive.put_record(f"readings/{case.round_id}", reading)
+    repositories.cases.record_documents(case.round_id, [reading])
+    repositories.cases.remember(case.round_id, list(traces()))
+    repositories.audit.append(
         EventTag.APPLICATION_RECEIVED,
         application_id=APPLICATION.application_id,
         round_id=case.round_id,
@@ -77,14 +77,14 @@ def settle(office):
         details={"file": f"{NAMES[0]}.jpg", "files": 1},
         once=f"{case.round_id}:received",
     )
-    review = office.reviews.open(case.round_id, ["R03"], opened_at=NOW, due_at=NOW)
-    office.desk.claim(review.review_id, "r7", Role.REVIEWER, dt.timedelta(hours=1))
-    office.opinions.give(
+    review = repositories.reviews.open(case.round_id, ["R03"], opened_at=NOW, due_at=NOW)
+    repositories.desk.claim(review.review_id, "r7", StaffRole.REVIEWER, dt.timedelta(hours=1))
+    repositories.opinions.give(
         review.review_id,
         "r7",
         Outcome.APPROVED,
         [],
-        Words(note=f"{NAMES[1]} {NUMBERS[1]}"),
+        ReviewNote(note=f"{NAMES[1]} {NUMBERS[1]}"),
         four_eyes=False,
         at=NOW,
     )
@@ -94,29 +94,31 @@ def settle(office):
         decided_at=NOW,
         decided_by="r7",
         policy_version="330000@2026-01-01",
-        findings=(finding(Code.D12, Evidence(document=reading.file, value=NAMES[0])),),
+        findings=(
+            finding(Reason.HUKOU_COVER_MISSING, Evidence(document=reading.file, value=NAMES[0])),
+        ),
     )
-    office.cases.decide(case.round_id, decision, kinds={reading.file: reading.kind})
-    office.archive.put_record(f"decisions/{case.round_id}", decision)
-    office.bindings.write_binding(
+    repositories.cases.decide(case.round_id, decision, kinds={reading.file: reading.kind})
+    repositories.archive.put_record(f"decisions/{case.round_id}", decision)
+    repositories.bindings.write_binding(
         case,
         APPLICATION,
         decision,
         effective_date=NOW.date(),
-        evidence=[BindingEvidence(digest=digest, kind=reading.kind)],
+        evidence=[ProvingDocument(digest=digest, kind=reading.kind)],
         engine_versions={"reading": "engine 1"},
-        audit_head=office.audit.head(APPLICATION.application_id),
+        audit_head=repositories.audit.head(APPLICATION.application_id),
     )
-    office.cases.advance(case.round_id, Stage.SETTLED)
-    office.reviews.settle(review.review_id)
-    office.audit.anchor(office.archive)
+    repositories.cases.advance(case.round_id, Stage.SETTLED)
+    repositories.reviews.settle(review.review_id)
+    repositories.audit.anchor(repositories.archive)
     return case
 
 
 def traces():
     for role, name, number in zip(PersonRole, NAMES, NUMBERS, strict=True):
-        yield Trace(kind=TraceKind.NAME, role=role, value=name)
-        yield Trace(kind=TraceKind.NUMBER, role=role, value=number)
+        yield MatchKey(kind=MatchKeyKind.NAME, role=role, value=name)
+        yield MatchKey(kind=MatchKeyKind.NUMBER, role=role, value=number)
 
 
 def in_clear(content):
@@ -167,46 +169,46 @@ def test_the_audit_log_the_anchor_and_the_bindings_agree(any_office):
     assert (report.intact, report.anchors, report.bindings) == (True, 1, 1)
 
 
-def test_a_binding_that_rests_on_no_event_is_noticed(office):
-    settle(office)
+def test_a_binding_that_rests_on_no_event_is_noticed(repositories):
+    settle(repositories)
     from storage.bindings.binding_repository import binding_key
 
-    (binding_id,) = office.bindings.in_force()
-    forged = office.bindings.get(binding_id).model_copy(update={"audit_head": "f" * 64})
-    office.archive.put_plain(binding_key("forged"), forged.model_dump_json().encode())
-    report = office.audit.verify(office.archive)
+    (binding_id,) = repositories.bindings.in_force()
+    forged = repositories.bindings.get(binding_id).model_copy(update={"audit_head": "f" * 64})
+    repositories.archive.put_plain(binding_key("forged"), forged.model_dump_json().encode())
+    report = repositories.audit.verify(repositories.archive)
     assert not report.intact
     assert "not in the log" in report.problem
 
 
-def test_the_same_upload_is_kept_once(office):
-    assert office.archive.keep_upload(PHOTO) == office.archive.keep_upload(PHOTO)
-    assert len(list(office.archive.store.keys("uploads/"))) == 1
+def test_the_same_upload_is_kept_once(repositories):
+    assert repositories.archive.keep_upload(PHOTO) == repositories.archive.keep_upload(PHOTO)
+    assert len(list(repositories.archive.store.keys("uploads/"))) == 1
 
 
-def test_a_sealed_object_is_never_called_json(office):
+def test_a_sealed_object_is_never_called_json(repositories):
     with pytest.raises(ValueError, match="json"):
-        office.archive.put_bytes("bindings/x.json", b"")
+        repositories.archive.put_bytes("bindings/x.json", b"")
 
 
-def test_an_object_moved_to_another_place_is_noticed(office):
-    office.archive.put_bytes("a", b"content")
-    office.archive.store.put("b", office.archive.store.get("a"))
+def test_an_object_moved_to_another_place_is_noticed(repositories):
+    repositories.archive.put_bytes("a", b"content")
+    repositories.archive.store.put("b", repositories.archive.store.get("a"))
     with pytest.raises(IntegrityError):
-        office.archive.get_bytes("b")
+        repositories.archive.get_bytes("b")
 
 
-def test_an_object_of_another_type_is_not_taken_for_this_one(office):
-    office.archive.put_record("a", APPLICATION)
+def test_an_object_of_another_type_is_not_taken_for_this_one(repositories):
+    repositories.archive.put_record("a", APPLICATION)
     with pytest.raises(IntegrityError) as caught:
-        office.archive.get_record("a", Decision)
+        repositories.archive.get_record("a", Decision)
     assert in_clear(str(caught.value).encode()) == []
 
 
-def test_the_data_sets_carry_pseudonyms_and_days(office, tmp_path):
-    settle(office)
+def test_the_data_sets_carry_pseudonyms_and_days(repositories, tmp_path):
+    settle(repositories)
     for _ in range(2):
-        rows = publish_dataset(office.cases, tmp_path / "dataset")
+        rows = publish_dataset(repositories.cases, tmp_path / "dataset")
     assert rows == {"applications": 1, "documents": 1, "findings": 1}
     tables = {name: pq.read_table(tmp_path / "dataset" / f"{name}.parquet") for name in rows}
     (application,) = tables["applications"].to_pylist()
@@ -222,27 +224,29 @@ def test_the_data_sets_carry_pseudonyms_and_days(office, tmp_path):
     assert APPLICATION.application_id not in str([table.to_pylist() for table in tables.values()])
 
 
-def test_the_machine_s_reasons_stay_beside_the_person_s(office, tmp_path):
-    case = office.cases.register("A7", "d7", batch_id="b1", received_at=NOW, region="330100").round
+def test_the_machine_s_reasons_stay_beside_the_person_s(repositories, tmp_path):
+    case = repositories.cases.register(
+        "A7", "d7", batch_id="b1", received_at=NOW, region="330100"
+    ).round
     machine = Decision(
         application_id="A7",
         outcome=Outcome.IN_REVIEW,
         decided_at=NOW,
         policy_version="v",
-        findings=(finding(Code.R03), finding(Code.X10)),
+        findings=(finding(Reason.RELATIONSHIP_NOT_DETERMINED), finding(Reason.AGE_GAP_IMPLAUSIBLE)),
     )
     person = machine.model_copy(
         update={
             "outcome": Outcome.RETURNED,
             "decided_at": NOW + dt.timedelta(hours=1),
             "decided_by": "lin",
-            "findings": (finding(Code.D20),),
+            "findings": (finding(Reason.RELATIONSHIP_PROOF_MISSING),),
         }
     )
     for decision in (machine, person, person):
-        office.cases.decide(case.round_id, decision)
-    assert office.cases.codes(case.round_id) == ("D20",)
-    publish_dataset(office.cases, tmp_path)
+        repositories.cases.decide(case.round_id, decision)
+    assert repositories.cases.codes(case.round_id) == ("D20",)
+    publish_dataset(repositories.cases, tmp_path)
     rows = pq.read_table(tmp_path / "findings.parquet").to_pylist()
     assert [(r["code"], r["origin"], r["in_force"]) for r in rows] == [
         ("R03", "machine", False),
@@ -253,8 +257,8 @@ def test_the_machine_s_reasons_stay_beside_the_person_s(office, tmp_path):
     assert (application["machine_outcome"], application["outcome"]) == ("in_review", "returned")
 
 
-def test_data_sets_of_an_empty_book_are_empty_tables(office, tmp_path):
-    assert publish_dataset(office.cases, tmp_path) == {
+def test_data_sets_of_an_empty_book_are_empty_tables(repositories, tmp_path):
+    assert publish_dataset(repositories.cases, tmp_path) == {
         "applications": 0,
         "documents": 0,
         "findings": 0,

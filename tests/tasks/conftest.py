@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from models.checks.finding import Evidence, finding
-from models.checks.reason import Code
+from models.checks.reason import Reason
 from models.reading.document import Readings
-from storage.bootstrap import office as open_for_a_block
-from storage.policy.policies import PolicyShelf
+from storage.bootstrap import using_repositories as open_for_a_block
+from storage.policy.policies import PolicyRepository
 from storage.settings import Settings
 from tasks.intake.take_in import take_in_inbox
 from tasks.rounds.round_results import load_arrival, load_decision, readings_key
@@ -29,7 +29,7 @@ def settings(tmp_path):
 
 
 @pytest.fixture
-def office(settings):
+def repositories(settings):
     with open_for_a_block(settings) as opened:
         yield opened
 
@@ -49,7 +49,7 @@ BOOK = {
 
 
 @pytest.fixture
-def send(office, tmp_path):
+def send(repositories, tmp_path):
     """Takes in a folder as an applicant sends it: `send({"cover.jpg": 1}, round=2)`."""
     inboxes = iter(range(1000))
 
@@ -64,25 +64,25 @@ def send(office, tmp_path):
             FATHER, CHILD, "child", application_id=application_id, documents=documents, **form
         )
         (folder / "application.json").write_text(json.dumps(body), "utf-8")
-        taken = take_in_inbox(office, str(inbox), shard=200)
-        return office.cases.get(taken.round_ids[0])
+        taken = take_in_inbox(repositories, str(inbox), shard=200)
+        return repositories.cases.get(taken.round_ids[0])
 
     return sent
 
 
 @pytest.fixture
-def verify(office):
+def verify(repositories):
     """Verifies a round with these readings in the place of the engines', and gives its decision."""
 
     def verified(case, papers=None):
         if papers is not None:
-            digests = {f.file: f.digest for f in load_arrival(office, case.round_id).files}
+            digests = {f.file: f.digest for f in load_arrival(repositories, case.round_id).files}
             read = tuple(p.model_copy(update={"digest": digests[p.file]}) for p in papers)
-            office.archive.put_record(readings_key(case.round_id), Readings(papers=read))
+            repositories.archive.put_record(readings_key(case.round_id), Readings(papers=read))
         for stage in (read_documents, compare_faces, cross_check):
-            stage(office, case.round_id)
-        decide_round(office, case.round_id)
-        return load_decision(office, case.round_id)
+            stage(repositories, case.round_id)
+        decide_round(repositories, case.round_id)
+        return load_decision(repositories, case.round_id)
 
     return verified
 
@@ -97,29 +97,29 @@ def returned(send, verify):
 
 
 @pytest.fixture
-def with_policy(office, tmp_path):
+def with_policy(repositories, tmp_path):
     """Changes keys of the national policy for this office: `with_policy((old, new), ...)`."""
 
     def altered(*changes):
-        folder = Path(shutil.copytree(office.policies.folder, tmp_path / "policies"))
+        folder = Path(shutil.copytree(repositories.policies.folder, tmp_path / "policies"))
         path = folder / "national.yaml"
         text = path.read_text("utf-8")
         for old, new in changes:
             assert old in text
             text = text.replace(old, new)
         path.write_text(text, "utf-8")
-        object.__setattr__(office, "policies", PolicyShelf.load(folder))
+        object.__setattr__(repositories, "policies", PolicyRepository.load(folder))
 
     return altered
 
 
 def blurred_book():
     """The family's book with a child's page that nobody can read."""
-    fault = finding(Code.Q01, Evidence(document="child.jpg"))
+    fault = finding(Reason.PICTURE_BLURRED, Evidence(document="child.jpg"))
     child = BOOK["child.jpg"][1].model_copy(update={"fields": {}, "findings": (fault,)})
     return [BOOK["cover.jpg"][1], BOOK["father.jpg"][1], child]
 
 
-def tags(office, application_id="A1"):
+def tags(repositories, application_id="A1"):
     """What happened to an application, in order."""
-    return [event.tag.value for event in office.audit.events(application_id)]
+    return [event.tag.value for event in repositories.audit.events(application_id)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from storage.bootstrap import Office
+    from storage.bootstrap import Repositories
 
 api_key_app = typer.Typer(
     no_args_is_help=True,
@@ -33,9 +33,9 @@ def new(
     known = set(Channel)
     if any(one not in known for one in channel or ()):
         raise typer.BadParameter(", ".join(Channel), param_hint="channel")
-    with _office() as office:
-        issued = office.api_keys.new(name, [Channel(one) for one in channel or ()])
-        _note(office, issued.key.key_id, name, "given out")
+    with _repositories() as repositories:
+        issued = repositories.api_keys.new(name, [Channel(one) for one in channel or ()])
+        _note(repositories, issued.key.key_id, name, "given out")
     typer.echo(
         f"{name} 的密钥 {issued.key.key_id}（只显示这一次） key, shown this once: {issued.secret}"
     )
@@ -46,8 +46,8 @@ def list_keys(
     *, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
 ) -> None:
     """密钥列表。Every key that was given out, never in clear."""
-    with _office() as office:
-        keys = office.api_keys.list()
+    with _repositories() as repositories:
+        keys = repositories.api_keys.list()
     for key in keys:
         if as_json:
             typer.echo(json.dumps(key.model_dump(mode="json"), ensure_ascii=False))
@@ -65,24 +65,24 @@ def revoke(
     """停用密钥。End a key, or every key of a client."""
     import datetime as dt
 
-    with _office() as office:
-        ended = office.api_keys.revoke(name, dt.datetime.now(dt.UTC))
+    with _repositories() as repositories:
+        ended = repositories.api_keys.revoke(name, dt.datetime.now(dt.UTC))
         for key_id in ended:
-            _note(office, key_id, name, "revoked")
+            _note(repositories, key_id, name, "revoked")
     typer.echo(f"已停用 revoked: {' '.join(ended)}")
 
 
-def _office() -> "AbstractContextManager[Office]":
-    from storage.bootstrap import office
+def _repositories() -> "AbstractContextManager[Repositories]":
+    from storage.bootstrap import using_repositories
     from storage.settings import load_settings
 
-    return office(load_settings())
+    return using_repositories(load_settings())
 
 
-def _note(office: "Office", key_id: str, name: str, what: str) -> None:
+def _note(repositories: "Repositories", key_id: str, name: str, what: str) -> None:
     from models.audit.event import EventTag
 
-    office.audit.append(
+    repositories.audit.append(
         EventTag.API_KEY_CHANGED,
         application_id=None,
         round_id=None,

@@ -10,7 +10,7 @@ _MARKS = {"sound": "✓", "degraded": "!", "missing": "✗"}
 
 def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
     """自检。Engines, models, languages, storage, database, policies, and the settings in force."""
-    from console.diagnosis import State, diagnose
+    from console.diagnosis import PartState, diagnose
     from storage.settings import describe_settings, load_settings, unknown_variables
 
     settings = load_settings()
@@ -30,5 +30,5 @@ def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON."
             typer.echo(f"  {line.variable:28} {line.value}")
         for name in unknown_variables():
             typer.echo(f"! {name} 不是已知设置 is no setting that we know")
-    if any(finding.state is State.MISSING for finding in findings):
+    if any(finding.state is PartState.MISSING for finding in findings):
         raise typer.Exit(3)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from models.notices.exchange import Delivery
-    from storage.bootstrap import Office
+    from models.notices.exchange import NoticeDelivery
+    from storage.bootstrap import Repositories
 
 outbox_app = typer.Typer(
     no_args_is_help=True,
@@ -31,9 +31,9 @@ def list_notices(
 
     if state is not None and state not in set(DeliveryState):
         raise typer.BadParameter("waiting, delivered or given_up", param_hint="state")
-    with _office() as office:
-        found = office.outbox.list(DeliveryState(state) if state else None, limit)
-        counts = office.outbox.counts()
+    with _repositories() as repositories:
+        found = repositories.outbox.list(DeliveryState(state) if state else None, limit)
+        counts = repositories.outbox.counts()
     for one in found:
         typer.echo(one.model_dump_json() if as_json else _line(one))
     summary = " · ".join(f"{s.zh} {s.value} {number}" for s, number in counts.items())
@@ -56,11 +56,11 @@ def resend(
     if bool(notice) == given_up:
         raise typer.BadParameter("name notices, or --given-up")
     now = dt.datetime.now(dt.UTC)
-    with _office() as office:
+    with _repositories() as repositories:
         if given_up:
-            number = office.outbox.resend_given_up(now)
+            number = repositories.outbox.resend_given_up(now)
         else:
-            number = sum(office.outbox.resend(one, now) for one in notice or ())
+            number = sum(repositories.outbox.resend(one, now) for one in notice or ())
     typer.echo(f"{number} 条将重新发送 will be sent again")
     if not number:
         raise typer.Exit(1)
@@ -73,13 +73,13 @@ def deliver(
     """立即发送。Send what is due, now. Exit code 1 where something did not arrive."""
     from tasks.notices.deliver_notices import deliver_notices
 
-    with _office() as office:
-        settings = office.settings
+    with _repositories() as repositories:
+        settings = repositories.settings
         if not (settings.webhook_url or settings.outcome_folder):
             from models.errors import SettingError
 
             raise SettingError("Set KINBIND_WEBHOOK_URL or KINBIND_OUTCOME_FOLDER first.")
-        done = deliver_notices(office, seconds=seconds)
+        done = deliver_notices(repositories, seconds=seconds)
     typer.echo(
         f"已送达 delivered {done.delivered} · 未送达 failed {done.failed}"
         f" · 已放弃 given up {done.given_up}"
@@ -88,7 +88,7 @@ def deliver(
         raise typer.Exit(1)
 
 
-def _line(one: "Delivery") -> str:
+def _line(one: "NoticeDelivery") -> str:
     when = one.delivered_at or one.next_try_at
     word = "送达 at" if one.delivered_at else "下次 next"
     return (
@@ -98,8 +98,8 @@ def _line(one: "Delivery") -> str:
     ).rstrip()
 
 
-def _office() -> "AbstractContextManager[Office]":
-    from storage.bootstrap import office
+def _repositories() -> "AbstractContextManager[Repositories]":
+    from storage.bootstrap import using_repositories
     from storage.settings import load_settings
 
-    return office(load_settings())
+    return using_repositories(load_settings())

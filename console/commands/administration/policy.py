@@ -67,14 +67,14 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """某地某日的规则。The merged rules in force, with source, file and line of each."""
-    from storage.policy.policies import PolicyShelf
+    from storage.policy.policies import PolicyRepository
     from storage.settings import load_settings
     from tasks.policy.show import view_policy
 
     if not (region.isdigit() and len(region) == 6):
         raise typer.BadParameter("six digits, e.g. 410100", param_hint="--region")
     day = date.date() if date else dt.datetime.now().astimezone().date()
-    shelf = PolicyShelf.load(load_settings().policies)
+    shelf = PolicyRepository.load(load_settings().policies)
     view = view_policy(shelf, region, day, _product(product))
     if as_json:
         typer.echo(json.dumps(view.model_dump(mode="json"), ensure_ascii=False))
@@ -89,11 +89,11 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """说明一份申请的依据。Each rule that a decided application was asked, and what met it."""
-    from storage.bootstrap import office
+    from storage.bootstrap import using_repositories
     from storage.settings import load_settings
     from tasks.policy.explain import explain_application
 
-    with office(load_settings()) as opened:
+    with using_repositories(load_settings()) as opened:
         explained = explain_application(opened, application_id)
     if explained is None:
         typer.echo(f"没有已决定的这份申请。No decided application {application_id}.", err=True)
@@ -118,13 +118,13 @@ def replay(
 
     Nothing is written, and no personal data is shown.
     """
-    from storage.bootstrap import office
-    from storage.policy.policies import PolicyShelf
+    from storage.bootstrap import using_repositories
+    from storage.policy.policies import PolicyRepository
     from storage.settings import load_settings
     from tasks.policy.replay import replay_policies
 
-    other = PolicyShelf.load(policy)
-    with office(load_settings()) as opened:
+    other = PolicyRepository.load(policy)
+    with using_repositories(load_settings()) as opened:
         found = replay_policies(opened, other, since.date())
     if as_json:
         typer.echo(json.dumps(found.model_dump(mode="json"), ensure_ascii=False))

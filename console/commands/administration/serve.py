@@ -45,16 +45,16 @@ def serve(
         # The server hands a signal on when it has ended: what stands around it must end as well.
         signal.signal(told, lambda *_: sys.exit(0))
 
-    from console.server.local_stack import Ports, whole_system
+    from console.server.local_stack import StackPorts, whole_system
     from console.server.serve_console import address_of, console_server, listen, serve_console
-    from storage.bootstrap import office
+    from storage.bootstrap import using_repositories
     from storage.settings import load_settings
 
     settings = load_settings()
     tls = (certificate, key) if certificate and key else None
     with contextlib.ExitStack() as around:
         listener = around.enter_context(listen("review console", host, port))
-        opened = around.enter_context(office(settings))
+        opened = around.enter_context(using_repositories(settings))
         server = console_server(opened, hosts=(host, *(name or ())), tls=tls)
         address = address_of(listener, "https" if tls else "http")
         first = opened.staff.first()
@@ -65,6 +65,6 @@ def serve(
             )
         typer.echo(f"审核台 review console:    {address}")
         if not console_only:
-            ports = Ports(orchestrator_port, worker_port)
+            ports = StackPorts(orchestrator_port, worker_port)
             around.enter_context(whole_system(settings, ports, address, server, typer.echo))
         serve_console(opened, server, listener, settle_every=settle_every)

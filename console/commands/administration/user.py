@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from storage.bootstrap import Office
+    from storage.bootstrap import Repositories
 
 user_app = typer.Typer(
     no_args_is_help=True,
@@ -34,17 +34,17 @@ def add(
     ] = None,
 ) -> None:
     """新增人员。Register somebody; prints a one-time password, this once."""
-    from models.staff.staff_member import Role
+    from models.staff.staff_member import StaffRole
 
-    if role not in set(Role):
+    if role not in set(StaffRole):
         raise typer.BadParameter("reviewer, senior, auditor, operator or admin", param_hint="role")
-    with _office() as office:
+    with _repositories() as repositories:
         if oidc is None:
-            password = office.staff.add(name, Role(role))
-            _note(office, name, f"added as {role}")
+            password = repositories.staff.add(name, StaffRole(role))
+            _note(repositories, name, f"added as {role}")
         else:
-            office.staff.add_known(name, Role(role), oidc)
-            _note(office, name, f"added as {role}, signs in through the service")
+            repositories.staff.add_known(name, StaffRole(role), oidc)
+            _note(repositories, name, f"added as {role}, signs in through the service")
     if oidc is None:
         _tell(name, password)
     else:
@@ -56,8 +56,8 @@ def list_people(
     *, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
 ) -> None:
     """人员列表。Everybody, with role and state."""
-    with _office() as office:
-        everybody = office.staff.list()
+    with _repositories() as repositories:
+        everybody = repositories.staff.list()
     for person in everybody:
         if as_json:
             typer.echo(json.dumps(person.model_dump(mode="json"), ensure_ascii=False))
@@ -75,37 +75,37 @@ def know_as(
     ] = None,
 ) -> None:
     """单位账号。Say what the sign-in service calls somebody; ends the person's sessions."""
-    with _office() as office:
-        office.staff.know_as(name, identity)
+    with _repositories() as repositories:
+        repositories.staff.know_as(name, identity)
         change = "signs in through the service" if identity else "not through the service any more"
-        _note(office, name, change)
+        _note(repositories, name, change)
     typer.echo(f"{name}: {change}")
 
 
 @user_app.command("disable")
 def disable(name: Name) -> None:
     """停用。Shut somebody out and end their sessions."""
-    with _office() as office:
-        office.staff.allow(name, active=False)
-        _note(office, name, "shut out")
+    with _repositories() as repositories:
+        repositories.staff.allow(name, active=False)
+        _note(repositories, name, "shut out")
     typer.echo(f"{name} 已停用 is shut out")
 
 
 @user_app.command("enable")
 def enable(name: Name) -> None:
     """启用。Let somebody in again."""
-    with _office() as office:
-        office.staff.allow(name, active=True)
-        _note(office, name, "let in")
+    with _repositories() as repositories:
+        repositories.staff.allow(name, active=True)
+        _note(repositories, name, "let in")
     typer.echo(f"{name} 已启用 may sign in again")
 
 
 @user_app.command("password")
 def password(name: Name) -> None:
     """重置密码。Give out a new one-time password and end the person's sessions."""
-    with _office() as office:
-        given = office.staff.reset_password(name)
-        _note(office, name, "password reset")
+    with _repositories() as repositories:
+        given = repositories.staff.reset_password(name)
+        _note(repositories, name, "password reset")
     _tell(name, given)
 
 
@@ -113,14 +113,14 @@ def _tell(name: str, given: str) -> None:
     typer.echo(f"{name} 的一次性密码（只显示这一次） one-time password, shown this once: {given}")
 
 
-def _office() -> "AbstractContextManager[Office]":
-    from storage.bootstrap import office
+def _repositories() -> "AbstractContextManager[Repositories]":
+    from storage.bootstrap import using_repositories
     from storage.settings import load_settings
 
-    return office(load_settings())
+    return using_repositories(load_settings())
 
 
-def _note(office: "Office", name: str, what: str) -> None:
+def _note(repositories: "Repositories", name: str, what: str) -> None:
     from console.web.auth.staff_events import note_staff
 
-    note_staff(office, _ACTOR, name, what)
+    note_staff(repositories, _ACTOR, name, what)

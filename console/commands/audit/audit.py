@@ -25,10 +25,10 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """一份申请的全过程。Everything that happened to one application, in order."""
-    from storage.bootstrap import open_office
+    from storage.bootstrap import open_repositories
     from storage.settings import load_settings
 
-    events = open_office(load_settings()).audit.events(application_id)
+    events = open_repositories(load_settings()).audit.events(application_id)
     if not events:
         typer.echo(f"没有这份申请的记录。Nothing is recorded about {application_id}.", err=True)
         raise typer.Exit(1)
@@ -47,11 +47,11 @@ def show(
 @audit_app.command("verify")
 def verify(*, as_json: AsJson = False) -> None:
     """校验审计链。Recompute the whole chain; exit code 1 where it was touched."""
-    from storage.bootstrap import open_office
+    from storage.bootstrap import open_repositories
     from storage.settings import load_settings
 
-    office = open_office(load_settings())
-    report = office.audit.verify(office.archive)
+    repositories = open_repositories(load_settings())
+    report = repositories.audit.verify(repositories.archive)
     if as_json:
         typer.echo(json.dumps(report.model_dump(mode="json"), ensure_ascii=False))
     elif report.intact:

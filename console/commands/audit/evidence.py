@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
-class Form(StrEnum):
+class EvidenceFormat(StrEnum):
     """The two forms of an evidence file."""
 
     PDF = "pdf"
@@ -25,8 +25,9 @@ def export(
     application_id: Annotated[str, typer.Argument(help="申请编号 application id.")],
     *,
     form: Annotated[
-        Form, typer.Option("--format", help="pdf carries the JSON inside; json is that alone.")
-    ] = Form.PDF,
+        EvidenceFormat,
+        typer.Option("--format", help="pdf carries the JSON inside; json is that alone."),
+    ] = EvidenceFormat.PDF,
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Folder to write into.", file_okay=False)
     ] = Path(),
@@ -42,11 +43,11 @@ def export(
     as_json: AsJson = False,
 ) -> None:
     """导出证据。One signed evidence file; its export is an event of the audit log."""
-    from storage.bootstrap import office
+    from storage.bootstrap import using_repositories
     from storage.settings import load_settings
     from tasks.evidence.export import export_evidence
 
-    with office(load_settings()) as opened:
+    with using_repositories(load_settings()) as opened:
         try:
             file = export_evidence(opened, application_id, by=by, size=events)
         except ValueError:
@@ -54,8 +55,8 @@ def export(
                 "the log has not that many events", param_hint="--events"
             ) from None
     contents = {
-        Form.PDF: {"pdf": file.pdf},
-        Form.JSON: {"json": file.machine_form, "json.sig": file.signature},
+        EvidenceFormat.PDF: {"pdf": file.pdf},
+        EvidenceFormat.JSON: {"json": file.machine_form, "json.sig": file.signature},
     }[form]
     output.mkdir(parents=True, exist_ok=True)
     written = [output / f"{file.name}.{suffix}" for suffix in contents]

@@ -15,11 +15,11 @@ def reconcile(
 
     Exit code 1 where something is.
     """
-    from storage.bootstrap import office
+    from storage.bootstrap import using_repositories
     from storage.settings import load_settings
     from tasks.upkeep.reconcile import reconcile as compare
 
-    with office(load_settings()) as opened:
+    with using_repositories(load_settings()) as opened:
         found = compare(opened, dt.datetime.now(dt.UTC))
     for item in found:
         told = json.dumps(item.model_dump(mode="json")) if as_json else None

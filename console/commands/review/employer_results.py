@@ -15,12 +15,12 @@ def employer_results(
 
     Nothing about health, faces or other bindings. Exit code 1 while it is not complete.
     """
-    from storage.bootstrap import office
+    from storage.bootstrap import using_repositories
     from storage.settings import load_settings
     from tasks.reports.employer_csv import as_csv
     from tasks.reports.employer_results import employer_ref, employer_result
 
-    with office(load_settings()) as opened:
+    with using_repositories(load_settings()) as opened:
         result = employer_result(opened, employer_ref(opened, employer_id, batch_id))
     if result is None:
         typer.echo("没有这一批次。There is no such delivery.", err=True)

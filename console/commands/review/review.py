@@ -10,7 +10,7 @@ import typer
 if TYPE_CHECKING:
     from models.decision.decision import Decision, Outcome
     from models.reviews.review import ReviewCase
-    from storage.bootstrap import Office
+    from storage.bootstrap import Repositories
 
 review_app = typer.Typer(
     no_args_is_help=True,
@@ -32,7 +32,9 @@ def list_cases(
     """待审核列表。The open cases, the most urgent first."""
     from models.reviews.review import ReviewState
 
-    cases = [c for c in _office().reviews.list() if every or c.state is not ReviewState.SETTLED]
+    cases = [
+        c for c in _repositories().reviews.list() if every or c.state is not ReviewState.SETTLED
+    ]
     cases.sort(key=lambda case: (case.due_at, case.opened_at))
     if as_json:
         for case in cases:
@@ -49,9 +51,9 @@ def show(review_id: ReviewId, *, as_json: AsJson = False) -> None:
     """案件详情。One case: what is open, what was found, what was derived."""
     from tasks.reports.outcome_line import outcome_line
 
-    office = _office()
-    case = _find(office, review_id)
-    decision = _found(office, case)
+    repositories = _repositories()
+    case = _find(repositories, review_id)
+    decision = _found(repositories, case)
     line = _plain(case) | {"decision": outcome_line(decision) if decision else None}
     if as_json:
         typer.echo(json.dumps(line, ensure_ascii=False))
@@ -77,19 +79,23 @@ def claim(
     holder: Holder,
 ) -> None:
     """领取案件。Take a case onto your desk for half an hour; nobody else can decide it then."""
-    from models.staff.staff_member import Role
+    from models.staff.staff_member import StaffRole
 
-    office = _office()
-    role = Role.REVIEWER  # a terminal knows no role: what only a senior may do is done on the pages
+    repositories = _repositories()
+    role = (
+        StaffRole.REVIEWER
+    )  # a terminal knows no role: what only a senior may do is done on the pages
     if review_id:
-        taken = office.desk.claim(_find(office, review_id).review_id, holder, role, LEASE)
+        taken = repositories.desk.claim(
+            _find(repositories, review_id).review_id, holder, role, LEASE
+        )
     else:
-        taken = office.desk.claim_next(holder, role, LEASE)
+        taken = repositories.desk.claim_next(holder, role, LEASE)
     if taken is None:
         typer.echo("没有可领取的案件，或已被他人领取。There is no such case, or somebody has it.")
         raise typer.Exit(1)
     case = taken.review
-    _note_claim(office, case, holder)
+    _note_claim(repositories, case, holder)
     typer.echo(f"{case.review_id} 已领取 claimed: {case.application_id}")
 
 
@@ -108,26 +114,26 @@ def decide(
     ] = True,
 ) -> None:
     """作出决定。Decide a case that you claimed, and put the decision into effect."""
-    from models.checks.reason import Code
+    from models.checks.reason import Reason
     from models.decision.decision import Outcome
 
     if outcome not in {"approved", "returned", "rejected"}:
         raise typer.BadParameter("approved, returned or rejected", param_hint="OUTCOME")
     codes = tuple(code or ())
-    unknown = [c for c in codes if c not in set(Code)]
+    unknown = [c for c in codes if c not in set(Reason)]
     if unknown or (not codes and outcome != "approved"):
         raise typer.BadParameter(
             f"unknown code {unknown[0]}" if unknown else "a refusal needs at least one reason code",
             param_hint="--code",
         )
-    office = _office()
-    case = _find(office, review_id)
-    if not _give_opinion(office, case, holder, Outcome(outcome), codes, note):
+    repositories = _repositories()
+    case = _find(repositories, review_id)
+    if not _give_opinion(repositories, case, holder, Outcome(outcome), codes, note):
         typer.echo(f"{case.review_id} 意见已记录，另需一人 kept; another person has to give theirs")
         return
     typer.echo(f"{case.review_id} 已决定 decided: {outcome}")
     if settle:
-        _settle(office)
+        _settle(repositories)
     else:
         typer.echo("将由 settle-reviews 流程生效。The settle-reviews flow puts it into effect.")
 
@@ -135,11 +141,11 @@ def decide(
 @review_app.command("settle")
 def settle_now() -> None:
     """使决定生效。Put every decided case into effect now."""
-    _settle(_office())
+    _settle(_repositories())
 
 
 def _give_opinion(
-    office: "Office",
+    repositories: "Repositories",
     case: "ReviewCase",
     holder: str,
     outcome: "Outcome",
@@ -147,11 +153,11 @@ def _give_opinion(
     note: str,
 ) -> bool:
     """Whether the opinion became the decision; four eyes are asked for here as on the pages."""
-    from models.reviews.review_work import DeskState, Words
+    from models.reviews.review_work import ClaimState, ReviewNote
     from tasks.decision.four_eyes import needs_second_person
     from tasks.reviewing.recheck import recheck
 
-    again = recheck(office, case.round_id, office.corrections.in_force(case.round_id))
+    again = recheck(repositories, case.round_id, repositories.corrections.in_force(case.round_id))
     second = again is None or needs_second_person(
         again.policy.review,
         case.codes,
@@ -159,64 +165,64 @@ def _give_opinion(
         outcome,
         again.decision,
     )
-    state = office.opinions.give(
+    state = repositories.opinions.give(
         case.review_id,
         holder,
         outcome,
         codes,
-        Words(note=note),
+        ReviewNote(note=note),
         four_eyes=second,
         at=dt.datetime.now(dt.UTC),
     )
-    return state is DeskState.DECIDED
+    return state is ClaimState.DECIDED
 
 
-def _settle(office: "Office") -> None:
+def _settle(repositories: "Repositories") -> None:
     from console.server.orchestrator import orchestrator
     from console.server.verify_worker import settle_decided
 
-    with orchestrator(office.settings):
+    with orchestrator(repositories.settings):
         count = settle_decided()
     typer.echo(f"已生效 {count} 件 in effect")
 
 
-def _office() -> "Office":
-    from storage.bootstrap import open_office
+def _repositories() -> "Repositories":
+    from storage.bootstrap import open_repositories
     from storage.settings import load_settings
 
-    return open_office(load_settings())
+    return open_repositories(load_settings())
 
 
-def _find(office: "Office", name: str) -> "ReviewCase":
+def _find(repositories: "Repositories", name: str) -> "ReviewCase":
     """The case of this identifier, or the latest case of this application."""
     from models.errors import KinbindError
 
-    found = [c for c in office.reviews.list() if name in {c.review_id, c.application_id}]
+    found = [c for c in repositories.reviews.list() if name in {c.review_id, c.application_id}]
     if not found:
         msg = f"there is no review case {name}; see: kinbind review list --all"
         raise KinbindError(msg)
     return max(found, key=lambda case: case.opened_at)
 
 
-def _found(office: "Office", case: "ReviewCase") -> "Decision | None":
+def _found(repositories: "Repositories", case: "ReviewCase") -> "Decision | None":
     """What the machine said where a second look must not know more; else what is in force."""
     from models.decision.decision import Decision
     from models.reviews.review import SECOND_LOOK
     from tasks.rounds.round_results import decision_key, load_decision
 
     if case.subject == SECOND_LOOK and case.outcome is None:
-        return office.archive.get_record(decision_key(case.round_id, "machine"), Decision)
-    return load_decision(office, case.round_id)
+        return repositories.archive.get_record(decision_key(case.round_id, "machine"), Decision)
+    return load_decision(repositories, case.round_id)
 
 
-def _note_claim(office: "Office", case: "ReviewCase", holder: str) -> None:
+def _note_claim(repositories: "Repositories", case: "ReviewCase", holder: str) -> None:
     from models.audit.event import EventTag
     from tasks.rounds.round_events import note
 
     lease = case.lease_until.isoformat() if case.lease_until else ""
     details: dict[str, Any] = {"review_id": case.review_id, "lease_until": lease}
-    round_ = office.cases.get(case.round_id)
-    note(office, round_, EventTag.CASE_CLAIMED, details, key=lease, actor=holder)
+    round_ = repositories.cases.get(case.round_id)
+    note(repositories, round_, EventTag.CASE_CLAIMED, details, key=lease, actor=holder)
 
 
 def _plain(case: "ReviewCase") -> dict[str, Any]:

@@ -25,7 +25,7 @@ def unbind(
     """
     from models.bindings.unbinding import EndReason
     from models.intake.application import PersonRole
-    from storage.bootstrap import office
+    from storage.bootstrap import using_repositories
     from storage.settings import load_settings
     from tasks.bindings.unbind import unbind as undo
 
@@ -36,7 +36,7 @@ def unbind(
     if wrong := [given for given in consent or () if given not in roles]:
         message = f"{wrong[0]}: {' · '.join(roles)}"
         raise typer.BadParameter(message, param_hint="--consent")
-    with office(load_settings()) as opened:
+    with using_repositories(load_settings()) as opened:
         done = undo(
             opened,
             name,

@@ -22,7 +22,7 @@ _MONTH: Final = dt.timedelta(days=30)
 _WIDTH: Final = 190
 
 
-class Bar(NamedTuple):
+class DashboardBar(NamedTuple):
     """One bar of a picture: its length in units, what it counts, and how to colour it."""
 
     label: str
@@ -32,11 +32,11 @@ class Bar(NamedTuple):
 
 
 @router.get("/today")
-def today(request: Request, office: InOffice) -> Response:
+def today(request: Request, repositories: InOffice) -> Response:
     """What came in, what went out, what is late, who did how much."""
     now = dt.datetime.now(CHINA)
     midnight = dt.datetime.combine(now.date(), dt.time(), CHINA)
-    day, month = office.figures.since(midnight), office.figures.since(midnight - _MONTH)
+    day, month = repositories.figures.since(midnight), repositories.figures.since(midnight - _MONTH)
     age = now - day.oldest if day.oldest else None
     return show(
         request,
@@ -44,7 +44,7 @@ def today(request: Request, office: InOffice) -> Response:
         day=day,
         month=month,
         outcomes=bars({o.value: month.outcomes.get(o.value, 0) for o in Outcome}),
-        due=_due_bars(day, now, office.policies.working_days),
+        due=_due_bars(day, now, repositories.policies.working_days),
         reasons=bars(month.reasons),
         pace=bars({p.staff: p.opinions for p in month.pace}),
         words={o.value: (o.zh, o.value.replace("_", " ")) for o in Outcome},
@@ -57,29 +57,29 @@ def today(request: Request, office: InOffice) -> Response:
 
 
 @router.get("/metrics")
-def metrics(office: InOffice) -> PlainTextResponse:
+def metrics(repositories: InOffice) -> PlainTextResponse:
     """The same for Prometheus; counts only."""
     now = dt.datetime.now(CHINA)
-    figures = office.figures.since(dt.datetime.combine(now.date(), dt.time(), CHINA))
-    notices = office.outbox.counts()
+    figures = repositories.figures.since(dt.datetime.combine(now.date(), dt.time(), CHINA))
+    notices = repositories.outbox.counts()
     lines = "\n".join((*_lines(figures, now), *_notice_lines(notices))) + "\n"
     return PlainTextResponse(lines, media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
-def bars(counts: Mapping[str, int]) -> tuple[Bar, ...]:
+def bars(counts: Mapping[str, int]) -> tuple[DashboardBar, ...]:
     """Bars whose longest fills the picture."""
     longest = max(counts.values(), default=0) or 1
     return tuple(
-        Bar(label, number, round(number / longest * _WIDTH), label)
+        DashboardBar(label, number, round(number / longest * _WIDTH), label)
         for label, number in counts.items()
     )
 
 
-def _due_bars(figures: Figures, now: dt.datetime, overrides: str) -> tuple[Bar, ...]:
+def _due_bars(figures: Figures, now: dt.datetime, overrides: str) -> tuple[DashboardBar, ...]:
     longest = max(figures.due.values(), default=0) or 1
     ends = {day: dt.datetime.combine(day, dt.time(23, 59), CHINA) for day in figures.due}
     return tuple(
-        Bar(
+        DashboardBar(
             day.strftime("%m-%d"),
             number,
             round(number / longest * _WIDTH),

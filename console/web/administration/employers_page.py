@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from console.web.auth.guard import InOffice
 from console.web.pages import show
 from models.intake.employer import EmployerResult
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 from storage.objects.store import ObjectMissingError
 from tasks.reports.employer_csv import as_csv
 from tasks.reports.employer_results import employer_ref, employer_result, kept_list
@@ -21,16 +21,18 @@ Name = Annotated[str, Query(max_length=128)]
 
 @router.get("/employers")
 def employers(
-    request: Request, office: InOffice, employer: Name = "", batch: Name = ""
+    request: Request, repositories: InOffice, employer: Name = "", batch: Name = ""
 ) -> Response:
     """The latest deliveries; or, by its names, one of them."""
     unknown = False
     if employer and batch:
-        ref = employer_ref(office, employer, batch)
-        if kept_list(office, ref) is not None:
+        ref = employer_ref(repositories, employer, batch)
+        if kept_list(repositories, ref) is not None:
             return RedirectResponse(f"/employers/{ref}", 303)
         unknown = True
-    found = [(one, kept_list(office, one.ref)) for one in office.searches.deliveries(_SHOWN)]
+    found = [
+        (one, kept_list(repositories, one.ref)) for one in repositories.searches.deliveries(_SHOWN)
+    ]
     return show(
         request,
         "employers.html",
@@ -42,15 +44,15 @@ def employers(
 
 
 @router.get("/employers/{ref}")
-def delivery(request: Request, office: InOffice, ref: Ref) -> Response:
+def delivery(request: Request, repositories: InOffice, ref: Ref) -> Response:
     """The result list of one delivery as it stands now."""
-    return show(request, "employer.html", result=_result(office, ref), ref=ref)
+    return show(request, "employer.html", result=_result(repositories, ref), ref=ref)
 
 
 @router.get("/employers/{ref}/csv")
-def delivery_csv(office: InOffice, ref: Ref) -> Response:
+def delivery_csv(repositories: InOffice, ref: Ref) -> Response:
     """The same as a table."""
-    text = as_csv(_result(office, ref))
+    text = as_csv(_result(repositories, ref))
     return Response(
         text.encode("utf-8-sig"),  # without the mark, Excel takes Chinese text for another code
         media_type="text/csv; charset=utf-8",
@@ -58,8 +60,8 @@ def delivery_csv(office: InOffice, ref: Ref) -> Response:
     )
 
 
-def _result(office: Office, ref: str) -> EmployerResult:
-    result = employer_result(office, ref)
+def _result(repositories: Repositories, ref: str) -> EmployerResult:
+    result = employer_result(repositories, ref)
     if result is None:
         raise ObjectMissingError("There is no such delivery.")
     return result

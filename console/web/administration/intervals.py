@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from storage.reports.figures import Pair
+from storage.reports.figures import OpinionPair
 
 _Z: Final = 1.96
 """Of the normal distribution, for an interval of 95 %."""
 
 
-class Share(NamedTuple):
+class ShareInterval(NamedTuple):
     """A share with its 95 % interval (Wilson's), each from 0 to 1."""
 
     of: int
@@ -18,7 +18,7 @@ class Share(NamedTuple):
     high: float
 
 
-class Agreement(NamedTuple):
+class AgreementInterval(NamedTuple):
     """How far two people agree.
 
     Attributes:
@@ -29,13 +29,13 @@ class Agreement(NamedTuple):
         high: Likewise.
     """
 
-    share: Share
+    share: ShareInterval
     kappa: float | None
     low: float
     high: float
 
 
-def share_of(part: int, whole: int) -> Share | None:
+def share_of(part: int, whole: int) -> ShareInterval | None:
     """A share and how sure it is; None where nothing was counted."""
     if whole == 0:
         return None
@@ -43,10 +43,10 @@ def share_of(part: int, whole: int) -> Share | None:
     middle = (share + z2 / (2 * whole)) / (1 + z2 / whole)
     spread = share * (1 - share) / whole + z2 / (4 * whole * whole)
     reach = _Z * spread**0.5 / (1 + z2 / whole)
-    return Share(whole, share, max(0.0, middle - reach), min(1.0, middle + reach))
+    return ShareInterval(whole, share, max(0.0, middle - reach), min(1.0, middle + reach))
 
 
-def agreement_of(pairs: Sequence[Pair]) -> Agreement | None:
+def agreement_of(pairs: Sequence[OpinionPair]) -> AgreementInterval | None:
     """How far first and second agree over all pairs; None where there is none."""
     whole = sum(pair.number for pair in pairs)
     share = share_of(sum(p.number for p in pairs if p.first == p.second), whole)
@@ -59,6 +59,6 @@ def agreement_of(pairs: Sequence[Pair]) -> Agreement | None:
         for one in said
     ) / (whole * whole)
     if chance == 1:
-        return Agreement(share, None, -1.0, 1.0)
+        return AgreementInterval(share, None, -1.0, 1.0)
     kappa, low, high = ((x - chance) / (1 - chance) for x in (share.share, share.low, share.high))
-    return Agreement(share, kappa, max(-1.0, low), high)
+    return AgreementInterval(share, kappa, max(-1.0, low), high)

@@ -4,9 +4,9 @@ from typing import Final
 
 from models.audit.event import AuditEvent, EventTag
 from models.reviews.review import ReviewState
-from models.reviews.review_work import DeskCase, DeskKind
-from models.staff.staff_member import Role, Session
-from storage.bootstrap import Office
+from models.reviews.review_work import ClaimedReview, ReviewKind
+from models.staff.staff_member import StaffRole, StaffSession
+from storage.bootstrap import Repositories
 
 _BLIND: Final = frozenset(
     {
@@ -21,17 +21,19 @@ _BLIND: Final = frozenset(
 """What would tell a reviewer what the machine had made of a case that was drawn for the sample."""
 
 
-def history_of(office: Office, case: DeskCase, session: Session) -> tuple[AuditEvent, ...]:
+def history_of(
+    repositories: Repositories, case: ClaimedReview, session: StaffSession
+) -> tuple[AuditEvent, ...]:
     """A round's events; of an undecided case without what must not sway a reviewer."""
     events = [
         event
-        for event in office.audit.events(case.review.application_id)
+        for event in repositories.audit.events(case.review.application_id)
         if event.round_id == case.review.round_id
     ]
     waiting = case.review.state in {ReviewState.OPEN, ReviewState.CLAIMED}
-    if waiting and session.staff.role is not Role.AUDITOR:
+    if waiting and session.staff.role is not StaffRole.AUDITOR:
         events = [event for event in events if event.tag not in _BLIND]
-        if case.kind is DeskKind.SECOND_LOOK:
+        if case.kind is ReviewKind.SECOND_LOOK:
             opened = case.review.opened_at
             events = [e for e in events if e.recorded_at >= opened or not _by_people(e)]
     return tuple(event for event in events if event.tag is not EventTag.DOCUMENT_READ)

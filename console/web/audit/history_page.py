@@ -20,29 +20,34 @@ ApplicationId = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 
 @router.get("/audit/applications/{application_id}")
 def history(
-    request: Request, office: InOffice, session: SignedInSession, application_id: ApplicationId
+    request: Request,
+    repositories: InOffice,
+    session: SignedInSession,
+    application_id: ApplicationId,
 ) -> Response:
     """One application from upload to binding, and everybody who looked at its papers."""
-    office.access.note(session.staff.name, ViewKind.HISTORY, application_id)
-    events = office.audit.events(application_id)
+    repositories.access.note(session.staff.name, ViewKind.HISTORY, application_id)
+    events = repositories.audit.events(application_id)
     return show(
         request,
         "history.html",
         application_id=application_id,
-        journeys=timeline(office, office.cases.find(application_id), events),
-        reviews=office.searches.reviews_of(application_id),
+        journeys=timeline(repositories, repositories.cases.find(application_id), events),
+        reviews=repositories.searches.reviews_of(application_id),
         events=events,
-        views=office.access.of_application(application_id),
+        views=repositories.access.of_application(application_id),
         duration=duration,
     )
 
 
 @router.post("/audit/applications/{application_id}/evidence")
-def evidence(office: InOffice, session: SignedInSession, application_id: ApplicationId) -> Response:
+def evidence(
+    repositories: InOffice, session: SignedInSession, application_id: ApplicationId
+) -> Response:
     """The signed evidence file; that it was taken stands in the chain."""
-    office.access.note(session.staff.name, ViewKind.EVIDENCE, application_id)
+    repositories.access.note(session.staff.name, ViewKind.EVIDENCE, application_id)
     try:
-        file = export_evidence(office, application_id, by=session.staff.name)
+        file = export_evidence(repositories, application_id, by=session.staff.name)
     except NothingRecordedError:
         raise RoundMissingError("There is no such application.") from None
     return Response(
@@ -55,8 +60,8 @@ def evidence(office: InOffice, session: SignedInSession, application_id: Applica
 @router.get("/audit/people/{name}")
 def looks(
     request: Request,
-    office: InOffice,
+    repositories: InOffice,
     name: Annotated[str, Path(pattern=r"^[a-z][a-z0-9._-]{1,31}$")],
 ) -> Response:
     """Everything that a member of staff looked at, the last look first."""
-    return show(request, "looks.html", name=name, views=office.access.of_staff(name))
+    return show(request, "looks.html", name=name, views=repositories.access.of_staff(name))

@@ -17,19 +17,19 @@ _RUNS: Final = 100
 
 @router.get("/audit/runs")
 def runs(
-    request: Request, office: InOffice, days: Annotated[int, Query(ge=1, le=92)] = 14
+    request: Request, repositories: InOffice, days: Annotated[int, Query(ge=1, le=92)] = 14
 ) -> Response:
     """The last days and the last runs."""
     today = dt.datetime.combine(dt.datetime.now(CHINA).date(), dt.time(), CHINA)
     return show(
         request,
         "runs.html",
-        days=office.runs.days(today - dt.timedelta(days=days - 1)),
+        days=repositories.runs.days(today - dt.timedelta(days=days - 1)),
         span=days,
         spans=(7, 14, 31, 92),
-        runs=office.runs.runs(_RUNS),
+        runs=repositories.runs.runs(_RUNS),
         most=_RUNS,
-        link=lambda run_id: run_link(office.settings, run_id),
+        link=lambda run_id: run_link(repositories.settings, run_id),
         duration=duration,
     )
 

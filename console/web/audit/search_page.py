@@ -9,12 +9,12 @@ from starlette.responses import Response
 from console.web.auth.guard import InOffice
 from console.web.pages import show
 from models.audit.event import ChainReport
-from models.cases.case_round import CaseRound
-from models.checks.reason import Code
+from models.cases.case_round import ApplicationRound
+from models.checks.reason import Reason
 from models.checks.reason_catalogue import REASONS
 from models.decision.decision import Outcome
-from storage.audit.audit_search import Asked
-from storage.bootstrap import Office
+from storage.audit.audit_search import AuditQuery
+from storage.bootstrap import Repositories
 from tasks.rounds.working_days import CHINA
 
 router = APIRouter()
@@ -29,7 +29,7 @@ Day = Annotated[str, Query(pattern=_DAY)]
 @router.get("/audit")
 def search(
     request: Request,
-    office: InOffice,
+    repositories: InOffice,
     application: Words = "",
     reviewer: Annotated[str, Query(pattern=r"^([a-z][a-z0-9._-]{0,31})?$")] = "",
     code: Annotated[str, Query(pattern=r"^([A-Z]\d\d)?$")] = "",
@@ -40,7 +40,7 @@ def search(
 ) -> Response:
     """Search by whatever was filled in, all of it together."""
     first, last = _midnight(day), _midnight(until) or _midnight(day)
-    asked = Asked(
+    asked = AuditQuery(
         application=application.strip(),
         reviewer=reviewer,
         code=code,
@@ -49,34 +49,36 @@ def search(
         start=first,
         end=last + dt.timedelta(days=1) if last else None,
     )
-    found = None if asked.empty else office.searches.find(asked, MOST + 1)
-    return _page(request, office, found, asked, day=day, until=until)
+    found = None if asked.empty else repositories.searches.find(asked, MOST + 1)
+    return _page(request, repositories, found, asked, day=day, until=until)
 
 
 @router.post("/audit/person")
 def search_person(
     request: Request,
-    office: InOffice,
+    repositories: InOffice,
     number: Annotated[str, Form(min_length=8, max_length=24, pattern=r"^[0-9A-Za-z ]+$")],
 ) -> Response:
     """Search by a person's number, which is hashed at once and kept nowhere; no URL carries it."""
-    return _page(request, office, office.searches.by_person(number, MOST + 1), Asked())
+    return _page(
+        request, repositories, repositories.searches.by_person(number, MOST + 1), AuditQuery()
+    )
 
 
 @router.post("/audit/verify")
-def verify(request: Request, office: InOffice) -> Response:
+def verify(request: Request, repositories: InOffice) -> Response:
     """Recompute the whole chain."""
-    report = office.audit.verify(office.archive)
-    broken = office.audit.at(report.first_broken) if report.first_broken else None
+    report = repositories.audit.verify(repositories.archive)
+    broken = repositories.audit.at(report.first_broken) if report.first_broken else None
     name = broken.application_id if broken else None
-    return _page(request, office, None, Asked(), report=report, broken=name)
+    return _page(request, repositories, None, AuditQuery(), report=report, broken=name)
 
 
 def _page(
     request: Request,
-    office: Office,
-    found: tuple[CaseRound, ...] | None,
-    asked: Asked,
+    repositories: Repositories,
+    found: tuple[ApplicationRound, ...] | None,
+    asked: AuditQuery,
     *,
     day: str = "",
     until: str = "",
@@ -94,10 +96,10 @@ def _page(
         until=until,
         report=report,
         broken=broken,
-        codes=tuple(Code),
+        codes=tuple(Reason),
         outcomes=tuple(Outcome),
         reasons=REASONS,
-        people=office.staff.list(),
+        people=repositories.staff.list(),
     )
 
 

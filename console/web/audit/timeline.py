@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 from console.web.audit.runs_page import run_link
 from models.audit.event import AuditEvent, Detail, EventTag
 from models.audit.event_wording import event_words
-from models.cases.case_round import CaseRound
+from models.cases.case_round import ApplicationRound
 from models.reading.document import DocumentKind
 from storage.audit.current_run import RUN
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 from tasks.evidence.words import WORDS
 
 _DETAIL_WORDS: Final = MappingProxyType(
@@ -58,7 +58,7 @@ _HIDDEN: Final = frozenset({RUN, "page", "part", "provisional", "compared", "liv
 _HASH_DIGITS: Final = 12
 
 
-class Step(NamedTuple):
+class TimelineStep(NamedTuple):
     """One event.
 
     Attributes:
@@ -73,7 +73,7 @@ class Step(NamedTuple):
     run: str
 
 
-class Journey(NamedTuple):
+class ApplicationTimeline(NamedTuple):
     """One round.
 
     Attributes:
@@ -85,8 +85,8 @@ class Journey(NamedTuple):
         runs: Each run of the orchestrator and its address.
     """
 
-    case: CaseRound | None
-    steps: tuple[Step, ...]
+    case: ApplicationRound | None
+    steps: tuple[TimelineStep, ...]
     machine_took: dt.timedelta | None
     all_took: dt.timedelta | None
     engines: tuple[str, ...]
@@ -95,29 +95,31 @@ class Journey(NamedTuple):
 
 
 def timeline(
-    office: Office, rounds: Sequence[CaseRound], events: Sequence[AuditEvent]
-) -> tuple[Journey, ...]:
+    repositories: Repositories, rounds: Sequence[ApplicationRound], events: Sequence[AuditEvent]
+) -> tuple[ApplicationTimeline, ...]:
     """Every round with its events, the first one first; then events of no round."""
     known = {case.round_id for case in rounds}
     journeys = [
-        _journey(office, case, [e for e in events if e.round_id == case.round_id])
+        _journey(repositories, case, [e for e in events if e.round_id == case.round_id])
         for case in rounds
     ]
     others = [event for event in events if event.round_id not in known]
-    return (*journeys, *([_journey(office, None, others)] if others else []))
+    return (*journeys, *([_journey(repositories, None, others)] if others else []))
 
 
-def _journey(office: Office, case: CaseRound | None, events: Sequence[AuditEvent]) -> Journey:
+def _journey(
+    repositories: Repositories, case: ApplicationRound | None, events: Sequence[AuditEvent]
+) -> ApplicationTimeline:
     decided = next((e for e in events if e.tag is EventTag.APPLICATION_DECIDED), None)
     runs = dict.fromkeys(str(e.details[RUN]) for e in events if RUN in e.details)
-    return Journey(
+    return ApplicationTimeline(
         case=case,
-        steps=tuple(_step(office, event) for event in events),
+        steps=tuple(_step(repositories, event) for event in events),
         machine_took=decided.recorded_at - case.received_at if case and decided else None,
         all_took=case.decided_at - case.received_at if case and case.decided_at else None,
         engines=tuple(dict.fromkeys(_engines(events))),
         policies=tuple(dict.fromkeys(_told(events, "policy"))),
-        runs=tuple((run, run_link(office.settings, run)) for run in runs),
+        runs=tuple((run, run_link(repositories.settings, run)) for run in runs),
     )
 
 
@@ -132,9 +134,9 @@ def _told(events: Sequence[AuditEvent], name: str) -> Iterator[str]:
     yield from (str(event.details[name]) for event in events if event.details.get(name))
 
 
-def _step(office: Office, event: AuditEvent) -> Step:
+def _step(repositories: Repositories, event: AuditEvent) -> TimelineStep:
     run = event.details.get(RUN)
-    return Step(
+    return TimelineStep(
         event=event,
         words=event_words(event.tag),
         details=tuple(
@@ -142,7 +144,7 @@ def _step(office: Office, event: AuditEvent) -> Step:
             for name, value in event.details.items()
             if name not in _HIDDEN and value not in ("", [], 0.0)
         ),
-        run=run_link(office.settings, run if isinstance(run, str) else None),
+        run=run_link(repositories.settings, run if isinstance(run, str) else None),
     )
 
 

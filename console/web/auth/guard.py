@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
-from console.web.auth.rights import BY_ADDRESS, Right
+from console.web.auth.rights import BY_ADDRESS, AddressRight
 from models.errors import KinbindError
-from models.staff.staff_member import Session
-from storage.bootstrap import Office
+from models.staff.staff_member import StaffSession
+from storage.bootstrap import Repositories
 
 COOKIE: Final = "kinbind_session"
 CSRF_FIELD: Final = "csrf"
@@ -31,12 +31,12 @@ class ForbiddenError(KinbindError):
     """This person may not do that, or the request is not their own."""
 
 
-def office_of(request: Request) -> Office:
+def office_of(request: Request) -> Repositories:
     """The drawers that this application was opened with."""
-    office = request.app.state.office
-    if not isinstance(office, Office):
-        raise TypeError("the application was started without an office")
-    return office
+    repositories = request.app.state.repositories
+    if not isinstance(repositories, Repositories):
+        raise TypeError("the application was started without its repositories")
+    return repositories
 
 
 async def guard(request: Request) -> None:
@@ -49,8 +49,8 @@ async def guard(request: Request) -> None:
     """
     right = _right(request)
     token = request.cookies.get(COOKIE, "")
-    office = office_of(request)
-    session = await run_in_threadpool(office.sessions.resume, token) if token else None
+    repositories = office_of(request)
+    session = await run_in_threadpool(repositories.sessions.resume, token) if token else None
     request.state.session = session
     _check_origin(request)
     if right.roles is None:
@@ -65,7 +65,7 @@ async def guard(request: Request) -> None:
         await _check_token(request, session)
 
 
-def _right(request: Request) -> Right:
+def _right(request: Request) -> AddressRight:
     path = getattr(request.scope.get("route"), "path", "")
     method = "GET" if request.method == "HEAD" else request.method
     right = BY_ADDRESS.get((method, path))
@@ -85,7 +85,7 @@ def _check_origin(request: Request) -> None:
         raise ForbiddenError("The request came from another site.")
 
 
-async def _check_token(request: Request, session: Session) -> None:
+async def _check_token(request: Request, session: StaffSession) -> None:
     given: object = request.headers.get(CSRF_HEADER)
     if given is None:
         given = (await request.form()).get(CSRF_FIELD)
@@ -93,12 +93,12 @@ async def _check_token(request: Request, session: Session) -> None:
         raise ForbiddenError("The form is too old; load the page again.")
 
 
-def _session(request: Request) -> Session:
+def _session(request: Request) -> StaffSession:
     session = request.state.session
-    if not isinstance(session, Session):
+    if not isinstance(session, StaffSession):
         raise NotSignedInError("Sign in first.")
     return session
 
 
-InOffice = Annotated[Office, Depends(office_of)]
-SignedInSession = Annotated[Session, Depends(_session)]
+InOffice = Annotated[Repositories, Depends(office_of)]
+SignedInSession = Annotated[StaffSession, Depends(_session)]

@@ -41,7 +41,7 @@ class ServiceRefusedError(KinbindError):
     """What came back from the sign-in service does not prove who somebody is."""
 
 
-class Departure(NamedTuple):
+class SignInRedirect(NamedTuple):
     """What is remembered while somebody is at the service.
 
     Attributes:
@@ -55,7 +55,7 @@ class Departure(NamedTuple):
     verifier: str
 
 
-class SignInService:
+class OidcClient:
     """One provider, and what this console is to it."""
 
     def __init__(self, settings: Settings) -> None:
@@ -77,13 +77,13 @@ class SignInService:
         self._fetched = 0.0
 
     @classmethod
-    def of(cls, settings: Settings) -> "SignInService | None":
+    def of(cls, settings: Settings) -> "OidcClient | None":
         """The service of these settings; None where there is none."""
         if settings.oidc_issuer is None and settings.oidc_client_id is None:
             return None
         return cls(settings)
 
-    def depart(self, back: str) -> tuple[str, Departure]:
+    def depart(self, back: str) -> tuple[str, SignInRedirect]:
         """Where to send the browser, and what to remember until it is back.
 
         Args:
@@ -92,7 +92,7 @@ class SignInService:
         Raises:
             ServiceAwayError: The service does not answer.
         """
-        departure = Departure(*(generate_token(48) for _ in Departure._fields))
+        departure = SignInRedirect(*(generate_token(48) for _ in SignInRedirect._fields))
         address = prepare_grant_uri(
             self._place("authorization_endpoint"),
             client_id=self._client_id,
@@ -106,7 +106,7 @@ class SignInService:
         )
         return str(address), departure
 
-    def identify(self, code: str, back: str, departure: Departure) -> str:
+    def identify(self, code: str, back: str, departure: SignInRedirect) -> str:
         """What the service calls the person who came back with this code.
 
         Raises:

@@ -13,16 +13,16 @@ from starlette.responses import RedirectResponse, Response
 
 from console.web.auth.guard import InOffice
 from console.web.auth.oidc_client import (
-    Departure,
+    OidcClient,
     ServiceAwayError,
     ServiceRefusedError,
-    SignInService,
+    SignInRedirect,
 )
 from console.web.auth.session_cookie import end_former, keep_session
 from console.web.pages import show
 from models.errors import IntegrityError
 from models.staff.staff_member import SignInRefusedError
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 
 router = APIRouter()
 _LOG: Final = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ Text = Annotated[str, Query(max_length=4096)]
 
 
 @router.get(_PLACE)
-def depart(request: Request, office: InOffice) -> Response:
+def depart(request: Request, repositories: InOffice) -> Response:
     """Send the browser to the service; a sealed cookie remembers what must come back."""
     try:
         address, departure = service_of(request).depart(_back(request))
@@ -46,7 +46,7 @@ def depart(request: Request, office: InOffice) -> Response:
     answer = RedirectResponse(address, 303)
     answer.set_cookie(
         _AWAY,
-        _seal(office, departure),
+        _seal(repositories, departure),
         max_age=_AWAY_SECONDS,
         path=_PLACE,
         httponly=True,
@@ -59,18 +59,18 @@ def depart(request: Request, office: InOffice) -> Response:
 
 @router.get(f"{_PLACE}/back")
 def come_back(
-    request: Request, office: InOffice, code: Text = "", state: Text = "", error: Text = ""
+    request: Request, repositories: InOffice, code: Text = "", state: Text = "", error: Text = ""
 ) -> Response:
     """Check the answer and open a session, always under a new token."""
     service = service_of(request)
-    departure = _unseal(office, request.cookies.get(_AWAY, ""))
+    departure = _unseal(repositories, request.cookies.get(_AWAY, ""))
     if departure is None or not hmac.compare_digest(departure.state.encode(), state.encode()):
         return _refused(request, "stale", None)
     if error or not code:
         return _refused(request, "denied", None)
     try:
         identity = service.identify(code, _back(request), departure)
-        opened = office.sessions.sign_in_known(identity)
+        opened = repositories.sessions.sign_in_known(identity)
     except ServiceAwayError as fault:
         return _refused(request, "away", fault)
     except ServiceRefusedError as fault:
@@ -84,21 +84,21 @@ def come_back(
     return answer
 
 
-def service_of(request: Request) -> SignInService:
+def service_of(request: Request) -> OidcClient:
     """The service of this console.
 
     Raises:
         HTTPException: 404, there is none.
     """
     service = request.app.state.sign_in_service
-    if not isinstance(service, SignInService):
+    if not isinstance(service, OidcClient):
         raise HTTPException(404)
     return service
 
 
 def _back(request: Request) -> str:
-    office: Office = request.app.state.office
-    return office.settings.oidc_redirect_url or f"{request.base_url}{_PLACE[1:]}/back"
+    repositories: Repositories = request.app.state.repositories
+    return repositories.settings.oidc_redirect_url or f"{request.base_url}{_PLACE[1:]}/back"
 
 
 _STATUS: Final = {"away": 503, "stale": 400, "denied": 401, "unproven": 401, "unknown": 403}
@@ -111,15 +111,15 @@ def _refused(request: Request, why: str, fault: Exception | None) -> Response:
     return page
 
 
-def _seal(office: Office, departure: Departure) -> str:
+def _seal(repositories: Repositories, departure: SignInRedirect) -> str:
     content = json.dumps([int(time.time()), *departure]).encode()
-    return base64.urlsafe_b64encode(office.keyring.seal(content, _CONTEXT)).decode()
+    return base64.urlsafe_b64encode(repositories.keyring.seal(content, _CONTEXT)).decode()
 
 
-def _unseal(office: Office, cookie: str) -> Departure | None:
+def _unseal(repositories: Repositories, cookie: str) -> SignInRedirect | None:
     try:
         sealed = base64.urlsafe_b64decode(cookie.encode())
-        at, *parts = json.loads(office.keyring.unseal(sealed, _CONTEXT))
+        at, *parts = json.loads(repositories.keyring.unseal(sealed, _CONTEXT))
     except (IntegrityError, ValueError):
         return None
-    return Departure(*parts) if time.time() - at < _AWAY_SECONDS else None
+    return SignInRedirect(*parts) if time.time() - at < _AWAY_SECONDS else None

@@ -8,19 +8,21 @@ import sys
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from models.staff.staff_member import Role
+from models.staff.staff_member import StaffRole
 
-EVERYBODY: Final = frozenset(Role)
-_WORK: Final = frozenset({Role.REVIEWER, Role.SENIOR})
-_READ: Final = _WORK | {Role.AUDITOR}
-_AUDIT: Final = frozenset({Role.AUDITOR})
-_FIGURES: Final = frozenset({Role.SENIOR, Role.AUDITOR, Role.OPERATOR, Role.ADMIN})
-_ADMIN: Final = frozenset({Role.ADMIN})
-_SENIOR: Final = frozenset({Role.SENIOR})
+EVERYBODY: Final = frozenset(StaffRole)
+_WORK: Final = frozenset({StaffRole.REVIEWER, StaffRole.SENIOR})
+_READ: Final = _WORK | {StaffRole.AUDITOR}
+_AUDIT: Final = frozenset({StaffRole.AUDITOR})
+_FIGURES: Final = frozenset(
+    {StaffRole.SENIOR, StaffRole.AUDITOR, StaffRole.OPERATOR, StaffRole.ADMIN}
+)
+_ADMIN: Final = frozenset({StaffRole.ADMIN})
+_SENIOR: Final = frozenset({StaffRole.SENIOR})
 _OVERSEE: Final = _SENIOR | _AUDIT
 
 
-class Right(NamedTuple):
+class AddressRight(NamedTuple):
     """Who may use one address.
 
     Attributes:
@@ -29,74 +31,80 @@ class Right(NamedTuple):
 
     method: str
     path: str
-    roles: frozenset[Role] | None
+    roles: frozenset[StaffRole] | None
     zh: str
     en: str
 
 
 RIGHTS: Final = (
-    Right("GET", "/sign-in", None, "登录页", "the sign-in page"),
-    Right("POST", "/sign-in", None, "登录", "signing in"),
-    Right("GET", "/sign-in/service", None, "去单位登录服务", "going to the sign-in service"),
-    Right("GET", "/sign-in/service/back", None, "从单位登录服务返回", "coming back from it"),
-    Right("GET", "/health", None, "存活检查", "whether it runs"),
-    Right("POST", "/language", None, "切换语言", "changing the language"),
-    Right("POST", "/sign-out", EVERYBODY, "退出", "signing out"),
-    Right("GET", "/password", EVERYBODY, "改密码页", "the page of one's own password"),
-    Right("POST", "/password", EVERYBODY, "改密码", "changing one's own password"),
-    Right("GET", "/", EVERYBODY, "首页", "the first page of one's role"),
-    Right("GET", "/queue", _READ, "待审队列", "the queue"),
-    Right("POST", "/queue/next", _WORK, "领取下一件", "claiming the next case"),
-    Right("GET", "/cases/{review_id}", _READ, "案件页", "a case with its papers"),
-    Right("GET", "/cases/{review_id}/alikes", _READ, "相似申请", "similar applications"),
-    Right("GET", "/cases/{review_id}/history", _READ, "案件历史", "what happened to a case"),
-    Right("GET", "/cases/{review_id}/pictures/{number}", _READ, "材料图片", "a picture"),
-    Right("GET", "/cases/{review_id}/faces/{number}", _READ, "人脸图", "a cut-out face"),
-    Right("POST", "/cases/{review_id}/reveal", _READ, "查看完整号码", "one masked value in clear"),
-    Right("POST", "/cases/{review_id}/claim", _WORK, "领取", "claiming a case"),
-    Right("POST", "/cases/{review_id}/lease", _WORK, "续期", "keeping a case"),
-    Right("POST", "/cases/{review_id}/release", _WORK, "放回", "putting a case back"),
-    Right("POST", "/cases/{review_id}/postpone", _WORK, "暂缓", "postponing a case"),
-    Right("POST", "/cases/{review_id}/escalate", _WORK, "上报", "handing a case to a senior"),
-    Right("POST", "/cases/{review_id}/corrections", _WORK, "更正字段", "correcting a field"),
-    Right("POST", "/cases/{review_id}/decision", _WORK, "作出决定", "deciding a case"),
-    Right("GET", "/audit", _AUDIT, "审计检索", "searching histories"),
-    Right("POST", "/audit/person", _AUDIT, "按人检索", "searching by a person's number"),
-    Right("GET", "/audit/applications/{application_id}", _AUDIT, "全过程", "one history"),
-    Right(
+    AddressRight("GET", "/sign-in", None, "登录页", "the sign-in page"),
+    AddressRight("POST", "/sign-in", None, "登录", "signing in"),
+    AddressRight("GET", "/sign-in/service", None, "去单位登录服务", "going to the sign-in service"),
+    AddressRight("GET", "/sign-in/service/back", None, "从单位登录服务返回", "coming back from it"),
+    AddressRight("GET", "/health", None, "存活检查", "whether it runs"),
+    AddressRight("POST", "/language", None, "切换语言", "changing the language"),
+    AddressRight("POST", "/sign-out", EVERYBODY, "退出", "signing out"),
+    AddressRight("GET", "/password", EVERYBODY, "改密码页", "the page of one's own password"),
+    AddressRight("POST", "/password", EVERYBODY, "改密码", "changing one's own password"),
+    AddressRight("GET", "/", EVERYBODY, "首页", "the first page of one's role"),
+    AddressRight("GET", "/queue", _READ, "待审队列", "the queue"),
+    AddressRight("POST", "/queue/next", _WORK, "领取下一件", "claiming the next case"),
+    AddressRight("GET", "/cases/{review_id}", _READ, "案件页", "a case with its papers"),
+    AddressRight("GET", "/cases/{review_id}/alikes", _READ, "相似申请", "similar applications"),
+    AddressRight("GET", "/cases/{review_id}/history", _READ, "案件历史", "what happened to a case"),
+    AddressRight("GET", "/cases/{review_id}/pictures/{number}", _READ, "材料图片", "a picture"),
+    AddressRight("GET", "/cases/{review_id}/faces/{number}", _READ, "人脸图", "a cut-out face"),
+    AddressRight(
+        "POST", "/cases/{review_id}/reveal", _READ, "查看完整号码", "one masked value in clear"
+    ),
+    AddressRight("POST", "/cases/{review_id}/claim", _WORK, "领取", "claiming a case"),
+    AddressRight("POST", "/cases/{review_id}/lease", _WORK, "续期", "keeping a case"),
+    AddressRight("POST", "/cases/{review_id}/release", _WORK, "放回", "putting a case back"),
+    AddressRight("POST", "/cases/{review_id}/postpone", _WORK, "暂缓", "postponing a case"),
+    AddressRight(
+        "POST", "/cases/{review_id}/escalate", _WORK, "上报", "handing a case to a senior"
+    ),
+    AddressRight("POST", "/cases/{review_id}/corrections", _WORK, "更正字段", "correcting a field"),
+    AddressRight("POST", "/cases/{review_id}/decision", _WORK, "作出决定", "deciding a case"),
+    AddressRight("GET", "/audit", _AUDIT, "审计检索", "searching histories"),
+    AddressRight("POST", "/audit/person", _AUDIT, "按人检索", "searching by a person's number"),
+    AddressRight("GET", "/audit/applications/{application_id}", _AUDIT, "全过程", "one history"),
+    AddressRight(
         "POST",
         "/audit/applications/{application_id}/evidence",
         _AUDIT,
         "导出证据文件",
         "the signed evidence file",
     ),
-    Right("GET", "/audit/runs", _AUDIT, "运行历史", "what the runs did"),
-    Right("GET", "/audit/people/{name}", _AUDIT, "谁看过什么", "what somebody looked at"),
-    Right("POST", "/audit/verify", _AUDIT, "校验审计链", "checking the chain"),
-    Right("GET", "/second-looks", _OVERSEE, "人工决定复查", "second looks at decisions"),
-    Right("POST", "/second-looks/{review_id}/close", _SENIOR, "处理分歧", "closing a disagreement"),
-    Right("GET", "/employers", _FIGURES, "单位批次", "employers' deliveries"),
-    Right("GET", "/employers/{ref}", _FIGURES, "单位批量结果", "what an employer is told"),
-    Right("GET", "/employers/{ref}/csv", _FIGURES, "结果表格下载", "the same as a table"),
-    Right("GET", "/today", _FIGURES, "今日", "the figures of the day"),
-    Right("GET", "/metrics", _FIGURES, "指标", "figures for monitoring"),
-    Right("GET", "/people", _ADMIN, "人员", "the members of staff"),
-    Right("POST", "/people", _ADMIN, "新增人员", "adding a member of staff"),
-    Right("POST", "/people/{name}/password", _ADMIN, "重置密码", "a new one-time password"),
-    Right("POST", "/people/{name}/access", _ADMIN, "停用或启用", "shutting out, letting in"),
-    Right("POST", "/people/{name}/sign-out", _ADMIN, "强制退出", "ending all sessions"),
+    AddressRight("GET", "/audit/runs", _AUDIT, "运行历史", "what the runs did"),
+    AddressRight("GET", "/audit/people/{name}", _AUDIT, "谁看过什么", "what somebody looked at"),
+    AddressRight("POST", "/audit/verify", _AUDIT, "校验审计链", "checking the chain"),
+    AddressRight("GET", "/second-looks", _OVERSEE, "人工决定复查", "second looks at decisions"),
+    AddressRight(
+        "POST", "/second-looks/{review_id}/close", _SENIOR, "处理分歧", "closing a disagreement"
+    ),
+    AddressRight("GET", "/employers", _FIGURES, "单位批次", "employers' deliveries"),
+    AddressRight("GET", "/employers/{ref}", _FIGURES, "单位批量结果", "what an employer is told"),
+    AddressRight("GET", "/employers/{ref}/csv", _FIGURES, "结果表格下载", "the same as a table"),
+    AddressRight("GET", "/today", _FIGURES, "今日", "the figures of the day"),
+    AddressRight("GET", "/metrics", _FIGURES, "指标", "figures for monitoring"),
+    AddressRight("GET", "/people", _ADMIN, "人员", "the members of staff"),
+    AddressRight("POST", "/people", _ADMIN, "新增人员", "adding a member of staff"),
+    AddressRight("POST", "/people/{name}/password", _ADMIN, "重置密码", "a new one-time password"),
+    AddressRight("POST", "/people/{name}/access", _ADMIN, "停用或启用", "shutting out, letting in"),
+    AddressRight("POST", "/people/{name}/sign-out", _ADMIN, "强制退出", "ending all sessions"),
 )
 
 BY_ADDRESS: Final = MappingProxyType({(r.method, r.path): r for r in RIGHTS})
 
 
-def first_page(role: Role) -> str:
+def first_page(role: StaffRole) -> str:
     """Where a person of this role begins."""
-    pages = {Role.AUDITOR: "/audit", Role.OPERATOR: "/today", Role.ADMIN: "/people"}
+    pages = {StaffRole.AUDITOR: "/audit", StaffRole.OPERATOR: "/today", StaffRole.ADMIN: "/people"}
     return pages.get(role, "/queue")
 
 
-def may(role: Role, method: str, path: str) -> bool:
+def may(role: StaffRole, method: str, path: str) -> bool:
     """Whether a role may use an address, given as it stands in the table."""
     right = BY_ADDRESS[method, path]
     return right.roles is None or role in right.roles
@@ -104,7 +112,7 @@ def may(role: Role, method: str, path: str) -> bool:
 
 def rights_page() -> str:
     """The table as Markdown."""
-    head = " | ".join(f"{role.zh} {role.value}" for role in Role)
+    head = " | ".join(f"{role.zh} {role.value}" for role in StaffRole)
     lines = [
         "# 审核台权限 · Who may use which address of the console",
         "",
@@ -112,11 +120,11 @@ def rights_page() -> str:
         " a test compares them.",
         "",
         f"| 地址 Address | 用途 Use | 未登录 signed out | {head} |",
-        "|---|---|---|" + "---|" * len(Role),
+        "|---|---|---|" + "---|" * len(StaffRole),
     ]
     for right in RIGHTS:
         out = "✓" if right.roles is None else ""
-        marks = " | ".join("✓" if may(role, right.method, right.path) else "" for role in Role)
+        marks = " | ".join("✓" if may(role, right.method, right.path) else "" for role in StaffRole)
         use = f"{right.zh} {right.en}"
         lines.append(f"| `{right.method} {right.path}` | {use} | {out} | {marks} |")
     return "\n".join(lines) + "\n"

@@ -6,7 +6,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from console.web.auth.guard import COOKIE, office_of
-from models.staff.staff_member import Session
+from models.staff.staff_member import StaffSession
 from storage.staff.sessions import LONGEST
 
 ENTRY: Final = "kinbind_entry"
@@ -28,6 +28,6 @@ def keep_session(request: Request, answer: Response, token: str) -> None:
 
 def end_former(request: Request) -> None:
     """End the session that the browser had, if it had one."""
-    former: Session | None = request.state.session
+    former: StaffSession | None = request.state.session
     if former is not None:
         office_of(request).sessions.end(former.session_id)

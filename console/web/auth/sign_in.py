@@ -14,7 +14,7 @@ from console.web.auth.oidc_client import ServiceAwayError
 from console.web.auth.rights import first_page
 from console.web.auth.session_cookie import ENTRY, end_former, keep_session
 from console.web.pages import LANGUAGE, show
-from models.staff.staff_member import SignInRefusedError, StaffError, Way
+from models.staff.staff_member import SignInMethod, SignInRefusedError, StaffError
 
 router = APIRouter()
 _OWN_PATH: Final = re.compile(r"/(?!/)[\w./~-]*", re.ASCII)
@@ -38,12 +38,12 @@ def first(session: SignedInSession) -> RedirectResponse:
 @router.get("/sign-in")
 def sign_in_page(request: Request, left: str = "") -> Response:
     """Show the form; who just left and came by the service can leave that too."""
-    return _form(request, farewell=_farewell(request) if left == Way.SERVICE else None)
+    return _form(request, farewell=_farewell(request) if left == SignInMethod.SERVICE else None)
 
 
 @router.post("/sign-in")
 def sign_in(
-    request: Request, office: InOffice, name: Text, password: Text, entry: Text
+    request: Request, repositories: InOffice, name: Text, password: Text, entry: Text
 ) -> Response:
     """Open a session; always under a new token, so that a planted one is worth nothing."""
     known = request.cookies.get(ENTRY, "")
@@ -51,7 +51,7 @@ def sign_in(
         raise ForbiddenError("The form is too old; load the page again.")
     address = request.client.host if request.client else ""
     try:
-        opened = office.sessions.sign_in(name.strip().lower(), password, address)
+        opened = repositories.sessions.sign_in(name.strip().lower(), password, address)
     except SignInRefusedError as refused:
         return _form(request, wait=refused.wait_seconds, wrong=True)
     end_former(request)
@@ -61,10 +61,10 @@ def sign_in(
 
 
 @router.post("/sign-out")
-def sign_out(office: InOffice, session: SignedInSession) -> Response:
+def sign_out(repositories: InOffice, session: SignedInSession) -> Response:
     """End this session, here and not only in the browser."""
-    office.sessions.end(session.session_id)
-    by_service = session.way is Way.SERVICE
+    repositories.sessions.end(session.session_id)
+    by_service = session.way is SignInMethod.SERVICE
     answer = RedirectResponse("/sign-in?left=service" if by_service else "/sign-in", 303)
     answer.delete_cookie(COOKIE)
     return answer
@@ -78,16 +78,21 @@ def password_page(request: Request) -> Response:
 
 @router.post("/password")
 def change_password(
-    request: Request, office: InOffice, session: SignedInSession, old: Text, new: Text, again: Text
+    request: Request,
+    repositories: InOffice,
+    session: SignedInSession,
+    old: Text,
+    new: Text,
+    again: Text,
 ) -> Response:
     """Replace one's own password; every session ends, and one signs in with the new one."""
     name = session.staff.name
     if new != again or new == old:
         return show(request, "password.html", problem="different", status=422)
-    if not office.staff.knows(name, old):
+    if not repositories.staff.knows(name, old):
         return show(request, "password.html", problem="old", status=422)
     try:
-        office.staff.choose_password(name, new)
+        repositories.staff.choose_password(name, new)
     except StaffError:
         return show(request, "password.html", problem="weak", status=422)
     answer = RedirectResponse("/sign-in", 303)

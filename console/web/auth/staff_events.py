@@ -3,12 +3,12 @@
 import uuid
 
 from models.audit.event import EventTag
-from storage.bootstrap import Office
+from storage.bootstrap import Repositories
 
 
-def note_staff(office: Office, actor: str, name: str, what: str) -> None:
+def note_staff(repositories: Repositories, actor: str, name: str, what: str) -> None:
     """Write down who changed whose account, and how."""
-    office.audit.append(
+    repositories.audit.append(
         EventTag.STAFF_CHANGED,
         application_id=None,
         round_id=None,

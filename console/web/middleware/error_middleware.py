@@ -12,7 +12,7 @@ _LOG: Final = logging.getLogger(__name__)
 _SAID: Final = "系统出错，请重试；如仍出错，请联系运维。Something went wrong; try again.\n"
 
 
-class Faults:
+class ErrorMiddleware:
     """Stands before the application and lets no exception's text out."""
 
     def __init__(self, app: ASGIApp) -> None:

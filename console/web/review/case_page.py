@@ -17,12 +17,12 @@ from console.web.review.decision_form import DecisionForm, suggested_advice
 from console.web.review.time_left import time_left
 from models.audit.event import Detail, EventTag, NewEvent
 from models.audit.event_wording import event_words
-from models.checks.reason import Code, Severity
+from models.checks.reason import Reason, Severity
 from models.checks.reason_catalogue import REASONS
 from models.reviews.review import ReviewState
-from models.reviews.review_work import DeskCase, ViewKind
-from models.staff.staff_member import Role, Session
-from storage.bootstrap import Office
+from models.reviews.review_work import ClaimedReview, ViewKind
+from models.staff.staff_member import StaffRole, StaffSession
+from storage.bootstrap import Repositories
 from tasks.rounds.round_events import event_about
 from tasks.rounds.round_results import load_arrival
 
@@ -36,15 +36,15 @@ NOTHING: Final[frozenset[tuple[int, str]]] = frozenset()
 
 @router.get("/cases/{review_id}")
 def case_page(
-    request: Request, office: InOffice, session: SignedInSession, review_id: ReviewId
+    request: Request, repositories: InOffice, session: SignedInSession, review_id: ReviewId
 ) -> Response:
     """Show a case; whoever may see its papers leaves a line in the chain."""
-    case = office.desk.get(review_id)
+    case = repositories.desk.get(review_id)
     if not may_see(case, session):
-        return render_case(request, office, session, case, "case.html")
+        return render_case(request, repositories, session, case, "case.html")
     # The page is made while the disk takes the line; it leaves when the line is safe.
-    noted = _NOTES.submit(note_view, office, case, session, ViewKind.CASE)
-    page = render_case(request, office, session, case, "case.html")
+    noted = _NOTES.submit(note_view, repositories, case, session, ViewKind.CASE)
+    page = render_case(request, repositories, session, case, "case.html")
     noted.result()
     return page
 
@@ -52,47 +52,47 @@ def case_page(
 @router.post("/cases/{review_id}/reveal")
 def reveal(
     request: Request,
-    office: InOffice,
+    repositories: InOffice,
     session: SignedInSession,
     review_id: ReviewId,
     paper: Place,
     field: FieldName,
 ) -> Response:
     """Show one masked value, and write down who asked for it."""
-    case = office.desk.get(review_id)
+    case = repositories.desk.get(review_id)
     if not may_see(case, session):
         raise ForbiddenError("This case is not on your desk.")
-    note_view(office, case, session, ViewKind.FIELD, f"{paper}:{field}")
+    note_view(repositories, case, session, ViewKind.FIELD, f"{paper}:{field}")
     return render_case(
-        request, office, session, case, "work.html", revealed=frozenset({(paper, field)})
+        request, repositories, session, case, "work.html", revealed=frozenset({(paper, field)})
     )
 
 
 @router.get("/cases/{review_id}/alikes")
 def alikes(
-    request: Request, office: InOffice, session: SignedInSession, review_id: ReviewId
+    request: Request, repositories: InOffice, session: SignedInSession, review_id: ReviewId
 ) -> Response:
     """Other applications with something in common; fetched beside the page, which need not wait."""
-    case = office.desk.get(review_id)
+    case = repositories.desk.get(review_id)
     if not may_see(case, session):
         raise ForbiddenError("This case is not on your desk.")
-    return show(request, "alikes.html", alike=office.alikes.of(case.review.round_id))
+    return show(request, "alikes.html", alike=repositories.alikes.of(case.review.round_id))
 
 
 @router.get("/cases/{review_id}/history")
 def history(
-    request: Request, office: InOffice, session: SignedInSession, review_id: ReviewId
+    request: Request, repositories: InOffice, session: SignedInSession, review_id: ReviewId
 ) -> Response:
     """What has happened to a case so far; fetched when somebody opens that part of the page."""
-    events = history_of(office, office.desk.get(review_id), session)
+    events = history_of(repositories, repositories.desk.get(review_id), session)
     return show(request, "events.html", events=events, event_words=event_words)
 
 
 def render_case(
     request: Request,
-    office: Office,
-    session: Session,
-    case: DeskCase,
+    repositories: Repositories,
+    session: StaffSession,
+    case: ClaimedReview,
     template: str,
     *,
     revealed: frozenset[tuple[int, str]] = NOTHING,
@@ -101,9 +101,9 @@ def render_case(
     sent: DecisionForm | None = None,
 ) -> Response:
     """The page of a case, or its working part alone."""
-    view = case_view(office, case, session, revealed)
-    opinions = office.opinions.of(case.review.review_id)
-    may_work = session.staff.role in {Role.REVIEWER, Role.SENIOR}
+    view = case_view(repositories, case, session, revealed)
+    opinions = repositories.opinions.of(case.review.review_id)
+    may_work = session.staff.role in {StaffRole.REVIEWER, StaffRole.SENIOR}
     spoken = any(opinion.staff == session.staff.name for opinion in opinions)
     waiting = case.review.state in {ReviewState.OPEN, ReviewState.CLAIMED}
     return show(
@@ -113,39 +113,47 @@ def render_case(
         view=view,
         case=case,
         review=case.review,
-        form=load_arrival(office, case.review.round_id).application if view.open else None,
-        left=time_left(case.review.due_at, overrides=office.policies.working_days),
+        form=load_arrival(repositories, case.review.round_id).application if view.open else None,
+        left=time_left(case.review.due_at, overrides=repositories.policies.working_days),
         lease_seconds=int(LEASE.total_seconds()),
         can_claim=may_work and waiting and not view.mine and not spoken,
         spoken=spoken,
         others=len(opinions),
         reasons=REASONS,
-        codes=tuple(Code),
+        codes=tuple(Reason),
         severities=Severity,
         suggest=partial(suggested_advice, view.kinship),
         problem=problem,
         sent=sent,
-        opinions=opinions if session.staff.role is Role.AUDITOR or not waiting else (),
+        opinions=opinions if session.staff.role is StaffRole.AUDITOR or not waiting else (),
     )
 
 
 def note_view(
-    office: Office, case: DeskCase, session: Session, kind: ViewKind, detail: str = ""
+    repositories: Repositories,
+    case: ClaimedReview,
+    session: StaffSession,
+    kind: ViewKind,
+    detail: str = "",
 ) -> None:
     """Write a look down, in the access log and, for a case or a number, in the chain."""
     name, review = session.staff.name, case.review
-    office.access.note(
+    repositories.access.note(
         name,
         kind,
         review.application_id,
         review.round_id,
         detail,
-        event=_event_of(office, case, session, kind, detail),
+        event=_event_of(repositories, case, session, kind, detail),
     )
 
 
 def _event_of(
-    office: Office, case: DeskCase, session: Session, kind: ViewKind, detail: str
+    repositories: Repositories,
+    case: ClaimedReview,
+    session: StaffSession,
+    kind: ViewKind,
+    detail: str,
 ) -> NewEvent | None:
     tag = {ViewKind.CASE: EventTag.CASE_VIEWED, ViewKind.FIELD: EventTag.FIELD_REVEALED}.get(kind)
     if tag is None:
@@ -156,5 +164,5 @@ def _event_of(
     details: dict[str, Detail] = {"review_id": case.review.review_id}
     if detail:
         details["field"] = detail
-    round_ = office.cases.get(case.review.round_id)
+    round_ = repositories.cases.get(case.review.round_id)
     return event_about(round_, tag, details, key=again, actor=name)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from console.web.review.face_view import FacePair, face_pair
+from console.web.review.face_view import FacePairView, face_pair
 from console.web.review.tree_view import TreeView, tree_view
-from models.cases.case_round import CaseRound
+from models.cases.case_round import ApplicationRound
 from models.checks.finding import Finding
 from models.checks.reason import Severity
 from models.errors import SettingError
@@ -15,9 +15,9 @@ from models.policy.measures import ReadingRules
 from models.reading.document import FIELDS, DocumentReading, FieldReading
 from models.reading.field_name import field_zh
 from models.reviews.review import ReviewState
-from models.reviews.review_work import Correction, DeskCase, DeskKind
-from models.staff.staff_member import Role, Session
-from storage.bootstrap import Office
+from models.reviews.review_work import ClaimedReview, Correction, ReviewKind
+from models.staff.staff_member import StaffRole, StaffSession
+from storage.bootstrap import Repositories
 from tasks.reviewing.recheck import Recheck, recheck
 from tasks.rounds.round_results import load_decision, load_readings
 
@@ -56,7 +56,7 @@ class FieldView(NamedTuple):
         return "sure" if self.trusted else "doubtful" if self.matters else "minor"
 
 
-class PaperView(NamedTuple):
+class PaperTab(NamedTuple):
     """One paper with the picture that it stands on.
 
     Attributes:
@@ -83,53 +83,58 @@ class CaseView(NamedTuple):
         machine: What the checks would lead to now; "" where that must not be shown.
     """
 
-    case: DeskCase
-    round: CaseRound
+    case: ClaimedReview
+    round: ApplicationRound
     open: bool
     mine: bool
-    papers: tuple[PaperView, ...]
+    papers: tuple[PaperTab, ...]
     findings: tuple[Finding, ...]
     kinship: KinshipVerdict | None
     tree: TreeView | None
-    face: FacePair | None
+    face: FacePairView | None
     corrections: tuple[Correction, ...]
     machine: str
     again: Recheck | None
 
 
-def may_see(case: DeskCase, session: Session) -> bool:
+def may_see(case: ClaimedReview, session: StaffSession) -> bool:
     """Papers are for whoever works on the case, for seniors and for auditors."""
-    return session.staff.role in {Role.SENIOR, Role.AUDITOR} or is_holder(case, session)
+    return session.staff.role in {StaffRole.SENIOR, StaffRole.AUDITOR} or is_holder(case, session)
 
 
-def is_holder(case: DeskCase, session: Session) -> bool:
+def is_holder(case: ClaimedReview, session: StaffSession) -> bool:
     """Whether the case lies on this person's desk."""
     review = case.review
     return review.state is ReviewState.CLAIMED and review.holder == session.staff.name
 
 
 def case_view(
-    office: Office, case: DeskCase, session: Session, revealed: frozenset[tuple[int, str]]
+    repositories: Repositories,
+    case: ClaimedReview,
+    session: StaffSession,
+    revealed: frozenset[tuple[int, str]],
 ) -> CaseView:
     """Gather one case.
 
     Args:
-        office: The drawers.
+        repositories: The drawers.
         case: Which one.
         session: Who looks.
         revealed: Masked fields, by paper and name, that this answer shows in clear.
     """
-    round_ = office.cases.get(case.review.round_id)
-    corrections = corrections_of(office, case)
-    again = _again(office, round_.round_id, corrections)
-    decision = again.decision if again else load_decision(office, round_.round_id)
+    round_ = repositories.cases.get(case.review.round_id)
+    corrections = corrections_of(repositories, case)
+    again = _again(repositories, round_.round_id, corrections)
+    decision = again.decision if again else load_decision(repositories, round_.round_id)
     visible = may_see(case, session)
     return CaseView(
         case=case,
         round=round_,
         open=visible,
         mine=is_holder(case, session),
-        papers=_papers(office, round_.round_id, corrections, again, revealed) if visible else (),
+        papers=_papers(repositories, round_.round_id, corrections, again, revealed)
+        if visible
+        else (),
         findings=decision.findings if decision else (),
         kinship=decision.relationship if decision else None,
         tree=tree_view(again) if again and visible else None,
@@ -140,26 +145,28 @@ def case_view(
     )
 
 
-def corrections_of(office: Office, case: DeskCase) -> Mapping[tuple[int, str], Correction]:
+def corrections_of(
+    repositories: Repositories, case: ClaimedReview
+) -> Mapping[tuple[int, str], Correction]:
     """What people read; who looks a second time sees nothing of what the first one read."""
-    since = case.review.opened_at if case.kind is DeskKind.SECOND_LOOK else None
-    return office.corrections.in_force(case.review.round_id, since=since)
+    since = case.review.opened_at if case.kind is ReviewKind.SECOND_LOOK else None
+    return repositories.corrections.in_force(case.review.round_id, since=since)
 
 
 def _again(
-    office: Office, round_id: str, corrections: Mapping[tuple[int, str], Correction]
+    repositories: Repositories, round_id: str, corrections: Mapping[tuple[int, str], Correction]
 ) -> Recheck | None:
     try:
-        return recheck(office, round_id, corrections)
+        return recheck(repositories, round_id, corrections)
     except SettingError:  # no policy is in force there: a person decides without checks
         return None
 
 
 def _machine(
-    case: DeskCase, again: Recheck | None, corrections: Mapping[tuple[int, str], Correction]
+    case: ClaimedReview, again: Recheck | None, corrections: Mapping[tuple[int, str], Correction]
 ) -> str:
     """A sample is blind: what the machine made of it is not told."""
-    told = again is not None and corrections and case.kind is not DeskKind.SAMPLE
+    told = again is not None and corrections and case.kind is not ReviewKind.SAMPLE
     return again.decision.outcome.value if told and again else ""
 
 
@@ -169,13 +176,13 @@ def open_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 
 def _papers(
-    office: Office,
+    repositories: Repositories,
     round_id: str,
     corrections: Mapping[tuple[int, str], Correction],
     again: Recheck | None,
     revealed: frozenset[tuple[int, str]],
-) -> tuple[PaperView, ...]:
-    readings = again.read if again else load_readings(office, round_id).papers
+) -> tuple[PaperTab, ...]:
+    readings = again.read if again else load_readings(repositories, round_id).papers
     rules = again.policy.reading if again else None
     named = frozenset(
         (item.document, item.field)
@@ -183,7 +190,7 @@ def _papers(
         for item in found.evidence
     )
     return tuple(
-        PaperView(
+        PaperTab(
             number=number,
             reading=paper,
             fields=tuple(

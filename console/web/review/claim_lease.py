@@ -4,19 +4,19 @@ import datetime as dt
 from typing import Final
 
 from models.audit.event import EventTag
-from models.reviews.review_work import DeskCase
-from storage.bootstrap import Office
+from models.reviews.review_work import ClaimedReview
+from storage.bootstrap import Repositories
 from tasks.rounds.round_events import note
 
 LEASE: Final = dt.timedelta(minutes=10)
 """An open page renews it; a closed one lets the case fall back to the queue."""
 
 
-def note_claim(office: Office, case: DeskCase, staff: str) -> None:
+def note_claim(repositories: Repositories, case: ClaimedReview, staff: str) -> None:
     """Write a claim into the chain."""
     until = case.review.lease_until
     note_on_case(
-        office,
+        repositories,
         case,
         EventTag.CASE_CLAIMED,
         staff,
@@ -26,8 +26,8 @@ def note_claim(office: Office, case: DeskCase, staff: str) -> None:
 
 
 def note_on_case(
-    office: Office,
-    case: DeskCase,
+    repositories: Repositories,
+    case: ClaimedReview,
     tag: EventTag,
     staff: str,
     *,
@@ -37,17 +37,17 @@ def note_on_case(
     """Write what somebody did with a case into the chain.
 
     Args:
-        office: Where the log is.
+        repositories: Where the log is.
         case: The case.
         tag: What was done.
         staff: Who did it.
         key: Tells several such events apart; the moment where it is empty.
         **details: Codes and identifiers; nothing personal.
     """
-    round_ = office.cases.get(case.review.round_id)
+    round_ = repositories.cases.get(case.review.round_id)
     once = key or f"{staff}:{dt.datetime.now(dt.UTC).isoformat()}"
     note(
-        office,
+        repositories,
         round_,
         tag,
         {"review_id": case.review.review_id, **details},

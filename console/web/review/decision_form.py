@@ -8,7 +8,7 @@ from starlette.datastructures import FormData
 
 from console.web.review.case_view import open_findings
 from models.checks.finding import Finding
-from models.checks.reason import Code
+from models.checks.reason import Reason
 from models.checks.reason_catalogue import REASONS
 from models.decision.decision import Outcome
 from models.kinship.claim import KinshipVerdict
@@ -43,7 +43,7 @@ class DecisionForm(NamedTuple):
     def of(cls, sent: FormData) -> "DecisionForm":
         """Take a form apart; what it says of codes that were not chosen is dropped."""
         chosen = [*sent.getlist("codes"), sent.get("more") or ""]
-        codes = tuple(dict.fromkeys(c for c in chosen if isinstance(c, str) and c in set(Code)))
+        codes = tuple(dict.fromkeys(c for c in chosen if isinstance(c, str) and c in set(Reason)))
         outcome = sent.get("outcome")
         advice = {code: _text(sent.get(f"advice_{code}")) for code in codes}
         return cls(
@@ -72,7 +72,7 @@ def check_form(form: DecisionForm, findings: Sequence[Finding]) -> str:
         return "codes"
     if form.outcome is Outcome.RETURNED and any(_silent(form, code) for code in form.codes):
         return "words"
-    final = [code for code in form.codes if not REASONS[Code(code)].repairable]
+    final = [code for code in form.codes if not REASONS[Reason(code)].repairable]
     return "final" if form.outcome is Outcome.RETURNED and final else ""
 
 
@@ -81,10 +81,10 @@ def suggested_advice(kinship: KinshipVerdict | None, code: str) -> str:
 
     Empty where the catalogue says that a person looks at it: that person writes it.
     """
-    if code == Code.R03 and kinship and kinship.settled_by:
+    if code == Reason.RELATIONSHIP_NOT_DETERMINED and kinship and kinship.settled_by:
         papers = "或".join(_PAPERS.get(paper, paper) for paper in kinship.settled_by)
         return f"请补充能证明亲属关系的材料：{papers}。"
-    reason = REASONS[Code(code)]
+    reason = REASONS[Reason(code)]
     return "" if reason.advice == reason.doubt else reason.advice[0]
 
 
@@ -97,4 +97,4 @@ def _silent(form: DecisionForm, code: str) -> bool:
 
 
 def _edited(code: str, words: str) -> bool:
-    return words != REASONS[Code(code)].advice[0]
+    return words != REASONS[Reason(code)].advice[0]

@@ -5,11 +5,11 @@ from typing import NamedTuple
 from models.faces.face_verdict import FaceThresholds, FaceVerdict
 from models.intake.application import PersonRole
 from models.reading.document import DocumentKind
-from tasks.identity.assign_documents import Papers, sort_papers
+from tasks.identity.assign_documents import AssignedDocuments, sort_papers
 from tasks.reviewing.recheck import Recheck
 
 
-class FacePair(NamedTuple):
+class FacePairView(NamedTuple):
     """What the page shows of the comparison.
 
     Attributes:
@@ -27,7 +27,7 @@ class FacePair(NamedTuple):
     portrait_from: str
 
 
-def face_pair(again: Recheck) -> FacePair | None:
+def face_pair(again: Recheck) -> FacePairView | None:
     """The pair of a case; None where no faces were asked for and none were cut out."""
     verdict = again.dossier.face
     papers = sort_papers(again.dossier, again.policy.reading)
@@ -35,7 +35,7 @@ def face_pair(again: Recheck) -> FacePair | None:
     portrait = _place(papers, DocumentKind.ID_CARD_PORTRAIT, PersonRole.MEMBER)
     if verdict is None or (selfie is None and not verdict.compared):
         return None
-    return FacePair(
+    return FacePairView(
         verdict=verdict,
         thresholds=again.policy.face.thresholds,
         selfie=selfie,
@@ -45,7 +45,7 @@ def face_pair(again: Recheck) -> FacePair | None:
     )
 
 
-def _place(papers: Papers, kind: DocumentKind, role: PersonRole | None) -> int | None:
+def _place(papers: AssignedDocuments, kind: DocumentKind, role: PersonRole | None) -> int | None:
     return next(
         (
             number
@@ -58,6 +58,6 @@ def _place(papers: Papers, kind: DocumentKind, role: PersonRole | None) -> int |
     )
 
 
-def _valid_from(papers: Papers) -> str:
+def _valid_from(papers: AssignedDocuments) -> str:
     emblems = papers.of(DocumentKind.ID_CARD_EMBLEM, PersonRole.MEMBER)
     return next((p.reading.value("valid_from") or "" for p in emblems), "")

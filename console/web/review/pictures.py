@@ -11,9 +11,9 @@ from console.web.auth.guard import ForbiddenError, InOffice, SignedInSession
 from console.web.review.case_page import ReviewId, note_view
 from console.web.review.case_view import may_see
 from models.reading.document import DocumentReading
-from models.reviews.review_work import DeskCase, ViewKind
-from models.staff.staff_member import Session
-from storage.bootstrap import Office
+from models.reviews.review_work import ClaimedReview, ViewKind
+from models.staff.staff_member import StaffSession
+from storage.bootstrap import Repositories
 from storage.objects.archive import upload_key
 from storage.objects.store import ObjectMissingError
 from tasks.reading.files.decode import ImageFault, decode_pages
@@ -27,11 +27,13 @@ _QUALITY: Final = 88
 
 @router.get("/cases/{review_id}/pictures/{number}")
 def picture(
-    office: InOffice, session: SignedInSession, review_id: ReviewId, number: Number
+    repositories: InOffice, session: SignedInSession, review_id: ReviewId, number: Number
 ) -> Response:
     """The upload on which a paper stands."""
-    paper = _paper(office, session, office.desk.get(review_id), number, ViewKind.PICTURE)
-    content = office.archive.get_bytes(upload_key(paper.digest))
+    paper = _paper(
+        repositories, session, repositories.desk.get(review_id), number, ViewKind.PICTURE
+    )
+    content = repositories.archive.get_bytes(upload_key(paper.digest))
     kind = filetype.guess_mime(content[:4096])
     if kind in _AS_IT_IS and paper.page == 1:
         return Response(content, media_type=kind)
@@ -40,24 +42,28 @@ def picture(
 
 @router.get("/cases/{review_id}/faces/{number}")
 def face(
-    office: InOffice, session: SignedInSession, review_id: ReviewId, number: Number
+    repositories: InOffice, session: SignedInSession, review_id: ReviewId, number: Number
 ) -> Response:
     """The face that was cut out of a paper."""
-    paper = _paper(office, session, office.desk.get(review_id), number, ViewKind.FACE)
+    paper = _paper(repositories, session, repositories.desk.get(review_id), number, ViewKind.FACE)
     if paper.portrait is None:
         raise ObjectMissingError("No face was cut out of this paper.")
-    return Response(office.archive.get_bytes(paper.portrait), media_type="image/png")
+    return Response(repositories.archive.get_bytes(paper.portrait), media_type="image/png")
 
 
 def _paper(
-    office: Office, session: Session, case: DeskCase, number: int, kind: ViewKind
+    repositories: Repositories,
+    session: StaffSession,
+    case: ClaimedReview,
+    number: int,
+    kind: ViewKind,
 ) -> DocumentReading:
     if not may_see(case, session):
         raise ForbiddenError("This case is not on your desk.")
-    papers = load_readings(office, case.review.round_id).papers
+    papers = load_readings(repositories, case.review.round_id).papers
     if number >= len(papers):
         raise ObjectMissingError("There is no such paper.")
-    note_view(office, case, session, kind, str(number))
+    note_view(repositories, case, session, kind, str(number))
     return papers[number]
 
 

@@ -10,11 +10,11 @@ from console.web.auth.guard import InOffice, SignedInSession
 from console.web.pages import show
 from console.web.review.claim_lease import LEASE, note_claim
 from console.web.review.time_left import time_left
-from models.checks.reason import Code
+from models.checks.reason import Reason
 from models.checks.reason_catalogue import REASONS
 from models.intake.application import Product
 from storage.reviews.queue_pages import MOST
-from storage.reviews.queue_queries import Filters, Order, Standing
+from storage.reviews.queue_queries import QueueFilters, QueueOrder, QueuePart
 from tasks.rounds.working_days import CHINA
 
 router = APIRouter()
@@ -25,10 +25,10 @@ _PRODUCT: Final = f"^({'|'.join(Product)})?$"
 @router.get("/queue")
 def queue(
     request: Request,
-    office: InOffice,
+    repositories: InOffice,
     session: SignedInSession,
-    standing: Standing = Standing.WAITING,
-    order: Order = Order.DUE,
+    standing: QueuePart = QueuePart.WAITING,
+    order: QueueOrder = QueueOrder.DUE,
     code: Annotated[str, Query(pattern=r"^([A-Z]\d\d)?$")] = "",
     product: Annotated[str, Query(pattern=_PRODUCT)] = "",
     due: Annotated[str, Query(pattern=r"^(20\d\d-\d\d-\d\d)?$")] = "",
@@ -36,33 +36,33 @@ def queue(
     nothing: bool = False,  # noqa: FBT001, FBT002  (a query parameter)
 ) -> Response:
     """One page of the queue."""
-    filters = Filters(
+    filters = QueueFilters(
         standing=standing,
         viewer=session.staff.name,
         code=code,
         product=product,
         due_before=_end_of(due),
     )
-    shown = office.queue.page(filters, order, offset=(page - 1) * PAGE, limit=PAGE)
-    mine = Filters(standing=Standing.MINE, viewer=session.staff.name)
+    shown = repositories.queue.page(filters, order, offset=(page - 1) * PAGE, limit=PAGE)
+    mine = QueueFilters(standing=QueuePart.MINE, viewer=session.staff.name)
     return show(
         request,
         "queue.html",
         cases=[
-            (case, time_left(case.review.due_at, overrides=office.policies.working_days))
+            (case, time_left(case.review.due_at, overrides=repositories.policies.working_days))
             for case in shown.cases
         ],
         total=shown.total,
-        mine=office.queue.page(mine, limit=20).cases,
+        mine=repositories.queue.page(mine, limit=20).cases,
         page=page,
         page_size=PAGE,
         most=MOST,
         standing=standing,
-        standings=tuple(Standing),
+        standings=tuple(QueuePart),
         order=order,
-        orders=tuple(Order),
+        orders=tuple(QueueOrder),
         code=code,
-        codes=tuple(Code),
+        codes=tuple(Reason),
         reasons=REASONS,
         product=product,
         due=due,
@@ -82,12 +82,14 @@ def _end_of(day: str) -> dt.datetime | None:
 
 @router.post("/queue/next")
 def claim_next(
-    office: InOffice, session: SignedInSession, order: Annotated[Order, Form()] = Order.DUE
+    repositories: InOffice,
+    session: SignedInSession,
+    order: Annotated[QueueOrder, Form()] = QueueOrder.DUE,
 ) -> Response:
     """Put the next case on this person's desk and open it."""
     staff = session.staff
-    case = office.desk.claim_next(staff.name, staff.role, LEASE, order=order)
+    case = repositories.desk.claim_next(staff.name, staff.role, LEASE, order=order)
     if case is None:
         return RedirectResponse("/queue?nothing=true", 303)
-    note_claim(office, case, staff.name)
+    note_claim(repositories, case, staff.name)
     return RedirectResponse(f"/cases/{case.review.review_id}", 303)

@@ -11,38 +11,38 @@ from console.web.review.case_page import ReviewId
 from console.web.review.claim_lease import note_on_case
 from models.audit.event import EventTag
 from models.checks.reason_catalogue import REASONS
-from models.reviews.review_work import Verdict
+from models.reviews.review_work import SettledOpinion
 from storage.reviews.review_repository import NotHolderError
 
 router = APIRouter()
 
 
 @router.get("/second-looks")
-def second_looks(request: Request, office: InOffice) -> Response:
+def second_looks(request: Request, repositories: InOffice) -> Response:
     """Every finished second look; those that differ and wait for a senior first."""
-    looks = office.samples.second_looks()
+    looks = repositories.samples.second_looks()
     return show(
         request,
         "second_looks.html",
         looks=looks,
         waiting=sum(look.open for look in looks),
-        verdicts=tuple(Verdict),
+        verdicts=tuple(SettledOpinion),
         reasons=REASONS,
     )
 
 
 @router.post("/second-looks/{review_id}/close")
 def close(
-    office: InOffice,
+    repositories: InOffice,
     session: SignedInSession,
     review_id: ReviewId,
-    verdict: Annotated[Verdict, Form()],
+    verdict: Annotated[SettledOpinion, Form()],
 ) -> Response:
     """Say who was right; the decision itself stays as it is."""
-    case = office.desk.get(review_id)
-    if not office.samples.close_disagreement(review_id):
+    case = repositories.desk.get(review_id)
+    if not repositories.samples.close_disagreement(review_id):
         raise NotHolderError("There is no open disagreement about this case.")
     note_on_case(
-        office, case, EventTag.DISAGREEMENT_CLOSED, session.staff.name, verdict=verdict.value
+        repositories, case, EventTag.DISAGREEMENT_CLOSED, session.staff.name, verdict=verdict.value
     )
     return RedirectResponse("/second-looks", 303)

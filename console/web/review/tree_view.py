@@ -7,7 +7,7 @@ from models.kinship.claim import APPLICANT, MEMBER, KinshipAnswer
 from tasks.identity.assign_documents import sort_papers
 from tasks.identity.identities import People
 from tasks.kinship.collect_claims import build_claims
-from tasks.kinship.family_tree import FamilyTree, Tie, draw_family
+from tasks.kinship.family_tree import FamilyTree, TreeTie, draw_family
 from tasks.reviewing.recheck import Recheck
 
 BOX: Final = (132, 40)
@@ -16,7 +16,7 @@ _MARGIN: Final = 8
 _TWO: Final = (APPLICANT, MEMBER)
 
 
-class Node(NamedTuple):
+class TreeNode(NamedTuple):
     """A box: its middle, who it is, and their name where the form gives one."""
 
     x: int
@@ -25,7 +25,7 @@ class Node(NamedTuple):
     name: str
 
 
-class Line(NamedTuple):
+class TreeLine(NamedTuple):
     """A tie: from middle to middle, its word, and how it counts.
 
     Attributes:
@@ -48,8 +48,8 @@ class TreeView(NamedTuple):
 
     width: int
     height: int
-    nodes: tuple[Node, ...]
-    lines: tuple[Line, ...]
+    nodes: tuple[TreeNode, ...]
+    lines: tuple[TreeLine, ...]
 
 
 def tree_view(again: Recheck) -> TreeView:
@@ -66,12 +66,12 @@ def tree_view(again: Recheck) -> TreeView:
     ]
     if not proven and not any({tie.one, tie.other} == set(_TWO) for tie in tree.ties):
         claimed = verdict.claimed.value if verdict else "?"
-        lines.append(_line(Tie(APPLICANT, MEMBER, f"{claimed}?", 0, ""), spots, proven=False))
+        lines.append(_line(TreeTie(APPLICANT, MEMBER, f"{claimed}?", 0, ""), spots, proven=False))
     return TreeView(
         width=_columns(tree) * _GAP[0] + 2 * _MARGIN,
         height=(tree.rows - 1) * _GAP[1] + BOX[1] + 2 * _MARGIN,
         nodes=tuple(
-            Node(*spots[p.person], p.person, _name(dossier.application, p.person))
+            TreeNode(*spots[p.person], p.person, _name(dossier.application, p.person))
             for p in tree.places
         ),
         lines=tuple(lines),
@@ -104,13 +104,13 @@ def _columns(tree: FamilyTree) -> int:
     )
 
 
-def _line(tie: Tie, spots: dict[str, tuple[int, int]], *, proven: bool) -> Line:
+def _line(tie: TreeTie, spots: dict[str, tuple[int, int]], *, proven: bool) -> TreeLine:
     (x1, y1), (x2, y2) = spots[tie.one], spots[tie.other]
     state = "proven" if proven else "said" if tie.document else "missing"
     # A third of the way for a claim: its word must not lie on a paper's in the middle.
     share = 0.5 if tie.document else 0.35
     where = (round(x1 + (x2 - x1) * share), round(y1 + (y2 - y1) * share) + 4)
-    return Line(x1, y1, x2, y2, tie.word, tie.document, state, where)
+    return TreeLine(x1, y1, x2, y2, tie.word, tie.document, state, where)
 
 
 def _name(form: Application, person: str) -> str:

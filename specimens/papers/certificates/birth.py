@@ -5,12 +5,12 @@ from typing import Final, NamedTuple
 
 from models.reading.document import DocumentKind
 from specimens.dice import Dice
-from specimens.people.counties import Place
-from specimens.people.person import Person
+from specimens.people.counties import County
+from specimens.people.person import InventedPerson
 from specimens.printing.codes import print_code
 from specimens.printing.grounds import guilloche
-from specimens.printing.paper import Bench, Paper, invent_press
-from specimens.printing.print_sheet import BLACK, Colour, Pen, Sheet
+from specimens.printing.paper import Bench, PrintedPaper, invent_press
+from specimens.printing.print_sheet import BLACK, Colour, Pen, PrintSheet
 from specimens.printing.printed_seals import round_seal, seal_red
 from specimens.printing.typefaces import pick_typeface
 
@@ -41,12 +41,12 @@ class Birth(NamedTuple):
     """
 
     number: str
-    child: Person
-    mother: Person
-    father: Person | None
+    child: InventedPerson
+    mother: InventedPerson
+    father: InventedPerson | None
     moment: dt.datetime
     hospital: str
-    place: Place
+    place: County
     issued: dt.date
 
     @property
@@ -55,7 +55,9 @@ class Birth(NamedTuple):
         return max((number for number, since in _VERSIONS if since <= self.issued), default=4)
 
 
-def invent_birth(child: Person, mother: Person, father: Person | None, dice: Dice) -> Birth:
+def invent_birth(
+    child: InventedPerson, mother: InventedPerson, father: InventedPerson | None, dice: Dice
+) -> Birth:
     """The certificate that a hospital would have issued some days after this birth."""
     moment = dt.datetime.combine(child.birth_date, dt.time(dice.whole(0, 23), dice.whole(0, 59)))
     issued = child.birth_date + dt.timedelta(days=dice.whole(2, 25))
@@ -72,7 +74,7 @@ def invent_birth(child: Person, mother: Person, father: Person | None, dice: Dic
 
 def draw_birth_certificate(
     birth: Birth, bench: Bench, *, seals: bool = True, coded: str | None = None
-) -> Paper:
+) -> PrintedPaper:
     """The main part (正页) in the version of its day.
 
     Args:
@@ -87,7 +89,7 @@ def draw_birth_certificate(
     wave = tuple(max(0, part - 40) for part in _GROUNDS[version])
     size = (round(width * bench.scale), round(height * bench.scale))
     paper = guilloche(*size, _GROUNDS[version], ((wave[0], wave[1], wave[2]),), ground)
-    sheet = Sheet(width, height, bench.scale, paper)
+    sheet = PrintSheet(width, height, bench.scale, paper)
     pens = _pens(bench)
     _write_title(sheet, version, pens, dice.fork("title"))
     rows = _rows(birth, dice.fork("texts"))
@@ -97,7 +99,7 @@ def draw_birth_certificate(
     sheet.press_ink(invent_press(dice.fork("press"), wander=1.2), dice.rng)
     if seals:
         _stamp(sheet, birth, bottom, bench.fork("seals"))
-    return Paper(
+    return PrintedPaper(
         DocumentKind.BIRTH_CERTIFICATE,
         sheet.finish(),
         _truth(birth),
@@ -138,7 +140,7 @@ def _pens(bench: Bench) -> _Pens:
     return _Pens(label, label._replace(size=1.7), value)
 
 
-def _write_title(sheet: Sheet, version: int, pens: _Pens, dice: Dice) -> None:
+def _write_title(sheet: PrintSheet, version: int, pens: _Pens, dice: Dice) -> None:
     y = 17.0 if sheet.height < 200 else 30.0
     pen = pens.label._replace(size=dice.real(7.5, 9.5), spacing=dice.real(1, 3))
     sheet.write((sheet.width - sheet.measure("出生医学证明", pen)) / 2, y, "出生医学证明", pen)
@@ -181,7 +183,7 @@ def _rows(birth: Birth, dice: Dice) -> list[tuple[_Item, ...]]:
 
 
 def _parent_rows(
-    word: str, prefix: str, parent: Person | None, birth: Birth, dice: Dice
+    word: str, prefix: str, parent: InventedPerson | None, birth: Birth, dice: Dice
 ) -> list[tuple[_Item, ...]]:
     age = str(parent.age_on(birth.moment.date())) + dice.pick(("", "岁")) if parent else ""
     name = parent.name if parent else _NONE_GIVEN
@@ -208,7 +210,7 @@ def _parent_rows(
 
 
 def _write_rows(
-    sheet: Sheet, rows: list[tuple[_Item, ...]], pens: _Pens, top: float, dice: Dice
+    sheet: PrintSheet, rows: list[tuple[_Item, ...]], pens: _Pens, top: float, dice: Dice
 ) -> float:
     left = dice.real(11, 16)
     room = sheet.width - 2 * left
@@ -227,7 +229,7 @@ def _write_rows(
 
 
 def _write_item(
-    sheet: Sheet,
+    sheet: PrintSheet,
     item: _Item,
     x: float,
     y: float,
@@ -248,7 +250,7 @@ def _write_item(
 
 
 def _write_foot(
-    sheet: Sheet, birth: Birth, pens: _Pens, bottom: float, dice: Dice, coded: str
+    sheet: PrintSheet, birth: Birth, pens: _Pens, bottom: float, dice: Dice, coded: str
 ) -> None:
     y = bottom + 8
     left = dice.real(13, 20)
@@ -262,7 +264,7 @@ def _write_foot(
 
 
 def _write_number(
-    sheet: Sheet, birth: Birth, pens: _Pens, y: float, dice: Dice, coded: str
+    sheet: PrintSheet, birth: Birth, pens: _Pens, y: float, dice: Dice, coded: str
 ) -> None:
     """The number, pre-printed at the lower right; yellow ground and bars in version 7."""
     x = sheet.width - 84
@@ -279,7 +281,7 @@ def _write_number(
         print_code(sheet, x + 6, y + 6.5, coded, dice.fork("code").pick(("bars", "bars", "square")))
 
 
-def _stamp(sheet: Sheet, birth: Birth, bottom: float, bench: Bench) -> None:
+def _stamp(sheet: PrintSheet, birth: Birth, bottom: float, bench: Bench) -> None:
     dice = bench.dice
     face = pick_typeface(("song", "hei"), bench.style_set, dice)
     cover = round_seal(

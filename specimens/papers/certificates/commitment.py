@@ -7,10 +7,10 @@ from models.intake.application import Relationship
 from models.reading.document import DocumentKind
 from specimens.dice import Dice
 from specimens.papers.written import write_date
-from specimens.people.person import Person
+from specimens.people.person import InventedPerson
 from specimens.printing.handwriting import Hand, invent_hand, write_by_hand
-from specimens.printing.paper import Bench, Paper
-from specimens.printing.print_sheet import BLACK, Pen, Sheet
+from specimens.printing.paper import Bench, PrintedPaper
+from specimens.printing.print_sheet import BLACK, Pen, PrintSheet
 from specimens.printing.printed_seals import thumb_print
 from specimens.printing.typefaces import pick_typeface
 
@@ -60,23 +60,23 @@ _LEFT: Final = 24.0
 class _Letter(NamedTuple):
     """What one letter says, and the pens that say it; `hand` None is a computer's print."""
 
-    applicant: Person
-    member: Person
+    applicant: InventedPerson
+    member: InventedPerson
     word: str
     body: Pen
     hand: Hand | None
 
 
 def draw_commitment_letter(
-    applicant: Person,
-    member: Person,
+    applicant: InventedPerson,
+    member: InventedPerson,
     relationship: Relationship,
     signed_on: dt.date,
     bench: Bench,
     *,
     signing: Signing = "ink",
     by_hand: bool | None = None,
-) -> Paper:
+) -> PrintedPaper:
     """The letter with both names, the relation, a date and perhaps a signature.
 
     Args:
@@ -90,7 +90,7 @@ def draw_commitment_letter(
     """
     dice = bench.dice
     height = dice.pick((297.0, 297.0, 210.0))
-    sheet = Sheet(WIDTH, height, bench.scale, dice.pick(((250, 250, 248), (244, 242, 234))))
+    sheet = PrintSheet(WIDTH, height, bench.scale, dice.pick(((250, 250, 248), (244, 242, 234))))
     body = Pen(pick_typeface(("song", "fang", "hei"), bench.style_set, dice), dice.real(4.2, 5.0))
     layout = dice.pick(_LAYOUTS[bench.style_set])
     filled = dice.chance(0.35) if by_hand is None else by_hand
@@ -100,7 +100,7 @@ def draw_commitment_letter(
     _write_title(sheet, body, dice)
     y = _WRITERS[layout](sheet, letter, dice.fork("body"))
     dated = _write_foot(sheet, letter, hand, signing, signed_on, min(y + 12, height - 42), dice)
-    return Paper(
+    return PrintedPaper(
         DocumentKind.COMMITMENT_LETTER,
         sheet.finish(),
         {
@@ -120,20 +120,20 @@ def draw_commitment_letter(
     )
 
 
-def _word(member: Person, relationship: Relationship, dice: Dice) -> str:
+def _word(member: InventedPerson, relationship: Relationship, dice: Dice) -> str:
     plain, formal = _WORDS[relationship]
     exact = _SEXED.get(relationship, {}).get(member.sex, plain)
     return dice.pick((plain, formal, exact))
 
 
-def _write_title(sheet: Sheet, body: Pen, dice: Dice) -> None:
+def _write_title(sheet: PrintSheet, body: Pen, dice: Dice) -> None:
     heading = dice.pick(_TITLES)
     title = body._replace(size=dice.real(6.5, 8.5), spacing=dice.real(0, 2))
     title = sheet.fit(heading, title, WIDTH - 50)
     sheet.write((WIDTH - sheet.measure(heading, title)) / 2, dice.real(24, 34), heading, title)
 
 
-def _prose(sheet: Sheet, letter: _Letter, dice: Dice) -> float:
+def _prose(sheet: PrintSheet, letter: _Letter, dice: Dice) -> float:
     """Everything in one generated sentence."""
     a, m, word = letter.applicant, letter.member, letter.word
     number = dice.pick(("公民身份号码", "身份证号"))
@@ -151,7 +151,7 @@ def _prose(sheet: Sheet, letter: _Letter, dice: Dice) -> float:
     return _promises(sheet, letter, y, dice, numbered=dice.chance(0.4))
 
 
-def _promises(sheet: Sheet, letter: _Letter, y: float, dice: Dice, *, numbered: bool) -> float:
+def _promises(sheet: PrintSheet, letter: _Letter, y: float, dice: Dice, *, numbered: bool) -> float:
     lead = "　　本人承诺："
     if not numbered:
         text = lead + dice.pick(_PROMISES)
@@ -164,7 +164,7 @@ def _promises(sheet: Sheet, letter: _Letter, y: float, dice: Dice, *, numbered: 
     return y
 
 
-def _form(sheet: Sheet, letter: _Letter, dice: Dice) -> float:
+def _form(sheet: PrintSheet, letter: _Letter, dice: Dice) -> float:
     """Labelled lines to fill in, then what is promised."""
     y = 50.0
     first, second = dice.pick(
@@ -190,7 +190,7 @@ def _form(sheet: Sheet, letter: _Letter, dice: Dice) -> float:
     return _promises(sheet, letter, y + 2, dice, numbered=True)
 
 
-def _blanks(sheet: Sheet, letter: _Letter, dice: Dice) -> float:
+def _blanks(sheet: PrintSheet, letter: _Letter, dice: Dice) -> float:
     """A sentence with ruled blanks."""
     y, body = 52.0, letter.body
     rows = (
@@ -213,7 +213,7 @@ def _blanks(sheet: Sheet, letter: _Letter, dice: Dice) -> float:
     return _promises(sheet, letter, y, dice, numbered=dice.chance(0.5))
 
 
-def _table(sheet: Sheet, letter: _Letter, dice: Dice) -> float:
+def _table(sheet: PrintSheet, letter: _Letter, dice: Dice) -> float:
     """A ruled table on top, the promise below."""
     first, second = dice.pick(
         (("授权人", "被授权人"), ("申请人", "被绑定人"), ("授权人", "使用人"))
@@ -238,7 +238,7 @@ def _table(sheet: Sheet, letter: _Letter, dice: Dice) -> float:
     return _promises(sheet, letter, y + 3 * row + 8, dice, numbered=True)
 
 
-def _clauses(sheet: Sheet, letter: _Letter, dice: Dice) -> float:
+def _clauses(sheet: PrintSheet, letter: _Letter, dice: Dice) -> float:
     """Who commits comes first, for whom in a clause of its own."""
     a, m, word = letter.applicant, letter.member, letter.word
     text = f"　　承诺人：{a.name}，{a.sex}，身份证号{a.id_number}，联系地址{a.address[:12]}。"
@@ -264,7 +264,7 @@ _WRITERS: Final = {
 
 
 def _fill(
-    sheet: Sheet,
+    sheet: PrintSheet,
     x: float,
     y: float,
     text: str,
@@ -283,7 +283,7 @@ def _fill(
 
 
 def _write_foot(
-    sheet: Sheet,
+    sheet: PrintSheet,
     letter: _Letter,
     hand: Hand,
     signing: Signing,
@@ -312,7 +312,7 @@ def _write_foot(
 
 
 def _write_date(
-    sheet: Sheet,
+    sheet: PrintSheet,
     letter: _Letter,
     hand: Hand,
     signing: Signing,

@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 from models.reading.document import DocumentKind
 from specimens.dice import Dice
 from specimens.papers.written import write_date
-from specimens.people.person import TODAY, Person
-from specimens.printing.paper import Bench, Paper
-from specimens.printing.print_sheet import BLACK, Pen, Sheet
+from specimens.people.person import TODAY, InventedPerson
+from specimens.printing.paper import Bench, PrintedPaper
+from specimens.printing.print_sheet import BLACK, Pen, PrintSheet
 from specimens.printing.printed_seals import round_seal, seal_red
 from specimens.printing.typefaces import pick_typeface
 
@@ -34,13 +34,13 @@ _LAYOUTS: Final = {"tuning": ("list", "prose", "table"), "held_out": ("prose", "
 class Incapacity(NamedTuple):
     """What a certificate states."""
 
-    person: Person
+    person: InventedPerson
     level: str
     body: str
     issued: dt.date
 
 
-def invent_incapacity(person: Person, dice: Dice) -> Incapacity:
+def invent_incapacity(person: InventedPerson, dice: Dice) -> Incapacity:
     """An assessment at somebody's place within the last years."""
     place = person.place
     office = dice.pick(
@@ -54,11 +54,13 @@ def invent_incapacity(person: Person, dice: Dice) -> Incapacity:
     return Incapacity(person, dice.pick(_LEVELS), office, issued)
 
 
-def draw_incapacity_certificate(case: Incapacity, bench: Bench, *, seals: bool = True) -> Paper:
+def draw_incapacity_certificate(
+    case: Incapacity, bench: Bench, *, seals: bool = True
+) -> PrintedPaper:
     """The certificate in one of several prints."""
     dice = bench.dice
     layout = dice.pick(_LAYOUTS[bench.style_set])
-    sheet = Sheet(WIDTH, dice.pick((297.0, 210.0)), bench.scale, (251, 250, 247))
+    sheet = PrintSheet(WIDTH, dice.pick((297.0, 210.0)), bench.scale, (251, 250, 247))
     body = Pen(pick_typeface(("song", "hei", "fang"), bench.style_set, dice), dice.real(4.2, 5.0))
     heading = (
         dice.pick(("疾病诊断证明书", "医学诊断证明")) if layout == "doctor" else dice.pick(_TITLES)
@@ -79,7 +81,7 @@ def draw_incapacity_certificate(case: Incapacity, bench: Bench, *, seals: bool =
         face = pick_typeface(("song", "hei"), bench.style_set, dice)
         cover = round_seal(case.body, "评估专用章", face, round(38 * bench.scale), dice)
         sheet.stamp(x + 50 + dice.sway(8), y + 3 + dice.sway(4), cover, seal_red(dice))
-    return Paper(
+    return PrintedPaper(
         DocumentKind.INCAPACITY_CERTIFICATE,
         sheet.finish(),
         {
@@ -105,7 +107,7 @@ def _rows(case: Incapacity, dice: Dice) -> list[tuple[str, str, str]]:
     ]
 
 
-def _list(sheet: Sheet, case: Incapacity, body: Pen, dice: Dice) -> float:
+def _list(sheet: PrintSheet, case: Incapacity, body: Pen, dice: Dice) -> float:
     y = 48.0
     for label, text, field in _rows(case, dice):
         end = sheet.write(26, y, f"{label}：", body)
@@ -115,7 +117,7 @@ def _list(sheet: Sheet, case: Incapacity, body: Pen, dice: Dice) -> float:
     return y
 
 
-def _table(sheet: Sheet, case: Incapacity, body: Pen, dice: Dice) -> float:
+def _table(sheet: PrintSheet, case: Incapacity, body: Pen, dice: Dice) -> float:
     y, row = 44.0, dice.real(11, 14)
     for number, (label, text, field) in enumerate(_rows(case, dice)):
         across, down = number % 2, number // 2
@@ -128,7 +130,7 @@ def _table(sheet: Sheet, case: Incapacity, body: Pen, dice: Dice) -> float:
     return y + 2 * row
 
 
-def _prose(sheet: Sheet, case: Incapacity, body: Pen, dice: Dice) -> float:
+def _prose(sheet: PrintSheet, case: Incapacity, body: Pen, dice: Dice) -> float:
     person = case.person
     text = dice.pick(
         (
@@ -141,7 +143,7 @@ def _prose(sheet: Sheet, case: Incapacity, body: Pen, dice: Dice) -> float:
     return sheet.paragraph(24, 50, text, body, room=WIDTH - 48, leading=9.0)
 
 
-def _doctor(sheet: Sheet, case: Incapacity, body: Pen, dice: Dice) -> float:
+def _doctor(sheet: PrintSheet, case: Incapacity, body: Pen, dice: Dice) -> float:
     person = case.person
     end = sheet.write(24, 46, "姓名：", body)
     sheet.write(end, 46, person.name, body, field="name")

@@ -7,9 +7,9 @@ from models.intake.application import InsuranceType
 from models.reading.document import DocumentKind
 from specimens.dice import Dice
 from specimens.papers.written import write_date
-from specimens.people.person import TODAY, Person
-from specimens.printing.paper import Bench, Paper
-from specimens.printing.print_sheet import BLACK, Pen, Sheet
+from specimens.people.person import TODAY, InventedPerson
+from specimens.printing.paper import Bench, PrintedPaper
+from specimens.printing.print_sheet import BLACK, Pen, PrintSheet
 from specimens.printing.printed_seals import round_seal, seal_red
 from specimens.printing.typefaces import pick_typeface
 
@@ -30,14 +30,14 @@ _LAYOUTS: Final = {"tuning": ("table", "prose", "list"), "held_out": ("stacked",
 class Insured(NamedTuple):
     """What a certificate states."""
 
-    person: Person
+    person: InventedPerson
     scheme: InsuranceType
     region: str
     since: dt.date
     issued: dt.date
 
 
-def invent_insured(person: Person, dice: Dice) -> Insured:
+def invent_insured(person: InventedPerson, dice: Dice) -> Insured:
     """Somebody's insurance at their place."""
     place = person.place
     region = dice.pick((place.full_name, place.province + place.city, place.city or place.county))
@@ -46,11 +46,13 @@ def invent_insured(person: Person, dice: Dice) -> Insured:
     return Insured(person, dice.pick(tuple(_SCHEMES)), region, since, issued)
 
 
-def draw_insurance_certificate(insured: Insured, bench: Bench, *, seals: bool = True) -> Paper:
+def draw_insurance_certificate(
+    insured: Insured, bench: Bench, *, seals: bool = True
+) -> PrintedPaper:
     """The certificate in one of several prints."""
     dice = bench.dice
     layout = dice.pick(_LAYOUTS[bench.style_set])
-    sheet = Sheet(WIDTH, dice.pick((297.0, 200.0)), bench.scale, (251, 251, 249))
+    sheet = PrintSheet(WIDTH, dice.pick((297.0, 200.0)), bench.scale, (251, 251, 249))
     body = Pen(pick_typeface(("song", "hei", "fang"), bench.style_set, dice), dice.real(4.0, 4.8))
     heading = dice.pick(_TITLES)
     title = sheet.fit(heading, body._replace(size=7.5, spacing=1.0), 150)
@@ -70,7 +72,7 @@ def draw_insurance_certificate(insured: Insured, bench: Bench, *, seals: bool = 
         cover = round_seal(office, "业务专用章", face, round(38 * bench.scale), dice)
         sheet.stamp(x + 26 + dice.sway(8), y + 2 + dice.sway(4), cover, seal_red(dice))
     person = insured.person
-    return Paper(
+    return PrintedPaper(
         DocumentKind.INSURANCE_CERTIFICATE,
         sheet.finish(),
         {
@@ -110,7 +112,7 @@ def _rows(insured: Insured, dice: Dice) -> list[tuple[str, str, str]]:
     ]
 
 
-def _table(sheet: Sheet, insured: Insured, body: Pen, dice: Dice) -> float:
+def _table(sheet: PrintSheet, insured: Insured, body: Pen, dice: Dice) -> float:
     y, row = 42.0, dice.real(10, 13)
     rows = _rows(insured, dice)
     for number, (label, text, field) in enumerate(rows):
@@ -125,7 +127,7 @@ def _table(sheet: Sheet, insured: Insured, body: Pen, dice: Dice) -> float:
     return y + row * 3
 
 
-def _stacked(sheet: Sheet, insured: Insured, body: Pen, dice: Dice) -> float:
+def _stacked(sheet: PrintSheet, insured: Insured, body: Pen, dice: Dice) -> float:
     """Headings in one row, the values in the row below, twice."""
     rows, y = _rows(insured, dice), 44.0
     for block in (rows[:3], rows[3:]):
@@ -140,7 +142,7 @@ def _stacked(sheet: Sheet, insured: Insured, body: Pen, dice: Dice) -> float:
     return y
 
 
-def _list(sheet: Sheet, insured: Insured, body: Pen, dice: Dice) -> float:
+def _list(sheet: PrintSheet, insured: Insured, body: Pen, dice: Dice) -> float:
     y = 46.0
     for label, text, field in _rows(insured, dice):
         end = sheet.write(26, y, f"{label}：", body)
@@ -149,7 +151,7 @@ def _list(sheet: Sheet, insured: Insured, body: Pen, dice: Dice) -> float:
     return y
 
 
-def _prose(sheet: Sheet, insured: Insured, body: Pen, dice: Dice) -> float:
+def _prose(sheet: PrintSheet, insured: Insured, body: Pen, dice: Dice) -> float:
     person, scheme = insured.person, dice.pick(_SCHEMES[insured.scheme])
     text = dice.pick(
         (

@@ -6,11 +6,11 @@ from typing import Final, NamedTuple
 from models.reading.document import DocumentKind
 from specimens.dice import Dice
 from specimens.papers.written import pick_date_form, write_date
-from specimens.people.person import TODAY, Person
+from specimens.people.person import TODAY, InventedPerson
 from specimens.people.portraits import face_picture
 from specimens.printing.grounds import guilloche
-from specimens.printing.paper import Bench, Paper, invent_press
-from specimens.printing.print_sheet import Colour, Pen, Sheet
+from specimens.printing.paper import Bench, PrintedPaper, invent_press
+from specimens.printing.print_sheet import Colour, Pen, PrintSheet
 from specimens.printing.printed_seals import round_seal, seal_red
 from specimens.printing.typefaces import pick_typeface
 
@@ -27,8 +27,8 @@ _LAYOUTS: Final = {
 class Marriage(NamedTuple):
     """What a certificate states; `ended` makes it a divorce certificate."""
 
-    husband: Person
-    wife: Person
+    husband: InventedPerson
+    wife: InventedPerson
     holder: str
     registered: dt.date
     number: str
@@ -41,7 +41,9 @@ class Marriage(NamedTuple):
         return "离婚" if self.ended else "结婚"
 
 
-def invent_marriage(husband: Person, wife: Person, dice: Dice, *, ended: bool = False) -> Marriage:
+def invent_marriage(
+    husband: InventedPerson, wife: InventedPerson, dice: Dice, *, ended: bool = False
+) -> Marriage:
     """The certificate of these two; they were of age on the day of registration."""
     earliest = max(
         husband.birth_date + dt.timedelta(days=22 * 366),
@@ -57,7 +59,9 @@ def invent_marriage(husband: Person, wife: Person, dice: Dice, *, ended: bool = 
     return Marriage(husband, wife, holder, day, number, f"{place.full_name}民政局", ended)
 
 
-def draw_marriage_certificate(marriage: Marriage, bench: Bench, *, seals: bool = True) -> Paper:
+def draw_marriage_certificate(
+    marriage: Marriage, bench: Bench, *, seals: bool = True
+) -> PrintedPaper:
     """The pages with the data, in one of several prints; kind `other` when it is a divorce's."""
     dice = bench.dice
     layout = dice.pick(_LAYOUTS[bench.style_set])
@@ -65,7 +69,9 @@ def draw_marriage_certificate(marriage: Marriage, bench: Bench, *, seals: bool =
     colour = dice.pick(_GROUNDS)
     wave = (colour[0] - 12, colour[1] - 30, colour[2] - 30)
     size = (round(width * bench.scale), round(height * bench.scale))
-    sheet = Sheet(width, height, bench.scale, guilloche(*size, colour, (wave,), dice.fork("g")))
+    sheet = PrintSheet(
+        width, height, bench.scale, guilloche(*size, colour, (wave,), dice.fork("g"))
+    )
     pens = _pens(bench)
     first, second = _order(marriage, dice)
     foot = _WRITERS[layout](sheet, marriage, (first, second), pens, dice.fork("rows"))
@@ -79,15 +85,17 @@ def draw_marriage_certificate(marriage: Marriage, bench: Bench, *, seals: bool =
     fields = {} if marriage.ended else _truth(marriage, first, second, layout)
     marks = {"layout": f"divorce {layout}" if marriage.ended else layout}
     quads = {} if marriage.ended else sheet.quads
-    return Paper(kind, sheet.finish(), fields, quads, width, marks=marks)
+    return PrintedPaper(kind, sheet.finish(), fields, quads, width, marks=marks)
 
 
-def _order(marriage: Marriage, dice: Dice) -> tuple[Person, Person]:
+def _order(marriage: Marriage, dice: Dice) -> tuple[InventedPerson, InventedPerson]:
     pair = (marriage.husband, marriage.wife)
     return pair if dice.chance(0.75) else (pair[1], pair[0])
 
 
-def _truth(marriage: Marriage, first: Person, second: Person, layout: str) -> dict[str, str | None]:
+def _truth(
+    marriage: Marriage, first: InventedPerson, second: InventedPerson, layout: str
+) -> dict[str, str | None]:
     old = layout == "old"
     fields: dict[str, str | None] = {
         "holder_name": None if old else marriage.holder,
@@ -122,7 +130,7 @@ def _pens(bench: Bench) -> _Pens:
 
 
 def _write(
-    sheet: Sheet,
+    sheet: PrintSheet,
     at: tuple[float, float],
     label: str,
     text: str,
@@ -141,7 +149,7 @@ def _number_label(marriage: Marriage, dice: Dice) -> str:
 
 
 def _head(
-    sheet: Sheet, marriage: Marriage, x: float, y: float, pens: _Pens, dice: Dice, day: str
+    sheet: PrintSheet, marriage: Marriage, x: float, y: float, pens: _Pens, dice: Dice, day: str
 ) -> None:
     colon = dice.pick(("", "："))
     rows = (
@@ -155,7 +163,13 @@ def _head(
 
 
 def _person(
-    sheet: Sheet, person: Person, slot: str, x: float, y: float, pens: _Pens, dice: Dice
+    sheet: PrintSheet,
+    person: InventedPerson,
+    slot: str,
+    x: float,
+    y: float,
+    pens: _Pens,
+    dice: Dice,
 ) -> float:
     """Four labelled values in two rows and one; y below them."""
     born = write_date(person.birth_date, "padded" if dice.chance(0.7) else "plain")
@@ -169,9 +183,9 @@ def _person(
 
 
 def _page(
-    sheet: Sheet,
+    sheet: PrintSheet,
     marriage: Marriage,
-    pair: tuple[Person, Person],
+    pair: tuple[InventedPerson, InventedPerson],
     pens: _Pens,
     dice: Dice,
 ) -> tuple[float, float]:
@@ -186,9 +200,9 @@ def _page(
 
 
 def _spread(
-    sheet: Sheet,
+    sheet: PrintSheet,
     marriage: Marriage,
-    pair: tuple[Person, Person],
+    pair: tuple[InventedPerson, InventedPerson],
     pens: _Pens,
     dice: Dice,
 ) -> tuple[float, float]:
@@ -207,9 +221,9 @@ def _spread(
 
 
 def _single(
-    sheet: Sheet,
+    sheet: PrintSheet,
     marriage: Marriage,
-    pair: tuple[Person, Person],
+    pair: tuple[InventedPerson, InventedPerson],
     pens: _Pens,
     dice: Dice,
 ) -> tuple[float, float]:
@@ -225,9 +239,9 @@ def _single(
 
 
 def _columns(
-    sheet: Sheet,
+    sheet: PrintSheet,
     marriage: Marriage,
-    pair: tuple[Person, Person],
+    pair: tuple[InventedPerson, InventedPerson],
     pens: _Pens,
     dice: Dice,
 ) -> tuple[float, float]:
@@ -251,9 +265,9 @@ def _columns(
 
 
 def _old(
-    sheet: Sheet,
+    sheet: PrintSheet,
     marriage: Marriage,
-    pair: tuple[Person, Person],
+    pair: tuple[InventedPerson, InventedPerson],
     pens: _Pens,
     dice: Dice,
 ) -> tuple[float, float]:
@@ -279,7 +293,7 @@ def _day(marriage: Marriage, dice: Dice) -> str:
     return write_date(marriage.registered, pick_date_form(dice))
 
 
-def _photo(sheet: Sheet, marriage: Marriage, x: float, y: float, w: float, h: float) -> None:
+def _photo(sheet: PrintSheet, marriage: Marriage, x: float, y: float, w: float, h: float) -> None:
     for number, person in enumerate((marriage.husband, marriage.wife)):
         sheet.picture(x + number * w / 2, y, w / 2, h, face_picture(person, "portrait"))
 

@@ -7,9 +7,9 @@ from models.intake.application import Relationship
 from models.reading.document import DocumentKind
 from specimens.dice import Dice
 from specimens.papers.written import write_date
-from specimens.people.person import Person
-from specimens.printing.paper import Bench, Paper
-from specimens.printing.print_sheet import Pen, Sheet
+from specimens.people.person import InventedPerson
+from specimens.printing.paper import Bench, PrintedPaper
+from specimens.printing.print_sheet import Pen, PrintSheet
 from specimens.printing.printed_seals import round_seal, seal_red
 from specimens.printing.typefaces import pick_typeface
 
@@ -100,8 +100,8 @@ _LAYOUTS: Final = {"tuning": ("modern", "prose", "bond"), "held_out": ("old", "m
 class Notarial(NamedTuple):
     """What is certified: `related` is to `applicant` what `relationship` says."""
 
-    applicant: Person
-    related: Person
+    applicant: InventedPerson
+    related: InventedPerson
     relationship: Relationship
     number: str
     office: str
@@ -110,7 +110,11 @@ class Notarial(NamedTuple):
 
 
 def invent_notarial(
-    applicant: Person, related: Person, relationship: Relationship, issued: dt.date, dice: Dice
+    applicant: InventedPerson,
+    related: InventedPerson,
+    relationship: Relationship,
+    issued: dt.date,
+    dice: Dice,
 ) -> Notarial:
     """A certificate that an office of the applicant's place would have given out."""
     place = applicant.place
@@ -132,11 +136,11 @@ def invent_notarial(
     )
 
 
-def draw_kinship_notarial(notarial: Notarial, bench: Bench, *, seals: bool = True) -> Paper:
+def draw_kinship_notarial(notarial: Notarial, bench: Bench, *, seals: bool = True) -> PrintedPaper:
     """The certificate's page in one of several wordings."""
     dice = bench.dice
     layout = dice.pick(_LAYOUTS[bench.style_set])
-    sheet = Sheet(WIDTH, 297.0, bench.scale, dice.pick(((250, 249, 244), (246, 244, 236))))
+    sheet = PrintSheet(WIDTH, 297.0, bench.scale, dice.pick(((250, 249, 244), (246, 244, 236))))
     face = pick_typeface(("song", "fang", "kai"), bench.style_set, dice)
     body = Pen(face, dice.real(4.6, 5.4))
     title = body._replace(size=10.0, spacing=dice.real(4, 14))
@@ -149,7 +153,7 @@ def draw_kinship_notarial(notarial: Notarial, bench: Bench, *, seals: bool = Tru
     for text in paragraphs:
         y = sheet.paragraph(26, y, text, body, room=WIDTH - 52, leading=body.size * 2.1) + 1
     _write_foot(sheet, notarial, body, max(y + 24, 190), bench, dice, seals=seals)
-    return Paper(
+    return PrintedPaper(
         DocumentKind.KINSHIP_NOTARIAL,
         sheet.finish(),
         {
@@ -178,7 +182,14 @@ def _plain(number: str) -> str:
 
 
 def _write_foot(
-    sheet: Sheet, notarial: Notarial, body: Pen, y: float, bench: Bench, dice: Dice, *, seals: bool
+    sheet: PrintSheet,
+    notarial: Notarial,
+    body: Pen,
+    y: float,
+    bench: Bench,
+    dice: Dice,
+    *,
+    seals: bool,
 ) -> None:
     left, right = _ends(notarial.issued, dice)
     for number, (text, field) in enumerate(
@@ -209,18 +220,18 @@ def _inverse_word(notarial: Notarial) -> str:
     return _called(notarial.applicant, notarial.relationship.inverse, notarial.related)
 
 
-def _called(person: Person, relationship: Relationship, other: Person) -> str:
+def _called(person: InventedPerson, relationship: Relationship, other: InventedPerson) -> str:
     """What somebody is to another, in the word for their sex and, among siblings, their age."""
     if relationship is Relationship.SIBLING and person.birth_date > other.birth_date:
         return {"男": "弟弟", "女": "妹妹"}[person.sex]
     return _WORDS[relationship][person.sex]
 
 
-def _born(person: Person, dice: Dice) -> str:
+def _born(person: InventedPerson, dice: Dice) -> str:
     return write_date(person.birth_date, dice.pick(("chinese", "plain", "plain", "padded")))
 
 
-def _described(person: Person, dice: Dice) -> str:
+def _described(person: InventedPerson, dice: Dice) -> str:
     number = f"，公民身份号码：{person.id_number}" if dice.chance(0.6) else ""
     home = f"，现住{person.address}" if dice.chance(0.5) else ""
     return f"{person.name}，{person.sex}，{_born(person, dice)}出生{number}{home}"

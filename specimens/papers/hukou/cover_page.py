@@ -7,8 +7,8 @@ from specimens.dice import Dice
 from specimens.papers.written import pick_date_form, write_date
 from specimens.people.households import Household
 from specimens.printing.grounds import guilloche
-from specimens.printing.paper import Bench, Paper, invent_press
-from specimens.printing.print_sheet import Colour, Pen, Sheet
+from specimens.printing.paper import Bench, PrintedPaper, invent_press
+from specimens.printing.print_sheet import Colour, Pen, PrintSheet
 from specimens.printing.printed_seals import round_seal, seal_red, square_seal
 from specimens.printing.typefaces import pick_typeface
 
@@ -25,15 +25,15 @@ PAPERS: Final[tuple[Colour, ...]] = (
 LINES: Final[tuple[Colour, ...]] = ((60, 60, 60), (120, 70, 60), (60, 90, 80), (70, 80, 130))
 
 
-def hukou_ground(bench: Bench, width: float, height: float) -> Sheet:
+def hukou_ground(bench: Bench, width: float, height: float) -> PrintSheet:
     """The tinted paper of a booklet, with or without a fine security ground."""
     dice = bench.dice.fork("ground")
     paper = dice.pick(PAPERS)
     if dice.chance(0.45):
-        return Sheet(width, height, bench.scale, paper)
+        return PrintSheet(width, height, bench.scale, paper)
     size = (round(width * bench.scale), round(height * bench.scale))
     wave: Colour = (paper[0] - dice.whole(12, 38), paper[1] - dice.whole(5, 22), paper[2] - 20)
-    return Sheet(width, height, bench.scale, guilloche(*size, paper, (wave,), dice))
+    return PrintSheet(width, height, bench.scale, guilloche(*size, paper, (wave,), dice))
 
 
 def form_of(house: Household, bench: Bench) -> Bench:
@@ -48,7 +48,7 @@ def form_pen(form: Bench) -> Pen:
     return Pen(face, dice.real(2.6, 3.2), dice.pick(LINES))
 
 
-def draw_hukou_cover(house: Household, bench: Bench, *, seals: bool = True) -> Paper:
+def draw_hukou_cover(house: Household, bench: Bench, *, seals: bool = True) -> PrintedPaper:
     """The page with 户别, 户主姓名, 户号 and 住址, and the two seals of the police."""
     dice, form = bench.dice, form_of(house, bench)
     sheet = hukou_ground(form, WIDTH, HEIGHT)
@@ -71,7 +71,7 @@ def draw_hukou_cover(house: Household, bench: Bench, *, seals: bool = True) -> P
         "address": house.address,
         "issue_date": house.issued.isoformat(),
     }
-    return Paper(
+    return PrintedPaper(
         DocumentKind.HUKOU_COVER,
         sheet.finish(),
         fields,
@@ -81,7 +81,7 @@ def draw_hukou_cover(house: Household, bench: Bench, *, seals: bool = True) -> P
     )
 
 
-def _write_grid(sheet: Sheet, house: Household, label: Pen, value: Pen, bench: Bench) -> None:
+def _write_grid(sheet: PrintSheet, house: Household, label: Pen, value: Pen, bench: Bench) -> None:
     dice = bench.dice.fork("grid")
     top, left = dice.real(12, 20), dice.real(8, 13)
     right, row = WIDTH - left, dice.real(9.0, 11.5)
@@ -114,7 +114,7 @@ def _write_grid(sheet: Sheet, house: Household, label: Pen, value: Pen, bench: B
         _fill(sheet, x + room + 1.5, y, text, value, width - room - 3, field)
 
 
-def _spread(sheet: Sheet, x: float, y: float, word: str, pen: Pen, room: float) -> None:
+def _spread(sheet: PrintSheet, x: float, y: float, word: str, pen: Pen, room: float) -> None:
     """Letters of a label spread over its cell, as forms do."""
     spare = room - sheet.measure(word, pen)
     if len(word) > 1 and spare > 0:
@@ -122,7 +122,9 @@ def _spread(sheet: Sheet, x: float, y: float, word: str, pen: Pen, room: float) 
     sheet.write(x, y, word, pen)
 
 
-def _fill(sheet: Sheet, x: float, y: float, text: str, pen: Pen, room: float, field: str) -> None:
+def _fill(
+    sheet: PrintSheet, x: float, y: float, text: str, pen: Pen, room: float, field: str
+) -> None:
     """A value on one line, on two smaller ones where it is too long."""
     if sheet.measure(text, pen) <= room:
         sheet.write(x, y, text, pen, field=field, ink=True)
@@ -142,7 +144,7 @@ def _fill(sheet: Sheet, x: float, y: float, text: str, pen: Pen, room: float, fi
     )
 
 
-def _write_foot(sheet: Sheet, issued: str, label: Pen, value: Pen, dice: Dice) -> float:
+def _write_foot(sheet: PrintSheet, issued: str, label: Pen, value: Pen, dice: Dice) -> float:
     seal_line = dice.real(60, 66)
     small = label._replace(size=label.size * 0.9)
     sheet.write(
@@ -161,7 +163,7 @@ def _write_foot(sheet: Sheet, issued: str, label: Pen, value: Pen, dice: Dice) -
     return seal_line
 
 
-def _stamp(sheet: Sheet, house: Household, foot: float, bench: Bench) -> None:
+def _stamp(sheet: PrintSheet, house: Household, foot: float, bench: Bench) -> None:
     dice = bench.dice
     face = pick_typeface(("song", "hei"), bench.style_set, dice)
     red = seal_red(dice)

@@ -9,10 +9,10 @@ from specimens.papers.hukou.cover_page import form_of, form_pen, hukou_ground
 from specimens.papers.hukou.forms import LAYOUTS, Layout
 from specimens.papers.written import pick_date_form, write_date
 from specimens.people.households import Household
-from specimens.people.person import Person
+from specimens.people.person import InventedPerson
 from specimens.printing.handwriting import PenSheet, invent_hand
-from specimens.printing.paper import Bench, Paper, invent_press
-from specimens.printing.print_sheet import Pen, Sheet
+from specimens.printing.paper import Bench, PrintedPaper, invent_press
+from specimens.printing.print_sheet import Pen, PrintSheet
 from specimens.printing.printed_seals import cancel_stamp, round_seal, seal_red, square_seal
 from specimens.printing.typefaces import pick_typeface
 
@@ -47,7 +47,7 @@ _EMPLOYERS: Final = ("县第二中学", "永兴机械厂", "务农", "无", "市
 
 
 def draw_hukou_member(
-    person: Person,
+    person: InventedPerson,
     house: Household,
     bench: Bench,
     *,
@@ -55,7 +55,7 @@ def draw_hukou_member(
     stamp: str | None = None,
     word: str | None = None,
     by_hand: bool = False,
-) -> Paper:
+) -> PrintedPaper:
     """One member's page.
 
     Args:
@@ -89,7 +89,7 @@ def draw_hukou_member(
     if stamp:
         _cancel(sheet, stamp, bench.fork("cancel"))
     fields = _truth(person, house, word, contents, entered, numbered=numbered)
-    return Paper(
+    return PrintedPaper(
         DocumentKind.HUKOU_MEMBER,
         sheet.finish(),
         fields,
@@ -105,7 +105,7 @@ def draw_hukou_member(
 
 
 def _truth(
-    person: Person,
+    person: InventedPerson,
     house: Household,
     word: str,
     contents: dict[str, str],
@@ -127,7 +127,7 @@ def _truth(
     }
 
 
-def _contents(person: Person, house: Household, word: str, dice: Dice) -> dict[str, str]:
+def _contents(person: InventedPerson, house: Household, word: str, dice: Dice) -> dict[str, str]:
     adult, place = person.age >= 18, person.place
     blank = dice.pick(("", "", "无"))
     moved = f"{write_date(house.entered[person.key], 'plain')}由{place.full_name}迁来"
@@ -157,7 +157,7 @@ def _contents(person: Person, house: Household, word: str, dice: Dice) -> dict[s
     }
 
 
-def _marital(person: Person, dice: Dice) -> str:
+def _marital(person: InventedPerson, dice: Dice) -> str:
     if person.age < 18:
         return dice.pick(("", "", "未婚"))
     if person.age < 24:
@@ -171,7 +171,7 @@ def _value_pen(bench: Bench) -> Pen:
     return Pen(face, dice.real(2.9, 3.5))
 
 
-def _write_head(sheet: Sheet, house: Household, label: Pen, value: Pen, dice: Dice) -> bool:
+def _write_head(sheet: PrintSheet, house: Household, label: Pen, value: Pen, dice: Dice) -> bool:
     """The title; True where the household number stands beside it."""
     title = label._replace(size=dice.real(4.6, 6.0), spacing=dice.real(0.2, 2.0))
     text = "常住人口登记卡"
@@ -188,7 +188,7 @@ def _write_head(sheet: Sheet, house: Household, label: Pen, value: Pen, dice: Di
 
 
 def _write_rows(
-    sheet: Sheet, layout: Layout, contents: dict[str, str], label: Pen, value: Pen, dice: Dice
+    sheet: PrintSheet, layout: Layout, contents: dict[str, str], label: Pen, value: Pen, dice: Dice
 ) -> float:
     left, top = dice.real(6, 9), 17.0
     room = sheet.width - 2 * left
@@ -218,7 +218,7 @@ def _write_rows(
     return top + height * len(layout.rows)
 
 
-def _label(sheet: Sheet, x: float, y: float, text: str, pen: Pen, width: float) -> None:
+def _label(sheet: PrintSheet, x: float, y: float, text: str, pen: Pen, width: float) -> None:
     """A label in the middle of its cell, on two lines where it is long."""
     if sheet.measure(text, pen) <= width - 1.2:
         sheet.write(x + (width - sheet.measure(text, pen)) / 2, y, text, pen)
@@ -230,7 +230,9 @@ def _label(sheet: Sheet, x: float, y: float, text: str, pen: Pen, width: float) 
         sheet.write(at, y + (number - 0.5) * small.size * 1.12, line, small)
 
 
-def _value(sheet: Sheet, x: float, y: float, text: str, pen: Pen, room: float, key: str) -> None:
+def _value(
+    sheet: PrintSheet, x: float, y: float, text: str, pen: Pen, room: float, key: str
+) -> None:
     """A value that fits its cell, two lines at most; printers do run over the line."""
     if sheet.measure(text, pen) <= room + 1.5:
         sheet.write(x, y, text, pen, field=key, ink=True)
@@ -252,7 +254,7 @@ def _value(sheet: Sheet, x: float, y: float, text: str, pen: Pen, room: float, k
 
 
 def _write_foot(
-    sheet: Sheet, entered: dt.date, bottom: float, label: Pen, value: Pen, dice: Dice
+    sheet: PrintSheet, entered: dt.date, bottom: float, label: Pen, value: Pen, dice: Dice
 ) -> None:
     y = bottom + dice.real(4.5, 6.5)
     sheet.write(9, y, dice.pick(("承办人签章", "承办人签章：")), label)
@@ -264,7 +266,7 @@ def _write_foot(
     sheet.write(end + 2, y, date, pen, field="registration_date", ink=True)
 
 
-def _stamp(sheet: Sheet, house: Household, bench: Bench) -> None:
+def _stamp(sheet: PrintSheet, house: Household, bench: Bench) -> None:
     dice = bench.dice
     face, red = pick_typeface(("song", "hei"), bench.style_set, dice), seal_red(dice)
     station = f"{house.place.county}公安局{dice.pick(('城关', '新华', '滨河', '永安'))}派出所"
@@ -285,7 +287,7 @@ def _stamp(sheet: Sheet, house: Household, bench: Bench) -> None:
         sheet.stamp(36 + dice.sway(2), sheet.height - 7 + dice.sway(1), clerk, red)
 
 
-def _cancel(sheet: Sheet, text: str, bench: Bench) -> None:
+def _cancel(sheet: PrintSheet, text: str, bench: Bench) -> None:
     dice = bench.dice
     face = pick_typeface(("bold", "hei"), bench.style_set, dice)
     cover = cancel_stamp(text, face, round(dice.real(38, 56) * bench.scale), dice)

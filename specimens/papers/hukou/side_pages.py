@@ -6,9 +6,9 @@ from typing import Final
 from models.reading.document import DocumentKind
 from specimens.dice import Dice
 from specimens.papers.written import pick_date_form, write_date
-from specimens.people.person import TODAY, Person
-from specimens.printing.paper import Bench, Paper, invent_press
-from specimens.printing.print_sheet import Colour, Pen, Sheet
+from specimens.people.person import TODAY, InventedPerson
+from specimens.printing.paper import Bench, PrintedPaper, invent_press
+from specimens.printing.print_sheet import Colour, Pen, PrintSheet
 from specimens.printing.typefaces import pick_typeface
 
 SIDE_PAGES: Final = ("changes_blank", "changes_filled", "moves_blank", "moves_filled", "index")
@@ -17,14 +17,14 @@ HEIGHT: Final = 105.0
 _GROUNDS: Final[tuple[Colour, ...]] = ((246, 244, 236), (238, 244, 238), (248, 246, 242))
 
 
-def draw_side_page(which: str, people: tuple[Person, ...], bench: Bench) -> Paper:
+def draw_side_page(which: str, people: tuple[InventedPerson, ...], bench: Bench) -> PrintedPaper:
     """One of SIDE_PAGES; its kind is `other`.
 
     Raises:
         KeyError: No such page.
     """
     dice = bench.dice
-    sheet = Sheet(WIDTH, HEIGHT, bench.scale, dice.pick(_GROUNDS))
+    sheet = PrintSheet(WIDTH, HEIGHT, bench.scale, dice.pick(_GROUNDS))
     face = pick_typeface(("song", "hei"), bench.style_set, dice)
     label = Pen(face, dice.real(3.0, 3.5), dice.pick(((40, 40, 44), (60, 40, 110), (30, 80, 70))))
     value = Pen(pick_typeface(("song", "fang", "kai"), bench.style_set, dice), dice.real(3.0, 3.5))
@@ -38,7 +38,7 @@ def draw_side_page(which: str, people: tuple[Person, ...], bench: Bench) -> Pape
     sheet.write((WIDTH - sheet.measure(title, pen)) / 2, 9, title, pen)
     _grid(sheet, heads, rows if state != "blank" else [], label, value, dice)
     sheet.press_ink(invent_press(dice.fork("press")), dice.rng)
-    return Paper(
+    return PrintedPaper(
         DocumentKind.OTHER, sheet.finish(), {}, {}, WIDTH, marks={"layout": f"hukou {which}"}
     )
 
@@ -47,7 +47,7 @@ _Table = tuple[str, tuple[tuple[str, float], ...], list[tuple[str, ...]]]
 """Title, headings with their share of the width, rows."""
 
 
-def _changes(person: Person, dice: Dice) -> _Table:
+def _changes(person: InventedPerson, dice: Dice) -> _Table:
     day = TODAY - dt.timedelta(days=dice.whole(100, 5000))
     when = write_date(day, pick_date_form(dice))
     entries: list[tuple[str, ...]] = [
@@ -66,14 +66,14 @@ def _changes(person: Person, dice: Dice) -> _Table:
     return "登记事项变更和更正记载", heads, dice.some(entries, dice.whole(1, 3))
 
 
-def _moves(person: Person, dice: Dice) -> _Table:
+def _moves(person: InventedPerson, dice: Dice) -> _Table:
     day = TODAY - dt.timedelta(days=dice.whole(100, 5000))
     heads = (("变动后的住址", 0.52), ("变动日期", 0.22), ("承办人签章", 0.26))
     rows: list[tuple[str, ...]] = [(person.address, write_date(day, pick_date_form(dice)), "王海")]
     return dice.pick(("住址变动登记", "住址变动记载")), heads, rows
 
 
-def _index(people: tuple[Person, ...], dice: Dice) -> _Table:
+def _index(people: tuple[InventedPerson, ...], dice: Dice) -> _Table:
     heads = (("页码", 0.14), ("姓名", 0.3), ("与户主关系", 0.3), ("备注", 0.26))
     rows: list[tuple[str, ...]] = [
         (str(number), person.name, dice.pick(("户主", "妻", "长子", "次女")), "")
@@ -83,7 +83,7 @@ def _index(people: tuple[Person, ...], dice: Dice) -> _Table:
 
 
 def _grid(
-    sheet: Sheet,
+    sheet: PrintSheet,
     heads: tuple[tuple[str, float], ...],
     rows: list[tuple[str, ...]],
     label: Pen,

@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from models.checks.finding import Finding, Verdict, finding
-from models.checks.reason import Code
+from models.checks.finding import CheckVerdict, Finding, finding
+from models.checks.reason import Reason
 from models.intake.application import ConsentKind, PersonRole, Relationship
 from models.reading.document import DocumentKind
 from tasks.checks.check_context import (
     PASS,
     Answer,
-    Case,
+    CheckContext,
     answer,
     check,
     filed,
@@ -17,27 +17,33 @@ from tasks.checks.check_context import (
     seen,
     subject_of,
 )
-from tasks.identity.assign_documents import Paper
-from tasks.identity.similarity import Likeness, compare_names
+from tasks.identity.assign_documents import AssignedDocument
+from tasks.identity.similarity import Similarity, compare_names
 
 _LETTER: Final = DocumentKind.COMMITMENT_LETTER
 _SIGNED: Final = frozenset({"true", "yes", "1", "是", "已签名"})
 
 
 @check
-def notice_is_agreed(case: Case) -> Answer:
+def notice_is_agreed(case: CheckContext) -> Answer:
     """The notice was read and agreed to before the submission."""
     if not case.policy.consents.notice:
         return PASS
     if case.application.has_consent(ConsentKind.NOTICE):
         return met(filed("consents.notice"))
     return answer(
-        [finding(Code.C01, filed("consents.notice"), subject=subject_of(PersonRole.APPLICANT))]
+        [
+            finding(
+                Reason.NOTICE_NOT_AGREED,
+                filed("consents.notice"),
+                subject=subject_of(PersonRole.APPLICANT),
+            )
+        ]
     )
 
 
 @check
-def commitment_is_made(case: Case) -> Answer:
+def commitment_is_made(case: CheckContext) -> Answer:
     """The applicant committed to the truth, on the screen or by a letter."""
     if not case.policy.consents.commitment:
         return PASS
@@ -46,41 +52,49 @@ def commitment_is_made(case: Case) -> Answer:
     if letters := case.papers.of_kind(_LETTER):
         return met(*(seen(letter) for letter in letters))
     return answer(
-        [finding(Code.C02, filed("consents.commitment"), subject=subject_of(PersonRole.APPLICANT))]
+        [
+            finding(
+                Reason.COMMITMENT_MISSING,
+                filed("consents.commitment"),
+                subject=subject_of(PersonRole.APPLICANT),
+            )
+        ]
     )
 
 
 @check
-def commitment_letter_is_signed_and_consistent(case: Case) -> Answer:
+def commitment_letter_is_signed_and_consistent(case: CheckContext) -> Answer:
     """A commitment letter bears a signature and the names of the form.
 
     Where the commitment was made on the screen, a letter that nobody can read changes nothing.
     """
     on_screen = case.application.has_consent(ConsentKind.COMMITMENT)
     findings = [_fault_of(case, letter) for letter in case.papers.of_kind(_LETTER)]
-    kept = [f for f in findings if f and not (on_screen and f.verdict is Verdict.CANNOT_TELL)]
+    kept = [f for f in findings if f and not (on_screen and f.verdict is CheckVerdict.CANNOT_TELL)]
     return answer(kept)
 
 
-def _fault_of(case: Case, letter: Paper) -> Finding | None:
+def _fault_of(case: CheckContext, letter: AssignedDocument) -> Finding | None:
     signed = case.trusted(letter, "signed")
     if signed is not None and signed.lower() not in _SIGNED:
-        return finding(Code.C03, seen(letter, "signed"))
+        return finding(Reason.COMMITMENT_INCONSISTENT, seen(letter, "signed"))
     likeness = [
         compare_names(name, stated)
         for role in PersonRole
         if (name := case.trusted(letter, f"{role.value}_name"))
         and (stated := case.stated(role).name)
     ]
-    if Likeness.DIFFERENT in likeness:
-        return finding(Code.C03, seen(letter))
-    if signed is None or likeness != [Likeness.SAME, Likeness.SAME]:
-        return finding(Code.C03, seen(letter), verdict=Verdict.CANNOT_TELL)
+    if Similarity.DIFFERENT in likeness:
+        return finding(Reason.COMMITMENT_INCONSISTENT, seen(letter))
+    if signed is None or likeness != [Similarity.SAME, Similarity.SAME]:
+        return finding(
+            Reason.COMMITMENT_INCONSISTENT, seen(letter), verdict=CheckVerdict.CANNOT_TELL
+        )
     return None
 
 
 @check
-def guardian_or_spouse_has_confirmed(case: Case) -> Answer:
+def guardian_or_spouse_has_confirmed(case: CheckContext) -> Answer:
     """Somebody's guardian confirms for a small child; the spouse where a place asks for it."""
     rules, relationship = case.policy.consents, case.application.relationship
     missing = []
@@ -103,4 +117,4 @@ def guardian_or_spouse_has_confirmed(case: Case) -> Answer:
 
 
 def _unconfirmed(field: str) -> Finding:
-    return finding(Code.C04, filed(field), subject=subject_of(PersonRole.MEMBER))
+    return finding(Reason.CONFIRMATION_MISSING, filed(field), subject=subject_of(PersonRole.MEMBER))

@@ -2,15 +2,15 @@
 
 from typing import Final
 
-from models.checks.finding import Evidence, Finding, Subject, Verdict, finding
-from models.checks.reason import Code
+from models.checks.finding import CheckVerdict, Evidence, Finding, Subject, finding
+from models.checks.reason import Reason
 from models.decision.decision import Outcome
 from models.intake.application import PersonRole, Relationship
 from tasks.checks.check_context import (
     FORM,
     PASS,
     Answer,
-    Case,
+    CheckContext,
     answer,
     check,
     filed,
@@ -22,32 +22,38 @@ _PARENTAL: Final = frozenset({Relationship.PARENT, Relationship.CHILD})
 
 
 @check
-def handing_in_is_in_turn(case: Case) -> Answer:
+def handing_in_is_in_turn(case: CheckContext) -> Answer:
     """A changed handing-in answers a return, and says which one it is."""
     turn, stated = case.dossier.turn, case.application.round
     if turn.number == 1:
-        return PASS if stated in {None, 1} else answer([_out_of_turn(case, Verdict.CANNOT_TELL)])
+        return (
+            PASS if stated in {None, 1} else answer([_out_of_turn(case, CheckVerdict.CANNOT_TELL)])
+        )
     if turn.earlier is Outcome.RETURNED:
         in_turn = stated == turn.number or turn.same_papers
-        return met(_stated_round(case)) if in_turn else answer([_out_of_turn(case, Verdict.FAILED)])
+        return (
+            met(_stated_round(case))
+            if in_turn
+            else answer([_out_of_turn(case, CheckVerdict.FAILED)])
+        )
     # The case is closed, or on a desk: a copy of an approved one is a duplicate, and whether
     # anything is to be done about another one, a person says.
     final = turn.earlier is Outcome.APPROVED
     doubled = finding(
-        Code.B03,
+        Reason.ALREADY_BOUND,
         _stated_round(case),
         subject=Subject.APPLICATION,
-        verdict=Verdict.FAILED if final else Verdict.CANNOT_TELL,
+        verdict=CheckVerdict.FAILED if final else CheckVerdict.CANNOT_TELL,
         zh="同一申请编号已提交过，且未被退回",
         en="this application was handed in before and was not returned",
     )
     return answer([doubled])
 
 
-def _out_of_turn(case: Case, verdict: Verdict) -> Finding:
+def _out_of_turn(case: CheckContext, verdict: CheckVerdict) -> Finding:
     number = case.dossier.turn.number
     return finding(
-        Code.D04,
+        Reason.DOCUMENT_UNUSABLE,
         _stated_round(case),
         subject=Subject.APPLICATION,
         verdict=verdict,
@@ -56,31 +62,35 @@ def _out_of_turn(case: Case, verdict: Verdict) -> Finding:
     )
 
 
-def _stated_round(case: Case) -> Evidence:
+def _stated_round(case: CheckContext) -> Evidence:
     stated = case.application.round
     return filed("round", str(stated) if stated else None)
 
 
 @check
-def files_are_new(case: Case) -> Answer:
+def files_are_new(case: CheckContext) -> Answer:
     """No file was used for other people before."""
     reused = case.dossier.history.reused_files
     if not reused:
         return PASS
-    return answer([finding(Code.X20, *(Evidence(document=file) for file in reused))])
+    return answer(
+        [finding(Reason.DOCUMENT_USED_ELSEWHERE, *(Evidence(document=file) for file in reused))]
+    )
 
 
 @check
-def numbers_are_one_person_s(case: Case) -> Answer:
+def numbers_are_one_person_s(case: CheckContext) -> Answer:
     """No ID number is on file under another name, no certificate's number for another child."""
     shared = set(case.dossier.history.shared_numbers)
     certificates = [
-        finding(Code.X21, Evidence(document=file, field="certificate_number"))
+        finding(
+            Reason.ID_NUMBER_USED_BY_ANOTHER, Evidence(document=file, field="certificate_number")
+        )
         for file in case.dossier.history.shared_certificates
     ]
     people = [
         finding(
-            Code.X21,
+            Reason.ID_NUMBER_USED_BY_ANOTHER,
             filed(f"{role.value}.id_number", number.text if number else None),
             subject=subject_of(role),
         )
@@ -92,7 +102,7 @@ def numbers_are_one_person_s(case: Case) -> Answer:
 
 
 @check
-def faces_are_one_person_s(case: Case) -> Answer:
+def faces_are_one_person_s(case: CheckContext) -> Answer:
     """No picture of a face is on file with another identity.
 
     Pictures are compared and not faces: no template of a face is kept after the decision, so
@@ -100,44 +110,54 @@ def faces_are_one_person_s(case: Case) -> Answer:
     """
     shared = set(case.dossier.history.shared_faces)
     return answer(
-        finding(Code.X22, subject=subject_of(role)) for role in PersonRole if role.value in shared
+        finding(Reason.FACE_USED_BY_ANOTHER, subject=subject_of(role))
+        for role in PersonRole
+        if role.value in shared
     )
 
 
 @check
-def applicant_may_bind_one_more(case: Case) -> Answer:
+def applicant_may_bind_one_more(case: CheckContext) -> Answer:
     """The applicant has not reached the limit of bound members."""
     history, limits = case.dossier.history, case.policy.limits
     month = limits.max_new_per_month
     in_month = month is None or history.bound_this_month < month
     if history.applicant_bindings < limits.max_bound_per_applicant and in_month:
         return PASS
-    return answer([finding(Code.B01, subject=subject_of(PersonRole.APPLICANT))])
+    return answer(
+        [finding(Reason.APPLICANT_LIMIT_REACHED, subject=subject_of(PersonRole.APPLICANT))]
+    )
 
 
 @check
-def member_may_be_bound_once_more(case: Case) -> Answer:
+def member_may_be_bound_once_more(case: CheckContext) -> Answer:
     """Not too many others have bound the member already."""
     if case.dossier.history.member_bindings < case.policy.limits.max_applicants_per_person:
         return PASS
-    return answer([finding(Code.B02, subject=subject_of(PersonRole.MEMBER))])
+    return answer([finding(Reason.MEMBER_LIMIT_REACHED, subject=subject_of(PersonRole.MEMBER))])
 
 
 @check
-def binding_is_new(case: Case) -> Answer:
+def binding_is_new(case: CheckContext) -> Answer:
     """This very binding is not in force already."""
     if not case.dossier.history.already_bound:
         return PASS
-    return answer([finding(Code.B03, subject=subject_of(PersonRole.MEMBER))])
+    return answer([finding(Reason.ALREADY_BOUND, subject=subject_of(PersonRole.MEMBER))])
 
 
 @check
-def spouse_is_the_only_one(case: Case) -> Answer:
+def spouse_is_the_only_one(case: CheckContext) -> Answer:
     """Neither of the two has another spouse on file, the child no second father or mother."""
     history, relationship = case.dossier.history, case.application.relationship
     spouse = relationship is Relationship.SPOUSE and history.spouse_bound
     if not (spouse or (relationship in _PARENTAL and history.parent_bound)):
         return PASS
     return answer(
-        [finding(Code.B05, filed("relationship"), subject=subject_of(PersonRole.APPLICANT))]
+        [
+            finding(
+                Reason.SPOUSE_OR_PARENT_CONFLICT,
+                filed("relationship"),
+                subject=subject_of(PersonRole.APPLICANT),
+            )
+        ]
     )

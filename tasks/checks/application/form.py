@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from models.checks.finding import Evidence, Finding, Verdict, finding
-from models.checks.reason import Code
+from models.checks.finding import CheckVerdict, Evidence, Finding, finding
+from models.checks.reason import Reason
 from models.identity.id_number import IdNumber, IdNumberFault, parse_id_number
 from models.identity.person_name import is_name, normalise_name
 from models.intake.application import (
@@ -20,7 +20,7 @@ from models.reading.document import DocumentKind
 from tasks.checks.check_context import (
     PASS,
     Answer,
-    Case,
+    CheckContext,
     answer,
     check,
     filed,
@@ -33,34 +33,34 @@ CERTIFICATE_NUMBER: Final = re.compile(r"^[A-Z]\d{9}$")
 
 
 @check
-def product_is_offered(case: Case) -> Answer:
+def product_is_offered(case: CheckContext) -> Answer:
     """The application names a product that this place offers."""
     if case.policy.offer:
         return met(filed("product", case.application.product))
-    return answer([finding(Code.A01, filed("product", case.application.product))])
+    return answer([finding(Reason.PRODUCT_UNCLEAR, filed("product", case.application.product))])
 
 
 @check
-def binding_method_is_offered(case: Case) -> Answer:
+def binding_method_is_offered(case: CheckContext) -> Answer:
     """The member is identified in a way that the product allows."""
     offer, method = case.policy.offer, case.application.binding_method
     if method and (offer is None or method in offer.binding_methods):
         return met(filed("binding_method", method))
-    return answer([finding(Code.A02, filed("binding_method", method))])
+    return answer([finding(Reason.BINDING_METHOD_UNSUPPORTED, filed("binding_method", method))])
 
 
 @check
-def channel_is_offered(case: Case) -> Answer:
+def channel_is_offered(case: CheckContext) -> Answer:
     """The application came through a channel that this place opens for the product."""
     offer, channel = case.policy.offer, case.application.channel
     if offer is None or channel in offer.channels:
         return met(filed("channel", channel))
-    verdict = Verdict.FAILED if channel else Verdict.CANNOT_TELL
-    return answer([finding(Code.A05, filed("channel", channel), verdict=verdict)])
+    verdict = CheckVerdict.FAILED if channel else CheckVerdict.CANNOT_TELL
+    return answer([finding(Reason.CHANNEL_NOT_OFFERED, filed("channel", channel), verdict=verdict)])
 
 
 @check
-def employer_batch_is_complete(case: Case) -> Answer:
+def employer_batch_is_complete(case: CheckContext) -> Answer:
     """Where an employer's list came, it names employer, batch and this application.
 
     An application that came alone belongs to no batch that could be incomplete.
@@ -71,22 +71,22 @@ def employer_batch_is_complete(case: Case) -> Answer:
     employers_list = Evidence(document="batch.json")
     if batch.complete:
         return met(employers_list)
-    return answer([finding(Code.A04, employers_list)])
+    return answer([finding(Reason.EMPLOYER_BATCH_INCOMPLETE, employers_list)])
 
 
 @check
-def mutual_aid_is_filed(case: Case) -> Answer:
+def mutual_aid_is_filed(case: CheckContext) -> Answer:
     """Mutual aid was filed (备案) first, where the place asks for that."""
     offer, filing = case.policy.offer, case.application.filing_id
     if offer is None or not offer.filing_needed:
         return PASS
     if (filing or "").strip():
         return met(filed("filing_id"))
-    return answer([finding(Code.A06, filed("filing_id"))])
+    return answer([finding(Reason.POOLING_NOT_FILED, filed("filing_id"))])
 
 
 @check
-def division_codes_are_known(case: Case) -> Answer:
+def division_codes_are_known(case: CheckContext) -> Answer:
     """The divisions in both numbers are on record; one that is not is noted and blocks nothing.
 
     No table is complete, and a code that was retired long ago is still a good number.
@@ -95,7 +95,7 @@ def division_codes_are_known(case: Case) -> Answer:
         return PASS
     return answer(
         finding(
-            Code.W01,
+            Reason.DIVISION_UNKNOWN,
             filed(f"{role.value}.id_number", number.text),
             subject=subject_of(role),
         )
@@ -108,7 +108,7 @@ def division_codes_are_known(case: Case) -> Answer:
 
 
 @check
-def applicant_is_verified(case: Case) -> Answer:
+def applicant_is_verified(case: CheckContext) -> Answer:
     """The applicant proved the own name when logging in, not too long before submitting."""
     verified = case.application.applicant.real_name_verified_at
     oldest = case.application.submitted_at - dt.timedelta(
@@ -117,18 +117,20 @@ def applicant_is_verified(case: Case) -> Answer:
     stamp = filed("applicant.real_name_verified_at", str(verified) if verified else None)
     if verified and oldest <= verified <= case.application.submitted_at:
         return met(stamp)
-    return answer([finding(Code.A03, stamp, subject=subject_of(PersonRole.APPLICANT))])
+    return answer(
+        [finding(Reason.REAL_NAME_NOT_VERIFIED, stamp, subject=subject_of(PersonRole.APPLICANT))]
+    )
 
 
 @check
-def names_are_well_formed(case: Case) -> Answer:
+def names_are_well_formed(case: CheckContext) -> Answer:
     """Both people have a name that can be a name."""
     people = (
         (PersonRole.APPLICANT, case.application.applicant.name),
         (PersonRole.MEMBER, case.application.member.name),
     )
     faults = (
-        finding(Code.F01, filed(f"{role.value}.name", name), subject=subject_of(role))
+        finding(Reason.NAME_MALFORMED, filed(f"{role.value}.name", name), subject=subject_of(role))
         for role, name in people
         if not name or not is_name(normalise_name(name))
     )
@@ -136,19 +138,21 @@ def names_are_well_formed(case: Case) -> Answer:
 
 
 @check
-def id_numbers_are_well_formed(case: Case) -> Answer:
+def id_numbers_are_well_formed(case: CheckContext) -> Answer:
     """Both ID numbers have the right length, characters, province and check digit."""
-    faults = _number_faults(case, Code.F02, frozenset(IdNumberFault) - _DATE_FAULT)
+    faults = _number_faults(case, Reason.ID_NUMBER_INVALID, frozenset(IdNumberFault) - _DATE_FAULT)
     return answer(faults, *_stated_numbers(case))
 
 
 @check
-def birth_dates_in_numbers_exist(case: Case) -> Answer:
+def birth_dates_in_numbers_exist(case: CheckContext) -> Answer:
     """The birth date inside each ID number is a day that has been."""
-    return answer(_number_faults(case, Code.F03, _DATE_FAULT), *_stated_numbers(case))
+    return answer(
+        _number_faults(case, Reason.BIRTH_DATE_INVALID, _DATE_FAULT), *_stated_numbers(case)
+    )
 
 
-def _stated_numbers(case: Case) -> tuple[Evidence, ...]:
+def _stated_numbers(case: CheckContext) -> tuple[Evidence, ...]:
     return tuple(
         filed(f"{role.value}.id_number", number.text)
         for role in PersonRole
@@ -159,7 +163,9 @@ def _stated_numbers(case: Case) -> tuple[Evidence, ...]:
 _DATE_FAULT: Final = frozenset({IdNumberFault.BIRTH_DATE})
 
 
-def _number_faults(case: Case, code: Code, faults: frozenset[IdNumberFault]) -> Iterator[Finding]:
+def _number_faults(
+    case: CheckContext, code: Reason, faults: frozenset[IdNumberFault]
+) -> Iterator[Finding]:
     application = case.application
     by_certificate = application.binding_method is BindingMethod.BIRTH_CERTIFICATE
     for role, number in (
@@ -174,7 +180,7 @@ def _number_faults(case: Case, code: Code, faults: frozenset[IdNumberFault]) -> 
 
 
 @check
-def birth_certificate_number_is_well_formed(case: Case) -> Answer:
+def birth_certificate_number_is_well_formed(case: CheckContext) -> Answer:
     """Binding by birth certificate names one letter and nine digits."""
     number = case.application.member.birth_certificate_number
     needed = case.application.binding_method is BindingMethod.BIRTH_CERTIFICATE
@@ -183,7 +189,7 @@ def birth_certificate_number_is_well_formed(case: Case) -> Answer:
     return answer(
         [
             finding(
-                Code.F04,
+                Reason.CERTIFICATE_NUMBER_MALFORMED,
                 filed("member.birth_certificate_number", number),
                 subject=subject_of(PersonRole.MEMBER),
             )
@@ -192,26 +198,26 @@ def birth_certificate_number_is_well_formed(case: Case) -> Answer:
 
 
 @check
-def relationship_is_given(case: Case) -> Answer:
+def relationship_is_given(case: CheckContext) -> Answer:
     """The form says what the member is to the applicant."""
     if case.application.relationship:
         return met(filed("relationship", case.application.relationship))
-    return answer([finding(Code.F05, filed("relationship"))])
+    return answer([finding(Reason.RELATIONSHIP_NOT_STATED, filed("relationship"))])
 
 
 @check
-def relationship_is_eligible(case: Case) -> Answer:
+def relationship_is_eligible(case: CheckContext) -> Answer:
     """Such a relative may be bound with this product in this place on this day."""
     relationship = case.application.relationship
     if relationship is None or case.policy.offer is None:
         return PASS
     if relationship in case.policy.eligible and relationship is not Relationship.OTHER:
         return met(filed("relationship", relationship))
-    return answer([finding(Code.R01, filed("relationship", relationship))])
+    return answer([finding(Reason.RELATIONSHIP_NOT_ELIGIBLE, filed("relationship", relationship))])
 
 
 @check
-def persons_are_two(case: Case) -> Answer:
+def persons_are_two(case: CheckContext) -> Answer:
     """Nobody binds the own person."""
     applicant = case.stated(PersonRole.APPLICANT).number
     member = case.stated(PersonRole.MEMBER).number
@@ -220,7 +226,7 @@ def persons_are_two(case: Case) -> Answer:
     return answer(
         [
             finding(
-                Code.B06,
+                Reason.BINDING_ONESELF,
                 filed("member.id_number", member.text),
                 subject=subject_of(PersonRole.MEMBER),
             )
@@ -229,7 +235,7 @@ def persons_are_two(case: Case) -> Answer:
 
 
 @check
-def member_is_insured(case: Case) -> Answer:
+def member_is_insured(case: CheckContext) -> Answer:
     """The member is insured, by the form or by a certificate."""
     if scheme := case.application.member.insurance_type:
         return met(filed("member.insurance_type", scheme))
@@ -240,17 +246,17 @@ def member_is_insured(case: Case) -> Answer:
     return answer(
         [
             finding(
-                Code.A07,
+                Reason.MEMBER_NOT_INSURED,
                 filed("member.insurance_type"),
                 subject=subject_of(PersonRole.MEMBER),
-                verdict=Verdict.CANNOT_TELL if anybody else Verdict.FAILED,
+                verdict=CheckVerdict.CANNOT_TELL if anybody else CheckVerdict.FAILED,
             )
         ]
     )
 
 
 @check
-def applicant_has_employee_account(case: Case) -> Answer:
+def applicant_has_employee_account(case: CheckContext) -> Answer:
     """Mutual aid spends an employee's account, so the applicant must have one."""
     offer, scheme = case.policy.offer, case.application.applicant.insurance_type
     if offer is None or not offer.applicant_needs_employee_account:
@@ -260,10 +266,10 @@ def applicant_has_employee_account(case: Case) -> Answer:
     return answer(
         [
             finding(
-                Code.A08,
+                Reason.APPLICANT_WITHOUT_EMPLOYEE_ACCOUNT,
                 filed("applicant.insurance_type", scheme),
                 subject=subject_of(PersonRole.APPLICANT),
-                verdict=Verdict.FAILED if scheme else Verdict.CANNOT_TELL,
+                verdict=CheckVerdict.FAILED if scheme else CheckVerdict.CANNOT_TELL,
             )
         ]
     )

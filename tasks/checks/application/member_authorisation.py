@@ -6,24 +6,39 @@ plainly yes. Nobody is returned or rejected because two pictures look different.
 
 from typing import Final
 
-from models.checks.finding import Evidence, Finding, Subject, Verdict, finding
-from models.checks.reason import Code
+from models.checks.finding import CheckVerdict, Evidence, Finding, Subject, finding
+from models.checks.reason import Reason
 from models.faces.face_verdict import FaceBand, FaceVerdict
 from models.intake.application import ConsentKind, IdentityRoute
 from models.reading.document import DocumentKind
-from tasks.checks.check_context import UNSETTLED, Answer, Case, answer, check, filed, met, seen
+from tasks.checks.check_context import (
+    UNSETTLED,
+    Answer,
+    CheckContext,
+    answer,
+    check,
+    filed,
+    met,
+    seen,
+)
 from tasks.faces.face_pair import face_bands
 
 _ROUTE: Final = "identity_route"
 
 
 @check
-def member_s_will_is_shown(case: Case) -> Answer:
+def member_s_will_is_shown(case: CheckContext) -> Answer:
     """An adult member's will is shown by the route that the form names."""
     if case.member_group is None or case.member_age is None:
         return UNSETTLED
     if case.member_group not in case.policy.face.required_for:
-        return answer([finding(Code.P05, filed(_ROUTE, _route(case)), subject=Subject.MEMBER)])
+        return answer(
+            [
+                finding(
+                    Reason.MINOR_WITHOUT_FACE, filed(_ROUTE, _route(case)), subject=Subject.MEMBER
+                )
+            ]
+        )
     route = case.application.identity_route
     if route is IdentityRoute.FACE:
         return _by_face(case)
@@ -31,64 +46,70 @@ def member_s_will_is_shown(case: Case) -> Answer:
         return _by_remote_authorization(case, case.member_age)
     if route is IdentityRoute.NON_FACE:
         return _by_person(case)
-    return answer([finding(Code.P04, filed(_ROUTE, _route(case)), subject=Subject.MEMBER)])
+    return answer(
+        [finding(Reason.FACE_CONSENT_MISSING, filed(_ROUTE, _route(case)), subject=Subject.MEMBER)]
+    )
 
 
-def _route(case: Case) -> str | None:
+def _route(case: CheckContext) -> str | None:
     route = case.application.identity_route
     return route.value if route else None
 
 
-def _by_remote_authorization(case: Case, age: int) -> Answer:
+def _by_remote_authorization(case: CheckContext, age: int) -> Answer:
     accepted = case.policy.face.remote_authorization == "accepted"
     if accepted and age >= case.policy.ages.senior_min_age:
         return met(filed(_ROUTE, _route(case)))
     return _by_person(case)
 
 
-def _by_person(case: Case) -> Answer:
+def _by_person(case: CheckContext) -> Answer:
     return answer(
         [
             finding(
-                Code.P06,
+                Reason.VERIFICATION_WITHOUT_FACE,
                 filed(_ROUTE, _route(case)),
                 subject=Subject.MEMBER,
-                verdict=Verdict.CANNOT_TELL,
+                verdict=CheckVerdict.CANNOT_TELL,
             )
         ]
     )
 
 
-def _by_face(case: Case) -> Answer:
+def _by_face(case: CheckContext) -> Answer:
     if not case.application.has_consent(ConsentKind.FACE):
-        return answer([finding(Code.P04, filed("consents.face"), subject=Subject.MEMBER)])
+        return answer(
+            [finding(Reason.FACE_CONSENT_MISSING, filed("consents.face"), subject=Subject.MEMBER)]
+        )
     selfies = case.papers.of_kind(DocumentKind.SELFIE)
     if not selfies:
         return UNSETTLED
     evidence = tuple(seen(p) for p in selfies)
     verdict = case.dossier.face
     if verdict is None:
-        return answer([_face(Code.P01, evidence, Verdict.CANNOT_TELL)])
+        return answer([_face(Reason.FACE_NOT_MATCHED, evidence, CheckVerdict.CANNOT_TELL)])
     return answer(_faults(case, verdict, evidence), *evidence)
 
 
-def _faults(case: Case, verdict: FaceVerdict, evidence: tuple[Evidence, ...]) -> list[Finding]:
+def _faults(
+    case: CheckContext, verdict: FaceVerdict, evidence: tuple[Evidence, ...]
+) -> list[Finding]:
     """What the verdict leaves to be done; nothing where it plainly says the same person."""
     thresholds = case.policy.face.thresholds
     if verdict.faces is not None and verdict.faces != 1:
-        return [_face(Code.P02, evidence)]
+        return [_face(Reason.NOT_ONE_FACE, evidence)]
     if verdict.sharpness is not None and verdict.sharpness < thresholds.min_sharpness:
-        return [_face(Code.P03, evidence)]
+        return [_face(Reason.SELFIE_UNUSABLE, evidence)]
     if not verdict.compared or verdict.band is None:
-        return [_face(Code.P01, evidence, Verdict.CANNOT_TELL)]
+        return [_face(Reason.FACE_NOT_MATCHED, evidence, CheckVerdict.CANNOT_TELL)]
     if verdict.band is FaceBand.MISMATCH:
-        return [_face(Code.P01, evidence)]
+        return [_face(Reason.FACE_NOT_MATCHED, evidence)]
     if _plain_match(case, verdict):
         return []
-    return [_face(Code.P01, evidence, Verdict.CANNOT_TELL)]
+    return [_face(Reason.FACE_NOT_MATCHED, evidence, CheckVerdict.CANNOT_TELL)]
 
 
-def _plain_match(case: Case, verdict: FaceVerdict) -> bool:
+def _plain_match(case: CheckContext, verdict: FaceVerdict) -> bool:
     """A match under this policy's thresholds, of a picture taken for the purpose, of this person.
 
     Band and margin are asked again here, by the rule for these two people: the likeliest impostor
@@ -116,5 +137,7 @@ def _version(thresholds: str) -> str:
     return thresholds.partition("/")[0]
 
 
-def _face(code: Code, evidence: tuple[Evidence, ...], verdict: Verdict = Verdict.FAILED) -> Finding:
+def _face(
+    code: Reason, evidence: tuple[Evidence, ...], verdict: CheckVerdict = CheckVerdict.FAILED
+) -> Finding:
     return finding(code, *evidence, subject=Subject.MEMBER, verdict=verdict)

@@ -7,8 +7,8 @@ number that fails its own check says nothing against anybody.
 import datetime as dt
 from typing import Final
 
-from models.checks.finding import Finding, Verdict, finding
-from models.checks.reason import Code
+from models.checks.finding import CheckVerdict, Finding, finding
+from models.checks.reason import Reason
 from models.identity.id_number import valid_id_number
 from models.intake.application import PersonRole, Relationship
 from models.kinship.relation_word import read_relation_word
@@ -16,19 +16,19 @@ from models.reading.document import DocumentKind
 from tasks.checks.check_context import (
     PASS,
     Answer,
-    Case,
-    Tally,
+    AnswerTally,
+    CheckContext,
     answer,
     check,
     filed,
     seen,
     subject_of,
 )
-from tasks.identity.assign_documents import Paper
+from tasks.identity.assign_documents import AssignedDocument
 from tasks.identity.identities import date_or_none, signs_on
 from tasks.identity.similarity import (
     MISREAD_DIGITS,
-    Likeness,
+    Similarity,
     compare_names,
     compare_numbers,
     digits_apart,
@@ -44,20 +44,20 @@ PERSONAL: Final = (
 
 
 @check
-def names_agree(case: Case) -> Answer:
+def names_agree(case: CheckContext) -> Answer:
     """Every paper of a person bears the name that the form gives."""
-    tally = Tally()
+    tally = AnswerTally()
     for paper, role in case.papers.people_of(*PERSONAL):
         read, stated = paper.reading.value("name"), case.stated(role).name
         if read is None or stated is None:
             continue
         likeness = compare_names(read, stated)
-        if likeness is Likeness.SAME:
+        if likeness is Similarity.SAME:
             tally.evidence.append(seen(paper, "name"))
             continue
         tally.findings.append(
             finding(
-                Code.X01,
+                Reason.NAMES_DIFFER,
                 seen(paper, "name"),
                 filed(f"{role.value}.name", stated),
                 subject=subject_of(role),
@@ -67,28 +67,34 @@ def names_agree(case: Case) -> Answer:
     return tally.answer()
 
 
-def _name_verdict(case: Case, paper: Paper, likeness: Likeness, stated: str) -> Verdict:
+def _name_verdict(
+    case: CheckContext, paper: AssignedDocument, likeness: Similarity, stated: str
+) -> CheckVerdict:
     """A clear difference fails; a look-alike, an unsure reading or a former name is a doubt."""
     former = paper.reading.value("former_name")
-    renamed = former is not None and compare_names(former, stated) is not Likeness.DIFFERENT
-    clear = likeness is Likeness.DIFFERENT and case.trusts(paper, "name") and not renamed
-    return Verdict.FAILED if clear and case.trusts(paper, "id_number") else Verdict.CANNOT_TELL
+    renamed = former is not None and compare_names(former, stated) is not Similarity.DIFFERENT
+    clear = likeness is Similarity.DIFFERENT and case.trusts(paper, "name") and not renamed
+    return (
+        CheckVerdict.FAILED
+        if clear and case.trusts(paper, "id_number")
+        else CheckVerdict.CANNOT_TELL
+    )
 
 
 @check
-def numbers_agree(case: Case) -> Answer:
+def numbers_agree(case: CheckContext) -> Answer:
     """Every paper of a person bears the number that the form gives."""
-    tally = Tally()
+    tally = AnswerTally()
     for paper, role in case.papers.people_of(*PERSONAL):
         read, stated = paper.reading.value("id_number"), case.stated(role).number
         if read is None or stated is None:
             continue
-        if compare_numbers(read, stated.text, today=case.on) is Likeness.SAME:
+        if compare_numbers(read, stated.text, today=case.on) is Similarity.SAME:
             tally.evidence.append(seen(paper, "id_number"))
         elif valid_id_number(read, today=case.on):
             tally.findings.append(
                 finding(
-                    Code.X03,
+                    Reason.SEX_OR_NUMBER_CONFLICT,
                     seen(paper, "id_number"),
                     filed(f"{role.value}.id_number", stated.text),
                     subject=subject_of(role),
@@ -98,19 +104,23 @@ def numbers_agree(case: Case) -> Answer:
     return tally.answer()
 
 
-def _number_verdict(case: Case, paper: Paper, read: str, stated: str) -> Verdict:
+def _number_verdict(
+    case: CheckContext, paper: AssignedDocument, read: str, stated: str
+) -> CheckVerdict:
     """Another valid number fails when both readers saw it, or no double misread explains it."""
     signs = signs_on(paper.reading, case.policy.reading)
     far = digits_apart(read, stated) > MISREAD_DIGITS
     return (
-        Verdict.FAILED if signs.number_sure and (signs.number_twice or far) else Verdict.CANNOT_TELL
+        CheckVerdict.FAILED
+        if signs.number_sure and (signs.number_twice or far)
+        else CheckVerdict.CANNOT_TELL
     )
 
 
 @check
-def birth_dates_agree(case: Case) -> Answer:
+def birth_dates_agree(case: CheckContext) -> Answer:
     """Printed birth dates are the date inside the person's number."""
-    tally = Tally()
+    tally = AnswerTally()
     for paper, role in case.papers.people_of(*PERSONAL):
         born, printed = case.stated(role).born, date_or_none(case.trusted(paper, "birth_date"))
         if born is None or printed is None or _speaks_of_another(case, paper, role):
@@ -120,7 +130,7 @@ def birth_dates_agree(case: Case) -> Answer:
             continue
         tally.findings.append(
             finding(
-                Code.X02,
+                Reason.BIRTH_DATES_DIFFER,
                 seen(paper, "birth_date"),
                 filed(f"{role.value}.id_number", _number_text(case, role)),
                 subject=subject_of(role),
@@ -130,31 +140,33 @@ def birth_dates_agree(case: Case) -> Answer:
     return tally.answer()
 
 
-def birth_verdict(case: Case, paper: Paper, printed: dt.date, born: dt.date) -> Verdict:
+def birth_verdict(
+    case: CheckContext, paper: AssignedDocument, printed: dt.date, born: dt.date
+) -> CheckVerdict:
     """A gap of a month or two is how a lunar date looks in an old book: a person decides."""
     rules = case.policy.plausibility
     lunar = rules.lunar_min_days <= abs((printed - born).days) <= rules.lunar_max_days
-    return Verdict.CANNOT_TELL if lunar or not paper.sure else Verdict.FAILED
+    return CheckVerdict.CANNOT_TELL if lunar or not paper.sure else CheckVerdict.FAILED
 
 
-def _speaks_of_another(case: Case, paper: Paper, role: PersonRole) -> bool:
+def _speaks_of_another(case: CheckContext, paper: AssignedDocument, role: PersonRole) -> bool:
     """The number on the paper is another person's; that conflict is told once, as such."""
     read, stated = paper.reading.value("id_number"), _number_text(case, role)
     return bool(
         read
         and stated
         and valid_id_number(read, today=case.on)
-        and compare_numbers(read, stated, today=case.on) is not Likeness.SAME
+        and compare_numbers(read, stated, today=case.on) is not Similarity.SAME
     )
 
 
-def _number_text(case: Case, role: PersonRole) -> str | None:
+def _number_text(case: CheckContext, role: PersonRole) -> str | None:
     number = case.stated(role).number
     return number.text if number else None
 
 
 @check
-def sexes_agree(case: Case) -> Answer:
+def sexes_agree(case: CheckContext) -> Answer:
     """Printed sexes and relation words fit the number; spouses are a man and a woman."""
     found = [
         wrong
@@ -164,11 +176,13 @@ def sexes_agree(case: Case) -> Answer:
     ]
     sexes = [n.sex for role in PersonRole if (n := case.stated(role).number)]
     if case.application.relationship is Relationship.SPOUSE and len(sexes) > len(set(sexes)):
-        found.append(finding(Code.X03, filed("relationship", Relationship.SPOUSE)))
+        found.append(
+            finding(Reason.SEX_OR_NUMBER_CONFLICT, filed("relationship", Relationship.SPOUSE))
+        )
     return answer(found) if found else PASS
 
 
-def _sex_conflicts(case: Case, paper: Paper, role: PersonRole) -> list[Finding]:
+def _sex_conflicts(case: CheckContext, paper: AssignedDocument, role: PersonRole) -> list[Finding]:
     number = case.stated(role).number
     if number is None:
         return []
@@ -179,11 +193,11 @@ def _sex_conflicts(case: Case, paper: Paper, role: PersonRole) -> list[Finding]:
     }
     return [
         finding(
-            Code.X03,
+            Reason.SEX_OR_NUMBER_CONFLICT,
             seen(paper, name),
             filed(f"{role.value}.id_number", number.text),
             subject=subject_of(role),
-            verdict=Verdict.FAILED if paper.sure else Verdict.CANNOT_TELL,
+            verdict=CheckVerdict.FAILED if paper.sure else CheckVerdict.CANNOT_TELL,
         )
         for name, sex in shown.items()
         if sex in {"男", "女"} and sex != number.sex

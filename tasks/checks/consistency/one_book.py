@@ -2,22 +2,22 @@
 
 from itertools import combinations
 
-from models.checks.finding import Finding, Verdict, finding
-from models.checks.reason import Code
+from models.checks.finding import CheckVerdict, Finding, finding
+from models.checks.reason import Reason
 from models.intake.application import PersonRole
 from models.reading.document import DocumentKind
 from tasks.checks.application.member_authorisation import member_s_will_is_shown
-from tasks.checks.check_context import PASS, Answer, Case, answer, check, seen
+from tasks.checks.check_context import PASS, Answer, CheckContext, answer, check, seen
 from tasks.checks.documents.completeness import other_proof_is_offered, rests_on_book
-from tasks.identity.assign_documents import Paper
+from tasks.identity.assign_documents import AssignedDocument
 from tasks.identity.booklets import householder_on
-from tasks.identity.similarity import Likeness, compare_names
+from tasks.identity.similarity import Similarity, compare_names
 
 _NUMBER = "household_number"
 
 
 @check
-def pages_lie_in_one_book(case: Case) -> Answer:
+def pages_lie_in_one_book(case: CheckContext) -> Answer:
     """The pages share one household number, and their cover with them.
 
     Two booklets are no fault where another paper proves the relation; then no page is asked here.
@@ -36,14 +36,14 @@ def pages_lie_in_one_book(case: Case) -> Answer:
     return answer([_two_books(case, (*applicant, *member))])
 
 
-def _one_book(case: Case, pages: tuple[Paper, ...]) -> Answer:
+def _one_book(case: CheckContext, pages: tuple[AssignedDocument, ...]) -> Answer:
     doubtful = tuple(p for p in pages if not p.book_sure)
     if doubtful and not _tied_without_number(case, pages):
         return answer([_doubt(doubtful)])
     return answer(_cover_faults(case, pages), *(seen(p, _NUMBER) for p in pages))
 
 
-def _tied_without_number(case: Case, pages: tuple[Paper, ...]) -> bool:
+def _tied_without_number(case: CheckContext, pages: tuple[AssignedDocument, ...]) -> bool:
     """The two people's pages were entered on one day, and the member agrees in person.
 
     Neither alone would do: books of one village are reissued on one day, and whoever agrees may
@@ -58,32 +58,32 @@ def _tied_without_number(case: Case, pages: tuple[Paper, ...]) -> bool:
         and len(days) == 1
         and None not in days
         and case.member_group in case.policy.face.required_for
-        and member_s_will_is_shown(case).verdict is Verdict.PASSED
+        and member_s_will_is_shown(case).verdict is CheckVerdict.PASSED
     )
 
 
-def _two_books(case: Case, pages: tuple[Paper, ...]) -> Finding:
+def _two_books(case: CheckContext, pages: tuple[AssignedDocument, ...]) -> Finding:
     if not all(p.book_sure for p in pages):
         return _doubt(pages)
     offered = other_proof_is_offered(case)
     return finding(
-        Code.X05,
+        Reason.HOUSEHOLDS_DIFFER,
         *(seen(p, _NUMBER) for p in pages),
-        verdict=Verdict.CANNOT_TELL if offered else Verdict.FAILED,
+        verdict=CheckVerdict.CANNOT_TELL if offered else CheckVerdict.FAILED,
     )
 
 
-def _doubt(pages: tuple[Paper, ...]) -> Finding:
+def _doubt(pages: tuple[AssignedDocument, ...]) -> Finding:
     return finding(
-        Code.X05,
+        Reason.HOUSEHOLDS_DIFFER,
         *(seen(p, _NUMBER) for p in pages),
-        verdict=Verdict.CANNOT_TELL,
+        verdict=CheckVerdict.CANNOT_TELL,
         zh="页面未载明户号或户号不清",
         en="a page shows no household number, or not clearly",
     )
 
 
-def _cover_faults(case: Case, pages: tuple[Paper, ...]) -> list[Finding]:
+def _cover_faults(case: CheckContext, pages: tuple[AssignedDocument, ...]) -> list[Finding]:
     covers = case.papers.of_kind(DocumentKind.HUKOU_COVER)
     faults = []
     for book in sorted({p.book for p in pages if p.book}):
@@ -95,20 +95,22 @@ def _cover_faults(case: Case, pages: tuple[Paper, ...]) -> list[Finding]:
     return faults
 
 
-def _other_book_used(covers: tuple[Paper, ...], pages: tuple[Paper, ...]) -> bool:
+def _other_book_used(
+    covers: tuple[AssignedDocument, ...], pages: tuple[AssignedDocument, ...]
+) -> bool:
     return bool({c.book for c in covers} & {p.book for p in pages})
 
 
-def _stray_cover(covers: tuple[Paper, ...]) -> Finding:
+def _stray_cover(covers: tuple[AssignedDocument, ...]) -> Finding:
     sure = all(c.book_sure for c in covers)
     return finding(
-        Code.X05,
+        Reason.HOUSEHOLDS_DIFFER,
         *(seen(c, _NUMBER) for c in covers),
-        verdict=Verdict.FAILED if sure else Verdict.CANNOT_TELL,
+        verdict=CheckVerdict.FAILED if sure else CheckVerdict.CANNOT_TELL,
     )
 
 
-def _householder_faults(case: Case, book: str) -> list[Finding]:
+def _householder_faults(case: CheckContext, book: str) -> list[Finding]:
     """Cover and first page name one householder; two names mean a reissued or a mixed book."""
     kinds = {DocumentKind.HUKOU_COVER, DocumentKind.HUKOU_MEMBER}
     naming = [
@@ -118,25 +120,27 @@ def _householder_faults(case: Case, book: str) -> list[Finding]:
     ]
     return [
         finding(
-            Code.X05,
+            Reason.HOUSEHOLDS_DIFFER,
             seen(one, _name_field(one)),
             seen(other, _name_field(other)),
             verdict=_householder_verdict(case, one, other, likeness),
         )
         for one, other in combinations(naming, 2)
-        if (likeness := _householders_alike(one, other)) is not Likeness.SAME
+        if (likeness := _householders_alike(one, other)) is not Similarity.SAME
     ]
 
 
-def _householders_alike(one: Paper, other: Paper) -> Likeness:
+def _householders_alike(one: AssignedDocument, other: AssignedDocument) -> Similarity:
     return compare_names(householder_on(one.reading) or "", householder_on(other.reading) or "")
 
 
-def _householder_verdict(case: Case, one: Paper, other: Paper, likeness: Likeness) -> Verdict:
+def _householder_verdict(
+    case: CheckContext, one: AssignedDocument, other: AssignedDocument, likeness: Similarity
+) -> CheckVerdict:
     sure = case.trusts(one, _name_field(one)) and case.trusts(other, _name_field(other))
-    clear = likeness is Likeness.DIFFERENT and sure
-    return Verdict.FAILED if clear else Verdict.CANNOT_TELL
+    clear = likeness is Similarity.DIFFERENT and sure
+    return CheckVerdict.FAILED if clear else CheckVerdict.CANNOT_TELL
 
 
-def _name_field(paper: Paper) -> str:
+def _name_field(paper: AssignedDocument) -> str:
     return "householder_name" if paper.kind is DocumentKind.HUKOU_COVER else "name"

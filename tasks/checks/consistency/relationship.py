@@ -3,8 +3,8 @@
 import datetime as dt
 from typing import Final
 
-from models.checks.finding import Evidence, Finding, Verdict, finding
-from models.checks.reason import Code
+from models.checks.finding import CheckVerdict, Evidence, Finding, finding
+from models.checks.reason import Reason
 from models.identity.id_number import IdNumber
 from models.intake.application import PersonRole, Relationship
 from models.kinship.claim import KinshipAnswer, KinshipVerdict
@@ -15,7 +15,7 @@ from tasks.checks.check_context import (
     PASS,
     UNSETTLED,
     Answer,
-    Case,
+    CheckContext,
     answer,
     check,
     filed,
@@ -34,7 +34,7 @@ from tasks.checks.documents.completeness import (
     required_papers_are_there,
 )
 from tasks.checks.documents.needed_documents import is_needed, unread_fields
-from tasks.identity.assign_documents import Paper
+from tasks.identity.assign_documents import AssignedDocument
 from tasks.identity.identities import date_or_none
 from tasks.kinship.collect_claims import is_collective
 
@@ -42,7 +42,7 @@ _WORD: Final = "relation_to_householder"
 
 
 @check
-def relationship_is_proven(case: Case) -> Answer:
+def relationship_is_proven(case: CheckContext) -> Answer:
     """The papers leave exactly the relation that the form claims."""
     verdict = case.kinship
     if verdict is None:
@@ -51,22 +51,39 @@ def relationship_is_proven(case: Case) -> Answer:
         return Answer(evidence=_carriers(case, verdict))
     if verdict.answer is KinshipAnswer.CONTRADICTED:
         doubt = _rests_on_a_doubt(case, verdict)
-        return answer([_found(case, verdict, Code.R02, Verdict.CANNOT_TELL if doubt else None)])
+        return answer(
+            [
+                _found(
+                    case,
+                    verdict,
+                    Reason.RELATIONSHIP_CONTRADICTED,
+                    CheckVerdict.CANNOT_TELL if doubt else None,
+                )
+            ]
+        )
     if collective := _collective_pages(case):
         offered = other_proof_is_offered(case)
-        why = Verdict.CANNOT_TELL if offered else Verdict.FAILED
-        return answer([finding(Code.D16, *(seen(p, _WORD) for p in collective), verdict=why)])
+        why = CheckVerdict.CANNOT_TELL if offered else CheckVerdict.FAILED
+        return answer(
+            [
+                finding(
+                    Reason.COLLECTIVE_HOUSEHOLD, *(seen(p, _WORD) for p in collective), verdict=why
+                )
+            ]
+        )
     if _told_already(case):
         return UNSETTLED
-    return answer([_found(case, verdict, Code.R03, Verdict.CANNOT_TELL)])
+    return answer(
+        [_found(case, verdict, Reason.RELATIONSHIP_NOT_DETERMINED, CheckVerdict.CANNOT_TELL)]
+    )
 
 
-def _told_already(case: Case) -> bool:
+def _told_already(case: CheckContext) -> bool:
     """Something else is why, and is told: the form, another's paper, a page not read, two books."""
     if any(case.stated(role).name is None for role in PersonRole):
         return True
     by_form = id_numbers_are_well_formed, birth_dates_in_numbers_exist
-    if any(other(case).verdict is not Verdict.PASSED for other in by_form):
+    if any(other(case).verdict is not CheckVerdict.PASSED for other in by_form):
         return True
     by_papers = (
         numbers_agree,
@@ -74,17 +91,17 @@ def _told_already(case: Case) -> bool:
         certificate_is_the_child_s,
         certificate_names_the_claimed_parent,
     )
-    if any(other(case).verdict is Verdict.FAILED for other in by_papers):
+    if any(other(case).verdict is CheckVerdict.FAILED for other in by_papers):
         return True
     unread = any(
         p.kind in RELATION_PAPERS and is_needed(case, p) and unread_fields(case, p)
         for p in case.papers.all
     )
-    complete = required_papers_are_there(case).verdict is Verdict.PASSED
-    return unread or not complete or pages_lie_in_one_book(case).verdict is Verdict.FAILED
+    complete = required_papers_are_there(case).verdict is CheckVerdict.PASSED
+    return unread or not complete or pages_lie_in_one_book(case).verdict is CheckVerdict.FAILED
 
 
-def _rests_on_a_doubt(case: Case, verdict: KinshipVerdict) -> bool:
+def _rests_on_a_doubt(case: CheckContext, verdict: KinshipVerdict) -> bool:
     """Whether a contradiction leans on a page whose book or bearer is not settled."""
     return any(
         not p.sure or (p.kind is DocumentKind.HUKOU_MEMBER and not p.book_sure)
@@ -93,19 +110,21 @@ def _rests_on_a_doubt(case: Case, verdict: KinshipVerdict) -> bool:
     )
 
 
-def _found(case: Case, verdict: KinshipVerdict, code: Code, why: Verdict | None) -> Finding:
+def _found(
+    case: CheckContext, verdict: KinshipVerdict, code: Reason, why: CheckVerdict | None
+) -> Finding:
     evidence = _carriers(case, verdict) or (filed("relationship", verdict.claimed),)
-    return finding(code, *evidence, verdict=why or Verdict.FAILED)
+    return finding(code, *evidence, verdict=why or CheckVerdict.FAILED)
 
 
-def _carriers(case: Case, verdict: KinshipVerdict) -> tuple[Evidence, ...]:
+def _carriers(case: CheckContext, verdict: KinshipVerdict) -> tuple[Evidence, ...]:
     carrying = [p for p in case.papers.all if p.reading.place in verdict.documents]
     return tuple(
         seen(p, _WORD) if p.kind is DocumentKind.HUKOU_MEMBER else seen(p) for p in carrying
     )
 
 
-def _collective_pages(case: Case) -> tuple[Paper, ...]:
+def _collective_pages(case: CheckContext) -> tuple[AssignedDocument, ...]:
     return tuple(
         page
         for page, _ in case.papers.people_of(DocumentKind.HUKOU_MEMBER)
@@ -114,7 +133,7 @@ def _collective_pages(case: Case) -> tuple[Paper, ...]:
 
 
 @check
-def ages_fit_the_relationship(case: Case) -> Answer:
+def ages_fit_the_relationship(case: CheckContext) -> Answer:
     """The two birth dates lie as far apart as such relatives' do."""
     applicant, member = case.born(PersonRole.APPLICANT), case.born(PersonRole.MEMBER)
     claimed = case.application.relationship
@@ -123,7 +142,7 @@ def ages_fit_the_relationship(case: Case) -> Answer:
     numbers = {role: case.stated(role).number for role in PersonRole}
     if _gap_fits(case.policy.plausibility, claimed, applicant, member, numbers):
         return met(filed("relationship", claimed))
-    return answer([finding(Code.X10, filed("relationship", claimed))])
+    return answer([finding(Reason.AGE_GAP_IMPLAUSIBLE, filed("relationship", claimed))])
 
 
 def _gap_fits(
@@ -161,7 +180,7 @@ def _years(elder: dt.date, younger: dt.date) -> int:
 
 
 @check
-def spouses_were_of_age(case: Case) -> Answer:
+def spouses_were_of_age(case: CheckContext) -> Answer:
     """Husband and wife had reached the age of marriage when they registered it."""
     if case.application.relationship is not Relationship.SPOUSE:
         return PASS
@@ -175,11 +194,12 @@ def spouses_were_of_age(case: Case) -> Answer:
         and ages.age(number.birth_date, day) < least[number.sex]
     ]
     return answer(
-        finding(Code.X11, filed(f"{role.value}.id_number"), filed("relationship")) for role in young
+        finding(Reason.BELOW_MARRIAGE_AGE, filed(f"{role.value}.id_number"), filed("relationship"))
+        for role in young
     )
 
 
-def _married_on(case: Case) -> dt.date | None:
+def _married_on(case: CheckContext) -> dt.date | None:
     dates = [
         date_or_none(case.trusted(p, "registration_date")) for p in case.papers.of_their_marriage
     ]

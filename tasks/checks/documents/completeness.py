@@ -8,17 +8,17 @@ from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from models.checks.finding import Finding, Subject, Verdict, finding
-from models.checks.reason import Code
+from models.checks.finding import CheckVerdict, Finding, Subject, finding
+from models.checks.reason import Reason
 from models.intake.application import PersonRole
 from models.kinship.claim import APPLICANT, MEMBER
-from models.policy.policy import EvidenceSet, RequiredPaper
+from models.policy.policy import ProofSet, RequiredPaper
 from models.reading.document import DocumentKind
 from tasks.checks.check_context import (
     PASS,
     UNSETTLED,
     Answer,
-    Case,
+    CheckContext,
     answer,
     check,
     filed,
@@ -26,9 +26,9 @@ from tasks.checks.check_context import (
     seen,
     subject_of,
 )
-from tasks.identity.assign_documents import Paper
+from tasks.identity.assign_documents import AssignedDocument
 from tasks.identity.identities import date_or_none
-from tasks.identity.similarity import Likeness, compare_names
+from tasks.identity.similarity import Similarity, compare_names
 
 
 class _Wanted(NamedTuple):
@@ -36,7 +36,7 @@ class _Wanted(NamedTuple):
 
     kind: DocumentKind
     role: PersonRole | None
-    code: Code
+    code: Reason
 
 
 RELATION_PAPERS: Final = frozenset(
@@ -51,26 +51,32 @@ _APPLICANT, _MEMBER = PersonRole.APPLICANT, PersonRole.MEMBER
 _WANTED: Final = MappingProxyType(
     {
         RequiredPaper.MEMBER_ID_CARD_PORTRAIT: _Wanted(
-            DocumentKind.ID_CARD_PORTRAIT, _MEMBER, Code.D01
+            DocumentKind.ID_CARD_PORTRAIT, _MEMBER, Reason.PORTRAIT_SIDE_MISSING
         ),
         RequiredPaper.MEMBER_ID_CARD_EMBLEM: _Wanted(
-            DocumentKind.ID_CARD_EMBLEM, _MEMBER, Code.D02
+            DocumentKind.ID_CARD_EMBLEM, _MEMBER, Reason.EMBLEM_SIDE_MISSING
         ),
         RequiredPaper.APPLICANT_HUKOU_PAGE: _Wanted(
-            DocumentKind.HUKOU_MEMBER, _APPLICANT, Code.D10
+            DocumentKind.HUKOU_MEMBER, _APPLICANT, Reason.APPLICANT_HUKOU_PAGE_MISSING
         ),
-        RequiredPaper.MEMBER_HUKOU_PAGE: _Wanted(DocumentKind.HUKOU_MEMBER, _MEMBER, Code.D11),
-        RequiredPaper.BIRTH_CERTIFICATE: _Wanted(DocumentKind.BIRTH_CERTIFICATE, None, Code.D20),
+        RequiredPaper.MEMBER_HUKOU_PAGE: _Wanted(
+            DocumentKind.HUKOU_MEMBER, _MEMBER, Reason.MEMBER_HUKOU_PAGE_MISSING
+        ),
+        RequiredPaper.BIRTH_CERTIFICATE: _Wanted(
+            DocumentKind.BIRTH_CERTIFICATE, None, Reason.RELATIONSHIP_PROOF_MISSING
+        ),
         RequiredPaper.MARRIAGE_CERTIFICATE: _Wanted(
-            DocumentKind.MARRIAGE_CERTIFICATE, None, Code.D20
+            DocumentKind.MARRIAGE_CERTIFICATE, None, Reason.RELATIONSHIP_PROOF_MISSING
         ),
-        RequiredPaper.KINSHIP_NOTARIAL: _Wanted(DocumentKind.KINSHIP_NOTARIAL, None, Code.D20),
-        RequiredPaper.SELFIE: _Wanted(DocumentKind.SELFIE, _MEMBER, Code.P02),
+        RequiredPaper.KINSHIP_NOTARIAL: _Wanted(
+            DocumentKind.KINSHIP_NOTARIAL, None, Reason.RELATIONSHIP_PROOF_MISSING
+        ),
+        RequiredPaper.SELFIE: _Wanted(DocumentKind.SELFIE, _MEMBER, Reason.NOT_ONE_FACE),
         RequiredPaper.INSURANCE_CERTIFICATE: _Wanted(
-            DocumentKind.INSURANCE_CERTIFICATE, _MEMBER, Code.D31
+            DocumentKind.INSURANCE_CERTIFICATE, _MEMBER, Reason.INSURANCE_CERTIFICATE_MISSING
         ),
         RequiredPaper.INCAPACITY_CERTIFICATE: _Wanted(
-            DocumentKind.INCAPACITY_CERTIFICATE, _MEMBER, Code.D30
+            DocumentKind.INCAPACITY_CERTIFICATE, _MEMBER, Reason.INCAPACITY_CERTIFICATE_MISSING
         ),
     }
 )
@@ -81,10 +87,10 @@ _OTHER_SIDE: Final = MappingProxyType(
         DocumentKind.ID_CARD_EMBLEM: DocumentKind.ID_CARD_PORTRAIT,
     }
 )
-_CARD: Final = frozenset({Code.D01, Code.D02})
+_CARD: Final = frozenset({Reason.PORTRAIT_SIDE_MISSING, Reason.EMBLEM_SIDE_MISSING})
 _KINDS_OF: Final = MappingProxyType(
-    {code: frozenset(w.kind for w in _WANTED.values() if w.code is code) for code in Code}
-    | {Code.D20: RELATION_PAPERS}
+    {code: frozenset(w.kind for w in _WANTED.values() if w.code is code) for code in Reason}
+    | {Reason.RELATIONSHIP_PROOF_MISSING: RELATION_PAPERS}
 )
 _SUBJECTS: Final = MappingProxyType(
     {w.code: subject_of(w.role) for w in _WANTED.values() if w.role}
@@ -92,7 +98,7 @@ _SUBJECTS: Final = MappingProxyType(
 
 
 @check
-def required_papers_are_there(case: Case) -> Answer:
+def required_papers_are_there(case: CheckContext) -> Answer:
     """Everything that the evidence set for this age, product, method and route asks for."""
     wanted = _evidence_set(case)
     if wanted is None:
@@ -103,7 +109,7 @@ def required_papers_are_there(case: Case) -> Answer:
     codes = [_WANTED[paper].code for paper in wanted.all_of if not _found(case, paper)]
     of_set = [_WANTED[paper].code for paper in asked if paper in chosen and not _found(case, paper)]
     if chosen and not begun:
-        of_set.append(Code.D20)
+        of_set.append(Reason.RELATIONSHIP_PROOF_MISSING)
     # Whose certificate could not be made out may have sent what another set asks for.
     kinds = {_WANTED[paper].kind for one in wanted.one_set_of for paper in one}
     missing = (*_missing(case, codes), *_missing(case, of_set, kinds))
@@ -111,7 +117,7 @@ def required_papers_are_there(case: Case) -> Answer:
     return answer(missing, *(seen(p) for p in there))
 
 
-def asked_for(case: Case) -> frozenset[tuple[DocumentKind, PersonRole | None]]:
+def asked_for(case: CheckContext) -> frozenset[tuple[DocumentKind, PersonRole | None]]:
     """The papers of the set that this application follows, as kind and person."""
     wanted = _evidence_set(case)
     if wanted is None:
@@ -123,7 +129,7 @@ def asked_for(case: Case) -> frozenset[tuple[DocumentKind, PersonRole | None]]:
     )
 
 
-def _evidence_set(case: Case) -> EvidenceSet | None:
+def _evidence_set(case: CheckContext) -> ProofSet | None:
     group, form = case.member_group, case.application
     if group is None:
         return None
@@ -131,14 +137,14 @@ def _evidence_set(case: Case) -> EvidenceSet | None:
     return next((s for s in case.policy.evidence.sets if s.fits(group, *asked)), None)
 
 
-def _found(case: Case, paper: RequiredPaper) -> tuple[Paper, ...]:
+def _found(case: CheckContext, paper: RequiredPaper) -> tuple[AssignedDocument, ...]:
     kind, role, _ = _WANTED[paper]
     if role:
         return case.papers.of(kind, role)
     return tuple(p for p in case.papers.of_kind(kind) if _concerns(p))
 
 
-def _concerns(paper: Paper) -> bool:
+def _concerns(paper: AssignedDocument) -> bool:
     """Whether a certificate is about one of the two, as far as it names people who can be told.
 
     A notarial certificate is read by a person; it counts as there.
@@ -149,7 +155,7 @@ def _concerns(paper: Paper) -> bool:
 
 
 def _nearest_set(
-    case: Case, sets: tuple[tuple[RequiredPaper, ...], ...]
+    case: CheckContext, sets: tuple[tuple[RequiredPaper, ...], ...]
 ) -> tuple[RequiredPaper, ...]:
     """The set that lacks least, and of those the one of which most is there."""
 
@@ -161,7 +167,7 @@ def _nearest_set(
 
 
 def _missing(
-    case: Case, codes: Iterable[Code], instead: Iterable[DocumentKind] = ()
+    case: CheckContext, codes: Iterable[Reason], instead: Iterable[DocumentKind] = ()
 ) -> Iterable[Finding]:
     """A finding for each missing paper; in doubt where an upload may be it, or one instead."""
     for code in dict.fromkeys(codes):
@@ -170,18 +176,18 @@ def _missing(
             code,
             *(tuple(seen(p) for p in candidates) or (filed("documents"),)),
             subject=_SUBJECTS.get(code, Subject.APPLICATION),
-            verdict=Verdict.CANNOT_TELL if candidates else Verdict.FAILED,
+            verdict=CheckVerdict.CANNOT_TELL if candidates else CheckVerdict.FAILED,
         )
 
 
-def _stands_in(case: Case, code: Code) -> tuple[Paper, ...]:
+def _stands_in(case: CheckContext, code: Reason) -> tuple[AssignedDocument, ...]:
     """Papers of no known kind where a social-security card may replace the ID card."""
     if code not in _CARD or case.policy.evidence.social_security_card == "refused":
         return ()
     return case.papers.of_kind(DocumentKind.OTHER)
 
 
-def unrecognised(case: Case, kinds: Iterable[DocumentKind]) -> tuple[Paper, ...]:
+def unrecognised(case: CheckContext, kinds: Iterable[DocumentKind]) -> tuple[AssignedDocument, ...]:
     """Uploaded papers that may be of one of these kinds but could not be recognised as anybody's.
 
     An unclear picture of unknown kind may be anything; a paper of the right kind whose bearer
@@ -191,7 +197,7 @@ def unrecognised(case: Case, kinds: Iterable[DocumentKind]) -> tuple[Paper, ...]
     return tuple(p for p in case.papers.all if _may_be(case, p, wanted))
 
 
-def _may_be(case: Case, paper: Paper, kinds: set[DocumentKind]) -> bool:
+def _may_be(case: CheckContext, paper: AssignedDocument, kinds: set[DocumentKind]) -> bool:
     sure_of_kind = paper.reading.kind_confidence >= case.policy.reading.confidence.kind
     if paper.kind in kinds:
         nobody_s = paper.meant_for is None and not paper.sure
@@ -199,17 +205,17 @@ def _may_be(case: Case, paper: Paper, kinds: set[DocumentKind]) -> bool:
     return not sure_of_kind
 
 
-def _bears_a_stated_name(case: Case, paper: Paper) -> bool:
+def _bears_a_stated_name(case: CheckContext, paper: AssignedDocument) -> bool:
     """Whether it is one of the two by name, which alone does not say which (namesakes)."""
     read = paper.reading.value("name") or ""
     return any(
-        stated is not None and compare_names(read, stated) is not Likeness.DIFFERENT
+        stated is not None and compare_names(read, stated) is not Similarity.DIFFERENT
         for stated in (case.stated(role).name for role in PersonRole)
     )
 
 
 @check
-def both_sides_of_the_card_are_there(case: Case) -> Answer:
+def both_sides_of_the_card_are_there(case: CheckContext) -> Answer:
     """The two pictures of an ID card show its two sides, not one side twice."""
     portraits = case.papers.of(DocumentKind.ID_CARD_PORTRAIT, _MEMBER)
     emblems = case.papers.of(DocumentKind.ID_CARD_EMBLEM, _MEMBER)
@@ -220,33 +226,35 @@ def both_sides_of_the_card_are_there(case: Case) -> Answer:
     return answer(
         [
             finding(
-                Code.D03,
+                Reason.SAME_SIDE_TWICE,
                 *(seen(p) for p in other),
                 subject=subject_of(_MEMBER),
-                verdict=Verdict.CANNOT_TELL if unrecognised(case, {missing}) else Verdict.FAILED,
+                verdict=CheckVerdict.CANNOT_TELL
+                if unrecognised(case, {missing})
+                else CheckVerdict.FAILED,
             )
         ]
     )
 
 
 @check
-def hukou_cover_is_there(case: Case) -> Answer:
+def hukou_cover_is_there(case: CheckContext) -> Answer:
     """Where the book is the proof, its cover is there: it alone tells a collective household."""
     if case.policy.evidence.hukou_cover == "optional" or not rests_on_book(case):
         return PASS
     if covers := case.papers.of_kind(DocumentKind.HUKOU_COVER):
         return met(*(seen(c) for c in covers))
-    return answer([finding(Code.D12, filed("documents"))])
+    return answer([finding(Reason.HUKOU_COVER_MISSING, filed("documents"))])
 
 
-def rests_on_book(case: Case) -> bool:
+def rests_on_book(case: CheckContext) -> bool:
     """Whether the proof is the hukou book's, or would have to be."""
     if case.kinship and case.proven:
         return "hukou" in case.kinship.proof and not case.kinship.certified
     return any(p.meant_for for p in case.papers.of_kind(DocumentKind.HUKOU_MEMBER))
 
 
-def other_proof_is_offered(case: Case) -> bool:
+def other_proof_is_offered(case: CheckContext) -> bool:
     """Whether a certificate beside the book was handed in, even if it could not be made out.
 
     Who has sent one is not asked for one: a person reads it first.
@@ -256,7 +264,7 @@ def other_proof_is_offered(case: Case) -> bool:
 
 
 @check
-def insurance_in_another_province_is_shown(case: Case) -> Answer:
+def insurance_in_another_province_is_shown(case: CheckContext) -> Answer:
     """Insured in two provinces: the member's insurance certificate is there."""
     regions = (
         case.application.applicant.insured_region,
@@ -274,17 +282,17 @@ def insurance_in_another_province_is_shown(case: Case) -> Answer:
     return answer(
         [
             finding(
-                Code.D31,
+                Reason.INSURANCE_CERTIFICATE_MISSING,
                 filed("member.insured_region", case.application.member.insured_region),
                 subject=subject_of(_MEMBER),
-                verdict=Verdict.CANNOT_TELL,
+                verdict=CheckVerdict.CANNOT_TELL,
             )
         ]
     )
 
 
 @check
-def incapacity_is_certified(case: Case) -> Answer:
+def incapacity_is_certified(case: CheckContext) -> Answer:
     """A declared incapacity is certified; a person always reads the certificate."""
     if not case.application.member.incapacitated:
         return PASS
@@ -292,19 +300,25 @@ def incapacity_is_certified(case: Case) -> Answer:
     papers = papers or list(unrecognised(case, {DocumentKind.INCAPACITY_CERTIFICATE}))
     expired = [p for p in papers if _expired(case, p)]
     if papers and len(expired) == len(papers):
-        return answer([finding(Code.D30, *(seen(p, "issue_date") for p in expired))])
+        return answer(
+            [
+                finding(
+                    Reason.INCAPACITY_CERTIFICATE_MISSING, *(seen(p, "issue_date") for p in expired)
+                )
+            ]
+        )
     return answer(
         [
             finding(
-                Code.D30,
+                Reason.INCAPACITY_CERTIFICATE_MISSING,
                 *(tuple(seen(p) for p in papers) or (filed("documents"),)),
                 subject=subject_of(_MEMBER),
-                verdict=Verdict.CANNOT_TELL if papers else Verdict.FAILED,
+                verdict=CheckVerdict.CANNOT_TELL if papers else CheckVerdict.FAILED,
             )
         ]
     )
 
 
-def _expired(case: Case, paper: Paper) -> bool:
+def _expired(case: CheckContext, paper: AssignedDocument) -> bool:
     issued = date_or_none(case.trusted(paper, "issue_date"))
     return bool(issued and (case.on - issued).days > case.policy.validity.incapacity_days)

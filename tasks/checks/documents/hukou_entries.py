@@ -7,17 +7,19 @@ noted only: a cancelled entry of somebody else is no fault of this application.
 from collections.abc import Iterator
 from typing import Final
 
-from models.checks.finding import Finding, Verdict, finding
-from models.checks.reason import Code, Severity
+from models.checks.finding import CheckVerdict, Finding, finding
+from models.checks.reason import Reason, Severity
 from models.intake.application import Relationship
 from models.reading.document import DocumentKind
-from tasks.checks.check_context import PASS, Answer, Case, answer, check, seen, subject_of
+from tasks.checks.check_context import PASS, Answer, CheckContext, answer, check, seen, subject_of
 from tasks.checks.documents.completeness import rests_on_book
 from tasks.checks.documents.needed_documents import is_needed
-from tasks.identity.assign_documents import Paper
+from tasks.identity.assign_documents import AssignedDocument
 from tasks.identity.identities import date_or_none
 
-ENTRY_CODES: Final = frozenset({Code.E03, Code.X07, Code.X08})
+ENTRY_CODES: Final = frozenset(
+    {Reason.HUKOU_PAGE_CANCELLED, Reason.CERTIFICATE_CONTRADICTS_ITSELF, Reason.CHANGE_NOT_VERIFIED}
+)
 """What reading may say about what a paper states; judged by its own check and not as a fault of
 the picture."""
 
@@ -28,21 +30,21 @@ _PAGES: Final = frozenset({DocumentKind.HUKOU_MEMBER, DocumentKind.HUKOU_COVER, 
 
 
 @check
-def pages_are_in_force(case: Case) -> Answer:
+def pages_are_in_force(case: CheckContext) -> Answer:
     """No page that matters bears a stamp of cancellation, removal or death."""
-    return answer(_weighed(case, _raised(case, Code.E03), _stamped(case)))
+    return answer(_weighed(case, _raised(case, Reason.HUKOU_PAGE_CANCELLED), _stamped(case)))
 
 
 @check
-def changed_entries_are_verified(case: Case) -> Answer:
+def changed_entries_are_verified(case: CheckContext) -> Answer:
     """No page that matters carries a note that an entry was changed or corrected."""
-    return answer(_weighed(case, _raised(case, Code.X08), _changed(case)))
+    return answer(_weighed(case, _raised(case, Reason.CHANGE_NOT_VERIFIED), _changed(case)))
 
 
-_Told = Iterator[tuple[Paper, Finding]]
+_Told = Iterator[tuple[AssignedDocument, Finding]]
 
 
-def _raised(case: Case, code: Code) -> _Told:
+def _raised(case: CheckContext, code: Reason) -> _Told:
     """What reading said, with the page as evidence where it named none."""
     for paper in _pages(case):
         for found in paper.reading.findings:
@@ -51,7 +53,7 @@ def _raised(case: Case, code: Code) -> _Told:
                 yield paper, found.model_copy(update={"evidence": where})
 
 
-def _stamped(case: Case) -> _Told:
+def _stamped(case: CheckContext) -> _Told:
     for paper in _pages(case):
         stamp = paper.reading.value("stamp")
         if stamp and any(word in stamp for word in CANCELLED):
@@ -59,24 +61,31 @@ def _stamped(case: Case) -> _Told:
             yield (
                 paper,
                 finding(
-                    Code.E03,
+                    Reason.HUKOU_PAGE_CANCELLED,
                     seen(paper, "stamp"),
-                    verdict=Verdict.FAILED if sure else Verdict.CANNOT_TELL,
+                    verdict=CheckVerdict.FAILED if sure else CheckVerdict.CANNOT_TELL,
                 ),
             )
 
 
-def _changed(case: Case) -> _Told:
+def _changed(case: CheckContext) -> _Told:
     for paper in _pages(case):
         if paper.reading.value("change"):
-            yield paper, finding(Code.X08, seen(paper, "change"), verdict=Verdict.CANNOT_TELL)
+            yield (
+                paper,
+                finding(
+                    Reason.CHANGE_NOT_VERIFIED,
+                    seen(paper, "change"),
+                    verdict=CheckVerdict.CANNOT_TELL,
+                ),
+            )
 
 
-def _pages(case: Case) -> Iterator[Paper]:
+def _pages(case: CheckContext) -> Iterator[AssignedDocument]:
     return (paper for paper in case.papers.all if paper.kind in _PAGES)
 
 
-def _weighed(case: Case, *told: _Told) -> Iterator[Finding]:
+def _weighed(case: CheckContext, *told: _Told) -> Iterator[Finding]:
     """Each page once, with whom it is about; a note where nothing rests on the page."""
     seen_pages: set[str] = set()
     for source in told:
@@ -87,11 +96,11 @@ def _weighed(case: Case, *told: _Told) -> Iterator[Finding]:
             seen_pages.add(page)
             subject = subject_of(paper.meant_for) if paper.meant_for else None
             matters = _matters(case, paper)
-            note = {} if matters else {"severity": Severity.INFO, "verdict": Verdict.PASSED}
+            note = {} if matters else {"severity": Severity.INFO, "verdict": CheckVerdict.PASSED}
             yield found.model_copy(update={"subject": subject, **note})
 
 
-def _matters(case: Case, paper: Paper) -> bool:
+def _matters(case: CheckContext, paper: AssignedDocument) -> bool:
     """Whether the decision rests on a page; a side page of a book names nobody.
 
     Nor does a divorce certificate, but it counts wherever a marriage is claimed.
@@ -102,7 +111,7 @@ def _matters(case: Case, paper: Paper) -> bool:
 
 
 @check
-def spouses_are_married_by_their_pages(case: Case) -> Answer:
+def spouses_are_married_by_their_pages(case: CheckContext) -> Answer:
     """Spouses whom the book joins are not called unmarried, divorced or widowed on their pages.
 
     Divorced couples may go on sharing a book. A marriage certificate of a later day than the page
@@ -112,17 +121,17 @@ def spouses_are_married_by_their_pages(case: Case) -> Answer:
         return PASS
     return answer(
         finding(
-            Code.R03,
+            Reason.RELATIONSHIP_NOT_DETERMINED,
             seen(page, "marital_status"),
             subject=subject_of(role),
-            verdict=Verdict.CANNOT_TELL,
+            verdict=CheckVerdict.CANNOT_TELL,
         )
         for page, role in case.papers.people_of(DocumentKind.HUKOU_MEMBER)
         if page.reading.value("marital_status") in NOT_MARRIED and not _married_since(case, page)
     )
 
 
-def _married_since(case: Case, page: Paper) -> bool:
+def _married_since(case: CheckContext, page: AssignedDocument) -> bool:
     printed = date_or_none(case.trusted(page, "registration_date"))
     days = [
         date_or_none(case.trusted(p, "registration_date")) for p in case.papers.of_their_marriage
@@ -131,7 +140,7 @@ def _married_since(case: Case, page: Paper) -> bool:
 
 
 @check
-def householder_did_not_change(case: Case) -> Answer:
+def householder_did_not_change(case: CheckContext) -> Answer:
     """No word was printed before the householder's own page, where a place asks about that.
 
     After a change of householder an older page still speaks of the earlier one.
@@ -153,10 +162,10 @@ def householder_did_not_change(case: Case) -> Answer:
     ]
     return answer(
         finding(
-            Code.X05,
+            Reason.HOUSEHOLDS_DIFFER,
             seen(head, "registration_date"),
             seen(page, "registration_date"),
-            verdict=Verdict.CANNOT_TELL,
+            verdict=CheckVerdict.CANNOT_TELL,
             zh="户主页晚于成员页登记，户主可能已变更",
             en="the householder's page is newer than the member's; there may have been another",
         )
@@ -164,6 +173,6 @@ def householder_did_not_change(case: Case) -> Answer:
     )
 
 
-def _registered(page: Paper) -> str:
+def _registered(page: AssignedDocument) -> str:
     """A normalised date; its text sorts as its day does."""
     return page.reading.value("registration_date") or ""

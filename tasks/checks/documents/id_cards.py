@@ -4,18 +4,27 @@ import datetime as dt
 from itertools import permutations
 from typing import Final, NamedTuple
 
-from models.checks.finding import Verdict, finding
-from models.checks.reason import Code
+from models.checks.finding import CheckVerdict, finding
+from models.checks.reason import Reason
 from models.intake.application import PersonRole
 from models.policy.measures import ValidityRules
 from models.policy.policy import AgeRules
 from models.reading.document import DocumentKind
-from tasks.checks.check_context import Answer, Case, Tally, answer, check, met, seen, subject_of
-from tasks.identity.assign_documents import Paper
+from tasks.checks.check_context import (
+    Answer,
+    AnswerTally,
+    CheckContext,
+    answer,
+    check,
+    met,
+    seen,
+    subject_of,
+)
+from tasks.identity.assign_documents import AssignedDocument
 from tasks.identity.identities import date_or_none
 
 
-class Term(NamedTuple):
+class ValidityTerm(NamedTuple):
     """A printed term; `end` is None for long term."""
 
     start: dt.date
@@ -23,15 +32,15 @@ class Term(NamedTuple):
 
 
 @check
-def cards_are_in_force(case: Case) -> Answer:
+def cards_are_in_force(case: CheckContext) -> Answer:
     """No ID card had expired on the day of submission."""
-    tally = Tally()
+    tally = AnswerTally()
     for paper, role in case.papers.people_of(DocumentKind.ID_CARD_EMBLEM):
         end = date_or_none(case.trusted(paper, "valid_until"))
         if end and end < case.on:
             tally.findings.append(
                 finding(
-                    Code.E01,
+                    Reason.ID_CARD_EXPIRED,
                     seen(paper, "valid_until"),
                     subject=subject_of(role),
                     verdict=_by_pairing(paper),
@@ -43,12 +52,12 @@ def cards_are_in_force(case: Case) -> Answer:
 
 
 @check
-def card_terms_fit_ages(case: Case) -> Answer:
+def card_terms_fit_ages(case: CheckContext) -> Answer:
     """Each card lasts as long as the law gives a holder of that age."""
     cards = [(p, r) for p, r in case.papers.people_of(DocumentKind.ID_CARD_EMBLEM) if p.sure]
     faults = (
         finding(
-            Code.E02,
+            Reason.VALIDITY_TERM_IMPLAUSIBLE,
             seen(paper, "valid_from"),
             seen(paper, "valid_until"),
             subject=subject_of(role),
@@ -60,7 +69,7 @@ def card_terms_fit_ages(case: Case) -> Answer:
 
 
 @check
-def sides_belong_together(case: Case) -> Answer:
+def sides_belong_together(case: CheckContext) -> Answer:
     """Emblem sides that name nobody can be shared out so that every term fits its holder."""
     unsure = [(p, r) for p, r in case.papers.people_of(DocumentKind.ID_CARD_EMBLEM) if not p.sure]
     papers, roles = [p for p, _ in unsure], [r for _, r in unsure]
@@ -69,14 +78,22 @@ def sides_belong_together(case: Case) -> Answer:
         for order in permutations(roles)
     ):
         return met(*(seen(p) for p in papers))
-    return answer([finding(Code.X04, *(seen(p) for p in papers), verdict=Verdict.CANNOT_TELL)])
+    return answer(
+        [
+            finding(
+                Reason.CARD_SIDES_MAY_DIFFER,
+                *(seen(p) for p in papers),
+                verdict=CheckVerdict.CANNOT_TELL,
+            )
+        ]
+    )
 
 
 _MOST_EMBLEMS: Final = 5
 """More are not tried in every order; a person sorts them."""
 
 
-def _may_be_held_by(case: Case, paper: Paper, role: PersonRole) -> bool:
+def _may_be_held_by(case: CheckContext, paper: AssignedDocument, role: PersonRole) -> bool:
     """Whether the term, as far as it was read, is one that this person's card can have."""
     term, born = _term(case, paper), case.born(role)
     if term is None or born is None:
@@ -84,22 +101,22 @@ def _may_be_held_by(case: Case, paper: Paper, role: PersonRole) -> bool:
     return term.start <= case.on and _fits(term, born, case.policy.validity, case.policy.ages)
 
 
-def _by_pairing(paper: Paper) -> Verdict:
+def _by_pairing(paper: AssignedDocument) -> CheckVerdict:
     """Nobody is told that a card has expired which may be another person's."""
-    return Verdict.FAILED if paper.sure else Verdict.CANNOT_TELL
+    return CheckVerdict.FAILED if paper.sure else CheckVerdict.CANNOT_TELL
 
 
-def _term(case: Case, paper: Paper) -> Term | None:
+def _term(case: CheckContext, paper: AssignedDocument) -> ValidityTerm | None:
     start = date_or_none(case.trusted(paper, "valid_from"))
     if start is None:
         return None
     if case.policy.reading.trusts_long_term(paper.reading.fields.get("valid_until")):
-        return Term(start, None)
+        return ValidityTerm(start, None)
     end = date_or_none(case.trusted(paper, "valid_until"))
-    return Term(start, end) if end else None
+    return ValidityTerm(start, end) if end else None
 
 
-def _fits(term: Term, born: dt.date, rules: ValidityRules, ages: AgeRules) -> bool:
+def _fits(term: ValidityTerm, born: dt.date, rules: ValidityRules, ages: AgeRules) -> bool:
     if term.start < born or term.start.year < rules.first_year:
         return False
     slack = dt.timedelta(days=rules.slack_days)
@@ -111,7 +128,7 @@ def _years(rules: ValidityRules, age: int) -> int | None:
     return next(t.years for t in rules.terms if t.below_age is None or age < t.below_age)
 
 
-def _ends_after(term: Term, years: int | None) -> bool:
+def _ends_after(term: ValidityTerm, years: int | None) -> bool:
     if years is None or term.end is None:
         return years is None and term.end is None
     year = term.start.year + years

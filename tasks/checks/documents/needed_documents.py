@@ -3,23 +3,23 @@
 import re
 from typing import Final
 
-from models.checks.finding import Verdict
+from models.checks.finding import CheckVerdict
 from models.identity.id_number import upgrade_15, valid_id_number
 from models.intake.application import BindingMethod, PersonRole
 from models.reading.document import DocumentKind
-from tasks.checks.check_context import Case
+from tasks.checks.check_context import CheckContext
 from tasks.checks.documents.completeness import (
     RELATION_PAPERS,
     asked_for,
     required_papers_are_there,
     rests_on_book,
 )
-from tasks.identity.assign_documents import Paper
+from tasks.identity.assign_documents import AssignedDocument
 
 _CERTIFICATE_NUMBER: Final = re.compile(r"^([A-Z]\d{9}|\d{6,10})$")
 
 
-def is_needed(case: Case, paper: Paper) -> bool:
+def is_needed(case: CheckContext, paper: AssignedDocument) -> bool:
     """Whether the decision rests on this paper.
 
     A paper of nobody that can be named may be the one that is missing, so it counts until
@@ -36,11 +36,11 @@ def is_needed(case: Case, paper: Paper) -> bool:
     return (paper.kind, paper.meant_for) in asked_for(case)
 
 
-def _complete(case: Case) -> bool:
-    return case.proven and required_papers_are_there(case).verdict is Verdict.PASSED
+def _complete(case: CheckContext) -> bool:
+    return case.proven and required_papers_are_there(case).verdict is CheckVerdict.PASSED
 
 
-def unread_fields(case: Case, paper: Paper) -> tuple[str, ...]:
+def unread_fields(case: CheckContext, paper: AssignedDocument) -> tuple[str, ...]:
     """The needed fields of a paper that were not read surely enough to decide anything.
 
     On a paper whose kind is itself a guess, that is every one of them.
@@ -51,7 +51,7 @@ def unread_fields(case: Case, paper: Paper) -> tuple[str, ...]:
     return tuple(name for name in needed if _counts(case, name) and not _is_read(case, paper, name))
 
 
-def _counts(case: Case, name: str) -> bool:
+def _counts(case: CheckContext, name: str) -> bool:
     """A certificate's own number decides something only where the member is bound by it.
 
     It has no check digit, so a reading is seldom sure; parents and child are told by the rest.
@@ -60,7 +60,7 @@ def _counts(case: Case, name: str) -> bool:
     return name != "certificate_number" or by_certificate
 
 
-def _is_read(case: Case, paper: Paper, name: str) -> bool:
+def _is_read(case: CheckContext, paper: AssignedDocument, name: str) -> bool:
     if name == "valid_until" and case.policy.reading.trusts_long_term(
         paper.reading.fields.get(name)
     ):
@@ -76,7 +76,7 @@ def _is_read(case: Case, paper: Paper, name: str) -> bool:
     return True
 
 
-def superseded(case: Case, paper: Paper) -> bool:
+def superseded(case: CheckContext, paper: AssignedDocument) -> bool:
     """Whether another picture of the same paper was read in full."""
     if paper.meant_for is None:
         return False

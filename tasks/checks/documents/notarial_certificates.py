@@ -4,12 +4,12 @@ It names two people by name and birth date only, and no face is asked of a minor
 alone only where its office, day and seal were seen; otherwise a person reads it.
 """
 
-from models.checks.finding import Verdict, finding
-from models.checks.reason import Code
+from models.checks.finding import CheckVerdict, finding
+from models.checks.reason import Reason
 from models.intake.application import PersonRole
 from models.reading.document import DocumentKind
-from tasks.checks.check_context import PASS, Answer, Case, answer, check, met, seen
-from tasks.identity.assign_documents import Paper
+from tasks.checks.check_context import PASS, Answer, CheckContext, answer, check, met, seen
+from tasks.identity.assign_documents import AssignedDocument
 from tasks.identity.identities import date_or_none
 from tasks.kinship.proof.statements import KINSHIP_NOTARIAL
 
@@ -17,7 +17,7 @@ _OFFICE, _DAY = "notary_office", "issue_date"
 
 
 @check
-def notarial_certificate_carries_the_proof(case: Case) -> Answer:
+def notarial_certificate_carries_the_proof(case: CheckContext) -> Answer:
     """A notarial certificate that proves alone bears its office, a possible day and a red seal."""
     verdict = case.kinship
     if verdict is None or not case.proven or verdict.proof != (KINSHIP_NOTARIAL,):
@@ -31,10 +31,10 @@ def notarial_certificate_carries_the_proof(case: Case) -> Answer:
         return met(*(seen(paper, _OFFICE) for paper in papers))
     return answer(
         finding(
-            Code.R03,
+            Reason.RELATIONSHIP_NOT_DETERMINED,
             seen(paper, _OFFICE),
             seen(paper, _DAY),
-            verdict=Verdict.CANNOT_TELL,
+            verdict=CheckVerdict.CANNOT_TELL,
             zh="仅有公证书一份证明，其公证处、出具日期或印章未能确认",
             en="a notarial certificate is the only proof; its office, day or seal is not certain",
         )
@@ -42,7 +42,7 @@ def notarial_certificate_carries_the_proof(case: Case) -> Answer:
     )
 
 
-def _holds(case: Case, paper: Paper) -> bool:
+def _holds(case: CheckContext, paper: AssignedDocument) -> bool:
     quality = paper.reading.quality
     issued = date_or_none(case.trusted(paper, _DAY))
     born = [day for role in PersonRole if (day := case.born(role))]

@@ -8,39 +8,55 @@ what is already known costs the applicant a round and gains the office nothing.
 from collections.abc import Iterator
 from typing import Final
 
-from models.checks.finding import Finding, Message, Subject, Verdict, finding
-from models.checks.reason import Code, Severity
+from models.checks.finding import CheckVerdict, Finding, Message, Subject, finding
+from models.checks.reason import Reason, Severity
 from models.checks.reason_catalogue import NOTE, REASONS
 from models.faces.face_verdict import FaceBand
 from models.reading.document import DocumentKind
-from tasks.checks.check_context import Answer, Case, Tally, answer, check, filed, seen, subject_of
+from tasks.checks.check_context import (
+    Answer,
+    AnswerTally,
+    CheckContext,
+    answer,
+    check,
+    filed,
+    seen,
+    subject_of,
+)
 from tasks.checks.documents.hukou_entries import ENTRY_CODES
 from tasks.checks.documents.needed_documents import is_needed, superseded, unread_fields
-from tasks.identity.assign_documents import Paper
+from tasks.identity.assign_documents import AssignedDocument
 
-_PICTURE: Final = frozenset({Code.Q01, Code.Q02, Code.Q03, Code.Q06})
+_PICTURE: Final = frozenset(
+    {
+        Reason.PICTURE_BLURRED,
+        Reason.GLARE_OR_DARK,
+        Reason.CROPPED_OR_COVERED,
+        Reason.RESOLUTION_TOO_LOW,
+    }
+)
 """What is wrong with the photograph and not with the paper."""
 
-_EXCUSABLE: Final = _PICTURE | {Code.Q05, Code.D04}
+_EXCUSABLE: Final = _PICTURE | {Reason.FIELD_UNREADABLE, Reason.DOCUMENT_UNUSABLE}
 _SEALED: Final = frozenset({DocumentKind.HUKOU_COVER, DocumentKind.HUKOU_MEMBER})
 
 
 @check
-def files_were_taken_in(case: Case) -> Answer:
+def files_were_taken_in(case: CheckContext) -> Answer:
     """Intake had nothing to say against the files."""
     return answer(case.dossier.intake)
 
 
 @check
-def every_file_was_read(case: Case) -> Answer:
+def every_file_was_read(case: CheckContext) -> Answer:
     """Of every file that the application names there is a reading, or intake says why not."""
     explained = {e.document for f in case.dossier.intake for e in f.evidence}
     return answer(
         finding(
-            Code.Q05,
+            Reason.FIELD_UNREADABLE,
             filed("documents", entry.file),
             subject=Subject.APPLICATION,
-            verdict=Verdict.CANNOT_TELL,
+            verdict=CheckVerdict.CANNOT_TELL,
         )
         for entry in case.papers.unread
         if entry.file not in explained
@@ -48,32 +64,34 @@ def every_file_was_read(case: Case) -> Answer:
 
 
 @check
-def pictures_are_good(case: Case) -> Answer:
+def pictures_are_good(case: CheckContext) -> Answer:
     """No picture is blurred, cut, glaring, too small, a copy, or unsealed where that matters."""
-    tally = Tally()
+    tally = AnswerTally()
     for paper in case.papers.all:
         excused, unused = is_excused(case, paper), not is_needed(case, paper)
         for fault in {_key(f): f for f in _faults(case, paper)}.values():
-            lowered = (excused and fault.code in _EXCUSABLE) or (unused and fault.code != Code.Q07)
+            lowered = (excused and fault.code in _EXCUSABLE) or (
+                unused and fault.code != Reason.POSSIBLY_EDITED
+            )
             tally.findings.append(_as_note(fault) if lowered else _weighed(case, paper, fault))
     return tally.answer()
 
 
-def _weighed(case: Case, paper: Paper, fault: Finding) -> Finding:
+def _weighed(case: CheckContext, paper: AssignedDocument, fault: Finding) -> Finding:
     """A doubt about the picture is a fault once it kept a needed field from being read at all.
 
     A field that the edge of the picture cuts (Q03 names it) may have lost its end: what is left
     of it tells a person no more than it told the reader.
     """
     unread = unread_fields(case, paper)
-    cut = {e.field for e in fault.evidence} if fault.code is Code.Q03 else set()
+    cut = {e.field for e in fault.evidence} if fault.code is Reason.CROPPED_OR_COVERED else set()
     lost = any(paper.reading.value(name) is None or name in cut for name in unread)
-    if fault.code not in _PICTURE or fault.verdict is Verdict.FAILED or not lost:
+    if fault.code not in _PICTURE or fault.verdict is CheckVerdict.FAILED or not lost:
         return fault
     return finding(fault.code, *fault.evidence, subject=fault.subject)
 
 
-def is_excused(case: Case, paper: Paper) -> bool:
+def is_excused(case: CheckContext, paper: AssignedDocument) -> bool:
     """Whether the picture's faults change nothing."""
     if not is_needed(case, paper) or superseded(case, paper):
         return True
@@ -91,15 +109,15 @@ def _as_note(fault: Finding) -> Finding:
     """The same fault, told and not counted: nothing rests on it, so nothing is left to doubt."""
     reason, (zh, en) = REASONS[fault.code], NOTE
     message = Message(zh=f"{reason.zh}。{zh}", en=f"{reason.en}. {en}")
-    lighter = {"severity": Severity.INFO, "verdict": Verdict.PASSED, "message": message}
+    lighter = {"severity": Severity.INFO, "verdict": CheckVerdict.PASSED, "message": message}
     return fault.model_copy(update=lighter)
 
 
-def _key(fault: Finding) -> tuple[Code, str | None]:
+def _key(fault: Finding) -> tuple[Reason, str | None]:
     return fault.code, fault.evidence[0].field if fault.evidence else None
 
 
-def _faults(case: Case, paper: Paper) -> Iterator[Finding]:
+def _faults(case: CheckContext, paper: AssignedDocument) -> Iterator[Finding]:
     """What reading found, and what its signals say by the policy."""
     told = {f.code for f in paper.reading.findings}
     for fault in (f for f in paper.reading.findings if f.code not in ENTRY_CODES):
@@ -109,20 +127,25 @@ def _faults(case: Case, paper: Paper) -> Iterator[Finding]:
     if quality is None:
         return
     too_small = 0 < quality.glyph_height_px < case.policy.reading.min_glyph_height_px
-    if too_small and Code.Q06 not in told:
-        yield finding(Code.Q06, seen(paper))
+    if too_small and Reason.RESOLUTION_TOO_LOW not in told:
+        yield finding(Reason.RESOLUTION_TOO_LOW, seen(paper))
     unsealed = quality.seal is False or not quality.colour
-    if paper.kind in _SEALED and unsealed and Code.D14 not in told and is_needed(case, paper):
-        yield finding(Code.D14, seen(paper))
+    if (
+        paper.kind in _SEALED
+        and unsealed
+        and Reason.SEAL_OR_COLOUR_MISSING not in told
+        and is_needed(case, paper)
+    ):
+        yield finding(Reason.SEAL_OR_COLOUR_MISSING, seen(paper))
 
 
 @check
-def needed_fields_were_read(case: Case) -> Answer:
+def needed_fields_were_read(case: CheckContext) -> Answer:
     """Every field on which the decision rests was read surely.
 
     Where the picture itself is returned, that says enough: nobody is asked twice for one thing.
     """
-    tally = Tally()
+    tally = AnswerTally()
     for paper in case.papers.all:
         if not is_needed(case, paper) or superseded(case, paper):
             continue
@@ -130,22 +153,22 @@ def needed_fields_were_read(case: Case) -> Answer:
         if not unread:
             continue
         told = {f.code for f in _faults(case, paper) if f.severity is not Severity.INFO}
-        if told & (_PICTURE | {Code.Q05}):
+        if told & (_PICTURE | {Reason.FIELD_UNREADABLE}):
             tally.unsettled = True
             continue
         tally.findings.append(
             finding(
-                Code.Q05,
+                Reason.FIELD_UNREADABLE,
                 *(seen(paper, name) for name in unread),
                 subject=subject_of(paper.meant_for) if paper.meant_for else None,
-                verdict=Verdict.CANNOT_TELL,
+                verdict=CheckVerdict.CANNOT_TELL,
             )
         )
     return tally.answer()
 
 
 @check
-def hints_are_right(case: Case) -> Answer:
+def hints_are_right(case: CheckContext) -> Answer:
     """Every file shows the kind of paper that the application calls it.
 
     What a file is called is never believed. A paper that was recognised as another kind is used
@@ -155,18 +178,18 @@ def hints_are_right(case: Case) -> Answer:
         wrong
         for paper in case.papers.all
         if (wrong := _wrong_hint(case, paper)) is not None
-        and Code.D04 not in {f.code for f in paper.reading.findings}
+        and Reason.DOCUMENT_UNUSABLE not in {f.code for f in paper.reading.findings}
     )
 
 
-def _wrong_hint(case: Case, paper: Paper) -> Finding | None:
+def _wrong_hint(case: CheckContext, paper: AssignedDocument) -> Finding | None:
     hint = paper.entry.kind if paper.entry else None
     on_file = {p.kind for p in case.papers.all if p.reading.file == paper.reading.file}
     sure = paper.reading.kind_confidence >= case.policy.reading.confidence.kind
     if hint is None or hint in on_file or not sure:
         return None
     wrong = finding(
-        Code.D04,
+        Reason.DOCUMENT_UNUSABLE,
         seen(paper),
         zh=f"填报为{hint.zh}，识别为{paper.kind.zh}",
         en=f"called {hint.value}, recognised as {paper.kind.value}",

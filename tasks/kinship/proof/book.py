@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from models.intake.application import Relationship
 from models.kinship.claim import Ambiguity, HukouClaim
 from models.kinship.relation_word import KinClass, RelationWord, read_relation_word
-from tasks.kinship.proof.statements import HUKOU, Evidence, Views
+from tasks.kinship.proof.statements import HUKOU, KinshipStatement, NamedEnds
 from tasks.kinship.proof.wording import path_of_words
 from tasks.kinship.worlds.ambiguities import doubts
 from tasks.kinship.worlds.relate import ordered, possible_set, presumptions, proof_set
@@ -16,7 +16,7 @@ from tasks.kinship.worlds.relate import ordered, possible_set, presumptions, pro
 _HOUSEHOLDER_SEX: Final = {KinClass.HUSBAND_S_PARENT: "女", KinClass.WIFE_S_PARENT: "男"}
 
 
-class Page(NamedTuple):
+class BookPage(NamedTuple):
     """One person's place in one book.
 
     Attributes:
@@ -30,7 +30,7 @@ class Page(NamedTuple):
     documents: frozenset[str]
 
 
-class Book(NamedTuple):
+class HukouBook(NamedTuple):
     """The usable pages of one booklet, and why others are not.
 
     Attributes:
@@ -41,12 +41,12 @@ class Book(NamedTuple):
     """
 
     key: str
-    pages: tuple[Page, ...]
+    pages: tuple[BookPage, ...]
     people: frozenset[str]
     doubt: Ambiguity | None = None
 
 
-def open_books(claims: Iterable[HukouClaim], *, min_confidence: float) -> tuple[Book, ...]:
+def open_books(claims: Iterable[HukouClaim], *, min_confidence: float) -> tuple[HukouBook, ...]:
     """Sort pages into books, leaving out what cannot be relied on.
 
     A collective household relates nobody (集体户). Two householders in one book mean that it was
@@ -60,8 +60,8 @@ def open_books(claims: Iterable[HukouClaim], *, min_confidence: float) -> tuple[
 
 
 def book_evidence(
-    book: Book, views: Callable[[str, str], Views], set_aside: frozenset[Ambiguity]
-) -> Iterator[Evidence]:
+    book: HukouBook, views: Callable[[str, str], NamedEnds], set_aside: frozenset[Ambiguity]
+) -> Iterator[KinshipStatement]:
     """What every two people of the book are to each other, by their words.
 
     Args:
@@ -79,7 +79,7 @@ def book_evidence(
         if a.word.generic or b.word.generic:
             proof |= {Relationship.OTHER}
         one, other = views(a.person, b.person)
-        yield Evidence(
+        yield KinshipStatement(
             x=a.person,
             y=b.person,
             possible=possible,
@@ -94,7 +94,7 @@ def book_evidence(
         )
 
 
-def _asserted(a: Page, b: Page) -> Relationship | None:
+def _asserted(a: BookPage, b: BookPage) -> Relationship | None:
     """The one relation that the words say, whatever the policy makes of it."""
     if a.word.generic or b.word.generic:
         return None
@@ -109,20 +109,20 @@ def _shown(
     return ordered(proof if len(proof) == 1 and Relationship.OTHER not in proof else possible)
 
 
-def _open(key: str, claims: list[HukouClaim], min_confidence: float) -> Book:
+def _open(key: str, claims: list[HukouClaim], min_confidence: float) -> HukouBook:
     people = frozenset(claim.person for claim in claims)
     sure = [claim for claim in claims if claim.confidence >= min_confidence and claim.word]
     if any(claim.collective for claim in claims):
-        return Book(key, (), people, Ambiguity.K9)
+        return HukouBook(key, (), people, Ambiguity.K9)
     words = {claim: read_relation_word(claim.word) for claim in sure}
     householders = {c.person for c, word in words.items() if word.kin is KinClass.HOUSEHOLDER}
     if len(householders) > 1:
-        return Book(key, (), people, Ambiguity.K10)
+        return HukouBook(key, (), people, Ambiguity.K10)
     sex = _householder_sex(claims, householders)
     fitting = {c: word for c, word in words.items() if not word.open and _fits(c, word, sex)}
     pages = tuple(_pages(fitting))
     missing = people - {page.person for page in pages}
-    return Book(key, pages, people, Ambiguity.K9 if missing else None)
+    return HukouBook(key, pages, people, Ambiguity.K9 if missing else None)
 
 
 def _householder_sex(claims: list[HukouClaim], householders: set[str]) -> str | None:
@@ -145,7 +145,7 @@ def _fits(claim: HukouClaim, word: RelationWord, householder_sex: str | None) ->
     return word.kin is not KinClass.SPOUSE or word.sex != householder_sex
 
 
-def _pages(words: dict[HukouClaim, RelationWord]) -> Iterator[Page]:
+def _pages(words: dict[HukouClaim, RelationWord]) -> Iterator[BookPage]:
     by_person: dict[str, list[tuple[HukouClaim, RelationWord]]] = defaultdict(list)
     for claim, word in words.items():
         by_person[claim.person].append((claim, word))
@@ -156,4 +156,4 @@ def _pages(words: dict[HukouClaim, RelationWord]) -> Iterator[Page]:
         if len(kinds) > 1 or len(sexes) > 1:
             continue
         word = min(word for _, word in found)._replace(sex=next(iter(sexes), None))
-        yield Page(person, word, frozenset(claim.document for claim, _ in found))
+        yield BookPage(person, word, frozenset(claim.document for claim, _ in found))

@@ -18,15 +18,15 @@ from models.kinship.claim import (
     KinshipAnswer,
     KinshipVerdict,
 )
-from tasks.kinship.proof.book import Book, book_evidence, open_books
+from tasks.kinship.proof.book import HukouBook, book_evidence, open_books
 from tasks.kinship.proof.lineage import lineage_of
 from tasks.kinship.proof.statements import (
     BIRTH_CERTIFICATE,
     HUKOU,
     KINSHIP_NOTARIAL,
     MARRIAGE_CERTIFICATE,
-    Evidence,
-    Views,
+    KinshipStatement,
+    NamedEnds,
     certificate_evidence,
     exclusions,
 )
@@ -83,8 +83,8 @@ def _sure(claims: Claims, min_confidence: float) -> Claims:
 
 
 def _between(
-    claims: Claims, books: tuple[Book, ...], set_aside: frozenset[Ambiguity]
-) -> tuple[Evidence, ...]:
+    claims: Claims, books: tuple[HukouBook, ...], set_aside: frozenset[Ambiguity]
+) -> tuple[KinshipStatement, ...]:
     """All evidence about what the member is to the applicant, in an order of its own."""
     lineage = lineage_of(books, claims)
     single = [e for book in books for e in book_evidence(book, _views, set_aside)]
@@ -94,7 +94,7 @@ def _between(
     return tuple(sorted((*direct, *ruled_out, *_through_third(single)), key=_rank))
 
 
-def _through_third(single: list[Evidence]) -> Iterator[Evidence]:
+def _through_third(single: list[KinshipStatement]) -> Iterator[KinshipStatement]:
     """Chains of two papers through a person who is identified in both."""
     for first in (e for e in single if e.x == APPLICANT and e.y != MEMBER):
         for second in (e for e in single if (e.x, e.y) == (first.y, MEMBER)):
@@ -104,7 +104,7 @@ def _through_third(single: list[Evidence]) -> Iterator[Evidence]:
                     yield chained
 
 
-def _chain(first: Evidence, second: Evidence) -> Evidence:
+def _chain(first: KinshipStatement, second: KinshipStatement) -> KinshipStatement:
     possible = _compose(first.possible, second.possible)
     proof = _compose(first.proof, second.proof)
     two_books = first.book is not None and second.book is not None
@@ -114,7 +114,7 @@ def _chain(first: Evidence, second: Evidence) -> Evidence:
         # another child, are no proof; a straight line through one booklet is.
         proof = possible | {Relationship.OTHER}
     doubts = {Ambiguity.K11} if two_books else set()
-    return Evidence(
+    return KinshipStatement(
         x=first.x,
         y=second.y,
         possible=possible,
@@ -135,7 +135,7 @@ def _compose(
     return frozenset(r for a in first for b in second for r in compose_relationships(a, b))
 
 
-def _contradicts(evidence: tuple[Evidence, ...], claimed: Relationship) -> bool:
+def _contradicts(evidence: tuple[KinshipStatement, ...], claimed: Relationship) -> bool:
     """Whether the papers say that the two are something else, and none of them supports the claim.
 
     Papers that only name other people refuse nothing: an adoption, a divorce or a marriage may
@@ -148,7 +148,7 @@ def _contradicts(evidence: tuple[Evidence, ...], claimed: Relationship) -> bool:
     return bool(conceivable) or all(claimed not in e.conceivable for e in telling)
 
 
-def _proven(claimed: Relationship, evidence: tuple[Evidence, ...]) -> KinshipVerdict:
+def _proven(claimed: Relationship, evidence: tuple[KinshipStatement, ...]) -> KinshipVerdict:
     alone = [e for e in evidence if e.proof == {claimed}]
     carrying = alone or list(evidence)
     # What a certificate says needs no presumption, whatever a book beside it would need.
@@ -167,7 +167,7 @@ def _proven(claimed: Relationship, evidence: tuple[Evidence, ...]) -> KinshipVer
 
 
 def _contradicted(
-    claimed: Relationship, evidence: tuple[Evidence, ...], derived: frozenset[Relationship]
+    claimed: Relationship, evidence: tuple[KinshipStatement, ...], derived: frozenset[Relationship]
 ) -> KinshipVerdict:
     against = [e for e in evidence if claimed not in e.conceivable]
     told = derived or _union(e.possible for e in against)
@@ -184,9 +184,9 @@ def _contradicted(
 
 def _open(
     claimed: Relationship,
-    evidence: tuple[Evidence, ...],
+    evidence: tuple[KinshipStatement, ...],
     possible: frozenset[Relationship],
-    books: tuple[Book, ...],
+    books: tuple[HukouBook, ...],
 ) -> KinshipVerdict:
     telling = [e for e in evidence if e.possible != EVERYTHING]
     asserted = {e.asserted for e in evidence if e.asserted}
@@ -202,7 +202,9 @@ def _open(
     )
 
 
-def _ambiguities(telling: list[Evidence], books: tuple[Book, ...]) -> tuple[Ambiguity, ...]:
+def _ambiguities(
+    telling: list[KinshipStatement], books: tuple[HukouBook, ...]
+) -> tuple[Ambiguity, ...]:
     found = {doubt for e in telling for doubt in e.ambiguities}
     theirs = [book for book in books if {APPLICANT, MEMBER} & book.people]
     shared = [book for book in theirs if {APPLICANT, MEMBER} <= book.people]
@@ -220,14 +222,14 @@ def _in_order(doubts: Iterable[Ambiguity]) -> tuple[Ambiguity, ...]:
     return tuple(sorted(doubts, key=list(Ambiguity).index))
 
 
-def _settling(claimed: Relationship, evidence: Iterable[Evidence]) -> tuple[str, ...]:
+def _settling(claimed: Relationship, evidence: Iterable[KinshipStatement]) -> tuple[str, ...]:
     """The papers that would settle it, without a kind that speaks against it already."""
     usual = MARRIAGE_CERTIFICATE if claimed is Relationship.SPOUSE else BIRTH_CERTIFICATE
     against = {kind for e in evidence if e.negative for kind in e.kinds}
     return tuple(kind for kind in (usual, KINSHIP_NOTARIAL) if kind not in against)
 
 
-def _documents(evidence: Iterable[Evidence]) -> tuple[str, ...]:
+def _documents(evidence: Iterable[KinshipStatement]) -> tuple[str, ...]:
     return tuple(sorted({document for e in evidence for document in e.documents}))
 
 
@@ -239,7 +241,7 @@ def _union(sets: Iterable[frozenset[Relationship]]) -> frozenset[Relationship]:
     return frozenset[Relationship]().union(*sets) or EVERYTHING
 
 
-def _rank(evidence: Evidence) -> tuple[bool, int, int, list[str], list[str], str]:
+def _rank(evidence: KinshipStatement) -> tuple[bool, int, int, list[str], list[str], str]:
     """Positive, short and sharp evidence first; ties by content, never by order of arrival."""
     return (
         evidence.negative,
@@ -251,11 +253,11 @@ def _rank(evidence: Evidence) -> tuple[bool, int, int, list[str], list[str], str
     )
 
 
-def _views(x: str, y: str) -> Views:
-    return Views(_CALLED.get(x, _THIRD), _CALLED.get(y, _THIRD))
+def _views(x: str, y: str) -> NamedEnds:
+    return NamedEnds(_CALLED.get(x, _THIRD), _CALLED.get(y, _THIRD))
 
 
-def _told(telling: list[Evidence], claimed: Relationship) -> Message:
+def _told(telling: list[KinshipStatement], claimed: Relationship) -> Message:
     """The best evidence; where papers conflict about the claim, one for it and one against."""
     if not telling:
         return _NOTHING
@@ -264,7 +266,9 @@ def _told(telling: list[Evidence], claimed: Relationship) -> Message:
     return Message(zh="".join(m.zh for m in told), en=" ".join(m.en for m in told))
 
 
-def _joined(first: Evidence, second: Evidence, proof: frozenset[Relationship]) -> Message:
+def _joined(
+    first: KinshipStatement, second: KinshipStatement, proof: frozenset[Relationship]
+) -> Message:
     end = list_relationships(ordered(proof))
     return Message(
         zh=f"{first.path.zh}{second.path.zh}故被绑定人是申请人的：{end.zh}。",

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from models.kinship.claim import Claims, ParentageClaim
 from models.kinship.relation_word import KinClass
-from tasks.kinship.proof.book import Book, Page
+from tasks.kinship.proof.book import BookPage, HukouBook
 from tasks.kinship.proof.statements import Lineage
 
 
-def lineage_of(books: Iterable[Book], claims: Claims) -> Lineage:
+def lineage_of(books: Iterable[HukouBook], claims: Claims) -> Lineage:
     """Whose certificate of birth the books put in doubt, and everybody's sex."""
     books = tuple(books)
     pages = [page for book in books for page in book.pages]
@@ -24,7 +24,7 @@ def lineage_of(books: Iterable[Book], claims: Claims) -> Lineage:
     )
 
 
-def _adopted(book: Book) -> Iterator[str]:
+def _adopted(book: HukouBook) -> Iterator[str]:
     """Everybody whom the book calls adopted: on the own page, or by a parent's (养父)."""
     for page in book.pages:
         if page.word.kin is KinClass.ADOPTED_CHILD:
@@ -33,7 +33,7 @@ def _adopted(book: Book) -> Iterator[str]:
             yield from (p.person for p in book.pages if p.word.kin is KinClass.HOUSEHOLDER)
 
 
-def _displaced(book: Book, birth: ParentageClaim) -> Iterator[str]:
+def _displaced(book: HukouBook, birth: ParentageClaim) -> Iterator[str]:
     """Parents on a certificate in whose place the book puts somebody else.
 
     With the father, the mother goes too, unless she is the spouse of the one who stands in his
@@ -50,7 +50,7 @@ def _displaced(book: Book, birth: ParentageClaim) -> Iterator[str]:
     yield from (person for person in by_birth.values() if person not in couple)
 
 
-def _parents_by(book: Book, child: str) -> list[Page]:
+def _parents_by(book: HukouBook, child: str) -> list[BookPage]:
     """The pages of those whom the book makes a person's parents."""
     word = next((p.word for p in book.pages if p.person == child), None)
     wanted = {

@@ -24,7 +24,7 @@ KIND_ZH_EN: Final = MappingProxyType(
 )
 
 
-class Evidence(NamedTuple):
+class KinshipStatement(NamedTuple):
     """What some papers say `y` is to `x`.
 
     Attributes:
@@ -69,7 +69,7 @@ class Evidence(NamedTuple):
         return self.possible | self.later
 
 
-class Views(NamedTuple):
+class NamedEnds(NamedTuple):
     """How the two ends are called in a sentence."""
 
     x: Message
@@ -95,8 +95,8 @@ class Lineage(NamedTuple):
 
 
 def certificate_evidence(
-    claims: Claims, lineage: Lineage, views: Callable[[str, str], Views]
-) -> Iterator[Evidence]:
+    claims: Claims, lineage: Lineage, views: Callable[[str, str], NamedEnds]
+) -> Iterator[KinshipStatement]:
     """What certificates say, in both directions.
 
     Args:
@@ -124,7 +124,7 @@ def certificate_evidence(
         )
 
 
-def exclusions(claims: Claims, x: str, y: str, lineage: Lineage) -> Iterator[Evidence]:
+def exclusions(claims: Claims, x: str, y: str, lineage: Lineage) -> Iterator[KinshipStatement]:
     """What stands in a certificate's way of proof: other parents, another spouse.
 
     None of it refuses a claim: a child may have been adopted since, a marriage may have ended.
@@ -154,8 +154,8 @@ class _Fact(NamedTuple):
 
 
 def _parentage(
-    claim: ParentageClaim, lineage: Lineage, views: Callable[[str, str], Views]
-) -> Iterator[Evidence]:
+    claim: ParentageClaim, lineage: Lineage, views: Callable[[str, str], NamedEnds]
+) -> Iterator[KinshipStatement]:
     named = [parent for parent in (claim.mother, claim.father) if parent is not None]
     for parent in named:
         fact = _Fact(
@@ -180,7 +180,7 @@ def _parentage(
         yield from (e._replace(asserted=None) for e in _both_ways(couple, views))
 
 
-def _both_ways(fact: _Fact, views: Callable[[str, str], Views]) -> Iterator[Evidence]:
+def _both_ways(fact: _Fact, views: Callable[[str, str], NamedEnds]) -> Iterator[KinshipStatement]:
     if fact.x == fact.y:
         return
     for x, y, relationship in (
@@ -188,7 +188,7 @@ def _both_ways(fact: _Fact, views: Callable[[str, str], Views]) -> Iterator[Evid
         (fact.y, fact.x, fact.relationship.inverse),
     ):
         said = frozenset({relationship, Relationship.OTHER} if fact.doubted else {relationship})
-        yield Evidence(
+        yield KinshipStatement(
             x=x,
             y=y,
             possible=said,
@@ -224,7 +224,9 @@ def _names_others(claim: ParentageClaim, person: str, sex: str | None) -> bool:
     return None not in taken.values()
 
 
-def _not_siblings(claims: Claims, x: str, y: str, adopted: frozenset[str]) -> Iterator[Evidence]:
+def _not_siblings(
+    claims: Claims, x: str, y: str, adopted: frozenset[str]
+) -> Iterator[KinshipStatement]:
     complete = [c for c in claims.parentage if c.mother and c.father and c.child not in adopted]
     for of_x in (c for c in complete if c.child == x):
         for of_y in (c for c in complete if c.child == y):
@@ -235,9 +237,9 @@ def _not_siblings(claims: Claims, x: str, y: str, adopted: frozenset[str]) -> It
 
 def _excluded(
     x: str, y: str, ruled_out: Relationship, documents: Iterable[str], kind: str
-) -> Evidence:
+) -> KinshipStatement:
     left = EVERYTHING - {ruled_out}
-    return Evidence(
+    return KinshipStatement(
         x=x,
         y=y,
         possible=left,
@@ -270,7 +272,7 @@ _SINCE: Final = MappingProxyType(
 """Which doubt a certificate about other people leaves."""
 
 
-def _says(views: Views, relationship: Relationship, kind: str) -> Message:
+def _says(views: NamedEnds, relationship: Relationship, kind: str) -> Message:
     zh_kind, en_kind = KIND_ZH_EN[kind]
     zh, en = RELATIONSHIP_ZH_EN[relationship]
     return Message(

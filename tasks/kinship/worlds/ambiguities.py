@@ -7,7 +7,7 @@ from models.intake.application import Relationship
 from models.kinship.claim import Ambiguity
 from models.kinship.relation_word import OPEN, KinClass, RelationWord
 from tasks.kinship.worlds.composition import Assumption, Bearer, Composed, compose_words
-from tasks.kinship.worlds.kin import Kin
+from tasks.kinship.worlds.kin import KinRelation
 
 _SIDE_LINE: Final = frozenset(
     {
@@ -60,7 +60,7 @@ def doubts(a: RelationWord, b: RelationWord) -> tuple[Ambiguity, ...]:
     if loose.relationships != step.relationships:
         found.add(Ambiguity.K7)
     two_parents = {a.kin, b.kin} <= _PARENTS or (a.kin is b.kin and a.kin in _COUPLES)
-    if plain.kin == {Kin.SPOUSE} and two_parents:
+    if plain.kin == {KinRelation.SPOUSE} and two_parents:
         found.add(Ambiguity.K8)
     found |= _by_step_family(a, b, plain, step)
     return tuple(sorted(found))

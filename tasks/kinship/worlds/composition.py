@@ -8,13 +8,13 @@ from typing import Final, NamedTuple
 
 from models.intake.application import Relationship
 from models.kinship.relation_word import OPEN, KinClass
-from tasks.kinship.worlds.kin import Kin, kin_of
+from tasks.kinship.worlds.kin import KinRelation, kin_of
 from tasks.kinship.worlds.world import (
     FEMALE,
     MALE,
-    Person,
-    Place,
-    World,
+    FamilyWorld,
+    WorldPerson,
+    WorldPlace,
     to_child,
     to_parent,
     to_sibling,
@@ -40,7 +40,7 @@ class Composed(NamedTuple):
         same_person: Some family has one person who carries both words.
     """
 
-    kin: frozenset[Kin]
+    kin: frozenset[KinRelation]
     same_person: bool
 
     @property
@@ -56,7 +56,7 @@ class _Chain(NamedTuple):
     householder_sex: str | None = None
 
 
-_Step = Callable[[Place, str], Iterator[Place]]
+_Step = Callable[[WorldPlace, str], Iterator[WorldPlace]]
 _STEPS: Final = MappingProxyType[str, _Step](
     {
         "parent": to_parent,
@@ -177,10 +177,10 @@ def compose_words(a: Bearer, b: Bearer, assumption: Assumption) -> Composed:
     """
     if a.kin in OPEN or b.kin in OPEN:
         return _compose_open(a, b)
-    kin: set[Kin] = set()
+    kin: set[KinRelation] = set()
     same = False
     for place_a in _bearers(_start(assumption), a, assumption):
-        home = Place(place_a.world, 0)
+        home = WorldPlace(place_a.world, 0)
         for place_b in _walk_word(home, b, assumption):
             if place_b.person == place_a.person:
                 same = True
@@ -212,22 +212,22 @@ def compose_relationships(first: Relationship, second: Relationship) -> frozense
 
 def _compose_open(a: Bearer, b: Bearer) -> Composed:
     if KinClass.HOUSEHOLDER in (a.kin, b.kin) and KinClass.UNKNOWN not in (a.kin, b.kin):
-        return Composed(frozenset({Kin.OTHER_RELATIVE}), same_person=False)
-    bindable = {kin for kin in Kin if kin.relationship is not Relationship.OTHER}
-    return Composed(frozenset(bindable | {Kin.UNKNOWN}), same_person=a.kin is b.kin)
+        return Composed(frozenset({KinRelation.OTHER_RELATIVE}), same_person=False)
+    bindable = {kin for kin in KinRelation if kin.relationship is not Relationship.OTHER}
+    return Composed(frozenset(bindable | {KinRelation.UNKNOWN}), same_person=a.kin is b.kin)
 
 
-def _start(assumption: Assumption) -> list[Place]:
+def _start(assumption: Assumption) -> list[WorldPlace]:
     step = assumption is not Assumption.PLAIN
-    return [Place(World((Person(sex),), step), 0) for sex in (MALE, FEMALE)]
+    return [WorldPlace(FamilyWorld((WorldPerson(sex),), step), 0) for sex in (MALE, FEMALE)]
 
 
-def _bearers(starts: list[Place], who: Bearer, assumption: Assumption) -> Iterator[Place]:
+def _bearers(starts: list[WorldPlace], who: Bearer, assumption: Assumption) -> Iterator[WorldPlace]:
     for start in starts:
         yield from _walk_word(start, who, assumption)
 
 
-def _walk_word(start: Place, who: Bearer, assumption: Assumption) -> Iterator[Place]:
+def _walk_word(start: WorldPlace, who: Bearer, assumption: Assumption) -> Iterator[WorldPlace]:
     chains = _LITERAL[who.kin]
     if assumption is not Assumption.PLAIN:
         chains += _STRETCHED.get(who.kin, ())
@@ -236,7 +236,9 @@ def _walk_word(start: Place, who: Bearer, assumption: Assumption) -> Iterator[Pl
     return _walk_chains(start, chains, who.sex)
 
 
-def _walk_chains(start: Place, chains: tuple[_Chain, ...], sex: str | None) -> Iterator[Place]:
+def _walk_chains(
+    start: WorldPlace, chains: tuple[_Chain, ...], sex: str | None
+) -> Iterator[WorldPlace]:
     """Every arrival of every chain whose last person has that sex."""
     for chain in chains:
         own_sex = start.world.people[start.person].sex
@@ -246,7 +248,7 @@ def _walk_chains(start: Place, chains: tuple[_Chain, ...], sex: str | None) -> I
                     yield place
 
 
-def _walk(place: Place, steps: tuple[tuple[str, str | None], ...]) -> Iterator[Place]:
+def _walk(place: WorldPlace, steps: tuple[tuple[str, str | None], ...]) -> Iterator[WorldPlace]:
     if not steps:
         yield place
         return

@@ -5,10 +5,10 @@ from types import MappingProxyType
 from typing import Final
 
 from models.intake.application import Relationship
-from tasks.kinship.worlds.world import World, children, parents
+from tasks.kinship.worlds.world import FamilyWorld, children, parents
 
 
-class Kin(StrEnum):
+class KinRelation(StrEnum):
     """The fine-grained relation; everything after GRANDCHILD cannot be bound."""
 
     SPOUSE = "spouse"
@@ -37,12 +37,12 @@ class Kin(StrEnum):
 
 
 _BINDABLE: Final = MappingProxyType(
-    {Kin(r.value): r for r in Relationship if r is not Relationship.OTHER}
+    {KinRelation(r.value): r for r in Relationship if r is not Relationship.OTHER}
 )
-KIN_ORDER: Final = tuple(Kin)
+KIN_ORDER: Final = tuple(KinRelation)
 
 
-def kin_of(world: World, one: int, other: int) -> Kin:
+def kin_of(world: FamilyWorld, one: int, other: int) -> KinRelation:
     """What `other` is to `one`; the nearest tie counts.
 
     Args:
@@ -51,54 +51,58 @@ def kin_of(world: World, one: int, other: int) -> Kin:
         other: The relative; not the same person.
     """
     if world.people[one].spouse == other:
-        return Kin.SPOUSE
-    return _by_blood(world, one, other) or _by_marriage(world, one, other) or Kin.OTHER_RELATIVE
+        return KinRelation.SPOUSE
+    return (
+        _by_blood(world, one, other)
+        or _by_marriage(world, one, other)
+        or KinRelation.OTHER_RELATIVE
+    )
 
 
-def _by_blood(world: World, one: int, other: int) -> Kin | None:
+def _by_blood(world: FamilyWorld, one: int, other: int) -> KinRelation | None:
     up, up2 = parents(world, one), _up(world, parents(world, one))
     down, down2 = set(children(world, one)), _down(world, children(world, one))
     siblings = _down(world, up) - {one}
-    ties: tuple[tuple[Kin, set[int] | frozenset[int]], ...] = (
-        (Kin.PARENT, up),
-        (Kin.CHILD, down),
-        (Kin.SIBLING, siblings),
-        (Kin.GRANDPARENT, up2),
-        (Kin.GRANDCHILD, down2),
-        (Kin.GREAT_GRANDPARENT, _up(world, up2)),
-        (Kin.GREAT_GRANDCHILD, _down(world, down2)),
-        (Kin.UNCLE_OR_AUNT, _down(world, up2) - up),
-        (Kin.NEPHEW_OR_NIECE, _down(world, siblings)),
-        (Kin.COUSIN, _down(world, _down(world, up2) - up)),
+    ties: tuple[tuple[KinRelation, set[int] | frozenset[int]], ...] = (
+        (KinRelation.PARENT, up),
+        (KinRelation.CHILD, down),
+        (KinRelation.SIBLING, siblings),
+        (KinRelation.GRANDPARENT, up2),
+        (KinRelation.GRANDCHILD, down2),
+        (KinRelation.GREAT_GRANDPARENT, _up(world, up2)),
+        (KinRelation.GREAT_GRANDCHILD, _down(world, down2)),
+        (KinRelation.UNCLE_OR_AUNT, _down(world, up2) - up),
+        (KinRelation.NEPHEW_OR_NIECE, _down(world, siblings)),
+        (KinRelation.COUSIN, _down(world, _down(world, up2) - up)),
     )
     return next((kin for kin, people in ties if other in people), None)
 
 
-def _by_marriage(world: World, one: int, other: int) -> Kin | None:
+def _by_marriage(world: FamilyWorld, one: int, other: int) -> KinRelation | None:
     own_children = set(children(world, one))
     own_siblings = _down(world, parents(world, one)) - {one}
     spouse = _spouses(world, {one})
-    ties: tuple[tuple[Kin, set[int] | frozenset[int]], ...] = (
-        (Kin.PARENT_IN_LAW, _up(world, spouse)),
-        (Kin.CHILD_IN_LAW, _spouses(world, own_children)),
+    ties: tuple[tuple[KinRelation, set[int] | frozenset[int]], ...] = (
+        (KinRelation.PARENT_IN_LAW, _up(world, spouse)),
+        (KinRelation.CHILD_IN_LAW, _spouses(world, own_children)),
         (
-            Kin.SIBLING_IN_LAW,
+            KinRelation.SIBLING_IN_LAW,
             (_down(world, _up(world, spouse)) - spouse) | _spouses(world, own_siblings),
         ),
-        (Kin.STEP_PARENT, _spouses(world, parents(world, one))),
-        (Kin.STEP_CHILD, _down(world, spouse)),
+        (KinRelation.STEP_PARENT, _spouses(world, parents(world, one))),
+        (KinRelation.STEP_CHILD, _down(world, spouse)),
     )
     return next((kin for kin, people in ties if other in people), None)
 
 
-def _up(world: World, people: set[int] | frozenset[int] | tuple[int, ...]) -> set[int]:
+def _up(world: FamilyWorld, people: set[int] | frozenset[int] | tuple[int, ...]) -> set[int]:
     return {parent for person in people for parent in parents(world, person)}
 
 
-def _down(world: World, people: set[int] | frozenset[int] | tuple[int, ...]) -> set[int]:
+def _down(world: FamilyWorld, people: set[int] | frozenset[int] | tuple[int, ...]) -> set[int]:
     return {child for person in people for child in children(world, person)}
 
 
-def _spouses(world: World, people: set[int] | frozenset[int]) -> set[int]:
+def _spouses(world: FamilyWorld, people: set[int] | frozenset[int]) -> set[int]:
     spouses = (world.people[person].spouse for person in people)
     return {spouse for spouse in spouses if spouse is not None}

@@ -13,7 +13,7 @@ from models.record import Record
 from tasks.kinship.proof.wording import path_of_words
 from tasks.kinship.worlds.ambiguities import doubts
 from tasks.kinship.worlds.composition import EVERYTHING, Assumption, Bearer, Composed, compose_words
-from tasks.kinship.worlds.kin import KIN_ORDER, Kin
+from tasks.kinship.worlds.kin import KIN_ORDER, KinRelation
 
 _DECIDES_NOTHING: Final = frozenset({Ambiguity.K7, Ambiguity.K9})
 _MAX_WORD: Final = 64
@@ -52,7 +52,7 @@ class Relation(Record):
     b: str
     relations: tuple[Relationship, ...]
     relations_without_step_families: tuple[Relationship, ...]
-    detail: tuple[Kin, ...]
+    detail: tuple[KinRelation, ...]
     same_person: bool
     path: Message
     ambiguities: tuple[Ambiguity, ...]

@@ -20,7 +20,7 @@ FEMALE: Final = "女"
 OFF_RECORD: Final = -1
 
 
-class Person(NamedTuple):
+class WorldPerson(NamedTuple):
     """One person of a world; links are indices, None where the world has not decided yet."""
 
     sex: str
@@ -29,17 +29,17 @@ class Person(NamedTuple):
     spouse: int | None = None
 
 
-class World(NamedTuple):
+class FamilyWorld(NamedTuple):
     """People and the rule for children of a marriage."""
 
-    people: tuple[Person, ...]
+    people: tuple[WorldPerson, ...]
     step_families: bool
 
 
-class Place(NamedTuple):
+class WorldPlace(NamedTuple):
     """A world and the person in it at whom a walk has arrived."""
 
-    world: World
+    world: FamilyWorld
     person: int
 
 
@@ -48,79 +48,79 @@ def opposite(sex: str) -> str:
     return FEMALE if sex == MALE else MALE
 
 
-def parents(world: World, person: int) -> frozenset[int]:
+def parents(world: FamilyWorld, person: int) -> frozenset[int]:
     """The recorded parents."""
     who = world.people[person]
     return frozenset(p for p in (who.father, who.mother) if p is not None and p != OFF_RECORD)
 
 
-def children(world: World, person: int) -> tuple[int, ...]:
+def children(world: FamilyWorld, person: int) -> tuple[int, ...]:
     """The recorded children, in the order in which they came into the world."""
     return tuple(i for i, who in enumerate(world.people) if person in (who.father, who.mother))
 
 
-def to_parent(place: Place, sex: str) -> Iterator[Place]:
+def to_parent(place: WorldPlace, sex: str) -> Iterator[WorldPlace]:
     """The mother or the father, found or added."""
     world, child = place
     known = _parent(world, child, sex)
     if known == OFF_RECORD:
         return
     if known is not None:
-        yield Place(world, known)
+        yield WorldPlace(world, known)
         return
-    world, parent = _add(world, Person(sex))
+    world, parent = _add(world, WorldPerson(sex))
     world = _set_parent(world, child, parent)
     other = _parent(world, child, opposite(sex))
     if other is None or other == OFF_RECORD:
-        yield Place(world, parent)
+        yield WorldPlace(world, parent)
     elif world.people[other].spouse is None:
-        yield from (Place(w, parent) for w in _marry(world, parent, other))
+        yield from (WorldPlace(w, parent) for w in _marry(world, parent, other))
 
 
-def to_child(place: Place, sex: str) -> Iterator[Place]:
+def to_child(place: WorldPlace, sex: str) -> Iterator[WorldPlace]:
     """Each child of that sex, and one more."""
     world, parent = place
     for child in children(world, parent):
         if world.people[child].sex == sex:
-            yield Place(world, child)
-    grown, child = _add(world, Person(sex))
+            yield WorldPlace(world, child)
+    grown, child = _add(world, WorldPerson(sex))
     grown = _set_parent(grown, child, parent)
-    yield from (Place(w, child) for w in _settle_other_parent(grown, child, parent))
+    yield from (WorldPlace(w, child) for w in _settle_other_parent(grown, child, parent))
 
 
-def to_spouse(place: Place, sex: str) -> Iterator[Place]:
+def to_spouse(place: WorldPlace, sex: str) -> Iterator[WorldPlace]:
     """The spouse, found or added."""
     world, person = place
     who = world.people[person]
     if who.sex == sex:
         return
     if who.spouse is not None:
-        yield Place(world, who.spouse)
+        yield WorldPlace(world, who.spouse)
         return
-    world, spouse = _add(world, Person(sex))
-    yield from (Place(w, spouse) for w in _marry(world, person, spouse))
+    world, spouse = _add(world, WorldPerson(sex))
+    yield from (WorldPlace(w, spouse) for w in _marry(world, person, spouse))
 
 
-def to_sibling(place: Place, sex: str) -> Iterator[Place]:
+def to_sibling(place: WorldPlace, sex: str) -> Iterator[WorldPlace]:
     """Each brother or sister, full or half, and one more on either side."""
     for side in (MALE, FEMALE):
         for parent in to_parent(place, side):
             yield from (s for s in to_child(parent, sex) if s.person != place.person)
 
 
-def to_step_child(place: Place, sex: str) -> Iterator[Place]:
+def to_step_child(place: WorldPlace, sex: str) -> Iterator[WorldPlace]:
     """A child of the spouse whose other parent is off the record."""
     own_sex = place.world.people[place.person].sex
     for world, spouse in to_spouse(place, opposite(own_sex)):
         for child in children(world, spouse):
             if world.people[child].sex == sex and _parent(world, child, own_sex) == OFF_RECORD:
-                yield Place(world, child)
-        grown, child = _add(world, Person(sex))
+                yield WorldPlace(world, child)
+        grown, child = _add(world, WorldPerson(sex))
         grown = _set_parent(grown, child, spouse)
-        yield Place(_set_off_record(grown, child, own_sex), child)
+        yield WorldPlace(_set_off_record(grown, child, own_sex), child)
 
 
-def to_step_parent(place: Place, sex: str) -> Iterator[Place]:
+def to_step_parent(place: WorldPlace, sex: str) -> Iterator[WorldPlace]:
     """The spouse of one parent where the other parent is off the record."""
     world, child = place
     known = _parent(world, child, sex)
@@ -132,39 +132,39 @@ def to_step_parent(place: Place, sex: str) -> Iterator[Place]:
         if spouse is not None:
             return
     world = _set_off_record(world, child, sex)
-    for parent in to_parent(Place(world, child), opposite(sex)):
+    for parent in to_parent(WorldPlace(world, child), opposite(sex)):
         yield from to_spouse(parent, sex)
 
 
-def _parent(world: World, child: int, sex: str) -> int | None:
+def _parent(world: FamilyWorld, child: int, sex: str) -> int | None:
     who = world.people[child]
     return who.father if sex == MALE else who.mother
 
 
-def _add(world: World, person: Person) -> tuple[World, int]:
+def _add(world: FamilyWorld, person: WorldPerson) -> tuple[FamilyWorld, int]:
     return world._replace(people=(*world.people, person)), len(world.people)
 
 
-def _replace(world: World, index: int, person: Person) -> World:
+def _replace(world: FamilyWorld, index: int, person: WorldPerson) -> FamilyWorld:
     people = world.people
     return world._replace(people=(*people[:index], person, *people[index + 1 :]))
 
 
-def _set_parent(world: World, child: int, parent: int) -> World:
+def _set_parent(world: FamilyWorld, child: int, parent: int) -> FamilyWorld:
     who = world.people[child]
     if world.people[parent].sex == MALE:
         return _replace(world, child, who._replace(father=parent))
     return _replace(world, child, who._replace(mother=parent))
 
 
-def _set_off_record(world: World, child: int, sex: str) -> World:
+def _set_off_record(world: FamilyWorld, child: int, sex: str) -> FamilyWorld:
     who = world.people[child]
     if sex == MALE:
         return _replace(world, child, who._replace(father=OFF_RECORD))
     return _replace(world, child, who._replace(mother=OFF_RECORD))
 
 
-def _marry(world: World, one: int, other: int) -> list[World]:
+def _marry(world: FamilyWorld, one: int, other: int) -> list[FamilyWorld]:
     """The two married, in every way in which their children can then be theirs."""
     world = _replace(world, one, world.people[one]._replace(spouse=other))
     world = _replace(world, other, world.people[other]._replace(spouse=one))
@@ -175,12 +175,12 @@ def _marry(world: World, one: int, other: int) -> list[World]:
     return worlds
 
 
-def _each(worlds: Iterable[World], child: int, parent: int) -> Iterator[World]:
+def _each(worlds: Iterable[FamilyWorld], child: int, parent: int) -> Iterator[FamilyWorld]:
     for world in worlds:
         yield from _settle_other_parent(world, child, parent)
 
 
-def _settle_other_parent(world: World, child: int, parent: int) -> Iterator[World]:
+def _settle_other_parent(world: FamilyWorld, child: int, parent: int) -> Iterator[FamilyWorld]:
     """Decide a child's other parent where its one parent is married."""
     spouse = world.people[parent].spouse
     other_sex = opposite(world.people[parent].sex)

@@ -21,7 +21,7 @@ Curve = tuple[tuple[float, float], ...]
 """Points (evidence, probability), both 0 to 1 and rising; straight lines between them."""
 
 
-class Tier(StrEnum):
+class WitnessTier(StrEnum):
     """How good a picture is for reading."""
 
     GOOD = "good"
@@ -29,7 +29,7 @@ class Tier(StrEnum):
     POOR = "poor"
 
 
-class Sort(StrEnum):
+class FieldSort(StrEnum):
     """Fields that fail in the same way."""
 
     NAME = "name"
@@ -64,8 +64,8 @@ class Calibration(Record):
     made_by: str
     papers: int
     fields: int
-    tiers: dict[Tier, TierLimits]
-    curves: dict[Sort, dict[Tier, Curve]]
+    tiers: dict[WitnessTier, TierLimits]
+    curves: dict[FieldSort, dict[WitnessTier, Curve]]
 
 
 @lru_cache(maxsize=1)
@@ -74,7 +74,9 @@ def calibration() -> Calibration:
     return Calibration.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
 
 
-def calibrated(name: str, field: FieldReading, tier: Tier, curves: Calibration) -> FieldReading:
+def calibrated(
+    name: str, field: FieldReading, tier: WitnessTier, curves: Calibration
+) -> FieldReading:
     """The field with the measured probability as its confidence, the evidence kept beside it."""
     evidence = field.confidence
     curve = curves.curves.get(
@@ -86,15 +88,17 @@ def calibrated(name: str, field: FieldReading, tier: Tier, curves: Calibration) 
     )
 
 
-def tier_of(glyph_height_px: float, blur: float, limits: dict[Tier, TierLimits]) -> Tier:
+def tier_of(
+    glyph_height_px: float, blur: float, limits: dict[WitnessTier, TierLimits]
+) -> WitnessTier:
     """The best tier whose limits the picture keeps."""
     for tier, limit in limits.items():
         if glyph_height_px >= limit.min_glyph_height_px and blur <= limit.max_blur:
             return tier
-    return Tier.POOR
+    return WitnessTier.POOR
 
 
-def picture_tier(quality: Quality, curves: Calibration) -> Tier:
+def picture_tier(quality: Quality, curves: Calibration) -> WitnessTier:
     """The tier of a picture by its quality."""
     return tier_of(quality.glyph_height_px, quality.blur, curves.tiers)
 
@@ -107,20 +111,20 @@ _WORDS: Final = frozenset(
 )
 
 
-def sort_of(name: str, *, blank: bool) -> Sort:
+def sort_of(name: str, *, blank: bool) -> FieldSort:
     """The sort of a field, by its name and by whether a value was read."""
     if blank:
-        return Sort.BLANK
+        return FieldSort.BLANK
     plain = name.rstrip("0123456789")
     if plain.endswith("id_number"):
-        return Sort.ID_NUMBER
+        return FieldSort.ID_NUMBER
     if plain.endswith("number"):
-        return Sort.NUMBER
+        return FieldSort.NUMBER
     if plain.endswith("name"):
-        return Sort.NAME
+        return FieldSort.NAME
     if plain.endswith(("_date", "_time")) or plain.startswith("valid_"):
-        return Sort.DATE
-    return Sort.WORD if plain in _WORDS or plain.endswith("sex") else Sort.TEXT
+        return FieldSort.DATE
+    return FieldSort.WORD if plain in _WORDS or plain.endswith("sex") else FieldSort.TEXT
 
 
 def along(curve: Curve, evidence: float) -> float:

@@ -14,13 +14,13 @@ from tasks.reading.image.noise import without_grain
 from tasks.reading.image.orient import is_upside_down, lies_on_its_side, longest_lines, sample_lines
 from tasks.reading.image.quarter_turns import turn_image, turn_quad
 from tasks.reading.image.rectify import Box, Matrix, level_matrix, place
-from tasks.reading.marks.seals import Tint, paper_tint, without_red
+from tasks.reading.marks.seals import SealTint, paper_tint, without_red
 
 LINE_HEIGHT: Final = 48
 LONG_SIDE: Final = 768  # on which lines are found; they are read at full size
 
 
-class Sheet:
+class PageLines:
     """Lines found once, read on demand. Belongs to one thread, like its reader."""
 
     def __init__(
@@ -32,7 +32,7 @@ class Sheet:
         small: Pixels | None = None,
         legible: Pixels | None = None,
         rotation: int = 0,
-        tint: Tint | None = None,
+        tint: SealTint | None = None,
         known: dict[int, Recognised] | None = None,
     ) -> None:
         """Hold an upright picture.
@@ -100,11 +100,11 @@ class Sheet:
         )
         return tuple(_moved(found, back) for found in self._reader.locate(crop) or ())
 
-    def turned(self, degrees: int) -> "Sheet":
+    def turned(self, degrees: int) -> "PageLines":
         """The same lines, unread, on the picture turned clockwise."""
         size = (self.image.shape[1], self.image.shape[0])
         quads = tuple(from_upper_left(turn_quad(quad, degrees, size)) for quad in self.quads)
-        return Sheet(
+        return PageLines(
             turn_image(self.image, degrees),
             quads,
             self._reader,
@@ -117,7 +117,7 @@ class Sheet:
 
 def open_sheet(
     image: Pixels, reader: TextReader, *, fade_red: bool = True, within: Quad | None = None
-) -> Sheet:
+) -> PageLines:
     """Find the lines of a picture and turn it upright.
 
     Args:
@@ -134,10 +134,12 @@ def open_sheet(
     if found is None:
         lines = tuple(line for line in reader.lines(image) if lies_within(line.quad, within))
         known = {i: line.recognised for i, line in enumerate(lines)}
-        return Sheet(image, tuple(line.quad for line in lines), reader, small=small, known=known)
+        return PageLines(
+            image, tuple(line.quad for line in lines), reader, small=small, known=known
+        )
     quads = tuple(scaled_quad(quad, 1 / scale) for quad in found)
     quads = tuple(quad for quad in quads if lies_within(quad, within))
-    sheet = Sheet(image, quads, reader, small=small, legible=legible, tint=tint)
+    sheet = PageLines(image, quads, reader, small=small, legible=legible, tint=tint)
     if lies_on_its_side(sheet.quads):
         sheet = sheet.turned(90)
     sample = tuple(sheet.line(i) for i in sample_lines(sheet.quads))

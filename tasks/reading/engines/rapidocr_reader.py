@@ -17,7 +17,7 @@ import numpy as np
 
 from models.errors import MissingPartError
 from models.reading.document import Quad
-from tasks.reading.engines.sessions import Floats, Session, open_session
+from tasks.reading.engines.sessions import Floats, InferenceSession, open_session
 from tasks.reading.engines.text_boxes import text_boxes
 from tasks.reading.engines.text_reader import Glyph, Recognised, TextLine
 from tasks.reading.files.decode import Pixels
@@ -60,11 +60,11 @@ class RapidOcrReader:
         return f"rapidocr {metadata.version('rapidocr')} PP-OCRv6 on {self._recogniser.name}"
 
     @cached_property
-    def _detector(self) -> Session:
+    def _detector(self) -> InferenceSession:
         return open_session(self._folder / DETECTOR)
 
     @cached_property
-    def _recogniser(self) -> Session:
+    def _recogniser(self) -> InferenceSession:
         return open_session(self._folder / RECOGNISER)
 
     @cached_property

@@ -14,7 +14,7 @@ from models.errors import MissingPartError
 Floats = NDArray[np.float32]
 
 
-class Session(Protocol):
+class InferenceSession(Protocol):
     """One loaded model."""
 
     name: str
@@ -24,7 +24,7 @@ class Session(Protocol):
         """The model's only output for its only input."""
 
 
-def open_session(model: Path) -> Session:
+def open_session(model: Path) -> InferenceSession:
     """Load a model with the fastest runtime at hand.
 
     Raises:

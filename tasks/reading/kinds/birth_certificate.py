@@ -8,7 +8,7 @@ from models.reading.document import FieldReading
 from tasks.reading.image.rectify import Box
 from tasks.reading.kinds.make_field import UNREADABLE, Fields, from_strips, lowered, read_field
 from tasks.reading.layout import normalise_values as values
-from tasks.reading.layout.pair_values import Entry, Form
+from tasks.reading.layout.pair_values import LabelledValue, LabelledValues
 
 SEVERAL_LINES: Final = frozenset({"address", "issuing_body", "institution", "birth_place"})
 WANTED: Final = MappingProxyType(
@@ -26,7 +26,7 @@ WANTED: Final = MappingProxyType(
 WITHOUT_LABEL: Final = 0.9
 
 
-def read_fields(form: Form) -> Fields:
+def read_fields(form: LabelledValues) -> Fields:
     """The newborn, the two parents, and the certificate itself."""
     mother, father = form.first("mother_name"), form.first("father_name")
     mother_number, father_number = _numbers(form, mother, father)
@@ -58,17 +58,17 @@ def _nobody_s(reading: FieldReading) -> FieldReading:
     return reading.model_copy(update={"value": None, "confidence": UNREADABLE, "quad": None})
 
 
-def _denied(parent: Entry | None) -> bool:
+def _denied(parent: LabelledValue | None) -> bool:
     """Whether the paper itself says that a parent is not stated (未提供)."""
     return parent is not None and bool(parent.strips) and values.is_blank(parent.text)
 
 
 def _numbers(
-    form: Form, mother: Entry | None, father: Entry | None
-) -> tuple[Entry | None, Entry | None]:
+    form: LabelledValues, mother: LabelledValue | None, father: LabelledValue | None
+) -> tuple[LabelledValue | None, LabelledValue | None]:
     """Whose identity number is whose: by the parent's name that stands before it."""
     anchors = [(who, e.label.box) for who, e in (("m", mother), ("f", father)) if e]
-    owned: dict[str, Entry] = {}
+    owned: dict[str, LabelledValue] = {}
     for entry in form.all("id_number"):
         who = _owner(entry.label.box, anchors)
         if who and (who not in owned or (entry.strips and not owned[who].strips)):
@@ -87,7 +87,9 @@ def _owner(box: Box, anchors: list[tuple[str, Box]]) -> str | None:
     return lower[0] if box.middle > lower[1].middle - 0.5 * box.height else upper[0]
 
 
-def _nearest(entries: tuple[Entry, ...], anchor: Entry | None) -> Entry | None:
+def _nearest(
+    entries: tuple[LabelledValue, ...], anchor: LabelledValue | None
+) -> LabelledValue | None:
     """The entry whose row is nearest to the anchor's (性别 stands beside the newborn's name)."""
     if not entries:
         return None
@@ -97,7 +99,7 @@ def _nearest(entries: tuple[Entry, ...], anchor: Entry | None) -> Entry | None:
     return min(entries, key=lambda entry: abs(entry.label.box.middle - middle))
 
 
-def _certificate_number(form: Form) -> FieldReading:
+def _certificate_number(form: LabelledValues) -> FieldReading:
     """Known by its form: a letter and nine digits, wherever the layout puts it."""
     entries = form.all("certificate_number")
     for entry in reversed(entries):

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from models.reading.document import DocumentKind
-from tasks.reading.engines.lazy_lines import Sheet
+from tasks.reading.engines.lazy_lines import PageLines
 from tasks.reading.kinds import (
     birth_certificate,
     commitment_letter,
@@ -22,11 +22,11 @@ from tasks.reading.kinds.make_field import Fields
 from tasks.reading.layout.labels import split_labels
 from tasks.reading.layout.lexicon import LEXICONS
 from tasks.reading.layout.normalise_values import Normaliser
-from tasks.reading.layout.pair_values import Form, allot
-from tasks.reading.layout.text_spans import Strip
+from tasks.reading.layout.pair_values import LabelledValues, allot
+from tasks.reading.layout.text_spans import TextSpan
 from tasks.reading.marks.seal_text import without_seal_text
 from tasks.reading.rereading.extend_cut_values import extend_cut
-from tasks.reading.rereading.reread_beside_labels import Wanted, look_closer
+from tasks.reading.rereading.reread_beside_labels import WantedValue, look_closer
 
 
 class KindReader(NamedTuple):
@@ -38,7 +38,7 @@ class KindReader(NamedTuple):
         wanted: Labels whose values are looked for again where they were not found whole.
     """
 
-    read_fields: Callable[[Form], Fields]
+    read_fields: Callable[[LabelledValues], Fields]
     several_lines: frozenset[str]
     wanted: Mapping[str, Normaliser]
 
@@ -80,7 +80,7 @@ READ_KINDS: Final = frozenset(KINDS) | frozenset(WHOLE_PAGES)
 
 
 def read_fields(
-    kind: DocumentKind, strips: tuple[Strip, ...], sheet: Sheet | None = None
+    kind: DocumentKind, strips: tuple[TextSpan, ...], sheet: PageLines | None = None
 ) -> Fields:
     """The fields of a paper from its pieces of text; none for a kind that is not read.
 
@@ -98,6 +98,6 @@ def read_fields(
     if sheet is None:
         return reader.read_fields(allot(split, reader.several_lines))
     form = allot(without_seal_text(sheet, split), reader.several_lines)
-    form = look_closer(sheet, form, Wanted(reader.wanted, LEXICONS[kind]))
+    form = look_closer(sheet, form, WantedValue(reader.wanted, LEXICONS[kind]))
     form = extend_cut(sheet, form, {**dict.fromkeys(reader.several_lines, str), **reader.wanted})
     return reader.read_fields(form)

@@ -15,7 +15,7 @@ from tasks.identity.identities import date_or_none
 from tasks.reading.kinds.make_field import BLANK, MISSING, NOT_FOUND, Fields, lowered
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.prose import DATE, HAN, NAME, Prose, to_prose
-from tasks.reading.layout.text_spans import Strip
+from tasks.reading.layout.text_spans import TextSpan
 
 GUESSED: Final = 0.6
 """A name that only its number announces, or a relation that only stands somewhere."""
@@ -45,7 +45,7 @@ SIGN_LABEL: Final = (
 """What announces the place for the signature."""
 
 
-def read_fields(strips: tuple[Strip, ...]) -> Fields:
+def read_fields(strips: tuple[TextSpan, ...]) -> Fields:
     """Both names, the relation and the date; not whether the letter is signed."""
     prose = to_prose(strips)
     applicant = _name(prose, _ONE)

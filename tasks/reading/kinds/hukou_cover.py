@@ -14,7 +14,7 @@ from tasks.reading.kinds.make_field import (
     read_word,
 )
 from tasks.reading.layout import normalise_values as values
-from tasks.reading.layout.pair_values import Form
+from tasks.reading.layout.pair_values import LabelledValues
 
 SEVERAL_LINES: Final = frozenset({"address"})
 WANTED: Final = MappingProxyType(
@@ -30,7 +30,7 @@ BY_FORM: Final = 0.95
 _NUMBER: Final = re.compile(r"号[码:： ]*[0-9A-Za-z-]{5,}")
 
 
-def read_fields(form: Form) -> Fields:
+def read_fields(form: LabelledValues) -> Fields:
     """Household type and number, householder, address and day of issue."""
     issued = read_field(form.first("issue_date"), values.date)
     if issued.value is None:
@@ -45,7 +45,7 @@ def read_fields(form: Form) -> Fields:
     }
 
 
-def _household_type(form: Form) -> FieldReading:
+def _household_type(form: LabelledValues) -> FieldReading:
     """By its label (户别), else by being one of the few words that registers use."""
     named = read_word(
         form.first("household_type"), values.household_type, values.known_household_type
@@ -55,7 +55,7 @@ def _household_type(form: Form) -> FieldReading:
     return lowered(from_strips((found,), values.household_type), BY_FORM) if found else named
 
 
-def _household_number(form: Form) -> FieldReading:
+def _household_number(form: LabelledValues) -> FieldReading:
     """By its label (户号), else by the half of the label that was made out."""
     named = read_field(form.first("household_number"), values.digits)
     loose = (s for s in form.loose if _NUMBER.fullmatch(s.text.strip()))

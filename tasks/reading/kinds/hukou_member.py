@@ -13,7 +13,7 @@ from tasks.reading.kinds.make_field import (
     read_word,
 )
 from tasks.reading.layout import normalise_values as values
-from tasks.reading.layout.pair_values import Form
+from tasks.reading.layout.pair_values import LabelledValues
 from tasks.reading.layout.text_spans import part
 
 SEVERAL_LINES: Final = frozenset(
@@ -42,7 +42,7 @@ _SHREDS: Final = 2
 _TORN_LABEL: Final = re.compile(r"户主[或与户主关系]*|[或与]户主[关系]*|主关系")
 
 
-def read_fields(form: Form) -> Fields:
+def read_fields(form: LabelledValues) -> Fields:
     """The fields that say who somebody is, and to whom."""
     fields = {
         "name": read_field(form.first("name"), values.name),
@@ -76,7 +76,7 @@ def read_fields(form: Form) -> Fields:
     return fields | _number_by_form(form, fields)
 
 
-def _torn_apart(form: Form) -> Fields:
+def _torn_apart(form: LabelledValues) -> Fields:
     """Name and relation word that were read as one line, the label between them half lost.
 
     That label (户主或与户主关系) is often printed in two small rows in its cell, and a line finder
@@ -99,7 +99,7 @@ def _torn_apart(form: Form) -> Fields:
     return {}
 
 
-def _relation_by_form(form: Form) -> Fields:
+def _relation_by_form(form: LabelledValues) -> Fields:
     """A word that registers use, standing alone on the row of the name.
 
     A lone 户主 may be what was made out of the label (户主或与户主关系), so it is less sure; behind
@@ -126,7 +126,7 @@ def _relation_by_form(form: Form) -> Fields:
     return {"relation_to_householder": reading if sure else lowered(reading, WITHOUT_LABEL)}
 
 
-def _number_by_form(form: Form, fields: Fields) -> Fields:
+def _number_by_form(form: LabelledValues, fields: Fields) -> Fields:
     """An identity number is known by its form even when its label is covered."""
     if fields["id_number"].value is not None:
         return {}

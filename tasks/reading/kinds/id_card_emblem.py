@@ -7,20 +7,20 @@ from models.reading.document import FieldReading
 from models.reading.written_date import parse_term
 from tasks.reading.kinds.make_field import NOT_FOUND, UNREADABLE, Fields, from_strips, read_field
 from tasks.reading.layout import normalise_values as values
-from tasks.reading.layout.pair_values import Form
+from tasks.reading.layout.pair_values import LabelledValues
 
 SEVERAL_LINES: Final = frozenset({"issuing_authority"})
 WANTED: Final = MappingProxyType({"issuing_authority": values.organisation, "term": values.term})
 
 
-def read_fields(form: Form) -> Fields:
+def read_fields(form: LabelledValues) -> Fields:
     """Issuing authority and the two ends of the term."""
     authority = read_field(form.first("issuing_authority"), values.organisation)
     start, end = _term(form)
     return {"issuing_authority": authority, "valid_from": start, "valid_until": end}
 
 
-def _term(form: Form) -> tuple[FieldReading, FieldReading]:
+def _term(form: LabelledValues) -> tuple[FieldReading, FieldReading]:
     entry = form.first("term")
     strips = entry.strips if entry else ()
     if not strips:

@@ -7,8 +7,8 @@ from typing import Final
 from models.reading.document import FieldReading
 from tasks.reading.kinds.make_field import Fields, from_strips, lowered, read_field, read_word
 from tasks.reading.layout import normalise_values as values
-from tasks.reading.layout.pair_values import Form
-from tasks.reading.layout.text_spans import Strip
+from tasks.reading.layout.pair_values import LabelledValues
+from tasks.reading.layout.text_spans import TextSpan
 
 SEVERAL_LINES: Final = frozenset({"address"})
 WANTED: Final = MappingProxyType(
@@ -24,7 +24,7 @@ WITHOUT_LABEL: Final = 0.9
 """A value recognised by its form alone is no surer than this."""
 
 
-def read_fields(form: Form) -> Fields:
+def read_fields(form: LabelledValues) -> Fields:
     """Every field of the side; a number is known by its form even when its label is covered."""
     fields = {
         "name": read_field(form.first("name"), values.name),
@@ -37,7 +37,7 @@ def read_fields(form: Form) -> Fields:
     return fields | _by_form(form, fields)
 
 
-def _by_form(form: Form, fields: Fields) -> Fields:
+def _by_form(form: LabelledValues, fields: Fields) -> Fields:
     """Values whose label was not read: told by what they look like and where they stand."""
     found: Fields = {}
     if fields["id_number"].value is None:
@@ -49,7 +49,7 @@ def _by_form(form: Form, fields: Fields) -> Fields:
     return found
 
 
-def _first(field: str, strips: tuple[Strip, ...], normalise: values.Normaliser) -> Fields:
+def _first(field: str, strips: tuple[TextSpan, ...], normalise: values.Normaliser) -> Fields:
     for strip in strips:
         reading: FieldReading = from_strips((strip,), normalise)
         if reading.value is not None:
@@ -57,7 +57,7 @@ def _first(field: str, strips: tuple[Strip, ...], normalise: values.Normaliser) 
     return {}
 
 
-def _above_sex(form: Form) -> tuple[Strip, ...]:
+def _above_sex(form: LabelledValues) -> tuple[TextSpan, ...]:
     """Loose texts over the row of the sex, where the name stands; a stray 姓名 cut off."""
     sex = form.first("sex")
     if sex is None:

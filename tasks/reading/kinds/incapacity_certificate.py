@@ -17,7 +17,7 @@ from tasks.reading.layout.further_lexicons import INCAPACITY_CERTIFICATE
 from tasks.reading.layout.labels import split_labels
 from tasks.reading.layout.pair_values import allot
 from tasks.reading.layout.prose import to_prose
-from tasks.reading.layout.text_spans import Strip
+from tasks.reading.layout.text_spans import TextSpan
 
 SEVERAL_LINES: Final = frozenset({"issuing_body"})
 _OFFICES: Final = "医院|中心|保障局|卫生院|评估机构|有限公司|经办机构"
@@ -28,7 +28,7 @@ _LEVEL: Final = re.compile(
 _ROMAN: Final = {"I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ"}
 
 
-def read_fields(strips: tuple[Strip, ...]) -> Fields:
+def read_fields(strips: tuple[TextSpan, ...]) -> Fields:
     """Who is incapacitated how far, by whose word, since when."""
     form = allot(split_labels(strips, INCAPACITY_CERTIFICATE), SEVERAL_LINES)
     prose = to_prose(strips)

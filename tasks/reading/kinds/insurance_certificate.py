@@ -17,14 +17,14 @@ from tasks.reading.layout.further_lexicons import INSURANCE_CERTIFICATE
 from tasks.reading.layout.labels import split_labels
 from tasks.reading.layout.pair_values import allot
 from tasks.reading.layout.prose import HAN, Prose, to_prose
-from tasks.reading.layout.text_spans import Strip
+from tasks.reading.layout.text_spans import TextSpan
 
 SEVERAL_LINES: Final = frozenset({"insured_region", "insurance_type"})
 _SCHEME: Final = rf"参加(?P<scheme>{HAN}{{2,16}}?(?:保险|医保|合作医疗))"
 _PLACE: Final = rf"在(?P<place>{HAN}{{2,24}}?)参加"
 
 
-def read_fields(strips: tuple[Strip, ...]) -> Fields:
+def read_fields(strips: tuple[TextSpan, ...]) -> Fields:
     """Who is insured where and how, and since when that is certified."""
     form = allot(split_labels(strips, INSURANCE_CERTIFICATE), SEVERAL_LINES)
     prose = to_prose(strips)

@@ -8,7 +8,7 @@ from models.reading.document import FieldReading
 from tasks.reading.kinds.make_field import NOT_FOUND, Fields, lowered
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.prose import DATE, HAN, NAME, Prose, to_prose
-from tasks.reading.layout.text_spans import Strip
+from tasks.reading.layout.text_spans import TextSpan
 
 SEVERAL: Final = 0.6
 """With more than one relation certified, which one is meant is for a person to say."""
@@ -30,7 +30,7 @@ class _Statement(NamedTuple):
     word: tuple[int, int]
 
 
-def read_fields(strips: tuple[Strip, ...]) -> Fields:
+def read_fields(strips: tuple[TextSpan, ...]) -> Fields:
     """The two people with their birth dates, the relation, and the certificate itself."""
     prose = to_prose(strips)
     statements = _statements(prose)

@@ -6,11 +6,11 @@ from typing import Final
 
 from models.reading.document import FieldReading, Quad
 from tasks.reading.layout.normalise_values import Normaliser, is_blank
-from tasks.reading.layout.pair_values import Entry, Form
-from tasks.reading.layout.text_spans import Strip
+from tasks.reading.layout.pair_values import LabelledValue, LabelledValues
+from tasks.reading.layout.text_spans import TextSpan
 
 Fields = dict[str, FieldReading]
-Reader = Callable[[Entry | None], FieldReading]
+Reader = Callable[[LabelledValue | None], FieldReading]
 
 BLANK: Final = 0.95
 """A label with nothing beside it, where a paper may be blank."""
@@ -38,7 +38,7 @@ NOT_FOUND: Final = FieldReading(value=None, confidence=0.0)
 
 
 def read_field(
-    entry: Entry | None, normalise: Normaliser, *, may_be_blank: bool = False
+    entry: LabelledValue | None, normalise: Normaliser, *, may_be_blank: bool = False
 ) -> FieldReading:
     """The field that a label announces.
 
@@ -56,7 +56,7 @@ def read_field(
 
 
 def read_word(
-    entry: Entry | None,
+    entry: LabelledValue | None,
     normalise: Normaliser,
     known: Callable[[str], bool],
     *,
@@ -81,7 +81,7 @@ def read_word(
 
 
 def from_strips(
-    strips: Iterable[Strip], normalise: Normaliser, *, may_be_blank: bool = False
+    strips: Iterable[TextSpan], normalise: Normaliser, *, may_be_blank: bool = False
 ) -> FieldReading:
     """The field that some pieces of text make up.
 
@@ -101,14 +101,16 @@ def from_strips(
     )
 
 
-def _firm(piece: Strip) -> bool:
+def _firm(piece: TextSpan) -> bool:
     """Whether a piece is legible Chinese or a number, not a speck or a foreign subtitle."""
     text = piece.text.strip()
     legible = piece.mean >= LEGIBLE
     return legible and not re.fullmatch(r"[A-Za-z][A-Za-z .,'()]+|[^\w]*", text)
 
 
-def _plain(pieces: tuple[Strip, ...], normalise: Normaliser, *, may_be_blank: bool) -> FieldReading:
+def _plain(
+    pieces: tuple[TextSpan, ...], normalise: Normaliser, *, may_be_blank: bool
+) -> FieldReading:
     raw = "".join(piece.text for piece in pieces)
     quad = hull(piece.quad for piece in pieces)
     if is_blank(raw):
@@ -122,7 +124,7 @@ def _plain(pieces: tuple[Strip, ...], normalise: Normaliser, *, may_be_blank: bo
     return FieldReading(value=value, raw=raw, confidence=min(CEILING, weakest), quad=quad)
 
 
-def dated(form: Form, words: str, normalise: Normaliser) -> FieldReading:
+def dated(form: LabelledValues, words: str, normalise: Normaliser) -> FieldReading:
     """A date that stands by itself, with a word behind it that says of what (2010年4月18日签发).
 
     Args:

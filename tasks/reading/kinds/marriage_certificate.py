@@ -12,8 +12,8 @@ from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.further_lexicons import MARRIAGE_CERTIFICATE
 from tasks.reading.layout.labels import split_labels
 from tasks.reading.layout.normalise_values import Normaliser
-from tasks.reading.layout.pair_values import Entry, Form, allot
-from tasks.reading.layout.text_spans import Strip
+from tasks.reading.layout.pair_values import LabelledValue, LabelledValues, allot
+from tasks.reading.layout.text_spans import TextSpan
 
 SPOUSES: Final = ("spouse1", "spouse2")
 _PERSONAL: Final[tuple[tuple[str, Normaliser], ...]] = (
@@ -26,7 +26,7 @@ _WHOLE: Final = re.compile(r"[A-Z]{0,2}\d{6}-\d{4}-\d{6}")
 _DASHES: Final = re.compile(r"[-‐‑–—―一_~]+")
 
 
-def read_fields(strips: tuple[Strip, ...]) -> Fields:
+def read_fields(strips: tuple[TextSpan, ...]) -> Fields:
     """Holder, date and number of the certificate, then what is said of each spouse."""
     form = allot(split_labels(strips, MARRIAGE_CERTIFICATE), frozenset())
     fields = {
@@ -51,7 +51,7 @@ def certificate_number(text: str) -> str | None:
     return value if sum(c.isdigit() for c in value) >= 4 else None
 
 
-def _by_spouse(form: Form, key: str) -> tuple[Entry | None, Entry | None]:
+def _by_spouse(form: LabelledValues, key: str) -> tuple[LabelledValue | None, LabelledValue | None]:
     """The entries of a label, one for each spouse; None for one that was not found."""
     anchors = sorted(form.all("name"), key=lambda e: (e.label.box.middle, e.label.box.left))[:2]
     entries = form.all(key)
@@ -61,7 +61,7 @@ def _by_spouse(form: Form, key: str) -> tuple[Entry | None, Entry | None]:
     one, other = anchors[0].label.box, anchors[1].label.box
     abreast = abs(one.middle - other.middle) < 1.5 * max(one.height, other.height)
     first, second = (one, other) if not abreast or one.left < other.left else (other, one)
-    owned: list[list[Entry]] = [[], []]
+    owned: list[list[LabelledValue]] = [[], []]
     for entry in entries:
         box = entry.label.box
         if abreast:
@@ -72,6 +72,6 @@ def _by_spouse(form: Form, key: str) -> tuple[Entry | None, Entry | None]:
     return _best(owned[0]), _best(owned[1])
 
 
-def _best(entries: list[Entry]) -> Entry | None:
+def _best(entries: list[LabelledValue]) -> LabelledValue | None:
     """The one that carries a value, where there are several."""
     return next((e for e in entries if e.strips), entries[0] if entries else None)

@@ -8,8 +8,8 @@ from rapidfuzz.distance import Levenshtein
 
 from tasks.reading.image.rectify import Box
 from tasks.reading.layout.lexicon import Lexicon
-from tasks.reading.layout.stacked_labels import Label, label_rows, stack
-from tasks.reading.layout.text_spans import Strip, gap_before, part
+from tasks.reading.layout.stacked_labels import PlacedLabel, label_rows, stack
+from tasks.reading.layout.text_spans import TextSpan, gap_before, part
 
 WIDE_GAP: Final = 1.6  # distances between characters from which a new column may begin
 EXACT_ONLY: Final = frozenset({"title", "seal"})
@@ -28,11 +28,11 @@ _BRACKETS: Final = str.maketrans(
 _LEADING: Final = frozenset(" \u3000:：|丨,，.。;；_")
 
 
-class Split(NamedTuple):
+class SplitText(NamedTuple):
     """Pieces told apart."""
 
-    labels: tuple[Label, ...]
-    values: tuple[Strip, ...]
+    labels: tuple[PlacedLabel, ...]
+    values: tuple[TextSpan, ...]
 
 
 class _Hit(NamedTuple):
@@ -41,23 +41,23 @@ class _Hit(NamedTuple):
     key: str
 
 
-def split_labels(strips: Iterable[Strip], lexicon: Lexicon) -> Split:
+def split_labels(strips: Iterable[TextSpan], lexicon: Lexicon) -> SplitText:
     """Tell labels from values, where both stand on one line too."""
     pieces = _joined(list(strips), lexicon)
     rows = label_rows([(piece.box, _squeeze(piece.text)[0]) for piece in pieces], lexicon)
-    labels: list[Label] = []
-    values: list[Strip] = []
+    labels: list[PlacedLabel] = []
+    values: list[TextSpan] = []
     for i, strip in enumerate(pieces):
         if i in rows:
-            labels.append(Label(rows[i], strip.box, strip.text))
+            labels.append(PlacedLabel(rows[i], strip.box, strip.text))
             continue
         found, rest = _split(strip, lexicon)
         labels += found
         values += rest
-    return Split(tuple(stack(labels)), tuple(values))
+    return SplitText(tuple(stack(labels)), tuple(values))
 
 
-class Announced(NamedTuple):
+class AnnouncedLabel(NamedTuple):
     """The labels of one line of text.
 
     Attributes:
@@ -69,30 +69,30 @@ class Announced(NamedTuple):
     open_end: bool
 
 
-def announced(text: str, lexicon: Lexicon) -> Announced:
+def announced(text: str, lexicon: Lexicon) -> AnnouncedLabel:
     """The labels that a line of text carries."""
     squeezed, _ = _squeeze(text)
     hits = _hits(squeezed, lexicon)
-    return Announced(tuple(h.key for h in hits), bool(hits) and hits[-1].stop == len(squeezed))
+    return AnnouncedLabel(tuple(h.key for h in hits), bool(hits) and hits[-1].stop == len(squeezed))
 
 
-def _split(strip: Strip, lexicon: Lexicon) -> tuple[list[Label], list[Strip]]:
+def _split(strip: TextSpan, lexicon: Lexicon) -> tuple[list[PlacedLabel], list[TextSpan]]:
     squeezed, places = _squeeze(strip.text)
     hits = _believable(strip, _hits(squeezed, lexicon), places)
-    labels: list[Label] = []
+    labels: list[PlacedLabel] = []
     spans: list[tuple[int, int]] = []
     cursor = 0
     for hit in hits:
         start, stop = places[hit.start], places[hit.stop - 1] + 1
         spans.append((cursor, start))
         piece = part(strip, start, stop)
-        labels.append(Label(hit.key, piece.box, piece.text))
+        labels.append(PlacedLabel(hit.key, piece.box, piece.text))
         cursor = stop
     spans.append((cursor, len(strip.glyphs)))
     return labels, [part(strip, *span) for span in _trimmed(strip, spans)]
 
 
-def _trimmed(strip: Strip, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _trimmed(strip: TextSpan, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Spans without the colon after a label and without blanks, empty ones left out."""
     text = strip.text
     kept = []
@@ -155,7 +155,7 @@ def _by_length(items: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[st
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
-def _believable(strip: Strip, hits: list[_Hit], places: list[int]) -> list[_Hit]:
+def _believable(strip: TextSpan, hits: list[_Hit], places: list[int]) -> list[_Hit]:
     """Leave out short labels in the middle of a value: 民族 in 民族路12号 is none.
 
     A label of two characters counts at the start of a line, after a gap or a blank, or after
@@ -181,12 +181,12 @@ def _follows(previous: _Hit, hit: _Hit) -> bool:
     return 1 <= between <= 4 or (between == 0 and previous.key not in FREE_TEXT)
 
 
-def _joined(strips: list[Strip], lexicon: Lexicon) -> list[Strip]:
+def _joined(strips: list[TextSpan], lexicon: Lexicon) -> list[TextSpan]:
     """Labels printed wide apart (姓    名) come as two pieces; make them one again."""
     words = {word for word, _ in _by_length(tuple(lexicon.items()))}
     heads = [s for s in strips if len(_squeeze(s.text)[0]) <= 2]
     used: set[int] = set()
-    joined: list[Strip] = []
+    joined: list[TextSpan] = []
     for head in sorted(heads, key=lambda s: s.box.left):
         if id(head) in used:
             continue
@@ -197,7 +197,9 @@ def _joined(strips: list[Strip], lexicon: Lexicon) -> list[Strip]:
     return [s for s in strips if id(s) not in used] + joined
 
 
-def _tail(head: Strip, strips: list[Strip], words: set[str], used: set[int]) -> Strip | None:
+def _tail(
+    head: TextSpan, strips: list[TextSpan], words: set[str], used: set[int]
+) -> TextSpan | None:
     start = _squeeze(head.text)[0]
     if not start or start in words:
         return None
@@ -216,7 +218,7 @@ def _tail(head: Strip, strips: list[Strip], words: set[str], used: set[int]) -> 
     return min(near, key=lambda s: s.box.left, default=None)
 
 
-def _join(head: Strip, tail: Strip) -> Strip:
+def _join(head: TextSpan, tail: TextSpan) -> TextSpan:
     """Two pieces of one row as one; places count along both."""
     left, right = head.box, tail.box
     whole = max(right.right - left.left, 1e-6)
@@ -226,4 +228,4 @@ def _join(head: Strip, tail: Strip) -> Strip:
     )
     quad = (head.quad[0], tail.quad[1], tail.quad[2], head.quad[3])
     box = Box(left.left, right.right, right.middle, max(left.height, right.height))
-    return Strip(glyphs, quad, box, head.line)
+    return TextSpan(glyphs, quad, box, head.line)

@@ -6,9 +6,9 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from tasks.reading.image.rectify import Box
-from tasks.reading.layout.labels import Split
-from tasks.reading.layout.stacked_labels import Label
-from tasks.reading.layout.text_spans import Strip, part
+from tasks.reading.layout.labels import SplitText
+from tasks.reading.layout.stacked_labels import PlacedLabel
+from tasks.reading.layout.text_spans import TextSpan, part
 
 SAME_ROW: Final = 0.8  # of a line's height, between the middles of a label and its value
 NEXT_LINE: Final = 1.7  # heights from one line of a value to the next
@@ -21,7 +21,7 @@ OWNING_NOTHING: Final = frozenset({"seal", "seal_province", "seal_station", "tit
 """Words that are printed alone; what stands beside them belongs to somebody else."""
 
 
-class Entry(NamedTuple):
+class LabelledValue(NamedTuple):
     """A label with its values in reading order.
 
     Attributes:
@@ -30,8 +30,8 @@ class Entry(NamedTuple):
         seen: Whether an empty place was seen to be blank, as far as anybody looked.
     """
 
-    label: Label
-    strips: tuple[Strip, ...]
+    label: PlacedLabel
+    strips: tuple[TextSpan, ...]
     seen: bool = True
 
     @property
@@ -45,31 +45,31 @@ class Entry(NamedTuple):
         return min((strip.weakest for strip in self.strips), default=0.0)
 
 
-class Form(NamedTuple):
+class LabelledValues(NamedTuple):
     """A page as labels with values, and the values that no label claims."""
 
-    entries: tuple[Entry, ...]
-    loose: tuple[Strip, ...]
+    entries: tuple[LabelledValue, ...]
+    loose: tuple[TextSpan, ...]
 
-    def all(self, key: str) -> tuple[Entry, ...]:
+    def all(self, key: str) -> tuple[LabelledValue, ...]:
         """Every entry of a key, top to bottom."""
         found = (entry for entry in self.entries if entry.label.key == key)
         return tuple(sorted(found, key=lambda entry: entry.label.box.middle))
 
-    def first(self, key: str) -> Entry | None:
+    def first(self, key: str) -> LabelledValue | None:
         """The entry of a key that carries a value, else one that is blank, else None."""
         found = self.all(key)
         return next((entry for entry in found if entry.strips), found[0] if found else None)
 
 
-def allot(split: Split, several_lines: frozenset[str]) -> Form:
+def allot(split: SplitText, several_lines: frozenset[str]) -> LabelledValues:
     """Give each value to one label.
 
     Args:
         split: The labels and values of a page.
         several_lines: Keys whose value may run over more than one line (addresses).
     """
-    owned: dict[int, list[Strip]] = defaultdict(list)
+    owned: dict[int, list[TextSpan]] = defaultdict(list)
     waiting = []
     for strip in sorted(split.values, key=lambda s: s.box.middle):
         index = _beside(strip.box, split.labels)
@@ -88,14 +88,14 @@ def allot(split: Split, several_lines: frozenset[str]) -> Form:
     entries = []
     for i, label in enumerate(split.labels):
         value, strays = _in_one_piece(label, _reading_order(owned.get(i, [])))
-        entries.append(Entry(label, without_echo(label, value)))
+        entries.append(LabelledValue(label, without_echo(label, value)))
         loose += strays
-    return Form(tuple(entries), tuple(loose))
+    return LabelledValues(tuple(entries), tuple(loose))
 
 
 def _in_one_piece(
-    label: Label, strips: tuple[Strip, ...]
-) -> tuple[tuple[Strip, ...], tuple[Strip, ...]]:
+    label: PlacedLabel, strips: tuple[TextSpan, ...]
+) -> tuple[tuple[TextSpan, ...], tuple[TextSpan, ...]]:
     """A name, and what stands far behind it: the next column's, whose label was not made out."""
     if label.key.endswith("name"):
         for i, (one, other) in enumerate(pairwise(strips), start=1):
@@ -108,7 +108,7 @@ def _in_one_piece(
     return strips, ()
 
 
-def without_echo(label: Label, strips: tuple[Strip, ...]) -> tuple[Strip, ...]:
+def without_echo(label: PlacedLabel, strips: tuple[TextSpan, ...]) -> tuple[TextSpan, ...]:
     """Without the label's last characters, which a value's box may reach over and repeat."""
     if not strips:
         return strips
@@ -124,7 +124,7 @@ def without_echo(label: Label, strips: tuple[Strip, ...]) -> tuple[Strip, ...]:
     return (part(first, count, len(first.glyphs)), *strips[1:]) if count else strips
 
 
-def _beside(box: Box, labels: tuple[Label, ...]) -> int | None:
+def _beside(box: Box, labels: tuple[PlacedLabel, ...]) -> int | None:
     """The nearest label to the left on the value's row."""
     left = [
         (i, abs(label.box.middle - box.middle) / box.height)
@@ -145,7 +145,7 @@ def _beside(box: Box, labels: tuple[Label, ...]) -> int | None:
     return min(column, key=lambda i: abs(labels[i].box.middle - box.middle))
 
 
-def _blocked(box: Box, label: Label, labels: tuple[Label, ...]) -> bool:
+def _blocked(box: Box, label: PlacedLabel, labels: tuple[PlacedLabel, ...]) -> bool:
     """Whether another label's column lies between: then this is a further line of its value.
 
     A label of the next row is no obstacle: it must be about as near to the value's height.
@@ -162,8 +162,8 @@ def _blocked(box: Box, label: Label, labels: tuple[Label, ...]) -> bool:
 
 def _continued(
     box: Box,
-    labels: tuple[Label, ...],
-    owned: dict[int, list[Strip]],
+    labels: tuple[PlacedLabel, ...],
+    owned: dict[int, list[TextSpan]],
     several_lines: frozenset[str],
 ) -> int | None:
     """The label whose value goes on, or begins, on this line without a label of its own."""
@@ -177,7 +177,7 @@ def _continued(
     return best[1] if best else None
 
 
-def _line_distance(box: Box, label: Label, value: list[Strip]) -> float:
+def _line_distance(box: Box, label: PlacedLabel, value: list[TextSpan]) -> float:
     """How many heights a line lies from a value that it could go on; infinite if it cannot.
 
     A further line begins below the first one, or follows on a further line; text of a seal
@@ -201,8 +201,8 @@ def _line_distance(box: Box, label: Label, value: list[Strip]) -> float:
 
 
 def _beneath(
-    loose: list[Strip], labels: tuple[Label, ...], owned: dict[int, list[Strip]]
-) -> list[Strip]:
+    loose: list[TextSpan], labels: tuple[PlacedLabel, ...], owned: dict[int, list[TextSpan]]
+) -> list[TextSpan]:
     """Values printed under their labels, for labels that got nothing beside them."""
     kept = []
     for strip in loose:
@@ -221,9 +221,9 @@ def _beneath(
     return kept
 
 
-def _reading_order(strips: list[Strip]) -> tuple[Strip, ...]:
+def _reading_order(strips: list[TextSpan]) -> tuple[TextSpan, ...]:
     """Row by row, each from left to right."""
-    rows: list[list[Strip]] = []
+    rows: list[list[TextSpan]] = []
     for strip in sorted(strips, key=lambda s: s.box.middle):
         if rows and strip.box.middle - rows[-1][0].box.middle < 0.6 * strip.box.height:
             rows[-1].append(strip)

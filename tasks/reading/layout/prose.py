@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from models.reading.document import FieldReading
 from tasks.reading.kinds.make_field import NOT_FOUND, from_strips
 from tasks.reading.layout.normalise_values import Normaliser
-from tasks.reading.layout.text_spans import Strip, part
+from tasks.reading.layout.text_spans import TextSpan, part
 
 SAME_ROW: Final = 0.6
 """Of the lesser height, between the middles of two pieces of one row."""
@@ -41,7 +41,7 @@ class Prose(NamedTuple):
 
     text: str
     places: tuple[tuple[int, int], ...]
-    strips: tuple[Strip, ...]
+    strips: tuple[TextSpan, ...]
     rows: tuple[int, ...]
 
     def first(self, pattern: str, *, after: int = 0) -> re.Match[str] | None:
@@ -56,9 +56,9 @@ class Prose(NamedTuple):
         """Where the row of a character ends."""
         return next((row for row in self.rows if row > index), len(self.text))
 
-    def pieces(self, start: int, stop: int) -> tuple[Strip, ...]:
+    def pieces(self, start: int, stop: int) -> tuple[TextSpan, ...]:
         """The parts of lines that a stretch of text was read from."""
-        found: list[Strip] = []
+        found: list[TextSpan] = []
         for index in dict.fromkeys(strip for strip, _ in self.places[start:stop]):
             glyphs = [glyph for strip, glyph in self.places[start:stop] if strip == index]
             found.append(part(self.strips[index], min(glyphs), max(glyphs) + 1))
@@ -77,9 +77,9 @@ class Prose(NamedTuple):
         return self.field(match.start(key), match.end(key), normalise)
 
 
-def to_prose(strips: Iterable[Strip]) -> Prose:
+def to_prose(strips: Iterable[TextSpan]) -> Prose:
     """Join the pieces of a page, row by row from left to right."""
-    ordered: list[Strip] = []
+    ordered: list[TextSpan] = []
     text: list[str] = []
     places: list[tuple[int, int]] = []
     rows: list[int] = []
@@ -94,8 +94,8 @@ def to_prose(strips: Iterable[Strip]) -> Prose:
     return Prose("".join(text), tuple(places), tuple(ordered), tuple(rows))
 
 
-def _rows(strips: Iterable[Strip]) -> list[list[Strip]]:
-    rows: list[list[Strip]] = []
+def _rows(strips: Iterable[TextSpan]) -> list[list[TextSpan]]:
+    rows: list[list[TextSpan]] = []
     for strip in sorted(strips, key=lambda s: s.box.middle):
         box = strip.box
         near = next(

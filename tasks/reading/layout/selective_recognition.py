@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from models.reading.document import DocumentKind
-from tasks.reading.engines.lazy_lines import Sheet
-from tasks.reading.layout.labels import Announced, announced
+from tasks.reading.engines.lazy_lines import PageLines
+from tasks.reading.layout.labels import AnnouncedLabel, announced
 from tasks.reading.layout.lexicon import LEXICONS
 
 SAME_ROW: Final = 0.6
@@ -60,7 +60,7 @@ SHORTCUTS: Final = MappingProxyType(
 )
 
 
-def rows_of(sheet: Sheet) -> tuple[tuple[int, ...], ...]:
+def rows_of(sheet: PageLines) -> tuple[tuple[int, ...], ...]:
     """The lines' indices row by row, each row from left to right."""
     rows: list[list[int]] = []
     for index in sorted(range(len(sheet.boxes)), key=lambda i: sheet.boxes[i].middle):
@@ -72,7 +72,7 @@ def rows_of(sheet: Sheet) -> tuple[tuple[int, ...], ...]:
     return tuple(tuple(sorted(row, key=lambda i: sheet.boxes[i].left)) for row in rows)
 
 
-def _fits(sheet: Sheet, row: list[int], index: int) -> bool:
+def _fits(sheet: PageLines, row: list[int], index: int) -> bool:
     box = sheet.boxes[index]
     near = min(row, key=lambda i: abs(sheet.boxes[i].centre - box.centre))
     other = sheet.boxes[near]
@@ -80,7 +80,7 @@ def _fits(sheet: Sheet, row: list[int], index: int) -> bool:
 
 
 def without_subtitles(
-    sheet: Sheet, rows: tuple[tuple[int, ...], ...]
+    sheet: PageLines, rows: tuple[tuple[int, ...], ...]
 ) -> tuple[tuple[int, ...], ...]:
     """The rows without the small print under their labels: a label once more, in English."""
     kept = []
@@ -91,7 +91,7 @@ def without_subtitles(
     return tuple(row for row in kept if row)
 
 
-def _is_subtitle(sheet: Sheet, index: int, label: int) -> bool:
+def _is_subtitle(sheet: PageLines, index: int, label: int) -> bool:
     """Whether a line stands small, flush and close under another."""
     low, high = sheet.boxes[index], sheet.boxes[label]
     return (
@@ -102,7 +102,7 @@ def _is_subtitle(sheet: Sheet, index: int, label: int) -> bool:
 
 
 def read_heads(
-    sheet: Sheet, rows: tuple[tuple[int, ...], ...], *, enough: Callable[[], bool]
+    sheet: PageLines, rows: tuple[tuple[int, ...], ...], *, enough: Callable[[], bool]
 ) -> None:
     """Read the first line of the rows, where labels stand, from above until `enough` is true."""
     for row in rows:
@@ -111,7 +111,7 @@ def read_heads(
         sheet.line(row[0])
 
 
-def read_wanted(sheet: Sheet, rows: tuple[tuple[int, ...], ...], kind: DocumentKind) -> None:
+def read_wanted(sheet: PageLines, rows: tuple[tuple[int, ...], ...], kind: DocumentKind) -> None:
     """Read what a paper of this kind needs.
 
     What stands left of a line that was read to tell the orientation is read in any case: a value
@@ -138,7 +138,7 @@ def _sampled_part(row: tuple[int, ...], sampled: frozenset[int]) -> int:
 
 
 def _read_row(
-    sheet: Sheet,
+    sheet: PageLines,
     row: tuple[int, ...],
     kind: DocumentKind,
     shortcuts: Shortcuts,
@@ -163,7 +163,9 @@ def _read_row(
     return seen
 
 
-def _gives_no_more(found: Announced, shortcuts: Shortcuts, *, first: bool, ending: bool) -> bool:
+def _gives_no_more(
+    found: AnnouncedLabel, shortcuts: Shortcuts, *, first: bool, ending: bool
+) -> bool:
     """Whether nothing wanted follows a line on its row."""
     if not found.keys:
         return ending
@@ -172,12 +174,12 @@ def _gives_no_more(found: Announced, shortcuts: Shortcuts, *, first: bool, endin
     return found.keys[-1] in shortcuts.row_ends and not found.open_end
 
 
-def _is_long(sheet: Sheet, index: int) -> bool:
+def _is_long(sheet: PageLines, index: int) -> bool:
     box = sheet.boxes[index]
     return box.width > LONG * box.height
 
 
-def read_all(sheet: Sheet) -> None:
+def read_all(sheet: PageLines) -> None:
     """Read every line."""
     for index in range(len(sheet.quads)):
         sheet.line(index)

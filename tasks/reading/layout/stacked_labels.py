@@ -9,7 +9,7 @@ SHORTEST: Final = 4
 """A shorter wording is not broken, and its halves would be found everywhere."""
 
 
-class Label(NamedTuple):
+class PlacedLabel(NamedTuple):
     """A label where it was found; `printed` is its text as read."""
 
     key: str
@@ -59,9 +59,9 @@ def _longest_first(lexicon: Lexicon) -> list[tuple[str, str]]:
     return sorted((p for p in pairs if len(p[0]) >= SHORTEST), key=lambda p: -len(p[0]))
 
 
-def stack(labels: list[Label]) -> list[Label]:
+def stack(labels: list[PlacedLabel]) -> list[PlacedLabel]:
     """The labels, those on rows of one cell made one."""
-    merged: list[Label] = []
+    merged: list[PlacedLabel] = []
     for label in sorted(labels, key=lambda item: item.box.middle):
         above = next((m for m in merged if _same_cell(m, label)), None)
         if above is None:
@@ -75,11 +75,11 @@ def stack(labels: list[Label]) -> list[Label]:
             (a.middle + b.middle) / 2,
             b.middle - a.middle + (a.height + b.height) / 2,
         )
-        merged.append(Label(label.key, box, above.printed + label.printed))
+        merged.append(PlacedLabel(label.key, box, above.printed + label.printed))
     return merged
 
 
-def _same_cell(above: Label, below: Label) -> bool:
+def _same_cell(above: PlacedLabel, below: PlacedLabel) -> bool:
     """Whether one label goes on in the other; one that is printed twice stands in two places."""
     a, b = above.box, below.box
     return (

@@ -9,7 +9,7 @@ from tasks.reading.image.line_crops import inner_quad
 from tasks.reading.image.rectify import Box, Matrix, place
 
 
-class Strip(NamedTuple):
+class TextSpan(NamedTuple):
     """A line of text, or a part of one.
 
     Attributes:
@@ -40,19 +40,19 @@ class Strip(NamedTuple):
         return min((glyph.confidence for glyph in self.glyphs), default=1.0)
 
 
-def to_strip(line: TextLine, matrix: Matrix, index: int) -> Strip:
+def to_strip(line: TextLine, matrix: Matrix, index: int) -> TextSpan:
     """A whole line as a piece."""
-    return Strip(line.recognised.glyphs, line.quad, place(line.quad, matrix), index)
+    return TextSpan(line.recognised.glyphs, line.quad, place(line.quad, matrix), index)
 
 
-def part(strip: Strip, start: int, stop: int) -> Strip:
+def part(strip: TextSpan, start: int, stop: int) -> TextSpan:
     """The characters from `start` to before `stop`, with their own place."""
     low, high = _edges(strip, 0, len(strip.glyphs))
     first, last = _edges(strip, start, stop)
     span = max(high - low, 1e-6)
     a, b = (first - low) / span, (last - low) / span
     box = strip.box
-    return Strip(
+    return TextSpan(
         strip.glyphs[start:stop],
         inner_quad(strip.quad, a, b),
         Box(box.left + box.width * a, box.left + box.width * b, box.middle, box.height),
@@ -60,7 +60,7 @@ def part(strip: Strip, start: int, stop: int) -> Strip:
     )
 
 
-def gap_before(strip: Strip, index: int) -> float:
+def gap_before(strip: TextSpan, index: int) -> float:
     """How far a character stands from the one before it, in usual distances; 1 is normal."""
     if index <= 0 or index >= len(strip.glyphs):
         return 9.0
@@ -68,7 +68,7 @@ def gap_before(strip: Strip, index: int) -> float:
     return (glyphs[index].place - glyphs[index - 1].place) / max(2 * _half_pitch(glyphs), 1e-6)
 
 
-def _edges(strip: Strip, start: int, stop: int) -> tuple[float, float]:
+def _edges(strip: TextSpan, start: int, stop: int) -> tuple[float, float]:
     """Where some characters begin and end along the line, a wide gap left out on both sides."""
     glyphs = strip.glyphs
     if not glyphs or start >= stop:

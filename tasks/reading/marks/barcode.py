@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 import zxingcpp
 
-from models.checks.finding import Finding, Verdict, finding
-from models.checks.reason import Code
+from models.checks.finding import CheckVerdict, Finding, finding
+from models.checks.reason import Reason
 from models.reading.document import FieldReading, Quad
 from tasks.reading.confidence.field_confidence import CONFIRMED, DISAGREEMENT
 from tasks.reading.files.decode import Pixels
@@ -72,8 +72,8 @@ def compare_code(reading: FieldReading, coded: str) -> tuple[FieldReading, tuple
         return reading.model_copy(update={"second": coded, "confidence": sure}), ()
     doubted = min(reading.confidence, DISAGREEMENT)
     conflict = finding(
-        Code.X07,
-        verdict=Verdict.CANNOT_TELL,
+        Reason.CERTIFICATE_CONTRADICTS_ITSELF,
+        verdict=CheckVerdict.CANNOT_TELL,
         zh="条码与印刷编号不一致",
         en="the barcode says another number than the print",
     )

@@ -31,7 +31,7 @@ _Box = tuple[int, int, int, int]
 _FIGURES: Final = re.compile(r"\d{15,}")
 
 
-class Unevenness(NamedTuple):
+class StrokeUnevenness(NamedTuple):
     """How figures that are the same digit differ.
 
     Attributes:
@@ -66,7 +66,7 @@ def runs(line: TextLine) -> list[tuple[int, int]]:
     return [match.span() for match in _FIGURES.finditer(line.text)]
 
 
-def unevenness(image: Pixels, line: TextLine, span: tuple[int, int]) -> Unevenness | None:
+def unevenness(image: Pixels, line: TextLine, span: tuple[int, int]) -> StrokeUnevenness | None:
     """How uneven a run of figures is; None where the figures cannot be told apart."""
     crop = cut_line(image, line.quad, HEIGHT, border=0.1)
     glyphs = line.recognised.glyphs[span[0] : span[1]]
@@ -86,7 +86,7 @@ def unevenness(image: Pixels, line: TextLine, span: tuple[int, int]) -> Unevenne
     if len(found) < LEAST_FIGURES or tall < LOW or not pairs:
         return None
     sway = float(np.median([_sway(one, other, _slope(found)) for one, other in pairs])) / tall
-    return Unevenness(sway, float(np.median([_alike(ink, *pair) for pair in pairs])))
+    return StrokeUnevenness(sway, float(np.median([_alike(ink, *pair) for pair in pairs])))
 
 
 def _ink(crop: Pixels) -> NDArray[np.float32]:

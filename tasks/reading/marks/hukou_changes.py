@@ -7,10 +7,10 @@ whose entry it is; which page it belongs to is for a person to see.
 import re
 from typing import Final
 
-from models.checks.finding import Finding, Verdict, finding
-from models.checks.reason import Code
+from models.checks.finding import CheckVerdict, Finding, finding
+from models.checks.reason import Reason
 from tasks.reading.layout.prose import Prose
-from tasks.reading.layout.text_spans import Strip
+from tasks.reading.layout.text_spans import TextSpan
 
 HEADINGS: Final = re.compile("更正后的?内容|变更、?更正日期|变更更正日期")
 _LEGIBLE: Final = 0.6
@@ -29,10 +29,10 @@ def change_note(prose: Prose) -> Finding | None:
     entries = [s for s in prose.strips if _is_entry(s, headings)]
     if len(entries) < _LEAST:
         return None
-    return finding(Code.X08, verdict=Verdict.CANNOT_TELL)
+    return finding(Reason.CHANGE_NOT_VERIFIED, verdict=CheckVerdict.CANNOT_TELL)
 
 
-def _is_entry(strip: Strip, headings: list[Strip]) -> bool:
+def _is_entry(strip: TextSpan, headings: list[TextSpan]) -> bool:
     """Whether it stands below the headings and is no text of the form or of a seal."""
     low = max(h.box.middle for h in headings)
     height = max(h.box.height for h in headings)

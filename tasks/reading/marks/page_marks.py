@@ -4,10 +4,10 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from models.checks.finding import Finding, Verdict, finding
-from models.checks.reason import Code
+from models.checks.finding import CheckVerdict, Finding, finding
+from models.checks.reason import Reason
 from models.reading.document import DocumentKind
-from tasks.reading.engines.lazy_lines import Sheet
+from tasks.reading.engines.lazy_lines import PageLines
 from tasks.reading.kinds.make_field import Fields, lowered
 from tasks.reading.layout.prose import Prose, to_prose
 from tasks.reading.layout.text_spans import to_strip
@@ -25,14 +25,14 @@ WRITTEN: Final = frozenset(
 """The kinds that some offices and people fill in with a pen."""
 
 
-class Marks(NamedTuple):
+class PageMarks(NamedTuple):
     """The fields with what the marks add to them, and what is to be told about them."""
 
     fields: Fields
     findings: tuple[Finding, ...] = ()
 
 
-def read_marks(sheet: Sheet, kind: DocumentKind, fields: Fields) -> Marks:
+def read_marks(sheet: PageLines, kind: DocumentKind, fields: Fields) -> PageMarks:
     """Look for the marks that a page of this kind may bear.
 
     Args:
@@ -41,30 +41,30 @@ def read_marks(sheet: Sheet, kind: DocumentKind, fields: Fields) -> Marks:
         fields: Its fields, with their confidences settled.
     """
     reader = _READERS.get(kind)
-    marks = reader(sheet, fields) if reader else Marks(fields)
+    marks = reader(sheet, fields) if reader else PageMarks(fields)
     if kind in WRITTEN and is_by_hand(sheet.image, sheet.known().values()):
         return _by_hand(marks)
     return marks
 
 
-def _birth_certificate(sheet: Sheet, fields: Fields) -> Marks:
+def _birth_certificate(sheet: PageLines, fields: Fields) -> PageMarks:
     coded = coded_number(sheet.image, fields["certificate_number"].quad)
     if coded is None:
-        return Marks(fields)
+        return PageMarks(fields)
     reading, findings = compare_code(fields["certificate_number"], coded)
-    return Marks(fields | {"certificate_number": reading}, findings)
+    return PageMarks(fields | {"certificate_number": reading}, findings)
 
 
-def _commitment_letter(sheet: Sheet, fields: Fields) -> Marks:
-    return Marks(fields | {"signed": read_signature(sheet.image, prose_of(sheet))})
+def _commitment_letter(sheet: PageLines, fields: Fields) -> PageMarks:
+    return PageMarks(fields | {"signed": read_signature(sheet.image, prose_of(sheet))})
 
 
-def _hukou_page(sheet: Sheet, fields: Fields) -> Marks:
+def _hukou_page(sheet: PageLines, fields: Fields) -> PageMarks:
     note = change_note(prose_of(sheet))
-    return Marks(fields, (note,) if note else ())
+    return PageMarks(fields, (note,) if note else ())
 
 
-def _other_page(sheet: Sheet, fields: Fields) -> Marks:
+def _other_page(sheet: PageLines, fields: Fields) -> PageMarks:
     """A side page of a book, or a divorce certificate: it ends what other papers may still show."""
     marks = _hukou_page(sheet, fields)
     ended = divorce_note(prose_of(sheet))
@@ -76,18 +76,18 @@ def divorce_note(prose: Prose) -> Finding | None:
     if _DIVORCE not in prose.text:
         return None
     return finding(
-        Code.X08,
-        verdict=Verdict.CANNOT_TELL,
+        Reason.CHANGE_NOT_VERIFIED,
+        verdict=CheckVerdict.CANNOT_TELL,
         zh="所交材料中有离婚证，婚姻关系须人工核对",
         en="a divorce certificate is among the papers; a person looks at the marriage",
     )
 
 
-def _by_hand(marks: Marks) -> Marks:
+def _by_hand(marks: PageMarks) -> PageMarks:
     """No field of a page that a pen filled in is sure: a person reads it too."""
     told = finding(
-        Code.Q05,
-        verdict=Verdict.CANNOT_TELL,
+        Reason.FIELD_UNREADABLE,
+        verdict=CheckVerdict.CANNOT_TELL,
         zh="手写填写，须人工核对",
         en="filled in by hand, to be read by a person",
     )
@@ -95,15 +95,15 @@ def _by_hand(marks: Marks) -> Marks:
         name: field if name == "signed" else lowered(field, HAND_CEILING)
         for name, field in marks.fields.items()
     }
-    return Marks(fields, (*marks.findings, told))
+    return PageMarks(fields, (*marks.findings, told))
 
 
-def prose_of(sheet: Sheet) -> Prose:
+def prose_of(sheet: PageLines) -> Prose:
     """The text of the lines that were read."""
     return to_prose(to_strip(line, sheet.matrix, i) for i, line in sheet.known().items())
 
 
-_READERS: Final[MappingProxyType[DocumentKind, Callable[[Sheet, Fields], Marks]]] = (
+_READERS: Final[MappingProxyType[DocumentKind, Callable[[PageLines, Fields], PageMarks]]] = (
     MappingProxyType(
         {
             DocumentKind.BIRTH_CERTIFICATE: _birth_certificate,

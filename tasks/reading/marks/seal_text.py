@@ -11,26 +11,26 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.reading.engines.lazy_lines import Sheet
+from tasks.reading.engines.lazy_lines import PageLines
 from tasks.reading.files.decode import Pixels
 from tasks.reading.image.line_crops import cut_line
-from tasks.reading.layout.labels import Split
-from tasks.reading.layout.text_spans import Strip
+from tasks.reading.layout.labels import SplitText
+from tasks.reading.layout.text_spans import TextSpan
 
 FAINT_IN_RED: Final = 0.45
 """Share of its contrast in green that ink keeps in red light: black keeps all, red next to none."""
 _HEIGHT: Final = 24
 
 
-def without_seal_text(sheet: Sheet, split: Split) -> Split:
+def without_seal_text(sheet: PageLines, split: SplitText) -> SplitText:
     """Labels and values without values that are written in a seal's red."""
     if sheet.tint is None:
         return split
     kept = tuple(value for value in split.values if not _is_seal_text(sheet.image, value))
-    return Split(split.labels, kept)
+    return SplitText(split.labels, kept)
 
 
-def _is_seal_text(image: Pixels, value: Strip) -> bool:
+def _is_seal_text(image: Pixels, value: TextSpan) -> bool:
     """Whether all of its ink is red; black text under a seal keeps its contrast in red light."""
     if any(c.isdigit() for c in value.text):
         return False

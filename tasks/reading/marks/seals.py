@@ -20,24 +20,24 @@ _THUMB: Final = 480
 Channel = NDArray[np.integer[Any] | np.floating[Any]]
 
 
-class Tint(NamedTuple):
+class SealTint(NamedTuple):
     """How much redder than green, and than blue, the paper itself is; negative on green paper."""
 
     over_green: int
     over_blue: int
 
 
-def paper_tint(image: Pixels) -> Tint | None:
+def paper_tint(image: Pixels) -> SealTint | None:
     """The paper's own tint; None where no red ink is seen on the picture."""
     small = reduced(image, _THUMB)
     blue, green, red = (small[:, :, i].astype(np.int16) for i in range(3))
     paper = green >= np.median(green)
-    tint = Tint(int(np.median((red - green)[paper])), int(np.median((red - blue)[paper])))
+    tint = SealTint(int(np.median((red - green)[paper])), int(np.median((red - blue)[paper])))
     excess = red - np.maximum(blue, green) - min(tint)
     return tint if float((excess > _INK).mean()) >= SEAL_SHARE else None
 
 
-def without_red(image: Pixels, tint: Tint) -> Pixels:
+def without_red(image: Pixels, tint: SealTint) -> Pixels:
     """The picture with red ink faded to the paper's colour.
 
     Args:

@@ -18,7 +18,7 @@ from tasks.reading.files.decode import Pixels
 from tasks.reading.image.line_crops import cut_line
 from tasks.reading.kinds.commitment_letter import SIGN_LABEL
 from tasks.reading.layout.prose import HAN, Prose
-from tasks.reading.layout.text_spans import Strip
+from tasks.reading.layout.text_spans import TextSpan
 
 SIGNED: Final = "true"
 UNSIGNED: Final = "false"
@@ -45,7 +45,7 @@ _NEXT_LABEL: Final = re.compile(r"^(?:日期|签署|签名日期|年|联系|电�
 Mask = NDArray[np.bool_]
 
 
-class Ink(NamedTuple):
+class SignatureInk(NamedTuple):
     """What lies in the place for a signature.
 
     Attributes:
@@ -83,7 +83,7 @@ def read_signature(image: Pixels, prose: Prose) -> FieldReading:
     return FieldReading(value=value, confidence=confidence, quad=place)
 
 
-def _judge(ink: Ink) -> tuple[str | None, float]:
+def _judge(ink: SignatureInk) -> tuple[str | None, float]:
     if ink.amount < BLANK_INK:
         return (UNSIGNED, SURE) if ink.red < SOME_INK else (None, DOUBTFUL)
     if ink.amount < SOME_INK:
@@ -92,7 +92,7 @@ def _judge(ink: Ink) -> tuple[str | None, float]:
     return (SIGNED, LIKELY) if by_hand else (UNSIGNED, DOUBTFUL)
 
 
-def _signed_elsewhere(prose: Prose, label: Strip) -> bool:
+def _signed_elsewhere(prose: Prose, label: TextSpan) -> bool:
     """Whether a few characters stand alone below the place, as a name written there does."""
     unit = label.box.height
     return any(
@@ -103,7 +103,7 @@ def _signed_elsewhere(prose: Prose, label: Strip) -> bool:
     )
 
 
-def _label(prose: Prose) -> tuple[Strip, ...] | None:
+def _label(prose: Prose) -> tuple[TextSpan, ...] | None:
     """The last label of a place to sign, in the lower part of the text, in its pieces."""
     found = None
     for match in prose.all(SIGN_LABEL):
@@ -121,7 +121,7 @@ def _opens_strip(prose: Prose, index: int) -> bool:
     return prose.places[index][1] == 0
 
 
-def _place(label: Strip, prose: Prose) -> Quad:
+def _place(label: TextSpan, prose: Prose) -> Quad:
     """Right of the label, as far as the next label on the row."""
     box = label.box
     reach = REACH * box.height
@@ -142,7 +142,7 @@ def _place(label: Strip, prose: Prose) -> Quad:
     return a, b, c, d
 
 
-def measure_ink(image: Pixels, label: Quad, place: Quad) -> Ink:
+def measure_ink(image: Pixels, label: Quad, place: Quad) -> SignatureInk:
     """What lies in a place, measured by the label's own print.
 
     Args:
@@ -167,9 +167,9 @@ def measure_ink(image: Pixels, label: Quad, place: Quad) -> Ink:
     middle = float(np.median(own_rows)) if own_rows.size else _LINE / 2
     area = float(_LINE * _LINE)
     if not rows.size:
-        return Ink(0.0, 0.0, 0.0, 0.0, float(red.sum()) / area)
+        return SignatureInk(0.0, 0.0, 0.0, 0.0, float(red.sum()) / area)
     centre = float(rows[0] + rows[-1]) / 2 - ABOVE * _LINE
-    return Ink(
+    return SignatureInk(
         amount=float(kept.sum()) / area,
         height=float(np.ptp(rows)) / max(own_height, 1.0),
         off=abs(centre - middle) / _LINE,

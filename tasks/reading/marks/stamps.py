@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.checks.finding import Finding, Verdict, finding
-from models.checks.reason import Code
+from models.checks.finding import CheckVerdict, Finding, finding
+from models.checks.reason import Reason
 from models.reading.document import Quad
 from tasks.reading.engines.text_reader import Recognised, TextReader
 from tasks.reading.files.decode import Pixels
@@ -53,7 +53,10 @@ def _cancelling(writing: tuple[Recognised, ...]) -> Finding | None:
     for read in writing:
         if any(word in read.text for word in WORDS):
             sure = read.confidence >= SURE
-            return finding(Code.E03, verdict=Verdict.FAILED if sure else Verdict.CANNOT_TELL)
+            return finding(
+                Reason.HUKOU_PAGE_CANCELLED,
+                verdict=CheckVerdict.FAILED if sure else CheckVerdict.CANNOT_TELL,
+            )
     return None
 
 

@@ -5,13 +5,13 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from tasks.reading.engines.lazy_lines import Sheet
+from tasks.reading.engines.lazy_lines import PageLines
 from tasks.reading.engines.text_reader import Recognised, TextLine
 from tasks.reading.image.line_crops import inner_quad
 from tasks.reading.image.rectify import Box
-from tasks.reading.layout.pair_values import Entry, Form
-from tasks.reading.layout.text_spans import Strip, to_strip
-from tasks.reading.rereading.line_ends import End, Ends, look_at_ends
+from tasks.reading.layout.pair_values import LabelledValue, LabelledValues
+from tasks.reading.layout.text_spans import TextSpan, to_strip
+from tasks.reading.rereading.line_ends import LineEnd, LineEnds, look_at_ends
 
 UNSEEN: Final = 0.8
 """A value of which an end lies under a reflection, or off the paper, is no surer than this."""
@@ -27,7 +27,9 @@ _SPECKS: Final = " :：.,，。|丨_-—·'"
 Normaliser = Callable[[str], str | None]
 
 
-def extend_cut(sheet: Sheet, form: Form, matters: dict[str, Normaliser]) -> Form:
+def extend_cut(
+    sheet: PageLines, form: LabelledValues, matters: dict[str, Normaliser]
+) -> LabelledValues:
     """The form with values whose ends were cut off read whole, or less believed.
 
     Args:
@@ -37,7 +39,7 @@ def extend_cut(sheet: Sheet, form: Form, matters: dict[str, Normaliser]) -> Form
     """
     boxes = [e.label.box for e in form.entries]
     boxes += [s.box for e in form.entries for s in e.strips] + [s.box for s in form.loose]
-    return Form(
+    return LabelledValues(
         tuple(
             _whole(sheet, entry, boxes, matters[entry.label.key])
             if entry.label.key in matters and entry.strips
@@ -48,21 +50,23 @@ def extend_cut(sheet: Sheet, form: Form, matters: dict[str, Normaliser]) -> Form
     )
 
 
-def _whole(sheet: Sheet, entry: Entry, boxes: list[Box], normalise: Normaliser) -> Entry:
+def _whole(
+    sheet: PageLines, entry: LabelledValue, boxes: list[Box], normalise: Normaliser
+) -> LabelledValue:
     strips = list(entry.strips)
     for i, strip in enumerate(strips):
         ends = look_at_ends(sheet.image, strip.quad, sheet.tint)
-        if End.INK in ends:
+        if LineEnd.INK in ends:
             wider = _wider(sheet, strip, ends, boxes)
             text = "".join(s.text for s in (*strips[:i], wider, *strips[i + 1 :]))
             if wider is not strip and normalise(text) is not None:
                 strips[i] = wider
-        if End.LOST in ends or _has_hole(strip):
+        if LineEnd.LOST in ends or _has_hole(strip):
             strips[i] = _capped(strips[i], UNSEEN)
-    return Entry(entry.label, tuple(strips))
+    return LabelledValue(entry.label, tuple(strips))
 
 
-def _room(strip: Strip, boxes: list[Box]) -> tuple[float, float]:
+def _room(strip: TextSpan, boxes: list[Box]) -> tuple[float, float]:
     """How far a line could go on to the left and right before other text begins, in heights."""
     box = strip.box
     row = [
@@ -79,11 +83,11 @@ def _gap(apart: float, other: Box, box: Box) -> float:
     return 0.0 if other.middle == box.middle and apart < _ONE_LINE * box.height else apart
 
 
-def _wider(sheet: Sheet, strip: Strip, ends: Ends, boxes: list[Box]) -> Strip:
+def _wider(sheet: PageLines, strip: TextSpan, ends: LineEnds, boxes: list[Box]) -> TextSpan:
     """The strip read with what follows its ends, where that adds to it; else the strip itself."""
     share = strip.box.height / max(strip.box.width, 1e-6)
     reach = [
-        room * share if end is End.INK and room > _LEAST else 0.0
+        room * share if end is LineEnd.INK and room > _LEAST else 0.0
         for room, end in zip(_room(strip, boxes), ends, strict=True)
     ]
     if not any(reach):
@@ -105,7 +109,7 @@ def _core(text: str, reach: list[float]) -> str:
     return text[1 if left else 0 : -1 if right else None]
 
 
-def _has_hole(strip: Strip) -> bool:
+def _has_hole(strip: TextSpan) -> bool:
     """Whether a character is missing in the middle of an evenly set line."""
     if len(strip.glyphs) < _MANY:
         return False
@@ -113,6 +117,6 @@ def _has_hole(strip: Strip) -> bool:
     return max(steps) > _HOLE * median(steps)
 
 
-def _capped(strip: Strip, ceiling: float) -> Strip:
+def _capped(strip: TextSpan, ceiling: float) -> TextSpan:
     glyphs = tuple(g._replace(confidence=min(ceiling, g.confidence)) for g in strip.glyphs)
     return strip._replace(glyphs=glyphs)

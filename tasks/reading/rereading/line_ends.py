@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from models.reading.document import Quad
 from tasks.reading.files.decode import Pixels
 from tasks.reading.image.line_crops import cut_line, inner_quad
-from tasks.reading.marks.seals import Tint, without_red
+from tasks.reading.marks.seals import SealTint, without_red
 
 _HEIGHT: Final = 32  # pixels at which a line is examined
 _BEYOND: Final = 0.7  # heights beyond an end within which a further character would begin
@@ -33,7 +33,7 @@ _CHARACTER: Final = 0.3  # heights: less than this is a speck or a part of a rul
 Grey = NDArray[np.float32]
 
 
-class End(Enum):
+class LineEnd(Enum):
     """What follows one end of a line, outwards."""
 
     PAPER = "paper"
@@ -41,7 +41,7 @@ class End(Enum):
     LOST = "lost"  # a reflection, or the paper's edge
 
 
-class Place(Enum):
+class BlankPlace(Enum):
     """What a place without a line of text looks like."""
 
     BLANK = "blank"
@@ -49,14 +49,14 @@ class Place(Enum):
     BURNT = "burnt"
 
 
-class Ends(NamedTuple):
+class LineEnds(NamedTuple):
     """What follows the left and the right end of a line."""
 
-    left: End
-    right: End
+    left: LineEnd
+    right: LineEnd
 
 
-def look_at_ends(image: Pixels, quad: Quad, tint: Tint | None) -> Ends:
+def look_at_ends(image: Pixels, quad: Quad, tint: SealTint | None) -> LineEnds:
     """Look just beyond both ends of a line.
 
     Args:
@@ -70,16 +70,16 @@ def look_at_ends(image: Pixels, quad: Quad, tint: Tint | None) -> Ends:
     beyond = round(_BEYOND * _HEIGHT)
     inside = grey[:, beyond:-beyond]
     if inside.shape[1] < beyond:
-        return Ends(End.PAPER, End.PAPER)
+        return LineEnds(LineEnd.PAPER, LineEnd.PAPER)
     ground = float(np.percentile(inside, 75))
     ink = ground - float(np.percentile(inside, 3))
     mirrored = np.asarray(grey[:, ::-1])
-    return Ends(
+    return LineEnds(
         _what_follows(grey, beyond, ground, ink), _what_follows(mirrored, beyond, ground, ink)
     )
 
 
-def look_at_place(image: Pixels, quad: Quad, beside: Quad, tint: Tint | None) -> Place:
+def look_at_place(image: Pixels, quad: Quad, beside: Quad, tint: SealTint | None) -> BlankPlace:
     """Look whether a place is blank.
 
     Args:
@@ -92,29 +92,29 @@ def look_at_place(image: Pixels, quad: Quad, beside: Quad, tint: Tint | None) ->
     paper = float(np.percentile(label, 75))
     burnt = (grey >= _BURNT) & (grey > paper + _LIT)
     if float(burnt.mean()) > _BURNT_PLACE:
-        return Place.BURNT
+        return BlankPlace.BURNT
     ground = float(np.percentile(grey, 60))
     strength = max(_PRINT, _INK * (paper - float(np.percentile(label, 4))))
     middle = grey[round(0.2 * _HEIGHT) : round(0.8 * _HEIGHT)]
     dark = (middle < ground - strength).mean(axis=0)
     strokes = (dark > _STROKE) & (dark < _RULE)
-    return Place.INKED if float(strokes.sum()) > _CHARACTER * _HEIGHT else Place.BLANK
+    return BlankPlace.INKED if float(strokes.sum()) > _CHARACTER * _HEIGHT else BlankPlace.BLANK
 
 
-def _grey(image: Pixels, quad: Quad, tint: Tint | None) -> Grey:
+def _grey(image: Pixels, quad: Quad, tint: SealTint | None) -> Grey:
     crop = cut_line(image, quad, _HEIGHT)
     if tint is not None:
         crop = without_red(crop, tint)
     return np.asarray(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY), np.float32)
 
 
-def _what_follows(grey: Grey, beyond: int, ground: float, ink: float) -> End:
+def _what_follows(grey: Grey, beyond: int, ground: float, ink: float) -> LineEnd:
     """What lies left of a line's left end."""
     near = grey[:, : beyond + round(_INSIDE * _HEIGHT)]
     burnt = (near >= _BURNT) & (near > ground + _LIT)
     dark = grey[:, :beyond] < ground - _INK * ink
     column = dark.mean(axis=0)
     if float(burnt.mean()) > _BURNT_SHARE or float((column >= _RULE).mean()) > _SURFACE:
-        return End.LOST
+        return LineEnd.LOST
     strokes = (column > _STROKE) & (column < _RULE)
-    return End.INK if float(strokes.mean()) >= _INKED else End.PAPER
+    return LineEnd.INK if float(strokes.mean()) >= _INKED else LineEnd.PAPER

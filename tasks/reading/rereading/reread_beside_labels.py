@@ -13,16 +13,16 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from models.reading.document import Quad
-from tasks.reading.engines.lazy_lines import Sheet
+from tasks.reading.engines.lazy_lines import PageLines
 from tasks.reading.engines.text_reader import TextLine
 from tasks.reading.image.rectify import Box, place
-from tasks.reading.layout.labels import Split, split_labels
+from tasks.reading.layout.labels import SplitText, split_labels
 from tasks.reading.layout.lexicon import Lexicon
 from tasks.reading.layout.normalise_values import Normaliser, is_blank
-from tasks.reading.layout.pair_values import Entry, Form, allot, without_echo
-from tasks.reading.layout.stacked_labels import Label
-from tasks.reading.layout.text_spans import Strip, to_strip
-from tasks.reading.rereading.line_ends import Place, look_at_place
+from tasks.reading.layout.pair_values import LabelledValue, LabelledValues, allot, without_echo
+from tasks.reading.layout.stacked_labels import PlacedLabel
+from tasks.reading.layout.text_spans import TextSpan, to_strip
+from tasks.reading.rereading.line_ends import BlankPlace, look_at_place
 
 WEAK: Final = 0.85
 """A value whose least certain character is below this is looked at again."""
@@ -44,7 +44,7 @@ _RULES: Final = frozenset("一-—_~")
 """What the beginning of a ruled line is taken for."""
 
 
-class Wanted(NamedTuple):
+class WantedValue(NamedTuple):
     """What is looked for.
 
     Attributes:
@@ -63,7 +63,7 @@ class _Rows(NamedTuple):
     drift: float
 
 
-def look_closer(sheet: Sheet, form: Form, wanted: Wanted) -> Form:
+def look_closer(sheet: PageLines, form: LabelledValues, wanted: WantedValue) -> LabelledValues:
     """The form with values found beside labels that had none, or none that can be right.
 
     Args:
@@ -84,10 +84,12 @@ def look_closer(sheet: Sheet, form: Form, wanted: Wanted) -> Form:
                 _felt(sheet, where, e, rows, wanted) if e.label is entry.label else e
                 for e in entries
             )
-    return Form(entries, form.loose)
+    return LabelledValues(entries, form.loose)
 
 
-def _felt(sheet: Sheet, where: Box, entry: Entry, rows: _Rows, wanted: Wanted) -> Entry:
+def _felt(
+    sheet: PageLines, where: Box, entry: LabelledValue, rows: _Rows, wanted: WantedValue
+) -> LabelledValue:
     """An entry without a value once more: is its place blank, inked or burnt out?
 
     A single character is easily overlooked by a line finder; where there is ink, the place is read
@@ -102,16 +104,16 @@ def _felt(sheet: Sheet, where: Box, entry: Entry, rows: _Rows, wanted: Wanted) -
         return entry
     quad = _on_image(sheet, box)
     beside = _on_image(sheet, entry.label.box)
-    if look_at_place(sheet.image, quad, beside, sheet.tint) is Place.BLANK:
+    if look_at_place(sheet.image, quad, beside, sheet.tint) is BlankPlace.BLANK:
         return entry
     strip = to_strip(TextLine(quad, sheet.reread(quad)), sheet.matrix, -1)
     known = strip.glyphs and strip.mean >= _PLAIN and wanted.values[entry.label.key](strip.text)
     if known:
-        return _capped(Entry(entry.label, (strip,)), BLINDLY)
-    return Entry(entry.label, (), seen=False)
+        return _capped(LabelledValue(entry.label, (strip,)), BLINDLY)
+    return LabelledValue(entry.label, (), seen=False)
 
 
-def _rows(form: Form) -> _Rows | None:
+def _rows(form: LabelledValues) -> _Rows | None:
     pairs = [
         (entry.strips[0].box, entry.label.box) for entry in form.entries if len(entry.strips) == 1
     ]
@@ -125,7 +127,7 @@ def _rows(form: Form) -> _Rows | None:
     return _Rows(unit, float(np.clip(drift, -0.8 * unit, 0.8 * unit)))
 
 
-def _doubtful(entry: Entry, values: Mapping[str, Normaliser]) -> bool:
+def _doubtful(entry: LabelledValue, values: Mapping[str, Normaliser]) -> bool:
     if entry.label.key not in values:
         return False
     if is_blank(entry.text):
@@ -133,14 +135,17 @@ def _doubtful(entry: Entry, values: Mapping[str, Normaliser]) -> bool:
     return entry.weakest < WEAK or values[entry.label.key](entry.text) is None
 
 
-def _says_something(entry: Entry) -> bool:
+def _says_something(entry: LabelledValue) -> bool:
     """Whether more than a foreign subtitle was found; 未提供 is an answer."""
     return re.search("[\u4e00-\u9fff0-9]", entry.text) is not None
 
 
 def _merged(
-    entries: tuple[Entry, ...], own: Entry, seen: tuple[Entry, ...], wanted: Wanted
-) -> tuple[Entry, ...]:
+    entries: tuple[LabelledValue, ...],
+    own: LabelledValue,
+    seen: tuple[LabelledValue, ...],
+    wanted: WantedValue,
+) -> tuple[LabelledValue, ...]:
     """The entries with what the closer look saw: of its own label, and of labels beside it."""
     merged = list(entries)
     for new in seen:
@@ -152,7 +157,7 @@ def _merged(
     return tuple(merged)
 
 
-def _add(merged: list[Entry], new: Entry, wanted: Wanted) -> None:
+def _add(merged: list[LabelledValue], new: LabelledValue, wanted: WantedValue) -> None:
     """A label that only the closer look saw, or whose value only that look can give."""
     values, key = wanted.values, new.label.key
     if values[key](new.text) is None:
@@ -165,7 +170,7 @@ def _add(merged: list[Entry], new: Entry, wanted: Wanted) -> None:
     merged.append(_capped(new, AGREED))
 
 
-def _settled(first: Entry, again: Entry, normalise: Normaliser) -> Entry:
+def _settled(first: LabelledValue, again: LabelledValue, normalise: Normaliser) -> LabelledValue:
     """One entry out of two looks at the same place."""
     one, other = normalise(first.text), normalise(again.text)
     if other is None:
@@ -176,7 +181,7 @@ def _settled(first: Entry, again: Entry, normalise: Normaliser) -> Entry:
     return _capped(better, AGREED if one == other else DISPUTED)
 
 
-def _capped(entry: Entry, ceiling: float) -> Entry:
+def _capped(entry: LabelledValue, ceiling: float) -> LabelledValue:
     strips = (
         strip._replace(
             glyphs=tuple(
@@ -185,23 +190,26 @@ def _capped(entry: Entry, ceiling: float) -> Entry:
         )
         for strip in entry.strips
     )
-    return Entry(entry.label, tuple(strips))
+    return LabelledValue(entry.label, tuple(strips))
 
 
-def _look(sheet: Sheet, where: Box, label: Label, rows: _Rows, wanted: Wanted) -> tuple[Entry, ...]:
+def _look(
+    sheet: PageLines, where: Box, label: PlacedLabel, rows: _Rows, wanted: WantedValue
+) -> tuple[LabelledValue, ...]:
     """What stands beside a label: its own entry, and those of labels that stand there too."""
     strips = _legible(sheet, where, label, rows)
     if not strips:
         return ()
     split = split_labels(strips, wanted.lexicon)
     others = tuple(other for other in split.labels if other.key != label.key)
-    found = allot(Split((label, *others), split.values), frozenset())
+    found = allot(SplitText((label, *others), split.values), frozenset())
     return tuple(
-        Entry(entry.label, without_echo(entry.label, entry.strips)) for entry in found.entries
+        LabelledValue(entry.label, without_echo(entry.label, entry.strips))
+        for entry in found.entries
     )
 
 
-def _place(form: Form, label: Label, rows: _Rows) -> Box:
+def _place(form: LabelledValues, label: PlacedLabel, rows: _Rows) -> Box:
     """From the label's end to the next label of the row."""
     box = label.box
     left = box.right - _OVERLAP * rows.unit
@@ -215,7 +223,7 @@ def _place(form: Form, label: Label, rows: _Rows) -> Box:
     return Box(left, max(right, left + rows.unit), box.middle + rows.drift, 2 * _ABOVE * rows.unit)
 
 
-def _legible(sheet: Sheet, where: Box, label: Label, rows: _Rows) -> tuple[Strip, ...]:
+def _legible(sheet: PageLines, where: Box, label: PlacedLabel, rows: _Rows) -> tuple[TextSpan, ...]:
     """The legible pieces of a row, from left to right."""
     quads = sheet.find_in(_on_image(sheet, where), _scale(where, rows))
     boxes = [(place(quad, sheet.matrix), quad) for quad in quads]
@@ -235,7 +243,7 @@ def _legible(sheet: Sheet, where: Box, label: Label, rows: _Rows) -> tuple[Strip
     return legible[1:] if ruled else legible
 
 
-def _on_image(sheet: Sheet, box: Box) -> Quad:
+def _on_image(sheet: PageLines, box: Box) -> Quad:
     """A level place as a quad of the picture."""
     top, bottom = box.middle - box.height / 2, box.middle + box.height / 2
     corners = ((box.left, top), (box.right, top), (box.right, bottom), (box.left, bottom))

@@ -11,7 +11,7 @@ from typing import Final
 from models.identity.id_number import valid_id_number
 from models.reading.document import FieldReading
 from tasks.reading.confidence.field_confidence import NUMBERS
-from tasks.reading.engines.lazy_lines import Sheet
+from tasks.reading.engines.lazy_lines import PageLines
 from tasks.reading.engines.text_reader import Recognised
 from tasks.reading.image.line_crops import inner_quad
 from tasks.reading.kinds.make_field import Fields
@@ -29,7 +29,7 @@ WHOLE: Final = 18
 _BEFORE: Final = 0.08  # share of the width by which the look also reaches out to both ends
 
 
-def look_again(sheet: Sheet, fields: Fields, *, today: dt.date) -> Fields:
+def look_again(sheet: PageLines, fields: Fields, *, today: dt.date) -> Fields:
     """The fields, with numbers replaced by a valid reading where one was to be had.
 
     Args:
@@ -53,7 +53,7 @@ def _suspicious(field: FieldReading, today: dt.date) -> bool:
     return not plain and valid_id_number(field.value, today=today) is None
 
 
-def _again(sheet: Sheet, field: FieldReading, today: dt.date) -> FieldReading:
+def _again(sheet: PageLines, field: FieldReading, today: dt.date) -> FieldReading:
     if field.quad is None:
         return field
     wider = inner_quad(field.quad, -_BEFORE, 1 + _BEFORE)

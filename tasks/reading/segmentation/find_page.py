@@ -40,7 +40,7 @@ _FREE: Final = 0.5  # share of the sides that must be in the picture to speak fo
 _CONTRAST: Final = 6.0  # levels of lightness and colour that make a step an edge
 
 
-class Page(NamedTuple):
+class PageOutline(NamedTuple):
     """A paper where it was found.
 
     Attributes:
@@ -55,7 +55,7 @@ class Page(NamedTuple):
     corners: int
 
 
-def find_page(image: Pixels, lines: tuple[Quad, ...]) -> Page | None:
+def find_page(image: Pixels, lines: tuple[Quad, ...]) -> PageOutline | None:
     """The page around some lines of text; None where nothing like a page surrounds them.
 
     Args:
@@ -68,7 +68,7 @@ def find_page(image: Pixels, lines: tuple[Quad, ...]) -> Page | None:
     scale = small.shape[1] / image.shape[1]
     text = np.asarray(lines, dtype=np.float64) * scale
     blank = _without_print(small)
-    best: Page | None = None
+    best: PageOutline | None = None
     for mask in _spreads(blank, text):
         page = _as_page(mask, blank, text)
         if page and (best is None or page.certainty > best.certainty):
@@ -116,7 +116,7 @@ def _flooded(blank: Pixels, seeds: NDArray[np.int_], walls: Mask, tolerance: int
     return np.ascontiguousarray(framed[1:-1, 1:-1] == 1).view(np.uint8)
 
 
-def _as_page(mask: Mask, blank: Pixels, text: Points) -> Page | None:
+def _as_page(mask: Mask, blank: Pixels, text: Points) -> PageOutline | None:
     outline = _outline(mask, text)
     if outline is None:
         return None
@@ -133,7 +133,7 @@ def _as_page(mask: Mask, blank: Pixels, text: Points) -> Page | None:
         * _squareness(corners)
         * _edge(corners, blank)
     )
-    return Page(_as_quad(corners), round(certainty, 3), _inside(corners, (width, height)))
+    return PageOutline(_as_quad(corners), round(certainty, 3), _inside(corners, (width, height)))
 
 
 def _outline(mask: Mask, text: Points) -> NDArray[np.int32] | None:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from models.reading.document import Point, Quad
-from tasks.reading.engines.lazy_lines import Sheet
+from tasks.reading.engines.lazy_lines import PageLines
 from tasks.reading.image.rectify import Matrix
 
 LEAST_LINES: Final = 3
@@ -17,7 +17,7 @@ _BEYOND: Final = 0.5  # of the picture's size: well outside of its border
 _BESIDE: Final = 0.4  # share of its height that a paper has in common with the one beside it
 
 
-class Cut(NamedTuple):
+class GapCut(NamedTuple):
     """A way of parting the lines of a picture in two.
 
     Attributes:
@@ -40,7 +40,7 @@ class Cut(NamedTuple):
         return self.first, self.second
 
 
-def rows(sheet: Sheet) -> Iterator[Cut]:
+def rows(sheet: PageLines) -> Iterator[GapCut]:
     """Every gap between one line and all lines above it."""
     order = sorted(range(len(sheet.boxes)), key=lambda i: sheet.boxes[i].middle)
     unit = _usual_height(sheet)
@@ -49,10 +49,10 @@ def rows(sheet: Sheet) -> Iterator[Cut]:
         low = max(sheet.boxes[i].middle + sheet.boxes[i].height / 2 for i in first)
         high = min(sheet.boxes[i].middle - sheet.boxes[i].height / 2 for i in second)
         if high - low > -_GAP * unit:
-            yield Cut(first, second, (low + high) / 2, upright=False, gap=(high - low) / unit)
+            yield GapCut(first, second, (low + high) / 2, upright=False, gap=(high - low) / unit)
 
 
-def columns(sheet: Sheet) -> Iterator[Cut]:
+def columns(sheet: PageLines) -> Iterator[GapCut]:
     """Every gap from top to bottom that no line crosses and that has text on both sides."""
     order = sorted(range(len(sheet.boxes)), key=lambda i: sheet.boxes[i].left)
     unit = _usual_height(sheet)
@@ -62,11 +62,11 @@ def columns(sheet: Sheet) -> Iterator[Cut]:
         if gap > _GAP * unit and LEAST_LINES <= stop <= len(order) - LEAST_LINES:
             first, second = tuple(order[:stop]), tuple(order[stop:])
             if _side_by_side(sheet, first, second):
-                yield Cut(first, second, reach + gap / 2, upright=True, gap=gap / unit)
+                yield GapCut(first, second, reach + gap / 2, upright=True, gap=gap / unit)
         reach = max(reach, sheet.boxes[index].right)
 
 
-def area(sheet: Sheet, cut: Cut, *, second: bool) -> Quad:
+def area(sheet: PageLines, cut: GapCut, *, second: bool) -> Quad:
     """The half plane on one side of a cut, in pixels of the upright picture and beyond it."""
     height, width = sheet.image.shape[:2]
     far = _BEYOND * max(height, width)
@@ -81,18 +81,18 @@ def area(sheet: Sheet, cut: Cut, *, second: bool) -> Quad:
     return a, b, c, d
 
 
-def _side_by_side(sheet: Sheet, first: tuple[int, ...], second: tuple[int, ...]) -> bool:
+def _side_by_side(sheet: PageLines, first: tuple[int, ...], second: tuple[int, ...]) -> bool:
     """Whether both sides stand at about the same height, as two papers do."""
     (a, b), (c, d) = (_span(sheet, lines) for lines in (first, second))
     return min(b, d) - max(a, c) > _BESIDE * min(b - a, d - c)
 
 
-def _span(sheet: Sheet, lines: tuple[int, ...]) -> tuple[float, float]:
+def _span(sheet: PageLines, lines: tuple[int, ...]) -> tuple[float, float]:
     middles = [sheet.boxes[i].middle for i in lines]
     return min(middles), max(middles)
 
 
-def _usual_height(sheet: Sheet) -> float:
+def _usual_height(sheet: PageLines) -> float:
     return max(1.0, float(np.median([box.height for box in sheet.boxes])))
 
 

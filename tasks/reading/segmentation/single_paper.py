@@ -10,13 +10,13 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from models.reading.document import DocumentKind, Quad
-from tasks.reading.engines.lazy_lines import Sheet, lies_within
-from tasks.reading.segmentation.find_page import Page
+from tasks.reading.engines.lazy_lines import PageLines, lies_within
+from tasks.reading.segmentation.find_page import PageOutline
 
 K = DocumentKind
 
 
-class Range(NamedTuple):
+class RatioRange(NamedTuple):
     """From the least to the most that a width may be of its height."""
 
     least: float
@@ -27,25 +27,25 @@ class Range(NamedTuple):
         return self.least <= ratio <= self.most
 
 
-_CARD: Final = Range(1.35, 1.85)  # 85.6 by 54 mm, seen at a slant
-_BOOK_PAGE: Final = Range(1.15, 1.6)  # 143 by 105 mm
+_CARD: Final = RatioRange(1.35, 1.85)  # 85.6 by 54 mm, seen at a slant
+_BOOK_PAGE: Final = RatioRange(1.15, 1.6)  # 143 by 105 mm
 PAGES: Final = MappingProxyType(
     {
         K.ID_CARD_PORTRAIT: _CARD,
         K.ID_CARD_EMBLEM: _CARD,
         K.HUKOU_COVER: _BOOK_PAGE,
         K.HUKOU_MEMBER: _BOOK_PAGE,
-        K.BIRTH_CERTIFICATE: Range(0.6, 1.7),  # upright and lying versions
+        K.BIRTH_CERTIFICATE: RatioRange(0.6, 1.7),  # upright and lying versions
     }
 )
 """The shape of the paper itself, upright."""
 TEXTS: Final = MappingProxyType(
-    {K.HUKOU_COVER: Range(0.95, 1.6), K.HUKOU_MEMBER: Range(1.05, 1.55)}
+    {K.HUKOU_COVER: RatioRange(0.95, 1.6), K.HUKOU_MEMBER: RatioRange(1.05, 1.55)}
 )
 """The shape of all its text together, of kinds whose print reaches from edge to edge."""
 
 
-class Shown(Enum):
+class PaperCount(Enum):
     """What the shapes say."""
 
     ONE = "one paper"
@@ -53,7 +53,7 @@ class Shown(Enum):
     UNKNOWN = "one or several"
 
 
-def papers_shown(sheet: Sheet, kind: DocumentKind, page: Page | None) -> Shown:
+def papers_shown(sheet: PageLines, kind: DocumentKind, page: PageOutline | None) -> PaperCount:
     """Whether a picture shows one paper.
 
     Args:
@@ -64,10 +64,10 @@ def papers_shown(sheet: Sheet, kind: DocumentKind, page: Page | None) -> Shown:
     if page is not None:
         fits = kind in PAGES and PAGES[kind].holds(_ratio(page.quad))
         alone = all(lies_within(quad, page.quad) for quad in sheet.quads)
-        return Shown.ONE if fits and alone else Shown.UNKNOWN
+        return PaperCount.ONE if fits and alone else PaperCount.UNKNOWN
     if kind in TEXTS and TEXTS[kind].holds(_ratio_of_text(sheet)):
-        return Shown.PERHAPS_ONE
-    return Shown.UNKNOWN
+        return PaperCount.PERHAPS_ONE
+    return PaperCount.UNKNOWN
 
 
 def _ratio(quad: Quad) -> float:
@@ -77,7 +77,7 @@ def _ratio(quad: Quad) -> float:
     return across / max(down, 1e-6)
 
 
-def _ratio_of_text(sheet: Sheet) -> float:
+def _ratio_of_text(sheet: PageLines) -> float:
     left = min(box.left for box in sheet.boxes)
     right = max(box.right for box in sheet.boxes)
     top = min(box.middle - box.height / 2 for box in sheet.boxes)

@@ -11,11 +11,11 @@ import math
 from typing import Final, NamedTuple
 
 from models.reading.document import Quad
-from tasks.reading.engines.lazy_lines import Sheet
+from tasks.reading.engines.lazy_lines import PageLines
 from tasks.reading.engines.text_reader import TextLine
 from tasks.reading.layout.selective_recognition import read_heads, rows_of
-from tasks.reading.segmentation.gaps import LEAST_LINES, Cut, area, columns, rows
-from tasks.reading.segmentation.whole_papers import Words, are_two
+from tasks.reading.segmentation.gaps import LEAST_LINES, GapCut, area, columns, rows
+from tasks.reading.segmentation.whole_papers import LabelWords, are_two
 
 _TWICE: Final = 0.06  # what a label that stands twice in one half takes off
 _TIDY: Final = 0.1  # what a wide gap adds at most
@@ -26,7 +26,7 @@ _SAMPLE: Final = 4
 _LONG: Final = 2.5  # times as long as it is high: the direction of a line is sure
 
 
-class Half(NamedTuple):
+class PaperPart(NamedTuple):
     """One of the parts.
 
     Attributes:
@@ -38,7 +38,7 @@ class Half(NamedTuple):
     lines: tuple[int, ...]
 
 
-class Parting(NamedTuple):
+class PaperSplit(NamedTuple):
     """A picture in two.
 
     Attributes:
@@ -47,11 +47,11 @@ class Parting(NamedTuple):
             must still be asked.
     """
 
-    halves: tuple[Half, Half]
+    halves: tuple[PaperPart, PaperPart]
     proven: bool
 
 
-def tell_apart(sheet: Sheet) -> Parting | None:
+def tell_apart(sheet: PageLines) -> PaperSplit | None:
     """The two halves of a picture that seem to be a paper each; None where it shows but one.
 
     Reads the lines at which rows begin, and those at which a second column of papers would.
@@ -64,12 +64,12 @@ def tell_apart(sheet: Sheet) -> Parting | None:
         _read_second_heads(sheet, column)
     cuts = (*rows(sheet), *across)
     if proven := _by_words(sheet, cuts):
-        return Parting(_halves(sheet, proven), proven=True)
+        return PaperSplit(_halves(sheet, proven), proven=True)
     cut = _by_direction(sheet, cuts) or _upside_down(sheet, cuts)
-    return Parting(_halves(sheet, cut), proven=False) if cut else None
+    return PaperSplit(_halves(sheet, cut), proven=False) if cut else None
 
 
-def are_papers(*halves: Sheet) -> bool:
+def are_papers(*halves: PageLines) -> bool:
     """Whether two halves, each turned upright by itself, are a whole paper each.
 
     Reads the lines at which their rows begin.
@@ -77,19 +77,19 @@ def are_papers(*halves: Sheet) -> bool:
     found = []
     for half in halves:
         read_heads(half, rows_of(half), enough=lambda: False)
-        found.append(Words(half).paper(tuple(range(len(half.quads)))))
+        found.append(LabelWords(half).paper(tuple(range(len(half.quads)))))
     first, second = found
     return first is not None and second is not None and are_two(first, second)
 
 
-def _halves(sheet: Sheet, cut: Cut) -> tuple[Half, Half]:
+def _halves(sheet: PageLines, cut: GapCut) -> tuple[PaperPart, PaperPart]:
     return (
-        Half(area(sheet, cut, second=False), cut.first),
-        Half(area(sheet, cut, second=True), cut.second),
+        PaperPart(area(sheet, cut, second=False), cut.first),
+        PaperPart(area(sheet, cut, second=True), cut.second),
     )
 
 
-def _read_second_heads(sheet: Sheet, cut: Cut) -> None:
+def _read_second_heads(sheet: PageLines, cut: GapCut) -> None:
     """Read where the rows of the right side begin."""
     wanted = set(cut.second)
     for row in rows_of(sheet):
@@ -98,15 +98,15 @@ def _read_second_heads(sheet: Sheet, cut: Cut) -> None:
             sheet.line(head)
 
 
-def _by_words(sheet: Sheet, cuts: tuple[Cut, ...]) -> Cut | None:
+def _by_words(sheet: PageLines, cuts: tuple[GapCut, ...]) -> GapCut | None:
     """The cut whose halves are both whole papers, and are it best."""
-    words = Words(sheet)
+    words = LabelWords(sheet)
     scored = [(_worth(cut, words), cut) for cut in cuts]
     worth, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     return best if worth > 0 else None
 
 
-def _worth(cut: Cut, words: Words) -> float:
+def _worth(cut: GapCut, words: LabelWords) -> float:
     """How well both sides are papers of their own; 0 where one is not."""
     first = words.paper(cut.first)
     second = words.paper(cut.second) if first else None
@@ -116,21 +116,21 @@ def _worth(cut: Cut, words: Words) -> float:
     return max(0.01, first.sure * second.sure - _TWICE * (first.twice + second.twice) + tidy)
 
 
-def _by_direction(sheet: Sheet, cuts: tuple[Cut, ...]) -> Cut | None:
+def _by_direction(sheet: PageLines, cuts: tuple[GapCut, ...]) -> GapCut | None:
     """The cut that parts lines along the picture from lines across it, where both are many."""
     down = {i: _runs_down(sheet.quads[i]) for i in range(len(sheet.quads))}
     sure = {i: bool(way) for i, way in down.items() if way is not None}
     if min(sum(sure.values()), len(sure) - sum(sure.values())) < LEAST_LINES:
         return None
 
-    def mixed(cut: Cut) -> int:
+    def mixed(cut: GapCut) -> int:
         strays = []
         for half in cut.halves:
             ways = [sure[i] for i in half if i in sure]
             strays.append(min(sum(ways), len(ways) - sum(ways)))
         return sum(strays)
 
-    def parted(cut: Cut) -> bool:
+    def parted(cut: GapCut) -> bool:
         most = [[sure[i] for i in half if i in sure] for half in cut.halves]
         return all(most) and (2 * sum(most[0]) > len(most[0])) != (2 * sum(most[1]) > len(most[1]))
 
@@ -147,10 +147,10 @@ def _runs_down(quad: Quad) -> bool | None:
     return down > across
 
 
-def _upside_down(sheet: Sheet, cuts: tuple[Cut, ...]) -> Cut | None:
+def _upside_down(sheet: PageLines, cuts: tuple[GapCut, ...]) -> GapCut | None:
     """The cut between lines that read well and lines that read well only when turned round."""
     known = {i: line for i, line in sheet.known().items() if len(line.text) > 1}
-    best: tuple[float, Cut, tuple[int, ...]] | None = None
+    best: tuple[float, GapCut, tuple[int, ...]] | None = None
     for cut in cuts:
         ways = [[known[i] for i in half if i in known] for half in cut.halves]
         if min(map(len, ways)) < 2:
@@ -171,7 +171,7 @@ def _legibility(lines: list[TextLine]) -> float:
     return sum(line.confidence * len(line.text) for line in lines) / max(1, characters)
 
 
-def _reads_turned(sheet: Sheet, lines: tuple[int, ...]) -> bool:
+def _reads_turned(sheet: PageLines, lines: tuple[int, ...]) -> bool:
     longest = sorted(lines, key=lambda i: -sheet.boxes[i].width)[1 : 1 + _SAMPLE]
     turned = ((c, d, a, b) for a, b, c, d in (sheet.quads[i] for i in longest))
     read = [sheet.reread(quad).confidence for quad in turned]

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from models.reading.document import DocumentKind
-from tasks.reading.engines.lazy_lines import Sheet
+from tasks.reading.engines.lazy_lines import PageLines
 from tasks.reading.kinds.classify import classify
 from tasks.reading.layout.labels import announced
 from tasks.reading.layout.lexicon import LEXICONS
@@ -16,7 +16,7 @@ K = DocumentKind
 _NUMBER: Final = re.compile(r"\d{17}[\dXx]")
 
 
-class Needs(NamedTuple):
+class RequiredLabels(NamedTuple):
     """What makes some text a whole paper of its kind.
 
     Attributes:
@@ -34,21 +34,21 @@ class Needs(NamedTuple):
 
 NEEDS: Final = MappingProxyType(
     {
-        K.ID_CARD_PORTRAIT: Needs(
+        K.ID_CARD_PORTRAIT: RequiredLabels(
             frozenset({"id_number"}), frozenset({"name", "address", "birth_date", "sex"}), 2
         ),
-        K.ID_CARD_EMBLEM: Needs(
+        K.ID_CARD_EMBLEM: RequiredLabels(
             frozenset({"issuing_authority", "term"}),
             frozenset({"issuing_authority", "term", "title"}),
             2,
         ),
-        K.HUKOU_COVER: Needs(
+        K.HUKOU_COVER: RequiredLabels(
             frozenset({"household_type", "householder_name"}),
             frozenset({"household_number", "address", "clerk", "issue_date", "title"}),
             1,
             frozenset({"seal_province", "seal_station", "household_number"}),
         ),
-        K.HUKOU_MEMBER: Needs(
+        K.HUKOU_MEMBER: RequiredLabels(
             frozenset({"name", "relation_to_householder"}),
             frozenset(
                 {
@@ -66,7 +66,7 @@ NEEDS: Final = MappingProxyType(
             ),
             4,
         ),
-        K.BIRTH_CERTIFICATE: Needs(
+        K.BIRTH_CERTIFICATE: RequiredLabels(
             frozenset({"newborn_name"}), frozenset({"mother_name", "father_name", "gestation"}), 1
         ),
     }
@@ -102,10 +102,10 @@ def are_two(first: WholePaper, second: WholePaper) -> bool:
     return once and len(shared) >= _SHARED
 
 
-class Words:
+class LabelWords:
     """The lines read so far, each looked through for the labels of every kind once."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: PageLines) -> None:
         """Take what the sheet knows now."""
         self._texts = {index: line.text for index, line in sheet.known().items()}
         self._keys = {

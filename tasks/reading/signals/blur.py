@@ -9,14 +9,14 @@ import numpy as np
 from models.reading.document import Quad
 from tasks.reading.files.decode import Pixels
 from tasks.reading.image.line_crops import cut_line
-from tasks.reading.signals.scene import Scene
+from tasks.reading.signals.scene import PictureScene
 
 _LINES: Final = 3
 _HEIGHT: Final = 32
 _LEAST_CONTRAST: Final = 25.0  # a pale line says nothing about the lens
 
 
-def look_at_blur(scene: Scene) -> float:
+def look_at_blur(scene: PictureScene) -> float:
     """0 sharp to 1 unreadable: the steepest steps in the longest lines, against their contrast.
 
     A step between two pixels of a line that is 32 pixels high is 0.43 of the contrast in a sharp

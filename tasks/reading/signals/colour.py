@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from models.reading.document import DocumentKind
-from tasks.reading.signals.scene import Mask, Scene
+from tasks.reading.signals.scene import Mask, PictureScene
 
 _FEWEST_LINES: Final = 4  # fewer show too little of the paper to call all of it grey
 _INNER: Final = 0.985  # of the pixels between the text; the rest may be noise
@@ -15,7 +15,7 @@ _EMBLEM: Final = (0.32, 0.06, 0.6)
 of its left side, in widths of the box, and down from its top, in heights."""
 
 
-def liveliness(scene: Scene) -> float:
+def liveliness(scene: PictureScene) -> float:
     """How far the paper's coloured parts lie from its ground, grey levels.
 
     A lamp, a white balance or yellowed paper tints everything; what differs from the ground
@@ -31,7 +31,7 @@ def liveliness(scene: Scene) -> float:
     return round(float(np.percentile(cv2.magnitude(warm[inside], cold[inside]), 100 * _INNER)), 2)
 
 
-def _emblem(scene: Scene) -> Mask:
+def _emblem(scene: PictureScene) -> Mask:
     """Where the red emblem of a card's back stands, left of its heading and outside of the hull.
 
     The place is taken from the text, because a card's edges are not always seen.

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from models.reading.document import DocumentKind
-from tasks.reading.signals.scene import LEVELS, Mask, Scene
+from tasks.reading.signals.scene import LEVELS, Mask, PictureScene
 
 _WARM: Final = (16.0, 75.0)
 """How far red leads in skin of any shade under any lamp, against the paper, in grey levels at
@@ -16,7 +16,7 @@ _TEXT_SIDE: Final = 0.56  # of a card's number, from its left, lies left of the 
 _SOLID: Final = 1.0  # heights of a line; strokes and seals are thinner than this
 
 
-def covered_area(scene: Scene) -> float:
+def covered_area(scene: PictureScene) -> float:
     """Share of the text's hull that lies under something of the colour of skin, 0 to 1.
 
     A couple's photograph stands among the text of their certificate: nothing is told of it.
@@ -35,13 +35,13 @@ def covered_area(scene: Scene) -> float:
     return round(float(areas.max(initial=0)) / size, 4)
 
 
-def _skin(scene: Scene) -> Mask:
+def _skin(scene: PictureScene) -> Mask:
     ground = scene.hull > 0
     warm, cold = ((c - float(np.median(c[ground]))) * LEVELS for c in scene.chroma)
     return np.asarray((warm > _WARM[0]) & (warm < _WARM[1]) & (np.abs(cold) < 0.8 * warm), np.uint8)
 
 
-def _text_side(scene: Scene) -> Mask:
+def _text_side(scene: PictureScene) -> Mask:
     """The hull of the text without a card's portrait, which is of skin by right."""
     number = scene.fields.get("id_number")
     if scene.kind is not DocumentKind.ID_CARD_PORTRAIT:

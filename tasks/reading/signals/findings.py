@@ -7,15 +7,15 @@ anything: each is a doubt that a person settles, or a request for a new picture.
 from collections.abc import Iterator
 from typing import Final
 
-from models.checks.finding import Evidence, Finding, Verdict, finding
-from models.checks.reason import Code
+from models.checks.finding import CheckVerdict, Evidence, Finding, finding
+from models.checks.reason import Reason
 from models.reading.document import DocumentKind, FieldReading, Quality
 from tasks.reading.confidence.plausibility import reaches_the_edge
 from tasks.reading.quality import COLOURED_CARDS, WITH_SEAL
 from tasks.reading.signals.cover import covered_area
 from tasks.reading.signals.light import covered_share
-from tasks.reading.signals.look import Look
-from tasks.reading.signals.scene import Scene
+from tasks.reading.signals.look import SignalMeasures
+from tasks.reading.signals.scene import PictureScene
 from tasks.reading.signals.thresholds import (
     BLURRED,
     COVERED,
@@ -39,7 +39,9 @@ _BLANK: Final = 0.5
 """From this confidence on, a field without a value was seen to be blank."""
 
 
-def signal_findings(scene: Scene, look: Look, quality: Quality) -> tuple[Finding, ...]:
+def signal_findings(
+    scene: PictureScene, look: SignalMeasures, quality: Quality
+) -> tuple[Finding, ...]:
     """Everything that is to be said about a picture."""
     found: list[Finding] = []
     if min((f.confidence for f in scene.fields.values()), default=0.0) < SURE_READING:
@@ -48,43 +50,47 @@ def signal_findings(scene: Scene, look: Look, quality: Quality) -> tuple[Finding
     return tuple(found)
 
 
-def _faults_of_the_picture(scene: Scene, look: Look, quality: Quality) -> Iterator[Finding]:
+def _faults_of_the_picture(
+    scene: PictureScene, look: SignalMeasures, quality: Quality
+) -> Iterator[Finding]:
     if quality.blur >= BLURRED:
-        yield _doubt(Code.Q01)
+        yield _doubt(Reason.PICTURE_BLURRED)
     hidden = hidden_fields(scene, look)
     if hidden or (quality.glare >= GLARE and not scene.fields) or look.light.dark >= DARK:
-        yield _doubt(Code.Q02, *hidden)
+        yield _doubt(Reason.GLARE_OR_DARK, *hidden)
     if 0 < quality.glyph_height_px < SMALL_GLYPHS:
-        yield _doubt(Code.Q06)
+        yield _doubt(Reason.RESOLUTION_TOO_LOW)
     if scene.kind not in _WITHOUT_A_PAGE and _is_incomplete(scene, quality):
         width = scene.image.shape[1]
         cut = (name for name, field in scene.fields.items() if reaches_the_edge(field, width))
-        yield _doubt(Code.Q03, *cut)
+        yield _doubt(Reason.CROPPED_OR_COVERED, *cut)
 
 
-def _doubts_about_the_paper(scene: Scene, look: Look, quality: Quality) -> Iterator[Finding]:
+def _doubts_about_the_paper(
+    scene: PictureScene, look: SignalMeasures, quality: Quality
+) -> Iterator[Finding]:
     if scene.kind in WITH_SEAL and (not quality.colour or quality.seal is False):
-        yield finding(Code.D14)
+        yield finding(Reason.SEAL_OR_COLOUR_MISSING)
     grey_card = scene.kind in COLOURED_CARDS and not quality.colour
     if grey_card or (scene.kind in _ORIGINALS and look.lattice >= LATTICE):
-        yield _doubt(Code.Q04)
+        yield _doubt(Reason.SCREEN_OR_COPY)
     if look.still and _still_for_no_other_reason(scene, look, quality):
-        yield _doubt(Code.Q07, *look.still)
+        yield _doubt(Reason.POSSIBLY_EDITED, *look.still)
 
 
-def _still_for_no_other_reason(scene: Scene, look: Look, quality: Quality) -> bool:
+def _still_for_no_other_reason(scene: PictureScene, look: SignalMeasures, quality: Quality) -> bool:
     """A copy or print has lost its grain, which Q04 tells; a finger's skin has more than paper."""
     as_taken = quality.colour and look.lattice < LATTICE
     return as_taken and covered_area(scene) < COVERED
 
 
-def _is_incomplete(scene: Scene, quality: Quality) -> bool:
+def _is_incomplete(scene: PictureScene, quality: Quality) -> bool:
     """Whether a part is outside the picture or under a finger; the finger is costly, so last."""
     cut = quality.corners_visible < 4 and any(_may_be_cut(scene, f) for f in scene.fields.values())
     return cut or covered_area(scene) >= COVERED
 
 
-def _may_be_cut(scene: Scene, field: FieldReading) -> bool:
+def _may_be_cut(scene: PictureScene, field: FieldReading) -> bool:
     """Whether a field was not read surely because it was not found or stands at the border."""
     if field.quad is None:
         return field.value is None and field.confidence < _BLANK
@@ -94,7 +100,7 @@ def _may_be_cut(scene: Scene, field: FieldReading) -> bool:
     return field.confidence < SURE_READING and not inner
 
 
-def hidden_fields(scene: Scene, look: Look) -> tuple[str, ...]:
+def hidden_fields(scene: PictureScene, look: SignalMeasures) -> tuple[str, ...]:
     """The fields that a reflection covers, and those that it may have kept from being read."""
     if look.light.glare < GLARE:
         return ()
@@ -109,6 +115,6 @@ def hidden_fields(scene: Scene, look: Look) -> tuple[str, ...]:
     )
 
 
-def _doubt(code: Code, *fields: str) -> Finding:
+def _doubt(code: Reason, *fields: str) -> Finding:
     evidence = tuple(Evidence(document=THIS_PICTURE, field=name) for name in fields)
-    return finding(code, *evidence, verdict=Verdict.CANNOT_TELL)
+    return finding(code, *evidence, verdict=CheckVerdict.CANNOT_TELL)

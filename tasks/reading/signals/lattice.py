@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.reading.signals.scene import Scene
+from tasks.reading.signals.scene import PictureScene
 
 Floats = NDArray[np.float32]
 Flags = NDArray[np.bool_]
@@ -22,13 +22,13 @@ _LOWEST: Final = 24 / TILE  # cycles a pixel; guilloche, which is drawn, reaches
 _JPEG: Final = 8  # bins between the multiples of a sixteenth
 
 
-def look_for_lattice(scene: Scene) -> float:
+def look_for_lattice(scene: PictureScene) -> float:
     """How far the strongest fine repetition stands out of the paper's spectrum, decibels."""
     spots = _quiet_spots(scene)
     return round(_peak(_power(scene, spots)), 2) if spots else 0.0
 
 
-def _quiet_spots(scene: Scene) -> list[tuple[int, int]]:
+def _quiet_spots(scene: PictureScene) -> list[tuple[int, int]]:
     """Upper left corners of tiles on the paper, those with the least text first."""
     window = (max(2, round(TILE * scene.scale)),) * 2
     inside = cv2.boxFilter(scene.paper.astype(np.float32), -1, window)
@@ -44,7 +44,7 @@ def _quiet_spots(scene: Scene) -> list[tuple[int, int]]:
     return [(x, y) for _, x, y in sorted(spots)[:_TILES]]
 
 
-def _power(scene: Scene, spots: list[tuple[int, int]]) -> Floats:
+def _power(scene: PictureScene, spots: list[tuple[int, int]]) -> Floats:
     """What the spectra of most tiles have in common, low frequencies in the middle."""
     spectra = []
     for x, y in spots:

@@ -6,14 +6,14 @@ import cv2
 import numpy as np
 
 from models.reading.document import Quad
-from tasks.reading.signals.scene import Mask, Scene
+from tasks.reading.signals.scene import Mask, PictureScene
 
 _FULL: Final = 250  # all three channels; JPEG leaves burnt-out white at 251 to 255
 _RISE: Final = 14  # grey levels by which a reflection is brighter than the paper around it
 _SMALLEST: Final = 0.0012  # of the paper; smaller spots are between the letters
 
 
-class Light(NamedTuple):
+class LightMeasures(NamedTuple):
     """How the paper is lit.
 
     Attributes:
@@ -27,7 +27,7 @@ class Light(NamedTuple):
     dark: float
 
 
-def look_at_light(scene: Scene) -> Light:
+def look_at_light(scene: PictureScene) -> LightMeasures:
     """Measure the light on the paper.
 
     Paper that is white all over because the picture was exposed long is no reflection: a
@@ -39,7 +39,7 @@ def look_at_light(scene: Scene) -> Light:
     levels = _paper_levels(scene)
     dark = float(((levels < DARK_LEVEL) & (cv2.resize(paper, levels.shape[::-1]) > 0)).mean())
     share = float(paper.mean())
-    return Light(
+    return LightMeasures(
         burnt, round(float((burnt & paper).sum()) / size, 4), round(dark / max(share, 1e-6), 3)
     )
 
@@ -48,13 +48,13 @@ DARK_LEVEL: Final = 55
 """Brightness of white paper, 0 to 255, below which text drowns in the sensor's noise."""
 
 
-def covered_share(scene: Scene, light: Light, quad: Quad) -> float:
+def covered_share(scene: PictureScene, light: LightMeasures, quad: Quad) -> float:
     """How much of a line is burnt out, 0 to 1."""
     place = scene.field_mask(quad)
     return float((light.burnt & place).sum()) / max(1, int(place.sum()))
 
 
-def _burnt(scene: Scene) -> Mask:
+def _burnt(scene: PictureScene) -> Mask:
     blue, green, red = cv2.split(scene.thumb)
     full = np.asarray(cv2.min(cv2.min(blue, green), red) >= _FULL, np.uint8)
     if not full.any():
@@ -69,7 +69,7 @@ def _burnt(scene: Scene) -> Mask:
     return np.asarray(np.isin(labels, keep), np.uint8)
 
 
-def _paper_levels(scene: Scene) -> Mask:
+def _paper_levels(scene: PictureScene) -> Mask:
     """Brightness of the ground behind the text, on a coarse grid."""
     ground = cv2.dilate(scene.grey, np.ones((9, 9), np.uint8))
     small = cv2.resize(ground, None, fx=0.1, fy=0.1, interpolation=cv2.INTER_AREA)

@@ -5,14 +5,14 @@ from typing import NamedTuple
 from tasks.reading.signals.blur import look_at_blur
 from tasks.reading.signals.colour import liveliness
 from tasks.reading.signals.lattice import look_for_lattice
-from tasks.reading.signals.light import Light, look_at_light
+from tasks.reading.signals.light import LightMeasures, look_at_light
 from tasks.reading.signals.patches import PORTRAIT, portrait_stillness, stillness
-from tasks.reading.signals.scene import Scene
+from tasks.reading.signals.scene import PictureScene
 from tasks.reading.signals.seal import find_seal
 from tasks.reading.signals.thresholds import STILL, STILL_PORTRAIT
 
 
-class Look(NamedTuple):
+class SignalMeasures(NamedTuple):
     """What was seen on a picture.
 
     Attributes:
@@ -25,16 +25,16 @@ class Look(NamedTuple):
     """
 
     blur: float
-    light: Light
+    light: LightMeasures
     liveliness: float
     seal: bool | None
     lattice: float
     still: tuple[str, ...]
 
 
-def look_at(scene: Scene) -> Look:
+def look_at(scene: PictureScene) -> SignalMeasures:
     """Take every look."""
-    return Look(
+    return SignalMeasures(
         look_at_blur(scene),
         look_at_light(scene),
         liveliness(scene),
@@ -44,7 +44,7 @@ def look_at(scene: Scene) -> Look:
     )
 
 
-def still_places(scene: Scene) -> tuple[str, ...]:
+def still_places(scene: PictureScene) -> tuple[str, ...]:
     """What looks painted over or pasted in: names of fields, and of the portrait."""
     found = [name for name, value in stillness(scene).items() if value >= STILL]
     portrait = portrait_stillness(scene)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from models.reading.document import DocumentKind, Quad
 from tasks.reading.files.decode import Pixels
 from tasks.reading.image.line_crops import grow
-from tasks.reading.signals.scene import Scene
+from tasks.reading.signals.scene import PictureScene
 
 Flags = NDArray[np.uint8]
 _NEAR: Final = 0.05  # of a line's height: the value's own ground
@@ -35,7 +35,7 @@ _SMALLEST_CARD: Final = 120  # pixels
 _WINDOW: Final = np.ones((5, 5), np.uint8)
 
 
-def stillness(scene: Scene) -> dict[str, float]:
+def stillness(scene: PictureScene) -> dict[str, float]:
     """By field, how much stiller its ground is than the ground around it.
 
     The natural logarithm of a ratio: 0 as still, 0.7 half of the grain. Fields whose ground is
@@ -54,7 +54,7 @@ PORTRAIT: Final = "portrait"
 """The name under which the place of a card's portrait is told."""
 
 
-def portrait_stillness(scene: Scene) -> float | None:
+def portrait_stillness(scene: PictureScene) -> float | None:
     """The same for the pale ground of a card's portrait against the card's own.
 
     The portrait stands right of the name and above the number, as wide as the number reaches.

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from models.reading.document import DocumentKind, FieldReading, Quad
 from tasks.reading.files.decode import Pixels
 from tasks.reading.image.line_crops import reduced
-from tasks.reading.segmentation.find_page import Page
+from tasks.reading.segmentation.find_page import PageOutline
 
 THUMB: Final = 480
 Mask = NDArray[np.uint8]
@@ -25,7 +25,7 @@ LEVELS: Final = 384.0  # a pixel of middle brightness has this much light in its
 _GROWN: Final = 1.2  # heights of a line by which a paper surely reaches beyond its text
 
 
-class Scene:
+class PictureScene:
     """One upright picture."""
 
     def __init__(
@@ -36,7 +36,7 @@ class Scene:
         kind: DocumentKind,
         fields: dict[str, FieldReading],
         *,
-        page: Page | None = None,
+        page: PageOutline | None = None,
     ) -> None:
         """Hold what is known.
 

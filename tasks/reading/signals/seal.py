@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import cv2
 import numpy as np
 
-from tasks.reading.signals.scene import Mask, Scene
+from tasks.reading.signals.scene import Mask, PictureScene
 from tasks.reading.signals.thresholds import (
     LARGEST_SEAL,
     LOW_PRINT,
@@ -30,7 +30,7 @@ _STRAIGHT: Final = 21  # pixels of the thumb; no stroke of a seal runs straight 
 _WITHIN: Final = 0.5  # of a patch lies on the paper
 
 
-class Patch(NamedTuple):
+class SealPatch(NamedTuple):
     """A group of red strokes.
 
     Attributes:
@@ -44,7 +44,7 @@ class Patch(NamedTuple):
     ink: float
 
 
-def find_seal(scene: Scene) -> bool | None:
+def find_seal(scene: PictureScene) -> bool | None:
     """Whether a red seal is on the paper; None where red is that may be one or hide one.
 
     A reddish line of the form that runs into a seal makes one long patch of both; parted by a
@@ -57,7 +57,7 @@ def find_seal(scene: Scene) -> bool | None:
     return None if likely or any(_may_be_a_seal(p) and _is_a_seal(p) for p in parted) else False
 
 
-def red_patches(scene: Scene, joined_within: Mask = _JOINED) -> tuple[Patch, ...]:
+def red_patches(scene: PictureScene, joined_within: Mask = _JOINED) -> tuple[SealPatch, ...]:
     """The groups of red strokes on the paper, parts of one group as close as a kernel is wide."""
     size = float(scene.paper.sum())
     if size < 1:
@@ -73,11 +73,11 @@ def red_patches(scene: Scene, joined_within: Mask = _JOINED) -> tuple[Patch, ...
     for i in range(1, count):
         if inked[i] and within[i] >= _WITHIN * stats[i, cv2.CC_STAT_AREA]:
             sides = stats[i, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] / np.sqrt(size)
-            found.append(Patch(float(sides.min()), float(sides.max()), float(inked[i]) / size))
+            found.append(SealPatch(float(sides.min()), float(sides.max()), float(inked[i]) / size))
     return tuple(found)
 
 
-def _fine_red(scene: Scene) -> Mask:
+def _fine_red(scene: PictureScene) -> Mask:
     """By how much red leads in strokes, beyond the ground around them."""
     warm, cold = scene.off_ground
     lead = np.where(np.abs(cold) < 0.8 * warm, warm * _STEPS, 0)
@@ -97,11 +97,11 @@ def _faint_red(fine: Mask, paper: Mask) -> Mask:
     return np.asarray(cv2.subtract(faint, lines), np.uint8)
 
 
-def _is_a_seal(patch: Patch) -> bool:
+def _is_a_seal(patch: SealPatch) -> bool:
     return patch.longer <= min(LARGEST_SEAL, ROUND * patch.shorter)
 
 
-def _may_be_a_seal(patch: Patch) -> bool:
+def _may_be_a_seal(patch: SealPatch) -> bool:
     """Neither a speck nor a line of red print."""
     low = patch.shorter < LOW_PRINT and patch.longer > 1.5 * ROUND * patch.shorter
     return patch.shorter >= SEAL_SIZE and patch.ink >= SEAL_INK and not low

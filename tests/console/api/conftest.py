@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from console.web.app import create_app
 from models.reading.document import Readings
-from storage.bootstrap import office as open_for_a_block
+from storage.bootstrap import using_repositories as open_for_a_block
 from storage.settings import Settings
 from tasks.intake.take_in_parcels import take_in_parcel
 from tasks.rounds.round_results import load_arrival, readings_key
@@ -55,7 +55,7 @@ def settings(tmp_path, database, request):  # noqa: F811
 
 
 @pytest.fixture
-def office(settings):
+def repositories(settings):
     with open_for_a_block(settings) as opened:
         yield opened
 
@@ -78,18 +78,18 @@ def served(app):
 
 
 @pytest.fixture
-def address(office):
-    with served(create_app(office)) as address:
+def address(repositories):
+    with served(create_app(repositories)) as address:
         yield address
 
 
 @pytest.fixture
-def client_of(office, address):
+def client_of(repositories, address):
     """The program of a client, with a key of its own: `client_of("cityapp", channels=[...])`."""
     opened = []
 
     def made(name="cityapp", channels=(), secret=None):
-        secret = secret or office.api_keys.new(name, channels).secret
+        secret = secret or repositories.api_keys.new(name, channels).secret
         headers = {"authorization": f"Bearer {secret}"}
         opened.append(httpx.Client(base_url=address, headers=headers, timeout=60, trust_env=False))
         return opened[-1]
@@ -121,19 +121,19 @@ def hand_in(client, *args, **changes):
     return client.post(HAND_IN, files=parts(*args, **changes))
 
 
-def verify(office, round_id, papers=None):
+def verify(repositories, round_id, papers=None):
     """Verify a round with these readings in the place of the engines'."""
-    digests = {f.file: f.digest for f in load_arrival(office, round_id).files}
+    digests = {f.file: f.digest for f in load_arrival(repositories, round_id).files}
     chosen = [reading for _, reading in BOOK.values()] if papers is None else papers
     read = tuple(p.model_copy(update={"digest": digests[p.file]}) for p in chosen)
-    office.archive.put_record(readings_key(round_id), Readings(papers=read))
+    repositories.archive.put_record(readings_key(round_id), Readings(papers=read))
     for stage in (read_documents, compare_faces, cross_check, decide_round):
-        stage(office, round_id)
-    return office.cases.get(round_id)
+        stage(repositories, round_id)
+    return repositories.cases.get(round_id)
 
 
 @pytest.fixture
-def decided(office):
+def decided(repositories):
     """Rounds that came over HTTP and were decided, so many of them."""
 
     def made(count=1, papers=None):
@@ -143,9 +143,9 @@ def decided(office):
             files = [("application.json", form(names, application_id=f"A{number + 1}"))]
             files += [(name, picture(number * 10 + len(name))) for name in names]
             contents = [(name, lambda content=content: content) for name, content in files]
-            parcel = office.parcels.keep("cityapp", f"A{number + 1}", contents, now=now())
-            case = take_in_parcel(office, parcel)
-            rounds.append(verify(office, case.round_id, papers))
+            parcel = repositories.parcels.keep("cityapp", f"A{number + 1}", contents, now=now())
+            case = take_in_parcel(repositories, parcel)
+            rounds.append(verify(repositories, case.round_id, papers))
         return rounds
 
     return made

@@ -28,7 +28,9 @@ def fields(answer):
     return [error["field"] for error in answer.json()["errors"]]
 
 
-def test_what_is_handed_in_is_a_round_and_the_same_again_gets_the_same_answer(office, client_of):
+def test_what_is_handed_in_is_a_round_and_the_same_again_gets_the_same_answer(
+    repositories, client_of
+):
     client = client_of()
     first = hand_in(client)
     assert first.status_code == 202
@@ -36,20 +38,22 @@ def test_what_is_handed_in_is_a_round_and_the_same_again_gets_the_same_answer(of
     assert (first.json()["application_id"], first.json()["round"]) == ("A1", 1)
     assert first.headers["location"] == first.json()["state"]
     assert hand_in(client).json() == first.json()
-    (case,) = office.cases.find("A1")
+    (case,) = repositories.cases.find("A1")
     assert case.round == 1
     told = client.get(first.json()["state"]).json()
     assert (told["state"], told["outcome"], told["round"]) == ("received", None, 1)
-    assert tags(office).count("intake:application:submitted") == 2
-    handed = next(e for e in office.audit.events("A1") if "submitted" in e.tag)
+    assert tags(repositories).count("intake:application:submitted") == 2
+    handed = next(e for e in repositories.audit.events("A1") if "submitted" in e.tag)
     assert handed.actor == "client:cityapp"
 
 
-def test_the_outcome_is_told_with_masked_evidence_and_every_round_on_its_own(office, client_of):
+def test_the_outcome_is_told_with_masked_evidence_and_every_round_on_its_own(
+    repositories, client_of
+):
     client = client_of()
     hand_in(client)
-    (case,) = office.cases.find("A1")
-    assert verify(office, case.round_id, blurred_book()).outcome == "returned"
+    (case,) = repositories.cases.find("A1")
+    assert verify(repositories, case.round_id, blurred_book()).outcome == "returned"
     answered = client.post(HAND_IN, files=parts(("child.jpg",), round=2))
     assert (answered.status_code, answered.json()["round"]) == (202, 2)
     state = client.get(f"{HAND_IN}/A1").json()
@@ -62,29 +66,29 @@ def test_the_outcome_is_told_with_masked_evidence_and_every_round_on_its_own(off
         assert person.number not in json.dumps(returned)
 
 
-def test_nobody_sees_or_answers_what_another_client_handed_in(office, client_of, tmp_path):
+def test_nobody_sees_or_answers_what_another_client_handed_in(repositories, client_of, tmp_path):
     ours, theirs = client_of("ours"), client_of("theirs")
     hand_in(ours)
     assert theirs.get(f"{HAND_IN}/A1").status_code == 404
     taken = hand_in(theirs, round=2)
-    assert (taken.status_code, len(office.cases.find("A1"))) == (409, 1)
+    assert (taken.status_code, len(repositories.cases.find("A1"))) == (409, 1)
     # Nor is an application open to programs that lay in a folder.
     folder = tmp_path / "inbox" / "A2"
     folder.mkdir(parents=True)
     (folder / "application.json").write_bytes(form((), application_id="A2"))
-    take_in_inbox(office, str(tmp_path / "inbox"), shard=9)
+    take_in_inbox(repositories, str(tmp_path / "inbox"), shard=9)
     assert hand_in(theirs, application_id="A2").status_code == 409
     assert theirs.get(f"{HAND_IN}/A2").status_code == 404
     # A second key of the same client is the same client.
     assert client_of("ours").get(f"{HAND_IN}/A1").status_code == 200
 
 
-def test_without_a_good_key_nothing_is_taken_and_nothing_is_told(office, client_of):
+def test_without_a_good_key_nothing_is_taken_and_nothing_is_told(repositories, client_of):
     client = client_of()
-    issued = office.api_keys.list()[0]
+    issued = repositories.api_keys.list()[0]
     assert hand_in(client).status_code == 202
-    assert office.api_keys.list()[0].last_used_at is not None
-    office.api_keys.revoke(issued.key_id, now())
+    assert repositories.api_keys.list()[0].last_used_at is not None
+    repositories.api_keys.revoke(issued.key_id, now())
     for bad in (client, client_of(secret="kinbind_none"), client_of(secret="x" * 500)):  # noqa: S106
         for method, path in (("POST", HAND_IN), ("GET", f"{HAND_IN}/A1")):
             refused = bad.request(method, path)
@@ -100,13 +104,13 @@ def test_a_narrowed_key_hands_in_for_its_channels_only(client_of):
     assert hand_in(client, channel="kiosk").status_code == 202
 
 
-def test_a_parcel_whose_receiver_died_is_taken_in_later_once(office, settings, client_of):
+def test_a_parcel_whose_receiver_died_is_taken_in_later_once(repositories, settings, client_of):
     """A process that is killed after it kept the parcel, and before it made a round of it."""
     program = (
         "import os, signal, sys\n"
         "import console.api.applications as door\n"
         "from tests.console.api.conftest import form, picture, BOOK\n"
-        "from storage.bootstrap import office\n"
+        "from storage.bootstrap import using_repositories\n"
         "from storage.settings import load_settings\n"
         "from models.notices.exchange import ApiKey\n"
         "import datetime as dt, io\n"
@@ -114,7 +118,7 @@ def test_a_parcel_whose_receiver_died_is_taken_in_later_once(office, settings, c
         "door.take_in_parcel = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
         "files = {name: io.BytesIO(picture(len(name))) for name in BOOK}\n"
         "key = ApiKey(key_id='k', client='cityapp', created_at=dt.datetime.now(dt.UTC))\n"
-        "with office(load_settings()) as opened:\n"
+        "with using_repositories(load_settings()) as opened:\n"
         "    door._accept(opened, key, Upload(form(), files))\n"
     )
     env = {"KINBIND_HOME": str(settings.home)}
@@ -124,51 +128,51 @@ def test_a_parcel_whose_receiver_died_is_taken_in_later_once(office, settings, c
         [sys.executable, "-c", program], cwd=ROOT, env=os.environ | env, check=False
     )
     assert done.returncode == -signal.SIGKILL
-    assert office.cases.find("A1") == ()
-    assert take_in_left_over(office, now()) == 0  # it might still be at it
-    assert take_in_left_over(office, now() + LATER) == 1
-    assert take_in_left_over(office, now() + LATER) == 0
+    assert repositories.cases.find("A1") == ()
+    assert take_in_left_over(repositories, now()) == 0  # it might still be at it
+    assert take_in_left_over(repositories, now() + LATER) == 1
+    assert take_in_left_over(repositories, now() + LATER) == 0
     client = client_of()
-    (case,) = office.cases.find("A1")
+    (case,) = repositories.cases.find("A1")
     assert hand_in(client).json()["round"] == 1 == case.round
     assert client.get(f"{HAND_IN}/A1").json()["state"] == "received"
 
 
-def test_what_was_handed_in_is_verified_in_batches_and_none_is_forgotten(office, client_of):
+def test_what_was_handed_in_is_verified_in_batches_and_none_is_forgotten(repositories, client_of):
     client = client_of()
     for number in range(5):
         hand_in(client, application_id=f"A{number}")
-    taken = take_in_handed(office, shard=2)
+    taken = take_in_handed(repositories, shard=2)
     assert (len(taken.batch_ids), taken.new) == (3, 5)
-    sizes = [len(office.cases.rounds(batch_id=batch_id)) for batch_id in taken.batch_ids]
+    sizes = [len(repositories.cases.rounds(batch_id=batch_id)) for batch_id in taken.batch_ids]
     assert sizes == [2, 2, 1]
     # A run that was killed finds the same batches again, and what came meanwhile.
     hand_in(client, application_id="A9")
-    again = take_in_handed(office, shard=2)
+    again = take_in_handed(repositories, shard=2)
     assert set(again.batch_ids) > set(taken.batch_ids)
-    verify(office, office.cases.find("A9")[0].round_id)
-    assert set(take_in_handed(office, shard=2).batch_ids) == set(taken.batch_ids)
+    verify(repositories, repositories.cases.find("A9")[0].round_id)
+    assert set(take_in_handed(repositories, shard=2).batch_ids) == set(taken.batch_ids)
 
 
-def test_two_that_take_in_one_parcel_at_once_make_one_round(office):
+def test_two_that_take_in_one_parcel_at_once_make_one_round(repositories):
     contents = [("application.json", form), *((n, lambda n=n: picture(len(n))) for n in BOOK)]
-    parcel = office.parcels.keep("cityapp", "A1", contents, now=now())
+    parcel = repositories.parcels.keep("cityapp", "A1", contents, now=now())
     from tasks.intake.take_in_parcels import take_in_parcel
 
-    opened = office.parcels.open(parcel)
-    take_in_parcel(office, parcel)
+    opened = repositories.parcels.open(parcel)
+    take_in_parcel(repositories, parcel)
     assert len(opened.read("cover.jpg", 10**7)) > 1000  # the slower one still reads everything
-    assert [case.round for case in office.cases.find("A1")] == [1]
-    office.parcels.tidy(now())
-    assert list(office.archive.store.keys("intake/")) != []
-    office.parcels.tidy(now() + LATER)
-    assert list(office.archive.store.keys("intake/")) == []
+    assert [case.round for case in repositories.cases.find("A1")] == [1]
+    repositories.parcels.tidy(now())
+    assert list(repositories.archive.store.keys("intake/")) != []
+    repositories.parcels.tidy(now() + LATER)
+    assert list(repositories.archive.store.keys("intake/")) == []
 
 
-def test_nothing_lies_in_clear_where_it_came_in(office, client_of):
+def test_nothing_lies_in_clear_where_it_came_in(repositories, client_of):
     hand_in(client_of(), ("户口簿 沈雨桐.jpg",))
     secrets = [text.encode() for person in (FATHER, CHILD) for text in (person.name, person.number)]
-    for path in office.settings.home.rglob("*"):
+    for path in repositories.settings.home.rglob("*"):
         if path.is_file():
             content = path.read_bytes()
             assert not any(secret in content for secret in secrets), path

@@ -9,11 +9,11 @@ from typer.testing import CliRunner
 from console.api.app import create_api
 from console.api.calls import CALLS
 from console.cli import app
-from storage.bootstrap import office as open_for_a_block
+from storage.bootstrap import using_repositories as open_for_a_block
 from storage.settings import Settings
 
 
-def test_the_description_is_the_committed_one_and_names_every_call(client_of, office):
+def test_the_description_is_the_committed_one_and_names_every_call(client_of, repositories):
     told = client_of().get("/api/v1/openapi.json").json()
     assert told == json.loads(Path("docs/openapi.json").read_text("utf-8"))
     described = {(m.upper(), path) for path, calls in told["paths"].items() for m in calls}
@@ -41,9 +41,9 @@ def test_keys_are_given_out_listed_and_revoked_and_never_kept_in_clear(tmp_path)
     (line,) = run("list", "--json").output.splitlines()
     assert shown not in line
     assert json.loads(line)["channels"] == ["kiosk"]
-    with open_for_a_block(Settings(home=tmp_path / "home")) as office:
-        assert office.api_keys.recognise(shown, dt.datetime.now(dt.UTC)).client == "cityapp"
+    with open_for_a_block(Settings(home=tmp_path / "home")) as repositories:
+        assert repositories.api_keys.recognise(shown, dt.datetime.now(dt.UTC)).client == "cityapp"
         assert run("revoke", "cityapp").exit_code == 0
-        assert office.api_keys.recognise(shown, dt.datetime.now(dt.UTC)) is None
+        assert repositories.api_keys.recognise(shown, dt.datetime.now(dt.UTC)) is None
     for path in (tmp_path / "home").rglob("*"):
         assert not path.is_file() or shown.encode() not in path.read_bytes()

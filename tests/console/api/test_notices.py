@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 from console.cli import app
 from models.bindings.unbinding import EndReason
 from models.notices.exchange import DeliveryState, Destination
-from models.reviews.review_work import Words
-from models.staff.staff_member import Role
-from storage.bootstrap import office as open_for_a_block
+from models.reviews.review_work import ReviewNote
+from models.staff.staff_member import StaffRole
+from storage.bootstrap import using_repositories as open_for_a_block
 from tasks.bindings.unbind import unbind
 from tasks.notices.deliver_notices import deliver_notices
 from tasks.notices.retry_schedule import LONGEST_WAIT, PATIENCE
@@ -39,10 +39,10 @@ def files(settings):
 
 
 def test_an_outcome_leaves_signed_and_as_a_file_with_nothing_personal_in_it(
-    office, decided, receiver
+    repositories, decided, receiver
 ):
     (case,) = decided()
-    assert deliver_notices(office) == (2, 0, 0)
+    assert deliver_notices(repositories) == (2, 0, 0)
     ((headers, body),) = receiver.taken
     signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
     mark = base64.b64encode(hmac.new(KEY, signed, hashlib.sha256).digest()).decode()
@@ -55,34 +55,36 @@ def test_an_outcome_leaves_signed_and_as_a_file_with_nothing_personal_in_it(
     for person in (FATHER, CHILD):
         assert person.name not in body.decode()
         assert person.number not in body.decode()
-    (path,) = files(office.settings)
+    (path,) = files(repositories.settings)
     assert (path.stem, path.read_bytes()) == (told["id"], body)
-    assert tags(office).count("notice:outcome:delivered") == 2
-    assert deliver_notices(office) == (0, 0, 0)
+    assert tags(repositories).count("notice:outcome:delivered") == 2
+    assert deliver_notices(repositories) == (0, 0, 0)
 
 
-def test_nothing_is_lost_when_the_receiver_is_away_for_a_day(office, decided, receiver):
+def test_nothing_is_lost_when_the_receiver_is_away_for_a_day(repositories, decided, receiver):
     rounds, began = decided(5), now()
     receiver.status = 503
     clock = began
     while clock < began + DAY:
-        deliver_notices(office, now=clock)
+        deliver_notices(repositories, now=clock)
         clock += dt.timedelta(minutes=20)
     assert receiver.taken == []
     refused = {headers["webhook-id"] for headers, _ in receiver.asked}
     assert len(refused) == len(rounds)
     receiver.status = 200
     while clock < began + DAY + LONGEST_WAIT + dt.timedelta(minutes=20):
-        deliver_notices(office, now=clock)
+        deliver_notices(repositories, now=clock)
         clock += dt.timedelta(minutes=20)
     assert {headers["webhook-id"] for headers, _ in receiver.taken} == refused
     told = {json.loads(body)["data"]["application_id"] for _, body in receiver.taken}
     assert told == {case.application_id for case in rounds}
     assert len(receiver.taken) == len(rounds)
-    assert office.outbox.counts()[DeliveryState.WAITING] == 0
+    assert repositories.outbox.counts()[DeliveryState.WAITING] == 0
 
 
-def test_an_outcome_and_its_notice_are_written_together_or_not_at_all(office, decided, monkeypatch):
+def test_an_outcome_and_its_notice_are_written_together_or_not_at_all(
+    repositories, decided, monkeypatch
+):
     def fails(*_):
         raise RuntimeError
 
@@ -90,27 +92,27 @@ def test_an_outcome_and_its_notice_are_written_together_or_not_at_all(office, de
         patch.setattr("storage.cases.case_repository.write_notice", fails)
         with pytest.raises(RuntimeError):
             decided()
-    (case,) = office.cases.find("A1")
+    (case,) = repositories.cases.find("A1")
     assert case.outcome is None
-    assert office.outbox.notices("A1") == ()
-    assert verify(office, case.round_id).outcome is not None
-    (notice,) = office.outbox.notices("A1")
-    assert notice.outcome == office.cases.find("A1")[0].outcome
+    assert repositories.outbox.notices("A1") == ()
+    assert verify(repositories, case.round_id).outcome is not None
+    (notice,) = repositories.outbox.notices("A1")
+    assert notice.outcome == repositories.cases.find("A1")[0].outcome
 
 
 def test_what_fails_for_a_week_is_given_up_said_so_and_sent_again_on_demand(
-    office, settings, decided, receiver
+    repositories, settings, decided, receiver
 ):
     decided()
     receiver.status = 400
     began = now()
-    deliver_notices(office, now=began)
-    done = deliver_notices(office, now=began + PATIENCE)
+    deliver_notices(repositories, now=began)
+    done = deliver_notices(repositories, now=began + PATIENCE)
     assert (done.failed, done.given_up) == (0, 1)
-    assert tags(office)[-1] == "notice:outcome:abandoned"
-    (given_up,) = office.outbox.list(DeliveryState.GIVEN_UP)
+    assert tags(repositories)[-1] == "notice:outcome:abandoned"
+    (given_up,) = repositories.outbox.list(DeliveryState.GIVEN_UP)
     assert (given_up.problem, given_up.tries) == ("HTTP 400", 2)
-    deliver_notices(office, now=began + 2 * PATIENCE)
+    deliver_notices(repositories, now=began + 2 * PATIENCE)
     assert len(receiver.asked) == 2
 
     env = {"KINBIND_HOME": str(settings.home), "KINBIND_WEBHOOK_URL": receiver.url}
@@ -136,7 +138,9 @@ def test_what_fails_for_a_week_is_given_up_said_so_and_sent_again_on_demand(
     assert len(receiver.taken) == 2
 
 
-def test_of_several_senders_at_once_each_notice_is_sent_by_one(office, settings, decided, receiver):
+def test_of_several_senders_at_once_each_notice_is_sent_by_one(
+    repositories, settings, decided, receiver
+):
     decided(8)
     receiver.seconds = 0.02
 
@@ -150,21 +154,21 @@ def test_of_several_senders_at_once_each_notice_is_sent_by_one(office, settings,
     assert len(identifiers) == len(set(identifiers)) == 8
 
 
-def test_a_notice_whose_sender_died_is_sent_by_the_next(office, decided, receiver):
+def test_a_notice_whose_sender_died_is_sent_by_the_next(repositories, decided, receiver):
     decided()
     began, lease = now(), dt.timedelta(minutes=5)
-    assert office.outbox.claim(Destination.WEBHOOK, began, lease) is not None
-    deliver_notices(office, now=began + lease / 2)
+    assert repositories.outbox.claim(Destination.WEBHOOK, began, lease) is not None
+    deliver_notices(repositories, now=began + lease / 2)
     assert receiver.asked == []
-    deliver_notices(office, now=began + lease)
+    deliver_notices(repositories, now=began + lease)
     assert len(receiver.taken) == 1
 
 
-def test_the_end_of_a_binding_is_told_too(office, decided, receiver):
+def test_the_end_of_a_binding_is_told_too(repositories, decided, receiver):
     (case,) = decided()
     assert case.outcome == "approved"
-    unbind(office, "A1", by="lin", reason=EndReason.DECEASED, consents=(), now=now())
-    deliver_notices(office)
+    unbind(repositories, "A1", by="lin", reason=EndReason.DECEASED, consents=(), now=now())
+    deliver_notices(repositories)
     kinds = [json.loads(body)["type"] for _, body in receiver.taken]
     assert kinds == ["application.decided", "binding.ended"]
     ended = json.loads(receiver.taken[-1][1])["data"]
@@ -175,7 +179,7 @@ def test_the_end_of_a_binding_is_told_too(office, decided, receiver):
     )
 
 
-def test_a_person_decision_is_told_after_the_machines(office, decided, receiver, settings):
+def test_a_person_decision_is_told_after_the_machines(repositories, decided, receiver, settings):
     from models.decision.decision import Outcome
     from tasks.reviewing.settle_review import settle_review
 
@@ -184,17 +188,19 @@ def test_a_person_decision_is_told_after_the_machines(office, decided, receiver,
     fields = book[-1].fields | {"name": misread}
     (case,) = decided(papers=[*book[:2], book[-1].model_copy(update={"fields": fields})])
     assert case.outcome == "in_review"
-    review = office.reviews.of_round(case.round_id)
-    office.desk.claim(review.review_id, "lin", Role.REVIEWER, DAY)
+    review = repositories.reviews.of_round(case.round_id)
+    repositories.desk.claim(review.review_id, "lin", StaffRole.REVIEWER, DAY)
     said = {"four_eyes": False, "at": now()}
-    office.opinions.give(review.review_id, "lin", Outcome.REJECTED, ("R02",), Words(), **said)
-    settle_review(office, review.review_id)
-    deliver_notices(office)
+    repositories.opinions.give(
+        review.review_id, "lin", Outcome.REJECTED, ("R02",), ReviewNote(), **said
+    )
+    settle_review(repositories, review.review_id)
+    deliver_notices(repositories)
     told = [json.loads(body)["data"]["outcome"] for _, body in receiver.taken]
     assert told == ["in_review", "rejected"]
 
 
-def test_files_named_for_people_do_not_name_them_outside(office, receiver):
+def test_files_named_for_people_do_not_name_them_outside(repositories, receiver):
     from tasks.intake.take_in_parcels import take_in_parcel
     from tests.console.api.conftest import form, picture
 
@@ -202,15 +208,15 @@ def test_files_named_for_people_do_not_name_them_outside(office, receiver):
     names = ("cover.jpg", "father.jpg", name)
     contents = [("application.json", lambda: form(names))]
     contents += [(n, lambda n=n: picture(len(n))) for n in names]
-    parcel = office.parcels.keep("cityapp", "A1", contents, now=now())
+    parcel = repositories.parcels.keep("cityapp", "A1", contents, now=now())
     papers = blurred_book()
     blurred = papers[-1].findings[0]
     seen = blurred.evidence[0].model_copy(update={"document": name})
     papers[-1] = papers[-1].model_copy(
         update={"file": name, "findings": (blurred.model_copy(update={"evidence": (seen,)}),)}
     )
-    verify(office, take_in_parcel(office, parcel).round_id, papers)
-    (notice,) = office.outbox.notices("A1")
+    verify(repositories, take_in_parcel(repositories, parcel).round_id, papers)
+    (notice,) = repositories.outbox.notices("A1")
     assert CHILD.name not in notice.body
     assert CHILD.number not in notice.body
     assert '"documents[2]"' in notice.body

@@ -49,7 +49,7 @@ def fields(answer):
     ],
 )
 def test_what_a_program_did_wrong_is_named_and_nothing_is_kept(
-    office, client_of, sent, status, named
+    repositories, client_of, sent, status, named
 ):
     refused = client_of().post(HAND_IN, files=sent)
     assert refused.status_code == status, refused.text
@@ -58,8 +58,8 @@ def test_what_a_program_did_wrong_is_named_and_nothing_is_kept(
     assert problem["status"] == status
     assert named in fields(refused)
     assert all(error["message"]["zh"] and error["message"]["en"] for error in problem["errors"])
-    assert office.cases.rounds() == ()
-    assert list(office.archive.store.keys("intake/")) == []
+    assert repositories.cases.rounds() == ()
+    assert list(repositories.archive.store.keys("intake/")) == []
 
 
 def raw(client, body, kind='multipart/form-data; boundary="b"'):
@@ -92,7 +92,7 @@ def test_broken_requests_are_refused_cleanly(client_of, body, kind, status):
     assert refused.headers["content-type"] == "application/problem+json"
 
 
-def test_a_name_with_a_line_break_adds_no_header(office, client_of):
+def test_a_name_with_a_line_break_adds_no_header(repositories, client_of):
     name = b"a.jpg\r\nX-Injected: yes"
     body = PART.replace(b"--b--", b'--b\r\nContent-Disposition: form-data; name="files"; filename="'
                         + name + b'"\r\n\r\nx\r\n--b--')  # fmt: skip

@@ -29,7 +29,7 @@ from console.web.app import create_app
 from console.web.auth.guard import CSRF_HEADER
 from console.web.auth.rights import BY_ADDRESS
 from console.web.review.claim_lease import LEASE
-from models.staff.staff_member import Role
+from models.staff.staff_member import StaffRole
 from tests.console.api.conftest import hand_in, served
 from tests.console.conftest import PASSWORD, STAFF, Browser, stock
 
@@ -108,22 +108,22 @@ def forms(app):
 
 
 @pytest.fixture
-def pages(office, monkeypatch):
+def pages(repositories, monkeypatch):
     monkeypatch.setattr(
         "storage.staff.staff_register._HASHER", PasswordHasher(time_cost=1, memory_cost=64)
     )
-    stock(office)
-    app = create_app(office)
+    stock(repositories)
+    app = create_app(repositories)
     with served(app) as address:
         yield app, address
 
 
-def test_no_form_of_the_console_makes_it_fail(pages, office):
+def test_no_form_of_the_console_makes_it_fail(pages, repositories):
     app, address = pages
-    review_id = office.reviews.list()[0].review_id
+    review_id = repositories.reviews.list()[0].review_id
     with httpx.Client(base_url=address, trust_env=False) as client:
         signed_in = {}
-        for role in (Role.REVIEWER, Role.AUDITOR, Role.ADMIN):
+        for role in (StaffRole.REVIEWER, StaffRole.AUDITOR, StaffRole.ADMIN):
             browser = Browser(client)
             client.cookies.clear()
             browser.sign_in(OF_ROLE[role], PASSWORD)
@@ -132,7 +132,9 @@ def test_no_form_of_the_console_makes_it_fail(pages, office):
     def ask(case, cookies, csrf):
         if case.path_parameters and "review_id" in case.path_parameters:
             case.path_parameters["review_id"] = review_id
-            office.desk.claim(review_id, OF_ROLE[Role.REVIEWER], Role.REVIEWER, LEASE)
+            repositories.desk.claim(
+                review_id, OF_ROLE[StaffRole.REVIEWER], StaffRole.REVIEWER, LEASE
+            )
         if case.path == "/sign-in" and isinstance(case.body, dict):
             case.body["entry"] = cookies["kinbind_entry"] = "entry"
         headers = {CSRF_HEADER: csrf, "host": urlsplit(address).netloc}
@@ -146,7 +148,9 @@ def test_no_form_of_the_console_makes_it_fail(pages, office):
         right = BY_ADDRESS[operation.method.upper(), operation.path]
         if operation.path == "/sign-out":
             continue
-        role = next((r for r in signed_in if right.roles is None or r in right.roles), Role.ADMIN)
+        role = next(
+            (r for r in signed_in if right.roles is None or r in right.roles), StaffRole.ADMIN
+        )
         cookies, csrf = signed_in[role]
         asked(operation, lambda case, c=cookies, t=csrf: ask(case, c, t))
 
@@ -154,13 +158,13 @@ def test_no_form_of_the_console_makes_it_fail(pages, office):
 ODD = ("a\x00b", "甲" * 300, "9" * 999, "-1", "'; --")
 
 
-def test_odd_words_in_any_field_of_any_page_are_refused_or_taken(pages, office):
+def test_odd_words_in_any_field_of_any_page_are_refused_or_taken(pages, repositories):
     """NUL above all: no database of the larger form keeps it."""
     _, address = pages
-    review_id = office.reviews.list()[0].review_id
+    review_id = repositories.reviews.list()[0].review_id
     fields = ("application", "reviewer", "code", "day", "number", "field", "value", "note", "name")
     more = ("outcome", "codes", "more", "days", "paper", "old", "new", "again", "active", "role")
-    for role in (Role.REVIEWER, Role.AUDITOR, Role.ADMIN):
+    for role in (StaffRole.REVIEWER, StaffRole.AUDITOR, StaffRole.ADMIN):
         with httpx.Client(base_url=address, trust_env=False, timeout=60) as client:
             browser = Browser(client)
             browser.sign_in(OF_ROLE[role], PASSWORD)

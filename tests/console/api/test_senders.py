@@ -12,7 +12,7 @@ from cryptography.x509.oid import NameOID
 
 from models.errors import SettingError
 from models.notices.exchange import DeliveryState
-from storage.bootstrap import office as open_for_a_block
+from storage.bootstrap import using_repositories as open_for_a_block
 from storage.settings import load_settings
 from tasks.notices.deliver_notices import deliver_notices
 from tests.console.api.receivers import SECRET, receiving
@@ -25,34 +25,36 @@ def now():
     return dt.datetime.now(dt.UTC)
 
 
-def test_a_redirect_is_not_followed(office, decided, receiver):
+def test_a_redirect_is_not_followed(repositories, decided, receiver):
     decided()
     with receiving() as elsewhere:
         receiver.status, receiver.headers = 307, {"location": elsewhere.url}
-        assert deliver_notices(office).failed == 1
+        assert deliver_notices(repositories).failed == 1
         assert elsewhere.asked == []
-    assert office.outbox.list(DeliveryState.WAITING)[0].problem == "HTTP 307"
+    assert repositories.outbox.list(DeliveryState.WAITING)[0].problem == "HTTP 307"
 
 
 def test_a_receiver_that_does_not_answer_is_left_after_a_while(
-    office, decided, receiver, monkeypatch
+    repositories, decided, receiver, monkeypatch
 ):
     monkeypatch.setattr("tasks.notices.senders._SECONDS", 0.2)
     decided(5)
     receiver.seconds = 1.0
-    done = deliver_notices(office)
+    done = deliver_notices(repositories)
     assert (done.delivered, done.failed) == (5, 3)  # five files; three tries, then nobody is there
-    waiting = office.outbox.list(DeliveryState.WAITING)
+    waiting = repositories.outbox.list(DeliveryState.WAITING)
     assert {one.problem for one in waiting} == {"", "no answer (ReadTimeout)"}
 
 
 def test_a_receiver_whose_certificate_nobody_vouches_for_is_told_nothing(
-    tmp_path, database, decided, office
+    tmp_path, database, decided, repositories
 ):
     decided()
     with receiving(self_signed(tmp_path)) as impostor:
         url = impostor.url.replace("http:", "https:")
-        chosen = office.settings.model_copy(update={"webhook_url": url, "outcome_folder": None})
+        chosen = repositories.settings.model_copy(
+            update={"webhook_url": url, "outcome_folder": None}
+        )
         with open_for_a_block(chosen) as other:
             assert deliver_notices(other) == (0, 1, 0)
             assert other.outbox.list()[0].problem == "no answer (ConnectError)"
@@ -106,25 +108,27 @@ def test_a_wrong_way_out_is_refused_at_the_start_without_quoting_it(changes, nam
     assert "hunter2" not in str(caught.value)
 
 
-def test_a_folder_that_is_away_does_not_hold_up_the_webhook(office, decided, receiver, tmp_path):
+def test_a_folder_that_is_away_does_not_hold_up_the_webhook(
+    repositories, decided, receiver, tmp_path
+):
     decided()
     (tmp_path / "outcomes").write_text("a file where the folder should be")
-    done = deliver_notices(office)
+    done = deliver_notices(repositories)
     assert (done.delivered, done.failed, len(receiver.taken)) == (1, 1, 1)
-    assert office.outbox.list(DeliveryState.WAITING)[0].problem.startswith("the folder")
+    assert repositories.outbox.list(DeliveryState.WAITING)[0].problem.startswith("the folder")
     (tmp_path / "outcomes").unlink()
-    deliver_notices(office, now=now() + DAY)
+    deliver_notices(repositories, now=now() + DAY)
     assert len(list((tmp_path / "outcomes").rglob("msg_*.json"))) == 1
 
 
-def test_the_lines_of_the_manual_that_verify_a_notice_do(office, decided, receiver):
+def test_the_lines_of_the_manual_that_verify_a_notice_do(repositories, decided, receiver):
     """Whoever receives copies them from there."""
     page = Path("docs/intake-and-notices.md").read_text("utf-8")
     lines = page.split("```python\n")[1].split("```")[0]
     space = {}
     exec(lines, space)  # noqa: S102  (our own page)
     decided()
-    deliver_notices(office)
+    deliver_notices(repositories)
     ((headers, body),) = receiver.taken
     assert space["verified"](SECRET, headers, body)["type"] == "application.decided"
     old = headers | {"webhook-timestamp": str(int(headers["webhook-timestamp"]) - 3600)}

@@ -16,7 +16,7 @@ import pytest
 
 from models.decision.decision import Outcome
 from models.reviews.review import ReviewState
-from storage.bootstrap import office as open_for_a_block
+from storage.bootstrap import using_repositories as open_for_a_block
 from storage.settings import Settings
 from tests.console.conftest import Browser
 
@@ -217,8 +217,8 @@ def test_a_decision_made_while_the_orchestrator_is_down_is_settled_when_it_is_ba
     settle = deployments(system)["settle-reviews"]["id"]
     often = {"schedules": [{"schedule": {"interval": 20}, "active": True}]}
     api(orchestrator, f"/deployments/{settle}", often, "PATCH")
-    with open_for_a_block(Settings(home=system.home)) as office:
-        review = next(r for r in office.reviews.list() if r.application_id == "A-NONFACE")
+    with open_for_a_block(Settings(home=system.home)) as repositories:
+        review = next(r for r in repositories.reviews.list() if r.application_id == "A-NONFACE")
         case = f"/cases/{review.review_id}"
         with httpx.Client(base_url=console, timeout=60, trust_env=False) as client:
             browser = Browser(client)
@@ -228,17 +228,17 @@ def test_a_decision_made_while_the_orchestrator_is_down_is_settled_when_it_is_ba
             down = system.child("console.server.orchestrator_server")
             os.kill(down, signal.SIGKILL)
             browser.post(f"{case}/decision", {"outcome": "approved"})
-        assert office.reviews.get(review.review_id).state is ReviewState.DECIDED
-        assert office.bindings.find("A-NONFACE") == ()
+        assert repositories.reviews.get(review.review_id).state is ReviewState.DECIDED
+        assert repositories.bindings.find("A-NONFACE") == ()
 
         wait(
-            lambda: office.reviews.get(review.review_id).state is ReviewState.SETTLED,
+            lambda: repositories.reviews.get(review.review_id).state is ReviewState.SETTLED,
             120,
             system.logs,
         )
-        assert office.cases.get(review.round_id).outcome is Outcome.APPROVED
-        assert len(office.bindings.find("A-NONFACE")) == 1
-        assert office.audit.verify(office.archive).intact
+        assert repositories.cases.get(review.round_id).outcome is Outcome.APPROVED
+        assert len(repositories.bindings.find("A-NONFACE")) == 1
+        assert repositories.audit.verify(repositories.archive).intact
     assert system.child("console.server.orchestrator_server") not in {None, down}
     wanted = {"deployments": {"id": {"any_": [settle]}}, "flow_runs": {}}
     runs = api(orchestrator, "/flow_runs/filter", wanted)

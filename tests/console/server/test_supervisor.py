@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from console.server.supervisor import Child, Keeper
+from console.server.supervisor import SupervisedProcess, Supervisor
 
 SLEEPS = "import time; time.sleep(60)"
 FAILS = "import sys; sys.exit(7)"
@@ -22,13 +22,13 @@ def keep(tmp_path, monkeypatch):
 
     def kept(*programs, tell=print, after=lambda: True):
         children = [
-            Child(
+            SupervisedProcess(
                 f"child {n}", [sys.executable, "-c", p], os.environ, (), tmp_path, tmp_path / "log"
             )
             for n, p in enumerate(programs)
         ]
         over = threading.Event()
-        keepers.append(Keeper(children, after=after, given_up=over.set, tell=tell))
+        keepers.append(Supervisor(children, after=after, given_up=over.set, tell=tell))
         keepers[-1].start()
         return keepers[-1], over
 

@@ -77,7 +77,7 @@ def test_a_number_that_is_none_opens_nothing(browser_of, review_of, number):
         assert browser.get(f"{case}/{part}/{number}").status_code in {400, 404, 405, 422}
 
 
-def test_a_case_on_another_desk_shows_nothing_of_anybody(browser_of, review_of, office):
+def test_a_case_on_another_desk_shows_nothing_of_anybody(browser_of, review_of, repositories):
     holder, other = browser_of("lin"), browser_of("wang")
     case = f"/cases/{review_of('A-NONFACE')}"
     holder.post(f"{case}/claim")
@@ -85,7 +85,7 @@ def test_a_case_on_another_desk_shows_nothing_of_anybody(browser_of, review_of, 
     assert other.post(f"{case}/reveal", reveal).status_code == 403
     for path in (case, f"{case}/history"):
         assert FATHER.name not in other.get(path).text
-    assert [view.staff for view in office.access.of_application("A-NONFACE")] == []
+    assert [view.staff for view in repositories.access.of_application("A-NONFACE")] == []
 
 
 def test_a_case_that_was_put_back_is_closed_to_who_had_it(browser_of, review_of):

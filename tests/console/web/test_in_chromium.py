@@ -13,7 +13,7 @@ from playwright.sync_api import expect, sync_playwright
 from console.web.review.claim_lease import LEASE
 from models.decision.decision import Outcome
 from models.reviews.review import ReviewState
-from models.staff.staff_member import Role
+from models.staff.staff_member import StaffRole
 from tests.console.conftest import PASSWORD
 from tests.tasks.checks.dossiers import CHILD
 
@@ -67,7 +67,7 @@ def claim(page, application_id):
     page.wait_for_selector("#decision")
 
 
-def test_sign_in_claim_correct_see_the_check_turn_decide(desk_of, office, review_of):
+def test_sign_in_claim_correct_see_the_check_turn_decide(desk_of, repositories, review_of):
     page = desk_of("lin")
     claim(page, "A-MISREAD")
     expect(page.locator("#findings")).to_contain_text("Q05")
@@ -80,7 +80,7 @@ def test_sign_in_claim_correct_see_the_check_turn_decide(desk_of, office, review
     page.check("input[value=approved]")
     page.click(".verdict button")
     expect(page.locator("[data-decided]")).to_contain_text("通过")
-    assert office.reviews.get(review_of("A-MISREAD")).outcome is Outcome.APPROVED
+    assert repositories.reviews.get(review_of("A-MISREAD")).outcome is Outcome.APPROVED
 
 
 def test_what_was_written_survives_a_refused_decision_and_a_correction(desk_of):
@@ -98,7 +98,7 @@ def test_what_was_written_survives_a_refused_decision_and_a_correction(desk_of):
     expect(page.locator("#note")).to_have_value("先记一笔")
 
 
-def test_the_same_by_keyboard_alone(desk_of, office, review_of):
+def test_the_same_by_keyboard_alone(desk_of, repositories, review_of):
     page = desk_of("lin")
     page.goto("/queue?code=Q05")
     keys = page.keyboard
@@ -121,7 +121,7 @@ def test_the_same_by_keyboard_alone(desk_of, office, review_of):
     keys.press("a")
     keys.press("Control+Enter")
     expect(page.locator("[data-decided]")).to_contain_text("通过")
-    assert office.reviews.get(review_of("A-MISREAD")).outcome is Outcome.APPROVED
+    assert repositories.reviews.get(review_of("A-MISREAD")).outcome is Outcome.APPROVED
 
 
 def test_boxes_and_fields_find_each_other_and_the_picture_moves(desk_of):
@@ -144,7 +144,7 @@ def test_boxes_and_fields_find_each_other_and_the_picture_moves(desk_of):
 
 
 def test_a_second_person_decides_without_knowing_what_the_first_one_said(
-    desk_of, office, review_of
+    desk_of, repositories, review_of
 ):
     first, second = desk_of("lin"), desk_of("wang")
     for page in (first, second):
@@ -157,7 +157,7 @@ def test_a_second_person_decides_without_knowing_what_the_first_one_said(
             page.goto(f"/cases/{review_of('A-UNPROVEN')}")
             expect(page.locator(".notice").first).to_contain_text("另一人复核")
             expect(page.locator("button[data-key=n]")).to_have_count(0)
-    assert office.reviews.get(review_of("A-UNPROVEN")).outcome is Outcome.APPROVED
+    assert repositories.reviews.get(review_of("A-UNPROVEN")).outcome is Outcome.APPROVED
 
 
 def test_an_auditor_reads_everything_and_finds_nothing_to_press(desk_of, review_of):
@@ -172,26 +172,28 @@ def test_an_auditor_reads_everything_and_finds_nothing_to_press(desk_of, review_
     expect(page.locator("main")).to_contain_text("A-MISREAD")
 
 
-def test_whose_time_ran_out_while_somebody_else_took_the_case_is_told(desk_of, office, review_of):
+def test_whose_time_ran_out_while_somebody_else_took_the_case_is_told(
+    desk_of, repositories, review_of
+):
     late, review_id = desk_of("lin"), review_of("A-NONFACE")
     claim(late, "A-NONFACE")
     moment = dt.datetime.now(dt.UTC) + LEASE * 2
-    assert office.desk.claim(review_id, "wang", Role.REVIEWER, LEASE, now=moment)
+    assert repositories.desk.claim(review_id, "wang", StaffRole.REVIEWER, LEASE, now=moment)
     late.check("input[value=rejected]")
     late.select_option("[name=more]", "X20")
     late.click(".verdict button")
     expect(late.locator("main")).to_contain_text("案件已不在您桌上")
-    assert office.reviews.get(review_id).holder == "wang"
-    assert office.opinions.of(review_id) == ()
+    assert repositories.reviews.get(review_id).holder == "wang"
+    assert repositories.opinions.of(review_id) == ()
 
 
-def test_of_two_who_race_for_one_case_one_has_it(browser_of, review_of, office):
+def test_of_two_who_race_for_one_case_one_has_it(browser_of, review_of, repositories):
     lin, wang = browser_of("lin"), browser_of("wang")
     path = f"/cases/{review_of('A-NONFACE')}/claim"
     with ThreadPoolExecutor(2) as pool:
         answers = list(pool.map(lambda browser: browser.post(path).status_code, (lin, wang)))
     assert sorted(answers) == [303, 409]
-    assert office.reviews.get(review_of("A-NONFACE")).state is ReviewState.CLAIMED
+    assert repositories.reviews.get(review_of("A-NONFACE")).state is ReviewState.CLAIMED
 
 
 def test_no_page_has_an_accessibility_fault(desk_of, review_of):

@@ -1,14 +1,14 @@
 import pytest
 
-from models.checks.reason import Code, Severity
+from models.checks.reason import Reason, Severity
 from models.checks.reason_catalogue import REASONS
 
 
 def test_every_code_has_its_entry():
-    assert set(REASONS) == set(Code)
+    assert set(REASONS) == set(Reason)
 
 
-@pytest.mark.parametrize("code", Code)
+@pytest.mark.parametrize("code", Reason)
 def test_every_reason_speaks_both_languages_and_names_a_next_step(code):
     reason = REASONS[code]
     texts = (reason.zh, reason.en, *reason.advice, *reason.doubt)
@@ -19,7 +19,7 @@ def test_every_reason_speaks_both_languages_and_names_a_next_step(code):
     assert not reason.en.endswith(".")
 
 
-@pytest.mark.parametrize("code", Code)
+@pytest.mark.parametrize("code", Reason)
 def test_a_doubt_never_says_that_it_changes_nothing(code):
     assert "不影响" not in REASONS[code].doubt[0]
 

@@ -9,10 +9,10 @@ from pydantic import ValidationError
 from models.faces.face_bands import FacePair
 from models.intake.application import Product, Relationship
 from models.policy.measures import FaceRules
-from storage.policy.policies import PolicyShelf
+from storage.policy.policies import PolicyRepository
 
 FACE = (
-    PolicyShelf.load(Path(__file__).parents[3] / "policies")
+    PolicyRepository.load(Path(__file__).parents[3] / "policies")
     .for_case("330100", dt.date(2026, 11, 20), Product.FAMILY_ACCOUNT)
     .face
 )

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from models.checks.reason import Code
+from models.checks.reason import Reason
 from models.decision.decision import Dossier, History, Outcome
 from specimens.applications.invented_application import each_application
 from specimens.applications.perfect_reader import perfect_face, perfect_readings
 from specimens.situations.catalogue import SITUATIONS
-from storage.policy.policies import PolicyShelf
+from storage.policy.policies import PolicyRepository
 from tasks.checks import check_application
 from tasks.decision.decide import decide
 from tasks.intake.parse_form import parse_form
@@ -30,7 +30,7 @@ HISTORY_IS_THE_TROUBLE = {"certificate_used_elsewhere"}
 
 @functools.cache
 def shelf():
-    return PolicyShelf.load(Path(__file__).parents[3] / "policies")
+    return PolicyRepository.load(Path(__file__).parents[3] / "policies")
 
 
 def decided(name, seed):
@@ -72,4 +72,4 @@ def test_only_the_picture_is_wrong_where_a_picture_is_the_trouble(name):
 
 def test_the_reused_certificate_is_told():
     _, decision = decided("certificate_used_elsewhere", seed=2)
-    assert Code.X20 in {finding.code for finding in decision.findings}
+    assert Reason.DOCUMENT_USED_ELSEWHERE in {finding.code for finding in decision.findings}

@@ -5,7 +5,7 @@ import json
 import pytest
 from PIL import Image
 
-from models.checks.reason import Code
+from models.checks.reason import Reason
 from models.decision.decision import Outcome
 from models.intake.application import Application, Relationship
 from specimens.applications.demo import demo_situations
@@ -56,7 +56,7 @@ def test_the_situations_cover_the_reasons_of_the_first_release():
     told = {code for s in SITUATIONS.values() for code in s.codes + s.any_codes}
     wanted = "A03 A07 C01 C02 F01 F02 F04 F05 D02 D03 D04 D10 D11 D14 D16 D20 D31 E01 E02 E03 Q01 "
     wanted += "Q02 Q03 Q04 Q05 X01 X02 X03 X05 X06 X10 X20 R01 R02 R03 P01 P02 P04 P06 B06"
-    assert told >= {Code(code) for code in wanted.split()}
+    assert told >= {Reason(code) for code in wanted.split()}
 
 
 def test_the_demonstration_shows_every_outcome():

@@ -25,10 +25,10 @@ def event(index, application_id="A1", **details):
 
 
 @pytest.fixture
-def log(office):
+def log(repositories):
     """Ten events of two applications in turn."""
-    office.audit.append_many([event(n, f"A{n % 2}", pages=n, share=0.5) for n in range(10)])
-    return office.audit
+    repositories.audit.append_many([event(n, f"A{n % 2}", pages=n, share=0.5) for n in range(10)])
+    return repositories.audit
 
 
 @pytest.fixture
@@ -68,8 +68,8 @@ def test_an_untouched_log_is_intact(log):
     assert (report.events, report.head) == (10, log.head("A1"))
 
 
-def test_an_empty_log_is_intact(office):
-    assert office.audit.verify().intact
+def test_an_empty_log_is_intact(repositories):
+    assert repositories.audit.verify().intact
 
 
 def test_an_event_is_appended_once(log):
@@ -81,16 +81,18 @@ def test_an_event_is_appended_once(log):
     assert log.verify().events == 10
 
 
-def test_one_call_with_the_same_key_twice_appends_once(office):
-    first, second = office.audit.append_many([event(1), event(1)])
+def test_one_call_with_the_same_key_twice_appends_once(repositories):
+    first, second = repositories.audit.append_many([event(1), event(1)])
     assert first == second
-    assert office.audit.verify().events == 1
+    assert repositories.audit.verify().events == 1
 
 
-def test_threads_that_append_at_once_make_one_chain(office):
+def test_threads_that_append_at_once_make_one_chain(repositories):
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda n: office.audit.append_many([event(n), event(-n - 1)]), range(40)))
-    report = office.audit.verify()
+        list(
+            pool.map(lambda n: repositories.audit.append_many([event(n), event(-n - 1)]), range(40))
+        )
+    report = repositories.audit.verify()
     assert report.intact
     assert report.events == 80
 
@@ -166,44 +168,44 @@ def test_the_database_itself_refuses_changes(log, tamper, statement):
         tamper(statement, drop_triggers=False)
 
 
-def test_replace_does_not_slip_past_the_triggers_of_our_connections(log, office):
+def test_replace_does_not_slip_past_the_triggers_of_our_connections(log, repositories):
     from sqlalchemy import text
 
     from storage.database.engine import writing
 
     replace = text("REPLACE INTO audit_events SELECT * FROM audit_events WHERE sequence = 5")
-    with pytest.raises(Exception, match="append-only"), writing(office.engine) as connection:
+    with pytest.raises(Exception, match="append-only"), writing(repositories.engine) as connection:
         connection.execute(replace)
     assert log.verify().intact
 
 
-def test_another_key_cannot_have_written_this_log(log, office, tmp_path):
+def test_another_key_cannot_have_written_this_log(log, repositories, tmp_path):
     other = Keyring.open(Settings(home=tmp_path / "other"))
-    assert AuditLog(office.engine, other).verify().first_broken == 1
+    assert AuditLog(repositories.engine, other).verify().first_broken == 1
 
 
-def test_a_database_set_back_to_an_older_state_is_shown_by_the_anchor(log, office, tamper):
+def test_a_database_set_back_to_an_older_state_is_shown_by_the_anchor(log, repositories, tamper):
     tamper("CREATE TABLE kept AS SELECT * FROM audit_head", drop_triggers=False)
     log.append_many([event(n) for n in range(20, 25)])
-    log.anchor(office.archive)
-    assert log.verify(office.archive).anchors == 1
+    log.anchor(repositories.archive)
+    assert log.verify(repositories.archive).anchors == 1
     tamper(
         "DELETE FROM audit_events WHERE sequence > 10",
         "REPLACE INTO audit_head SELECT * FROM kept",
     )
     assert log.verify().intact, "the database alone cannot show it"
-    report = log.verify(office.archive)
+    report = log.verify(repositories.archive)
     assert (report.intact, report.first_broken) == (False, 11)
 
 
-def test_anchoring_the_same_head_twice_changes_nothing(log, office):
-    log.anchor(office.archive)
-    log.anchor(office.archive)
-    assert log.verify(office.archive).intact
+def test_anchoring_the_same_head_twice_changes_nothing(log, repositories):
+    log.anchor(repositories.archive)
+    log.anchor(repositories.archive)
+    assert log.verify(repositories.archive).intact
 
 
-def test_details_that_could_name_somebody_are_not_kept(office):
-    kept = office.audit.append_many(
+def test_details_that_could_name_somebody_are_not_kept(repositories):
+    kept = repositories.audit.append_many(
         [
             event(
                 1,
@@ -218,12 +220,12 @@ def test_details_that_could_name_somebody_are_not_kept(office):
     text = kept.model_dump_json()
     assert not any(word in text for word in ("张三", "110105194912310021", "王五"))
     assert kept.details["n"] == "01.jpg"
-    assert office.audit.events("张三") == (kept,)
+    assert repositories.audit.events("张三") == (kept,)
 
 
-def test_a_sha256_is_not_taken_for_an_id_number(office):
+def test_a_sha256_is_not_taken_for_an_id_number(repositories):
     digest = "123456789012345678" + "a" * 46
-    assert office.audit.append_many([event(1, digest=digest)])[0].details["digest"] == digest
+    assert repositories.audit.append_many([event(1, digest=digest)])[0].details["digest"] == digest
 
 
 def test_tags_are_three_lower_case_words():

@@ -21,7 +21,7 @@ def small_tiles(monkeypatch):
 
 
 @pytest.fixture
-def log(office):
+def log(repositories):
     """Nineteen events of three applications in turn; appended one application at a time, too."""
 
     def event(index):
@@ -33,8 +33,8 @@ def log(office):
             once=f"{index}",
         )
 
-    office.audit.append_many([event(n) for n in range(19)])
-    return office
+    repositories.audit.append_many([event(n) for n in range(19)])
+    return repositories
 
 
 def good(proof):
@@ -60,22 +60,22 @@ def test_the_record_is_the_event_as_it_was_hashed(log):
     }
 
 
-def test_an_earlier_root_is_proven_against_as_it_was(office):
+def test_an_earlier_root_is_proven_against_as_it_was(repositories):
     roots = []
     for number in range(13):
-        office.audit.append(
+        repositories.audit.append(
             EventTag.CASE_VIEWED, application_id="A1", round_id=None, actor="su", once=str(number)
         )
-        roots.append(office.audit.verify().root)
+        roots.append(repositories.audit.verify().root)
     for size, root in enumerate(roots, start=1):
-        proof = office.proofs.prove("A1", size=size)
+        proof = repositories.proofs.prove("A1", size=size)
         assert (proof.root, proof.size, len(proof.events)) == (root, size, size)
         assert good(proof)
     with pytest.raises(ValueError, match="not that many"):
-        office.proofs.prove("A1", size=14)
+        repositories.proofs.prove("A1", size=14)
 
 
-def test_an_unknown_application_and_an_empty_log_have_nothing_to_prove(office, log):
+def test_an_unknown_application_and_an_empty_log_have_nothing_to_prove(repositories, log):
     assert log.proofs.prove("A9").events == ()
 
 

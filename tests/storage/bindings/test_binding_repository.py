@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from models.bindings.binding import BindingEvidence
-from models.cases.case_round import Trace, TraceKind
-from models.checks.reason import Code
+from models.bindings.binding import ProvingDocument
+from models.cases.case_round import MatchKey, MatchKeyKind
+from models.checks.reason import Reason
 from models.decision.decision import Decision, Outcome
 from models.errors import IntegrityError
 from models.intake.application import (
@@ -52,9 +52,9 @@ def application(application_id="A1", member=BEN, relationship=Relationship.CHILD
 
 
 @pytest.fixture
-def write(office):
+def write(repositories):
     def written(asked, outcome=Outcome.APPROVED, digest="d"):
-        case = office.cases.register(
+        case = repositories.cases.register(
             asked.application_id, digest, batch_id="b", received_at=NOW
         ).round
         decision = Decision(
@@ -63,12 +63,12 @@ def write(office):
             decided_at=NOW,
             policy_version="330000@2026-01-01",
         )
-        return office.bindings.write_binding(
+        return repositories.bindings.write_binding(
             case,
             asked,
             decision,
             effective_date=dt.date(2026, 11, 20),
-            evidence=[BindingEvidence(digest="0" * 64, kind=DocumentKind.HUKOU_MEMBER)],
+            evidence=[ProvingDocument(digest="0" * 64, kind=DocumentKind.HUKOU_MEMBER)],
             engine_versions={"reading": "engine 1"},
             audit_head="0" * 64,
         )
@@ -110,13 +110,15 @@ def write_for():
     return written
 
 
-def test_writing_twice_yields_one_binding(office, write):
+def test_writing_twice_yields_one_binding(repositories, write):
     first, again = write(application()), write(application())
     assert (first.created, again.created) == (True, False)
     assert again.binding == first.binding
     assert again.object_digest == first.object_digest
-    assert office.bindings.in_force() == (first.binding.binding_id,)
-    assert list(office.archive.store.keys("bindings/")) == [binding_key(first.binding.binding_id)]
+    assert repositories.bindings.in_force() == (first.binding.binding_id,)
+    assert list(repositories.archive.store.keys("bindings/")) == [
+        binding_key(first.binding.binding_id)
+    ]
 
 
 def test_threads_that_write_one_binding_agree(write):
@@ -138,52 +140,54 @@ def test_the_object_is_plain_json_with_masks_where_the_contract_says(settings, w
     assert [p.name for p in (settings.home / "objects").rglob("*.json")] == [path.name]
 
 
-def test_names_and_numbers_come_back_from_the_sealed_part_only(office, write):
+def test_names_and_numbers_come_back_from_the_sealed_part_only(repositories, write):
     binding = write(application()).binding
-    names = office.bindings.names(office.bindings.get(binding.binding_id))
+    names = repositories.bindings.names(repositories.bindings.get(binding.binding_id))
     assert (names.applicant_name, names.applicant_number) == ("欧阳虚构", ANNA)
     assert (names.member_name, names.member_number) == ("虚小构", BEN)
     elsewhere = binding.model_copy(update={"binding_id": "other"})
     with pytest.raises(IntegrityError):
-        office.bindings.names(elsewhere)
+        repositories.bindings.names(elsewhere)
 
 
-def test_a_writer_that_died_between_reservation_and_object_is_completed(office, write, monkeypatch):
+def test_a_writer_that_died_between_reservation_and_object_is_completed(
+    repositories, write, monkeypatch
+):
     def dies(*_):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(office.archive, "put_plain", dies)
+        patch.setattr(repositories.archive, "put_plain", dies)
         with pytest.raises(KeyboardInterrupt):
             write(application())
-    assert office.bindings.in_force() == ()
+    assert repositories.bindings.in_force() == ()
     assert write(application()).created
-    assert len(office.bindings.in_force()) == 1
+    assert len(repositories.bindings.in_force()) == 1
 
 
-def test_a_writer_that_died_before_the_row_keeps_the_first_object(office, write, monkeypatch):
+def test_a_writer_that_died_before_the_row_keeps_the_first_object(repositories, write, monkeypatch):
     def dies(*_):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(office.bindings, "_bring_into_force", dies)
+        patch.setattr(repositories.bindings, "_bring_into_force", dies)
         with pytest.raises(KeyboardInterrupt):
             write(application())
-    (key,) = office.archive.store.keys("bindings/")
-    content = office.archive.get_plain(key)
+    (key,) = repositories.archive.store.keys("bindings/")
+    content = repositories.archive.get_plain(key)
     write(application())
-    assert office.archive.get_plain(key) == content
-    assert len(office.bindings.in_force()) == 1
+    assert repositories.archive.get_plain(key) == content
+    assert len(repositories.bindings.in_force()) == 1
 
 
-def test_two_applications_cannot_bind_one_pair(office, write):
+def test_two_applications_cannot_bind_one_pair(repositories, write):
     write(application("A1"))
     with pytest.raises(AlreadyBoundError):
         write(application("A2"))
-    assert len(list(office.archive.store.keys("bindings/"))) == 1
+    assert len(list(repositories.archive.store.keys("bindings/"))) == 1
 
 
-def test_of_eight_applications_for_one_pair_one_is_bound(office, write):
+def test_of_eight_applications_for_one_pair_one_is_bound(repositories, write):
     def attempt(number):
         try:
             return write(application(f"A{number}")).created
@@ -192,45 +196,45 @@ def test_of_eight_applications_for_one_pair_one_is_bound(office, write):
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(attempt, range(8))).count(True) == 1
-    assert len(office.bindings.in_force()) == 1
+    assert len(repositories.bindings.in_force()) == 1
 
 
-def test_a_pair_can_be_bound_again_after_its_binding_ended(office, write):
+def test_a_pair_can_be_bound_again_after_its_binding_ended(repositories, write):
     first = write(application("A1")).binding
-    assert office.bindings.end(first.binding_id, NOW)
-    assert not office.bindings.end(first.binding_id, NOW)
+    assert repositories.bindings.end(first.binding_id, NOW)
+    assert not repositories.bindings.end(first.binding_id, NOW)
     second = write(application("A2")).binding
-    assert office.bindings.in_force() == (second.binding_id,)
-    assert office.bindings.get(first.binding_id) == first
+    assert repositories.bindings.in_force() == (second.binding_id,)
+    assert repositories.bindings.get(first.binding_id) == first
 
 
-def test_only_an_approved_round_becomes_a_binding(office, write):
+def test_only_an_approved_round_becomes_a_binding(repositories, write):
     with pytest.raises(ValueError, match="approved"):
         write(application(), outcome=Outcome.IN_REVIEW)
-    assert list(office.archive.store.keys("")) == []
+    assert list(repositories.archive.store.keys("")) == []
 
 
-def test_an_unknown_binding_is_missing(office):
+def test_an_unknown_binding_is_missing(repositories):
     with pytest.raises(ObjectMissingError):
-        office.bindings.get("none")
+        repositories.bindings.get("none")
 
 
-def test_a_binding_that_was_edited_on_the_disk_is_noticed(office, settings, write):
+def test_a_binding_that_was_edited_on_the_disk_is_noticed(repositories, settings, write):
     binding = write(application()).binding
     path = settings.home / "objects" / binding_key(binding.binding_id)
     path.chmod(0o600)
     path.write_text(path.read_text().replace('"child"', '"parent"'))
     with pytest.raises(IntegrityError):
-        office.bindings.get(binding.binding_id)
+        repositories.bindings.get(binding.binding_id)
 
 
-def test_later_applications_see_the_bindings_in_force(office, write):
+def test_later_applications_see_the_bindings_in_force(repositories, write):
     write(application("A1", relationship=Relationship.SPOUSE))
 
     def seen(applicant, member, product=Product.FAMILY_ACCOUNT, application_id="A9"):
         numbers = {PersonRole.APPLICANT: applicant, PersonRole.MEMBER: member}
-        traces = [Trace(kind=TraceKind.NUMBER, role=r, value=v) for r, v in numbers.items()]
-        found = office.cases.history(application_id, traces, product=product)
+        traces = [MatchKey(kind=MatchKeyKind.NUMBER, role=r, value=v) for r, v in numbers.items()]
+        found = repositories.cases.history(application_id, traces, product=product)
         return (
             found.applicant_bindings,
             found.member_bindings,
@@ -251,70 +255,72 @@ def test_a_newborn_is_bound_by_the_certificates_number(write):
     assert write(asked).binding.member.masked_number == "T33*****45"
 
 
-def test_of_two_approvals_at_once_the_limit_lets_one_pass(write_for, office):
+def test_of_two_approvals_at_once_the_limit_lets_one_pass(write_for, repositories):
     limits = LIMITS.model_copy(update={"max_bound_per_applicant": 3})
     numbers = iter(range(100))
 
     def attempt(member):
         try:
-            return write_for(office, ANNA, member, f"A{next(numbers)}", limits).created
+            return write_for(repositories, ANNA, member, f"A{next(numbers)}", limits).created
         except BindingRefusedError as refused:
             return refused.code
 
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(attempt, members(8)))
     assert answers.count(True) == 3
-    assert answers.count(Code.B01) == 5
-    assert len(office.bindings.in_force()) == 3
+    assert answers.count(Reason.APPLICANT_LIMIT_REACHED) == 5
+    assert len(repositories.bindings.in_force()) == 3
 
 
-def test_of_two_applicants_at_once_one_may_bind_the_last_time(write_for, office):
+def test_of_two_applicants_at_once_one_may_bind_the_last_time(write_for, repositories):
     def attempt(applicant):
         try:
             name = f"A{applicant[-4:]}"
             grandchild = Relationship.GRANDCHILD
-            return write_for(office, applicant, BEN, name, LIMITS, relationship=grandchild).created
+            return write_for(
+                repositories, applicant, BEN, name, LIMITS, relationship=grandchild
+            ).created
         except BindingRefusedError as refused:
             return refused.code
 
     with ThreadPoolExecutor(6) as pool:
         answers = list(pool.map(attempt, members(6)))
     assert answers.count(True) == LIMITS.max_applicants_per_person
-    assert answers.count(Code.B02) == 4
+    assert answers.count(Reason.MEMBER_LIMIT_REACHED) == 4
 
 
-def test_the_machine_binds_one_spouse_and_a_person_may_say_otherwise(write_for, office):
-    write_for(office, ANNA, BEN, "A1", LIMITS, relationship=Relationship.SPOUSE)
+def test_the_machine_binds_one_spouse_and_a_person_may_say_otherwise(write_for, repositories):
+    write_for(repositories, ANNA, BEN, "A1", LIMITS, relationship=Relationship.SPOUSE)
     with pytest.raises(BindingRefusedError) as refused:
-        write_for(office, ANNA, CARL, "A2", LIMITS, relationship=Relationship.SPOUSE)
-    assert refused.value.code is Code.B05
+        write_for(repositories, ANNA, CARL, "A2", LIMITS, relationship=Relationship.SPOUSE)
+    assert refused.value.code is Reason.SPOUSE_OR_PARENT_CONFLICT
     by = {"relationship": Relationship.SPOUSE, "decided_by": "lin"}
-    assert write_for(office, ANNA, CARL, "A2", LIMITS, **by).created
+    assert write_for(repositories, ANNA, CARL, "A2", LIMITS, **by).created
 
 
-def test_the_machine_binds_one_father_and_one_mother(write_for, office):
+def test_the_machine_binds_one_father_and_one_mother(write_for, repositories):
     father, mother, other = members(3)
     mother = mother[:16] + ("2" if int(father[16]) % 2 else "1") + mother[17:]
     other = other[:16] + father[16] + other[17:]
     parent = Relationship.PARENT
-    write_for(office, ANNA, father, "A1", LIMITS, relationship=parent)
-    write_for(office, ANNA, mother, "A2", LIMITS, relationship=parent)
+    write_for(repositories, ANNA, father, "A1", LIMITS, relationship=parent)
+    write_for(repositories, ANNA, mother, "A2", LIMITS, relationship=parent)
     with pytest.raises(BindingRefusedError) as refused:
-        write_for(office, ANNA, other, "A3", LIMITS, relationship=parent)
-    assert refused.value.code is Code.B05
+        write_for(repositories, ANNA, other, "A3", LIMITS, relationship=parent)
+    assert refused.value.code is Reason.SPOUSE_OR_PARENT_CONFLICT
 
 
-def test_new_bindings_of_a_month_count_though_they_ended(write_for, office):
+def test_new_bindings_of_a_month_count_though_they_ended(write_for, repositories):
     limits = LIMITS.model_copy(update={"max_new_per_month": 2})
     one, two, three = members(3)
     for number, member in enumerate((one, two)):
-        binding = write_for(office, ANNA, member, f"A{number}", limits).binding
-        office.bindings.end(binding.binding_id, NOW)
+        binding = write_for(repositories, ANNA, member, f"A{number}", limits).binding
+        repositories.bindings.end(binding.binding_id, NOW)
     with pytest.raises(BindingRefusedError) as refused:
-        write_for(office, ANNA, three, "A3", limits)
-    assert refused.value.code is Code.B01
+        write_for(repositories, ANNA, three, "A3", limits)
+    assert refused.value.code is Reason.APPLICANT_LIMIT_REACHED
     later = NOW + dt.timedelta(days=30)
-    assert write_for(office, ANNA, three, "A3", limits, decided_at=later).created
+    assert write_for(repositories, ANNA, three, "A3", limits, decided_at=later).created
 
 
 def members(count):

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from models.cases.case_round import Trace, TraceKind
+from models.cases.case_round import MatchKey, MatchKeyKind
 from models.decision.decision import History
 from models.intake.application import PersonRole, Product
 
@@ -17,30 +17,32 @@ ANNA, BEN, CARL, DORA = (
 
 def persons(applicant, member, names=("张三", "李四")):
     return [
-        Trace(kind=TraceKind.NUMBER, role=APPLICANT, value=applicant),
-        Trace(kind=TraceKind.NUMBER, role=MEMBER, value=member),
-        Trace(kind=TraceKind.NAME, role=APPLICANT, value=names[0]),
-        Trace(kind=TraceKind.NAME, role=MEMBER, value=names[1]),
+        MatchKey(kind=MatchKeyKind.NUMBER, role=APPLICANT, value=applicant),
+        MatchKey(kind=MatchKeyKind.NUMBER, role=MEMBER, value=member),
+        MatchKey(kind=MatchKeyKind.NAME, role=APPLICANT, value=names[0]),
+        MatchKey(kind=MatchKeyKind.NAME, role=MEMBER, value=names[1]),
     ]
 
 
 def file(digest, role=None, label="01.jpg"):
-    return Trace(kind=TraceKind.FILE, role=role, value=digest, label=label)
+    return MatchKey(kind=MatchKeyKind.FILE, role=role, value=digest, label=label)
 
 
 @pytest.fixture
-def remember(office):
+def remember(repositories):
     def remembered(application_id, traces, digest="d"):
-        registered = office.cases.register(application_id, digest, batch_id="b", received_at=NOW)
-        office.cases.remember(registered.round.round_id, traces)
+        registered = repositories.cases.register(
+            application_id, digest, batch_id="b", received_at=NOW
+        )
+        repositories.cases.remember(registered.round.round_id, traces)
 
     return remembered
 
 
 @pytest.fixture
-def history(office):
+def history(repositories):
     def asked(traces, application_id="A9"):
-        return office.cases.history(application_id, traces, product=Product.FAMILY_ACCOUNT)
+        return repositories.cases.history(application_id, traces, product=Product.FAMILY_ACCOUNT)
 
     return asked
 
@@ -97,14 +99,14 @@ def test_a_slip_that_a_later_round_mended_does_not_count(remember, history):
     assert history(persons(ANNA, CARL, names=("张三", "赵六"))).shared_numbers == ()
 
 
-def test_traces_remembered_again_are_kept_once(office, remember):
+def test_traces_remembered_again_are_kept_once(repositories, remember):
     from sqlalchemy import select
 
-    from storage.database.tables import TraceRow
+    from storage.database.tables import MatchKeyRow
 
     for _ in range(2):
         remember("A1", [*persons(ANNA, BEN), file("f"), file("f")])
-    assert len(list(office.cases.rows(select(TraceRow.trace_id)))) == 5
+    assert len(list(repositories.cases.rows(select(MatchKeyRow.trace_id)))) == 5
 
 
 def test_more_traces_than_one_statement_may_take(remember, history):
@@ -114,7 +116,9 @@ def test_more_traces_than_one_statement_may_take(remember, history):
 
 
 def picture(bands, role=MEMBER):
-    return [Trace(kind=TraceKind.IMAGE, role=role, value=f"{n}:{b}") for n, b in enumerate(bands)]
+    return [
+        MatchKey(kind=MatchKeyKind.IMAGE, role=role, value=f"{n}:{b}") for n, b in enumerate(bands)
+    ]
 
 
 def test_one_picture_of_a_face_for_two_people_is_shared(remember, history):
@@ -131,8 +135,8 @@ def test_pictures_that_share_one_band_are_two_pictures(remember, history):
 
 def certificate(number, child, label="birth.jpg"):
     return [
-        Trace(kind=TraceKind.CERTIFICATE, value=number, label=label),
-        Trace(kind=TraceKind.CERTIFICATE_CHILD, value=f"{number}|{child}", label=label),
+        MatchKey(kind=MatchKeyKind.CERTIFICATE, value=number, label=label),
+        MatchKey(kind=MatchKeyKind.CERTIFICATE_CHILD, value=f"{number}|{child}", label=label),
     ]
 
 

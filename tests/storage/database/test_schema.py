@@ -12,17 +12,17 @@ from sqlalchemy import text
 
 from models.audit.event import EventTag
 from models.bindings.unbinding import EndReason
-from models.cases.case_round import Stage, TraceKind
-from models.checks.finding import Subject, Verdict
-from models.checks.reason import Code
+from models.cases.case_round import MatchKeyKind, Stage
+from models.checks.finding import CheckVerdict, Subject
+from models.checks.reason import Reason
 from models.decision.decision import Outcome
 from models.errors import MissingPartError, SettingError, StorageUnavailableError
 from models.intake.application import Channel, Product, Relationship
 from models.notices.exchange import DeliveryState, Destination, NoticeKind
 from models.reading.document import DocumentKind
 from models.reviews.review import ReviewState
-from models.reviews.review_work import DeskKind, ViewKind
-from models.staff.staff_member import Role
+from models.reviews.review_work import ReviewKind, ViewKind
+from models.staff.staff_member import StaffRole
 from storage.database.engine import open_engine, reading, writing
 from storage.database.schema import HEAD, MIGRATIONS, upgrade
 from storage.database.tables import Table
@@ -59,9 +59,9 @@ def test_an_upgrade_again_changes_nothing(engine, settings):
 def test_processes_that_start_at_once_migrate_once(settings):
     program = (
         "import pathlib, sys\n"
-        "from storage.bootstrap import open_office\n"
+        "from storage.bootstrap import open_repositories\n"
         "from storage.settings import Settings\n"
-        "open_office(Settings(home=pathlib.Path(sys.argv[1]))).close()\n"
+        "open_repositories(Settings(home=pathlib.Path(sys.argv[1]))).close()\n"
     )
     starts = [
         subprocess.Popen([sys.executable, "-c", program, str(settings.home)]) for _ in range(3)
@@ -156,21 +156,21 @@ def _schema(settings):
 @pytest.mark.parametrize(
     ("column", "words"),
     [
-        ("traces.kind", TraceKind),
+        ("traces.kind", MatchKeyKind),
         ("views.kind", ViewKind),
-        ("reviews.kind", DeskKind),
+        ("reviews.kind", ReviewKind),
         ("documents.kind", DocumentKind),
         ("rounds.channel", Channel),
         ("rounds.product", Product),
         ("rounds.stage", Stage),
         ("rounds.outcome", Outcome),
         ("reviews.state", ReviewState),
-        ("findings.code", Code),
-        ("findings.verdict", Verdict),
+        ("findings.code", Reason),
+        ("findings.verdict", CheckVerdict),
         ("findings.subject", Subject),
         ("bindings.relationship", Relationship),
         ("bindings.end_reason", EndReason),
-        ("staff.role", Role),
+        ("staff.role", StaffRole),
         ("audit_events.tag", EventTag),
         ("notices.kind", NoticeKind),
         ("deliveries.state", DeliveryState),

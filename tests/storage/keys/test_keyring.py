@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from models.errors import IntegrityError, SettingError
-from storage.bootstrap import open_office
+from storage.bootstrap import open_repositories
 from storage.keys.keyring import Keyring
 from storage.settings import Settings
 
@@ -78,10 +78,10 @@ def test_a_damaged_key_file_is_refused(settings, keyring):
         Keyring.open(settings)
 
 
-def test_a_database_refuses_a_key_that_is_not_its_own(settings, office):
+def test_a_database_refuses_a_key_that_is_not_its_own(settings, repositories):
     settings.key_file.unlink()
     with pytest.raises(SettingError, match="backup"):
-        open_office(settings)
+        open_repositories(settings)
 
 
 @pytest.mark.parametrize(

@@ -12,19 +12,19 @@ import pytest
 from models.errors import SettingError, StorageUnavailableError
 from storage.objects.directory import DirectoryStore
 from storage.objects.open_store import open_store
-from storage.objects.store import ObjectMissingError, Put
+from storage.objects.store import ObjectMissingError, PutResult
 from storage.settings import Settings
 
 
 def test_what_was_put_is_given_back(store):
     content = os.urandom(300_000)
-    assert store.put("uploads/a", content) is Put.CREATED
+    assert store.put("uploads/a", content) is PutResult.CREATED
     assert store.get("uploads/a") == content
 
 
 def test_a_second_put_leaves_the_first_content_in_place(store):
     store.put("uploads/a", b"first")
-    assert store.put("uploads/a", b"second") is Put.EXISTED
+    assert store.put("uploads/a", b"second") is PutResult.EXISTED
     assert store.get("uploads/a") == b"first"
 
 
@@ -81,8 +81,8 @@ def test_of_sixteen_threads_that_put_one_key_one_wins(store):
         for number in range(rounds):
             contents = [f"{number}-{writer}".encode() for writer in range(16)]
             puts = list(pool.map(lambda c, n=number: store.put(f"race/{n}", c), contents))
-            winner = contents[puts.index(Put.CREATED)]
-            assert puts.count(Put.CREATED) == 1
+            winner = contents[puts.index(PutResult.CREATED)]
+            assert puts.count(PutResult.CREATED) == 1
             assert store.get(f"race/{number}") == winner
 
 
@@ -182,5 +182,5 @@ def test_what_is_deleted_is_gone_and_its_key_is_free_again(store):
     assert (store.delete("a/b"), store.delete("a/b")) == (True, False)
     assert not store.exists("a/b")
     assert list(store.keys("a/")) == []
-    assert store.put("a/b", b"second") is Put.CREATED
+    assert store.put("a/b", b"second") is PutResult.CREATED
     assert store.get("a/b") == b"second"

@@ -4,13 +4,13 @@ import pytest
 
 from models.decision.decision import Outcome
 from models.reviews.review import ReviewState
-from models.reviews.review_work import DeskState, Words, risk_of
-from models.staff.staff_member import Role
+from models.reviews.review_work import ClaimState, ReviewNote, risk_of
+from models.staff.staff_member import StaffRole
 from storage.reviews.review_repository import NotHolderError
 
 ON_BOTH_DATABASES = True
 
-NOTHING_SAID = Words()
+NOTHING_SAID = ReviewNote()
 NOW = dt.datetime(2026, 11, 20, 1, 30, tzinfo=dt.UTC)
 LEASE = dt.timedelta(minutes=10)
 
@@ -21,37 +21,39 @@ def review_id(waiting):
 
 
 @pytest.fixture
-def say(office, review_id):
+def say(repositories, review_id):
     """Claim the case and give an opinion."""
 
-    def said(staff, outcome, *, role=Role.REVIEWER, four_eyes=False, codes=(), words=NOTHING_SAID):
-        assert office.desk.claim(review_id, staff, role, LEASE)
-        return office.opinions.give(
+    def said(
+        staff, outcome, *, role=StaffRole.REVIEWER, four_eyes=False, codes=(), words=NOTHING_SAID
+    ):
+        assert repositories.desk.claim(review_id, staff, role, LEASE)
+        return repositories.opinions.give(
             review_id, staff, outcome, codes, words, four_eyes=four_eyes, at=NOW
         )
 
     return said
 
 
-def test_an_opinion_in_one_s_own_words_is_kept_sealed(office, review_id, say):
-    words = Words(note="张三的户口页看不清", advice={"Q05": "请重拍"})
+def test_an_opinion_in_one_s_own_words_is_kept_sealed(repositories, review_id, say):
+    words = ReviewNote(note="张三的户口页看不清", advice={"Q05": "请重拍"})
     say("lin", Outcome.RETURNED, codes=["Q05"], words=words)
-    assert office.opinions.words_of(review_id) == words
-    assert office.reviews.get(review_id).note == words.note
-    raw = b"".join(path.read_bytes() for path in office.settings.home.glob("case.db*"))
+    assert repositories.opinions.words_of(review_id) == words
+    assert repositories.reviews.get(review_id).note == words.note
+    raw = b"".join(path.read_bytes() for path in repositories.settings.home.glob("case.db*"))
     assert "张三的户口页".encode() not in raw
 
 
-def test_only_the_holder_decides_and_only_once(office, review_id, say):
-    given = (Outcome.REJECTED, ["X20"], Words())
+def test_only_the_holder_decides_and_only_once(repositories, review_id, say):
+    given = (Outcome.REJECTED, ["X20"], ReviewNote())
     with pytest.raises(NotHolderError):
-        office.opinions.give(review_id, "lin", *given, four_eyes=False, at=NOW)
+        repositories.opinions.give(review_id, "lin", *given, four_eyes=False, at=NOW)
     say("lin", Outcome.REJECTED, codes=["X20"])
     for name in ("lin", "wang"):
         with pytest.raises(NotHolderError):
-            office.opinions.give(review_id, name, *given, four_eyes=False, at=NOW)
-        assert office.desk.claim(review_id, name, Role.REVIEWER, LEASE) is None
-    assert len(office.opinions.of(review_id)) == 1
+            repositories.opinions.give(review_id, name, *given, four_eyes=False, at=NOW)
+        assert repositories.desk.claim(review_id, name, StaffRole.REVIEWER, LEASE) is None
+    assert len(repositories.opinions.of(review_id)) == 1
 
 
 def test_a_review_does_not_end_in_review(say):
@@ -59,29 +61,29 @@ def test_a_review_does_not_end_in_review(say):
         say("lin", Outcome.IN_REVIEW)
 
 
-def test_a_first_opinion_leaves_the_case_open_for_another_person(office, review_id, say):
-    office.desk.claim(review_id, "lin", Role.REVIEWER, LEASE)
-    office.desk.ask_second(review_id, "lin")
-    assert say("lin", Outcome.APPROVED) is DeskState.NEEDS_SECOND
-    case = office.desk.get(review_id)
+def test_a_first_opinion_leaves_the_case_open_for_another_person(repositories, review_id, say):
+    repositories.desk.claim(review_id, "lin", StaffRole.REVIEWER, LEASE)
+    repositories.desk.ask_second(review_id, "lin")
+    assert say("lin", Outcome.APPROVED) is ClaimState.NEEDS_SECOND
+    case = repositories.desk.get(review_id)
     assert (case.review.state, case.second) == (ReviewState.OPEN, True)
-    assert office.desk.claim_next("lin", Role.REVIEWER, LEASE) is None
-    assert office.desk.claim_next("wang", Role.REVIEWER, LEASE)
+    assert repositories.desk.claim_next("lin", StaffRole.REVIEWER, LEASE) is None
+    assert repositories.desk.claim_next("wang", StaffRole.REVIEWER, LEASE)
 
 
-def test_two_who_agree_decide(office, review_id, say):
-    assert say("lin", Outcome.APPROVED, four_eyes=True) is DeskState.NEEDS_SECOND
-    assert say("wang", Outcome.APPROVED, four_eyes=True) is DeskState.DECIDED
-    assert [o.binding for o in office.opinions.of(review_id)] == [False, True]
-    assert office.reviews.get(review_id).outcome is Outcome.APPROVED
+def test_two_who_agree_decide(repositories, review_id, say):
+    assert say("lin", Outcome.APPROVED, four_eyes=True) is ClaimState.NEEDS_SECOND
+    assert say("wang", Outcome.APPROVED, four_eyes=True) is ClaimState.DECIDED
+    assert [o.binding for o in repositories.opinions.of(review_id)] == [False, True]
+    assert repositories.reviews.get(review_id).outcome is Outcome.APPROVED
 
 
-def test_two_who_differ_leave_it_to_a_senior(office, review_id, say):
+def test_two_who_differ_leave_it_to_a_senior(repositories, review_id, say):
     say("lin", Outcome.APPROVED, four_eyes=True)
-    assert say("wang", Outcome.REJECTED, codes=["X20"]) is DeskState.NEEDS_SENIOR
-    assert office.desk.claim(review_id, "ann", Role.REVIEWER, LEASE) is None
-    assert say("su", Outcome.REJECTED, role=Role.SENIOR, codes=["X20"]) is DeskState.DECIDED
-    assert office.reviews.get(review_id).outcome is Outcome.REJECTED
+    assert say("wang", Outcome.REJECTED, codes=["X20"]) is ClaimState.NEEDS_SENIOR
+    assert repositories.desk.claim(review_id, "ann", StaffRole.REVIEWER, LEASE) is None
+    assert say("su", Outcome.REJECTED, role=StaffRole.SENIOR, codes=["X20"]) is ClaimState.DECIDED
+    assert repositories.reviews.get(review_id).outcome is Outcome.REJECTED
 
 
 def test_risk_grows_with_the_gravity_and_the_number_of_reasons():

@@ -3,11 +3,11 @@ import datetime as dt
 import pytest
 
 from models.decision.decision import Outcome
-from models.reviews.review_work import Words
-from models.staff.staff_member import Role
+from models.reviews.review_work import ReviewNote
+from models.staff.staff_member import StaffRole
 from storage.reviews import queue_pages
 from storage.reviews.queue_pages import MOST
-from storage.reviews.queue_queries import Filters, Order, Standing
+from storage.reviews.queue_queries import QueueFilters, QueueOrder, QueuePart
 
 ON_BOTH_DATABASES = True
 
@@ -17,10 +17,10 @@ CODES: tuple[list[str], ...] = (["Q05"], ["X20"], ["Q05", "R03"], ["R03"], [], [
 
 
 @pytest.fixture
-def queue(office):
+def queue(repositories):
     """Six cases of several reasons and products, the last opened due first."""
     for number, codes in enumerate(CODES):
-        round_ = office.cases.register(
+        round_ = repositories.cases.register(
             f"A{number}",
             "d",
             batch_id="b",
@@ -29,8 +29,8 @@ def queue(office):
         ).round
         opened = NOW + dt.timedelta(minutes=number)
         due = NOW + dt.timedelta(days=9 - number)
-        office.reviews.open(round_.round_id, codes, opened_at=opened, due_at=due)
-    return office.queue
+        repositories.reviews.open(round_.round_id, codes, opened_at=opened, due_at=due)
+    return repositories.queue
 
 
 @pytest.fixture(params=[MOST, 1], ids=["few are sorted", "many are walked"])
@@ -45,11 +45,12 @@ def names(page):
 
 @pytest.mark.usefixtures("either_way")
 @pytest.mark.parametrize(
-    ("order", "expected"), [(Order.DUE, "543210"), (Order.RISK, "123504"), (Order.AGE, "012345")]
+    ("order", "expected"),
+    [(QueueOrder.DUE, "543210"), (QueueOrder.RISK, "123504"), (QueueOrder.AGE, "012345")],
 )
 def test_each_order_puts_its_own_first_and_pages_join(queue, order, expected):
-    assert names(queue.page(Filters(), order)) == expected
-    pages = [queue.page(Filters(), order, offset=start, limit=2) for start in (0, 2, 4, 6)]
+    assert names(queue.page(QueueFilters(), order)) == expected
+    pages = [queue.page(QueueFilters(), order, offset=start, limit=2) for start in (0, 2, 4, 6)]
     assert "".join(map(names, pages)) == expected
 
 
@@ -57,11 +58,11 @@ def test_each_order_puts_its_own_first_and_pages_join(queue, order, expected):
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [
-        (Filters(code="Q05"), "20"),
-        (Filters(code="Z99"), ""),
-        (Filters(product="mutual_aid"), "30"),
-        (Filters(product="mutual_aid", code="Q05"), "0"),
-        (Filters(due_before=NOW + dt.timedelta(days=6)), "54"),
+        (QueueFilters(code="Q05"), "20"),
+        (QueueFilters(code="Z99"), ""),
+        (QueueFilters(product="mutual_aid"), "30"),
+        (QueueFilters(product="mutual_aid", code="Q05"), "0"),
+        (QueueFilters(due_before=NOW + dt.timedelta(days=6)), "54"),
     ],
 )
 def test_a_filter_leaves_what_it_says(queue, filters, expected):
@@ -69,34 +70,40 @@ def test_a_filter_leaves_what_it_says(queue, filters, expected):
 
 
 @pytest.mark.usefixtures("either_way")
-def test_each_part_of_the_queue_shows_its_own(office, queue):
-    by_name = {case.review.application_id: case.review for case in queue.page(Filters()).cases}
+def test_each_part_of_the_queue_shows_its_own(repositories, queue):
+    by_name = {case.review.application_id: case.review for case in queue.page(QueueFilters()).cases}
     for name in ("A0", "A1", "A2", "A3"):
-        office.desk.claim(by_name[name].review_id, "lin", Role.REVIEWER, LEASE)
-    office.desk.escalate(by_name["A1"].review_id, "lin")
+        repositories.desk.claim(by_name[name].review_id, "lin", StaffRole.REVIEWER, LEASE)
+    repositories.desk.escalate(by_name["A1"].review_id, "lin")
     later = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
-    office.desk.postpone(by_name["A2"].review_id, "lin", later)
-    office.desk.ask_second(by_name["A3"].review_id, "lin")
-    office.opinions.give(
-        by_name["A0"].review_id, "lin", Outcome.RETURNED, ["Q05"], Words(), four_eyes=False, at=NOW
+    repositories.desk.postpone(by_name["A2"].review_id, "lin", later)
+    repositories.desk.ask_second(by_name["A3"].review_id, "lin")
+    repositories.opinions.give(
+        by_name["A0"].review_id,
+        "lin",
+        Outcome.RETURNED,
+        ["Q05"],
+        ReviewNote(),
+        four_eyes=False,
+        at=NOW,
     )
     shown = {
-        standing: names(queue.page(Filters(standing=standing, viewer="lin")))
-        for standing in Standing
+        standing: names(queue.page(QueueFilters(standing=standing, viewer="lin")))
+        for standing in QueuePart
     }
     assert shown == {
-        Standing.WAITING: "5431",
-        Standing.MINE: "3",
-        Standing.SENIOR: "1",
-        Standing.SECOND: "3",
-        Standing.POSTPONED: "2",
-        Standing.DONE: "0",
+        QueuePart.WAITING: "5431",
+        QueuePart.MINE: "3",
+        QueuePart.SENIOR: "1",
+        QueuePart.SECOND: "3",
+        QueuePart.POSTPONED: "2",
+        QueuePart.DONE: "0",
     }
-    assert names(queue.page(Filters(standing=Standing.DONE, code="Q05"))) == "0"
-    assert names(queue.page(Filters(code="Q05"))) == ""
+    assert names(queue.page(QueueFilters(standing=QueuePart.DONE, code="Q05"))) == "0"
+    assert names(queue.page(QueueFilters(code="Q05"))) == ""
 
 
 def test_a_long_queue_is_counted_to_a_bound(queue, monkeypatch):
-    assert queue.count(Filters()) == 6
+    assert queue.count(QueueFilters()) == 6
     monkeypatch.setattr(queue_pages, "MOST", 4)
-    assert queue.count(Filters()) == 4
+    assert queue.count(QueueFilters()) == 4

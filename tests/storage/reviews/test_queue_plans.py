@@ -5,16 +5,16 @@ import datetime as dt
 import pytest
 from sqlalchemy import event
 
-from models.staff.staff_member import Role
+from models.staff.staff_member import StaffRole
 from storage.reviews import queue_pages
-from storage.reviews.queue_queries import Filters, Order
+from storage.reviews.queue_queries import QueueFilters, QueueOrder
 
 LEASE = dt.timedelta(minutes=10)
 
 
-@pytest.mark.parametrize("order", Order)
+@pytest.mark.parametrize("order", QueueOrder)
 def test_neither_a_page_nor_the_next_case_needs_the_queue_sorted(
-    office, waiting, order, monkeypatch
+    repositories, waiting, order, monkeypatch
 ):
     """What is sorted stands in the plan; the few rows of one page may be."""
     waiting(3)
@@ -24,11 +24,11 @@ def test_neither_a_page_nor_the_next_case_needs_the_queue_sorted(
     def listen(connection, cursor, statement, parameters, *_):
         asked.append((statement, parameters))
 
-    event.listen(office.engine, "before_cursor_execute", listen)
-    office.queue.page(Filters(), order)
-    office.desk.claim_next("lin", Role.REVIEWER, LEASE, order=order)
-    event.remove(office.engine, "before_cursor_execute", listen)
-    with office.engine.connect() as connection:
+    event.listen(repositories.engine, "before_cursor_execute", listen)
+    repositories.queue.page(QueueFilters(), order)
+    repositories.desk.claim_next("lin", StaffRole.REVIEWER, LEASE, order=order)
+    event.remove(repositories.engine, "before_cursor_execute", listen)
+    with repositories.engine.connect() as connection:
         for statement, parameters in asked:
             if "ORDER BY" not in statement:
                 continue

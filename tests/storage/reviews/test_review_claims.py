@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from models.reviews.review import ReviewState
-from models.staff.staff_member import Role
+from models.staff.staff_member import StaffRole
 from storage.reviews.review_repository import NotHolderError, ReviewMissingError
 
 ON_BOTH_DATABASES = True
@@ -15,17 +15,17 @@ LEASE = dt.timedelta(minutes=10)
 
 
 @pytest.fixture
-def claim(office):
-    def claimed(review_id, staff, role=Role.REVIEWER, now=NOW):
-        return office.desk.claim(review_id, staff, role, LEASE, now=now)
+def claim(repositories):
+    def claimed(review_id, staff, role=StaffRole.REVIEWER, now=NOW):
+        return repositories.desk.claim(review_id, staff, role, LEASE, now=now)
 
     return claimed
 
 
 @pytest.fixture
-def claim_next(office):
-    def claimed(staff, role=Role.REVIEWER, now=NOW):
-        case = office.desk.claim_next(staff, role, LEASE, now=now)
+def claim_next(repositories):
+    def claimed(staff, role=StaffRole.REVIEWER, now=NOW):
+        case = repositories.desk.claim_next(staff, role, LEASE, now=now)
         return case and case.review.review_id
 
     return claimed
@@ -52,67 +52,67 @@ def test_eight_reviewers_empty_the_queue_and_each_case_is_one_s(waiting, claim_n
     assert sorted(taken) == sorted(opened)
 
 
-def test_of_eight_who_claim_one_case_one_has_it(office, waiting, claim):
+def test_of_eight_who_claim_one_case_one_has_it(repositories, waiting, claim):
     (case,) = waiting(1)
     with ThreadPoolExecutor(8) as pool:
         claims = list(pool.map(lambda who: claim(case.review_id, who), "abcdefgh"))
     (winner,) = [taken for taken in claims if taken]
-    assert office.reviews.get(case.review_id).holder == winner.review.holder
+    assert repositories.reviews.get(case.review_id).holder == winner.review.holder
 
 
-def test_a_lease_that_ran_out_frees_the_case(office, waiting, claim, claim_next):
+def test_a_lease_that_ran_out_frees_the_case(repositories, waiting, claim, claim_next):
     review_id = waiting(1)[0].review_id
     claim(review_id, "ann")
     early, late = NOW + LEASE / 2, NOW + LEASE * 2
     assert claim(review_id, "bob", now=early) is None
     assert claim_next("bob", now=early) is None
     assert claim_next("bob", now=late) == review_id
-    assert office.desk.renew(review_id, "ann", LEASE, now=late) is None
+    assert repositories.desk.renew(review_id, "ann", LEASE, now=late) is None
     with pytest.raises(NotHolderError):
-        office.desk.release(review_id, "ann")
+        repositories.desk.release(review_id, "ann")
 
 
-def test_an_expired_lease_that_nobody_took_is_renewed(office, waiting, claim):
+def test_an_expired_lease_that_nobody_took_is_renewed(repositories, waiting, claim):
     review_id = waiting(1)[0].review_id
     claim(review_id, "ann")
     late = NOW + LEASE * 2
-    assert office.desk.renew(review_id, "ann", LEASE, now=late) == late + LEASE
+    assert repositories.desk.renew(review_id, "ann", LEASE, now=late) == late + LEASE
     assert claim(review_id, "bob", now=late) is None
 
 
-def test_a_holder_can_keep_a_case_longer_and_put_it_back(office, waiting, claim, claim_next):
+def test_a_holder_can_keep_a_case_longer_and_put_it_back(repositories, waiting, claim, claim_next):
     review_id = waiting(1)[0].review_id
     claim(review_id, "ann")
     later = claim(review_id, "ann", now=NOW + LEASE / 2)
     assert later.review.lease_until == NOW + LEASE * 1.5
     with pytest.raises(NotHolderError):
-        office.desk.release(review_id, "bob")
-    assert office.reviews.get(review_id).state is ReviewState.CLAIMED
-    office.desk.release(review_id, "ann")
-    assert office.reviews.get(review_id).state is ReviewState.OPEN
+        repositories.desk.release(review_id, "bob")
+    assert repositories.reviews.get(review_id).state is ReviewState.CLAIMED
+    repositories.desk.release(review_id, "ann")
+    assert repositories.reviews.get(review_id).state is ReviewState.OPEN
     assert claim_next("bob") == review_id
 
 
-def test_a_postponed_case_is_handed_out_after_its_pause(office, waiting, claim, claim_next):
+def test_a_postponed_case_is_handed_out_after_its_pause(repositories, waiting, claim, claim_next):
     review_id = waiting(1)[0].review_id
     claim(review_id, "ann")
     until = NOW + dt.timedelta(days=2)
-    office.desk.postpone(review_id, "ann", until)
+    repositories.desk.postpone(review_id, "ann", until)
     assert claim_next("bob", now=until - LEASE) is None
     assert claim_next("bob", now=until + LEASE) == review_id
 
 
-def test_an_escalated_case_is_for_a_senior(office, waiting, claim, claim_next):
+def test_an_escalated_case_is_for_a_senior(repositories, waiting, claim, claim_next):
     review_id = waiting(1)[0].review_id
     claim(review_id, "ann")
-    office.desk.escalate(review_id, "ann")
+    repositories.desk.escalate(review_id, "ann")
     assert claim_next("bob") is None
     assert claim(review_id, "bob") is None
-    assert claim_next("su", Role.SENIOR) == review_id
+    assert claim_next("su", StaffRole.SENIOR) == review_id
 
 
-def test_a_case_that_is_not_there_cannot_be_claimed(office, claim):
+def test_a_case_that_is_not_there_cannot_be_claimed(repositories, claim):
     with pytest.raises(ReviewMissingError):
         claim("0" * 32, "ann")
     with pytest.raises(ReviewMissingError):
-        office.desk.get("0" * 32)
+        repositories.desk.get("0" * 32)

@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 
 from models.audit.event import EventTag, NewEvent
 from models.reviews.review_work import Correction, ViewKind
-from models.staff.staff_member import Role, SignInRefusedError, StaffError
+from models.staff.staff_member import SignInRefusedError, StaffError, StaffRole
 from storage.staff.sessions import IDLE
 
 ON_BOTH_DATABASES = True
@@ -18,25 +18,25 @@ PASSWORD = "long enough for a test"  # noqa: S105  (invented)
 
 
 @pytest.fixture
-def staffed(office, monkeypatch):
+def staffed(repositories, monkeypatch):
     """An office with one reviewer, whose password costs little to check."""
     monkeypatch.setattr(
         "storage.staff.staff_register._HASHER", PasswordHasher(time_cost=1, memory_cost=64)
     )
-    office.staff.add("lin", Role.REVIEWER)
-    office.staff.choose_password("lin", PASSWORD)
-    return office
+    repositories.staff.add("lin", StaffRole.REVIEWER)
+    repositories.staff.choose_password("lin", PASSWORD)
+    return repositories
 
 
 @pytest.fixture
-def round_id(office):
-    return office.cases.register("A1", "d", batch_id="b", received_at=NOW).round.round_id
+def round_id(repositories):
+    return repositories.cases.register("A1", "d", batch_id="b", received_at=NOW).round.round_id
 
 
 def test_of_two_who_register_one_name_one_does(staffed):
     def add(_):
         try:
-            return staffed.staff.add("wang", Role.SENIOR)
+            return staffed.staff.add("wang", StaffRole.SENIOR)
         except StaffError:
             return None
 
@@ -46,9 +46,9 @@ def test_of_two_who_register_one_name_one_does(staffed):
     assert [person.name for person in staffed.staff.list()] == ["lin", "wang"]
 
 
-def test_the_first_administrator_is_one_however_many_start(office):
+def test_the_first_administrator_is_one_however_many_start(repositories):
     with ThreadPoolExecutor(4) as pool:
-        given = list(pool.map(lambda _: office.staff.first(), range(4)))
+        given = list(pool.map(lambda _: repositories.staff.first(), range(4)))
     assert sum(password is not None for password in given) == 1
 
 
@@ -66,9 +66,9 @@ def test_a_session_lives_while_it_is_used_and_ends_when_its_person_is_shut_out(s
 
 def test_another_role_counts_at_once_or_ends_the_session(staffed):
     token = staffed.sessions.sign_in("lin", PASSWORD, "here", now=NOW).token
-    staffed.staff.change_role("lin", Role.AUDITOR)
+    staffed.staff.change_role("lin", StaffRole.AUDITOR)
     resumed = staffed.sessions.resume(token, now=NOW)
-    assert resumed is None or resumed.staff.role is Role.AUDITOR
+    assert resumed is None or resumed.staff.role is StaffRole.AUDITOR
 
 
 def test_failures_of_many_at_once_are_all_counted(staffed):
@@ -83,7 +83,7 @@ def test_failures_of_many_at_once_are_all_counted(staffed):
     assert refused.value.wait_seconds > 0
 
 
-def test_looks_are_kept_in_their_order_and_the_chain_has_what_it_should(office, round_id):
+def test_looks_are_kept_in_their_order_and_the_chain_has_what_it_should(repositories, round_id):
     event = NewEvent(
         tag=EventTag.CASE_VIEWED,
         application_id="A1",
@@ -92,26 +92,26 @@ def test_looks_are_kept_in_their_order_and_the_chain_has_what_it_should(office, 
         details={},
         once="look",
     )
-    office.access.note("lin", ViewKind.CASE, "A1", round_id, event=event)
-    office.access.note("lin", ViewKind.CASE, "A1", round_id, event=event)
-    office.access.note("he", ViewKind.PICTURE, "A1", round_id, "0")
-    looks = [(view.staff, view.detail) for view in office.access.of_application("A1")]
+    repositories.access.note("lin", ViewKind.CASE, "A1", round_id, event=event)
+    repositories.access.note("lin", ViewKind.CASE, "A1", round_id, event=event)
+    repositories.access.note("he", ViewKind.PICTURE, "A1", round_id, "0")
+    looks = [(view.staff, view.detail) for view in repositories.access.of_application("A1")]
     assert looks == [("he", "0"), ("lin", ""), ("lin", "")]
-    assert len(office.access.of_staff("lin")) == 2
-    assert [e.tag for e in office.audit.events("A1")] == [EventTag.CASE_VIEWED]
-    assert office.audit.verify(office.archive).intact
+    assert len(repositories.access.of_staff("lin")) == 2
+    assert [e.tag for e in repositories.audit.events("A1")] == [EventTag.CASE_VIEWED]
+    assert repositories.audit.verify(repositories.archive).intact
 
 
-def test_the_last_correction_of_a_field_is_in_force_and_none_is_lost(office, round_id):
+def test_the_last_correction_of_a_field_is_in_force_and_none_is_lost(repositories, round_id):
     for value in ("沈雨侗", None, "沈雨桐"):
-        office.corrections.add(
+        repositories.corrections.add(
             Correction(
                 round_id=round_id, paper=0, field="name", value=value, staff="lin", made_at=NOW
             )
         )
-    assert [made.value for made in office.corrections.all_of(round_id)] == [
+    assert [made.value for made in repositories.corrections.all_of(round_id)] == [
         "沈雨侗",
         None,
         "沈雨桐",
     ]
-    assert office.corrections.in_force(round_id)[0, "name"].value == "沈雨桐"
+    assert repositories.corrections.in_force(round_id)[0, "name"].value == "沈雨桐"

@@ -7,8 +7,8 @@ import pytest
 from models.bindings.unbinding import EndReason
 from models.decision.decision import Outcome
 from models.intake.application import PersonRole
-from models.reviews.review_work import Words
-from models.staff.staff_member import Role
+from models.reviews.review_work import ReviewNote
+from models.staff.staff_member import StaffRole
 from tasks.bindings.reverify_bindings import reverify_bindings
 from tasks.bindings.unbind import unbind
 from tasks.reviewing.settle_review import settle_review
@@ -25,30 +25,32 @@ GROWN_UP = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-def bound(send, verify, office):
+def bound(send, verify, repositories):
     assert verify(send(PICTURES), PAPERS).outcome is Outcome.APPROVED
-    (binding_id,) = office.bindings.in_force()
+    (binding_id,) = repositories.bindings.in_force()
     return binding_id
 
 
 @pytest.fixture
-def undo(office):
+def undo(repositories):
     def asked(name, reason=EndReason.REQUESTED, consents=(PersonRole.APPLICANT,), now=NOW):
-        return unbind(office, name, by="lin", reason=reason, consents=list(consents), now=now)
+        return unbind(repositories, name, by="lin", reason=reason, consents=list(consents), now=now)
 
     return asked
 
 
-def test_a_binding_ends_at_once_and_leaves_a_tombstone_beside_it(office, bound, undo):
-    before = office.bindings.get(bound)
+def test_a_binding_ends_at_once_and_leaves_a_tombstone_beside_it(repositories, bound, undo):
+    before = repositories.bindings.get(bound)
     done = undo("A1")
     assert (done.refused, done.unbinding.effective_date) == (None, TODAY)
-    assert office.bindings.in_force() == ()
-    assert office.bindings.get(bound) == before
-    assert office.bindings.tombstone(bound) == done.unbinding
-    assert tags(office)[-2:] == ["binding:end:announced", "binding:record:ended"]
-    assert office.audit.verify(office.archive).intact
-    json_files = [key for key in office.archive.store.keys("bindings/") if key.endswith(".json")]
+    assert repositories.bindings.in_force() == ()
+    assert repositories.bindings.get(bound) == before
+    assert repositories.bindings.tombstone(bound) == done.unbinding
+    assert tags(repositories)[-2:] == ["binding:end:announced", "binding:record:ended"]
+    assert repositories.audit.verify(repositories.archive).intact
+    json_files = [
+        key for key in repositories.archive.store.keys("bindings/") if key.endswith(".json")
+    ]
     assert len(json_files) == 1
 
 
@@ -83,68 +85,72 @@ def test_before_its_least_term_a_binding_stays_unless_it_was_an_error(with_polic
 
 
 @pytest.mark.parametrize("rule", ["next_day", "next_month"])
-def test_an_end_in_the_future_counts_from_its_day(office, with_policy, bound, undo, rule):
+def test_an_end_in_the_future_counts_from_its_day(repositories, with_policy, bound, undo, rule):
     with_policy(("effective: at_once", f"effective: {rule}"))
     end = undo(bound).unbinding
     assert end.effective_date > TODAY
     assert rule != "next_month" or end.effective_date.day == 1
     assert undo(bound).unbinding == end, "asked again, the first one stands"
-    assert office.bindings.in_force() == (bound,)
+    assert repositories.bindings.in_force() == (bound,)
     eve = dt.datetime.combine(end.effective_date, dt.time(0, 30), CHINA) - dt.timedelta(days=1)
-    assert reverify_bindings(office, eve).ended == 0
+    assert reverify_bindings(repositories, eve).ended == 0
     day = dt.datetime.combine(end.effective_date, dt.time(0, 30), CHINA)
-    assert [reverify_bindings(office, day).ended for _ in range(2)] == [1, 0]
-    assert office.bindings.in_force() == ()
+    assert [reverify_bindings(repositories, day).ended for _ in range(2)] == [1, 0]
+    assert repositories.bindings.in_force() == ()
 
 
-def decided(office, review, outcome, codes=()):
-    office.desk.claim(review.review_id, "lin", Role.REVIEWER, dt.timedelta(hours=1))
-    office.opinions.give(review.review_id, "lin", outcome, codes, Words(), four_eyes=False, at=NOW)
-    settle_review(office, review.review_id)
+def decided(repositories, review, outcome, codes=()):
+    repositories.desk.claim(review.review_id, "lin", StaffRole.REVIEWER, dt.timedelta(hours=1))
+    repositories.opinions.give(
+        review.review_id, "lin", outcome, codes, ReviewNote(), four_eyes=False, at=NOW
+    )
+    settle_review(repositories, review.review_id)
 
 
-def about_binding(office):
-    (review,) = [r for r in office.reviews.list() if r.subject != "application"]
+def about_binding(repositories):
+    (review,) = [r for r in repositories.reviews.list() if r.subject != "application"]
     return review
 
 
-def test_a_minor_who_grew_up_is_put_before_a_person_once(office, bound):
-    assert reverify_bindings(office, NOW).reviews == 0
-    found = [reverify_bindings(office, GROWN_UP) for _ in range(2)]
+def test_a_minor_who_grew_up_is_put_before_a_person_once(repositories, bound):
+    assert reverify_bindings(repositories, NOW).reviews == 0
+    found = [reverify_bindings(repositories, GROWN_UP) for _ in range(2)]
     assert [f.reviews for f in found] == [1, 0]
-    review = about_binding(office)
+    review = about_binding(repositories)
     assert (review.subject, review.codes) == ("turned_adult", ("P04",))
     assert review.due_provisional
-    decided(office, review, Outcome.APPROVED)
-    assert office.bindings.in_force() == (bound,)
-    assert reverify_bindings(office, GROWN_UP).reviews == 0
+    decided(repositories, review, Outcome.APPROVED)
+    assert repositories.bindings.in_force() == (bound,)
+    assert reverify_bindings(repositories, GROWN_UP).reviews == 0
 
 
-def test_a_policy_may_let_the_binding_rest_until_a_person_has_looked(office, with_policy, bound):
+def test_a_policy_may_let_the_binding_rest_until_a_person_has_looked(
+    repositories, with_policy, bound
+):
     with_policy(("turned_adult: review", "turned_adult: suspend"))
-    assert reverify_bindings(office, GROWN_UP).suspended == 1
-    assert office.bindings.in_force() == ()
-    assert office.bindings.state(bound).status == "suspended"
-    decided(office, about_binding(office), Outcome.APPROVED)
-    assert office.bindings.in_force() == (bound,)
-    assert "binding:record:resumed" in tags(office)
+    assert reverify_bindings(repositories, GROWN_UP).suspended == 1
+    assert repositories.bindings.in_force() == ()
+    assert repositories.bindings.state(bound).status == "suspended"
+    decided(repositories, about_binding(repositories), Outcome.APPROVED)
+    assert repositories.bindings.in_force() == (bound,)
+    assert "binding:record:resumed" in tags(repositories)
 
 
-def test_a_person_may_end_what_no_longer_holds(office, bound):
-    reverify_bindings(office, GROWN_UP)
-    decided(office, about_binding(office), Outcome.REJECTED, ["P04"])
-    assert office.bindings.in_force() == ()
-    assert office.bindings.tombstone(bound).reason is EndReason.REVERIFIED
-    assert office.cases.find("A1")[0].outcome is Outcome.APPROVED
+def test_a_person_may_end_what_no_longer_holds(repositories, bound):
+    reverify_bindings(repositories, GROWN_UP)
+    decided(repositories, about_binding(repositories), Outcome.REJECTED, ["P04"])
+    assert repositories.bindings.in_force() == ()
+    assert repositories.bindings.tombstone(bound).reason is EndReason.REVERIFIED
+    assert repositories.cases.find("A1")[0].outcome is Outcome.APPROVED
 
 
-def test_a_policy_may_leave_grown_up_minors_alone(office, with_policy, bound):
+def test_a_policy_may_leave_grown_up_minors_alone(repositories, with_policy, bound):
     with_policy(("turned_adult: review", "turned_adult: keep"))
-    assert reverify_bindings(office, GROWN_UP) == (0, 0, 0)
+    assert reverify_bindings(repositories, GROWN_UP) == (0, 0, 0)
 
 
 @pytest.fixture
-def newborn(send, verify, office):
+def newborn(send, verify, repositories):
     """A child without a number, bound by the certificate of its birth on 6 May 2019."""
 
     def bound(**readings):
@@ -165,25 +171,27 @@ def newborn(send, verify, office):
     return bound
 
 
-def test_a_member_bound_by_certificate_is_noticed_on_growing_up(office, newborn):
+def test_a_member_bound_by_certificate_is_noticed_on_growing_up(repositories, newborn):
     newborn()
-    (binding_id,) = office.bindings.in_force()
-    names = office.bindings.names(office.bindings.get(binding_id))
+    (binding_id,) = repositories.bindings.in_force()
+    names = repositories.bindings.names(repositories.bindings.get(binding_id))
     assert names.member_birth_date == CHILD.born
-    assert CHILD.born.isoformat() not in office.bindings.get(binding_id).model_dump_json()
+    assert CHILD.born.isoformat() not in repositories.bindings.get(binding_id).model_dump_json()
     day_before = dt.datetime(2035, 5, 5, 12, tzinfo=CHINA)
-    assert reverify_bindings(office, day_before).reviews == 0
-    assert reverify_bindings(office, day_before + dt.timedelta(days=1)).reviews == 1
+    assert reverify_bindings(repositories, day_before).reviews == 0
+    assert reverify_bindings(repositories, day_before + dt.timedelta(days=1)).reviews == 1
 
 
-def test_a_birth_date_that_nobody_read_is_noticed_late_rather_than_never(office, newborn):
+def test_a_birth_date_that_nobody_read_is_noticed_late_rather_than_never(repositories, newborn):
     case = newborn(birth_time=field(None, 0.2))
-    review = office.reviews.of_round(case.round_id)
-    assert office.cases.get(case.round_id).outcome is Outcome.IN_REVIEW
-    decided(office, review, Outcome.APPROVED)
-    (binding_id,) = office.bindings.in_force()
-    first = office.bindings.get(binding_id).effective_date
-    assert office.bindings.names(office.bindings.get(binding_id)).member_birth_date is None
+    review = repositories.reviews.of_round(case.round_id)
+    assert repositories.cases.get(case.round_id).outcome is Outcome.IN_REVIEW
+    decided(repositories, review, Outcome.APPROVED)
+    (binding_id,) = repositories.bindings.in_force()
+    first = repositories.bindings.get(binding_id).effective_date
+    assert (
+        repositories.bindings.names(repositories.bindings.get(binding_id)).member_birth_date is None
+    )
     grown = dt.datetime(first.year + 16, first.month, first.day, 12, tzinfo=CHINA)
-    assert reverify_bindings(office, grown - dt.timedelta(days=1)).reviews == 0
-    assert reverify_bindings(office, grown).reviews == 1
+    assert reverify_bindings(repositories, grown - dt.timedelta(days=1)).reviews == 0
+    assert reverify_bindings(repositories, grown).reviews == 1

@@ -13,12 +13,12 @@ from models.identity.id_number import IdNumber, check_character
 from models.intake.application import Application
 from models.policy.policy import Policy
 from models.reading.document import DocumentKind, DocumentReading, FieldReading, Quality
-from storage.policy.policies import PolicyShelf
+from storage.policy.policies import PolicyRepository
 from tasks.checks import check_application
 from tasks.decision.decide import decide
 
 SUBMITTED = "2026-11-20T09:30:00+08:00"
-SHELF = PolicyShelf.load(Path(__file__).parents[3] / "policies")
+SHELF = PolicyRepository.load(Path(__file__).parents[3] / "policies")
 K = DocumentKind
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import yaml
 
-from models.checks.finding import Finding, Verdict, finding
-from models.checks.reason import Code
+from models.checks.finding import CheckVerdict, Finding, finding
+from models.checks.reason import Reason
 from models.decision.check_report import CheckReport
-from models.decision.decision import Decision, Dossier, History, Turn
+from models.decision.decision import Decision, Dossier, History, Resubmission
 from models.intake.arrival import EmployerBatch
 from models.policy.policy import Policy
 from models.reading.document import DocumentReading, FieldReading
@@ -57,8 +57,8 @@ def dossier_of(row: dict[str, Any]) -> Dossier:
         *papers.values(),
         face=build.same_face(**face) if isinstance(face, dict) else None,
         history=History(**row.get("history", {})),
-        intake=tuple(finding(Code(code)) for code in row.get("intake", ())),
-    ).model_copy(update={"employer_batch": batch, "turn": Turn(**row.get("turn", {}))})
+        intake=tuple(finding(Reason(code)) for code in row.get("intake", ())),
+    ).model_copy(update={"employer_batch": batch, "turn": Resubmission(**row.get("turn", {}))})
 
 
 def policy_of(row: dict[str, Any], dossier: Dossier) -> Policy:
@@ -240,5 +240,5 @@ def pictured(old: DocumentReading, what: str) -> DocumentReading:
 
 
 def raised(code: str) -> Finding:
-    verdict = Verdict.CANNOT_TELL if code.endswith("?") else Verdict.FAILED
-    return finding(Code(code.rstrip("?")), verdict=verdict)
+    verdict = CheckVerdict.CANNOT_TELL if code.endswith("?") else CheckVerdict.FAILED
+    return finding(Reason(code.rstrip("?")), verdict=verdict)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from models.checks.finding import Verdict
+from models.checks.finding import CheckVerdict
 from models.decision.decision import Dossier, History, Outcome
 from models.faces.face_verdict import FaceBand
 from models.intake.application import BindingMethod, ConsentKind, Relationship
@@ -217,7 +217,7 @@ def test_no_answer_may_be_missing_doubled_or_anything_but_passed(honest):
             (*results[:i], result, *results[i:]),
             *(
                 (*results[:i], result.model_copy(update={"verdict": v}), *results[i + 1 :])
-                for v in (Verdict.FAILED, Verdict.CANNOT_TELL)
+                for v in (CheckVerdict.FAILED, CheckVerdict.CANNOT_TELL)
             ),
         ):
             assert decided(d, report.model_copy(update={"results": wrong})) is Outcome.IN_REVIEW

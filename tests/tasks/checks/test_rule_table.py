@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from console.rules_page import rules_page
-from models.checks.reason import Code
+from models.checks.reason import Reason
 from models.checks.rule import RULES, Rule
 from tasks.checks import CHECK_NAMES, CHECKS
 from tasks.checks.rule_table import DECLARED, ELSEWHERE, NO_DOCUMENT_CHECK
@@ -16,9 +16,9 @@ def test_every_check_declares_itself_in_the_order_of_asking():
 
 def test_every_code_is_raised_by_a_check_or_said_to_come_from_elsewhere():
     raised = {code for said in DECLARED.values() for code in said.codes}
-    assert raised | set(ELSEWHERE) == set(Code)
+    assert raised | set(ELSEWHERE) == set(Reason)
     assert not raised & set(ELSEWHERE)
-    assert len(Code) == 70
+    assert len(Reason) == 70
 
 
 def test_every_rule_is_enforced_by_a_check_or_said_to_need_none():

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from models.checks.finding import Verdict
-from models.checks.reason import Code, Severity
+from models.checks.finding import CheckVerdict
+from models.checks.reason import Reason, Severity
 from models.checks.reason_catalogue import REASONS
 from models.decision.decision import Outcome
 from models.kinship.claim import KinshipAnswer
@@ -51,18 +51,18 @@ def test_checks_raise_what_they_declare_and_nothing_else():
 
 
 def test_every_code_has_a_row_that_raises_it_one_that_nearly_does_and_one_that_cannot_tell():
-    raised, doubted, neared = set[Code](), set[Code](), set[Code]()
+    raised, doubted, neared = set[Reason](), set[Reason](), set[Reason]()
     for row in ROWS:
         decision = judged(row)
-        near = {Code(code) for code in row.get("near", [])}
+        near = {Reason(code) for code in row.get("near", [])}
         assert not {code.value for code in near} & codes(decision), row["name"]
         neared |= near
         for found in decision.findings:
             as_note = found.severity is Severity.INFO
             if as_note and REASONS[found.code].severity is not Severity.INFO:
                 continue
-            (doubted if found.verdict is Verdict.CANNOT_TELL else raised).add(found.code)
-    here = set(Code) - set(ELSEWHERE)
+            (doubted if found.verdict is CheckVerdict.CANNOT_TELL else raised).add(found.code)
+    here = set(Reason) - set(ELSEWHERE)
     warnings = {code for code in here if REASONS[code].severity is Severity.WARNING}
     assert here - raised == set(NEVER_CERTAIN)
     assert here - doubted - (raised & warnings) == set(NEVER_IN_DOUBT)
@@ -73,13 +73,13 @@ def test_codes_that_no_check_raises_have_tests_of_their_own():
     """Raised, and nearly raised: the names of the tests, held to the files."""
     folder = Path(__file__).parents[1]
     told = {
-        Code.S01: ("a_review_whose_term_is_over_is_escalated_once",),
-        Code.S02: (
+        Reason.REVIEW_OVERDUE: ("a_review_whose_term_is_over_is_escalated_once",),
+        Reason.RETURN_NOT_ANSWERED: (
             "an_unanswered_return_expires_once_and_the_applicant_is_told_why",
             "a_return_that_was_answered_does_not_expire",
             "a_policy_may_put_an_expired_return_before_a_person",
         ),
-        Code.B04: (
+        Reason.NOTHING_TO_UNBIND: (
             "what_is_not_bound_cannot_be_undone",
             "before_its_least_term_a_binding_stays_unless_it_was_an_error",
         ),

@@ -1,7 +1,7 @@
 import datetime as dt
 
-from models.checks.finding import Finding, Verdict, finding
-from models.checks.reason import Code, Severity
+from models.checks.finding import CheckVerdict, Finding, finding
+from models.checks.reason import Reason, Severity
 from models.decision.decision import Dossier, History, Outcome
 from tasks.decision.decide import decide
 from tests.tasks.checks.dossiers import (
@@ -34,14 +34,14 @@ def outcome_with(*extra: Finding, base: Dossier | None = None) -> Outcome:
     d = base or child_by_certificate()
     report = checked(d)
     first, *rest = report.results
-    loud = first.model_copy(update={"findings": extra, "verdict": Verdict.FAILED})
+    loud = first.model_copy(update={"findings": extra, "verdict": CheckVerdict.FAILED})
     report = report.model_copy(update={"results": (loud, *rest)})
     return decide(d, report, policy_of(d), decided_at=NOW).outcome
 
 
 def test_every_code_that_fails_leads_where_the_policy_says():
     lists = policy_of(child_by_certificate()).codes
-    for code in Code:
+    for code in Reason:
         outcome = outcome_with(finding(code))
         if code in lists.rejected:
             assert outcome is Outcome.REJECTED
@@ -52,20 +52,26 @@ def test_every_code_that_fails_leads_where_the_policy_says():
 
 
 def test_whatever_could_not_be_told_goes_to_a_person():
-    for code in Code:
-        doubt = finding(code, verdict=Verdict.CANNOT_TELL)
+    for code in Reason:
+        doubt = finding(code, verdict=CheckVerdict.CANNOT_TELL)
         assert outcome_with(doubt) is Outcome.IN_REVIEW
 
 
 def test_a_rejection_outweighs_a_return_and_a_return_a_doubt():
-    reject, mend = finding(Code.R01), finding(Code.D11)
-    doubt = finding(Code.X01, verdict=Verdict.CANNOT_TELL)
+    reject, mend = (
+        finding(Reason.RELATIONSHIP_NOT_ELIGIBLE),
+        finding(Reason.MEMBER_HUKOU_PAGE_MISSING),
+    )
+    doubt = finding(Reason.NAMES_DIFFER, verdict=CheckVerdict.CANNOT_TELL)
     assert outcome_with(mend, reject) is Outcome.REJECTED
     assert outcome_with(doubt, mend) is Outcome.RETURNED
 
 
 def test_the_same_reason_in_doubt_elsewhere_keeps_the_machine_from_rejecting():
-    certain, doubted = finding(Code.A08), finding(Code.A08, verdict=Verdict.CANNOT_TELL)
+    certain, doubted = (
+        finding(Reason.APPLICANT_WITHOUT_EMPLOYEE_ACCOUNT),
+        finding(Reason.APPLICANT_WITHOUT_EMPLOYEE_ACCOUNT, verdict=CheckVerdict.CANNOT_TELL),
+    )
     assert outcome_with(certain, doubted) is Outcome.IN_REVIEW
 
 
@@ -101,14 +107,18 @@ def test_a_failed_check_without_a_reason_is_never_approved():
 def test_the_weightiest_comes_first_and_nothing_twice():
     d = child_by_certificate()
     report = checked(d)
-    twice = finding(Code.D14), finding(Code.D11), finding(Code.D14)
+    twice = (
+        finding(Reason.SEAL_OR_COLOUR_MISSING),
+        finding(Reason.MEMBER_HUKOU_PAGE_MISSING),
+        finding(Reason.SEAL_OR_COLOUR_MISSING),
+    )
     first, *rest = report.results
     loud = first.model_copy(update={"findings": twice})
     report = report.model_copy(update={"results": (loud, *rest)})
     decision = decide(d, report, policy_of(d), decided_at=NOW, round_number=2)
     assert [f.code for f in decision.findings if f.severity is not Severity.INFO] == [
-        Code.D11,
-        Code.D14,
+        Reason.MEMBER_HUKOU_PAGE_MISSING,
+        Reason.SEAL_OR_COLOUR_MISSING,
     ]
     assert decision.round == 2
 

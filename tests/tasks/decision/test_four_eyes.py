@@ -1,6 +1,6 @@
 import pytest
 
-from models.checks.reason import Code
+from models.checks.reason import Reason
 from models.decision.decision import Outcome
 from models.intake.application import Product
 from tasks.decision.four_eyes import needs_second_person
@@ -37,4 +37,4 @@ def test_a_product_can_be_one_for_two_people():
     strict = RULES.model_copy(update={"four_eyes_products": frozenset({Product.MUTUAL_AID})})
     given = (strict, [], Product.MUTUAL_AID, Outcome.APPROVED, PROVEN)
     assert needs_second_person(*given)
-    assert Code.X20 in strict.four_eyes_codes
+    assert Reason.DOCUMENT_USED_ELSEWHERE in strict.four_eyes_codes

@@ -15,10 +15,10 @@ import pytest
 
 from models.audit.event import EventTag
 from models.decision.decision import Outcome
-from models.reviews.review_work import Correction, Words
-from models.staff.staff_member import Role
+from models.reviews.review_work import Correction, ReviewNote
+from models.staff.staff_member import StaffRole
 from storage.audit.hash_tree import leads_to
-from storage.bootstrap import office as open_for_a_block
+from storage.bootstrap import using_repositories as open_for_a_block
 from storage.keys.keyring import Keyring
 from storage.keys.signing import OfficeSigner
 from storage.settings import Settings
@@ -44,7 +44,7 @@ RECEIVED = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
 LEASE = dt.timedelta(minutes=10)
 
 
-def corrected_and_approved(office):
+def corrected_and_approved(repositories):
     """A child whose name was misread; a reviewer corrected it and approved."""
     given = dossier(
         application(FATHER, CHILD, "child"),
@@ -52,22 +52,28 @@ def corrected_and_approved(office):
         page(FATHER, "户主"),
         page(CHILD, "长女", name=field(MISREAD, 0.62)),
     )
-    case = decide_dossier(office, given, "A-MISREAD", RECEIVED)
+    case = decide_dossier(repositories, given, "A-MISREAD", RECEIVED)
     made = dt.datetime.now(dt.UTC)
-    office.corrections.add(
+    repositories.corrections.add(
         Correction(
             round_id=case.round_id, paper=2, field="name", value=CHILD.name, staff="lin",
             made_at=made,
         )
     )  # fmt: skip
-    review = office.reviews.of_round(case.round_id)
-    office.desk.claim(review.review_id, "lin", Role.REVIEWER, LEASE)
-    office.opinions.give(
-        review.review_id, "lin", Outcome.APPROVED, (), Words(note="私语"), four_eyes=False, at=made
+    review = repositories.reviews.of_round(case.round_id)
+    repositories.desk.claim(review.review_id, "lin", StaffRole.REVIEWER, LEASE)
+    repositories.opinions.give(
+        review.review_id,
+        "lin",
+        Outcome.APPROVED,
+        (),
+        ReviewNote(note="私语"),
+        four_eyes=False,
+        at=made,
     )
     from tasks.reviewing.settle_review import settle_review
 
-    settle_review(office, review.review_id)
+    settle_review(repositories, review.review_id)
 
 
 @pytest.fixture(scope="module")
@@ -78,11 +84,11 @@ def home(tmp_path_factory):
 @pytest.fixture(scope="module")
 def shared_office(home):
     """One office for the tests that only look."""
-    with open_for_a_block(Settings(home=home)) as office:
-        corrected_and_approved(office)
-        decide_dossier(office, spouse(), "A-SPOUSE", RECEIVED)
-        decide_dossier(office, spouse(identity_route="non_face"), "A-OTHER", RECEIVED)
-        yield office
+    with open_for_a_block(Settings(home=home)) as repositories:
+        corrected_and_approved(repositories)
+        decide_dossier(repositories, spouse(), "A-SPOUSE", RECEIVED)
+        decide_dossier(repositories, spouse(identity_route="non_face"), "A-OTHER", RECEIVED)
+        yield repositories
 
 
 @pytest.fixture(scope="module")
@@ -322,9 +328,9 @@ def test_an_unknown_application_has_no_evidence(shared_office):
 
 @pytest.fixture
 def own_office(tmp_path):
-    with open_for_a_block(Settings(home=tmp_path / "home")) as office:
-        corrected_and_approved(office)
-        yield office
+    with open_for_a_block(Settings(home=tmp_path / "home")) as repositories:
+        corrected_and_approved(repositories)
+        yield repositories
 
 
 def test_what_retention_deleted_is_said_and_the_rest_is_still_proven(own_office):

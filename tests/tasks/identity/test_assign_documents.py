@@ -2,7 +2,7 @@ import pytest
 
 from models.intake.application import PersonRole
 from models.kinship.claim import APPLICANT, MEMBER
-from tasks.identity.assign_documents import Papers, sort_papers
+from tasks.identity.assign_documents import AssignedDocuments, sort_papers
 from tests.tasks.checks.dossiers import (
     CHILD,
     FATHER,
@@ -27,12 +27,14 @@ TWIN = person("沈雨欣", "2019-05-06", "女", serial=12)
 RULES = SHELF_POLICY.reading
 
 
-def sorted_papers(*readings, claimed="child", applicant=FATHER, member=CHILD, hints=None) -> Papers:
+def sorted_papers(
+    *readings, claimed="child", applicant=FATHER, member=CHILD, hints=None
+) -> AssignedDocuments:
     form = application(applicant, member, claimed)
     return sort_papers(dossier(form, *readings, hints=hints), RULES)
 
 
-def who(papers: Papers) -> list[tuple[str, bool]]:
+def who(papers: AssignedDocuments) -> list[tuple[str, bool]]:
     return [(p.person, p.sure) for p in papers.all]
 
 

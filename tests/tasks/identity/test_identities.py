@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.checks.finding import Verdict
+from models.checks.finding import CheckVerdict
 from models.decision.decision import Decision, Dossier, Outcome
 from models.kinship.claim import KinshipAnswer
 from models.reading.document import DocumentReading, FieldReading
@@ -34,7 +34,7 @@ OTHER_TWIN = person("沈伟", "2019-05-06", "女", serial=22)
 
 
 def failed(decision: Decision) -> set[str]:
-    return {f.code.value for f in decision.findings if f.verdict is Verdict.FAILED} & codes(
+    return {f.code.value for f in decision.findings if f.verdict is CheckVerdict.FAILED} & codes(
         decision
     )
 

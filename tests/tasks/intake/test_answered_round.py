@@ -15,80 +15,80 @@ PICTURES = {name: seed for name, (seed, _) in BOOK.items()}
 SHARP = {"child.jpg": 9}
 
 
-def sharp_page(office, case):
+def sharp_page(repositories, case):
     """The new picture is read well; everything else was read before."""
-    arrival = load_arrival(office, case.round_id)
+    arrival = load_arrival(repositories, case.round_id)
     digests = {f.file: f.digest for f in arrival.files}
     papers = [
         paper.model_copy(update={"digest": digests[name]}) for name, (_, paper) in BOOK.items()
     ]
-    office.archive.put_record(readings_key(case.round_id), Readings(papers=tuple(papers)))
+    repositories.archive.put_record(readings_key(case.round_id), Readings(papers=tuple(papers)))
 
 
-def test_an_answer_brings_only_what_was_asked_and_is_approved(office, returned, send, verify):
+def test_an_answer_brings_only_what_was_asked_and_is_approved(repositories, returned, send, verify):
     case = send(SHARP, round=2)
-    arrival = load_arrival(office, case.round_id)
+    arrival = load_arrival(repositories, case.round_id)
     assert case.round == 2
     assert {f.file for f in arrival.files} == set(PICTURES)
     assert set(arrival.carried) == {"cover.jpg", "father.jpg"}
-    sharp_page(office, case)
+    sharp_page(repositories, case)
     assert verify(case).outcome is Outcome.APPROVED
-    assert office.cases.get(returned.round_id).outcome is Outcome.RETURNED
-    said = tags(office)
+    assert repositories.cases.get(returned.round_id).outcome is Outcome.RETURNED
+    said = tags(repositories)
     order = ["review:clock:paused", "intake:return:answered", "review:clock:resumed"]
     assert [tag for tag in said if tag in order] == order
     assert said[-1] == "binding:object:written"
-    assert office.audit.verify(office.archive).intact
+    assert repositories.audit.verify(repositories.archive).intact
 
 
-def test_the_same_answer_again_is_no_new_round(office, returned, send):
+def test_the_same_answer_again_is_no_new_round(repositories, returned, send):
     first, again = send(SHARP, round=2), send(SHARP, round=2)
     assert again == first
-    assert len(office.cases.find("A1")) == 2
+    assert len(repositories.cases.find("A1")) == 2
 
 
-def test_pictures_that_did_not_change_are_not_read_again(office, returned, send, monkeypatch):
+def test_pictures_that_did_not_change_are_not_read_again(repositories, returned, send, monkeypatch):
     read = []
     stage = sys.modules["tasks.verification.read_documents"]
     monkeypatch.setattr(stage, "read_file", lambda file, *_, **__: read.append(file) or ())
     case = send({"new-name.jpg": PICTURES["father.jpg"], **SHARP}, round=2)
-    read_documents(office, case.round_id)
+    read_documents(repositories, case.round_id)
     assert read == ["child.jpg"]
-    papers = office.archive.get_record(readings_key(case.round_id), Readings).papers
+    papers = repositories.archive.get_record(readings_key(case.round_id), Readings).papers
     assert {p.file for p in papers} == {"new-name.jpg", "cover.jpg"}
     assert all(p.fields for p in papers)
 
 
-def test_a_file_that_is_named_again_need_not_lie_in_the_folder(office, returned, send):
+def test_a_file_that_is_named_again_need_not_lie_in_the_folder(repositories, returned, send):
     case = send(SHARP, round=2, names=["cover.jpg", "child.jpg"])
-    arrival = load_arrival(office, case.round_id)
+    arrival = load_arrival(repositories, case.round_id)
     assert arrival.findings == ()
     assert set(arrival.carried) == {"cover.jpg", "father.jpg"}
 
 
 def test_a_picture_that_was_complained_of_gives_way_to_a_new_one_of_another_name(
-    office, returned, send
+    repositories, returned, send
 ):
     case = send({"page-again.jpg": 9}, round=2)
-    assert {f.file for f in load_arrival(office, case.round_id).files} == {
+    assert {f.file for f in load_arrival(repositories, case.round_id).files} == {
         *("page-again.jpg", "cover.jpg", "father.jpg")
     }
 
 
 def test_a_picture_that_was_complained_of_stays_when_nothing_new_of_its_sort_comes(
-    office, returned, send
+    repositories, returned, send
 ):
     case = send({"renamed.jpg": PICTURES["cover.jpg"]}, round=2)
-    assert {f.file for f in load_arrival(office, case.round_id).files} == {
+    assert {f.file for f in load_arrival(repositories, case.round_id).files} == {
         *("renamed.jpg", "father.jpg", "child.jpg")
     }
 
 
 def test_a_changed_handing_in_that_does_not_say_its_round_is_told_so(
-    office, returned, send, verify
+    repositories, returned, send, verify
 ):
     case = send(PICTURES | SHARP)
-    sharp_page(office, case)
+    sharp_page(repositories, case)
     decision = verify(case)
     assert decision.outcome is Outcome.RETURNED
     assert codes(decision) == {"D04"}
@@ -102,13 +102,13 @@ def test_a_first_handing_in_that_claims_to_be_a_later_one_goes_to_a_person(send,
     assert (decision.outcome, codes(decision)) == (Outcome.IN_REVIEW, {"D04"})
 
 
-def test_a_changed_copy_of_an_approved_application_is_a_duplicate(office, send, verify):
+def test_a_changed_copy_of_an_approved_application_is_a_duplicate(repositories, send, verify):
     papers = [paper for _, paper in BOOK.values()]
     assert verify(send(PICTURES), papers).outcome is Outcome.APPROVED
     copy = verify(send(PICTURES | {"more.jpg": 7}, round=2), papers)
     assert copy.outcome is Outcome.REJECTED
     assert "B03" in codes(copy)
-    assert len(office.bindings.in_force()) == 1
+    assert len(repositories.bindings.in_force()) == 1
 
 
 def test_an_answer_while_a_person_has_the_case_goes_to_the_person_too(send, verify):
@@ -131,7 +131,7 @@ def test_after_the_last_round_the_policy_says_who_decides(
     assert "Q01" in codes(decision)
 
 
-def test_before_the_last_round_it_is_returned_again(office, returned, send, verify):
+def test_before_the_last_round_it_is_returned_again(repositories, returned, send, verify):
     case = send({"child.jpg": 11}, round=2)
     assert verify(case, blurred_book()).outcome is Outcome.RETURNED
-    assert office.cases.get(case.round_id).answer_by is not None
+    assert repositories.cases.get(case.round_id).answer_by is not None

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 import pytest
 
-from models.checks.finding import Verdict
-from models.checks.reason import Code
+from models.checks.finding import CheckVerdict
+from models.checks.reason import Reason
 from models.intake.application import Applicant, Application, DocumentEntry, Member
 from tasks.intake.examine_files import MAX_DOCUMENTS, examine_files
 from tasks.intake.parse_form import FORM_FILE
@@ -81,8 +81,8 @@ def test_an_unusable_file_is_a_finding_that_names_it(name, content):
         folder.contents[name] = content
     examined = examine_files(application(name), folder)
     assert examined.files == ()
-    assert examined.findings[0].code is Code.D04
-    assert examined.findings[0].verdict is Verdict.FAILED
+    assert examined.findings[0].code is Reason.DOCUMENT_UNUSABLE
+    assert examined.findings[0].verdict is CheckVerdict.FAILED
     assert examined.findings[0].evidence[0].document == name
 
 
@@ -94,7 +94,7 @@ def test_a_picture_with_another_ending_is_used_for_what_it_is():
 def test_a_file_that_nobody_names_goes_to_a_person():
     examined = examine_files(application("a.jpg"), Folder(a_dot_jpg=picture(), b_dot_jpg=b"x"))
     assert [f.evidence[0].document for f in examined.findings] == ["b.jpg"]
-    assert examined.findings[0].verdict is Verdict.CANNOT_TELL
+    assert examined.findings[0].verdict is CheckVerdict.CANNOT_TELL
 
 
 def test_a_flood_of_documents_is_cut_and_said():

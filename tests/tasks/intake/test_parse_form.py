@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from models.checks.finding import Verdict
-from models.checks.reason import Code
+from models.checks.finding import CheckVerdict
+from models.checks.reason import Reason
 from models.intake.application import Product, Relationship
 from tasks.intake.parse_form import parse_form
 
@@ -64,8 +64,8 @@ def test_absent_and_null_answers_are_no_fault_of_the_form():
 def test_what_is_no_form_is_one_finding_and_no_crash(content):
     application, findings = parse_form(content)
     assert application is None
-    assert [f.code for f in findings] == [Code.D04]
-    assert findings[0].verdict is Verdict.FAILED
+    assert [f.code for f in findings] == [Reason.DOCUMENT_UNUSABLE]
+    assert findings[0].verdict is CheckVerdict.FAILED
 
 
 def test_a_byte_order_mark_is_no_fault():
@@ -79,12 +79,16 @@ def test_an_unknown_key_goes_to_a_person_and_the_rest_is_kept():
     assert application is not None
     assert application.applicant.name == "甲乙"
     assert {f.evidence[0].field for f in findings} == {"applicant.phone", "extra"}
-    assert {f.verdict for f in findings} == {Verdict.CANNOT_TELL}
+    assert {f.verdict for f in findings} == {CheckVerdict.CANNOT_TELL}
 
 
 @pytest.mark.parametrize(
     ("key", "code"),
-    [("product", Code.A01), ("binding_method", Code.A02), ("relationship", Code.F05)],
+    [
+        ("product", Reason.PRODUCT_UNCLEAR),
+        ("binding_method", Reason.BINDING_METHOD_UNSUPPORTED),
+        ("relationship", Reason.RELATIONSHIP_NOT_STATED),
+    ],
 )
 def test_an_answer_outside_its_list_counts_as_not_given(key, code):
     application, findings = parsed(**{key: "something else"})
@@ -108,7 +112,9 @@ def test_an_answer_outside_its_list_counts_as_not_given(key, code):
 def test_a_form_without_its_frame_is_returned(changes):
     application, findings = parsed(**changes)
     assert application is None
-    assert any(f.verdict is Verdict.FAILED and f.code is Code.D04 for f in findings)
+    assert any(
+        f.verdict is CheckVerdict.FAILED and f.code is Reason.DOCUMENT_UNUSABLE for f in findings
+    )
 
 
 def test_one_broken_document_entry_does_not_take_the_others_with_it():

@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 
-from models.cases.case_round import CaseRound
+from models.cases.case_round import ApplicationRound
 from models.decision.decision import Dossier
 from models.intake.arrival import Arrival
 from models.reading.document import Readings
-from storage.bootstrap import Office
-from storage.bootstrap import office as open_for_a_block
+from storage.bootstrap import Repositories
+from storage.bootstrap import using_repositories as open_for_a_block
 from storage.settings import Settings
 from tasks.rounds.round_results import arrival_key, face_key, readings_key
 from tasks.verification.cross_check import cross_check
@@ -24,34 +24,34 @@ def settings(tmp_path):
 
 
 @pytest.fixture
-def office(settings):
+def repositories(settings):
     with open_for_a_block(settings) as opened:
         yield opened
 
 
 @pytest.fixture
-def decided(office):
+def decided(repositories):
     """Archives a dossier as intake, reading and comparing would have, and decides it."""
 
     def settle(dossier: Dossier, application_id: str, received: dt.datetime = RECEIVED):
-        return decide_dossier(office, dossier, application_id, received)
+        return decide_dossier(repositories, dossier, application_id, received)
 
     return settle
 
 
 def decide_dossier(
-    office: Office, dossier: Dossier, application_id: str, received: dt.datetime
-) -> CaseRound:
+    repositories: Repositories, dossier: Dossier, application_id: str, received: dt.datetime
+) -> ApplicationRound:
     form = dossier.application.model_copy(update={"application_id": application_id})
     digest = f"{application_id}-{received:%s}"
     arrival = Arrival(application_id=application_id, application=form, digest=digest)
-    case = office.cases.register(
+    case = repositories.cases.register(
         application_id, digest, batch_id="b", received_at=received, region=form.region
     ).round
-    office.archive.put_record(arrival_key(case.round_id), arrival)
-    office.archive.put_record(readings_key(case.round_id), Readings(papers=dossier.readings))
+    repositories.archive.put_record(arrival_key(case.round_id), arrival)
+    repositories.archive.put_record(readings_key(case.round_id), Readings(papers=dossier.readings))
     if dossier.face:
-        office.archive.put_record(face_key(case.round_id), dossier.face)
-    cross_check(office, case.round_id)
-    decide(office, case.round_id)
-    return office.cases.get(case.round_id)
+        repositories.archive.put_record(face_key(case.round_id), dossier.face)
+    cross_check(repositories, case.round_id)
+    decide(repositories, case.round_id)
+    return repositories.cases.get(case.round_id)

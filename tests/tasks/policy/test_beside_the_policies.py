@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from models.checks.finding import Verdict
-from models.checks.reason import Code
+from models.checks.finding import CheckVerdict
+from models.checks.reason import Reason
 from models.reading.document import Readings
-from storage.bootstrap import office as open_for_a_block
+from storage.bootstrap import using_repositories as open_for_a_block
 from storage.settings import Settings
 from tasks.intake.take_in import take_in_inbox
 from tasks.policy.explain import explain_application
@@ -44,20 +44,20 @@ def test_days_that_the_overrides_close_lengthen_the_term_of_a_review(tmp_path, f
     lines = "".join(f"{day},no\n" for day in closed)
     (folder / "calendar_overrides.csv").write_text(f"date,working\n{lines}", "utf-8")
     doubtful = spouse(identity_route="non_face")
-    with open_for_a_block(Settings(home=tmp_path / "home", policies=folder)) as office:
-        decide_dossier(office, doubtful, "A1", RECEIVED)
-        (review,) = office.reviews.list()
+    with open_for_a_block(Settings(home=tmp_path / "home", policies=folder)) as repositories:
+        decide_dossier(repositories, doubtful, "A1", RECEIVED)
+        (review,) = repositories.reviews.list()
     assert review.due_at.astimezone(CHINA).date() > closed[-1]
 
 
-def test_the_table_of_divisions_reaches_the_checks(office, decided):
+def test_the_table_of_divisions_reaches_the_checks(repositories, decided):
     nowhere = person(CHILD.name, "2019-05-06", "女", region="330199")
     decided(dossier(application(FATHER, nowhere, "child"), birth(nowhere, MOTHER, FATHER)), "A1")
-    explained = explain_application(office, "A1")
+    explained = explain_application(repositories, "A1")
     assert explained is not None
     known = next(c for c in explained.checks if c.check == "division_codes_are_known")
-    assert known.verdict is Verdict.PASSED
-    assert [f.code for f in known.unmet] == [Code.W01]
+    assert known.verdict is CheckVerdict.PASSED
+    assert [f.code for f in known.unmet] == [Reason.DIVISION_UNKNOWN]
     assert explained.outcome == "approved"
 
 
@@ -71,34 +71,34 @@ def employers_inbox(tmp_path: Path, *, listed: list[str]) -> Path:
     return inbox
 
 
-def codes_of(office, round_id) -> set[Code]:
-    office.archive.put_record(
+def codes_of(repositories, round_id) -> set[Reason]:
+    repositories.archive.put_record(
         readings_key(round_id), Readings(papers=(birth(CHILD, MOTHER, FATHER),))
     )
-    cross_check(office, round_id)
-    decide(office, round_id)
-    decision = load_decision(office, round_id)
+    cross_check(repositories, round_id)
+    decide(repositories, round_id)
+    decision = load_decision(repositories, round_id)
     assert decision is not None
     return {f.code for f in decision.findings}
 
 
-def test_an_employer_s_list_is_taken_in_and_a_completed_one_is_a_new_round(office, tmp_path):
+def test_an_employer_s_list_is_taken_in_and_a_completed_one_is_a_new_round(repositories, tmp_path):
     incomplete = employers_inbox(tmp_path, listed=["A2"])
-    (first,) = take_in_inbox(office, str(incomplete), shard=10).round_ids
-    assert Code.A04 in codes_of(office, first)
+    (first,) = take_in_inbox(repositories, str(incomplete), shard=10).round_ids
+    assert Reason.EMPLOYER_BATCH_INCOMPLETE in codes_of(repositories, first)
     complete = employers_inbox(tmp_path, listed=["A1"])
-    (second,) = take_in_inbox(office, str(complete), shard=10).round_ids
+    (second,) = take_in_inbox(repositories, str(complete), shard=10).round_ids
     assert second != first
-    found = load_dossier_batch(office, second)
+    found = load_dossier_batch(repositories, second)
     assert found.complete
-    assert Code.A04 not in codes_of(office, second)
+    assert Reason.EMPLOYER_BATCH_INCOMPLETE not in codes_of(repositories, second)
 
 
-def load_dossier_batch(office, round_id):
-    office.archive.put_record(
+def load_dossier_batch(repositories, round_id):
+    repositories.archive.put_record(
         readings_key(round_id), Readings(papers=(birth(CHILD, MOTHER, FATHER),))
     )
-    dossier_ = load_dossier(office, round_id)
+    dossier_ = load_dossier(repositories, round_id)
     assert dossier_ is not None
     assert dossier_.employer_batch is not None
     return dossier_.employer_batch

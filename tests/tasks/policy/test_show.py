@@ -6,13 +6,13 @@ from pydantic import BaseModel
 
 from models.intake.application import Product
 from models.policy.policy import RequiredPaper, Rules
-from storage.policy.policies import PolicyShelf, models_in
+from storage.policy.policies import PolicyRepository, models_in
 from tasks.policy.show import PolicyView, RuleLine, view_policy
 from tasks.policy.wording import GROUPS_ZH, KEYS_ZH, VALUES_ZH
 
 FOLDER = Path(__file__).parents[3] / "policies"
 TODAY = dt.date(2026, 11, 20)
-SHELF = PolicyShelf.load(FOLDER)
+SHELF = PolicyRepository.load(FOLDER)
 
 
 def rule(view: PolicyView, group: str, key: str) -> RuleLine:

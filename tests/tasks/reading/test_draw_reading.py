@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 
 from models.checks.finding import finding
-from models.checks.reason import Code
+from models.checks.reason import Reason
 from models.reading.document import DocumentKind, DocumentReading, FieldReading, Quality
 from tasks.reading.draw_reading import draw_reading
 from tasks.reading.files.decode import ScaledPage
@@ -47,5 +47,7 @@ def test_a_picture_decoded_smaller_than_the_upload_has_its_frames_in_place():
 
 
 def test_every_paper_and_every_finding_takes_its_room():
-    many = tuple(paper(0.9, part=n, findings=(finding(Code.Q02),) * 3) for n in range(1, 5))
+    many = tuple(
+        paper(0.9, part=n, findings=(finding(Reason.GLARE_OR_DARK),) * 3) for n in range(1, 5)
+    )
     assert drawn(*many).shape[0] > drawn(many[0]).shape[0]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from models.checks.reason import Code, Severity
+from models.checks.reason import Reason, Severity
 from models.errors import MissingPartError
 from models.reading.document import FIELDS
 from models.reading.document import DocumentKind as K
@@ -72,15 +72,19 @@ def test_quads_land_on_the_uploaded_picture_however_it_is_turned(card, turns):
 def test_a_wrong_hint_is_found_and_not_believed(card):
     reading = read(card.data, hint=K.HUKOU_MEMBER)
     assert reading.kind is K.ID_CARD_PORTRAIT
-    (found,) = (f for f in reading.findings if f.code is Code.D04)
+    (found,) = (f for f in reading.findings if f.code is Reason.DOCUMENT_UNUSABLE)
     assert found.severity is Severity.ERROR
-    assert not [f for f in read(card.data, hint=K.ID_CARD_PORTRAIT).findings if f.code is Code.D04]
+    assert not [
+        f
+        for f in read(card.data, hint=K.ID_CARD_PORTRAIT).findings
+        if f.code is Reason.DOCUMENT_UNUSABLE
+    ]
 
 
 def test_an_undecodable_file_is_another_kind_with_a_finding():
     reading = read(b"not a picture")
     assert reading.kind is K.OTHER
-    assert [f.code for f in reading.findings] == [Code.D04]
+    assert [f.code for f in reading.findings] == [Reason.DOCUMENT_UNUSABLE]
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from models.bindings.unbinding import EndReason
 from models.cases.retention import Kept
 from models.decision.decision import Outcome
-from models.reviews.review_work import Correction, Words
-from models.staff.staff_member import Role
+from models.reviews.review_work import Correction, ReviewNote
+from models.staff.staff_member import StaffRole
 from tasks.bindings.unbind import unbind
 from tasks.reviewing.settle_review import settle_review
 from tasks.upkeep.purge_expired import purge_expired
@@ -32,109 +32,116 @@ def approved(send, verify):
     return case
 
 
-def kept(office, folder):
-    return list(office.archive.store.keys(f"{folder}/"))
+def kept(repositories, folder):
+    return list(repositories.archive.store.keys(f"{folder}/"))
 
 
-def test_each_class_goes_when_its_time_is_over_and_once(office, approved):
-    assert sum(purge_expired(office, after(30)).values()) == 0
-    assert purge_expired(office, after(31))[Kept.PICTURES] == 1
-    assert (kept(office, "uploads"), len(kept(office, "readings"))) == ([], 1)
-    assert purge_expired(office, after(366)) == {
+def test_each_class_goes_when_its_time_is_over_and_once(repositories, approved):
+    assert sum(purge_expired(repositories, after(30)).values()) == 0
+    assert purge_expired(repositories, after(31))[Kept.PICTURES] == 1
+    assert (kept(repositories, "uploads"), len(kept(repositories, "readings"))) == ([], 1)
+    assert purge_expired(repositories, after(366)) == {
         Kept.PICTURES: 0,
         Kept.READINGS: 1,
         Kept.RECORDS: 0,
     }
-    assert kept(office, "readings") == []
-    assert reconcile(office, after(366)) == ()
+    assert kept(repositories, "readings") == []
+    assert reconcile(repositories, after(366)) == ()
 
 
-def test_the_audit_log_has_the_order_and_the_proof(office, approved):
-    purge_expired(office, after(31))
-    ordered, done = office.audit.events("A1")[-2:]
+def test_the_audit_log_has_the_order_and_the_proof(repositories, approved):
+    purge_expired(repositories, after(31))
+    ordered, done = repositories.audit.events("A1")[-2:]
     assert (ordered.tag, done.tag) == ("retention:object:ordered", "retention:object:deleted")
     assert (ordered.details["objects"], done.details["left"]) == (3, 0)
-    assert office.audit.verify(office.archive).intact
+    assert repositories.audit.verify(repositories.archive).intact
 
 
-def test_records_stay_while_a_binding_stands_on_them(office, approved):
-    assert purge_expired(office, after(2000))[Kept.RECORDS] == 0
+def test_records_stay_while_a_binding_stands_on_them(repositories, approved):
+    assert purge_expired(repositories, after(2000))[Kept.RECORDS] == 0
     assert unbind(
-        office, "A1", by="lin", reason=EndReason.DECEASED, consents=[], now=after(2000)
+        repositories, "A1", by="lin", reason=EndReason.DECEASED, consents=[], now=after(2000)
     ).unbinding
-    assert purge_expired(office, after(2001))[Kept.RECORDS] == 1
-    assert kept(office, "arrivals") + kept(office, "decisions") + kept(office, "checks") == []
-    assert reconcile(office, after(2001)) == ()
-    assert "binding:object:written" in tags(office)
+    assert purge_expired(repositories, after(2001))[Kept.RECORDS] == 1
+    assert (
+        kept(repositories, "arrivals")
+        + kept(repositories, "decisions")
+        + kept(repositories, "checks")
+        == []
+    )
+    assert reconcile(repositories, after(2001)) == ()
+    assert "binding:object:written" in tags(repositories)
 
 
 @pytest.fixture
-def corrected(office, send, verify):
+def corrected(repositories, send, verify):
     """A case that a reviewer corrected and rejected, with words of their own."""
     case = send(PICTURES)
     unsure = page(CHILD, "长女", "child.jpg", name=field(CHILD.name[:2] + "侗", 0.62))
     assert verify(case, [*PAPERS[:2], unsure]).outcome == "in_review"
-    office.corrections.add(
+    repositories.corrections.add(
         Correction(
             round_id=case.round_id, paper=0, field="name", value="张小三", staff="lin", made_at=NOW
         )
     )
-    review_id = office.reviews.of_round(case.round_id).review_id
-    office.desk.claim(review_id, "lin", Role.REVIEWER, dt.timedelta(minutes=10))
-    words = Words(note="张小三之母来电", advice={"X20": "请到窗口"})
+    review_id = repositories.reviews.of_round(case.round_id).review_id
+    repositories.desk.claim(review_id, "lin", StaffRole.REVIEWER, dt.timedelta(minutes=10))
+    words = ReviewNote(note="张小三之母来电", advice={"X20": "请到窗口"})
     said = {"four_eyes": False, "at": dt.datetime.now(dt.UTC)}
-    office.opinions.give(review_id, "lin", Outcome.REJECTED, ("X20",), words, **said)
-    settle_review(office, review_id)
+    repositories.opinions.give(review_id, "lin", Outcome.REJECTED, ("X20",), words, **said)
+    settle_review(repositories, review_id)
     return case, review_id
 
 
-def test_corrections_go_with_the_readings_and_words_with_the_records(office, corrected):
+def test_corrections_go_with_the_readings_and_words_with_the_records(repositories, corrected):
     case, review_id = corrected
-    purge_expired(office, after(31))
-    assert len(office.corrections.all_of(case.round_id)) == 1
-    assert purge_expired(office, after(366))[Kept.READINGS] == 1
-    assert office.corrections.all_of(case.round_id) == ()
-    assert office.opinions.of(review_id)[0].words.note == "张小三之母来电"
-    assert purge_expired(office, after(5000))[Kept.RECORDS] == 1
-    (opinion,) = office.opinions.of(review_id)
-    assert opinion.words == Words()
+    purge_expired(repositories, after(31))
+    assert len(repositories.corrections.all_of(case.round_id)) == 1
+    assert purge_expired(repositories, after(366))[Kept.READINGS] == 1
+    assert repositories.corrections.all_of(case.round_id) == ()
+    assert repositories.opinions.of(review_id)[0].words.note == "张小三之母来电"
+    assert purge_expired(repositories, after(5000))[Kept.RECORDS] == 1
+    (opinion,) = repositories.opinions.of(review_id)
+    assert opinion.words == ReviewNote()
     assert (opinion.staff, opinion.codes) == ("lin", ("X20",))
-    assert office.reviews.get(review_id).note == ""
-    assert reconcile(office, after(5000)) == ()
+    assert repositories.reviews.get(review_id).note == ""
+    assert reconcile(repositories, after(5000)) == ()
 
 
-def test_nothing_goes_while_the_applicant_or_a_person_has_the_case(office, returned, send, verify):
+def test_nothing_goes_while_the_applicant_or_a_person_has_the_case(
+    repositories, returned, send, verify
+):
     verify(send(PICTURES, application_id="A2", round=2), PAPERS)
-    assert sum(purge_expired(office, after(5000)).values()) == 0
+    assert sum(purge_expired(repositories, after(5000)).values()) == 0
 
 
 def test_a_picture_that_another_application_shows_stays_until_the_last_may_go(
-    office, approved, send
+    repositories, approved, send
 ):
     send(PICTURES | {"more.jpg": 7}, application_id="A2")
-    assert purge_expired(office, after(31))[Kept.PICTURES] == 1
-    assert len(kept(office, "uploads")) == 4
+    assert purge_expired(repositories, after(31))[Kept.PICTURES] == 1
+    assert len(kept(repositories, "uploads")) == 4
 
 
-def test_what_was_deleted_does_not_come_back_by_the_same_folder(office, approved, send):
-    purge_expired(office, after(31))
+def test_what_was_deleted_does_not_come_back_by_the_same_folder(repositories, approved, send):
+    purge_expired(repositories, after(31))
     assert send(PICTURES).round_id == approved.round_id
-    assert kept(office, "uploads") == []
+    assert kept(repositories, "uploads") == []
 
 
-def test_a_run_that_was_killed_goes_on(office, approved, monkeypatch):
+def test_a_run_that_was_killed_goes_on(repositories, approved, monkeypatch):
     deleted = []
 
     def dies(key):
         if deleted:
             raise KeyboardInterrupt
         deleted.append(key)
-        return office.archive.store.delete(key)
+        return repositories.archive.store.delete(key)
 
     with monkeypatch.context() as patch:
-        patch.setattr(office.archive, "delete", dies)
+        patch.setattr(repositories.archive, "delete", dies)
         with pytest.raises(KeyboardInterrupt):
-            purge_expired(office, after(31))
-    assert purge_expired(office, after(31))[Kept.PICTURES] == 1
-    assert kept(office, "uploads") == []
-    assert tags(office).count("retention:object:ordered") == 1
+            purge_expired(repositories, after(31))
+    assert purge_expired(repositories, after(31))[Kept.PICTURES] == 1
+    assert kept(repositories, "uploads") == []
+    assert tags(repositories).count("retention:object:ordered") == 1

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import text
 
-from models.audit.discrepancy import Fault
+from models.audit.discrepancy import DiscrepancyKind
 from models.bindings.unbinding import EndReason
 from models.intake.application import PersonRole
 from storage.bindings.binding_repository import binding_key, tombstone_key
@@ -27,80 +27,85 @@ def approved(send, verify):
     return case
 
 
-def faults(office, now=LATER):
-    return [found.fault for found in reconcile(office, now)]
+def faults(repositories, now=LATER):
+    return [found.fault for found in reconcile(repositories, now)]
 
 
 def test_the_books_agree_after_a_return_a_review_an_approval_and_an_unbinding(
-    office, returned, send, verify
+    repositories, returned, send, verify
 ):
     verify(send(PICTURES, application_id="A2", round=2), PAPERS)
     verify(send(PICTURES, application_id="A3"), PAPERS)
     unbind(
-        office, "A3", by="lin", reason=EndReason.REQUESTED, consents=[PersonRole.MEMBER], now=LATER
+        repositories,
+        "A3",
+        by="lin",
+        reason=EndReason.REQUESTED,
+        consents=[PersonRole.MEMBER],
+        now=LATER,
     )
-    assert reconcile(office, LATER) == ()
+    assert reconcile(repositories, LATER) == ()
 
 
 @pytest.mark.parametrize(
     ("key", "fault"),
     [
-        (arrival_key, Fault.FORM_LOST),
-        (readings_key, Fault.READINGS_LOST),
-        (lambda round_id: decision_key(round_id, "machine"), Fault.DECISION_LOST),
+        (arrival_key, DiscrepancyKind.FORM_LOST),
+        (readings_key, DiscrepancyKind.READINGS_LOST),
+        (lambda round_id: decision_key(round_id, "machine"), DiscrepancyKind.DECISION_LOST),
     ],
 )
-def test_an_object_that_is_lost_is_noticed(office, approved, key, fault):
-    office.archive.delete(key(approved.round_id))
-    assert fault in faults(office)
+def test_an_object_that_is_lost_is_noticed(repositories, approved, key, fault):
+    repositories.archive.delete(key(approved.round_id))
+    assert fault in faults(repositories)
 
 
-def test_a_lost_upload_is_noticed(office, approved):
-    (first, *_) = office.archive.store.keys("uploads/")
-    office.archive.delete(first)
-    assert faults(office) == [Fault.UPLOAD_LOST]
+def test_a_lost_upload_is_noticed(repositories, approved):
+    (first, *_) = repositories.archive.store.keys("uploads/")
+    repositories.archive.delete(first)
+    assert faults(repositories) == [DiscrepancyKind.UPLOAD_LOST]
 
 
-def test_a_binding_that_is_lost_changed_or_unknown_is_noticed(office, approved):
-    (binding_id,) = office.bindings.in_force()
-    content = office.archive.get_plain(binding_key(binding_id))
-    office.archive.delete(binding_key(binding_id))
-    assert Fault.BINDING_LOST in faults(office)
-    office.archive.put_plain(binding_key(binding_id), content.replace(b"child", b"parent"))
-    assert Fault.BINDING_CHANGED in faults(office)
-    office.archive.put_plain(binding_key("another"), content)
-    assert Fault.BINDING_UNKNOWN in faults(office)
+def test_a_binding_that_is_lost_changed_or_unknown_is_noticed(repositories, approved):
+    (binding_id,) = repositories.bindings.in_force()
+    content = repositories.archive.get_plain(binding_key(binding_id))
+    repositories.archive.delete(binding_key(binding_id))
+    assert DiscrepancyKind.BINDING_LOST in faults(repositories)
+    repositories.archive.put_plain(binding_key(binding_id), content.replace(b"child", b"parent"))
+    assert DiscrepancyKind.BINDING_CHANGED in faults(repositories)
+    repositories.archive.put_plain(binding_key("another"), content)
+    assert DiscrepancyKind.BINDING_UNKNOWN in faults(repositories)
 
 
-def test_a_lost_tombstone_is_noticed(office, approved):
-    unbind(office, "A1", by="lin", reason=EndReason.ERROR, consents=[], now=LATER)
-    office.archive.delete(tombstone_key(office.bindings.find("A1")[0]))
-    assert faults(office) == [Fault.TOMBSTONE_LOST]
+def test_a_lost_tombstone_is_noticed(repositories, approved):
+    unbind(repositories, "A1", by="lin", reason=EndReason.ERROR, consents=[], now=LATER)
+    repositories.archive.delete(tombstone_key(repositories.bindings.find("A1")[0]))
+    assert faults(repositories) == [DiscrepancyKind.TOMBSTONE_LOST]
 
 
-def test_a_decision_that_the_database_tells_otherwise_is_noticed(office, returned):
-    with writing(office.engine) as connection:
+def test_a_decision_that_the_database_tells_otherwise_is_noticed(repositories, returned):
+    with writing(repositories.engine) as connection:
         connection.execute(text("UPDATE rounds SET outcome = 'rejected'"))
-    assert faults(office) == [Fault.DECISION_DIFFERS]
+    assert faults(repositories) == [DiscrepancyKind.DECISION_DIFFERS]
 
 
-def test_a_case_that_nobody_would_ever_see_is_noticed(office, send, verify):
+def test_a_case_that_nobody_would_ever_see_is_noticed(repositories, send, verify):
     verify(send(PICTURES, round=2), PAPERS)
-    with writing(office.engine) as connection:
+    with writing(repositories.engine) as connection:
         connection.execute(text("DELETE FROM review_reasons"))
         connection.execute(text("DELETE FROM reviews"))
-    assert faults(office) == [Fault.REVIEW_LOST]
+    assert faults(repositories) == [DiscrepancyKind.REVIEW_LOST]
 
 
-def test_an_object_of_no_round_and_an_edited_log_are_noticed(office, approved):
-    office.archive.put_bytes(readings_key("0" * 32), b"stray")
-    assert faults(office) == [Fault.OBJECT_UNKNOWN]
-    with writing(office.engine) as connection:
+def test_an_object_of_no_round_and_an_edited_log_are_noticed(repositories, approved):
+    repositories.archive.put_bytes(readings_key("0" * 32), b"stray")
+    assert faults(repositories) == [DiscrepancyKind.OBJECT_UNKNOWN]
+    with writing(repositories.engine) as connection:
         connection.execute(text("UPDATE audit_head SET events = events - 1"))
-    assert Fault.CHAIN_BROKEN in faults(office)
+    assert DiscrepancyKind.CHAIN_BROKEN in faults(repositories)
 
 
-def test_what_is_under_way_is_left_out(office, send):
+def test_what_is_under_way_is_left_out(repositories, send):
     case = send(PICTURES)
-    office.archive.delete(arrival_key(case.round_id))
-    assert faults(office, now=case.received_at) == []
+    repositories.archive.delete(arrival_key(case.round_id))
+    assert faults(repositories, now=case.received_at) == []

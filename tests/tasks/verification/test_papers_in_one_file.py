@@ -9,7 +9,7 @@ from models.reading.document import DocumentKind as K
 from specimens.applications.invented_application import each_application
 from specimens.applications.write_specimens import write_application
 from specimens.situations.catalogue import SITUATIONS
-from storage.bootstrap import office as open_for_a_block
+from storage.bootstrap import using_repositories as open_for_a_block
 from storage.intake.inbox import open_inbox
 from storage.settings import Settings
 from tasks.intake.take_in import take_in
@@ -33,18 +33,20 @@ def verified(tmp_path_factory):
         write_application(invented, folder)
         situation_of[invented.application_id] = invented.situation.name
     found = {}
-    with open_for_a_block(Settings(home=tmp_path_factory.mktemp("home"))) as office:
-        for parcel in open_inbox(str(folder), office.settings).parcels():
-            case, _ = take_in(office, parcel, batch_id="B", received_at=dt.datetime.now(dt.UTC))
+    with open_for_a_block(Settings(home=tmp_path_factory.mktemp("home"))) as repositories:
+        for parcel in open_inbox(str(folder), repositories.settings).parcels():
+            case, _ = take_in(
+                repositories, parcel, batch_id="B", received_at=dt.datetime.now(dt.UTC)
+            )
             for stage in (
                 read_documents,
                 compare_faces,
                 cross_check,
                 decide_round,
             ):
-                stage(office, case.round_id)
-            decision = load_decision(office, case.round_id)
-            papers = load_readings(office, case.round_id).papers
+                stage(repositories, case.round_id)
+            decision = load_decision(repositories, case.round_id)
+            papers = load_readings(repositories, case.round_id).papers
             found[situation_of[case.application_id]] = (decision, papers)
     return found
 

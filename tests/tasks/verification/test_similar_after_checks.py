@@ -1,16 +1,18 @@
 """After the checks a round can be found by what its papers said."""
 
-from models.cases.similar_application import Alike
+from models.cases.similar_application import SharedTrait
 from tests.tasks.conftest import BOOK
 
 PAPERS = [paper for _, paper in BOOK.values()]
 
 
-def test_two_applications_with_pages_of_one_book_are_alike_in_its_number(office, send, verify):
+def test_two_applications_with_pages_of_one_book_are_alike_in_its_number(
+    repositories, send, verify
+):
     first = send({name: seed for name, (seed, _) in BOOK.items()})
     verify(first, PAPERS)
     other = send({name: seed + 50 for name, (seed, _) in BOOK.items()}, application_id="A2")
     verify(other, PAPERS)
-    (found,) = office.alikes.of(other.round_id)
+    (found,) = repositories.alikes.of(other.round_id)
     assert found.application_id == "A1"
-    assert set(found.alike) == {Alike.HOUSEHOLD, Alike.APPLICANT, Alike.MEMBER}
+    assert set(found.alike) == {SharedTrait.HOUSEHOLD, SharedTrait.APPLICANT, SharedTrait.MEMBER}

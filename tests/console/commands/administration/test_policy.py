@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from console.cli import app
-from storage.bootstrap import office
+from storage.bootstrap import using_repositories
 from storage.settings import Settings
 from tests.tasks.checks.dossiers import child_in_book
 from tests.tasks.policy.conftest import RECEIVED, decide_dossier
@@ -101,7 +101,7 @@ def test_a_broken_table_beside_the_policies_is_told(kinbind, folder):
 
 
 def test_explain_and_replay_speak_of_a_decided_application(kinbind, tmp_path):
-    with office(Settings(home=tmp_path / "home")) as opened:
+    with using_repositories(Settings(home=tmp_path / "home")) as opened:
         decide_dossier(opened, child_in_book(), "A1", RECEIVED)
     explained = kinbind("explain", "A1")
     assert explained.exit_code == 0, explained.output

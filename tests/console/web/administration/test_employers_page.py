@@ -8,7 +8,7 @@ from tasks.reports.employer_results import keep_list
 
 
 @pytest.fixture
-def delivery(office):
+def delivery(repositories):
     """A delivery of which one is approved, one before people, and one never came."""
     from sqlalchemy import update
 
@@ -17,9 +17,9 @@ def delivery(office):
 
     names = ("A-APPROVED", "A-MISREAD", "A-NEVER")
     ref = keep_list(
-        office, EmployerList(employer_id="E<7>", batch_id="2026-11", application_ids=names)
+        repositories, EmployerList(employer_id="E<7>", batch_id="2026-11", application_ids=names)
     )
-    with writing(office.engine) as connection:
+    with writing(repositories.engine) as connection:
         mine = RoundRow.application_id.in_(names)
         connection.execute(update(RoundRow).where(mine).values(employer_ref=ref))
     return ref

@@ -20,11 +20,13 @@ RUN = "6b1f0c9e-3a53-4f5e-9f7e-1a2b3c4d5e6f"
 
 
 @pytest.fixture
-def linked(office):
+def linked(repositories):
     """The office with an address for its orchestrator's pages."""
-    settings = office.settings.model_copy(update={"orchestrator_url": "http://127.0.0.1:4200"})
-    object.__setattr__(office, "settings", settings)
-    return office
+    settings = repositories.settings.model_copy(
+        update={"orchestrator_url": "http://127.0.0.1:4200"}
+    )
+    object.__setattr__(repositories, "settings", settings)
+    return repositories
 
 
 def test_the_search_narrows_by_everything_that_was_filled_in(browser_of):
@@ -48,17 +50,17 @@ def test_a_search_that_makes_no_sense_breaks_nothing(browser_of, query):
     assert browser_of("he").get(f"/audit?{query}").status_code in {200, 422}
 
 
-def test_the_evidence_file_comes_by_a_button_and_is_written_down(browser_of, office):
+def test_the_evidence_file_comes_by_a_button_and_is_written_down(browser_of, repositories):
     browser = browser_of("he")
     answer = browser.post("/audit/applications/A-MISREAD/evidence")
     assert answer.headers["content-type"] == "application/pdf"
     assert 'filename="evidence-A-MISREAD.pdf"' in answer.headers["content-disposition"]
     assert answer.headers["cache-control"] == "no-store"
-    certificate = OfficeSigner(office.keyring).certificate
+    certificate = OfficeSigner(repositories.keyring).certificate
     assert check_evidence(answer.content, certificate).problem is None
-    last = office.audit.events("A-MISREAD")[-1]
+    last = repositories.audit.events("A-MISREAD")[-1]
     assert (last.tag, last.actor) == (EventTag.EVIDENCE_EXPORTED, "he")
-    assert office.access.of_application("A-MISREAD")[0].kind == "evidence"
+    assert repositories.access.of_application("A-MISREAD")[0].kind == "evidence"
     text = pypdfium2.PdfDocument(io.BytesIO(answer.content))[0].get_textpage().get_text_range()
     assert FATHER.name not in text
     assert browser.post("/audit/applications/A-NOBODY/evidence").status_code == 404
@@ -101,16 +103,16 @@ def test_runs_are_told_with_counts_durations_and_links(browser_of, linked):
     assert day.median_seconds > 3600
 
 
-def test_a_round_that_the_machine_failed_on_is_counted_with_its_run(office):
-    (case,) = office.cases.find("A-MISREAD")
-    hand_to_person(office, case.round_id)
-    close_batch(office, "b")
-    assert office.runs.runs()[0].faults == 1
+def test_a_round_that_the_machine_failed_on_is_counted_with_its_run(repositories):
+    (case,) = repositories.cases.find("A-MISREAD")
+    hand_to_person(repositories, case.round_id)
+    close_batch(repositories, "b")
+    assert repositories.runs.runs()[0].faults == 1
 
 
-def damaged(office, *statements):
+def damaged(repositories, *statements):
     """By somebody who owns the database file."""
-    connection = sqlite3.connect(office.settings.home / "case.db")
+    connection = sqlite3.connect(repositories.settings.home / "case.db")
     for trigger in ("audit_events_no_update", "audit_events_no_delete"):
         connection.execute(f"DROP TRIGGER {trigger}")
     for statement in statements:
@@ -134,9 +136,9 @@ def damaged(office, *statements):
         ("UPDATE audit_head SET hash = seal", None, "链头被改动过", "head of the log is not as"),
     ],
 )  # fmt: skip
-def test_a_damaged_chain_is_told_with_its_place(browser_of, office, statement, place, zh, en):
-    expected = place or office.audit.verify().events + 1
-    damaged(office, statement)
+def test_a_damaged_chain_is_told_with_its_place(browser_of, repositories, statement, place, zh, en):
+    expected = place or repositories.audit.verify().events + 1
+    damaged(repositories, statement)
     browser = browser_of("he")
     page = browser.post("/audit/verify").text
     assert "审计链不完整" in page
@@ -146,21 +148,21 @@ def test_a_damaged_chain_is_told_with_its_place(browser_of, office, statement, p
     assert en in browser.post("/audit/verify").text
 
 
-def test_a_damaged_event_names_its_application(browser_of, office):
-    name = office.audit.at(3).application_id
-    damaged(office, "UPDATE audit_events SET actor = 'nobody' WHERE sequence = 3")
+def test_a_damaged_event_names_its_application(browser_of, repositories):
+    name = repositories.audit.at(3).application_id
+    damaged(repositories, "UPDATE audit_events SET actor = 'nobody' WHERE sequence = 3")
     page = browser_of("he").post("/audit/verify").text
     assert f'href="/audit/applications/{name}"' in page
 
 
-def test_a_log_that_was_written_anew_differs_from_the_root_outside(office):
-    report = office.audit.verify(office.archive)
-    office.audit.publish_root(office.archive, report)
-    assert office.audit.verify(office.archive).anchors == report.anchors + 1
+def test_a_log_that_was_written_anew_differs_from_the_root_outside(repositories):
+    report = repositories.audit.verify(repositories.archive)
+    repositories.audit.publish_root(repositories.archive, report)
+    assert repositories.audit.verify(repositories.archive).anchors == report.anchors + 1
     key = f"audit/roots/{report.events:012d}"
-    office.archive.delete(key)
-    office.archive.put_plain(key, b"0" * 64)
-    found = office.audit.verify(office.archive)
+    repositories.archive.delete(key)
+    repositories.archive.put_plain(key, b"0" * 64)
+    found = repositories.audit.verify(repositories.archive)
     assert (found.intact, found.first_broken) == (False, report.events)
     assert "公布的树根" in found.problem_zh
 

@@ -13,10 +13,10 @@ from axe_playwright_python.sync_playwright import Axe
 from typer.testing import CliRunner
 
 from console.cli import app
-from console.diagnosis import State, diagnose
+from console.diagnosis import PartState, diagnose
 from console.web.auth.guard import COOKIE
-from models.staff.staff_member import Role, StaffError, Way
-from storage.bootstrap import office as open_for_a_block
+from models.staff.staff_member import SignInMethod, StaffError, StaffRole
+from storage.bootstrap import using_repositories as open_for_a_block
 from storage.settings import Settings, describe_settings
 
 CLIENT, SECRET = "kinbind", "shared with the service"
@@ -53,7 +53,7 @@ def settings(stocked_home, tmp_path, provider):
 
 
 @pytest.fixture
-def office(settings):
+def repositories(settings):
     """Six people; lin is known to the provider, wang is known and shut out."""
     with open_for_a_block(settings) as opened:
         opened.staff.know_as("lin", "u-1001")
@@ -86,19 +86,19 @@ def with_query(place, **changes):
     return parts._replace(query=urlencode(query)).geturl()
 
 
-def sessions_of(office, name):
-    return [s for s in office.sessions.open_ones() if s.staff.name == name]
+def sessions_of(repositories, name):
+    return [s for s in repositories.sessions.open_ones() if s.staff.name == name]
 
 
-def test_who_is_known_is_signed_in_under_their_own_role(browser_of, office):
+def test_who_is_known_is_signed_in_under_their_own_role(browser_of, repositories):
     browser = browser_of()
     assert "/sign-in/service" in browser.get("/sign-in").text
     assert signed_in(browser).status_code == 200
     assert browser.get("/").headers["location"] == "/queue"
     assert browser.get("/people").status_code == 403
-    (session,) = sessions_of(office, "lin")
-    assert session.way is Way.SERVICE
-    assert office.staff.get("lin").signed_in_at == session.opened_at
+    (session,) = sessions_of(repositories, "lin")
+    assert session.way is SignInMethod.SERVICE
+    assert repositories.staff.get("lin").signed_in_at == session.opened_at
 
 
 def test_the_way_there_carries_state_nonce_and_a_challenge_and_no_secret(browser_of):
@@ -124,30 +124,32 @@ def test_the_cookie_of_the_way_is_sealed_short_lived_and_sent_nowhere_else(brows
     assert state not in browser.client.cookies["kinbind_away"]
 
 
-def test_a_planted_session_is_worth_nothing_and_the_former_one_ends(browser_of, office):
+def test_a_planted_session_is_worth_nothing_and_the_former_one_ends(browser_of, repositories):
     browser = browser_of("su")
     former = browser.client.cookies[COOKIE]
     browser.client.cookies.set("kinbind_planted", "x")
     assert signed_in(browser).status_code == 200
     assert browser.client.cookies[COOKIE] != former
-    assert office.sessions.resume(former) is None
+    assert repositories.sessions.resume(former) is None
 
 
 @pytest.mark.parametrize("person", ["u-9999", "u-1002"])
-def test_who_is_unknown_or_shut_out_is_told_so_and_gets_no_session(browser_of, office, person):
-    before = office.sessions.open_ones()
+def test_who_is_unknown_or_shut_out_is_told_so_and_gets_no_session(
+    browser_of, repositories, person
+):
+    before = repositories.sessions.open_ones()
     browser = browser_of()
     answer = signed_in(browser, person)
     assert answer.status_code == 403
     assert "没有登记" in answer.text
     assert COOKIE not in browser.client.cookies
-    assert office.sessions.open_ones() == before
+    assert repositories.sessions.open_ones() == before
 
 
-def test_who_is_shut_out_while_signed_in_is_out_at_once(browser_of, office):
+def test_who_is_shut_out_while_signed_in_is_out_at_once(browser_of, repositories):
     browser = browser_of()
     signed_in(browser)
-    office.staff.allow("lin", active=False)
+    repositories.staff.allow("lin", active=False)
     assert browser.get("/queue").headers["location"] == "/sign-in"
 
 
@@ -275,21 +277,23 @@ def test_a_provider_that_goes_away_while_somebody_is_there_is_a_clear_page(brows
     refused(browser, place, 503)
 
 
-def test_signing_out_ends_the_session_and_offers_to_leave_the_provider_too(browser_of, office):
+def test_signing_out_ends_the_session_and_offers_to_leave_the_provider_too(
+    browser_of, repositories
+):
     browser = browser_of()
     signed_in(browser)
     browser.csrf = re.search(r'name="csrf" value="([^"]+)"', browser.get("/queue").text)[1]
     answer = browser.post("/sign-out")
-    assert sessions_of(office, "lin") == []
+    assert sessions_of(repositories, "lin") == []
     page = browser.get(answer.headers["location"]).text
     assert "/oauth2/end_session?" in page
     assert browser.get("/queue").headers["location"] == "/sign-in"
 
 
 def test_an_address_counts_only_where_the_provider_has_verified_it(settings, tmp_path, provider):
-    from console.web.auth.oidc_client import ServiceRefusedError, SignInService
+    from console.web.auth.oidc_client import OidcClient, ServiceRefusedError
 
-    service = SignInService(settings.model_copy(update={"oidc_claim": "email"}))
+    service = OidcClient(settings.model_copy(update={"oidc_claim": "email"}))
     back = "http://127.0.0.1/sign-in/service/back"
 
     def identified(person):
@@ -303,12 +307,12 @@ def test_an_address_counts_only_where_the_provider_has_verified_it(settings, tmp
 
 
 def test_a_wrong_secret_is_refused_and_stands_nowhere(settings, tmp_path):
-    from console.web.auth.oidc_client import ServiceRefusedError, SignInService
+    from console.web.auth.oidc_client import OidcClient, ServiceRefusedError
 
     file = tmp_path / "secret"
     file.write_text("wrong\n")
     wrong_one = settings.model_copy(update={"oidc_client_secret_file": file})
-    service = SignInService(wrong_one)
+    service = OidcClient(wrong_one)
     place, departure = service.depart("http://127.0.0.1/back")
     code = parse_qs(urlsplit(agreed(place)).query)["code"][0]
     with pytest.raises(ServiceRefusedError) as refusal:
@@ -316,8 +320,8 @@ def test_a_wrong_secret_is_refused_and_stands_nowhere(settings, tmp_path):
     assert "wrong" not in str(refusal.value)
 
 
-def test_a_one_time_password_does_not_hold_up_who_comes_by_the_service(browser_of, office):
-    office.staff.reset_password("lin")
+def test_a_one_time_password_does_not_hold_up_who_comes_by_the_service(browser_of, repositories):
+    repositories.staff.reset_password("lin")
     browser = browser_of()
     signed_in(browser)
     assert browser.get("/queue").status_code == 200
@@ -331,13 +335,13 @@ def test_the_doctor_shows_the_settings_masked_and_whether_the_provider_answers(s
     def service():
         return next(part for part in diagnose(settings) if part.part == "sign-in service")
 
-    assert service().state is State.SOUND
+    assert service().state is PartState.SOUND
     wrong(down=True)
-    assert service().state is State.DEGRADED
+    assert service().state is PartState.DEGRADED
     assert "passwords still work" in service().says
 
 
-def test_people_are_registered_for_the_provider_by_command(tmp_path, office):
+def test_people_are_registered_for_the_provider_by_command(tmp_path, repositories):
     env = {"KINBIND_HOME": str(tmp_path / "home")}
 
     def user(*words):
@@ -345,14 +349,14 @@ def test_people_are_registered_for_the_provider_by_command(tmp_path, office):
 
     added = user("add", "zhou", "--role", "senior", "--oidc", " u-2001 ")
     assert "one-time" not in added.output
-    assert office.sessions.sign_in_known("u-2001").session.staff.role is Role.SENIOR
+    assert repositories.sessions.sign_in_known("u-2001").session.staff.role is StaffRole.SENIOR
     taken = user("add", "feng", "--oidc", "u-2001")
     assert isinstance(taken.exception, StaffError)
     assert isinstance(user("oidc", "lin", "u-2001").exception, StaffError)
     user("oidc", "zhou")
-    assert office.staff.get("zhou").identity is None
-    assert sessions_of(office, "zhou") == []
-    assert office.audit.verify(office.archive).intact
+    assert repositories.staff.get("zhou").identity is None
+    assert sessions_of(repositories, "zhou") == []
+    assert repositories.audit.verify(repositories.archive).intact
 
 
 @pytest.mark.parametrize("issuer", ["http://id.example", "id.example", "ftp://id.example"])

@@ -7,7 +7,7 @@ from starlette.routing import Mount
 
 from console.web.app import create_app
 from console.web.auth.rights import BY_ADDRESS, RIGHTS, rights_page
-from models.staff.staff_member import Role
+from models.staff.staff_member import StaffRole
 from tests.console.conftest import STAFF
 
 OF_ROLE = {role: name for name, role in reversed(STAFF.items())}
@@ -32,12 +32,12 @@ def addresses(app):
             yield from ((method, one.path) for method in one.methods - {"HEAD"})
 
 
-def test_the_table_names_every_address_and_no_other(office):
-    assert sorted(addresses(create_app(office))) == sorted(BY_ADDRESS)
+def test_the_table_names_every_address_and_no_other(repositories):
+    assert sorted(addresses(create_app(repositories))) == sorted(BY_ADDRESS)
     assert len(RIGHTS) == len(BY_ADDRESS)
 
 
-@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("role", StaffRole)
 def test_each_role_is_let_in_where_the_table_says_and_nowhere_else(role, browser_of, review_of):
     browser, review_id = browser_of(OF_ROLE[role]), review_of("A-NONFACE")
     for right in RIGHTS:
@@ -60,7 +60,7 @@ DEEDS = {
 """What is done to which case, with a form that is in order."""
 
 
-@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("role", StaffRole)
 def test_each_role_does_to_a_case_what_the_table_says_and_nothing_else(role, browser_of, review_of):
     """Who may work has the case on the desk; an auditor needs no desk to look."""
     browser = browser_of(OF_ROLE[role])
@@ -78,10 +78,10 @@ def test_each_role_does_to_a_case_what_the_table_says_and_nothing_else(role, bro
         assert answer.status_code in expected, (right, answer.status_code)
 
 
-def test_no_form_passes_without_the_token_of_its_own_session(browser_of, review_of, office):
+def test_no_form_passes_without_the_token_of_its_own_session(browser_of, review_of, repositories):
     foreign = browser_of("su").csrf
-    for role in Role:
-        browser, before = browser_of(OF_ROLE[role]), office.reviews.list()
+    for role in StaffRole:
+        browser, before = browser_of(OF_ROLE[role]), repositories.reviews.list()
         for right in RIGHTS:
             if right.method == "GET" or right.roles is None or role not in right.roles:
                 continue
@@ -91,7 +91,7 @@ def test_no_form_passes_without_the_token_of_its_own_session(browser_of, review_
                     assert browser.client.post(path, data=token).status_code == 403, right
             header = {"x-csrf-token": foreign if foreign != browser.csrf else "x"}
             assert browser.client.post(path, headers=header).status_code == 403, right
-        assert office.reviews.list() == before
+        assert repositories.reviews.list() == before
 
 
 def test_whoever_is_not_signed_in_gets_the_sign_in_page_and_nothing_else(browser_of, review_of):

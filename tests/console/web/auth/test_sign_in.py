@@ -6,7 +6,7 @@ import re
 import pytest
 
 from console.web.auth.guard import COOKIE
-from models.staff.staff_member import Role, SignInRefusedError, StaffError
+from models.staff.staff_member import SignInRefusedError, StaffError, StaffRole
 from storage.staff.sessions import IDLE, LONGEST
 from tests.console.conftest import PASSWORD
 
@@ -23,12 +23,12 @@ def test_a_session_that_was_planted_before_signing_in_is_worth_nothing(browser_o
     assert planted.get("/queue").headers["location"] == "/sign-in"
 
 
-def test_signing_in_again_gives_another_session_and_ends_the_first(browser_of, office):
+def test_signing_in_again_gives_another_session_and_ends_the_first(browser_of, repositories):
     browser = browser_of("lin")
     first = browser.client.cookies[COOKIE]
     browser.sign_in("lin")
     assert browser.client.cookies[COOKIE] != first
-    assert office.sessions.resume(first) is None
+    assert repositories.sessions.resume(first) is None
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(browser_of):
@@ -37,23 +37,23 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(browser_of):
     assert "samesite=strict" in header
 
 
-def test_signing_out_ends_the_session_on_the_server(browser_of, office):
+def test_signing_out_ends_the_session_on_the_server(browser_of, repositories):
     browser = browser_of("lin")
     token = browser.client.cookies[COOKIE]
     browser.post("/sign-out")
-    assert office.sessions.resume(token) is None
+    assert repositories.sessions.resume(token) is None
 
 
-def test_a_session_ends_when_it_is_idle_and_when_it_is_old(office):
-    token = office.sessions.sign_in("lin", PASSWORD, "here", now=NOW).token
-    assert office.sessions.resume(token, now=NOW + IDLE / 2)
-    assert office.sessions.resume(token, now=NOW + IDLE * 2) is None
+def test_a_session_ends_when_it_is_idle_and_when_it_is_old(repositories):
+    token = repositories.sessions.sign_in("lin", PASSWORD, "here", now=NOW).token
+    assert repositories.sessions.resume(token, now=NOW + IDLE / 2)
+    assert repositories.sessions.resume(token, now=NOW + IDLE * 2) is None
     moment = NOW
-    token = office.sessions.sign_in("lin", PASSWORD, "here", now=NOW).token
+    token = repositories.sessions.sign_in("lin", PASSWORD, "here", now=NOW).token
     while moment < NOW + LONGEST:
-        assert office.sessions.resume(token, now=moment)
+        assert repositories.sessions.resume(token, now=moment)
         moment += IDLE * 0.9
-    assert office.sessions.resume(token, now=NOW + LONGEST) is None
+    assert repositories.sessions.resume(token, now=NOW + LONGEST) is None
 
 
 @pytest.mark.parametrize("deed", ["access", "sign-out", "password"])
@@ -64,15 +64,15 @@ def test_an_administrator_ends_somebody_s_sessions_at_once(browser_of, deed):
     assert worker.get("/queue").headers["location"] == "/sign-in"
 
 
-def test_guessing_gets_slow_and_a_right_password_does_not_help_then(office):
+def test_guessing_gets_slow_and_a_right_password_does_not_help_then(repositories):
     for _ in range(6):
         with pytest.raises(SignInRefusedError):
-            office.sessions.sign_in("lin", "wrong", "here", now=NOW)
+            repositories.sessions.sign_in("lin", "wrong", "here", now=NOW)
     with pytest.raises(SignInRefusedError) as refused:
-        office.sessions.sign_in("lin", PASSWORD, "elsewhere", now=NOW)
+        repositories.sessions.sign_in("lin", PASSWORD, "elsewhere", now=NOW)
     assert refused.value.wait_seconds > 0
     later = NOW + dt.timedelta(minutes=20)
-    assert office.sessions.sign_in("lin", PASSWORD, "here", now=later)
+    assert repositories.sessions.sign_in("lin", PASSWORD, "here", now=later)
 
 
 def test_a_wrong_name_and_a_wrong_password_look_the_same(browser_of):
@@ -83,8 +83,8 @@ def test_a_wrong_name_and_a_wrong_password_look_the_same(browser_of):
     assert texts[0] == texts[1]
 
 
-def test_a_one_time_password_opens_nothing_but_the_page_to_replace_it(browser_of, office):
-    given = office.staff.add("zhao", Role.REVIEWER)
+def test_a_one_time_password_opens_nothing_but_the_page_to_replace_it(browser_of, repositories):
+    given = repositories.staff.add("zhao", StaffRole.REVIEWER)
     browser = browser_of()
     browser.sign_in("zhao", given)
     assert browser.get("/queue").headers["location"] == "/password"
@@ -95,13 +95,13 @@ def test_a_one_time_password_opens_nothing_but_the_page_to_replace_it(browser_of
 
 
 @pytest.mark.parametrize("weak", ["short", "lin-lin-lin-lin"])
-def test_a_weak_password_is_refused(office, weak):
+def test_a_weak_password_is_refused(repositories, weak):
     with pytest.raises(StaffError):
-        office.staff.choose_password("lin", weak)
+        repositories.staff.choose_password("lin", weak)
 
 
 def test_the_first_password_is_given_once(tmp_path):
-    from storage.bootstrap import office as open_for_a_block
+    from storage.bootstrap import using_repositories as open_for_a_block
     from storage.settings import Settings
 
     with open_for_a_block(Settings(home=tmp_path / "new")) as fresh:
@@ -112,7 +112,9 @@ def test_the_first_password_is_given_once(tmp_path):
         assert signed.session.staff.must_change
 
 
-def test_a_form_without_its_token_or_from_another_site_is_refused(browser_of, review_of, office):
+def test_a_form_without_its_token_or_from_another_site_is_refused(
+    browser_of, review_of, repositories
+):
     browser, review_id = browser_of("lin"), review_of("A-NONFACE")
     claim = f"/cases/{review_id}/claim"
     assert browser.client.post(claim).status_code == 403
@@ -121,7 +123,7 @@ def test_a_form_without_its_token_or_from_another_site_is_refused(browser_of, re
     assert browser.post(claim, headers={"sec-fetch-site": "cross-site"}).status_code == 403
     other = browser_of("wang").csrf
     assert browser.client.post(claim, data={"csrf": other}).status_code == 403
-    assert office.desk.get(review_id).review.holder is None
+    assert repositories.desk.get(review_id).review.holder is None
     assert browser.post(claim).status_code == 303
 
 
@@ -147,14 +149,14 @@ def test_a_change_of_language_leads_back_and_never_elsewhere(browser_of):
     assert 'lang="en"' in browser.get("/queue").text
 
 
-def test_what_is_done_to_accounts_stands_in_the_chain(browser_of, office):
+def test_what_is_done_to_accounts_stands_in_the_chain(browser_of, repositories):
     admin = browser_of("chen")
     shown = admin.post("/people", {"name": "zhao", "role": "senior"}).text
-    assert office.staff.get("zhao").role is Role.SENIOR
+    assert repositories.staff.get("zhao").role is StaffRole.SENIOR
     assert re.search(r"<code>[\w-]{16}</code>", shown)
     assert admin.post("/people", {"name": "zhao", "role": "senior"}).status_code == 422
     assert admin.post("/people/chen/access", {"active": "no"}).status_code == 422
-    assert office.audit.verify(office.archive).intact
+    assert repositories.audit.verify(repositories.archive).intact
 
 
 def test_without_a_sign_in_service_its_addresses_do_not_exist(browser_of):

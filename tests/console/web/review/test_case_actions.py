@@ -11,9 +11,9 @@ from models.audit.event import EventTag
 from models.decision.decision import Outcome
 from models.kinship.claim import KinshipAnswer
 from models.reviews.review import ReviewState
-from models.reviews.review_work import Words
-from models.staff.staff_member import Role
-from storage.reviews.queue_queries import Filters, Order, Standing
+from models.reviews.review_work import ReviewNote
+from models.staff.staff_member import StaffRole
+from storage.reviews.queue_queries import QueueFilters, QueueOrder, QueuePart
 from tasks.reviewing.draw_samples import draw_sample
 from tasks.reviewing.recheck import recheck
 from tasks.rounds.round_results import load_decision, load_readings
@@ -36,8 +36,8 @@ def held(browser_of, review_of):
     return claimed
 
 
-def tags(office, application_id):
-    return [event.tag for event in office.audit.events(application_id)]
+def tags(repositories, application_id):
+    return [event.tag for event in repositories.audit.events(application_id)]
 
 
 def test_papers_are_shown_to_the_holder_a_senior_and_an_auditor_only(browser_of, held):
@@ -57,27 +57,29 @@ def test_a_picture_that_is_none_of_the_case_s_does_not_exist(held):
     assert browser.get(f"/cases/{'0' * 32}").status_code == 404
 
 
-def test_every_look_at_papers_is_written_down(held, office):
+def test_every_look_at_papers_is_written_down(held, repositories):
     browser, case = held("lin", "A-NONFACE")
     browser.get(case)
     browser.get(case)
     browser.get(f"{case}/pictures/0")
     browser.get(f"{case}/faces/0")
-    looks = [(v.staff, v.kind.value, v.detail) for v in office.access.of_application("A-NONFACE")]
+    looks = [
+        (v.staff, v.kind.value, v.detail) for v in repositories.access.of_application("A-NONFACE")
+    ]
     assert looks == [("lin", "face", "0"), ("lin", "picture", "0"), *[("lin", "case", "")] * 2]
-    assert tags(office, "A-NONFACE").count(EventTag.CASE_VIEWED) == 1
+    assert tags(repositories, "A-NONFACE").count(EventTag.CASE_VIEWED) == 1
 
 
-def test_a_number_is_masked_until_somebody_asks_for_it_and_that_is_in_the_chain(held, office):
+def test_a_number_is_masked_until_somebody_asks_for_it_and_that_is_in_the_chain(held, repositories):
     browser, case = held("lin", "A-MISREAD")
     assert CHILD.number not in browser.get(case).text
     shown = browser.post(f"{case}/reveal", {"paper": CHILD_PAGE, "field": "id_number"}).text
     assert CHILD.number in shown
     assert FATHER.number not in shown
-    assert EventTag.FIELD_REVEALED in tags(office, "A-MISREAD")
+    assert EventTag.FIELD_REVEALED in tags(repositories, "A-MISREAD")
 
 
-def test_a_correction_stands_beside_the_reading_and_turns_the_checks(held, office, review_of):
+def test_a_correction_stands_beside_the_reading_and_turns_the_checks(held, repositories, review_of):
     browser, case = held("lin", "A-MISREAD")
     before = browser.get(case).text
     assert "X01" in before or "Q05" in before
@@ -87,14 +89,14 @@ def test_a_correction_stands_beside_the_reading_and_turns_the_checks(held, offic
         "更正后：通过" in re.sub(r"\s+", "", after)
     )
     assert MISREAD in after
-    round_id = office.reviews.get(review_of("A-MISREAD")).round_id
-    assert load_readings(office, round_id).papers[CHILD_PAGE].value("name") == MISREAD
-    (kept,) = office.corrections.all_of(round_id)
+    round_id = repositories.reviews.get(review_of("A-MISREAD")).round_id
+    assert load_readings(repositories, round_id).papers[CHILD_PAGE].value("name") == MISREAD
+    (kept,) = repositories.corrections.all_of(round_id)
     assert (kept.value, kept.staff) == (CHILD.name, "lin")
-    again = recheck(office, round_id, office.corrections.in_force(round_id))
+    again = recheck(repositories, round_id, repositories.corrections.in_force(round_id))
     assert again.decision.outcome is Outcome.APPROVED
     assert again.report.kinship.answer is KinshipAnswer.PROVEN
-    assert CHILD.name not in str([e.details for e in office.audit.events("A-MISREAD")])
+    assert CHILD.name not in str([e.details for e in repositories.audit.events("A-MISREAD")])
 
 
 @pytest.mark.parametrize(
@@ -107,14 +109,14 @@ def test_a_correction_stands_beside_the_reading_and_turns_the_checks(held, offic
         ("name", "甲" * 201, 422),
     ],
 )
-def test_a_correction_that_cannot_be_is_refused(held, office, field, value, status):
+def test_a_correction_that_cannot_be_is_refused(held, repositories, field, value, status):
     browser, case = held("lin", "A-MISREAD")
     data = {"paper": CHILD_PAGE, "field": field, "value": value}
     assert browser.post(f"{case}/corrections", data).status_code == status
-    assert EventTag.FIELD_CORRECTED not in tags(office, "A-MISREAD")
+    assert EventTag.FIELD_CORRECTED not in tags(repositories, "A-MISREAD")
 
 
-def test_nobody_corrects_or_decides_what_lies_on_another_desk(held, browser_of, office):
+def test_nobody_corrects_or_decides_what_lies_on_another_desk(held, browser_of, repositories):
     _, case = held("lin", "A-MISREAD")
     for name in ("wang", "su"):
         other = browser_of(name)
@@ -122,7 +124,7 @@ def test_nobody_corrects_or_decides_what_lies_on_another_desk(held, browser_of, 
         assert other.post(f"{case}/corrections", data).status_code == 409
         assert other.post(f"{case}/decision", {"outcome": "rejected", "codes": "X20"}).status_code
         assert other.post(f"{case}/release").status_code == 409
-    assert office.reviews.get(case.rpartition("/")[2]).holder == "lin"
+    assert repositories.reviews.get(case.rpartition("/")[2]).holder == "lin"
 
 
 @pytest.mark.parametrize(
@@ -142,88 +144,97 @@ def test_nobody_corrects_or_decides_what_lies_on_another_desk(held, browser_of, 
         "cannot be mended", "no next step", "a number in it",
     ],
 )  # fmt: skip
-def test_a_decision_that_lacks_something_is_refused(held, office, form):
+def test_a_decision_that_lacks_something_is_refused(held, repositories, form):
     browser, case = held("lin", "A-MISREAD")
     assert browser.post(f"{case}/decision", form).status_code == 422
-    assert office.opinions.of(case.rpartition("/")[2]) == ()
+    assert repositories.opinions.of(case.rpartition("/")[2]) == ()
 
 
-def test_a_return_reaches_the_applicant_in_the_reviewer_s_words(held, office, review_of):
+def test_a_return_reaches_the_applicant_in_the_reviewer_s_words(held, repositories, review_of):
     browser, case = held("lin", "A-MISREAD")
     form = {"outcome": "returned", "codes": "Q05", "advice_Q05": "请重拍第三页，不要反光。"}
     assert browser.post(f"{case}/decision", form).status_code == 200
-    assert settle_decided(office) == 1
-    decision = load_decision(office, office.reviews.get(review_of("A-MISREAD")).round_id)
+    assert settle_decided(repositories) == 1
+    decision = load_decision(
+        repositories, repositories.reviews.get(review_of("A-MISREAD")).round_id
+    )
     assert decision.outcome is Outcome.RETURNED
     assert decision.findings[0].message.zh == "关键字段无法识别。请重拍第三页，不要反光。"
-    assert office.audit.verify(office.archive).intact
+    assert repositories.audit.verify(repositories.archive).intact
 
 
-def test_an_approval_after_the_correction_that_proves_it_needs_one_person(held, office):
+def test_an_approval_after_the_correction_that_proves_it_needs_one_person(held, repositories):
     browser, case = held("lin", "A-MISREAD")
     data = {"paper": CHILD_PAGE, "field": "name", "value": CHILD.name}
     browser.post(f"{case}/corrections", data)
     browser.post(f"{case}/decision", {"outcome": "approved"})
-    assert office.desk.get(case.rpartition("/")[2]).review.outcome is Outcome.APPROVED
-    assert settle_decided(office) == 1
-    assert tags(office, "A-MISREAD")[-2:] == [EventTag.BINDING_WRITTEN, EventTag.CASE_SETTLED]
+    assert repositories.desk.get(case.rpartition("/")[2]).review.outcome is Outcome.APPROVED
+    assert settle_decided(repositories) == 1
+    assert tags(repositories, "A-MISREAD")[-2:] == [EventTag.BINDING_WRITTEN, EventTag.CASE_SETTLED]
 
 
 def test_an_approval_without_a_proof_waits_for_a_second_person_who_is_another(
-    held, browser_of, office
+    held, browser_of, repositories
 ):
     browser, case = held("lin", "A-UNPROVEN")
     review_id = case.rpartition("/")[2]
     browser.post(f"{case}/decision", {"outcome": "approved", "note": "看原图无误"})
-    assert office.desk.get(review_id).review.state is ReviewState.OPEN
+    assert repositories.desk.get(review_id).review.state is ReviewState.OPEN
     assert browser.post(f"{case}/claim").status_code == 409
-    assert office.desk.claim_next("lin", Role.REVIEWER, LEASE).review.review_id != review_id
+    assert (
+        repositories.desk.claim_next("lin", StaffRole.REVIEWER, LEASE).review.review_id != review_id
+    )
     second = browser_of("wang")
     assert second.post(f"{case}/claim").status_code == 303
     assert "看原图无误" not in second.get(case).text
     second.post(f"{case}/decision", {"outcome": "approved", "note": "同意放行"})
-    assert office.desk.get(review_id).review.outcome is Outcome.APPROVED
-    assert [o.staff for o in office.opinions.of(review_id)] == ["lin", "wang"]
-    figures = office.figures.since(dt.datetime.now(dt.UTC) - dt.timedelta(hours=1))
+    assert repositories.desk.get(review_id).review.outcome is Outcome.APPROVED
+    assert [o.staff for o in repositories.opinions.of(review_id)] == ["lin", "wang"]
+    figures = repositories.figures.since(dt.datetime.now(dt.UTC) - dt.timedelta(hours=1))
     assert figures.pairs == (("approved", "approved", 1),)
 
 
-def test_passing_on_postponing_and_putting_back(held, office, browser_of):
+def test_passing_on_postponing_and_putting_back(held, repositories, browser_of):
     browser, case = held("lin", "A-NONFACE")
     review_id = case.rpartition("/")[2]
     browser.post(f"{case}/postpone", {"days": 2})
-    assert office.queue.count(Filters(standing=Standing.POSTPONED)) == 1
-    given = {office.desk.claim_next("wang", Role.REVIEWER, LEASE).review.review_id for _ in "abc"}
+    assert repositories.queue.count(QueueFilters(standing=QueuePart.POSTPONED)) == 1
+    given = {
+        repositories.desk.claim_next("wang", StaffRole.REVIEWER, LEASE).review.review_id
+        for _ in "abc"
+    }
     assert review_id not in given
-    assert office.desk.claim_next("wang", Role.REVIEWER, LEASE) is None
+    assert repositories.desk.claim_next("wang", StaffRole.REVIEWER, LEASE) is None
     assert browser.post(f"{case}/claim").status_code == 303
     browser.post(f"{case}/escalate")
     assert browser.post(f"{case}/claim").status_code == 409
     assert browser_of("su").post(f"{case}/claim").status_code == 303
-    said = tags(office, "A-NONFACE")
+    said = tags(repositories, "A-NONFACE")
     assert {EventTag.CASE_POSTPONED, EventTag.CASE_ESCALATED, EventTag.CASE_CLAIMED} <= set(said)
 
 
-def test_the_gravest_case_comes_first_when_that_is_asked_for(office):
+def test_the_gravest_case_comes_first_when_that_is_asked_for(repositories):
     now = dt.datetime.now(dt.UTC)
     for number, codes in enumerate((["Q05"], ["X20", "R03"], ["R03"])):
-        round_id = office.cases.register(
+        round_id = repositories.cases.register(
             f"R{number}", "d", batch_id="b", received_at=now
         ).round.round_id
-        office.reviews.open(round_id, codes, opened_at=now, due_at=now + dt.timedelta(days=9))
-    first = office.queue.page(Filters(), Order.RISK, limit=1).cases
+        repositories.reviews.open(round_id, codes, opened_at=now, due_at=now + dt.timedelta(days=9))
+    first = repositories.queue.page(QueueFilters(), QueueOrder.RISK, limit=1).cases
     assert first[0].review.codes == ("X20", "R03")
-    assert [c.review.application_id for c in office.queue.page(Filters(code="X20")).cases] == ["R1"]
+    assert [
+        c.review.application_id for c in repositories.queue.page(QueueFilters(code="X20")).cases
+    ] == ["R1"]
 
 
 def test_a_sample_is_a_case_like_any_other_and_nothing_follows_from_it(
-    office, browser_of, monkeypatch
+    repositories, browser_of, monkeypatch
 ):
-    approved = office.cases.find("A-APPROVED")[0]
+    approved = repositories.cases.find("A-APPROVED")[0]
     monkeypatch.setattr("tasks.reviewing.draw_samples._SCALE", 1 << 60)
-    assert draw_sample(office, since=approved.decided_at) == 1
-    assert draw_sample(office, since=approved.decided_at) == 0
-    review_id = office.reviews.of_round(approved.round_id).review_id
+    assert draw_sample(repositories, since=approved.decided_at) == 1
+    assert draw_sample(repositories, since=approved.decided_at) == 0
+    review_id = repositories.reviews.of_round(approved.round_id).review_id
     browser = browser_of("lin")
     browser.post(f"/cases/{review_id}/claim")
     page = browser.get(f"/cases/{review_id}").text
@@ -231,23 +242,23 @@ def test_a_sample_is_a_case_like_any_other_and_nothing_follows_from_it(
         assert telling not in page
     form = {"outcome": "rejected", "codes": "X20", "note": "存疑"}
     assert browser.post(f"/cases/{review_id}/decision", form).status_code == 200
-    office.desk.claim(review_id, "wang", Role.REVIEWER, LEASE)
-    office.opinions.give(
+    repositories.desk.claim(review_id, "wang", StaffRole.REVIEWER, LEASE)
+    repositories.opinions.give(
         review_id,
         "wang",
         Outcome.REJECTED,
         ["X20"],
-        Words(),
+        ReviewNote(),
         four_eyes=False,
         at=dt.datetime.now(dt.UTC),
-    ) if office.desk.get(review_id).review.outcome is None else None
-    assert settle_decided(office) == 0
-    assert office.cases.find("A-APPROVED")[0].outcome is Outcome.APPROVED
-    figures = office.figures.since(approved.decided_at)
+    ) if repositories.desk.get(review_id).review.outcome is None else None
+    assert settle_decided(repositories) == 0
+    assert repositories.cases.find("A-APPROVED")[0].outcome is Outcome.APPROVED
+    figures = repositories.figures.since(approved.decided_at)
     assert (figures.sampled, figures.refused) == (1, 1)
 
 
-def test_auditors_find_a_case_by_everything_that_they_may_ask(browser_of, held, office):
+def test_auditors_find_a_case_by_everything_that_they_may_ask(browser_of, held, repositories):
     held("lin", "A-NONFACE")[0].post("/sign-out")
     browser = browser_of("he")
     today = dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).date()
@@ -285,9 +296,9 @@ def test_a_case_shows_what_other_applications_are_like_it(held, browser_of, revi
     assert 'href="/audit/applications/A-NONFACE2"' in browser_of("he").get(f"{case}/alikes").text
 
 
-def test_the_queue_can_be_narrowed_to_what_is_due_by_a_day(browser_of, office):
+def test_the_queue_can_be_narrowed_to_what_is_due_by_a_day(browser_of, repositories):
     browser = browser_of("lin")
-    due = max(c.due_at for c in office.reviews.list()).astimezone(CHINA).date()
+    due = max(c.due_at for c in repositories.reviews.list()).astimezone(CHINA).date()
     assert "A-MISREAD" in browser.get(f"/queue?due={due}").text
     earlier = browser.get(f"/queue?due={due - dt.timedelta(days=1)}").text
     assert "A-MISREAD" not in earlier

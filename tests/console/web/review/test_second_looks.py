@@ -10,10 +10,10 @@ from console.web.review.claim_lease import LEASE
 from models.audit.event import EventTag
 from models.decision.decision import Outcome
 from models.reviews.review import SECOND_LOOK, ReviewState
-from models.reviews.review_work import DeskKind, Words
-from models.staff.staff_member import Role
-from storage.reports.figures import Pair
-from storage.reviews.queue_queries import Filters, Standing
+from models.reviews.review_work import ReviewKind, ReviewNote
+from models.staff.staff_member import StaffRole
+from storage.reports.figures import OpinionPair
+from storage.reviews.queue_queries import QueueFilters, QueuePart
 from tasks.evidence.gather import gather_evidence
 from tasks.reviewing.draw_samples import draw_second_looks
 from tests.console.conftest import MISREAD
@@ -26,46 +26,48 @@ def since():
 
 
 @pytest.fixture
-def decided(office, browser_of, review_of):
+def decided(repositories, browser_of, review_of):
     """Lin corrected the misread name and approved; the binding is written."""
     browser, review_id = browser_of("lin"), review_of("A-MISREAD")
     case = f"/cases/{review_id}"
     browser.post(f"{case}/claim")
     browser.post(f"{case}/corrections", {"paper": 2, "field": "name", "value": CHILD.name})
     browser.post(f"{case}/decision", {"outcome": "approved"})
-    assert settle_decided(office) == 1
-    return office.cases.find("A-MISREAD")[0]
+    assert settle_decided(repositories) == 1
+    return repositories.cases.find("A-MISREAD")[0]
 
 
 @pytest.fixture
-def drawn(office, decided, since, monkeypatch):
+def drawn(repositories, decided, since, monkeypatch):
     """Every decision is drawn."""
     monkeypatch.setattr("tasks.reviewing.draw_samples._SCALE", 1 << 60)
-    assert draw_second_looks(office, since=since) == 1
-    return office.reviews.find(decided.round_id, SECOND_LOOK).review_id
+    assert draw_second_looks(repositories, since=since) == 1
+    return repositories.reviews.find(decided.round_id, SECOND_LOOK).review_id
 
 
-def test_each_decision_is_drawn_at_most_once_and_by_its_share(office, decided, since, monkeypatch):
+def test_each_decision_is_drawn_at_most_once_and_by_its_share(
+    repositories, decided, since, monkeypatch
+):
     with monkeypatch.context() as patch:
         patch.setattr("tasks.reviewing.draw_samples._SCALE", 1)
-        assert draw_second_looks(office, since=since) == 0
+        assert draw_second_looks(repositories, since=since) == 0
         patch.setattr("tasks.reviewing.draw_samples._SCALE", 1 << 60)
-        assert draw_second_looks(office, since=since) == 1
-        assert draw_second_looks(office, since=since) == 0
-    assert draw_second_looks(office, since=dt.datetime.now(dt.UTC)) == 0
+        assert draw_second_looks(repositories, since=since) == 1
+        assert draw_second_looks(repositories, since=since) == 0
+    assert draw_second_looks(repositories, since=dt.datetime.now(dt.UTC)) == 0
 
 
-def test_whoever_decided_does_not_get_the_second_look(office, drawn):
-    assert office.desk.claim(drawn, "lin", Role.REVIEWER, LEASE) is None
+def test_whoever_decided_does_not_get_the_second_look(repositories, drawn):
+    assert repositories.desk.claim(drawn, "lin", StaffRole.REVIEWER, LEASE) is None
     given = set()
-    while case := office.desk.claim_next("lin", Role.REVIEWER, LEASE):
+    while case := repositories.desk.claim_next("lin", StaffRole.REVIEWER, LEASE):
         given.add(case.review.review_id)
     assert given
     assert drawn not in given
-    assert office.desk.claim(drawn, "wang", Role.REVIEWER, LEASE)
+    assert repositories.desk.claim(drawn, "wang", StaffRole.REVIEWER, LEASE)
 
 
-def test_nothing_on_the_page_tells_that_it_was_decided(browser_of, drawn, office):
+def test_nothing_on_the_page_tells_that_it_was_decided(browser_of, drawn, repositories):
     browser = browser_of("wang")
     browser.post(f"/cases/{drawn}/claim")
     page = browser.get(f"/cases/{drawn}").text
@@ -76,7 +78,7 @@ def test_nothing_on_the_page_tells_that_it_was_decided(browser_of, drawn, office
     queue = browser.get("/queue?standing=mine").text
     assert "A-MISREAD" in queue
     assert "复查" not in queue
-    assert office.desk.get(drawn).kind is DeskKind.SECOND_LOOK
+    assert repositories.desk.get(drawn).kind is ReviewKind.SECOND_LOOK
 
 
 def look(browser_of, drawn, outcome):
@@ -86,22 +88,22 @@ def look(browser_of, drawn, outcome):
     return browser.post(f"/cases/{drawn}/decision", form)
 
 
-def test_nothing_follows_for_the_applicant(browser_of, drawn, office, since):
-    before = office.cases.find("A-MISREAD")[0]
+def test_nothing_follows_for_the_applicant(browser_of, drawn, repositories, since):
+    before = repositories.cases.find("A-MISREAD")[0]
     assert look(browser_of, drawn, "rejected").status_code == 200
-    assert office.reviews.get(drawn).state is ReviewState.SETTLED
-    assert settle_decided(office) == 0
-    assert office.cases.find("A-MISREAD")[0] == before
-    assert len(office.bindings.find("A-MISREAD")) == 1
-    assert draw_second_looks(office, since=since) == 0
-    assert office.audit.verify(office.archive).intact
+    assert repositories.reviews.get(drawn).state is ReviewState.SETTLED
+    assert settle_decided(repositories) == 0
+    assert repositories.cases.find("A-MISREAD")[0] == before
+    assert len(repositories.bindings.find("A-MISREAD")) == 1
+    assert draw_second_looks(repositories, since=since) == 0
+    assert repositories.audit.verify(repositories.archive).intact
 
 
-def test_a_disagreement_goes_to_a_senior_and_is_a_figure(browser_of, drawn, office, since):
+def test_a_disagreement_goes_to_a_senior_and_is_a_figure(browser_of, drawn, repositories, since):
     look(browser_of, drawn, "rejected")
-    figures = office.figures.since(since)
+    figures = repositories.figures.since(since)
     assert (figures.looked_again, figures.differed, figures.disagreements) == (1, 1, 1)
-    assert figures.pairs == (Pair("approved", "rejected", 1),)
+    assert figures.pairs == (OpinionPair("approved", "rejected", 1),)
     senior = browser_of("su")
     page = senior.get("/second-looks").text
     assert "1 件分歧待处理" in page
@@ -110,16 +112,16 @@ def test_a_disagreement_goes_to_a_senior_and_is_a_figure(browser_of, drawn, offi
     assert senior.post(f"/second-looks/{drawn}/close", {"verdict": "maybe"}).status_code == 422
     assert senior.post(f"/second-looks/{drawn}/close", {"verdict": "first"}).status_code == 303
     assert senior.post(f"/second-looks/{drawn}/close", {"verdict": "first"}).status_code == 409
-    last = office.audit.events("A-MISREAD")[-1]
+    last = repositories.audit.events("A-MISREAD")[-1]
     assert (last.tag, last.actor) == (EventTag.DISAGREEMENT_CLOSED, "su")
     assert last.details["verdict"] == "first"
-    assert office.figures.since(since).disagreements == 0
+    assert repositories.figures.since(since).disagreements == 0
     assert "已处理" in senior.get("/second-looks").text
 
 
-def test_the_same_opinion_bothers_no_senior(browser_of, drawn, office, since):
+def test_the_same_opinion_bothers_no_senior(browser_of, drawn, repositories, since):
     look(browser_of, drawn, "approved")
-    figures = office.figures.since(since)
+    figures = repositories.figures.since(since)
     assert (figures.looked_again, figures.differed, figures.disagreements) == (1, 0, 0)
     assert "一致" in browser_of("su").get("/second-looks").text
     assert browser_of("he").post(
@@ -133,34 +135,38 @@ def test_a_case_that_nobody_drew_has_no_disagreement_to_close(browser_of, review
     assert senior.post(path, {"verdict": "both"}).status_code == 409
 
 
-def test_the_evidence_file_tells_the_second_look_as_one(browser_of, drawn, office):
+def test_the_evidence_file_tells_the_second_look_as_one(browser_of, drawn, repositories):
     look(browser_of, drawn, "rejected")
-    (round_,) = gather_evidence(office, "A-MISREAD", by="he").rounds
+    (round_,) = gather_evidence(repositories, "A-MISREAD", by="he").rounds
     said = [(o.kind, o.staff, o.outcome.value) for o in round_.opinions]
     assert said == [("doubt", "lin", "approved"), ("second_look", "wang", "rejected")]
     assert round_.outcome is Outcome.APPROVED
 
 
-def test_the_done_part_of_the_queue_counts_it(office, drawn):
-    assert office.queue.count(Filters(standing=Standing.DONE)) == 1
-    office.desk.claim(drawn, "wang", Role.REVIEWER, LEASE)
+def test_the_done_part_of_the_queue_counts_it(repositories, drawn):
+    assert repositories.queue.count(QueueFilters(standing=QueuePart.DONE)) == 1
+    repositories.desk.claim(drawn, "wang", StaffRole.REVIEWER, LEASE)
     now = dt.datetime.now(dt.UTC)
-    office.opinions.give(drawn, "wang", Outcome.APPROVED, (), Words(), four_eyes=False, at=now)
-    assert office.queue.count(Filters(standing=Standing.DONE)) == 2
+    repositories.opinions.give(
+        drawn, "wang", Outcome.APPROVED, (), ReviewNote(), four_eyes=False, at=now
+    )
+    assert repositories.queue.count(QueueFilters(standing=QueuePart.DONE)) == 2
 
 
 def test_kappa_is_what_chance_does_not_explain():
     # Cohen's own kind of example: 20 + 15 of 50 agree, chance alone gives half.
     pairs = [
-        Pair("approved", "approved", 20), Pair("approved", "rejected", 5),
-        Pair("rejected", "approved", 10), Pair("rejected", "rejected", 15),
+        OpinionPair("approved", "approved", 20), OpinionPair("approved", "rejected", 5),
+        OpinionPair("rejected", "approved", 10), OpinionPair("rejected", "rejected", 15),
     ]  # fmt: skip
     found = agreement_of(pairs)
     assert found.share.share == pytest.approx(0.7)
     assert found.kappa == pytest.approx(0.4)
     assert -1 <= found.low < found.kappa < found.high <= 1
-    perfect = agreement_of([Pair("approved", "approved", 9), Pair("rejected", "rejected", 1)])
+    perfect = agreement_of(
+        [OpinionPair("approved", "approved", 9), OpinionPair("rejected", "rejected", 1)]
+    )
     assert perfect.kappa == pytest.approx(1.0)
     assert perfect.low < 0.9  # ten cases do not prove it
-    assert agreement_of([Pair("approved", "approved", 30)]).kappa is None
+    assert agreement_of([OpinionPair("approved", "approved", 30)]).kappa is None
     assert agreement_of([]) is None

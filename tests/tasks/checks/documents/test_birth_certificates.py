@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from models.checks.finding import Verdict, finding
-from models.checks.reason import Code
+from models.checks.finding import CheckVerdict, finding
+from models.checks.reason import Reason
 from models.decision.decision import Outcome
 from models.intake.application import Relationship
 from models.kinship.claim import KinshipAnswer
@@ -148,7 +148,7 @@ def test_a_marriage_certificate_proves_spouses_and_rules_out_others():
 
 
 def test_a_code_that_differs_from_the_print_goes_to_a_person():
-    told = finding(Code.X07, verdict=Verdict.CANNOT_TELL)
+    told = finding(Reason.CERTIFICATE_CONTRADICTS_ITSELF, verdict=CheckVerdict.CANNOT_TELL)
     plain = birth(CHILD, MOTHER, FATHER)
     case = dossier(
         application(FATHER, CHILD, "child"), plain.model_copy(update={"findings": (told,)})
@@ -163,7 +163,7 @@ def changes_page(*findings):
 
 
 def test_a_noted_change_goes_to_a_person_where_the_book_is_the_proof():
-    note = finding(Code.X08, verdict=Verdict.CANNOT_TELL)
+    note = finding(Reason.CHANGE_NOT_VERIFIED, verdict=CheckVerdict.CANNOT_TELL)
     book = cover(FATHER), page(FATHER, "户主"), page(CHILD, "长女")
     form = application(FATHER, CHILD, "child")
     assert "X08" in codes(judged(dossier(form, *book, changes_page(note))))

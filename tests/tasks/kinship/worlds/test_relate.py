@@ -6,7 +6,7 @@ import pytest
 
 from models.intake.application import Relationship
 from models.kinship.claim import Ambiguity
-from tasks.kinship.worlds.kin import Kin
+from tasks.kinship.worlds.kin import KinRelation
 from tasks.kinship.worlds.relate import UnreadableLine, relate, relate_lines, to_json, to_json_line
 
 # What the row's bearer is to the column's bearer: SP spouse, CH child, PA parent, SI sibling,
@@ -75,17 +75,17 @@ sil - - - - - - - cil/- cil/- - - - sil/- SP/sil/- - - - PA/-/sp
 - - - - - - - - GC/- GC/- - - - - CH/- - CH/-/sc - SI/-
 """
 MARKS = {
-    Kin.SPOUSE: "SP",
-    Kin.CHILD: "CH",
-    Kin.PARENT: "PA",
-    Kin.SIBLING: "SI",
-    Kin.GRANDCHILD: "GC",
-    Kin.GRANDPARENT: "GP",
-    Kin.CHILD_IN_LAW: "cil",
-    Kin.PARENT_IN_LAW: "pil",
-    Kin.SIBLING_IN_LAW: "sil",
-    Kin.STEP_CHILD: "sc",
-    Kin.STEP_PARENT: "sp",
+    KinRelation.SPOUSE: "SP",
+    KinRelation.CHILD: "CH",
+    KinRelation.PARENT: "PA",
+    KinRelation.SIBLING: "SI",
+    KinRelation.GRANDCHILD: "GC",
+    KinRelation.GRANDPARENT: "GP",
+    KinRelation.CHILD_IN_LAW: "cil",
+    KinRelation.PARENT_IN_LAW: "pil",
+    KinRelation.SIBLING_IN_LAW: "sil",
+    KinRelation.STEP_CHILD: "sc",
+    KinRelation.STEP_PARENT: "sp",
 }
 
 

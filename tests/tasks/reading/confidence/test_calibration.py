@@ -5,8 +5,8 @@ import pytest
 from models.reading.document import FieldReading
 from tasks.reading.confidence.calibration import (
     Calibration,
-    Sort,
-    Tier,
+    FieldSort,
+    WitnessTier,
     along,
     calibrated,
     calibration,
@@ -39,40 +39,45 @@ def test_a_curve_is_straight_between_its_points_and_level_beyond(evidence, proba
 
 def test_the_measured_probability_is_published_and_the_evidence_kept():
     field = FieldReading(value="王芳", raw="王 芳", confidence=0.7)
-    result = calibrated("mother_name", field, Tier.GOOD, CURVES)
+    result = calibrated("mother_name", field, WitnessTier.GOOD, CURVES)
     assert (result.confidence, result.evidence) == (0.4, 0.7)
     assert (result.value, result.raw) == ("王芳", "王 芳")
 
 
 def test_what_was_not_measured_keeps_its_evidence():
     field = FieldReading(value="男", confidence=0.7)
-    assert calibrated("sex", field, Tier.GOOD, CURVES).confidence == 0.7
-    assert calibrated("name", field, Tier.POOR, CURVES).confidence == 0.7
+    assert calibrated("sex", field, WitnessTier.GOOD, CURVES).confidence == 0.7
+    assert calibrated("name", field, WitnessTier.POOR, CURVES).confidence == 0.7
 
 
 @pytest.mark.parametrize(
     ("name", "sort"),
     [
-        ("father_id_number", Sort.ID_NUMBER),
-        ("spouse2_id_number", Sort.ID_NUMBER),
-        ("certificate_number", Sort.NUMBER),
-        ("newborn_name", Sort.NAME),
-        ("spouse1_name", Sort.NAME),
-        ("valid_until", Sort.DATE),
-        ("birth_time", Sort.DATE),
-        ("spouse1_sex", Sort.WORD),
-        ("relation_to_householder", Sort.WORD),
-        ("issuing_authority", Sort.TEXT),
+        ("father_id_number", FieldSort.ID_NUMBER),
+        ("spouse2_id_number", FieldSort.ID_NUMBER),
+        ("certificate_number", FieldSort.NUMBER),
+        ("newborn_name", FieldSort.NAME),
+        ("spouse1_name", FieldSort.NAME),
+        ("valid_until", FieldSort.DATE),
+        ("birth_time", FieldSort.DATE),
+        ("spouse1_sex", FieldSort.WORD),
+        ("relation_to_householder", FieldSort.WORD),
+        ("issuing_authority", FieldSort.TEXT),
     ],
 )
 def test_fields_that_fail_alike_share_a_curve(name, sort):
     assert sort_of(name, blank=False) is sort
-    assert sort_of(name, blank=True) is Sort.BLANK
+    assert sort_of(name, blank=True) is FieldSort.BLANK
 
 
 @pytest.mark.parametrize(
     ("height", "blur", "tier"),
-    [(30, 0.1, Tier.GOOD), (30, 0.5, Tier.FAIR), (15, 0.1, Tier.FAIR), (30, 0.9, Tier.POOR)],
+    [
+        (30, 0.1, WitnessTier.GOOD),
+        (30, 0.5, WitnessTier.FAIR),
+        (15, 0.1, WitnessTier.FAIR),
+        (30, 0.9, WitnessTier.POOR),
+    ],
 )
 def test_a_picture_is_of_the_best_tier_whose_limits_it_keeps(height, blur, tier):
     assert tier_of(height, blur, CURVES.tiers) is tier

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from models.reading.document import DocumentKind as K
-from tasks.reading.engines.lazy_lines import Sheet
+from tasks.reading.engines.lazy_lines import PageLines
 from tasks.reading.engines.text_reader import Glyph, Recognised
 from tasks.reading.layout.selective_recognition import read_all, read_heads, read_wanted, rows_of
 
@@ -61,7 +61,7 @@ def sheet():
         right, bottom = x + SIZE * len(text) * 0.7, y + SIZE
         image[y - 4 : y + SIZE + 4, x - 4 : int(right) + 5] = 5 * number
         quads.append(((x, y), (right, y), (right, bottom), (x, bottom)))
-    return Sheet(image, tuple(quads), LinesOfPage())
+    return PageLines(image, tuple(quads), LinesOfPage())
 
 
 def texts(sheet):

@@ -4,13 +4,13 @@ import cv2
 import numpy as np
 import pytest
 
-from models.checks.finding import Verdict
-from models.checks.reason import Code
+from models.checks.finding import CheckVerdict
+from models.checks.reason import Reason
 from models.reading.document import FieldReading
 from specimens.dice import Dice
 from specimens.printing.codes import print_code
 from specimens.printing.handwriting import invent_hand, write_by_hand
-from specimens.printing.print_sheet import BLACK, Pen, Sheet
+from specimens.printing.print_sheet import BLACK, Pen, PrintSheet
 from specimens.printing.typefaces import installed
 from tasks.reading.engines.text_reader import Glyph, Recognised, TextLine
 from tasks.reading.image.rectify import level_matrix
@@ -26,8 +26,8 @@ SCALE = 8.0
 NUMBER = "X320012345"
 
 
-def sheet_of_paper() -> Sheet:
-    return Sheet(210.0, 80.0, SCALE, (250, 250, 246))
+def sheet_of_paper() -> PrintSheet:
+    return PrintSheet(210.0, 80.0, SCALE, (250, 250, 246))
 
 
 def pen(role="song", size=4.6) -> Pen:
@@ -116,7 +116,10 @@ def test_a_code_confirms_the_print_or_puts_it_before_a_person():
     doubted, (told,) = compare_code(printed, "X320012346")
     assert (doubted.value, doubted.second) == (NUMBER, "X320012346")
     assert doubted.confidence <= 0.5
-    assert (told.code, told.verdict) == (Code.X07, Verdict.CANNOT_TELL)
+    assert (told.code, told.verdict) == (
+        Reason.CERTIFICATE_CONTRADICTS_ITSELF,
+        CheckVerdict.CANNOT_TELL,
+    )
 
 
 def test_a_code_never_fills_in_a_number_that_was_not_read():
@@ -139,7 +142,7 @@ def test_an_entry_on_the_page_of_changes_is_put_before_a_person():
     entry = line_at(10, 30, "婚姻状况"), line_at(40, 30, "已婚"), line_at(100, 30, "2019年3月1日")
     told = change_note(prose_of(*HEAD, *entry))
     assert told is not None
-    assert (told.code, told.verdict) == (Code.X08, Verdict.CANNOT_TELL)
+    assert (told.code, told.verdict) == (Reason.CHANGE_NOT_VERIFIED, CheckVerdict.CANNOT_TELL)
 
 
 def test_a_registration_card_is_no_page_of_changes():
@@ -189,6 +192,6 @@ def test_a_page_without_long_numbers_is_taken_for_printed():
 def test_a_divorce_certificate_is_told_and_a_marital_status_is_not():
     told = divorce_note(prose_of(line_at(10, 20, "离婚证"), line_at(40, 20, "持证人沈建国")))
     assert told is not None
-    assert (told.code, told.verdict) == (Code.X08, Verdict.CANNOT_TELL)
+    assert (told.code, told.verdict) == (Reason.CHANGE_NOT_VERIFIED, CheckVerdict.CANNOT_TELL)
     assert divorce_note(prose_of(line_at(10, 20, "结婚证"), line_at(40, 20, "沈建国"))) is None
     assert divorce_note(prose_of(line_at(10, 20, "婚姻状况"), line_at(10, 90, "离婚"))) is None

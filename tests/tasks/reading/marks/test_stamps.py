@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from models.checks.reason import Code
+from models.checks.reason import Reason
 from models.reading.document import DocumentKind
 from specimens.applications.invented_application import each_application
 from specimens.printing.typefaces import installed, load
@@ -22,7 +22,9 @@ def test_a_cancelled_page_is_seen_and_the_others_of_its_book_are_not_blamed(seed
     for file, data in application.files.items():
         for paper in read_file(file, data):
             if paper.reading.kind is DocumentKind.HUKOU_MEMBER:
-                found[file] = Code.E03 in {f.code for f in paper.reading.findings}
+                found[file] = Reason.HUKOU_PAGE_CANCELLED in {
+                    f.code for f in paper.reading.findings
+                }
     assert sorted(found.values()) == [False] * (len(found) - 1) + [True]
 
 
@@ -50,7 +52,7 @@ def font(pixels):
 def test_a_stamp_is_seen_in_red_and_in_the_colour_of_the_print(word, ink):
     found = cancelling_stamp(*page_with(word, ink), this_process_readers().text)
     assert found is not None
-    assert found.code is Code.E03
+    assert found.code is Reason.HUKOU_PAGE_CANCELLED
 
 
 @pytest.mark.engine

@@ -6,13 +6,13 @@ import pytest
 
 from models.reading.document import DocumentKind
 from specimens.applications.draw_paper import draw_paper
-from tasks.reading.engines.lazy_lines import Sheet
+from tasks.reading.engines.lazy_lines import PageLines
 from tasks.reading.engines.readers import this_process_readers
 from tasks.reading.engines.text_reader import TextLine
 from tasks.reading.image.rectify import Box
 from tasks.reading.layout.normalise_values import digits
-from tasks.reading.layout.pair_values import Entry, Form
-from tasks.reading.layout.stacked_labels import Label
+from tasks.reading.layout.pair_values import LabelledValue, LabelledValues
+from tasks.reading.layout.stacked_labels import PlacedLabel
 from tasks.reading.layout.text_spans import to_strip
 from tasks.reading.read_file import read_file
 from tasks.reading.rereading.extend_cut_values import EXTENDED, UNSEEN, extend_cut
@@ -31,10 +31,12 @@ def page():
 def read(image, left, right):
     """The number as read in a box from `left` to `right`, looked after at its ends."""
     quad = ((left, TOP), (right, TOP), (right, BOTTOM), (left, BOTTOM))
-    sheet = Sheet(image, (quad,), this_process_readers().text)
+    sheet = PageLines(image, (quad,), this_process_readers().text)
     strip = to_strip(TextLine(quad, sheet.reread(quad)), sheet.matrix, 0)
-    label = Label("number", Box(5, 60, (TOP + BOTTOM) / 2, 40), "户号")
-    (entry,) = extend_cut(sheet, Form((Entry(label, (strip,)),), ()), {"number": digits}).entries
+    label = PlacedLabel("number", Box(5, 60, (TOP + BOTTOM) / 2, 40), "户号")
+    (entry,) = extend_cut(
+        sheet, LabelledValues((LabelledValue(label, (strip,)),), ()), {"number": digits}
+    ).entries
     return entry
 
 

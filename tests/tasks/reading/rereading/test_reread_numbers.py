@@ -7,7 +7,7 @@ import pytest
 
 from models.reading.document import DocumentKind, FieldReading
 from tasks.reading.confidence.field_confidence import judge
-from tasks.reading.engines.lazy_lines import Sheet
+from tasks.reading.engines.lazy_lines import PageLines
 from tasks.reading.engines.text_reader import Glyph, Recognised
 from tasks.reading.rereading.reread_numbers import CEILING, ONE_LOOK, look_again
 
@@ -39,7 +39,7 @@ class Looks:
 
 def again(confidence, *texts):
     reader = Looks(*texts)
-    sheet = Sheet(np.full((60, 400, 3), 255, np.uint8), (QUAD,), reader)
+    sheet = PageLines(np.full((60, 400, 3), 255, np.uint8), (QUAD,), reader)
     field = FieldReading(value=FORGED, raw=FORGED, confidence=confidence, quad=QUAD)
     return look_again(sheet, {"id_number": field}, today=TODAY)["id_number"], reader.asked
 

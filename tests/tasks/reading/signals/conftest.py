@@ -8,7 +8,7 @@ from models.reading.document import DocumentKind, FieldReading
 from specimens.flaws.catalogue import FLAWS
 from specimens.flaws.draw import draw_flawed
 from tasks.reading.image.line_crops import reduced
-from tasks.reading.signals.scene import Scene
+from tasks.reading.signals.scene import PictureScene
 
 
 def way_called(flaw, name):
@@ -29,7 +29,7 @@ def drawn_scene(kind, seed, flaw=None, name=None):
         if drawn.fields.get(field)
     }
     quads = tuple(field.quad for field in fields.values() if field.quad)
-    return Scene(drawn.image, reduced(drawn.image, 768), quads, drawn.kind, fields)
+    return PictureScene(drawn.image, reduced(drawn.image, 768), quads, drawn.kind, fields)
 
 
 @pytest.fixture

@@ -2,10 +2,10 @@ import cv2
 import numpy as np
 import pytest
 
-from models.checks.reason import Code, Severity
+from models.checks.reason import Reason, Severity
 from models.reading.document import DocumentKind, FieldReading
 from tasks.reading.quality import corners_inside, measure
-from tasks.reading.segmentation.find_page import Page
+from tasks.reading.segmentation.find_page import PageOutline
 from tasks.reading.signals.blur import look_at_blur
 from tasks.reading.signals.colour import liveliness
 from tasks.reading.signals.cover import covered_area
@@ -14,7 +14,7 @@ from tasks.reading.signals.lattice import look_for_lattice
 from tasks.reading.signals.light import look_at_light
 from tasks.reading.signals.look import look_at, still_places
 from tasks.reading.signals.patches import PORTRAIT, stillness
-from tasks.reading.signals.scene import Scene
+from tasks.reading.signals.scene import PictureScene
 from tasks.reading.signals.seal import find_seal
 from tasks.reading.signals.thresholds import BLURRED, COLOURLESS_CARD, COVERED, DARK, LATTICE, STILL
 
@@ -48,7 +48,7 @@ def test_a_reflection_names_the_field_that_it_covers(scene_of):
         for f in signal_findings(
             scene, look_at(scene), measure(scene, look_at(scene), rotation=0, scale=1.0)
         )
-        if f.code is Code.Q02
+        if f.code is Reason.GLARE_OR_DARK
     )
     assert {evidence.field for evidence in found.evidence} == set(hidden)
     assert found.severity is Severity.WARNING
@@ -63,12 +63,12 @@ def test_a_deep_shadow_is_dark_and_daylight_is_not(scene_of):
 def test_a_grey_picture_of_a_card_is_no_colour(scene_of, way):
     scene = scene_of(CARD, 41, "grey", way)
     assert liveliness(scene) < COLOURLESS_CARD
-    assert Code.Q04 in codes(scene)
+    assert Reason.SCREEN_OR_COPY in codes(scene)
 
 
 def test_a_page_without_seal_is_asked_about_and_a_sealed_one_is_not(scene_of):
-    assert Code.D14 in codes(scene_of(PAGE, 41, "seal", "none"))
-    assert Code.D14 not in codes(scene_of(PAGE, 41))
+    assert Reason.SEAL_OR_COLOUR_MISSING in codes(scene_of(PAGE, 41, "seal", "none"))
+    assert Reason.SEAL_OR_COLOUR_MISSING not in codes(scene_of(PAGE, 41))
 
 
 @pytest.mark.parametrize(
@@ -81,11 +81,11 @@ def test_dots_of_a_screen_or_a_printer_are_seen(scene_of, flaw, way):
 
 def test_dots_of_a_printer_are_no_doubt_on_a_paper_that_offices_print(scene_of):
     scene = scene_of(CARD, 41, "print", "laser")
-    letter = Scene(
+    letter = PictureScene(
         scene.image, scene.thumb, scene.quads, DocumentKind.COMMITMENT_LETTER, scene.fields
     )
-    assert Code.Q04 in codes(scene)
-    assert Code.Q04 not in codes(letter)
+    assert Reason.SCREEN_OR_COPY in codes(scene)
+    assert Reason.SCREEN_OR_COPY not in codes(letter)
 
 
 def test_a_finger_over_a_field_is_seen(scene_of):
@@ -106,16 +106,16 @@ def test_faults_of_a_picture_that_was_read_in_full_are_not_told(scene_of):
     scene = scene_of(CARD, 41, "blur", "defocus")
     sure = {n: f.model_copy(update={"confidence": 0.99}) for n, f in scene.fields.items()}
     read = type(scene)(scene.image, scene.thumb, scene.quads, scene.kind, sure)
-    assert Code.Q01 in codes(scene)
-    assert Code.Q01 not in codes(read)
+    assert Reason.PICTURE_BLURRED in codes(scene)
+    assert Reason.PICTURE_BLURRED not in codes(read)
 
 
 def test_corners_are_counted_on_the_page_where_it_is_known(scene_of):
     image = scene_of(CARD, 41).image
     height, width = image.shape[:2]
     whole = ((10.0, 10.0), (width - 10.0, 10.0), (width - 10.0, height - 10.0), (10.0, 200.0))
-    assert corners_inside(image, (), Page(whole, 0.9, 4)) == 4
-    assert corners_inside(image, (), Page(whole, 0.9, 2)) == 2
+    assert corners_inside(image, (), PageOutline(whole, 0.9, 4)) == 4
+    assert corners_inside(image, (), PageOutline(whole, 0.9, 2)) == 2
     assert corners_inside(image, ()) == 4
 
 
@@ -127,7 +127,7 @@ def test_the_emblem_left_of_the_heading_makes_a_card_coloured():
     )
     marked = cv2.circle(blank.copy(), (110, 90), 45, red, -1)
     for image, coloured in ((blank, False), (marked, True)):
-        scene = Scene(image, image, quads, DocumentKind.ID_CARD_EMBLEM, {})
+        scene = PictureScene(image, image, quads, DocumentKind.ID_CARD_EMBLEM, {})
         assert (liveliness(scene) >= COLOURLESS_CARD) is coloured
 
 
@@ -176,7 +176,7 @@ def page_with(drawn, *, ink=1.0):
     quads = tuple(((60.0, t), (540.0, t), (540.0, t + 20), (60.0, t + 20)) for t in (130.0, 560.0))
     for quad in quads:
         cv2.putText(image, "print on a page", (60, int(quad[2][1])), 0, 0.7, (30, 30, 30), 2)
-    return Scene(image, image, quads, DocumentKind.HUKOU_MEMBER, {})
+    return PictureScene(image, image, quads, DocumentKind.HUKOU_MEMBER, {})
 
 
 def test_values_in_burnt_out_light_or_beyond_a_fold_are_not_called_painted(scene_of):
@@ -185,7 +185,7 @@ def test_values_in_burnt_out_light_or_beyond_a_fold_are_not_called_painted(scene
     folded = scene.image.copy()
     folded[:, folded.shape[1] // 3 :] //= 2
     for image in (lit, folded):
-        seen = stillness(Scene(image, image, scene.quads, scene.kind, scene.fields))
+        seen = stillness(PictureScene(image, image, scene.quads, scene.kind, scene.fields))
         assert max(seen.values(), default=0.0) < STILL
 
 
@@ -197,9 +197,15 @@ def test_a_corner_at_the_border_is_told_only_of_fields_that_it_may_have_cost(sce
 
     def told(**fields):
         known = {**scene.fields, **fields}
-        page = Page(whole, 1.0, 2)
-        return codes(Scene(scene.image, scene.thumb, scene.quads, scene.kind, known, page=page))
+        page = PageOutline(whole, 1.0, 2)
+        return codes(
+            PictureScene(scene.image, scene.thumb, scene.quads, scene.kind, known, page=page)
+        )
 
-    assert Code.Q03 not in told()
-    assert Code.Q03 in told(address=FieldReading(value=None, confidence=0.1, quad=None))
-    assert Code.Q03 in told(address=FieldReading(value="x", confidence=0.5, quad=corner))
+    assert Reason.CROPPED_OR_COVERED not in told()
+    assert Reason.CROPPED_OR_COVERED in told(
+        address=FieldReading(value=None, confidence=0.1, quad=None)
+    )
+    assert Reason.CROPPED_OR_COVERED in told(
+        address=FieldReading(value="x", confidence=0.5, quad=corner)
+    )

@@ -1,0 +1,27 @@
+"""The keyed hashes under which persons, files and numbers are compared and never known."""
+
+from models.cases.case_round import MatchKey, MatchKeyKind
+from models.identity.id_number import upgrade_15
+from models.identity.person_name import normalise_name
+from storage.keys.keyring import Keyring
+
+
+def hash_match_key(keyring: Keyring, key: MatchKey) -> str:
+    """The keyed hash under which a match key is kept."""
+    return keyring.fingerprint(key.kind, _canonical(key.kind, key.value))
+
+
+def person_hash(keyring: Keyring, number: str) -> str:
+    """The keyed hash of a person by ID number (or birth certificate number)."""
+    return keyring.fingerprint(MatchKeyKind.NUMBER, _canonical(MatchKeyKind.NUMBER, number))
+
+
+def _canonical(kind: MatchKeyKind, value: str) -> str:
+    """One spelling of each value, so that equal persons have equal hashes."""
+    if kind in {MatchKeyKind.NAME, MatchKeyKind.CERTIFICATE_CHILD}:
+        return normalise_name(value)
+    text = "".join(value.split())
+    if kind is MatchKeyKind.NUMBER:
+        text = text.upper()
+        return upgrade_15(text) if len(text) == 15 and text.isdecimal() else text
+    return text.lower()
