@@ -7,9 +7,10 @@ from prefect import flow, get_run_logger
 from flows.settle_reviews import settle_reviews
 from flows.steps import in_this_run
 from flows.verify_batch import verify_batch
+from models.clock import CHINA
 from storage.bootstrap import current_repositories
 from tasks.intake.take_in import take_in_inbox
-from tasks.rounds.working_days import CHINA, read_overrides, works
+from tasks.rounds.working_days import read_overrides, works
 
 SHARD = 200
 """Applications in one run: the orchestrator stays stable up to a thousand or two task runs."""

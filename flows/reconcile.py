@@ -36,7 +36,7 @@ def reconcile() -> int:
             round_id=None,
             actor="reconcile",
             details={"faults": len(found), **dict(sorted(counts.items()))},
-            once=f"reconciled:{now.isoformat()}",
+            idempotency_key=f"reconciled:{now.isoformat()}",
         )
     for item in found:
         get_run_logger().error("%s: %s", item.fault.value, item.subject)

@@ -180,5 +180,5 @@ def _event(application_id: str, round_id: str, tag: EventTag) -> NewEvent:
         round_id=round_id,
         actor="machine",
         details={},
-        once=f"{round_id}:{tag.value}:",
+        idempotency_key=f"{round_id}:{tag.value}:",
     )

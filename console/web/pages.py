@@ -5,13 +5,13 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from console.web.auth.rights import BY_ADDRESS
+from models.clock import CHINA
 from models.identity.masking import mask_field
 from models.intake.application import IdentityRoute
 from models.reading.field_name import field_zh
@@ -42,7 +42,6 @@ _ROUTES: Final = MappingProxyType(
         IdentityRoute.NONE.value: "无需",
     }
 )
-_CHINA: Final = ZoneInfo("Asia/Shanghai")
 _ENVIRONMENT: Final = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -91,7 +90,7 @@ def _say(language: str, zh: str, en: str) -> str:
 
 def _when(moment: dt.datetime | None, form: str = "%Y-%m-%d %H:%M") -> str:
     """A moment as the office's clock shows it."""
-    return f"{moment.astimezone(_CHINA):{form}}" if moment else ""
+    return f"{moment.astimezone(CHINA):{form}}" if moment else ""
 
 
 def _field_word(language: str, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, ConfigDict, Field
 
 from models.record import Record
 
@@ -75,7 +75,8 @@ class NewEvent(Record):
     Attributes:
         application_id: None for an event about the system as a whole.
         actor: "machine", a flow's name, or a member of staff.
-        once: A key of which the log keeps one event only, e.g. `{round_id}:received`.
+        idempotency_key: The log keeps one event only of each, e.g. `{round_id}:received`; it is
+            hashed, stored and exported as `once`.
     """
 
     tag: EventTag
@@ -83,7 +84,9 @@ class NewEvent(Record):
     round_id: str | None = None
     actor: str = "machine"
     details: dict[str, Detail] = Field(default_factory=dict)
-    once: str
+    idempotency_key: str = Field(alias="once")
+
+    model_config = ConfigDict(validate_by_name=True, serialize_by_alias=True)
 
 
 class AuditEvent(NewEvent):

@@ -3,16 +3,14 @@
 import datetime as dt
 from enum import StrEnum
 from pathlib import PurePosixPath
-from typing import Final
-from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime, Field, field_validator
 
+from models.clock import CHINA
 from models.reading.document import DocumentKind
 from models.record import Record
 
 SCHEMA_VERSION = 1
-CHINA: Final = ZoneInfo("Asia/Shanghai")
 _FIRST_YEAR = 2000
 _END_YEAR = 2200
 

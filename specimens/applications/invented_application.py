@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
+from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.intake.application import BindingMethod, IdentityRoute, InsuranceType, Product
 from models.reading.document import DocumentKind
@@ -20,7 +21,6 @@ from specimens.situations.situation import AS_IT_IS, Exhibit, Files, Form, Plan,
 
 LEVELS: Final = ("scan", "phone", "hard", "mixed", "sketch")
 _SHARP: Final = {"scan", "phone", "sketch"}
-_ZONE: Final = dt.timezone(dt.timedelta(hours=8))
 _CHANNELS: Final = ("national_app", "alipay_mini_program", "wechat_account", "local_app", "website")
 Progress = Callable[[int, int], None]
 
@@ -160,7 +160,7 @@ def _bind(
 
 
 def _form(plan: Plan, application_id: str, dice: Dice) -> Form:
-    submitted = dt.datetime.combine(TODAY, dt.time(9, dice.whole(0, 59)), tzinfo=_ZONE)
+    submitted = dt.datetime.combine(TODAY, dt.time(9, dice.whole(0, 59)), tzinfo=CHINA)
     region = plan.home.code[:4] + "00"
     by_certificate = plan.method is BindingMethod.BIRTH_CERTIFICATE
     member = _person(plan.member, region, _scheme(plan.member, dice))

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from models.checks.reason import Reason
+from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.identity.id_number import check_character
 from models.intake.application import BindingMethod, ConsentKind, IdentityRoute, Relationship
@@ -196,7 +197,7 @@ def verified_long_ago(dice: Dice) -> Plan:
     """The proof of the applicant's name is three years old."""
 
     def twist(form: Form, _: Files) -> None:
-        old = dt.datetime(2023, 9, 1, 10, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+        old = dt.datetime(2023, 9, 1, 10, tzinfo=CHINA)
         form["applicant"]["real_name_verified_at"] = old.isoformat()
 
     return child_case(dice, twist)

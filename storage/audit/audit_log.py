@@ -25,6 +25,7 @@ from storage.audit.hash_chain import (
     event_hash,
     head_seal,
     read_event,
+    stored_fields,
 )
 from storage.database.engine import reading, writing
 from storage.database.tables import AuditEventRow, AuditHeadRow
@@ -48,7 +49,9 @@ _HEAD: Final = (
 )
 _MOVE: Final = update(AuditHeadRow).where(AuditHeadRow.head_id == _HEAD_ID)
 _APPEND: Final = insert(AuditEventRow)
-_ONCE: Final = select(*_COLUMNS).where(AuditEventRow.once.in_(bindparam("keys", expanding=True)))
+_BY_KEY: Final = select(*_COLUMNS).where(
+    AuditEventRow.idempotency_key.in_(bindparam("keys", expanding=True))
+)
 _LAST: Final = select(AuditEventRow.application_id, AuditEventRow.hash).where(
     AuditEventRow.sequence.in_(
         select(func.max(AuditEventRow.sequence))
@@ -73,7 +76,7 @@ class AuditLog:
         application_id: str | None,
         round_id: str | None,
         actor: str,
-        once: str,
+        idempotency_key: str,
         details: Mapping[str, Detail] | None = None,
     ) -> AuditEvent:
         """Append one event; see `append_many`."""
@@ -83,14 +86,14 @@ class AuditLog:
             round_id=round_id,
             actor=actor,
             details=dict(details or {}),
-            once=once,
+            idempotency_key=idempotency_key,
         )
         return self.append_many((event,))[0]
 
     def append_many(self, events: Sequence[NewEvent]) -> tuple[AuditEvent, ...]:
         """Append events in their order, in one transaction.
 
-        An event whose `once` key stands in the log already is not appended again; what stands
+        An event whose idempotency key stands in the log already is not appended again; what stands
         there is given back in its place. Details and keys that could name somebody (anything
         but ASCII, anything like an ID number) are stored as a keyed hash.
         """
@@ -116,7 +119,7 @@ class AuditLog:
             return tuple(read_event(row) for row in connection.execute(_OF_ONE, {"name": name}))
 
     def count_known(self, keys: Sequence[str]) -> int:
-        """How many of these `once` keys stand in the log."""
+        """How many of these idempotency keys stand in the log."""
         with reading(self._engine) as connection:
             return len(_known(connection, keys))
 
@@ -182,24 +185,24 @@ class AuditLog:
 
     def _append(self, connection: Connection, events: Sequence[NewEvent]) -> tuple[AuditEvent, ...]:
         head = _head(connection)
-        known = _known(connection, [event.once for event in events])
+        known = _known(connection, [event.idempotency_key for event in events])
         heads = _application_heads(
             connection, [event.application_id for event in events if event.application_id]
         )
         fresh: list[AuditEvent] = []
         for event in events:
-            if event.once in known:
+            if event.idempotency_key in known:
                 continue
             written = self._link(event, head, heads.get(event.application_id or "", START))
             head = ChainHead(events=written.sequence, hash=written.hash)
             if written.application_id:
                 heads[written.application_id] = written.hash
-            known[event.once] = written
+            known[event.idempotency_key] = written
             fresh.append(written)
         if fresh:
             connection.execute(_APPEND, [_row(event) for event in fresh])
             self._move_head(connection, head, first=head.events == len(fresh))
-        return tuple(known[event.once] for event in events)
+        return tuple(known[event.idempotency_key] for event in events)
 
     def _link(self, event: NewEvent, head: ChainHead, application_head: str) -> AuditEvent:
         unhashed = AuditEvent(
@@ -233,7 +236,7 @@ class AuditLog:
             update={
                 "application_id": application_id and self._keyring.public_id(application_id),
                 "details": details,
-                "once": self._safe_text(event.once),
+                "idempotency_key": self._safe_text(event.idempotency_key),
             }
         )
 
@@ -262,7 +265,7 @@ def _known(connection: Connection, keys: Sequence[str]) -> dict[str, AuditEvent]
     return {
         row.once: read_event(row)
         for chunk in _chunks(sorted(set(keys)))
-        for row in connection.execute(_ONCE, {"keys": chunk})
+        for row in connection.execute(_BY_KEY, {"keys": chunk})
     }
 
 
@@ -276,7 +279,7 @@ def _application_heads(connection: Connection, names: Sequence[str]) -> dict[str
 
 def _row(event: AuditEvent) -> dict[str, object]:
     return {
-        **dict(event),
+        **stored_fields(event),
         "details": canonical(event.details),
         "recorded_at": event.recorded_at.isoformat(),
     }

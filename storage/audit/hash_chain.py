@@ -63,12 +63,17 @@ def canonical(value: Mapping[str, Detail] | Mapping[str, object]) -> str:
 
 def record_text(event: AuditEvent) -> str:
     """The one JSON text of a whole event, its hash included."""
-    return canonical({**dict(event), "recorded_at": event.recorded_at.isoformat()})
+    return canonical({**stored_fields(event), "recorded_at": event.recorded_at.isoformat()})
+
+
+def stored_fields(event: AuditEvent) -> dict[str, object]:
+    """An event's fields under the names by which they are hashed and stored."""
+    return {"once" if name == "idempotency_key" else name: value for name, value in event}
 
 
 def event_hash(keyring: Keyring, event: AuditEvent) -> str:
     """The keyed hash over everything in an event but the hash itself."""
-    content = {**dict(event), "recorded_at": event.recorded_at.isoformat()}
+    content = {**stored_fields(event), "recorded_at": event.recorded_at.isoformat()}
     del content["hash"]
     return keyring.chain_hash(canonical(content).encode())
 

@@ -3,10 +3,10 @@
 import datetime as dt
 from collections.abc import Collection
 from typing import Final, NamedTuple
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, select, union
 
+from models.clock import CHINA
 from models.identity.id_number import upgrade_15
 from models.intake.application import Relationship
 from storage.database.tables import BindingRow
@@ -20,8 +20,6 @@ SUSPENDED: Final = "suspended"
 """The status of a binding that rests until a person has looked at it again."""
 IN_FORCE: Final = (ACTIVE, SUSPENDED)
 """The statuses that count for limits."""
-
-_CHINA: Final = ZoneInfo("Asia/Shanghai")
 
 
 class BindingPair(NamedTuple):
@@ -167,7 +165,7 @@ def _other_parent(binding: _Binding, slot: str, pair: BindingPair) -> bool:
 
 def _month(moment: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
     """The first moments of the month at the office, and of the next one."""
-    local = moment.astimezone(_CHINA)
-    first = dt.datetime(local.year, local.month, 1, tzinfo=_CHINA)
+    local = moment.astimezone(CHINA)
+    first = dt.datetime(local.year, local.month, 1, tzinfo=CHINA)
     year, month = divmod(local.year * 12 + local.month, 12)
-    return first, dt.datetime(year, month + 1, 1, tzinfo=_CHINA)
+    return first, dt.datetime(year, month + 1, 1, tzinfo=CHINA)

@@ -260,7 +260,7 @@ class AuditEventRow(Table):
     actor: Mapped[str] = mapped_column(String(128))
     details: Mapped[str] = mapped_column(Text)
     recorded_at: Mapped[str] = mapped_column(String(32))
-    once: Mapped[str] = mapped_column(String(256), unique=True)
+    idempotency_key: Mapped[str] = mapped_column("once", String(256), unique=True)
     previous_hash: Mapped[str] = mapped_column(String(64))
     previous_application_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))

@@ -8,12 +8,12 @@ import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 from sqlalchemy import Row, Select, select
 
+from models.clock import CHINA
 from storage.cases.case_repository import CaseRepository
 from storage.cases.round_rows import MACHINE, PERSON
 from storage.database.tables import DocumentRow, FindingRow, RoundRow
@@ -75,7 +75,6 @@ _FINDINGS: Final = pa.schema(
 )
 
 
-CHINA: Final = ZoneInfo("Asia/Shanghai")
 """A day is the office's day: what came in before eight in the morning UTC belongs to it."""
 
 

@@ -3,12 +3,12 @@
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
-from zoneinfo import ZoneInfo
 
 from pydantic import AwareDatetime
 from sqlalchemy import Connection, Engine, Select, and_, case, func, select
 from sqlalchemy.orm import aliased
 
+from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.record import Record
 from models.reviews.review import APPLICATION, ReviewState
@@ -17,7 +17,6 @@ from storage.database.engine import reading
 from storage.database.review_tables import OpinionRow
 from storage.database.tables import FindingRow, ReviewRow, RoundRow
 
-_CHINA: Final = ZoneInfo("Asia/Shanghai")
 _WAITING: Final = ReviewRow.state.in_((ReviewState.OPEN, ReviewState.CLAIMED))
 _COUNT: Final = func.count()
 _SECOND_LOOK: Final = and_(ReviewRow.kind == ReviewKind.SECOND_LOOK, ReviewRow.outcome.is_not(None))
@@ -132,7 +131,7 @@ def _due(connection: Connection) -> dict[dt.date, int]:
     query = select(ReviewRow.due_at, _COUNT).where(_WAITING).group_by(ReviewRow.due_at)
     days: dict[dt.date, int] = {}
     for moment, number in connection.execute(query.order_by(ReviewRow.due_at)):
-        day = moment.astimezone(_CHINA).date()
+        day = moment.astimezone(CHINA).date()
         days[day] = days.get(day, 0) + number
     return days
 

@@ -4,11 +4,11 @@ import datetime as dt
 import statistics
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, case, func, select
 
 from models.audit.event import AuditEvent, EventTag
+from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.reports.run import BatchRun, DayFigures, RunTally
 from storage.audit.audit_log import AuditLog
@@ -16,7 +16,6 @@ from storage.audit.current_run import RUN
 from storage.database.engine import reading
 from storage.database.tables import RoundRow
 
-_CHINA: Final = ZoneInfo("Asia/Shanghai")
 _MACHINE: Final = "machine"
 _CHUNK: Final = 200  # SQLite takes a limited number of parameters in one statement
 
@@ -62,10 +61,10 @@ class RunHistory:
         seconds: dict[dt.date, list[float]] = {}
         with reading(self._engine) as connection:
             for row in connection.execute(query):
-                day = row.received_at.astimezone(_CHINA).date()
+                day = row.received_at.astimezone(CHINA).date()
                 tallies[day] = tallies.get(day, RunTally()).plus(_tally(row._mapping))
             for received, decided in connection.execute(alone):
-                day = received.astimezone(_CHINA).date()
+                day = received.astimezone(CHINA).date()
                 seconds.setdefault(day, []).append((decided - received).total_seconds())
         return tuple(
             DayFigures(

@@ -12,6 +12,7 @@ from models.audit.event import Detail, EventTag
 from models.bindings.unbinding import BindingState, EndReason, Unbinding
 from models.cases.case_round import ApplicationRound
 from models.checks.reason import Reason
+from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.identity.id_number import valid_id_number
 from models.intake.application import PersonRole
@@ -26,10 +27,9 @@ from tasks.bindings.unbind import announce, end_now
 from tasks.identity.assign_documents import AssignedDocuments, sort_papers
 from tasks.identity.identities import date_or_none
 from tasks.notices.compose_notice import binding_notice
-from tasks.rounds.round_events import note
+from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import load_dossier
 from tasks.rounds.terms import end_of, full_term, policy_of
-from tasks.rounds.working_days import CHINA
 
 FLOW = "reverify-bindings"
 
@@ -102,13 +102,15 @@ def settle_binding_review(
         "outcome": review.outcome.value if review.outcome else "",
         "codes": list(review.decided_codes),
     }
-    note(repositories, case, EventTag.CASE_DECIDED, details, key=review.review_id, actor=actor)
+    record_event(
+        repositories, case, EventTag.CASE_DECIDED, details, key=review.review_id, actor=actor
+    )
     for state in repositories.bindings.standing():
         if state.round_id == case.round_id:
             _settle(repositories, case, state, review, now)
     repositories.reviews.settle(review.review_id)
     settled: dict[str, Detail] = {"review_id": review.review_id}
-    note(repositories, case, EventTag.CASE_SETTLED, settled, key=review.review_id)
+    record_event(repositories, case, EventTag.CASE_SETTLED, settled, key=review.review_id)
 
 
 def _settle(
@@ -225,7 +227,7 @@ def _put_before_person(
         due_provisional=term.provisional,
         subject=due.subject,
     )
-    note(
+    record_event(
         repositories,
         case,
         EventTag.CASE_OPENED,
@@ -246,4 +248,4 @@ def _note_change(
     repositories: Repositories, case: ApplicationRound, tag: EventTag, state: BindingState, why: str
 ) -> None:
     details: dict[str, Detail] = {"binding_id": state.binding_id, "why": why}
-    note(repositories, case, tag, details, key=why, actor=FLOW)
+    record_event(repositories, case, tag, details, key=why, actor=FLOW)

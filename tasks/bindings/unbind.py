@@ -9,14 +9,14 @@ from models.bindings.unbinding import BindingState, EndReason, Unbinding
 from models.cases.case_round import ApplicationRound
 from models.checks.finding import Finding, Subject, finding
 from models.checks.reason import Reason
+from models.clock import CHINA
 from models.intake.application import PersonRole
 from models.notices.exchange import NoticeKind
 from models.policy.measures import UnbindRules
 from storage.bootstrap import Repositories
 from tasks.notices.compose_notice import binding_notice
-from tasks.rounds.round_events import note
+from tasks.rounds.round_events import record_event
 from tasks.rounds.terms import policy_of
-from tasks.rounds.working_days import CHINA
 
 
 class UnbindResult(NamedTuple):
@@ -83,7 +83,7 @@ def announce(
 ) -> Unbinding:
     """Write a tombstone, and end the binding where it counts already."""
     kept = repositories.bindings.announce_end(draft)
-    note(
+    record_event(
         repositories,
         case,
         EventTag.END_ANNOUNCED,
@@ -107,7 +107,9 @@ def end_now(repositories: Repositories, case: ApplicationRound, binding_id: str)
     now, state = dt.datetime.now(dt.UTC), repositories.bindings.state(binding_id)
     notice = binding_notice(case, state, NoticeKind.BINDING_ENDED, now) if state else None
     repositories.bindings.end(binding_id, now, notice)
-    note(repositories, case, EventTag.BINDING_ENDED, {"binding_id": binding_id}, key=binding_id)
+    record_event(
+        repositories, case, EventTag.BINDING_ENDED, {"binding_id": binding_id}, key=binding_id
+    )
 
 
 def first_free_day(rules: UnbindRules, today: dt.date) -> dt.date:

@@ -70,5 +70,5 @@ def _note(
             "signer": evidence.signer,
             "events": evidence.log.size,
         },
-        once=f"evidence:{digest}",
+        idempotency_key=f"evidence:{digest}",
     )

@@ -6,6 +6,7 @@ from typing import Final
 from models.audit.event import AuditEvent
 from models.cases.case_round import ApplicationRound
 from models.cases.retention import Kept
+from models.clock import CHINA
 from models.decision.decision import Decision
 from models.errors import SettingError
 from models.evidence.evidence_file import (
@@ -36,7 +37,6 @@ from tasks.rounds.round_results import (
     policy_for,
     readings_key,
 )
-from tasks.rounds.working_days import CHINA
 
 _NATION: Final = "000000"
 

@@ -4,9 +4,9 @@ import datetime as dt
 from types import MappingProxyType
 from typing import Final
 
+from models.clock import CHINA
 from models.reading.document import DocumentKind
 from models.reading.field_name import field_zh
-from tasks.rounds.working_days import CHINA
 
 WORDS: Final = MappingProxyType(
     {

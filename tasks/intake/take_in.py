@@ -21,7 +21,7 @@ from tasks.intake.examine_files import ExaminedFiles, examine_files
 from tasks.intake.parse_batch import parse_batch, parse_list
 from tasks.intake.parse_form import FORM_FILE, MAX_FORM_BYTES, ParsedForm, parse_form
 from tasks.reports.employer_results import keep_list
-from tasks.rounds.round_events import note
+from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import arrival_key, load_arrival
 from tasks.rounds.terms import days_used
 
@@ -136,7 +136,7 @@ def take_in(
         "content": arrival.digest,
     }
     tag = EventTag.APPLICATION_RECEIVED if application else EventTag.APPLICATION_REFUSED
-    note(repositories, case, tag, details)
+    record_event(repositories, case, tag, details)
     if answered and case.round == answered.case.round + 1:
         _note_answer(repositories, case, arrival)
     return case, registration.known
@@ -185,9 +185,9 @@ def _with_carried(
 def _note_answer(repositories: Repositories, case: ApplicationRound, arrival: Arrival) -> None:
     """The return is answered, and the office's clock goes on."""
     details: dict[str, Detail] = {"round": case.round, "carried": len(arrival.carried)}
-    note(repositories, case, EventTag.RETURN_ANSWERED, details)
+    record_event(repositories, case, EventTag.RETURN_ANSWERED, details)
     used: dict[str, Detail] = {"round": case.round, "days_used": days_used(repositories, case)}
-    note(repositories, case, EventTag.CLOCK_RESUMED, used)
+    record_event(repositories, case, EventTag.CLOCK_RESUMED, used)
 
 
 def _form_content(parcel: Parcel) -> bytes | None:

@@ -12,7 +12,7 @@ from models.errors import StorageUnavailableError
 from models.notices.exchange import Submission
 from storage.bootstrap import Repositories
 from tasks.intake.take_in import IntakeResult, take_in
-from tasks.rounds.round_events import note
+from tasks.rounds.round_events import record_event
 
 _LOG: Final = logging.getLogger(__name__)
 _SETTLED: Final = dt.timedelta(minutes=2)
@@ -30,7 +30,7 @@ def take_in_parcel(repositories: Repositories, parcel: Submission) -> Applicatio
     """
     sealed = repositories.parcels.open(parcel)
     case, known = take_in(repositories, sealed, batch_id=None, received_at=parcel.received_at)
-    note(
+    record_event(
         repositories,
         case,
         EventTag.APPLICATION_HANDED_IN,

@@ -108,5 +108,5 @@ def _append(
             "outcome": notice.outcome,
             **details,
         },
-        once=f"{notice.notice_id}:{tag.value}:{claimed.destination.value}:{began}",
+        idempotency_key=f"{notice.notice_id}:{tag.value}:{claimed.destination.value}:{began}",
     )

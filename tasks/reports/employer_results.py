@@ -132,7 +132,7 @@ def publish_result(repositories: Repositories, ref: str) -> bool:
         round_id=None,
         actor="machine",
         details={"delivery": ref[:32], "object": digest, "applications": len(result.applications)},
-        once=f"employer:{ref[:32]}:{digest}",
+        idempotency_key=f"employer:{ref[:32]}:{digest}",
     )
     return put is PutResult.CREATED
 

@@ -8,15 +8,16 @@ from typing import Final
 
 from models.audit.event import Detail, EventTag
 from models.cases.case_round import ApplicationRound
+from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.errors import SettingError
 from models.policy.measures import ReviewRules
 from models.reviews.review import ReviewCase
 from storage.bootstrap import Repositories
 from storage.objects.store import ObjectMissingError
-from tasks.rounds.round_events import note
+from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import load_arrival, policy_for
-from tasks.rounds.working_days import CHINA, add_working_days, read_overrides
+from tasks.rounds.working_days import add_working_days, read_overrides
 
 _SCALE: Final = 1 << 32
 _MACHINE: Final = "machine"
@@ -86,7 +87,7 @@ def _open(repositories: Repositories, case: ApplicationRound) -> bool:
     review_id = repositories.samples.open(case.round_id, opened_at=now, due_at=end)
     if review_id is None:
         return False
-    note(repositories, case, EventTag.CASE_SAMPLED, {"review_id": review_id})
+    record_event(repositories, case, EventTag.CASE_SAMPLED, {"review_id": review_id})
     return True
 
 
@@ -97,7 +98,7 @@ def _open_second_look(repositories: Repositories, decided: ReviewCase) -> bool:
         return False
     case = repositories.cases.get(decided.round_id)
     details: dict[str, Detail] = {"review_id": review_id, "of": decided.review_id}
-    note(repositories, case, EventTag.CASE_SAMPLED, details, key=review_id)
+    record_event(repositories, case, EventTag.CASE_SAMPLED, details, key=review_id)
     return True
 
 

@@ -14,10 +14,10 @@ from storage.bindings.binding_limits import BindingRefusedError
 from storage.bootstrap import Repositories
 from tasks.bindings.reverify_bindings import settle_binding_review
 from tasks.reports.employer_results import publish_result
-from tasks.rounds.round_events import note
+from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import decision_key, load_decision
 from tasks.rounds.terms import end_of, review_term
-from tasks.verification.apply_outcome import put_into_effect
+from tasks.verification.apply_outcome import apply_outcome
 from tasks.verification.decide_round import with_answer_day
 
 
@@ -39,17 +39,19 @@ def settle_review(repositories: Repositories, review_id: str) -> None:
         "outcome": decision.outcome.value,
         "codes": list(review.decided_codes),
     }
-    once = review_id if review.turn == 1 else f"{review_id}:{review.turn}"
-    note(repositories, case, EventTag.CASE_DECIDED, details, key=once, actor=decision.decided_by)
+    key = review_id if review.turn == 1 else f"{review_id}:{review.turn}"
+    record_event(
+        repositories, case, EventTag.CASE_DECIDED, details, key=key, actor=decision.decided_by
+    )
     try:
-        put_into_effect(repositories, case, decision)
+        apply_outcome(repositories, case, decision)
     except BindingRefusedError as refused:
         _reopen(repositories, case, review, refused.code)
         return
     name = "review" if review.turn == 1 else f"review-{review.turn}"
     repositories.archive.put_record(decision_key(case.round_id, name), decision)
     repositories.reviews.settle(review_id)
-    note(repositories, case, EventTag.CASE_SETTLED, {"review_id": review_id}, key=once)
+    record_event(repositories, case, EventTag.CASE_SETTLED, {"review_id": review_id}, key=key)
     if case.employer_ref:
         publish_result(repositories, case.employer_ref)
 
@@ -62,7 +64,7 @@ def _reopen(
     due = review_term(repositories, case)
     details: dict[str, Detail] = {"review_id": review.review_id, "code": code.value}
     key = f"{review.review_id}:{review.turn}"
-    note(repositories, case, EventTag.CASE_REOPENED, details, key=key)
+    record_event(repositories, case, EventTag.CASE_REOPENED, details, key=key)
     repositories.reviews.reopen(
         review.review_id,
         codes=sorted({*review.codes, code.value}),

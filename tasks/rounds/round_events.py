@@ -5,7 +5,7 @@ from models.cases.case_round import ApplicationRound
 from storage.bootstrap import Repositories
 
 
-def note(
+def record_event(
     repositories: Repositories,
     case: ApplicationRound,
     tag: EventTag,
@@ -24,10 +24,10 @@ def note(
         key: Tells several events of one tag apart.
         actor: "machine", or a member of staff.
     """
-    repositories.audit.append_many((event_about(case, tag, details, key=key, actor=actor),))
+    repositories.audit.append_many((round_event(case, tag, details, key=key, actor=actor),))
 
 
-def event_about(
+def round_event(
     case: ApplicationRound,
     tag: EventTag,
     details: dict[str, Detail],
@@ -35,17 +35,17 @@ def event_about(
     key: str = "",
     actor: str = "machine",
 ) -> NewEvent:
-    """The event that `note` appends."""
+    """The event that `record_event` appends."""
     return NewEvent(
         tag=tag,
         application_id=case.application_id,
         round_id=case.round_id,
         actor=actor,
         details=details,
-        once=once_key(case.round_id, tag, key),
+        idempotency_key=idempotency_key(case.round_id, tag, key),
     )
 
 
-def once_key(round_id: str, tag: EventTag, key: str = "") -> str:
+def idempotency_key(round_id: str, tag: EventTag, key: str = "") -> str:
     """Under which the log keeps one event of a round."""
     return f"{round_id}:{tag.value}:{key}"

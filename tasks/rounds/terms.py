@@ -8,17 +8,13 @@ import datetime as dt
 from typing import Final
 
 from models.cases.case_round import ApplicationRound
+from models.clock import CHINA
 from models.deadline import Deadline
 from models.errors import SettingError
 from models.policy.policy import Policy
 from storage.bootstrap import Repositories
 from tasks.rounds.round_results import load_arrival, policy_for
-from tasks.rounds.working_days import (
-    CHINA,
-    add_working_days,
-    read_overrides,
-    working_days_between,
-)
+from tasks.rounds.working_days import add_working_days, read_overrides, working_days_between
 
 USUAL_TERM: Final = 3
 """Working days of the office (受理后1至3个工作日), where no policy applies."""

@@ -9,13 +9,11 @@ import csv
 import datetime as dt
 import io
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import chinese_calendar
 
 from models.deadline import Deadline
 
-CHINA: Final = ZoneInfo("Asia/Shanghai")
 STATUTORY: Final = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 """Month and day of the holidays that the law fixes by the solar calendar in every year
 (全国年节及纪念日放假办法, as of 2025); the others move, and are known with the year's notice."""

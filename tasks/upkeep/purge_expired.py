@@ -12,13 +12,14 @@ from typing import Final
 from models.audit.event import Detail, EventTag
 from models.cases.case_round import ApplicationRound
 from models.cases.retention import Kept
+from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.errors import IntegrityError
 from models.policy.measures import RetentionRules
 from storage.bootstrap import Repositories
 from storage.objects.archive import upload_key
 from storage.objects.store import ObjectMissingError
-from tasks.rounds.round_events import note
+from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import (
     arrival_key,
     checks_key,
@@ -27,7 +28,6 @@ from tasks.rounds.round_results import (
     load_arrival,
     readings_key,
 )
-from tasks.rounds.working_days import CHINA
 
 FLOW: Final = "purge-expired"
 _FINAL: Final = frozenset({Outcome.APPROVED, Outcome.REJECTED})
@@ -87,14 +87,14 @@ def _delete(
     keys = sorted(_objects(repositories, case, what))
     proof = hashlib.sha256("\n".join(keys).encode()).hexdigest()
     ordered: dict[str, Detail] = {"class": what.value, "objects": len(keys), "keys": proof}
-    note(repositories, case, EventTag.DELETION_ORDERED, ordered, key=what.value, actor=FLOW)
+    record_event(repositories, case, EventTag.DELETION_ORDERED, ordered, key=what.value, actor=FLOW)
     for key in keys:
         repositories.archive.delete(key)
     if left := [key for key in keys if repositories.archive.exists(key)]:
         msg = f"{len(left)} objects could not be deleted; the store's lock may hold them"
         raise IntegrityError(msg)
     done: dict[str, Detail] = {"class": what.value, "objects": len(keys), "left": 0}
-    note(repositories, case, EventTag.OBJECT_DELETED, done, key=what.value, actor=FLOW)
+    record_event(repositories, case, EventTag.OBJECT_DELETED, done, key=what.value, actor=FLOW)
     repositories.cases.mark_deleted(case.round_id, what, now)
 
 

@@ -7,15 +7,15 @@ from models.audit.event import EventTag
 from models.cases.case_round import ApplicationRound
 from models.checks.finding import CheckVerdict, Subject, finding
 from models.checks.reason import Reason
+from models.clock import CHINA
 from models.deadline import Deadline
 from models.decision.decision import Decision, Outcome
 from models.reviews.review import APPLICATION, ReviewCase, ReviewState
 from storage.bootstrap import Repositories
-from tasks.rounds.round_events import note
+from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import decision_key, load_decision
 from tasks.rounds.terms import answer_term, end_of, full_term, policy_of, review_term
-from tasks.rounds.working_days import CHINA
-from tasks.verification.apply_outcome import put_into_effect
+from tasks.verification.apply_outcome import apply_outcome
 
 FLOW = "watch-deadlines"
 
@@ -78,13 +78,13 @@ def expire_return(repositories: Repositories, case: ApplicationRound, now: dt.da
     )
     decision = repositories.archive.get_record(key, Decision)
     details = {"outcome": decision.outcome.value, "due": str(case.answer_due_on)}
-    note(repositories, case, EventTag.RETURN_EXPIRED, dict(details), actor=FLOW)
-    put_into_effect(repositories, case, decision)
+    record_event(repositories, case, EventTag.RETURN_EXPIRED, dict(details), actor=FLOW)
+    apply_outcome(repositories, case, decision)
 
 
 def _escalate(repositories: Repositories, review: ReviewCase, now: dt.datetime) -> None:
     case = repositories.cases.get(review.round_id)
-    note(
+    record_event(
         repositories,
         case,
         EventTag.CASE_ESCALATED,
@@ -138,7 +138,7 @@ def _fix_answer(repositories: Repositories, case: ApplicationRound) -> bool:
 def _note_moved(
     repositories: Repositories, case: ApplicationRound, what: str, old: Deadline, new: Deadline
 ) -> None:
-    note(
+    record_event(
         repositories,
         case,
         EventTag.TERM_MOVED,

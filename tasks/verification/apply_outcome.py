@@ -6,20 +6,20 @@ from models.audit.event import Detail, EventTag
 from models.bindings.binding import ProvingDocument
 from models.cases.case_round import ApplicationRound, Stage
 from models.checks.reason import Severity
+from models.clock import CHINA
 from models.decision.decision import Decision, Dossier, Outcome
 from models.reviews.review import ReviewState
 from storage.bootstrap import Repositories
 from tasks.identity.birth_date import member_born
 from tasks.notices.compose_notice import outcome_notice
-from tasks.rounds.round_events import note
+from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import load_arrival, load_dossier
 from tasks.rounds.terms import end_of, policy_of, review_term
-from tasks.rounds.working_days import CHINA
 
 _OVER: Final = frozenset({ReviewState.DECIDED, ReviewState.SETTLED})
 
 
-def put_into_effect(repositories: Repositories, case: ApplicationRound, decision: Decision) -> None:
+def apply_outcome(repositories: Repositories, case: ApplicationRound, decision: Decision) -> None:
     """Record an outcome and do what follows from it; doing it again changes nothing."""
     match decision.outcome:
         case Outcome.APPROVED:
@@ -53,7 +53,7 @@ def _bind(repositories: Repositories, case: ApplicationRound, decision: Decision
         limits=policy.limits if policy else None,
         member_born=member_born(dossier, policy.reading) if policy else None,
     )
-    note(
+    record_event(
         repositories,
         case,
         EventTag.BINDING_WRITTEN,
@@ -94,7 +94,7 @@ def _open_review(repositories: Repositories, case: ApplicationRound, decision: D
             due_at=due_at,
             due_provisional=due.provisional,
         )
-    note(
+    record_event(
         repositories,
         case,
         EventTag.CASE_OPENED,
@@ -117,4 +117,4 @@ def _pause(repositories: Repositories, case: ApplicationRound, decision: Decisio
             "answer_by": due.day.isoformat(),
             "provisional": due.provisional,
         }
-        note(repositories, case, EventTag.CLOCK_PAUSED, details, key=due.day.isoformat())
+        record_event(repositories, case, EventTag.CLOCK_PAUSED, details, key=due.day.isoformat())

@@ -5,7 +5,7 @@ from collections import Counter
 from models.audit.event import EventTag
 from storage.bootstrap import Repositories
 from tasks.reports.employer_results import publish_result
-from tasks.rounds.round_events import once_key
+from tasks.rounds.round_events import idempotency_key
 from tasks.verification.hand_to_person import FAULT
 
 
@@ -17,13 +17,13 @@ def open_batch(repositories: Repositories, batch_id: str, run_id: str) -> None:
         round_id=None,
         actor="machine",
         details={"batch": batch_id},
-        once=f"{batch_id}:started:{run_id}",
+        idempotency_key=f"{batch_id}:started:{run_id}",
     )
 
 
 def fault_key(round_id: str) -> str:
     """Under which the log keeps that the machine failed on a round."""
-    return once_key(round_id, EventTag.APPLICATION_DECIDED, FAULT)
+    return idempotency_key(round_id, EventTag.APPLICATION_DECIDED, FAULT)
 
 
 def close_batch(repositories: Repositories, batch_id: str) -> None:
@@ -38,7 +38,7 @@ def close_batch(repositories: Repositories, batch_id: str) -> None:
         actor="machine",
         details={"batch": batch_id, "faults": faults, **dict(sorted(counts.items()))},
         # Counted again when a later run finished what this one left.
-        once=f"{batch_id}:finished:{counts['undecided']}",
+        idempotency_key=f"{batch_id}:finished:{counts['undecided']}",
     )
     for ref in sorted({case.employer_ref for case in cases if case.employer_ref}):
         publish_result(repositories, ref)

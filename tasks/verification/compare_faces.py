@@ -12,7 +12,7 @@ from storage.bootstrap import Repositories
 from tasks.faces.face_pair import face_bands
 from tasks.faces.match_faces import match_faces
 from tasks.identity.assign_documents import AssignedDocument, AssignedDocuments, sort_papers
-from tasks.rounds.round_events import note
+from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import face_key, load_dossier, policy_for
 
 
@@ -25,7 +25,7 @@ def compare_faces(repositories: Repositories, round_id: str) -> None:
         if not repositories.archive.exists(key):
             repositories.archive.put_record(key, _verdict(repositories, dossier))
         verdict = repositories.archive.get_record(key, FaceVerdict)
-        note(
+        record_event(
             repositories,
             case,
             EventTag.SELFIE_COMPARED,

@@ -6,7 +6,7 @@ from models.decision.check_report import CheckReport
 from models.decision.decision import Dossier
 from storage.bootstrap import Repositories
 from tasks.checks import check_application
-from tasks.rounds.round_events import note
+from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import checks_key, load_dossier, policy_for
 from tasks.verification.earlier_applications import all_traces, with_past
 
@@ -20,7 +20,7 @@ def cross_check(repositories: Repositories, round_id: str) -> None:
         if not repositories.archive.exists(key):
             repositories.archive.put_record(key, _report(repositories, round_id, dossier))
         report = repositories.archive.get_record(key, CheckReport)
-        note(
+        record_event(
             repositories,
             case,
             EventTag.APPLICATION_CHECKED,

@@ -12,7 +12,7 @@ from models.intake.arrival import Arrival
 from storage.bindings.binding_limits import BindingRefusedError
 from storage.bootstrap import Repositories
 from tasks.decision.decide import decide as decide_outcome
-from tasks.rounds.round_events import note
+from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import (
     checks_key,
     decision_key,
@@ -21,7 +21,7 @@ from tasks.rounds.round_results import (
     policy_for,
 )
 from tasks.rounds.terms import answer_term
-from tasks.verification.apply_outcome import put_into_effect
+from tasks.verification.apply_outcome import apply_outcome
 
 NO_POLICY = "none"
 """The policy version of an application whose form names no region that could be judged."""
@@ -36,7 +36,7 @@ def decide(repositories: Repositories, round_id: str) -> None:
             key, with_answer_day(repositories, case, _decision(repositories, case))
         )
     decision = repositories.archive.get_record(key, Decision)
-    note(
+    record_event(
         repositories,
         case,
         EventTag.APPLICATION_DECIDED,
@@ -47,9 +47,9 @@ def decide(repositories: Repositories, round_id: str) -> None:
         },
     )
     try:
-        put_into_effect(repositories, case, decision)
+        apply_outcome(repositories, case, decision)
     except BindingRefusedError as refused:
-        put_into_effect(
+        apply_outcome(
             repositories, case, _bound_meanwhile(repositories, decision, round_id, refused.code)
         )
 

@@ -10,9 +10,9 @@ from models.decision.decision import Decision, Outcome
 from models.errors import SettingError
 from models.intake.arrival import Arrival
 from storage.bootstrap import Repositories
-from tasks.rounds.round_events import note
+from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import decision_key, load_arrival, policy_for
-from tasks.verification.apply_outcome import put_into_effect
+from tasks.verification.apply_outcome import apply_outcome
 from tasks.verification.decide_round import NO_POLICY
 
 FAULT: Final = "fault"
@@ -43,14 +43,14 @@ def hand_to_person(repositories: Repositories, round_id: str) -> None:
         ),
     )
     decision = repositories.archive.get_record(key, Decision)
-    note(
+    record_event(
         repositories,
         case,
         EventTag.APPLICATION_DECIDED,
         {"outcome": decision.outcome.value, "fault": True},
         key=FAULT,
     )
-    put_into_effect(repositories, case, decision)
+    apply_outcome(repositories, case, decision)
 
 
 def _policy_version(repositories: Repositories, arrival: Arrival) -> str:

@@ -114,7 +114,7 @@ def _events(case: ApplicationRound, readings: Readings) -> list[NewEvent]:
                 "engine": paper.engine,
                 "codes": sorted({found.code.value for found in paper.findings}),
             },
-            once=f"{case.round_id}:read:{number}",
+            idempotency_key=f"{case.round_id}:read:{number}",
         )
         for number, paper in enumerate(readings.papers, start=1)
     ]

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import update
 
 from models.bindings.unbinding import EndReason
+from models.clock import CHINA
 from models.deadline import Deadline
 from models.decision.decision import Outcome
 from models.intake.application import PersonRole
@@ -22,7 +23,6 @@ from models.staff.staff_member import StaffRole
 from storage.database.engine import writing
 from storage.database.tables import BindingRow, RoundRow
 from tasks.bindings.unbind import unbind
-from tasks.rounds.working_days import CHINA
 from tests.tasks.conftest import BOOK, tags
 
 pytestmark = pytest.mark.flow

@@ -75,7 +75,7 @@ def settle(repositories):
         round_id=case.round_id,
         actor="machine",
         details={"file": f"{NAMES[0]}.jpg", "files": 1},
-        once=f"{case.round_id}:received",
+        idempotency_key=f"{case.round_id}:received",
     )
     review = repositories.reviews.open(case.round_id, ["R03"], opened_at=NOW, due_at=NOW)
     repositories.desk.claim(review.review_id, "r7", StaffRole.REVIEWER, dt.timedelta(hours=1))

@@ -88,5 +88,5 @@ def _note(repositories: "Repositories", key_id: str, name: str, what: str) -> No
         round_id=None,
         actor=_ACTOR,
         details={"key": key_id, "name": name, "change": what},
-        once=f"api-key:{uuid.uuid4().hex}",
+        idempotency_key=f"api-key:{uuid.uuid4().hex}",
     )

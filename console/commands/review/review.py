@@ -217,12 +217,12 @@ def _found(repositories: "Repositories", case: "ReviewCase") -> "Decision | None
 
 def _note_claim(repositories: "Repositories", case: "ReviewCase", holder: str) -> None:
     from models.audit.event import EventTag
-    from tasks.rounds.round_events import note
+    from tasks.rounds.round_events import record_event
 
     lease = case.lease_until.isoformat() if case.lease_until else ""
     details: dict[str, Any] = {"review_id": case.review_id, "lease_until": lease}
     round_ = repositories.cases.get(case.round_id)
-    note(repositories, round_, EventTag.CASE_CLAIMED, details, key=lease, actor=holder)
+    record_event(repositories, round_, EventTag.CASE_CLAIMED, details, key=lease, actor=holder)
 
 
 def _plain(case: "ReviewCase") -> dict[str, Any]:
@@ -231,8 +231,8 @@ def _plain(case: "ReviewCase") -> dict[str, Any]:
 
 def _due(case: "ReviewCase") -> str:
     """The office's day, marked where the calendar is not known yet and where it has passed."""
+    from models.clock import CHINA
     from models.deadline import shown_day
-    from tasks.rounds.working_days import CHINA
 
     day = shown_day(case.due_at.astimezone(CHINA).date(), provisional=case.due_provisional)
     return f"{day} 超时 overdue" if case.escalated_at else day

@@ -12,10 +12,10 @@ from console.web.auth.guard import InOffice
 from console.web.pages import show
 from console.web.review.time_left import time_left
 from models.checks.reason_catalogue import REASONS
+from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.notices.exchange import DeliveryState
 from storage.reports.figures import Figures
-from tasks.rounds.working_days import CHINA
 
 router = APIRouter()
 _MONTH: Final = dt.timedelta(days=30)

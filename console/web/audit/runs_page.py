@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from console.web.auth.guard import InOffice
 from console.web.pages import show
+from models.clock import CHINA
 from storage.settings import Settings
-from tasks.rounds.working_days import CHINA
 
 router = APIRouter()
 _RUNS: Final = 100

@@ -12,10 +12,10 @@ from models.audit.event import ChainReport
 from models.cases.case_round import ApplicationRound
 from models.checks.reason import Reason
 from models.checks.reason_catalogue import REASONS
+from models.clock import CHINA
 from models.decision.decision import Outcome
 from storage.audit.audit_search import AuditQuery
 from storage.bootstrap import Repositories
-from tasks.rounds.working_days import CHINA
 
 router = APIRouter()
 MOST: Final = 100

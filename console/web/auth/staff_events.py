@@ -14,5 +14,5 @@ def note_staff(repositories: Repositories, actor: str, name: str, what: str) -> 
         round_id=None,
         actor=actor,
         details={"name": name, "change": what},
-        once=f"staff:{uuid.uuid4().hex}",
+        idempotency_key=f"staff:{uuid.uuid4().hex}",
     )

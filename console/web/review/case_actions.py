@@ -14,6 +14,7 @@ from console.web.review.case_view import corrections_of, field_names, is_holder
 from console.web.review.claim_lease import LEASE, note_claim, note_on_case
 from console.web.review.decision_form import DecisionForm, check_form
 from models.audit.event import EventTag
+from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.reviews.review_work import ClaimedReview, ClaimState, Correction, ReviewKind, ReviewNote
 from models.staff.staff_member import StaffSession
@@ -24,7 +25,7 @@ from tasks.decision.four_eyes import needs_second_person
 from tasks.reviewing.apply_corrections import normalise_correction
 from tasks.reviewing.recheck import recheck
 from tasks.rounds.round_results import load_readings
-from tasks.rounds.working_days import CHINA, add_working_days, read_overrides
+from tasks.rounds.working_days import add_working_days, read_overrides
 
 router = APIRouter()
 _LONGEST_PAUSE: Final = 5

@@ -23,7 +23,7 @@ from models.reviews.review import ReviewState
 from models.reviews.review_work import ClaimedReview, ViewKind
 from models.staff.staff_member import StaffRole, StaffSession
 from storage.bootstrap import Repositories
-from tasks.rounds.round_events import event_about
+from tasks.rounds.round_events import round_event
 from tasks.rounds.round_results import load_arrival
 
 router = APIRouter()
@@ -165,4 +165,4 @@ def _event_of(
     if detail:
         details["field"] = detail
     round_ = repositories.cases.get(case.review.round_id)
-    return event_about(round_, tag, details, key=again, actor=name)
+    return round_event(round_, tag, details, key=again, actor=name)

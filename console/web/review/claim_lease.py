@@ -6,7 +6,7 @@ from typing import Final
 from models.audit.event import EventTag
 from models.reviews.review_work import ClaimedReview
 from storage.bootstrap import Repositories
-from tasks.rounds.round_events import note
+from tasks.rounds.round_events import record_event
 
 LEASE: Final = dt.timedelta(minutes=10)
 """An open page renews it; a closed one lets the case fall back to the queue."""
@@ -45,12 +45,12 @@ def note_on_case(
         **details: Codes and identifiers; nothing personal.
     """
     round_ = repositories.cases.get(case.review.round_id)
-    once = key or f"{staff}:{dt.datetime.now(dt.UTC).isoformat()}"
-    note(
+    event_key = key or f"{staff}:{dt.datetime.now(dt.UTC).isoformat()}"
+    record_event(
         repositories,
         round_,
         tag,
         {"review_id": case.review.review_id, **details},
-        key=once,
+        key=event_key,
         actor=staff,
     )

@@ -12,10 +12,10 @@ from console.web.review.claim_lease import LEASE, note_claim
 from console.web.review.time_left import time_left
 from models.checks.reason import Reason
 from models.checks.reason_catalogue import REASONS
+from models.clock import CHINA
 from models.intake.application import Product
 from storage.reviews.queue_pages import MOST
 from storage.reviews.queue_queries import QueueFilters, QueueOrder, QueuePart
-from tasks.rounds.working_days import CHINA
 
 router = APIRouter()
 PAGE: Final = 30

@@ -4,7 +4,8 @@ import datetime as dt
 import functools
 from typing import Final, NamedTuple
 
-from tasks.rounds.working_days import CHINA, read_overrides, working_days_between
+from models.clock import CHINA
+from tasks.rounds.working_days import read_overrides, working_days_between
 
 _FARTHEST: Final = 30
 

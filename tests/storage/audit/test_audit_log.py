@@ -20,7 +20,7 @@ def event(index, application_id="A1", **details):
         application_id=application_id,
         round_id="0" * 32,
         details=details,
-        once=f"{application_id}:{index}",
+        idempotency_key=f"{application_id}:{index}",
     )
 
 
@@ -75,7 +75,11 @@ def test_an_empty_log_is_intact(repositories):
 def test_an_event_is_appended_once(log):
     before = log.events("A1")[0]
     again = log.append(
-        EventTag.DOCUMENT_READ, application_id="A1", round_id=None, actor="x", once="A1:1"
+        EventTag.DOCUMENT_READ,
+        application_id="A1",
+        round_id=None,
+        actor="x",
+        idempotency_key="A1:1",
     )
     assert again == before
     assert log.verify().events == 10

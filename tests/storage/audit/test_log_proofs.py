@@ -30,7 +30,7 @@ def log(repositories):
             application_id=f"A{index % 3}",
             round_id="0" * 32,
             details={"pages": index, "share": 0.1 * index, "sure": True, "codes": ["Q02", "X01"]},
-            once=f"{index}",
+            idempotency_key=f"{index}",
         )
 
     repositories.audit.append_many([event(n) for n in range(19)])
@@ -64,7 +64,11 @@ def test_an_earlier_root_is_proven_against_as_it_was(repositories):
     roots = []
     for number in range(13):
         repositories.audit.append(
-            EventTag.CASE_VIEWED, application_id="A1", round_id=None, actor="su", once=str(number)
+            EventTag.CASE_VIEWED,
+            application_id="A1",
+            round_id=None,
+            actor="su",
+            idempotency_key=str(number),
         )
         roots.append(repositories.audit.verify().root)
     for size, root in enumerate(roots, start=1):

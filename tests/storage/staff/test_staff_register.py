@@ -90,7 +90,7 @@ def test_looks_are_kept_in_their_order_and_the_chain_has_what_it_should(reposito
         round_id=round_id,
         actor="lin",
         details={},
-        once="look",
+        idempotency_key="look",
     )
     repositories.access.note("lin", ViewKind.CASE, "A1", round_id, event=event)
     repositories.access.note("lin", ViewKind.CASE, "A1", round_id, event=event)

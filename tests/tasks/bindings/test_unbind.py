@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from models.bindings.unbinding import EndReason
+from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.intake.application import PersonRole
 from models.reviews.review_work import ReviewNote
@@ -12,7 +13,6 @@ from models.staff.staff_member import StaffRole
 from tasks.bindings.reverify_bindings import reverify_bindings
 from tasks.bindings.unbind import unbind
 from tasks.reviewing.settle_review import settle_review
-from tasks.rounds.working_days import CHINA
 from tests.tasks.checks.dossiers import CHILD, FATHER, MOTHER, birth, field
 from tests.tasks.conftest import BOOK, tags
 

@@ -190,7 +190,11 @@ def test_each_event_leads_to_the_root_and_the_root_is_that_of_the_whole_log(shar
 def test_events_can_be_proven_against_a_root_that_was_published_earlier(shared_office):
     before = shared_office.audit.verify()
     shared_office.audit.append(
-        EventTag.CASE_VIEWED, application_id="A-MISREAD", round_id=None, actor="su", once="later"
+        EventTag.CASE_VIEWED,
+        application_id="A-MISREAD",
+        round_id=None,
+        actor="su",
+        idempotency_key="later",
     )
     log = gather_evidence(shared_office, "A-MISREAD", by="he", size=before.events).log
     assert (log.root, log.size) == (before.root, before.events)

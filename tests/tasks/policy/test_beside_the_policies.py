@@ -9,13 +9,13 @@ import pytest
 
 from models.checks.finding import CheckVerdict
 from models.checks.reason import Reason
+from models.clock import CHINA
 from models.reading.document import Readings
 from storage.bootstrap import using_repositories as open_for_a_block
 from storage.settings import Settings
 from tasks.intake.take_in import take_in_inbox
 from tasks.policy.explain import explain_application
 from tasks.rounds.round_results import load_decision, load_dossier, readings_key
-from tasks.rounds.working_days import CHINA
 from tasks.verification.cross_check import cross_check
 from tasks.verification.decide_round import decide
 from tests.tasks.checks.dossiers import (

@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
+from models.clock import CHINA
 from models.decision.decision import Decision, Outcome
 from models.reviews.review import ReviewState
 from tasks.rounds.round_results import load_decision
 from tasks.rounds.terms import answer_term, days_used, review_term
-from tasks.rounds.working_days import CHINA
 from tasks.upkeep.watch_deadlines import watch_deadlines
 from tests.tasks.checks.dossiers import codes
 from tests.tasks.conftest import BOOK, blurred_book, tags

@@ -71,7 +71,7 @@ def test_an_event_leads_to_its_run(browser_of, linked):
     with in_run(RUN):
         linked.audit.append(
             EventTag.CASE_VIEWED, application_id="A-APPROVED", round_id=case.round_id,
-            actor="machine", once="by a run",
+            actor="machine", idempotency_key="by a run",
         )  # fmt: skip
     page = browser_of("he").get("/audit/applications/A-APPROVED").text
     assert f'href="http://127.0.0.1:4200/runs/flow-run/{RUN}"' in page

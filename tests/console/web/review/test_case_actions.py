@@ -8,6 +8,7 @@ import pytest
 from console.server.serve_console import settle_decided
 from console.web.review.claim_lease import LEASE
 from models.audit.event import EventTag
+from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.kinship.claim import KinshipAnswer
 from models.reviews.review import ReviewState
@@ -17,7 +18,6 @@ from storage.reviews.queue_queries import QueueFilters, QueueOrder, QueuePart
 from tasks.reviewing.draw_samples import draw_sample
 from tasks.reviewing.recheck import recheck
 from tasks.rounds.round_results import load_decision, load_readings
-from tasks.rounds.working_days import CHINA
 from tests.console.conftest import MISREAD
 from tests.tasks.checks.dossiers import CHILD, FATHER
 
