@@ -39,8 +39,8 @@ def folder(tmp_path):
 
 
 def test_days_that_the_overrides_close_lengthen_the_term_of_a_review(tmp_path, folder):
-    today = dt.datetime.now(CHINA).date()
-    closed = [today + dt.timedelta(days=n) for n in range(1, 20)]
+    received = RECEIVED.astimezone(CHINA).date()
+    closed = [received + dt.timedelta(days=n) for n in range(1, 20)]
     lines = "".join(f"{day},no\n" for day in closed)
     (folder / "calendar_overrides.csv").write_text(f"date,working\n{lines}", "utf-8")
     doubtful = spouse(identity_route="non_face")
