@@ -1,14 +1,8 @@
 """Who the invented people are: families over three generations, and people related to nobody."""
 
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
-import numpy as np
-
-from models.intake.application import Relationship
-from specimens.faces.genes import Genes, Sex, inherit, invent_genes
-from specimens.faces.mesh import ShapeData
-
-_SEED: Final = 20_261_120
+Sex = Literal["男", "女"]
 
 
 class CastMember(NamedTuple):
@@ -57,53 +51,3 @@ CAST: Final = (
     CastMember("w4", "女", 55),
     CastMember("w5", "女", 64), CastMember("w6", "女", 77), CastMember("w7", "女", 13),
 )  # fmt: skip
-COUPLES: Final = (
-    ("a1", "a2"), ("a3", "a4"), ("b1", "b2"), ("b4", "b3"), ("c1", "c2"), ("d1", "d2"),
-    ("e1", "e2"), ("f1", "f2"),
-)  # fmt: skip
-AGED: Final = ("a3", "b5", "d3", "e3", "m2", "w3")
-"""People who are also shown at a later age."""
-LATER_YEARS: Final = 18
-
-_TAKES: Final = {
-    "a1": 0, "a2": 1, "a4": 1, "b1": 0, "b2": 2, "b4": 1, "c1": 2, "c2": 0, "d1": 3, "d2": 0,
-    "e1": 2, "e2": 1, "f1": 0, "f2": 3, "m1": 1, "m2": 2, "m3": 1, "m4": 1, "m5": 3, "m6": 3,
-    "m7": 3, "w1": 0, "w2": 1, "w3": 3, "w4": 2, "w5": 0, "w6": 1, "w7": 3,
-}  # fmt: skip
-"""Of four inventions of each person, the one that is least like all the others before it."""
-
-
-def all_genes(data: ShapeData) -> dict[str, Genes]:
-    """Everybody's genes; children have their parents'."""
-    genes: dict[str, Genes] = {}
-    for number, role in enumerate(CAST):
-        rng = np.random.default_rng(_SEED + 10 * number + _TAKES.get(role.id, 0))
-        if role.mother and role.father:
-            genes[role.id] = inherit(genes[role.mother], genes[role.father], rng)
-        else:
-            genes[role.id] = invent_genes(data, rng)
-    return genes
-
-
-def relatives(person: str) -> dict[str, Relationship]:
-    """What each relative in the cast is to a person."""
-    roles = {role.id: role for role in CAST}
-    me = roles[person]
-    parents = {parent for parent in (me.mother, me.father) if parent}
-    found = dict.fromkeys(parents, Relationship.PARENT)
-    for other in CAST:
-        theirs = {parent for parent in (other.mother, other.father) if parent}
-        if person in theirs:
-            found[other.id] = Relationship.CHILD
-        elif theirs & parents and other.id != person:
-            found[other.id] = Relationship.SIBLING
-        elif any(person in _parents(roles[parent]) for parent in theirs):
-            found[other.id] = Relationship.GRANDCHILD
-        elif any(other.id in _parents(roles[parent]) for parent in parents):
-            found[other.id] = Relationship.GRANDPARENT
-    partner = next((set(pair) - {person} for pair in COUPLES if person in pair), set())
-    return found | dict.fromkeys(partner, Relationship.SPOUSE)
-
-
-def _parents(role: CastMember) -> set[str]:
-    return {parent for parent in (role.mother, role.father) if parent}

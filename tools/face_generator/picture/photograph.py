@@ -7,13 +7,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from specimens.faces.body import Body, Sitter, body_of, looked_up
-from specimens.faces.camera import Camera
-from specimens.faces.hair import Scalp, grow
-from specimens.faces.light import Canvas, Lighting, lit
-from specimens.faces.mesh import Floats, Ints, ShapeData, shape_data
-from specimens.faces.raster import Fragments, rasterise
-from specimens.faces.skin import (
+from tools.face_generator.figure.body import Body, Sitter, body_of, looked_up
+from tools.face_generator.figure.hair import Scalp, grow
+from tools.face_generator.figure.mesh import Floats, Ints, ShapeData, shape_data
+from tools.face_generator.figure.skin import (
     Surface,
     cloth_colour,
     eye_colour,
@@ -21,8 +18,11 @@ from specimens.faces.skin import (
     linear,
     skin_colour,
 )
-from specimens.faces.strands import Strands, draw, shadow
-from specimens.faces.trimmings import brows, draw_glasses, lashes
+from tools.face_generator.picture.camera import Camera
+from tools.face_generator.picture.light import Canvas, Lighting, lit
+from tools.face_generator.picture.raster import Fragments, rasterise
+from tools.face_generator.picture.strands import Strands, draw, shadow
+from tools.face_generator.picture.trimmings import brows, draw_glasses, lashes
 
 Pixels = NDArray[np.uint8]
 

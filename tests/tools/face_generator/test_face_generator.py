@@ -3,10 +3,11 @@
 import numpy as np
 
 from models.intake.application import Relationship
-from specimens.faces.cast import CAST, relatives
-from specimens.faces.genes import Genes, Looks, Relief, inherit, weights
-from specimens.faces.noise import value_noise
-from specimens.faces.raster import rasterise
+from specimens.faces.cast import CAST
+from tools.face_generator.figure.genes import Genes, Looks, Relief, inherit, weights
+from tools.face_generator.figure.noise import value_noise
+from tools.face_generator.picture.raster import rasterise
+from tools.face_generator.relatives import relatives
 
 
 def genes(value, seed):

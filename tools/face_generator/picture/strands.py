@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from specimens.faces.camera import Camera
-from specimens.faces.light import Lighting
-from specimens.faces.mesh import Floats
+from tools.face_generator.figure.mesh import Floats
+from tools.face_generator.picture.camera import Camera
+from tools.face_generator.picture.light import Lighting
 
 MIDDLE_OF_HEAD = np.array([0.0, 0.15, -0.75])
 """Relative to the point between the eyes, decimetres."""

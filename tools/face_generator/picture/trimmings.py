@@ -6,10 +6,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from specimens.faces.camera import Camera
-from specimens.faces.genes import Genes, Looks, Sex
-from specimens.faces.mesh import Floats, ShapeData
-from specimens.faces.strands import Strands
+from specimens.faces.cast import Sex
+from tools.face_generator.figure.genes import Genes, Looks
+from tools.face_generator.figure.mesh import Floats, ShapeData
+from tools.face_generator.picture.camera import Camera
+from tools.face_generator.picture.strands import Strands
 
 _BROW_HAIRS: Final = 900
 _UPPER_LASHES: Final = ("helper-l-eyelashes-2", "helper-r-eyelashes-2")

@@ -1,12 +1,11 @@
 """What makes a face one's own: shape and colouring, drawn at random or inherited."""
 
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from specimens.faces.mesh import ShapeData
-
-Sex = Literal["男", "女"]
+from specimens.faces.cast import Sex
+from tools.face_generator.figure.mesh import ShapeData
 
 _REGIONS: Final = (
     "head",

@@ -5,9 +5,10 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from specimens.faces.genes import Genes, Looks, Sex
-from specimens.faces.mesh import Floats
-from specimens.faces.noise import value_noise
+from specimens.faces.cast import Sex
+from tools.face_generator.figure.genes import Genes, Looks
+from tools.face_generator.figure.mesh import Floats
+from tools.face_generator.figure.noise import value_noise
 
 LIPS_Y: Final = -0.665
 """Height of the mouth's line below the eyes, at rest."""

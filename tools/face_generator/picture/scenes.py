@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from specimens.faces.camera import turned
-from specimens.faces.light import Lighting
-from specimens.faces.photograph import StudioScene
+from tools.face_generator.picture.camera import turned
+from tools.face_generator.picture.light import Lighting
+from tools.face_generator.picture.photograph import StudioScene
 
 PORTRAIT_SIZE: Final = (441, 358)
 SELFIE_SIZE: Final = (960, 720)

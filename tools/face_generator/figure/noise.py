@@ -4,7 +4,7 @@ from itertools import product
 
 import numpy as np
 
-from specimens.faces.mesh import Floats, Ints
+from tools.face_generator.figure.mesh import Floats, Ints
 
 
 def value_noise(points: Floats, frequency: float, seed: int) -> Floats:

@@ -1,4 +1,4 @@
-"""Measure the gallery: `python -m specimens.faces.likeness` writes `gallery.json` anew.
+"""Measure the gallery: `python -m tools.face_generator.likeness` writes `gallery.json` anew.
 
 A stranger to somebody is who is not taken for them: both of the stranger's selfies stay under a
 limit against that person's portrait. No vector of a face is kept, only the answer.
@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.intake.application import Relationship
-from specimens.faces.cast import CAST, CastMember, relatives
+from specimens.faces.cast import CAST, CastMember
 from specimens.faces.gallery import FOLDER, INDEX
-from specimens.faces.mesh import Floats
+from tools.face_generator.figure.mesh import Floats
+from tools.face_generator.relatives import relatives
 
 STRANGER_BELOW: Final = 0.25
 _FIND_SIDE: Final = 640

@@ -4,9 +4,9 @@ from typing import Final
 
 import numpy as np
 
-from specimens.faces.genes import Sex
-from specimens.faces.hair import HairStyle
-from specimens.faces.skin import Wear
+from specimens.faces.cast import Sex
+from tools.face_generator.figure.hair import HairStyle
+from tools.face_generator.figure.skin import Wear
 
 _CLOTHS: Final = (
     (0.12, 0.14, 0.22), (0.10, 0.10, 0.11), (0.30, 0.10, 0.12), (0.20, 0.27, 0.22),

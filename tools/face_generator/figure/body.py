@@ -5,11 +5,12 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from specimens.faces.genes import Genes, Sex, weights
-from specimens.faces.hair import HairStyle, scalp_share
-from specimens.faces.mesh import Floats, Ints, ShapeData
-from specimens.faces.noise import value_noise
-from specimens.faces.skin import Wear, is_clothed
+from specimens.faces.cast import Sex
+from tools.face_generator.figure.genes import Genes, weights
+from tools.face_generator.figure.hair import HairStyle, scalp_share
+from tools.face_generator.figure.mesh import Floats, Ints, ShapeData
+from tools.face_generator.figure.noise import value_noise
+from tools.face_generator.figure.skin import Wear, is_clothed
 
 _RELIEF: Final = 0.09
 """Height of a person's own bumps, decimetres."""

@@ -1,0 +1,1 @@
+"""One invented person: shape of the head, inheritance, skin, hair and clothes."""

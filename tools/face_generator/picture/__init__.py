@@ -1,0 +1,1 @@
+"""The picture of a person: camera, light, triangles and hairs to pixels."""
