@@ -1,44 +1,41 @@
-"""The organisation's own sign-in service, by OpenID Connect: the code flow with PKCE.
+"""The organisation's own sign-in service: authlib's OpenID Connect client, held to our rules.
 
 It says who somebody is and nothing else: what they may do here stands in our own register.
 """
 
+import asyncio
 import json
-import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Final, NamedTuple
-from urllib.parse import urlencode
 
-import httpx
-from authlib.common.security import generate_token
-from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
-from authlib.oauth2.rfc7636 import create_s256_code_challenge
-from authlib.oidc.core import CodeIDToken
-from joserfc import jwt
-from joserfc.errors import InvalidKeyIdError, JoseError
+import httpx2
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.starlette_client import OAuth, StarletteOAuth2App
+from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
-from joserfc.jws import JWSRegistry
 
 from models.errors import KinbindError, SettingError
 from storage.settings import PREFIX, Settings, is_safe_address
 
-_SECONDS: Final = 5.0
-"""How long the service may take for one answer; somebody waits before a page."""
-_KEPT_SECONDS: Final = 600.0
+_TIMEOUT_SECONDS: Final = 5.0
+"""For each answer of the service; somebody waits before a page."""
+_METADATA_SECONDS: Final = 600.0
 _LEEWAY_SECONDS: Final = 60
 _SIGNATURES: Final = frozenset(
     {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"}
 )
 """Signatures with a key of the service's own; a shared secret or none at all proves nothing."""
+_ENDPOINTS: Final = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
 class ServiceAwayError(KinbindError):
-    """The sign-in service did not answer, or not as one answers."""
+    """The sign-in service did not answer, or its answer does not follow the protocol."""
 
 
 class ServiceRefusedError(KinbindError):
-    """What came back from the sign-in service does not prove who somebody is."""
+    """The answer of the sign-in service does not prove who somebody is."""
 
 
 class SignInRedirect(NamedTuple):
@@ -46,17 +43,17 @@ class SignInRedirect(NamedTuple):
 
     Attributes:
         state: Comes back with the answer; binds it to this browser.
-        nonce: Comes back inside the token; binds it to this try.
-        verifier: Proves that who asked is who fetches.
+        nonce: Comes back inside the token; binds it to this attempt.
+        code_verifier: Proves that who asked is who fetches (PKCE).
     """
 
     state: str
     nonce: str
-    verifier: str
+    code_verifier: str
 
 
 class OidcClient:
-    """One provider, and what this console is to it."""
+    """One provider, and what this console is to it. Methods block: call them in a thread."""
 
     def __init__(self, settings: Settings) -> None:
         """Take the settings; nothing is asked of the service yet.
@@ -65,16 +62,22 @@ class OidcClient:
             SettingError: The client's name is missing, or its secret cannot be read.
         """
         if not settings.oidc_issuer or not settings.oidc_client_id:
-            msg = f"{PREFIX}OIDC_ISSUER and {PREFIX}OIDC_CLIENT_ID belong together"
+            names = f"{PREFIX}OIDC_ISSUER, {PREFIX}OIDC_CLIENT_ID"
+            msg = f"{names} 须同时设置，请补上缺少的一项。Set both of {names}, or neither."
             raise SettingError(msg)
         self.issuer = settings.oidc_issuer
-        self._client_id = settings.oidc_client_id
-        self._secret = settings.oidc_secret
         self._claim = settings.oidc_claim
-        self._lock = threading.Lock()
-        self._metadata: dict[str, Any] = {}
-        self._keys: KeySet | None = None
-        self._fetched = 0.0
+        self._registered: dict[str, object] = {
+            "client_id": settings.oidc_client_id,
+            "client_secret": settings.oidc_secret or None,
+            "server_metadata_url": f"{self.issuer.rstrip('/')}/.well-known/openid-configuration",
+            "client_kwargs": {
+                "scope": "openid" if self._claim == "sub" else "openid profile email",
+                "code_challenge_method": "S256",
+                "timeout": _TIMEOUT_SECONDS,
+            },
+        }
+        self._prepared: tuple[StarletteOAuth2App, float] | None = None
 
     @classmethod
     def of(cls, settings: Settings) -> "OidcClient | None":
@@ -83,7 +86,7 @@ class OidcClient:
             return None
         return cls(settings)
 
-    def depart(self, back: str) -> tuple[str, SignInRedirect]:
+    def begin(self, back: str) -> tuple[str, SignInRedirect]:
         """Where to send the browser, and what to remember until it is back.
 
         Args:
@@ -92,153 +95,112 @@ class OidcClient:
         Raises:
             ServiceAwayError: The service does not answer.
         """
-        departure = SignInRedirect(*(generate_token(48) for _ in SignInRedirect._fields))
-        address = prepare_grant_uri(
-            self._place("authorization_endpoint"),
-            client_id=self._client_id,
-            response_type="code",
-            redirect_uri=back,
-            scope="openid" if self._claim == "sub" else "openid profile email",
-            state=departure.state,
-            nonce=departure.nonce,
-            code_challenge=create_s256_code_challenge(departure.verifier),
-            code_challenge_method="S256",
-        )
-        return str(address), departure
+        with _our_errors():
+            begun = asyncio.run(self._client().create_authorization_url(back))
+        return begun["url"], SignInRedirect(*(begun[name] for name in SignInRedirect._fields))
 
-    def identify(self, code: str, back: str, departure: SignInRedirect) -> str:
+    def identify(self, code: str, back: str, redirect: SignInRedirect) -> str:
         """What the service calls the person who came back with this code.
 
         Raises:
             ServiceAwayError: The service does not answer.
-            ServiceRefusedError: The code is not good, or the token not for us, now, and this try.
+            ServiceRefusedError: The code is not good, or the token not for us, now, and this
+                attempt.
         """
-        answer = self._redeem(code, back, departure.verifier)
-        token, access = answer.get("id_token"), answer.get("access_token")
-        if not isinstance(token, str):
-            raise ServiceRefusedError("There was no token.")
-        try:
-            signed = self._verified(token)
-            claims = CodeIDToken(
-                signed.claims,
-                signed.header,
-                options={"iss": {"values": [self.issuer]}, "aud": {"value": self._client_id}},
-                params={
-                    "nonce": departure.nonce,
-                    "client_id": self._client_id,
-                    "access_token": access,
-                },
-            )
-            claims.validate(leeway=_LEEWAY_SECONDS)
-        except (JoseError, ValueError, TypeError) as error:
-            # Its words could quote the token.
-            msg = f"The token is not good: {type(error).__name__}"
-            raise ServiceRefusedError(msg) from None
-        return self._identity(claims)
-
-    def farewell(self, back: str) -> str | None:
-        """Where one also signs out of the service; None where it has no such place."""
-        place = self._described().get("end_session_endpoint")
-        if not isinstance(place, str) or not is_safe_address(place):
-            return None
-        query = urlencode({"client_id": self._client_id, "post_logout_redirect_uri": back})
-        return f"{place}{'&' if '?' in place else '?'}{query}"
-
-    def check(self) -> str:
-        """Ask the service who it is, and say so.
-
-        Raises:
-            ServiceAwayError: It does not answer, or not as one answers.
-        """
-        for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
-            self._place(name)
-        return f"{self.issuer} answers, {len(self._fetch_keys().keys)} keys"
-
-    def _identity(self, claims: Mapping[str, Any]) -> str:
-        value = claims.get(self._claim)
+        with _our_errors():
+            client = self._client()
+            claims = asyncio.run(self._redeem(client, code, back, redirect))
         if self._claim == "email" and claims.get("email_verified") is not True:
             raise ServiceRefusedError("The service has not verified the e-mail address.")
-        if not isinstance(value, str) or not value:
+        identity = claims.get(self._claim)
+        if not isinstance(identity, str) or not identity:
             raise ServiceRefusedError("The token does not say who this is.")
-        return value
+        return identity
 
-    def _redeem(self, code: str, back: str, verifier: str) -> dict[str, Any]:
-        form = {
-            "grant_type": "authorization_code",
-            "code": code,
-            "redirect_uri": back,
-            "code_verifier": verifier,
-        }
-        methods = self._described().get("token_endpoint_auth_methods_supported")
-        basic = not isinstance(methods, list) or "client_secret_basic" in methods
-        auth = None
-        if self._secret and basic:
-            auth = httpx.BasicAuth(self._client_id, self._secret)
-        else:
-            form |= {"client_id": self._client_id}
-            form |= {"client_secret": self._secret} if self._secret else {}
-        answer = self._asked("POST", self._place("token_endpoint"), data=form, auth=auth)
-        if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
-            raise ServiceAwayError("The sign-in service failed.")
-        if answer.is_error:
-            raise ServiceRefusedError("The sign-in service did not take the code.")
-        return _object(answer)
+    def end_session_url(self, back: str) -> str | None:
+        """Where one also signs out of the service; None where it has no such address.
 
-    def _verified(self, token: str) -> jwt.Token:
-        offered = self._described().get("id_token_signing_alg_values_supported", ["RS256"])
-        registry = JWSRegistry(
-            algorithms=sorted(_SIGNATURES & set(offered)), strict_check_header=False
+        Raises:
+            ServiceAwayError: The service does not answer.
+        """
+        with _our_errors():
+            client = self._client()
+            if not is_safe_address(str(client.server_metadata.get("end_session_endpoint"))):
+                return None
+            leaving = client.create_logout_url(back, client_id=client.client_id)
+            return str(asyncio.run(leaving)["url"])
+
+    def check(self) -> str:
+        """Ask the service for its description and its keys, and say so.
+
+        Raises:
+            ServiceAwayError: It does not answer, or not as the protocol wants.
+        """
+        with _our_errors():
+            keys = KeySet.import_key_set(asyncio.run(self._client().fetch_jwk_set(force=True)))
+        return f"{self.issuer} answers, {len(keys.keys)} keys"
+
+    async def _redeem(
+        self, client: StarletteOAuth2App, code: str, back: str, redirect: SignInRedirect
+    ) -> Mapping[str, object]:
+        """The claims of the token that the code stands for, each of them checked."""
+        token = await client.fetch_access_token(
+            redirect_uri=back, code=code, code_verifier=redirect.code_verifier
         )
-        try:
-            return jwt.decode(token, self._keys or self._fetch_keys(), registry=registry)
-        except InvalidKeyIdError:
-            # The service has changed its keys since we asked for them.
-            return jwt.decode(token, self._fetch_keys(), registry=registry)
+        claims: Mapping[str, object] | None = await client.parse_id_token(
+            token,
+            nonce=redirect.nonce,
+            claims_options={"iss": {"values": [self.issuer]}, "aud": {"value": client.client_id}},
+            leeway=_LEEWAY_SECONDS,
+        )
+        if claims is None:
+            raise ServiceRefusedError("The service gave no token that says who this is.")
+        return claims
 
-    def _fetch_keys(self) -> KeySet:
-        answer = self._asked("GET", self._place("jwks_uri"))
+    def _client(self) -> StarletteOAuth2App:
+        """The client with a description that was checked; it is asked for every ten minutes."""
+        if self._prepared and time.monotonic() - self._prepared[1] < _METADATA_SECONDS:
+            return self._prepared[0]
+        client = OAuth().register("organisation", **self._registered)
         try:
-            self._keys = KeySet.import_key_set(_object(answer.raise_for_status()))  # type: ignore[arg-type]  # checked there
-        except (httpx.HTTPStatusError, JoseError, ValueError, TypeError, KeyError):
-            raise ServiceAwayError("The sign-in service does not show its keys.") from None
-        return self._keys
+            described = asyncio.run(client.load_server_metadata())
+        except (ValueError, TypeError):
+            raise ServiceAwayError("The sign-in service does not describe itself.") from None
+        client.server_metadata = _checked(described, self.issuer)
+        methods = described.get("token_endpoint_auth_methods_supported")
+        if client.client_secret and methods and "client_secret_basic" not in methods:
+            client.client_kwargs["token_endpoint_auth_method"] = "client_secret_post"  # noqa: S105
+        self._prepared = client, time.monotonic()
+        return client
 
-    def _place(self, name: str) -> str:
-        place = self._described().get(name)
-        if not isinstance(place, str) or not is_safe_address(place):
+
+def _checked(described: Mapping[str, Any], issuer: str) -> dict[str, Any]:
+    """What we use of a service's description; the rest cannot reach authlib's client.
+
+    Raises:
+        ServiceAwayError: It is another's, or names an address that anybody could listen to.
+    """
+    if described.get("issuer") != issuer:
+        raise ServiceAwayError("The sign-in service gives itself another name than its setting.")
+    for name in _ENDPOINTS:
+        if not is_safe_address(str(described.get(name))):
             msg = f"The sign-in service names no safe {name}."
             raise ServiceAwayError(msg)
-        return place
-
-    def _described(self) -> dict[str, Any]:
-        """What the service says of itself, asked again every ten minutes."""
-        with self._lock:
-            if self._metadata and time.monotonic() - self._fetched < _KEPT_SECONDS:
-                return self._metadata
-        place = f"{self.issuer.rstrip('/')}/.well-known/openid-configuration"
-        answer = self._asked("GET", place)
-        if answer.is_error:
-            raise ServiceAwayError("The sign-in service does not describe itself.")
-        described = _object(answer)
-        if described.get("issuer") != self.issuer:
-            raise ServiceAwayError("The sign-in service gives itself another name.")
-        with self._lock:
-            self._metadata, self._fetched = described, time.monotonic()
-        return described
-
-    def _asked(self, method: str, address: str, **more: Any) -> httpx.Response:  # noqa: ANN401
-        try:
-            return httpx.request(method, address, timeout=_SECONDS, **more)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            msg = f"The sign-in service does not answer: {type(error).__name__}"
-            raise ServiceAwayError(msg) from None
+    offered = described.get("id_token_signing_alg_values_supported") or ["RS256"]
+    kept = ("issuer", *_ENDPOINTS, "end_session_endpoint", "_loaded_at")
+    return {name: described[name] for name in kept if name in described} | {
+        "id_token_signing_alg_values_supported": sorted(_SIGNATURES.intersection(offered))
+    }
 
 
-def _object(answer: httpx.Response) -> dict[str, Any]:
+@contextmanager
+def _our_errors() -> Iterator[None]:
+    """Turn the libraries' errors into ours; their words could quote a token."""
     try:
-        given = answer.json()
-    except (json.JSONDecodeError, UnicodeDecodeError):
-        given = None
-    if not isinstance(given, dict):
-        raise ServiceAwayError("The sign-in service does not answer as one does.")
-    return given
+        yield
+    except (httpx2.HTTPError, httpx2.InvalidURL, json.JSONDecodeError, UnicodeError) as error:
+        msg = f"The sign-in service does not answer as it should: {type(error).__name__}"
+        raise ServiceAwayError(msg) from None
+    except (AuthlibBaseError, JoseError, ValueError, TypeError, KeyError) as error:
+        msg = f"The answer of the sign-in service is not good: {type(error).__name__}"
+        raise ServiceRefusedError(msg) from None

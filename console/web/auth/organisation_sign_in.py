@@ -1,4 +1,4 @@
-"""Signing in through the organisation's own service: away, and back."""
+"""Signing in through the organisation's own service: the redirect to it, and the return."""
 
 import base64
 import hmac
@@ -26,28 +26,28 @@ from storage.bootstrap import Repositories
 
 router = APIRouter()
 _LOG: Final = logging.getLogger(__name__)
-_AWAY: Final = "kinbind_away"
+_REDIRECT_COOKIE: Final = "kinbind_away"
 _PLACE: Final = "/sign-in/service"
-_AWAY_SECONDS: Final = 600
+_REDIRECT_SECONDS: Final = 600
 _CONTEXT: Final = "cookie:sign-in-service"
 
 Text = Annotated[str, Query(max_length=4096)]
 
 
 @router.get(_PLACE)
-def depart(request: Request, repositories: InOffice) -> Response:
-    """Send the browser to the service; a sealed cookie remembers what must come back."""
+def redirect_to_service(request: Request, repositories: InOffice) -> Response:
+    """Send the browser to the service; an encrypted cookie remembers what must come back."""
     try:
-        address, departure = service_of(request).depart(_back(request))
-    except ServiceAwayError as error:
+        address, redirect = service_of(request).begin(_back(request))
+    except (ServiceAwayError, ServiceRefusedError) as error:
         return _refused(request, "away", error)
     # Here and not on the way back: then the cookie of the former session stays behind.
     end_former(request)
     answer = RedirectResponse(address, 303)
     answer.set_cookie(
-        _AWAY,
-        _seal(repositories, departure),
-        max_age=_AWAY_SECONDS,
+        _REDIRECT_COOKIE,
+        _seal(repositories, redirect),
+        max_age=_REDIRECT_SECONDS,
         path=_PLACE,
         httponly=True,
         # The answer comes from another site: a strict cookie would stay behind.
@@ -58,18 +58,18 @@ def depart(request: Request, repositories: InOffice) -> Response:
 
 
 @router.get(f"{_PLACE}/back")
-def come_back(
+def return_from_service(
     request: Request, repositories: InOffice, code: Text = "", state: Text = "", error: Text = ""
 ) -> Response:
     """Check the answer and open a session, always under a new token."""
     service = service_of(request)
-    departure = _unseal(repositories, request.cookies.get(_AWAY, ""))
-    if departure is None or not hmac.compare_digest(departure.state.encode(), state.encode()):
+    redirect = _unseal(repositories, request.cookies.get(_REDIRECT_COOKIE, ""))
+    if redirect is None or not hmac.compare_digest(redirect.state.encode(), state.encode()):
         return _refused(request, "stale", None)
     if error or not code:
         return _refused(request, "denied", None)
     try:
-        identity = service.identify(code, _back(request), departure)
+        identity = service.identify(code, _back(request), redirect)
         opened = repositories.sessions.sign_in_known(identity)
     except ServiceAwayError as fault:
         return _refused(request, "away", fault)
@@ -80,7 +80,7 @@ def come_back(
     # A page, not a redirect: on a way that began at another site the strict cookie would not go.
     answer = show(request, "arrived.html")
     keep_session(request, answer, opened.token)
-    answer.delete_cookie(_AWAY, path=_PLACE)
+    answer.delete_cookie(_REDIRECT_COOKIE, path=_PLACE)
     return answer
 
 
@@ -107,12 +107,12 @@ _STATUS: Final = {"away": 503, "stale": 400, "denied": 401, "unproven": 401, "un
 def _refused(request: Request, why: str, fault: Exception | None) -> Response:
     _LOG.warning("a sign-in through the service was refused: %s (%s)", why, fault or "")
     page = show(request, "refused.html", why=why, status=_STATUS[why])
-    page.delete_cookie(_AWAY, path=_PLACE)
+    page.delete_cookie(_REDIRECT_COOKIE, path=_PLACE)
     return page
 
 
-def _seal(repositories: Repositories, departure: SignInRedirect) -> str:
-    content = json.dumps([int(time.time()), *departure]).encode()
+def _seal(repositories: Repositories, redirect: SignInRedirect) -> str:
+    content = json.dumps([int(time.time()), *redirect]).encode()
     return base64.urlsafe_b64encode(repositories.keyring.seal(content, _CONTEXT)).decode()
 
 
@@ -122,4 +122,4 @@ def _unseal(repositories: Repositories, cookie: str) -> SignInRedirect | None:
         at, *parts = json.loads(repositories.keyring.unseal(sealed, _CONTEXT))
     except (IntegrityError, ValueError):
         return None
-    return SignInRedirect(*parts) if time.time() - at < _AWAY_SECONDS else None
+    return SignInRedirect(*parts) if time.time() - at < _REDIRECT_SECONDS else None

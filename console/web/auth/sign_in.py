@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from console.web.auth.guard import COOKIE, ForbiddenError, InOffice, SignedInSession
-from console.web.auth.oidc_client import ServiceAwayError
+from console.web.auth.oidc_client import ServiceAwayError, ServiceRefusedError
 from console.web.auth.rights import first_page
 from console.web.auth.session_cookie import ENTRY, end_former, keep_session
 from console.web.pages import LANGUAGE, show
@@ -38,7 +38,9 @@ def first(session: SignedInSession) -> RedirectResponse:
 @router.get("/sign-in")
 def sign_in_page(request: Request, left: str = "") -> Response:
     """Show the form; who just left and came by the service can leave that too."""
-    return _form(request, farewell=_farewell(request) if left == SignInMethod.SERVICE else None)
+    return _form(
+        request, end_session_url=_end_session_url(request) if left == SignInMethod.SERVICE else None
+    )
 
 
 @router.post("/sign-in")
@@ -115,16 +117,16 @@ def _back(request: Request) -> str:
     return path if _OWN_PATH.fullmatch(path) else "/"
 
 
-def _farewell(request: Request) -> str | None:
+def _end_session_url(request: Request) -> str | None:
     service = request.app.state.sign_in_service
     try:
-        return service.farewell(f"{request.base_url}sign-in") if service else None
-    except ServiceAwayError:
+        return service.end_session_url(f"{request.base_url}sign-in") if service else None
+    except (ServiceAwayError, ServiceRefusedError):
         return None
 
 
 def _form(
-    request: Request, *, wait: int = 0, wrong: bool = False, farewell: str | None = None
+    request: Request, *, wait: int = 0, wrong: bool = False, end_session_url: str | None = None
 ) -> Response:
     entry = request.cookies.get(ENTRY) or secrets.token_urlsafe(24)
     page = show(
@@ -134,7 +136,7 @@ def _form(
         wait=wait,
         wrong=wrong,
         service=request.app.state.sign_in_service is not None,
-        farewell=farewell,
+        end_session_url=end_session_url,
         status=429 if wait else 401 if wrong else 200,
     )
     page.set_cookie(

@@ -185,7 +185,7 @@ def test_a_cookie_that_was_changed_or_made_up_is_refused(browser_of):
 def test_an_answer_that_took_too_long_is_refused(browser_of, monkeypatch):
     browser = browser_of()
     place = agreed(departed(browser))
-    monkeypatch.setattr("console.web.auth.organisation_sign_in._AWAY_SECONDS", -1)
+    monkeypatch.setattr("console.web.auth.organisation_sign_in._REDIRECT_SECONDS", -1)
     refused(browser, place, 400)
 
 
@@ -297,7 +297,7 @@ def test_an_address_counts_only_where_the_provider_has_verified_it(settings, tmp
     back = "http://127.0.0.1/sign-in/service/back"
 
     def identified(person):
-        place, departure = service.depart(back)
+        place, departure = service.begin(back)
         code = parse_qs(urlsplit(agreed(place, person)).query)["code"][0]
         return service.identify(code, back, departure)
 
@@ -313,7 +313,7 @@ def test_a_wrong_secret_is_refused_and_stands_nowhere(settings, tmp_path):
     file.write_text("wrong\n")
     wrong_one = settings.model_copy(update={"oidc_client_secret_file": file})
     service = OidcClient(wrong_one)
-    place, departure = service.depart("http://127.0.0.1/back")
+    place, departure = service.begin("http://127.0.0.1/back")
     code = parse_qs(urlsplit(agreed(place)).query)["code"][0]
     with pytest.raises(ServiceRefusedError) as refusal:
         service.identify(code, "http://127.0.0.1/back", departure)
