@@ -37,7 +37,7 @@ from numpy.typing import NDArray
 
 from models.faces.face_bands import FacePair
 from models.intake.application import Relationship
-from models.policy.measures import FaceRules
+from models.policy.face_rules import FaceRules
 from storage.policy.policies import PolicyRepository
 from tasks.faces.sface import sface_engine
 

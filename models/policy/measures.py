@@ -3,90 +3,18 @@
 The groups of numbers that a policy file holds beside its conditions (see `models.policy.policy`).
 """
 
-import datetime as dt
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from models.checks.reason import Reason
-from models.faces.face_bands import BandRule, FaceBands, FacePair, bands_for
-from models.faces.face_verdict import FaceThresholds
-from models.intake.application import Product, Relationship
+from models.intake.application import Product
 from models.kinship.claim import Ambiguity
+from models.policy.rule_group import RuleGroup
 from models.reading.document import DocumentKind, FieldReading
 from models.reading.written_date import LONG_TERM
 from models.record import Record
-
-
-class RuleGroup(Record):
-    """Rules that share one source and one term.
-
-    Attributes:
-        source: Where the rules come from, for an auditor.
-        effective_from: First day on which they bind.
-        effective_until: Last day; None while they are in force.
-    """
-
-    source: str = Field(min_length=3)
-    effective_from: dt.date
-    effective_until: dt.date | None = None
-
-    def in_force(self, on: dt.date) -> bool:
-        """Whether these rules bind on this day."""
-        return self.effective_from <= on and (
-            self.effective_until is None or on <= self.effective_until
-        )
-
-
-class AgeGroup(StrEnum):
-    """The two groups for which different papers are asked."""
-
-    MINOR = "minor"
-    ADULT = "adult"
-
-
-class FaceRules(RuleGroup):
-    """When faces are compared and how near is near enough.
-
-    Attributes:
-        required_for: Age groups whose will is shown by face unless another route was chosen.
-        never_below_age: No face is compared below this age, whatever else is said.
-        remote_authorization: Whether a senior's remote authorisation is accepted by the machine.
-        thresholds: The usual bands.
-        bands: Other bands for some cases; the first rule that fits counts. Of siblings of the
-            same sex a person decides, whatever a file says: the engine cannot tell them apart.
-    """
-
-    required_for: frozenset[AgeGroup]
-    never_below_age: int = Field(ge=0)
-    remote_authorization: Literal["accepted", "person"]
-    thresholds: FaceThresholds
-    bands: tuple[BandRule, ...]
-
-    def bands_for(self, pair: FacePair) -> FaceBands:
-        """The bands in force for one case."""
-        return bands_for(self.thresholds, self.bands, pair)
-
-    @model_validator(mode="after")
-    def _siblings_to_a_person(self) -> Self:
-        pairs = (
-            FacePair(Relationship.SIBLING, same, age, years)
-            for same in (True, None)
-            for age in (None, 16, 40, 90)
-            for years in (None, 0.0, 30.0)
-        )
-        if not all(self.bands_for(pair).person_decides for pair in pairs):
-            msg = "bands must leave siblings of the same sex to a person, before any other rule"
-            raise ValueError(msg)
-        return self
-
-    @model_validator(mode="after")
-    def _no_minors(self) -> Self:
-        if AgeGroup.MINOR in self.required_for:
-            msg = "required_for must not name minor: no policy may ask for a minor's face"
-            raise ValueError(msg)
-        return self
 
 
 class Confidence(Record):
@@ -210,12 +138,15 @@ class ValidityRules(RuleGroup):
         slack_days: How far a card may be issued from the birthday that changes its term.
         first_year: No card of this generation starts earlier.
         incapacity_days: How long an incapacity certificate counts.
+        insurance_days: How long an insurance certificate counts from its issue; None for no such
+            term.
     """
 
     terms: tuple[CardTerm, ...] = Field(min_length=1)
     slack_days: int = Field(ge=0)
     first_year: int
     incapacity_days: int = Field(gt=0)
+    insurance_days: int | None = Field(default=None, gt=0)
 
 
 class BirthCertificateRules(RuleGroup):
@@ -297,6 +228,16 @@ class RetentionRules(RuleGroup):
         return self
 
 
+class SampleClass(StrEnum):
+    """Sorts of approvals of which another share is looked at blind."""
+
+    UNNUMBERED_PAGES = "unnumbered_pages"
+    """A page of the book that the proof rests on prints no household number."""
+    REMOTE_AUTHORIZATION = "remote_authorization"
+    BIRTH_CERTIFICATE = "birth_certificate"
+    """Bound by the number of a birth certificate."""
+
+
 class ReviewRules(RuleGroup):
     """How long people may take, and when one person is not enough.
 
@@ -305,6 +246,8 @@ class ReviewRules(RuleGroup):
         four_eyes_products: So does every approval of these products.
         four_eyes_from_reasons: So does a case with this many reasons or more.
         sample_share: Of the machine's approvals, the share that people look at blind, 0 to 1.
+        sample_shares: The same for some sorts of approvals; of several that fit, and the usual
+            one, the largest counts.
         second_look_share: Of people's decisions, the share that a second person looks at blind.
     """
 
@@ -313,4 +256,7 @@ class ReviewRules(RuleGroup):
     four_eyes_products: frozenset[Product] = frozenset()
     four_eyes_from_reasons: int = Field(default=6, gt=1)
     sample_share: float = Field(default=0.0, ge=0, le=1)
+    sample_shares: dict[SampleClass, Annotated[float, Field(ge=0, le=1)]] = Field(
+        default_factory=dict
+    )
     second_look_share: float = Field(default=0.0, ge=0, le=1)

@@ -14,8 +14,9 @@ from pydantic import BaseModel, ValidationError
 from models.errors import SettingError
 from models.identity.division import Divisions
 from models.intake.application import Product
-from models.policy.measures import RuleGroup
 from models.policy.policy import NATIONAL, Policy, Rules
+from models.policy.rule_group import RuleGroup
+from storage.policy.code_changes import with_changes
 from storage.policy.divisions import load_divisions
 from storage.policy.policy_files import GROUPS, PolicyFile, merged, read_policy_file
 
@@ -63,7 +64,8 @@ class PolicyRepository:
             raise SettingError(msg)
         for file in shelf._files:
             for day in shelf._days(file):
-                shelf._resolve(file, day)
+                for product in (None, *Product):
+                    shelf._resolve(file, day, product)
         return shelf
 
     @functools.cached_property
@@ -97,19 +99,20 @@ class PolicyRepository:
         shelf = cls((*checked, *among))
         for file in checked:
             for day in shelf._days(file):
-                try:
-                    shelf._resolve(file, day)
-                except SettingError as error:
-                    told += str(error).split(_BETWEEN)
+                for product in (None, *Product):
+                    try:
+                        shelf._resolve(file, day, product)
+                    except SettingError as error:
+                        told += str(error).split(_BETWEEN)
         return tuple(dict.fromkeys(told))
 
-    def origins(self, region: str, on: dt.date) -> KeyOrigins:
+    def origins(self, region: str, on: dt.date, product: Product | None = None) -> KeyOrigins:
         """Which files, and which lines of them, say what holds in a place on a day.
 
         Raises:
             SettingError: No policy is in force on that day.
         """
-        chain = self._chain(self._file_for(region, on), on)
+        chain = [f.at(on, product) for f in self._chain(self._file_for(region, on), on)]
         keys = {keys for file in chain for keys in file.lines if keys}
         places = {".".join(keys): _place(chain, keys) for keys in sorted(keys)}
         sources = {
@@ -149,7 +152,7 @@ class PolicyRepository:
 
     def _for(self, region: str, on: dt.date, product: Product | None) -> Policy:
         file = self._file_for(region, on)
-        rules, chain = self._resolve(file, on)
+        rules, chain = self._resolve(file, on, product)
         offer = rules.products.get(product) if product else None
         offer = offer if offer and offer.in_force(on) else None
         digest = _digest(chain)[:_SHORT]
@@ -178,12 +181,14 @@ class PolicyRepository:
         candidates = [f for f in self._files if f.body["region"] == region and f.in_force(on)]
         return max(candidates, key=lambda f: f.body["effective_from"], default=None)
 
-    def _resolve(self, file: PolicyFile, on: dt.date) -> tuple[Rules, tuple[PolicyFile, ...]]:
-        """The whole rules of a file with what it inherits, checked for that day."""
-        chain = self._chain(file, on)
+    def _resolve(
+        self, file: PolicyFile, on: dt.date, product: Product | None = None
+    ) -> tuple[Rules, tuple[PolicyFile, ...]]:
+        """The whole rules of a file with what it inherits, checked for that day and product."""
+        chain = tuple(link.at(on, product) for link in self._chain(file, on))
         body: dict[str, Any] = {}
         for link in reversed(chain):
-            body = merged(body, link.body)
+            body = with_changes(merged(body, link.body), link.body)
         try:
             rules = Rules.model_validate(body)
         except ValidationError as error:
@@ -199,9 +204,10 @@ class PolicyRepository:
         chain = [file]
         while (base := chain[-1].body.get("extends")) is not None:
             found = [f for f in self._files if f.body["name"] == base and f.in_force(on)]
-            newest = max(found, key=lambda f: f.body["effective_from"], default=None)
-            if newest is None or newest in chain:
-                why = "extends itself" if newest else f"extends {base}, not in force on {on}"
+            others = [f for f in found if f not in chain]
+            newest = max(others, key=lambda f: f.body["effective_from"], default=None)
+            if newest is None:
+                why = "extends itself" if found else f"extends {base}, not in force on {on}"
                 msg = f"{_place(chain, ('extends',))}: {why}"
                 raise SettingError(msg)
             chain.append(newest)

@@ -1,4 +1,4 @@
-"""Policy files as they were written: what they say, and on which line."""
+"""Policy files as they were written: what they say, on which line, and what of it holds when."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from typing import Any, Final
 import yaml
 
 from models.errors import SettingError
+from models.intake.application import Product
 from models.policy.policy import Rules
 
 Lines = dict[tuple[str, ...], int]
@@ -21,6 +22,9 @@ GROUPS: Final = frozenset(Rules.model_fields) - {
     "products",
 }
 """The groups of rules of a policy file: each names its source and its term."""
+BY_PRODUCT: Final = "by_product"
+"""The key of a file under which groups, or parts of them, hold for one product only."""
+_Path = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,64 @@ class PolicyFile:
 
     def in_force(self, on: dt.date) -> bool:
         """Whether the file counts on this day."""
-        until = self.body.get("effective_until")
-        return bool(self.body["effective_from"] <= on and (until is None or on <= until))
+        return in_term(self.body, on)
+
+    def at(self, on: dt.date, product: Product | None) -> "PolicyFile":
+        """What the file says for one day and product, each group once; lines stay those written.
+
+        Of a group that is written in several terms, those in force count, the later ones over
+        the earlier ones, key by key; what is said for the product alone counts over both. Outside
+        its term a product's own group says nothing; a general one stays, and is refused later.
+        """
+        plain = {k: v for k, v in self.body.items() if k != BY_PRODUCT}
+        lines = {where: line for where, line in self.lines.items() if where[:1] != (BY_PRODUCT,)}
+        for name, layers in _layers(self, on, product).items():
+            body: dict[str, Any] = {}
+            for path, said in layers:
+                body = merged(body, said)
+                lines |= {
+                    (name, *where[len(path) :]): line
+                    for where, line in self.lines.items()
+                    if where[: len(path)] == path
+                }
+            plain[name] = body
+        return PolicyFile(self.path, plain, lines, self.content)
+
+    def groups(self) -> list[tuple[_Path, dict[str, Any]]]:
+        """Every group that the file writes, each term and each product's own, with its path."""
+        products = self.body.get(BY_PRODUCT) or {}
+        own = [((BY_PRODUCT, p, n), g) for p, said in products.items() for n, g in said.items()]
+        general = [((name,), self.body[name]) for name in self.body if name in GROUPS]
+        return [term for path, group in (*general, *own) for term in _terms(path, group)]
+
+
+def in_term(said: dict[str, Any], on: dt.date) -> bool:
+    """Whether something with a first and a last day counts on a day."""
+    until = said.get("effective_until")
+    return bool(said["effective_from"] <= on and (until is None or on <= until))
+
+
+def _layers(
+    file: PolicyFile, on: dt.date, product: Product | None
+) -> dict[str, list[tuple[_Path, dict[str, Any]]]]:
+    """Each group's terms that count, the weightier ones last."""
+    layers: dict[str, list[tuple[_Path, dict[str, Any]]]] = {}
+    for path, said in file.groups():
+        single = isinstance(file.body.get(path[0]), dict)
+        of_all, counts = path[0] != BY_PRODUCT, in_term(said, on)
+        if (of_all and (single or counts)) or (not of_all and path[1] == product and counts):
+            layers.setdefault(path[0] if of_all else path[2], []).append((path, said))
+    for name in file.body.keys() & GROUPS:  # nothing of it counts: its last term is refused later
+        layers.setdefault(name, [_terms((name,), file.body[name])[-1]])
+    return layers
+
+
+def _terms(path: _Path, group: Any) -> list[tuple[_Path, dict[str, Any]]]:  # noqa: ANN401
+    """A group's terms in the order of their first days; a group without several is one."""
+    if not isinstance(group, list):
+        return [(path, group)]
+    terms = [((*path, str(i)), term) for i, term in enumerate(group)]
+    return sorted(terms, key=lambda term: term[1]["effective_from"])
 
 
 def read_policy_file(path: Path) -> PolicyFile:
@@ -79,11 +139,45 @@ def _check_header(file: PolicyFile) -> None:
         if not isinstance(file.body.get(key), kind):
             msg = f"{file.path.name}:{file.line((key,))}: {key} is missing or not a {kind.__name__}"
             raise SettingError(msg)
-    for name in GROUPS & file.body.keys():
-        group = file.body[name]
+    _check_products(file)
+    for path, group in _written(file):
+        name, line = ".".join(path), f"{file.path.name}:{file.line(path)}"
         if not isinstance(group, dict) or "source" not in group:
-            msg = f"{file.path.name}:{file.line((name,))}: {name} names no source"
+            msg = f"{line}: {name} names no source"
             raise SettingError(msg)
+        if not isinstance(group.get("effective_from"), dt.date):
+            msg = f"{line}: {name}: effective_from is missing or not a date"
+            raise SettingError(msg)
+
+
+def _check_products(file: PolicyFile) -> None:
+    products = file.body.get(BY_PRODUCT, {})
+    line = f"{file.path.name}:{file.line((BY_PRODUCT,))}"
+    if not isinstance(products, dict) or not all(isinstance(v, dict) for v in products.values()):
+        msg = f"{line}: {BY_PRODUCT} holds for each product the groups that are its own"
+        raise SettingError(msg)
+    for product, groups in products.items():
+        if product not in set(Product):
+            msg = f"{line}: {BY_PRODUCT}.{product}: no such product; known: {' '.join(Product)}"
+            raise SettingError(msg)
+        for name in groups.keys() - GROUPS:
+            place = f"{file.path.name}:{file.line((BY_PRODUCT, product, name))}"
+            msg = f"{place}: {BY_PRODUCT}.{product}.{name}: no rule has this key"
+            raise SettingError(msg)
+
+
+def _written(file: PolicyFile) -> list[tuple[_Path, Any]]:
+    """Every group and term as written, before it is known to be well formed."""
+    products = file.body.get(BY_PRODUCT, {})
+    own = [((BY_PRODUCT, p, n), g) for p, said in products.items() for n, g in said.items()]
+    general = [((name,), file.body[name]) for name in file.body if name in GROUPS]
+    found: list[tuple[_Path, Any]] = []
+    for path, group in (*general, *own):
+        if isinstance(group, list):
+            found += [((*path, str(i)), term) for i, term in enumerate(group)]
+        else:
+            found.append((path, group))
+    return found
 
 
 def _plain(

@@ -17,8 +17,9 @@ from models.decision.decision import Outcome
 from models.identity.id_number import valid_id_number
 from models.intake.application import PersonRole
 from models.notices.exchange import NoticeKind
-from models.policy.measures import Again, AgeGroup
+from models.policy.measures import Again
 from models.policy.policy import Policy
+from models.policy.rule_group import AgeGroup
 from models.reading.document import DocumentKind
 from models.reviews.review import ReviewCase
 from storage.bootstrap import Repositories

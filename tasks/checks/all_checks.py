@@ -11,7 +11,8 @@ from models.decision.decision import Dossier
 from models.identity.division import NO_DIVISIONS, Divisions
 from models.intake.application import Application, BindingMethod, Relationship
 from models.kinship.claim import MEMBER, KinshipAnswer, KinshipVerdict
-from models.policy.policy import Policy, RequiredPaper
+from models.policy.policy import Policy
+from models.policy.proof_rules import RequiredPaper
 from tasks.checks.application import consent, form
 from tasks.checks.application import earlier_applications as past
 from tasks.checks.application import member_authorisation as own_will

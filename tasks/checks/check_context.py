@@ -13,8 +13,8 @@ from models.identity.division import NO_DIVISIONS, Divisions
 from models.identity.masking import mask_field
 from models.intake.application import Application, PersonRole
 from models.kinship.claim import KinshipAnswer, KinshipVerdict
-from models.policy.measures import AgeGroup
 from models.policy.policy import Policy
+from models.policy.rule_group import AgeGroup
 from tasks.identity.assign_documents import AssignedDocument, AssignedDocuments
 from tasks.identity.birth_date import birth_date_of
 from tasks.identity.identities import People, StatedPerson

@@ -11,6 +11,7 @@ from storage.policy.policies import KeyOrigins, PolicyRepository
 from tasks.policy.wording import GROUPS_ZH, group_zh, key_zh, value_zh
 
 _HEAD: Final = ("source", "effective_from", "effective_until")
+_NO_RULE: Final = frozenset({*_HEAD, "sources"})
 
 
 class RuleLine(Record):
@@ -75,7 +76,8 @@ def view_policy(
     Raises:
         SettingError: No policy is in force there and then.
     """
-    policy, origins = shelf.for_case(region, on, product), shelf.origins(region, on)
+    policy = shelf.for_case(region, on, product)
+    origins = shelf.origins(region, on, product)
     return PolicyView(
         version=policy.version,
         region=region,
@@ -99,7 +101,7 @@ def _groups(policy: Policy, product: Product | None, origins: KeyOrigins) -> Ite
 
 
 def _group(key: str, zh: str, body: dict[str, Any], origins: KeyOrigins) -> GroupView:
-    rules = {k: v for k, v in body.items() if k not in _HEAD}
+    rules = {k: v for k, v in body.items() if k not in _NO_RULE}
     return GroupView(
         group=key,
         zh=zh,
@@ -134,7 +136,7 @@ def _leaves(body: Any, before: str = "") -> Iterator[tuple[str, Any]]:  # noqa: 
     elif isinstance(body, list) and body and isinstance(body[0], dict):
         inner = {str(i): v for i, v in enumerate(body)}
     if not inner:
-        if body != []:
+        if body not in ([], {}):
             yield before, body
         return
     for key, value in inner.items():

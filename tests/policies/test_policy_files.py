@@ -9,8 +9,9 @@ from models.checks.reason_catalogue import REASONS
 from models.errors import SettingError
 from models.identity.id_number import PROVINCES
 from models.intake.application import BindingMethod, Channel, IdentityRoute, Product, Relationship
-from models.policy.measures import AgeGroup
-from models.policy.policy import MACHINE_MAY_REJECT, Offer, Policy
+from models.policy.code_rules import MACHINE_MAY_REJECT
+from models.policy.policy import Offer, Policy
+from models.policy.rule_group import AgeGroup
 from storage.policy.policies import PolicyRepository
 
 FOLDER = Path(__file__).parents[2] / "policies"

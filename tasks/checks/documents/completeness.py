@@ -12,7 +12,7 @@ from models.checks.finding import CheckVerdict, Finding, Subject, finding
 from models.checks.reason import Reason
 from models.intake.application import PersonRole
 from models.kinship.claim import APPLICANT, MEMBER
-from models.policy.policy import ProofSet, RequiredPaper
+from models.policy.proof_rules import ProofSet, RequiredPaper
 from models.reading.document import DocumentKind
 from tasks.checks.check_context import (
     PASS,

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from models.faces.face_bands import FacePair
 from models.intake.application import Product, Relationship
-from models.policy.measures import FaceRules
+from models.policy.face_rules import FaceRules
 from storage.policy.policies import PolicyRepository
 
 FACE = (

@@ -1,0 +1,38 @@
+"""What every group of rules of a policy has: a source and a term."""
+
+import datetime as dt
+from enum import StrEnum
+
+from pydantic import Field
+
+from models.record import Record
+
+
+class RuleGroup(Record):
+    """Rules that share one source and one term.
+
+    Attributes:
+        source: Where the rules come from, for an auditor.
+        effective_from: First day on which they bind.
+        effective_until: Last day; None while they are in force.
+        sources: Key of this group to the publications that give its value, as identifiers of
+            `sources.csv` or "design", parted by spaces; "*" stands for every other key.
+    """
+
+    source: str = Field(min_length=3)
+    effective_from: dt.date
+    effective_until: dt.date | None = None
+    sources: dict[str, str] = Field(default_factory=dict)
+
+    def in_force(self, on: dt.date) -> bool:
+        """Whether these rules bind on this day."""
+        return self.effective_from <= on and (
+            self.effective_until is None or on <= self.effective_until
+        )
+
+
+class AgeGroup(StrEnum):
+    """The two groups for which different papers are asked."""
+
+    MINOR = "minor"
+    ADULT = "adult"
