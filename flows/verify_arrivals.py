@@ -5,7 +5,7 @@ from prefect import flow
 from flows.daily import SHARD
 from flows.verify_batch import verify_batch
 from storage.bootstrap import current_repositories
-from tasks.intake.take_in_parcels import take_in_handed
+from tasks.intake.take_in_submissions import take_in_handed
 
 
 @flow(name="verify-arrivals")

@@ -19,13 +19,13 @@ from storage.database.engine import open_engine, writing
 from storage.database.schema import upgrade
 from storage.database.tables import InstallationRow
 from storage.intake.api_keys import ApiKeyRepository
-from storage.intake.parcels import ParcelRepository
+from storage.intake.submissions import SubmissionRepository
 from storage.keys.keyring import Keyring
 from storage.notices.outbox import Outbox
 from storage.objects.archive import Archive
 from storage.objects.open_store import open_store
 from storage.policy.policies import PolicyRepository
-from storage.reports.figures import FigureQueries
+from storage.reports.dashboard_counts import DashboardQueries
 from storage.reports.run_history import RunHistory
 from storage.reviews.corrections import CorrectionRepository
 from storage.reviews.opinions import OpinionRepository
@@ -53,19 +53,19 @@ class Repositories:
     proofs: LogProofs
     reviews: ReviewRepository
     queue: QueuePages
-    desk: ReviewClaims
+    claims: ReviewClaims
     opinions: OpinionRepository
     samples: SampleRepository
     corrections: CorrectionRepository
     staff: StaffRegister
     sessions: SessionRepository
     access: AccessLog
-    searches: AuditSearch
-    alikes: SimilarApplications
-    figures: FigureQueries
-    runs: RunHistory
+    search: AuditSearch
+    similar: SimilarApplications
+    dashboard: DashboardQueries
+    run_history: RunHistory
     api_keys: ApiKeyRepository
-    parcels: ParcelRepository
+    submissions: SubmissionRepository
     outbox: Outbox
     policies: PolicyRepository
     engine: Engine
@@ -104,19 +104,19 @@ def open_repositories(settings: Settings) -> Repositories:
         proofs=LogProofs(engine, keyring),
         reviews=ReviewRepository(engine, keyring),
         queue=QueuePages(engine),
-        desk=ReviewClaims(engine),
+        claims=ReviewClaims(engine),
         opinions=OpinionRepository(engine, keyring),
         samples=SampleRepository(engine, keyring),
         corrections=CorrectionRepository(engine, keyring),
         staff=staff,
         sessions=SessionRepository(engine, keyring, staff),
         access=AccessLog(engine, audit),
-        searches=AuditSearch(engine, keyring),
-        alikes=SimilarApplications(engine),
-        figures=FigureQueries(engine),
-        runs=RunHistory(engine, audit),
+        search=AuditSearch(engine, keyring),
+        similar=SimilarApplications(engine),
+        dashboard=DashboardQueries(engine),
+        run_history=RunHistory(engine, audit),
         api_keys=ApiKeyRepository(engine, keyring),
-        parcels=ParcelRepository(engine, keyring, archive),
+        submissions=SubmissionRepository(engine, keyring, archive),
         outbox=Outbox(engine, keyring, settings),
         policies=policies,
         engine=engine,

@@ -18,7 +18,7 @@ from specimens.applications.perfect_reader import perfect_face, perfect_readings
 from specimens.dice import Dice
 from specimens.situations.catalogue import SITUATIONS
 from storage.bootstrap import Repositories
-from tasks.intake.application_match_keys import traces_of
+from tasks.intake.application_match_keys import application_match_keys
 from tasks.intake.parse_form import parse_form
 from tasks.rounds.round_results import arrival_key, face_key, policy_for, readings_key
 from tasks.verification.cross_check import cross_check
@@ -83,7 +83,7 @@ def add_rows(repositories: Repositories, first: int, count: int) -> None:
             channel="national_app",
             submitted_at=received,
         ).round
-        repositories.cases.remember(case.round_id, tuple(_traces(number)))
+        repositories.cases.save_match_keys(case.round_id, tuple(_traces(number)))
         repositories.reviews.open(
             case.round_id,
             sorted(set(dice.some(_CODES, dice.whole(1, 3)))),
@@ -129,7 +129,7 @@ def _decide(
     repositories.archive.put_record(arrival_key(case.round_id), arrival)
     repositories.archive.put_record(readings_key(case.round_id), _readings(application, pictures))
     _keep_face(repositories, application, form, case.round_id)
-    repositories.cases.remember(case.round_id, traces_of(form, arrival))
+    repositories.cases.save_match_keys(case.round_id, application_match_keys(form, arrival))
     cross_check(repositories, case.round_id)
     decide(repositories, case.round_id)
     review = repositories.reviews.find(case.round_id, "application")

@@ -15,12 +15,12 @@ from console.api.guard import InOffice, ShownKey
 from console.api.problems import ProblemError
 from console.api.upload import Upload, receive_upload
 from models.cases.case_round import ApplicationRound
-from models.cases.retention import Kept
+from models.cases.retention import RetentionClass
 from models.notices.exchange import ApiKey
 from storage.bootstrap import Repositories
-from storage.intake.parcels import ApplicationTakenError
+from storage.intake.submissions import ApplicationTakenError
 from tasks.intake.parse_form import FORM_FILE
-from tasks.intake.take_in_parcels import take_in_parcel
+from tasks.intake.take_in_submissions import take_in_submission
 from tasks.notices.masked_outcome import masked_outcome
 from tasks.rounds.round_results import load_arrival, load_decision
 
@@ -57,7 +57,7 @@ def state(
     """Tell how far an application of this client is: its last round, or the one asked for."""
     rounds = [
         repositories.cases.get(round_id)
-        for round_id in repositories.parcels.rounds_of(key.client, application_id)
+        for round_id in repositories.submissions.rounds_of(key.client, application_id)
     ]
     wanted = [case for case in rounds if number in {None, case.round}]
     if not wanted:
@@ -77,12 +77,12 @@ def _accept(repositories: Repositories, key: ApiKey, upload: Upload) -> Applicat
     contents: list[tuple[str, Callable[[], bytes]]] = [(FORM_FILE, lambda: upload.form)]
     contents += [(name, _content_of(file)) for name, file in upload.files.items()]
     try:
-        parcel = repositories.parcels.keep(
+        submission = repositories.submissions.keep(
             key.client, application.application_id, contents, now=dt.datetime.now(dt.UTC)
         )
     except ApplicationTakenError:
         raise ProblemError(409) from None
-    return take_in_parcel(repositories, parcel)
+    return take_in_submission(repositories, submission)
 
 
 def _content_of(file: BinaryIO) -> Callable[[], bytes]:
@@ -90,7 +90,7 @@ def _content_of(file: BinaryIO) -> Callable[[], bytes]:
 
 
 def _told(repositories: Repositories, case: ApplicationRound) -> OutcomeAnswer | None:
-    if case.outcome is None or case.deleted(Kept.RECORDS):
+    if case.outcome is None or case.deleted(RetentionClass.RECORDS):
         return None
     decision = load_decision(repositories, case.round_id)
     if decision is None or decision.outcome is not case.outcome:

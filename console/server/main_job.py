@@ -19,7 +19,7 @@ from storage.bootstrap import Repositories, open_repositories
 from storage.intake.inbox import open_inbox
 from storage.settings import Settings
 from tasks.intake.take_in import IntakeResult, take_in_inbox
-from tasks.intake.take_in_parcels import take_in_handed
+from tasks.intake.take_in_submissions import take_in_handed
 from tasks.rounds.round_results import load_decision
 
 _SHARD: Final = 200
@@ -81,7 +81,7 @@ def _take_in(repositories: Repositories, location: str | None, workers: int) -> 
     """Take the folder in, in as many batches as workers are worth starting."""
     if location is None:
         return take_in_handed(repositories, shard=_SHARD)
-    waiting = sum(1 for _ in open_inbox(location, repositories.settings).parcels())
+    waiting = sum(1 for _ in open_inbox(location, repositories.settings).folders())
     batches = max(1, min(workers, waiting // _WORTH_A_WORKER))
     shard = max(1, min(_SHARD, ceil(waiting / batches)))
     return take_in_inbox(repositories, location, shard=shard)

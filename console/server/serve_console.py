@@ -11,7 +11,7 @@ import uvicorn
 from console.web.app import create_app
 from models.errors import KinbindError, MissingPartError
 from storage.bootstrap import Repositories
-from tasks.intake.take_in_parcels import take_in_left_over
+from tasks.intake.take_in_submissions import take_in_left_over
 from tasks.notices.deliver_notices import deliver_notices
 from tasks.reviewing.draw_samples import draw_sample, draw_second_looks
 from tasks.reviewing.settle_review import settle_review

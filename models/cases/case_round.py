@@ -1,11 +1,11 @@
-"""One application's way through the office, round by round, and the traces it leaves."""
+"""One application's way through the office, round by round, and its match keys."""
 
 import datetime as dt
 from enum import StrEnum
 
 from pydantic import AwareDatetime
 
-from models.cases.retention import Kept
+from models.cases.retention import RetentionClass
 from models.deadline import Deadline
 from models.decision.decision import Outcome
 from models.intake.application import PersonRole
@@ -70,7 +70,7 @@ class ApplicationRound(Record):
     readings_deleted_at: AwareDatetime | None = None
     records_deleted_at: AwareDatetime | None = None
 
-    def deleted(self, what: Kept) -> bool:
+    def deleted(self, what: RetentionClass) -> bool:
         """Whether retention has deleted this of the round."""
         return getattr(self, f"{what.value}_deleted_at") is not None
 
@@ -95,7 +95,7 @@ class Registration(Record):
 
 
 class MatchKeyKind(StrEnum):
-    """What a trace was made of."""
+    """What a match key was made of."""
 
     NUMBER = "number"
     NAME = "name"

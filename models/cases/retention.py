@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Kept(StrEnum):
+class RetentionClass(StrEnum):
     """A class of what is kept."""
 
     PICTURES = "pictures"  # uploads and faces cut out of them

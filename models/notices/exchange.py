@@ -1,4 +1,4 @@
-"""What crosses the office's door by machine: clients' keys, parcels handed in, notices sent out."""
+"""What is exchanged with other programs: API keys, submissions, notices and their deliveries."""
 
 from enum import StrEnum
 
@@ -37,11 +37,11 @@ class Submission(Record):
     """One handing-in over HTTP.
 
     Attributes:
-        parcel_id: Time and random digits; names its objects.
+        submission_id: Time and random digits; names its objects.
         round_id: None until it is taken in.
     """
 
-    parcel_id: str
+    submission_id: str
     client: str
     application_id: str
     received_at: AwareDatetime

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime
 from models.record import Record
 
 
-class RunTally(Record):
+class OutcomeCounts(Record):
     """Rounds by where they stand now.
 
     Attributes:
@@ -21,9 +21,9 @@ class RunTally(Record):
     rejected: int = 0
     unfinished: int = 0
 
-    def plus(self, other: "RunTally") -> "RunTally":
+    def plus(self, other: "OutcomeCounts") -> "OutcomeCounts":
         """Both together."""
-        return RunTally(**{name: number + getattr(other, name) for name, number in self})
+        return OutcomeCounts(**{name: number + getattr(other, name) for name, number in self})
 
 
 class BatchRun(Record):
@@ -43,7 +43,7 @@ class BatchRun(Record):
     finished_at: AwareDatetime | None
     at_end: dict[str, int]
     faults: int
-    stands: RunTally
+    stands: OutcomeCounts
 
     @property
     def duration(self) -> dt.timedelta | None:
@@ -53,7 +53,7 @@ class BatchRun(Record):
         return self.finished_at - self.started_at
 
 
-class DayFigures(Record):
+class DayCounts(Record):
     """One day of the office's clock, by when applications were taken in.
 
     Attributes:
@@ -62,5 +62,5 @@ class DayFigures(Record):
     """
 
     day: dt.date
-    tally: RunTally
+    tally: OutcomeCounts
     median_seconds: float | None = None

@@ -89,7 +89,7 @@ class Opinion(Record):
     binding: bool
 
 
-class SettledOpinion(StrEnum):
+class DisagreementVerdict(StrEnum):
     """What a senior makes of two people who decided one case differently."""
 
     FIRST = "first"

@@ -79,7 +79,7 @@ class BindingCounts(NamedTuple):
     already_bound: bool
 
 
-def standing_bindings(
+def count_bindings(
     connection: Connection,
     pair: BindingPair,
     *,

@@ -9,7 +9,7 @@ from models.checks.reason import Reason
 from models.errors import KinbindError
 from models.intake.application import Relationship
 from models.policy.policy import Limits
-from storage.bindings.binding_counts import IN_FORCE, RESERVED, BindingPair, standing_bindings
+from storage.bindings.binding_counts import IN_FORCE, RESERVED, BindingPair, count_bindings
 
 MACHINE: Final = "machine"
 
@@ -37,7 +37,7 @@ class AlreadyBoundError(BindingRefusedError):
 
 def ask_limits(connection: Connection, draft: Binding, limits: Limits, slot: str | None) -> None:
     """Refuse a binding that would be one too many, reserved ones counted."""
-    standing = standing_bindings(
+    standing = count_bindings(
         connection,
         BindingPair(draft.applicant.hash, draft.member.hash),
         product=draft.product,

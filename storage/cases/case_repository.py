@@ -18,14 +18,14 @@ from sqlalchemy.exc import IntegrityError as RowTakenError
 from sqlalchemy.orm import aliased
 
 from models.cases.case_round import ApplicationRound, MatchKey, MatchKeyKind, Registration, Stage
-from models.cases.retention import Kept
+from models.cases.retention import RetentionClass
 from models.deadline import Deadline
 from models.decision.decision import Decision, History, Outcome
 from models.errors import IntegrityError, StorageUnavailableError
 from models.intake.application import Product, Relationship
 from models.notices.exchange import Notice
 from models.reading.document import DocumentKind, DocumentReading
-from storage.cases.match_keys import compare_traces, keep_traces
+from storage.cases.match_keys import compare_match_keys, save_match_keys
 from storage.cases.round_rows import (
     COLUMNS,
     advance_row,
@@ -205,10 +205,10 @@ class CaseRepository:
                 .values(answer_due_on=term.day, answer_due_provisional=term.provisional)
             )
 
-    def mark_deleted(self, round_id: str, what: Kept, at: dt.datetime) -> None:
+    def mark_deleted(self, round_id: str, what: RetentionClass, at: dt.datetime) -> None:
         """Note that retention deleted something, and delete what the database itself has of it.
 
-        With the readings go people's corrections of them; with the records go the traces and
+        With the readings go people's corrections of them; with the records go the match keys and
         what reviewers wrote.
         """
         with writing(self._engine) as connection:
@@ -216,21 +216,21 @@ class CaseRepository:
             connection.execute(
                 update(RoundRow).where(RoundRow.round_id == round_id).values({column: at})
             )
-            if what is Kept.READINGS:
+            if what is RetentionClass.READINGS:
                 connection.execute(delete(CorrectionRow).where(CorrectionRow.round_id == round_id))
-            if what is Kept.RECORDS:
+            if what is RetentionClass.RECORDS:
                 forget_opinions(connection, round_id)
                 forget_words(connection, round_id)
                 connection.execute(delete(MatchKeyRow).where(MatchKeyRow.round_id == round_id))
 
     def file_is_needed(self, digest: str, without: str) -> bool:
         """Whether another round than this one, whose pictures are kept, shows the same file."""
-        trace = MatchKey(kind=MatchKeyKind.FILE, value=digest)
+        match_key = MatchKey(kind=MatchKeyKind.FILE, value=digest)
         query = (
             select(MatchKeyRow.round_id)
             .join(RoundRow, RoundRow.round_id == MatchKeyRow.round_id)
             .where(
-                MatchKeyRow.fingerprint == hash_match_key(self._keyring, trace),
+                MatchKeyRow.fingerprint == hash_match_key(self._keyring, match_key),
                 MatchKeyRow.round_id != without,
                 RoundRow.pictures_deleted_at.is_(None),
             )
@@ -260,15 +260,15 @@ class CaseRepository:
             if rows:
                 connection.execute(insert(DocumentRow), rows)
 
-    def remember(self, round_id: str, traces: Sequence[MatchKey]) -> None:
+    def save_match_keys(self, round_id: str, match_keys: Sequence[MatchKey]) -> None:
         """Keep keyed hashes by which later applications are compared with this one."""
         with writing(self._engine) as connection:
-            keep_traces(connection, self._keyring, get_row(connection, round_id), traces)
+            save_match_keys(connection, self._keyring, get_row(connection, round_id), match_keys)
 
     def history(
         self,
         application_id: str,
-        traces: Sequence[MatchKey],
+        match_keys: Sequence[MatchKey],
         *,
         product: Product | None,
         relationship: Relationship | None = None,
@@ -278,7 +278,7 @@ class CaseRepository:
 
         Args:
             application_id: The application; its own rounds and bindings do not count.
-            traces: Its numbers, names and files, as for `remember`.
+            match_keys: Its numbers, names and files, as for `save_match_keys`.
             product: Limits do not count bindings of another product; None: they count none.
             relationship: What the member is said to be to the applicant.
             on: The moment whose calendar month counts; None: now.
@@ -286,8 +286,8 @@ class CaseRepository:
         now = on or dt.datetime.now(dt.UTC)
         name = self._keyring.public_id(application_id)
         with reading(self._engine) as connection:
-            return compare_traces(
-                connection, self._keyring, name, traces, product, relationship, now
+            return compare_match_keys(
+                connection, self._keyring, name, match_keys, product, relationship, now
             )
 
     def pseudonym(self, application_id: str) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 from models.cases.case_round import ApplicationRound, MatchKey, MatchKeyKind
 from models.decision.decision import History
 from models.intake.application import PersonRole, Product, Relationship
-from storage.bindings.binding_counts import BindingPair, parent_slot, standing_bindings
+from storage.bindings.binding_counts import BindingPair, count_bindings, parent_slot
 from storage.database.tables import MatchKeyRow
 from storage.keys.keyring import Keyring
 from storage.keys.match_hash import hash_match_key
@@ -43,7 +43,7 @@ _OF_ROUNDS: Final = select(
 
 
 class _Mark(NamedTuple):
-    """A trace as it is kept, with the application it is from."""
+    """A match key as it is kept, with the application it is from."""
 
     application_id: str
     round: int
@@ -52,13 +52,15 @@ class _Mark(NamedTuple):
     fingerprint: str
 
 
-def keep_traces(
-    connection: Connection, keyring: Keyring, case: ApplicationRound, traces: Sequence[MatchKey]
+def save_match_keys(
+    connection: Connection, keyring: Keyring, case: ApplicationRound, match_keys: Sequence[MatchKey]
 ) -> None:
-    """Keep a round's traces; those that it had before are replaced."""
+    """Save a round's match keys; those that it had before are replaced."""
     connection.execute(delete(MatchKeyRow).where(MatchKeyRow.round_id == case.round_id))
     kept = {
-        (trace.kind, trace.role, hash_match_key(keyring, trace)) for trace in traces if trace.value
+        (match_key.kind, match_key.role, hash_match_key(keyring, match_key))
+        for match_key in match_keys
+        if match_key.value
     }
     rows = [
         {
@@ -77,35 +79,39 @@ def keep_traces(
         connection.execute(insert(MatchKeyRow), rows)
 
 
-def compare_traces(
+def compare_match_keys(
     connection: Connection,
     keyring: Keyring,
     application_id: str,
-    traces: Sequence[MatchKey],
+    match_keys: Sequence[MatchKey],
     product: Product | None,
     relationship: Relationship | None,
     on: dt.datetime,
 ) -> History:
-    """Compare an application's traces with everybody else's, and count what is bound."""
-    hashed = [(trace, hash_match_key(keyring, trace)) for trace in traces if trace.value]
+    """Compare an application's match keys with everybody else's, and count what is bound."""
+    hashed = [
+        (match_key, hash_match_key(keyring, match_key))
+        for match_key in match_keys
+        if match_key.value
+    ]
     marks = [
-        _Mark(application_id, 0, trace.kind, trace.role, fingerprint)
-        for trace, fingerprint in hashed
+        _Mark(application_id, 0, match_key.kind, match_key.role, fingerprint)
+        for match_key, fingerprint in hashed
     ]
     others = _latest_rounds(_rounds_in_common(connection, application_id, marks))
     numbers = _owners(marks, MatchKeyKind.NUMBER)
     reused = {
-        trace.label
-        for trace, fingerprint in hashed
-        if trace.kind is MatchKeyKind.FILE
-        and any(_used_for_others(trace, fingerprint, numbers, other) for other in others)
+        match_key.label
+        for match_key, fingerprint in hashed
+        if match_key.kind is MatchKeyKind.FILE
+        and any(_used_for_others(match_key, fingerprint, numbers, other) for other in others)
     }
     shared = {role for other in others for role in _other_names(marks, other)}
-    standing = standing_bindings(
+    standing = count_bindings(
         connection,
         BindingPair(numbers.get(PersonRole.APPLICANT, ""), numbers.get(PersonRole.MEMBER, "")),
         product=product or "",
-        slot=_slot(keyring, relationship, numbers, traces),
+        slot=_slot(keyring, relationship, numbers, match_keys),
         on=on,
         without_application=application_id,
     )
@@ -158,7 +164,7 @@ def _other_children(
 
 
 def _used_for_others(
-    trace: MatchKey, fingerprint: str, numbers: Mapping[str, str], other: Sequence[_Mark]
+    match_key: MatchKey, fingerprint: str, numbers: Mapping[str, str], other: Sequence[_Mark]
 ) -> bool:
     """Whether the other application shows the same file as another person's.
 
@@ -167,9 +173,9 @@ def _used_for_others(
     """
     theirs = _owners(other, MatchKeyKind.NUMBER)
     for mark in other:
-        if (mark.kind, mark.fingerprint) != (trace.kind, fingerprint):
+        if (mark.kind, mark.fingerprint) != (match_key.kind, fingerprint):
             continue
-        mine_owner = numbers.get(trace.role or "")
+        mine_owner = numbers.get(match_key.role or "")
         their_owner = theirs.get(mark.role or "")
         if mine_owner and their_owner:
             if mine_owner != their_owner:
@@ -195,14 +201,14 @@ def _other_names(marks: Sequence[_Mark], other: Sequence[_Mark]) -> set[str]:
 
 
 def _owners(marks: Iterable[_Mark], kind: MatchKeyKind) -> dict[str, str]:
-    """Role to fingerprint, for one kind of trace."""
+    """Role to fingerprint, for one kind of match key."""
     return {mark.role: mark.fingerprint for mark in marks if mark.kind == kind and mark.role}
 
 
 def _rounds_in_common(
     connection: Connection, application_id: str, marks: Sequence[_Mark]
 ) -> dict[str, list[_Mark]]:
-    """All traces of every round of another application that shares a number or a file."""
+    """All match keys of every round of another application that shares a number or a file."""
     wanted = sorted({mark.fingerprint for mark in marks if mark.kind in _MATCHED_KINDS})
     found = [
         round_id
@@ -230,10 +236,10 @@ def _slot(
     keyring: Keyring,
     relationship: Relationship | None,
     numbers: Mapping[str, str],
-    traces: Sequence[MatchKey],
+    match_keys: Sequence[MatchKey],
 ) -> str | None:
     """The parent's slot, from the numbers in clear that never leave memory."""
-    clear = {t.role: t.value for t in traces if t.kind is MatchKeyKind.NUMBER and t.role}
+    clear = {t.role: t.value for t in match_keys if t.kind is MatchKeyKind.NUMBER and t.role}
     people = [
         (numbers.get(role, ""), clear.get(role, ""))
         for role in (PersonRole.APPLICANT, PersonRole.MEMBER)

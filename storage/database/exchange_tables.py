@@ -23,13 +23,15 @@ class ApiKeyRow(Table):
     revoked_at: Mapped[dt.datetime | None]
 
 
-class ParcelRow(Table):
+class SubmissionRow(Table):
     """One handing-in over HTTP; the list of its files is sealed, and goes when it is taken in."""
 
     __tablename__ = "parcels"
     __table_args__ = (Index(None, "application_id"), Index(None, "taken_at"))
 
-    parcel_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    submission_id: Mapped[str] = mapped_column(
+        "parcel_id", String(40), key="submission_id", primary_key=True
+    )
     client: Mapped[str] = mapped_column(String(32))
     application_id: Mapped[str] = mapped_column(String(64))
     files: Mapped[bytes | None] = mapped_column(LargeBinary)

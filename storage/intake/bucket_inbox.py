@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from storage.intake.inbox import BATCH_FILE, BATCH_LIMIT, Parcel, TooLargeError
+from storage.intake.inbox import BATCH_FILE, BATCH_LIMIT, ApplicationFolder, TooLargeError
 from storage.objects.s3 import connect, split_location, translated
 from storage.objects.store import ObjectMissingError
 from storage.settings import Settings
@@ -25,7 +25,7 @@ class BucketInbox:
         self._client = connect(settings)
         self._bucket, self._prefix = split_location(location)
 
-    def parcels(self) -> Iterator[Parcel]:
+    def folders(self) -> Iterator[ApplicationFolder]:
         """Every application folder, sorted by name; hidden ones and loose files are left out."""
         pages = self._client.get_paginator("list_objects_v2").paginate(
             Bucket=self._bucket, Prefix=self._prefix, Delimiter="/"
@@ -37,7 +37,7 @@ class BucketInbox:
         for folder in sorted(folders):
             name = folder.removeprefix(self._prefix).rstrip("/")
             if name and not name.startswith("."):
-                yield _BucketParcel(self._client, self._bucket, folder, name)
+                yield _BucketApplicationFolder(self._client, self._bucket, folder, name)
 
     def batch_text(self) -> str | None:
         """The employer's list as it stands there; None where there is none."""
@@ -48,7 +48,7 @@ class BucketInbox:
         return content.decode("utf-8", errors="replace")
 
 
-class _BucketParcel:
+class _BucketApplicationFolder:
     def __init__(self, client: "S3Client", bucket: str, prefix: str, name: str) -> None:
         self.name = name
         self._client = client

@@ -19,7 +19,7 @@ class TooLargeError(KinbindError):
     """A file is larger than the reader allows."""
 
 
-class Parcel(Protocol):
+class ApplicationFolder(Protocol):
     """One application as it was handed in."""
 
     @property
@@ -48,7 +48,7 @@ class Parcel(Protocol):
 class Inbox(Protocol):
     """A place where applications arrive."""
 
-    def parcels(self) -> Iterator[Parcel]:
+    def folders(self) -> Iterator[ApplicationFolder]:
         """Every application folder, sorted by name; hidden ones and loose files are left out."""
 
     def batch_text(self) -> str | None:
@@ -76,13 +76,13 @@ class _FolderInbox:
     def __init__(self, root: Path) -> None:
         self._root = root
 
-    def parcels(self) -> Iterator[Parcel]:
+    def folders(self) -> Iterator[ApplicationFolder]:
         for entry in sorted(os.scandir(self._root), key=lambda entry: entry.name):
             folder = Path(entry.path)
             if not entry.name.startswith(".") and folder.is_dir():
                 inside = folder.resolve()
                 if inside.is_relative_to(self._root):
-                    yield _FolderParcel(entry.name, inside)
+                    yield _LocalApplicationFolder(entry.name, inside)
 
     def batch_text(self) -> str | None:
         path = self._root / BATCH_FILE
@@ -91,7 +91,7 @@ class _FolderInbox:
         return path.read_text("utf-8", errors="replace")
 
 
-class _FolderParcel:
+class _LocalApplicationFolder:
     def __init__(self, name: str, root: Path) -> None:
         self.name = _readable(name)
         self._root = root

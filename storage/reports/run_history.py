@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, case, func, select
 from models.audit.event import AuditEvent, EventTag
 from models.clock import CHINA
 from models.decision.decision import Outcome
-from models.reports.run import BatchRun, DayFigures, RunTally
+from models.reports.run import BatchRun, DayCounts, OutcomeCounts
 from storage.audit.audit_log import AuditLog
 from storage.audit.current_run import RUN
 from storage.database.engine import reading
@@ -47,7 +47,7 @@ class RunHistory:
             stands = _tallies(connection, sorted(set(batches)))
         return tuple(_paired(events, stands)[:limit])
 
-    def days(self, since: dt.datetime) -> tuple[DayFigures, ...]:
+    def days(self, since: dt.datetime) -> tuple[DayCounts, ...]:
         """Each day since a moment on which something was taken in, the last one first."""
         # By moments of taking in: a day is the office's, which no database knows how to cut.
         columns = (RoundRow.received_at, *_TALLY)
@@ -57,17 +57,17 @@ class RunHistory:
             RoundRow.decided_by == _MACHINE,
             RoundRow.decided_at.is_not(None),
         )
-        tallies: dict[dt.date, RunTally] = {}
+        tallies: dict[dt.date, OutcomeCounts] = {}
         seconds: dict[dt.date, list[float]] = {}
         with reading(self._engine) as connection:
             for row in connection.execute(query):
                 day = row.received_at.astimezone(CHINA).date()
-                tallies[day] = tallies.get(day, RunTally()).plus(_tally(row._mapping))
+                tallies[day] = tallies.get(day, OutcomeCounts()).plus(_tally(row._mapping))
             for received, decided in connection.execute(alone):
                 day = received.astimezone(CHINA).date()
                 seconds.setdefault(day, []).append((decided - received).total_seconds())
         return tuple(
-            DayFigures(
+            DayCounts(
                 day=day,
                 tally=tallies[day],
                 median_seconds=statistics.median(seconds[day]) if day in seconds else None,
@@ -76,8 +76,8 @@ class RunHistory:
         )
 
 
-def _tallies(connection: Connection, batches: Sequence[str]) -> dict[str, RunTally]:
-    found: dict[str, RunTally] = {}
+def _tallies(connection: Connection, batches: Sequence[str]) -> dict[str, OutcomeCounts]:
+    found: dict[str, OutcomeCounts] = {}
     for start in range(0, len(batches), _CHUNK):
         chunk = batches[start : start + _CHUNK]
         query = (
@@ -90,9 +90,9 @@ def _tallies(connection: Connection, batches: Sequence[str]) -> dict[str, RunTal
     return found
 
 
-def _tally(row: Mapping[Any, Any]) -> RunTally:
-    return RunTally.model_validate(
-        {name: int(str(row[name] or 0)) for name in RunTally.model_fields}
+def _tally(row: Mapping[Any, Any]) -> OutcomeCounts:
+    return OutcomeCounts.model_validate(
+        {name: int(str(row[name] or 0)) for name in OutcomeCounts.model_fields}
     )
 
 
@@ -100,7 +100,7 @@ def _batch(event: AuditEvent) -> str:
     return str(event.details.get("batch", ""))
 
 
-def _paired(events: Sequence[AuditEvent], stands: Mapping[str, RunTally]) -> list[BatchRun]:
+def _paired(events: Sequence[AuditEvent], stands: Mapping[str, OutcomeCounts]) -> list[BatchRun]:
     """Each beginning with its end; a run of an older version left its end only."""
     ends: dict[tuple[str, str | None], AuditEvent] = {}
     found: list[tuple[int, BatchRun]] = []
@@ -120,7 +120,7 @@ def _run(event: AuditEvent) -> str | None:
 
 
 def _joined(
-    start: AuditEvent | None, end: AuditEvent | None, stands: Mapping[str, RunTally]
+    start: AuditEvent | None, end: AuditEvent | None, stands: Mapping[str, OutcomeCounts]
 ) -> BatchRun:
     told = end.details if end else {}
     some = start or end
@@ -135,5 +135,5 @@ def _joined(
         finished_at=end.recorded_at if end else None,
         at_end={str(name): number for name, number in counts.items() if isinstance(number, int)},
         faults=faults if isinstance(faults, int) else 0,
-        stands=stands.get(_batch(some), RunTally()),
+        stands=stands.get(_batch(some), OutcomeCounts()),
     )

@@ -15,10 +15,10 @@ from storage.database.engine import reading, serialise, writing
 from storage.database.review_tables import NO_WORDS, OpinionRow
 from storage.database.tables import ReviewRow
 from storage.keys.keyring import Keyring
-from storage.reviews.queue_position import take_off_desk
+from storage.reviews.queue_position import dequeue
 from storage.reviews.queue_queries import this_turn
 from storage.reviews.review_repository import note_context
-from storage.reviews.review_rows import held_case, mark, put_back
+from storage.reviews.review_rows import give_up_claim, held_case, mark
 
 _OF_ONE: Final = (
     select(*OpinionRow.__table__.columns)
@@ -88,7 +88,7 @@ class OpinionRepository:
                 if case.kind is ReviewKind.SECOND_LOOK:
                     mark(connection, review_id, senior=_differs(connection, opinion))
             else:
-                put_back(connection, review_id, staff)
+                give_up_claim(connection, review_id, staff)
                 mark(connection, review_id, second=True, senior=state is ClaimState.NEEDS_SENIOR)
         return state
 
@@ -127,7 +127,7 @@ class OpinionRepository:
                 settled_at=opinion.given_at if over else None,
             )
         )
-        take_off_desk(connection, opinion.review_id)
+        dequeue(connection, opinion.review_id)
 
     def _opinion(self, row: Row[tuple[object, ...]]) -> Opinion:
         values = dict(row._mapping)

@@ -19,7 +19,7 @@ from storage.reviews.queue_queries import (
     matching,
     narrow,
 )
-from storage.reviews.review_rows import DESK_CASES, desk_case
+from storage.reviews.review_rows import CLAIMED_REVIEWS, claimed_review
 
 MOST: Final = 1000
 """Cases that are counted at most, and paged through: who wants others narrows the queue."""
@@ -85,7 +85,7 @@ class QueuePages:
             total = connection.scalar(asked.total, values) or 0
             page = asked.few if total < MOST else asked.many
             rows = connection.execute(page, values).all() if total else ()
-        return QueuePage(cases=tuple(desk_case(row) for row in rows), total=total)
+        return QueuePage(cases=tuple(claimed_review(row) for row in rows), total=total)
 
     def count(self, filters: QueueFilters) -> int:
         """How many cases a filter leaves; `MOST` for that many or more."""
@@ -110,7 +110,7 @@ def _questions(
             .offset(bindparam("offset"))
             .limit(bindparam("limit"))
         )
-        return DESK_CASES.where(ReviewRow.review_id.in_(chosen)).order_by(*first)
+        return CLAIMED_REVIEWS.where(ReviewRow.review_id.in_(chosen)).order_by(*first)
 
     return _Questions(
         total=select(func.count()).select_from(some.subquery()),

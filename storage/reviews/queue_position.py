@@ -9,7 +9,7 @@ from storage.database.review_tables import ReasonRow
 from storage.database.tables import ReviewRow, RoundRow
 
 
-def place_on_desk(
+def enqueue(
     connection: Connection,
     review_id: str,
     codes: Sequence[str],
@@ -20,12 +20,12 @@ def place_on_desk(
     _place(connection, review_id, codes, kind=kind, product=product.scalar_subquery())
 
 
-def place_again(connection: Connection, review_id: str, codes: Sequence[str]) -> None:
+def requeue(connection: Connection, review_id: str, codes: Sequence[str]) -> None:
     """Give a case its place that is put before people once more, in the same transaction."""
     _place(connection, review_id, codes, senior=False, second=False, postponed_until=None)
 
 
-def take_off_desk(connection: Connection, review_id: str) -> None:
+def dequeue(connection: Connection, review_id: str) -> None:
     """Let a case that was just decided wait for nobody, in the same transaction."""
     mine = ReasonRow.review_id == review_id
     connection.execute(update(ReasonRow).where(mine).values(over=True))

@@ -144,7 +144,7 @@ def this_turn() -> ColumnElement[bool]:
     return OpinionRow.given_at >= ReviewRow.opened_at
 
 
-def on_desk(review_id: str, staff: str) -> ColumnElement[bool]:
+def held_by(review_id: str, staff: str) -> ColumnElement[bool]:
     """The case is on this person's desk; an expired lease counts until somebody else takes it."""
     return and_(
         ReviewRow.review_id == review_id,

@@ -10,11 +10,17 @@ from models.reviews.review_work import ClaimedReview
 from models.staff.staff_member import StaffRole
 from storage.database.engine import reading, writing
 from storage.database.tables import ReviewRow
-from storage.reviews.queue_queries import QueueOrder, claimable, free_for, in_order, on_desk
+from storage.reviews.queue_queries import QueueOrder, claimable, free_for, held_by, in_order
 from storage.reviews.review_repository import ReviewMissingError
-from storage.reviews.review_rows import DESK_CASES, desk_case, held_case, mark, put_back
+from storage.reviews.review_rows import (
+    CLAIMED_REVIEWS,
+    claimed_review,
+    give_up_claim,
+    held_case,
+    mark,
+)
 
-_ONE: Final = DESK_CASES.where(ReviewRow.review_id == bindparam("review_id"))
+_ONE: Final = CLAIMED_REVIEWS.where(ReviewRow.review_id == bindparam("review_id"))
 
 
 class ReviewClaims:
@@ -34,7 +40,7 @@ class ReviewClaims:
             row = connection.execute(_ONE, {"review_id": review_id}).one_or_none()
         if row is None:
             raise ReviewMissingError("There is no such review case.")
-        return desk_case(row)
+        return claimed_review(row)
 
     def claim(
         self,
@@ -71,7 +77,7 @@ class ReviewClaims:
         until = (now or dt.datetime.now(dt.UTC)) + lease
         with writing(self._engine) as connection:
             kept = connection.execute(
-                update(ReviewRow).where(on_desk(review_id, staff)).values(lease_until=until)
+                update(ReviewRow).where(held_by(review_id, staff)).values(lease_until=until)
             )
         return until if kept.rowcount else None
 
@@ -111,7 +117,7 @@ class ReviewClaims:
             NotHolderError: It is not on this person's desk.
         """
         with writing(self._engine) as connection:
-            put_back(connection, review_id, staff)
+            give_up_claim(connection, review_id, staff)
 
     def postpone(self, review_id: str, staff: str, until: dt.datetime) -> None:
         """Put a case back and hand it out to nobody before a moment.
@@ -120,7 +126,7 @@ class ReviewClaims:
             NotHolderError: It is not on this person's desk.
         """
         with writing(self._engine) as connection:
-            put_back(connection, review_id, staff)
+            give_up_claim(connection, review_id, staff)
             mark(connection, review_id, postponed_until=until)
 
     def escalate(self, review_id: str, staff: str) -> None:
@@ -130,10 +136,10 @@ class ReviewClaims:
             NotHolderError: It is not on this person's desk.
         """
         with writing(self._engine) as connection:
-            put_back(connection, review_id, staff)
+            give_up_claim(connection, review_id, staff)
             mark(connection, review_id, senior=True)
 
-    def ask_second(self, review_id: str, staff: str) -> None:
+    def require_second(self, review_id: str, staff: str) -> None:
         """Ask for a second person's opinion after one's own, though no policy does.
 
         Raises:

@@ -14,7 +14,7 @@ from models.reviews.review import APPLICATION, ReviewCase, ReviewState
 from storage.database.engine import reading, writing
 from storage.database.tables import ReviewRow, RoundRow
 from storage.keys.keyring import Keyring
-from storage.reviews.queue_position import place_again, place_on_desk
+from storage.reviews.queue_position import enqueue, requeue
 
 _COLUMNS: Final = tuple(ReviewRow.__table__.columns[name] for name in ReviewCase.model_fields)
 _DECIDED_COLUMNS: Final = (
@@ -104,7 +104,7 @@ class ReviewRepository:
                 )
             )
             if opened.rowcount:
-                place_again(connection, review_id, codes)
+                requeue(connection, review_id, codes)
         return self.get(review_id)
 
     def overdue(self, now: dt.datetime) -> tuple[ReviewCase, ...]:
@@ -224,7 +224,7 @@ def _insert(
     )
     made = and_(ReviewRow.round_id == round_id, ReviewRow.subject == draft["subject"])
     row = connection.execute(select(*_COLUMNS).where(made)).one()
-    place_on_desk(connection, row.review_id, json.loads(row.codes))
+    enqueue(connection, row.review_id, json.loads(row.codes))
     return row
 
 

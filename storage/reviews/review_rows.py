@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, select, update
 from models.reviews.review import ReviewCase, ReviewState
 from models.reviews.review_work import ClaimedReview
 from storage.database.tables import ReviewRow, RoundRow
-from storage.reviews.queue_queries import on_desk
+from storage.reviews.queue_queries import held_by
 from storage.reviews.review_repository import NotHolderError
 
 _COLUMNS: Final = (
@@ -18,16 +18,16 @@ _COLUMNS: Final = (
     RoundRow.submitted_at,
 )
 """The sealed note stays where it is."""
-_DESK_FIELDS: Final = tuple(name for name in ClaimedReview.model_fields if name != "review")
+_CLAIM_FIELDS: Final = tuple(name for name in ClaimedReview.model_fields if name != "review")
 
-DESK_CASES: Final = select(*_COLUMNS).join(RoundRow, RoundRow.round_id == ReviewRow.round_id)
-"""Every case with its round; see `desk_case`."""
+CLAIMED_REVIEWS: Final = select(*_COLUMNS).join(RoundRow, RoundRow.round_id == ReviewRow.round_id)
+"""Every case with its round; see `claimed_review`."""
 
 
-def desk_case(row: Row[tuple[object, ...]]) -> ClaimedReview:
-    """A row of `DESK_CASES` as a value."""
+def claimed_review(row: Row[tuple[object, ...]]) -> ClaimedReview:
+    """A row of `CLAIMED_REVIEWS` as a value."""
     values = dict(row._mapping)
-    desk = {name: values.pop(name) for name in _DESK_FIELDS}
+    desk = {name: values.pop(name) for name in _CLAIM_FIELDS}
     values["codes"] = tuple(json.loads(values["codes"]))
     values["decided_codes"] = tuple(json.loads(values["decided_codes"] or "[]"))
     return ClaimedReview.model_validate(desk | {"review": ReviewCase.model_validate(values)})
@@ -39,13 +39,13 @@ def held_case(connection: Connection, review_id: str, staff: str) -> ClaimedRevi
     Raises:
         NotHolderError: It is not.
     """
-    row = connection.execute(DESK_CASES.where(on_desk(review_id, staff))).one_or_none()
+    row = connection.execute(CLAIMED_REVIEWS.where(held_by(review_id, staff))).one_or_none()
     if row is None:
         raise NotHolderError("The case is not on your desk any more.")
-    return desk_case(row)
+    return claimed_review(row)
 
 
-def put_back(connection: Connection, review_id: str, staff: str) -> None:
+def give_up_claim(connection: Connection, review_id: str, staff: str) -> None:
     """Take a case off a person's desk.
 
     Raises:
@@ -53,7 +53,7 @@ def put_back(connection: Connection, review_id: str, staff: str) -> None:
     """
     freed = connection.execute(
         update(ReviewRow)
-        .where(on_desk(review_id, staff))
+        .where(held_by(review_id, staff))
         .values(state=ReviewState.OPEN, holder=None, lease_until=None)
     )
     if freed.rowcount == 0:

@@ -12,7 +12,7 @@ from models.reviews.review_work import ReviewKind, SecondLook
 from storage.database.engine import reading, serialise, writing
 from storage.database.tables import ReviewRow, RoundRow
 from storage.keys.keyring import Keyring
-from storage.reviews.queue_position import place_on_desk
+from storage.reviews.queue_position import enqueue
 
 
 class SampleRepository:
@@ -49,7 +49,7 @@ class SampleRepository:
                     due_at=due_at,
                 )
             )
-            place_on_desk(connection, review_id, (), ReviewKind.SAMPLE)
+            enqueue(connection, review_id, (), ReviewKind.SAMPLE)
         return review_id
 
     def decided_by_people(self, since: dt.datetime) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ class SampleRepository:
                     kind=ReviewKind.SECOND_LOOK,
                 )
             )
-            place_on_desk(connection, review_id, decided.codes, ReviewKind.SECOND_LOOK)
+            enqueue(connection, review_id, decided.codes, ReviewKind.SECOND_LOOK)
         return review_id
 
     def second_looks(self, limit: int = 200) -> tuple[SecondLook, ...]:

@@ -13,9 +13,8 @@ from models.intake.application import Application, BindingMethod, Relationship
 from models.kinship.claim import MEMBER, KinshipAnswer, KinshipVerdict
 from models.policy.policy import Policy
 from models.policy.proof_rules import RequiredPaper
-from tasks.checks.application import consent, form
+from tasks.checks.application import consent, form, member_authorisation
 from tasks.checks.application import earlier_applications as past
-from tasks.checks.application import member_authorisation as own_will
 from tasks.checks.check_context import Check, CheckContext
 from tasks.checks.consistency import agreement
 from tasks.checks.consistency import one_book as books
@@ -90,7 +89,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     entries.spouses_are_married_by_their_pages,
     entries.householder_did_not_change,
     # (8) The member wants it.
-    own_will.member_s_will_is_shown,
+    member_authorisation.member_s_will_is_shown,
     # (9) Nothing on file stands against it.
     past.handing_in_is_in_turn,
     past.files_are_new,

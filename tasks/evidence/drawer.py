@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from models.cases.case_round import ApplicationRound
-from models.cases.retention import Kept
+from models.cases.retention import RetentionClass
 from models.errors import IntegrityError
 from models.record import Record
 from storage.bootstrap import Repositories
@@ -23,7 +23,9 @@ class RoundParts:
     case: ApplicationRound
     missing: list[str] = field(default_factory=list)
 
-    def fetch(self, name: str, key: str, kind: type[RecordType], what: Kept) -> RecordType | None:
+    def fetch(
+        self, name: str, key: str, kind: type[RecordType], what: RetentionClass
+    ) -> RecordType | None:
         """A part; None where it is missing, or deleted with its class of what is kept."""
         try:
             return self.repositories.archive.get_record(key, kind)

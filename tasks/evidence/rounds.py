@@ -5,7 +5,7 @@ from typing import Final
 
 from models.audit.event import AuditEvent
 from models.cases.case_round import ApplicationRound
-from models.cases.retention import Kept
+from models.cases.retention import RetentionClass
 from models.clock import CHINA
 from models.decision.decision import Decision
 from models.errors import SettingError
@@ -52,7 +52,7 @@ def round_evidence(
         events: The application's events.
     """
     drawer = RoundParts(repositories, case)
-    arrival = drawer.fetch("form", arrival_key(case.round_id), Arrival, Kept.RECORDS)
+    arrival = drawer.fetch("form", arrival_key(case.round_id), Arrival, RetentionClass.RECORDS)
     form = arrival.application if arrival else None
     papers = _papers(drawer, read=form is not None)
     names = FileNames.of(arrival, papers)
@@ -86,7 +86,7 @@ def round_evidence(
         binding=binding_evidence(drawer),
         deleted={
             what.value: at
-            for what in Kept
+            for what in RetentionClass
             if (at := getattr(case, f"{what.value}_deleted_at")) is not None
         },
         missing=tuple(drawer.missing),
@@ -98,7 +98,7 @@ def _papers(drawer: RoundParts, *, read: bool) -> tuple[DocumentReading, ...]:
     key = readings_key(drawer.case.round_id)
     if not read or (drawer.case.outcome is None and not drawer.repositories.archive.exists(key)):
         return ()
-    readings = drawer.fetch("readings", key, Readings, Kept.READINGS)
+    readings = drawer.fetch("readings", key, Readings, RetentionClass.READINGS)
     return readings.papers if readings else ()
 
 
@@ -106,7 +106,7 @@ def _face(drawer: RoundParts) -> FaceVerdict | None:
     key = face_key(drawer.case.round_id)
     if not drawer.repositories.archive.exists(key):
         return None
-    return drawer.fetch("face", key, FaceVerdict, Kept.READINGS)
+    return drawer.fetch("face", key, FaceVerdict, RetentionClass.READINGS)
 
 
 def _kinship(drawer: RoundParts, names: FileNames) -> KinshipVerdict | None:
@@ -183,10 +183,10 @@ def _decisions(drawer: RoundParts, names: FileNames) -> Iterator[EvidenceDecisio
     made: list[tuple[str, Decision]] = []
     for key in drawer.repositories.archive.store.keys(prefix):
         by = key.removeprefix(prefix)
-        decision = drawer.fetch(f"decision {by}", key, Decision, Kept.RECORDS)
+        decision = drawer.fetch(f"decision {by}", key, Decision, RetentionClass.RECORDS)
         if decision is not None:
             made.append((by, decision))
-    if drawer.case.outcome and not made and not drawer.case.deleted(Kept.RECORDS):
+    if drawer.case.outcome and not made and not drawer.case.deleted(RetentionClass.RECORDS):
         drawer.missing.append("decision")
     for by, decision in sorted(made, key=lambda pair: pair[1].decided_at):
         yield EvidenceDecision(
@@ -205,7 +205,7 @@ def _opinions(repositories: Repositories, case: ApplicationRound) -> Iterator[Ev
         review = repositories.reviews.find(case.round_id, subject)
         if review is None:
             continue
-        kind = repositories.desk.get(review.review_id).kind.value
+        kind = repositories.claims.get(review.review_id).kind.value
         for opinion in repositories.opinions.of(review.review_id):
             yield EvidenceOpinion(
                 kind=kind,

@@ -16,7 +16,7 @@ from tasks.identity.assign_documents import AssignedDocuments
 _ON_CERTIFICATE: Final = ("certificate_number", "newborn_name", "birth_time")
 
 
-def traces_of(application: Application, arrival: Arrival) -> tuple[MatchKey, ...]:
+def application_match_keys(application: Application, arrival: Arrival) -> tuple[MatchKey, ...]:
     """Both persons and every file, in clear: the case book keeps keyed hashes of them only."""
     applicant, member = application.applicant, application.member
     member_number = member.id_number or member.birth_certificate_number
@@ -35,7 +35,7 @@ def traces_of(application: Application, arrival: Arrival) -> tuple[MatchKey, ...
     )
 
 
-def certificate_traces(papers: AssignedDocuments, rules: ReadingRules) -> Iterator[MatchKey]:
+def certificate_match_keys(papers: AssignedDocuments, rules: ReadingRules) -> Iterator[MatchKey]:
     """The number of each birth certificate, and whose it is, where all of that was surely read."""
     for paper in papers.of_kind(DocumentKind.BIRTH_CERTIFICATE):
         reading = paper.reading
@@ -49,7 +49,7 @@ def certificate_traces(papers: AssignedDocuments, rules: ReadingRules) -> Iterat
             )
 
 
-def household_traces(papers: AssignedDocuments, rules: ReadingRules) -> Iterator[MatchKey]:
+def household_match_keys(papers: AssignedDocuments, rules: ReadingRules) -> Iterator[MatchKey]:
     """The household numbers of the hukou pages, where they were surely read."""
     for kind in (DocumentKind.HUKOU_COVER, DocumentKind.HUKOU_MEMBER):
         for paper in papers.of_kind(kind):
@@ -59,7 +59,9 @@ def household_traces(papers: AssignedDocuments, rules: ReadingRules) -> Iterator
                 yield MatchKey(kind=MatchKeyKind.HOUSEHOLD, value=field.value, label=label)
 
 
-def picture_traces(papers: AssignedDocuments, fetch: Callable[[str], bytes]) -> Iterator[MatchKey]:
+def picture_match_keys(
+    papers: AssignedDocuments, fetch: Callable[[str], bytes]
+) -> Iterator[MatchKey]:
     """The prints of the selfie and of both persons' portraits; no template of any face.
 
     Args:

@@ -16,7 +16,7 @@ MAX_DOCUMENTS: Final = 60
 
 
 class FileSource(Protocol):
-    """The part of a parcel that intake needs."""
+    """The part of a folder that intake needs."""
 
     def files(self) -> dict[str, int]:
         """Relative path and size in bytes of each file."""

@@ -7,15 +7,15 @@ from typing import Final, NamedTuple
 
 from models.audit.event import Detail, EventTag
 from models.cases.case_round import ApplicationRound
-from models.cases.retention import Kept
+from models.cases.retention import RetentionClass
 from models.checks.finding import Evidence, Subject, finding
 from models.checks.reason import Reason
 from models.intake.application import Application
 from models.intake.arrival import Arrival, ArrivedFile, EmployerBatch
 from storage.bootstrap import Repositories
-from storage.intake.inbox import Parcel, open_inbox
+from storage.intake.inbox import ApplicationFolder, open_inbox
 from tasks.intake.answered_round import AnsweredRound, answered_round, kept_contents
-from tasks.intake.application_match_keys import traces_of
+from tasks.intake.application_match_keys import application_match_keys
 from tasks.intake.carry_over import Uploads, carried_over
 from tasks.intake.examine_files import ExaminedFiles, examine_files
 from tasks.intake.parse_batch import parse_batch, parse_list
@@ -58,11 +58,11 @@ def take_in_inbox(repositories: Repositories, location: str, *, shard: int) -> I
     round_ids: list[str] = []
     batches: dict[str, None] = {}
     new = 0
-    for parcel in inbox.parcels():
+    for folder in inbox.folders():
         batch_id = f"{run}-{new // shard + 1:03}"
         case, known = take_in(
             repositories,
-            parcel,
+            folder,
             batch_id=batch_id,
             received_at=received_at,
             employers_list=employers_list,
@@ -77,7 +77,7 @@ def take_in_inbox(repositories: Repositories, location: str, *, shard: int) -> I
 
 def take_in(
     repositories: Repositories,
-    parcel: Parcel,
+    folder: ApplicationFolder,
     *,
     batch_id: str | None,
     received_at: dt.datetime,
@@ -89,14 +89,14 @@ def take_in(
     Returns:
         The round, and whether it was known.
     """
-    form = _form_content(parcel)
+    form = _form_content(folder)
     parsed = parse_form(form) if form is not None else _no_form()
     application = parsed.application
     answered = answered_round(repositories, application) if application else None
-    examined = _examined(repositories, application, parcel, answered)
-    name = application.application_id if application else parcel.name
-    employer_batch = parse_batch(employers_list, {name, parcel.name})
-    own = [file for file in examined.files if file.file in parcel.files()]
+    examined = _examined(repositories, application, folder, answered)
+    name = application.application_id if application else folder.name
+    employer_batch = parse_batch(employers_list, {name, folder.name})
+    own = [file for file in examined.files if file.file in folder.files()]
     draft = Arrival(
         application_id=name,
         application=application,
@@ -120,7 +120,9 @@ def take_in(
         received_at=received_at,
     )
     case = registration.round
-    if case.deleted(Kept.PICTURES):  # what retention deleted does not come back by the same folder
+    if case.deleted(
+        RetentionClass.PICTURES
+    ):  # what retention deleted does not come back by the same folder
         return case, True
     # A run may have been killed between the registration and here: keep everything again, each
     # of these writes happens once.
@@ -129,7 +131,9 @@ def take_in(
     repositories.archive.put_record(arrival_key(case.round_id), draft)
     arrival = load_arrival(repositories, case.round_id)
     if arrival.application:
-        repositories.cases.remember(case.round_id, traces_of(arrival.application, arrival))
+        repositories.cases.save_match_keys(
+            case.round_id, application_match_keys(arrival.application, arrival)
+        )
     details: dict[str, Detail] = {
         "files": len(arrival.files),
         "codes": sorted({found.code.value for found in arrival.findings}),
@@ -153,16 +157,16 @@ def _keep_list(repositories: Repositories, text: str | None) -> str | None:
 def _examined(
     repositories: Repositories,
     application: Application | None,
-    parcel: Parcel,
+    folder: ApplicationFolder,
     answered: AnsweredRound | None,
 ) -> ExaminedFiles:
     """The files of a form; those that it names and the office has need not lie in the folder."""
     if application is None:
         return _NOTHING
     if answered is None:
-        return examine_files(application, parcel)
-    contents = kept_contents(repositories, answered, application, parcel.files())
-    return examine_files(application, Uploads(parcel, answered.earlier, contents))
+        return examine_files(application, folder)
+    contents = kept_contents(repositories, answered, application, folder.files())
+    return examine_files(application, Uploads(folder, answered.earlier, contents))
 
 
 def _with_carried(
@@ -190,9 +194,9 @@ def _note_answer(repositories: Repositories, case: ApplicationRound, arrival: Ar
     record_event(repositories, case, EventTag.CLOCK_RESUMED, used)
 
 
-def _form_content(parcel: Parcel) -> bytes | None:
-    size = parcel.files().get(FORM_FILE)
-    return parcel.read(FORM_FILE, MAX_FORM_BYTES) if size and size <= MAX_FORM_BYTES else None
+def _form_content(folder: ApplicationFolder) -> bytes | None:
+    size = folder.files().get(FORM_FILE)
+    return folder.read(FORM_FILE, MAX_FORM_BYTES) if size and size <= MAX_FORM_BYTES else None
 
 
 def _no_form() -> ParsedForm:

@@ -20,7 +20,7 @@ from storage.policy.policies import PolicyRepository
 from tasks.checks import check_application
 from tasks.decision.decide import decide
 from tasks.rounds.round_results import load_dossier
-from tasks.verification.earlier_applications import all_traces, with_past
+from tasks.verification.earlier_applications import all_match_keys, with_past
 
 
 class Flip(Record):
@@ -124,7 +124,7 @@ def _dossier(repositories: Repositories, case: ApplicationRound) -> Dossier | No
         return None
     if dossier is None:
         return None
-    return with_past(repositories, case, dossier, all_traces(repositories, case, dossier))
+    return with_past(repositories, case, dossier, all_match_keys(repositories, case, dossier))
 
 
 def _judged(dossier: Dossier, shelf: PolicyRepository) -> _Judged | None:

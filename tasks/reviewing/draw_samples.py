@@ -36,7 +36,7 @@ def draw_sample(repositories: Repositories, *, since: dt.datetime) -> int:
     Returns:
         How many were put before people now.
     """
-    recent = repositories.searches.decided(Outcome.APPROVED, since)
+    recent = repositories.search.decided(Outcome.APPROVED, since)
     return sum(_open(repositories, case) for case in recent if _drawn(repositories, case))
 
 

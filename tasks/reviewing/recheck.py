@@ -12,7 +12,7 @@ from tasks.checks import check_application
 from tasks.decision.decide import decide
 from tasks.reviewing.apply_corrections import Corrections, with_corrections
 from tasks.rounds.round_results import load_dossier, policy_for
-from tasks.verification.earlier_applications import all_traces, with_past
+from tasks.verification.earlier_applications import all_match_keys, with_past
 
 
 class Recheck(NamedTuple):
@@ -44,7 +44,7 @@ def recheck(repositories: Repositories, round_id: str, corrections: Corrections)
     policy = policy_for(repositories, dossier.application)
     corrected = with_corrections(dossier.readings, corrections)
     told = dossier.model_copy(update={"readings": corrected})
-    seen = with_past(repositories, case, told, all_traces(repositories, case, told))
+    seen = with_past(repositories, case, told, all_match_keys(repositories, case, told))
     report = check_application(seen, policy, repositories.policies.divisions)
     decision = decide(
         seen, report, policy, decided_at=dt.datetime.now(dt.UTC), round_number=case.round

@@ -11,7 +11,7 @@ from typing import Final
 
 from models.audit.event import Detail, EventTag
 from models.cases.case_round import ApplicationRound
-from models.cases.retention import Kept
+from models.cases.retention import RetentionClass
 from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.errors import IntegrityError
@@ -33,19 +33,19 @@ FLOW: Final = "purge-expired"
 _FINAL: Final = frozenset({Outcome.APPROVED, Outcome.REJECTED})
 
 
-def purge_expired(repositories: Repositories, now: dt.datetime) -> dict[Kept, int]:
+def purge_expired(repositories: Repositories, now: dt.datetime) -> dict[RetentionClass, int]:
     """Delete everything whose time is over; again deletes nothing.
 
     Returns:
         How many rounds lost each class of what was kept.
     """
-    counts = dict.fromkeys(Kept, 0)
+    counts = dict.fromkeys(RetentionClass, 0)
     standing = {state.round_id for state in repositories.bindings.standing()}
     rounds = repositories.cases.rounds()
     last = {case.application_id: case for case in sorted(rounds, key=lambda case: case.round)}
     for case in rounds:
         for what in expired(repositories, case, last[case.application_id], now):
-            bound = what is Kept.RECORDS and bool(
+            bound = what is RetentionClass.RECORDS and bool(
                 standing & {c.round_id for c in rounds if c.application_id == case.application_id}
             )
             if not bound:
@@ -56,7 +56,7 @@ def purge_expired(repositories: Repositories, now: dt.datetime) -> dict[Kept, in
 
 def expired(
     repositories: Repositories, case: ApplicationRound, last: ApplicationRound, now: dt.datetime
-) -> Iterator[Kept]:
+) -> Iterator[RetentionClass]:
     """The classes of a round that are still kept and whose time is over.
 
     Args:
@@ -69,7 +69,7 @@ def expired(
         return
     rules = _rules(repositories, case)
     age = (now - last.decided_at).days
-    for what in Kept:
+    for what in RetentionClass:
         if not case.deleted(what) and age > getattr(rules, f"{what.value}_days"):
             yield what
 
@@ -81,7 +81,7 @@ def _rules(repositories: Repositories, case: ApplicationRound) -> RetentionRules
 
 
 def _delete(
-    repositories: Repositories, case: ApplicationRound, what: Kept, now: dt.datetime
+    repositories: Repositories, case: ApplicationRound, what: RetentionClass, now: dt.datetime
 ) -> None:
     """Order the deletion, delete, look whether it is gone, and say so."""
     keys = sorted(_objects(repositories, case, what))
@@ -98,12 +98,14 @@ def _delete(
     repositories.cases.mark_deleted(case.round_id, what, now)
 
 
-def _objects(repositories: Repositories, case: ApplicationRound, what: Kept) -> Iterator[str]:
+def _objects(
+    repositories: Repositories, case: ApplicationRound, what: RetentionClass
+) -> Iterator[str]:
     """The keys of what is to go."""
-    if what is Kept.PICTURES:
+    if what is RetentionClass.PICTURES:
         yield from repositories.archive.store.keys(f"portraits/{case.round_id}/")
         yield from (upload_key(digest) for digest in _own_uploads(repositories, case))
-    elif what is Kept.READINGS:
+    elif what is RetentionClass.READINGS:
         yield readings_key(case.round_id)
         yield face_key(case.round_id)
     else:

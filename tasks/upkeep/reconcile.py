@@ -8,7 +8,7 @@ from models.audit.discrepancy import Discrepancy, DiscrepancyKind
 from models.audit.event import EventTag
 from models.bindings.unbinding import BindingState
 from models.cases.case_round import ApplicationRound, Stage
-from models.cases.retention import Kept
+from models.cases.retention import RetentionClass
 from models.decision.decision import Outcome
 from models.errors import IntegrityError
 from models.reviews.review import ReviewState
@@ -67,7 +67,7 @@ def _round_faults(
     received = {EventTag.APPLICATION_RECEIVED.value, EventTag.APPLICATION_REFUSED.value}
     if not tags & received:
         yield fault(DiscrepancyKind.EVENT_LOST)
-    if not case.deleted(Kept.RECORDS):
+    if not case.deleted(RetentionClass.RECORDS):
         if not repositories.archive.exists(arrival_key(case.round_id)):
             yield fault(DiscrepancyKind.FORM_LOST)
         else:
@@ -77,13 +77,13 @@ def _round_faults(
 
 def _lost_papers(repositories: Repositories, case: ApplicationRound) -> Iterator[DiscrepancyKind]:
     files = load_arrival(repositories, case.round_id).files
-    if not case.deleted(Kept.PICTURES) and not all(
+    if not case.deleted(RetentionClass.PICTURES) and not all(
         repositories.archive.exists(upload_key(file.digest)) for file in files
     ):
         yield DiscrepancyKind.UPLOAD_LOST
     # Of a round that the machine could not finish, a person has all that there is.
     unfinished = repositories.archive.exists(decision_key(case.round_id, "fault"))
-    expected = case.stage is not Stage.TAKEN_IN and not case.deleted(Kept.READINGS)
+    expected = case.stage is not Stage.TAKEN_IN and not case.deleted(RetentionClass.READINGS)
     if expected and not unfinished and not repositories.archive.exists(readings_key(case.round_id)):
         yield DiscrepancyKind.READINGS_LOST
 

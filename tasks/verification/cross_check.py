@@ -8,7 +8,7 @@ from storage.bootstrap import Repositories
 from tasks.checks import check_application
 from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import checks_key, load_dossier, policy_for
-from tasks.verification.earlier_applications import all_traces, with_past
+from tasks.verification.earlier_applications import all_match_keys, with_past
 
 
 def cross_check(repositories: Repositories, round_id: str) -> None:
@@ -36,8 +36,8 @@ def cross_check(repositories: Repositories, round_id: str) -> None:
 def _report(repositories: Repositories, round_id: str, dossier: Dossier) -> CheckReport:
     case = repositories.cases.get(round_id)
     # What the papers tell is known only now; the next application is compared with all of it.
-    traces = all_traces(repositories, case, dossier)
-    repositories.cases.remember(round_id, traces)
-    complete = with_past(repositories, case, dossier, traces)
+    match_keys = all_match_keys(repositories, case, dossier)
+    repositories.cases.save_match_keys(round_id, match_keys)
+    complete = with_past(repositories, case, dossier, match_keys)
     policy = policy_for(repositories, dossier.application)
     return check_application(complete, policy, repositories.policies.divisions)

@@ -5,10 +5,10 @@ from models.decision.decision import Dossier, Resubmission
 from storage.bootstrap import Repositories
 from tasks.identity.assign_documents import sort_papers
 from tasks.intake.application_match_keys import (
-    certificate_traces,
-    household_traces,
-    picture_traces,
-    traces_of,
+    application_match_keys,
+    certificate_match_keys,
+    household_match_keys,
+    picture_match_keys,
 )
 from tasks.rounds.round_results import load_arrival, policy_for
 
@@ -17,20 +17,20 @@ def with_past(
     repositories: Repositories,
     case: ApplicationRound,
     dossier: Dossier,
-    traces: tuple[MatchKey, ...],
+    match_keys: tuple[MatchKey, ...],
 ) -> Dossier:
-    """A dossier with everything that is on file about it today; `traces` are its own."""
+    """A dossier with everything that is on file about it today; `match_keys` are its own."""
     form = dossier.application
     history = repositories.cases.history(
         form.application_id,
-        traces,
+        match_keys,
         product=form.product,
         relationship=form.relationship,
     )
     return dossier.model_copy(update={"history": history, "turn": turn_of(repositories, case)})
 
 
-def all_traces(
+def all_match_keys(
     repositories: Repositories, case: ApplicationRound, dossier: Dossier
 ) -> tuple[MatchKey, ...]:
     """What the form, the files and the papers tell that others can be compared with."""
@@ -38,10 +38,10 @@ def all_traces(
     rules = policy_for(repositories, form).reading
     papers = sort_papers(dossier, rules)
     return (
-        *traces_of(form, load_arrival(repositories, case.round_id)),
-        *certificate_traces(papers, rules),
-        *household_traces(papers, rules),
-        *picture_traces(papers, repositories.archive.get_bytes),
+        *application_match_keys(form, load_arrival(repositories, case.round_id)),
+        *certificate_match_keys(papers, rules),
+        *household_match_keys(papers, rules),
+        *picture_match_keys(papers, repositories.archive.get_bytes),
     )
 
 

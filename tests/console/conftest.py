@@ -19,7 +19,7 @@ from console.web.app import create_app
 from models.staff.staff_member import StaffRole
 from storage.bootstrap import using_repositories as open_for_a_block
 from storage.settings import Settings
-from tasks.intake.application_match_keys import traces_of
+from tasks.intake.application_match_keys import application_match_keys
 from tasks.rounds.round_results import load_arrival
 from tests.tasks.checks.dossiers import (
     BROTHER,
@@ -125,7 +125,9 @@ def stock(repositories):
             repositories, with_pictures(repositories, given, seed), name, received
         )
         arrival = load_arrival(repositories, case.round_id)
-        repositories.cases.remember(case.round_id, traces_of(arrival.application, arrival))
+        repositories.cases.save_match_keys(
+            case.round_id, application_match_keys(arrival.application, arrival)
+        )
     for name, role in STAFF.items():
         repositories.staff.add(name, role)
         repositories.staff.choose_password(name, PASSWORD)

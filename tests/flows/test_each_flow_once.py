@@ -94,7 +94,7 @@ def test_each_flow_does_its_work_once_and_says_what_it_did(
     review = repositories.reviews.of_round(overdue.round_id)
     repositories.reviews.move_due(review.review_id, NOW - DAY, provisional=False)
     opinion = repositories.reviews.of_round(decided.round_id).review_id
-    repositories.desk.claim(opinion, "lin", StaffRole.REVIEWER, DAY)
+    repositories.claims.claim(opinion, "lin", StaffRole.REVIEWER, DAY)
     said = {"four_eyes": False, "at": NOW}
     repositories.opinions.give(opinion, "lin", Outcome.REJECTED, ("R02",), ReviewNote(), **said)
     approved = send({name: seed + 20 for name, seed in PICTURES.items()}, application_id="A4")

@@ -68,7 +68,7 @@ def settle(repositories):
     )
     repositories.archive.put_record(f"readings/{case.round_id}", reading)
     repositories.cases.record_documents(case.round_id, [reading])
-    repositories.cases.remember(case.round_id, list(traces()))
+    repositories.cases.save_match_keys(case.round_id, list(traces()))
     repositories.audit.append(
         EventTag.APPLICATION_RECEIVED,
         application_id=APPLICATION.application_id,
@@ -78,7 +78,7 @@ def settle(repositories):
         idempotency_key=f"{case.round_id}:received",
     )
     review = repositories.reviews.open(case.round_id, ["R03"], opened_at=NOW, due_at=NOW)
-    repositories.desk.claim(review.review_id, "r7", StaffRole.REVIEWER, dt.timedelta(hours=1))
+    repositories.claims.claim(review.review_id, "r7", StaffRole.REVIEWER, dt.timedelta(hours=1))
     repositories.opinions.give(
         review.review_id,
         "r7",

@@ -86,11 +86,11 @@ def claim(
         StaffRole.REVIEWER
     )  # a terminal knows no role: what only a senior may do is done on the pages
     if review_id:
-        taken = repositories.desk.claim(
+        taken = repositories.claims.claim(
             _find(repositories, review_id).review_id, holder, role, LEASE
         )
     else:
-        taken = repositories.desk.claim_next(holder, role, LEASE)
+        taken = repositories.claims.claim_next(holder, role, LEASE)
     if taken is None:
         typer.echo("没有可领取的案件，或已被他人领取。There is no such case, or somebody has it.")
         raise typer.Exit(1)

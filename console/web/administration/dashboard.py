@@ -15,7 +15,7 @@ from models.checks.reason_catalogue import REASONS
 from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.notices.exchange import DeliveryState
-from storage.reports.figures import Figures
+from storage.reports.dashboard_counts import DashboardCounts
 
 router = APIRouter()
 _MONTH: Final = dt.timedelta(days=30)
@@ -36,7 +36,10 @@ def today(request: Request, repositories: InOffice) -> Response:
     """What came in, what went out, what is late, who did how much."""
     now = dt.datetime.now(CHINA)
     midnight = dt.datetime.combine(now.date(), dt.time(), CHINA)
-    day, month = repositories.figures.since(midnight), repositories.figures.since(midnight - _MONTH)
+    day, month = (
+        repositories.dashboard.since(midnight),
+        repositories.dashboard.since(midnight - _MONTH),
+    )
     age = now - day.oldest if day.oldest else None
     return show(
         request,
@@ -60,7 +63,7 @@ def today(request: Request, repositories: InOffice) -> Response:
 def metrics(repositories: InOffice) -> PlainTextResponse:
     """The same for Prometheus; counts only."""
     now = dt.datetime.now(CHINA)
-    figures = repositories.figures.since(dt.datetime.combine(now.date(), dt.time(), CHINA))
+    figures = repositories.dashboard.since(dt.datetime.combine(now.date(), dt.time(), CHINA))
     notices = repositories.outbox.counts()
     lines = "\n".join((*_lines(figures, now), *_notice_lines(notices))) + "\n"
     return PlainTextResponse(lines, media_type="text/plain; version=0.0.4; charset=utf-8")
@@ -75,7 +78,9 @@ def bars(counts: Mapping[str, int]) -> tuple[DashboardBar, ...]:
     )
 
 
-def _due_bars(figures: Figures, now: dt.datetime, overrides: str) -> tuple[DashboardBar, ...]:
+def _due_bars(
+    figures: DashboardCounts, now: dt.datetime, overrides: str
+) -> tuple[DashboardBar, ...]:
     longest = max(figures.due.values(), default=0) or 1
     ends = {day: dt.datetime.combine(day, dt.time(23, 59), CHINA) for day in figures.due}
     return tuple(
@@ -95,7 +100,7 @@ def _notice_lines(counts: Mapping[DeliveryState, int]) -> Iterator[str]:
         yield f'kinbind_notices{{state="{state.value}"}} {number}'
 
 
-def _lines(figures: Figures, now: dt.datetime) -> Iterator[str]:
+def _lines(figures: DashboardCounts, now: dt.datetime) -> Iterator[str]:
     late = sum(number for day, number in figures.due.items() if day < now.date())
     age = (now - figures.oldest).total_seconds() if figures.oldest else 0
     gauges = {

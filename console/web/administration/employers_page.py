@@ -31,7 +31,7 @@ def employers(
             return RedirectResponse(f"/employers/{ref}", 303)
         unknown = True
     found = [
-        (one, kept_list(repositories, one.ref)) for one in repositories.searches.deliveries(_SHOWN)
+        (one, kept_list(repositories, one.ref)) for one in repositories.search.deliveries(_SHOWN)
     ]
     return show(
         request,

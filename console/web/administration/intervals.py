@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from storage.reports.figures import OpinionPair
+from storage.reports.dashboard_counts import OpinionPair
 
 _Z: Final = 1.96
 """Of the normal distribution, for an interval of 95 %."""

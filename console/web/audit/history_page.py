@@ -33,7 +33,7 @@ def history(
         "history.html",
         application_id=application_id,
         journeys=timeline(repositories, repositories.cases.find(application_id), events),
-        reviews=repositories.searches.reviews_of(application_id),
+        reviews=repositories.search.reviews_of(application_id),
         events=events,
         views=repositories.access.of_application(application_id),
         duration=duration,

@@ -24,10 +24,10 @@ def runs(
     return show(
         request,
         "runs.html",
-        days=repositories.runs.days(today - dt.timedelta(days=days - 1)),
+        days=repositories.run_history.days(today - dt.timedelta(days=days - 1)),
         span=days,
         spans=(7, 14, 31, 92),
-        runs=repositories.runs.runs(_RUNS),
+        runs=repositories.run_history.runs(_RUNS),
         most=_RUNS,
         link=lambda run_id: run_link(repositories.settings, run_id),
         duration=duration,

@@ -49,7 +49,7 @@ def search(
         start=first,
         end=last + dt.timedelta(days=1) if last else None,
     )
-    found = None if asked.empty else repositories.searches.find(asked, MOST + 1)
+    found = None if asked.empty else repositories.search.find(asked, MOST + 1)
     return _page(request, repositories, found, asked, day=day, until=until)
 
 
@@ -61,7 +61,7 @@ def search_person(
 ) -> Response:
     """Search by a person's number, which is hashed at once and kept nowhere; no URL carries it."""
     return _page(
-        request, repositories, repositories.searches.by_person(number, MOST + 1), AuditQuery()
+        request, repositories, repositories.search.by_person(number, MOST + 1), AuditQuery()
     )
 
 

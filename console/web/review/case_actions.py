@@ -36,7 +36,7 @@ _NINE: Final = dt.time(9, 0)
 def claim(repositories: InOffice, session: SignedInSession, review_id: ReviewId) -> Response:
     """Put this case on one's desk."""
     staff = session.staff
-    case = repositories.desk.claim(review_id, staff.name, staff.role, LEASE)
+    case = repositories.claims.claim(review_id, staff.name, staff.role, LEASE)
     if case is None:
         raise NotHolderError("Somebody else has it, or it is not for you.")
     note_claim(repositories, case, staff.name)
@@ -48,7 +48,7 @@ def renew(
     request: Request, repositories: InOffice, session: SignedInSession, review_id: ReviewId
 ) -> Response:
     """Keep it while the page is open."""
-    until = repositories.desk.renew(review_id, session.staff.name, LEASE)
+    until = repositories.claims.renew(review_id, session.staff.name, LEASE)
     return show(
         request,
         "lease.html",
@@ -61,7 +61,7 @@ def renew(
 @router.post("/cases/{review_id}/release")
 def release(repositories: InOffice, session: SignedInSession, review_id: ReviewId) -> Response:
     """Put it back."""
-    repositories.desk.release(review_id, session.staff.name)
+    repositories.claims.release(review_id, session.staff.name)
     return _off_the_desk(repositories, session, review_id, EventTag.CASE_RELEASED)
 
 
@@ -75,7 +75,7 @@ def postpone(
     """Put it back for some working days; the term runs on."""
     today = dt.datetime.now(CHINA).date()
     day = add_working_days(today, days, read_overrides(repositories.policies.working_days)).day
-    repositories.desk.postpone(
+    repositories.claims.postpone(
         review_id, session.staff.name, dt.datetime.combine(day, _NINE, CHINA)
     )
     until = day.isoformat()
@@ -85,7 +85,7 @@ def postpone(
 @router.post("/cases/{review_id}/escalate")
 def escalate(repositories: InOffice, session: SignedInSession, review_id: ReviewId) -> Response:
     """Hand it to a senior."""
-    repositories.desk.escalate(review_id, session.staff.name)
+    repositories.claims.escalate(review_id, session.staff.name)
     return _off_the_desk(repositories, session, review_id, EventTag.CASE_ESCALATED)
 
 
@@ -206,14 +206,16 @@ def _off_the_desk(
     repositories: Repositories, session: StaffSession, review_id: str, tag: EventTag, **details: str
 ) -> Response:
     """Write down how a case left the desk, and go back to the queue."""
-    note_on_case(repositories, repositories.desk.get(review_id), tag, session.staff.name, **details)
+    note_on_case(
+        repositories, repositories.claims.get(review_id), tag, session.staff.name, **details
+    )
     return RedirectResponse("/queue", 303)
 
 
 def _held(repositories: Repositories, session: StaffSession, review_id: str) -> ClaimedReview:
     """The case, if it lies on this person's desk; an expired lease is taken up again."""
-    case = repositories.desk.get(review_id)
+    case = repositories.claims.get(review_id)
     if not is_holder(case, session):
         raise NotHolderError("The case is not on your desk any more.")
-    repositories.desk.renew(review_id, session.staff.name, LEASE)
+    repositories.claims.renew(review_id, session.staff.name, LEASE)
     return case

@@ -39,7 +39,7 @@ def case_page(
     request: Request, repositories: InOffice, session: SignedInSession, review_id: ReviewId
 ) -> Response:
     """Show a case; whoever may see its papers leaves a line in the chain."""
-    case = repositories.desk.get(review_id)
+    case = repositories.claims.get(review_id)
     if not may_see(case, session):
         return render_case(request, repositories, session, case, "case.html")
     # The page is made while the disk takes the line; it leaves when the line is safe.
@@ -59,7 +59,7 @@ def reveal(
     field: FieldName,
 ) -> Response:
     """Show one masked value, and write down who asked for it."""
-    case = repositories.desk.get(review_id)
+    case = repositories.claims.get(review_id)
     if not may_see(case, session):
         raise ForbiddenError("This case is not on your desk.")
     note_view(repositories, case, session, ViewKind.FIELD, f"{paper}:{field}")
@@ -73,10 +73,10 @@ def alikes(
     request: Request, repositories: InOffice, session: SignedInSession, review_id: ReviewId
 ) -> Response:
     """Other applications with something in common; fetched beside the page, which need not wait."""
-    case = repositories.desk.get(review_id)
+    case = repositories.claims.get(review_id)
     if not may_see(case, session):
         raise ForbiddenError("This case is not on your desk.")
-    return show(request, "alikes.html", alike=repositories.alikes.of(case.review.round_id))
+    return show(request, "alikes.html", alike=repositories.similar.of(case.review.round_id))
 
 
 @router.get("/cases/{review_id}/history")
@@ -84,7 +84,7 @@ def history(
     request: Request, repositories: InOffice, session: SignedInSession, review_id: ReviewId
 ) -> Response:
     """What has happened to a case so far; fetched when somebody opens that part of the page."""
-    events = history_of(repositories, repositories.desk.get(review_id), session)
+    events = history_of(repositories, repositories.claims.get(review_id), session)
     return show(request, "events.html", events=events, event_words=event_words)
 
 

@@ -31,7 +31,7 @@ def picture(
 ) -> Response:
     """The upload on which a paper stands."""
     paper = _paper(
-        repositories, session, repositories.desk.get(review_id), number, ViewKind.PICTURE
+        repositories, session, repositories.claims.get(review_id), number, ViewKind.PICTURE
     )
     content = repositories.archive.get_bytes(upload_key(paper.digest))
     kind = filetype.guess_mime(content[:4096])
@@ -45,7 +45,7 @@ def face(
     repositories: InOffice, session: SignedInSession, review_id: ReviewId, number: Number
 ) -> Response:
     """The face that was cut out of a paper."""
-    paper = _paper(repositories, session, repositories.desk.get(review_id), number, ViewKind.FACE)
+    paper = _paper(repositories, session, repositories.claims.get(review_id), number, ViewKind.FACE)
     if paper.portrait is None:
         raise ObjectMissingError("No face was cut out of this paper.")
     return Response(repositories.archive.get_bytes(paper.portrait), media_type="image/png")

@@ -88,7 +88,7 @@ def claim_next(
 ) -> Response:
     """Put the next case on this person's desk and open it."""
     staff = session.staff
-    case = repositories.desk.claim_next(staff.name, staff.role, LEASE, order=order)
+    case = repositories.claims.claim_next(staff.name, staff.role, LEASE, order=order)
     if case is None:
         return RedirectResponse("/queue?nothing=true", 303)
     note_claim(repositories, case, staff.name)

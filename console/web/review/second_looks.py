@@ -11,7 +11,7 @@ from console.web.review.case_page import ReviewId
 from console.web.review.claim_lease import note_on_case
 from models.audit.event import EventTag
 from models.checks.reason_catalogue import REASONS
-from models.reviews.review_work import SettledOpinion
+from models.reviews.review_work import DisagreementVerdict
 from storage.reviews.review_repository import NotHolderError
 
 router = APIRouter()
@@ -26,7 +26,7 @@ def second_looks(request: Request, repositories: InOffice) -> Response:
         "second_looks.html",
         looks=looks,
         waiting=sum(look.open for look in looks),
-        verdicts=tuple(SettledOpinion),
+        verdicts=tuple(DisagreementVerdict),
         reasons=REASONS,
     )
 
@@ -36,10 +36,10 @@ def close(
     repositories: InOffice,
     session: SignedInSession,
     review_id: ReviewId,
-    verdict: Annotated[SettledOpinion, Form()],
+    verdict: Annotated[DisagreementVerdict, Form()],
 ) -> Response:
     """Say who was right; the decision itself stays as it is."""
-    case = repositories.desk.get(review_id)
+    case = repositories.claims.get(review_id)
     if not repositories.samples.close_disagreement(review_id):
         raise NotHolderError("There is no open disagreement about this case.")
     note_on_case(

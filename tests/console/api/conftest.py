@@ -15,7 +15,7 @@ from console.web.app import create_app
 from models.reading.document import Readings
 from storage.bootstrap import using_repositories as open_for_a_block
 from storage.settings import Settings
-from tasks.intake.take_in_parcels import take_in_parcel
+from tasks.intake.take_in_submissions import take_in_submission
 from tasks.rounds.round_results import load_arrival, readings_key
 from tasks.verification.compare_faces import compare_faces
 from tasks.verification.cross_check import cross_check
@@ -143,8 +143,10 @@ def decided(repositories):
             files = [("application.json", form(names, application_id=f"A{number + 1}"))]
             files += [(name, picture(number * 10 + len(name))) for name in names]
             contents = [(name, lambda content=content: content) for name, content in files]
-            parcel = repositories.parcels.keep("cityapp", f"A{number + 1}", contents, now=now())
-            case = take_in_parcel(repositories, parcel)
+            submission = repositories.submissions.keep(
+                "cityapp", f"A{number + 1}", contents, now=now()
+            )
+            case = take_in_submission(repositories, submission)
             rounds.append(verify(repositories, case.round_id, papers))
         return rounds
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from models.intake.application import Channel
 from tasks.intake.take_in import take_in_inbox
-from tasks.intake.take_in_parcels import take_in_handed, take_in_left_over
+from tasks.intake.take_in_submissions import take_in_handed, take_in_left_over
 from tests.console.api.conftest import HAND_IN, form, hand_in, parts, verify
 from tests.tasks.checks.dossiers import CHILD, FATHER
 from tests.tasks.conftest import BOOK, blurred_book, picture, tags
@@ -105,7 +105,7 @@ def test_a_narrowed_key_hands_in_for_its_channels_only(client_of):
 
 
 def test_a_parcel_whose_receiver_died_is_taken_in_later_once(repositories, settings, client_of):
-    """A process that is killed after it kept the parcel, and before it made a round of it."""
+    """A process that is killed after it kept the submission, and before it made a round of it."""
     program = (
         "import os, signal, sys\n"
         "import console.api.applications as door\n"
@@ -115,7 +115,7 @@ def test_a_parcel_whose_receiver_died_is_taken_in_later_once(repositories, setti
         "from models.notices.exchange import ApiKey\n"
         "import datetime as dt, io\n"
         "from console.api.upload import Upload\n"
-        "door.take_in_parcel = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "door.take_in_submission = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
         "files = {name: io.BytesIO(picture(len(name))) for name in BOOK}\n"
         "key = ApiKey(key_id='k', client='cityapp', created_at=dt.datetime.now(dt.UTC))\n"
         "with using_repositories(load_settings()) as opened:\n"
@@ -156,16 +156,16 @@ def test_what_was_handed_in_is_verified_in_batches_and_none_is_forgotten(reposit
 
 def test_two_that_take_in_one_parcel_at_once_make_one_round(repositories):
     contents = [("application.json", form), *((n, lambda n=n: picture(len(n))) for n in BOOK)]
-    parcel = repositories.parcels.keep("cityapp", "A1", contents, now=now())
-    from tasks.intake.take_in_parcels import take_in_parcel
+    submission = repositories.submissions.keep("cityapp", "A1", contents, now=now())
+    from tasks.intake.take_in_submissions import take_in_submission
 
-    opened = repositories.parcels.open(parcel)
-    take_in_parcel(repositories, parcel)
+    opened = repositories.submissions.open(submission)
+    take_in_submission(repositories, submission)
     assert len(opened.read("cover.jpg", 10**7)) > 1000  # the slower one still reads everything
     assert [case.round for case in repositories.cases.find("A1")] == [1]
-    repositories.parcels.tidy(now())
+    repositories.submissions.tidy(now())
     assert list(repositories.archive.store.keys("intake/")) != []
-    repositories.parcels.tidy(now() + LATER)
+    repositories.submissions.tidy(now() + LATER)
     assert list(repositories.archive.store.keys("intake/")) == []
 
 

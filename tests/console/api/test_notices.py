@@ -189,7 +189,7 @@ def test_a_person_decision_is_told_after_the_machines(repositories, decided, rec
     (case,) = decided(papers=[*book[:2], book[-1].model_copy(update={"fields": fields})])
     assert case.outcome == "in_review"
     review = repositories.reviews.of_round(case.round_id)
-    repositories.desk.claim(review.review_id, "lin", StaffRole.REVIEWER, DAY)
+    repositories.claims.claim(review.review_id, "lin", StaffRole.REVIEWER, DAY)
     said = {"four_eyes": False, "at": now()}
     repositories.opinions.give(
         review.review_id, "lin", Outcome.REJECTED, ("R02",), ReviewNote(), **said
@@ -201,21 +201,21 @@ def test_a_person_decision_is_told_after_the_machines(repositories, decided, rec
 
 
 def test_files_named_for_people_do_not_name_them_outside(repositories, receiver):
-    from tasks.intake.take_in_parcels import take_in_parcel
+    from tasks.intake.take_in_submissions import take_in_submission
     from tests.console.api.conftest import form, picture
 
     name = f"{CHILD.name} {CHILD.number}.jpg"
     names = ("cover.jpg", "father.jpg", name)
     contents = [("application.json", lambda: form(names))]
     contents += [(n, lambda n=n: picture(len(n))) for n in names]
-    parcel = repositories.parcels.keep("cityapp", "A1", contents, now=now())
+    submission = repositories.submissions.keep("cityapp", "A1", contents, now=now())
     papers = blurred_book()
     blurred = papers[-1].findings[0]
     seen = blurred.evidence[0].model_copy(update={"document": name})
     papers[-1] = papers[-1].model_copy(
         update={"file": name, "findings": (blurred.model_copy(update={"evidence": (seen,)}),)}
     )
-    verify(repositories, take_in_parcel(repositories, parcel).round_id, papers)
+    verify(repositories, take_in_submission(repositories, submission).round_id, papers)
     (notice,) = repositories.outbox.notices("A1")
     assert CHILD.name not in notice.body
     assert CHILD.number not in notice.body

@@ -132,7 +132,7 @@ def test_no_form_of_the_console_makes_it_fail(pages, repositories):
     def ask(case, cookies, csrf):
         if case.path_parameters and "review_id" in case.path_parameters:
             case.path_parameters["review_id"] = review_id
-            repositories.desk.claim(
+            repositories.claims.claim(
                 review_id, OF_ROLE[StaffRole.REVIEWER], StaffRole.REVIEWER, LEASE
             )
         if case.path == "/sign-in" and isinstance(case.body, dict):

@@ -178,7 +178,7 @@ def test_whose_time_ran_out_while_somebody_else_took_the_case_is_told(
     late, review_id = desk_of("lin"), review_of("A-NONFACE")
     claim(late, "A-NONFACE")
     moment = dt.datetime.now(dt.UTC) + LEASE * 2
-    assert repositories.desk.claim(review_id, "wang", StaffRole.REVIEWER, LEASE, now=moment)
+    assert repositories.claims.claim(review_id, "wang", StaffRole.REVIEWER, LEASE, now=moment)
     late.check("input[value=rejected]")
     late.select_option("[name=more]", "X20")
     late.click(".verdict button")

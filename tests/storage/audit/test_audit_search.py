@@ -35,14 +35,14 @@ def repositories(repositories):
             findings=(finding(code),),
         )
         repositories.cases.decide(case.round_id, decision)
-        repositories.cases.remember(
+        repositories.cases.save_match_keys(
             case.round_id,
             [MatchKey(kind=MatchKeyKind.NUMBER, value=NUMBER if name == "A1" else "x")],
         )
     round_id = repositories.cases.find("A1")[0].round_id
     review = repositories.reviews.open(round_id, ["R03"], opened_at=NOW, due_at=NOW)
     for staff in ("lin", "wang"):
-        repositories.desk.claim(review.review_id, staff, StaffRole.REVIEWER, LEASE, now=NOW)
+        repositories.claims.claim(review.review_id, staff, StaffRole.REVIEWER, LEASE, now=NOW)
         repositories.opinions.give(
             review.review_id, staff, Outcome.REJECTED, ["X20"], ReviewNote(), four_eyes=True, at=NOW
         )
@@ -62,16 +62,16 @@ def repositories(repositories):
     ],
 )
 def test_a_search_finds_what_fits_all_of_it(repositories, asked, expected):
-    assert [found.application_id for found in repositories.searches.find(asked)] == expected
+    assert [found.application_id for found in repositories.search.find(asked)] == expected
 
 
 def test_a_person_is_found_by_number_and_by_nothing_like_it(repositories):
-    assert [found.application_id for found in repositories.searches.by_person(NUMBER)] == ["A1"]
-    assert repositories.searches.by_person(NUMBER[:-1] + "X") == ()
+    assert [found.application_id for found in repositories.search.by_person(NUMBER)] == ["A1"]
+    assert repositories.search.by_person(NUMBER[:-1] + "X") == ()
 
 
 def test_the_figures_count_the_day(repositories):
-    figures = repositories.figures.since(NOW - dt.timedelta(hours=1))
+    figures = repositories.dashboard.since(NOW - dt.timedelta(hours=1))
     assert (figures.received, figures.waiting, figures.claimed) == (2, 0, 0)
     assert figures.outcomes == {"in_review": 1, "returned": 1}
     assert [(pace.staff, pace.opinions, pace.binding) for pace in figures.pace] == [
@@ -79,4 +79,4 @@ def test_the_figures_count_the_day(repositories):
         ("wang", 1, 1),
     ]
     assert [tuple(pair) for pair in figures.pairs] == [("rejected", "rejected", 1)]
-    assert repositories.figures.since(NOW + dt.timedelta(hours=1)).received == 0
+    assert repositories.dashboard.since(NOW + dt.timedelta(hours=1)).received == 0

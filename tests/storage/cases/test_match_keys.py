@@ -34,7 +34,7 @@ def remember(repositories):
         registered = repositories.cases.register(
             application_id, digest, batch_id="b", received_at=NOW
         )
-        repositories.cases.remember(registered.round.round_id, traces)
+        repositories.cases.save_match_keys(registered.round.round_id, traces)
 
     return remembered
 

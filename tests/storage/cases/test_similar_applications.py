@@ -29,14 +29,14 @@ def remember(repositories):
         registered = repositories.cases.register(
             application_id, digest, batch_id="b", received_at=at
         )
-        repositories.cases.remember(registered.round.round_id, traces)
+        repositories.cases.save_match_keys(registered.round.round_id, traces)
         return registered.round.round_id
 
     return remembered
 
 
 def others(repositories, round_id):
-    return {case.application_id: case.alike for case in repositories.alikes.of(round_id)}
+    return {case.application_id: case.alike for case in repositories.similar.of(round_id)}
 
 
 def bands(*values):
@@ -104,18 +104,18 @@ def test_the_weightiest_comes_first_then_the_newest_and_one_line_for_each_applic
     remember("BOOK", [household("H1")], days=9)
     remember("CERT", [certificate("C1"), household("H1")], days=0)
     remember("NEW", persons(ANNA, DORA), digest="second round", days=4)
-    found = repositories.alikes.of(round_id)
+    found = repositories.similar.of(round_id)
     assert [case.application_id for case in found] == ["CERT", "NEW", "OLD", "BOOK"]
     assert found[0].alike == (SharedTrait.CERTIFICATE, SharedTrait.HOUSEHOLD)
     assert found[1].round == 2
-    assert len(repositories.alikes.of(round_id, limit=2)) == 2
+    assert len(repositories.similar.of(round_id, limit=2)) == 2
 
 
 def test_the_case_before_people_is_named_where_there_is_one(repositories, remember):
     round_id = remember("A1", persons(ANNA, BEN))
     other = remember("A2", persons(ANNA, BEN))
     review = repositories.reviews.open(other, ["X01"], opened_at=NOW, due_at=NOW)
-    assert repositories.alikes.of(round_id)[0].review_id == review.review_id
+    assert repositories.similar.of(round_id)[0].review_id == review.review_id
 
 
 def test_a_number_that_everybody_shares_costs_no_more_than_a_few(
@@ -125,4 +125,4 @@ def test_a_number_that_everybody_shares_costs_no_more_than_a_few(
     round_id = remember("A0", persons(ANNA, BEN))
     for number in range(1, 9):
         remember(f"A{number}", persons(ANNA, DORA), days=number)
-    assert [c.application_id for c in repositories.alikes.of(round_id)] == ["A8", "A7", "A6"]
+    assert [c.application_id for c in repositories.similar.of(round_id)] == ["A8", "A7", "A6"]

@@ -41,27 +41,27 @@ def inbox(request, tmp_path, settings):
 
 
 def test_applications_come_in_order_without_hidden_and_loose_files(inbox):
-    assert [parcel.name for parcel in inbox.parcels()] == ["A1", "A2"]
+    assert [folder.name for folder in inbox.folders()] == ["A1", "A2"]
 
 
 def test_a_parcel_lists_its_files_with_their_sizes(inbox):
-    parcel = list(inbox.parcels())[1]
-    assert parcel.files() == {"01.jpg": 5, "application.json": 2, "pages/02.jpg": 1}
+    folder = list(inbox.folders())[1]
+    assert folder.files() == {"01.jpg": 5, "application.json": 2, "pages/02.jpg": 1}
 
 
 def test_a_file_is_read_up_to_the_limit_and_not_beyond(inbox):
-    parcel = list(inbox.parcels())[1]
-    assert parcel.read("01.jpg", 5) == b"12345"
-    assert parcel.read("pages/02.jpg", 5) == b"1"
+    folder = list(inbox.folders())[1]
+    assert folder.read("01.jpg", 5) == b"12345"
+    assert folder.read("pages/02.jpg", 5) == b"1"
     with pytest.raises(TooLargeError):
-        parcel.read("01.jpg", 4)
+        folder.read("01.jpg", 4)
 
 
 @pytest.mark.parametrize("name", ["none.jpg", "../batch.json", "/etc/passwd", ".DS_Store", ""])
 def test_what_is_not_in_the_list_is_not_read(inbox, name):
-    parcel = list(inbox.parcels())[1]
+    folder = list(inbox.folders())[1]
     with pytest.raises(ObjectMissingError):
-        parcel.read(name, 100)
+        folder.read(name, 100)
 
 
 def test_the_employers_list_is_given_as_it_stands(inbox):
@@ -81,10 +81,10 @@ def test_links_that_leave_the_folder_are_not_followed(tmp_path, settings):
     (parcel_folder / "folder").symlink_to(tmp_path / "outside")
     os.mkfifo(parcel_folder / "pipe.jpg")
     (tmp_path / "inbox" / "A2").symlink_to(tmp_path / "outside")
-    (parcel,) = open_inbox(str(tmp_path / "inbox"), settings).parcels()
-    assert list(parcel.files()) == ["inside.jpg", "real.jpg"]
+    (folder,) = open_inbox(str(tmp_path / "inbox"), settings).folders()
+    assert list(folder.files()) == ["inside.jpg", "real.jpg"]
     with pytest.raises(ObjectMissingError):
-        parcel.read("out.jpg", 100)
+        folder.read("out.jpg", 100)
 
 
 def test_a_name_that_is_no_utf8_can_be_shown_and_read(tmp_path, settings):
@@ -92,15 +92,15 @@ def test_a_name_that_is_no_utf8_can_be_shown_and_read(tmp_path, settings):
     os.makedirs(folder)  # noqa: PTH103
     with open(folder + b"/\xff.jpg", "wb") as file:  # noqa: PTH123
         file.write(b"1")
-    (parcel,) = open_inbox(str(tmp_path / "inbox"), settings).parcels()
-    (name,) = parcel.files()
+    (folder,) = open_inbox(str(tmp_path / "inbox"), settings).folders()
+    (name,) = folder.files()
     assert name.encode()
-    assert parcel.read(name, 10) == b"1"
+    assert folder.read(name, 10) == b"1"
 
 
 def test_an_empty_inbox_has_no_applications_and_no_list(tmp_path, settings):
     inbox = open_inbox(str(tmp_path), settings)
-    assert list(inbox.parcels()) == []
+    assert list(inbox.folders()) == []
     assert inbox.batch_text() is None
 
 

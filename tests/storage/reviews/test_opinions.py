@@ -27,7 +27,7 @@ def say(repositories, review_id):
     def said(
         staff, outcome, *, role=StaffRole.REVIEWER, four_eyes=False, codes=(), words=NOTHING_SAID
     ):
-        assert repositories.desk.claim(review_id, staff, role, LEASE)
+        assert repositories.claims.claim(review_id, staff, role, LEASE)
         return repositories.opinions.give(
             review_id, staff, outcome, codes, words, four_eyes=four_eyes, at=NOW
         )
@@ -52,7 +52,7 @@ def test_only_the_holder_decides_and_only_once(repositories, review_id, say):
     for name in ("lin", "wang"):
         with pytest.raises(NotHolderError):
             repositories.opinions.give(review_id, name, *given, four_eyes=False, at=NOW)
-        assert repositories.desk.claim(review_id, name, StaffRole.REVIEWER, LEASE) is None
+        assert repositories.claims.claim(review_id, name, StaffRole.REVIEWER, LEASE) is None
     assert len(repositories.opinions.of(review_id)) == 1
 
 
@@ -62,13 +62,13 @@ def test_a_review_does_not_end_in_review(say):
 
 
 def test_a_first_opinion_leaves_the_case_open_for_another_person(repositories, review_id, say):
-    repositories.desk.claim(review_id, "lin", StaffRole.REVIEWER, LEASE)
-    repositories.desk.ask_second(review_id, "lin")
+    repositories.claims.claim(review_id, "lin", StaffRole.REVIEWER, LEASE)
+    repositories.claims.require_second(review_id, "lin")
     assert say("lin", Outcome.APPROVED) is ClaimState.NEEDS_SECOND
-    case = repositories.desk.get(review_id)
+    case = repositories.claims.get(review_id)
     assert (case.review.state, case.second) == (ReviewState.OPEN, True)
-    assert repositories.desk.claim_next("lin", StaffRole.REVIEWER, LEASE) is None
-    assert repositories.desk.claim_next("wang", StaffRole.REVIEWER, LEASE)
+    assert repositories.claims.claim_next("lin", StaffRole.REVIEWER, LEASE) is None
+    assert repositories.claims.claim_next("wang", StaffRole.REVIEWER, LEASE)
 
 
 def test_two_who_agree_decide(repositories, review_id, say):
@@ -81,7 +81,7 @@ def test_two_who_agree_decide(repositories, review_id, say):
 def test_two_who_differ_leave_it_to_a_senior(repositories, review_id, say):
     say("lin", Outcome.APPROVED, four_eyes=True)
     assert say("wang", Outcome.REJECTED, codes=["X20"]) is ClaimState.NEEDS_SENIOR
-    assert repositories.desk.claim(review_id, "ann", StaffRole.REVIEWER, LEASE) is None
+    assert repositories.claims.claim(review_id, "ann", StaffRole.REVIEWER, LEASE) is None
     assert say("su", Outcome.REJECTED, role=StaffRole.SENIOR, codes=["X20"]) is ClaimState.DECIDED
     assert repositories.reviews.get(review_id).outcome is Outcome.REJECTED
 

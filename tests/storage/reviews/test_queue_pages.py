@@ -73,11 +73,11 @@ def test_a_filter_leaves_what_it_says(queue, filters, expected):
 def test_each_part_of_the_queue_shows_its_own(repositories, queue):
     by_name = {case.review.application_id: case.review for case in queue.page(QueueFilters()).cases}
     for name in ("A0", "A1", "A2", "A3"):
-        repositories.desk.claim(by_name[name].review_id, "lin", StaffRole.REVIEWER, LEASE)
-    repositories.desk.escalate(by_name["A1"].review_id, "lin")
+        repositories.claims.claim(by_name[name].review_id, "lin", StaffRole.REVIEWER, LEASE)
+    repositories.claims.escalate(by_name["A1"].review_id, "lin")
     later = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
-    repositories.desk.postpone(by_name["A2"].review_id, "lin", later)
-    repositories.desk.ask_second(by_name["A3"].review_id, "lin")
+    repositories.claims.postpone(by_name["A2"].review_id, "lin", later)
+    repositories.claims.require_second(by_name["A3"].review_id, "lin")
     repositories.opinions.give(
         by_name["A0"].review_id,
         "lin",

@@ -26,7 +26,7 @@ def test_neither_a_page_nor_the_next_case_needs_the_queue_sorted(
 
     event.listen(repositories.engine, "before_cursor_execute", listen)
     repositories.queue.page(QueueFilters(), order)
-    repositories.desk.claim_next("lin", StaffRole.REVIEWER, LEASE, order=order)
+    repositories.claims.claim_next("lin", StaffRole.REVIEWER, LEASE, order=order)
     event.remove(repositories.engine, "before_cursor_execute", listen)
     with repositories.engine.connect() as connection:
         for statement, parameters in asked:

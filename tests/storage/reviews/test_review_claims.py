@@ -17,7 +17,7 @@ LEASE = dt.timedelta(minutes=10)
 @pytest.fixture
 def claim(repositories):
     def claimed(review_id, staff, role=StaffRole.REVIEWER, now=NOW):
-        return repositories.desk.claim(review_id, staff, role, LEASE, now=now)
+        return repositories.claims.claim(review_id, staff, role, LEASE, now=now)
 
     return claimed
 
@@ -25,7 +25,7 @@ def claim(repositories):
 @pytest.fixture
 def claim_next(repositories):
     def claimed(staff, role=StaffRole.REVIEWER, now=NOW):
-        case = repositories.desk.claim_next(staff, role, LEASE, now=now)
+        case = repositories.claims.claim_next(staff, role, LEASE, now=now)
         return case and case.review.review_id
 
     return claimed
@@ -67,16 +67,16 @@ def test_a_lease_that_ran_out_frees_the_case(repositories, waiting, claim, claim
     assert claim(review_id, "bob", now=early) is None
     assert claim_next("bob", now=early) is None
     assert claim_next("bob", now=late) == review_id
-    assert repositories.desk.renew(review_id, "ann", LEASE, now=late) is None
+    assert repositories.claims.renew(review_id, "ann", LEASE, now=late) is None
     with pytest.raises(NotHolderError):
-        repositories.desk.release(review_id, "ann")
+        repositories.claims.release(review_id, "ann")
 
 
 def test_an_expired_lease_that_nobody_took_is_renewed(repositories, waiting, claim):
     review_id = waiting(1)[0].review_id
     claim(review_id, "ann")
     late = NOW + LEASE * 2
-    assert repositories.desk.renew(review_id, "ann", LEASE, now=late) == late + LEASE
+    assert repositories.claims.renew(review_id, "ann", LEASE, now=late) == late + LEASE
     assert claim(review_id, "bob", now=late) is None
 
 
@@ -86,9 +86,9 @@ def test_a_holder_can_keep_a_case_longer_and_put_it_back(repositories, waiting, 
     later = claim(review_id, "ann", now=NOW + LEASE / 2)
     assert later.review.lease_until == NOW + LEASE * 1.5
     with pytest.raises(NotHolderError):
-        repositories.desk.release(review_id, "bob")
+        repositories.claims.release(review_id, "bob")
     assert repositories.reviews.get(review_id).state is ReviewState.CLAIMED
-    repositories.desk.release(review_id, "ann")
+    repositories.claims.release(review_id, "ann")
     assert repositories.reviews.get(review_id).state is ReviewState.OPEN
     assert claim_next("bob") == review_id
 
@@ -97,7 +97,7 @@ def test_a_postponed_case_is_handed_out_after_its_pause(repositories, waiting, c
     review_id = waiting(1)[0].review_id
     claim(review_id, "ann")
     until = NOW + dt.timedelta(days=2)
-    repositories.desk.postpone(review_id, "ann", until)
+    repositories.claims.postpone(review_id, "ann", until)
     assert claim_next("bob", now=until - LEASE) is None
     assert claim_next("bob", now=until + LEASE) == review_id
 
@@ -105,7 +105,7 @@ def test_a_postponed_case_is_handed_out_after_its_pause(repositories, waiting, c
 def test_an_escalated_case_is_for_a_senior(repositories, waiting, claim, claim_next):
     review_id = waiting(1)[0].review_id
     claim(review_id, "ann")
-    repositories.desk.escalate(review_id, "ann")
+    repositories.claims.escalate(review_id, "ann")
     assert claim_next("bob") is None
     assert claim(review_id, "bob") is None
     assert claim_next("su", StaffRole.SENIOR) == review_id
@@ -115,4 +115,4 @@ def test_a_case_that_is_not_there_cannot_be_claimed(repositories, claim):
     with pytest.raises(ReviewMissingError):
         claim("0" * 32, "ann")
     with pytest.raises(ReviewMissingError):
-        repositories.desk.get("0" * 32)
+        repositories.claims.get("0" * 32)

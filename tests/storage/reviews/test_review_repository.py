@@ -36,7 +36,7 @@ def test_threads_that_open_one_round_get_one_case(repositories):
 
 def test_a_decision_waits_until_it_is_settled(repositories, waiting):
     (case,) = waiting(1)
-    repositories.desk.claim(case.review_id, "ann", StaffRole.REVIEWER, LEASE)
+    repositories.claims.claim(case.review_id, "ann", StaffRole.REVIEWER, LEASE)
     words = ReviewNote(note="张三的照片模糊")
     repositories.opinions.give(
         case.review_id, "ann", Outcome.RETURNED, ["Q01"], words, four_eyes=False, at=NOW
@@ -53,7 +53,7 @@ def test_a_decision_waits_until_it_is_settled(repositories, waiting):
 
 def test_a_case_that_is_put_before_people_again_has_lost_its_decision(repositories, waiting):
     (case,) = waiting(1)
-    repositories.desk.claim(case.review_id, "ann", StaffRole.REVIEWER, LEASE)
+    repositories.claims.claim(case.review_id, "ann", StaffRole.REVIEWER, LEASE)
     repositories.opinions.give(
         case.review_id, "ann", Outcome.APPROVED, [], ReviewNote(), four_eyes=False, at=NOW
     )
@@ -63,7 +63,7 @@ def test_a_case_that_is_put_before_people_again_has_lost_its_decision(repositori
     assert (again.state, again.turn, again.codes) == (ReviewState.OPEN, 2, ("B03",))
     assert (again.holder, again.outcome, again.decided_at, again.note) == (None, None, None, "")
     assert repositories.opinions.of(case.review_id) == ()
-    assert repositories.desk.claim(case.review_id, "ann", StaffRole.REVIEWER, LEASE)
+    assert repositories.claims.claim(case.review_id, "ann", StaffRole.REVIEWER, LEASE)
 
 
 def test_a_case_of_no_round_cannot_be_opened(repositories):

@@ -100,7 +100,7 @@ def test_an_end_in_the_future_counts_from_its_day(repositories, with_policy, bou
 
 
 def decided(repositories, review, outcome, codes=()):
-    repositories.desk.claim(review.review_id, "lin", StaffRole.REVIEWER, dt.timedelta(hours=1))
+    repositories.claims.claim(review.review_id, "lin", StaffRole.REVIEWER, dt.timedelta(hours=1))
     repositories.opinions.give(
         review.review_id, "lin", outcome, codes, ReviewNote(), four_eyes=False, at=NOW
     )

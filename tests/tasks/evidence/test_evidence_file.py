@@ -61,7 +61,7 @@ def corrected_and_approved(repositories):
         )
     )  # fmt: skip
     review = repositories.reviews.of_round(case.round_id)
-    repositories.desk.claim(review.review_id, "lin", StaffRole.REVIEWER, LEASE)
+    repositories.claims.claim(review.review_id, "lin", StaffRole.REVIEWER, LEASE)
     repositories.opinions.give(
         review.review_id,
         "lin",

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from models.bindings.unbinding import EndReason
-from models.cases.retention import Kept
+from models.cases.retention import RetentionClass
 from models.decision.decision import Outcome
 from models.reviews.review_work import Correction, ReviewNote
 from models.staff.staff_member import StaffRole
@@ -38,12 +38,12 @@ def kept(repositories, folder):
 
 def test_each_class_goes_when_its_time_is_over_and_once(repositories, approved):
     assert sum(purge_expired(repositories, after(30)).values()) == 0
-    assert purge_expired(repositories, after(31))[Kept.PICTURES] == 1
+    assert purge_expired(repositories, after(31))[RetentionClass.PICTURES] == 1
     assert (kept(repositories, "uploads"), len(kept(repositories, "readings"))) == ([], 1)
     assert purge_expired(repositories, after(366)) == {
-        Kept.PICTURES: 0,
-        Kept.READINGS: 1,
-        Kept.RECORDS: 0,
+        RetentionClass.PICTURES: 0,
+        RetentionClass.READINGS: 1,
+        RetentionClass.RECORDS: 0,
     }
     assert kept(repositories, "readings") == []
     assert reconcile(repositories, after(366)) == ()
@@ -58,11 +58,11 @@ def test_the_audit_log_has_the_order_and_the_proof(repositories, approved):
 
 
 def test_records_stay_while_a_binding_stands_on_them(repositories, approved):
-    assert purge_expired(repositories, after(2000))[Kept.RECORDS] == 0
+    assert purge_expired(repositories, after(2000))[RetentionClass.RECORDS] == 0
     assert unbind(
         repositories, "A1", by="lin", reason=EndReason.DECEASED, consents=[], now=after(2000)
     ).unbinding
-    assert purge_expired(repositories, after(2001))[Kept.RECORDS] == 1
+    assert purge_expired(repositories, after(2001))[RetentionClass.RECORDS] == 1
     assert (
         kept(repositories, "arrivals")
         + kept(repositories, "decisions")
@@ -85,7 +85,7 @@ def corrected(repositories, send, verify):
         )
     )
     review_id = repositories.reviews.of_round(case.round_id).review_id
-    repositories.desk.claim(review_id, "lin", StaffRole.REVIEWER, dt.timedelta(minutes=10))
+    repositories.claims.claim(review_id, "lin", StaffRole.REVIEWER, dt.timedelta(minutes=10))
     words = ReviewNote(note="张小三之母来电", advice={"X20": "请到窗口"})
     said = {"four_eyes": False, "at": dt.datetime.now(dt.UTC)}
     repositories.opinions.give(review_id, "lin", Outcome.REJECTED, ("X20",), words, **said)
@@ -97,10 +97,10 @@ def test_corrections_go_with_the_readings_and_words_with_the_records(repositorie
     case, review_id = corrected
     purge_expired(repositories, after(31))
     assert len(repositories.corrections.all_of(case.round_id)) == 1
-    assert purge_expired(repositories, after(366))[Kept.READINGS] == 1
+    assert purge_expired(repositories, after(366))[RetentionClass.READINGS] == 1
     assert repositories.corrections.all_of(case.round_id) == ()
     assert repositories.opinions.of(review_id)[0].words.note == "张小三之母来电"
-    assert purge_expired(repositories, after(5000))[Kept.RECORDS] == 1
+    assert purge_expired(repositories, after(5000))[RetentionClass.RECORDS] == 1
     (opinion,) = repositories.opinions.of(review_id)
     assert opinion.words == ReviewNote()
     assert (opinion.staff, opinion.codes) == ("lin", ("X20",))
@@ -119,7 +119,7 @@ def test_a_picture_that_another_application_shows_stays_until_the_last_may_go(
     repositories, approved, send
 ):
     send(PICTURES | {"more.jpg": 7}, application_id="A2")
-    assert purge_expired(repositories, after(31))[Kept.PICTURES] == 1
+    assert purge_expired(repositories, after(31))[RetentionClass.PICTURES] == 1
     assert len(kept(repositories, "uploads")) == 4
 
 
@@ -142,6 +142,6 @@ def test_a_run_that_was_killed_goes_on(repositories, approved, monkeypatch):
         patch.setattr(repositories.archive, "delete", dies)
         with pytest.raises(KeyboardInterrupt):
             purge_expired(repositories, after(31))
-    assert purge_expired(repositories, after(31))[Kept.PICTURES] == 1
+    assert purge_expired(repositories, after(31))[RetentionClass.PICTURES] == 1
     assert kept(repositories, "uploads") == []
     assert tags(repositories).count("retention:object:ordered") == 1

@@ -21,7 +21,7 @@ def test_an_approval_of_a_pair_that_was_bound_meanwhile_goes_back_to_the_queue(
     review = repositories.reviews.of_round(waiting.round_id)
     assert verify(send(PICTURES, application_id="A2"), PAPERS).outcome is Outcome.APPROVED
 
-    repositories.desk.claim(review.review_id, "lin", StaffRole.REVIEWER, dt.timedelta(hours=1))
+    repositories.claims.claim(review.review_id, "lin", StaffRole.REVIEWER, dt.timedelta(hours=1))
     now = dt.datetime.now(dt.UTC)
     repositories.opinions.give(
         review.review_id, "lin", Outcome.APPROVED, [], ReviewNote(), four_eyes=False, at=now
@@ -35,7 +35,7 @@ def test_an_approval_of_a_pair_that_was_bound_meanwhile_goes_back_to_the_queue(
     assert "review:case:reopened" in tags(repositories)
     assert len(repositories.bindings.in_force()) == 1
 
-    repositories.desk.claim(review.review_id, "lin", StaffRole.REVIEWER, dt.timedelta(hours=1))
+    repositories.claims.claim(review.review_id, "lin", StaffRole.REVIEWER, dt.timedelta(hours=1))
     repositories.opinions.give(
         review.review_id, "lin", Outcome.REJECTED, ["B03"], ReviewNote(), four_eyes=False, at=now
     )

@@ -34,9 +34,9 @@ def verified(tmp_path_factory):
         situation_of[invented.application_id] = invented.situation.name
     found = {}
     with open_for_a_block(Settings(home=tmp_path_factory.mktemp("home"))) as repositories:
-        for parcel in open_inbox(str(folder), repositories.settings).parcels():
+        for handed in open_inbox(str(folder), repositories.settings).folders():
             case, _ = take_in(
-                repositories, parcel, batch_id="B", received_at=dt.datetime.now(dt.UTC)
+                repositories, handed, batch_id="B", received_at=dt.datetime.now(dt.UTC)
             )
             for stage in (
                 read_documents,

@@ -13,6 +13,6 @@ def test_two_applications_with_pages_of_one_book_are_alike_in_its_number(
     verify(first, PAPERS)
     other = send({name: seed + 50 for name, (seed, _) in BOOK.items()}, application_id="A2")
     verify(other, PAPERS)
-    (found,) = repositories.alikes.of(other.round_id)
+    (found,) = repositories.similar.of(other.round_id)
     assert found.application_id == "A1"
     assert set(found.alike) == {SharedTrait.HOUSEHOLD, SharedTrait.APPLICANT, SharedTrait.MEMBER}

@@ -107,7 +107,7 @@ def test_a_round_that_the_machine_failed_on_is_counted_with_its_run(repositories
     (case,) = repositories.cases.find("A-MISREAD")
     hand_to_person(repositories, case.round_id)
     close_batch(repositories, "b")
-    assert repositories.runs.runs()[0].faults == 1
+    assert repositories.run_history.runs()[0].faults == 1
 
 
 def damaged(repositories, *statements):

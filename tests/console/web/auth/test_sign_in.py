@@ -123,7 +123,7 @@ def test_a_form_without_its_token_or_from_another_site_is_refused(
     assert browser.post(claim, headers={"sec-fetch-site": "cross-site"}).status_code == 403
     other = browser_of("wang").csrf
     assert browser.client.post(claim, data={"csrf": other}).status_code == 403
-    assert repositories.desk.get(review_id).review.holder is None
+    assert repositories.claims.get(review_id).review.holder is None
     assert browser.post(claim).status_code == 303
 
 

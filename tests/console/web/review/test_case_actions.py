@@ -168,7 +168,7 @@ def test_an_approval_after_the_correction_that_proves_it_needs_one_person(held, 
     data = {"paper": CHILD_PAGE, "field": "name", "value": CHILD.name}
     browser.post(f"{case}/corrections", data)
     browser.post(f"{case}/decision", {"outcome": "approved"})
-    assert repositories.desk.get(case.rpartition("/")[2]).review.outcome is Outcome.APPROVED
+    assert repositories.claims.get(case.rpartition("/")[2]).review.outcome is Outcome.APPROVED
     assert settle_decided(repositories) == 1
     assert tags(repositories, "A-MISREAD")[-2:] == [EventTag.BINDING_WRITTEN, EventTag.CASE_SETTLED]
 
@@ -179,18 +179,19 @@ def test_an_approval_without_a_proof_waits_for_a_second_person_who_is_another(
     browser, case = held("lin", "A-UNPROVEN")
     review_id = case.rpartition("/")[2]
     browser.post(f"{case}/decision", {"outcome": "approved", "note": "看原图无误"})
-    assert repositories.desk.get(review_id).review.state is ReviewState.OPEN
+    assert repositories.claims.get(review_id).review.state is ReviewState.OPEN
     assert browser.post(f"{case}/claim").status_code == 409
     assert (
-        repositories.desk.claim_next("lin", StaffRole.REVIEWER, LEASE).review.review_id != review_id
+        repositories.claims.claim_next("lin", StaffRole.REVIEWER, LEASE).review.review_id
+        != review_id
     )
     second = browser_of("wang")
     assert second.post(f"{case}/claim").status_code == 303
     assert "看原图无误" not in second.get(case).text
     second.post(f"{case}/decision", {"outcome": "approved", "note": "同意放行"})
-    assert repositories.desk.get(review_id).review.outcome is Outcome.APPROVED
+    assert repositories.claims.get(review_id).review.outcome is Outcome.APPROVED
     assert [o.staff for o in repositories.opinions.of(review_id)] == ["lin", "wang"]
-    figures = repositories.figures.since(dt.datetime.now(dt.UTC) - dt.timedelta(hours=1))
+    figures = repositories.dashboard.since(dt.datetime.now(dt.UTC) - dt.timedelta(hours=1))
     assert figures.pairs == (("approved", "approved", 1),)
 
 
@@ -200,11 +201,11 @@ def test_passing_on_postponing_and_putting_back(held, repositories, browser_of):
     browser.post(f"{case}/postpone", {"days": 2})
     assert repositories.queue.count(QueueFilters(standing=QueuePart.POSTPONED)) == 1
     given = {
-        repositories.desk.claim_next("wang", StaffRole.REVIEWER, LEASE).review.review_id
+        repositories.claims.claim_next("wang", StaffRole.REVIEWER, LEASE).review.review_id
         for _ in "abc"
     }
     assert review_id not in given
-    assert repositories.desk.claim_next("wang", StaffRole.REVIEWER, LEASE) is None
+    assert repositories.claims.claim_next("wang", StaffRole.REVIEWER, LEASE) is None
     assert browser.post(f"{case}/claim").status_code == 303
     browser.post(f"{case}/escalate")
     assert browser.post(f"{case}/claim").status_code == 409
@@ -242,7 +243,7 @@ def test_a_sample_is_a_case_like_any_other_and_nothing_follows_from_it(
         assert telling not in page
     form = {"outcome": "rejected", "codes": "X20", "note": "存疑"}
     assert browser.post(f"/cases/{review_id}/decision", form).status_code == 200
-    repositories.desk.claim(review_id, "wang", StaffRole.REVIEWER, LEASE)
+    repositories.claims.claim(review_id, "wang", StaffRole.REVIEWER, LEASE)
     repositories.opinions.give(
         review_id,
         "wang",
@@ -251,10 +252,10 @@ def test_a_sample_is_a_case_like_any_other_and_nothing_follows_from_it(
         ReviewNote(),
         four_eyes=False,
         at=dt.datetime.now(dt.UTC),
-    ) if repositories.desk.get(review_id).review.outcome is None else None
+    ) if repositories.claims.get(review_id).review.outcome is None else None
     assert settle_decided(repositories) == 0
     assert repositories.cases.find("A-APPROVED")[0].outcome is Outcome.APPROVED
-    figures = repositories.figures.since(approved.decided_at)
+    figures = repositories.dashboard.since(approved.decided_at)
     assert (figures.sampled, figures.refused) == (1, 1)
 
 

@@ -12,7 +12,7 @@ from models.decision.decision import Outcome
 from models.reviews.review import SECOND_LOOK, ReviewState
 from models.reviews.review_work import ReviewKind, ReviewNote
 from models.staff.staff_member import StaffRole
-from storage.reports.figures import OpinionPair
+from storage.reports.dashboard_counts import OpinionPair
 from storage.reviews.queue_queries import QueueFilters, QueuePart
 from tasks.evidence.gather import gather_evidence
 from tasks.reviewing.draw_samples import draw_second_looks
@@ -58,13 +58,13 @@ def test_each_decision_is_drawn_at_most_once_and_by_its_share(
 
 
 def test_whoever_decided_does_not_get_the_second_look(repositories, drawn):
-    assert repositories.desk.claim(drawn, "lin", StaffRole.REVIEWER, LEASE) is None
+    assert repositories.claims.claim(drawn, "lin", StaffRole.REVIEWER, LEASE) is None
     given = set()
-    while case := repositories.desk.claim_next("lin", StaffRole.REVIEWER, LEASE):
+    while case := repositories.claims.claim_next("lin", StaffRole.REVIEWER, LEASE):
         given.add(case.review.review_id)
     assert given
     assert drawn not in given
-    assert repositories.desk.claim(drawn, "wang", StaffRole.REVIEWER, LEASE)
+    assert repositories.claims.claim(drawn, "wang", StaffRole.REVIEWER, LEASE)
 
 
 def test_nothing_on_the_page_tells_that_it_was_decided(browser_of, drawn, repositories):
@@ -78,7 +78,7 @@ def test_nothing_on_the_page_tells_that_it_was_decided(browser_of, drawn, reposi
     queue = browser.get("/queue?standing=mine").text
     assert "A-MISREAD" in queue
     assert "复查" not in queue
-    assert repositories.desk.get(drawn).kind is ReviewKind.SECOND_LOOK
+    assert repositories.claims.get(drawn).kind is ReviewKind.SECOND_LOOK
 
 
 def look(browser_of, drawn, outcome):
@@ -101,7 +101,7 @@ def test_nothing_follows_for_the_applicant(browser_of, drawn, repositories, sinc
 
 def test_a_disagreement_goes_to_a_senior_and_is_a_figure(browser_of, drawn, repositories, since):
     look(browser_of, drawn, "rejected")
-    figures = repositories.figures.since(since)
+    figures = repositories.dashboard.since(since)
     assert (figures.looked_again, figures.differed, figures.disagreements) == (1, 1, 1)
     assert figures.pairs == (OpinionPair("approved", "rejected", 1),)
     senior = browser_of("su")
@@ -115,13 +115,13 @@ def test_a_disagreement_goes_to_a_senior_and_is_a_figure(browser_of, drawn, repo
     last = repositories.audit.events("A-MISREAD")[-1]
     assert (last.tag, last.actor) == (EventTag.DISAGREEMENT_CLOSED, "su")
     assert last.details["verdict"] == "first"
-    assert repositories.figures.since(since).disagreements == 0
+    assert repositories.dashboard.since(since).disagreements == 0
     assert "已处理" in senior.get("/second-looks").text
 
 
 def test_the_same_opinion_bothers_no_senior(browser_of, drawn, repositories, since):
     look(browser_of, drawn, "approved")
-    figures = repositories.figures.since(since)
+    figures = repositories.dashboard.since(since)
     assert (figures.looked_again, figures.differed, figures.disagreements) == (1, 0, 0)
     assert "一致" in browser_of("su").get("/second-looks").text
     assert browser_of("he").post(
@@ -145,7 +145,7 @@ def test_the_evidence_file_tells_the_second_look_as_one(browser_of, drawn, repos
 
 def test_the_done_part_of_the_queue_counts_it(repositories, drawn):
     assert repositories.queue.count(QueueFilters(standing=QueuePart.DONE)) == 1
-    repositories.desk.claim(drawn, "wang", StaffRole.REVIEWER, LEASE)
+    repositories.claims.claim(drawn, "wang", StaffRole.REVIEWER, LEASE)
     now = dt.datetime.now(dt.UTC)
     repositories.opinions.give(
         drawn, "wang", Outcome.APPROVED, (), ReviewNote(), four_eyes=False, at=now

@@ -16,11 +16,11 @@ from tasks.rounds.round_events import record_event
 
 _LOG: Final = logging.getLogger(__name__)
 _SETTLED: Final = dt.timedelta(minutes=2)
-"""Whoever received a parcel takes it in within seconds; after this long it was cut short."""
+"""Whoever received a submission takes it in within seconds; after this long it was cut short."""
 
 
-def take_in_parcel(repositories: Repositories, parcel: Submission) -> ApplicationRound:
-    """Make a round of a parcel; the same content again is the same round.
+def take_in_submission(repositories: Repositories, submission: Submission) -> ApplicationRound:
+    """Make a round of a submission; the same content again is the same round.
 
     The round gets no batch yet: programs hand in one by one, and `take_in_handed` puts together
     what is worth a run.
@@ -28,32 +28,32 @@ def take_in_parcel(repositories: Repositories, parcel: Submission) -> Applicatio
     Raises:
         ObjectMissingError: It was taken in already.
     """
-    sealed = repositories.parcels.open(parcel)
-    case, known = take_in(repositories, sealed, batch_id=None, received_at=parcel.received_at)
+    sealed = repositories.submissions.open(submission)
+    case, known = take_in(repositories, sealed, batch_id=None, received_at=submission.received_at)
     record_event(
         repositories,
         case,
         EventTag.APPLICATION_HANDED_IN,
-        {"parcel": parcel.parcel_id, "files": len(sealed.files()), "known": known},
-        key=parcel.parcel_id,
-        actor=client_actor(parcel.client),
+        {"parcel": submission.submission_id, "files": len(sealed.files()), "known": known},
+        key=submission.submission_id,
+        actor=client_actor(submission.client),
     )
-    repositories.parcels.taken(parcel, case.round_id, dt.datetime.now(dt.UTC))
+    repositories.submissions.taken(submission, case.round_id, dt.datetime.now(dt.UTC))
     return case
 
 
 def take_in_left_over(repositories: Repositories, now: dt.datetime) -> int:
-    """Take in parcels whose receiver died before it could; say how many those were."""
+    """Take in submissions whose receiver died before it could; say how many those were."""
     taken = 0
-    for parcel in repositories.parcels.waiting(now - _SETTLED):
+    for submission in repositories.submissions.waiting(now - _SETTLED):
         try:
-            take_in_parcel(repositories, parcel)
+            take_in_submission(repositories, submission)
         except StorageUnavailableError:
             raise
         except Exception as error:  # one that cannot be taken in must not hold up the others
             where = traceback.extract_tb(error.__traceback__)[-1]
-            name, kind = parcel.parcel_id, type(error).__name__
-            _LOG.error("parcel %s: %s in %s:%d", name, kind, where.name, where.lineno)
+            name, kind = submission.submission_id, type(error).__name__
+            _LOG.error("submission %s: %s in %s:%d", name, kind, where.name, where.lineno)
         else:
             taken += 1
     return taken
@@ -68,9 +68,9 @@ def take_in_handed(repositories: Repositories, *, shard: int) -> IntakeResult:
     """
     now = dt.datetime.now(dt.UTC)
     take_in_left_over(repositories, now)
-    repositories.parcels.tidy(now)
+    repositories.submissions.tidy(now)
     run = f"H{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
-    batches = repositories.parcels.gather(run, shard)
+    batches = repositories.submissions.gather(run, shard)
     rounds = [case for batch_id in batches for case in repositories.cases.rounds(batch_id=batch_id)]
     fresh = sum(case.outcome is None for case in rounds)
     return IntakeResult(tuple(case.round_id for case in rounds), batches, fresh)

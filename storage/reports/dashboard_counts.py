@@ -38,7 +38,7 @@ class OpinionPair(NamedTuple):
     number: int
 
 
-class Figures(Record):
+class DashboardCounts(Record):
     """The office at one moment, counted since another.
 
     Attributes:
@@ -71,14 +71,14 @@ class Figures(Record):
     refused: int
 
 
-class FigureQueries:
+class DashboardQueries:
     """Counts over all applications."""
 
     def __init__(self, engine: Engine) -> None:
         """Count in a database whose tables are up to date."""
         self._engine = engine
 
-    def since(self, start: dt.datetime) -> Figures:
+    def since(self, start: dt.datetime) -> DashboardCounts:
         """The office now, counted since a moment."""
         with reading(self._engine) as connection:
             looks = _second_looks(connection, start)
@@ -86,7 +86,7 @@ class FigureQueries:
             sampled, refused = _sample(connection)
             received = select(_COUNT).where(RoundRow.received_at >= start)
             claimed = select(_COUNT).where(ReviewRow.state == ReviewState.CLAIMED)
-            return Figures(
+            return DashboardCounts(
                 received=connection.scalar(received) or 0,
                 outcomes=_outcomes(connection, start),
                 waiting=connection.scalar(select(_COUNT).where(_WAITING)) or 0,

@@ -1,8 +1,8 @@
-"""What programs hand in over HTTP: sealed from the first byte on the disk, until it is taken in.
+"""Submissions over HTTP: encrypted from the first byte on the disk, until they are taken in.
 
-The inbox of a folder lies in clear, because whoever fills it writes there. What comes over HTTP we
-write ourselves: each file is an object of the archive, and a row, written last, makes the parcel
-count. Whoever is told that a parcel was received is told after that row.
+An inbox folder is in clear, because whoever fills it writes there. A submission is written by us:
+each file is an object of the archive, and a row, written last, makes it count. The client gets its
+receipt after that row.
 """
 
 import datetime as dt
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, Select, and_, insert, select, update
 from models.errors import KinbindError, SettingError
 from models.notices.exchange import Submission
 from storage.database.engine import reading, serialise, writing
-from storage.database.exchange_tables import ParcelRow
+from storage.database.exchange_tables import SubmissionRow
 from storage.database.tables import RoundRow
 from storage.intake.inbox import TooLargeError
 from storage.keys.keyring import Keyring
@@ -27,18 +27,20 @@ _FOLDER: Final = "intake"
 _STAMP: Final = "%Y%m%dT%H%M%S"
 _STALE: Final = dt.timedelta(hours=6)
 """Uploading and taking in take minutes; after this long nobody is at it any more."""
-_COLUMNS: Final = tuple(ParcelRow.__table__.columns[name] for name in Submission.model_fields)
+_COLUMNS: Final = tuple(
+    SubmissionRow.__table__.columns[name].label(name) for name in Submission.model_fields
+)
 
 
 class ApplicationTakenError(KinbindError):
     """Somebody else handed an application of this identifier in."""
 
 
-class ParcelRepository:
+class SubmissionRepository:
     """The inbox of what came in over HTTP."""
 
     def __init__(self, engine: Engine, keyring: Keyring, archive: Archive) -> None:
-        """Open the shelf over a database and an archive."""
+        """Read and write submissions in a database and an archive."""
         self._engine = engine
         self._keyring = keyring
         self._archive = archive
@@ -51,7 +53,7 @@ class ParcelRepository:
         *,
         now: dt.datetime,
     ) -> Submission:
-        """Keep a parcel so that no end of this process loses it.
+        """Keep a submission so that no end of this process loses it.
 
         Args:
             client: Who hands it in.
@@ -63,7 +65,7 @@ class ParcelRepository:
             ApplicationTakenError: An application of this identifier is not this client's.
         """
         kept = Submission(
-            parcel_id=f"{now.astimezone(dt.UTC):{_STAMP}}-{secrets.token_hex(8)}",
+            submission_id=f"{now.astimezone(dt.UTC):{_STAMP}}-{secrets.token_hex(8)}",
             client=client,
             application_id=self._keyring.public_id(application_id),
             received_at=now,
@@ -71,25 +73,25 @@ class ParcelRepository:
         names: list[tuple[str, int]] = []
         for ordinal, (name, content) in enumerate(files):
             whole = content()
-            self._archive.put_bytes(_key(kept.parcel_id, ordinal), whole)
+            self._archive.put_bytes(_key(kept.submission_id, ordinal), whole)
             names.append((name, len(whole)))
-        sealed = self._keyring.seal(json.dumps(names).encode(), _context(kept.parcel_id))
+        sealed = self._keyring.seal(json.dumps(names).encode(), _context(kept.submission_id))
         try:
             with writing(self._engine) as connection:
                 serialise(connection, f"handing in {kept.application_id}")
                 _refuse_others(connection, kept)
-                connection.execute(insert(ParcelRow).values(**kept.model_dump(), files=sealed))
+                connection.execute(insert(SubmissionRow).values(**kept.model_dump(), files=sealed))
         except ApplicationTakenError:
-            self._delete(kept.parcel_id)
+            self._delete(kept.submission_id)
             raise
         return kept
 
     def waiting(self, before: dt.datetime) -> tuple[Submission, ...]:
-        """Parcels from before a moment that are not taken in yet, the oldest first."""
+        """Submissions from before a moment that are not taken in yet, the oldest first."""
         query = (
             select(*_COLUMNS)
-            .where(ParcelRow.taken_at.is_(None), ParcelRow.received_at < before)
-            .order_by(ParcelRow.received_at, ParcelRow.parcel_id)
+            .where(SubmissionRow.taken_at.is_(None), SubmissionRow.received_at < before)
+            .order_by(SubmissionRow.received_at, SubmissionRow.submission_id)
         )
         return self._all(query)
 
@@ -97,36 +99,42 @@ class ParcelRepository:
         """The rounds that this client handed in of an application, each once."""
         query = (
             select(*_COLUMNS)
-            .where(ParcelRow.client == client, ParcelRow.application_id == application_id)
-            .order_by(ParcelRow.received_at)
+            .where(SubmissionRow.client == client, SubmissionRow.application_id == application_id)
+            .order_by(SubmissionRow.received_at)
         )
-        found = (parcel.round_id for parcel in self._all(query))
+        found = (submission.round_id for submission in self._all(query))
         return tuple(dict.fromkeys(round_id for round_id in found if round_id))
 
-    def open(self, parcel: Submission) -> "SealedParcel":
-        """The parcel's files, as intake looks at them.
+    def open(self, submission: Submission) -> "SealedSubmission":
+        """The submission's files, as intake looks at them.
 
         Raises:
             ObjectMissingError: It was taken in already.
         """
-        query = select(ParcelRow.files).where(ParcelRow.parcel_id == parcel.parcel_id)
+        query = select(SubmissionRow.files).where(
+            SubmissionRow.submission_id == submission.submission_id
+        )
         with reading(self._engine) as connection:
             sealed = connection.scalar(query)
         if sealed is None:
-            raise ObjectMissingError("There is no parcel that still waits under this name.")
-        names = json.loads(self._keyring.unseal(sealed, _context(parcel.parcel_id)))
-        return SealedParcel(self._archive, parcel, [(str(name), int(size)) for name, size in names])
+            raise ObjectMissingError(
+                "This submission was taken in already; ask for its application."
+            )
+        names = json.loads(self._keyring.unseal(sealed, _context(submission.submission_id)))
+        return SealedSubmission(
+            self._archive, submission, [(str(name), int(size)) for name, size in names]
+        )
 
-    def taken(self, parcel: Submission, round_id: str, at: dt.datetime) -> None:
-        """Note that a parcel became a round.
+    def taken(self, submission: Submission, round_id: str, at: dt.datetime) -> None:
+        """Note that a submission became a round.
 
         Its objects go later, see `tidy`: another process may be reading them at this moment, and
-        would take a parcel for one whose files are missing.
+        would take a submission for one whose files are missing.
         """
         with writing(self._engine) as connection:
             connection.execute(
-                update(ParcelRow)
-                .where(ParcelRow.parcel_id == parcel.parcel_id)
+                update(SubmissionRow)
+                .where(SubmissionRow.submission_id == submission.submission_id)
                 .values(round_id=round_id, taken_at=at, files=None)
             )
 
@@ -137,11 +145,11 @@ class ParcelRepository:
             run: Begins the names of new batches.
             size: Applications in a batch, at least 1.
         """
-        came = select(ParcelRow.round_id).where(ParcelRow.taken_at.is_not(None))
+        came = select(SubmissionRow.round_id).where(SubmissionRow.taken_at.is_not(None))
         waits = and_(RoundRow.outcome.is_(None), RoundRow.round_id.in_(came))
         free = select(RoundRow.round_id).where(waits, RoundRow.batch_id.is_(None))
         with writing(self._engine) as connection:
-            serialise(connection, "batches of parcels")
+            serialise(connection, "batches of submissions")
             order = (RoundRow.received_at, RoundRow.round_id)
             for place, round_id in enumerate(list(connection.scalars(free.order_by(*order)))):
                 connection.execute(
@@ -153,15 +161,15 @@ class ParcelRepository:
             return tuple(sorted(name for name in connection.scalars(batches) if name))
 
     def tidy(self, now: dt.datetime) -> None:
-        """Delete objects of uploads that broke off, and of parcels that were taken in."""
-        query = select(ParcelRow.parcel_id).where(ParcelRow.taken_at.is_(None))
+        """Delete objects of uploads that broke off, and of submissions that were taken in."""
+        query = select(SubmissionRow.submission_id).where(SubmissionRow.taken_at.is_(None))
         lying = {key.split("/")[1] for key in self._archive.store.keys(f"{_FOLDER}/")}
         with reading(self._engine) as connection:
             needed = set(connection.scalars(query))
         oldest = f"{(now - _STALE).astimezone(dt.UTC):{_STAMP}}"
-        for parcel_id in sorted(lying - needed):
-            if parcel_id < oldest:
-                self._delete(parcel_id)
+        for submission_id in sorted(lying - needed):
+            if submission_id < oldest:
+                self._delete(submission_id)
 
     def _all(self, query: Select[tuple[object, ...]]) -> tuple[Submission, ...]:
         with reading(self._engine) as connection:
@@ -169,28 +177,30 @@ class ParcelRepository:
                 Submission.model_validate(dict(row._mapping)) for row in connection.execute(query)
             )
 
-    def _delete(self, parcel_id: str) -> None:
-        for key in list(self._archive.store.keys(f"{_FOLDER}/{parcel_id}/")):
+    def _delete(self, submission_id: str) -> None:
+        for key in list(self._archive.store.keys(f"{_FOLDER}/{submission_id}/")):
             try:
                 self._archive.delete(key)
             except SettingError:  # a bucket's lock: it goes by the bucket's own rule
                 return
 
 
-class SealedParcel:
+class SealedSubmission:
     """One application as it was handed in over HTTP."""
 
-    def __init__(self, archive: Archive, parcel: Submission, files: list[tuple[str, int]]) -> None:
-        """Stand before the objects of a parcel.
+    def __init__(
+        self, archive: Archive, submission: Submission, files: list[tuple[str, int]]
+    ) -> None:
+        """Read the objects of a submission.
 
         Args:
             archive: Where they lie.
-            parcel: Which parcel.
+            submission: Which submission.
             files: Name and size of each file, in the order of its objects.
         """
-        self.name = parcel.application_id
+        self.name = submission.application_id
         self._archive = archive
-        self._parcel_id = parcel.parcel_id
+        self._submission_id = submission.submission_id
         self._files = files
 
     def files(self) -> dict[str, int]:
@@ -205,22 +215,22 @@ class SealedParcel:
             limit: The most bytes to accept.
 
         Raises:
-            ObjectMissingError: There is no such file in the parcel.
+            ObjectMissingError: There is no such file in the submission.
             TooLargeError: It has more bytes.
         """
         for ordinal, (known, size) in enumerate(self._files):
             if known == name:
                 if size > limit:
                     raise TooLargeError("A file is larger than allowed.")
-                return self._archive.get_bytes(_key(self._parcel_id, ordinal))
-        raise ObjectMissingError("There is no such file in the parcel.")
+                return self._archive.get_bytes(_key(self._submission_id, ordinal))
+        raise ObjectMissingError("There is no such file in the submission.")
 
 
 def _refuse_others(connection: Connection, kept: Submission) -> None:
     """An identifier belongs to whoever handed it in first, over HTTP or otherwise."""
     clients = set(
         connection.scalars(
-            select(ParcelRow.client).where(ParcelRow.application_id == kept.application_id)
+            select(SubmissionRow.client).where(SubmissionRow.application_id == kept.application_id)
         )
     )
     known = select(RoundRow.round_id).where(RoundRow.application_id == kept.application_id)
@@ -229,9 +239,9 @@ def _refuse_others(connection: Connection, kept: Submission) -> None:
         raise ApplicationTakenError("An application of this identifier was handed in by another.")
 
 
-def _key(parcel_id: str, ordinal: int) -> str:
-    return f"{_FOLDER}/{parcel_id}/{ordinal}"
+def _key(submission_id: str, ordinal: int) -> str:
+    return f"{_FOLDER}/{submission_id}/{ordinal}"
 
 
-def _context(parcel_id: str) -> str:
-    return f"parcels/{parcel_id}"
+def _context(submission_id: str) -> str:
+    return f"parcels/{submission_id}"
