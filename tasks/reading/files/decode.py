@@ -6,7 +6,7 @@ from typing import Final
 
 import cv2
 import numpy as np
-import pillow_heif
+import pi_heif
 from PIL import Image, ImageFile, ImageSequence, UnidentifiedImageError
 
 from tasks.reading.files.jpeg import decode_jpeg
@@ -33,8 +33,8 @@ __all__ = [
     "inspect_image",
 ]
 
-pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
-pillow_heif.options.DECODE_THREADS = 1
+pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+pi_heif.options.DECODE_THREADS = 1
 
 _FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "HEIF", "AVIF")
 # A phone may stack a preview behind its JPEG (MPO); that, a burst and animation are no pages.

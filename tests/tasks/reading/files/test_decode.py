@@ -1,6 +1,5 @@
 """Decoding: what is refused before a pixel is touched, and what comes out upright."""
 
-import io
 import struct
 import zlib
 
@@ -16,12 +15,7 @@ from tasks.reading.files.decode import (
     decode_scaled,
     inspect_image,
 )
-
-
-def encoded(image, kind, **options):
-    stream = io.BytesIO()
-    image.save(stream, kind, **options)
-    return stream.getvalue()
+from tests.tasks.reading.files.hostile import encoded
 
 
 def marked(size=(60, 40)):
