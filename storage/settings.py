@@ -16,7 +16,9 @@ from sqlalchemy.exc import ArgumentError
 from models.errors import SettingError
 
 PREFIX: Final = "KINBIND_"
-_REPOSITORY: Final = Path(__file__).resolve().parent.parent
+_PACKAGED_POLICIES: Final = Path(__file__).resolve().parent / "policies"
+"""Where a wheel carries the policy files; a checkout has them beside its packages."""
+_CHECKOUT_POLICIES: Final = Path(__file__).resolve().parent.parent / "policies"
 _MASK: Final = "********"
 _SIGNING: Final = "whsec_"
 _SHORTEST_KEY: Final = 24
@@ -56,7 +58,8 @@ class Settings(BaseSettings):
         " every working morning; unset: inbox in the home folder.",
     )
     policies: Path = Field(
-        default=_REPOSITORY / "policies", description="The folder of the policy files."
+        default=_PACKAGED_POLICIES if _PACKAGED_POLICIES.is_dir() else _CHECKOUT_POLICIES,
+        description="The folder of the policy files.",
     )
     oidc_issuer: str | None = Field(
         default=None,

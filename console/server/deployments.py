@@ -7,6 +7,7 @@ here it is done in a second instead of twenty, and what was missed meanwhile is 
 import datetime as dt
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
@@ -33,6 +34,9 @@ from prefect.workers.process import ProcessWorker
 
 from console.server.orchestrator import HEARTBEAT_SECONDS, ROOT
 
+_PACKAGED_PLAN: Final = Path(__file__).with_name("prefect.yaml")
+PLAN: Final = _PACKAGED_PLAN if _PACKAGED_PLAN.is_file() else ROOT / "prefect.yaml"
+"""The deployments: in a wheel beside this module, in a checkout at its root."""
 POOL: Final = "kinbind"
 _SILENCE: Final = dt.timedelta(seconds=3 * HEARTBEAT_SECONDS)
 _BEAT: Final = "prefect.flow-run.heartbeat"
@@ -130,7 +134,7 @@ async def _due(client: PrefectClient) -> set[UUID]:
 
 
 async def _deploy(client: PrefectClient, environment: Mapping[str, str]) -> dict[str, UUID]:
-    plan = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))
+    plan = yaml.safe_load(PLAN.read_text(encoding="utf-8"))
     plan = apply_values(plan, {f"${name}": value for name, value in environment.items()})
     deployed = {}
     for one in plan["deployments"]:
