@@ -23,11 +23,13 @@ test: setup ## Run all tests in a browser and against real servers (T=path for s
 	@scripts/setup.sh --browser
 	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(T)
 
-check: setup ## Format, lint, types, direction of dependencies: read-only
+check: setup ## Format, lint, types, direction of dependencies, unused code: read-only
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python scripts/unused_code.py
+	@$(BIN)/deptry . --no-ansi
 
 format: setup ## Format the code
 	@$(BIN)/ruff format .

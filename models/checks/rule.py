@@ -54,11 +54,6 @@ class Rule(StrEnum):
     LIMITS = "R34"
     JIANGSU_SPOUSE = "R35"
 
-    @property
-    def wording(self) -> Wording:
-        """What the rule demands."""
-        return RULES[self]
-
 
 RULES: Final = MappingProxyType(
     {

@@ -67,11 +67,6 @@ class RelationWord(NamedTuple):
     sex: str | None
 
     @property
-    def adoptive(self) -> bool:
-        """Whether the word speaks of adoption (养)."""
-        return self.kin in {KinClass.ADOPTED_CHILD, KinClass.ADOPTIVE_PARENT}
-
-    @property
     def step(self) -> bool:
         """Whether the word speaks of, or does not rule out by name, a step relation (继)."""
         return self.kin in {KinClass.STEP_CHILD, KinClass.STEP_PARENT}

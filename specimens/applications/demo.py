@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from specimens.applications.invented_application import InventedApplication, each_application
 from specimens.situations.catalogue import SITUATIONS
 from specimens.situations.situation import Situation
 
@@ -25,8 +24,3 @@ _DEMO: Final = (
 def demo_situations() -> list[Situation]:
     """The situations of the demonstration, in the order of telling."""
     return [SITUATIONS[name] for name in _DEMO]
-
-
-def demo_set(seed: int = 1, level: str = "phone") -> list[InventedApplication]:
-    """The demonstration's applications."""
-    return list(each_application(demo_situations(), seed, level))

@@ -48,38 +48,17 @@ class InventedApplication(NamedTuple):
         return json.dumps(self.form, ensure_ascii=False, indent=2).encode()
 
 
-def invent_applications(
-    count: int,
-    seed: int,
-    level: str = "phone",
-    *,
-    style_set: StyleSet = "tuning",
-    progress: Progress | None = None,
-) -> list[InventedApplication]:
-    """So many applications, about half of them honest.
-
-    Args:
-        count: How many.
-        seed: 0 to 9,999 for tuning; from 90,000 on for measuring only.
-        level: "scan", "phone", "hard", "mixed" (drawn for each application), or "sketch" (quick
-            and illegible, for trying what comes after reading).
-        style_set: "held_out" takes typefaces and layouts that tuning never sees.
-        progress: Called with the number done and the number wanted.
-    """
-    found = []
-    for application in each_application(
-        choose_situations(count, seed), seed, level, style_set=style_set
-    ):
-        found.append(application)
-        if progress:
-            progress(len(found), count)
-    return found
-
-
 def each_application(
     situations: Sequence[Situation], seed: int, level: str, *, style_set: StyleSet = "tuning"
 ) -> Iterator[InventedApplication]:
     """Draw applications one after another, so that a large set needs little memory.
+
+    Args:
+        situations: What happens in each.
+        seed: 0 to 9,999 for tuning; from 90,000 on for measuring only.
+        level: "scan", "phone", "hard", "mixed" (drawn for each application), or "sketch" (quick
+            and illegible, for trying what comes after reading).
+        style_set: "held_out" takes typefaces and layouts that tuning never sees.
 
     Raises:
         ValueError: No such level.

@@ -1,7 +1,6 @@
 """The gallery: pictures of people who do not exist, and who is related to whom."""
 
 import json
-from collections.abc import Collection
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, cast
@@ -17,7 +16,6 @@ Shot = Literal["portrait", "selfie", "selfie2", "later"]
 
 FOLDER: Final = Path(__file__).parent / "gallery"
 INDEX: Final = FOLDER / "gallery.json"
-_NEAR_YEARS: Final = 7
 
 
 class GalleryPerson(NamedTuple):
@@ -87,25 +85,6 @@ def photo(person_id: str, shot: Shot = "portrait") -> NDArray[np.uint8]:
     picture = cast("NDArray[np.uint8]", cv2.imread(str(FOLDER / f"{person_id}_{shot}.jpg")))
     picture.setflags(write=False)
     return picture
-
-
-def pick_person(
-    rng: np.random.Generator, sex: str, age: int, exclude: Collection[str] = ()
-) -> GalleryPerson:
-    """Somebody of this sex and about this age.
-
-    Args:
-        rng: Source of chance.
-        sex: 男 or 女.
-        age: Years; the nearest age is taken where nobody is within seven years.
-        exclude: Identifiers that are taken, as long as somebody else is left.
-    """
-    fitting = [someone for someone in load_gallery() if someone.sex == sex]
-    free = [someone for someone in fitting if someone.id not in exclude] or fitting
-    near = [someone for someone in free if abs(someone.age - age) <= _NEAR_YEARS]
-    if not near:
-        near = [min(free, key=lambda someone: abs(someone.age - age))]
-    return near[int(rng.integers(len(near)))]
 
 
 def strangers(person_id: str) -> tuple[GalleryPerson, ...]:

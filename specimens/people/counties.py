@@ -158,15 +158,6 @@ _VILLAGES: Final = (
 )
 
 
-def find_place(code: str) -> County:
-    """The place with this code.
-
-    Raises:
-        KeyError: No such code in the table.
-    """
-    return {place.code: place for place in PLACES}[code]
-
-
 def invent_address(place: County, dice: Dice) -> str:
     """An address there, in one of the ways that papers print it."""
     return place.full_name + (_in_village(dice) if place.rural else _in_town(dice))

@@ -9,11 +9,10 @@ from PIL import Image, ImageDraw
 from specimens.dice import Dice
 from specimens.photography.capture import Photo
 from specimens.printing.paper import Bench, PrintedPaper
-from specimens.printing.print_sheet import Corners, Pixels
+from specimens.printing.print_sheet import Corners
 from specimens.printing.typefaces import installed, load
 
 PHOTO_SPOILS: Final = ("recapture", "cut", "finger", "flash")
-SPOILS: Final = ("photocopy", *PHOTO_SPOILS)
 
 
 def photocopy(paper: PrintedPaper, dice: Dice) -> PrintedPaper:
@@ -142,10 +141,3 @@ def _target(photo: Photo, width: int, height: int) -> Corners:
         if field in photo.quads:
             return np.asarray(photo.quads[field].mean(0), dtype=np.float64)
     return np.array([width * 0.5, height * 0.6])
-
-
-def greyed(image: Pixels) -> Pixels:
-    """A picture without colour."""
-    return cv2.cvtColor(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), cv2.COLOR_GRAY2BGR).astype(
-        np.uint8
-    )

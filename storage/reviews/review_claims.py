@@ -16,7 +16,6 @@ from storage.reviews.review_rows import (
     CLAIMED_REVIEWS,
     claimed_review,
     give_up_claim,
-    held_case,
     mark,
 )
 
@@ -138,13 +137,3 @@ class ReviewClaims:
         with writing(self._engine) as connection:
             give_up_claim(connection, review_id, staff)
             mark(connection, review_id, senior=True)
-
-    def require_second(self, review_id: str, staff: str) -> None:
-        """Ask for a second person's opinion after one's own, though no policy does.
-
-        Raises:
-            NotHolderError: It is not on this person's desk.
-        """
-        with writing(self._engine) as connection:
-            held_case(connection, review_id, staff)
-            mark(connection, review_id, second=True)

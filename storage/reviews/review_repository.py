@@ -159,14 +159,6 @@ class ReviewRepository:
         """
         return self._found(ReviewRow.review_id == review_id)
 
-    def of_round(self, round_id: str) -> ReviewCase:
-        """The case about the application of a round.
-
-        Raises:
-            ReviewMissingError: The round is not in the queue.
-        """
-        return self._found(and_(ReviewRow.round_id == round_id, ReviewRow.subject == APPLICATION))
-
     def find(self, round_id: str, subject: str) -> ReviewCase | None:
         """The case of a round about a subject; None where there is none."""
         condition = and_(ReviewRow.round_id == round_id, ReviewRow.subject == subject)

@@ -157,14 +157,6 @@ class StaffRegister:
         """
         self._set(name, active=active)
 
-    def change_role(self, name: str, role: StaffRole) -> None:
-        """Give a person another role; every session of theirs ends.
-
-        Raises:
-            StaffError: There is nobody of this name.
-        """
-        self._set(name, role=role)
-
     def _set(self, name: str, **values: object) -> None:
         with writing(self._engine) as connection:
             known = connection.execute(

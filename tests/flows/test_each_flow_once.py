@@ -91,9 +91,9 @@ def test_each_flow_does_its_work_once_and_says_what_it_did(
         returned.round_id, Deadline(day=(NOW - 3 * DAY).date(), provisional=False)
     )
     overdue, decided = (waits_for_a_person(send, verify, name) for name in ("A2", "A3"))
-    review = repositories.reviews.of_round(overdue.round_id)
+    review = repositories.reviews.find(overdue.round_id, "application")
     repositories.reviews.move_due(review.review_id, NOW - DAY, provisional=False)
-    opinion = repositories.reviews.of_round(decided.round_id).review_id
+    opinion = repositories.reviews.find(decided.round_id, "application").review_id
     repositories.claims.claim(opinion, "lin", StaffRole.REVIEWER, DAY)
     said = {"four_eyes": False, "at": NOW}
     repositories.opinions.give(opinion, "lin", Outcome.REJECTED, ("R02",), ReviewNote(), **said)

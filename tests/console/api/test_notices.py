@@ -188,7 +188,7 @@ def test_a_person_decision_is_told_after_the_machines(repositories, decided, rec
     fields = book[-1].fields | {"name": misread}
     (case,) = decided(papers=[*book[:2], book[-1].model_copy(update={"fields": fields})])
     assert case.outcome == "in_review"
-    review = repositories.reviews.of_round(case.round_id)
+    review = repositories.reviews.find(case.round_id, "application")
     repositories.claims.claim(review.review_id, "lin", StaffRole.REVIEWER, DAY)
     said = {"four_eyes": False, "at": now()}
     repositories.opinions.give(

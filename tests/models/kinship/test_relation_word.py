@@ -126,8 +126,7 @@ def test_a_word_without_sex_says_so():
     assert not read_relation_word("配偶").generic
 
 
-def test_adoption_and_step_relations_are_marked():
-    assert read_relation_word("养女").adoptive
+def test_step_relations_are_marked():
     assert read_relation_word("继父").step
     assert not read_relation_word("长子").step
 

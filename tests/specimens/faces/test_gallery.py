@@ -1,10 +1,9 @@
 import re
 
-import numpy as np
 import pytest
 
 from models.intake.application import Relationship
-from specimens.faces.gallery import FOLDER, load_gallery, person, photo, pick_person, strangers
+from specimens.faces.gallery import FOLDER, load_gallery, person, photo, strangers
 
 GALLERY = load_gallery()
 
@@ -52,24 +51,6 @@ def test_everybody_has_a_stranger_who_is_no_relative():
         assert strangers(someone.id)
         for other in strangers(someone.id):
             assert other.id not in {someone.id, *dict(someone.relatives)}
-
-
-def test_a_person_is_picked_by_sex_and_nearest_age():
-    rng = np.random.default_rng(1)
-    picked = pick_person(rng, "女", 4)
-    assert picked.sex == "女"
-    assert picked.age <= 11
-    assert pick_person(rng, "男", 99).age == max(p.age for p in GALLERY if p.sex == "男")
-
-
-def test_taken_people_are_left_out_while_others_remain():
-    rng = np.random.default_rng(2)
-    taken: set[str] = set()
-    men = [someone for someone in GALLERY if someone.sex == "男"]
-    for _ in men:
-        taken.add(pick_person(rng, "男", 40, taken).id)
-    assert taken == {someone.id for someone in men}
-    assert pick_person(rng, "男", 40, taken).sex == "男"
 
 
 def test_a_picture_is_shared_and_therefore_cannot_be_drawn_on():

@@ -72,28 +72,28 @@ def test_a_filter_leaves_what_it_says(queue, filters, expected):
 @pytest.mark.usefixtures("either_way")
 def test_each_part_of_the_queue_shows_its_own(repositories, queue):
     by_name = {case.review.application_id: case.review for case in queue.page(QueueFilters()).cases}
-    for name in ("A0", "A1", "A2", "A3"):
+    for name in ("A0", "A1", "A2", "A3", "A4"):
         repositories.claims.claim(by_name[name].review_id, "lin", StaffRole.REVIEWER, LEASE)
     repositories.claims.escalate(by_name["A1"].review_id, "lin")
     later = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
     repositories.claims.postpone(by_name["A2"].review_id, "lin", later)
-    repositories.claims.require_second(by_name["A3"].review_id, "lin")
-    repositories.opinions.give(
-        by_name["A0"].review_id,
-        "lin",
-        Outcome.RETURNED,
-        ["Q05"],
-        ReviewNote(),
-        four_eyes=False,
-        at=NOW,
-    )
+    for name, four_eyes in (("A0", False), ("A3", True)):
+        repositories.opinions.give(
+            by_name[name].review_id,
+            "lin",
+            Outcome.RETURNED,
+            ["Q05"],
+            ReviewNote(),
+            four_eyes=four_eyes,
+            at=NOW,
+        )
     shown = {
         standing: names(queue.page(QueueFilters(standing=standing, viewer="lin")))
         for standing in QueuePart
     }
     assert shown == {
         QueuePart.WAITING: "5431",
-        QueuePart.MINE: "3",
+        QueuePart.MINE: "4",
         QueuePart.SENIOR: "1",
         QueuePart.SECOND: "3",
         QueuePart.POSTPONED: "2",

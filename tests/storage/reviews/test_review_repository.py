@@ -19,7 +19,7 @@ def test_a_round_opened_twice_is_one_case(repositories, waiting):
     (case,) = waiting(1)
     again = repositories.reviews.open(case.round_id, ["X10"], opened_at=NOW, due_at=NOW)
     assert again == case
-    assert repositories.reviews.of_round(case.round_id).codes == ("R03",)
+    assert repositories.reviews.find(case.round_id, "application").codes == ("R03",)
 
 
 def test_threads_that_open_one_round_get_one_case(repositories):

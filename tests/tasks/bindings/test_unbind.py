@@ -184,7 +184,7 @@ def test_a_member_bound_by_certificate_is_noticed_on_growing_up(repositories, ne
 
 def test_a_birth_date_that_nobody_read_is_noticed_late_rather_than_never(repositories, newborn):
     case = newborn(birth_time=field(None, 0.2))
-    review = repositories.reviews.of_round(case.round_id)
+    review = repositories.reviews.find(case.round_id, "application")
     assert repositories.cases.get(case.round_id).outcome is Outcome.IN_REVIEW
     decided(repositories, review, Outcome.APPROVED)
     (binding_id,) = repositories.bindings.in_force()

@@ -60,7 +60,7 @@ def corrected_and_approved(repositories):
             made_at=made,
         )
     )  # fmt: skip
-    review = repositories.reviews.of_round(case.round_id)
+    review = repositories.reviews.find(case.round_id, "application")
     repositories.claims.claim(review.review_id, "lin", StaffRole.REVIEWER, LEASE)
     repositories.opinions.give(
         review.review_id,

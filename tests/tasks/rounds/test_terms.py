@@ -100,13 +100,13 @@ def test_a_policy_may_put_an_expired_return_before_a_person(
     verify(case, blurred_book())
     assert watch_deadlines(repositories, at("2029-01-01")).expired == 1
     assert repositories.cases.get(case.round_id).outcome is Outcome.IN_REVIEW
-    assert "S02" in repositories.reviews.of_round(case.round_id).codes
+    assert "S02" in repositories.reviews.find(case.round_id, "application").codes
 
 
 def test_a_review_whose_term_is_over_is_escalated_once(repositories, send, verify):
     case = send(PICTURES, round=2)  # claims to be a later round: a person decides
     assert verify(case, [paper for _, paper in BOOK.values()]).outcome is Outcome.IN_REVIEW
-    review = repositories.reviews.of_round(case.round_id)
+    review = repositories.reviews.find(case.round_id, "application")
     assert watch_deadlines(repositories, review.due_at).escalated == 0
     late = review.due_at + dt.timedelta(seconds=1)
     assert [watch_deadlines(repositories, late).escalated for _ in range(2)] == [1, 0]

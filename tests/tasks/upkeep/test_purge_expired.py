@@ -84,7 +84,7 @@ def corrected(repositories, send, verify):
             round_id=case.round_id, paper=0, field="name", value="张小三", staff="lin", made_at=NOW
         )
     )
-    review_id = repositories.reviews.of_round(case.round_id).review_id
+    review_id = repositories.reviews.find(case.round_id, "application").review_id
     repositories.claims.claim(review_id, "lin", StaffRole.REVIEWER, dt.timedelta(minutes=10))
     words = ReviewNote(note="张小三之母来电", advice={"X20": "请到窗口"})
     said = {"four_eyes": False, "at": dt.datetime.now(dt.UTC)}

@@ -18,7 +18,7 @@ def test_an_approval_of_a_pair_that_was_bound_meanwhile_goes_back_to_the_queue(
 ):
     waiting = send(PICTURES, application_id="A1", round=2)  # out of turn: a person decides
     assert verify(waiting, PAPERS).outcome is Outcome.IN_REVIEW
-    review = repositories.reviews.of_round(waiting.round_id)
+    review = repositories.reviews.find(waiting.round_id, "application")
     assert verify(send(PICTURES, application_id="A2"), PAPERS).outcome is Outcome.APPROVED
 
     repositories.claims.claim(review.review_id, "lin", StaffRole.REVIEWER, dt.timedelta(hours=1))

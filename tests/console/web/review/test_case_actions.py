@@ -235,7 +235,7 @@ def test_a_sample_is_a_case_like_any_other_and_nothing_follows_from_it(
     monkeypatch.setattr("tasks.reviewing.draw_samples._SCALE", 1 << 60)
     assert draw_sample(repositories, since=approved.decided_at) == 1
     assert draw_sample(repositories, since=approved.decided_at) == 0
-    review_id = repositories.reviews.of_round(approved.round_id).review_id
+    review_id = repositories.reviews.find(approved.round_id, "application").review_id
     browser = browser_of("lin")
     browser.post(f"/cases/{review_id}/claim")
     page = browser.get(f"/cases/{review_id}").text
