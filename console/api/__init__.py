@@ -1,1 +1,1 @@
-"""The door for programs: applications come in over HTTP, and their state can be asked for."""
+"""The API for programs: applications come in over HTTP, and their state can be asked for."""

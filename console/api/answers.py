@@ -1,17 +1,17 @@
 """The forms of the answers, as the description publishes them."""
 
-from typing import Any
-
 from pydantic import AwareDatetime
 
 from models.checks.finding import Evidence, Message
 from models.checks.reason import Severity
+from models.deadline import Deadline
 from models.decision.decision import Outcome
+from models.faces.face_verdict import FaceBand
 from models.record import Record
 
 
 class AcceptedAnswer(Record):
-    """A handing-in lies safely here; the same content again gets the same answer.
+    """An application was accepted and is stored; the same content again gets the same answer.
 
     Attributes:
         round: 1 for the first handing-in; a changed one is the next.
@@ -42,6 +42,24 @@ class RelationshipAnswer(Record):
     proof: tuple[str, ...]
 
 
+class FaceAnswer(Record):
+    """How the selfie compares with the member's portrait, and with the applicant's.
+
+    Attributes:
+        score: Cosine similarity, from -1 to 1; null where faces were not compared.
+        engine: Name and version.
+        thresholds: Version of the bands in force.
+    """
+
+    compared: bool
+    score: float | None
+    score_to_applicant: float | None
+    band: FaceBand | None
+    engine: str
+    thresholds: str
+    liveness: str
+
+
 class OutcomeAnswer(Record):
     """The outcome of a round, as its notice tells it too.
 
@@ -57,8 +75,8 @@ class OutcomeAnswer(Record):
     policy_version: str
     findings: tuple[FindingAnswer, ...]
     relationship: RelationshipAnswer | None
-    face: dict[str, Any] | None
-    answer_by: dict[str, Any] | None = None
+    face: FaceAnswer | None
+    answer_by: Deadline | None = None
 
 
 class ApplicationState(Record):

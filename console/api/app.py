@@ -1,4 +1,4 @@
-"""The programs' door as an application of its own, mounted beside the people's pages."""
+"""The API as an application of its own, mounted beside the pages."""
 
 from typing import Final
 
@@ -25,10 +25,10 @@ _AT_ONCE: Final = 4
 
 
 def create_api(repositories: Repositories | None) -> FastAPI:
-    """The door over an open office.
+    """The API over open repositories.
 
     Args:
-        repositories: Where everything is kept; None to describe the door only.
+        repositories: Where everything is kept; None to describe the API only.
     """
     api = FastAPI(
         title="kinbind",

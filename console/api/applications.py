@@ -11,9 +11,10 @@ from starlette.responses import JSONResponse, Response
 from console.api.answers import AcceptedAnswer, ApplicationState, OutcomeAnswer
 from console.api.calls import HAND_IN, PREFIX, STATE
 from console.api.examine import examine_upload
-from console.api.guard import InOffice, ShownKey
+from console.api.guard import ShownKey
 from console.api.problems import ProblemError
 from console.api.upload import Upload, receive_upload
+from console.repositories import OpenRepositories
 from models.cases.case_round import ApplicationRound
 from models.cases.retention import RetentionClass
 from models.notices.exchange import ApiKey
@@ -32,27 +33,30 @@ RoundNumber = Annotated[int | None, Query(alias="round", ge=1, le=99)]
 @router.post(
     HAND_IN.path, status_code=HAND_IN.status, response_model=AcceptedAnswer, summary=HAND_IN.en
 )
-async def hand_in(request: Request, repositories: InOffice, key: ShownKey) -> Response:
+async def hand_in(request: Request, repositories: OpenRepositories, key: ShownKey) -> Response:
     """Take an application in: `application` is its `application.json`, `files` are its pictures."""
     async with receive_upload(request) as upload:
         case = await to_thread.run_sync(
             _accept, repositories, key, upload, limiter=request.app.state.taking_in
         )
     address = f"{PREFIX}/applications/{case.application_id}"
-    told = AcceptedAnswer(
+    accepted = AcceptedAnswer(
         application_id=case.application_id,
         round=case.round,
         received_at=case.received_at,
         state=f"{address}?round={case.round}",
     )
     return JSONResponse(
-        told.model_dump(mode="json"), HAND_IN.status, headers={"location": told.state}
+        accepted.model_dump(mode="json"), HAND_IN.status, headers={"location": accepted.state}
     )
 
 
 @router.get(STATE.path, response_model=ApplicationState, summary=STATE.en)
 def state(
-    repositories: InOffice, key: ShownKey, application_id: ApplicationId, number: RoundNumber = None
+    repositories: OpenRepositories,
+    key: ShownKey,
+    application_id: ApplicationId,
+    number: RoundNumber = None,
 ) -> ApplicationState:
     """Tell how far an application of this client is: its last round, or the one asked for."""
     rounds = [
@@ -68,7 +72,7 @@ def state(
         round=case.round,
         received_at=case.received_at,
         state=case.outcome.value if case.outcome else "received",
-        outcome=_told(repositories, case),
+        outcome=_outcome_of(repositories, case),
     )
 
 
@@ -89,7 +93,7 @@ def _content_of(file: BinaryIO) -> Callable[[], bytes]:
     return lambda: file.read()
 
 
-def _told(repositories: Repositories, case: ApplicationRound) -> OutcomeAnswer | None:
+def _outcome_of(repositories: Repositories, case: ApplicationRound) -> OutcomeAnswer | None:
     if case.outcome is None or case.deleted(RetentionClass.RECORDS):
         return None
     decision = load_decision(repositories, case.round_id)

@@ -1,6 +1,6 @@
-"""Every address of the programs' door: the one table that its guard and its description obey.
+"""Every address of the API: the one table that its guard and its description obey.
 
-As on the people's side, an address that does not stand here is refused, whatever the code behind it
+As with the pages, an address that does not stand here is refused, whatever the code behind it
 says; each of them asks for a key, and none looks at a cookie.
 """
 

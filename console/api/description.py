@@ -1,11 +1,9 @@
-"""The description of the programs' door (OpenAPI), made from the code.
+"""The description of the API (OpenAPI), made from the code.
 
-Its committed copy is written by `python -m console.api.description > docs/openapi.json`; a test
+Its committed copy is written by `python -m console.api > docs/openapi.json`; a test
 compares the two.
 """
 
-import json
-import sys
 from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI
@@ -34,7 +32,7 @@ def describe(request: Request) -> Response:
 
 
 def description(api: FastAPI) -> dict[str, Any]:
-    """The document: every call of the table, its parts, its answers and its refusals."""
+    """The OpenAPI document: every call of the table, its parts, its answers and its refusals."""
     whole = get_openapi(
         title="kinbind",
         version=_VERSION,
@@ -50,9 +48,9 @@ def description(api: FastAPI) -> dict[str, Any]:
     whole["components"]["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
     whole["security"] = [{"key": []}]
     for call in CALLS:
-        told = whole["paths"][call.path][call.method.lower()]
-        told["description"] = f"{call.zh}。{told['description']}"
-        told["responses"] |= {str(status): _refusal() for status in _REFUSALS[call.method]}
+        operation = whole["paths"][call.path][call.method.lower()]
+        operation["description"] = f"{call.zh}。{operation['description']}"
+        operation["responses"] |= {str(status): _refusal() for status in _REFUSALS[call.method]}
     whole["paths"][HAND_IN.path][HAND_IN.method.lower()]["requestBody"] = _upload()
     return whole
 
@@ -87,14 +85,3 @@ def _schemas(record: type[Problem] | type[Application]) -> dict[str, Any]:
     schema = record.model_json_schema(ref_template="#/components/schemas/{model}")
     inner = schema.pop("$defs", {})
     return {record.__name__: schema, **inner}
-
-
-def description_page(api: FastAPI) -> str:
-    """The document as it is committed."""
-    return json.dumps(description(api), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-
-
-if __name__ == "__main__":
-    from console.api.app import create_api
-
-    sys.stdout.write(description_page(create_api(None)))

@@ -1,4 +1,4 @@
-"""Look at an upload before it is accepted: what a program did wrong it learns at once.
+"""Check an upload before it is accepted: what a program did wrong it learns at once.
 
 What an applicant did wrong is a finding of the application, as with a folder; here is refused only
 what cannot be judged, or what the sender's program left out.

@@ -1,4 +1,4 @@
-"""Who asks: every call shows a key, and the table says which calls there are."""
+"""The guard of the API: every call shows a key, and the table says which calls there are."""
 
 import datetime as dt
 from typing import Annotated
@@ -8,18 +8,18 @@ from starlette.concurrency import run_in_threadpool
 
 from console.api.calls import BY_ADDRESS
 from console.api.problems import ProblemError
+from console.repositories import repositories_of
 from models.notices.exchange import ApiKey
-from storage.bootstrap import Repositories
 
 _SCHEME = "bearer "
 _LONGEST_KEY = 200
 
 
 async def guard(request: Request) -> None:
-    """Let a call in or refuse it; nothing of its body has been looked at yet.
+    """Let a call in or refuse it; nothing of its body has been read yet.
 
     Raises:
-        ProblemError: The address is nobody's, or the key is none.
+        ProblemError: 403, the address has no entry in the table; 401, the key is not in force.
     """
     path = getattr(request.scope.get("route"), "path", "")
     method = "GET" if request.method == "HEAD" else request.method
@@ -29,20 +29,12 @@ async def guard(request: Request) -> None:
     secret = shown[len(_SCHEME) :].strip()
     if not shown.lower().startswith(_SCHEME) or not 0 < len(secret) <= _LONGEST_KEY:
         raise ProblemError(401)
-    repositories = office_of(request)
+    repositories = repositories_of(request)
     now = dt.datetime.now(dt.UTC)
     key = await run_in_threadpool(repositories.api_keys.recognise, secret, now)
     if key is None:
         raise ProblemError(401)
     request.state.api_key = key
-
-
-def office_of(request: Request) -> Repositories:
-    """The drawers that this application was opened with."""
-    repositories = request.app.state.repositories
-    if not isinstance(repositories, Repositories):
-        raise TypeError("the application was started without its repositories")
-    return repositories
 
 
 def _key(request: Request) -> ApiKey:
@@ -52,5 +44,4 @@ def _key(request: Request) -> ApiKey:
     return key
 
 
-InOffice = Annotated[Repositories, Depends(office_of)]
 ShownKey = Annotated[ApiKey, Depends(_key)]

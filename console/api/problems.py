@@ -1,4 +1,4 @@
-"""Saying no to a program so that its author knows what to mend (RFC 9457), in two languages."""
+"""Refusals of the API (RFC 9457) that say what to mend, in two languages."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -48,8 +48,8 @@ _KINDS: Final[dict[int, tuple[str, str, str, str]]] = {
     400: (
         "bad-request",
         "请求无法处理 Bad request",
-        "请求无法处理",
-        "the request cannot be handled",
+        "请求无法处理；请对照接口说明检查后重新提交",
+        "the request cannot be handled: check it against the description and send it again",
     ),
     401: (
         "no-key",
@@ -60,12 +60,27 @@ _KINDS: Final[dict[int, tuple[str, str, str, str]]] = {
     403: (
         "not-allowed",
         "无权操作 Not allowed",
-        "该密钥无权进行此操作",
-        "this key may not do that",
+        "该密钥无权进行此操作；请使用为此用途发放的密钥，或联系运维人员",
+        "this key may not do that: use a key that was given out for it, or ask an operator",
     ),
-    404: ("not-found", "未找到 Not found", "没有这个地址或申请", "no such address or application"),
-    405: ("method", "方法不允许 Method not allowed", "请改用所列方法", "use an allowed method"),
-    408: ("too-slow", "上传超时 Too slow", "请重新提交", "hand it in again"),
+    404: (
+        "not-found",
+        "未找到 Not found",
+        "没有这个地址，或该密钥名下没有这份申请；请核对地址与申请编号",
+        "no such address, or no such application of this key: check address and identifier",
+    ),
+    405: (
+        "method",
+        "方法不允许 Method not allowed",
+        "该地址不支持此方法；请改用接口说明所列方法",
+        "this address does not take the method: use one that the description lists",
+    ),
+    408: (
+        "too-slow",
+        "上传超时 Too slow",
+        "未能在时限内收完；请重新提交",
+        "the upload did not end in time: hand it in again",
+    ),
     409: (
         "taken",
         "申请编号已被占用 Identifier taken",
@@ -75,8 +90,8 @@ _KINDS: Final[dict[int, tuple[str, str, str, str]]] = {
     413: (
         "too-large",
         "内容过大 Too large",
-        "请减小后重新提交",
-        "make it smaller and hand it in again",
+        "内容超过上限；请减小后重新提交",
+        "the content exceeds a limit: make it smaller and hand it in again",
     ),
     415: (
         "media-type",
@@ -85,8 +100,18 @@ _KINDS: Final[dict[int, tuple[str, str, str, str]]] = {
         "send multipart/form-data",
     ),
     422: ("invalid", "内容有误 Invalid", "请按 errors 逐项改正后重新提交", "mend each of errors"),
-    500: ("fault", "系统出错 Our fault", "请稍后重试", "try again later"),
-    503: ("away", "暂时不可用 Unavailable", "请稍后重试", "try again later"),
+    500: (
+        "fault",
+        "系统出错 Our fault",
+        "系统内部出错，已记入日志；请稍后重试，如仍出错请联系运维人员",
+        "a fault of ours, written to the log: try again later, then ask an operator",
+    ),
+    503: (
+        "away",
+        "暂时不可用 Unavailable",
+        "存储暂时没有应答；请稍后重试",
+        "the storage does not answer for the moment: try again later",
+    ),
 }
 
 
@@ -119,9 +144,9 @@ def answer(
     kind: str = "",
     headers: dict[str, str] | None = None,
 ) -> Response:
-    """The answer that tells a problem."""
+    """The response of a problem."""
     name, title, zh, en = _KINDS.get(status, _KINDS[400 if status < 500 else 500])
-    told = Problem(
+    problem = Problem(
         type=_TYPES + (kind or name),
         title=title,
         status=status,
@@ -133,7 +158,9 @@ def answer(
         more["www-authenticate"] = 'Bearer realm="kinbind"'
     elif status == 503:
         more["retry-after"] = "30"
-    return JSONResponse(told.model_dump(mode="json"), status, headers=more, media_type=MEDIA_TYPE)
+    return JSONResponse(
+        problem.model_dump(mode="json"), status, headers=more, media_type=MEDIA_TYPE
+    )
 
 
 def of_problem(request: Request, error: Exception) -> Response:
@@ -154,8 +181,15 @@ def of_http(_request: Request, error: Exception) -> Response:
 
 def of_validation(_request: Request, error: Exception) -> Response:
     """A handler for parameters of the wrong form; names them and never quotes them."""
-    found: Sequence[Any] = error.errors() if isinstance(error, RequestValidationError) else ()
-    faults = [fault(".".join(map(str, one["loc"])), "格式不对", "is badly formed") for one in found]
+    errors: Sequence[Any] = error.errors() if isinstance(error, RequestValidationError) else ()
+    faults = [
+        fault(
+            ".".join(map(str, one["loc"])),
+            "格式不对，请对照接口说明改正",
+            "is badly formed: mend it by the description",
+        )
+        for one in errors
+    ]
     return answer(422, faults)
 
 

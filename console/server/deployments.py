@@ -1,4 +1,4 @@
-"""What an orchestrator of our own is told at each start: pool, deployments, crashed runs.
+"""Preparing an orchestrator of our own at each start: pool, deployments, crashed runs.
 
 The deployments are those of prefect.yaml, which `prefect deploy --all` puts on any orchestrator;
 here it is done in a second instead of twenty, and what was missed meanwhile is made up for.

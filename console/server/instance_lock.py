@@ -1,4 +1,4 @@
-"""One whole system for each home folder: whoever comes second is told who is there."""
+"""One running `kinbind serve` for each home folder: a second start is told who is there."""
 
 import contextlib
 import fcntl
@@ -10,25 +10,28 @@ from models.errors import MissingPartError
 
 
 @contextlib.contextmanager
-def only_one(home: Path, says: str) -> Iterator[None]:
-    """Hold the home folder's one place for a whole system; the kernel gives it back at any end.
+def instance_lock(home: Path, address: str) -> Iterator[None]:
+    """Hold the home folder's lock for a block; the kernel gives it back however the process ends.
 
     Args:
         home: The home folder; made where it is missing.
-        says: What a second start is told about the first.
+        address: Where the console answers, for whoever starts a second one.
 
     Raises:
-        MissingPartError: The place is taken.
+        MissingPartError: Another process holds it; names that process and its address.
     """
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (home / "serve.lock").open("a+", encoding="utf-8") as held:
+    with (home / "serve.lock").open("a+", encoding="utf-8") as lock:
         try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            held.seek(0)
-            msg = f"kinbind serve runs already over {home}: {held.read().strip()}"
+            lock.seek(0)
+            msg = (
+                f"kinbind serve runs already over {home}: {lock.read().strip()}; use that one, or"
+                " stop it first 已在运行，请使用它或先停止它"
+            )
             raise MissingPartError(msg) from None
-        held.truncate(0)
-        held.write(f"process {os.getpid()}, {says}")
-        held.flush()
+        lock.truncate(0)
+        lock.write(f"process {os.getpid()}, {address}")
+        lock.flush()
         yield

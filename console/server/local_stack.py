@@ -1,4 +1,4 @@
-"""Orchestrator and worker beside the console: their sockets, their settings, their lives."""
+"""Orchestrator and worker beside the console on one machine: sockets, settings, supervision."""
 
 import os
 import socket
@@ -12,25 +12,27 @@ from typing import Final, NamedTuple
 
 import uvicorn
 
-from console.server.instance_lock import only_one
+from console.server.instance_lock import instance_lock
 from console.server.orchestrator import (
     HEARTBEAT_SECONDS,
     NAMED,
+    ONE_THREAD,
     ROOT,
     announced,
     answers,
     api_address,
     quiet_environment,
-    server_command,
+    server_process,
 )
 from console.server.orchestrator_worker import FOREIGN, OWN
+from console.server.processes import ChildProcess
 from console.server.serve_console import address_of, listen
-from console.server.supervisor import SupervisedProcess, Supervisor
+from console.server.supervisor import Supervisor
 from models.errors import MissingPartError
 from storage.settings import PREFIX, Settings
 
-_HERE: Final = "127.0.0.1"
-_LOOK_SECONDS: Final = 0.5
+_LOOPBACK: Final = "127.0.0.1"
+_POLL_SECONDS: Final = 0.5
 _HISTORY_DAYS: Final = 90
 
 
@@ -42,7 +44,7 @@ class StackPorts(NamedTuple):
 
 
 @contextmanager
-def whole_system(
+def local_stack(
     settings: Settings,
     ports: StackPorts,
     console: str,
@@ -57,18 +59,18 @@ def whole_system(
     Args:
         settings: Where everything is.
         ports: Where the parts listen.
-        console: The console's address, for whoever starts a second system.
+        console: The console's address, for whoever starts a second one.
         server: The console; it is ended when a part cannot stay.
         tell: Where to say addresses and what happens.
 
     Raises:
-        MissingPartError: A port is taken, the home has a system already, or a part cannot stay.
+        MissingPartError: A port is taken, another instance runs, or a part cannot stay.
     """
     named = os.environ.get(NAMED)
     with (
-        only_one(settings.home, console),
-        listen("worker", _HERE, ports.worker) as worker,
-        listen("orchestrator", _HERE, 0 if named else ports.orchestrator) as orchestrator,
+        instance_lock(settings.home, console),
+        listen("worker", _LOOPBACK, ports.worker) as worker,
+        listen("orchestrator", _LOOPBACK, 0 if named else ports.orchestrator) as orchestrator,
     ):
         if settings.inbox is None:
             Path(settings.inbox_location).mkdir(exist_ok=True)
@@ -79,46 +81,41 @@ def whole_system(
             children.insert(0, _orchestrator(settings, orchestrator, environment))
         tell(f"编排 orchestrator:        {address.removesuffix('/api')}")
         tell(f"工作进程 worker:          {address_of(worker)}/health")
-        keeper = Supervisor(
+        supervisor = Supervisor(
             children,
             after=lambda: server.started,
             given_up=lambda: setattr(server, "should_exit", True),
             tell=tell,
         )
-        keeper.start()
-        health = f"{address_of(worker)}/health"
-        threading.Thread(target=_say_when_ready, args=(health, keeper, tell), daemon=True).start()
+        supervisor.start()
+        threading.Thread(
+            target=_tell_when_ready,
+            args=(f"{address_of(worker)}/health", supervisor, tell),
+            daemon=True,
+        ).start()
         with announced(settings.home / "orchestrator", address):
             try:
                 yield
             finally:
-                keeper.finish()
-        if keeper.failure:
-            raise MissingPartError(keeper.failure)
+                supervisor.finish()
+        if supervisor.failure:
+            raise MissingPartError(supervisor.failure)
 
 
 def _environment(settings: Settings) -> dict[str, str]:
     """What every part is told: our settings as they are in force here, and one thread each."""
-    chosen = {
+    paths = {
         f"{PREFIX}{name.upper()}": str(Path(value).absolute())
         for name in ("home", "policies", "master_key_file")
         if (value := getattr(settings, name))
     }
-    return {
-        **os.environ,
-        **quiet_environment(settings),
-        **chosen,
-        "KINBIND_INBOX": settings.inbox_location,
-        "KINBIND_ROOT": str(ROOT),
-        "OMP_NUM_THREADS": "1",
-        "OMP_THREAD_LIMIT": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-    }
+    inbox = {"KINBIND_INBOX": settings.inbox_location, "KINBIND_ROOT": str(ROOT)}
+    return {**os.environ, **quiet_environment(settings), **paths, **inbox, **ONE_THREAD}
 
 
 def _orchestrator(
     settings: Settings, listener: socket.socket, environment: dict[str, str]
-) -> SupervisedProcess:
+) -> ChildProcess:
     folder = settings.home / "orchestrator"
     own = {
         "PREFECT_UI_STATIC_DIRECTORY": str(folder / "pages"),
@@ -131,14 +128,7 @@ def _orchestrator(
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
         "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(_HISTORY_DAYS * 86400),
     }
-    return SupervisedProcess(
-        name="编排 the orchestrator",
-        command=server_command(listener),
-        environment=environment | own,
-        passed=(listener.fileno(),),
-        folder=ROOT,
-        log=folder / "server.log",
-    )
+    return server_process(listener, environment | own, folder)
 
 
 def _worker(
@@ -148,25 +138,26 @@ def _worker(
     environment: dict[str, str],
     *,
     own: bool,
-) -> SupervisedProcess:
-    return SupervisedProcess(
+) -> ChildProcess:
+    own_or_foreign = OWN if own else FOREIGN
+    heartbeat = {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS)}
+    return ChildProcess(
         name="工作进程 the worker",
         command=[
             *(sys.executable, "-m", "console.server.orchestrator_worker"),
-            *(str(os.getpid()), str(listener.fileno()), OWN if own else FOREIGN),
+            *(str(os.getpid()), str(listener.fileno()), own_or_foreign),
         ],
-        environment=environment
-        | {NAMED: address, "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": str(HEARTBEAT_SECONDS)},
-        passed=(listener.fileno(),),
+        environment=environment | {NAMED: address} | heartbeat,
+        inherited=(listener.fileno(),),
         folder=ROOT,
         log=settings.home / "orchestrator" / "worker.log",
     )
 
 
-def _say_when_ready(health: str, keeper: Supervisor, tell: Callable[[str], object]) -> None:
+def _tell_when_ready(health: str, supervisor: Supervisor, tell: Callable[[str], object]) -> None:
     started = time.monotonic()
-    while keeper.is_alive():
+    while supervisor.is_alive():
         if answers(health):
             tell(f"全部就绪 all parts answer, after {time.monotonic() - started:.0f} s")
             return
-        time.sleep(_LOOK_SECONDS)
+        time.sleep(_POLL_SECONDS)

@@ -25,7 +25,7 @@ from tasks.rounds.round_results import load_decision
 _SHARD: Final = 200
 _WORTH_A_WORKER: Final = 6
 """A worker takes seconds and half a gigabyte to start; fewer applications do not repay that."""
-_LOOK_SECONDS: Final = 0.5
+_POLL_SECONDS: Final = 0.5
 
 
 class MainJob(NamedTuple):
@@ -106,7 +106,9 @@ def _verify(
                 run.result()
         except BrokenProcessPool:
             raise KinbindError(
-                "a worker process was ended from outside; run the same command again to go on"
+                "工作进程被外部终止，已完成的部分已保存；请再次运行同一命令。"
+                "A worker process was ended from outside; what was done is kept: run the same"
+                " command again to go on"
             ) from None
 
 
@@ -130,4 +132,4 @@ def _watch(
             bar.update(row, completed=decided, total=len(cases))
             if ended:
                 return
-            time.sleep(_LOOK_SECONDS)
+            time.sleep(_POLL_SECONDS)

@@ -1,4 +1,4 @@
-"""Reach an orchestrator: one that is named, one that runs here already, or one of our own.
+"""The orchestrator to use: one that is named, one that runs here already, or one of our own.
 
 Everything about it is set through the environment before its library is imported, so that a
 worker process inherits the same settings.
@@ -12,12 +12,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
-from console.server.processes import stop
+from console.server.processes import ChildProcess, start, stop
 from models.errors import MissingPartError
 from storage.settings import Settings
 
@@ -27,6 +28,10 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 """Where our modules and prefect.yaml are found."""
 HEARTBEAT_SECONDS: Final = 30
 """A run says this often that it lives; the library allows nothing shorter."""
+ONE_THREAD: Final = MappingProxyType(
+    {"OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
+)
+"""For every process that reads: two of one thread beat one of two by a third."""
 _START_SECONDS: Final = 120
 _OFF: Final = (
     "SCHEDULER",
@@ -80,12 +85,21 @@ def orchestrator(settings: Settings, *, services: bool = False) -> Iterator[str]
             os.environ.pop(NAMED, None)
 
 
-def server_command(listener: socket.socket) -> list[str]:
-    """What starts our own server on a socket that listens; this process must pass the socket on."""
-    return [
-        *(sys.executable, "-m", "console.server.orchestrator_server"),
-        *(str(os.getpid()), str(listener.fileno())),
-    ]
+def server_process(
+    listener: socket.socket, environment: Mapping[str, str], folder: Path
+) -> ChildProcess:
+    """Our own server on a socket that listens, as a child of this process; logs into the folder."""
+    return ChildProcess(
+        name="编排 the orchestrator",
+        command=[
+            *(sys.executable, "-m", "console.server.orchestrator_server"),
+            *(str(os.getpid()), str(listener.fileno())),
+        ],
+        environment=environment,
+        inherited=(listener.fileno(),),
+        folder=ROOT,
+        log=folder / "server.log",
+    )
 
 
 def api_address(listener: socket.socket) -> str:
@@ -120,28 +134,18 @@ def answers(address: str) -> bool:
 
 @contextmanager
 def _own_server(folder: Path, *, services: bool) -> Iterator[str]:
-    folder.mkdir(parents=True, exist_ok=True)
-    log = folder / "server.log"
     off = {f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false" for name in _OFF}
     off["PREFECT_SERVER_UI_ENABLED"] = "false"
     with (
         socket.create_server(("127.0.0.1", 0)) as listener,
-        log.open("ab") as sink,
         announced(folder, api_address(listener)),
     ):
-        process = subprocess.Popen(  # noqa: S603  (our own module)
-            server_command(listener),
-            env=os.environ | ({} if services else off),
-            pass_fds=(listener.fileno(),),
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=sink,
-            stderr=sink,
-        )
+        child = server_process(listener, os.environ | ({} if services else off), folder)
+        process = start(child)
         try:
-            yield _wait_until_ready(process, api_address(listener), log)
+            yield _wait_until_ready(process, api_address(listener), child.log)
         finally:
-            stop(process, patience=15)
+            stop(process, grace_seconds=15)
 
 
 def _wait_until_ready(process: "subprocess.Popen[bytes]", address: str, log: Path) -> str:
@@ -150,7 +154,7 @@ def _wait_until_ready(process: "subprocess.Popen[bytes]", address: str, log: Pat
         if answers(f"{address}/ready"):
             return address
         time.sleep(0.1)
-    msg = f"the orchestrator did not start; its log is {log}"
+    msg = f"编排服务未能启动，请查看日志。The orchestrator did not start; read its log: {log}"
     raise MissingPartError(msg)
 
 

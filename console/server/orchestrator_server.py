@@ -13,8 +13,8 @@ from console.server.processes import end_with_parent
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_HERE: Final = frozenset({"127.0.0.1", "localhost"})
-_PAGES_STAY_HERE: Final = "; ".join(
+_LOOPBACK_NAMES: Final = frozenset({"127.0.0.1", "localhost"})
+_CONTENT_POLICY: Final = "; ".join(
     (
         "default-src 'self'",
         # Its pages are a large program that somebody else compiled: inline code belongs to it.
@@ -27,23 +27,23 @@ _PAGES_STAY_HERE: Final = "; ".join(
 )
 
 
-class OnlyFromHere:
-    """Refuses what a page of another site, or of another name, asks through somebody's browser.
+class LoopbackOnly:
+    """Refuses what a page of another site, or under another host name, asks through a browser.
 
     The orchestrator knows no people, and whoever may start a run may start any program. Its own
     pages are told to load nothing from elsewhere: one of them would call its makers.
     """
 
     def __init__(self, app: "ASGIApp") -> None:
-        """Stand before an application."""
+        """Wrap an application."""
         self._app = app
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Answer one request, or refuse it."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
-        elif _from_here(scope):
-            await self._app(scope, receive, _sealed(send))
+        elif _is_local(scope):
+            await self._app(scope, receive, _with_policy(send))
         elif scope["type"] == "http":
             await send({"type": "http.response.start", "status": 403, "headers": []})
             await send({"type": "http.response.body", "body": b"not from here"})
@@ -51,21 +51,21 @@ class OnlyFromHere:
             await send({"type": "websocket.close", "code": 1008})
 
 
-def _from_here(scope: "Scope") -> bool:
+def _is_local(scope: "Scope") -> bool:
     headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
     host, origin = headers.get(b"host", ""), headers.get(b"origin", "")
     own = not origin or origin.partition("://")[2] == host
-    return own and host.rpartition(":")[0] in _HERE
+    return own and host.rpartition(":")[0] in _LOOPBACK_NAMES
 
 
-def _sealed(send: "Send") -> "Send":
-    async def sealed(message: "Message") -> None:
+def _with_policy(send: "Send") -> "Send":
+    async def send_with_policy(message: "Message") -> None:
         if message["type"] == "http.response.start":
-            policy = (b"content-security-policy", _PAGES_STAY_HERE.encode())
+            policy = (b"content-security-policy", _CONTENT_POLICY.encode())
             message = {**message, "headers": [*message.get("headers", ()), policy]}
         await send(message)
 
-    return sealed
+    return send_with_policy
 
 
 def main() -> None:
@@ -76,7 +76,7 @@ def main() -> None:
     import uvicorn
     from prefect.server.api.server import create_app
 
-    app = OnlyFromHere(create_app())
+    app = LoopbackOnly(create_app())
     # A browser that keeps a connection for events open must not hold up the end.
     config = uvicorn.Config(
         app, log_level="error", access_log=False, timeout_graceful_shutdown=2, server_header=False

@@ -1,6 +1,6 @@
 """The worker process; its arguments: its parent's id, a socket, whose orchestrator it serves.
 
-On the socket it tells whether it looks for work. It ends with the process that started it, and the
+On the socket it says whether it polls for work. It ends with the process that started it, and the
 runs that it started end with it: nothing is lost by that, the next run goes on.
 """
 
@@ -17,11 +17,11 @@ from console.server.processes import end_with_parent
 
 OWN: Final = "own"
 FOREIGN: Final = "foreign"
-_LOOK_SECONDS: Final = 5
+_POLL_SECONDS: Final = 5
 
 
 async def _work(listener: socket.socket, *, own: bool) -> None:
-    """Prepare the orchestrator where it is ours, then look for work until told to stop."""
+    """Prepare the orchestrator where it is ours, then poll for work until told to stop."""
     from prefect.client.orchestration import get_client
     from prefect.workers.process import ProcessWorker
     from prefect.workers.server import build_healthcheck_server
@@ -32,16 +32,16 @@ async def _work(listener: socket.socket, *, own: bool) -> None:
         async with get_client() as client:
             await prepare(client, os.environ)
     worker = ProcessWorker(work_pool_name=POOL, limit=os.cpu_count())
-    health = build_healthcheck_server(worker, query_interval_seconds=_LOOK_SECONDS)
-    said = threading.Thread(target=health.run, kwargs={"sockets": [listener]}, daemon=True)
-    said.start()
+    health = build_healthcheck_server(worker, query_interval_seconds=_POLL_SECONDS)
+    health_thread = threading.Thread(target=health.run, kwargs={"sockets": [listener]}, daemon=True)
+    health_thread.start()
     await worker.start(printer=lambda _: None)
 
 
-async def _until_told_to_stop(listener: socket.socket, *, own: bool) -> None:
+async def _until_signal(listener: socket.socket, *, own: bool) -> None:
     work = asyncio.ensure_future(_work(listener, own=own))
-    for told in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(told, work.cancel)
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(ending, work.cancel)
     try:
         await work
     except asyncio.CancelledError:
@@ -59,9 +59,9 @@ def main() -> None:
     end_with_parent(parent)
     # The signal ends a process that waits; once it works, it ends in order.
     asyncio.run(_wait_for_the_orchestrator(os.environ[NAMED]))
-    os.environ["PREFECT_WORKER_QUERY_SECONDS"] = str(_LOOK_SECONDS)
+    os.environ["PREFECT_WORKER_QUERY_SECONDS"] = str(_POLL_SECONDS)
     own = sys.argv[3] == OWN
-    asyncio.run(_until_told_to_stop(socket.socket(fileno=listener), own=own))
+    asyncio.run(_until_signal(socket.socket(fileno=listener), own=own))
 
 
 if __name__ == "__main__":

@@ -30,7 +30,10 @@ def listen(what: str, host: str, port: int) -> socket.socket:
     try:
         listener = socket.create_server((host, port))
     except OSError as error:
-        msg = f"no {what} on {host}:{port}: {error.strerror}; choose another port, or 0 for any"
+        msg = (
+            f"no {what} on {host}:{port}: {error.strerror}; choose another port, or 0 for any"
+            " 端口无法使用，请换一个端口，或用 0 任选"
+        )
         raise MissingPartError(msg) from None
     # Else the end of a page waits for the browser's word that the start came: 40 ms each time.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -49,7 +52,7 @@ def console_server(
     """The console, ready to be run.
 
     Args:
-        repositories: The drawers.
+        repositories: Where everything is kept.
         hosts: Host names that browsers may use beside the loopback's.
         tls: Certificate and key, PEM files; None: plain HTTP, for the loopback or a proxy.
     """
@@ -75,10 +78,10 @@ def serve_console(
     """Serve until told to stop.
 
     Args:
-        repositories: The drawers.
+        repositories: Where everything is kept.
         server: The console.
         listener: Where it answers.
-        settle_every: Seconds between looks for decided cases; 0: another process does it.
+        settle_every: Seconds between settling decided cases; 0: another process does it.
     """
     stop = threading.Event()
     settler = threading.Thread(target=_settle, args=(repositories, settle_every, stop), daemon=True)
@@ -93,7 +96,7 @@ def serve_console(
 
 
 def settle_decided(repositories: Repositories) -> int:
-    """Put every decided case into effect, and say how many; one that fails waits for the next look.
+    """Put every decided case into effect, and say how many; one that fails waits for the next time.
 
     The scheduled flow does the same; doing it twice changes nothing.
     """

@@ -1,100 +1,60 @@
-"""Keeps child processes alive: one that ends is started again, one that cannot stay is given up."""
+"""Supervision of child processes: one that ends is started again, one that cannot stay ends all."""
 
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
-from typing import Final, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Final
 
-from console.server.processes import stop
+from console.server.processes import ChildProcess, start, stop
 
-_LOOK_SECONDS: Final = 0.2
-_LONG_ENOUGH: Final = 60.0
-"""Seconds of life after which an end counts as the first one."""
-_TRIES: Final = 5
+_POLL_SECONDS: Final = 0.2
+_LONG_ENOUGH_SECONDS: Final = 60.0
+"""A child that lived longer starts counting its failures anew."""
+_MAX_FAILURES: Final = 5
 _PAUSE_SECONDS: Final = 1.0
 """Before the second restart; each pause after it is about twice as long."""
-_PATIENCE: Final = 10.0
+_GRACE_SECONDS: Final = 10.0
 
 
-class SupervisedProcess(NamedTuple):
-    """A process that is wanted.
-
-    Attributes:
-        name: As people are told.
-        command: What starts it. It has to end with its parent of its own accord.
-        environment: All of it.
-        passed: Files that it inherits.
-        folder: Where it starts.
-        log: Where its output goes.
-    """
-
-    name: str
-    command: Sequence[str]
-    environment: Mapping[str, str]
-    passed: tuple[int, ...]
-    folder: Path
-    log: Path
-
-
-class _Kept:
+class _Supervised:
     """One child over all its lives."""
 
-    def __init__(self, child: SupervisedProcess) -> None:
+    def __init__(self, child: ChildProcess) -> None:
         self.child = child
         self.process: subprocess.Popen[bytes] | None = None
         self.failures = 0
-        self._born = 0.0
-        self._again_at = 0.0
+        self._started_at = 0.0
+        self._restart_at = 0.0
 
-    def look(self, tell: Callable[[str], object]) -> bool:
-        """See to it that the child runs; False: it cannot stay."""
+    def ensure_running(self) -> int | None:
+        """Start the child when it is due; gives the exit code where it has just ended."""
+        now = time.monotonic()
         if self.process is None:
-            if time.monotonic() >= self._again_at:
-                self._start()
-            return True
+            if now >= self._restart_at:
+                self.process, self._started_at = start(self.child), now
+            return None
         code = self.process.poll()
         if code is None:
-            return True
-        lived = time.monotonic() - self._born
-        self.failures = 1 if lived > _LONG_ENOUGH else self.failures + 1
-        self._again_at = time.monotonic() + _PAUSE_SECONDS * (2.0 ** (self.failures - 1) - 1)
+            return None
         self.process = None
-        if self.failures < _TRIES:
-            tell(f"{self.child.name} ended ({_end(code)}); it is started again")
-        return self.failures < _TRIES
-
-    def _start(self) -> None:
-        self.child.log.parent.mkdir(parents=True, exist_ok=True)
-        with self.child.log.open("ab") as sink:
-            self.process = subprocess.Popen(  # noqa: S603  (our own modules)
-                self.child.command,
-                env=dict(self.child.environment),
-                pass_fds=self.child.passed,
-                cwd=self.child.folder,
-                stdin=subprocess.DEVNULL,
-                stdout=sink,
-                stderr=sink,
-                # Ctrl-C in a terminal is for us; we end the children in their order.
-                start_new_session=True,
-            )
-        self._born = time.monotonic()
-
-    def end(self) -> None:
-        if self.process is not None:
-            stop(self.process, patience=_PATIENCE)
+        self.failures = 1 if now - self._started_at > _LONG_ENOUGH_SECONDS else self.failures + 1
+        self._restart_at = now + _PAUSE_SECONDS * (2.0 ** (self.failures - 1) - 1)
+        return code
 
 
 class Supervisor(threading.Thread):
     """Starts children, restarts those that end, and ends all when it is told to.
 
     They are started by this thread and end with it: it must outlive what they are for.
+
+    Attributes:
+        failure: Which child could not stay, and where its log is; empty while all can.
     """
 
     def __init__(
         self,
-        children: Sequence[SupervisedProcess],
+        children: Sequence[ChildProcess],
         *,
         after: Callable[[], bool],
         given_up: Callable[[], object],
@@ -108,38 +68,43 @@ class Supervisor(threading.Thread):
             given_up: Called once, when a child cannot stay.
             tell: Where to say that one was started again.
         """
-        super().__init__(name="keeper", daemon=True)
-        self._kept = [_Kept(child) for child in children]
+        super().__init__(name="supervisor", daemon=True)
+        self.failure = ""
+        self._supervised = [_Supervised(child) for child in children]
         self._after = after
         self._given_up = given_up
         self._tell = tell
-        self._over = threading.Event()
-        self.failure = ""
+        self._finished = threading.Event()
 
     def run(self) -> None:
-        """Keep the children until told to stop, or until one cannot stay."""
-        while not self._over.is_set() and not self._after():
-            time.sleep(_LOOK_SECONDS / 4)
+        """Keep the children running until told to stop, or until one cannot stay."""
         try:
-            while not self._over.wait(_LOOK_SECONDS):
-                lost = next((kept for kept in self._kept if not kept.look(self._tell)), None)
-                if lost is not None:
-                    self.failure = (
-                        f"{lost.child.name} ended {_TRIES} times in a row; its log is"
-                        f" {lost.child.log}"
-                    )
-                    self._given_up()
-                    return
+            while not self._after() and not self._finished.wait(_POLL_SECONDS / 4):
+                pass
+            while not self.failure and not self._finished.wait(_POLL_SECONDS):
+                for supervised in self._supervised:
+                    self._supervise(supervised)
         finally:
-            for kept in reversed(self._kept):
-                kept.end()
+            for supervised in reversed(self._supervised):
+                if supervised.process is not None:
+                    stop(supervised.process, grace_seconds=_GRACE_SECONDS)
+        if self.failure:
+            self._given_up()
 
     def finish(self) -> None:
         """End the children, the last started first, and wait for that."""
-        self._over.set()
+        self._finished.set()
         if self.is_alive():
             self.join()
 
-
-def _end(code: int) -> str:
-    return f"signal {-code}" if code < 0 else f"exit code {code}"
+    def _supervise(self, supervised: _Supervised) -> None:
+        code = supervised.ensure_running()
+        if code is None:
+            return
+        name = supervised.child.name
+        if supervised.failures < _MAX_FAILURES:
+            ended = f"signal {-code}" if code < 0 else f"exit code {code}"
+            self._tell(f"{name} ended ({ended}); it is started again")
+        else:
+            log = supervised.child.log
+            self.failure = f"{name} ended {_MAX_FAILURES} times in a row; its log is {log}"

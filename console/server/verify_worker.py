@@ -2,16 +2,14 @@
 
 import os
 
+from console.server.orchestrator import ONE_THREAD
 from console.server.processes import end_with_parent
 
 
 def start_worker(parent: int) -> None:
     """Prepare a fresh process; it ends with the one that started it."""
     end_with_parent(parent)
-    # One thread each: two processes of one thread beat one process of two by a third.
-    os.environ.update(
-        {"OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
-    )
+    os.environ.update(ONE_THREAD)
 
 
 def verify_one_batch(batch_id: str) -> int:

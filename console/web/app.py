@@ -1,6 +1,7 @@
-"""The application: its addresses, its door, and its way with errors."""
+"""The console as an application: its pages, its middleware, its error pages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Final
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -11,24 +12,16 @@ from starlette.staticfiles import StaticFiles
 
 from console.api.app import create_api
 from console.api.calls import PREFIX
-from console.web.administration import dashboard as today
-from console.web.administration import employers_page as employers
-from console.web.administration import people_page as people
-from console.web.audit import history_page as history
-from console.web.audit import runs_page as runs
-from console.web.audit import search_page as audit
-from console.web.auth import organisation_sign_in as service_sign_in
-from console.web.auth import sign_in
+from console.web.administration import dashboard, employers_page, people_page
+from console.web.audit import history_page, runs_page, search_page
+from console.web.auth import organisation_sign_in, sign_in
 from console.web.auth.guard import ForbiddenError, NotSignedInError, PasswordDueError, guard
 from console.web.auth.oidc_client import OidcClient
 from console.web.middleware.error_middleware import ErrorMiddleware
-from console.web.middleware.request_limits import BodyLimit, plain_input
+from console.web.middleware.request_limits import BodyLimit, require_plain_text
 from console.web.middleware.security_headers import SecureHeaders
-from console.web.pages import STATIC, language_of, show
-from console.web.review import case_actions as case_work
-from console.web.review import case_page as case
-from console.web.review import pictures, second_looks
-from console.web.review import queue_page as waiting
+from console.web.pages import STATIC, show
+from console.web.review import case_actions, case_page, pictures, queue_page, second_looks_page
 from models.errors import StorageUnavailableError
 from storage.bootstrap import Repositories
 from storage.cases.round_rows import RoundMissingError
@@ -37,35 +30,63 @@ from storage.reviews.review_repository import NotHolderError, ReviewMissingError
 
 _ROUTERS = (
     sign_in,
-    service_sign_in,
-    waiting,
-    case,
+    organisation_sign_in,
+    queue_page,
+    case_page,
     pictures,
-    case_work,
-    audit,
-    history,
-    runs,
-    employers,
-    second_looks,
-    today,
-    people,
+    case_actions,
+    search_page,
+    history_page,
+    runs_page,
+    employers_page,
+    second_looks_page,
+    dashboard,
+    people_page,
 )
-_SAID = {
-    400: ("无法处理这个请求", "This request cannot be handled"),
-    403: ("您无权进行此操作", "You may not do this"),
-    404: ("没有这个页面", "There is no such page"),
-    405: ("没有这个页面", "There is no such page"),
-    409: ("案件已不在您桌上", "The case is not on your desk any more"),
-    413: ("提交的内容过大", "What was sent is too large"),
-    422: ("提交的内容不完整或格式不对", "What was sent is incomplete or badly formed"),
-    503: ("数据库暂时没有应答，请稍后再试", "The database does not answer now; try again"),
+_RELOAD: Final = ("请重新载入页面后再试。", "Load the page again and retry.")
+_MESSAGES: Final = {
+    400: (("无法处理这个请求", "This request cannot be handled"), _RELOAD),
+    403: (
+        ("您无权进行此操作", "You may not do this"),
+        (
+            "页面若已打开很久，请重新载入；如仍出现，请联系管理员。",
+            "If the page is old, load it again; if this comes back, ask an administrator.",
+        ),
+    ),
+    404: (
+        ("没有这个页面", "There is no such page"),
+        ("请核对地址，或从首页进入。", "Check the address, or start from the first page."),
+    ),
+    409: (
+        ("案件已不在您桌上", "The case is not on your desk any more"),
+        (
+            "请回到队列，重新领取或领取下一件。",
+            "Go back to the queue and claim it, or the next one.",
+        ),
+    ),
+    413: (
+        ("提交的内容过大", "What was sent is too large"),
+        ("请精简后再提交。", "Shorten it and send it again."),
+    ),
+    422: (
+        ("提交的内容不完整或格式不对", "What was sent is incomplete or badly formed"),
+        ("请返回上一页改正后再提交。", "Go back, mend it and send it again."),
+    ),
+    503: (
+        ("数据库暂时没有应答", "The database does not answer now"),
+        ("请稍后再试。", "Try again later."),
+    ),
 }
+_DEFECT: Final = (
+    ("系统出错", "Something went wrong"),
+    ("请重试；如仍出错，请联系运维人员。", "Try again; if this comes back, ask an operator."),
+)
 
 
 def create_app(
     repositories: Repositories, *, allowed_hosts: Sequence[str] = ("127.0.0.1", "localhost")
 ) -> FastAPI:
-    """The console over an open office.
+    """The console over open repositories.
 
     Args:
         repositories: Where everything is kept.
@@ -76,7 +97,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        dependencies=[Depends(plain_input), Depends(guard)],
+        dependencies=[Depends(require_plain_text), Depends(guard)],
     )
     app.state.repositories = repositories
     app.state.sign_in_service = OidcClient.of(repositories.settings)
@@ -86,8 +107,8 @@ def create_app(
     app.add_middleware(SecureHeaders)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.mount(PREFIX, create_api(repositories), name="api")
-    for part in _ROUTERS:
-        app.include_router(part.router)
+    for page in _ROUTERS:
+        app.include_router(page.router)
     _handle_errors(app)
     return app
 
@@ -111,20 +132,20 @@ def _handle_errors(app: FastAPI) -> None:
 def _to_sign_in(request: Request, _error: Exception) -> Response:
     if request.method == "GET" and not _by_htmx(request):
         return RedirectResponse("/sign-in", 303)
-    return _elsewhere(request, "/sign-in")
+    return _redirect(request, "/sign-in")
 
 
 def _to_password(request: Request, _error: Exception) -> Response:
-    return _elsewhere(request, "/password")
+    return _redirect(request, "/password")
 
 
-def _elsewhere(request: Request, place: str) -> Response:
+def _redirect(request: Request, place: str) -> Response:
     if _by_htmx(request):
         return Response(status_code=200, headers={"HX-Redirect": place})
     return RedirectResponse(place, 303)
 
 
-def _page_of(status: int):  # type: ignore[no-untyped-def]  # noqa: ANN202  (a handler)
+def _page_of(status: int) -> Callable[[Request, Exception], Response]:
     def answer(request: Request, _error: Exception) -> Response:
         return _error_page(request, status)
 
@@ -137,10 +158,9 @@ def _http_error(request: Request, error: Exception) -> Response:
 
 
 def _error_page(request: Request, status: int) -> Response:
-    zh, en = _SAID.get(status, ("出了差错", "Something went wrong"))
-    said = en if language_of(request) == "en" else zh
+    title, next_step = _MESSAGES.get(404 if status == 405 else status, _DEFECT)
     template = "error_part.html" if _by_htmx(request) else "error.html"
-    return show(request, template, status=status, said=said, code=status)
+    return show(request, template, status=status, title=title, next_step=next_step, code=status)
 
 
 def _by_htmx(request: Request) -> bool:

@@ -1,16 +1,15 @@
-"""Turning values into pages: templates, the two languages, the common frame."""
+"""Rendering values as pages: templates, the two languages, the common frame."""
 
 import datetime as dt
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from console.web.auth.rights import BY_ADDRESS
 from models.clock import CHINA
 from models.identity.masking import mask_field
 from models.intake.application import IdentityRoute
@@ -52,7 +51,7 @@ _ENVIRONMENT: Final = Environment(
 )
 
 
-def show(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401
+def show(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
     """A page, or a part of one, in the reader's language.
 
     Args:
@@ -74,7 +73,7 @@ def show(request: Request, template: str, *, status: int = 200, **values: Any) -
         "staff": session.staff if session else None,
         "csrf": session.csrf if session else "",
         "path": request.url.path,
-        "may": partial(_may, session),
+        "may": getattr(request.state, "may", _may_nothing),
     }
     return HTMLResponse(_ENVIRONMENT.get_template(template).render(frame | values), status)
 
@@ -106,6 +105,6 @@ def _value_word(language: str, field: str | None, value: str) -> str:
     return _ROUTES.get(value, value)
 
 
-def _may(session: StaffSession | None, method: str, path: str) -> bool:
-    roles = BY_ADDRESS[method, path].roles
-    return roles is None or (session is not None and session.staff.role in roles)
+def _may_nothing(_method: str, _path: str) -> bool:
+    """Before the guard has said what a session may: nothing."""
+    return False

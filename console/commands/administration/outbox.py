@@ -1,14 +1,15 @@
 """`kinbind outbox`: what the outside was told, what still waits, and sending it again."""
 
 import datetime as dt
-from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from console.commands.choices import one_of
+from console.commands.home import home_repositories
+
 if TYPE_CHECKING:
     from models.notices.exchange import NoticeDelivery
-    from storage.bootstrap import Repositories
 
 outbox_app = typer.Typer(
     no_args_is_help=True,
@@ -29,12 +30,11 @@ def list_notices(
     """通知列表。Every notice's way to each destination. Exit code 1 where one was given up."""
     from models.notices.exchange import DeliveryState
 
-    if state is not None and state not in set(DeliveryState):
-        raise typer.BadParameter("waiting, delivered or given_up", param_hint="state")
-    with _repositories() as repositories:
-        found = repositories.outbox.list(DeliveryState(state) if state else None, limit)
+    chosen = one_of(DeliveryState, state, "--state") if state is not None else None
+    with home_repositories() as repositories:
+        deliveries = repositories.outbox.list(chosen, limit)
         counts = repositories.outbox.counts()
-    for one in found:
+    for one in deliveries:
         typer.echo(one.model_dump_json() if as_json else _line(one))
     summary = " · ".join(f"{s.zh} {s.value} {number}" for s, number in counts.items())
     typer.echo(summary, err=True)
@@ -52,11 +52,13 @@ def resend(
         bool, typer.Option("--given-up", help="Everything that was given up.")
     ] = False,
 ) -> None:
-    """重新发送。Send notices again, with the same identifiers, at the next look."""
+    """重新发送。Send notices again, with the same identifiers, when it is next due."""
     if bool(notice) == given_up:
-        raise typer.BadParameter("name notices, or --given-up")
+        raise typer.BadParameter(
+            "请给出通知编号，或用 --given-up。Name notices, or give --given-up; not both."
+        )
     now = dt.datetime.now(dt.UTC)
-    with _repositories() as repositories:
+    with home_repositories() as repositories:
         if given_up:
             number = repositories.outbox.resend_given_up(now)
         else:
@@ -73,12 +75,15 @@ def deliver(
     """立即发送。Send what is due, now. Exit code 1 where something did not arrive."""
     from tasks.notices.deliver_notices import deliver_notices
 
-    with _repositories() as repositories:
+    with home_repositories() as repositories:
         settings = repositories.settings
         if not (settings.webhook_url or settings.outcome_folder):
             from models.errors import SettingError
 
-            raise SettingError("Set KINBIND_WEBHOOK_URL or KINBIND_OUTCOME_FOLDER first.")
+            raise SettingError(
+                "没有发送目的地：请先设置 KINBIND_WEBHOOK_URL 或 KINBIND_OUTCOME_FOLDER。"
+                "Nothing to send to: set KINBIND_WEBHOOK_URL or KINBIND_OUTCOME_FOLDER first."
+            )
         done = deliver_notices(repositories, seconds=seconds)
     typer.echo(
         f"已送达 delivered {done.delivered} · 未送达 failed {done.failed}"
@@ -96,10 +101,3 @@ def _line(one: "NoticeDelivery") -> str:
         f" {one.state.zh} {one.state.value:<10} {one.tries} 次 tries  {word} {when:%m-%d %H:%M:%S}Z"
         f"  {one.problem}"
     ).rstrip()
-
-
-def _repositories() -> "AbstractContextManager[Repositories]":
-    from storage.bootstrap import using_repositories
-    from storage.settings import load_settings
-
-    return using_repositories(load_settings())

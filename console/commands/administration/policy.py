@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from console.commands.choices import one_of
+from console.commands.home import home_repositories
+
 if TYPE_CHECKING:
     from models.checks.finding import Evidence
     from models.intake.application import Product
@@ -72,10 +75,11 @@ def show(
     from tasks.policy.show import view_policy
 
     if not (region.isdigit() and len(region) == 6):
-        raise typer.BadParameter("six digits, e.g. 410100", param_hint="--region")
+        msg = f"“{region}” 应为六位行政区划代码 must be six digits, e.g. 410100"
+        raise typer.BadParameter(msg, param_hint="--region")
     day = date.date() if date else dt.datetime.now().astimezone().date()
-    shelf = PolicyRepository.load(load_settings().policies)
-    view = view_policy(shelf, region, day, _product(product))
+    policies = PolicyRepository.load(load_settings().policies)
+    view = view_policy(policies, region, day, _product(product))
     if as_json:
         typer.echo(json.dumps(view.model_dump(mode="json"), ensure_ascii=False))
     else:
@@ -89,14 +93,16 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """说明一份申请的依据。Each rule that a decided application was asked, and what met it."""
-    from storage.bootstrap import using_repositories
-    from storage.settings import load_settings
     from tasks.policy.explain import explain_application
 
-    with using_repositories(load_settings()) as opened:
-        explained = explain_application(opened, application_id)
+    with home_repositories() as repositories:
+        explained = explain_application(repositories, application_id)
     if explained is None:
-        typer.echo(f"没有已决定的这份申请。No decided application {application_id}.", err=True)
+        typer.echo(
+            f"没有已决定的申请 {application_id}；请核对编号，或先办理。"
+            f"No decided application {application_id}: check the identifier, or run it first.",
+            err=True,
+        )
         raise typer.Exit(1)
     if as_json:
         typer.echo(json.dumps(explained.model_dump(mode="json"), ensure_ascii=False))
@@ -118,18 +124,16 @@ def replay(
 
     Nothing is written, and no personal data is shown.
     """
-    from storage.bootstrap import using_repositories
     from storage.policy.policies import PolicyRepository
-    from storage.settings import load_settings
     from tasks.policy.replay import replay_policies
 
     other = PolicyRepository.load(policy)
-    with using_repositories(load_settings()) as opened:
-        found = replay_policies(opened, other, since.date())
+    with home_repositories() as repositories:
+        replayed = replay_policies(repositories, other, since.date())
     if as_json:
-        typer.echo(json.dumps(found.model_dump(mode="json"), ensure_ascii=False))
+        typer.echo(json.dumps(replayed.model_dump(mode="json"), ensure_ascii=False))
     else:
-        _print_replay(found)
+        _print_replay(replayed)
 
 
 def _print_replay(found: "Replay") -> None:
@@ -186,11 +190,7 @@ def _shown(item: "Evidence") -> str:
 def _product(name: str | None) -> "Product | None":
     from models.intake.application import Product
 
-    if name is None:
-        return None
-    if name not in set(Product):
-        raise typer.BadParameter(" · ".join(Product), param_hint="--product")
-    return Product(name)
+    return one_of(Product, name, "--product") if name is not None else None
 
 
 def _print_view(view: "PolicyView") -> None:

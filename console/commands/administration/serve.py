@@ -40,24 +40,26 @@ def serve(
     The first start prints a password, once. Orchestrator and worker listen on the loopback address.
     """
     if bool(certificate) != bool(key):
-        raise typer.BadParameter("--certificate and --key belong together")
-    for told in (signal.SIGTERM, signal.SIGINT):
-        # The server hands a signal on when it has ended: what stands around it must end as well.
-        signal.signal(told, lambda *_: sys.exit(0))
+        raise typer.BadParameter(
+            "须同时给出 --certificate 和 --key。Give both --certificate and --key, or neither."
+        )
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        # The server hands a signal on when it has ended: what runs around it must end as well.
+        signal.signal(ending, lambda *_: sys.exit(0))
 
-    from console.server.local_stack import StackPorts, whole_system
+    from console.server.local_stack import StackPorts, local_stack
     from console.server.serve_console import address_of, console_server, listen, serve_console
     from storage.bootstrap import using_repositories
     from storage.settings import load_settings
 
     settings = load_settings()
     tls = (certificate, key) if certificate and key else None
-    with contextlib.ExitStack() as around:
-        listener = around.enter_context(listen("review console", host, port))
-        opened = around.enter_context(using_repositories(settings))
-        server = console_server(opened, hosts=(host, *(name or ())), tls=tls)
+    with contextlib.ExitStack() as stack:
+        listener = stack.enter_context(listen("review console", host, port))
+        repositories = stack.enter_context(using_repositories(settings))
+        server = console_server(repositories, hosts=(host, *(name or ())), tls=tls)
         address = address_of(listener, "https" if tls else "http")
-        first = opened.staff.first()
+        first = repositories.staff.first()
         if first is not None:
             typer.echo(
                 f"首位管理员 admin 的一次性密码（只显示这一次） one-time password of admin, shown"
@@ -66,5 +68,5 @@ def serve(
         typer.echo(f"审核台 review console:    {address}")
         if not console_only:
             ports = StackPorts(orchestrator_port, worker_port)
-            around.enter_context(whole_system(settings, ports, address, server, typer.echo))
-        serve_console(opened, server, listener, settle_every=settle_every)
+            stack.enter_context(local_stack(settings, ports, address, server, typer.echo))
+        serve_console(repositories, server, listener, settle_every=settle_every)

@@ -1,13 +1,12 @@
 """`kinbind user`: the people who work with the console."""
 
 import json
-from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from storage.bootstrap import Repositories
+from console.commands.choices import one_of
+from console.commands.home import ACTOR, home_repositories
 
 user_app = typer.Typer(
     no_args_is_help=True,
@@ -15,7 +14,6 @@ user_app = typer.Typer(
     help="人员。The people who work with the console.",
 )
 Name = Annotated[str, typer.Argument(help="Small letters, digits and ._-", show_default=False)]
-_ACTOR = "command line"
 
 
 @user_app.command("add")
@@ -35,20 +33,15 @@ def add(
 ) -> None:
     """新增人员。Register somebody; prints a one-time password, this once."""
     from models.staff.staff_member import StaffRole
+    from tasks.staff.staff_accounts import add_known_member, add_member
 
-    if role not in set(StaffRole):
-        raise typer.BadParameter("reviewer, senior, auditor, operator or admin", param_hint="role")
-    with _repositories() as repositories:
+    chosen = one_of(StaffRole, role, "--role")
+    with home_repositories() as repositories:
         if oidc is None:
-            password = repositories.staff.add(name, StaffRole(role))
-            _note(repositories, name, f"added as {role}")
-        else:
-            repositories.staff.add_known(name, StaffRole(role), oidc)
-            _note(repositories, name, f"added as {role}, signs in through the service")
-    if oidc is None:
-        _tell(name, password)
-    else:
-        typer.echo(f"{name} 用单位账号登录 signs in with the organisation's account")
+            _print_password(name, add_member(repositories, name, chosen, actor=ACTOR))
+            return
+        add_known_member(repositories, name, chosen, oidc, actor=ACTOR)
+    typer.echo(f"{name} 用单位账号登录 signs in with the organisation's account")
 
 
 @user_app.command("list")
@@ -56,7 +49,7 @@ def list_people(
     *, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
 ) -> None:
     """人员列表。Everybody, with role and state."""
-    with _repositories() as repositories:
+    with home_repositories() as repositories:
         everybody = repositories.staff.list()
     for person in everybody:
         if as_json:
@@ -75,52 +68,46 @@ def know_as(
     ] = None,
 ) -> None:
     """单位账号。Say what the sign-in service calls somebody; ends the person's sessions."""
-    with _repositories() as repositories:
-        repositories.staff.know_as(name, identity)
-        change = "signs in through the service" if identity else "not through the service any more"
-        _note(repositories, name, change)
-    typer.echo(f"{name}: {change}")
+    from tasks.staff.staff_accounts import set_identity
+
+    with home_repositories() as repositories:
+        set_identity(repositories, name, identity, actor=ACTOR)
+    typer.echo(
+        f"{name} 可用单位账号登录 signs in through the service"
+        if identity
+        else f"{name} 不再用单位账号登录 does not sign in through the service any more"
+    )
 
 
 @user_app.command("disable")
 def disable(name: Name) -> None:
     """停用。Shut somebody out and end their sessions."""
-    with _repositories() as repositories:
-        repositories.staff.allow(name, active=False)
-        _note(repositories, name, "shut out")
+    _set_active(name, active=False)
     typer.echo(f"{name} 已停用 is shut out")
 
 
 @user_app.command("enable")
 def enable(name: Name) -> None:
     """启用。Let somebody in again."""
-    with _repositories() as repositories:
-        repositories.staff.allow(name, active=True)
-        _note(repositories, name, "let in")
+    _set_active(name, active=True)
     typer.echo(f"{name} 已启用 may sign in again")
 
 
 @user_app.command("password")
 def password(name: Name) -> None:
     """重置密码。Give out a new one-time password and end the person's sessions."""
-    with _repositories() as repositories:
-        given = repositories.staff.reset_password(name)
-        _note(repositories, name, "password reset")
-    _tell(name, given)
+    from tasks.staff.staff_accounts import reset_password
+
+    with home_repositories() as repositories:
+        _print_password(name, reset_password(repositories, name, actor=ACTOR))
 
 
-def _tell(name: str, given: str) -> None:
+def _set_active(name: str, *, active: bool) -> None:
+    from tasks.staff.staff_accounts import set_active
+
+    with home_repositories() as repositories:
+        set_active(repositories, name, active=active, actor=ACTOR)
+
+
+def _print_password(name: str, given: str) -> None:
     typer.echo(f"{name} 的一次性密码（只显示这一次） one-time password, shown this once: {given}")
-
-
-def _repositories() -> "AbstractContextManager[Repositories]":
-    from storage.bootstrap import using_repositories
-    from storage.settings import load_settings
-
-    return using_repositories(load_settings())
-
-
-def _note(repositories: "Repositories", name: str, what: str) -> None:
-    from console.web.auth.staff_events import note_staff
-
-    note_staff(repositories, _ACTOR, name, what)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from console.commands.audit import evidence
+from console.commands.home import home_repositories
 
 audit_app = typer.Typer(
     no_args_is_help=True,
@@ -25,12 +26,14 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """一份申请的全过程。Everything that happened to one application, in order."""
-    from storage.bootstrap import open_repositories
-    from storage.settings import load_settings
-
-    events = open_repositories(load_settings()).audit.events(application_id)
+    with home_repositories() as repositories:
+        events = repositories.audit.events(application_id)
     if not events:
-        typer.echo(f"没有这份申请的记录。Nothing is recorded about {application_id}.", err=True)
+        typer.echo(
+            f"没有申请 {application_id} 的记录，请核对编号。"
+            f"Nothing is recorded about {application_id}: check the identifier.",
+            err=True,
+        )
         raise typer.Exit(1)
     for event in events:
         if as_json:
@@ -47,11 +50,8 @@ def show(
 @audit_app.command("verify")
 def verify(*, as_json: AsJson = False) -> None:
     """校验审计链。Recompute the whole chain; exit code 1 where it was touched."""
-    from storage.bootstrap import open_repositories
-    from storage.settings import load_settings
-
-    repositories = open_repositories(load_settings())
-    report = repositories.audit.verify(repositories.archive)
+    with home_repositories() as repositories:
+        report = repositories.audit.verify(repositories.archive)
     if as_json:
         typer.echo(json.dumps(report.model_dump(mode="json"), ensure_ascii=False))
     elif report.intact:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from console.commands.home import home_repositories
+
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
 
@@ -43,17 +45,14 @@ def export(
     as_json: AsJson = False,
 ) -> None:
     """导出证据。One signed evidence file; its export is an event of the audit log."""
-    from storage.bootstrap import using_repositories
-    from storage.settings import load_settings
     from tasks.evidence.export import export_evidence
 
-    with using_repositories(load_settings()) as opened:
+    with home_repositories() as repositories:
         try:
-            file = export_evidence(opened, application_id, by=by, size=events)
+            file = export_evidence(repositories, application_id, by=by, size=events)
         except ValueError:
-            raise typer.BadParameter(
-                "the log has not that many events", param_hint="--events"
-            ) from None
+            msg = f"审计日志不足 {events} 条，请改小 the log has fewer than {events} events"
+            raise typer.BadParameter(msg, param_hint="--events") from None
     contents = {
         EvidenceFormat.PDF: {"pdf": file.pdf},
         EvidenceFormat.JSON: {"json": file.machine_form, "json.sig": file.signature},
@@ -140,11 +139,12 @@ def _read_certificate(path: Path) -> "Certificate":
     try:
         return x509.load_pem_x509_certificate(path.read_bytes())
     except ValueError:
-        raise typer.BadParameter("no PEM certificate", param_hint="--certificate") from None
+        msg = f"{path} 不是 PEM 证书 is no PEM certificate; kinbind audit key 可导出 prints one"
+        raise typer.BadParameter(msg, param_hint="--certificate") from None
 
 
 def _own_certificate() -> "Certificate":
-    """This office's own; whoever has none is not given one by the way."""
+    """That of KINBIND_HOME; where there is no key none is made in passing."""
     from models.errors import MissingPartError
     from storage.keys.keyring import Keyring
     from storage.keys.signing import OfficeSigner
@@ -152,5 +152,8 @@ def _own_certificate() -> "Certificate":
 
     settings = load_settings()
     if not settings.key_file.exists():
-        raise MissingPartError("There is no office here; give its certificate with --certificate.")
+        raise MissingPartError(
+            "KINBIND_HOME 中没有密钥：请设置 KINBIND_HOME，或用 --certificate 给出证书。"
+            "No keys in KINBIND_HOME: set it, or give the certificate with --certificate."
+        )
     return OfficeSigner(Keyring.open(settings)).certificate

@@ -1,10 +1,12 @@
-"""`kinbind reconcile`: do database, object store and audit chain tell the same?"""
+"""`kinbind reconcile`: do database, object store and audit chain agree?"""
 
 import datetime as dt
 import json
 from typing import Annotated
 
 import typer
+
+from console.commands.home import home_repositories
 
 
 def reconcile(
@@ -15,16 +17,14 @@ def reconcile(
 
     Exit code 1 where something is.
     """
-    from storage.bootstrap import using_repositories
-    from storage.settings import load_settings
     from tasks.upkeep.reconcile import reconcile as compare
 
-    with using_repositories(load_settings()) as opened:
-        found = compare(opened, dt.datetime.now(dt.UTC))
-    for item in found:
-        told = json.dumps(item.model_dump(mode="json")) if as_json else None
-        typer.echo(told or f"✗ {item.fault.zh} {item.fault.value}: {item.subject}")
-    if found:
+    with home_repositories() as repositories:
+        differences = compare(repositories, dt.datetime.now(dt.UTC))
+    for item in differences:
+        line = json.dumps(item.model_dump(mode="json")) if as_json else None
+        typer.echo(line or f"✗ {item.fault.zh} {item.fault.value}: {item.subject}")
+    if differences:
         raise typer.Exit(1)
     if not as_json:
-        typer.echo("✓ 账实相符 the books agree")
+        typer.echo("✓ 账实相符 database, objects and audit chain agree")

@@ -1,8 +1,10 @@
-"""`kinbind employer-results`: what an employer is told about its delivery."""
+"""`kinbind employer-results`: the result list of an employer's batch."""
 
 from typing import Annotated
 
 import typer
+
+from console.commands.home import home_repositories
 
 
 def employer_results(
@@ -15,15 +17,18 @@ def employer_results(
 
     Nothing about health, faces or other bindings. Exit code 1 while it is not complete.
     """
-    from storage.bootstrap import using_repositories
-    from storage.settings import load_settings
     from tasks.reports.employer_csv import as_csv
     from tasks.reports.employer_results import employer_ref, employer_result
 
-    with using_repositories(load_settings()) as opened:
-        result = employer_result(opened, employer_ref(opened, employer_id, batch_id))
+    with home_repositories() as repositories:
+        ref = employer_ref(repositories, employer_id, batch_id)
+        result = employer_result(repositories, ref)
     if result is None:
-        typer.echo("没有这一批次。There is no such delivery.", err=True)
+        typer.echo(
+            "没有这一批次，请按 batch.json 核对两个编号。"
+            "There is no such delivery: check both identifiers against its batch.json.",
+            err=True,
+        )
         raise typer.Exit(1)
     if as_json:
         typer.echo(result.model_dump_json())

@@ -6,6 +6,9 @@ from typing import Annotated
 
 import typer
 
+from console.commands.choices import bad_choice, one_of
+from console.commands.home import home_repositories
+
 
 def unbind(
     name: Annotated[
@@ -25,30 +28,25 @@ def unbind(
     """
     from models.bindings.unbinding import EndReason
     from models.intake.application import PersonRole
-    from storage.bootstrap import using_repositories
-    from storage.settings import load_settings
-    from tasks.bindings.unbind import unbind as undo
+    from tasks.bindings.unbind import unbind as end_binding
 
     reasons = [r.value for r in EndReason if r is not EndReason.REVERIFIED]
     if reason not in reasons:
-        raise typer.BadParameter(" · ".join(reasons), param_hint="--reason")
-    roles = [role.value for role in PersonRole]
-    if wrong := [given for given in consent or () if given not in roles]:
-        message = f"{wrong[0]}: {' · '.join(roles)}"
-        raise typer.BadParameter(message, param_hint="--consent")
-    with using_repositories(load_settings()) as opened:
-        done = undo(
-            opened,
+        raise bad_choice(reason, tuple(reasons), "--reason")
+    consents = [one_of(PersonRole, given, "--consent") for given in consent or ()]
+    with home_repositories() as repositories:
+        done = end_binding(
+            repositories,
             name,
             by=by,
             reason=EndReason(reason),
-            consents=[PersonRole(given) for given in consent or ()],
+            consents=consents,
             now=dt.datetime.now(dt.UTC),
         )
     if done.refused is not None:
-        told = {"code": done.refused.code.value, "message": done.refused.message.model_dump()}
+        refusal = {"code": done.refused.code.value, "message": done.refused.message.model_dump()}
         shown = f"{done.refused.code.value} {done.refused.message.zh}\n{done.refused.message.en}"
-        typer.echo(json.dumps(told, ensure_ascii=False) if as_json else shown, err=not as_json)
+        typer.echo(json.dumps(refusal, ensure_ascii=False) if as_json else shown, err=not as_json)
         raise typer.Exit(1)
     if done.unbinding is not None:
         end = done.unbinding

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from console.commands.choices import one_of
+
 if TYPE_CHECKING:
     from models.reading.document import DocumentReading
 
@@ -28,23 +30,24 @@ def read(
     from tasks.reading.read_file import read_file
     from tasks.reports.reading_line import reading_line
 
-    if kind is not None and kind not in set(DocumentKind):
-        raise typer.BadParameter("one of: " + ", ".join(DocumentKind), param_hint="--kind")
-    hint = DocumentKind(kind) if kind else None
+    hint = one_of(DocumentKind, kind, "--kind") if kind is not None else None
     failed = False
     drawn = 0
     for path in files:
         try:
             content = path.read_bytes()
         except OSError as error:
-            typer.echo(f"{path}: {error.strerror}", err=True)
+            typer.echo(f"{path}: 无法读取 cannot be read: {error.strerror}", err=True)
             failed = True
             continue
         papers = tuple(paper.reading for paper in read_file(str(path), content, hint=hint))
         for reading in papers:
-            line = reading_line(reading)
             failed |= any(f.severity is Severity.ERROR for f in reading.findings)
-            typer.echo(json.dumps(line, ensure_ascii=False) if as_json else _for_eyes(line))
+            typer.echo(
+                json.dumps(reading_line(reading), ensure_ascii=False)
+                if as_json
+                else _as_text(reading)
+            )
         if picture is not None:
             drawn = _draw(content, papers, picture, drawn)
     if failed:
@@ -72,18 +75,15 @@ def _draw(content: bytes, papers: "tuple[DocumentReading, ...]", picture: Path, 
     return drawn
 
 
-def _for_eyes(line: dict[str, object]) -> str:
-    from models.reading.document import DocumentKind
+def _as_text(reading: "DocumentReading") -> str:
+    """The lines for a person's eye: kind, then every field of the kind, then the findings."""
+    from models.reading.document import FIELDS, FieldReading
 
-    kind = DocumentKind(str(line["kind"]))
-    where = f"{line['file']} {line['page']}.{line['part']}"
-    rows = [f"{where}: {kind.zh} {kind} ({line['kind_confidence']:.2f})"]
-    fields = line["fields"]
-    if isinstance(fields, dict):
-        for name, field in fields.items():
-            rows.append(f"  {field['confidence']:.2f}  {name:24} {field['value'] or '—'}")
-    findings = line["findings"]
-    if isinstance(findings, list):
-        for found in findings:
-            rows.append(f"  {found['code']}  {found['message']['zh']} {found['message']['en']}")
+    kind, unread = reading.kind, FieldReading(value=None, confidence=0)
+    where = f"{reading.file} {reading.page}.{reading.part}"
+    rows = [f"{where}: {kind.zh} {kind} ({reading.kind_confidence:.2f})"]
+    for name in FIELDS.get(kind, tuple(reading.fields)):
+        field = reading.fields.get(name, unread)
+        rows.append(f"  {field.confidence:.2f}  {name:24} {field.value or '—'}")
+    rows += [f"  {f.code.value}  {f.message.zh} {f.message.en}" for f in reading.findings]
     return "\n".join(rows)

@@ -32,7 +32,10 @@ def relate(
             typer.echo(to_json_line(relation_or_fault))
         return
     if a is None or b is None:
-        raise typer.BadParameter("two words are needed, or --stdin", param_hint="A B")
+        raise typer.BadParameter(
+            "请给出两个称谓，或用 --stdin 逐行输入 give two relation words, or --stdin",
+            param_hint="A B",
+        )
     relation = relate_words(a, b, step_families=step_families)
     if as_json:
         typer.echo(json.dumps(to_json(relation), ensure_ascii=False))

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from console.commands.choices import bad_choice
+
 LEVELS = ("scan", "phone", "hard", "mixed")
 
 
@@ -20,7 +22,7 @@ def specimens(
 ) -> None:
     """生成虚构材料。Draw invented families' papers as photographs, with the truth beside each."""
     if level not in LEVELS:
-        raise typer.BadParameter("one of: " + ", ".join(LEVELS), param_hint="--level")
+        raise bad_choice(level, LEVELS, "--level")
     from rich.progress import Progress
 
     from specimens.applications.write_specimens import write_demo, write_specimens

@@ -1,4 +1,4 @@
-"""The office's figures: a page for people and a page for monitoring."""
+"""The dashboard: the figures of the day for people, and the same for monitoring."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
+from console.repositories import OpenRepositories
 from console.web.administration.intervals import agreement_of, share_of
-from console.web.auth.guard import InOffice
 from console.web.pages import show
 from console.web.review.time_left import time_left
 from models.checks.reason_catalogue import REASONS
@@ -32,7 +32,7 @@ class DashboardBar(NamedTuple):
 
 
 @router.get("/today")
-def today(request: Request, repositories: InOffice) -> Response:
+def dashboard(request: Request, repositories: OpenRepositories) -> Response:
     """What came in, what went out, what is late, who did how much."""
     now = dt.datetime.now(CHINA)
     midnight = dt.datetime.combine(now.date(), dt.time(), CHINA)
@@ -43,24 +43,24 @@ def today(request: Request, repositories: InOffice) -> Response:
     age = now - day.oldest if day.oldest else None
     return show(
         request,
-        "today.html",
+        "dashboard.html",
         day=day,
         month=month,
         outcomes=bars({o.value: month.outcomes.get(o.value, 0) for o in Outcome}),
         due=_due_bars(day, now, repositories.policies.working_days),
         reasons=bars(month.reasons),
-        pace=bars({p.staff: p.opinions for p in month.pace}),
-        words={o.value: (o.zh, o.value.replace("_", " ")) for o in Outcome},
-        reason_words=REASONS,
-        age_hours=round(age.total_seconds() / 3600, 1) if age else None,
+        opinions_by_staff=bars({p.staff: p.opinions for p in month.pace}),
+        outcome_words={o.value: (o.zh, o.value.replace("_", " ")) for o in Outcome},
+        reasons_by_code=REASONS,
+        oldest_hours=round(age.total_seconds() / 3600, 1) if age else None,
         agreement=agreement_of(month.pairs),
-        differed=share_of(month.differed, month.looked_again),
-        false=share_of(day.refused, day.sampled),
+        second_look_difference=share_of(month.differed, month.looked_again),
+        sample_refusals=share_of(day.refused, day.sampled),
     )
 
 
 @router.get("/metrics")
-def metrics(repositories: InOffice) -> PlainTextResponse:
+def metrics(repositories: OpenRepositories) -> PlainTextResponse:
     """The same for Prometheus; counts only."""
     now = dt.datetime.now(CHINA)
     figures = repositories.dashboard.since(dt.datetime.combine(now.date(), dt.time(), CHINA))

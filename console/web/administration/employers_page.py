@@ -1,11 +1,11 @@
-"""What employers are told about their deliveries, as the office sees it."""
+"""The result lists of employers' batches, as the office sees them."""
 
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from console.web.auth.guard import InOffice
+from console.repositories import OpenRepositories
 from console.web.pages import show
 from models.intake.employer import EmployerResult
 from storage.bootstrap import Repositories
@@ -21,7 +21,7 @@ Name = Annotated[str, Query(max_length=128)]
 
 @router.get("/employers")
 def employers(
-    request: Request, repositories: InOffice, employer: Name = "", batch: Name = ""
+    request: Request, repositories: OpenRepositories, employer: Name = "", batch: Name = ""
 ) -> Response:
     """The latest deliveries; or, by its names, one of them."""
     unknown = False
@@ -30,13 +30,13 @@ def employers(
         if kept_list(repositories, ref) is not None:
             return RedirectResponse(f"/employers/{ref}", 303)
         unknown = True
-    found = [
+    deliveries = [
         (one, kept_list(repositories, one.ref)) for one in repositories.search.deliveries(_SHOWN)
     ]
     return show(
         request,
         "employers.html",
-        deliveries=[(one, listed) for one, listed in found if listed],
+        deliveries=[(one, listed) for one, listed in deliveries if listed],
         employer=employer,
         batch=batch,
         unknown=unknown,
@@ -44,13 +44,13 @@ def employers(
 
 
 @router.get("/employers/{ref}")
-def delivery(request: Request, repositories: InOffice, ref: Ref) -> Response:
+def delivery(request: Request, repositories: OpenRepositories, ref: Ref) -> Response:
     """The result list of one delivery as it stands now."""
     return show(request, "employer.html", result=_result(repositories, ref), ref=ref)
 
 
 @router.get("/employers/{ref}/csv")
-def delivery_csv(repositories: InOffice, ref: Ref) -> Response:
+def delivery_csv(repositories: OpenRepositories, ref: Ref) -> Response:
     """The same as a table."""
     text = as_csv(_result(repositories, ref))
     return Response(
@@ -63,5 +63,5 @@ def delivery_csv(repositories: InOffice, ref: Ref) -> Response:
 def _result(repositories: Repositories, ref: str) -> EmployerResult:
     result = employer_result(repositories, ref)
     if result is None:
-        raise ObjectMissingError("There is no such delivery.")
+        raise ObjectMissingError("No employer's batch has this reference: open it from /employers.")
     return result

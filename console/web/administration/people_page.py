@@ -1,22 +1,23 @@
-"""The administrator's page: who works here, and who is signed in."""
+"""The administrator's page: the members of staff, and who is signed in."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
-from console.web.auth.guard import InOffice, SignedInSession
-from console.web.auth.staff_events import note_staff
+from console.repositories import OpenRepositories
+from console.web.auth.guard import SignedInSession
 from console.web.pages import show
 from models.staff.staff_member import StaffError, StaffRole
 from storage.bootstrap import Repositories
+from tasks.staff.staff_accounts import add_member, end_sessions, reset_password, set_active
 
 router = APIRouter()
 Text = Annotated[str, Form(max_length=64)]
 
 
 @router.get("/people")
-def people(request: Request, repositories: InOffice) -> Response:
+def people(request: Request, repositories: OpenRepositories) -> Response:
     """Everybody, with their open sessions."""
     return _page(request, repositories)
 
@@ -24,53 +25,56 @@ def people(request: Request, repositories: InOffice) -> Response:
 @router.post("/people")
 def add(
     request: Request,
-    repositories: InOffice,
+    repositories: OpenRepositories,
     session: SignedInSession,
     name: Text,
     role: Annotated[StaffRole, Form()],
 ) -> Response:
     """Register a member of staff; the one-time password stands on the page, this once."""
+    name = name.strip().lower()
     try:
-        password = repositories.staff.add(name.strip().lower(), role)
-    except StaffError as error:
-        return _page(request, repositories, problem=str(error), status=422)
-    note_staff(repositories, session.staff.name, name.strip().lower(), f"added as {role.value}")
-    return _page(request, repositories, told=(name.strip().lower(), password))
+        password = add_member(repositories, name, role, actor=session.staff.name)
+    except StaffError:
+        return _page(request, repositories, problem="name", status=422)
+    return _page(request, repositories, issued=(name, password))
 
 
 @router.post("/people/{name}/password")
 def reset(
-    request: Request, repositories: InOffice, session: SignedInSession, name: str
+    request: Request, repositories: OpenRepositories, session: SignedInSession, name: str
 ) -> Response:
     """Give out a new one-time password."""
     try:
-        password = repositories.staff.reset_password(name)
-    except StaffError as error:
-        return _page(request, repositories, problem=str(error), status=404)
-    note_staff(repositories, session.staff.name, name, "password reset")
-    return _page(request, repositories, told=(name, password))
+        password = reset_password(repositories, name, actor=session.staff.name)
+    except StaffError:
+        return _page(request, repositories, problem="unknown", status=404)
+    return _page(request, repositories, issued=(name, password))
 
 
 @router.post("/people/{name}/access")
 def access(
-    request: Request, repositories: InOffice, session: SignedInSession, name: str, active: Text
+    request: Request,
+    repositories: OpenRepositories,
+    session: SignedInSession,
+    name: str,
+    active: Text,
 ) -> Response:
     """Shut somebody out, or let them in again; nobody shuts themselves out."""
     if name == session.staff.name:
-        return _page(request, repositories, problem="This is you.", status=422)
+        return _page(request, repositories, problem="self", status=422)
     try:
-        repositories.staff.allow(name, active=active == "yes")
-    except StaffError as error:
-        return _page(request, repositories, problem=str(error), status=404)
-    note_staff(repositories, session.staff.name, name, "let in" if active == "yes" else "shut out")
+        set_active(repositories, name, active=active == "yes", actor=session.staff.name)
+    except StaffError:
+        return _page(request, repositories, problem="unknown", status=404)
     return RedirectResponse("/people", 303)
 
 
 @router.post("/people/{name}/sign-out")
-def force_out(repositories: InOffice, session: SignedInSession, name: str) -> Response:
+def sign_out_everywhere(
+    repositories: OpenRepositories, session: SignedInSession, name: str
+) -> Response:
     """End every session of somebody."""
-    repositories.sessions.end_all(name)
-    note_staff(repositories, session.staff.name, name, "signed out")
+    end_sessions(repositories, name, actor=session.staff.name)
     return RedirectResponse("/people", 303)
 
 
@@ -78,7 +82,7 @@ def _page(
     request: Request,
     repositories: Repositories,
     *,
-    told: tuple[str, str] | None = None,
+    issued: tuple[str, str] | None = None,
     problem: str = "",
     status: int = 200,
 ) -> Response:
@@ -90,6 +94,6 @@ def _page(
         everybody=repositories.staff.list(),
         signed_in={s.staff.name: s.seen_at for s in reversed(sessions)},
         roles=tuple(StaffRole),
-        told=told,
+        issued=issued,
         problem=problem,
     )

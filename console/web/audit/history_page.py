@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
+from console.repositories import OpenRepositories
 from console.web.audit.runs_page import duration
 from console.web.audit.timeline import timeline
-from console.web.auth.guard import InOffice, SignedInSession
+from console.web.auth.guard import SignedInSession
 from console.web.pages import show
 from models.reviews.review_work import ViewKind
 from storage.cases.round_rows import RoundMissingError
@@ -21,7 +22,7 @@ ApplicationId = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 @router.get("/audit/applications/{application_id}")
 def history(
     request: Request,
-    repositories: InOffice,
+    repositories: OpenRepositories,
     session: SignedInSession,
     application_id: ApplicationId,
 ) -> Response:
@@ -42,14 +43,15 @@ def history(
 
 @router.post("/audit/applications/{application_id}/evidence")
 def evidence(
-    repositories: InOffice, session: SignedInSession, application_id: ApplicationId
+    repositories: OpenRepositories, session: SignedInSession, application_id: ApplicationId
 ) -> Response:
     """The signed evidence file; that it was taken stands in the chain."""
     repositories.access.note(session.staff.name, ViewKind.EVIDENCE, application_id)
     try:
         file = export_evidence(repositories, application_id, by=session.staff.name)
     except NothingRecordedError:
-        raise RoundMissingError("There is no such application.") from None
+        msg = f"Nothing is recorded about application {application_id}: check the identifier."
+        raise RoundMissingError(msg) from None
     return Response(
         file.pdf,
         media_type="application/pdf",
@@ -58,10 +60,10 @@ def evidence(
 
 
 @router.get("/audit/people/{name}")
-def looks(
+def staff_views(
     request: Request,
-    repositories: InOffice,
+    repositories: OpenRepositories,
     name: Annotated[str, Path(pattern=r"^[a-z][a-z0-9._-]{1,31}$")],
 ) -> Response:
-    """Everything that a member of staff looked at, the last look first."""
-    return show(request, "looks.html", name=name, views=repositories.access.of_staff(name))
+    """Everything that a member of staff has viewed, the latest first."""
+    return show(request, "staff_views.html", name=name, views=repositories.access.of_staff(name))

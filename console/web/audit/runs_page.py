@@ -6,7 +6,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from console.web.auth.guard import InOffice
+from console.repositories import OpenRepositories
 from console.web.pages import show
 from models.clock import CHINA
 from storage.settings import Settings
@@ -17,7 +17,7 @@ _RUNS: Final = 100
 
 @router.get("/audit/runs")
 def runs(
-    request: Request, repositories: InOffice, days: Annotated[int, Query(ge=1, le=92)] = 14
+    request: Request, repositories: OpenRepositories, days: Annotated[int, Query(ge=1, le=92)] = 14
 ) -> Response:
     """The last days and the last runs."""
     today = dt.datetime.combine(dt.datetime.now(CHINA).date(), dt.time(), CHINA)
@@ -28,7 +28,7 @@ def runs(
         span=days,
         spans=(7, 14, 31, 92),
         runs=repositories.run_history.runs(_RUNS),
-        most=_RUNS,
+        limit=_RUNS,
         link=lambda run_id: run_link(repositories.settings, run_id),
         duration=duration,
     )

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import Response
 
-from console.web.auth.guard import InOffice
+from console.repositories import OpenRepositories
 from console.web.pages import show
 from models.audit.event import ChainReport
 from models.cases.case_round import ApplicationRound
@@ -29,7 +29,7 @@ Day = Annotated[str, Query(pattern=_DAY)]
 @router.get("/audit")
 def search(
     request: Request,
-    repositories: InOffice,
+    repositories: OpenRepositories,
     application: Words = "",
     reviewer: Annotated[str, Query(pattern=r"^([a-z][a-z0-9._-]{0,31})?$")] = "",
     code: Annotated[str, Query(pattern=r"^([A-Z]\d\d)?$")] = "",
@@ -49,14 +49,14 @@ def search(
         start=first,
         end=last + dt.timedelta(days=1) if last else None,
     )
-    found = None if asked.empty else repositories.search.find(asked, MOST + 1)
-    return _page(request, repositories, found, asked, day=day, until=until)
+    rounds = None if asked.empty else repositories.search.find(asked, MOST + 1)
+    return _page(request, repositories, rounds, asked, day=day, until=until)
 
 
 @router.post("/audit/person")
 def search_person(
     request: Request,
-    repositories: InOffice,
+    repositories: OpenRepositories,
     number: Annotated[str, Form(min_length=8, max_length=24, pattern=r"^[0-9A-Za-z ]+$")],
 ) -> Response:
     """Search by a person's number, which is hashed at once and kept nowhere; no URL carries it."""
@@ -66,7 +66,7 @@ def search_person(
 
 
 @router.post("/audit/verify")
-def verify(request: Request, repositories: InOffice) -> Response:
+def verify(request: Request, repositories: OpenRepositories) -> Response:
     """Recompute the whole chain."""
     report = repositories.audit.verify(repositories.archive)
     broken = repositories.audit.at(report.first_broken) if report.first_broken else None
@@ -77,7 +77,7 @@ def verify(request: Request, repositories: InOffice) -> Response:
 def _page(
     request: Request,
     repositories: Repositories,
-    found: tuple[ApplicationRound, ...] | None,
+    rounds: tuple[ApplicationRound, ...] | None,
     asked: AuditQuery,
     *,
     day: str = "",
@@ -88,18 +88,18 @@ def _page(
     return show(
         request,
         "audit.html",
-        found=found[:MOST] if found is not None else None,
-        more=found is not None and len(found) > MOST,
-        most=MOST,
+        rounds=rounds[:MOST] if rounds is not None else None,
+        truncated=rounds is not None and len(rounds) > MOST,
+        limit=MOST,
         asked=asked,
         day=day,
         until=until,
         report=report,
-        broken=broken,
+        broken_application=broken,
         codes=tuple(Reason),
         outcomes=tuple(Outcome),
         reasons=REASONS,
-        people=repositories.staff.list(),
+        staff_list=repositories.staff.list(),
     )
 
 

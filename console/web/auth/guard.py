@@ -1,16 +1,17 @@
-"""The door: who asks, whether they may, and whether the request is their own."""
+"""The guard of every page: who asks, whether they may, and whether the request is their own."""
 
 import hmac
+from functools import partial
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
-from console.web.auth.rights import BY_ADDRESS, AddressRight
+from console.repositories import OpenRepositories, repositories_of
+from console.web.auth.rights import BY_ADDRESS, AddressRight, session_may
 from models.errors import KinbindError
 from models.staff.staff_member import StaffSession
-from storage.bootstrap import Repositories
 
 COOKIE: Final = "kinbind_session"
 CSRF_FIELD: Final = "csrf"
@@ -31,16 +32,10 @@ class ForbiddenError(KinbindError):
     """This person may not do that, or the request is not their own."""
 
 
-def office_of(request: Request) -> Repositories:
-    """The drawers that this application was opened with."""
-    repositories = request.app.state.repositories
-    if not isinstance(repositories, Repositories):
-        raise TypeError("the application was started without its repositories")
-    return repositories
-
-
 async def guard(request: Request) -> None:
     """Let a request in or refuse it; every address passes here before its own code runs.
+
+    Leaves the session and what it may do on `request.state`, for the page.
 
     Raises:
         ForbiddenError: The role may not, or a form came from elsewhere.
@@ -49,18 +44,20 @@ async def guard(request: Request) -> None:
     """
     right = _right(request)
     token = request.cookies.get(COOKIE, "")
-    repositories = office_of(request)
+    repositories = repositories_of(request)
     session = await run_in_threadpool(repositories.sessions.resume, token) if token else None
     request.state.session = session
+    request.state.may = partial(session_may, session)
     _check_origin(request)
     if right.roles is None:
         return
     if session is None:
-        raise NotSignedInError("Sign in first.")
+        raise NotSignedInError("Nobody is signed in: sign in first.")
     if session.password_due and right.path not in _WHILE_MUST_CHANGE:
-        raise PasswordDueError("Choose a password of your own first.")
+        raise PasswordDueError("A one-time password is in use: choose your own at /password.")
     if session.staff.role not in right.roles:
-        raise ForbiddenError("Your role may not do this.")
+        msg = f"The role {session.staff.role.value} may not use {right.method} {right.path}."
+        raise ForbiddenError(msg)
     if request.method not in _SAFE:
         await _check_token(request, session)
 
@@ -70,19 +67,20 @@ def _right(request: Request) -> AddressRight:
     method = "GET" if request.method == "HEAD" else request.method
     right = BY_ADDRESS.get((method, path))
     if right is None:
-        raise ForbiddenError("This address is nobody's.")
+        msg = f"{method} {path} has no entry in console.web.auth.rights: add who may use it."
+        raise ForbiddenError(msg)
     return right
 
 
 def _check_origin(request: Request) -> None:
-    """A form of another site is refused before anything of it is looked at."""
+    """Refuse a form of another site before anything of it is read."""
     if request.method in _SAFE:
         return
     origin = request.headers.get("origin")
     foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
     site = request.headers.get("sec-fetch-site", "same-origin")
     if foreign or site not in {"same-origin", "none"}:
-        raise ForbiddenError("The request came from another site.")
+        raise ForbiddenError("The request came from another site: open the console's own page.")
 
 
 async def _check_token(request: Request, session: StaffSession) -> None:
@@ -90,15 +88,15 @@ async def _check_token(request: Request, session: StaffSession) -> None:
     if given is None:
         given = (await request.form()).get(CSRF_FIELD)
     if not isinstance(given, str) or not hmac.compare_digest(given.encode(), session.csrf.encode()):
-        raise ForbiddenError("The form is too old; load the page again.")
+        raise ForbiddenError("The form's token is not this session's: load the page again.")
 
 
 def _session(request: Request) -> StaffSession:
     session = request.state.session
     if not isinstance(session, StaffSession):
-        raise NotSignedInError("Sign in first.")
+        raise NotSignedInError("Nobody is signed in: sign in first.")
     return session
 
 
-InOffice = Annotated[Repositories, Depends(office_of)]
+InOffice = OpenRepositories
 SignedInSession = Annotated[StaffSession, Depends(_session)]

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from console.web.auth.guard import InOffice
+from console.repositories import OpenRepositories
 from console.web.auth.oidc_client import (
     OidcClient,
     ServiceAwayError,
@@ -35,7 +35,7 @@ Text = Annotated[str, Query(max_length=4096)]
 
 
 @router.get(_PLACE)
-def redirect_to_service(request: Request, repositories: InOffice) -> Response:
+def redirect_to_service(request: Request, repositories: OpenRepositories) -> Response:
     """Send the browser to the service; an encrypted cookie remembers what must come back."""
     try:
         address, redirect = service_of(request).begin(_back(request))
@@ -59,7 +59,11 @@ def redirect_to_service(request: Request, repositories: InOffice) -> Response:
 
 @router.get(f"{_PLACE}/back")
 def return_from_service(
-    request: Request, repositories: InOffice, code: Text = "", state: Text = "", error: Text = ""
+    request: Request,
+    repositories: OpenRepositories,
+    code: Text = "",
+    state: Text = "",
+    error: Text = "",
 ) -> Response:
     """Check the answer and open a session, always under a new token."""
     service = service_of(request)
@@ -78,7 +82,7 @@ def return_from_service(
     except SignInRefusedError as fault:
         return _refused(request, "unknown", fault)
     # A page, not a redirect: on a way that began at another site the strict cookie would not go.
-    answer = show(request, "arrived.html")
+    answer = show(request, "signed_in.html")
     keep_session(request, answer, opened.token)
     answer.delete_cookie(_REDIRECT_COOKIE, path=_PLACE)
     return answer
@@ -106,7 +110,7 @@ _STATUS: Final = {"away": 503, "stale": 400, "denied": 401, "unproven": 401, "un
 
 def _refused(request: Request, why: str, fault: Exception | None) -> Response:
     _LOG.warning("a sign-in through the service was refused: %s (%s)", why, fault or "")
-    page = show(request, "refused.html", why=why, status=_STATUS[why])
+    page = show(request, "sign_in_refused.html", why=why, status=_STATUS[why])
     page.delete_cookie(_REDIRECT_COOKIE, path=_PLACE)
     return page
 

@@ -8,7 +8,7 @@ import sys
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from models.staff.staff_member import StaffRole
+from models.staff.staff_member import StaffRole, StaffSession
 
 EVERYBODY: Final = frozenset(StaffRole)
 _WORK: Final = frozenset({StaffRole.REVIEWER, StaffRole.SENIOR})
@@ -104,10 +104,15 @@ def first_page(role: StaffRole) -> str:
     return pages.get(role, "/queue")
 
 
-def may(role: StaffRole, method: str, path: str) -> bool:
-    """Whether a role may use an address, given as it stands in the table."""
+def may(role: StaffRole | None, method: str, path: str) -> bool:
+    """Whether a role may use an address, given as it stands in the table; None: not signed in."""
     right = BY_ADDRESS[method, path]
     return right.roles is None or role in right.roles
+
+
+def session_may(session: StaffSession | None, method: str, path: str) -> bool:
+    """Whether whoever is signed in may use an address; None: nobody is."""
+    return may(session.staff.role if session else None, method, path)
 
 
 def rights_page() -> str:

@@ -5,7 +5,8 @@ from typing import Final
 from fastapi import Request
 from starlette.responses import Response
 
-from console.web.auth.guard import COOKIE, office_of
+from console.repositories import repositories_of
+from console.web.auth.guard import COOKIE
 from models.staff.staff_member import StaffSession
 from storage.staff.sessions import LONGEST
 
@@ -30,4 +31,4 @@ def end_former(request: Request) -> None:
     """End the session that the browser had, if it had one."""
     former: StaffSession | None = request.state.session
     if former is not None:
-        office_of(request).sessions.end(former.session_id)
+        repositories_of(request).sessions.end(former.session_id)

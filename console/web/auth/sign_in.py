@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Form, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from console.web.auth.guard import COOKIE, ForbiddenError, InOffice, SignedInSession
+from console.repositories import OpenRepositories
+from console.web.auth.guard import COOKIE, ForbiddenError, SignedInSession
 from console.web.auth.oidc_client import ServiceAwayError, ServiceRefusedError
 from console.web.auth.rights import first_page
 from console.web.auth.session_cookie import ENTRY, end_former, keep_session
@@ -45,12 +46,12 @@ def sign_in_page(request: Request, left: str = "") -> Response:
 
 @router.post("/sign-in")
 def sign_in(
-    request: Request, repositories: InOffice, name: Text, password: Text, entry: Text
+    request: Request, repositories: OpenRepositories, name: Text, password: Text, entry: Text
 ) -> Response:
     """Open a session; always under a new token, so that a planted one is worth nothing."""
     known = request.cookies.get(ENTRY, "")
     if not known or not hmac.compare_digest(known.encode(), entry.encode()):
-        raise ForbiddenError("The form is too old; load the page again.")
+        raise ForbiddenError("The form's token is not this browser's: load the sign-in page again.")
     address = request.client.host if request.client else ""
     try:
         opened = repositories.sessions.sign_in(name.strip().lower(), password, address)
@@ -63,7 +64,7 @@ def sign_in(
 
 
 @router.post("/sign-out")
-def sign_out(repositories: InOffice, session: SignedInSession) -> Response:
+def sign_out(repositories: OpenRepositories, session: SignedInSession) -> Response:
     """End this session, here and not only in the browser."""
     repositories.sessions.end(session.session_id)
     by_service = session.way is SignInMethod.SERVICE
@@ -81,7 +82,7 @@ def password_page(request: Request) -> Response:
 @router.post("/password")
 def change_password(
     request: Request,
-    repositories: InOffice,
+    repositories: OpenRepositories,
     session: SignedInSession,
     old: Text,
     new: Text,

@@ -1,4 +1,4 @@
-"""A defect of ours: the reader gets a plain page, the log its kind and place, never its words."""
+"""Defects of ours: the reader gets a plain page, the log kind and place, never personal words."""
 
 import logging
 import traceback
@@ -9,14 +9,17 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _LOG: Final = logging.getLogger(__name__)
-_SAID: Final = "系统出错，请重试；如仍出错，请联系运维。Something went wrong; try again.\n"
+_MESSAGE: Final = (
+    "系统出错，请重试；如仍出错，请联系运维。"
+    "Something went wrong: try again; if this comes back, ask an operator.\n"
+)
 
 
 class ErrorMiddleware:
-    """Stands before the application and lets no exception's text out."""
+    """Catches every exception of the application and lets none of its text out."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Stand before an application."""
+        """Wrap an application."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -35,4 +38,4 @@ class ErrorMiddleware:
             where = f"{Path(frame.filename).name}:{frame.lineno}"
             _LOG.error("a page failed: %s at %s", type(error).__name__, where)
             if not begun and scope["type"] == "http":
-                await PlainTextResponse(_SAID, status_code=500)(scope, receive, send)
+                await PlainTextResponse(_MESSAGE, status_code=500)(scope, receive, send)

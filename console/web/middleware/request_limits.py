@@ -1,4 +1,4 @@
-"""What a page is sent has an end, and is text: refused here before any page's own code sees it."""
+"""Limits of what a page is sent, in size and characters, before any page's own code sees it."""
 
 from typing import Final
 
@@ -10,14 +10,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from models.plain_text import is_plain_text
 
 MAX_BODY_BYTES: Final = 1_000_000
-"""No form of the console comes near it; pictures come in by another door."""
+"""No form of the console comes near it; pictures come in through the API, with its own limit."""
 
 
 class BodyLimit:
     """Stops reading a request's body where no form can be that long."""
 
     def __init__(self, app: ASGIApp, *, but_not: str) -> None:
-        """Stand before an application.
+        """Wrap an application.
 
         Args:
             app: The application.
@@ -49,7 +49,7 @@ class BodyLimit:
         await self._app(scope, limited, closing)
 
 
-async def plain_input(request: Request) -> None:
+async def require_plain_text(request: Request) -> None:
     """Refuse text that no database keeps: with a NUL, or half of a character.
 
     Raises:

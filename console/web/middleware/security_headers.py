@@ -32,7 +32,7 @@ class SecureHeaders:
     """Adds the headers to every answer, errors included."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Stand before an application."""
+        """Wrap an application."""
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

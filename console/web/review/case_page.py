@@ -8,8 +8,9 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Form, Path, Request
 from starlette.responses import Response
 
+from console.repositories import OpenRepositories
 from console.web.audit.event_visibility import history_of
-from console.web.auth.guard import ForbiddenError, InOffice, SignedInSession
+from console.web.auth.guard import ForbiddenError, SignedInSession
 from console.web.pages import show
 from console.web.review.case_view import case_view, may_see
 from console.web.review.claim_lease import LEASE
@@ -30,20 +31,21 @@ router = APIRouter()
 ReviewId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 Place = Annotated[int, Form(ge=0, le=200)]
 FieldName = Annotated[str, Form(pattern=r"^[a-z0-9_]{1,48}$")]
-_NOTES: Final = ThreadPoolExecutor(8, thread_name_prefix="look")
+_NOTES: Final = ThreadPoolExecutor(8, thread_name_prefix="view-event")
+NOT_YOURS: Final = "The papers of this case are not open to you: claim it from the queue first."
 NOTHING: Final[frozenset[tuple[int, str]]] = frozenset()
 
 
 @router.get("/cases/{review_id}")
 def case_page(
-    request: Request, repositories: InOffice, session: SignedInSession, review_id: ReviewId
+    request: Request, repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId
 ) -> Response:
     """Show a case; whoever may see its papers leaves a line in the chain."""
     case = repositories.claims.get(review_id)
     if not may_see(case, session):
         return render_case(request, repositories, session, case, "case.html")
     # The page is made while the disk takes the line; it leaves when the line is safe.
-    noted = _NOTES.submit(note_view, repositories, case, session, ViewKind.CASE)
+    noted = _NOTES.submit(record_view, repositories, case, session, ViewKind.CASE)
     page = render_case(request, repositories, session, case, "case.html")
     noted.result()
     return page
@@ -52,7 +54,7 @@ def case_page(
 @router.post("/cases/{review_id}/reveal")
 def reveal(
     request: Request,
-    repositories: InOffice,
+    repositories: OpenRepositories,
     session: SignedInSession,
     review_id: ReviewId,
     paper: Place,
@@ -61,31 +63,33 @@ def reveal(
     """Show one masked value, and write down who asked for it."""
     case = repositories.claims.get(review_id)
     if not may_see(case, session):
-        raise ForbiddenError("This case is not on your desk.")
-    note_view(repositories, case, session, ViewKind.FIELD, f"{paper}:{field}")
+        raise ForbiddenError(NOT_YOURS)
+    record_view(repositories, case, session, ViewKind.FIELD, f"{paper}:{field}")
     return render_case(
         request, repositories, session, case, "work.html", revealed=frozenset({(paper, field)})
     )
 
 
 @router.get("/cases/{review_id}/alikes")
-def alikes(
-    request: Request, repositories: InOffice, session: SignedInSession, review_id: ReviewId
+def similar_applications(
+    request: Request, repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId
 ) -> Response:
     """Other applications with something in common; fetched beside the page, which need not wait."""
     case = repositories.claims.get(review_id)
     if not may_see(case, session):
-        raise ForbiddenError("This case is not on your desk.")
-    return show(request, "alikes.html", alike=repositories.similar.of(case.review.round_id))
+        raise ForbiddenError(NOT_YOURS)
+    return show(
+        request, "similar_applications.html", similar=repositories.similar.of(case.review.round_id)
+    )
 
 
 @router.get("/cases/{review_id}/history")
 def history(
-    request: Request, repositories: InOffice, session: SignedInSession, review_id: ReviewId
+    request: Request, repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId
 ) -> Response:
     """What has happened to a case so far; fetched when somebody opens that part of the page."""
     events = history_of(repositories, repositories.claims.get(review_id), session)
-    return show(request, "events.html", events=events, event_words=event_words)
+    return show(request, "case_events.html", events=events, event_words=event_words)
 
 
 def render_case(
@@ -104,7 +108,7 @@ def render_case(
     view = case_view(repositories, case, session, revealed)
     opinions = repositories.opinions.of(case.review.review_id)
     may_work = session.staff.role in {StaffRole.REVIEWER, StaffRole.SENIOR}
-    spoken = any(opinion.staff == session.staff.name for opinion in opinions)
+    gave_opinion = any(opinion.staff == session.staff.name for opinion in opinions)
     waiting = case.review.state in {ReviewState.OPEN, ReviewState.CLAIMED}
     return show(
         request,
@@ -114,29 +118,29 @@ def render_case(
         case=case,
         review=case.review,
         form=load_arrival(repositories, case.review.round_id).application if view.open else None,
-        left=time_left(case.review.due_at, overrides=repositories.policies.working_days),
+        remaining=time_left(case.review.due_at, overrides=repositories.policies.working_days),
         lease_seconds=int(LEASE.total_seconds()),
-        can_claim=may_work and waiting and not view.mine and not spoken,
-        spoken=spoken,
-        others=len(opinions),
+        can_claim=may_work and waiting and not view.mine and not gave_opinion,
+        gave_opinion=gave_opinion,
+        opinion_count=len(opinions),
         reasons=REASONS,
         codes=tuple(Reason),
         severities=Severity,
-        suggest=partial(suggested_advice, view.kinship),
+        suggested_advice=partial(suggested_advice, view.kinship),
         problem=problem,
         sent=sent,
         opinions=opinions if session.staff.role is StaffRole.AUDITOR or not waiting else (),
     )
 
 
-def note_view(
+def record_view(
     repositories: Repositories,
     case: ClaimedReview,
     session: StaffSession,
     kind: ViewKind,
     detail: str = "",
 ) -> None:
-    """Write a look down, in the access log and, for a case or a number, in the chain."""
+    """Record a view in the access log and, for a case or a number, in the audit chain."""
     name, review = session.staff.name, case.review
     repositories.access.note(
         name,
@@ -158,7 +162,7 @@ def _event_of(
     tag = {ViewKind.CASE: EventTag.CASE_VIEWED, ViewKind.FIELD: EventTag.FIELD_REVEALED}.get(kind)
     if tag is None:
         return None
-    # A page that is loaded again in the same session is the same look.
+    # A page that is loaded again in the same session is the same view.
     name = session.staff.name
     again = f"{name}:{session.session_id[:16]}" if kind is ViewKind.CASE else uuid.uuid4().hex
     details: dict[str, Detail] = {"review_id": case.review.review_id}

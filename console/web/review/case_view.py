@@ -1,4 +1,4 @@
-"""Everything that the page of one case shows, gathered from the drawers."""
+"""Everything that the page of one case shows, gathered from the repositories."""
 
 from collections.abc import Mapping
 from typing import Final, NamedTuple
@@ -117,7 +117,7 @@ def case_view(
     """Gather one case.
 
     Args:
-        repositories: The drawers.
+        repositories: Where everything is kept.
         case: Which one.
         session: Who looks.
         revealed: Masked fields, by paper and name, that this answer shows in clear.

@@ -1,4 +1,4 @@
-"""Pictures out of the encrypted archive, to whoever may see them, each look written down."""
+"""Pictures out of the encrypted archive, to whoever may see them, each view recorded."""
 
 from typing import Annotated, Final
 
@@ -7,8 +7,9 @@ import filetype
 from fastapi import APIRouter, Path
 from starlette.responses import Response
 
-from console.web.auth.guard import ForbiddenError, InOffice, SignedInSession
-from console.web.review.case_page import ReviewId, note_view
+from console.repositories import OpenRepositories
+from console.web.auth.guard import ForbiddenError, SignedInSession
+from console.web.review.case_page import NOT_YOURS, ReviewId, record_view
 from console.web.review.case_view import may_see
 from models.reading.document import DocumentReading
 from models.reviews.review_work import ClaimedReview, ViewKind
@@ -23,11 +24,12 @@ router = APIRouter()
 Number = Annotated[int, Path(ge=0, le=200)]
 _AS_IT_IS: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
 _QUALITY: Final = 88
+_UNREADABLE: Final = "The upload cannot be decoded as a picture: return it to the applicant."
 
 
 @router.get("/cases/{review_id}/pictures/{number}")
 def picture(
-    repositories: InOffice, session: SignedInSession, review_id: ReviewId, number: Number
+    repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId, number: Number
 ) -> Response:
     """The upload on which a paper stands."""
     paper = _paper(
@@ -42,12 +44,12 @@ def picture(
 
 @router.get("/cases/{review_id}/faces/{number}")
 def face(
-    repositories: InOffice, session: SignedInSession, review_id: ReviewId, number: Number
+    repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId, number: Number
 ) -> Response:
     """The face that was cut out of a paper."""
     paper = _paper(repositories, session, repositories.claims.get(review_id), number, ViewKind.FACE)
     if paper.portrait is None:
-        raise ObjectMissingError("No face was cut out of this paper.")
+        raise ObjectMissingError("No face was cut out of this paper: see its picture instead.")
     return Response(repositories.archive.get_bytes(paper.portrait), media_type="image/png")
 
 
@@ -59,11 +61,12 @@ def _paper(
     kind: ViewKind,
 ) -> DocumentReading:
     if not may_see(case, session):
-        raise ForbiddenError("This case is not on your desk.")
+        raise ForbiddenError(NOT_YOURS)
     papers = load_readings(repositories, case.review.round_id).papers
     if number >= len(papers):
-        raise ObjectMissingError("There is no such paper.")
-    note_view(repositories, case, session, kind, str(number))
+        msg = f"The case has {len(papers)} papers, none of number {number}: load its page again."
+        raise ObjectMissingError(msg)
+    record_view(repositories, case, session, kind, str(number))
     return papers[number]
 
 
@@ -71,8 +74,8 @@ def _as_jpeg(content: bytes, page: int) -> bytes:
     """A page of a file that browsers do not show."""
     pages = decode_pages(content)
     if isinstance(pages, ImageFault) or page > len(pages):
-        raise ObjectMissingError("This picture cannot be shown.")
+        raise ObjectMissingError(_UNREADABLE)
     done, jpeg = cv2.imencode(".jpg", pages[page - 1], [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
     if not done:
-        raise ObjectMissingError("This picture cannot be shown.")
+        raise ObjectMissingError(_UNREADABLE)
     return jpeg.tobytes()

@@ -1,4 +1,4 @@
-"""The queue: what waits, what is urgent, and the next case."""
+"""The queue of cases: filters, order, pages, and claiming the next one."""
 
 import datetime as dt
 from typing import Annotated, Final
@@ -6,7 +6,8 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from console.web.auth.guard import InOffice, SignedInSession
+from console.repositories import OpenRepositories
+from console.web.auth.guard import SignedInSession
 from console.web.pages import show
 from console.web.review.claim_lease import LEASE, note_claim
 from console.web.review.time_left import time_left
@@ -25,7 +26,7 @@ _PRODUCT: Final = f"^({'|'.join(Product)})?$"
 @router.get("/queue")
 def queue(
     request: Request,
-    repositories: InOffice,
+    repositories: OpenRepositories,
     session: SignedInSession,
     standing: QueuePart = QueuePart.WAITING,
     order: QueueOrder = QueueOrder.DUE,
@@ -43,20 +44,20 @@ def queue(
         product=product,
         due_before=_end_of(due),
     )
-    shown = repositories.queue.page(filters, order, offset=(page - 1) * PAGE, limit=PAGE)
+    queue_page = repositories.queue.page(filters, order, offset=(page - 1) * PAGE, limit=PAGE)
     mine = QueueFilters(standing=QueuePart.MINE, viewer=session.staff.name)
     return show(
         request,
         "queue.html",
         cases=[
             (case, time_left(case.review.due_at, overrides=repositories.policies.working_days))
-            for case in shown.cases
+            for case in queue_page.cases
         ],
-        total=shown.total,
+        total=queue_page.total,
         mine=repositories.queue.page(mine, limit=20).cases,
         page=page,
         page_size=PAGE,
-        most=MOST,
+        limit=MOST,
         standing=standing,
         standings=tuple(QueuePart),
         order=order,
@@ -67,7 +68,7 @@ def queue(
         product=product,
         due=due,
         products=tuple(Product),
-        nothing=nothing,
+        nothing_claimed=nothing,
     )
 
 
@@ -82,7 +83,7 @@ def _end_of(day: str) -> dt.datetime | None:
 
 @router.post("/queue/next")
 def claim_next(
-    repositories: InOffice,
+    repositories: OpenRepositories,
     session: SignedInSession,
     order: Annotated[QueueOrder, Form()] = QueueOrder.DUE,
 ) -> Response:

@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
-from console.web.auth.guard import InOffice, SignedInSession
+from console.repositories import OpenRepositories
+from console.web.auth.guard import SignedInSession
 from console.web.pages import show
 from console.web.review.case_page import ReviewId
 from console.web.review.claim_lease import note_on_case
@@ -18,14 +19,14 @@ router = APIRouter()
 
 
 @router.get("/second-looks")
-def second_looks(request: Request, repositories: InOffice) -> Response:
+def second_looks(request: Request, repositories: OpenRepositories) -> Response:
     """Every finished second look; those that differ and wait for a senior first."""
     looks = repositories.samples.second_looks()
     return show(
         request,
         "second_looks.html",
         looks=looks,
-        waiting=sum(look.open for look in looks),
+        open_disagreements=sum(look.open for look in looks),
         verdicts=tuple(DisagreementVerdict),
         reasons=REASONS,
     )
@@ -33,7 +34,7 @@ def second_looks(request: Request, repositories: InOffice) -> Response:
 
 @router.post("/second-looks/{review_id}/close")
 def close(
-    repositories: InOffice,
+    repositories: OpenRepositories,
     session: SignedInSession,
     review_id: ReviewId,
     verdict: Annotated[DisagreementVerdict, Form()],
@@ -41,7 +42,7 @@ def close(
     """Say who was right; the decision itself stays as it is."""
     case = repositories.claims.get(review_id)
     if not repositories.samples.close_disagreement(review_id):
-        raise NotHolderError("There is no open disagreement about this case.")
+        raise NotHolderError("This disagreement is closed already: load /second-looks again.")
     note_on_case(
         repositories, case, EventTag.DISAGREEMENT_CLOSED, session.staff.name, verdict=verdict.value
     )
