@@ -31,18 +31,18 @@ from specimens.people.counties import PLACES
 from specimens.people.person import birth_date_at_age, invent_number
 from specimens.photography.capture import photograph
 from specimens.photography.shot import invent_shot
-from specimens.printing.print_sheet import Corners, Pen, Pixels
+from specimens.printing.print_sheet import Corners, Pen, Pixels, PrintSheet
 from specimens.printing.typefaces import pick_typeface
 from storage.policy.policies import PolicyRepository
-from tasks.reading.confidence.field_confidence import judge
-from tasks.reading.engines.lazy_lines import PageLines, open_sheet
+from tasks.reading.confidence.weigh_fields import weigh_fields
 from tasks.reading.engines.number_reader import NUMBER_HEIGHT
+from tasks.reading.engines.page_lines import PageLines, open_page_lines
 from tasks.reading.engines.readers import Readers, this_process_readers
-from tasks.reading.image.line_crops import cut_line
-from tasks.reading.kinds.make_field import from_strips
+from tasks.reading.engines.text_lines import to_span
+from tasks.reading.image.pixels import cut_line
+from tasks.reading.kinds.read_field import read_spans
 from tasks.reading.layout import normalise_values as values
-from tasks.reading.layout.text_spans import to_strip
-from tasks.reading.rereading.reread_numbers import look_again
+from tasks.reading.rereading.reread_numbers import reread_numbers
 
 LEVELS: Final = ("scan", "phone", "hard", "bad")
 WIDTH: Final = 143.0
@@ -89,7 +89,7 @@ def draw_numbers(seed: int, level: str) -> Photographed:
     """A photographed sheet of numbers; seeds from 90,000 on are for judging only."""
     dice = Dice(seed, "numbers")
     shot = invent_shot(level, WIDTH, dice.fork("shot"))._replace(turn=0)
-    sheet = PageLines(WIDTH, HEIGHT, 9.5 if level == "hard" else 12.5, (247, 246, 242))
+    sheet = PrintSheet(WIDTH, HEIGHT, 9.5 if level == "hard" else 12.5, (247, 246, 242))
     numbers = {}
     for row in range(ROWS):
         for column in range(COLUMNS):
@@ -111,16 +111,16 @@ def draw_numbers(seed: int, level: str) -> Photographed:
 
 def read_numbers(sheet: Photographed, readers: Readers) -> Iterator[tuple[str, FieldReading]]:
     """Every printed number with what the chain made of its line."""
-    page = open_sheet(sheet.image, readers.text)
+    page = open_page_lines(sheet.image, readers.text)
     today = dt.datetime.now(tz=dt.UTC).date()
     for index in range(len(page.quads)):
         line = page.line(index)
         if sum(c.isdigit() for c in line.text) < ENOUGH:
             continue
-        strip = to_strip(line, page.matrix, index)
-        field = from_strips((strip,), values.id_number)
-        fields = look_again(page, {"id_number": field}, today=today)
-        fields = judge(
+        span = to_span(line, page.matrix, index)
+        field = read_spans((span,), values.id_number)
+        fields = reread_numbers(page, {"id_number": field}, today=today)
+        fields = weigh_fields(
             DocumentKind.HUKOU_MEMBER,
             fields,
             lambda quad: _second(page, quad, readers),

@@ -14,7 +14,8 @@ import numpy as np
 
 from benchmarks.intervals import MeasuredShare
 from benchmarks.reading.papers import BenchmarkPaper
-from tasks.reading.files.decode import ImageFault, decode_pages
+from tasks.reading.files.decode import decode_pages
+from tasks.reading.files.picture import ImageFault
 from tasks.reading.read_file import cpu_seconds
 
 KEY_FIELDS: Final = ("name", "number", "address", "authority", "body")

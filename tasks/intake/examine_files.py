@@ -8,7 +8,8 @@ from models.checks.reason import Reason
 from models.intake.application import Application
 from models.intake.arrival import ArrivedFile
 from tasks.intake.parse_form import FORM_FILE
-from tasks.reading.files.decode import FaultReason, ImageFault, inspect_image
+from tasks.reading.files.decode import inspect_image
+from tasks.reading.files.picture import FaultReason, ImageFault
 
 MAX_FILE_BYTES: Final = 40_000_000
 MAX_DOCUMENTS: Final = 60

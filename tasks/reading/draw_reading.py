@@ -17,7 +17,7 @@ from models.checks.finding import Finding
 from models.errors import MissingPartError
 from models.reading.document import FIELDS, DocumentReading, FieldReading, Quad
 from models.reading.field_name import field_zh
-from tasks.reading.files.decode import Pixels, ScaledPage
+from tasks.reading.files.picture import Pixels, ScaledPage
 
 SURE: Final = 0.95
 LIKELY: Final = 0.8

@@ -9,7 +9,8 @@ from models.checks.finding import CheckVerdict, Evidence, Finding, finding
 from models.checks.reason import Reason
 from models.reading.document import DocumentKind, DocumentReading
 from tasks.reading.engines.readers import Readers, this_process_readers
-from tasks.reading.files.decode import FaultReason, ImageFault, decode_scaled
+from tasks.reading.files.decode import decode_scaled
+from tasks.reading.files.picture import FaultReason, ImageFault
 from tasks.reading.read_page import PageReading
 from tasks.reading.read_picture import read_picture
 

@@ -11,38 +11,25 @@ from models.checks.finding import Finding
 from models.errors import EngineError
 from models.reading.document import DocumentKind, FieldReading, Quad, Quality
 from tasks.reading.confidence.calibration import calibrated, calibration, picture_tier
-from tasks.reading.confidence.field_confidence import judge
-from tasks.reading.confidence.plausibility import doubt_the_cut_off, doubt_the_implausible
-from tasks.reading.engines.lazy_lines import PageLines, open_sheet
+from tasks.reading.confidence.weigh_fields import lower_cut_off, lower_implausible, weigh_fields
 from tasks.reading.engines.number_reader import NUMBER_HEIGHT, NumberReader
+from tasks.reading.engines.page_lines import PageLines, open_page_lines
 from tasks.reading.engines.readers import Readers
-from tasks.reading.files.decode import Pixels, ScaledPage
-from tasks.reading.image.line_crops import cut_line
-from tasks.reading.image.quarter_turns import turn_quad
-from tasks.reading.kinds.by_kind import READ_KINDS, read_fields
-from tasks.reading.kinds.classify import KindGuess, classify
-from tasks.reading.kinds.make_field import Fields
-from tasks.reading.layout.selective_recognition import (
-    read_all,
-    read_heads,
-    read_wanted,
-    rows_of,
-    without_subtitles,
-)
-from tasks.reading.layout.text_spans import TextSpan, to_strip
-from tasks.reading.marks.page_marks import read_marks
-from tasks.reading.marks.portrait import WITH_FACE, portrait_png
+from tasks.reading.files.picture import Pixels, ScaledPage
+from tasks.reading.image.geometry import turn_quad
+from tasks.reading.image.pixels import cut_line
+from tasks.reading.kinds.read_field import Fields
+from tasks.reading.kinds.read_text import KindGuess, PageText, read_text
+from tasks.reading.kinds.registry import SPECS
+from tasks.reading.marks.page_marks import cut_portrait, read_marks
 from tasks.reading.marks.stamps import cancelling_stamp
-from tasks.reading.quality import measure
-from tasks.reading.rereading.reread_numbers import look_again
-from tasks.reading.segmentation.find_page import PageOutline
+from tasks.reading.rereading.reread_numbers import reread_numbers
+from tasks.reading.segmentation.page_outline import PageOutline
 from tasks.reading.signals.findings import signal_findings
-from tasks.reading.signals.look import look_at
+from tasks.reading.signals.measure_picture import measure_quality, measure_signals
 from tasks.reading.signals.scene import PictureScene
 
 FEW_CHARACTERS: Final = 12  # a name on a wall behind a face; a paper has more
-KIND_FROM_HEADS: Final = 0.7  # from which the first lines of the rows decide what else is read
-FOUND: Final = 0.5  # a field below this is looked for once more, in the lines that were skipped
 
 
 class PageReading(NamedTuple):
@@ -57,26 +44,12 @@ class PageReading(NamedTuple):
     faces: int | None
 
 
-class PageText(NamedTuple):
-    """What the lines of a page say.
-
-    Attributes:
-        guess: What paper it is.
-        fields: Its fields, with quads in pixels of the sheet's picture.
-        complete: Every field was found, without reading all lines.
-    """
-
-    guess: KindGuess
-    fields: Fields
-    complete: bool
-
-
 def read_page(
     page: ScaledPage,
     readers: Readers,
     *,
     today: dt.date,
-    sheet: PageLines | None = None,
+    page_lines: PageLines | None = None,
     text: PageText | None = None,
     paper: PageOutline | None = None,
 ) -> PageReading:
@@ -86,49 +59,53 @@ def read_page(
         page: The pixels.
         readers: The engines.
         today: No date on a paper lies after it.
-        sheet: The page's lines where they have been found already.
+        page_lines: The page's lines where they have been found already.
         text: What they say where it has been read already.
-        paper: The paper in pixels of the sheet's picture, where its edges were seen.
+        paper: The paper in pixels of the page's picture, where its edges were seen.
     """
-    sheet = sheet or open_sheet(page.image, readers.text)
-    guess, fields, _ = text or read_text(sheet)
-    guess, portrait, faces = _portrait(sheet, guess)
-    fields, marked = _settled(sheet, guess.kind, fields, readers, today)
+    page_lines = page_lines or open_page_lines(page.image, readers.text)
+    guess, fields, _ = text or read_text(page_lines)
+    guess, portrait, faces = _portrait(page_lines, guess)
+    fields, marked = _settled(page_lines, guess.kind, fields, readers, today)
     scale = page.size[0] / page.image.shape[1]
-    scene = PictureScene(sheet.image, sheet.small, sheet.quads, guess.kind, fields, page=paper)
-    look = look_at(scene)
-    quality = measure(scene, look, rotation=sheet.rotation, scale=scale)
-    stamped = _stamps(sheet, guess.kind, readers)
+    scene = PictureScene(
+        page_lines.image, page_lines.small, page_lines.quads, guess.kind, fields, page=paper
+    )
+    measures = measure_signals(scene)
+    quality = measure_quality(scene, measures, rotation=page_lines.rotation, scale=scale)
+    stamped = _stamps(page_lines, guess.kind, readers)
     fields = _calibrated(fields, quality, readers.text.trust)
     return PageReading(
         guess,
-        {name: _placed(field, sheet, scale) for name, field in fields.items()},
+        {name: _placed(field, page_lines, scale) for name, field in fields.items()},
         quality,
-        signal_findings(scene, look, quality) + stamped + marked,
-        perceptual_hash(sheet.small),
+        signal_findings(scene, measures, quality) + stamped + marked,
+        perceptual_hash(page_lines.small),
         portrait,
         faces,
     )
 
 
-def _portrait(sheet: PageLines, guess: KindGuess) -> tuple[KindGuess, bytes | None, int | None]:
+def _portrait(
+    page_lines: PageLines, guess: KindGuess
+) -> tuple[KindGuess, bytes | None, int | None]:
     """The face on a paper that carries one; a picture of nothing else may be a selfie."""
     if guess.kind is DocumentKind.OTHER:
-        return _selfie(sheet, guess)
-    if guess.kind in WITH_FACE:
-        return guess, *portrait_png(sheet.image, guess.kind)
+        return _selfie(page_lines, guess)
+    if SPECS[guess.kind].bears_face:
+        return guess, *cut_portrait(page_lines.image, guess.kind)
     return guess, None, None
 
 
 def _settled(
-    sheet: PageLines, kind: DocumentKind, fields: Fields, readers: Readers, today: dt.date
+    page_lines: PageLines, kind: DocumentKind, fields: Fields, readers: Readers, today: dt.date
 ) -> tuple[Fields, tuple[Finding, ...]]:
     """The fields after every further look, and what marks on the page say of them."""
-    fields = look_again(sheet, fields, today=today)
-    fields = judge(kind, fields, _second_look(sheet, readers.numbers), today=today)
-    fields = doubt_the_implausible(kind, fields, today=today)
-    fields = doubt_the_cut_off(fields, sheet.image.shape[1])
-    fields, marked = read_marks(sheet, kind, fields)
+    fields = reread_numbers(page_lines, fields, today=today)
+    fields = weigh_fields(kind, fields, _second_reader(page_lines, readers.numbers), today=today)
+    fields = lower_implausible(fields, today=today)
+    fields = lower_cut_off(fields, page_lines.image.shape[1])
+    fields, marked = read_marks(page_lines, kind, fields)
     return _trusted(fields, readers.text.trust), marked
 
 
@@ -141,50 +118,11 @@ def _calibrated(fields: Fields, quality: Quality, trust: float) -> Fields:
     return {name: calibrated(name, field, tier, curves) for name, field in fields.items()}
 
 
-def _stamps(sheet: PageLines, kind: DocumentKind, readers: Readers) -> tuple[Finding, ...]:
-    if kind is not DocumentKind.HUKOU_MEMBER:
+def _stamps(page_lines: PageLines, kind: DocumentKind, readers: Readers) -> tuple[Finding, ...]:
+    if not SPECS[kind].may_be_cancelled:
         return ()
-    found = cancelling_stamp(sheet.small, sheet.small_quads, readers.text)
+    found = cancelling_stamp(page_lines.small, page_lines.small_quads, readers.text)
     return (found,) if found else ()
-
-
-def read_kind(sheet: PageLines) -> KindGuess:
-    """What paper it is, from the first lines of as few rows as tell."""
-    read_heads(sheet, _rows(sheet), enough=lambda: _told(_guess(sheet)))
-    return _guess(sheet)
-
-
-def read_text(sheet: PageLines) -> PageText:
-    """Kind and fields from as few lines as they need; from all lines where those do not do.
-
-    A label whose value is not whole is cheaper to look beside than the whole page is to read.
-    """
-    guess = read_kind(sheet)
-    if _told(guess):
-        read_wanted(sheet, _rows(sheet), guess.kind)
-        fields = read_fields(guess.kind, _strips(sheet), sheet)
-        now = _guess(sheet)
-        if now.kind is guess.kind and all(f.confidence >= FOUND for f in fields.values()):
-            return PageText(now, fields, complete=True)
-    read_all(sheet)
-    guess = _guess(sheet)
-    return PageText(guess, read_fields(guess.kind, _strips(sheet), sheet), complete=False)
-
-
-def _rows(sheet: PageLines) -> tuple[tuple[int, ...], ...]:
-    return without_subtitles(sheet, rows_of(sheet))
-
-
-def _told(guess: KindGuess) -> bool:
-    return guess.kind in READ_KINDS and guess.confidence >= KIND_FROM_HEADS
-
-
-def _guess(sheet: PageLines) -> KindGuess:
-    return classify(tuple(line.text for line in sheet.known().values()))
-
-
-def _strips(sheet: PageLines) -> tuple[TextSpan, ...]:
-    return tuple(to_strip(line, sheet.matrix, i) for i, line in sheet.known().items())
 
 
 def perceptual_hash(image: Pixels) -> str:
@@ -197,26 +135,28 @@ def perceptual_hash(image: Pixels) -> str:
     return f"{int(''.join('1' if bit else '0' for bit in bits), 2):016x}"
 
 
-def _selfie(sheet: PageLines, guess: KindGuess) -> tuple[KindGuess, bytes | None, int | None]:
+def _selfie(page_lines: PageLines, guess: KindGuess) -> tuple[KindGuess, bytes | None, int | None]:
     """A face with next to no text is a photograph of a person."""
-    if sum(len(line.text) for line in sheet.known().values()) > FEW_CHARACTERS:
+    if sum(len(line.text) for line in page_lines.known().values()) > FEW_CHARACTERS:
         return guess, None, None
-    portrait, faces = portrait_png(sheet.image, DocumentKind.SELFIE)
+    portrait, faces = cut_portrait(page_lines.image, DocumentKind.SELFIE)
     if portrait is None:
         return guess, None, faces
     return KindGuess(DocumentKind.SELFIE, 0.97), portrait, faces
 
 
-def _second_look(sheet: PageLines, numbers: NumberReader | None) -> Callable[[Quad], str | None]:
-    def look(quad: Quad) -> str | None:
+def _second_reader(
+    page_lines: PageLines, numbers: NumberReader | None
+) -> Callable[[Quad], str | None]:
+    def measures(quad: Quad) -> str | None:
         if numbers is None:
             return None
         try:
-            return numbers.read(cut_line(sheet.image, quad, NUMBER_HEIGHT)) or None
+            return numbers.read(cut_line(page_lines.image, quad, NUMBER_HEIGHT)) or None
         except EngineError:
             return None
 
-    return look
+    return measures
 
 
 def _trusted(fields: Fields, trust: float) -> Fields:
@@ -229,11 +169,11 @@ def _trusted(fields: Fields, trust: float) -> Fields:
     }
 
 
-def _placed(field: FieldReading, sheet: PageLines, scale: float) -> FieldReading:
+def _placed(field: FieldReading, page_lines: PageLines, scale: float) -> FieldReading:
     """The field with its quad in pixels of the uploaded image."""
     if field.quad is None:
         return field
-    size = (sheet.image.shape[1], sheet.image.shape[0])
-    back = turn_quad(field.quad, (360 - sheet.rotation) % 360, size)
+    size = (page_lines.image.shape[1], page_lines.image.shape[0])
+    back = turn_quad(field.quad, (360 - page_lines.rotation) % 360, size)
     a, b, c, d = ((round(x * scale, 1), round(y * scale, 1)) for x, y in back)
     return field.model_copy(update={"quad": (a, b, c, d)})

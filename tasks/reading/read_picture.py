@@ -7,14 +7,15 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from models.reading.document import DocumentKind, FieldReading, Quad
-from tasks.reading.engines.lazy_lines import PageLines, lies_within, open_sheet
+from tasks.reading.engines.page_lines import PageLines, open_page_lines
 from tasks.reading.engines.readers import Readers
-from tasks.reading.files.decode import ScaledPage
-from tasks.reading.image.quarter_turns import turn_quad
-from tasks.reading.read_page import PageReading, PageText, read_kind, read_page, read_text
-from tasks.reading.segmentation.find_page import SURE, PageOutline, find_page
-from tasks.reading.segmentation.single_paper import PaperCount, papers_shown
-from tasks.reading.segmentation.split_papers import PaperPart, are_papers, tell_apart
+from tasks.reading.files.picture import ScaledPage
+from tasks.reading.image.geometry import lies_within, scaled_quad, turn_quad
+from tasks.reading.kinds.read_text import PageText, read_kind, read_text
+from tasks.reading.read_page import PageReading, read_page
+from tasks.reading.segmentation.find_page import find_page
+from tasks.reading.segmentation.page_outline import SURE, PageOutline, PaperCount, papers_shown
+from tasks.reading.segmentation.split_papers import PaperPart, are_whole_papers, split_papers
 
 MOST_CUTS: Final = 2
 """How often a picture is parted in two: both cards of a couple, both sides, are four papers."""
@@ -30,23 +31,25 @@ def read_picture(page: ScaledPage, readers: Readers, *, today: dt.date) -> tuple
         readers: The engines.
         today: No date on a paper lies after it.
     """
-    sheet = open_sheet(page.image, readers.text)
+    page_lines = open_page_lines(page.image, readers.text)
     engine = _Engine(readers, today)
-    found = _page_of(sheet, sheet.quads)
-    text = _text_of_one(sheet, found)
+    found = _page_of(page_lines, page_lines.quads)
+    text = _text_of_one(page_lines, found)
     if text is not None:
-        return (read_page(page, readers, today=today, sheet=sheet, text=text, paper=found),)
-    return _read(page, sheet, engine, MOST_CUTS, paper=found)
+        return (
+            read_page(page, readers, today=today, page_lines=page_lines, text=text, paper=found),
+        )
+    return _read(page, page_lines, engine, MOST_CUTS, paper=found)
 
 
-def _text_of_one(sheet: PageLines, found: PageOutline | None) -> PageText | None:
+def _text_of_one(page_lines: PageLines, found: PageOutline | None) -> PageText | None:
     """The text where it is surely one paper's; None where there may be several papers."""
-    if not sheet.quads:
+    if not page_lines.quads:
         return None
-    shown = papers_shown(sheet, read_kind(sheet).kind, found)
+    shown = papers_shown(page_lines, read_kind(page_lines).kind, found)
     if shown is PaperCount.UNKNOWN:
         return None
-    text = read_text(sheet)
+    text = read_text(page_lines)
     return text if shown is PaperCount.ONE or text.complete else None
 
 
@@ -62,14 +65,14 @@ class _Piece(NamedTuple):
 
     Attributes:
         page: Its pixels.
-        sheet: Its own lines, upright.
-        paper: Its paper in pixels of the sheet's picture, where its edges are seen.
+        page_lines: Its own lines, upright.
+        paper: Its paper in pixels of the page's picture, where its edges are seen.
         left: Where it was cut out, pixels of the picture.
         top: See `left`.
     """
 
     page: ScaledPage
-    sheet: PageLines
+    page_lines: PageLines
     paper: PageOutline | None
     left: int
     top: int
@@ -77,17 +80,19 @@ class _Piece(NamedTuple):
 
 def _read(
     page: ScaledPage,
-    sheet: PageLines,
+    page_lines: PageLines,
     engine: _Engine,
     cuts: int,
     *,
     paper: PageOutline | None = None,
 ) -> tuple[PageReading, ...]:
-    pieces = _pieces(page, sheet, engine) if cuts else ()
+    pieces = _pieces(page, page_lines, engine) if cuts else ()
     parts = tuple(part for piece in pieces for part in _read_piece(page, piece, engine, cuts))
     if parts and _are_whole(parts):
         return parts
-    return (read_page(page, engine.readers, today=engine.today, sheet=sheet, paper=paper),)
+    return (
+        read_page(page, engine.readers, today=engine.today, page_lines=page_lines, paper=paper),
+    )
 
 
 def _are_whole(parts: tuple[PageReading, ...]) -> bool:
@@ -104,30 +109,32 @@ def _found(part: PageReading) -> frozenset[str]:
     return frozenset(name for name, field in part.fields.items() if field.value is not None)
 
 
-def _pieces(page: ScaledPage, sheet: PageLines, engine: _Engine) -> tuple[_Piece, ...]:
-    parting = tell_apart(sheet)
+def _pieces(page: ScaledPage, page_lines: PageLines, engine: _Engine) -> tuple[_Piece, ...]:
+    parting = split_papers(page_lines)
     if parting is None:
         return ()
     pieces = tuple(
-        piece for half in parting.halves if (piece := _cut_out(page, sheet, half, engine))
+        piece for half in parting.halves if (piece := _cut_out(page, page_lines, half, engine))
     )
     if len(pieces) < 2:
         return ()
-    return pieces if parting.proven or are_papers(*(p.sheet for p in pieces)) else ()
+    return pieces if parting.proven or are_whole_papers(*(p.page_lines for p in pieces)) else ()
 
 
 def _read_piece(
     page: ScaledPage, piece: _Piece, engine: _Engine, cuts: int
 ) -> tuple[PageReading, ...]:
     scale = page.size[0] / page.image.shape[1]
-    parts = _read(piece.page, piece.sheet, engine, cuts - 1, paper=piece.paper)
+    parts = _read(piece.page, piece.page_lines, engine, cuts - 1, paper=piece.paper)
     return tuple(_moved(part, piece.left * scale, piece.top * scale) for part in parts)
 
 
-def _cut_out(page: ScaledPage, sheet: PageLines, half: PaperPart, engine: _Engine) -> _Piece | None:
-    height, width = sheet.image.shape[:2]
-    own = _own_page(sheet, half)
-    area = turn_quad(own.quad if own else half.area, -sheet.rotation % 360, (width, height))
+def _cut_out(
+    page: ScaledPage, page_lines: PageLines, half: PaperPart, engine: _Engine
+) -> _Piece | None:
+    height, width = page_lines.image.shape[:2]
+    own = _own_page(page_lines, half)
+    area = turn_quad(own.quad if own else half.area, -page_lines.rotation % 360, (width, height))
     left, top, right, bottom = _box(area, page.image.shape[1], page.image.shape[0])
     if min(right - left, bottom - top) < _LEAST_SIDE:
         return None
@@ -137,33 +144,33 @@ def _cut_out(page: ScaledPage, sheet: PageLines, half: PaperPart, engine: _Engin
         (round((right - left) * scale), round((bottom - top) * scale)),
     )
     cut = _shifted(area, -left, -top)
-    inner = open_sheet(part.image, engine.readers.text, within=cut)
+    inner = open_page_lines(part.image, engine.readers.text, within=cut)
     upright = turn_quad(cut, inner.rotation, (right - left, bottom - top))
     return _Piece(part, inner, own._replace(quad=upright) if own else None, left, top)
 
 
-def _own_page(sheet: PageLines, half: PaperPart) -> PageOutline | None:
+def _own_page(page_lines: PageLines, half: PaperPart) -> PageOutline | None:
     """The half's own paper, a little enlarged, where its edges are seen around it alone."""
-    found = _page_of(sheet, tuple(sheet.quads[i] for i in half.lines))
+    found = _page_of(page_lines, tuple(page_lines.quads[i] for i in half.lines))
     if found is None:
         return None
     mine = set(half.lines)
     corners = np.asarray(found.quad)
     grown = corners + (corners - corners.mean(axis=0)) * _BROADER
     a, b, c, d = ((float(x), float(y)) for x, y in grown)
-    others = (quad for i, quad in enumerate(sheet.quads) if i not in mine)
+    others = (quad for i, quad in enumerate(page_lines.quads) if i not in mine)
     if any(lies_within(quad, (a, b, c, d)) for quad in others):
         return None
     return found._replace(quad=(a, b, c, d))
 
 
-def _page_of(sheet: PageLines, lines: tuple[Quad, ...]) -> PageOutline | None:
-    """The page around some lines, in pixels of the sheet's picture, where it is surely seen."""
-    factor = sheet.small.shape[1] / sheet.image.shape[1]
-    found = find_page(sheet.small, tuple(_scaled(quad, factor) for quad in lines))
+def _page_of(page_lines: PageLines, lines: tuple[Quad, ...]) -> PageOutline | None:
+    """The page around some lines, in pixels of the page's picture, where it is surely seen."""
+    factor = page_lines.small.shape[1] / page_lines.image.shape[1]
+    found = find_page(page_lines.small, tuple(scaled_quad(quad, factor) for quad in lines))
     if found is None or found.certainty < SURE:
         return None
-    return found._replace(quad=_scaled(found.quad, 1 / factor))
+    return found._replace(quad=scaled_quad(found.quad, 1 / factor))
 
 
 def _box(area: Quad, width: int, height: int) -> tuple[int, int, int, int]:
@@ -190,9 +197,4 @@ def _moved(part: PageReading, right: float, down: float) -> PageReading:
 
 def _shifted(quad: Quad, right: float, down: float) -> Quad:
     a, b, c, d = ((round(x + right, 1), round(y + down, 1)) for x, y in quad)
-    return a, b, c, d
-
-
-def _scaled(quad: Quad, factor: float) -> Quad:
-    a, b, c, d = ((x * factor, y * factor) for x, y in quad)
     return a, b, c, d

@@ -8,7 +8,8 @@ from models.faces.face_verdict import FaceThresholds
 from models.reading.document import DocumentKind
 from tasks.faces.crop import FaceCrop, crop_face
 from tasks.faces.match_faces import match_faces
-from tasks.reading.files.decode import ImageFault, decode_pages
+from tasks.reading.files.decode import decode_pages
+from tasks.reading.files.picture import ImageFault
 
 DEFAULT_THRESHOLDS: Final = FaceThresholds(
     version="default-2026-11",

@@ -57,7 +57,8 @@ def read(
 def _draw(content: bytes, papers: "tuple[DocumentReading, ...]", picture: Path, drawn: int) -> int:
     """Draw every page of a file; gives how many pictures there are now."""
     from tasks.reading.draw_reading import draw_reading
-    from tasks.reading.files.decode import ImageFault, decode_scaled
+    from tasks.reading.files.decode import decode_scaled
+    from tasks.reading.files.picture import ImageFault
     from tasks.reading.read_file import READING_SIDE
 
     pages = decode_scaled(content, max_side=READING_SIDE)

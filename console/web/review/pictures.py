@@ -17,7 +17,8 @@ from models.staff.staff_member import StaffSession
 from storage.bootstrap import Repositories
 from storage.objects.archive import upload_key
 from storage.objects.store import ObjectMissingError
-from tasks.reading.files.decode import ImageFault, decode_pages
+from tasks.reading.files.decode import decode_pages
+from tasks.reading.files.picture import ImageFault
 from tasks.rounds.round_results import load_readings
 
 router = APIRouter()

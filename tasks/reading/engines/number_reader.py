@@ -16,7 +16,7 @@ import pytesseract
 
 from models.errors import EngineError, MissingPartError
 from tasks.reading.engines.tesseract_reader import TIMEOUT_SECONDS, languages, version
-from tasks.reading.files.decode import Pixels
+from tasks.reading.files.picture import Pixels
 
 if TYPE_CHECKING:
     from tesserocr import PyTessBaseAPI
@@ -42,7 +42,7 @@ class NumberReader(Protocol):
     def name(self) -> str:
         """Name and version, as it is recorded with a reading."""
 
-    def read(self, strip: Pixels) -> str:
+    def read(self, crop: Pixels) -> str:
         """The digits (and X) on a strip that is `NUMBER_HEIGHT` pixels high.
 
         Raises:
@@ -99,9 +99,9 @@ class InnerNumberReader:
         engine.SetVariable("tessedit_char_whitelist", _CHARACTERS)
         return engine
 
-    def read(self, strip: Pixels) -> str:
+    def read(self, crop: Pixels) -> str:
         """See `NumberReader`."""
-        grey = _framed(strip)
+        grey = _framed(crop)
         height, width = grey.shape[:2]
         try:
             self._engine.SetImageBytes(grey.tobytes(), width, height, 1, width)
@@ -132,13 +132,13 @@ class OuterNumberReader:
         """Program and version."""
         return f"tesseract {version()} digits"
 
-    def read(self, strip: Pixels) -> str:
+    def read(self, crop: Pixels) -> str:
         """See `NumberReader`."""
         options = {"tessedit_char_whitelist": _CHARACTERS, **_AT_START}
         settings = " ".join(f"-c {key}={value}" for key, value in options.items())
         try:
             text: str = pytesseract.image_to_string(
-                _framed(strip),
+                _framed(crop),
                 lang=_LANGUAGE,
                 config=f"--psm 7 --oem 1 {settings}",
                 timeout=TIMEOUT_SECONDS,
@@ -157,9 +157,9 @@ def _data_folder() -> Path | None:
     return next((p for p in places if (p / f"{_LANGUAGE}.traineddata").is_file()), None)
 
 
-def _framed(strip: Pixels) -> Pixels:
+def _framed(crop: Pixels) -> Pixels:
     """In grey, with a border: digits that touch the edge are lost."""
-    grey = cv2.cvtColor(strip, cv2.COLOR_BGR2GRAY)
+    grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
     b = NUMBER_BORDER
     return np.asarray(cv2.copyMakeBorder(grey, b, b, b, b, cv2.BORDER_REPLICATE), dtype=np.uint8)
 

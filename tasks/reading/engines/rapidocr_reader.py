@@ -14,14 +14,15 @@ from typing import Final
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from models.errors import MissingPartError
 from models.reading.document import Quad
 from tasks.reading.engines.sessions import Floats, InferenceSession, open_session
-from tasks.reading.engines.text_boxes import text_boxes
-from tasks.reading.engines.text_reader import Glyph, Recognised, TextLine
-from tasks.reading.files.decode import Pixels
-from tasks.reading.image.line_crops import cut_line, reduced
+from tasks.reading.engines.text_lines import Glyph, Recognised, TextLine
+from tasks.reading.files.picture import Pixels
+from tasks.reading.image.geometry import from_upper_left
+from tasks.reading.image.pixels import cut_line, reduced
 
 DETECTOR: Final = "PP-OCRv6_det_small.onnx"
 RECOGNISER: Final = "PP-OCRv6_rec_small.onnx"
@@ -30,6 +31,10 @@ MAX_LINE_WIDTH: Final = 1600
 LONG_SIDE: Final = 960  # detection beyond this gains nothing on papers of this size
 _WIDTH_STEP: Final = 32  # every new input shape costs the runtime a compilation
 _SIDE_STEP: Final = 64
+INK_THRESHOLD: Final = 0.3
+BOX_THRESHOLD: Final = 0.5
+UNCLIP_RATIO: Final = 1.6  # the network is trained on shrunken boxes; this grows them back
+MIN_SHORT_SIDE: Final = 3.0
 
 
 class RapidOcrReader:
@@ -121,3 +126,35 @@ def _to_batch(image: Pixels) -> Floats:
     """One image as 1 x 3 x height x width, -1 to 1."""
     scaled = image.astype(np.float32) * np.float32(2 / 255) - np.float32(1)
     return np.ascontiguousarray(scaled.transpose(2, 0, 1)[None])
+
+
+def text_boxes(probability: NDArray[np.float32], scale: float) -> tuple[Quad, ...]:
+    """Boxes around the connected areas of text.
+
+    Args:
+        probability: Height x width, 0 to 1.
+        scale: What the map's pixels are multiplied by to give the image's pixels.
+    """
+    ink = (probability > INK_THRESHOLD).astype(np.uint8)
+    contours, _ = cv2.findContours(ink, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    boxes = []
+    for outline in contours:
+        contour = np.asarray(outline, dtype=np.int32)
+        centre, (width, height), angle = cv2.minAreaRect(contour)
+        if (
+            min(width, height) < MIN_SHORT_SIDE
+            or _mean_inside(probability, contour) < BOX_THRESHOLD
+        ):
+            continue
+        grow = 2 * width * height * UNCLIP_RATIO / (2 * (width + height))
+        corners = cv2.boxPoints((centre, (width + grow, height + grow), angle)) * scale
+        a, b, c, d = ((float(x), float(y)) for x, y in corners)
+        boxes.append(from_upper_left((a, b, c, d)))
+    return tuple(boxes)
+
+
+def _mean_inside(probability: NDArray[np.float32], contour: NDArray[np.int32]) -> float:
+    x, y, width, height = cv2.boundingRect(contour)
+    mask = np.zeros((height, width), dtype=np.uint8)
+    cv2.fillPoly(mask, [contour - np.array([x, y])], 1)
+    return float(cv2.mean(probability[y : y + height, x : x + width], mask)[0])

@@ -7,7 +7,7 @@ from models.errors import MissingPartError
 from tasks.reading.engines.number_reader import NumberReader, open_number_reader
 from tasks.reading.engines.rapidocr_reader import RapidOcrReader
 from tasks.reading.engines.tesseract_reader import TesseractReader
-from tasks.reading.engines.text_reader import TextReader
+from tasks.reading.engines.text_lines import TextReader
 
 
 class Readers(NamedTuple):

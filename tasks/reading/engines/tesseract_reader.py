@@ -11,9 +11,9 @@ import pytesseract
 
 from models.errors import EngineError, MissingPartError
 from models.reading.document import Quad
-from tasks.reading.engines.text_reader import Glyph, Recognised, TextLine
-from tasks.reading.files.decode import Pixels
-from tasks.reading.image.line_crops import reduced
+from tasks.reading.engines.text_lines import Glyph, Recognised, TextLine
+from tasks.reading.files.picture import Pixels
+from tasks.reading.image.pixels import reduced
 
 _PAGE_CONFIG: Final = "--psm 11 --oem 1"
 TIMEOUT_SECONDS: Final = 30

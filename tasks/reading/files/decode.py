@@ -1,6 +1,7 @@
 """Decode an upload safely: by its content, within limits, upright as the camera meant it."""
 
 import io
+import re
 import warnings
 from typing import Final
 
@@ -9,8 +10,7 @@ import numpy as np
 import pi_heif
 from PIL import Image, ImageFile, ImageSequence, UnidentifiedImageError
 
-from tasks.reading.files.jpeg import decode_jpeg
-from tasks.reading.files.pdf import decode_pdf, inspect_pdf, is_pdf
+from tasks.reading.files.pdf import decode_pdf, inspect_pdf
 from tasks.reading.files.picture import (
     MAX_PAGES,
     MAX_PIXELS,
@@ -22,21 +22,9 @@ from tasks.reading.files.picture import (
     size_fault,
 )
 
-__all__ = [
-    "FaultReason",
-    "ImageFacts",
-    "ImageFault",
-    "Pixels",
-    "ScaledPage",
-    "decode_pages",
-    "decode_scaled",
-    "inspect_image",
-]
-
 pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 pi_heif.options.DECODE_THREADS = 1
 
-_FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "HEIF", "AVIF")
 # A phone may stack a preview behind its JPEG (MPO); that, a burst and animation are no pages.
 _SEVERAL_PAGES: Final = frozenset({"TIFF"})
 _PLAIN_JPEG: Final = frozenset({("JPEG", "RGB"), ("JPEG", "L"), ("MPO", "RGB"), ("MPO", "L")})
@@ -51,6 +39,19 @@ _QUARTERS: Final = {
 }
 _MIRRORED: Final = frozenset({2, 4, 5, 7})
 _MUCH_TOO_BIG: Final = 2
+_REDUCED: Final = {
+    1: cv2.IMREAD_COLOR,
+    2: cv2.IMREAD_REDUCED_COLOR_2,
+    4: cv2.IMREAD_REDUCED_COLOR_4,
+    8: cv2.IMREAD_REDUCED_COLOR_8,
+}
+_NEXT_MARKER: Final = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+_END_MARKER: Final = 0xD9
+_WITHOUT_LENGTH: Final = frozenset({0x01, *range(0xD0, 0xD9)})
+_HEADER_WITHIN: Final = 1024  # readers accept rubbish before the header
+
+
+_FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "HEIF", "AVIF")
 
 
 def inspect_image(content: bytes) -> ImageFacts | ImageFault:
@@ -185,3 +186,54 @@ def _from_deep_grey(image: Image.Image) -> Pixels:
     top = 65535.0 if values.max(initial=0) > 255 else 255.0
     grey = np.clip(values * (255.0 / top), 0, 255).astype(np.uint8)
     return np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR), dtype=np.uint8)
+
+
+def decode_jpeg(content: bytes, size: tuple[int, int], max_side: int | None) -> Pixels | ImageFault:
+    """The pixels as stored, before the EXIF orientation.
+
+    Args:
+        content: A JPEG of the colours grey or YCbCr.
+        size: Its width and height, pixels.
+        max_side: The result's long side is at least this, unless the upload's is less.
+    """
+    if not is_whole(content):
+        return ImageFault(FaultReason.DAMAGED, "no end marker")
+    flags = _REDUCED[_divisor(size, max_side)] | cv2.IMREAD_IGNORE_ORIENTATION
+    image = cv2.imdecode(np.frombuffer(content, np.uint8), flags)
+    if image is None:
+        return ImageFault(FaultReason.DAMAGED, "undecodable")
+    return np.asarray(image, dtype=np.uint8)
+
+
+def is_whole(content: bytes) -> bool:
+    """Whether the first picture of a JPEG reaches its end marker.
+
+    The decoder paints what is missing grey and is content; half a picture is no picture.
+    """
+    at = 2
+    while True:
+        found = _NEXT_MARKER.search(content, at)
+        if found is None:
+            return False
+        marker = content[found.start() + 1]
+        if marker == _END_MARKER:
+            return True
+        at = found.end() if marker in _WITHOUT_LENGTH else _behind(content, found.end())
+        if at > len(content):
+            return False
+
+
+def _behind(content: bytes, length_at: int) -> int:
+    """Where the segment whose length stands here ends."""
+    return length_at + max(2, int.from_bytes(content[length_at : length_at + 2], "big"))
+
+
+def _divisor(size: tuple[int, int], max_side: int | None) -> int:
+    if not max_side:
+        return 1
+    return max(d for d in _REDUCED if d == 1 or -(-max(size) // d) >= max_side)
+
+
+def is_pdf(content: bytes) -> bool:
+    """Whether an upload calls itself a PDF."""
+    return b"%PDF-" in content[:_HEADER_WITHIN]

@@ -23,10 +23,11 @@ from tasks.reading.files.picture import (
 
 CPU_SECONDS: Final = 10
 _WALL_SECONDS: Final = 40  # the process may wait for a processor, but not for ever
-_PROGRAM: Final = Path(__file__).with_name("pdf_process.py")
 _NO_PIXELS: Final = 0
 _ALL_PIXELS: Final = -1
-_HEADER_WITHIN: Final = 1024  # readers accept rubbish before the header
+
+
+_PROGRAM: Final = Path(__file__).with_name("pdf_process.py")
 
 
 class _Answer(NamedTuple):
@@ -35,11 +36,6 @@ class _Answer(NamedTuple):
     sizes: list[tuple[int, int]]
     drawn: list[tuple[int, int]]
     rest: memoryview
-
-
-def is_pdf(content: bytes) -> bool:
-    """Whether an upload calls itself a PDF."""
-    return b"%PDF-" in content[:_HEADER_WITHIN]
 
 
 def inspect_pdf(content: bytes) -> ImageFacts | ImageFault:

@@ -4,14 +4,57 @@ import re
 from types import MappingProxyType
 from typing import Final
 
-from models.reading.document import FieldReading
-from tasks.reading.image.rectify import Box
-from tasks.reading.kinds.make_field import UNREADABLE, Fields, from_strips, lowered, read_field
+from models.reading.document import DocumentKind, FieldReading
+from tasks.reading.image.geometry import Box
+from tasks.reading.kinds.read_field import UNREADABLE, Fields, lowered, read_field, read_spans
+from tasks.reading.kinds.spec import KindSpec, RequiredLabels, Seal, ShapeRange, SkippedText
 from tasks.reading.layout import normalise_values as values
+from tasks.reading.layout.find_labels import label_words
 from tasks.reading.layout.pair_values import LabelledValue, LabelledValues
 
+LABELS: Final = label_words(
+    newborn_name="新生儿姓名 婴儿姓名 新生儿姓",
+    newborn_sex="性别 新生儿性别",
+    birth_time="出生时间 出生日期 出生年月日",
+    gestation="出生孕周 孕周",
+    weight="出生体重 体重",
+    length="出生身长 身长",
+    birth_place="出生地点 出生地 出生地址",
+    institution="医疗机构名称 接生机构名称 助产机构名称 接生机构 助产机构 医疗机构",
+    mother_name="母亲姓名",
+    father_name="父亲姓名",
+    mother="母亲信息 母亲",
+    father="父亲信息 父亲",
+    newborn="新生儿信息 新生儿",
+    name="姓名",
+    age="年龄 年齡 年令",
+    nationality="国籍",
+    ethnicity="民族",
+    address="家庭住址 现住址 住址 居住地址",
+    id_kind="有效身份证件类别 有效身份证件类型 有效身份证件名称 证件类别 证件类型 身份证件类别",
+    id_number=(
+        "有效身份证件号码 有效身份证件编号 有效身份证件号 身份证件号码 身份证号码 证件号码"
+        " 居民身份证号码 公民身份号码 身份证号 有效身份证件 号码"
+    ),
+    issuing_body="签发机构(盖章) 签发机构(专用章) 签发机构名称 签发机构 签发单位 签证机构",
+    issue_date="签发日期 签发时间 签证日期",
+    certificate_number=(
+        "出生医学证明编号 出生证编号 出生证明编号 证明编号 证件编号 出生证号 出生证明号 编号"
+    ),
+    seal="出生医学证明专用章 医学证明专用章 专用章 (盖章) 盖章",
+    title="出生医学证明",
+)
+"""The labels with their wordings; a key that is no field only separates."""
+CUES: Final = MappingProxyType(
+    {
+        "出生医学证明": 3.0, "新生儿姓名": 3.0, "母亲姓名": 2.5, "父亲姓名": 2.5,
+        "出生孕周": 2.0, "出生体重": 2.0, "出生身长": 2.0, "医疗机构名称": 1.5,
+        "有效身份证件号码": 1.0, "签发机构": 1.0, "出生时间": 1.0, "出生地点": 1.0,
+    }
+)  # fmt: skip
+"""How much each word speaks for this kind."""
 SEVERAL_LINES: Final = frozenset({"address", "issuing_body", "institution", "birth_place"})
-WANTED: Final = MappingProxyType(
+REREAD: Final = MappingProxyType(
     {
         "newborn_name": values.name,
         "newborn_sex": values.sex,
@@ -60,7 +103,7 @@ def _nobody_s(reading: FieldReading) -> FieldReading:
 
 def _denied(parent: LabelledValue | None) -> bool:
     """Whether the paper itself says that a parent is not stated (未提供)."""
-    return parent is not None and bool(parent.strips) and values.is_blank(parent.text)
+    return parent is not None and bool(parent.spans) and values.is_blank(parent.text)
 
 
 def _numbers(
@@ -71,7 +114,7 @@ def _numbers(
     owned: dict[str, LabelledValue] = {}
     for entry in form.all("id_number"):
         who = _owner(entry.label.box, anchors)
-        if who and (who not in owned or (entry.strips and not owned[who].strips)):
+        if who and (who not in owned or (entry.spans and not owned[who].spans)):
             owned[who] = entry
     return owned.get("m"), owned.get("f")
 
@@ -106,9 +149,34 @@ def _certificate_number(form: LabelledValues) -> FieldReading:
         reading = read_field(entry, values.certificate_number)
         if reading.value is not None:
             return reading
-    for strip in reversed(form.loose):
-        if re.fullmatch(r"\W*[A-Za-z01258]\s?\d[\dOoIl]{8}\W*", strip.text):
-            reading = from_strips((strip,), values.certificate_number)
+    for span in reversed(form.loose):
+        if re.fullmatch(r"\W*[A-Za-z01258]\s?\d[\dOoIl]{8}\W*", span.text):
+            reading = read_spans((span,), values.certificate_number)
             if reading.value is not None:
                 return lowered(reading, WITHOUT_LABEL)
     return read_field(entries[-1] if entries else None, values.certificate_number)
+
+
+SPEC: Final = KindSpec(
+    kind=DocumentKind.BIRTH_CERTIFICATE,
+    cues=CUES,
+    labels=LABELS,
+    read_form=read_fields,
+    several_lines=SEVERAL_LINES,
+    reread=REREAD,
+    skipped=SkippedText(
+        rows=frozenset({"birth_place", "institution", "weight", "length"}),
+        row_ends=frozenset({"mother_name", "father_name", "id_number", "birth_time"}),
+        values=frozenset({"address", "id_kind"}),
+    ),
+    whole_paper=RequiredLabels(
+        frozenset({"newborn_name"}),
+        frozenset({"mother_name", "father_name", "gestation"}),
+        1,
+        repeats_itself=True,
+    ),
+    page_shape=ShapeRange(0.6, 1.7),  # upright and lying versions
+    seal=Seal.EXPECTED,
+    original_only=True,
+    coded_field="certificate_number",
+)

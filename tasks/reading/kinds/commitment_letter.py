@@ -5,18 +5,27 @@ Whether it is signed is no matter of its text: see `tasks.reading.marks.signatur
 
 import datetime as dt
 import re
+from types import MappingProxyType
 from typing import Final
 
 from models.identity.id_number import upgrade_15
 from models.kinship.named_relation import between, bond_named, relationship_named
 from models.kinship.relation_word import known_words
-from models.reading.document import FieldReading
+from models.reading.document import DocumentKind, FieldReading
 from tasks.identity.identities import date_or_none
-from tasks.reading.kinds.make_field import BLANK, MISSING, NOT_FOUND, Fields, lowered
+from tasks.reading.engines.text_lines import TextSpan
+from tasks.reading.kinds.read_field import BLANK, MISSING, NOT_FOUND, Fields, lowered
+from tasks.reading.kinds.spec import KindSpec
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.prose import DATE, HAN, NAME, Prose, to_prose
-from tasks.reading.layout.text_spans import TextSpan
 
+CUES: Final = MappingProxyType(
+    {
+        "承诺书": 3.5, "承诺人": 2.0, "本人承诺": 2.0, "被绑定人": 1.0, "自愿承担": 1.0,
+        "家庭成员": 0.7, "家庭共济": 0.7, "签名": 0.5, "签字": 0.5,
+    }
+)  # fmt: skip
+"""How much each word speaks for this kind."""
 GUESSED: Final = 0.6
 """A name that only its number announces, or a relation that only stands somewhere."""
 
@@ -45,9 +54,9 @@ SIGN_LABEL: Final = (
 """What announces the place for the signature."""
 
 
-def read_fields(strips: tuple[TextSpan, ...]) -> Fields:
+def read_fields(spans: tuple[TextSpan, ...]) -> Fields:
     """Both names, the relation and the date; not whether the letter is signed."""
-    prose = to_prose(strips)
+    prose = to_prose(spans)
     applicant = _name(prose, _ONE)
     member = _name(prose, _OTHER)
     if applicant.value is None or member.value is None or applicant.quad == member.quad:
@@ -159,3 +168,13 @@ def _sign_date(prose: Prose) -> FieldReading:
         return prose.field(tail + last.start(), tail + last.end(), values.date)
     empty = re.search(r"年月日?$|日期：?$|年月日", prose.text[tail:])
     return FieldReading(value=None, confidence=BLANK if empty else MISSING)
+
+
+SPEC: Final = KindSpec(
+    kind=DocumentKind.COMMITMENT_LETTER,
+    cues=CUES,
+    must_show=re.compile("承诺"),
+    read_page=read_fields,
+    filled_in_by_pen=True,
+    sign_label=SIGN_LABEL,
+)

@@ -4,20 +4,44 @@ import re
 from types import MappingProxyType
 from typing import Final
 
-from models.reading.document import FieldReading
-from tasks.reading.kinds.make_field import (
-    Fields,
-    dated,
-    from_strips,
-    lowered,
-    read_field,
-    read_word,
+from models.reading.document import DocumentKind, FieldReading
+from tasks.reading.kinds.read_field import Fields, dated, lowered, read_field, read_spans, read_word
+from tasks.reading.kinds.spec import (
+    BOOK_PAGE_SHAPE,
+    KindSpec,
+    RequiredLabels,
+    Seal,
+    ShapeRange,
+    SkippedText,
 )
 from tasks.reading.layout import normalise_values as values
+from tasks.reading.layout.find_labels import label_words
 from tasks.reading.layout.pair_values import LabelledValues
 
+LABELS: Final = label_words(
+    household_type="户别 户口类别 户口性质",
+    householder_name="户主姓名 户主",
+    household_number="户号 户口号 户口编号 户籍号",
+    address="住址 户籍地址 家庭住址 现住址",
+    issue_date="签发日期 签发时间 发证日期",
+    seal_province="省级公安机关户口专用章 省级公安机关",
+    seal_station="户口登记机关户口专用章 户口登记机关",
+    seal="户口专用章",
+    clerk="承办人签章 经办人签章 承办人",
+    title="居民户口簿 户口簿",
+    moved="住址变动登记",
+)
+"""The labels with their wordings; a key that is no field only separates."""
+CUES: Final = MappingProxyType(
+    {
+        "户别": 2.0, "户主姓名": 3.0, "户号": 1.0, "住址": 0.7, "省级公安机关": 2.5,
+        "户口登记机关": 2.5, "户口专用章": 1.0, "居民户口簿": 1.5, "签发日期": 0.7,
+        "承办人签章": 0.5,
+    }
+)  # fmt: skip
+"""How much each word speaks for this kind."""
 SEVERAL_LINES: Final = frozenset({"address"})
-WANTED: Final = MappingProxyType(
+REREAD: Final = MappingProxyType(
     {
         "household_type": values.household_type,
         "householder_name": values.name,
@@ -52,7 +76,7 @@ def _household_type(form: LabelledValues) -> FieldReading:
     )
     loose = (s for s in form.loose if values.known_household_type(values.squeeze(s.text)))
     found = next(loose, None) if named.value is None else None
-    return lowered(from_strips((found,), values.household_type), BY_FORM) if found else named
+    return lowered(read_spans((found,), values.household_type), BY_FORM) if found else named
 
 
 def _household_number(form: LabelledValues) -> FieldReading:
@@ -60,4 +84,26 @@ def _household_number(form: LabelledValues) -> FieldReading:
     named = read_field(form.first("household_number"), values.digits)
     loose = (s for s in form.loose if _NUMBER.fullmatch(s.text.strip()))
     found = next(loose, None) if named.value is None else None
-    return lowered(from_strips((found,), values.digits), BY_FORM) if found else named
+    return lowered(read_spans((found,), values.digits), BY_FORM) if found else named
+
+
+SPEC: Final = KindSpec(
+    kind=DocumentKind.HUKOU_COVER,
+    cues=CUES,
+    labels=LABELS,
+    read_form=read_fields,
+    several_lines=SEVERAL_LINES,
+    reread=REREAD,
+    skipped=SkippedText(rows=frozenset({"seal_province", "seal_station", "seal"})),
+    whole_paper=RequiredLabels(
+        frozenset({"household_type", "householder_name"}),
+        frozenset({"household_number", "address", "clerk", "issue_date", "title"}),
+        1,
+        frozenset({"seal_province", "seal_station", "household_number"}),
+    ),
+    page_shape=BOOK_PAGE_SHAPE,
+    text_shape=ShapeRange(0.95, 1.6),
+    seal=Seal.EXPECTED,
+    original_only=True,
+    filled_in_by_pen=True,
+)

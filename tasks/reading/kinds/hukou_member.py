@@ -4,22 +4,70 @@ import re
 from types import MappingProxyType
 from typing import Final
 
-from tasks.reading.kinds.make_field import (
-    Fields,
-    dated,
-    from_strips,
-    lowered,
-    read_field,
-    read_word,
+from models.reading.document import DocumentKind
+from tasks.reading.engines.text_lines import part
+from tasks.reading.kinds.read_field import Fields, dated, lowered, read_field, read_spans, read_word
+from tasks.reading.kinds.spec import (
+    BOOK_PAGE_SHAPE,
+    KindSpec,
+    RequiredLabels,
+    Seal,
+    ShapeRange,
+    SkippedText,
 )
 from tasks.reading.layout import normalise_values as values
+from tasks.reading.layout.find_labels import label_words
 from tasks.reading.layout.pair_values import LabelledValues
-from tasks.reading.layout.text_spans import part
 
+LABELS: Final = label_words(
+    name="姓名",
+    relation_to_householder=(
+        "户主或与户主关系 户主或与户主的关系 户主或与 户主关系 与户主关系 与户主的关系"
+    ),
+    former_name="曾用名",
+    sex="性别",
+    birth_place="出生地",
+    ethnicity="民族",
+    native_place="籍贯",
+    birth_date="出生日期 出生年月日",
+    other_address="本市(县)其他住址 本市县其他住址 本市(县)其它住址 本市(县) 其他住址 其它住址",
+    religion="宗教信仰",
+    id_number=(
+        "公民身份号码 公民身份证件编号 公民身份证件号码 公民身份证编号 公民身份证号码 公民身份证号"
+        " 公民身份证件 公民身份 身份证件编号 身份证号码 证件编号 号码"
+    ),
+    height="身高",
+    blood="血型",
+    schooling="文化程度",
+    marital_status="婚姻状况 婚否",
+    military="兵役状况",
+    employer="服务处所 工作单位",
+    occupation="职业",
+    moved_to_city=(
+        "何时由何地迁来本市(县) 何时由何地迁来本市县 何时由何地迁来本市"
+        " 何时由何地迁来本县 迁来本市(县)"
+    ),
+    moved_here="何时由何地迁来本址 何时由何地迁来 何时由何地 迁来本址",
+    clerk="承办人签章 经办人签章 承办人",
+    registration_date="登记日期",
+    household_number="户号 户口号 户编号",
+    title="常住人口登记卡 登记事项变更和更正记载",
+    seal="户口登记章 户口专用章 户口登记专用章",
+)
+"""The labels with their wordings; a key that is no field only separates."""
+CUES: Final = MappingProxyType(
+    {
+        "常住人口登记卡": 4.0, "户主或与户主关系": 3.0, "曾用名": 2.0, "籍贯": 1.0,
+        "文化程度": 1.5, "婚姻状况": 1.5, "兵役状况": 1.5, "服务处所": 1.5, "宗教信仰": 1.0,
+        "何时由何地迁来": 2.0, "登记日期": 0.5, "公民身份号码": 0.5, "出生日期": 0.3,
+        "公民身份证件编号": 1.0, "姓名": 0.3, "性别": 0.3, "民族": 0.3, "承办人签章": 0.5,
+    }
+)  # fmt: skip
+"""How much each word speaks for this kind."""
 SEVERAL_LINES: Final = frozenset(
     {"birth_place", "native_place", "other_address", "employer", "moved_to_city", "moved_here"}
 )
-WANTED: Final = MappingProxyType(
+REREAD: Final = MappingProxyType(
     {
         "name": values.name,
         "relation_to_householder": values.register_word,
@@ -83,15 +131,15 @@ def _torn_apart(form: LabelledValues) -> Fields:
     takes name, label and word for one line: 钟秀丽户主妻子.
     """
     name = form.first("name")
-    for strip in name.strips if name else ():
-        label = _TORN_LABEL.search(strip.text, 2)
+    for span in name.spans if name else ():
+        label = _TORN_LABEL.search(span.text, 2)
         if label is None:
             continue
         for start in range(label.end(), label.end() + _SHREDS + 1):
-            word = part(strip, start, len(strip.glyphs))
-            relation = from_strips((word,), values.relation)
+            word = part(span, start, len(span.glyphs))
+            relation = read_spans((word,), values.relation)
             if relation.value and values.known_relation(relation.value):
-                alone = from_strips((part(strip, 0, label.start()),), values.name)
+                alone = read_spans((part(span, 0, label.start()),), values.name)
                 return {
                     "name": lowered(alone, WITHOUT_LABEL),
                     "relation_to_householder": lowered(relation, WITHOUT_LABEL),
@@ -110,18 +158,16 @@ def _relation_by_form(form: LabelledValues) -> Fields:
         return {}
     row = name.label.box
     pieces = [
-        strip
-        for strip in (*form.loose, *name.strips[1:])
-        if abs(strip.box.middle - row.middle) < row.height
+        span
+        for span in (*form.loose, *name.spans[1:])
+        if abs(span.box.middle - row.middle) < row.height
     ]
-    words = [strip for strip in pieces if values.register_word(strip.text) is not None]
+    words = [span for span in pieces if values.register_word(span.text) is not None]
     if not words:
         return {}
-    last = max(words, key=lambda strip: strip.box.left)
-    reading = from_strips((last,), values.relation)
-    named = any(
-        strip.box.right < last.box.right and _TORN_LABEL.match(strip.text) for strip in pieces
-    )
+    last = max(words, key=lambda span: span.box.left)
+    reading = read_spans((last,), values.relation)
+    named = any(span.box.right < last.box.right and _TORN_LABEL.match(span.text) for span in pieces)
     sure = named or reading.value != _HOUSEHOLDER
     return {"relation_to_householder": reading if sure else lowered(reading, WITHOUT_LABEL)}
 
@@ -130,6 +176,40 @@ def _number_by_form(form: LabelledValues, fields: Fields) -> Fields:
     """An identity number is known by its form even when its label is covered."""
     if fields["id_number"].value is not None:
         return {}
-    readings = (from_strips((strip,), values.id_number) for strip in form.loose)
+    readings = (read_spans((span,), values.id_number) for span in form.loose)
     found = next((reading for reading in readings if reading.value), None)
     return {"id_number": lowered(found, WITHOUT_LABEL)} if found else {}
+
+
+SPEC: Final = KindSpec(
+    kind=DocumentKind.HUKOU_MEMBER,
+    cues=CUES,
+    labels=LABELS,
+    read_form=read_fields,
+    several_lines=SEVERAL_LINES,
+    reread=REREAD,
+    skipped=SkippedText(
+        rows=frozenset({"other_address", "employer", "moved_to_city", "moved_here"}),
+        row_ends=frozenset({"id_number", "registration_date", "marital_status"}),
+        values=frozenset({"birth_place", "native_place"}),
+        lowest="marital_status",
+        foot="registration_date",
+    ),
+    whole_paper=RequiredLabels(
+        frozenset({"name", "relation_to_householder"}),
+        frozenset(
+            {
+                *("former_name", "birth_place", "native_place", "other_address", "id_number"),
+                *("schooling", "employer", "moved_to_city", "moved_here", "clerk"),
+            }
+        ),
+        4,
+    ),
+    page_shape=BOOK_PAGE_SHAPE,
+    text_shape=ShapeRange(1.05, 1.55),
+    seal=Seal.EXPECTED,
+    original_only=True,
+    filled_in_by_pen=True,
+    notes_changes=True,
+    may_be_cancelled=True,
+)

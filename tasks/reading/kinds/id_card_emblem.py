@@ -3,14 +3,28 @@
 from types import MappingProxyType
 from typing import Final
 
-from models.reading.document import FieldReading
+from models.reading.document import DocumentKind, FieldReading
 from models.reading.written_date import parse_term
-from tasks.reading.kinds.make_field import NOT_FOUND, UNREADABLE, Fields, from_strips, read_field
+from tasks.reading.kinds.read_field import NOT_FOUND, UNREADABLE, Fields, read_field, read_spans
+from tasks.reading.kinds.spec import CARD_SHAPE, Coloured, KindSpec, RequiredLabels
 from tasks.reading.layout import normalise_values as values
+from tasks.reading.layout.find_labels import label_words
 from tasks.reading.layout.pair_values import LabelledValues
 
+LABELS: Final = label_words(
+    issuing_authority="签发机关",
+    term="有效期限 有效日期",
+    title="中华人民共和国 居民身份证",
+)
+"""The labels with their wordings; a key that is no field only separates."""
+CUES: Final = MappingProxyType(
+    {
+        "居民身份证": 2.5, "中华人民共和国": 1.0, "签发机关": 2.5, "有效期限": 2.5,
+    }
+)  # fmt: skip
+"""How much each word speaks for this kind."""
 SEVERAL_LINES: Final = frozenset({"issuing_authority"})
-WANTED: Final = MappingProxyType({"issuing_authority": values.organisation, "term": values.term})
+REREAD: Final = MappingProxyType({"issuing_authority": values.organisation, "term": values.term})
 
 
 def read_fields(form: LabelledValues) -> Fields:
@@ -22,12 +36,12 @@ def read_fields(form: LabelledValues) -> Fields:
 
 def _term(form: LabelledValues) -> tuple[FieldReading, FieldReading]:
     entry = form.first("term")
-    strips = entry.strips if entry else ()
-    if not strips:
-        strips = tuple(s for s in form.loose if values.date(s.text))[:1]
-    if not strips:
+    spans = entry.spans if entry else ()
+    if not spans:
+        spans = tuple(s for s in form.loose if values.date(s.text))[:1]
+    if not spans:
         return NOT_FOUND, NOT_FOUND
-    whole = from_strips(strips, lambda text: text)
+    whole = read_spans(spans, lambda text: text)
     first, last, long_term = parse_term(whole.raw)
     start = whole.model_copy(update={"value": first.isoformat() if first else None})
     end = whole.model_copy(
@@ -38,3 +52,22 @@ def _term(form: LabelledValues) -> tuple[FieldReading, FieldReading]:
     if last is None and not long_term:
         end = end.model_copy(update={"confidence": UNREADABLE})
     return start, end
+
+
+SPEC: Final = KindSpec(
+    kind=DocumentKind.ID_CARD_EMBLEM,
+    cues=CUES,
+    labels=LABELS,
+    read_form=read_fields,
+    several_lines=SEVERAL_LINES,
+    reread=REREAD,
+    whole_paper=RequiredLabels(
+        frozenset({"issuing_authority", "term"}),
+        frozenset({"issuing_authority", "term", "title"}),
+        2,
+    ),
+    page_shape=CARD_SHAPE,
+    coloured=Coloured.CARD,
+    original_only=True,
+    emblem_beside_text=True,
+)

@@ -4,14 +4,31 @@ import re
 from types import MappingProxyType
 from typing import Final
 
-from models.reading.document import FieldReading
-from tasks.reading.kinds.make_field import Fields, from_strips, lowered, read_field, read_word
+from models.reading.document import DocumentKind, FieldReading
+from tasks.reading.engines.text_lines import TextSpan
+from tasks.reading.kinds.read_field import Fields, lowered, read_field, read_spans, read_word
+from tasks.reading.kinds.spec import CARD_SHAPE, Coloured, KindSpec, RequiredLabels
 from tasks.reading.layout import normalise_values as values
+from tasks.reading.layout.find_labels import label_words
 from tasks.reading.layout.pair_values import LabelledValues
-from tasks.reading.layout.text_spans import TextSpan
 
+LABELS: Final = label_words(
+    name="姓名",
+    sex="性别",
+    ethnicity="民族",
+    birth_date="出生日期 出生",
+    address="住址",
+    id_number="公民身份号码 公民身份证号码 公民身份证号 公民身份证件号码 身份证号码",
+)
+"""The labels with their wordings; a key that is no field only separates."""
+CUES: Final = MappingProxyType(
+    {
+        "公民身份号码": 3.0, "住址": 1.0, "民族": 0.7, "性别": 0.7, "姓名": 0.7, "出生": 0.7,
+    }
+)  # fmt: skip
+"""How much each word speaks for this kind."""
 SEVERAL_LINES: Final = frozenset({"address"})
-WANTED: Final = MappingProxyType(
+REREAD: Final = MappingProxyType(
     {
         "name": values.name,
         "sex": values.sex,
@@ -49,9 +66,9 @@ def _by_form(form: LabelledValues, fields: Fields) -> Fields:
     return found
 
 
-def _first(field: str, strips: tuple[TextSpan, ...], normalise: values.Normaliser) -> Fields:
-    for strip in strips:
-        reading: FieldReading = from_strips((strip,), normalise)
+def _first(field: str, spans: tuple[TextSpan, ...], normalise: values.Normaliser) -> Fields:
+    for span in spans:
+        reading: FieldReading = read_spans((span,), normalise)
         if reading.value is not None:
             return {field: lowered(reading, WITHOUT_LABEL)}
     return {}
@@ -64,3 +81,24 @@ def _above_sex(form: LabelledValues) -> tuple[TextSpan, ...]:
         return ()
     over = (s for s in form.loose if s.box.middle < sex.label.box.middle - s.box.height)
     return tuple(s for s in over if not re.search(r"[\dA-Za-z]", s.text))
+
+
+SPEC: Final = KindSpec(
+    kind=DocumentKind.ID_CARD_PORTRAIT,
+    cues=CUES,
+    # 81, 82 and 83 are the residence permits of Hong Kong, Macao and Taiwan.
+    must_show=re.compile(r"^(?!.*(?<!\d)8[123]0000(?:19|20)\d{9}[\dXx])", re.DOTALL),
+    labels=LABELS,
+    read_form=read_fields,
+    several_lines=SEVERAL_LINES,
+    reread=REREAD,
+    whole_paper=RequiredLabels(
+        frozenset({"id_number"}), frozenset({"name", "address", "birth_date", "sex"}), 2
+    ),
+    page_shape=CARD_SHAPE,
+    number_shows_label=True,
+    coloured=Coloured.CARD,
+    original_only=True,
+    portrait_right_of_text=True,
+    bears_face=True,
+)

@@ -2,23 +2,50 @@
 
 import re
 import unicodedata
+from types import MappingProxyType
 from typing import Final
 
-from tasks.reading.kinds.make_field import Fields, read_field
+from models.reading.document import DocumentKind
+from tasks.reading.engines.text_lines import TextSpan
 from tasks.reading.kinds.prose_fields import (
     last_date,
     name_before_number,
     number_after_label,
     office_at_foot,
-    or_told,
+    or_from_prose,
 )
+from tasks.reading.kinds.read_field import Fields, read_field
+from tasks.reading.kinds.spec import KindSpec
 from tasks.reading.layout import normalise_values as values
-from tasks.reading.layout.further_lexicons import INCAPACITY_CERTIFICATE
-from tasks.reading.layout.labels import split_labels
-from tasks.reading.layout.pair_values import allot
+from tasks.reading.layout.find_labels import label_words
+from tasks.reading.layout.pair_values import pair_values
 from tasks.reading.layout.prose import to_prose
-from tasks.reading.layout.text_spans import TextSpan
+from tasks.reading.layout.split_labels import split_labels
 
+LABELS: Final = label_words(
+    name="被评估人姓名 评估对象姓名 失能人员姓名 申请人姓名 患者姓名 参保人姓名 姓名",
+    sex="性别",
+    age="年龄",
+    id_number="公民身份号码 居民身份证号码 身份证件号码 身份证号码 身份证号 证件号码",
+    level="失能等级评估结论 失能评估结论 失能等级 评估等级 评估结论 评估结果 护理等级",
+    issuing_body=(
+        "评估机构(盖章) 评估机构 出具机构(盖章) 出具机构 出具单位 医疗机构 医院名称 签发机构"
+    ),
+    issue_date="出具日期 签发日期 日期",
+    assessed_on="评估日期 评定日期 诊断日期 结论日期",
+    term="有效期限 有效期",
+    diagnosis="诊断 临床诊断",
+    advice="处理意见 建议",
+    seal="评估专用章 诊断证明专用章 (盖章) 盖章",
+)
+"""The labels with their wordings; a key that is no field only separates."""
+CUES: Final = MappingProxyType(
+    {
+        "失能": 3.0, "失能等级": 2.0, "评估结论": 1.5, "护理": 1.0, "诊断": 1.0,
+        "医学证明书": 1.0, "诊断证明": 1.0, "评估机构": 1.0,
+    }
+)  # fmt: skip
+"""How much each word speaks for this kind."""
 SEVERAL_LINES: Final = frozenset({"issuing_body"})
 _OFFICES: Final = "医院|中心|保障局|卫生院|评估机构|有限公司|经办机构"
 _GRADE: Final = r"(?:[（(]?(?:[ⅠⅡⅢⅣIl1|]{1,3}|[一二三四五六2-6])级[）)]?)"
@@ -28,25 +55,27 @@ _LEVEL: Final = re.compile(
 _ROMAN: Final = {"I": "Ⅰ", "II": "Ⅱ", "III": "Ⅲ", "IV": "Ⅳ"}
 
 
-def read_fields(strips: tuple[TextSpan, ...]) -> Fields:
+def read_fields(spans: tuple[TextSpan, ...]) -> Fields:
     """Who is incapacitated how far, by whose word, since when."""
-    form = allot(split_labels(strips, INCAPACITY_CERTIFICATE), SEVERAL_LINES)
-    prose = to_prose(strips)
+    form = pair_values(split_labels(spans, LABELS), SEVERAL_LINES)
+    prose = to_prose(spans)
     told = _LEVEL.search(prose.text)
     sentence = prose.field(*(told.span() if told else (0, 0)), level)
     return {
-        "name": or_told(read_field(form.first("name"), values.name), name_before_number(prose)),
-        "id_number": or_told(
+        "name": or_from_prose(
+            read_field(form.first("name"), values.name), name_before_number(prose)
+        ),
+        "id_number": or_from_prose(
             read_field(form.first("id_number"), values.id_number), number_after_label(prose)
         ),
-        "level": or_told(read_field(form.first("level"), level), sentence),
-        "issuing_body": or_told(
+        "level": or_from_prose(read_field(form.first("level"), level), sentence),
+        "issuing_body": or_from_prose(
             read_field(form.first("issuing_body"), values.organisation),
             office_at_foot(prose, _OFFICES),
         ),
-        "issue_date": or_told(
+        "issue_date": or_from_prose(
             read_field(form.first("issue_date"), values.date),
-            or_told(last_date(prose), read_field(form.first("assessed_on"), values.date)),
+            or_from_prose(last_date(prose), read_field(form.first("assessed_on"), values.date)),
         ),
     }
 
@@ -60,3 +89,11 @@ def level(text: str) -> str | None:
     return re.sub(
         r"[I1l|]{1,3}V?(?=级)", lambda m: _ROMAN.get(re.sub("[1l|]", "I", m[0]), m[0]), value
     )
+
+
+SPEC: Final = KindSpec(
+    kind=DocumentKind.INCAPACITY_CERTIFICATE,
+    cues=CUES,
+    must_show=re.compile("失能|护理|诊断"),
+    read_page=read_fields,
+)

@@ -1,15 +1,24 @@
 """The notarial certificate of kinship (亲属关系公证书): two people, and a sentence between them."""
 
 import re
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from models.kinship.named_relation import bond_named, relationship_named
-from models.reading.document import FieldReading
-from tasks.reading.kinds.make_field import NOT_FOUND, Fields, lowered
+from models.reading.document import DocumentKind, FieldReading
+from tasks.reading.engines.text_lines import TextSpan
+from tasks.reading.kinds.read_field import NOT_FOUND, Fields, lowered
+from tasks.reading.kinds.spec import KindSpec, Seal
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.prose import DATE, HAN, NAME, Prose, to_prose
-from tasks.reading.layout.text_spans import TextSpan
 
+CUES: Final = MappingProxyType(
+    {
+        "公证书": 3.0, "公证处": 2.0, "兹证明": 2.0, "公证员": 2.0, "关系人": 1.5,
+        "申请人": 0.7, "公证事项": 1.5, "亲属关系": 1.0,
+    }
+)  # fmt: skip
+"""How much each word speaks for this kind."""
 SEVERAL: Final = 0.6
 """With more than one relation certified, which one is meant is for a person to say."""
 
@@ -30,9 +39,9 @@ class _Statement(NamedTuple):
     word: tuple[int, int]
 
 
-def read_fields(strips: tuple[TextSpan, ...]) -> Fields:
+def read_fields(spans: tuple[TextSpan, ...]) -> Fields:
     """The two people with their birth dates, the relation, and the certificate itself."""
-    prose = to_prose(strips)
+    prose = to_prose(spans)
     statements = _statements(prose)
     applicant, related = _people(prose, statements)
     stated = _stated(prose, statements)
@@ -145,3 +154,12 @@ def _issued(prose: Prose, offices: list[re.Match[str]]) -> FieldReading:
     if not dates:
         return NOT_FOUND
     return prose.field(dates[-1].start(), dates[-1].end(), values.date)
+
+
+SPEC: Final = KindSpec(
+    kind=DocumentKind.KINSHIP_NOTARIAL,
+    cues=CUES,
+    must_show=re.compile("公证|兹证明"),
+    read_page=read_fields,
+    seal=Seal.LOOKED_FOR,
+)

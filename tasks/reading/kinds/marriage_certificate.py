@@ -5,16 +5,43 @@ Nothing on it says who is the first: the spouses are numbered as they stand, fro
 
 import re
 import unicodedata
+from types import MappingProxyType
 from typing import Final
 
-from tasks.reading.kinds.make_field import Fields, read_field
+from models.reading.document import DocumentKind
+from tasks.reading.engines.text_lines import TextSpan
+from tasks.reading.kinds.read_field import Fields, read_field
+from tasks.reading.kinds.spec import KindSpec
 from tasks.reading.layout import normalise_values as values
-from tasks.reading.layout.further_lexicons import MARRIAGE_CERTIFICATE
-from tasks.reading.layout.labels import split_labels
+from tasks.reading.layout.find_labels import label_words
 from tasks.reading.layout.normalise_values import Normaliser
-from tasks.reading.layout.pair_values import LabelledValue, LabelledValues, allot
-from tasks.reading.layout.text_spans import TextSpan
+from tasks.reading.layout.pair_values import LabelledValue, LabelledValues, pair_values
+from tasks.reading.layout.split_labels import split_labels
 
+LABELS: Final = label_words(
+    holder_name="持证人",
+    registration_date="登记日期 结婚登记日期 发证日期 登记时间",
+    certificate_number="结婚证字号 结婚证号 证件字号 结婚证编号 字号",
+    note="备注",
+    name="姓名",
+    sex="性别",
+    nationality="国籍",
+    birth_date="出生日期 出生年月日 出生年月",
+    id_number="身份证件号码 身份证件号 身份证号码 身份证号 公民身份号码 证件号码",
+    office="登记机关 发证机关 婚姻登记机关",
+    registrar="婚姻登记员 登记员",
+    title="结婚证 中华人民共和国",
+    seal="婚姻登记专用章 结婚登记专用章 登记专用章",
+)
+"""The labels with their wordings; a key that is no field only separates."""
+CUES: Final = MappingProxyType(
+    {
+        "结婚证": 3.0, "结婚证字号": 3.0, "持证人": 2.0, "结婚登记": 2.0, "登记日期": 0.5,
+        "自愿结婚": 2.5, "结婚申请": 2.5, "婚姻登记员": 1.5, "婚姻登记": 1.0, "国籍": 0.3,
+        "身份证件号": 1.0, "发给此证": 0.7,
+    }
+)  # fmt: skip
+"""How much each word speaks for this kind."""
 SPOUSES: Final = ("spouse1", "spouse2")
 _PERSONAL: Final[tuple[tuple[str, Normaliser], ...]] = (
     ("name", values.name),
@@ -26,9 +53,9 @@ _WHOLE: Final = re.compile(r"[A-Z]{0,2}\d{6}-\d{4}-\d{6}")
 _DASHES: Final = re.compile(r"[-‐‑–—―一_~]+")
 
 
-def read_fields(strips: tuple[TextSpan, ...]) -> Fields:
+def read_fields(spans: tuple[TextSpan, ...]) -> Fields:
     """Holder, date and number of the certificate, then what is said of each spouse."""
-    form = allot(split_labels(strips, MARRIAGE_CERTIFICATE), frozenset())
+    form = pair_values(split_labels(spans, LABELS), frozenset())
     fields = {
         "holder_name": read_field(form.first("holder_name"), values.name),
         "registration_date": read_field(form.first("registration_date"), values.date),
@@ -74,4 +101,15 @@ def _by_spouse(form: LabelledValues, key: str) -> tuple[LabelledValue | None, La
 
 def _best(entries: list[LabelledValue]) -> LabelledValue | None:
     """The one that carries a value, where there are several."""
-    return next((e for e in entries if e.strips), entries[0] if entries else None)
+    return next((e for e in entries if e.spans), entries[0] if entries else None)
+
+
+SPEC: Final = KindSpec(
+    kind=DocumentKind.MARRIAGE_CERTIFICATE,
+    cues=CUES,
+    exact_cues=frozenset({"结婚证字号", "结婚登记", "自愿结婚", "结婚申请", "婚姻登记"}),
+    must_show=re.compile("结婚"),
+    read_page=read_fields,
+    original_only=True,
+    pictures_among_text=True,
+)

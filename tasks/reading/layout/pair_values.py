@@ -5,10 +5,9 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from tasks.reading.image.rectify import Box
-from tasks.reading.layout.labels import SplitText
-from tasks.reading.layout.stacked_labels import PlacedLabel
-from tasks.reading.layout.text_spans import TextSpan, part
+from tasks.reading.engines.text_lines import TextSpan, part
+from tasks.reading.image.geometry import Box
+from tasks.reading.layout.split_labels import PlacedLabel, SplitText
 
 SAME_ROW: Final = 0.8  # of a line's height, between the middles of a label and its value
 NEXT_LINE: Final = 1.7  # heights from one line of a value to the next
@@ -26,23 +25,23 @@ class LabelledValue(NamedTuple):
 
     Attributes:
         label: What is announced.
-        strips: The value; empty where the place is blank or nothing could be read there.
+        spans: The value; empty where the place is blank or nothing could be read there.
         seen: Whether an empty place was seen to be blank, as far as anybody looked.
     """
 
     label: PlacedLabel
-    strips: tuple[TextSpan, ...]
+    spans: tuple[TextSpan, ...]
     seen: bool = True
 
     @property
     def text(self) -> str:
         """All of the value's text, in reading order."""
-        return "".join(strip.text for strip in self.strips)
+        return "".join(span.text for span in self.spans)
 
     @property
     def weakest(self) -> float:
         """The confidence of its least certain character."""
-        return min((strip.weakest for strip in self.strips), default=0.0)
+        return min((span.weakest for span in self.spans), default=0.0)
 
 
 class LabelledValues(NamedTuple):
@@ -59,10 +58,10 @@ class LabelledValues(NamedTuple):
     def first(self, key: str) -> LabelledValue | None:
         """The entry of a key that carries a value, else one that is blank, else None."""
         found = self.all(key)
-        return next((entry for entry in found if entry.strips), found[0] if found else None)
+        return next((entry for entry in found if entry.spans), found[0] if found else None)
 
 
-def allot(split: SplitText, several_lines: frozenset[str]) -> LabelledValues:
+def pair_values(split: SplitText, several_lines: frozenset[str]) -> LabelledValues:
     """Give each value to one label.
 
     Args:
@@ -71,19 +70,19 @@ def allot(split: SplitText, several_lines: frozenset[str]) -> LabelledValues:
     """
     owned: dict[int, list[TextSpan]] = defaultdict(list)
     waiting = []
-    for strip in sorted(split.values, key=lambda s: s.box.middle):
-        index = _beside(strip.box, split.labels)
+    for span in sorted(split.values, key=lambda s: s.box.middle):
+        index = _beside(span.box, split.labels)
         if index is None:
-            waiting.append(strip)
+            waiting.append(span)
         else:
-            owned[index].append(strip)
+            owned[index].append(span)
     loose = []
-    for strip in waiting:
-        index = _continued(strip.box, split.labels, owned, several_lines)
+    for span in waiting:
+        index = _continued(span.box, split.labels, owned, several_lines)
         if index is None:
-            loose.append(strip)
+            loose.append(span)
         else:
-            owned[index].append(strip)
+            owned[index].append(span)
     loose = _beneath(loose, split.labels, owned)
     entries = []
     for i, label in enumerate(split.labels):
@@ -94,25 +93,25 @@ def allot(split: SplitText, several_lines: frozenset[str]) -> LabelledValues:
 
 
 def _in_one_piece(
-    label: PlacedLabel, strips: tuple[TextSpan, ...]
+    label: PlacedLabel, spans: tuple[TextSpan, ...]
 ) -> tuple[tuple[TextSpan, ...], tuple[TextSpan, ...]]:
     """A name, and what stands far behind it: the next column's, whose label was not made out."""
     if label.key.endswith("name"):
-        for i, (one, other) in enumerate(pairwise(strips), start=1):
-            before = "".join(strip.text for strip in strips[:i])
+        for i, (one, other) in enumerate(pairwise(spans), start=1):
+            before = "".join(span.text for span in spans[:i])
             same_row = abs(other.box.middle - one.box.middle) < SAME_ROW * one.box.height
             hole = (other.box.left - one.box.right) / max(one.box.height, 1e-6)
             far = hole > HOLE and len(before.strip()) > 1
             if same_row and (far or other.text.startswith(NEIGHBOURS)):
-                return strips[:i], strips[i:]
-    return strips, ()
+                return spans[:i], spans[i:]
+    return spans, ()
 
 
-def without_echo(label: PlacedLabel, strips: tuple[TextSpan, ...]) -> tuple[TextSpan, ...]:
+def without_echo(label: PlacedLabel, spans: tuple[TextSpan, ...]) -> tuple[TextSpan, ...]:
     """Without the label's last characters, which a value's box may reach over and repeat."""
-    if not strips:
-        return strips
-    first, count = strips[0], 0
+    if not spans:
+        return spans
+    first, count = spans[0], 0
     for glyph in first.glyphs[:-1]:
         middle = first.box.left + glyph.place * first.box.width
         if (
@@ -121,7 +120,7 @@ def without_echo(label: PlacedLabel, strips: tuple[TextSpan, ...]) -> tuple[Text
         ):
             break
         count += 1
-    return (part(first, count, len(first.glyphs)), *strips[1:]) if count else strips
+    return (part(first, count, len(first.glyphs)), *spans[1:]) if count else spans
 
 
 def _beside(box: Box, labels: tuple[PlacedLabel, ...]) -> int | None:
@@ -186,18 +185,18 @@ def _line_distance(box: Box, label: PlacedLabel, value: list[TextSpan]) -> float
     if not value:
         far = box.left > label.box.right + 4 * box.height
         return math.inf if far else abs(label.box.middle - box.middle) / box.height
-    unit = min(strip.box.height for strip in value)
+    unit = min(span.box.height for span in value)
     if not 0.6 * unit < box.height < 1.7 * unit:
         return math.inf
-    starts_below = abs(min(strip.box.left for strip in value) - box.left) < 1.5 * unit
+    starts_below = abs(min(span.box.left for span in value) - box.left) < 1.5 * unit
     follows = any(
-        abs(strip.box.middle - box.middle) < 0.5 * unit
-        and -0.5 * unit < box.left - strip.box.right < 1.5 * unit
-        for strip in value
+        abs(span.box.middle - box.middle) < 0.5 * unit
+        and -0.5 * unit < box.left - span.box.right < 1.5 * unit
+        for span in value
     )
     if not (starts_below or follows):
         return math.inf
-    return min(abs(strip.box.middle - box.middle) for strip in value) / unit
+    return min(abs(span.box.middle - box.middle) for span in value) / unit
 
 
 def _beneath(
@@ -205,8 +204,8 @@ def _beneath(
 ) -> list[TextSpan]:
     """Values printed under their labels, for labels that got nothing beside them."""
     kept = []
-    for strip in loose:
-        box = strip.box
+    for span in loose:
+        box = span.box
         over = [
             (box.middle - label.box.middle, i)
             for i, label in enumerate(labels)
@@ -215,18 +214,18 @@ def _beneath(
             and abs(label.box.left - box.left) < 2 * box.height
         ]
         if over:
-            owned[min(over)[1]].append(strip)
+            owned[min(over)[1]].append(span)
         else:
-            kept.append(strip)
+            kept.append(span)
     return kept
 
 
-def _reading_order(strips: list[TextSpan]) -> tuple[TextSpan, ...]:
+def _reading_order(spans: list[TextSpan]) -> tuple[TextSpan, ...]:
     """Row by row, each from left to right."""
     rows: list[list[TextSpan]] = []
-    for strip in sorted(strips, key=lambda s: s.box.middle):
-        if rows and strip.box.middle - rows[-1][0].box.middle < 0.6 * strip.box.height:
-            rows[-1].append(strip)
+    for span in sorted(spans, key=lambda s: s.box.middle):
+        if rows and span.box.middle - rows[-1][0].box.middle < 0.6 * span.box.height:
+            rows[-1].append(span)
         else:
-            rows.append([strip])
+            rows.append([span])
     return tuple(s for row in rows for s in sorted(row, key=lambda s: s.box.left))

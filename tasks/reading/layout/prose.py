@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from models.reading.document import FieldReading
-from tasks.reading.kinds.make_field import NOT_FOUND, from_strips
+from tasks.reading.engines.text_lines import TextSpan, part
+from tasks.reading.kinds.read_field import NOT_FOUND, read_spans
 from tasks.reading.layout.normalise_values import Normaliser
-from tasks.reading.layout.text_spans import TextSpan, part
 
 SAME_ROW: Final = 0.6
 """Of the lesser height, between the middles of two pieces of one row."""
@@ -35,13 +35,13 @@ class Prose(NamedTuple):
     Attributes:
         text: All characters in reading order, without blanks; `(),:;` in their wide forms.
         places: For each character, the piece of a line it stands on and its number there.
-        strips: The pieces of lines.
+        spans: The pieces of lines.
         rows: Where in the text each row begins.
     """
 
     text: str
     places: tuple[tuple[int, int], ...]
-    strips: tuple[TextSpan, ...]
+    spans: tuple[TextSpan, ...]
     rows: tuple[int, ...]
 
     def first(self, pattern: str, *, after: int = 0) -> re.Match[str] | None:
@@ -59,16 +59,16 @@ class Prose(NamedTuple):
     def pieces(self, start: int, stop: int) -> tuple[TextSpan, ...]:
         """The parts of lines that a stretch of text was read from."""
         found: list[TextSpan] = []
-        for index in dict.fromkeys(strip for strip, _ in self.places[start:stop]):
-            glyphs = [glyph for strip, glyph in self.places[start:stop] if strip == index]
-            found.append(part(self.strips[index], min(glyphs), max(glyphs) + 1))
+        for index in dict.fromkeys(span for span, _ in self.places[start:stop]):
+            glyphs = [glyph for span, glyph in self.places[start:stop] if span == index]
+            found.append(part(self.spans[index], min(glyphs), max(glyphs) + 1))
         return tuple(found)
 
     def field(self, start: int, stop: int, normalise: Normaliser) -> FieldReading:
         """A stretch of text as a field; `NOT_FOUND` where it is empty."""
         if stop <= start:
             return NOT_FOUND
-        return from_strips(self.pieces(start, stop), normalise)
+        return read_spans(self.pieces(start, stop), normalise)
 
     def group(self, match: re.Match[str] | None, key: str, normalise: Normaliser) -> FieldReading:
         """A named group of a match as a field; `NOT_FOUND` without one."""
@@ -77,27 +77,27 @@ class Prose(NamedTuple):
         return self.field(match.start(key), match.end(key), normalise)
 
 
-def to_prose(strips: Iterable[TextSpan]) -> Prose:
+def to_prose(spans: Iterable[TextSpan]) -> Prose:
     """Join the pieces of a page, row by row from left to right."""
     ordered: list[TextSpan] = []
     text: list[str] = []
     places: list[tuple[int, int]] = []
     rows: list[int] = []
-    for row in _rows(strips):
+    for row in _rows(spans):
         rows.append(len(text))
-        for strip in sorted(row, key=lambda s: s.box.left):
-            for number, glyph in enumerate(strip.glyphs):
+        for span in sorted(row, key=lambda s: s.box.left):
+            for number, glyph in enumerate(span.glyphs):
                 if glyph.text.strip():
                     text.append(glyph.text.translate(_ALIKE)[:1])
                     places.append((len(ordered), number))
-            ordered.append(strip)
+            ordered.append(span)
     return Prose("".join(text), tuple(places), tuple(ordered), tuple(rows))
 
 
-def _rows(strips: Iterable[TextSpan]) -> list[list[TextSpan]]:
+def _rows(spans: Iterable[TextSpan]) -> list[list[TextSpan]]:
     rows: list[list[TextSpan]] = []
-    for strip in sorted(strips, key=lambda s: s.box.middle):
-        box = strip.box
+    for span in sorted(spans, key=lambda s: s.box.middle):
+        box = span.box
         near = next(
             (
                 row
@@ -108,7 +108,7 @@ def _rows(strips: Iterable[TextSpan]) -> list[list[TextSpan]]:
             None,
         )
         if near is None:
-            rows.append([strip])
+            rows.append([span])
         else:
-            near.append(strip)
+            near.append(span)
     return rows

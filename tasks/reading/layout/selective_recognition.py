@@ -6,13 +6,11 @@ What is skipped is only postponed: a page whose fields are not all found is read
 
 from collections import deque
 from collections.abc import Callable
-from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
-from models.reading.document import DocumentKind
-from tasks.reading.engines.lazy_lines import PageLines
-from tasks.reading.layout.labels import AnnouncedLabel, announced
-from tasks.reading.layout.lexicon import LEXICONS
+from tasks.reading.engines.page_lines import PageLines
+from tasks.reading.kinds.spec import KindSpec, SkippedText
+from tasks.reading.layout.find_labels import AnnouncedLabel, find_labels
 
 SAME_ROW: Final = 0.6
 LONG: Final = 3.6
@@ -20,80 +18,42 @@ LONG: Final = 3.6
 _SMALLER: Final = 0.92  # of the height of the line above: no second line of one text
 _CLOSE: Final = 0.95  # heights from the middle of a label down to that of its subtitle
 _FLUSH: Final = 0.5  # heights by which the beginnings of the two may differ
-NOTHING: Final[frozenset[str]] = frozenset()
 
 
-class Shortcuts(NamedTuple):
-    """Where a kind prints nothing of interest.
-
-    Attributes:
-        idle_rows: A row that begins with one of these labels holds no wanted field.
-        row_ends: After the value of one of these labels the row holds no wanted field.
-        idle_values: A long line after one of these labels is its value, and not wanted.
-        lowest: Once this label was seen, only the rows at the foot are left to be read.
-        foot: What is wanted of them, from below.
-    """
-
-    idle_rows: frozenset[str]
-    row_ends: frozenset[str] = NOTHING
-    idle_values: frozenset[str] = NOTHING
-    lowest: str | None = None
-    foot: str | None = None
-
-
-SHORTCUTS: Final = MappingProxyType(
-    {
-        DocumentKind.HUKOU_MEMBER: Shortcuts(
-            frozenset({"other_address", "employer", "moved_to_city", "moved_here"}),
-            frozenset({"id_number", "registration_date", "marital_status"}),
-            frozenset({"birth_place", "native_place"}),
-            lowest="marital_status",
-            foot="registration_date",
-        ),
-        DocumentKind.BIRTH_CERTIFICATE: Shortcuts(
-            frozenset({"birth_place", "institution", "weight", "length"}),
-            frozenset({"mother_name", "father_name", "id_number", "birth_time"}),
-            frozenset({"address", "id_kind"}),
-        ),
-        DocumentKind.HUKOU_COVER: Shortcuts(frozenset({"seal_province", "seal_station", "seal"})),
-    }
-)
-
-
-def rows_of(sheet: PageLines) -> tuple[tuple[int, ...], ...]:
+def rows_of(page_lines: PageLines) -> tuple[tuple[int, ...], ...]:
     """The lines' indices row by row, each row from left to right."""
     rows: list[list[int]] = []
-    for index in sorted(range(len(sheet.boxes)), key=lambda i: sheet.boxes[i].middle):
-        row = next((r for r in reversed(rows[-3:]) if _fits(sheet, r, index)), None)
+    for index in sorted(range(len(page_lines.boxes)), key=lambda i: page_lines.boxes[i].middle):
+        row = next((r for r in reversed(rows[-3:]) if _fits(page_lines, r, index)), None)
         if row is None:
             rows.append([index])
         else:
             row.append(index)
-    return tuple(tuple(sorted(row, key=lambda i: sheet.boxes[i].left)) for row in rows)
+    return tuple(tuple(sorted(row, key=lambda i: page_lines.boxes[i].left)) for row in rows)
 
 
-def _fits(sheet: PageLines, row: list[int], index: int) -> bool:
-    box = sheet.boxes[index]
-    near = min(row, key=lambda i: abs(sheet.boxes[i].centre - box.centre))
-    other = sheet.boxes[near]
+def _fits(page_lines: PageLines, row: list[int], index: int) -> bool:
+    box = page_lines.boxes[index]
+    near = min(row, key=lambda i: abs(page_lines.boxes[i].centre - box.centre))
+    other = page_lines.boxes[near]
     return abs(other.middle - box.middle) < SAME_ROW * min(other.height, box.height)
 
 
 def without_subtitles(
-    sheet: PageLines, rows: tuple[tuple[int, ...], ...]
+    page_lines: PageLines, rows: tuple[tuple[int, ...], ...]
 ) -> tuple[tuple[int, ...], ...]:
     """The rows without the small print under their labels: a label once more, in English."""
     kept = []
     above: tuple[int, ...] = ()
     for row in rows:
-        kept.append(tuple(i for i in row if not any(_is_subtitle(sheet, i, j) for j in above)))
+        kept.append(tuple(i for i in row if not any(_is_subtitle(page_lines, i, j) for j in above)))
         above = row
     return tuple(row for row in kept if row)
 
 
-def _is_subtitle(sheet: PageLines, index: int, label: int) -> bool:
+def _is_subtitle(page_lines: PageLines, index: int, label: int) -> bool:
     """Whether a line stands small, flush and close under another."""
-    low, high = sheet.boxes[index], sheet.boxes[label]
+    low, high = page_lines.boxes[index], page_lines.boxes[label]
     return (
         low.height < _SMALLER * high.height
         and abs(low.left - high.left) < _FLUSH * high.height
@@ -102,34 +62,34 @@ def _is_subtitle(sheet: PageLines, index: int, label: int) -> bool:
 
 
 def read_heads(
-    sheet: PageLines, rows: tuple[tuple[int, ...], ...], *, enough: Callable[[], bool]
+    page_lines: PageLines, rows: tuple[tuple[int, ...], ...], *, enough: Callable[[], bool]
 ) -> None:
     """Read the first line of the rows, where labels stand, from above until `enough` is true."""
     for row in rows:
         if enough():
             return
-        sheet.line(row[0])
+        page_lines.line(row[0])
 
 
-def read_wanted(sheet: PageLines, rows: tuple[tuple[int, ...], ...], kind: DocumentKind) -> None:
+def read_wanted(page_lines: PageLines, rows: tuple[tuple[int, ...], ...], spec: KindSpec) -> None:
     """Read what a paper of this kind needs.
 
     What stands left of a line that was read to tell the orientation is read in any case: a value
     without its own label would be taken for the value of another.
     """
-    shortcuts = SHORTCUTS.get(kind)
-    if shortcuts is None:
-        read_all(sheet)
+    skipped = spec.skipped
+    if skipped is None:
+        read_all(page_lines)
         return
-    sampled = frozenset(sheet.known())
+    sampled = frozenset(page_lines.known())
     left = deque(rows)
     seen: set[str] = set()
-    while left and shortcuts.foot not in seen:
-        row = left.pop() if shortcuts.lowest in seen else left.popleft()
-        seen |= _read_row(sheet, row, kind, shortcuts, sampled)
+    while left and skipped.foot not in seen:
+        row = left.pop() if skipped.lowest in seen else left.popleft()
+        seen |= _read_row(page_lines, row, spec, skipped, sampled)
     for row in left:
         for index in row[: _sampled_part(row, sampled)]:
-            sheet.line(index)
+            page_lines.line(index)
 
 
 def _sampled_part(row: tuple[int, ...], sampled: frozenset[int]) -> int:
@@ -138,10 +98,10 @@ def _sampled_part(row: tuple[int, ...], sampled: frozenset[int]) -> int:
 
 
 def _read_row(
-    sheet: PageLines,
+    page_lines: PageLines,
     row: tuple[int, ...],
-    kind: DocumentKind,
-    shortcuts: Shortcuts,
+    spec: KindSpec,
+    skipped: SkippedText,
     sampled: frozenset[int],
 ) -> set[str]:
     """From left to right until the row has nothing more to give; the labels that it has."""
@@ -149,37 +109,37 @@ def _read_row(
     ending = idle = False
     least = _sampled_part(row, sampled)
     for place, index in enumerate(row, start=1):
-        if idle and place > least and _is_long(sheet, index):
+        if idle and place > least and _is_long(page_lines, index):
             idle = False
             continue
-        found = announced(sheet.line(index).text, LEXICONS[kind])
+        found = find_labels(page_lines.line(index).text, spec.labels)
         seen.update(found.keys)
-        no_more = _gives_no_more(found, shortcuts, first=place == 1, ending=ending)
+        no_more = _gives_no_more(found, skipped, first=place == 1, ending=ending)
         if no_more and place >= least:
             return seen
         last = found.keys[-1] if found.keys else None
-        ending = ending or last in shortcuts.row_ends
-        idle = found.open_end and last in shortcuts.idle_values
+        ending = ending or last in skipped.row_ends
+        idle = found.open_end and last in skipped.values
     return seen
 
 
 def _gives_no_more(
-    found: AnnouncedLabel, shortcuts: Shortcuts, *, first: bool, ending: bool
+    found: AnnouncedLabel, skipped: SkippedText, *, first: bool, ending: bool
 ) -> bool:
     """Whether nothing wanted follows a line on its row."""
     if not found.keys:
         return ending
-    if first and found.keys[0] in shortcuts.idle_rows:
+    if first and found.keys[0] in skipped.rows:
         return True
-    return found.keys[-1] in shortcuts.row_ends and not found.open_end
+    return found.keys[-1] in skipped.row_ends and not found.open_end
 
 
-def _is_long(sheet: PageLines, index: int) -> bool:
-    box = sheet.boxes[index]
+def _is_long(page_lines: PageLines, index: int) -> bool:
+    box = page_lines.boxes[index]
     return box.width > LONG * box.height
 
 
-def read_all(sheet: PageLines) -> None:
+def read_all(page_lines: PageLines) -> None:
     """Read every line."""
-    for index in range(len(sheet.quads)):
-        sheet.line(index)
+    for index in range(len(page_lines.quads)):
+        page_lines.line(index)

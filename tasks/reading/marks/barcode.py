@@ -15,8 +15,8 @@ import zxingcpp
 from models.checks.finding import CheckVerdict, Finding, finding
 from models.checks.reason import Reason
 from models.reading.document import FieldReading, Quad
-from tasks.reading.confidence.field_confidence import CONFIRMED, DISAGREEMENT
-from tasks.reading.files.decode import Pixels
+from tasks.reading.confidence.weigh_fields import CONFIRMED, DISAGREEMENT
+from tasks.reading.files.picture import Pixels
 
 _FORMATS: Final = "Code128,Code39,QRCode,DataMatrix,PDF417"
 _NUMBER: Final = re.compile(r"(?<![A-Z0-9])[A-Z]\d{9}(?!\d)")

@@ -14,9 +14,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.reading.engines.text_reader import TextLine
-from tasks.reading.files.decode import Pixels
-from tasks.reading.image.line_crops import cut_line
+from tasks.reading.engines.text_lines import TextLine
+from tasks.reading.files.picture import Pixels
+from tasks.reading.image.pixels import cut_line
 
 HEIGHT: Final = 48
 LEAST_FIGURES: Final = 6

@@ -14,11 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.reading.document import FieldReading, Quad
-from tasks.reading.files.decode import Pixels
-from tasks.reading.image.line_crops import cut_line
-from tasks.reading.kinds.commitment_letter import SIGN_LABEL
+from tasks.reading.engines.text_lines import TextSpan
+from tasks.reading.files.picture import Pixels
+from tasks.reading.image.pixels import cut_line
 from tasks.reading.layout.prose import HAN, Prose
-from tasks.reading.layout.text_spans import TextSpan
 
 SIGNED: Final = "true"
 UNSIGNED: Final = "false"
@@ -63,19 +62,20 @@ class SignatureInk(NamedTuple):
     red: float
 
 
-def read_signature(image: Pixels, prose: Prose) -> FieldReading:
+def read_signature(image: Pixels, prose: Prose, sign_label: str) -> FieldReading:
     """The field `signed` of a letter.
 
     Args:
         image: The upright page.
         prose: Its text.
+        sign_label: A pattern of what announces the place to sign.
     """
-    label = _label(prose)
+    label = _label(prose, sign_label)
     if label is None:
         return FieldReading(value=None, confidence=0.0)
     place = _place(label[-1], prose)
     printed = max(label, key=lambda piece: piece.box.width)
-    value, confidence = _judge(measure_ink(image, printed.quad, place))
+    value, confidence = _by_ink(measure_ink(image, printed.quad, place))
     if min(piece.mean for piece in label) < LEGIBLE:
         confidence = min(confidence, DOUBTFUL)
     if value == UNSIGNED and _signed_elsewhere(prose, label[-1]):
@@ -83,7 +83,7 @@ def read_signature(image: Pixels, prose: Prose) -> FieldReading:
     return FieldReading(value=value, confidence=confidence, quad=place)
 
 
-def _judge(ink: SignatureInk) -> tuple[str | None, float]:
+def _by_ink(ink: SignatureInk) -> tuple[str | None, float]:
     if ink.amount < BLANK_INK:
         return (UNSIGNED, SURE) if ink.red < SOME_INK else (None, DOUBTFUL)
     if ink.amount < SOME_INK:
@@ -96,17 +96,17 @@ def _signed_elsewhere(prose: Prose, label: TextSpan) -> bool:
     """Whether a few characters stand alone below the place, as a name written there does."""
     unit = label.box.height
     return any(
-        strip.box.middle - label.box.middle > 1.2 * unit
-        and re.fullmatch(rf"{HAN}{{2,6}}", strip.text.strip())
-        and not re.search("[日期年月签]", strip.text)
-        for strip in prose.strips
+        span.box.middle - label.box.middle > 1.2 * unit
+        and re.fullmatch(rf"{HAN}{{2,6}}", span.text.strip())
+        and not re.search("[日期年月签]", span.text)
+        for span in prose.spans
     )
 
 
-def _label(prose: Prose) -> tuple[TextSpan, ...] | None:
+def _label(prose: Prose, sign_label: str) -> tuple[TextSpan, ...] | None:
     """The last label of a place to sign, in the lower part of the text, in its pieces."""
     found = None
-    for match in prose.all(SIGN_LABEL):
+    for match in prose.all(sign_label):
         after = prose.text[match.end() : match.end() + 12]
         if match.start() < len(prose.text) // 3 or re.search("身份证|公民身份", after):
             continue
@@ -125,10 +125,10 @@ def _place(label: TextSpan, prose: Prose) -> Quad:
     """Right of the label, as far as the next label on the row."""
     box = label.box
     reach = REACH * box.height
-    for strip in prose.strips:
-        beside = abs(strip.box.middle - box.middle) < 0.7 * box.height
-        if beside and strip.box.left > box.right and _NEXT_LABEL.match(strip.text.strip()):
-            reach = min(reach, strip.box.left - box.right)
+    for span in prose.spans:
+        beside = abs(span.box.middle - box.middle) < 0.7 * box.height
+        if beside and span.box.left > box.right and _NEXT_LABEL.match(span.text.strip()):
+            reach = min(reach, span.box.left - box.right)
     ul, ur, lr, ll = (np.array(corner) for corner in label.quad)
     along, down = (ur - ul) / max(box.width, 1.0), (ll - ul)
     far = along * max(reach, box.height)

@@ -1,9 +1,9 @@
-"""Stamps that end a registration card: 注销, 迁出, 死亡, 作废, in large characters."""
+"""Red ink that is no value: the words of a seal, and stamps that cancel a registration card."""
 
 import math
 from collections.abc import Iterable
 from statistics import median
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 from models.checks.finding import CheckVerdict, Finding, finding
 from models.checks.reason import Reason
 from models.reading.document import Quad
-from tasks.reading.engines.text_reader import Recognised, TextReader
-from tasks.reading.files.decode import Pixels
-from tasks.reading.image.line_crops import cut_line, reduced, scaled_quad
+from tasks.reading.engines.page_lines import PageLines
+from tasks.reading.engines.text_lines import Recognised, TextReader, TextSpan
+from tasks.reading.files.picture import Pixels
+from tasks.reading.image.geometry import scaled_quad
+from tasks.reading.image.pixels import cut_line, reduced
+from tasks.reading.layout.split_labels import SplitText
 
-WORDS: Final = ("注销", "迁出", "死亡", "作废")
 SURE: Final = 0.8
 LARGER: Final = 1.3
 """How many times the page's usual line the characters of such a stamp are high, at least."""
@@ -29,6 +31,12 @@ _LINE_HEIGHT: Final = 48
 _RED_LEAD: Final = 18
 """By how much red leads the other channels in ink; paper and lamps stay below."""
 _PLAIN: Final = 110  # ink from 0 to 255 that is more than a tint
+FAINT_IN_RED: Final = 0.45
+"""Share of its contrast in green that ink keeps in red light: black keeps all, red next to none."""
+_SEAL_LINE: Final = 24
+
+
+WORDS: Final = ("注销", "迁出", "死亡", "作废")
 
 
 def cancelling_stamp(small: Pixels, quads: tuple[Quad, ...], reader: TextReader) -> Finding | None:
@@ -118,3 +126,24 @@ def _red_ink(image: Pixels) -> NDArray[np.uint8]:
     ground = np.median(lead[::4, ::4])
     ink = np.clip((lead - ground - _RED_LEAD / 2) * 6, 0, 255).astype(np.uint8)
     return np.asarray(cv2.GaussianBlur(ink, (0, 0), 0.8), dtype=np.uint8)
+
+
+def without_seal_text(page_lines: PageLines, split: SplitText) -> SplitText:
+    """Labels and values without values that are written in a seal's red."""
+    if page_lines.tint is None:
+        return split
+    kept = tuple(value for value in split.values if not _is_seal_text(page_lines.image, value))
+    return SplitText(split.labels, kept)
+
+
+def _is_seal_text(image: Pixels, value: TextSpan) -> bool:
+    """Whether all of its ink is red; black text under a seal keeps its contrast in red light."""
+    if any(c.isdigit() for c in value.text):
+        return False
+    _, green, red = cv2.split(cut_line(image, value.quad, _SEAL_LINE))
+    return _contrast(red) < FAINT_IN_RED * _contrast(green)
+
+
+def _contrast(channel: NDArray[np.integer[Any] | np.floating[Any]]) -> float:
+    """How much darker the ink is than the paper, grey levels."""
+    return float(np.percentile(channel, 75) - np.percentile(channel, 4))

@@ -13,16 +13,19 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from models.reading.document import Quad
-from tasks.reading.engines.lazy_lines import PageLines
-from tasks.reading.engines.text_reader import TextLine
-from tasks.reading.image.rectify import Box, place
-from tasks.reading.layout.labels import SplitText, split_labels
-from tasks.reading.layout.lexicon import Lexicon
+from tasks.reading.engines.page_lines import PageLines
+from tasks.reading.engines.text_lines import TextLine, TextSpan, to_span
+from tasks.reading.image.geometry import Box, place
+from tasks.reading.kinds.spec import KindSpec
 from tasks.reading.layout.normalise_values import Normaliser, is_blank
-from tasks.reading.layout.pair_values import LabelledValue, LabelledValues, allot, without_echo
-from tasks.reading.layout.stacked_labels import PlacedLabel
-from tasks.reading.layout.text_spans import TextSpan, to_strip
-from tasks.reading.rereading.line_ends import BlankPlace, look_at_place
+from tasks.reading.layout.pair_values import (
+    LabelledValue,
+    LabelledValues,
+    pair_values,
+    without_echo,
+)
+from tasks.reading.layout.split_labels import PlacedLabel, SplitText, split_labels
+from tasks.reading.rereading.extend_cut_values import BlankPlace, examine_place
 
 WEAK: Final = 0.85
 """A value whose least certain character is below this is looked at again."""
@@ -44,18 +47,6 @@ _RULES: Final = frozenset("一-—_~")
 """What the beginning of a ruled line is taken for."""
 
 
-class WantedValue(NamedTuple):
-    """What is looked for.
-
-    Attributes:
-        values: The labels whose values matter, with what makes a text such a value.
-        lexicon: Every label of the paper, to tell labels from values.
-    """
-
-    values: Mapping[str, Normaliser]
-    lexicon: Lexicon
-
-
 class _Rows(NamedTuple):
     """How this page sets its values: their usual height, and how far below their labels."""
 
@@ -63,32 +54,34 @@ class _Rows(NamedTuple):
     drift: float
 
 
-def look_closer(sheet: PageLines, form: LabelledValues, wanted: WantedValue) -> LabelledValues:
+def reread_beside_labels(
+    page_lines: PageLines, form: LabelledValues, spec: KindSpec
+) -> LabelledValues:
     """The form with values found beside labels that had none, or none that can be right.
 
     Args:
-        sheet: Where to look.
+        page_lines: Where to look.
         form: What the first look found.
-        wanted: What matters on this paper.
+        spec: The kind: which values matter, and every label that tells labels from values.
     """
     rows = _rows(form)
     if rows is None:
         return form
     entries = form.entries
     for entry in form.entries:
-        if entry in entries and _doubtful(entry, wanted.values):
+        if entry in entries and _doubtful(entry, spec.reread):
             where = _place(form, entry.label, rows)
-            seen = _look(sheet, where, entry.label, rows, wanted)
-            entries = _merged(entries, entry, seen, wanted)
+            seen = _read_beside(page_lines, where, entry.label, rows, spec)
+            entries = _merged(entries, entry, seen, spec)
             entries = tuple(
-                _felt(sheet, where, e, rows, wanted) if e.label is entry.label else e
+                _probe_blank(page_lines, where, e, rows, spec) if e.label is entry.label else e
                 for e in entries
             )
     return LabelledValues(entries, form.loose)
 
 
-def _felt(
-    sheet: PageLines, where: Box, entry: LabelledValue, rows: _Rows, wanted: WantedValue
+def _probe_blank(
+    page_lines: PageLines, where: Box, entry: LabelledValue, rows: _Rows, spec: KindSpec
 ) -> LabelledValue:
     """An entry without a value once more: is its place blank, inked or burnt out?
 
@@ -102,20 +95,20 @@ def _felt(
     box = Box(left, where.left + width, where.middle, _ROW * rows.unit)
     if box.width < rows.unit:
         return entry
-    quad = _on_image(sheet, box)
-    beside = _on_image(sheet, entry.label.box)
-    if look_at_place(sheet.image, quad, beside, sheet.tint) is BlankPlace.BLANK:
+    quad = _on_image(page_lines, box)
+    beside = _on_image(page_lines, entry.label.box)
+    if examine_place(page_lines.image, quad, beside, page_lines.tint) is BlankPlace.BLANK:
         return entry
-    strip = to_strip(TextLine(quad, sheet.reread(quad)), sheet.matrix, -1)
-    known = strip.glyphs and strip.mean >= _PLAIN and wanted.values[entry.label.key](strip.text)
+    span = to_span(TextLine(quad, page_lines.reread(quad)), page_lines.matrix, -1)
+    known = span.glyphs and span.mean >= _PLAIN and spec.reread[entry.label.key](span.text)
     if known:
-        return _capped(LabelledValue(entry.label, (strip,)), BLINDLY)
+        return _capped(LabelledValue(entry.label, (span,)), BLINDLY)
     return LabelledValue(entry.label, (), seen=False)
 
 
 def _rows(form: LabelledValues) -> _Rows | None:
     pairs = [
-        (entry.strips[0].box, entry.label.box) for entry in form.entries if len(entry.strips) == 1
+        (entry.spans[0].box, entry.label.box) for entry in form.entries if len(entry.spans) == 1
     ]
     heights = [entry.label.box.height for entry in form.entries]
     if not heights:
@@ -144,22 +137,22 @@ def _merged(
     entries: tuple[LabelledValue, ...],
     own: LabelledValue,
     seen: tuple[LabelledValue, ...],
-    wanted: WantedValue,
+    spec: KindSpec,
 ) -> tuple[LabelledValue, ...]:
     """The entries with what the closer look saw: of its own label, and of labels beside it."""
     merged = list(entries)
     for new in seen:
         key = new.label.key
         if new.label is own.label:
-            merged[merged.index(own)] = _settled(own, new, wanted.values[key])
-        elif key in wanted.values and new.strips:
-            _add(merged, new, wanted)
+            merged[merged.index(own)] = _settled(own, new, spec.reread[key])
+        elif key in spec.reread and new.spans:
+            _add(merged, new, spec)
     return tuple(merged)
 
 
-def _add(merged: list[LabelledValue], new: LabelledValue, wanted: WantedValue) -> None:
+def _add(merged: list[LabelledValue], new: LabelledValue, spec: KindSpec) -> None:
     """A label that only the closer look saw, or whose value only that look can give."""
-    values, key = wanted.values, new.label.key
+    values, key = spec.reread, new.label.key
     if values[key](new.text) is None:
         return
     same = [entry for entry in merged if entry.label.key == key]
@@ -174,7 +167,7 @@ def _settled(first: LabelledValue, again: LabelledValue, normalise: Normaliser) 
     """One entry out of two looks at the same place."""
     one, other = normalise(first.text), normalise(again.text)
     if other is None:
-        return first if first.strips else again
+        return first if first.spans else again
     if one is None:
         return again
     better = again if again.weakest > first.weakest else first
@@ -182,29 +175,29 @@ def _settled(first: LabelledValue, again: LabelledValue, normalise: Normaliser) 
 
 
 def _capped(entry: LabelledValue, ceiling: float) -> LabelledValue:
-    strips = (
-        strip._replace(
+    spans = (
+        span._replace(
             glyphs=tuple(
-                glyph._replace(confidence=min(ceiling, glyph.confidence)) for glyph in strip.glyphs
+                glyph._replace(confidence=min(ceiling, glyph.confidence)) for glyph in span.glyphs
             )
         )
-        for strip in entry.strips
+        for span in entry.spans
     )
-    return LabelledValue(entry.label, tuple(strips))
+    return LabelledValue(entry.label, tuple(spans))
 
 
-def _look(
-    sheet: PageLines, where: Box, label: PlacedLabel, rows: _Rows, wanted: WantedValue
+def _read_beside(
+    page_lines: PageLines, where: Box, label: PlacedLabel, rows: _Rows, spec: KindSpec
 ) -> tuple[LabelledValue, ...]:
     """What stands beside a label: its own entry, and those of labels that stand there too."""
-    strips = _legible(sheet, where, label, rows)
-    if not strips:
+    spans = _legible(page_lines, where, label, rows)
+    if not spans:
         return ()
-    split = split_labels(strips, wanted.lexicon)
+    split = split_labels(spans, spec.labels)
     others = tuple(other for other in split.labels if other.key != label.key)
-    found = allot(SplitText((label, *others), split.values), frozenset())
+    found = pair_values(SplitText((label, *others), split.values), frozenset())
     return tuple(
-        LabelledValue(entry.label, without_echo(entry.label, entry.strips))
+        LabelledValue(entry.label, without_echo(entry.label, entry.spans))
         for entry in found.entries
     )
 
@@ -223,10 +216,12 @@ def _place(form: LabelledValues, label: PlacedLabel, rows: _Rows) -> Box:
     return Box(left, max(right, left + rows.unit), box.middle + rows.drift, 2 * _ABOVE * rows.unit)
 
 
-def _legible(sheet: PageLines, where: Box, label: PlacedLabel, rows: _Rows) -> tuple[TextSpan, ...]:
+def _legible(
+    page_lines: PageLines, where: Box, label: PlacedLabel, rows: _Rows
+) -> tuple[TextSpan, ...]:
     """The legible pieces of a row, from left to right."""
-    quads = sheet.find_in(_on_image(sheet, where), _scale(where, rows))
-    boxes = [(place(quad, sheet.matrix), quad) for quad in quads]
+    quads = page_lines.find_in(_on_image(page_lines, where), _scale(where, rows))
+    boxes = [(place(quad, page_lines.matrix), quad) for quad in quads]
     fitting = [
         (box, quad)
         for box, quad in boxes
@@ -234,20 +229,20 @@ def _legible(sheet: PageLines, where: Box, label: PlacedLabel, rows: _Rows) -> t
         and 0.4 * rows.unit < box.height < 1.7 * rows.unit
         and box.centre > label.box.right - _OVERLAP * rows.unit
     ]
-    strips = (
-        to_strip(TextLine(quad, sheet.reread(quad)), sheet.matrix, -1)
+    spans = (
+        to_span(TextLine(quad, page_lines.reread(quad)), page_lines.matrix, -1)
         for _, quad in sorted(fitting, key=lambda item: item[0].left)
     )
-    legible = tuple(strip for strip in strips if strip.glyphs and strip.mean >= LEGIBLE)
+    legible = tuple(span for span in spans if span.glyphs and span.mean >= LEGIBLE)
     ruled = len(legible) > 1 and set(legible[0].text) <= _RULES
     return legible[1:] if ruled else legible
 
 
-def _on_image(sheet: PageLines, box: Box) -> Quad:
+def _on_image(page_lines: PageLines, box: Box) -> Quad:
     """A level place as a quad of the picture."""
     top, bottom = box.middle - box.height / 2, box.middle + box.height / 2
     corners = ((box.left, top), (box.right, top), (box.right, bottom), (box.left, bottom))
-    back = np.linalg.inv(sheet.matrix)
+    back = np.linalg.inv(page_lines.matrix)
     points = np.array([[x, y, 1.0] for x, y in corners]) @ back.T
     a, b, c, d = ((float(x / w), float(y / w)) for x, y, w in points)
     return a, b, c, d

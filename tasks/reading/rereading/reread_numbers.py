@@ -10,18 +10,16 @@ from typing import Final
 
 from models.identity.id_number import valid_id_number
 from models.reading.document import FieldReading
-from tasks.reading.confidence.field_confidence import NUMBERS
-from tasks.reading.engines.lazy_lines import PageLines
-from tasks.reading.engines.text_reader import Recognised
-from tasks.reading.image.line_crops import inner_quad
-from tasks.reading.kinds.make_field import Fields
+from tasks.reading.confidence.weigh_fields import NUMBERS
+from tasks.reading.engines.page_lines import PageLines
+from tasks.reading.engines.text_lines import Recognised
+from tasks.reading.image.geometry import inner_quad
+from tasks.reading.kinds.read_field import Fields
 from tasks.reading.layout import normalise_values as values
 
-LOOKS: Final = ((0.0, 1.3), (0.15, 1.0), (0.15, 1.35))
-"""Border as a share of the height, and stretch: close digits merge, tight boxes cut digits off."""
 CEILING: Final = 0.9
 """Looks of one engine make nothing sure; the number's own checks or another reader may."""
-ONE_LOOK: Final = 0.5
+ONE_REREADING: Final = 0.5
 """Seen by a single look: one wrong reading in eleven has a fitting check digit by chance."""
 PLAIN: Final = 0.95
 """The least certain character's confidence from which a whole number was read as it stands."""
@@ -29,16 +27,20 @@ WHOLE: Final = 18
 _BEFORE: Final = 0.08  # share of the width by which the look also reaches out to both ends
 
 
-def look_again(sheet: PageLines, fields: Fields, *, today: dt.date) -> Fields:
+REREADINGS: Final = ((0.0, 1.3), (0.15, 1.0), (0.15, 1.35))
+"""Border as a share of the height, and stretch: close digits merge, tight boxes cut digits off."""
+
+
+def reread_numbers(page_lines: PageLines, fields: Fields, *, today: dt.date) -> Fields:
     """The fields, with numbers replaced by a valid reading where one was to be had.
 
     Args:
-        sheet: Where they stand.
+        page_lines: Where they stand.
         fields: As they were read first.
         today: No birth date lies after it.
     """
     again = {
-        name: _again(sheet, fields[name], today)
+        name: _reread(page_lines, fields[name], today)
         for name in NUMBERS
         if name in fields and _suspicious(fields[name], today)
     }
@@ -53,26 +55,26 @@ def _suspicious(field: FieldReading, today: dt.date) -> bool:
     return not plain and valid_id_number(field.value, today=today) is None
 
 
-def _again(sheet: PageLines, field: FieldReading, today: dt.date) -> FieldReading:
+def _reread(page_lines: PageLines, field: FieldReading, today: dt.date) -> FieldReading:
     if field.quad is None:
         return field
     wider = inner_quad(field.quad, -_BEFORE, 1 + _BEFORE)
     seen: dict[str, Recognised] = {}
     for quad in (field.quad, wider):
-        for border, stretch in LOOKS:
-            read = sheet.reread(quad, border=border, stretch=stretch)
+        for border, stretch in REREADINGS:
+            read = page_lines.reread(quad, border=border, stretch=stretch)
             value = values.id_number(read.text)
             if value is None or valid_id_number(value, today=today) is None:
                 continue
             if value in seen:
-                return _seen(field, value, read, CEILING)
+                return _with_value(field, value, read, CEILING)
             seen[value] = read
     if len(seen) != 1:
         return field
     ((value, read),) = seen.items()
-    return _seen(field, value, read, ONE_LOOK)
+    return _with_value(field, value, read, ONE_REREADING)
 
 
-def _seen(field: FieldReading, value: str, read: Recognised, ceiling: float) -> FieldReading:
+def _with_value(field: FieldReading, value: str, read: Recognised, ceiling: float) -> FieldReading:
     sure = min(ceiling, min(glyph.confidence for glyph in read.glyphs))
     return field.model_copy(update={"value": value, "raw": read.text, "confidence": sure})

@@ -7,7 +7,7 @@ about the colour of paper or ground, and a shadow across the page is no edge.
 """
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 import cv2
 import numpy as np
@@ -15,44 +15,32 @@ from numpy.typing import NDArray
 
 from models.reading.document import Quad
 from tasks.reading.files.picture import Pixels
-from tasks.reading.image.line_crops import reduced
-
-Points = NDArray[np.float64]
-Mask = NDArray[np.uint8]
+from tasks.reading.image.geometry import from_upper_left, scaled_quad
+from tasks.reading.image.pixels import reduced
+from tasks.reading.segmentation.page_outline import (
+    Mask,
+    PageOutline,
+    Points,
+    corners_inside,
+    on_border,
+    outline_certainty,
+    within,
+)
 
 SIDE: Final = 320  # pixels; enough for an edge, too few for a letter
-TOLERANCES: Final = (3, 5, 2, 8, 12)
-"""How much two neighbouring pixels of one paper may differ, levels; the likeliest first."""
-EDGES: Final = (24, 12, 48)
-"""How steep a step stops the spread where a ground is nearly the paper's colour, levels."""
-SURE: Final = 0.75
-"""The certainty from which the corners are believed."""
 _BEYOND_DOUBT: Final = 0.96
 _LETTERS: Final = 9  # pixels; thinner dark things on paper are print
 _LEAK: Final = 5  # pixels; a narrower bridge from the paper to its ground is a leak
-_AT_BORDER: Final = 3.0  # pixels
 _WHOLE: Final = 0.985  # share of the picture from which there is no ground to be seen
 _LEAST: Final = 0.03
-_STEP: Final = 4  # pixels on both sides of an edge
-_SLANT: Final = 14.0  # degrees by which a corner may miss a right angle
-_KITE: Final = 28.0  # degrees by which none does
-_FREE: Final = 0.5  # share of the sides that must be in the picture to speak for themselves
-_CONTRAST: Final = 6.0  # levels of lightness and colour that make a step an edge
 
 
-class PageOutline(NamedTuple):
-    """A paper where it was found.
+TOLERANCES: Final = (3, 5, 2, 8, 12)
+"""How much two neighbouring pixels of one paper may differ, levels; the likeliest first."""
 
-    Attributes:
-        quad: Its corners in pixels of the picture, clockwise; corners that are not in the picture
-            are where the visible sides point to, or on the border.
-        certainty: 0 to 1; see `SURE`.
-        corners: How many of its corners are in the picture, 0 to 4.
-    """
 
-    quad: Quad
-    certainty: float
-    corners: int
+EDGES: Final = (24, 12, 48)
+"""How steep a step stops the spread where a ground is nearly the paper's colour, levels."""
 
 
 def find_page(image: Pixels, lines: tuple[Quad, ...]) -> PageOutline | None:
@@ -75,7 +63,7 @@ def find_page(image: Pixels, lines: tuple[Quad, ...]) -> PageOutline | None:
             best = page
         if best and best.certainty >= _BEYOND_DOUBT:
             break
-    return best._replace(quad=_scaled(best.quad, 1 / scale)) if best else None
+    return best._replace(quad=scaled_quad(best.quad, 1 / scale)) if best else None
 
 
 def _without_print(small: Pixels) -> Pixels:
@@ -89,7 +77,7 @@ def _spreads(blank: Pixels, text: Points) -> Iterator[Mask]:
     """What can be reached from the text: by small steps, or without crossing an edge."""
     size = (blank.shape[1], blank.shape[0])
     middles = text.mean(axis=1)
-    seeds = np.rint(middles[_within(middles, size)]).astype(int)
+    seeds = np.rint(middles[within(middles, size)]).astype(int)
     walls = np.zeros((size[1] + 2, size[0] + 2), np.uint8)
     for tolerance in TOLERANCES:
         yield _flooded(blank, seeds, walls, tolerance)
@@ -127,13 +115,10 @@ def _as_page(mask: Mask, blank: Pixels, text: Points) -> PageOutline | None:
     corners = _corners(outline, (width, height))
     if corners is None:
         return None
-    certainty = (
-        _straightness(outline, corners, (width, height))
-        * _enclosure(corners, text)
-        * _squareness(corners)
-        * _edge(corners, blank)
+    certainty = outline_certainty(outline, corners, blank, text)
+    return PageOutline(
+        from_upper_left(corners), round(certainty, 3), corners_inside(corners, (width, height))
     )
-    return PageOutline(_as_quad(corners), round(certainty, 3), _inside(corners, (width, height)))
 
 
 def _outline(mask: Mask, text: Points) -> NDArray[np.int32] | None:
@@ -201,7 +186,7 @@ def _side(points: Points, start: Points, stop: Points, size: tuple[int, int]) ->
     away = points - start
     place, off = away @ unit, np.abs(away @ np.array([-unit[1], unit[0]]))
     near = points[(place > 0.12 * length) & (place < 0.88 * length) & (off < 0.05 * length + 3)]
-    free = near[~_on_border(near, size)]
+    free = near[~on_border(near, size)]
     chosen = free if len(free) >= max(6, 0.3 * len(near)) else near
     if len(chosen) < 2:
         return _through(start, unit)
@@ -217,94 +202,3 @@ def _through(point: Points, unit: Points) -> Points:
 def _cross(one: Points, other: Points) -> Points | None:
     x, y, w = np.cross(one, other)
     return None if abs(w) < 1e-6 else np.array([x / w, y / w])
-
-
-def _on_border(points: Points, size: tuple[int, int]) -> NDArray[np.bool_]:
-    x, y = points[:, 0], points[:, 1]
-    near = (x <= _AT_BORDER) | (y <= _AT_BORDER)
-    far = (x >= size[0] - 1 - _AT_BORDER) | (y >= size[1] - 1 - _AT_BORDER)
-    return np.asarray(near | far)
-
-
-def _straightness(outline: NDArray[np.int32], corners: Points, size: tuple[int, int]) -> float:
-    """How much of the outline and of the quad cover each other inside the picture, 0 to 1."""
-    shape = (size[1], size[0])
-    spread, quad = np.zeros(shape, np.uint8), np.zeros(shape, np.uint8)
-    cv2.fillPoly(spread, [outline], 1)
-    cv2.fillPoly(quad, [np.rint(corners).astype(np.int32)], 1)
-    both, either = cv2.countNonZero(spread & quad), cv2.countNonZero(spread | quad)
-    return float(np.clip((both / max(1, either) - 0.78) / 0.2, 0, 1))
-
-
-def _squareness(corners: Points) -> float:
-    """1 for corners that a camera held nearly straight may see, 0 for a kite."""
-    before, after = np.roll(corners, 1, axis=0) - corners, np.roll(corners, -1, axis=0) - corners
-    cosines = (before * after).sum(axis=1) / (
-        np.linalg.norm(before, axis=1) * np.linalg.norm(after, axis=1) + 1e-9
-    )
-    off = float(np.degrees(np.arcsin(np.clip(np.abs(cosines), 0, 1)).max()))
-    return float(np.clip((_KITE - off) / (_KITE - _SLANT), 0, 1))
-
-
-def _enclosure(corners: Points, text: Points) -> float:
-    """1 when the page holds all the text, falling quickly with what it leaves out."""
-    outline = corners.astype(np.float32)
-    middles = text.mean(axis=1)
-    outside = sum(
-        cv2.pointPolygonTest(outline, (float(x), float(y)), measureDist=False) < 0
-        for x, y in middles
-    )
-    return max(0.0, 1.0 - 4.0 * outside / len(middles))
-
-
-def _edge(corners: Points, blank: Pixels) -> float:
-    """Share of the visible sides where paper and ground differ; less if few are visible."""
-    height, width = blank.shape[:2]
-    middle = corners.mean(axis=0)
-    steps: list[NDArray[np.bool_]] = []
-    total = 0
-    for i in range(4):
-        start, stop = corners[i], corners[(i + 1) % 4]
-        places = start + (stop - start) * np.linspace(0.08, 0.92, 30)[:, None]
-        unit = (stop - start) / max(1e-6, float(np.linalg.norm(stop - start)))
-        normal = np.array([-unit[1], unit[0]])
-        normal = normal if normal @ (middle - start) > 0 else -normal
-        inner, outer = places + normal * _STEP, places - normal * _STEP
-        free = ~_on_border(outer, (width, height)) & _within(outer, (width, height))
-        free &= _within(inner, (width, height))
-        total += len(free)
-        difference = np.abs(_colours(blank, inner[free]) - _colours(blank, outer[free])).max(axis=1)
-        steps.append(difference >= _CONTRAST)
-    seen = np.concatenate(steps)
-    if not seen.size:
-        return 0.0
-    return float(seen.mean()) * min(1.0, seen.size / total / _FREE)
-
-
-def _within(points: Points, size: tuple[int, int]) -> NDArray[np.bool_]:
-    x, y = points[:, 0], points[:, 1]
-    return np.asarray((x >= 0) & (y >= 0) & (x <= size[0] - 1) & (y <= size[1] - 1))
-
-
-def _colours(blank: Pixels, points: Points) -> Points:
-    at = np.rint(points).astype(int)
-    return np.asarray(blank[at[:, 1], at[:, 0]], dtype=np.float64)
-
-
-def _inside(corners: Points, size: tuple[int, int]) -> int:
-    """Corners that are in the picture, and not only because the picture ends there."""
-    return int((_within(corners, size) & ~_on_border(corners, size)).sum())
-
-
-def _as_quad(corners: Points) -> Quad:
-    """Clockwise from the corner nearest to the upper left."""
-    middle = corners.mean(axis=0)
-    ring = corners[np.argsort(np.arctan2(*(corners - middle).T[::-1]))]
-    ring = np.roll(ring, -int(np.argmin(ring.sum(axis=1))), axis=0)
-    a, b, c, d = ((float(x), float(y)) for x, y in ring)
-    return a, b, c, d
-
-
-def _scaled(quad: Quad, factor: float) -> Quad:
-    a, b, c, d = ((x * factor, y * factor) for x, y in quad)
-    return a, b, c, d

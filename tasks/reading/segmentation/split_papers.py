@@ -4,15 +4,15 @@ On a photocopied sheet or in an open book no edge of a paper is to be seen. What
 one half of the text is a whole paper by itself, with the labels that its kind cannot do without,
 and that the other half is one too. No half of a single paper passes: its labels stand there once.
 A half that lies the other way round cannot be read yet; then it is enough that its lines read
-well once they are turned: `are_papers` tells when both halves have been turned upright.
+well once they are turned: `are_whole_papers` tells when both halves have been turned upright.
 """
 
 import math
 from typing import Final, NamedTuple
 
 from models.reading.document import Quad
-from tasks.reading.engines.lazy_lines import PageLines
-from tasks.reading.engines.text_reader import TextLine
+from tasks.reading.engines.page_lines import PageLines
+from tasks.reading.engines.text_lines import TextLine
 from tasks.reading.layout.selective_recognition import read_heads, rows_of
 from tasks.reading.segmentation.gaps import LEAST_LINES, GapCut, area, columns, rows
 from tasks.reading.segmentation.whole_papers import LabelWords, are_two
@@ -43,33 +43,33 @@ class PaperSplit(NamedTuple):
 
     Attributes:
         halves: From above, or from the left.
-        proven: The words of both have been read, and are a whole paper each; else `are_papers`
-            must still be asked.
+        proven: The words of both have been read, and are a whole paper each; else ask
+            `are_whole_papers`.
     """
 
     halves: tuple[PaperPart, PaperPart]
     proven: bool
 
 
-def tell_apart(sheet: PageLines) -> PaperSplit | None:
+def split_papers(page_lines: PageLines) -> PaperSplit | None:
     """The two halves of a picture that seem to be a paper each; None where it shows but one.
 
     Reads the lines at which rows begin, and those at which a second column of papers would.
     """
-    if len(sheet.boxes) < 2 * LEAST_LINES:
+    if len(page_lines.boxes) < 2 * LEAST_LINES:
         return None
-    read_heads(sheet, rows_of(sheet), enough=lambda: False)
-    across = tuple(columns(sheet))
+    read_heads(page_lines, rows_of(page_lines), enough=lambda: False)
+    across = tuple(columns(page_lines))
     for column in across:
-        _read_second_heads(sheet, column)
-    cuts = (*rows(sheet), *across)
-    if proven := _by_words(sheet, cuts):
-        return PaperSplit(_halves(sheet, proven), proven=True)
-    cut = _by_direction(sheet, cuts) or _upside_down(sheet, cuts)
-    return PaperSplit(_halves(sheet, cut), proven=False) if cut else None
+        _read_second_heads(page_lines, column)
+    cuts = (*rows(page_lines), *across)
+    if proven := _by_words(page_lines, cuts):
+        return PaperSplit(_halves(page_lines, proven), proven=True)
+    cut = _by_direction(page_lines, cuts) or _upside_down(page_lines, cuts)
+    return PaperSplit(_halves(page_lines, cut), proven=False) if cut else None
 
 
-def are_papers(*halves: PageLines) -> bool:
+def are_whole_papers(*halves: PageLines) -> bool:
     """Whether two halves, each turned upright by itself, are a whole paper each.
 
     Reads the lines at which their rows begin.
@@ -82,25 +82,25 @@ def are_papers(*halves: PageLines) -> bool:
     return first is not None and second is not None and are_two(first, second)
 
 
-def _halves(sheet: PageLines, cut: GapCut) -> tuple[PaperPart, PaperPart]:
+def _halves(page_lines: PageLines, cut: GapCut) -> tuple[PaperPart, PaperPart]:
     return (
-        PaperPart(area(sheet, cut, second=False), cut.first),
-        PaperPart(area(sheet, cut, second=True), cut.second),
+        PaperPart(area(page_lines, cut, second=False), cut.first),
+        PaperPart(area(page_lines, cut, second=True), cut.second),
     )
 
 
-def _read_second_heads(sheet: PageLines, cut: GapCut) -> None:
+def _read_second_heads(page_lines: PageLines, cut: GapCut) -> None:
     """Read where the rows of the right side begin."""
     wanted = set(cut.second)
-    for row in rows_of(sheet):
+    for row in rows_of(page_lines):
         head = next((index for index in row if index in wanted), None)
         if head is not None:
-            sheet.line(head)
+            page_lines.line(head)
 
 
-def _by_words(sheet: PageLines, cuts: tuple[GapCut, ...]) -> GapCut | None:
+def _by_words(page_lines: PageLines, cuts: tuple[GapCut, ...]) -> GapCut | None:
     """The cut whose halves are both whole papers, and are it best."""
-    words = LabelWords(sheet)
+    words = LabelWords(page_lines)
     scored = [(_worth(cut, words), cut) for cut in cuts]
     worth, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     return best if worth > 0 else None
@@ -116,9 +116,9 @@ def _worth(cut: GapCut, words: LabelWords) -> float:
     return max(0.01, first.sure * second.sure - _TWICE * (first.twice + second.twice) + tidy)
 
 
-def _by_direction(sheet: PageLines, cuts: tuple[GapCut, ...]) -> GapCut | None:
+def _by_direction(page_lines: PageLines, cuts: tuple[GapCut, ...]) -> GapCut | None:
     """The cut that parts lines along the picture from lines across it, where both are many."""
-    down = {i: _runs_down(sheet.quads[i]) for i in range(len(sheet.quads))}
+    down = {i: _runs_down(page_lines.quads[i]) for i in range(len(page_lines.quads))}
     sure = {i: bool(way) for i, way in down.items() if way is not None}
     if min(sum(sure.values()), len(sure) - sum(sure.values())) < LEAST_LINES:
         return None
@@ -147,9 +147,9 @@ def _runs_down(quad: Quad) -> bool | None:
     return down > across
 
 
-def _upside_down(sheet: PageLines, cuts: tuple[GapCut, ...]) -> GapCut | None:
+def _upside_down(page_lines: PageLines, cuts: tuple[GapCut, ...]) -> GapCut | None:
     """The cut between lines that read well and lines that read well only when turned round."""
-    known = {i: line for i, line in sheet.known().items() if len(line.text) > 1}
+    known = {i: line for i, line in page_lines.known().items() if len(line.text) > 1}
     best: tuple[float, GapCut, tuple[int, ...]] | None = None
     for cut in cuts:
         ways = [[known[i] for i in half if i in known] for half in cut.halves]
@@ -162,7 +162,7 @@ def _upside_down(sheet: PageLines, cuts: tuple[GapCut, ...]) -> GapCut | None:
         contrast = abs(first - second) + min(1.0, max(0.0, cut.gap / _WIDE)) * _TIDY
         if best is None or contrast > best[0]:
             best = contrast, cut, worse
-    return best[1] if best and _reads_turned(sheet, best[2]) else None
+    return best[1] if best and _reads_turned(page_lines, best[2]) else None
 
 
 def _legibility(lines: list[TextLine]) -> float:
@@ -171,8 +171,8 @@ def _legibility(lines: list[TextLine]) -> float:
     return sum(line.confidence * len(line.text) for line in lines) / max(1, characters)
 
 
-def _reads_turned(sheet: PageLines, lines: tuple[int, ...]) -> bool:
-    longest = sorted(lines, key=lambda i: -sheet.boxes[i].width)[1 : 1 + _SAMPLE]
-    turned = ((c, d, a, b) for a, b, c, d in (sheet.quads[i] for i in longest))
-    read = [sheet.reread(quad).confidence for quad in turned]
+def _reads_turned(page_lines: PageLines, lines: tuple[int, ...]) -> bool:
+    longest = sorted(lines, key=lambda i: -page_lines.boxes[i].width)[1 : 1 + _SAMPLE]
+    turned = ((c, d, a, b) for a, b, c, d in (page_lines.quads[i] for i in longest))
+    read = [page_lines.reread(quad).confidence for quad in turned]
     return bool(read) and sum(read) / len(read) >= _WELL

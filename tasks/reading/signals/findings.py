@@ -10,11 +10,10 @@ from typing import Final
 from models.checks.finding import CheckVerdict, Evidence, Finding, finding
 from models.checks.reason import Reason
 from models.reading.document import DocumentKind, FieldReading, Quality
-from tasks.reading.confidence.plausibility import reaches_the_edge
-from tasks.reading.quality import COLOURED_CARDS, WITH_SEAL
-from tasks.reading.signals.cover import covered_area
-from tasks.reading.signals.light import covered_share
-from tasks.reading.signals.look import SignalMeasures
+from tasks.reading.confidence.weigh_fields import reaches_the_edge
+from tasks.reading.kinds.spec import Coloured, Seal
+from tasks.reading.signals.measure_picture import SignalMeasures
+from tasks.reading.signals.photograph import covered_area, covered_share
 from tasks.reading.signals.scene import PictureScene
 from tasks.reading.signals.thresholds import (
     BLURRED,
@@ -31,8 +30,7 @@ THIS_PICTURE: Final = ""
 """Stands for the file's name in evidence until the file is known."""
 
 _WITHOUT_A_PAGE: Final = frozenset({DocumentKind.SELFIE, DocumentKind.OTHER})
-_ORIGINALS: Final = COLOURED_CARDS | WITH_SEAL | {DocumentKind.MARRIAGE_CERTIFICATE}
-"""Papers that no office printer makes; all others may be honest prints in black and white."""
+"""Photographs of no paper."""
 
 _AT_BORDER: Final = 0.02  # of the picture's longer side
 _BLANK: Final = 0.5
@@ -40,23 +38,23 @@ _BLANK: Final = 0.5
 
 
 def signal_findings(
-    scene: PictureScene, look: SignalMeasures, quality: Quality
+    scene: PictureScene, measures: SignalMeasures, quality: Quality
 ) -> tuple[Finding, ...]:
     """Everything that is to be said about a picture."""
     found: list[Finding] = []
     if min((f.confidence for f in scene.fields.values()), default=0.0) < SURE_READING:
-        found.extend(_faults_of_the_picture(scene, look, quality))
-    found.extend(_doubts_about_the_paper(scene, look, quality))
+        found.extend(_faults_of_the_picture(scene, measures, quality))
+    found.extend(_doubts_about_the_paper(scene, measures, quality))
     return tuple(found)
 
 
 def _faults_of_the_picture(
-    scene: PictureScene, look: SignalMeasures, quality: Quality
+    scene: PictureScene, measures: SignalMeasures, quality: Quality
 ) -> Iterator[Finding]:
     if quality.blur >= BLURRED:
         yield _doubt(Reason.PICTURE_BLURRED)
-    hidden = hidden_fields(scene, look)
-    if hidden or (quality.glare >= GLARE and not scene.fields) or look.light.dark >= DARK:
+    hidden = hidden_fields(scene, measures)
+    if hidden or (quality.glare >= GLARE and not scene.fields) or measures.light.dark >= DARK:
         yield _doubt(Reason.GLARE_OR_DARK, *hidden)
     if 0 < quality.glyph_height_px < SMALL_GLYPHS:
         yield _doubt(Reason.RESOLUTION_TOO_LOW)
@@ -67,20 +65,22 @@ def _faults_of_the_picture(
 
 
 def _doubts_about_the_paper(
-    scene: PictureScene, look: SignalMeasures, quality: Quality
+    scene: PictureScene, measures: SignalMeasures, quality: Quality
 ) -> Iterator[Finding]:
-    if scene.kind in WITH_SEAL and (not quality.colour or quality.seal is False):
+    if scene.spec.seal is Seal.EXPECTED and (not quality.colour or quality.seal is False):
         yield finding(Reason.SEAL_OR_COLOUR_MISSING)
-    grey_card = scene.kind in COLOURED_CARDS and not quality.colour
-    if grey_card or (scene.kind in _ORIGINALS and look.lattice >= LATTICE):
+    grey_card = scene.spec.coloured is Coloured.CARD and not quality.colour
+    if grey_card or (scene.spec.original_only and measures.lattice >= LATTICE):
         yield _doubt(Reason.SCREEN_OR_COPY)
-    if look.still and _still_for_no_other_reason(scene, look, quality):
-        yield _doubt(Reason.POSSIBLY_EDITED, *look.still)
+    if measures.still and _still_for_no_other_reason(scene, measures, quality):
+        yield _doubt(Reason.POSSIBLY_EDITED, *measures.still)
 
 
-def _still_for_no_other_reason(scene: PictureScene, look: SignalMeasures, quality: Quality) -> bool:
+def _still_for_no_other_reason(
+    scene: PictureScene, measures: SignalMeasures, quality: Quality
+) -> bool:
     """A copy or print has lost its grain, which Q04 tells; a finger's skin has more than paper."""
-    as_taken = quality.colour and look.lattice < LATTICE
+    as_taken = quality.colour and measures.lattice < LATTICE
     return as_taken and covered_area(scene) < COVERED
 
 
@@ -100,15 +100,15 @@ def _may_be_cut(scene: PictureScene, field: FieldReading) -> bool:
     return field.confidence < SURE_READING and not inner
 
 
-def hidden_fields(scene: PictureScene, look: SignalMeasures) -> tuple[str, ...]:
+def hidden_fields(scene: PictureScene, measures: SignalMeasures) -> tuple[str, ...]:
     """The fields that a reflection covers, and those that it may have kept from being read."""
-    if look.light.glare < GLARE:
+    if measures.light.glare < GLARE:
         return ()
     return tuple(
         name
         for name, field in scene.fields.items()
         if (
-            covered_share(scene, look.light, field.quad) >= GLARE_ON_FIELD
+            covered_share(scene, measures.light, field.quad) >= GLARE_ON_FIELD
             if field.quad
             else field.value is None and field.confidence < _BLANK
         )

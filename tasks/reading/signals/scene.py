@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.reading.document import DocumentKind, FieldReading, Quad
-from tasks.reading.files.decode import Pixels
-from tasks.reading.image.line_crops import reduced
-from tasks.reading.segmentation.find_page import PageOutline
+from tasks.reading.files.picture import Pixels
+from tasks.reading.image.pixels import reduced
+from tasks.reading.kinds.registry import SPECS
+from tasks.reading.kinds.spec import KindSpec
+from tasks.reading.segmentation.page_outline import PageOutline
 
 THUMB: Final = 480
 Mask = NDArray[np.uint8]
@@ -55,6 +57,11 @@ class PictureScene:
         self.page = page
         self.thumb = reduced(small, THUMB)
         self.scale = self.thumb.shape[1] / image.shape[1]
+
+    @property
+    def spec(self) -> KindSpec:
+        """What there is to know of its kind."""
+        return SPECS[self.kind]
 
     @cached_property
     def hull(self) -> Mask:

@@ -2,10 +2,9 @@
 
 import pytest
 
-from tasks.reading.engines.text_reader import Glyph, Recognised, TextLine
-from tasks.reading.image.rectify import level_matrix
-from tasks.reading.kinds.by_kind import read_fields
-from tasks.reading.layout.text_spans import to_strip
+from tasks.reading.engines.text_lines import Glyph, Recognised, TextLine, to_span
+from tasks.reading.image.geometry import level_matrix
+from tasks.reading.kinds.read_text import read_fields
 
 SIZE = 30.0
 
@@ -24,7 +23,7 @@ def fields_of(kind, *lines):
     """The fields of a page made of (x, y, text) or (x, y, text, confidence)."""
     made = [text_line(*line) for line in lines]
     matrix = level_matrix(tuple(line.quad for line in made), (1400, 1000))
-    return read_fields(kind, tuple(to_strip(line, matrix, i) for i, line in enumerate(made)))
+    return read_fields(kind, tuple(to_span(line, matrix, i) for i, line in enumerate(made)))
 
 
 @pytest.fixture(name="fields_of")

@@ -7,7 +7,7 @@ from models.checks.finding import finding
 from models.checks.reason import Reason
 from models.reading.document import DocumentKind, DocumentReading, FieldReading, Quality
 from tasks.reading.draw_reading import draw_reading
-from tasks.reading.files.decode import ScaledPage
+from tasks.reading.files.picture import ScaledPage
 
 QUAD = ((100.0, 100.0), (300.0, 100.0), (300.0, 140.0), (100.0, 140.0))
 PAGE = ScaledPage(np.full((400, 600, 3), 200, np.uint8), (600, 400))

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from models.reading.document import DocumentKind, FieldReading
-from tasks.reading.confidence.field_confidence import judge
+from tasks.reading.confidence.weigh_fields import weigh_fields
 
 TODAY = dt.date(2026, 11, 20)
 QUAD = ((0.0, 0.0), (9.0, 0.0), (9.0, 1.0), (0.0, 1.0))
@@ -19,7 +19,7 @@ def reading(value, confidence):
 def judged(number, confidence=0.9, second=None, **others):
     fields = {"id_number": reading(number, confidence)}
     fields |= {name: reading(value, 0.97) for name, value in others.items()}
-    return judge(DocumentKind.HUKOU_MEMBER, fields, lambda _: second, today=TODAY)
+    return weigh_fields(DocumentKind.HUKOU_MEMBER, fields, lambda _: second, today=TODAY)
 
 
 def test_a_failing_check_digit_is_never_believed_and_never_repaired():

@@ -6,14 +6,14 @@ import pytest
 
 from models.reading.document import DocumentKind as K
 from models.reading.document import FieldReading
-from tasks.reading.confidence.plausibility import doubt_the_cut_off, doubt_the_implausible
+from tasks.reading.confidence.weigh_fields import lower_cut_off, lower_implausible
 
 TODAY = dt.date(2026, 11, 20)
 
 
 def doubted(kind, **texts):
     fields = {name: FieldReading(value=text, confidence=0.99) for name, text in texts.items()}
-    after = doubt_the_implausible(kind, fields, today=TODAY)
+    after = lower_implausible(kind, fields, today=TODAY)
     assert {name: field.value for name, field in after.items()} == texts
     return {name for name, field in after.items() if field.confidence < 0.95}
 
@@ -59,7 +59,7 @@ def test_only_terms_that_the_law_knows_are_sure(start, end, usual):
 
 def test_a_name_seen_in_another_script_is_unsure():
     field = FieldReading(value="李国强", raw="李國強", confidence=0.99)
-    after = doubt_the_implausible(K.HUKOU_MEMBER, {"name": field}, today=TODAY)["name"]
+    after = lower_implausible(K.HUKOU_MEMBER, {"name": field}, today=TODAY)["name"]
     assert after.value == "李国强"
     assert after.raw == "李國強"
     assert after.confidence < 0.95
@@ -81,4 +81,4 @@ def test_a_value_at_the_edge_of_the_picture_may_go_on_beyond_it(name, right, sur
         (right - 40.0, 140.0),
     )
     fields = {name: FieldReading(value="女", confidence=0.99, quad=quad)}
-    assert (doubt_the_cut_off(fields, 1000)[name].confidence > 0.95) is sure
+    assert (lower_cut_off(fields, 1000)[name].confidence > 0.95) is sure

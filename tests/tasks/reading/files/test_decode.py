@@ -8,13 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tasks.reading.files.decode import (
-    FaultReason,
-    ImageFault,
-    decode_pages,
-    decode_scaled,
-    inspect_image,
-)
+from tasks.reading.files.decode import decode_pages, decode_scaled, inspect_image
+from tasks.reading.files.picture import FaultReason, ImageFault
 from tests.tasks.reading.files.hostile import encoded
 
 

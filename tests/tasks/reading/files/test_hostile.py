@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from tasks.reading.files.decode import ImageFault, decode_scaled, inspect_image
+from tasks.reading.files.decode import decode_scaled, inspect_image
+from tasks.reading.files.picture import ImageFault
 from tasks.reading.read_file import read_file
 from tests.tasks.reading.files.hostile import by_hand, hostile_files
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from tasks.reading.image.line_crops import reduced, scaled_quad
+from tasks.reading.image.geometry import scaled_quad
+from tasks.reading.image.pixels import reduced
 
 
 @pytest.mark.parametrize("size", [(1200, 1601), (3001, 2000), (64, 4000), (3, 900)])

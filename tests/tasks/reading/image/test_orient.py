@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from tasks.reading.engines.text_reader import Glyph, Recognised, TextLine
-from tasks.reading.image.orient import is_upside_down, longest_lines
+from tasks.reading.engines.page_lines import is_upside_down, longest_lines
+from tasks.reading.engines.text_lines import Glyph, Recognised, TextLine
 
 IMAGE = np.full((400, 600, 3), 255, np.uint8)
 

@@ -103,10 +103,9 @@ def test_a_lone_householder_may_be_what_is_left_of_the_label(fields_of):
 def test_a_card_tilted_by_five_degrees_reads_the_same(values_of, text_line):
     import math
 
-    from tasks.reading.engines.text_reader import TextLine
-    from tasks.reading.image.rectify import level_matrix
-    from tasks.reading.kinds.by_kind import read_fields
-    from tasks.reading.layout.text_spans import to_strip
+    from tasks.reading.engines.text_lines import TextLine, to_span
+    from tasks.reading.image.geometry import level_matrix
+    from tasks.reading.kinds.read_text import read_fields
 
     c, s = math.cos(math.radians(5)), math.sin(math.radians(5))
     turned = []
@@ -115,8 +114,8 @@ def test_a_card_tilted_by_five_degrees_reads_the_same(values_of, text_line):
         quad = tuple((c * x - s * y, s * x + c * y) for x, y in straight.quad)
         turned.append(TextLine(quad, straight.recognised))
     matrix = level_matrix(tuple(line.quad for line in turned), (1400, 1000))
-    strips = tuple(to_strip(line, matrix, i) for i, line in enumerate(turned))
-    read = {k: v.value for k, v in read_fields(K.ID_CARD_PORTRAIT, strips).items()}
+    spans = tuple(to_span(line, matrix, i) for i, line in enumerate(turned))
+    read = {k: v.value for k, v in read_fields(K.ID_CARD_PORTRAIT, spans).items()}
     assert read == values_of(K.ID_CARD_PORTRAIT, *CARD)
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from models.reading.document import DocumentKind as K
-from tasks.reading.engines.lazy_lines import PageLines
-from tasks.reading.engines.text_reader import Glyph, Recognised
+from tasks.reading.engines.page_lines import PageLines
+from tasks.reading.engines.text_lines import Glyph, Recognised
 from tasks.reading.layout.selective_recognition import read_all, read_heads, read_wanted, rows_of
 
 SIZE = 30
@@ -54,7 +54,7 @@ class LinesOfPage:
 
 
 @pytest.fixture
-def sheet():
+def page_lines():
     image = np.zeros((760, 1200, 3), np.uint8)
     quads = []
     for number, (x, y, text) in enumerate(PAGE):
@@ -64,43 +64,43 @@ def sheet():
     return PageLines(image, tuple(quads), LinesOfPage())
 
 
-def texts(sheet):
-    return {line.text for line in sheet.known().values()}
+def texts(page_lines):
+    return {line.text for line in page_lines.known().values()}
 
 
-def test_a_registration_card_is_read_without_what_nobody_wants(sheet):
-    read_wanted(sheet, rows_of(sheet), K.HUKOU_MEMBER)
-    read = texts(sheet)
+def test_a_registration_card_is_read_without_what_nobody_wants(page_lines):
+    read_wanted(page_lines, rows_of(page_lines), K.HUKOU_MEMBER)
+    read = texts(page_lines)
     assert {"张三丰", "汉", "11010519491231002X", "未婚", "2011年7月20日"} <= read
     unread = {"浙江省杭州市西湖区文三路", "浙江省宁波市海曙区", "身高", "服务处所"}
     assert not unread & read
     assert "何时由何地迁来本址" not in read
 
 
-def test_what_stands_before_a_line_that_was_read_already_is_read_too(sheet):
-    sheet.line(next(i for i, (_, _, text) in enumerate(PAGE) if text == "兵役状况"))
-    sheet.line(next(i for i, (_, _, text) in enumerate(PAGE) if text == "身高"))
-    read_wanted(sheet, rows_of(sheet), K.HUKOU_MEMBER)
-    assert {"文化程度", "公民身份号码"} <= texts(sheet)
+def test_what_stands_before_a_line_that_was_read_already_is_read_too(page_lines):
+    page_lines.line(next(i for i, (_, _, text) in enumerate(PAGE) if text == "兵役状况"))
+    page_lines.line(next(i for i, (_, _, text) in enumerate(PAGE) if text == "身高"))
+    read_wanted(page_lines, rows_of(page_lines), K.HUKOU_MEMBER)
+    assert {"文化程度", "公民身份号码"} <= texts(page_lines)
 
 
-def test_a_sampled_value_at_the_foot_brings_its_label_along(sheet):
-    sheet.line(next(i for i, (_, _, text) in enumerate(PAGE) if text == "浙江省宁波市海曙区"))
-    sheet.line(next(i for i, (_, _, text) in enumerate(PAGE) if text == "何时由何地迁来本址"))
-    read_wanted(sheet, rows_of(sheet), K.HUKOU_MEMBER)
-    assert "其他住址" in texts(sheet)
+def test_a_sampled_value_at_the_foot_brings_its_label_along(page_lines):
+    page_lines.line(next(i for i, (_, _, text) in enumerate(PAGE) if text == "浙江省宁波市海曙区"))
+    page_lines.line(next(i for i, (_, _, text) in enumerate(PAGE) if text == "何时由何地迁来本址"))
+    read_wanted(page_lines, rows_of(page_lines), K.HUKOU_MEMBER)
+    assert "其他住址" in texts(page_lines)
 
 
-def test_heads_are_read_from_above_until_they_are_enough(sheet):
-    read_heads(sheet, rows_of(sheet), enough=lambda: "姓名" in texts(sheet))
-    assert texts(sheet) == {"常住人口登记卡", "姓名"}
+def test_heads_are_read_from_above_until_they_are_enough(page_lines):
+    read_heads(page_lines, rows_of(page_lines), enough=lambda: "姓名" in texts(page_lines))
+    assert texts(page_lines) == {"常住人口登记卡", "姓名"}
 
 
-def test_a_kind_without_shortcuts_is_read_whole(sheet):
-    read_wanted(sheet, rows_of(sheet), K.ID_CARD_PORTRAIT)
-    assert len(sheet.known()) == len(PAGE)
+def test_a_kind_without_shortcuts_is_read_whole(page_lines):
+    read_wanted(page_lines, rows_of(page_lines), K.ID_CARD_PORTRAIT)
+    assert len(page_lines.known()) == len(PAGE)
 
 
-def test_everything_can_be_read(sheet):
-    read_all(sheet)
-    assert texts(sheet) == {text for _, _, text in PAGE}
+def test_everything_can_be_read(page_lines):
+    read_all(page_lines)
+    assert texts(page_lines) == {text for _, _, text in PAGE}

@@ -12,14 +12,12 @@ from specimens.printing.codes import print_code
 from specimens.printing.handwriting import invent_hand, write_by_hand
 from specimens.printing.print_sheet import BLACK, Pen, PrintSheet
 from specimens.printing.typefaces import installed
-from tasks.reading.engines.text_reader import Glyph, Recognised, TextLine
-from tasks.reading.image.rectify import level_matrix
+from tasks.reading.engines.text_lines import Glyph, Recognised, TextLine, to_span
+from tasks.reading.image.geometry import level_matrix
 from tasks.reading.layout.prose import to_prose
-from tasks.reading.layout.text_spans import to_strip
 from tasks.reading.marks.barcode import coded_number, compare_code
 from tasks.reading.marks.handwriting import is_by_hand
-from tasks.reading.marks.hukou_changes import change_note
-from tasks.reading.marks.page_marks import divorce_note
+from tasks.reading.marks.page_marks import change_note, divorce_note
 from tasks.reading.marks.signature import read_signature
 
 SCALE = 8.0
@@ -45,24 +43,24 @@ def line_at(x, y, text, size=4.6) -> TextLine:
 
 def prose_of(*lines):
     matrix = level_matrix(tuple(line.quad for line in lines), (1680, 640))
-    return to_prose(to_strip(line, matrix, i) for i, line in enumerate(lines))
+    return to_prose(to_span(line, matrix, i) for i, line in enumerate(lines))
 
 
 def signed(mark, *more):
     """The field of a letter whose place to sign shows what `mark` draws there."""
-    sheet = sheet_of_paper()
+    page_lines = sheet_of_paper()
     for x, y, text in ((20, 15, "本人承诺所填信息真实有效材料完整"), (20, 45, "承诺人：")):
-        sheet.write(x, y, text, pen())
-    mark(sheet)
+        page_lines.write(x, y, text, pen())
+    mark(page_lines)
     lines = [line_at(20, 15, "本人承诺所填信息真实有效材料完整"), line_at(20, 45, "承诺人：")]
-    field = read_signature(sheet.finish(), prose_of(*lines, *more))
+    field = read_signature(page_lines.finish(), prose_of(*lines, *more))
     return field.value, field.confidence >= 0.8
 
 
 def hand_at(x, y, text="沈建国", size=7.0):
     dice = Dice(5, "hand")
-    return lambda sheet: write_by_hand(
-        sheet, x, y, text, invent_hand("tuning", dice), size, dice.fork("writing")
+    return lambda page_lines: write_by_hand(
+        page_lines, x, y, text, invent_hand("tuning", dice), size, dice.fork("writing")
     )
 
 
@@ -71,15 +69,15 @@ def test_a_name_by_hand_in_its_place_is_a_signature():
 
 
 def test_an_empty_place_is_surely_unsigned():
-    assert signed(lambda sheet: None) == ("false", True)
+    assert signed(lambda page_lines: None) == ("false", True)
 
 
 def test_a_rule_to_sign_on_is_no_signature():
-    assert signed(lambda sheet: sheet.line(40, 49, 90, 49, BLACK, 0.2)) == ("false", True)
+    assert signed(lambda page_lines: page_lines.line(40, 49, 90, 49, BLACK, 0.2)) == ("false", True)
 
 
 def test_a_typed_name_is_put_before_a_person():
-    assert signed(lambda sheet: sheet.write(40, 45, "沈建国", pen())) == ("false", False)
+    assert signed(lambda page_lines: page_lines.write(40, 45, "沈建国", pen())) == ("false", False)
 
 
 def test_a_name_below_the_place_is_put_before_a_person():
@@ -94,19 +92,19 @@ def test_a_letter_without_a_place_to_sign_says_nothing():
 
 @pytest.mark.parametrize("form", ["bars", "square"])
 def test_a_code_at_the_foot_is_read(form):
-    sheet = sheet_of_paper()
-    print_code(sheet, 120, 50, NUMBER, form)
-    assert coded_number(sheet.finish()) == NUMBER
+    page_lines = sheet_of_paper()
+    print_code(page_lines, 120, 50, NUMBER, form)
+    assert coded_number(page_lines.finish()) == NUMBER
 
 
 def test_strips_that_are_no_code_and_two_codes_decide_nothing():
-    sheet = sheet_of_paper()
+    page_lines = sheet_of_paper()
     for i in range(40):
-        sheet.line(100 + i, 50, 100 + i, 58, BLACK, 0.2 + 0.1 * (i % 3))
-    assert coded_number(sheet.finish()) is None
-    print_code(sheet, 20, 50, NUMBER, "square")
-    print_code(sheet, 60, 50, "X320099999", "square")
-    assert coded_number(sheet.finish()) is None
+        page_lines.line(100 + i, 50, 100 + i, 58, BLACK, 0.2 + 0.1 * (i % 3))
+    assert coded_number(page_lines.finish()) is None
+    print_code(page_lines, 20, 50, NUMBER, "square")
+    print_code(page_lines, 60, 50, "X320099999", "square")
+    assert coded_number(page_lines.finish()) is None
 
 
 def test_a_code_confirms_the_print_or_puts_it_before_a_person():
@@ -154,27 +152,27 @@ NUMERALS = "330102198803122211"
 
 @pytest.mark.parametrize("role", ["song", "hei", "kai", "fang", "number"])
 def test_printed_figures_are_nobody_s_hand(role):
-    sheet = sheet_of_paper()
-    end = sheet.write(20, 30, NUMERALS, pen(role))
-    image = cv2.GaussianBlur(sheet.finish(), (0, 0), 1.2)
+    page_lines = sheet_of_paper()
+    end = page_lines.write(20, 30, NUMERALS, pen(role))
+    image = cv2.GaussianBlur(page_lines.finish(), (0, 0), 1.2)
     assert not is_by_hand(np.asarray(image, np.uint8), [framed(20, end, 30, NUMERALS)])
 
 
 def test_old_style_figures_are_print_though_some_hang_below_the_line():
-    sheet, x, line = sheet_of_paper(), 20.0, pen()
+    page_lines, x, line = sheet_of_paper(), 20.0, pen()
     for digit in NUMERALS:
-        x = sheet.write(x, 30 + (1.2 if digit in "34579" else 0.0), digit, line)
-    image = cv2.GaussianBlur(sheet.finish(), (0, 0), 1.2)
+        x = page_lines.write(x, 30 + (1.2 if digit in "34579" else 0.0), digit, line)
+    image = cv2.GaussianBlur(page_lines.finish(), (0, 0), 1.2)
     assert not is_by_hand(np.asarray(image, np.uint8), [framed(20, x, 30, NUMERALS)])
 
 
 def test_figures_by_hand_are_seen_in_most_hands():
     seen = 0
     for seed in range(12):
-        sheet, dice = sheet_of_paper(), Dice(seed, "figures")
+        page_lines, dice = sheet_of_paper(), Dice(seed, "figures")
         hand = invent_hand("tuning", dice)
-        end = write_by_hand(sheet, 20, 30, NUMERALS, hand, 4.6, dice.fork("writing"))
-        seen += is_by_hand(sheet.finish(), [framed(20, end, 30, NUMERALS)])
+        end = write_by_hand(page_lines, 20, 30, NUMERALS, hand, 4.6, dice.fork("writing"))
+        seen += is_by_hand(page_lines.finish(), [framed(20, end, 30, NUMERALS)])
     assert seen >= 9
 
 

@@ -3,8 +3,13 @@
 import cv2
 import numpy as np
 
-from tasks.reading.image.noise import grain, without_grain
-from tasks.reading.rereading.line_ends import BlankPlace, LineEnd, look_at_ends, look_at_place
+from tasks.reading.image.pixels import grain, without_grain
+from tasks.reading.rereading.extend_cut_values import (
+    BlankPlace,
+    LineEnd,
+    examine_ends,
+    examine_place,
+)
 
 LINE = ((100.0, 40.0), (400.0, 40.0), (400.0, 80.0), (100.0, 80.0))
 LABEL = ((5.0, 40.0), (65.0, 40.0), (65.0, 80.0), (5.0, 80.0))
@@ -19,34 +24,34 @@ def paper(*, text_from=110, text_to=390):
 
 
 def test_plain_paper_follows_a_whole_line():
-    assert look_at_ends(paper(), LINE, None) == (LineEnd.PAPER, LineEnd.PAPER)
+    assert examine_ends(paper(), LINE, None) == (LineEnd.PAPER, LineEnd.PAPER)
 
 
 def test_a_character_that_the_box_cuts_off_is_noticed():
-    assert look_at_ends(paper(text_to=430), LINE, None) == (LineEnd.PAPER, LineEnd.INK)
-    assert look_at_ends(paper(text_from=86), LINE, None) == (LineEnd.INK, LineEnd.PAPER)
+    assert examine_ends(paper(text_to=430), LINE, None) == (LineEnd.PAPER, LineEnd.INK)
+    assert examine_ends(paper(text_from=86), LINE, None) == (LineEnd.INK, LineEnd.PAPER)
 
 
 def test_a_ruled_line_beside_a_value_is_no_character():
     image = paper()
     cv2.line(image, (408, 0), (408, 119), (40, 40, 40), 2)
-    assert look_at_ends(image, LINE, None).right is LineEnd.PAPER
+    assert examine_ends(image, LINE, None).right is LineEnd.PAPER
 
 
 def test_an_end_under_a_reflection_or_at_the_page_s_edge_is_lost():
     lit, edge = paper(), paper()
     lit[:, 385:450] = 255
     edge[:, 408:] = 60
-    assert look_at_ends(lit, LINE, None).right is LineEnd.LOST
-    assert look_at_ends(edge, LINE, None).right is LineEnd.LOST
+    assert examine_ends(lit, LINE, None).right is LineEnd.LOST
+    assert examine_ends(edge, LINE, None).right is LineEnd.LOST
 
 
 def test_a_place_is_blank_inked_or_burnt_out():
     blank, burnt = paper(text_from=0, text_to=0), paper(text_from=0, text_to=0)
     burnt[:, 150:300] = 255
-    assert look_at_place(blank, LINE, LABEL, None) is BlankPlace.BLANK
-    assert look_at_place(burnt, LINE, LABEL, None) is BlankPlace.BURNT
-    assert look_at_place(paper(), LINE, LABEL, None) is BlankPlace.INKED
+    assert examine_place(blank, LINE, LABEL, None) is BlankPlace.BLANK
+    assert examine_place(burnt, LINE, LABEL, None) is BlankPlace.BURNT
+    assert examine_place(paper(), LINE, LABEL, None) is BlankPlace.INKED
 
 
 def test_only_a_grainy_picture_is_smoothed():

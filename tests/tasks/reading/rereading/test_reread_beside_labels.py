@@ -6,16 +6,15 @@ import pytest
 
 from models.reading.document import DocumentKind
 from specimens.applications.draw_paper import draw_paper
-from tasks.reading.engines.lazy_lines import PageLines
+from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.readers import this_process_readers
-from tasks.reading.engines.text_reader import TextLine
-from tasks.reading.image.rectify import Box
+from tasks.reading.engines.text_lines import TextLine, to_span
+from tasks.reading.image.geometry import Box
 from tasks.reading.layout.normalise_values import digits
 from tasks.reading.layout.pair_values import LabelledValue, LabelledValues
-from tasks.reading.layout.stacked_labels import PlacedLabel
-from tasks.reading.layout.text_spans import to_strip
+from tasks.reading.layout.split_labels import PlacedLabel
 from tasks.reading.read_file import read_file
-from tasks.reading.rereading.extend_cut_values import EXTENDED, UNSEEN, extend_cut
+from tasks.reading.rereading.extend_cut_values import EXTENDED, UNSEEN, extend_cut_values
 
 NUMBER = "411381444280"
 TOP, BOTTOM, LEFT, RIGHT = 70.0, 120.0, 95.0, 405.0
@@ -31,11 +30,11 @@ def page():
 def read(image, left, right):
     """The number as read in a box from `left` to `right`, looked after at its ends."""
     quad = ((left, TOP), (right, TOP), (right, BOTTOM), (left, BOTTOM))
-    sheet = PageLines(image, (quad,), this_process_readers().text)
-    strip = to_strip(TextLine(quad, sheet.reread(quad)), sheet.matrix, 0)
+    page_lines = PageLines(image, (quad,), this_process_readers().text)
+    span = to_span(TextLine(quad, page_lines.reread(quad)), page_lines.matrix, 0)
     label = PlacedLabel("number", Box(5, 60, (TOP + BOTTOM) / 2, 40), "户号")
-    (entry,) = extend_cut(
-        sheet, LabelledValues((LabelledValue(label, (strip,)),), ()), {"number": digits}
+    (entry,) = extend_cut_values(
+        page_lines, LabelledValues((LabelledValue(label, (span,)),), ()), {"number": digits}
     ).entries
     return entry
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from models.reading.document import DocumentKind, FieldReading
-from tasks.reading.confidence.field_confidence import judge
-from tasks.reading.engines.lazy_lines import PageLines
-from tasks.reading.engines.text_reader import Glyph, Recognised
-from tasks.reading.rereading.reread_numbers import CEILING, ONE_LOOK, look_again
+from tasks.reading.confidence.weigh_fields import weigh_fields
+from tasks.reading.engines.page_lines import PageLines
+from tasks.reading.engines.text_lines import Glyph, Recognised
+from tasks.reading.rereading.reread_numbers import CEILING, ONE_REREADING, reread_numbers
 
 TODAY = dt.date(2026, 11, 20)
 QUAD = ((10.0, 10.0), (390.0, 10.0), (390.0, 40.0), (10.0, 40.0))
@@ -39,9 +39,9 @@ class Looks:
 
 def again(confidence, *texts):
     reader = Looks(*texts)
-    sheet = PageLines(np.full((60, 400, 3), 255, np.uint8), (QUAD,), reader)
+    page_lines = PageLines(np.full((60, 400, 3), 255, np.uint8), (QUAD,), reader)
     field = FieldReading(value=FORGED, raw=FORGED, confidence=confidence, quad=QUAD)
-    return look_again(sheet, {"id_number": field}, today=TODAY)["id_number"], reader.asked
+    return reread_numbers(page_lines, {"id_number": field}, today=TODAY)["id_number"], reader.asked
 
 
 def test_a_forged_number_that_was_plainly_read_stays_what_it_is():
@@ -56,7 +56,7 @@ def test_two_looks_that_see_the_same_valid_number_are_believed_within_limits():
 
 def test_one_look_alone_is_hardly_believed():
     field, _ = again(0.8, FORGED, VALID, FORGED)
-    assert (field.value, field.confidence) == (VALID, ONE_LOOK)
+    assert (field.value, field.confidence) == (VALID, ONE_REREADING)
 
 
 def test_looks_that_see_different_valid_numbers_settle_nothing():
@@ -67,9 +67,9 @@ def test_looks_that_see_different_valid_numbers_settle_nothing():
 @pytest.mark.parametrize(("second", "least", "most"), [(VALID, 0.95, 1.0), (OTHER, 0.0, 0.5)])
 def test_birth_date_and_sex_do_not_carry_a_number_that_one_look_saw(second, least, most):
     fields = {
-        "id_number": FieldReading(value=VALID, raw=VALID, confidence=ONE_LOOK, quad=QUAD),
+        "id_number": FieldReading(value=VALID, raw=VALID, confidence=ONE_REREADING, quad=QUAD),
         "birth_date": FieldReading(value="1949-12-31", confidence=0.99),
         "sex": FieldReading(value="女", confidence=0.99),
     }
-    judged = judge(DocumentKind.ID_CARD_PORTRAIT, fields, lambda _: second, today=TODAY)
+    judged = weigh_fields(DocumentKind.ID_CARD_PORTRAIT, fields, lambda _: second, today=TODAY)
     assert least <= judged["id_number"].confidence <= most

@@ -4,7 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
-from tasks.reading.segmentation.find_page import SURE, find_page
+from tasks.reading.segmentation.find_page import find_page
+from tasks.reading.segmentation.page_outline import SURE
 
 SIZE = (800, 600)
 

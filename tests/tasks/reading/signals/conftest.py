@@ -7,7 +7,7 @@ import pytest
 from models.reading.document import DocumentKind, FieldReading
 from specimens.flaws.catalogue import FLAWS
 from specimens.flaws.draw import draw_flawed
-from tasks.reading.image.line_crops import reduced
+from tasks.reading.image.pixels import reduced
 from tasks.reading.signals.scene import PictureScene
 
 

@@ -4,26 +4,26 @@ import pytest
 
 from models.checks.reason import Reason, Severity
 from models.reading.document import DocumentKind, FieldReading
-from tasks.reading.quality import corners_inside, measure
-from tasks.reading.segmentation.find_page import PageOutline
-from tasks.reading.signals.blur import look_at_blur
-from tasks.reading.signals.colour import liveliness
-from tasks.reading.signals.cover import covered_area
+from tasks.reading.segmentation.page_outline import PageOutline
+from tasks.reading.signals.colour import find_seal, liveliness
 from tasks.reading.signals.findings import hidden_fields, signal_findings
-from tasks.reading.signals.lattice import look_for_lattice
-from tasks.reading.signals.light import look_at_light
-from tasks.reading.signals.look import look_at, still_places
-from tasks.reading.signals.patches import PORTRAIT, stillness
+from tasks.reading.signals.measure_picture import (
+    corners_inside,
+    measure_quality,
+    measure_signals,
+    still_places,
+)
+from tasks.reading.signals.photograph import covered_area, measure_blur, measure_light
 from tasks.reading.signals.scene import PictureScene
-from tasks.reading.signals.seal import find_seal
+from tasks.reading.signals.tampering import PORTRAIT, measure_lattice, stillness
 from tasks.reading.signals.thresholds import BLURRED, COLOURLESS_CARD, COVERED, DARK, LATTICE, STILL
 
 CARD, PAGE = "id_card_portrait", "hukou_cover"
 
 
 def codes(scene):
-    look = look_at(scene)
-    quality = measure(scene, look, rotation=0, scale=1.0)
+    look = measure_signals(scene)
+    quality = measure_quality(scene, look, rotation=0, scale=1.0)
     return {found.code for found in signal_findings(scene, look, quality)}
 
 
@@ -34,19 +34,21 @@ def test_nothing_is_said_of_an_honest_picture(scene_of, kind):
 
 @pytest.mark.parametrize("way", ["defocus", "shake"])
 def test_a_blurred_picture_is_blurred(scene_of, way):
-    assert look_at_blur(scene_of(CARD, 41, "blur", way)) >= BLURRED
-    assert look_at_blur(scene_of(CARD, 41)) < BLURRED / 2
+    assert measure_blur(scene_of(CARD, 41, "blur", way)) >= BLURRED
+    assert measure_blur(scene_of(CARD, 41)) < BLURRED / 2
 
 
 def test_a_reflection_names_the_field_that_it_covers(scene_of):
     scene = scene_of(CARD, 41, "glare", "lamp")
-    hidden = hidden_fields(scene, look_at(scene))
+    hidden = hidden_fields(scene, measure_signals(scene))
     assert hidden
     assert set(hidden) < set(scene.fields)
     (found,) = (
         f
         for f in signal_findings(
-            scene, look_at(scene), measure(scene, look_at(scene), rotation=0, scale=1.0)
+            scene,
+            measure_signals(scene),
+            measure_quality(scene, measure_signals(scene), rotation=0, scale=1.0),
         )
         if f.code is Reason.GLARE_OR_DARK
     )
@@ -55,8 +57,8 @@ def test_a_reflection_names_the_field_that_it_covers(scene_of):
 
 
 def test_a_deep_shadow_is_dark_and_daylight_is_not(scene_of):
-    assert look_at_light(scene_of(CARD, 41, "dark", "shadow")).dark > DARK
-    assert look_at_light(scene_of(CARD, 41)).dark < DARK / 10
+    assert measure_light(scene_of(CARD, 41, "dark", "shadow")).dark > DARK
+    assert measure_light(scene_of(CARD, 41)).dark < DARK / 10
 
 
 @pytest.mark.parametrize("way", ["copy", "filter"])
@@ -75,8 +77,8 @@ def test_a_page_without_seal_is_asked_about_and_a_sealed_one_is_not(scene_of):
     ("flaw", "way"), [("screen", "laptop"), ("screen", "phone"), ("print", "laser")]
 )
 def test_dots_of_a_screen_or_a_printer_are_seen(scene_of, flaw, way):
-    assert look_for_lattice(scene_of(CARD, 41, flaw, way)) >= LATTICE
-    assert look_for_lattice(scene_of(CARD, 41)) < LATTICE
+    assert measure_lattice(scene_of(CARD, 41, flaw, way)) >= LATTICE
+    assert measure_lattice(scene_of(CARD, 41)) < LATTICE
 
 
 def test_dots_of_a_printer_are_no_doubt_on_a_paper_that_offices_print(scene_of):

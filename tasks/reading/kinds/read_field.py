@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from models.reading.document import FieldReading, Quad
+from tasks.reading.engines.text_lines import TextSpan
 from tasks.reading.layout.normalise_values import Normaliser, is_blank
 from tasks.reading.layout.pair_values import LabelledValue, LabelledValues
-from tasks.reading.layout.text_spans import TextSpan
 
 Fields = dict[str, FieldReading]
 Reader = Callable[[LabelledValue | None], FieldReading]
-
 BLANK: Final = 0.95
 """A label with nothing beside it, where a paper may be blank."""
 MISSING: Final = 0.2
@@ -20,18 +19,17 @@ UNREADABLE: Final = 0.2
 """Something stands there, and it is no such value."""
 CEILING: Final = 0.99
 """No reading by one engine is surer than this."""
-
 SALVAGED: Final = 0.9
 """A value that was read after something illegible beside it was left out."""
 UNNAMED: Final = 0.85
 """A value that nothing on the paper names."""
 LEGIBLE: Final = 0.6
 """Mean confidence from which a piece of text is more than a speck."""
-
 LEAST_WORD: Final = 0.75
 """Confidence from which the list that a word stands in speaks for it."""
 LEFT_OF_DOUBT: Final = 0.1
 """What the list leaves of the doubt about its characters."""
+
 
 NOT_FOUND: Final = FieldReading(value=None, confidence=0.0)
 """Neither a label nor a value."""
@@ -49,10 +47,10 @@ def read_field(
     """
     if entry is None:
         return NOT_FOUND
-    if not entry.strips:
+    if not entry.spans:
         blank = may_be_blank and entry.seen
         return FieldReading(value=None, confidence=BLANK if blank else MISSING)
-    return from_strips(entry.strips, normalise, may_be_blank=may_be_blank)
+    return read_spans(entry.spans, normalise, may_be_blank=may_be_blank)
 
 
 def read_word(
@@ -80,15 +78,15 @@ def read_word(
     return reading.model_copy(update={"confidence": min(CEILING, 1 - doubt)})
 
 
-def from_strips(
-    strips: Iterable[TextSpan], normalise: Normaliser, *, may_be_blank: bool = False
+def read_spans(
+    spans: Iterable[TextSpan], normalise: Normaliser, *, may_be_blank: bool = False
 ) -> FieldReading:
     """The field that some pieces of text make up.
 
     Pieces that are hardly legible beside others that are (a stroke of a seal, a speck) are left
     out when they are in the way, and the field is then no surer than `SALVAGED`.
     """
-    pieces = tuple(strips)
+    pieces = tuple(spans)
     reading = _plain(pieces, normalise, may_be_blank=may_be_blank)
     firm = tuple(piece for piece in pieces if _firm(piece))
     if not firm or len(firm) == len(pieces):
@@ -132,8 +130,8 @@ def dated(form: LabelledValues, words: str, normalise: Normaliser) -> FieldReadi
         words: A regular expression for the word; without it the date is less sure.
         normalise: From the raw text to the date.
     """
-    beside = (strip for entry in form.all("clerk") for strip in entry.strips)
-    readings = [from_strips((strip,), normalise) for strip in (*form.loose, *beside)]
+    beside = (span for entry in form.all("clerk") for span in entry.spans)
+    readings = [read_spans((span,), normalise) for span in (*form.loose, *beside)]
     found = [reading for reading in readings if reading.value is not None]
     named = [reading for reading in found if re.search(words, reading.raw)]
     if named:

@@ -1,4 +1,4 @@
-"""Lay the lines of a tilted, slanting photograph into level rows, by the lines themselves.
+"""Geometry of text on a picture: quads, their turns, and the level rows that lines lie in.
 
 All lines of a page are parallel on paper, so on a photograph they meet in one point. Sending
 that point to infinity makes them level again, without knowing where the page's edges are.
@@ -7,10 +7,11 @@ that point to infinity makes them level again, without knowing where the page's 
 import math
 from typing import Final, NamedTuple
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.reading.document import Quad
+from models.reading.document import Point, Quad
 
 MIN_LINES: Final = 4
 MIN_ELONGATION: Final = 2.5  # a line shorter than this many heights has no reliable slope
@@ -143,3 +144,78 @@ def _rotation_after(slopes: list[Matrix], to_unit: Matrix, unit: Matrix) -> Matr
         points = ends @ to_unit.T @ unit.T
         moved.append(points / points[:, 2:])
     return _rotation(_median_angle(moved))
+
+
+def turn_quad(quad: Quad, degrees: int, size: tuple[int, int]) -> Quad:
+    """Where a quad comes to lie when its image is turned clockwise.
+
+    Args:
+        quad: Corners before the turn.
+        degrees: 0, 90, 180 or 270.
+        size: Width and height of the image before the turn.
+    """
+    a, b, c, d = (_turn(point, degrees, size) for point in quad)
+    return a, b, c, d
+
+
+def _turn(point: Point, degrees: int, size: tuple[int, int]) -> Point:
+    x, y = point
+    width, height = size
+    if degrees == 90:
+        return height - y, x
+    if degrees == 180:
+        return width - x, height - y
+    if degrees == 270:
+        return y, width - x
+    return x, y
+
+
+def inner_quad(quad: Quad, start: float, stop: float) -> Quad:
+    """The part of a line between two places along it (0 left to 1 right)."""
+    ul, ur, lr, ll = quad
+
+    def between(left: Point, right: Point, place: float) -> Point:
+        return (
+            left[0] + (right[0] - left[0]) * place,
+            left[1] + (right[1] - left[1]) * place,
+        )
+
+    return (
+        between(ul, ur, start),
+        between(ul, ur, stop),
+        between(ll, lr, stop),
+        between(ll, lr, start),
+    )
+
+
+def scaled_quad(quad: Quad, factor: float) -> Quad:
+    """The quad on a picture that is `factor` times as large."""
+    a, b, c, d = ((x * factor, y * factor) for x, y in quad)
+    return a, b, c, d
+
+
+def from_upper_left(quad: Quad | Matrix) -> Quad:
+    """The same quad clockwise from the corner nearest to the picture's upper left."""
+    corners = np.asarray(quad, dtype=np.float64)
+    middle = corners.mean(axis=0)
+    ring = corners[np.argsort(np.arctan2(*(corners - middle).T[::-1]))]
+    ring = np.roll(ring, -int(np.argmin(ring.sum(axis=1))), axis=0)
+    a, b, c, d = ((float(x), float(y)) for x, y in ring)
+    return a, b, c, d
+
+
+def lies_within(quad: Quad, area: Quad | None) -> bool:
+    """Whether the middle of a quad lies in an area; everything does in no area."""
+    if area is None:
+        return True
+    middle = np.asarray(quad, dtype=np.float64).mean(axis=0)
+    outline = np.asarray(area, dtype=np.float32)
+    at = (float(middle[0]), float(middle[1]))
+    return cv2.pointPolygonTest(outline, at, measureDist=False) >= 0
+
+
+def moved_quad(quad: Quad, matrix: Matrix) -> Quad:
+    """The quad after a projection."""
+    points = cv2.perspectiveTransform(np.array([quad], np.float64), matrix)[0]
+    a, b, c, d = ((float(x), float(y)) for x, y in points)
+    return a, b, c, d

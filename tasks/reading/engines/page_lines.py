@@ -1,23 +1,43 @@
 """An upright picture with its lines of text, each read at most once and only when asked for."""
 
+import math
+from collections.abc import Callable
 from typing import Final
 
 import cv2
 import numpy as np
 
 from models.reading.document import Quad
-from tasks.reading.engines.text_boxes import from_upper_left
-from tasks.reading.engines.text_reader import Recognised, TextLine, TextReader
-from tasks.reading.files.decode import Pixels
-from tasks.reading.image.line_crops import cut_line, even_contrast, reduced, scaled_quad
-from tasks.reading.image.noise import without_grain
-from tasks.reading.image.orient import is_upside_down, lies_on_its_side, longest_lines, sample_lines
-from tasks.reading.image.quarter_turns import turn_image, turn_quad
-from tasks.reading.image.rectify import Box, Matrix, level_matrix, place
-from tasks.reading.marks.seals import SealTint, paper_tint, without_red
+from tasks.reading.engines.text_lines import Recognised, TextLine, TextReader
+from tasks.reading.files.picture import Pixels
+from tasks.reading.image.geometry import (
+    Box,
+    Matrix,
+    from_upper_left,
+    level_matrix,
+    lies_within,
+    moved_quad,
+    place,
+    scaled_quad,
+    turn_quad,
+)
+from tasks.reading.image.pixels import (
+    SealTint,
+    cut_line,
+    even_contrast,
+    paper_tint,
+    reduced,
+    turn_image,
+    without_grain,
+    without_red,
+)
 
 LINE_HEIGHT: Final = 48
 LONG_SIDE: Final = 768  # on which lines are found; they are read at full size
+MIN_VOTE: Final = 1.3  # an upright character is no evidence; a line of several is
+SAMPLE: Final = 3
+SURE: Final = 0.85  # mean confidence from which a sample is certainly the right way up
+GOOD_ASPECT: Final = 3.2  # of a label, which is read anyway
 
 
 class PageLines:
@@ -98,7 +118,7 @@ class PageLines:
         back = np.asarray(
             cv2.getPerspectiveTransform(corners, np.asarray(quad, np.float32)), np.float64
         )
-        return tuple(_moved(found, back) for found in self._reader.locate(crop) or ())
+        return tuple(moved_quad(found, back) for found in self._reader.locate(crop) or ())
 
     def turned(self, degrees: int) -> "PageLines":
         """The same lines, unread, on the picture turned clockwise."""
@@ -115,7 +135,7 @@ class PageLines:
         )
 
 
-def open_sheet(
+def open_page_lines(
     image: Pixels, reader: TextReader, *, fade_red: bool = True, within: Quad | None = None
 ) -> PageLines:
     """Find the lines of a picture and turn it upright.
@@ -139,30 +159,92 @@ def open_sheet(
         )
     quads = tuple(scaled_quad(quad, 1 / scale) for quad in found)
     quads = tuple(quad for quad in quads if lies_within(quad, within))
-    sheet = PageLines(image, quads, reader, small=small, legible=legible, tint=tint)
-    if lies_on_its_side(sheet.quads):
-        sheet = sheet.turned(90)
-    sample = tuple(sheet.line(i) for i in sample_lines(sheet.quads))
+    page_lines = PageLines(image, quads, reader, small=small, legible=legible, tint=tint)
+    if lies_on_its_side(page_lines.quads):
+        page_lines = page_lines.turned(90)
+    sample = tuple(page_lines.line(i) for i in sample_lines(page_lines.quads))
     upside_down = is_upside_down(
-        sheet.image,
+        page_lines.image,
         sample,
         reader,
-        lambda: tuple(sheet.line(i) for i in longest_lines(sheet.quads)),
+        lambda: tuple(page_lines.line(i) for i in longest_lines(page_lines.quads)),
     )
-    return sheet.turned(180) if upside_down else sheet
+    return page_lines.turned(180) if upside_down else page_lines
 
 
-def lies_within(quad: Quad, area: Quad | None) -> bool:
-    """Whether the middle of a quad lies in an area; everything does in no area."""
-    if area is None:
-        return True
-    middle = np.asarray(quad, dtype=np.float64).mean(axis=0)
-    outline = np.asarray(area, dtype=np.float32)
-    at = (float(middle[0]), float(middle[1]))
-    return cv2.pointPolygonTest(outline, at, measureDist=False) >= 0
+def lies_on_its_side(quads: tuple[Quad, ...]) -> bool:
+    """Whether the lines run up and down the picture."""
+    across = down = 0.0
+    for quad in quads:
+        top = (quad[1][0] - quad[0][0], quad[1][1] - quad[0][1])
+        side = (quad[3][0] - quad[0][0], quad[3][1] - quad[0][1])
+        long_edge, short_edge = sorted((top, side), key=lambda v: -math.hypot(*v))
+        if math.hypot(*long_edge) < MIN_VOTE * math.hypot(*short_edge):
+            continue
+        if abs(long_edge[0]) >= abs(long_edge[1]):
+            across += math.hypot(*long_edge)
+        else:
+            down += math.hypot(*long_edge)
+    return down > across
 
 
-def _moved(quad: Quad, matrix: Matrix) -> Quad:
-    points = cv2.perspectiveTransform(np.array([quad], np.float64), matrix)[0]
-    a, b, c, d = ((float(x), float(y)) for x, y in points)
-    return a, b, c, d
+def is_upside_down(
+    image: Pixels,
+    sample: tuple[TextLine, ...],
+    reader: TextReader,
+    longest: Callable[[], tuple[TextLine, ...]],
+) -> bool:
+    """Whether lines that read badly read better the other way up.
+
+    Args:
+        image: A picture whose lines run across it.
+        sample: Some of its lines, read as they stand.
+        reader: Reads them turned round, when they read badly.
+        longest: More lines, asked for where the sample reads badly either way: on the cards of
+            minority areas it may be all in a second script.
+    """
+    upright = _worth(tuple(line.recognised for line in sample))
+    if upright >= SURE:
+        return False
+    flipped = _worth(_flipped(image, sample, reader))
+    if flipped < SURE:
+        lines = longest()
+        upright = _worth(tuple(line.recognised for line in lines))
+        flipped = _worth(_flipped(image, lines, reader))
+    return flipped > upright + 0.05
+
+
+def _flipped(
+    image: Pixels, lines: tuple[TextLine, ...], reader: TextReader
+) -> tuple[Recognised, ...]:
+    turned = tuple((c, d, a, b) for a, b, c, d in (line.quad for line in lines))
+    return reader.recognise(tuple(cut_line(image, quad, LINE_HEIGHT) for quad in turned))
+
+
+def sample_lines(quads: tuple[Quad, ...]) -> tuple[int, ...]:
+    """A few lines that tell up from down: of several characters, but none of the very long ones.
+
+    Long lines would tell as well, but cost the most to read and are often of no interest.
+    """
+
+    def oddity(index: int) -> float:
+        quad = quads[index]
+        aspect = math.dist(quad[0], quad[1]) / max(1.0, math.dist(quad[0], quad[3]))
+        return abs(math.log(max(aspect, 0.1) / GOOD_ASPECT))
+
+    return tuple(sorted(range(len(quads)), key=oddity)[:SAMPLE])
+
+
+def longest_lines(quads: tuple[Quad, ...]) -> tuple[int, ...]:
+    """The widest lines: whatever else stands on a paper, a number or a sentence is among them."""
+
+    def width(index: int) -> float:
+        return math.dist(quads[index][0], quads[index][1])
+
+    return tuple(sorted(range(len(quads)), key=width, reverse=True)[:SAMPLE])
+
+
+def _worth(read: tuple[Recognised, ...]) -> float:
+    """Mean confidence over all characters of the sample."""
+    glyphs = [glyph.confidence for item in read for glyph in item.glyphs]
+    return sum(glyphs) / len(glyphs) if glyphs else 0.0

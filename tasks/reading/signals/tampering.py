@@ -1,10 +1,4 @@
-"""Painted-over values: ground without the grain that the sensor gives to all around it.
-
-Whoever types another value into a picture first paints the old one out. The paint has no noise,
-however well its shade fits. So the stillest places of a value's ground are held against those of
-the ground around it; both lie in the same light and under the same compression. A careful forger
-who adds grain, or moves digits of the same picture, is not noticed.
-"""
+"""Signs that a picture shows no original: the lattice of a screen, values painted over."""
 
 import math
 from typing import Any, Final, NamedTuple
@@ -13,11 +7,18 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.reading.document import DocumentKind, Quad
-from tasks.reading.files.decode import Pixels
-from tasks.reading.image.line_crops import grow
+from models.reading.document import Quad
+from tasks.reading.files.picture import Pixels
+from tasks.reading.image.pixels import grow
 from tasks.reading.signals.scene import PictureScene
 
+Floats = NDArray[np.float32]
+Bools = NDArray[np.bool_]
+TILE: Final = 128
+_TILES: Final = 8
+_INSIDE: Final = 0.9  # of a tile lies on the paper
+_LOWEST: Final = 24 / TILE  # cycles a pixel; guilloche, which is drawn, reaches 0.17
+_JPEG: Final = 8  # bins between the multiples of a sixteenth
 Flags = NDArray[np.uint8]
 _NEAR: Final = 0.05  # of a line's height: the value's own ground
 _GAP: Final = 0.3
@@ -33,6 +34,74 @@ _PORTRAIT_SHARE: Final = 0.46  # of the number's length
 _PORTRAIT_HEIGHT: Final = 0.88  # of the way from the name down to the number
 _SMALLEST_CARD: Final = 120  # pixels
 _WINDOW: Final = np.ones((5, 5), np.uint8)
+PORTRAIT: Final = "portrait"
+"""The name under which the place of a card's portrait is told."""
+
+
+def measure_lattice(scene: PictureScene) -> float:
+    """How far the strongest fine repetition stands out of the paper's spectrum, decibels."""
+    spots = _quiet_spots(scene)
+    return round(_peak(_power(scene, spots)), 2) if spots else 0.0
+
+
+def _quiet_spots(scene: PictureScene) -> list[tuple[int, int]]:
+    """Upper left corners of tiles on the paper, those with the least text first."""
+    window = (max(2, round(TILE * scene.scale)),) * 2
+    inside = cv2.boxFilter(scene.paper.astype(np.float32), -1, window)
+    busy = cv2.boxFilter(scene.text.astype(np.float32), -1, window)
+    height, width = scene.image.shape[:2]
+    spots = []
+    for y in range(0, height - TILE + 1, TILE):
+        for x in range(0, width - TILE + 1, TILE):
+            row = min(inside.shape[0] - 1, int((y + TILE / 2) * scene.scale))
+            column = min(inside.shape[1] - 1, int((x + TILE / 2) * scene.scale))
+            if inside[row, column] > _INSIDE:
+                spots.append((float(busy[row, column]), x, y))
+    return [(x, y) for _, x, y in sorted(spots)[:_TILES]]
+
+
+def _power(scene: PictureScene, spots: list[tuple[int, int]]) -> Floats:
+    """What the spectra of most tiles have in common, low frequencies in the middle."""
+    spectra = []
+    for x, y in spots:
+        # Green: a camera has twice as many green pixels as red or blue ones.
+        tile = scene.image[y : y + TILE, x : x + TILE, 1].astype(np.float32)
+        wave = cv2.dft((tile - cv2.blur(tile, (9, 9))) * _HANNING, flags=cv2.DFT_COMPLEX_OUTPUT)
+        power = wave[:, :, 0] ** 2 + wave[:, :, 1] ** 2
+        spectra.append(power / (float(power.mean()) + 1.0))
+    # The middle one, not the mean: a needle printer's dots are a lattice, but only under its text.
+    return np.asarray(np.fft.fftshift(np.median(spectra, axis=0)), np.float32)
+
+
+def _peak(power: Floats) -> float:
+    """The highest point above the longest ridge through it, decibels."""
+    level = cv2.blur(10 * np.log10(power + np.float32(1e-9)), (2, 2))
+    ridges = [cv2.morphologyEx(level, cv2.MORPH_OPEN, line) for line in _RIDGES]
+    above = level - np.max(ridges, axis=0)
+    return float(above[_SEARCHED].max())
+
+
+def _searched() -> Bools:
+    """Where a lattice is looked for: not at low frequencies, on the axes or on JPEG's own."""
+    bins = np.arange(TILE) - TILE // 2
+    x, y = np.meshgrid(bins, bins)
+    off_axes = (np.abs(x) > 1) & (np.abs(y) > 1)
+    near = [np.minimum(np.abs(v) % _JPEG, -np.abs(v) % _JPEG) <= 1 for v in (x, y)]
+    return np.asarray((np.hypot(x, y) > _LOWEST * TILE) & off_axes & ~(near[0] & near[1]))
+
+
+_HANNING: Final = np.outer(np.hanning(TILE), np.hanning(TILE)).astype(np.float32)
+
+
+_SEARCHED: Final = _searched()
+
+
+_RIDGES: Final = (
+    np.ones((1, 7), np.uint8),
+    np.ones((7, 1), np.uint8),
+    np.eye(7, dtype=np.uint8),
+    np.ascontiguousarray(np.fliplr(np.eye(7, dtype=np.uint8))),
+)
 
 
 def stillness(scene: PictureScene) -> dict[str, float]:
@@ -50,17 +119,13 @@ def stillness(scene: PictureScene) -> dict[str, float]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-PORTRAIT: Final = "portrait"
-"""The name under which the place of a card's portrait is told."""
-
-
 def portrait_stillness(scene: PictureScene) -> float | None:
     """The same for the pale ground of a card's portrait against the card's own.
 
     The portrait stands right of the name and above the number, as wide as the number reaches.
     """
     quads = [scene.fields[n].quad for n in ("name", "id_number") if n in scene.fields]
-    if scene.kind is not DocumentKind.ID_CARD_PORTRAIT or len(quads) < 2 or None in quads:
+    if not scene.spec.portrait_right_of_text or len(quads) < 2 or None in quads:
         return None
     name, number = (np.asarray(quad, np.float32) for quad in quads)
     end, top = number[1], name[0]

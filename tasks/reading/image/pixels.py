@@ -1,16 +1,31 @@
-"""Cut a line of text out of a picture, straight and at the height that a reader wants."""
+"""Prepare pixels for a reader: cut out lines, reduce, turn, take grain and red ink away."""
 
 import math
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.reading.document import Point, Quad
-from tasks.reading.files.decode import Pixels
+from models.reading.document import Quad
+from tasks.reading.files.picture import Pixels
 
 MAX_WIDTH: Final = 1600
+_CODES = {
+    90: cv2.ROTATE_90_CLOCKWISE,
+    180: cv2.ROTATE_180,
+    270: cv2.ROTATE_90_COUNTERCLOCKWISE,
+}
+GRAINY: Final = 1.2
+"""Standard deviation, in grey levels, from which reading suffers more from grain than from blur."""
+_SIGMA: Final = 1.0  # pixels
+_SAMPLE: Final = 640  # pixels of the middle that are looked at
+_KERNEL: Final = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
+"""Answers to grain, hardly to edges; its gain on white noise is 6."""
+SEAL_SHARE: Final = 0.0006  # of the picture; a small seal on a page photographed from afar
+_RED_INK: Final = 35  # how much redder than the paper the ink of a seal is at least
+_THUMB: Final = 480
+Channel = NDArray[np.integer[Any] | np.floating[Any]]
 
 
 def cut_line(
@@ -78,30 +93,6 @@ def grow(corners: NDArray[np.float32], share: float) -> NDArray[np.float32]:
     return np.asarray(corners + moves, dtype=np.float32)
 
 
-def inner_quad(quad: Quad, start: float, stop: float) -> Quad:
-    """The part of a line between two places along it (0 left to 1 right)."""
-    ul, ur, lr, ll = quad
-
-    def between(left: Point, right: Point, place: float) -> Point:
-        return (
-            left[0] + (right[0] - left[0]) * place,
-            left[1] + (right[1] - left[1]) * place,
-        )
-
-    return (
-        between(ul, ur, start),
-        between(ul, ur, stop),
-        between(ll, lr, stop),
-        between(ll, lr, start),
-    )
-
-
-def scaled_quad(quad: Quad, factor: float) -> Quad:
-    """The quad on a picture that is `factor` times as large."""
-    a, b, c, d = ((x * factor, y * factor) for x, y in quad)
-    return a, b, c, d
-
-
 def _reduced(
     image: Pixels, corners: NDArray[np.float32], shrink: float
 ) -> tuple[Pixels, NDArray[np.float32]]:
@@ -123,3 +114,65 @@ def _reduced(
     factors = np.array([size[0] / part.shape[1], size[1] / part.shape[0]], dtype=np.float32)
     small = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
     return np.asarray(small, dtype=np.uint8), (corners * factors).astype(np.float32)
+
+
+def turn_image(image: Pixels, degrees: int) -> Pixels:
+    """The image turned clockwise by 0, 90, 180 or 270 degrees."""
+    return np.asarray(cv2.rotate(image, _CODES[degrees]), np.uint8) if degrees else image
+
+
+def grain(image: Pixels) -> float:
+    """The noise of a picture: a robust standard deviation in grey levels."""
+    height, width = image.shape[:2]
+    top, left = max(0, (height - _SAMPLE) // 2), max(0, (width - _SAMPLE) // 2)
+    middle = image[top : top + _SAMPLE, left : left + _SAMPLE]
+    grey = cv2.cvtColor(middle, cv2.COLOR_BGR2GRAY).astype(np.float32)
+    answer = np.abs(cv2.filter2D(grey, -1, _KERNEL))
+    return float(np.median(answer)) / 0.6745 / 6
+
+
+def without_grain(image: Pixels) -> Pixels:
+    """The picture smoothed where it is grainy; the same picture where it is not."""
+    if grain(image) < GRAINY:
+        return image
+    return np.asarray(cv2.GaussianBlur(image, (0, 0), _SIGMA), np.uint8)
+
+
+class SealTint(NamedTuple):
+    """How much redder than green, and than blue, the paper itself is; negative on green paper."""
+
+    over_green: int
+    over_blue: int
+
+
+def paper_tint(image: Pixels) -> SealTint | None:
+    """The paper's own tint; None where no red ink is seen on the picture."""
+    small = reduced(image, _THUMB)
+    blue, green, red = (small[:, :, i].astype(np.int16) for i in range(3))
+    paper = green >= np.median(green)
+    tint = SealTint(int(np.median((red - green)[paper])), int(np.median((red - blue)[paper])))
+    excess = red - np.maximum(blue, green) - min(tint)
+    return tint if float((excess > _RED_INK).mean()) >= SEAL_SHARE else None
+
+
+def without_red(image: Pixels, tint: SealTint) -> Pixels:
+    """The picture with red ink faded to the paper's colour.
+
+    Args:
+        image: All of it or a part.
+        tint: The paper's own, as measured on the whole.
+    """
+    blue, green, red = cv2.split(image)
+    merged = cv2.merge(
+        [
+            cv2.max(blue, _less(red, tint.over_blue)),
+            cv2.max(green, _less(red, tint.over_green)),
+            red,
+        ]
+    )
+    return np.asarray(merged, dtype=np.uint8)
+
+
+def _less(channel: Channel, amount: int) -> NDArray[np.uint8]:
+    """The channel made darker, or brighter by a negative amount, within 0 to 255."""
+    return np.clip(channel.astype(np.int16) - amount, 0, 255).astype(np.uint8)

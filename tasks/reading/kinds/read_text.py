@@ -1,0 +1,107 @@
+"""What paper a page is and what its fields say, from as few of its lines as tell."""
+
+from typing import Final, NamedTuple
+
+from models.reading.document import DocumentKind
+from tasks.reading.engines.page_lines import PageLines
+from tasks.reading.engines.text_lines import TextSpan, to_span
+from tasks.reading.kinds.classify import KindGuess, classify
+from tasks.reading.kinds.read_field import Fields
+from tasks.reading.kinds.registry import SPECS
+from tasks.reading.layout.pair_values import pair_values
+from tasks.reading.layout.selective_recognition import (
+    read_all,
+    read_heads,
+    read_wanted,
+    rows_of,
+    without_subtitles,
+)
+from tasks.reading.layout.split_labels import split_labels
+from tasks.reading.marks.stamps import without_seal_text
+from tasks.reading.rereading.extend_cut_values import extend_cut_values
+from tasks.reading.rereading.reread_beside_labels import reread_beside_labels
+
+KIND_FROM_HEADS: Final = 0.7  # from which the first lines of the rows decide what else is read
+FOUND: Final = 0.5  # a field below this is looked for once more, in the lines that were skipped
+
+
+class PageText(NamedTuple):
+    """What the lines of a page say.
+
+    Attributes:
+        guess: What paper it is.
+        fields: Its fields, with quads in pixels of the page's picture.
+        complete: Every field was found, without reading all lines.
+    """
+
+    guess: KindGuess
+    fields: Fields
+    complete: bool
+
+
+def read_text(page_lines: PageLines) -> PageText:
+    """Kind and fields from as few lines as they need; from all lines where those do not do.
+
+    A label whose value is not whole is cheaper to read beside than the whole page is to read.
+    """
+    guess = read_kind(page_lines)
+    if _is_known(guess):
+        read_wanted(page_lines, _rows(page_lines), SPECS[guess.kind])
+        fields = read_fields(guess.kind, _spans(page_lines), page_lines)
+        now = _guess(page_lines)
+        if now.kind is guess.kind and all(f.confidence >= FOUND for f in fields.values()):
+            return PageText(now, fields, complete=True)
+    read_all(page_lines)
+    guess = _guess(page_lines)
+    return PageText(guess, read_fields(guess.kind, _spans(page_lines), page_lines), complete=False)
+
+
+def read_kind(page_lines: PageLines) -> KindGuess:
+    """What paper it is, from the first lines of as few rows as tell."""
+    read_heads(page_lines, _rows(page_lines), enough=lambda: _is_known(_guess(page_lines)))
+    return _guess(page_lines)
+
+
+def read_fields(
+    kind: DocumentKind, spans: tuple[TextSpan, ...], page_lines: PageLines | None = None
+) -> Fields:
+    """The fields of a paper from its pieces of text; none for a kind that is not read.
+
+    Args:
+        kind: What paper it is.
+        spans: Its text.
+        page_lines: Where what is missing is read again; None takes the text as it is.
+    """
+    spec = SPECS[kind]
+    if spec.read_page is not None:
+        return spec.read_page(spans)
+    if spec.read_form is None:
+        return {}
+    split = split_labels(spans, spec.labels)
+    if page_lines is None:
+        return spec.read_form(pair_values(split, spec.several_lines))
+    form = pair_values(without_seal_text(page_lines, split), spec.several_lines)
+    form = reread_beside_labels(page_lines, form, spec)
+    form = extend_cut_values(
+        page_lines, form, {**dict.fromkeys(spec.several_lines, str), **spec.reread}
+    )
+    return spec.read_form(form)
+
+
+def _rows(page_lines: PageLines) -> tuple[tuple[int, ...], ...]:
+    return without_subtitles(page_lines, rows_of(page_lines))
+
+
+def _is_known(guess: KindGuess) -> bool:
+    """Whether the kind is sure enough to read only what one of its kind needs."""
+    spec = SPECS[guess.kind]
+    is_read = spec.read_form is not None or spec.read_page is not None
+    return is_read and guess.confidence >= KIND_FROM_HEADS
+
+
+def _guess(page_lines: PageLines) -> KindGuess:
+    return classify(tuple(line.text for line in page_lines.known().values()))
+
+
+def _spans(page_lines: PageLines) -> tuple[TextSpan, ...]:
+    return tuple(to_span(line, page_lines.matrix, i) for i, line in page_lines.known().items())

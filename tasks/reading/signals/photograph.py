@@ -1,0 +1,154 @@
+"""Faults of a photograph: blur, reflections, darkness, and fingers on the paper."""
+
+from itertools import islice
+from typing import Final, NamedTuple
+
+import cv2
+import numpy as np
+
+from models.reading.document import Quad
+from tasks.reading.files.picture import Pixels
+from tasks.reading.image.pixels import cut_line
+from tasks.reading.signals.scene import LEVELS, Mask, PictureScene
+
+_LONGEST_LINES: Final = 3
+_LINE_PIXELS: Final = 32
+_LEAST_CONTRAST: Final = 25.0  # a pale line says nothing about the lens
+_SHIFT: Final = 1e-6  # a softness of 0 must not pass for "not measured"
+_FULL: Final = 250  # all three channels; JPEG leaves burnt-out white at 251 to 255
+_RISE: Final = 14  # grey levels by which a reflection is brighter than the paper around it
+_SMALLEST: Final = 0.0012  # of the paper; smaller spots are between the letters
+DARK_LEVEL: Final = 55
+"""Brightness of white paper, 0 to 255, below which text drowns in the sensor's noise."""
+_TEXT_SIDE: Final = 0.56  # of a card's number, from its left, lies left of the portrait
+_SOLID: Final = 1.0  # heights of a line; strokes and seals are thinner than this
+
+
+def measure_blur(scene: PictureScene) -> float:
+    """0 sharp to 1 unreadable: the steepest steps in the longest lines, against their contrast.
+
+    A step between two pixels of a line that is 32 pixels high is 0.43 of the contrast in a sharp
+    picture and below 0.08 where letters run together.
+    """
+    longest = sorted(scene.quads, key=_length, reverse=True)[: _LONGEST_LINES + 1]
+    measured = (_softness(cut_line(scene.image, quad, _LINE_PIXELS)) for quad in longest)
+    values = list(islice(filter(None, measured), _LONGEST_LINES))
+    return round(float(np.median(values)) - _SHIFT, 3) if values else 0.0
+
+
+def _length(quad: Quad) -> float:
+    return float(np.hypot(quad[1][0] - quad[0][0], quad[1][1] - quad[0][1]))
+
+
+def _softness(crop: Pixels) -> float | None:
+    grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY).astype(np.float32)
+    low, high = np.percentile(grey[::2, ::2], (2, 98))
+    contrast = float(high - low)
+    if contrast < _LEAST_CONTRAST:
+        return None
+    across = float(np.percentile(np.abs(np.diff(grey, axis=1)[::2]), 97)) / contrast
+    down = float(np.percentile(np.abs(np.diff(grey, axis=0)[:, ::2]), 97)) / contrast
+    return float(np.clip(1.0 - (min(across, down) - 0.08) / 0.35, 0.0, 1.0)) + _SHIFT
+
+
+class LightMeasures(NamedTuple):
+    """How the paper is lit.
+
+    Attributes:
+        burnt: Where a reflection has burnt the paper out, on the thumb.
+        glare: Share of the paper that is burnt out, 0 to 1.
+        dark: Share of the paper that lies in the dark, 0 to 1.
+    """
+
+    burnt: Mask
+    glare: float
+    dark: float
+
+
+def measure_light(scene: PictureScene) -> LightMeasures:
+    """Measure the light on the paper.
+
+    Paper that is white all over because the picture was exposed long is no reflection: a
+    reflection is a spot that is brighter than the paper around it.
+    """
+    paper = scene.paper
+    size = max(1, int(paper.sum()))
+    burnt = _burnt(scene)
+    levels = _paper_levels(scene)
+    dark = float(((levels < DARK_LEVEL) & (cv2.resize(paper, levels.shape[::-1]) > 0)).mean())
+    share = float(paper.mean())
+    return LightMeasures(
+        burnt, round(float((burnt & paper).sum()) / size, 4), round(dark / max(share, 1e-6), 3)
+    )
+
+
+def covered_share(scene: PictureScene, light: LightMeasures, quad: Quad) -> float:
+    """How much of a line is burnt out, 0 to 1."""
+    place = scene.field_mask(quad)
+    return float((light.burnt & place).sum()) / max(1, int(place.sum()))
+
+
+def _burnt(scene: PictureScene) -> Mask:
+    blue, green, red = cv2.split(scene.thumb)
+    full = np.asarray(cv2.min(cv2.min(blue, green), red) >= _FULL, np.uint8)
+    if not full.any():
+        return full
+    around = float(np.median(scene.grey[scene.paper > 0])) if scene.paper.any() else 0.0
+    if around > 255 - _RISE:
+        return np.zeros_like(full)
+    solid = cv2.morphologyEx(full, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
+    least = _SMALLEST * max(1, int(scene.paper.sum()))
+    keep = [i for i in range(1, count) if stats[i, cv2.CC_STAT_AREA] >= least]
+    return np.asarray(np.isin(labels, keep), np.uint8)
+
+
+def _paper_levels(scene: PictureScene) -> Mask:
+    """Brightness of the ground behind the text, on a coarse grid."""
+    ground = cv2.dilate(scene.grey, np.ones((9, 9), np.uint8))
+    small = cv2.resize(ground, None, fx=0.1, fy=0.1, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.uint8)
+
+
+_WARM: Final = (16.0, 75.0)
+"""How far red leads in skin of any shade under any lamp, against the paper, in grey levels at
+middle brightness. Seals and the emblem lie above, yellowed paper below."""
+
+
+def covered_area(scene: PictureScene) -> float:
+    """Share of the text's hull that lies under something of the colour of skin, 0 to 1.
+
+    A couple's photograph stands among the text of their certificate: nothing is told of it.
+    """
+    if scene.spec.pictures_among_text:
+        return 0.0
+    hull = _text_side(scene)
+    size = float(hull.sum())
+    if size < 1 or scene.line_height <= 0:
+        return 0.0
+    width = max(3, round(scene.line_height * _SOLID)) | 1
+    shape = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width))
+    solid = cv2.morphologyEx(_skin(scene) & hull, cv2.MORPH_OPEN, shape)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
+    areas = stats[1:, cv2.CC_STAT_AREA]
+    return round(float(areas.max(initial=0)) / size, 4)
+
+
+def _skin(scene: PictureScene) -> Mask:
+    ground = scene.hull > 0
+    warm, cold = ((c - float(np.median(c[ground]))) * LEVELS for c in scene.chroma)
+    return np.asarray((warm > _WARM[0]) & (warm < _WARM[1]) & (np.abs(cold) < 0.8 * warm), np.uint8)
+
+
+def _text_side(scene: PictureScene) -> Mask:
+    """The hull of the text without a card's portrait, which is of skin by right."""
+    number = scene.fields.get("id_number")
+    if not scene.spec.portrait_right_of_text:
+        return scene.hull
+    if number is None or number.quad is None:
+        return np.zeros_like(scene.hull)
+    left, right = (np.array(corner) * scene.scale for corner in number.quad[:2])
+    border = left + (right - left) * _TEXT_SIDE
+    mask = scene.hull.copy()
+    mask[:, max(0, int(border[0])) :] = 0
+    return mask
