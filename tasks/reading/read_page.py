@@ -18,8 +18,9 @@ from tasks.reading.engines.readers import Readers
 from tasks.reading.files.picture import Pixels, ScaledPage
 from tasks.reading.image.geometry import turn_quad
 from tasks.reading.image.pixels import cut_line
+from tasks.reading.kinds.classify import KindGuess
 from tasks.reading.kinds.read_field import Fields
-from tasks.reading.kinds.read_text import KindGuess, PageText, read_text
+from tasks.reading.kinds.read_text import PageText, read_text
 from tasks.reading.kinds.registry import SPECS
 from tasks.reading.marks.page_marks import cut_portrait, read_marks
 from tasks.reading.marks.stamps import cancelling_stamp

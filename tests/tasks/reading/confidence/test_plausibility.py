@@ -13,7 +13,7 @@ TODAY = dt.date(2026, 11, 20)
 
 def doubted(kind, **texts):
     fields = {name: FieldReading(value=text, confidence=0.99) for name, text in texts.items()}
-    after = lower_implausible(kind, fields, today=TODAY)
+    after = lower_implausible(fields, today=TODAY)
     assert {name: field.value for name, field in after.items()} == texts
     return {name for name, field in after.items() if field.confidence < 0.95}
 
@@ -59,7 +59,7 @@ def test_only_terms_that_the_law_knows_are_sure(start, end, usual):
 
 def test_a_name_seen_in_another_script_is_unsure():
     field = FieldReading(value="李国强", raw="李國強", confidence=0.99)
-    after = lower_implausible(K.HUKOU_MEMBER, {"name": field}, today=TODAY)["name"]
+    after = lower_implausible({"name": field}, today=TODAY)["name"]
     assert after.value == "李国强"
     assert after.raw == "李國強"
     assert after.confidence < 0.95

@@ -6,6 +6,7 @@ import pytest
 from models.reading.document import DocumentKind as K
 from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.text_lines import Glyph, Recognised
+from tasks.reading.kinds.registry import SPECS
 from tasks.reading.layout.selective_recognition import read_all, read_heads, read_wanted, rows_of
 
 SIZE = 30
@@ -69,7 +70,7 @@ def texts(page_lines):
 
 
 def test_a_registration_card_is_read_without_what_nobody_wants(page_lines):
-    read_wanted(page_lines, rows_of(page_lines), K.HUKOU_MEMBER)
+    read_wanted(page_lines, rows_of(page_lines), SPECS[K.HUKOU_MEMBER])
     read = texts(page_lines)
     assert {"张三丰", "汉", "11010519491231002X", "未婚", "2011年7月20日"} <= read
     unread = {"浙江省杭州市西湖区文三路", "浙江省宁波市海曙区", "身高", "服务处所"}
@@ -80,14 +81,14 @@ def test_a_registration_card_is_read_without_what_nobody_wants(page_lines):
 def test_what_stands_before_a_line_that_was_read_already_is_read_too(page_lines):
     page_lines.line(next(i for i, (_, _, text) in enumerate(PAGE) if text == "兵役状况"))
     page_lines.line(next(i for i, (_, _, text) in enumerate(PAGE) if text == "身高"))
-    read_wanted(page_lines, rows_of(page_lines), K.HUKOU_MEMBER)
+    read_wanted(page_lines, rows_of(page_lines), SPECS[K.HUKOU_MEMBER])
     assert {"文化程度", "公民身份号码"} <= texts(page_lines)
 
 
 def test_a_sampled_value_at_the_foot_brings_its_label_along(page_lines):
     page_lines.line(next(i for i, (_, _, text) in enumerate(PAGE) if text == "浙江省宁波市海曙区"))
     page_lines.line(next(i for i, (_, _, text) in enumerate(PAGE) if text == "何时由何地迁来本址"))
-    read_wanted(page_lines, rows_of(page_lines), K.HUKOU_MEMBER)
+    read_wanted(page_lines, rows_of(page_lines), SPECS[K.HUKOU_MEMBER])
     assert "其他住址" in texts(page_lines)
 
 
@@ -97,7 +98,7 @@ def test_heads_are_read_from_above_until_they_are_enough(page_lines):
 
 
 def test_a_kind_without_shortcuts_is_read_whole(page_lines):
-    read_wanted(page_lines, rows_of(page_lines), K.ID_CARD_PORTRAIT)
+    read_wanted(page_lines, rows_of(page_lines), SPECS[K.ID_CARD_PORTRAIT])
     assert len(page_lines.known()) == len(PAGE)
 
 

@@ -14,6 +14,7 @@ from specimens.printing.print_sheet import BLACK, Pen, PrintSheet
 from specimens.printing.typefaces import installed
 from tasks.reading.engines.text_lines import Glyph, Recognised, TextLine, to_span
 from tasks.reading.image.geometry import level_matrix
+from tasks.reading.kinds.commitment_letter import SIGN_LABEL
 from tasks.reading.layout.prose import to_prose
 from tasks.reading.marks.barcode import coded_number, compare_code
 from tasks.reading.marks.handwriting import is_by_hand
@@ -53,7 +54,7 @@ def signed(mark, *more):
         page_lines.write(x, y, text, pen())
     mark(page_lines)
     lines = [line_at(20, 15, "本人承诺所填信息真实有效材料完整"), line_at(20, 45, "承诺人：")]
-    field = read_signature(page_lines.finish(), prose_of(*lines, *more))
+    field = read_signature(page_lines.finish(), prose_of(*lines, *more), SIGN_LABEL)
     return field.value, field.confidence >= 0.8
 
 
@@ -86,7 +87,7 @@ def test_a_name_below_the_place_is_put_before_a_person():
 
 def test_a_letter_without_a_place_to_sign_says_nothing():
     image = sheet_of_paper().finish()
-    field = read_signature(image, prose_of(line_at(20, 15, "本人承诺所填信息真实")))
+    field = read_signature(image, prose_of(line_at(20, 15, "本人承诺所填信息真实")), SIGN_LABEL)
     assert (field.value, field.confidence) == (None, 0.0)
 
 
@@ -132,19 +133,19 @@ HEAD = (
 
 
 def test_a_blank_page_of_changes_says_nothing():
-    assert change_note(prose_of(*HEAD)) is None
-    assert change_note(prose_of(*HEAD, line_at(90, 60, "城关派出所户口专用章"))) is None
+    assert change_note(prose_of(*HEAD).spans) is None
+    assert change_note(prose_of(*HEAD, line_at(90, 60, "城关派出所户口专用章")).spans) is None
 
 
 def test_an_entry_on_the_page_of_changes_is_put_before_a_person():
     entry = line_at(10, 30, "婚姻状况"), line_at(40, 30, "已婚"), line_at(100, 30, "2019年3月1日")
-    told = change_note(prose_of(*HEAD, *entry))
+    told = change_note(prose_of(*HEAD, *entry).spans)
     assert told is not None
     assert (told.code, told.verdict) == (Reason.CHANGE_NOT_VERIFIED, CheckVerdict.CANNOT_TELL)
 
 
 def test_a_registration_card_is_no_page_of_changes():
-    assert change_note(prose_of(line_at(10, 20, "姓名"), line_at(40, 20, "沈建国"))) is None
+    assert change_note(prose_of(line_at(10, 20, "姓名"), line_at(40, 20, "沈建国")).spans) is None
 
 
 NUMERALS = "330102198803122211"
