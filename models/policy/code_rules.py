@@ -58,9 +58,15 @@ class CodeRules(RuleGroup):
         missing = set(Reason) - frozenset().union(*lists)
         doubled = {c for c in Reason if sum(c in one for one in lists) > 1}
         if missing or doubled:
-            msg = f"codes in no list: {_listed(missing)}; in several: {_listed(doubled)}"
+            msg = (
+                f"未列入的代码：{_listed(missing)}；重复的代码：{_listed(doubled)}。"
+                f" / codes in no list: {_listed(missing)}; in several: {_listed(doubled)}"
+            )
             raise ValueError(msg)
         if forbidden := self.rejected - MACHINE_MAY_REJECT:
-            msg = f"the machine alone must not reject for {_listed(forbidden)}"
+            msg = (
+                f"不得由机器直接拒绝：{_listed(forbidden)}；请移至 returned 或 reviewed。"
+                f" / the machine alone must not reject for {_listed(forbidden)}"
+            )
             raise ValueError(msg)
         return self

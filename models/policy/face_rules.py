@@ -62,13 +62,19 @@ class FaceRules(RuleGroup):
             for years in (None, 0.0, 30.0)
         )
         if not all(self.bands_for(pair).person_decides for pair in pairs):
-            msg = "bands must leave siblings of the same sex to a person, before any other rule"
+            msg = (
+                "同性兄弟姐妹须由人工判断，bands 中其他规则不得排在其前。"
+                " / bands must leave siblings of the same sex to a person, before any other rule"
+            )
             raise ValueError(msg)
         return self
 
     @model_validator(mode="after")
     def _no_minors(self) -> Self:
         if AgeGroup.MINOR in self.required_for:
-            msg = "required_for must not name minor: no policy may ask for a minor's face"
+            msg = (
+                "required_for 不得含 minor：任何政策都不得要求未成年人刷脸。"
+                " / required_for must not name minor: no policy may ask for a minor's face"
+            )
             raise ValueError(msg)
         return self

@@ -36,7 +36,10 @@ class Confidence(Record):
     @model_validator(mode="after")
     def _beside_is_no_stricter(self) -> Self:
         if self.name_beside_number > self.name:
-            msg = "name_beside_number must not be above name: beside its number a name is surer"
+            msg = (
+                "name_beside_number 不得高于 name：号码相符时姓名更可信。"
+                " / name_beside_number must not be above name: beside its number a name is surer"
+            )
             raise ValueError(msg)
         return self
 
@@ -223,7 +226,10 @@ class RetentionRules(RuleGroup):
     @model_validator(mode="after")
     def _strictest_first(self) -> Self:
         if not self.pictures_days <= self.readings_days <= self.records_days:
-            msg = "pictures_days, readings_days and records_days must not shrink in this order"
+            msg = (
+                "pictures_days、readings_days、records_days 须依次不减。"
+                " / pictures_days, readings_days and records_days must not shrink in this order"
+            )
             raise ValueError(msg)
         return self
 

@@ -95,7 +95,10 @@ class AgeRules(RuleGroup):
     def _says_one_thing_about_16(self) -> Self:
         by_number = AgeGroup.MINOR if self.minor_max_age >= 16 else AgeGroup.ADULT
         if self.age_16_group is not by_number:
-            msg = f"minor_max_age {self.minor_max_age} makes somebody of 16 {by_number.value}"
+            msg = (
+                f"minor_max_age 为 {self.minor_max_age}，age_16_group 应为 {by_number.value}。"
+                f" / minor_max_age {self.minor_max_age} makes somebody of 16 {by_number.value}"
+            )
             raise ValueError(msg)
         return self
 
@@ -110,12 +113,10 @@ class AgeRules(RuleGroup):
 
 
 class Limits(RuleGroup):
-    """How many bindings there may be, this one included.
+    """How many bindings of one product there may be, this one included.
 
     Attributes:
         count_window: What is counted: all bindings in force.
-        counted: Whether bindings of every product count towards these limits, or only those of
-            the product that is asked for.
         max_new_per_month: New bindings of an applicant in a calendar month, over all channels and
             ended ones included; None for no such limit.
     """
@@ -124,7 +125,6 @@ class Limits(RuleGroup):
     max_bound_per_applicant: int = Field(gt=0)
     max_applicants_per_person: int = Field(gt=0)
     max_new_per_month: int | None = Field(gt=0)
-    counted: Literal["all_products", "same_product"] = "all_products"
 
 
 class Rules(Record):

@@ -1,7 +1,6 @@
 """The rule book on its shelf: reads the policy files and hands out the rules of one case."""
 
 import datetime as dt
-import difflib
 import functools
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -9,22 +8,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple, NoReturn
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from models.errors import SettingError
 from models.identity.division import Divisions
 from models.intake.application import Product
 from models.policy.policy import NATIONAL, Policy, Rules
+from models.policy.policy_fault import PolicyFault, PolicyFileError
 from models.policy.rule_group import RuleGroup
 from storage.policy.code_changes import with_changes
 from storage.policy.divisions import load_divisions
-from storage.policy.policy_files import GROUPS, PolicyFile, merged, read_policy_file
+from storage.policy.policy_files import GROUPS, PolicyFile, merged
+from storage.policy.read_policy_file import read_policy_file
+from storage.policy.refusal_words import refusal_words
 
 OVERRIDES_FILE: Final = "calendar_overrides.csv"
 _SHORT: Final = 12
 """Digits of the content's hash that a version shows."""
-_BETWEEN: Final = " | "
-"""Stands between the faults of one file."""
 
 
 class KeyOrigins(NamedTuple):
@@ -60,7 +60,10 @@ class PolicyRepository:
         paths = sorted(folder.glob("*.yaml"))
         shelf = cls(tuple(read_policy_file(path) for path in paths), folder)
         if not any(f.body["region"] == NATIONAL for f in shelf._files):
-            msg = f"{folder} holds no national policy (region: '{NATIONAL}')"
+            msg = (
+                f"{folder} 缺少全国政策文件，请放入一份 region 为 '{NATIONAL}' 的文件。"
+                f" {folder} holds no national policy; add a file with region: '{NATIONAL}'."
+            )
             raise SettingError(msg)
         for file in shelf._files:
             for day in shelf._days(file):
@@ -83,28 +86,28 @@ class PolicyRepository:
         path = self.folder / OVERRIDES_FILE
         return path.read_text("utf-8") if path.is_file() else ""
 
-    @classmethod
-    def faults(cls, paths: Sequence[Path], *, beside: Path) -> tuple[str, ...]:
-        """Everything that is wrong with some files, one sentence each; empty where all is well.
+    @property
+    def files(self) -> tuple[PolicyFile, ...]:
+        """Every file, in the order of their names."""
+        return self._files
 
-        Args:
-            paths: The files to check.
-            beside: The folder whose other files they lie among; a file of the same name and first
-                day as a checked one is taken to be its older text and left out.
+    def resolve(self, file: PolicyFile, on: dt.date, product: Product | None) -> Rules:
+        """What a file and those that it extends say together, for a day and a product.
+
+        Raises:
+            PolicyFileError: They say something that no rule knows, or nothing for that day.
         """
-        checked, told = _readable(paths)
-        heads = {(f.body["name"], f.body["effective_from"]) for f in checked}
-        others, _ = _readable(sorted(set(beside.glob("*.yaml")) - set(paths)))
-        among = [f for f in others if (f.body["name"], f.body["effective_from"]) not in heads]
-        shelf = cls((*checked, *among))
-        for file in checked:
-            for day in shelf._days(file):
-                for product in (None, *Product):
-                    try:
-                        shelf._resolve(file, day, product)
-                    except SettingError as error:
-                        told += str(error).split(_BETWEEN)
-        return tuple(dict.fromkeys(told))
+        return self._resolve(file, on, product)[0]
+
+    def place(self, file: PolicyFile, on: dt.date, where: tuple[str, ...]) -> tuple[str, int]:
+        """File and line that say a key for a day: the nearest of a file's chain.
+
+        Raises:
+            PolicyFileError: The chain is broken.
+        """
+        chain = tuple(link.at(on, None) for link in self._chain(file, on))
+        name, _, line = _place(chain, where).partition(":")
+        return name, int(line)
 
     def origins(self, region: str, on: dt.date, product: Product | None = None) -> KeyOrigins:
         """Which files, and which lines of them, say what holds in a place on a day.
@@ -168,7 +171,10 @@ class PolicyRepository:
         for code in (region[:4], region[:2], NATIONAL):
             if file := self._in_force(code, on):
                 return file
-        msg = f"no policy is in force for province {region[:2]} on {on}; add one to the folder"
+        msg = (
+            f"地区 {region[:2]} 在 {on} 没有生效的政策，请补充文件。"
+            f" no policy is in force for province {region[:2]} on {on}; add one to the folder"
+        )
         raise SettingError(msg)
 
     def _days(self, file: PolicyFile) -> list[dt.date]:
@@ -196,8 +202,9 @@ class PolicyRepository:
         for name in sorted(GROUPS):
             group: RuleGroup = getattr(rules, name)
             if not group.in_force(on):
-                msg = f"{_place(chain, (name,))}: {name} is not in force on {on}"
-                raise SettingError(msg)
+                zh = f"{on} 这一天没有生效的 {name}；请续写一段，或改 effective_until。"
+                en = f"{name} is not in force on {on}; add a term, or move effective_until."
+                raise PolicyFileError([_fault(chain, (name,), zh, en)])
         return rules, chain
 
     def _chain(self, file: PolicyFile, on: dt.date) -> tuple[PolicyFile, ...]:
@@ -207,9 +214,12 @@ class PolicyRepository:
             others = [f for f in found if f not in chain]
             newest = max(others, key=lambda f: f.body["effective_from"], default=None)
             if newest is None:
-                why = "extends itself" if found else f"extends {base}, not in force on {on}"
-                msg = f"{_place(chain, ('extends',))}: {why}"
-                raise SettingError(msg)
+                known = " ".join(sorted({str(f.body["name"]) for f in self._files}))
+                zh = f"extends 的 {base} 在 {on} 没有生效的文件；已有：{known}。"
+                en = f"extends {base}, not in force on {on}; there are: {known}."
+                if found:
+                    zh, en = "不能承接自身，请改 extends。", "extends itself; name another file."
+                raise PolicyFileError([_fault(chain, ("extends",), zh, en)])
             chain.append(newest)
         return tuple(chain)
 
@@ -223,28 +233,18 @@ def _digest(chain: Sequence[PolicyFile]) -> str:
     return hashlib.sha256(b"\0".join(file.content for file in chain)).hexdigest()
 
 
-def _readable(paths: Sequence[Path]) -> tuple[list[PolicyFile], list[str]]:
-    """The files that can be read, and why the others cannot."""
-    files, told = [], []
-    for path in paths:
-        try:
-            files.append(read_policy_file(path))
-        except SettingError as error:
-            told.append(str(error))
-    return files, told
-
-
 def _refuse(error: ValidationError, chain: tuple[PolicyFile, ...]) -> NoReturn:
-    told = []
+    faults = []
     for fault in error.errors(include_url=False, include_input=False):
         where = tuple(str(part) for part in fault["loc"])
-        unknown = fault["type"] == "extra_forbidden"
-        says = "no rule has this key" if unknown else fault["msg"].removeprefix("Value error, ")
-        text = f"{_place(chain, where)}: {'.'.join(where)}: {says}"
-        if unknown and (near := _near_miss(where[-1])):
-            text += f"; did you mean {near}?"
-        told.append(text)
-    raise SettingError(_BETWEEN.join(told)) from None
+        words = refusal_words(fault)
+        faults.append(_fault(chain, where, words.zh, words.en))
+    raise PolicyFileError(faults) from None
+
+
+def _fault(chain: Sequence[PolicyFile], where: tuple[str, ...], zh: str, en: str) -> PolicyFault:
+    file, _, line = _place(chain, where).partition(":")
+    return PolicyFault(file=file, line=int(line), key=".".join(where), zh=zh, en=en)
 
 
 def _place(chain: Sequence[PolicyFile], where: tuple[str, ...]) -> str:
@@ -252,22 +252,3 @@ def _place(chain: Sequence[PolicyFile], where: tuple[str, ...]) -> str:
     writes = [f for f in chain if where in f.lines] or [f for f in chain if f.line(where)]
     file = writes[0] if writes else chain[0]
     return f"{file.path.name}:{file.line(where) or 1}"
-
-
-def _near_miss(key: str) -> str | None:
-    return next(iter(difflib.get_close_matches(key, sorted(_known_keys(Rules)), n=1)), None)
-
-
-def _known_keys(model: type[BaseModel]) -> set[str]:
-    known = set(model.model_fields)
-    for info in model.model_fields.values():
-        for inner in models_in(info.annotation):
-            known |= _known_keys(inner)
-    return known
-
-
-def models_in(annotation: Any) -> list[type[BaseModel]]:  # noqa: ANN401 - any annotation
-    """The models that an annotation holds, through unions and containers."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [m for part in getattr(annotation, "__args__", ()) for m in models_in(part)]

@@ -1,4 +1,4 @@
-"""Policy files as they were written: what they say, on which line, and what of it holds when."""
+"""A policy file as it was written: what it says, on which line, and what of it holds when."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
-from models.errors import SettingError
 from models.intake.application import Product
 from models.policy.policy import Rules
 
@@ -105,105 +102,6 @@ def _terms(path: _Path, group: Any) -> list[tuple[_Path, dict[str, Any]]]:  # no
         return [(path, group)]
     terms = [((*path, str(i)), term) for i, term in enumerate(group)]
     return sorted(terms, key=lambda term: term[1]["effective_from"])
-
-
-def read_policy_file(path: Path) -> PolicyFile:
-    """Read one file; what it says is checked later, together with what it inherits.
-
-    Raises:
-        SettingError: It is missing, no YAML, writes a key twice or lacks its head; the text names
-            file and line.
-    """
-    if not path.is_file():
-        msg = f"there is no policy file {path}"
-        raise SettingError(msg)
-    content = path.read_bytes()
-    lines: Lines = {}
-    loader = yaml.SafeLoader(content.decode())
-    try:
-        node = loader.get_single_node()
-        body = _plain(node, (), lines, loader, path)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        msg = f"{path.name}:{mark.line + 1 if mark else 0}: not YAML"
-        raise SettingError(msg) from error
-    finally:
-        loader.dispose()
-    file = PolicyFile(path, body if isinstance(body, dict) else {}, lines, content)
-    _check_header(file)
-    return file
-
-
-def _check_header(file: PolicyFile) -> None:
-    for key, kind in (("name", str), ("region", str), ("effective_from", dt.date)):
-        if not isinstance(file.body.get(key), kind):
-            msg = f"{file.path.name}:{file.line((key,))}: {key} is missing or not a {kind.__name__}"
-            raise SettingError(msg)
-    _check_products(file)
-    for path, group in _written(file):
-        name, line = ".".join(path), f"{file.path.name}:{file.line(path)}"
-        if not isinstance(group, dict) or "source" not in group:
-            msg = f"{line}: {name} names no source"
-            raise SettingError(msg)
-        if not isinstance(group.get("effective_from"), dt.date):
-            msg = f"{line}: {name}: effective_from is missing or not a date"
-            raise SettingError(msg)
-
-
-def _check_products(file: PolicyFile) -> None:
-    products = file.body.get(BY_PRODUCT, {})
-    line = f"{file.path.name}:{file.line((BY_PRODUCT,))}"
-    if not isinstance(products, dict) or not all(isinstance(v, dict) for v in products.values()):
-        msg = f"{line}: {BY_PRODUCT} holds for each product the groups that are its own"
-        raise SettingError(msg)
-    for product, groups in products.items():
-        if product not in set(Product):
-            msg = f"{line}: {BY_PRODUCT}.{product}: no such product; known: {' '.join(Product)}"
-            raise SettingError(msg)
-        for name in groups.keys() - GROUPS:
-            place = f"{file.path.name}:{file.line((BY_PRODUCT, product, name))}"
-            msg = f"{place}: {BY_PRODUCT}.{product}.{name}: no rule has this key"
-            raise SettingError(msg)
-
-
-def _written(file: PolicyFile) -> list[tuple[_Path, Any]]:
-    """Every group and term as written, before it is known to be well formed."""
-    products = file.body.get(BY_PRODUCT, {})
-    own = [((BY_PRODUCT, p, n), g) for p, said in products.items() for n, g in said.items()]
-    general = [((name,), file.body[name]) for name in file.body if name in GROUPS]
-    found: list[tuple[_Path, Any]] = []
-    for path, group in (*general, *own):
-        if isinstance(group, list):
-            found += [((*path, str(i)), term) for i, term in enumerate(group)]
-        else:
-            found.append((path, group))
-    return found
-
-
-def _plain(
-    node: yaml.Node | None,
-    where: tuple[str, ...],
-    lines: Lines,
-    loader: yaml.SafeLoader,
-    path: Path,
-) -> Any:  # noqa: ANN401 - YAML holds anything
-    """Plain values of a node; remembers each key's line and refuses a key written twice."""
-    if node is None:
-        return {}
-    lines[where] = node.start_mark.line + 1
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(v, (*where, str(i)), lines, loader, path) for i, v in enumerate(node.value)]
-    if not isinstance(node, yaml.MappingNode):
-        return loader.construct_object(node)
-    plain: dict[str, Any] = {}
-    for key_node, value in node.value:
-        key = str(key_node.value)
-        if key in plain:
-            msg = f"{path.name}:{key_node.start_mark.line + 1}: {key} is written twice"
-            raise SettingError(msg)
-        plain[key] = _plain(value, (*where, key), lines, loader, path)
-        lines[(*where, key)] = key_node.start_mark.line + 1
-    return plain
 
 
 def merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

@@ -25,6 +25,8 @@ class RuleLine(Record):
         place: `file:line` of the file that says it.
         source: What that file rests on, which need not be the source of the whole group: a
             province's file may alter one key of it.
+        cited: The publications behind this value, as identifiers of `sources.csv`, or "design";
+            empty where the file names none.
     """
 
     key: str
@@ -33,6 +35,7 @@ class RuleLine(Record):
     value_zh: str
     place: str
     source: str
+    cited: str
 
 
 class GroupView(Record):
@@ -115,10 +118,24 @@ def _group(key: str, zh: str, body: dict[str, Any], origins: KeyOrigins) -> Grou
                 value_zh=value_zh(value),
                 place=(place := _place(f"{key}.{leaf}", origins)),
                 source=origins.sources.get((place.partition(":")[0], key), body["source"]),
+                cited=_cited(body, leaf),
             )
             for leaf, value in _leaves(rules)
         ),
     )
+
+
+def _cited(body: dict[str, Any], leaf: str) -> str:
+    """What a group, or the term inside it, names as the publications behind a value."""
+    said, _, rest = leaf.partition(".")
+    inner = body.get(said)
+    if isinstance(inner, list) and rest:
+        number, _, last = rest.partition(".")
+        term = inner[int(number)] if number.isdigit() else None
+        if isinstance(term, dict) and "sources" in term:
+            return _cited(term, last)
+    named: dict[str, str] = body.get("sources", {})
+    return named.get(said, named.get("*", ""))
 
 
 def _place(key: str, origins: KeyOrigins) -> str:
@@ -140,6 +157,8 @@ def _leaves(body: Any, before: str = "") -> Iterator[tuple[str, Any]]:  # noqa: 
             yield before, body
         return
     for key, value in inner.items():
+        if key == "sources":
+            continue
         yield from _leaves(value, f"{before}.{key}" if before else key)
 
 

@@ -3,6 +3,8 @@
 from types import MappingProxyType
 from typing import Final
 
+from models.checks.reason import Reason
+from models.checks.reason_catalogue import REASONS
 from models.reading.document import DocumentKind
 
 GROUPS_ZH: Final = MappingProxyType(
@@ -80,7 +82,6 @@ KEYS_ZH: Final = MappingProxyType(
         "max_bound_per_applicant": "每名申请人最多绑定人数",
         "max_applicants_per_person": "每人最多被绑定次数",
         "max_new_per_month": "每名申请人每月最多新增",
-        "counted": "计入的业务",
         "required_for": "须人脸比对的人群",
         "never_below_age": "低于此周岁一律不比对",
         "bands": "分类阈值",
@@ -226,8 +227,6 @@ VALUES_ZH: Final = MappingProxyType(
         "in_person": "本人当面同意",
         "age_16_group": "按所列组别",
         "both_or_person": "两组材料齐全，否则人工判断",
-        "all_products": "全部业务",
-        "same_product": "同一业务",
         "at_once": "即时",
         "next_day": "次日",
         "next_month": "次月",
@@ -259,8 +258,15 @@ def group_zh(name: str) -> str:
 def key_zh(key: str) -> str:
     """The last part of a dotted key in Chinese; a place in a list is counted from 1."""
     parts = key.split(".")
-    words = [f"第{int(p) + 1}项" if p.isdigit() else KEYS_ZH[p] for p in parts if p]
-    return "·".join(words)
+    return "·".join(_key_word(part) for part in parts if part)
+
+
+def _key_word(part: str) -> str:
+    if part.isdigit():
+        return f"第{int(part) + 1}项"
+    if part in set(Reason):
+        return f"{part} {REASONS[Reason(part)].zh}"
+    return KEYS_ZH[part]
 
 
 def value_zh(value: object) -> str:

@@ -13,6 +13,7 @@ from console.commands.home import home_repositories
 if TYPE_CHECKING:
     from models.checks.finding import Evidence
     from models.intake.application import Product
+    from tasks.policy.check import PolicyCheck
     from tasks.policy.explain import ExplainedCheck, Explanation
     from tasks.policy.replay import Replay
     from tasks.policy.show import PolicyView
@@ -27,33 +28,53 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 @policy_app.command("check")
 def check(
-    files: Annotated[
+    paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FILE]...", help="Unset: every file of the policies folder."),
+        typer.Argument(
+            metavar="[FILE|FOLDER]...",
+            help="文件按与现行文件夹一起使用检查，文件夹整体检查。"
+            "A file is judged among those in use,"
+            " a folder as a whole. Unset: the policies folder.",
+        ),
     ] = None,
     *,
     as_json: AsJson = False,
 ) -> None:
-    """检查政策文件。Everything wrong in policy files, with file, line and nearest known key.
+    """检查政策文件。What is wrong in policies, with file, line and how to mend it.
 
-    Exit code 2 where something is.
+    ✗ cannot hold (overlaps, days without a rule, unknown keys) · ! an auditor would ask (no source,
+    a setting without effect) · a point is a note. Exit code 2 where something cannot hold, 1 where
+    only an auditor would ask, 0 otherwise.
     """
+    from models.policy.policy_fault import FaultLevel
     from storage.settings import load_settings
     from tasks.policy.check import check_policies
 
-    folder = load_settings().policies
-    paths = [path.absolute() for path in files or sorted(folder.glob("*.yaml"))]
-    faults = check_policies(files or (), folder)
+    checked = check_policies(paths or (), load_settings().policies)
+    counts = {level: sum(f.level is level for f in checked.faults) for level in FaultLevel}
     if as_json:
-        report = {"files": [str(path) for path in paths], "faults": list(faults)}
-        typer.echo(json.dumps(report, ensure_ascii=False))
+        typer.echo(json.dumps(_check_report(checked), ensure_ascii=False))
     else:
-        for fault in faults:
-            typer.echo(f"✗ {fault}")
-        if not faults:
-            typer.echo(f"✓ {len(paths)} 个文件无误 files are sound")
-    if faults or not paths:
+        for fault in checked.faults:
+            typer.echo(f"{fault.level.mark} {fault.text}")
+        wrong, weak = counts[FaultLevel.WRONG], counts[FaultLevel.WEAK]
+        mark = "✗" if wrong else "!" if weak else "✓"
+        typer.echo(
+            f"{mark} 已检查 {len(checked.files)} 个文件：错误 {wrong}，待补 {weak}，提示"
+            f" {counts[FaultLevel.NOTE]}。{len(checked.files)} files checked: {wrong} wrong,"
+            f" {weak} to be completed, {counts[FaultLevel.NOTE]} notes."
+        )
+    if counts[FaultLevel.WRONG] or not checked.files:
         raise typer.Exit(2)
+    if counts[FaultLevel.WEAK]:
+        raise typer.Exit(1)
+
+
+def _check_report(checked: "PolicyCheck") -> dict[str, list[dict[str, str | int]] | list[str]]:
+    return {
+        "files": [str(path) for path in checked.files],
+        "faults": [fault.model_dump(mode="json") for fault in checked.faults],
+    }
 
 
 @policy_app.command("show")
@@ -205,3 +226,5 @@ def _print_view(view: "PolicyView") -> None:
             typer.echo(f"  · {rule.zh}：{rule.value_zh}    {rule.key}    [{rule.place}]")
             if rule.source != group.source:
                 typer.echo(f"      依据 source: {rule.source}")
+            if rule.cited not in {"", "design"}:
+                typer.echo(f"      出处 cites: {rule.cited}")

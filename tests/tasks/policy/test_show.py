@@ -7,7 +7,8 @@ from pydantic import BaseModel
 from models.intake.application import Product
 from models.policy.policy import Rules
 from models.policy.proof_rules import RequiredPaper
-from storage.policy.policies import PolicyRepository, models_in
+from storage.policy.policies import PolicyRepository
+from storage.policy.refusal_words import models_in
 from tasks.policy.show import PolicyView, RuleLine, view_policy
 from tasks.policy.wording import GROUPS_ZH, KEYS_ZH, VALUES_ZH
 

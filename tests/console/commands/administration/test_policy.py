@@ -68,8 +68,8 @@ def test_a_file_that_is_not_there_or_no_yaml_is_named(kinbind, tmp_path):
     result = kinbind("check", str(broken), str(tmp_path / "none.yaml"), "--json")
     assert result.exit_code == 2
     faults = json.loads(result.output)["faults"]
-    assert any("broken.yaml:1: not YAML" in fault for fault in faults)
-    assert any("none.yaml" in fault for fault in faults)
+    assert any(f["file"] == "broken.yaml" and "not YAML" in f["en"] for f in faults)
+    assert any(f["file"] == "none.yaml" for f in faults)
 
 
 def test_show_names_value_source_and_line(kinbind):
@@ -96,7 +96,7 @@ def test_a_broken_table_beside_the_policies_is_told(kinbind, folder):
     (folder / "divisions.csv").write_text("code,name,from,to,source\nx\n", "utf-8")
     result = kinbind("check")
     assert result.exit_code == 2
-    assert "calendar_overrides.csv: line 2" in result.output
+    assert "calendar_overrides.csv:2:" in result.output
     assert "divisions.csv:2" in result.output
 
 

@@ -1,0 +1,184 @@
+"""Read a policy file, and refuse what can be told from the file alone."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any, NoReturn
+
+import yaml
+
+from models.intake.application import Product
+from models.policy.policy_fault import PolicyFault, PolicyFileError
+from storage.policy.policy_files import BY_PRODUCT, GROUPS, Lines, PolicyFile
+from storage.policy.refusal_words import near_miss
+
+_HEAD = (("name", str), ("region", str), ("effective_from", dt.date))
+_KINDS = {str: ("文字，可加引号", "text; quote it"), dt.date: ("日期", "a day like 2026-01-31")}
+
+
+def read_policy_file(path: Path) -> PolicyFile:
+    """Read one file; what it says is checked later, together with what it inherits.
+
+    Raises:
+        PolicyFileError: It is missing, no YAML, writes a key twice, names a day that there is not
+            or lacks its head; the faults name file and line.
+    """
+    if not path.is_file():
+        zh, en = (
+            f"没有这个文件，请检查路径 {path}。",
+            f"there is no policy file {path}; check the path.",
+        )
+        _refuse(path, 0, "", zh, en)
+    content = path.read_bytes()
+    lines: Lines = {}
+    try:
+        loader = yaml.SafeLoader(content.decode())
+    except (UnicodeDecodeError, yaml.reader.ReaderError):
+        _refuse(path, 0, "", "不是 UTF-8 文本，请另存。", "not UTF-8 text; save it again as such.")
+    try:
+        body = _plain(loader.get_single_node(), (), lines, loader, path)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 0
+        _refuse(
+            path,
+            line,
+            "",
+            "不是有效的 YAML，请检查缩进与引号。",
+            "not YAML; check indents and quotes.",
+        )
+    finally:
+        loader.dispose()
+    file = PolicyFile(path, body if isinstance(body, dict) else {}, lines, content)
+    if faults := _header_faults(file):
+        raise PolicyFileError(faults)
+    return file
+
+
+def _refuse(path: Path, line: int, key: str, zh: str, en: str) -> NoReturn:
+    raise PolicyFileError([PolicyFault(file=path.name, line=line, key=key, zh=zh, en=en)])
+
+
+def _header_faults(file: PolicyFile) -> list[PolicyFault]:
+    head = [
+        _fault(
+            file, (key,), f"缺少，或不是{_KINDS[kind][0]}。", f"missing, or not {_KINDS[kind][1]}."
+        )
+        for key, kind in _HEAD
+        if not isinstance(file.body.get(key), kind)
+    ]
+    faults = [*head, *_term_faults(file, (), file.body), *_product_faults(file)]
+    if not any(fault.key.startswith(BY_PRODUCT) for fault in faults):
+        faults += [f for path, group in _written(file) for f in _group_faults(file, path, group)]
+    return faults
+
+
+def _group_faults(file: PolicyFile, path: tuple[str, ...], group: Any) -> list[PolicyFault]:  # noqa: ANN401
+    """What is wrong with the head of one group, or of one term of it."""
+    if not isinstance(group, dict) or not group.get("source"):
+        name = path[0] if path[0] != BY_PRODUCT else path[2]
+        zh, en = f"{name} 没有写明依据，请加 source。", f"{name} names no source; add one."
+        return [_fault(file, path, zh, en)]
+    if not isinstance(group.get("effective_from"), dt.date):
+        zh, en = "缺少 effective_from，或不是日期。", "effective_from is missing or not a date."
+        return [_fault(file, path, zh, en)]
+    return _term_faults(file, path, group)
+
+
+def _term_faults(
+    file: PolicyFile, path: tuple[str, ...], said: dict[str, Any]
+) -> list[PolicyFault]:
+    """A last day that is none, or lies before the first."""
+    first, last = said.get("effective_from"), said.get("effective_until")
+    where = (*path, "effective_until")
+    if last is not None and not isinstance(last, dt.date):
+        return [_fault(file, where, "不是日期，应如 2026-01-31。", "not a day like 2026-01-31.")]
+    if isinstance(first, dt.date) and isinstance(last, dt.date) and last < first:
+        zh, en = "截止日早于起始日，请改正。", "the last day lies before the first; correct one."
+        return [_fault(file, where, zh, en)]
+    return []
+
+
+def _product_faults(file: PolicyFile) -> list[PolicyFault]:
+    products = file.body.get(BY_PRODUCT, {})
+    if not isinstance(products, dict) or not all(isinstance(v, dict) for v in products.values()):
+        zh, en = "应按业务列出各组规则。", "holds, for each product, the groups that are its own."
+        return [_fault(file, (BY_PRODUCT,), zh, en)]
+    known = " ".join(Product)
+    faults = [
+        _fault(
+            file, (BY_PRODUCT, name), f"没有这项业务，可用：{known}。", f"no such product: {known}."
+        )
+        for name in products.keys() - set(Product)
+    ]
+    return faults + [
+        _unknown_group(file, product, name)
+        for product, groups in products.items()
+        for name in groups.keys() - GROUPS
+    ]
+
+
+def _unknown_group(file: PolicyFile, product: str, name: str) -> PolicyFault:
+    near = near_miss(name, set(GROUPS))
+    zh = f"没有这一组{f'；是否应为 {near}？' if near else '，请删去。'}"
+    en = f"no rule has this key{f'; did you mean {near}?' if near else '; take it out.'}"
+    return _fault(file, (BY_PRODUCT, product, name), zh, en)
+
+
+def _written(file: PolicyFile) -> list[tuple[tuple[str, ...], Any]]:
+    """Every group and term as written, before it is known to be well formed."""
+    products = file.body.get(BY_PRODUCT, {})
+    own = [((BY_PRODUCT, p, n), g) for p, said in products.items() for n, g in said.items()]
+    general = [((name,), file.body[name]) for name in file.body if name in GROUPS]
+    found: list[tuple[tuple[str, ...], Any]] = []
+    for path, group in (*general, *own):
+        if isinstance(group, list) and group:
+            found += [((*path, str(i)), term) for i, term in enumerate(group)]
+        else:
+            found.append((path, group))
+    return found
+
+
+def _fault(file: PolicyFile, where: tuple[str, ...], zh: str, en: str) -> PolicyFault:
+    line = file.line(where)
+    return PolicyFault(file=file.path.name, line=line, key=".".join(where), zh=zh, en=en)
+
+
+def _plain(
+    node: yaml.Node | None,
+    where: tuple[str, ...],
+    lines: Lines,
+    loader: yaml.SafeLoader,
+    path: Path,
+) -> Any:  # noqa: ANN401 - YAML holds anything
+    """Plain values of a node; remembers each key's line and refuses a key written twice."""
+    if node is None:
+        return {}
+    lines[where] = node.start_mark.line + 1
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(v, (*where, str(i)), lines, loader, path) for i, v in enumerate(node.value)]
+    if not isinstance(node, yaml.MappingNode):
+        return _value(node, where, loader, path)
+    plain: dict[str, Any] = {}
+    for key_node, value in node.value:
+        key, line = str(key_node.value), key_node.start_mark.line + 1
+        if key in plain:
+            name = ".".join((*where, key))
+            _refuse(
+                path, line, name, "重复写了两次，请删去一处。", "is written twice; take one out."
+            )
+        plain[key] = _plain(value, (*where, key), lines, loader, path)
+        lines[(*where, key)] = line
+    return plain
+
+
+def _value(node: yaml.Node, where: tuple[str, ...], loader: yaml.SafeLoader, path: Path) -> Any:  # noqa: ANN401
+    """A single value; a date must be a day of the calendar (2021-04-31 is none)."""
+    try:
+        return loader.construct_object(node)
+    except ValueError:
+        text = str(node.value)[:40]
+        zh, en = (
+            f"{text} 不是日历上的日子，请改正。",
+            f"{text} is no day of the calendar; correct it.",
+        )
+        _refuse(path, node.start_mark.line + 1, ".".join(where), zh, en)

@@ -1,0 +1,264 @@
+"""What a check of policies finds: days without one rule, values without source, idle settings."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from models.policy.policy_fault import FaultLevel, PolicyFault
+from tasks.policy.check import check_policies
+
+FOLDER = Path(__file__).parents[3] / "policies"
+HEAD = 'name: zhejiang\nregion: "33"\neffective_from: 2021-04-22\nextends: national\n'
+LIMITS = (
+    "limits:\n  source: a notice\n  effective_from: 2021-04-22\n"
+    "  max_bound_per_applicant: 3\n  sources: {max_bound_per_applicant: limits-weak}\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return Path(shutil.copytree(FOLDER, tmp_path / "policies"))
+
+
+def found(folder: Path, body: str, *, head: str = HEAD) -> list[PolicyFault]:
+    """What is said about a province's draft, notes left out."""
+    draft = folder / "zhejiang.yaml"
+    draft.write_text(head + body, "utf-8")
+    faults = check_policies([draft], folder).faults
+    return [fault for fault in faults if fault.level is not FaultLevel.NOTE]
+
+
+def group(name: str, *lines: str, first: str = "2021-04-22", cite: str = '"*": design') -> str:
+    body = "".join(f"  {line}\n" for line in lines)
+    return f"{name}:\n  source: a notice\n  effective_from: {first}\n  sources: {{{cite}}}\n{body}"
+
+
+def test_a_draft_that_says_where_each_value_comes_from_is_sound(folder):
+    assert found(folder, LIMITS) == []
+
+
+def test_the_shipped_folder_holds_nothing_wrong_and_nothing_to_be_completed():
+    levels = {fault.level for fault in check_policies([], FOLDER).faults}
+    assert levels == {FaultLevel.NOTE}
+
+
+def test_a_folder_is_checked_as_a_whole_with_its_tables(folder):
+    (folder / "sources.csv").write_text("id,title\nx,y\n", "utf-8")
+    faults = check_policies([folder], FOLDER).faults
+    assert any(f.file == "sources.csv" and f.line == 2 for f in faults)
+    assert len(check_policies([folder], FOLDER).files) == len(list(FOLDER.glob("*.yaml")))
+
+
+def test_an_empty_folder_holds_no_policy(tmp_path):
+    (fault,) = check_policies([tmp_path], FOLDER).faults
+    assert fault.level is FaultLevel.WRONG
+
+
+def test_two_files_of_one_place_and_first_day_are_an_overlap(folder):
+    (folder / "other.yaml").write_text(HEAD.replace("zhejiang", "other") + LIMITS, "utf-8")
+    faults = found(folder, LIMITS)
+    (fault,) = [f for f in faults if f.key == "region"]
+    assert fault.level is FaultLevel.WRONG
+    other = {"zhejiang.yaml": "other.yaml:2", "other.yaml": "zhejiang.yaml:2"}[fault.file]
+    assert other in fault.en
+    assert other in fault.zh
+    assert "effective_from" in fault.zh
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "says"),
+    [
+        pytest.param(
+            group("limits", "max_bound_per_applicant: 3", "effective_until: 2026-12-31"),
+            "limits:",
+            "limits is not in force on 2027-01-01",
+            id="a group that ends before its file",
+        ),
+        pytest.param(
+            group("limits", "max_bound_per_applicant: 3", first="2026-01-01"),
+            "limits:",
+            "limits is not in force on 2021-04-22",
+            id="a group that begins after its file",
+        ),
+        pytest.param(
+            "products:\n  family_account:\n    eligible:\n      - source: a notice\n"
+            "        effective_from: 2021-04-22\n        effective_until: 2026-12-31\n"
+            "        relationships: [child]\n        sources: {relationships: design}\n",
+            "eligible:",
+            "on 2027-01-01 nobody is eligible",
+            id="a term of eligibility without successor",
+        ),
+        pytest.param(
+            group("limits", "max_bound_per_applicant: 3", first="2021-04-31"),
+            "effective_from: 2021-04-31",
+            "2021-04-31 is no day of the calendar",
+            id="a day that there is not",
+        ),
+        pytest.param(
+            group("limits", "max_bound_per_applicant: 3", "effective_until: 2020-01-01"),
+            "effective_until: 2020-01-01",
+            "the last day lies before the first",
+            id="a term that ends before it begins",
+        ),
+        pytest.param(
+            group("limits", "max_bound_per_applicant: 3", cite='"*": limit-weak'),
+            "sources:",
+            "did you mean limits-weak?",
+            id="a source that nobody knows",
+        ),
+        pytest.param(
+            group(
+                "consents",
+                "versions: [{kind: notice, version: a, first_day: 2021-01-01,"
+                " last_day: 2026-06-30}]",
+            ),
+            "versions:",
+            "no version of notice can be agreed to",
+            id="a text without successor",
+        ),
+    ],
+)  # fmt: skip
+def test_what_cannot_hold_is_wrong_and_named_on_its_line(folder, body, line, says):
+    faults = [f for f in found(folder, body) if f.level is FaultLevel.WRONG]
+    texts = (HEAD + body).splitlines()
+    assert any(says in f.en and line in texts[f.line - 1] for f in faults), faults
+    assert all(f.file == "zhejiang.yaml" and not f.zh.isascii() for f in faults)
+
+
+def test_a_file_that_ends_leaves_its_place_to_the_country_and_says_so(folder):
+    head = HEAD + "effective_until: 2026-12-31\n"
+    (fault,) = found(folder, LIMITS, head=head)
+    assert fault.level is FaultLevel.WEAK
+    assert "2027-01-01" in fault.en
+    assert "country" in fault.en
+
+
+def test_a_country_that_ends_is_wrong(folder):
+    path = folder / "national.yaml"
+    first = "effective_from: 2021-04-22\n"
+    text = path.read_text("utf-8").replace(first, f"{first}effective_until: 2026-12-31\n", 1)
+    path.write_text(text, "utf-8")
+    wrong = [f for f in check_policies([folder], FOLDER).faults if f.level is FaultLevel.WRONG]
+    assert any(f.file == "national.yaml" and "nor has the country" in f.en for f in wrong)
+    assert any(f.file == "henan.yaml" and "not in force on 2027-01-01" in f.en for f in wrong)
+
+
+@pytest.mark.parametrize(
+    ("body", "key", "says"),
+    [
+        pytest.param(
+            group("limits", "max_bound_per_applicant: 3", cite=""),
+            "limits",
+            "max_bound_per_applicant: no source of their own",
+            id="a value without source",
+        ),
+        pytest.param(
+            group("retention", "pictures_days: 10", cite='"*": pipl'),
+            "retention.effective_from",
+            "in force from 2021-11-01 on",
+            id="a rule that cites a law before it bound",
+        ),
+        pytest.param(
+            "retention:\n  source: 个人信息保护法第47条\n  effective_from: 2021-04-22\n"
+            "  pictures_days: 10\n  sources: {pictures_days: design}\n",
+            "retention.effective_from",
+            "in force from 2021-11-01 on",
+            id="a law named in words before it bound",
+        ),
+        pytest.param(
+            group("codes", "changes: {D14: returned}"),
+            "codes.changes.D14",
+            "it does nothing in returned",
+            id="a doubt moved to what the applicant mends",
+        ),
+        pytest.param(
+            group("codes", "changes: {W01: reviewed}"),
+            "codes.changes.W01",
+            "is a note",
+            id="a note moved to a person",
+        ),
+        pytest.param(
+            group("codes", "changes: {X21: noted}"),
+            "codes.changes.X21",
+            "is no note",
+            id="an error moved to the notes",
+        ),
+        pytest.param(
+            group("codes", "changes: {A08: returned}"),
+            "codes.changes.A08",
+            "cannot be mended by an applicant",
+            id="a return that nobody can answer",
+        ),
+        pytest.param(
+            group("evidence", "sets:", "  - {age_group: minor, all_of: [birth_certificate]}",
+                  "  - {age_group: adult, all_of: [selfie]}",
+                  "  - {age_group: adult, routes: [face], all_of: [kinship_notarial]}"),
+            "evidence.sets.2",
+            "set 3 is never used",
+            id="a set behind one that fits everything",
+        ),
+        pytest.param(
+            group("evidence", "tie_bars: [{min_evidence: 5.0}]"),
+            "evidence.tie_bars",
+            "unless unnumbered_pages is ties",
+            id="bars that nothing asks for",
+        ),
+        pytest.param(
+            group("face", "bands:",
+                  "  - {rule: brothers, relationships: [sibling], sexes: same, decides: person}",
+                  "  - {rule: all-siblings, relationships: [sibling], match: 0.6}",
+                  "  - {rule: old-ones, relationships: [sibling], max_member_age: 90, match: 0.7}"),
+            "face.bands.2",
+            "old-ones is never used",
+            id="a band behind a wider one",
+        ),
+        pytest.param(
+            group("review", "sample_shares: {birth_certificate: 0.01}"),
+            "review.sample_shares.birth_certificate",
+            "is not above sample_share",
+            id="a share below the usual one",
+        ),
+        pytest.param(
+            group("reading", "needed: {selfie: [name]}"),
+            "reading.needed.selfie",
+            "has no name",
+            id="a field that such a paper has not",
+        ),
+        pytest.param(
+            "products:\n  mutual_aid:\n    source: a notice\n    effective_from: 2021-04-22\n"
+            "    filing_pattern: x\n    sources: {filing_pattern: design}\n",
+            "products.mutual_aid.filing_pattern",
+            "without filing_needed",
+            id="a pattern for filings that nobody asks for",
+        ),
+    ],
+)  # fmt: skip
+def test_what_an_auditor_would_ask_is_told_on_its_line(folder, body, key, says):
+    faults = found(folder, body)
+    assert [f.level for f in faults] == [FaultLevel.WEAK], faults
+    (fault,) = faults
+    assert (fault.file, fault.key) == ("zhejiang.yaml", key)
+    assert says in fault.en
+    assert not fault.zh.isascii()
+    assert fault.line > 4
+
+
+def test_a_file_for_a_place_that_there_is_not_is_never_used(folder):
+    (fault,) = found(folder, LIMITS, head=HEAD.replace('"33"', '"3399"'))
+    assert (fault.key, fault.line) == ("region", 2)
+
+
+def test_a_file_without_a_rule_is_told(folder):
+    (fault,) = found(folder, "")
+    assert (fault.level, fault.key) == (FaultLevel.WEAK, "name")
+
+
+def test_one_mistake_is_told_once_and_the_gravest_comes_first(folder):
+    body = group("codes", "changes: {D14: returned}") + group("limits", "max_bound: 3")
+    faults = found(folder, body)
+    assert [f.key for f in faults] == ["limits.max_bound"]
+    (folder / "zhejiang.yaml").write_text(HEAD + group("codes", "changes: {D14: returned}"))
+    assert [f.key for f in check_policies([folder / "zhejiang.yaml"], folder).faults] == [
+        "codes.changes.D14"
+    ]
