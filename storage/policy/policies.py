@@ -237,7 +237,7 @@ def _refuse(error: ValidationError, chain: tuple[PolicyFile, ...]) -> NoReturn:
     faults = []
     for fault in error.errors(include_url=False, include_input=False):
         where = tuple(str(part) for part in fault["loc"])
-        words = refusal_words(fault)
+        words = refusal_words(fault["type"], where[-1], fault["msg"], fault.get("ctx", {}))
         faults.append(_fault(chain, where, words.zh, words.en))
     raise PolicyFileError(faults) from None
 

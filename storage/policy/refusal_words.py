@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel
-from pydantic_core import ErrorDetails
 
 from models.policy.policy import Rules
 
@@ -57,20 +56,22 @@ _WORDS: Final[Mapping[str, RefusalWords]] = MappingProxyType(
 _UNKNOWN_SORT: Final = RefusalWords("取值无效。", "The value is not allowed.")
 
 
-def refusal_words(fault: ErrorDetails) -> RefusalWords:
+def refusal_words(kind: str, key: str, message: str, limits: Mapping[str, Any]) -> RefusalWords:
     """The words for one refused value; they never quote it.
 
     Args:
-        fault: As the model reports it, without its input.
+        kind: The sort of refusal, as the model names it.
+        key: The last part of the dotted key.
+        message: The model's own sentence, used where a rule of ours speaks.
+        limits: What the value is held to.
     """
-    if fault["type"] == "extra_forbidden":
-        return _unknown_key(str(fault["loc"][-1]))
-    if fault["type"] == "value_error":
-        zh, parted, en = fault["msg"].removeprefix(_OWN).partition(_PARTED)
+    if kind == "extra_forbidden":
+        return _unknown_key(key)
+    if kind == "value_error":
+        zh, parted, en = message.removeprefix(_OWN).partition(_PARTED)
         return RefusalWords(zh, en if parted else zh)
-    words = _WORDS.get(fault["type"], _UNKNOWN_SORT)
-    context: dict[str, Any] = fault.get("ctx", {})
-    return RefusalWords(words.zh.format_map(context), words.en.format_map(context))
+    words = _WORDS.get(kind, _UNKNOWN_SORT)
+    return RefusalWords(words.zh.format_map(limits), words.en.format_map(limits))
 
 
 def _unknown_key(key: str) -> RefusalWords:
