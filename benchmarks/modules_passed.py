@@ -20,7 +20,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Final
 
-from benchmarks.costs import STAGES
+from benchmarks.costs import run_steps
 from models.reading.document import DocumentKind
 from specimens.applications.draw_paper import draw_paper
 from specimens.applications.write_specimens import write_specimens
@@ -75,8 +75,8 @@ def _application(seed: int, level: str) -> set[str]:
         repositories = open_repositories(Settings(home=folder / "home"))
         with modules_passed() as modules:
             (round_id,) = take_in_inbox(repositories, str(folder / "inbox"), shard=1).round_ids
-            for stage in STAGES.values():
-                stage(repositories, round_id)
+            for _ in run_steps(repositories, round_id):
+                pass
         outcome = repositories.cases.get(round_id).outcome
         repositories.close()
     print(f"outcome: {outcome}")

@@ -1,15 +1,15 @@
 """The steps as the orchestrator sees them: thin wrappers, retried for infrastructure only.
 
 A wrong answer does not become right by asking again; only a store that did not answer is asked
-again. The one parameter of a step is a random identifier, and of an unexpected fault only its
-kind and place leave the step: an exception's own words could quote a paper.
+again. Steps are given identifiers, and the digests of what earlier steps kept; they give digests
+back. Of an unexpected failure only its kind and place leave the step, for an exception's own words
+could quote a document; the whole way it took stands, without values, in `KINBIND_HOME/logs`.
 """
 
-import traceback
+import functools
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from prefect import runtime, task
 from prefect.client.schemas.objects import State, TaskRun
@@ -17,14 +17,18 @@ from prefect.tasks import Task
 
 from models.errors import KinbindError, StorageUnavailableError
 from storage.audit.current_run import in_run
-from storage.bootstrap import Repositories, current_repositories
+from storage.bootstrap import current_repositories
+from storage.operator_log import log_failure, working_on
 from tasks.reviewing.settle_review import settle_review as settle_one_review
 from tasks.verification import batches
 from tasks.verification.compare_faces import compare_faces as compare_faces_of
 from tasks.verification.cross_check import cross_check as cross_check_round
-from tasks.verification.decide_round import decide as decide_round
+from tasks.verification.decide_round import decide_round
 from tasks.verification.hand_to_person import hand_to_person as hand_round_to_person
 from tasks.verification.read_documents import read_documents as read_documents_of
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 
 
 class StepFailedError(KinbindError):
@@ -36,44 +40,89 @@ def in_this_run() -> AbstractContextManager[None]:
     return in_run(runtime.flow_run.id)
 
 
-def _infrastructure_fault(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+def _infrastructure_failed(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     """Whether a failed step is worth another try."""
     return isinstance(state.data, StorageUnavailableError) or (
         "StorageUnavailableError" in (state.message or "")
     )
 
 
-def _step(name: str, work: Callable[[Repositories, str], None]) -> Callable[[str], None]:
-    """Wrap a stage as a task of that name."""
+def _step(name: str, subject: str) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]:
+    """Make a function a task of the orchestrator.
 
-    @task(
-        name=name,
-        task_run_name=name,
-        retries=3,
-        retry_delay_seconds=[1, 5, 20],
-        retry_condition_fn=_infrastructure_fault,
-        persist_result=False,
-        log_prints=False,
-    )
-    def step(identifier: str) -> None:
-        try:
-            with in_this_run():
-                work(current_repositories(), identifier)
-        except StorageUnavailableError:
-            raise
-        except Exception as error:
-            frame = traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{Path(frame.filename).name}:{frame.lineno}"
-            message = f"{name}: {type(error).__name__} at {where}"
-            raise StepFailedError(message) from None
+    Args:
+        name: What it is called in the run history.
+        subject: Template over its arguments of what it works on, by which an auditor finds it.
+    """
 
-    return step
+    def decorated(work: Callable[_P, _R]) -> Callable[_P, _R]:
+        @task(
+            name=name,
+            task_run_name=f"{name} {subject}",
+            retries=3,
+            retry_delay_seconds=[1, 5, 20],
+            retry_condition_fn=_infrastructure_failed,
+            persist_result=False,
+            log_prints=False,
+        )
+        @functools.wraps(work)
+        def step(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+            with in_this_run(), working_on(str(args[0])):
+                try:
+                    return work(*args, **kwargs)
+                except StorageUnavailableError as error:
+                    log_failure(name, error)
+                    raise
+                except Exception as error:
+                    message = f"{name}: {log_failure(name, error).place}"
+                    raise StepFailedError(message) from None
+
+        return step
+
+    return decorated
 
 
-read_documents = _step("read documents", read_documents_of)
-compare_faces = _step("compare faces", compare_faces_of)
-cross_check = _step("cross-check", cross_check_round)
-decide = _step("decide", decide_round)
-hand_to_person = _step("hand to a person", hand_round_to_person)
-settle_review = _step("settle review", settle_one_review)
-close_batch = _step("close batch", batches.close_batch)
+_OF_ROUND = "{round_id:.8}"
+"""The first eight digits of the round's identifier; the log has all of them."""
+
+
+@_step("read documents", _OF_ROUND)
+def read_documents(round_id: str) -> str:
+    """Read every picture; gives the digest of the readings."""
+    return read_documents_of(current_repositories(), round_id)
+
+
+@_step("compare faces", _OF_ROUND)
+def compare_faces(round_id: str, readings: str) -> str | None:
+    """Compare the faces that were cut out; gives the digest of the verdict."""
+    return compare_faces_of(current_repositories(), round_id, readings)
+
+
+@_step("cross-check", _OF_ROUND)
+def cross_check(round_id: str, readings: str, faces: str | None) -> str | None:
+    """Ask every check; gives the digest of the report."""
+    return cross_check_round(current_repositories(), round_id, readings, faces)
+
+
+@_step("decide", _OF_ROUND)
+def decide(round_id: str, readings: str, faces: str | None, report: str | None) -> None:
+    """Decide by the report and put the outcome into effect."""
+    decide_round(current_repositories(), round_id, readings, faces, report)
+
+
+@_step("hand to a person", _OF_ROUND)
+def hand_to_person(round_id: str) -> None:
+    """Put a round that a step of ours failed on before a person."""
+    hand_round_to_person(current_repositories(), round_id)
+
+
+@_step("settle review", "{review_id:.8}")
+def settle_review(review_id: str) -> None:
+    """Put one person's decision into effect."""
+    settle_one_review(current_repositories(), review_id)
+
+
+@_step("close batch", "{batch_id}")
+def close_batch(batch_id: str) -> None:
+    """Count a batch's outcomes into the audit log."""
+    batches.close_batch(current_repositories(), batch_id)

@@ -28,26 +28,27 @@ def verify_batch(batch_id: str) -> int:
     """
     with in_this_run():
         open_batch(current_repositories(), batch_id, runtime.flow_run.id or "")
-    cases = current_repositories().cases.rounds(batch_id=batch_id)
-    waiting = [case for case in cases if case.outcome is None]
-    for case in waiting:
-        verify_application(case.round_id)
+    rounds = current_repositories().cases.rounds(batch_id=batch_id)
+    undecided = [round_ for round_ in rounds if round_.outcome is None]
+    for round_ in undecided:
+        verify_application(round_.round_id)
     close_batch(batch_id)
-    get_run_logger().info("%d applications have an outcome now", len(waiting))
-    return len(waiting)
+    get_run_logger().info("%d applications have an outcome now", len(undecided))
+    return len(undecided)
 
 
 def verify_application(round_id: str) -> None:
-    """Read the papers, look at the faces, hold everything against everything, decide.
+    """Read the documents, compare the faces, ask every check, decide.
 
-    Each step keeps its result, encrypted, under the round's identifier, and the next one takes it
-    from there. A defect of ours in one application sends that one to a person and never stops
-    the others; a store that does not answer stops the run, and the next run goes on from there.
+    Each step keeps its result, encrypted, and gives its digest, which the next one takes: only the
+    very object that was handed on is used. A step whose result is there already is not done again.
+    A defect of ours in one application sends that one to a person and never stops the others; a
+    store that does not answer stops the run, and the next run goes on from there.
     """
     try:
-        read_documents(round_id)
-        compare_faces(round_id)
-        cross_check(round_id)
-        decide(round_id)
+        readings = read_documents(round_id)
+        faces = compare_faces(round_id, readings)
+        report = cross_check(round_id, readings, faces)
+        decide(round_id, readings, faces, report)
     except StepFailedError:
         hand_to_person(round_id)

@@ -24,6 +24,7 @@ from storage.keys.keyring import Keyring
 from storage.notices.outbox import Outbox
 from storage.objects.archive import Archive
 from storage.objects.open_store import open_store
+from storage.operator_log import start_log
 from storage.policy.policies import PolicyRepository
 from storage.reports.dashboard_counts import DashboardQueries
 from storage.reports.run_history import RunHistory
@@ -126,7 +127,9 @@ def open_repositories(settings: Settings) -> Repositories:
 @functools.cache
 def current_repositories() -> Repositories:
     """This process's office, by the settings of its environment; opened once, kept to the end."""
-    return open_repositories(load_settings())
+    settings = load_settings()
+    start_log(settings.home)
+    return open_repositories(settings)
 
 
 @contextlib.contextmanager

@@ -22,7 +22,7 @@ from tasks.intake.application_match_keys import application_match_keys
 from tasks.intake.parse_form import parse_form
 from tasks.rounds.round_results import arrival_key, face_key, policy_for, readings_key
 from tasks.verification.cross_check import cross_check
-from tasks.verification.decide_round import decide
+from tasks.verification.decide_round import decide_round
 
 PASSWORD: Final = "long enough to measure with"  # noqa: S105  (invented)
 _HOURS: Final = 24 * 9
@@ -127,11 +127,13 @@ def _decide(
         submitted_at=form.submitted_at,
     ).round
     repositories.archive.put_record(arrival_key(case.round_id), arrival)
-    repositories.archive.put_record(readings_key(case.round_id), _readings(application, pictures))
+    readings = repositories.archive.find_or_keep(
+        readings_key(case.round_id), Readings, lambda: _readings(application, pictures)
+    ).digest
     _keep_face(repositories, application, form, case.round_id)
     repositories.cases.save_match_keys(case.round_id, application_match_keys(form, arrival))
-    cross_check(repositories, case.round_id)
-    decide(repositories, case.round_id)
+    report = cross_check(repositories, case.round_id, readings, None)
+    decide_round(repositories, case.round_id, readings, None, report)
     review = repositories.reviews.find(case.round_id, "application")
     return review.review_id if review else None
 

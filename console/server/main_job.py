@@ -17,6 +17,7 @@ from models.decision.decision import Decision
 from models.errors import KinbindError
 from storage.bootstrap import Repositories, open_repositories
 from storage.intake.inbox import open_inbox
+from storage.operator_log import start_log
 from storage.settings import Settings
 from tasks.intake.take_in import IntakeResult, take_in_inbox
 from tasks.intake.take_in_submissions import take_in_handed
@@ -60,6 +61,7 @@ def main_job(settings: Settings, location: str | None, *, workers: int, quiet: b
     """
     started = time.monotonic()
     console = Console(stderr=True, quiet=quiet)
+    start_log(settings.home)
     repositories = open_repositories(settings)
     with console.status("收件 taking applications in"):
         taken = _take_in(repositories, location, workers)

@@ -1,7 +1,8 @@
 """Objects with a meaning: uploads, readings, bindings; encrypted unless said otherwise."""
 
 import hashlib
-from typing import TypeVar
+from collections.abc import Callable
+from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -11,6 +12,19 @@ from storage.keys.keyring import Keyring
 from storage.objects.store import ObjectStore, PutResult
 
 RecordType = TypeVar("RecordType", bound=Record)
+
+
+class KeptRecord(NamedTuple, Generic[RecordType]):
+    """A value as it is kept.
+
+    Attributes:
+        record: The value.
+        digest: SHA-256 of the sealed object, hexadecimal: names this very content and, as
+            sealing draws a fresh nonce, tells nothing about it.
+    """
+
+    record: RecordType
+    digest: str
 
 
 class Archive:
@@ -48,16 +62,49 @@ class Archive:
         """Seal a value and store it once."""
         return self.put_bytes(key, record.model_dump_json().encode())
 
-    def get_record(self, key: str, record_type: type[RecordType]) -> RecordType:
+    def get_record(
+        self, key: str, record_type: type[RecordType], digest: str | None = None
+    ) -> RecordType:
         """Fetch a value that `put_record` stored.
+
+        Args:
+            key: Where it is.
+            record_type: What it is.
+            digest: The object's, where the caller was told which one it is to be.
 
         Raises:
             ObjectMissingError: There is none.
-            IntegrityError: It is not what was written there, or not of this type.
+            IntegrityError: It is not what was written there, not of this type, or another object
+                than that of this digest.
         """
-        content = self.get_bytes(key)
+        kept = self._kept(key, record_type)
+        if digest is not None and kept.digest != digest:
+            msg = f"A stored {record_type.__name__} is not the one that was handed on."
+            raise IntegrityError(msg)
+        return kept.record
+
+    def find_or_keep(
+        self, key: str, record_type: type[RecordType], make: Callable[[], RecordType]
+    ) -> KeptRecord[RecordType]:
+        """The value under a key; made and stored first where there is none.
+
+        Of several processes that make it at once, the first one's stays, for all of them.
+
+        Raises:
+            IntegrityError: As for `get_record`.
+        """
+        if not self.exists(key):
+            record = make()
+            sealed = self._keyring.seal(record.model_dump_json().encode(), key)
+            if self.store.put(key, sealed) is PutResult.CREATED:
+                return KeptRecord(record, _digest(sealed))
+        return self._kept(key, record_type)
+
+    def _kept(self, key: str, record_type: type[RecordType]) -> KeptRecord[RecordType]:
+        sealed = self.store.get(key)
+        content = self._keyring.unseal(sealed, key)
         try:
-            return record_type.model_validate_json(content)
+            return KeptRecord(record_type.model_validate_json(content), _digest(sealed))
         except ValidationError:
             msg = f"A stored {record_type.__name__} cannot be read by this version."
             raise IntegrityError(msg) from None
@@ -88,3 +135,7 @@ class Archive:
 def upload_key(digest: str) -> str:
     """The object key of an uploaded file."""
     return f"uploads/{digest}"
+
+
+def _digest(sealed: bytes) -> str:
+    return hashlib.sha256(sealed).hexdigest()

@@ -28,9 +28,9 @@ from tasks.bindings.unbind import announce, end_now
 from tasks.identity.assign_documents import AssignedDocuments, sort_papers
 from tasks.identity.identities import date_or_none
 from tasks.notices.compose_notice import binding_notice
+from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
-from tasks.rounds.round_results import load_dossier
-from tasks.rounds.terms import end_of, full_term, policy_of
+from tasks.rounds.terms import end_of, full_term
 
 FLOW = "reverify-bindings"
 
@@ -80,7 +80,7 @@ def due_on(
     repositories: Repositories, case: ApplicationRound, state: BindingState, today: dt.date
 ) -> Iterator[DueBinding]:
     """Everything about a binding that the policy wants looked at on a day."""
-    policy = policy_of(repositories, case)
+    policy = RoundContext(repositories, case).policy_or_none
     if policy is None:
         return
     found = [
@@ -130,7 +130,7 @@ def _settle(
         if repositories.bindings.suspend(state.binding_id, rested):
             _note_change(repositories, case, EventTag.BINDING_SUSPENDED, state, review.review_id)
     else:
-        policy = policy_of(repositories, case)
+        policy = RoundContext(repositories, case).policy_or_none
         today = now.astimezone(CHINA).date()
         draft = Unbinding(
             binding_id=state.binding_id,
@@ -172,7 +172,7 @@ def _ended_papers(
 ) -> Iterator[DueBinding]:
     """The member's papers that end; none where retention has deleted the readings."""
     try:
-        dossier = load_dossier(repositories, case.round_id)
+        dossier = RoundContext(repositories, case).dossier
     except ObjectMissingError:
         return
     if dossier is None:
@@ -219,7 +219,7 @@ def _put_before_person(
     rests = due.action == "suspend" and repositories.bindings.suspend(state.binding_id, rested)
     if rests:
         _note_change(repositories, case, EventTag.BINDING_SUSPENDED, state, due.subject)
-    term = full_term(repositories, case, now)
+    term = full_term(RoundContext(repositories, case), now)
     review = repositories.reviews.open(
         case.round_id,
         codes=[due.code.value],

@@ -15,8 +15,8 @@ from models.notices.exchange import NoticeKind
 from models.policy.measures import UnbindRules
 from storage.bootstrap import Repositories
 from tasks.notices.compose_notice import binding_notice
+from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
-from tasks.rounds.terms import policy_of
 
 
 class UnbindResult(NamedTuple):
@@ -55,7 +55,7 @@ def unbind(
     if state.ends_on is not None:
         return UnbindResult(repositories.bindings.tombstone(state.binding_id))
     case = repositories.cases.get(state.round_id)
-    policy = policy_of(repositories, case)
+    policy = RoundContext(repositories, case).policy_or_none
     if policy is None:
         return _refused(
             Reason.NOTHING_TO_UNBIND, "当地没有有效的政策", "no policy is in force there"

@@ -1,5 +1,11 @@
 """The checks: one module per subject, each check a statement that should hold."""
 
-from tasks.checks.all_checks import CHECK_NAMES, CHECKS, check_application
+from tasks.checks.all_checks import (
+    CHECK_NAMES,
+    CHECKS,
+    ask_checks,
+    check_application,
+    prepare_checks,
+)
 
-__all__ = ["CHECKS", "CHECK_NAMES", "check_application"]
+__all__ = ["CHECKS", "CHECK_NAMES", "ask_checks", "check_application", "prepare_checks"]

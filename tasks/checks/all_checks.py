@@ -107,10 +107,25 @@ CHECK_NAMES: Final = tuple(check.__name__ for check in CHECKS)
 def check_application(
     dossier: Dossier, policy: Policy, divisions: Divisions = NO_DIVISIONS
 ) -> CheckReport:
-    """Sort the papers, derive the kinship and ask every check.
+    """Ask every check about one application; `prepare_checks` says what is given.
 
     Args:
-        dossier: Everything that is known about one application.
+        dossier: Everything that is known about it.
+        policy: The rules for its place, day and product.
+        divisions: The codes on record; without them none is called unknown.
+    """
+    return ask_checks(prepare_checks(dossier, policy, divisions))
+
+
+def prepare_checks(
+    dossier: Dossier, policy: Policy, divisions: Divisions = NO_DIVISIONS
+) -> CheckContext:
+    """What the checks of one application are given: papers assigned, kinship derived.
+
+    Neither rests on what earlier applications tell, which may be put into the dossier later.
+
+    Args:
+        dossier: What is known about the application itself.
         policy: The rules for its place, day and product.
         divisions: The codes on record; without them none is called unknown.
     """
@@ -122,11 +137,15 @@ def check_application(
         dossier, policy.reading, card_asked=_card_is_asked(application, people, policy)
     )
     related = _kinship(dossier, papers, people, policy)
-    case = CheckContext(dossier, papers, people, policy, related, divisions)
+    return CheckContext(dossier, papers, people, policy, related, divisions)
+
+
+def ask_checks(context: CheckContext) -> CheckReport:
+    """The answers of all checks, in their numbered order."""
     return CheckReport(
-        policy_version=policy.version,
-        results=tuple(check(case) for check in CHECKS),
-        kinship=related,
+        policy_version=context.policy.version,
+        results=tuple(check(context) for check in CHECKS),
+        kinship=context.kinship,
     )
 
 
@@ -159,6 +178,9 @@ def _kinship(
     verdict = derive_kinship(claims, claimed, min_confidence=least, set_aside=aside)
     if verdict.answer is not KinshipAnswer.PROVEN:
         return verdict
+    certificates = (*claims.parentage, *claims.marriages, *claims.stated)
+    if not (claims.hukou and certificates):  # all of it rests on the one or on the other
+        return verdict.model_copy(update={"certified": not claims.hukou})
     without_books = claims.model_copy(update={"hukou": ()})
     alone = derive_kinship(without_books, claimed, min_confidence=least, set_aside=aside)
     return verdict.model_copy(update={"certified": alone.answer is KinshipAnswer.PROVEN})

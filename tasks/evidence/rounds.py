@@ -28,13 +28,12 @@ from tasks.evidence.drawer import MISSING, RoundParts
 from tasks.evidence.papers import FileNames, finding_evidence, paper_evidence
 from tasks.faces.face_pair import face_bands
 from tasks.identity.assign_documents import sort_papers
+from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_results import (
     arrival_key,
     decision_key,
     face_key,
     load_decision,
-    load_dossier,
-    policy_for,
     readings_key,
 )
 
@@ -161,8 +160,9 @@ def _policy_digest(repositories: Repositories, case: ApplicationRound) -> str | 
 def _thresholds(repositories: Repositories, case: ApplicationRound) -> dict[str, float] | None:
     """The bands under which the faces of this case were judged, where they can still be told."""
     try:
-        dossier = load_dossier(repositories, case.round_id)
-        policy = policy_for(repositories, dossier.application) if dossier else None
+        context = RoundContext(repositories, case)
+        dossier = context.dossier
+        policy = context.policy if dossier else None
     except (*MISSING, SettingError):
         return None
     if dossier is None or policy is None or dossier.face is None:

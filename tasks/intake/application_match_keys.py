@@ -1,6 +1,6 @@
 """By what a later application can be recognised."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from models.cases.case_round import MatchKey, MatchKeyKind
@@ -8,11 +8,12 @@ from models.identity.person_name import normalise_name
 from models.intake.application import Application, PersonRole
 from models.intake.arrival import Arrival
 from models.policy.measures import ReadingRules
-from models.reading.document import DocumentKind
+from models.reading.document import DocumentKind, DocumentReading
 from storage.objects.store import ObjectMissingError
 from tasks.faces.picture_print import picture_print
 from tasks.identity.assign_documents import AssignedDocuments
 
+_HUKOU: Final = (DocumentKind.HUKOU_COVER, DocumentKind.HUKOU_MEMBER)
 _ON_CERTIFICATE: Final = ("certificate_number", "newborn_name", "birth_time")
 
 
@@ -35,28 +36,32 @@ def application_match_keys(application: Application, arrival: Arrival) -> tuple[
     )
 
 
-def certificate_match_keys(papers: AssignedDocuments, rules: ReadingRules) -> Iterator[MatchKey]:
+def certificate_match_keys(
+    readings: Iterable[DocumentReading], rules: ReadingRules
+) -> Iterator[MatchKey]:
     """The number of each birth certificate, and whose it is, where all of that was surely read."""
-    for paper in papers.of_kind(DocumentKind.BIRTH_CERTIFICATE):
-        reading = paper.reading
-        if all(rules.trusts(name, reading.fields.get(name)) for name in _ON_CERTIFICATE):
-            number, name, born = (reading.value(name) or "" for name in _ON_CERTIFICATE)
-            yield MatchKey(kind=MatchKeyKind.CERTIFICATE, value=number, label=reading.file)
-            yield MatchKey(
-                kind=MatchKeyKind.CERTIFICATE_CHILD,
-                value=f"{number}|{name}|{born[:10]}",
-                label=reading.file,
-            )
+    for reading in readings:
+        if reading.kind is not DocumentKind.BIRTH_CERTIFICATE or not all(
+            rules.trusts(name, reading.fields.get(name)) for name in _ON_CERTIFICATE
+        ):
+            continue
+        number, name, born = (reading.value(name) or "" for name in _ON_CERTIFICATE)
+        yield MatchKey(kind=MatchKeyKind.CERTIFICATE, value=number, label=reading.file)
+        yield MatchKey(
+            kind=MatchKeyKind.CERTIFICATE_CHILD,
+            value=f"{number}|{name}|{born[:10]}",
+            label=reading.file,
+        )
 
 
-def household_match_keys(papers: AssignedDocuments, rules: ReadingRules) -> Iterator[MatchKey]:
+def household_match_keys(
+    readings: Iterable[DocumentReading], rules: ReadingRules
+) -> Iterator[MatchKey]:
     """The household numbers of the hukou pages, where they were surely read."""
-    for kind in (DocumentKind.HUKOU_COVER, DocumentKind.HUKOU_MEMBER):
-        for paper in papers.of_kind(kind):
-            field = paper.reading.fields.get("household_number")
-            if field is not None and field.value and rules.trusts("household_number", field):
-                label = paper.reading.file
-                yield MatchKey(kind=MatchKeyKind.HOUSEHOLD, value=field.value, label=label)
+    for reading in readings:
+        field = reading.fields.get("household_number") if reading.kind in _HUKOU else None
+        if field is not None and field.value and rules.trusts("household_number", field):
+            yield MatchKey(kind=MatchKeyKind.HOUSEHOLD, value=field.value, label=reading.file)
 
 
 def picture_match_keys(

@@ -6,7 +6,7 @@ import secrets
 from typing import Final, NamedTuple
 
 from models.audit.event import Detail, EventTag
-from models.cases.case_round import ApplicationRound
+from models.cases.case_round import ApplicationRound, Stage
 from models.cases.retention import RetentionClass
 from models.checks.finding import Evidence, Subject, finding
 from models.checks.reason import Reason
@@ -22,7 +22,7 @@ from tasks.intake.parse_batch import parse_batch, parse_list
 from tasks.intake.parse_form import FORM_FILE, MAX_FORM_BYTES, ParsedForm, parse_form
 from tasks.reports.employer_results import keep_list
 from tasks.rounds.round_events import record_event
-from tasks.rounds.round_results import arrival_key, load_arrival
+from tasks.rounds.round_results import arrival_key
 from tasks.rounds.terms import days_used
 
 _NOTHING: Final = ExaminedFiles((), {}, ())
@@ -128,9 +128,10 @@ def take_in(
     # of these writes happens once.
     for content in examined.contents.values():
         repositories.archive.keep_upload(content)
-    repositories.archive.put_record(arrival_key(case.round_id), draft)
-    arrival = load_arrival(repositories, case.round_id)
-    if arrival.application:
+    key = arrival_key(case.round_id)
+    arrival = repositories.archive.find_or_keep(key, Arrival, lambda: draft).record
+    # A round that went on has keys from its papers too, which must stay.
+    if arrival.application and case.stage is Stage.TAKEN_IN:
         repositories.cases.save_match_keys(
             case.round_id, application_match_keys(arrival.application, arrival)
         )

@@ -3,7 +3,6 @@
 import datetime as dt
 import logging
 import secrets
-import traceback
 from typing import Final
 
 from models.audit.event import EventTag
@@ -11,6 +10,7 @@ from models.cases.case_round import ApplicationRound
 from models.errors import StorageUnavailableError
 from models.notices.exchange import Submission
 from storage.bootstrap import Repositories
+from storage.operator_log import log_failure, working_on
 from tasks.intake.take_in import IntakeResult, take_in
 from tasks.rounds.round_events import record_event
 
@@ -51,9 +51,9 @@ def take_in_left_over(repositories: Repositories, now: dt.datetime) -> int:
         except StorageUnavailableError:
             raise
         except Exception as error:  # one that cannot be taken in must not hold up the others
-            where = traceback.extract_tb(error.__traceback__)[-1]
-            name, kind = submission.submission_id, type(error).__name__
-            _LOG.error("submission %s: %s in %s:%d", name, kind, where.name, where.lineno)
+            with working_on(submission.submission_id):
+                place = log_failure("taking in", error).place
+            _LOG.error("submission %s: %s", submission.submission_id, place)
         else:
             taken += 1
     return taken

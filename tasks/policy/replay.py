@@ -17,10 +17,10 @@ from models.record import Record
 from storage.bootstrap import Repositories
 from storage.objects.store import ObjectMissingError
 from storage.policy.policies import PolicyRepository
-from tasks.checks import check_application
+from tasks.checks import check_application, prepare_checks
 from tasks.decision.decide import decide
-from tasks.rounds.round_results import load_dossier
-from tasks.verification.earlier_applications import all_match_keys, with_past
+from tasks.rounds.round_context import RoundContext
+from tasks.verification.cross_check import with_history
 
 
 class Flip(Record):
@@ -118,13 +118,15 @@ def _latest(cases: Iterable[ApplicationRound]) -> list[ApplicationRound]:
 
 def _dossier(repositories: Repositories, case: ApplicationRound) -> Dossier | None:
     """What was known, with what is on file today; None for what cannot be asked."""
+    context = RoundContext(repositories, case)
     try:
-        dossier = load_dossier(repositories, case.round_id)
+        dossier = context.dossier
     except ObjectMissingError:
         return None
     if dossier is None:
         return None
-    return with_past(repositories, case, dossier, all_match_keys(repositories, case, dossier))
+    divisions = repositories.policies.divisions
+    return with_history(context, dossier, prepare_checks(dossier, context.policy, divisions).papers)
 
 
 def _judged(dossier: Dossier, shelf: PolicyRepository) -> _Judged | None:

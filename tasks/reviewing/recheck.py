@@ -8,11 +8,10 @@ from models.decision.decision import Decision, Dossier
 from models.policy.policy import Policy
 from models.reading.document import DocumentReading
 from storage.bootstrap import Repositories
-from tasks.checks import check_application
 from tasks.decision.decide import decide
 from tasks.reviewing.apply_corrections import Corrections, with_corrections
-from tasks.rounds.round_results import load_dossier, policy_for
-from tasks.verification.earlier_applications import all_match_keys, with_past
+from tasks.rounds.round_context import RoundContext
+from tasks.verification.cross_check import check_dossier
 
 
 class Recheck(NamedTuple):
@@ -37,16 +36,17 @@ def recheck(repositories: Repositories, round_id: str, corrections: Corrections)
     Raises:
         SettingError: No policy is in force there and then.
     """
-    dossier = load_dossier(repositories, round_id)
-    if dossier is None:
+    context = RoundContext.load(repositories, round_id)
+    if context.dossier is None:
         return None
-    case = repositories.cases.get(round_id)
-    policy = policy_for(repositories, dossier.application)
-    corrected = with_corrections(dossier.readings, corrections)
-    told = dossier.model_copy(update={"readings": corrected})
-    seen = with_past(repositories, case, told, all_match_keys(repositories, case, told))
-    report = check_application(seen, policy, repositories.policies.divisions)
+    policy, read = context.policy, context.dossier.readings
+    corrected = context.dossier.model_copy(update={"readings": with_corrections(read, corrections)})
+    dossier, report = check_dossier(context, corrected)
     decision = decide(
-        seen, report, policy, decided_at=dt.datetime.now(dt.UTC), round_number=case.round
+        dossier,
+        report,
+        policy,
+        decided_at=dt.datetime.now(dt.UTC),
+        round_number=context.round.round,
     )
-    return Recheck(dossier.readings, seen, policy, report, decision)
+    return Recheck(read, dossier, policy, report, decision)

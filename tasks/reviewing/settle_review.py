@@ -14,6 +14,7 @@ from storage.bindings.binding_limits import BindingRefusedError
 from storage.bootstrap import Repositories
 from tasks.bindings.reverify_bindings import settle_binding_review
 from tasks.reports.employer_results import publish_result
+from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import decision_key, load_decision
 from tasks.rounds.terms import end_of, review_term
@@ -33,7 +34,8 @@ def settle_review(repositories: Repositories, review_id: str) -> None:
     if review.subject != APPLICATION:
         settle_binding_review(repositories, case, review)
         return
-    decision = with_answer_day(repositories, case, _decision(repositories, review))
+    context = RoundContext(repositories, case)
+    decision = with_answer_day(context, _decision(repositories, review))
     details: dict[str, Detail] = {
         "review_id": review_id,
         "outcome": decision.outcome.value,
@@ -44,7 +46,7 @@ def settle_review(repositories: Repositories, review_id: str) -> None:
         repositories, case, EventTag.CASE_DECIDED, details, key=key, actor=decision.decided_by
     )
     try:
-        apply_outcome(repositories, case, decision)
+        apply_outcome(context, decision)
     except BindingRefusedError as refused:
         _reopen(repositories, case, review, refused.code)
         return
@@ -61,7 +63,7 @@ def _reopen(
 ) -> None:
     """A person approved what became impossible meanwhile, and has to see why."""
     now = dt.datetime.now(dt.UTC)
-    due = review_term(repositories, case)
+    due = review_term(RoundContext(repositories, case))
     details: dict[str, Detail] = {"review_id": review.review_id, "code": code.value}
     key = f"{review.review_id}:{review.turn}"
     record_event(repositories, case, EventTag.CASE_REOPENED, details, key=key)

@@ -1,7 +1,6 @@
 """Where each stage's result lies, and how the next one finds it."""
 
-from models.decision.decision import Decision, Dossier
-from models.faces.face_verdict import FaceVerdict
+from models.decision.decision import Decision
 from models.intake.application import Application
 from models.intake.arrival import Arrival
 from models.policy.policy import Policy
@@ -47,23 +46,6 @@ def load_arrival(repositories: Repositories, round_id: str) -> Arrival:
 def load_readings(repositories: Repositories, round_id: str) -> Readings:
     """What reading left."""
     return repositories.archive.get_record(readings_key(round_id), Readings)
-
-
-def load_dossier(repositories: Repositories, round_id: str) -> Dossier | None:
-    """Everything known so far; None for an application whose form cannot be judged."""
-    arrival = load_arrival(repositories, round_id)
-    if arrival.application is None:
-        return None
-    face: FaceVerdict | None = None
-    if repositories.archive.exists(face_key(round_id)):
-        face = repositories.archive.get_record(face_key(round_id), FaceVerdict)
-    return Dossier(
-        application=arrival.application,
-        readings=load_readings(repositories, round_id).papers,
-        intake=arrival.findings,
-        face=face,
-        employer_batch=arrival.employer_batch,
-    )
 
 
 def load_decision(repositories: Repositories, round_id: str) -> Decision | None:

@@ -12,9 +12,10 @@ from models.deadline import Deadline
 from models.decision.decision import Decision, Outcome
 from models.reviews.review import APPLICATION, ReviewCase, ReviewState
 from storage.bootstrap import Repositories
+from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import decision_key, load_decision
-from tasks.rounds.terms import answer_term, end_of, full_term, policy_of, review_term
+from tasks.rounds.terms import answer_term, end_of, full_term, review_term
 from tasks.verification.apply_outcome import apply_outcome
 
 FLOW = "watch-deadlines"
@@ -54,7 +55,8 @@ def is_unanswered(case: ApplicationRound, now: dt.datetime) -> bool:
 
 def expire_return(repositories: Repositories, case: ApplicationRound, now: dt.datetime) -> None:
     """End a return that nobody answered: a rejection where the policy lists S02, else a person."""
-    policy, returned = policy_of(repositories, case), load_decision(repositories, case.round_id)
+    context = RoundContext(repositories, case)
+    policy, returned = context.policy_or_none, load_decision(repositories, case.round_id)
     alone = policy is None or Reason.RETURN_NOT_ANSWERED in policy.codes.rejected
     late = finding(
         Reason.RETURN_NOT_ANSWERED,
@@ -79,7 +81,7 @@ def expire_return(repositories: Repositories, case: ApplicationRound, now: dt.da
     decision = repositories.archive.get_record(key, Decision)
     details = {"outcome": decision.outcome.value, "due": str(case.answer_due_on)}
     record_event(repositories, case, EventTag.RETURN_EXPIRED, dict(details), actor=FLOW)
-    apply_outcome(repositories, case, decision)
+    apply_outcome(context, decision)
 
 
 def _escalate(repositories: Repositories, review: ReviewCase, now: dt.datetime) -> None:
@@ -118,16 +120,16 @@ def _fix_review(repositories: Repositories, review: ReviewCase) -> bool:
 
 def _term_of(repositories: Repositories, case: ApplicationRound, review: ReviewCase) -> Deadline:
     if review.subject != APPLICATION:
-        return full_term(repositories, case, review.opened_at)
+        return full_term(RoundContext(repositories, case), review.opened_at)
     late = repositories.archive.exists(decision_key(case.round_id, "expired"))
-    return review_term(repositories, case, review.opened_at if late else None)
+    return review_term(RoundContext(repositories, case), review.opened_at if late else None)
 
 
 def _fix_answer(repositories: Repositories, case: ApplicationRound) -> bool:
     old = case.answer_by
     if old is None or not old.provisional or case.decided_at is None:
         return False
-    term = answer_term(repositories, case, case.decided_at)
+    term = answer_term(RoundContext(repositories, case), case.decided_at)
     if term == old:
         return False
     repositories.cases.move_answer_day(case.round_id, term)

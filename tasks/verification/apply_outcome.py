@@ -1,61 +1,66 @@
 """What an outcome brings about: a binding, a case for a person, or a closed round."""
 
+import datetime as dt
 from typing import Final
 
 from models.audit.event import Detail, EventTag
 from models.bindings.binding import ProvingDocument
-from models.cases.case_round import ApplicationRound, Stage
+from models.cases.case_round import Stage
 from models.checks.reason import Severity
 from models.clock import CHINA
 from models.decision.decision import Decision, Dossier, Outcome
+from models.policy.policy import Policy
 from models.reviews.review import ReviewState
-from storage.bootstrap import Repositories
 from tasks.identity.birth_date import member_born
 from tasks.notices.compose_notice import outcome_notice
+from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
-from tasks.rounds.round_results import load_arrival, load_dossier
-from tasks.rounds.terms import end_of, policy_of, review_term
+from tasks.rounds.terms import end_of, review_term
 
 _OVER: Final = frozenset({ReviewState.DECIDED, ReviewState.SETTLED})
 
 
-def apply_outcome(repositories: Repositories, case: ApplicationRound, decision: Decision) -> None:
-    """Record an outcome and do what follows from it; doing it again changes nothing."""
+def apply_outcome(context: RoundContext, decision: Decision) -> None:
+    """Record an outcome and do what follows from it; doing it again changes nothing.
+
+    Raises:
+        BindingRefusedError: An approval that bindings in force forbid by now.
+    """
     match decision.outcome:
         case Outcome.APPROVED:
-            _bind(repositories, case, decision)
+            _bind(context, decision)
         case Outcome.IN_REVIEW:
-            _open_review(repositories, case, decision)
+            _open_review(context, decision)
         case Outcome.RETURNED:
-            _pause(repositories, case, decision)
+            _pause(context, decision)
         case Outcome.REJECTED:
             pass
-    application = load_arrival(repositories, case.round_id).application
-    notice = outcome_notice(case, decision, application)
-    repositories.cases.decide(case.round_id, decision, notice=notice)
+    cases, round_id = context.repositories.cases, context.round.round_id
+    notice = outcome_notice(context.round, decision, context.arrival.application)
+    cases.decide(round_id, decision, notice=notice)
     if decision.outcome is not Outcome.IN_REVIEW:
-        repositories.cases.advance(case.round_id, Stage.SETTLED)
+        cases.advance(round_id, Stage.SETTLED)
 
 
-def _bind(repositories: Repositories, case: ApplicationRound, decision: Decision) -> None:
-    dossier = load_dossier(repositories, case.round_id)
+def _bind(context: RoundContext, decision: Decision) -> None:
+    dossier, policy = context.dossier, context.policy_or_none
     if dossier is None:
         raise ValueError("an application without a form cannot be approved")
-    policy = policy_of(repositories, case)
+    repositories = context.repositories
     written = repositories.bindings.write_binding(
-        case,
+        context.round,
         dossier.application,
         decision,
         effective_date=decision.decided_at.astimezone(CHINA).date(),
         evidence=[ProvingDocument(digest=p.digest, kind=p.kind) for p in dossier.readings],
         engine_versions=_engines(dossier, decision),
-        audit_head=repositories.audit.head(case.application_id),
+        audit_head=repositories.audit.head(context.round.application_id),
         limits=policy.limits if policy else None,
-        member_born=member_born(dossier, policy.reading) if policy else None,
+        member_born=_member_born(dossier, policy),
     )
     record_event(
         repositories,
-        case,
+        context.round,
         EventTag.BINDING_WRITTEN,
         {
             "binding_id": written.binding.binding_id,
@@ -64,6 +69,13 @@ def _bind(repositories: Repositories, case: ApplicationRound, decision: Decision
         },
         actor=decision.decided_by,
     )
+
+
+def _member_born(dossier: Dossier, policy: Policy | None) -> dt.date | None:
+    """The member's birth date where no number holds it, from the certificate that was read."""
+    if policy is None or dossier.application.member.id_number:
+        return None
+    return member_born(dossier, policy.reading)
 
 
 def _engines(dossier: Dossier, decision: Decision) -> dict[str, str]:
@@ -75,19 +87,20 @@ def _engines(dossier: Dossier, decision: Decision) -> dict[str, str]:
     return versions
 
 
-def _open_review(repositories: Repositories, case: ApplicationRound, decision: Decision) -> None:
+def _open_review(context: RoundContext, decision: Decision) -> None:
+    reviews, round_ = context.repositories.reviews, context.round
     codes = sorted({f.code.value for f in decision.findings if f.severity is not Severity.INFO})
-    due = review_term(repositories, case, decision.decided_at if case.answer_by else None)
+    due = review_term(context, decision.decided_at if round_.answer_by else None)
     opened_at, due_at = decision.decided_at, end_of(due.day)
-    review = repositories.reviews.open(
-        case.round_id,
+    review = reviews.open(
+        round_.round_id,
         codes=codes,
         opened_at=opened_at,
         due_at=due_at,
         due_provisional=due.provisional,
     )
     if review.opened_at < opened_at and review.state in _OVER:
-        review = repositories.reviews.reopen(
+        review = reviews.reopen(
             review.review_id,
             codes=codes,
             opened_at=opened_at,
@@ -95,8 +108,8 @@ def _open_review(repositories: Repositories, case: ApplicationRound, decision: D
             due_provisional=due.provisional,
         )
     record_event(
-        repositories,
-        case,
+        context.repositories,
+        round_,
         EventTag.CASE_OPENED,
         {
             "review_id": review.review_id,
@@ -108,13 +121,19 @@ def _open_review(repositories: Repositories, case: ApplicationRound, decision: D
     )
 
 
-def _pause(repositories: Repositories, case: ApplicationRound, decision: Decision) -> None:
+def _pause(context: RoundContext, decision: Decision) -> None:
     """The applicant has it now: the office's clock stands still until the answer."""
     due = decision.answer_by
     if due is not None:
         details: dict[str, Detail] = {
-            "round": case.round,
+            "round": context.round.round,
             "answer_by": due.day.isoformat(),
             "provisional": due.provisional,
         }
-        record_event(repositories, case, EventTag.CLOCK_PAUSED, details, key=due.day.isoformat())
+        record_event(
+            context.repositories,
+            context.round,
+            EventTag.CLOCK_PAUSED,
+            details,
+            key=due.day.isoformat(),
+        )

@@ -28,9 +28,9 @@ def fault_key(round_id: str) -> str:
 
 def close_batch(repositories: Repositories, batch_id: str) -> None:
     """Count a batch's outcomes into the audit log and anchor the log's head."""
-    cases = repositories.cases.rounds(batch_id=batch_id)
-    counts = Counter(case.outcome.value if case.outcome else "undecided" for case in cases)
-    faults = repositories.audit.count_known([fault_key(case.round_id) for case in cases])
+    rounds = repositories.cases.rounds(batch_id=batch_id)
+    counts = Counter(round_.outcome.value if round_.outcome else "undecided" for round_ in rounds)
+    faults = repositories.audit.count_known([fault_key(round_.round_id) for round_ in rounds])
     repositories.audit.append(
         EventTag.BATCH_FINISHED,
         application_id=None,
@@ -40,6 +40,6 @@ def close_batch(repositories: Repositories, batch_id: str) -> None:
         # Counted again when a later run finished what this one left.
         idempotency_key=f"{batch_id}:finished:{counts['undecided']}",
     )
-    for ref in sorted({case.employer_ref for case in cases if case.employer_ref}):
+    for ref in sorted({round_.employer_ref for round_ in rounds if round_.employer_ref}):
         publish_result(repositories, ref)
     repositories.audit.anchor(repositories.archive)

@@ -1,4 +1,4 @@
-"""Stage two: is the person of the selfie the person of the member's card?"""
+"""Step two: is the person of the selfie the person of the member's card?"""
 
 from models.audit.event import EventTag
 from models.cases.case_round import Stage
@@ -12,22 +12,31 @@ from storage.bootstrap import Repositories
 from tasks.faces.face_pair import face_bands
 from tasks.faces.match_faces import match_faces
 from tasks.identity.assign_documents import AssignedDocument, AssignedDocuments, sort_papers
+from tasks.rounds.round_context import HandedOn, RoundContext
 from tasks.rounds.round_events import record_event
-from tasks.rounds.round_results import face_key, load_dossier, policy_for
+from tasks.rounds.round_results import face_key
 
 
-def compare_faces(repositories: Repositories, round_id: str) -> None:
-    """Compare the faces of a round where that is due and allowed; keep the verdict only."""
-    case = repositories.cases.get(round_id)
-    dossier = load_dossier(repositories, round_id)
-    if dossier is not None:
-        key = face_key(round_id)
-        if not repositories.archive.exists(key):
-            repositories.archive.put_record(key, _verdict(repositories, dossier))
-        verdict = repositories.archive.get_record(key, FaceVerdict)
+def compare_faces(repositories: Repositories, round_id: str, readings: str) -> str | None:
+    """Compare the faces of a round where that is due and allowed; keep the verdict only.
+
+    Args:
+        repositories: Where everything is kept.
+        round_id: The round.
+        readings: Digest of what reading kept.
+
+    Returns:
+        The digest of the verdict; None for a form that cannot be judged.
+    """
+    context = RoundContext.load(repositories, round_id, HandedOn(readings=readings))
+    application, digest = context.arrival.application, None
+    if application is not None:
+        verdict, digest = repositories.archive.find_or_keep(
+            face_key(round_id), FaceVerdict, lambda: _verdict(context, application)
+        )
         record_event(
             repositories,
-            case,
+            context.round,
             EventTag.SELFIE_COMPARED,
             {
                 "compared": verdict.compared,
@@ -40,13 +49,15 @@ def compare_faces(repositories: Repositories, round_id: str) -> None:
             },
         )
     repositories.cases.advance(round_id, Stage.MATCHED)
+    return digest
 
 
-def _verdict(repositories: Repositories, dossier: Dossier) -> FaceVerdict:
-    policy = policy_for(repositories, dossier.application)
-    forbidden = reason_not_to_compare(dossier.application, policy)
+def _verdict(context: RoundContext, application: Application) -> FaceVerdict:
+    policy = context.policy
+    forbidden = reason_not_to_compare(application, policy)
     if forbidden:
         return FaceVerdict(compared=False, reason=forbidden)
+    dossier = Dossier(application=application, readings=context.readings.papers)
     papers = sort_papers(dossier, policy.reading)
     selfie = _face(papers.of_kind(DocumentKind.SELFIE))
     member = _face(papers.of(DocumentKind.ID_CARD_PORTRAIT, PersonRole.MEMBER))
@@ -63,13 +74,13 @@ def _verdict(repositories: Repositories, dossier: Dossier) -> FaceVerdict:
         if paper.reading.portrait not in {None, member, applicant}
         and not (paper.sure and paper.meant_for is PersonRole.MEMBER)
     ]
-    fetch = repositories.archive.get_bytes
+    fetch = context.repositories.archive.get_bytes
     return match_faces(
         fetch(selfie),
         fetch(member),
         applicant_portrait=fetch(applicant) if applicant else None,
         other_portraits=tuple(fetch(key) for key in others if key),
-        thresholds=face_bands(dossier.application, papers, policy).thresholds,
+        thresholds=face_bands(application, papers, policy).thresholds,
         faces=_faces(papers),
     )
 

@@ -1,28 +1,58 @@
-"""Stage three: every rule is asked, all answers are kept."""
+"""Step three: every check is asked, all answers are kept."""
+
+from dataclasses import replace
+from typing import NamedTuple
 
 from models.audit.event import EventTag
-from models.cases.case_round import Stage
+from models.cases.case_round import ApplicationRound, MatchKey, Stage
 from models.decision.check_report import CheckReport
-from models.decision.decision import Dossier
+from models.decision.decision import Dossier, Resubmission
 from storage.bootstrap import Repositories
-from tasks.checks import check_application
+from tasks.checks import ask_checks, prepare_checks
+from tasks.identity.assign_documents import AssignedDocuments
+from tasks.intake.application_match_keys import (
+    application_match_keys,
+    certificate_match_keys,
+    household_match_keys,
+    picture_match_keys,
+)
+from tasks.rounds.round_context import HandedOn, RoundContext
 from tasks.rounds.round_events import record_event
-from tasks.rounds.round_results import checks_key, load_dossier, policy_for
-from tasks.verification.earlier_applications import all_match_keys, with_past
+from tasks.rounds.round_results import checks_key, load_arrival
 
 
-def cross_check(repositories: Repositories, round_id: str) -> None:
-    """Hold the papers against themselves, each other, the form, the policy and the history."""
-    case = repositories.cases.get(round_id)
-    dossier = load_dossier(repositories, round_id)
+class CheckedDossier(NamedTuple):
+    """What was checked, with what earlier applications tell, and what the checks answered."""
+
+    dossier: Dossier
+    report: CheckReport
+
+
+def cross_check(
+    repositories: Repositories, round_id: str, readings: str, faces: str | None
+) -> str | None:
+    """Hold the papers against themselves, each other, the form, the policy and the history.
+
+    Args:
+        repositories: Where everything is kept.
+        round_id: The round.
+        readings: Digest of what reading kept.
+        faces: Digest of what the comparison of the faces kept.
+
+    Returns:
+        The digest of the report; None for a form that cannot be judged.
+    """
+    context = RoundContext.load(repositories, round_id, HandedOn(readings=readings, faces=faces))
+    dossier, digest = context.dossier, None
     if dossier is not None:
-        key = checks_key(round_id)
-        if not repositories.archive.exists(key):
-            repositories.archive.put_record(key, _report(repositories, round_id, dossier))
-        report = repositories.archive.get_record(key, CheckReport)
+        report, digest = repositories.archive.find_or_keep(
+            checks_key(round_id),
+            CheckReport,
+            lambda: check_dossier(context, dossier, save_match_keys=True).report,
+        )
         record_event(
             repositories,
-            case,
+            context.round,
             EventTag.APPLICATION_CHECKED,
             {
                 "policy": report.policy_version,
@@ -31,13 +61,77 @@ def cross_check(repositories: Repositories, round_id: str) -> None:
             },
         )
     repositories.cases.advance(round_id, Stage.CHECKED)
+    return digest
 
 
-def _report(repositories: Repositories, round_id: str, dossier: Dossier) -> CheckReport:
-    case = repositories.cases.get(round_id)
-    # What the papers tell is known only now; the next application is compared with all of it.
-    match_keys = all_match_keys(repositories, case, dossier)
-    repositories.cases.save_match_keys(round_id, match_keys)
-    complete = with_past(repositories, case, dossier, match_keys)
-    policy = policy_for(repositories, dossier.application)
-    return check_application(complete, policy, repositories.policies.divisions)
+def check_dossier(
+    context: RoundContext, dossier: Dossier, *, save_match_keys: bool = False
+) -> CheckedDossier:
+    """Ask every check about a dossier of this round, with what is on file today.
+
+    Args:
+        context: The round.
+        dossier: What is known of it; its readings may have been corrected.
+        save_match_keys: Whether later applications are compared with what its papers tell.
+
+    Raises:
+        SettingError: No policy is in force there and then.
+    """
+    checks = prepare_checks(dossier, context.policy, context.repositories.policies.divisions)
+    complete = with_history(context, dossier, checks.papers, save_match_keys=save_match_keys)
+    # The checks take the readings as `prepare_checks` left them.
+    asked = complete.model_copy(update={"readings": checks.dossier.readings})
+    return CheckedDossier(complete, ask_checks(replace(checks, dossier=asked)))
+
+
+def with_history(
+    context: RoundContext,
+    dossier: Dossier,
+    papers: AssignedDocuments,
+    *,
+    save_match_keys: bool = False,
+) -> Dossier:
+    """A dossier of this round with what is on file about it today; see `check_dossier`."""
+    cases, form = context.repositories.cases, dossier.application
+    match_keys = _match_keys(context, dossier, papers)
+    if save_match_keys:
+        cases.save_match_keys(context.round.round_id, match_keys)
+    history = cases.history(
+        form.application_id, match_keys, product=form.product, relationship=form.relationship
+    )
+    return dossier.model_copy(update={"history": history, "turn": _resubmission(context)})
+
+
+def _match_keys(
+    context: RoundContext, dossier: Dossier, papers: AssignedDocuments
+) -> tuple[MatchKey, ...]:
+    """What the form, the files and the papers tell that others can be compared with."""
+    rules = context.policy.reading
+    return (
+        *application_match_keys(dossier.application, context.arrival),
+        *certificate_match_keys(dossier.readings, rules),
+        *household_match_keys(dossier.readings, rules),
+        *picture_match_keys(papers, context.repositories.archive.get_bytes),
+    )
+
+
+def _resubmission(context: RoundContext) -> Resubmission:
+    """Which submission of its application the round is, and how the one before ended."""
+    number = context.round.round
+    if number == 1:
+        return Resubmission()
+    earlier = _round_before(context.repositories, context.round)
+    digests = {
+        arrival.papers_digest
+        for arrival in (load_arrival(context.repositories, earlier.round_id), context.arrival)
+    }
+    return Resubmission(
+        number=number,
+        earlier=earlier.outcome,
+        same_papers=len(digests) == 1 and "" not in digests,
+    )
+
+
+def _round_before(repositories: Repositories, round_: ApplicationRound) -> ApplicationRound:
+    rounds = repositories.cases.find(round_.application_id)
+    return next(earlier for earlier in rounds if earlier.round == round_.round - 1)

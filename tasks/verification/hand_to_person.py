@@ -7,13 +7,11 @@ from models.audit.event import EventTag
 from models.checks.finding import CheckVerdict, Subject, finding
 from models.checks.reason import Reason
 from models.decision.decision import Decision, Outcome
-from models.errors import SettingError
-from models.intake.arrival import Arrival
 from storage.bootstrap import Repositories
+from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
-from tasks.rounds.round_results import decision_key, load_arrival, policy_for
+from tasks.rounds.round_results import decision_key
 from tasks.verification.apply_outcome import apply_outcome
-from tasks.verification.decide_round import NO_POLICY
 
 FAULT: Final = "fault"
 """Tells the event of a fault from that of a decision."""
@@ -21,8 +19,8 @@ FAULT: Final = "fault"
 
 def hand_to_person(repositories: Repositories, round_id: str) -> None:
     """Open a review for a round that the machine could not finish."""
-    case = repositories.cases.get(round_id)
-    arrival = load_arrival(repositories, round_id)
+    context = RoundContext.load(repositories, round_id)
+    arrival = context.arrival
     fault = finding(
         Reason.FIELD_UNREADABLE,
         subject=Subject.APPLICATION,
@@ -30,36 +28,24 @@ def hand_to_person(repositories: Repositories, round_id: str) -> None:
         zh="系统处理时出错，未能完成自动核验",
         en="the system failed on it and could not finish the automatic checks",
     )
-    key = decision_key(round_id, "fault")
-    repositories.archive.put_record(
-        key,
-        Decision(
+    decision, _ = repositories.archive.find_or_keep(
+        decision_key(round_id, "fault"),
+        Decision,
+        lambda: Decision(
             application_id=arrival.application_id,
-            round=case.round,
+            round=context.round.round,
             outcome=Outcome.IN_REVIEW,
             decided_at=dt.datetime.now(dt.UTC),
-            policy_version=_policy_version(repositories, arrival),
+            # The lack of a policy may be the very fault.
+            policy_version=context.policy_version,
             findings=(*arrival.findings, fault),
         ),
     )
-    decision = repositories.archive.get_record(key, Decision)
     record_event(
         repositories,
-        case,
+        context.round,
         EventTag.APPLICATION_DECIDED,
         {"outcome": decision.outcome.value, "fault": True},
         key=FAULT,
     )
-    apply_outcome(repositories, case, decision)
-
-
-def _policy_version(repositories: Repositories, arrival: Arrival) -> str:
-    """The lack of a policy may be the very fault."""
-    try:
-        return (
-            policy_for(repositories, arrival.application).version
-            if arrival.application
-            else NO_POLICY
-        )
-    except SettingError:
-        return NO_POLICY
+    apply_outcome(context, decision)

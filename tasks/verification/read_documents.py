@@ -1,59 +1,67 @@
-"""Stage one: every picture becomes typed documents."""
+"""Step one: every picture becomes typed documents."""
+
+from collections.abc import Iterator
 
 from models.audit.event import EventTag, NewEvent
 from models.cases.case_round import ApplicationRound, Stage
 from models.checks.finding import Message
-from models.intake.arrival import ArrivedFile
 from models.reading.document import DocumentKind, DocumentReading, Readings
 from storage.bootstrap import Repositories
 from storage.objects.archive import upload_key
 from tasks.reading.read_file import ReadPaper, read_file
-from tasks.rounds.round_results import load_arrival, load_readings, portrait_key, readings_key
+from tasks.rounds.round_context import RoundContext
+from tasks.rounds.round_results import portrait_key, readings_key
 
 
-def read_documents(repositories: Repositories, round_id: str) -> None:
-    """Read all pictures of a round and keep the readings, and the faces cut out of them."""
-    key = readings_key(round_id)
-    if not repositories.archive.exists(key):
-        papers = tuple(
-            _keep_portrait(repositories, round_id, number, paper)
-            for number, paper in enumerate(_read_all(repositories, round_id), start=1)
-        )
-        repositories.archive.put_record(key, Readings(papers=papers))
-    readings = repositories.archive.get_record(key, Readings)
+def read_documents(repositories: Repositories, round_id: str) -> str:
+    """Read all pictures of a round and keep the readings, and the faces cut out of them.
+
+    Returns:
+        The digest of the readings.
+    """
+    context = RoundContext.load(repositories, round_id)
+    readings, digest = repositories.archive.find_or_keep(
+        readings_key(round_id), Readings, lambda: Readings(papers=tuple(_read_all(context)))
+    )
     repositories.cases.record_documents(round_id, readings.papers)
-    repositories.audit.append_many(_events(repositories.cases.get(round_id), readings))
+    repositories.audit.append_many(_events(context.round, readings))
     repositories.cases.advance(round_id, Stage.READ)
+    return digest
 
 
-def _read_all(repositories: Repositories, round_id: str) -> list[ReadPaper]:
-    arrival = load_arrival(repositories, round_id)
-    if arrival.application is None:
-        return []
-    hints = {entry.file: entry.kind for entry in arrival.application.documents}
-    known = earlier_readings(repositories, repositories.cases.get(round_id))
-    return [
-        paper
-        for file in arrival.files
+def _read_all(context: RoundContext) -> Iterator[DocumentReading]:
+    """Each document with its place from 1 on; one that an earlier round read is not read again."""
+    application, archive = context.arrival.application, context.repositories.archive
+    if application is None:
+        return
+    hints = {entry.file: entry.kind for entry in application.documents}
+    known = earlier_readings(context.repositories, context.round)
+    papers = (
+        _renamed(paper, file.file)
+        for file in context.arrival.files
         for hint in [hints.get(file.file)]
-        for paper in known.get((file.digest, hint), ()) or _read_one(repositories, file, hint)
-        for paper in [_renamed(paper, file.file)]
-    ]
+        for paper in known.get((file.digest, hint), ())
+        or read_file(file.file, archive.get_bytes(upload_key(file.digest)), hint=hint)
+    )
+    for number, paper in enumerate(papers, start=1):
+        yield _keep_portrait(context.repositories, context.round.round_id, number, paper)
 
 
 def earlier_readings(
-    repositories: Repositories, case: ApplicationRound
+    repositories: Repositories, round_: ApplicationRound
 ) -> dict[tuple[str, DocumentKind | None], tuple[ReadPaper, ...]]:
     """What was read in earlier rounds of the application, by content and hint."""
     known: dict[tuple[str, DocumentKind | None], tuple[ReadPaper, ...]] = {}
-    for earlier in repositories.cases.find(case.application_id):
-        if earlier.round >= case.round or not repositories.archive.exists(
+    rounds = repositories.cases.find(round_.application_id) if round_.round > 1 else ()
+    for earlier in rounds:
+        if earlier.round >= round_.round or not repositories.archive.exists(
             readings_key(earlier.round_id)
         ):
             continue
-        form = load_arrival(repositories, earlier.round_id).application
+        context = RoundContext(repositories, earlier)
+        form = context.arrival.application
         hints = {entry.file: entry.kind for entry in form.documents} if form else {}
-        for paper in load_readings(repositories, earlier.round_id).papers:
+        for paper in context.readings.papers:
             key = paper.digest, hints.get(paper.file)
             same_file = [p for p in known.get(key, ()) if p.reading.file == paper.file]
             known[key] = (*same_file, ReadPaper(paper, None))
@@ -65,28 +73,22 @@ def _renamed(paper: ReadPaper, file: str) -> ReadPaper:
     old = paper.reading
     if old.file == file:
         return paper
-    told = tuple(
-        found.model_copy(
+    findings = tuple(
+        finding.model_copy(
             update={
                 "message": Message(
-                    zh=found.message.zh.replace(old.file, file),
-                    en=found.message.en.replace(old.file, file),
+                    zh=finding.message.zh.replace(old.file, file),
+                    en=finding.message.en.replace(old.file, file),
                 ),
                 "evidence": tuple(
                     e.model_copy(update={"document": file}) if e.document == old.file else e
-                    for e in found.evidence
+                    for e in finding.evidence
                 ),
             }
         )
-        for found in old.findings
+        for finding in old.findings
     )
-    return ReadPaper(old.model_copy(update={"file": file, "findings": told}), paper.portrait)
-
-
-def _read_one(
-    repositories: Repositories, file: ArrivedFile, hint: DocumentKind | None
-) -> tuple[ReadPaper, ...]:
-    return read_file(file.file, repositories.archive.get_bytes(upload_key(file.digest)), hint=hint)
+    return ReadPaper(old.model_copy(update={"file": file, "findings": findings}), paper.portrait)
 
 
 def _keep_portrait(
@@ -99,12 +101,12 @@ def _keep_portrait(
     return paper.reading.model_copy(update={"portrait": key})
 
 
-def _events(case: ApplicationRound, readings: Readings) -> list[NewEvent]:
+def _events(round_: ApplicationRound, readings: Readings) -> list[NewEvent]:
     return [
         NewEvent(
             tag=EventTag.DOCUMENT_READ,
-            application_id=case.application_id,
-            round_id=case.round_id,
+            application_id=round_.application_id,
+            round_id=round_.round_id,
             details={
                 "digest": paper.digest,
                 "page": paper.page,
@@ -114,7 +116,7 @@ def _events(case: ApplicationRound, readings: Readings) -> list[NewEvent]:
                 "engine": paper.engine,
                 "codes": sorted({found.code.value for found in paper.findings}),
             },
-            idempotency_key=f"{case.round_id}:read:{number}",
+            idempotency_key=f"{round_.round_id}:read:{number}",
         )
         for number, paper in enumerate(readings.papers, start=1)
     ]

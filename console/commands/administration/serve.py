@@ -50,9 +50,11 @@ def serve(
     from console.server.local_stack import StackPorts, local_stack
     from console.server.serve_console import address_of, console_server, listen, serve_console
     from storage.bootstrap import using_repositories
+    from storage.operator_log import start_log
     from storage.settings import load_settings
 
     settings = load_settings()
+    start_log(settings.home)
     tls = (certificate, key) if certificate and key else None
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(listen("review console", host, port))

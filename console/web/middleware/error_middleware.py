@@ -1,12 +1,12 @@
 """Defects of ours: the reader gets a plain page, the log kind and place, never personal words."""
 
 import logging
-import traceback
-from pathlib import Path
 from typing import Final
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from storage.operator_log import log_failure
 
 _LOG: Final = logging.getLogger(__name__)
 _MESSAGE: Final = (
@@ -34,8 +34,6 @@ class ErrorMiddleware:
         try:
             await self._app(scope, receive, watched)
         except Exception as error:  # the last resort, whatever it was
-            frame = traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{Path(frame.filename).name}:{frame.lineno}"
-            _LOG.error("a page failed: %s at %s", type(error).__name__, where)
+            _LOG.error("a page failed: %s", log_failure("a page", error).place)
             if not begun and scope["type"] == "http":
                 await PlainTextResponse(_MESSAGE, status_code=500)(scope, receive, send)

@@ -17,10 +17,6 @@ from storage.bootstrap import using_repositories as open_for_a_block
 from storage.settings import Settings
 from tasks.intake.take_in_submissions import take_in_submission
 from tasks.rounds.round_results import load_arrival, readings_key
-from tasks.verification.compare_faces import compare_faces
-from tasks.verification.cross_check import cross_check
-from tasks.verification.decide_round import decide as decide_round
-from tasks.verification.read_documents import read_documents
 from tests.console.api.receivers import SECRET, receiving
 from tests.storage.conftest import (  # noqa: F401  (fixtures and a hook, used by their names)
     database,
@@ -28,7 +24,7 @@ from tests.storage.conftest import (  # noqa: F401  (fixtures and a hook, used b
     pytest_generate_tests,
 )
 from tests.tasks.checks.dossiers import CHILD, FATHER, application
-from tests.tasks.conftest import BOOK, picture
+from tests.tasks.conftest import BOOK, picture, run_steps
 
 HAND_IN = "/api/v1/applications"
 
@@ -127,8 +123,7 @@ def verify(repositories, round_id, papers=None):
     chosen = [reading for _, reading in BOOK.values()] if papers is None else papers
     read = tuple(p.model_copy(update={"digest": digests[p.file]}) for p in chosen)
     repositories.archive.put_record(readings_key(round_id), Readings(papers=read))
-    for stage in (read_documents, compare_faces, cross_check, decide_round):
-        stage(repositories, round_id)
+    run_steps(repositories, round_id)
     return repositories.cases.get(round_id)
 
 

@@ -13,7 +13,7 @@ from storage.bootstrap import using_repositories as open_for_a_block
 from storage.settings import Settings
 from tasks.rounds.round_results import arrival_key, face_key, readings_key
 from tasks.verification.cross_check import cross_check
-from tasks.verification.decide_round import decide
+from tasks.verification.decide_round import decide_round
 
 RECEIVED = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
 
@@ -49,9 +49,10 @@ def decide_dossier(
         application_id, digest, batch_id="b", received_at=received, region=form.region
     ).round
     repositories.archive.put_record(arrival_key(case.round_id), arrival)
-    repositories.archive.put_record(readings_key(case.round_id), Readings(papers=dossier.readings))
+    key, papers = readings_key(case.round_id), Readings(papers=dossier.readings)
+    readings = repositories.archive.find_or_keep(key, Readings, lambda: papers).digest
     if dossier.face:
         repositories.archive.put_record(face_key(case.round_id), dossier.face)
-    cross_check(repositories, case.round_id)
-    decide(repositories, case.round_id)
+    report = cross_check(repositories, case.round_id, readings, None)
+    decide_round(repositories, case.round_id, readings, None, report)
     return repositories.cases.get(case.round_id)

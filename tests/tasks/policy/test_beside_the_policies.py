@@ -15,9 +15,10 @@ from storage.bootstrap import using_repositories as open_for_a_block
 from storage.settings import Settings
 from tasks.intake.take_in import take_in_inbox
 from tasks.policy.explain import explain_application
-from tasks.rounds.round_results import load_decision, load_dossier, readings_key
+from tasks.rounds.round_context import RoundContext
+from tasks.rounds.round_results import load_decision, readings_key
 from tasks.verification.cross_check import cross_check
-from tasks.verification.decide_round import decide
+from tasks.verification.decide_round import decide_round
 from tests.tasks.checks.dossiers import (
     CHILD,
     FATHER,
@@ -72,11 +73,11 @@ def employers_inbox(tmp_path: Path, *, listed: list[str]) -> Path:
 
 
 def codes_of(repositories, round_id) -> set[Reason]:
-    repositories.archive.put_record(
-        readings_key(round_id), Readings(papers=(birth(CHILD, MOTHER, FATHER),))
-    )
-    cross_check(repositories, round_id)
-    decide(repositories, round_id)
+    papers = Readings(papers=(birth(CHILD, MOTHER, FATHER),))
+    key = readings_key(round_id)
+    readings = repositories.archive.find_or_keep(key, Readings, lambda: papers).digest
+    report = cross_check(repositories, round_id, readings, None)
+    decide_round(repositories, round_id, readings, None, report)
     decision = load_decision(repositories, round_id)
     assert decision is not None
     return {f.code for f in decision.findings}
@@ -98,7 +99,7 @@ def load_dossier_batch(repositories, round_id):
     repositories.archive.put_record(
         readings_key(round_id), Readings(papers=(birth(CHILD, MOTHER, FATHER),))
     )
-    dossier_ = load_dossier(repositories, round_id)
+    dossier_ = RoundContext.load(repositories, round_id).dossier
     assert dossier_ is not None
     assert dossier_.employer_batch is not None
     return dossier_.employer_batch

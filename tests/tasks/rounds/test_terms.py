@@ -7,6 +7,7 @@ import pytest
 from models.clock import CHINA
 from models.decision.decision import Decision, Outcome
 from models.reviews.review import ReviewState
+from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_results import load_decision
 from tasks.rounds.terms import answer_term, days_used, review_term
 from tasks.upkeep.watch_deadlines import watch_deadlines
@@ -52,26 +53,28 @@ def _without_form(repositories, case):
 
 
 def test_the_clock_of_a_first_round_starts_with_the_taking_in(repositories, on_file):
-    assert review_term(repositories, on_file(("2026-11-20", None))).day == dt.date(2026, 11, 25)
+    assert review_term(RoundContext(repositories, on_file(("2026-11-20", None)))).day == dt.date(
+        2026, 11, 25
+    )
 
 
 def test_days_that_the_applicant_has_the_return_do_not_count(repositories, on_file):
     # Two working days in the first round, two weeks with the applicant: one day is left.
     case = on_file(("2026-11-02", "2026-11-04"), ("2026-11-18", None))
     assert days_used(repositories, case) == 2
-    assert review_term(repositories, case).day == dt.date(2026, 11, 19)
+    assert review_term(RoundContext(repositories, case)).day == dt.date(2026, 11, 19)
 
 
 def test_at_least_one_working_day_is_left(repositories, on_file):
     case = on_file(("2026-11-02", "2026-11-12"), ("2026-11-20", None))
-    assert review_term(repositories, case).day == dt.date(2026, 11, 23)
+    assert review_term(RoundContext(repositories, case)).day == dt.date(2026, 11, 23)
 
 
 def test_a_term_into_a_year_without_a_calendar_is_provisional_everywhere(repositories, on_file):
     case = on_file(("2026-12-30", None))
-    assert review_term(repositories, case).provisional
-    assert answer_term(repositories, case, at("2026-12-20")).provisional
-    assert "provisional" in answer_term(repositories, case, at("2026-12-20")).shown
+    assert review_term(RoundContext(repositories, case)).provisional
+    assert answer_term(RoundContext(repositories, case), at("2026-12-20")).provisional
+    assert "provisional" in answer_term(RoundContext(repositories, case), at("2026-12-20")).shown
 
 
 def test_an_unanswered_return_expires_once_and_the_applicant_is_told_why(repositories, returned):
@@ -123,6 +126,6 @@ def test_a_provisional_day_moves_when_the_calendar_is_published(repositories, re
     repositories.cases.move_answer_day(returned.round_id, off)
     assert watch_deadlines(repositories, at("2026-11-22")).moved == 1
     assert repositories.cases.get(returned.round_id).answer_by == answer_term(
-        repositories, returned, repositories.cases.get(returned.round_id).decided_at
+        RoundContext(repositories, returned), repositories.cases.get(returned.round_id).decided_at
     )
     assert tags(repositories)[-1] == "review:term:moved"

@@ -14,10 +14,7 @@ from storage.intake.inbox import open_inbox
 from storage.settings import Settings
 from tasks.intake.take_in import take_in
 from tasks.rounds.round_results import load_decision, load_readings
-from tasks.verification.compare_faces import compare_faces
-from tasks.verification.cross_check import cross_check
-from tasks.verification.decide_round import decide as decide_round
-from tasks.verification.read_documents import read_documents
+from tests.tasks.conftest import run_steps
 
 pytestmark = pytest.mark.engine
 SEED = 41
@@ -38,13 +35,7 @@ def verified(tmp_path_factory):
             case, _ = take_in(
                 repositories, handed, batch_id="B", received_at=dt.datetime.now(dt.UTC)
             )
-            for stage in (
-                read_documents,
-                compare_faces,
-                cross_check,
-                decide_round,
-            ):
-                stage(repositories, case.round_id)
+            run_steps(repositories, case.round_id)
             decision = load_decision(repositories, case.round_id)
             papers = load_readings(repositories, case.round_id).papers
             found[situation_of[case.application_id]] = (decision, papers)
