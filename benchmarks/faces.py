@@ -151,7 +151,8 @@ def tries(
     people: dict[str, PhotographedPerson], kin: list[KinPhotos]
 ) -> tuple[list[Try], list[Try]]:
     """Every member's selfie beside the applicant's portrait; every applicant's, as the member's."""
-    genuine, posing = [], []
+    genuine: list[Try] = []
+    posing: list[Try] = []
     for pair in kin:
         applicant, member = people[pair.one], people[pair.other]
         for selfies, told in ((member.selfies, genuine), (applicant.selfies, posing)):
@@ -220,15 +221,16 @@ def wilson(answers: list[bool]) -> str:
 
 def write_curves(out: Path, genuine: list[Try], posing: list[Try]) -> None:
     """Shares accepted at every threshold, with a margin of 0.10 and with none."""
-    rows = []
+    rows: list[tuple[str, float, float, float, float]] = []
     for label, margin in itertools.product(sorted({group(t.kin) for t in genuine}), (0.0, 0.10)):
         right = [t for t in genuine if group(t.kin) == label]
         wrong = [t for t in posing if group(t.kin) == label]
         for step in _STEPS:
-            shares = [
-                sum(_taken(t, step, margin) for t in some) / len(some) for some in (right, wrong)
-            ]
-            rows.append((label, margin, step, *(round(share, 4) for share in shares)))
+            taken, let_in = (
+                round(sum(_taken(t, step, margin) for t in some) / len(some), 4)
+                for some in (right, wrong)
+            )
+            rows.append((label, margin, step, taken, let_in))
     with out.with_suffix(".csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
         table.writerow(("relation", "margin", "match", "genuine_accepted", "posing_accepted"))

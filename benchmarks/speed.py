@@ -174,7 +174,7 @@ def _plain_reader(runtime: str) -> Callable[[Path], object]:
             }
         )
         _PLAIN[runtime] = lambda file: reader(
-            cv2.imdecode(np.fromfile(file, np.uint8), cv2.IMREAD_COLOR)
+            np.asarray(cv2.imdecode(np.fromfile(file, np.uint8), cv2.IMREAD_COLOR))
         )
     return _PLAIN[runtime]
 

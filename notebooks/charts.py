@@ -67,6 +67,11 @@ def say(zh: str, en: str) -> None:
     display(Markdown(f"{zh}  \n*{en}*"))
 
 
+def show_table(table: pd.DataFrame) -> None:
+    """Put a table under its cell."""
+    display(table)
+
+
 def show(figure: Figure) -> None:
     """Put a figure under its cell, once."""
     display(figure)
@@ -85,7 +90,7 @@ def outcomes_over_time(counted: pd.DataFrame, step: str) -> Figure:
     ax.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
     ax.grid(axis="y")
     ax.set_ylabel("轮次 rounds")
-    _label_periods(ax, counted.index)
+    _label_periods(ax, pd.PeriodIndex(counted.index))
     _outcome_legend(figure, counted)
     return figure
 
@@ -104,10 +109,10 @@ def outcomes_by_place(counted: pd.DataFrame) -> Figure:
         ax.barh(range(len(counted)), share, 0.74, base, color=look.colour, edgecolor="white")
         for row in np.flatnonzero(share >= 0.05):
             middle = base[row] + share[row] / 2
-            _centred(ax, middle, row, f"{share[row]:.0%}", look.ink)
+            _centred(ax, middle, int(row), f"{share[row]:.0%}", look.ink)
         base += share
     _beside(ax, [f"n = {count:,}" for count in total])
-    _rows(ax, counted.index)
+    _rows(ax, [str(place) for place in counted.index])
     ax.set_xlim(0, 1)
     ax.xaxis.set_major_formatter(PercentFormatter(1))
     ax.spines["bottom"].set_visible(False)
@@ -210,14 +215,14 @@ def machine_share(
     spots = np.flatnonzero(by_period["n"])
     seen = by_period.iloc[spots]
     left.vlines(spots, *_interval(seen), color=GREEN, alpha=0.25, linewidth=5)
-    dots = {"color": GREEN, "clip_on": False, "zorder": 3}
+    dots: dict[str, Any] = {"color": GREEN, "clip_on": False, "zorder": 3}
     left.plot(spots, seen["hits"] / seen["n"], "-o", markersize=5, linewidth=1.2, **dots)
     left.axhline(whole, color=FAINT, linewidth=1, linestyle=":")
     left.set_ylim(0, 1)
     left.yaxis.set_major_formatter(PercentFormatter(1))
     left.grid(axis="y")
     left.set_xlabel(f"按{step} over time", color=INK)
-    _label_periods(left, by_period.index)
+    _label_periods(left, pd.PeriodIndex(by_period.index))
     rows = range(len(by_channel))
     right.hlines(rows, *_interval(by_channel), color=GREEN, alpha=0.25, linewidth=6)
     right.plot(by_channel["hits"] / by_channel["n"], rows, "o", markersize=7, **dots)
@@ -231,15 +236,18 @@ def machine_share(
     return figure
 
 
-def _canvas(zh: str, en: str, height: float, columns: int = 1, **layout: Any) -> Any:
+def _canvas(
+    zh: str, en: str, height: float, columns: int = 1, **layout: Any
+) -> tuple[Figure, Sequence[Axes]]:
     """A figure of `height` inches with both titles over its whole width, and its axes."""
     figure, axes = plt.subplots(
         1, columns, figsize=(10.5, height), layout="constrained", squeeze=False, **layout
     )
-    figure.get_layout_engine().set(rect=(0, 0, 1, 1 - _HEAD / height), w_pad=0.12, h_pad=0.06)
+    if engine := figure.get_layout_engine():
+        engine.set(rect=(0, 0, 1, 1 - _HEAD / height), w_pad=0.12, h_pad=0.06)
     figure.text(0.012, 1 - 0.12 / height, zh, fontsize=15, fontweight="bold", va="top")
     figure.text(0.012, 1 - 0.47 / height, en, fontsize=9.5, color=FAINT, va="top")
-    return figure, axes[0]
+    return figure, list(axes[0])
 
 
 def _outcome_legend(figure: Figure, counted: pd.DataFrame) -> None:

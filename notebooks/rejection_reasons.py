@@ -15,11 +15,11 @@
 # %%
 import os
 from pathlib import Path
+from typing import Any
 
 import charts
 import numpy as np
 import pandas as pd
-from IPython.display import display
 from wording import (
     CHANNELS,
     CLEAN,
@@ -46,14 +46,14 @@ COLUMNS = {
 }
 
 
-def dataset_folder():
+def dataset_folder() -> Path:
     """The folder of the setting; a relative one is looked for here and further up."""
     wanted = Path(os.environ.get("KINBIND_DATASET") or ".kinbind/dataset")
     here = Path.cwd()
     return next((b / wanted for b in (here, *here.parents) if (b / wanted).is_dir()), wanted)
 
 
-def table(name):
+def table(name: str) -> pd.DataFrame:
     """One table of the dataset, without rows where it was never written."""
     path = dataset_folder() / f"{name}.parquet"
     if not path.is_file():
@@ -61,7 +61,7 @@ def table(name):
     return pd.read_parquet(path, columns=COLUMNS[name])
 
 
-def known(values, otherwise):
+def known(values: "pd.Series[Any]", otherwise: str) -> "pd.Series[str]":
     """Text values, with a word for those that are missing."""
     return values.astype("str").where(values.notna(), otherwise)
 
@@ -100,13 +100,13 @@ frequency, step = ("D", "日") if span < 50 else ("W", "周") if span < 400 else
 rounds["period"] = rounds["received_on"].dt.to_period(frequency)
 
 
-def in_every_period(counted):
+def in_every_period(counted: pd.DataFrame) -> pd.DataFrame:
     """The periods in which nothing came in are part of the picture."""
     whole = pd.period_range(counted.index.min(), counted.index.max(), freq=frequency)
     return counted.reindex(whole, fill_value=0)
 
 
-def by_outcome(keys, outcomes):
+def by_outcome(keys: "pd.Series[Any]", outcomes: "pd.Series[str]") -> pd.DataFrame:
     """How many of each outcome, in the fixed order of the outcomes."""
     return pd.crosstab(keys, outcomes).reindex(columns=list(OUTCOMES), fill_value=0)
 
@@ -119,19 +119,19 @@ else:
 
 
 # %%
-def places_of(regions):
+def places_of(regions: "pd.Series[Any]") -> "pd.Series[str]":
     """Provinces where there are several, else prefectures: what a reader can compare."""
     digits = 2 if regions.dropna().astype("str").str[:2].nunique() > 1 else 4
     return known(regions, "").str[:digits].map(lambda code: place_zh(code) if code else UNKNOWN)
 
 
-def most_first(counted):
+def most_first(counted: pd.DataFrame) -> pd.DataFrame:
     """The rows with the highest sums on top."""
     order = counted.sum(axis="columns").sort_values(ascending=False, kind="stable").index
     return counted.loc[order]
 
 
-def fold(counted, keep):
+def fold(counted: pd.DataFrame, keep: int) -> pd.DataFrame:
     """The largest places; the rest of them as one row."""
     if len(counted) <= keep:
         return counted
@@ -175,7 +175,7 @@ else:
 
 
 # %%
-def pairs_of(reasons):
+def pairs_of(reasons: pd.DataFrame) -> pd.DataFrame:
     """Every two codes of one round, how often, and how much oftener than by chance."""
     both = reasons.merge(reasons, on=ROUND, suffixes=("_a", "_b"))
     both = both[both["code_a"] < both["code_b"]].rename(columns={"code_a": "a", "code_b": "b"})
@@ -187,15 +187,16 @@ def pairs_of(reasons):
     return found.sort_values(["rounds", "lift", "a", "b"], ascending=[False, False, True, True])
 
 
-def triangle(pairs, codes):
+def triangle(pairs: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
     """The pairs among some codes as the lower half of a square, NaN above."""
     half = np.tril(np.ones((len(codes) - 1, len(codes) - 1)))
-    grid = pd.DataFrame(np.where(half, 0.0, np.nan), index=codes[1:], columns=codes[:-1])
+    cells = np.where(half, 0.0, np.nan)
     for pair in pairs.itertuples():
-        if pair.a in codes and pair.b in codes:
-            column, row = sorted((pair.a, pair.b), key=codes.index)
-            grid.loc[row, column] = pair.rounds
-    return grid
+        one, other = str(pair.a), str(pair.b)
+        if one in codes and other in codes:
+            column, row = sorted((codes.index(one), codes.index(other)))
+            cells[row - 1, column] = pair.rounds
+    return pd.DataFrame(cells, index=codes[1:], columns=codes[:-1])
 
 
 pairs = pairs_of(reasons)
@@ -210,10 +211,10 @@ else:
             grid,
             [reason_zh(code) for code in grid.index],
             list(grid.columns),
-            lambda row, column: f"{grid.iat[row, column]:.0f}",
+            lambda row, column: f"{grid.to_numpy()[row, column]:.0f}",
         )
     )
-    display(
+    charts.show_table(
         pd.DataFrame(
             {
                 "原因甲": pairs["a"].map(reason_zh),
@@ -255,7 +256,8 @@ else:
             [kind_zh(kind) for kind in quality_by_kind.index],
             [reason_in_lines(code) for code in quality_by_kind.columns],
             lambda row, column: (
-                f"{quality_shares.iat[row, column]:.1%}  ({quality_by_kind.iat[row, column]})"
+                f"{quality_shares.to_numpy()[row, column]:.1%}"
+                f"  ({quality_by_kind.to_numpy()[row, column]})"
             ),
         )
     )
@@ -308,7 +310,9 @@ else:
         "四角不全": [part["corners_visible"].lt(4).mean() for part in of_code],
         "黑白件": [part["colour"].isin([False]).mean() for part in of_code],
     }
-    display(pd.DataFrame(shares, index=map(reason_zh, codes)).map("{:.0%}".format))
+    charts.show_table(
+        pd.DataFrame(shares, index=[reason_zh(code) for code in codes]).map("{:.0%}".format)
+    )
 
 # %% [markdown]
 # ## 5. 识别用时 Reading time
@@ -328,14 +332,14 @@ else:
         charts.spreads(
             ("各类材料的识别用时", "Processor seconds for one paper; line = median"),
             {"处理器秒 processor seconds": values},
-            [kind_zh(kind) for kind in kinds],
+            [kind_zh(str(kind)) for kind in kinds],
             [
                 f"中位 {row.median:.2f} 秒   n = {row.count:,}"
                 for row in seconds_by_kind.itertuples(index=False)
             ],
         )
     )
-    total, busiest = seconds_by_kind["sum"].sum(), seconds_by_kind["sum"].idxmax()
+    total, busiest = seconds_by_kind["sum"].sum(), str(seconds_by_kind["sum"].idxmax())
     share = seconds_by_kind["sum"].max() / total if total else 0
     charts.say(
         f"识别共用 {total:,.0f} 处理器秒，其中{kind_zh(busiest)}占 {share:.0%}，为各类之首。",
@@ -353,9 +357,9 @@ decided = rounds[rounds["outcome"].ne(PENDING)]
 decided = decided.assign(
     hits=(decided["outcome"].eq(Outcome.APPROVED.value) & decided["by_machine"]).astype(int)
 )
-machine_by_channel = decided.groupby("channel")["hits"].agg(hits="sum", n="size")
-machine_by_channel = machine_by_channel.sort_values("n", ascending=False, kind="stable")
-machine_by_day = decided.groupby("period")["hits"].agg(hits="sum", n="size")
+machine_by_channel = decided.groupby("channel").agg(hits=("hits", "sum"), n=("hits", "size"))
+machine_by_channel = machine_by_channel.sort_values(by="n", ascending=False, kind="stable")
+machine_by_day = decided.groupby("period").agg(hits=("hits", "sum"), n=("hits", "size"))
 if decided.empty:
     charts.say("还没有任何结果，因此没有通过比例。", "Nothing is decided yet, hence no share.")
 else:
@@ -363,7 +367,7 @@ else:
     over_time = in_every_period(machine_by_day)
     charts.show(charts.machine_share(over_time, machine_by_channel, channels, step))
     who = decided["by_machine"].map({True: "机器", False: "人工"}).rename("由谁决定")
-    display(
+    charts.show_table(
         by_outcome(who, decided["outcome"])
         .drop(columns=PENDING)
         .rename(columns=lambda outcome: OUTCOMES[outcome].zh)

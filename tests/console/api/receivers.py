@@ -15,10 +15,12 @@ class Receiver(http.server.ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.status, self.seconds, self.headers = 204, 0.0, {}
-        self.asked, self.taken = [], []
+        self.status, self.seconds = 204, 0.0
+        self.headers: dict[str, str] = {}
+        self.asked: list[tuple[dict[str, str], bytes]] = []
+        self.taken: list[tuple[dict[str, str], bytes]] = []
 
     @property
     def url(self):
@@ -26,6 +28,8 @@ class Receiver(http.server.ThreadingHTTPServer):
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
+    server: Receiver
+
     def do_POST(self):
         body = self.rfile.read(int(self.headers["content-length"]))
         time.sleep(self.server.seconds)

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from typer.testing import CliRunner
@@ -202,12 +203,13 @@ def test_a_person_decision_is_told_after_the_machines(repositories, decided, rec
 
 def test_files_named_for_people_do_not_name_them_outside(repositories, receiver):
     from tasks.intake.take_in_submissions import take_in_submission
-    from tests.console.api.conftest import form, picture
+    from tests.console.api.conftest import form
+    from tests.tasks.conftest import picture
 
     name = f"{CHILD.name} {CHILD.number}.jpg"
     names = ("cover.jpg", "father.jpg", name)
     contents = [("application.json", lambda: form(names))]
-    contents += [(n, lambda n=n: picture(len(n))) for n in names]
+    contents += [(n, partial(picture, len(n))) for n in names]
     submission = repositories.submissions.keep("cityapp", "A1", contents, now=now())
     papers = blurred_book()
     blurred = papers[-1].findings[0]

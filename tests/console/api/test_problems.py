@@ -110,7 +110,7 @@ def endless(sent):
 
 
 def test_an_endless_upload_is_cut_off_at_the_limit_and_never_lies_in_memory(client_of):
-    sent = []
+    sent: list[int] = []
     client, before = client_of(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     try:
         status = raw(client, endless(sent)).status_code

@@ -3,6 +3,7 @@
 import datetime as dt
 import ssl
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -125,7 +126,7 @@ def test_the_lines_of_the_manual_that_verify_a_notice_do(repositories, decided, 
     """Whoever receives copies them from there."""
     page = Path("docs/intake-and-notices.md").read_text("utf-8")
     lines = page.split("```python\n")[1].split("```")[0]
-    space = {}
+    space: dict[str, Any] = {}
     exec(lines, space)  # noqa: S102  (our own page)
     decided()
     deliver_notices(repositories)

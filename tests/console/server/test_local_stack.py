@@ -39,11 +39,12 @@ class System:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        self.printed = []
+        self.printed: list[str] = []
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
 
     def _listen(self):
+        assert self.process.stdout is not None
         with self.process.stdout as lines:
             for line in lines:
                 self.printed.append(line)
@@ -247,9 +248,9 @@ def test_a_decision_made_while_the_orchestrator_is_down_is_settled_when_it_is_ba
 
 def test_a_worker_that_is_killed_is_started_again_and_so_is_what_it_was_at(system):
     address, batch = system.address("orchestrator"), deployments(system)["verify-batch"]["id"]
-    asked = {"parameters": {"batch_id": "nothing"}, "state": {"type": "SCHEDULED"}}
     # Far ahead, so that no worker takes it; then it counts as running, and nobody is at it.
-    asked["state"]["state_details"] = {"scheduled_time": "2099-01-01T00:00:00Z"}
+    later = {"type": "SCHEDULED", "state_details": {"scheduled_time": "2099-01-01T00:00:00Z"}}
+    asked = {"parameters": {"batch_id": "nothing"}, "state": later}
     lost = api(address, f"/deployments/{batch}/create_flow_run", asked)["id"]
     running = {"state": {"type": "RUNNING"}, "force": True}
     api(address, f"/flow_runs/{lost}/set_state", running)

@@ -45,8 +45,9 @@ def test_serve_prints_the_first_password_and_its_address_and_answers(tmp_path):
     ) as server:
         try:
             assert "one-time password of admin" in server.stdout.readline()
-            address = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())[0]
-            assert httpx.get(f"{address}/health", timeout=30, trust_env=False).text == "ok"
+            found = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
+            assert found is not None
+            assert httpx.get(f"{found[0]}/health", timeout=30, trust_env=False).text == "ok"
         finally:
             server.terminate()
         assert "Traceback" not in server.stdout.read()

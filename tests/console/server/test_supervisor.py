@@ -50,7 +50,7 @@ def wait(asked, seconds=20):
 
 
 def test_a_child_that_is_killed_comes_back(supervise):
-    said = []
+    said: list[str] = []
     supervisor, _ = supervise(SLEEPS, tell=said.append)
     wait(lambda: running(supervisor))
     (first,) = running(supervisor)

@@ -143,7 +143,7 @@ def test_a_database_of_the_old_desk_keeps_what_the_desk_knew(engine):
         ).all()
         reasons = connection.execute(text("SELECT code, over FROM review_reasons")).all()
     assert case == ("sample", 77, 1, 0, "mutual_aid")
-    assert reasons == [("R03", 0), ("X01", 0)]
+    assert [tuple(reason) for reason in reasons] == [("R03", 0), ("X01", 0)]
 
 
 def _schema(settings):

@@ -88,9 +88,9 @@ def test_links_that_leave_the_folder_are_not_followed(tmp_path, settings):
 
 
 def test_a_name_that_is_no_utf8_can_be_shown_and_read(tmp_path, settings):
-    folder = os.fsencode(tmp_path / "inbox" / "A1")
-    os.makedirs(folder)  # noqa: PTH103
-    with open(folder + b"/\xff.jpg", "wb") as file:  # noqa: PTH123
+    path = os.fsencode(tmp_path / "inbox" / "A1")
+    os.makedirs(path)  # noqa: PTH103
+    with open(path + b"/\xff.jpg", "wb") as file:  # noqa: PTH123
         file.write(b"1")
     (folder,) = open_inbox(str(tmp_path / "inbox"), settings).folders()
     (name,) = folder.files()

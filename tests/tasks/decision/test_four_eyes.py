@@ -28,13 +28,13 @@ def test_policy_says_when_two_people_are_needed(codes, chosen, needed):
 def test_what_is_not_proven_is_never_approved_by_one_person():
     form = child_in_book().application
     unproven = judged(dossier(form.model_dump()))
-    given = (RULES, [], Product.FAMILY_ACCOUNT)
+    given = (RULES, (), Product.FAMILY_ACCOUNT)
     assert needs_second_person(*given, Outcome.APPROVED, unproven)
     assert not needs_second_person(*given, Outcome.RETURNED, unproven)
 
 
 def test_a_product_can_be_one_for_two_people():
     strict = RULES.model_copy(update={"four_eyes_products": frozenset({Product.MUTUAL_AID})})
-    given = (strict, [], Product.MUTUAL_AID, Outcome.APPROVED, PROVEN)
+    given = (strict, (), Product.MUTUAL_AID, Outcome.APPROVED, PROVEN)
     assert needs_second_person(*given)
     assert Reason.DOCUMENT_USED_ELSEWHERE in strict.four_eyes_codes

@@ -281,12 +281,14 @@ def test_the_certificate_is_the_same_as_long_as_the_master_key_is():
 def documented(tmp_path, file, signer):
     """The documented commands' own files, and the script as the page prints it."""
     guide = Path("docs/audit.md").read_text("utf-8")
-    (tmp_path / "check.py").write_text(re.search(r"```python\n(.*?)```", guide, re.DOTALL)[1])
+    (script,) = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)[:1]
+    (tmp_path / "check.py").write_text(script)
     (tmp_path / "office.pem").write_text(signer.certificate_pem)
     (tmp_path / "evidence.json").write_bytes(file.machine_form)
     (tmp_path / "evidence.json.sig").write_bytes(file.signature)
     (tmp_path / "evidence.pdf").write_bytes(file.pdf)
-    return tmp_path, re.search(r"```\n(openssl.*?)```", guide, re.DOTALL)[1]
+    (commands,) = re.findall(r"```\n(openssl.*?)```", guide, re.DOTALL)[:1]
+    return tmp_path, commands
 
 
 def run(folder, *command):

@@ -32,15 +32,15 @@ def photographed_again(image, seed=3):
     rng = np.random.default_rng(seed)
     large = cv2.resize(image, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
     height, width = large.shape[:2]
-    corners = np.float32([[0, 0], [width, 0], [width, height], [0, height]])
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     shifted = corners + rng.uniform(-0.06, 0.06, (4, 2)) * width + 0.1 * np.array([width, height])
     skew = cv2.getPerspectiveTransform(corners, shifted.astype(np.float32))
     size = (round(width * 1.2), round(height * 1.2))
     seen = cv2.warpPerspective(large, skew, size, borderValue=(120, 130, 140)) * rng.uniform(
         0.85, 1.05, 3
     )
-    seen = cv2.GaussianBlur(seen * np.linspace(0.8, 1.1, size[0])[None, :, None], (0, 0), 1.5)
-    return jpeg(np.clip(seen + rng.normal(0, 5, seen.shape), 0, 255).astype("uint8"))
+    soft = cv2.GaussianBlur(seen * np.linspace(0.8, 1.1, size[0])[None, :, None], (0, 0), 1.5)
+    return jpeg(np.clip(soft + rng.normal(0, 5, soft.shape), 0, 255).astype("uint8"))
 
 
 def cut(image, kind=DocumentKind.SELFIE):

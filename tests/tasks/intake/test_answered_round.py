@@ -48,9 +48,14 @@ def test_the_same_answer_again_is_no_new_round(repositories, returned, send):
 
 
 def test_pictures_that_did_not_change_are_not_read_again(repositories, returned, send, monkeypatch):
-    read = []
+    read: list[str] = []
     stage = sys.modules["tasks.verification.read_documents"]
-    monkeypatch.setattr(stage, "read_file", lambda file, *_, **__: read.append(file) or ())
+
+    def reads_nothing(file, *_, **__):
+        read.append(file)
+        return ()
+
+    monkeypatch.setattr(stage, "read_file", reads_nothing)
     case = send({"new-name.jpg": PICTURES["father.jpg"], **SHARP}, round=2)
     read_documents(repositories, case.round_id)
     assert read == ["child.jpg"]

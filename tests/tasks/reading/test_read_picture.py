@@ -1,5 +1,7 @@
 """Several papers in one picture, through the real engines; and that one paper stays one."""
 
+from functools import partial
+
 import cv2
 import numpy as np
 import pytest
@@ -45,7 +47,7 @@ def test_every_paper_of_a_picture_is_read_where_it_lies(kinds, how):
     assert sorted(r.kind for r in readings) == sorted(kinds)
     right = total = 0
     for part in drawn.parts:
-        mine = max(readings, key=lambda r, part=part: agreement(r, part))
+        mine = max(readings, key=partial(agreement, part=part))
         for name, value in part.fields.items():
             total += 1
             right += mine.value(name) == value

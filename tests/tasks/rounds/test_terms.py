@@ -85,6 +85,7 @@ def test_an_unanswered_return_expires_once_and_the_applicant_is_told_why(reposit
     assert [watch_deadlines(repositories, after).expired for _ in range(2)] == [1, 0]
     assert repositories.cases.get(returned.round_id).outcome is Outcome.REJECTED
     decision = load_decision(repositories, returned.round_id)
+    assert decision is not None
     assert decision.outcome is Outcome.REJECTED
     assert codes(decision) >= {"S02", "Q01"}
     assert tags(repositories).count("review:return:expired") == 1

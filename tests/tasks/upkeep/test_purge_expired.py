@@ -130,7 +130,7 @@ def test_what_was_deleted_does_not_come_back_by_the_same_folder(repositories, ap
 
 
 def test_a_run_that_was_killed_goes_on(repositories, approved, monkeypatch):
-    deleted = []
+    deleted: list[str] = []
 
     def dies(key):
         if deleted:

@@ -1,6 +1,5 @@
 """Signing in through a real OpenID provider over real HTTP, and what must not get in."""
 
-import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from console.web.auth.guard import COOKIE
 from models.staff.staff_member import SignInMethod, StaffError, StaffRole
 from storage.bootstrap import using_repositories as open_for_a_block
 from storage.settings import Settings, describe_settings
+from tests.console.conftest import value_of
 
 CLIENT, SECRET = "kinbind", "shared with the service"
 
@@ -29,6 +29,7 @@ def provider():
     with subprocess.Popen(
         [sys.executable, script], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:
+        assert process.stdout is not None
         yield process.stdout.readline().strip()
         process.terminate()
 
@@ -282,7 +283,7 @@ def test_signing_out_ends_the_session_and_offers_to_leave_the_provider_too(
 ):
     browser = browser_of()
     signed_in(browser)
-    browser.csrf = re.search(r'name="csrf" value="([^"]+)"', browser.get("/queue").text)[1]
+    browser.csrf = value_of("csrf", browser.get("/queue").text)
     answer = browser.post("/sign-out")
     assert sessions_of(repositories, "lin") == []
     page = browser.get(answer.headers["location"]).text

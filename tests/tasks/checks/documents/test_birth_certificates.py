@@ -1,6 +1,7 @@
 """What the further papers prove, rule out or leave open in a whole case."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,7 @@ def notarial(one, other, word, **changes):
 
 
 def married(one, other, **changes):
-    values = {"registration_date": "2016-05-20"}
+    values: dict[str, Any] = {"registration_date": "2016-05-20"}
     for slot, who in (("spouse1", one), ("spouse2", other)):
         values |= {
             f"{slot}_name": who.name,

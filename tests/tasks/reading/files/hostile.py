@@ -5,7 +5,7 @@ import random
 import struct
 import zlib
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pillow_heif
@@ -58,7 +58,7 @@ def whole_files() -> dict[str, bytes]:
     }
 
 
-def encoded(image: Image.Image, kind: str, **options: object) -> bytes:
+def encoded(image: Image.Image, kind: str, **options: Any) -> bytes:
     """An image as a file; HEIC is written by a library that the product does not have."""
     stream = io.BytesIO()
     if kind == "HEIF":

@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from typing import Any
 
 import cv2
 import numpy as np
@@ -50,7 +51,25 @@ def written_pdf(page, *, pages=1, lock=b""):
     return body + head + table + tail + b"startxref\n%d\n%%%%EOF\n" % len(body)
 
 
-_EXACT = {"WEBP": {"lossless": True}, "HEIF": {"quality": 100}, "AVIF": {"quality": 100}}
+_EXACT: dict[str, dict[str, Any]] = {
+    "WEBP": {"lossless": True},
+    "HEIF": {"quality": 100},
+    "AVIF": {"quality": 100},
+}
+
+
+def pages_of(content):
+    """The pages of a file that is no fault."""
+    pages = decode_pages(content)
+    assert not isinstance(pages, ImageFault)
+    return pages
+
+
+def scaled_pages_of(content, max_side):
+    """The pages of a file that is no fault, and their sizes in full."""
+    pages = decode_scaled(content, max_side=max_side)
+    assert not isinstance(pages, ImageFault)
+    return pages
 
 
 def is_red(pixel):
@@ -106,7 +125,7 @@ def test_every_format_gives_blue_green_red_pixels(kind):
     facts = inspect_image(content)
     assert not isinstance(facts, ImageFault)
     assert (facts.format, facts.width, facts.height, facts.pages) == (kind, 60, 40, 1)
-    (page,) = decode_pages(content)
+    (page,) = pages_of(content)
     assert page.shape == (40, 60, 3)
     assert page.dtype == np.uint8
     assert is_red(page[5, 5])
@@ -128,7 +147,7 @@ def test_the_camera_s_orientation_is_applied(orientation):
     stored = marked() if undo is None else marked().transpose(undo)
     exif = Image.Exif()
     exif[0x0112] = orientation
-    (page,) = decode_scaled(encoded(stored, "JPEG", exif=exif, quality=95), max_side=None)
+    (page,) = scaled_pages_of(encoded(stored, "JPEG", exif=exif, quality=95), max_side=None)
     assert page.image.shape == (40, 60, 3)
     assert page.size == (60, 40)
     assert is_red(page.image[5, 5])
@@ -136,11 +155,11 @@ def test_the_camera_s_orientation_is_applied(orientation):
 
 
 def test_cmyk_palette_and_transparency_become_plain_pixels():
-    (cmyk,) = decode_pages(encoded(marked().convert("CMYK"), "JPEG", quality=95))
-    (palette,) = decode_pages(encoded(marked().convert("P"), "PNG"))
+    (cmyk,) = pages_of(encoded(marked().convert("CMYK"), "JPEG", quality=95))
+    (palette,) = pages_of(encoded(marked().convert("P"), "PNG"))
     clear = Image.new("RGBA", (60, 40), (0, 0, 0, 0))
     clear.paste((255, 0, 0, 255), (0, 0, 30, 20))
-    (alpha,) = decode_pages(encoded(clear, "PNG"))
+    (alpha,) = pages_of(encoded(clear, "PNG"))
     for page in (cmyk, palette, alpha):
         assert is_red(page[5, 5])
         assert page[35, 55].min() > 240
@@ -148,7 +167,7 @@ def test_cmyk_palette_and_transparency_become_plain_pixels():
 
 def test_sixteen_bit_grey_is_scaled_and_not_clipped():
     ramp = np.tile(np.linspace(0, 65535, 64, dtype=np.uint16), (32, 1))
-    (page,) = decode_pages(encoded(Image.fromarray(ramp), "PNG"))
+    (page,) = pages_of(encoded(Image.fromarray(ramp), "PNG"))
     assert page[0, 0, 0] == 0
     assert 110 < page[0, 32, 0] < 145
     assert page[0, 63, 0] == 255
@@ -157,7 +176,7 @@ def test_sixteen_bit_grey_is_scaled_and_not_clipped():
 def test_every_page_of_a_tiff_is_a_page():
     other = Image.new("RGB", (80, 50), "blue")
     content = encoded(marked(), "TIFF", save_all=True, append_images=[other])
-    first, second = decode_pages(content)
+    first, second = pages_of(content)
     assert first.shape == (40, 60, 3)
     assert second.shape == (50, 80, 3)
 
@@ -170,7 +189,7 @@ def test_too_many_pages_are_refused():
 
 
 def test_a_big_jpeg_is_decoded_at_a_fraction_and_keeps_its_size_on_record():
-    (page,) = decode_scaled(encoded(marked((4000, 3000)), "JPEG"), max_side=1600)
+    (page,) = scaled_pages_of(encoded(marked((4000, 3000)), "JPEG"), max_side=1600)
     assert page.size == (4000, 3000)
     assert page.image.shape == (1500, 2000, 3)
 
@@ -179,7 +198,7 @@ def test_a_page_of_a_pdf_that_is_a_photograph_counts_in_the_photograph_s_pixels(
     content = encoded(marked((1800, 1200)), "PDF", resolution=150.0)
     facts = inspect_image(content)
     assert facts == ("PDF", 1800, 1200, 1)
-    (page,) = decode_scaled(content, max_side=900)
+    (page,) = scaled_pages_of(content, max_side=900)
     assert page.size == (1800, 1200)
     assert page.image.shape == (600, 900, 3)
     assert is_red(page.image[5, 5])
@@ -189,7 +208,7 @@ def test_a_page_of_a_pdf_that_is_a_photograph_counts_in_the_photograph_s_pixels(
 def test_every_page_of_a_pdf_is_a_page():
     other = Image.new("RGB", (80, 50), "blue")
     content = encoded(marked(), "PDF", save_all=True, append_images=[other])
-    first, second = decode_pages(content)
+    first, second = pages_of(content)
     assert first.shape == (40, 60, 3)
     assert second.shape == (50, 80, 3)
 
@@ -200,7 +219,7 @@ def test_a_page_of_text_in_a_pdf_is_drawn_at_two_hundred_dots_an_inch():
 
 
 def test_a_pdf_is_shown_as_its_reader_shows_it_turned():
-    (page,) = decode_scaled(written_pdf(b"/MediaBox [0 0 360 504] /Rotate 90"), max_side=None)
+    (page,) = scaled_pages_of(written_pdf(b"/MediaBox [0 0 360 504] /Rotate 90"), max_side=None)
     assert page.size == (1400, 1000)
 
 
@@ -222,5 +241,5 @@ def test_an_orientation_in_rubbish_leaves_the_picture_as_it_is():
     plain = encoded(marked(), "JPEG", quality=95)
     body = b"Exif\x00\x00MM\x00\x2a" + b"\xfe" * 40
     torn = plain[:2] + b"\xff\xe1" + (len(body) + 2).to_bytes(2, "big") + body + plain[2:]
-    (page,) = decode_pages(torn)
+    (page,) = pages_of(torn)
     assert is_red(page[5, 5])

@@ -111,8 +111,8 @@ def test_a_card_tilted_by_five_degrees_reads_the_same(values_of, text_line):
     turned = []
     for line in CARD:
         straight = text_line(*line)
-        quad = tuple((c * x - s * y, s * x + c * y) for x, y in straight.quad)
-        turned.append(TextLine(quad, straight.recognised))
+        a, b, d, e = ((c * x - s * y, s * x + c * y) for x, y in straight.quad)
+        turned.append(TextLine((a, b, d, e), straight.recognised))
     matrix = level_matrix(tuple(line.quad for line in turned), (1400, 1000))
     spans = tuple(to_span(line, matrix, i) for i, line in enumerate(turned))
     read = {k: v.value for k, v in read_fields(K.ID_CARD_PORTRAIT, spans).items()}

@@ -50,7 +50,8 @@ def font(pixels):
 @pytest.mark.parametrize("ink", [(200, 40, 50), (50, 50, 55)], ids=["red", "black"])
 @pytest.mark.parametrize("word", ["注销", "迁出"])
 def test_a_stamp_is_seen_in_red_and_in_the_colour_of_the_print(word, ink):
-    found = cancelling_stamp(*page_with(word, ink), this_process_readers().text)
+    image, quads = page_with(word, ink)
+    found = cancelling_stamp(image, quads, this_process_readers().text)
     assert found is not None
     assert found.code is Reason.HUKOU_PAGE_CANCELLED
 
@@ -58,5 +59,6 @@ def test_a_stamp_is_seen_in_red_and_in_the_colour_of_the_print(word, ink):
 @pytest.mark.engine
 def test_a_page_without_a_stamp_and_one_with_another_large_word_are_not_blamed():
     reader = this_process_readers().text
-    assert cancelling_stamp(*page_with("", None), reader) is None
-    assert cancelling_stamp(*page_with("户口", (200, 40, 50)), reader) is None
+    for word, ink in (("", None), ("户口", (200, 40, 50))):
+        image, quads = page_with(word, ink)
+        assert cancelling_stamp(image, quads, reader) is None

@@ -13,18 +13,18 @@ SIZE = (800, 600)
 def table(paper, ground, paper_colour=(235, 240, 238)):
     """A picture of a sheet with rows of print, the sheet's corners given."""
     image = np.full((SIZE[1], SIZE[0], 3), ground, np.uint8)
-    cv2.fillConvexPoly(image, np.int32(paper), paper_colour)
-    matrix = cv2.getPerspectiveTransform(
-        np.float32([(0, 0), (100, 0), (100, 70), (0, 70)]), np.float32(paper)
-    )
+    cv2.fillConvexPoly(image, np.array(paper, np.int32), paper_colour)
+    flat_paper = np.array([(0, 0), (100, 0), (100, 70), (0, 70)], np.float32)
+    matrix = cv2.getPerspectiveTransform(flat_paper, np.array(paper, np.float32))
     lines = []
     for row in range(10, 60, 10):
-        flat = np.float32([[(12, row), (70, row), (70, row + 4), (12, row + 4)]])
+        flat = np.array([[(12, row), (70, row), (70, row + 4), (12, row + 4)]], np.float32)
         (line,) = cv2.perspectiveTransform(flat, matrix)
         lines.append(tuple((float(x), float(y)) for x, y in line))
         for x in range(13, 70, 2):
-            (dash,) = cv2.perspectiveTransform(np.float32([[(x, row), (x, row + 4)]]), matrix)
-            cv2.line(image, *(tuple(map(int, end)) for end in dash), (40, 40, 40), 2)
+            dash = np.array([[(x, row), (x, row + 4)]], np.float32)
+            ((start, end),) = cv2.perspectiveTransform(dash, matrix)
+            cv2.line(image, tuple(map(int, start)), tuple(map(int, end)), (40, 40, 40), 2)
     noise = np.random.default_rng(1).normal(0, 3, image.shape)
     return np.clip(image + noise, 0, 255).astype(np.uint8), tuple(lines)
 

@@ -127,7 +127,7 @@ def test_the_emblem_left_of_the_heading_makes_a_card_coloured():
     quads = tuple(
         ((left, t), (right, t), (right, t + 26.0), (left, t + 26.0)) for left, t, right in lines
     )
-    marked = cv2.circle(blank.copy(), (110, 90), 45, red, -1)
+    marked = np.asarray(cv2.circle(blank.copy(), (110, 90), 45, red, -1), np.uint8)
     for image, coloured in ((blank, False), (marked, True)):
         scene = PictureScene(image, image, quads, DocumentKind.ID_CARD_EMBLEM, {})
         assert (liveliness(scene) >= COLOURLESS_CARD) is coloured
@@ -174,7 +174,7 @@ def page_with(drawn, *, ink=1.0):
     image = np.full((600, 600, 3), (215, 232, 240), np.uint8)
     marked = image.copy()
     drawn(marked, (45, 40, 200))
-    image = cv2.addWeighted(marked, ink, image, 1 - ink, 0)
+    image = np.asarray(cv2.addWeighted(marked, ink, image, 1 - ink, 0), np.uint8)
     quads = tuple(((60.0, t), (540.0, t), (540.0, t + 20), (60.0, t + 20)) for t in (130.0, 560.0))
     for quad in quads:
         cv2.putText(image, "print on a page", (60, int(quad[2][1])), 0, 0.7, (30, 30, 30), 2)
