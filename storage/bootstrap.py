@@ -15,7 +15,7 @@ from storage.audit.log_proofs import LogProofs
 from storage.bindings.binding_repository import BindingRepository
 from storage.cases.case_repository import CaseRepository
 from storage.cases.similar_applications import SimilarApplications
-from storage.database.engine import open_engine, writing
+from storage.database.engine import open_engine, unit_of_work, writing
 from storage.database.schema import upgrade
 from storage.database.tables import InstallationRow
 from storage.intake.api_keys import ApiKeyRepository
@@ -43,7 +43,7 @@ _KEY_CHECK = "key_check"
 
 @dataclass(frozen=True)
 class Repositories:
-    """One installation's drawers. Open it once in each process, and close it at the end."""
+    """All repositories of one installation, opened once in each process and closed at its end."""
 
     settings: Settings
     keyring: Keyring
@@ -71,8 +71,15 @@ class Repositories:
     policies: PolicyRepository
     engine: Engine
 
+    def unit_of_work(self) -> contextlib.AbstractContextManager[None]:
+        """One transaction for everything that the repositories read and write inside the block.
+
+        Files and objects take no part in it: put an object before the row that names it.
+        """
+        return unit_of_work(self.engine)
+
     def close(self) -> None:
-        """Give the database connections back."""
+        """Close the database connections."""
         self.engine.dispose()
 
 
@@ -126,7 +133,7 @@ def open_repositories(settings: Settings) -> Repositories:
 
 @functools.cache
 def current_repositories() -> Repositories:
-    """This process's office, by the settings of its environment; opened once, kept to the end."""
+    """The repositories of this process, by the settings of its environment; opened once."""
     settings = load_settings()
     start_log(settings.home)
     return open_repositories(settings)
@@ -134,7 +141,7 @@ def current_repositories() -> Repositories:
 
 @contextlib.contextmanager
 def using_repositories(settings: Settings) -> Iterator[Repositories]:
-    """An open office for the length of a block."""
+    """Repositories that are open for the length of a block."""
     opened = open_repositories(settings)
     try:
         yield opened
@@ -153,5 +160,6 @@ def _check_key(engine: Engine, keyring: Keyring) -> None:
             )
         elif value != keyring.check_value:
             raise SettingError(
-                "The master key is not the one of this case database; restore its backup."
+                "主密钥与案件库不匹配，请恢复该库的密钥备份。"
+                "The master key is not the one of this case database; restore the key's backup."
             )

@@ -23,10 +23,11 @@ from console.web.middleware.security_headers import SecureHeaders
 from console.web.pages import STATIC, show
 from console.web.review import case_actions, case_page, pictures, queue_page, second_looks_page
 from models.errors import StorageUnavailableError
+from models.reviews.claim_rules import NotHolderError
 from storage.bootstrap import Repositories
 from storage.cases.round_rows import RoundMissingError
 from storage.objects.store import ObjectMissingError
-from storage.reviews.review_repository import NotHolderError, ReviewMissingError
+from storage.reviews.review_repository import ReviewMissingError
 
 _ROUTERS = (
     sign_in,

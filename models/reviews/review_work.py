@@ -1,4 +1,4 @@
-"""Work on the cases that wait for people: opinions, corrections, and who looked at what."""
+"""Work on review cases: opinions, corrections, and who viewed what."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field
 from models.checks.reason import Reason
 from models.decision.decision import Outcome
 from models.record import Record
-from models.reviews.review import ReviewCase
+from models.reviews.review import ReviewCase, ReviewState
 
 _GRAVE: Final = frozenset(
     {
@@ -44,11 +44,16 @@ def risk_of(codes: Iterable[str]) -> int:
 
 
 class ReviewKind(StrEnum):
-    """Why a case lies before people."""
+    """Why a case is in the queue."""
 
-    DOUBT = "doubt"
+    DOUBT = "doubt"  # 待审: the machine did not decide
     SAMPLE = "sample"  # 抽检: the machine had decided; nobody who reviews it is told
     SECOND_LOOK = "second_look"  # 复查: a person had decided; likewise
+
+    @property
+    def is_second_look(self) -> bool:
+        """Whether a person's decision is what it is about."""
+        return self is ReviewKind.SECOND_LOOK
 
     @property
     def after_the_fact(self) -> bool:
@@ -152,6 +157,10 @@ class ClaimedReview(Record):
     channel: str | None = None
     submitted_at: AwareDatetime | None = None
 
+    def is_held_by(self, staff: str) -> bool:
+        """Whether somebody has claimed it; an expired lease counts until somebody else claims."""
+        return self.review.state is ReviewState.CLAIMED and self.review.holder == staff
+
 
 class Correction(Record):
     """A field as a person read it, beside what the machine read.
@@ -170,7 +179,7 @@ class Correction(Record):
 
 
 class ViewKind(StrEnum):
-    """What was looked at."""
+    """What was viewed."""
 
     CASE = "case"
     PICTURE = "picture"
@@ -181,7 +190,7 @@ class ViewKind(StrEnum):
 
 
 class PaperView(Record):
-    """One look of one member of staff at one application's papers."""
+    """One view of one application's documents by one member of staff."""
 
     at: AwareDatetime
     staff: str

@@ -10,6 +10,7 @@ import contextlib
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from typing import Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -23,6 +24,9 @@ from storage.settings import Settings
 
 _BUSY_SECONDS: Final = 30
 _WRITING: Final = "kinbind_writing"
+_UNIT_OF_WORK: Final[ContextVar[tuple[Engine, Connection] | None]] = ContextVar(
+    "kinbind_unit_of_work", default=None
+)
 
 
 def open_engine(settings: Settings) -> Engine:
@@ -54,12 +58,39 @@ def open_engine(settings: Settings) -> Engine:
 
 
 @contextlib.contextmanager
+def unit_of_work(engine: Engine) -> Iterator[None]:
+    """One transaction for everything that `reading` and `writing` do inside the block.
+
+    It is committed at the end, or rolled back whole if the block raises. A unit of work inside
+    another one is a part of it. Other threads take no part.
+
+    Raises:
+        StorageUnavailableError: The database did not answer, or stayed locked.
+    """
+    if _joined(engine) is not None:
+        yield
+        return
+    with _transaction(engine) as connection:
+        token = _UNIT_OF_WORK.set((engine, connection))
+        try:
+            yield
+        finally:
+            _UNIT_OF_WORK.reset(token)
+
+
+@contextlib.contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one consistent state; what it does is rolled back.
+
+    Inside a unit of work it sees what was written there so far.
 
     Raises:
         StorageUnavailableError: The database did not answer.
     """
+    joined = _joined(engine)
+    if joined is not None:
+        yield joined
+        return
     with _translated(), engine.connect() as connection:
         yield connection
 
@@ -68,15 +99,18 @@ def reading(engine: Engine) -> Iterator[Connection]:
 def writing(engine: Engine) -> Iterator[Connection]:
     """A transaction that is committed at the end, or rolled back if the block raises.
 
+    Inside a unit of work it is a savepoint of that.
+
     Raises:
         StorageUnavailableError: The database did not answer, or stayed locked.
     """
-    with (
-        _translated(),
-        engine.connect().execution_options(**{_WRITING: True}) as connection,
-        connection.begin(),
-    ):
-        yield connection
+    joined = _joined(engine)
+    if joined is None:
+        with _transaction(engine) as connection:
+            yield connection
+    else:
+        with joined.begin_nested():
+            yield joined
 
 
 def serialise(connection: Connection, name: str) -> None:
@@ -108,6 +142,22 @@ def append_only(dialect: str, table: str) -> tuple[str, ...]:
         f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
         f"FOR EACH STATEMENT EXECUTE FUNCTION {function}()",
     )
+
+
+@contextlib.contextmanager
+def _transaction(engine: Engine) -> Iterator[Connection]:
+    with (
+        _translated(),
+        engine.connect().execution_options(**{_WRITING: True}) as connection,
+        connection.begin(),
+    ):
+        yield connection
+
+
+def _joined(engine: Engine) -> Connection | None:
+    """The connection of the unit of work that this thread is in; None outside of any."""
+    current = _UNIT_OF_WORK.get()
+    return current[1] if current is not None and current[0] is engine else None
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:

@@ -36,7 +36,7 @@ class QueuePage(Record):
     total: int
 
 
-class _Questions(NamedTuple):
+class _Statements(NamedTuple):
     """The statements of one kind of filter; made once, because making them costs more than asking.
 
     Attributes:
@@ -68,22 +68,22 @@ class QueuePages:
 
         No page reads the whole queue, however long it is.
         """
-        asked = _questions(
-            filters.standing,
+        statements = _statements(
+            filters.part,
             order,
             code=bool(filters.code),
             product=bool(filters.product),
             due=filters.due_before is not None,
         )
-        values = filters.model_dump(exclude={"standing"}) | {
+        values = filters.model_dump(exclude={"part"}) | {
             "now": dt.datetime.now(dt.UTC),
             "most": MOST,
             "offset": offset,
             "limit": limit,
         }
         with reading(self._engine) as connection:
-            total = connection.scalar(asked.total, values) or 0
-            page = asked.few if total < MOST else asked.many
+            total = connection.scalar(statements.total, values) or 0
+            page = statements.few if total < MOST else statements.many
             rows = connection.execute(page, values).all() if total else ()
         return QueuePage(cases=tuple(claimed_review(row) for row in rows), total=total)
 
@@ -93,13 +93,13 @@ class QueuePages:
 
 
 @functools.cache
-def _questions(
-    standing: QueuePart, order: QueueOrder, *, code: bool, product: bool, due: bool
-) -> _Questions:
-    some = narrow(select(ReviewRow.review_id), standing, code=code, product=product, due=due)
+def _statements(
+    part: QueuePart, order: QueueOrder, *, code: bool, product: bool, due: bool
+) -> _Statements:
+    some = narrow(select(ReviewRow.review_id), part, code=code, product=product, due=due)
     some = some.limit(bindparam("most"))
-    walked = matching(standing, code=code, product=product, due=due)
-    first = last_first() if standing is QueuePart.DONE else in_order(order)
+    walked = matching(part, code=code, product=product, due=due)
+    first = last_first() if part is QueuePart.DONE else in_order(order)
 
     def page(*conditions: ColumnElement[bool]) -> Select[tuple[object, ...]]:
         # Only identifiers are sorted or walked; whole rows are fetched of the page alone.
@@ -112,7 +112,7 @@ def _questions(
         )
         return CLAIMED_REVIEWS.where(ReviewRow.review_id.in_(chosen)).order_by(*first)
 
-    return _Questions(
+    return _Statements(
         total=select(func.count()).select_from(some.subquery()),
         few=page(ReviewRow.review_id.in_(some)),
         many=page(*walked),

@@ -19,14 +19,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from models.record import Record
-from models.reviews.review import ReviewState
 from models.reviews.review_work import ReviewKind
 from models.staff.staff_member import StaffRole
 from storage.database.review_tables import OpinionRow, ReasonRow
 from storage.database.tables import Moment, ReviewRow
 
 WAITING: Final = ReviewRow.outcome.is_(None)
-"""Open or on a desk; in these words, because the indexes of the queue are over such rows."""
+"""Open or claimed; in these words, because the indexes of the queue are over such rows."""
 
 
 class QueueOrder(StrEnum):
@@ -57,7 +56,7 @@ class QueueFilters(Record):
         due_before: Only cases whose term ends before.
     """
 
-    standing: QueuePart = QueuePart.WAITING
+    part: QueuePart = QueuePart.WAITING
     viewer: str = ""
     code: str = ""
     product: str = ""
@@ -65,7 +64,7 @@ class QueueFilters(Record):
 
 
 def narrow(
-    query: Select[tuple[str]], standing: QueuePart, *, code: bool, product: bool, due: bool
+    query: Select[tuple[str]], part: QueuePart, *, code: bool, product: bool, due: bool
 ) -> Select[tuple[str]]:
     """A query over reviews with the conditions of a filter, each looked up in its own index.
 
@@ -73,31 +72,31 @@ def narrow(
     """
     if code:
         query = query.join(ReasonRow, ReasonRow.review_id == ReviewRow.review_id).where(
-            *_of_code(standing)
+            *_of_code(part)
         )
     if product:
         query = query.where(ReviewRow.product == bindparam("product"))
-    return query.where(*_standing(standing), *_due(asked=due))
+    return query.where(*_of_part(part), *_due(asked=due))
 
 
 def matching(
-    standing: QueuePart, *, code: bool, product: bool, due: bool
+    part: QueuePart, *, code: bool, product: bool, due: bool
 ) -> tuple[ColumnElement[bool], ...]:
     """The same conditions, but asked of each case of the queue in turn.
 
     They are put so that no index answers them: that of the queue's order is to be walked.
     """
-    conditions = [*_standing(standing), *_due(asked=due)]
+    conditions = [*_of_part(part), *_due(asked=due)]
     if code:
-        mine = exists().where(ReasonRow.review_id == ReviewRow.review_id, *_of_code(standing))
+        mine = exists().where(ReasonRow.review_id == ReviewRow.review_id, *_of_code(part))
         conditions.append(mine.correlate(ReviewRow))
     if product:
         conditions.append(func.coalesce(ReviewRow.product, "") == bindparam("product"))
     return tuple(conditions)
 
 
-def _of_code(standing: QueuePart) -> tuple[ColumnElement[bool], ...]:
-    over = standing is QueuePart.DONE
+def _of_code(part: QueuePart) -> tuple[ColumnElement[bool], ...]:
+    over = part is QueuePart.DONE
     return ReasonRow.code == bindparam("code"), ReasonRow.over == over
 
 
@@ -105,9 +104,9 @@ def _due(*, asked: bool) -> tuple[ColumnElement[bool], ...]:
     return (ReviewRow.due_at < bindparam("due_before"),) if asked else ()
 
 
-def _standing(standing: QueuePart) -> tuple[ColumnElement[bool], ...]:
+def _of_part(part: QueuePart) -> tuple[ColumnElement[bool], ...]:
     now = bindparam("now", type_=Moment())
-    match standing:
+    match part:
         case QueuePart.WAITING:
             later = ReviewRow.postponed_until
             return WAITING, or_(later.is_(None), later <= now)
@@ -144,23 +143,8 @@ def this_turn() -> ColumnElement[bool]:
     return OpinionRow.given_at >= ReviewRow.opened_at
 
 
-def held_by(review_id: str, staff: str) -> ColumnElement[bool]:
-    """The case is on this person's desk; an expired lease counts until somebody else takes it."""
-    return and_(
-        ReviewRow.review_id == review_id,
-        ReviewRow.state == ReviewState.CLAIMED,
-        ReviewRow.holder == staff,
-    )
-
-
-def free_for(staff: str, role: StaffRole, moment: dt.datetime) -> ColumnElement[bool]:
-    """This person may take the case by name, or has it."""
-    mine = ReviewRow.holder == staff
-    return and_(WAITING, or_(mine, _unleased(moment)), _may_judge(staff, role))
-
-
 def claimable(staff: str, role: StaffRole, moment: dt.datetime) -> ColumnElement[bool]:
-    """The queue hands the case to this person: on nobody's desk, and not postponed."""
+    """`models.reviews.claim_rules.may_be_handed_out`, in SQL."""
     later = ReviewRow.postponed_until
     now = or_(later.is_(None), later <= moment)
     return and_(WAITING, _unleased(moment), now, _may_judge(staff, role))
@@ -171,10 +155,7 @@ def _unleased(moment: dt.datetime) -> ColumnElement[bool]:
 
 
 def _may_judge(staff: str, role: StaffRole) -> ColumnElement[bool]:
-    """This person gave no opinion yet, and is a senior where one is asked for.
-
-    A second look is for those who had no part in the decision.
-    """
+    """`models.reviews.claim_rules.may_judge`, in SQL."""
     spoken = exists().where(
         OpinionRow.review_id == ReviewRow.review_id, OpinionRow.staff == staff, this_turn()
     )

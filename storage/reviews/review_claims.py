@@ -1,32 +1,31 @@
-"""Who has which case on the desk: claims, leases, and how a case leaves the desk undecided."""
+"""Claims on review cases, as rows; who may claim is in `models.reviews.claim_rules`."""
 
 import datetime as dt
 from typing import Final
 
-from sqlalchemy import Engine, bindparam, select, update
+from sqlalchemy import Engine, bindparam, exists, select, update
+from sqlalchemy.orm import aliased
 
+from models.reviews.claim_rules import Involvement
 from models.reviews.review import ReviewState
 from models.reviews.review_work import ClaimedReview
 from models.staff.staff_member import StaffRole
 from storage.database.engine import reading, writing
+from storage.database.review_tables import OpinionRow
 from storage.database.tables import ReviewRow
-from storage.reviews.queue_queries import QueueOrder, claimable, free_for, held_by, in_order
+from storage.reviews.queue_queries import QueueOrder, claimable, in_order, this_turn
 from storage.reviews.review_repository import ReviewMissingError
-from storage.reviews.review_rows import (
-    CLAIMED_REVIEWS,
-    claimed_review,
-    give_up_claim,
-    mark,
-)
+from storage.reviews.review_rows import CLAIMED_REVIEWS, claimed_review
 
 _ONE: Final = CLAIMED_REVIEWS.where(ReviewRow.review_id == bindparam("review_id"))
+_ONE_LOCKED: Final = _ONE.with_for_update(of=ReviewRow)
 
 
 class ReviewClaims:
-    """The desks of all reviewers."""
+    """Reads and writes who has claimed which case, and who gets it next."""
 
     def __init__(self, engine: Engine) -> None:
-        """Open the desks in a database whose tables are up to date."""
+        """Use a database whose tables are up to date."""
         self._engine = engine
 
     def get(self, review_id: str) -> ClaimedReview:
@@ -35,105 +34,96 @@ class ReviewClaims:
         Raises:
             ReviewMissingError: There is none of this identifier.
         """
-        with reading(self._engine) as connection:
-            row = connection.execute(_ONE, {"review_id": review_id}).one_or_none()
-        if row is None:
-            raise ReviewMissingError("There is no such review case.")
-        return claimed_review(row)
+        return self._one(review_id, lock=False)
 
-    def claim(
-        self,
-        review_id: str,
-        staff: str,
-        role: StaffRole,
-        lease: dt.timedelta,
-        *,
-        now: dt.datetime | None = None,
-    ) -> ClaimedReview | None:
-        """Take a case onto one's desk, or keep it there longer.
-
-        Returns:
-            The case; None when another holds it, it is decided, only a senior may take it, or
-            this person gave an opinion on it already.
+    def lock(self, review_id: str) -> ClaimedReview:
+        """One case, which nobody else changes before the unit of work ends.
 
         Raises:
             ReviewMissingError: There is none of this identifier.
         """
-        moment = now or dt.datetime.now(dt.UTC)
-        with writing(self._engine) as connection:
-            taken = connection.execute(
-                update(ReviewRow)
-                .where(ReviewRow.review_id == review_id, free_for(staff, role, moment))
-                .values(state=ReviewState.CLAIMED, holder=staff, lease_until=moment + lease)
-            )
-        found = self.get(review_id)
-        return found if taken.rowcount else None
+        return self._one(review_id, lock=True)
 
-    def renew(
-        self, review_id: str, staff: str, lease: dt.timedelta, *, now: dt.datetime | None = None
-    ) -> dt.datetime | None:
-        """Keep a case on one's desk; None when it is not there any more."""
-        until = (now or dt.datetime.now(dt.UTC)) + lease
-        with writing(self._engine) as connection:
-            kept = connection.execute(
-                update(ReviewRow).where(held_by(review_id, staff)).values(lease_until=until)
-            )
-        return until if kept.rowcount else None
-
-    def claim_next(
-        self,
-        staff: str,
-        role: StaffRole,
-        lease: dt.timedelta,
-        *,
-        order: QueueOrder = QueueOrder.DUE,
-        now: dt.datetime | None = None,
-    ) -> ClaimedReview | None:
-        """Take the first case of the queue that this person may take; None when none waits."""
-        moment = now or dt.datetime.now(dt.UTC)
+    def next_free(
+        self, staff: str, role: StaffRole, order: QueueOrder, now: dt.datetime
+    ) -> str | None:
+        """The first case that may be handed to somebody, locked to the end of the unit of work."""
         first = (
             select(ReviewRow.review_id)
-            .where(claimable(staff, role, moment))
+            .where(claimable(staff, role, now))
             .order_by(*in_order(order))
             .limit(1)
             .with_for_update(skip_locked=True, of=ReviewRow)
         )
-        with writing(self._engine) as connection:
-            review_id = connection.scalar(first)
-            if review_id is None:
-                return None
-            connection.execute(
-                update(ReviewRow)
-                .where(ReviewRow.review_id == review_id)
-                .values(state=ReviewState.CLAIMED, holder=staff, lease_until=moment + lease)
+        with reading(self._engine) as connection:
+            return connection.scalar(first)
+
+    def involvement(self, review_id: str, staff: str) -> Involvement:
+        """What somebody has said about a case, and about the decision that it looks at again."""
+        case, decided = aliased(ReviewRow), aliased(ReviewRow)
+        opinion = exists().where(
+            OpinionRow.review_id == ReviewRow.review_id, OpinionRow.staff == staff, this_turn()
+        )
+        decision = (
+            exists()
+            .where(
+                case.review_id == review_id,
+                decided.round_id == case.round_id,
+                OpinionRow.review_id == decided.review_id,
+                OpinionRow.staff == staff,
             )
-        return self.get(review_id)
+            .select_from(case, decided, OpinionRow)
+        )
+        query = select(opinion.correlate(ReviewRow), decision).where(
+            ReviewRow.review_id == review_id
+        )
+        with reading(self._engine) as connection:
+            return Involvement(*connection.execute(query).one())
 
-    def release(self, review_id: str, staff: str) -> None:
-        """Put a case back for anybody.
+    def hold(self, review_id: str, staff: str, until: dt.datetime) -> None:
+        """Give a case to somebody until a moment."""
+        self._set(review_id, state=ReviewState.CLAIMED, holder=staff, lease_until=until)
 
-        Raises:
-            NotHolderError: It is not on this person's desk.
+    def free(
+        self,
+        review_id: str,
+        *,
+        postponed_until: dt.datetime | None = None,
+        senior: bool | None = None,
+        second: bool | None = None,
+    ) -> None:
+        """Take the case from its holder, for anybody or for some.
+
+        Args:
+            review_id: The case.
+            postponed_until: The queue hands it to nobody before. None, as for the next two,
+                changes nothing.
+            senior: Only a senior may claim it from now on.
+            second: A second person has to give an opinion.
         """
+        marks = {"postponed_until": postponed_until, "senior": senior, "second": second}
+        self._set(
+            review_id,
+            state=ReviewState.OPEN,
+            holder=None,
+            lease_until=None,
+            **{name: value for name, value in marks.items() if value is not None},
+        )
+
+    def mark_disagreement(self, review_id: str, *, open_: bool) -> None:
+        """Note whether a second look differs from the decision and waits for a senior."""
+        self._set(review_id, senior=open_)
+
+    def _one(self, review_id: str, *, lock: bool) -> ClaimedReview:
+        with reading(self._engine) as connection:
+            query = _ONE_LOCKED if lock else _ONE
+            row = connection.execute(query, {"review_id": review_id}).one_or_none()
+        if row is None:
+            raise ReviewMissingError
+        return claimed_review(row)
+
+    def _set(self, review_id: str, **values: object) -> None:
         with writing(self._engine) as connection:
-            give_up_claim(connection, review_id, staff)
-
-    def postpone(self, review_id: str, staff: str, until: dt.datetime) -> None:
-        """Put a case back and hand it out to nobody before a moment.
-
-        Raises:
-            NotHolderError: It is not on this person's desk.
-        """
-        with writing(self._engine) as connection:
-            give_up_claim(connection, review_id, staff)
-            mark(connection, review_id, postponed_until=until)
-
-    def escalate(self, review_id: str, staff: str) -> None:
-        """Put a case back for a senior.
-
-        Raises:
-            NotHolderError: It is not on this person's desk.
-        """
-        with writing(self._engine) as connection:
-            give_up_claim(connection, review_id, staff)
-            mark(connection, review_id, senior=True)
+            connection.execute(
+                update(ReviewRow).where(ReviewRow.review_id == review_id).values(**values)
+            )

@@ -11,10 +11,11 @@ from sqlalchemy.exc import IntegrityError as RowTakenError
 
 from models.errors import KinbindError
 from models.reviews.review import APPLICATION, ReviewCase, ReviewState
+from models.reviews.review_work import Opinion
 from storage.database.engine import reading, writing
 from storage.database.tables import ReviewRow, RoundRow
 from storage.keys.keyring import Keyring
-from storage.reviews.queue_position import enqueue, requeue
+from storage.reviews.queue_position import dequeue, enqueue, requeue
 
 _COLUMNS: Final = tuple(ReviewRow.__table__.columns[name] for name in ReviewCase.model_fields)
 _DECIDED_COLUMNS: Final = (
@@ -25,18 +26,21 @@ _DECIDED_COLUMNS: Final = (
 
 
 class ReviewMissingError(KinbindError):
-    """There is no such review case."""
+    """There is no such review case, or no round that one could be about."""
 
-
-class NotHolderError(KinbindError):
-    """The case is on another desk, or decided already."""
+    def __init__(self) -> None:
+        """Say where the cases are listed."""
+        super().__init__(
+            "没有这样的审核案件，请查看列表：kinbind review list --all。"
+            "There is no such review case; see: kinbind review list --all"
+        )
 
 
 class ReviewRepository:
     """All review cases of one installation."""
 
     def __init__(self, engine: Engine, keyring: Keyring) -> None:
-        """Open the queue in a database whose tables are up to date."""
+        """Use a database whose tables are up to date."""
         self._engine = engine
         self._keyring = keyring
 
@@ -166,6 +170,31 @@ class ReviewRepository:
             row = _one(connection, condition)
         return self._case(row) if row is not None else None
 
+    def close(self, opinion: Opinion, state: ReviewState) -> None:
+        """Make an opinion the decision.
+
+        Args:
+            opinion: What was decided; the note is sealed again beside the case.
+            state: `SETTLED` where nothing is to be carried out, else `DECIDED`.
+        """
+        note = self._keyring.seal(opinion.words.note.encode(), note_context(opinion.review_id))
+        over = state is ReviewState.SETTLED
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(ReviewRow)
+                .where(ReviewRow.review_id == opinion.review_id)
+                .values(
+                    state=state,
+                    lease_until=None,
+                    outcome=opinion.outcome,
+                    decided_codes=json.dumps(opinion.codes),
+                    note=note,
+                    decided_at=opinion.given_at,
+                    settled_at=opinion.given_at if over else None,
+                )
+            )
+            dequeue(connection, opinion.review_id)
+
     def settle(self, review_id: str) -> None:
         """Mark a decided case as carried out; again changes nothing."""
         with writing(self._engine) as connection:
@@ -179,7 +208,7 @@ class ReviewRepository:
         with reading(self._engine) as connection:
             row = _one(connection, condition)
         if row is None:
-            raise ReviewMissingError("There is no such review case.")
+            raise ReviewMissingError
         return self._case(row)
 
     def _case(self, row: Row[tuple[object, ...]]) -> ReviewCase:
@@ -204,7 +233,7 @@ def _insert(
         select(RoundRow.application_id).where(RoundRow.round_id == round_id)
     )
     if application_id is None:
-        raise ReviewMissingError("There is no round of this identifier.")
+        raise ReviewMissingError
     connection.execute(
         insert(ReviewRow).values(
             review_id=uuid.uuid4().hex,

@@ -1,4 +1,4 @@
-"""Ask every check once more, with what people read; nothing of it is kept."""
+"""Run every check again with the corrections of people; nothing of it is kept."""
 
 import datetime as dt
 from typing import NamedTuple
@@ -7,6 +7,7 @@ from models.decision.check_report import CheckReport
 from models.decision.decision import Decision, Dossier
 from models.policy.policy import Policy
 from models.reading.document import DocumentReading
+from models.reviews.review_work import ClaimedReview
 from storage.bootstrap import Repositories
 from tasks.decision.decide import decide
 from tasks.reviewing.apply_corrections import Corrections, with_corrections
@@ -28,6 +29,21 @@ class Recheck(NamedTuple):
     policy: Policy
     report: CheckReport
     decision: Decision
+
+
+def recheck_case(repositories: Repositories, case: ClaimedReview) -> Recheck | None:
+    """Check the round of a case again; None for one whose form cannot be judged.
+
+    Raises:
+        SettingError: No policy is in force there and then.
+    """
+    return recheck(repositories, case.review.round_id, corrections_of(repositories, case))
+
+
+def corrections_of(repositories: Repositories, case: ClaimedReview) -> Corrections:
+    """The corrections in force; who takes a second look sees none that were made before it."""
+    since = case.review.opened_at if case.kind.is_second_look else None
+    return repositories.corrections.in_force(case.review.round_id, since=since)
 
 
 def recheck(repositories: Repositories, round_id: str, corrections: Corrections) -> Recheck | None:

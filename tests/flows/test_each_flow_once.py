@@ -23,7 +23,9 @@ from models.staff.staff_member import StaffRole
 from storage.database.engine import writing
 from storage.database.tables import BindingRow, RoundRow
 from tasks.bindings.unbind import unbind
+from tasks.reviewing.claims import claim
 from tasks.rounds.round_results import arrival_key
+from tests.review_steps import opine
 from tests.tasks.conftest import BOOK, tags
 
 pytestmark = pytest.mark.flow
@@ -94,9 +96,9 @@ def test_each_flow_does_its_work_once_and_says_what_it_did(
     review = repositories.reviews.find(overdue.round_id, "application")
     repositories.reviews.move_due(review.review_id, NOW - DAY, provisional=False)
     opinion = repositories.reviews.find(decided.round_id, "application").review_id
-    repositories.claims.claim(opinion, "lin", StaffRole.REVIEWER, DAY)
+    claim(repositories, opinion, "lin", StaffRole.REVIEWER)
     said = {"four_eyes": False, "at": NOW}
-    repositories.opinions.give(opinion, "lin", Outcome.REJECTED, ("R02",), ReviewNote(), **said)
+    opine(repositories, opinion, "lin", Outcome.REJECTED, ("R02",), ReviewNote(), **said)
     approved = send({name: seed + 20 for name, seed in PICTURES.items()}, application_id="A4")
     assert verify(approved, PAPERS).outcome is Outcome.APPROVED
     with_policy(("effective: at_once", "effective: next_day"))

@@ -25,6 +25,8 @@ from models.reviews.review_work import ReviewNote
 from models.staff.staff_member import StaffRole
 from storage.bootstrap import using_repositories as open_for_a_block
 from storage.reports.datasets import publish_dataset
+from tasks.reviewing.claims import claim
+from tests.review_steps import opine
 
 NOW = dt.datetime(2026, 11, 20, 1, 30, tzinfo=dt.UTC)
 NAMES = ("欧阳虚构", "虚小构")
@@ -78,8 +80,9 @@ def settle(repositories):
         idempotency_key=f"{case.round_id}:received",
     )
     review = repositories.reviews.open(case.round_id, ["R03"], opened_at=NOW, due_at=NOW)
-    repositories.claims.claim(review.review_id, "r7", StaffRole.REVIEWER, dt.timedelta(hours=1))
-    repositories.opinions.give(
+    claim(repositories, review.review_id, "r7", StaffRole.REVIEWER)
+    opine(
+        repositories,
         review.review_id,
         "r7",
         Outcome.APPROVED,

@@ -1,6 +1,5 @@
 """`kinbind review`: the queue of cases that a person decides, from a terminal."""
 
-import datetime as dt
 import getpass
 import json
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,7 +19,6 @@ review_app = typer.Typer(
 Holder = Annotated[str, typer.Option("--as", help="Who you are.", default_factory=getpass.getuser)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ReviewId = Annotated[str, typer.Argument(help="审核编号 or application id.", show_default=False)]
-LEASE = dt.timedelta(minutes=30)
 
 
 @review_app.command("list")
@@ -78,24 +76,25 @@ def claim(
     *,
     holder: Holder,
 ) -> None:
-    """领取案件。Take a case onto your desk for half an hour; nobody else can decide it then."""
+    """领取案件。Claim a case for ten minutes; nobody else can decide it meanwhile."""
     from models.staff.staff_member import StaffRole
+    from tasks.reviewing import claims
 
     repositories = _repositories()
-    role = (
-        StaffRole.REVIEWER
-    )  # a terminal knows no role: what only a senior may do is done on the pages
+    # A terminal knows no role: what only a senior may do is done on the pages.
+    role = StaffRole.REVIEWER
     if review_id:
-        taken = repositories.claims.claim(
-            _find(repositories, review_id).review_id, holder, role, LEASE
-        )
+        found = _find(repositories, review_id).review_id
+        claimed = claims.claim(repositories, found, holder, role)
     else:
-        taken = repositories.claims.claim_next(holder, role, LEASE)
-    if taken is None:
-        typer.echo("没有可领取的案件，或已被他人领取。There is no such case, or somebody has it.")
+        claimed = claims.claim_next(repositories, holder, role)
+    if claimed is None:
+        typer.echo(
+            "没有可领取的案件，或已被他人领取；查看：kinbind review list。"
+            "There is no case to claim, or somebody holds it; see: kinbind review list"
+        )
         raise typer.Exit(1)
-    case = taken.review
-    _note_claim(repositories, case, holder)
+    case = claimed.review
     typer.echo(f"{case.review_id} 已领取 claimed: {case.application_id}")
 
 
@@ -154,27 +153,14 @@ def _give_opinion(
 ) -> bool:
     """Whether the opinion became the decision; four eyes are asked for here as on the pages."""
     from models.reviews.review_work import ClaimState, ReviewNote
-    from tasks.decision.four_eyes import needs_second_person
-    from tasks.reviewing.recheck import recheck
+    from tasks.reviewing.claims import held_case
+    from tasks.reviewing.give_opinion import OpinionDraft, give_opinion
+    from tasks.reviewing.recheck import recheck_case
 
-    again = recheck(repositories, case.round_id, repositories.corrections.in_force(case.round_id))
-    second = again is None or needs_second_person(
-        again.policy.review,
-        case.codes,
-        again.dossier.application.product,
-        outcome,
-        again.decision,
-    )
-    state = repositories.opinions.give(
-        case.review_id,
-        holder,
-        outcome,
-        codes,
-        ReviewNote(note=note),
-        four_eyes=second,
-        at=dt.datetime.now(dt.UTC),
-    )
-    return state is ClaimState.DECIDED
+    held = held_case(repositories, case.review_id, holder)
+    draft = OpinionDraft(outcome=outcome, codes=codes, words=ReviewNote(note=note))
+    checked = recheck_case(repositories, held)
+    return give_opinion(repositories, held, holder, draft, checked) is ClaimState.DECIDED
 
 
 def _settle(repositories: "Repositories") -> None:
@@ -213,16 +199,6 @@ def _found(repositories: "Repositories", case: "ReviewCase") -> "Decision | None
     if case.subject == SECOND_LOOK and case.outcome is None:
         return repositories.archive.get_record(decision_key(case.round_id, "machine"), Decision)
     return load_decision(repositories, case.round_id)
-
-
-def _note_claim(repositories: "Repositories", case: "ReviewCase", holder: str) -> None:
-    from models.audit.event import EventTag
-    from tasks.rounds.round_events import record_event
-
-    lease = case.lease_until.isoformat() if case.lease_until else ""
-    details: dict[str, Any] = {"review_id": case.review_id, "lease_until": lease}
-    round_ = repositories.cases.get(case.round_id)
-    record_event(repositories, round_, EventTag.CASE_CLAIMED, details, key=lease, actor=holder)
 
 
 def _plain(case: "ReviewCase") -> dict[str, Any]:

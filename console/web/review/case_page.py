@@ -13,13 +13,13 @@ from console.web.audit.event_visibility import history_of
 from console.web.auth.guard import ForbiddenError, SignedInSession
 from console.web.pages import show
 from console.web.review.case_view import case_view, may_see
-from console.web.review.claim_lease import LEASE
 from console.web.review.decision_form import DecisionForm, suggested_advice
 from console.web.review.time_left import time_left
 from models.audit.event import Detail, EventTag, NewEvent
 from models.audit.event_wording import event_words
 from models.checks.reason import Reason, Severity
 from models.checks.reason_catalogue import REASONS
+from models.reviews.claim_rules import LEASE
 from models.reviews.review import ReviewState
 from models.reviews.review_work import ClaimedReview, ViewKind
 from models.staff.staff_member import StaffRole, StaffSession

@@ -12,13 +12,13 @@ from models.errors import SettingError
 from models.identity.masking import mask_field, mask_tail
 from models.kinship.claim import KinshipVerdict
 from models.policy.measures import ReadingRules
-from models.reading.document import FIELDS, DocumentReading, FieldReading
+from models.reading.document import DocumentReading, FieldReading
 from models.reading.field_name import field_zh
-from models.reviews.review import ReviewState
 from models.reviews.review_work import ClaimedReview, Correction, ReviewKind
 from models.staff.staff_member import StaffRole, StaffSession
 from storage.bootstrap import Repositories
-from tasks.reviewing.recheck import Recheck, recheck
+from tasks.reviewing.correct_field import field_names
+from tasks.reviewing.recheck import Recheck, corrections_of, recheck
 from tasks.rounds.round_results import load_decision, load_readings
 
 _MASKED: Final = ("id_number", "certificate_number")
@@ -104,8 +104,7 @@ def may_see(case: ClaimedReview, session: StaffSession) -> bool:
 
 def is_holder(case: ClaimedReview, session: StaffSession) -> bool:
     """Whether the case lies on this person's desk."""
-    review = case.review
-    return review.state is ReviewState.CLAIMED and review.holder == session.staff.name
+    return case.is_held_by(session.staff.name)
 
 
 def case_view(
@@ -143,14 +142,6 @@ def case_view(
         machine=_machine(case, again, corrections),
         again=again,
     )
-
-
-def corrections_of(
-    repositories: Repositories, case: ClaimedReview
-) -> Mapping[tuple[int, str], Correction]:
-    """What people read; who looks a second time sees nothing of what the first one read."""
-    since = case.review.opened_at if case.kind is ReviewKind.SECOND_LOOK else None
-    return repositories.corrections.in_force(case.review.round_id, since=since)
 
 
 def _again(
@@ -200,12 +191,6 @@ def _papers(
         )
         for number, paper in enumerate(readings)
     )
-
-
-def field_names(paper: DocumentReading) -> tuple[str, ...]:
-    """The fields of a paper in the order in which it carries them."""
-    known = FIELDS.get(paper.kind, ())
-    return (*known, *(name for name in paper.fields if name not in known))
 
 
 def _field(

@@ -9,7 +9,6 @@ from starlette.responses import RedirectResponse, Response
 from console.repositories import OpenRepositories
 from console.web.auth.guard import SignedInSession
 from console.web.pages import show
-from console.web.review.claim_lease import LEASE, note_claim
 from console.web.review.time_left import time_left
 from models.checks.reason import Reason
 from models.checks.reason_catalogue import REASONS
@@ -17,6 +16,7 @@ from models.clock import CHINA
 from models.intake.application import Product
 from storage.reviews.queue_pages import MOST
 from storage.reviews.queue_queries import QueueFilters, QueueOrder, QueuePart
+from tasks.reviewing.claims import claim_next as take_next
 
 router = APIRouter()
 PAGE: Final = 30
@@ -38,14 +38,14 @@ def queue(
 ) -> Response:
     """One page of the queue."""
     filters = QueueFilters(
-        standing=standing,
+        part=standing,
         viewer=session.staff.name,
         code=code,
         product=product,
         due_before=_end_of(due),
     )
     queue_page = repositories.queue.page(filters, order, offset=(page - 1) * PAGE, limit=PAGE)
-    mine = QueueFilters(standing=QueuePart.MINE, viewer=session.staff.name)
+    mine = QueueFilters(part=QueuePart.MINE, viewer=session.staff.name)
     return show(
         request,
         "queue.html",
@@ -89,8 +89,7 @@ def claim_next(
 ) -> Response:
     """Put the next case on this person's desk and open it."""
     staff = session.staff
-    case = repositories.claims.claim_next(staff.name, staff.role, LEASE, order=order)
+    case = take_next(repositories, staff.name, staff.role, order=order)
     if case is None:
         return RedirectResponse("/queue?nothing=true", 303)
-    note_claim(repositories, case, staff.name)
     return RedirectResponse(f"/cases/{case.review.review_id}", 303)

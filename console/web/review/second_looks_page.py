@@ -9,11 +9,10 @@ from console.repositories import OpenRepositories
 from console.web.auth.guard import SignedInSession
 from console.web.pages import show
 from console.web.review.case_page import ReviewId
-from console.web.review.claim_lease import note_on_case
-from models.audit.event import EventTag
 from models.checks.reason_catalogue import REASONS
+from models.reviews.claim_rules import NotHolderError
 from models.reviews.review_work import DisagreementVerdict
-from storage.reviews.review_repository import NotHolderError
+from tasks.reviewing.close_disagreement import close_disagreement
 
 router = APIRouter()
 
@@ -40,10 +39,6 @@ def close(
     verdict: Annotated[DisagreementVerdict, Form()],
 ) -> Response:
     """Say who was right; the decision itself stays as it is."""
-    case = repositories.claims.get(review_id)
-    if not repositories.samples.close_disagreement(review_id):
+    if not close_disagreement(repositories, review_id, session.staff.name, verdict):
         raise NotHolderError("This disagreement is closed already: load /second-looks again.")
-    note_on_case(
-        repositories, case, EventTag.DISAGREEMENT_CLOSED, session.staff.name, verdict=verdict.value
-    )
     return RedirectResponse("/second-looks", 303)

@@ -20,8 +20,10 @@ from storage.bootstrap import using_repositories as open_for_a_block
 from tasks.bindings.unbind import unbind
 from tasks.notices.deliver_notices import deliver_notices
 from tasks.notices.retry_schedule import LONGEST_WAIT, PATIENCE
+from tasks.reviewing.claims import claim
 from tests.console.api.conftest import verify
 from tests.console.api.receivers import KEY, SECRET
+from tests.review_steps import opine
 from tests.tasks.checks.dossiers import CHILD, FATHER, field
 from tests.tasks.conftest import BOOK, blurred_book, tags
 
@@ -190,10 +192,16 @@ def test_a_person_decision_is_told_after_the_machines(repositories, decided, rec
     (case,) = decided(papers=[*book[:2], book[-1].model_copy(update={"fields": fields})])
     assert case.outcome == "in_review"
     review = repositories.reviews.find(case.round_id, "application")
-    repositories.claims.claim(review.review_id, "lin", StaffRole.REVIEWER, DAY)
+    claim(repositories, review.review_id, "lin", StaffRole.REVIEWER)
     said = {"four_eyes": False, "at": now()}
-    repositories.opinions.give(
-        review.review_id, "lin", Outcome.REJECTED, ("R02",), ReviewNote(), **said
+    opine(
+        repositories,
+        review.review_id,
+        "lin",
+        Outcome.REJECTED,
+        ("R02",),
+        ReviewNote(),
+        **said,
     )
     settle_review(repositories, review.review_id)
     deliver_notices(repositories)

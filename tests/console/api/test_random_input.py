@@ -28,8 +28,8 @@ from console.api.description import description
 from console.web.app import create_app
 from console.web.auth.guard import CSRF_HEADER
 from console.web.auth.rights import BY_ADDRESS
-from console.web.review.claim_lease import LEASE
 from models.staff.staff_member import StaffRole
+from tasks.reviewing.claims import claim
 from tests.console.api.conftest import hand_in, served
 from tests.console.conftest import PASSWORD, STAFF, Browser, stock
 
@@ -132,9 +132,7 @@ def test_no_form_of_the_console_makes_it_fail(pages, repositories):
     def ask(case, cookies, csrf):
         if case.path_parameters and "review_id" in case.path_parameters:
             case.path_parameters["review_id"] = review_id
-            repositories.claims.claim(
-                review_id, OF_ROLE[StaffRole.REVIEWER], StaffRole.REVIEWER, LEASE
-            )
+            claim(repositories, review_id, OF_ROLE[StaffRole.REVIEWER], StaffRole.REVIEWER)
         if case.path == "/sign-in" and isinstance(case.body, dict):
             case.body["entry"] = cookies["kinbind_entry"] = "entry"
         headers = {CSRF_HEADER: csrf, "host": urlsplit(address).netloc}

@@ -10,10 +10,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect, sync_playwright
 
-from console.web.review.claim_lease import LEASE
 from models.decision.decision import Outcome
+from models.reviews.claim_rules import LEASE
 from models.reviews.review import ReviewState
 from models.staff.staff_member import StaffRole
+from tasks.reviewing import claims
 from tests.console.conftest import PASSWORD
 from tests.tasks.checks.dossiers import CHILD
 
@@ -178,7 +179,7 @@ def test_whose_time_ran_out_while_somebody_else_took_the_case_is_told(
     late, review_id = desk_of("lin"), review_of("A-NONFACE")
     claim(late, "A-NONFACE")
     moment = dt.datetime.now(dt.UTC) + LEASE * 2
-    assert repositories.claims.claim(review_id, "wang", StaffRole.REVIEWER, LEASE, now=moment)
+    assert claims.claim(repositories, review_id, "wang", StaffRole.REVIEWER, now=moment)
     late.check("input[value=rejected]")
     late.select_option("[name=more]", "X20")
     late.click(".verdict button")

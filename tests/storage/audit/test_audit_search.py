@@ -11,11 +11,12 @@ from models.decision.decision import Decision, Outcome
 from models.reviews.review_work import ReviewNote
 from models.staff.staff_member import StaffRole
 from storage.audit.audit_search import AuditQuery
+from tasks.reviewing.claims import claim
+from tests.review_steps import opine
 
 ON_BOTH_DATABASES = True
 
 NOW = dt.datetime(2026, 11, 20, 1, 30, tzinfo=dt.UTC)
-LEASE = dt.timedelta(minutes=10)
 NUMBER = "110105194912310021"
 
 
@@ -42,9 +43,16 @@ def repositories(repositories):
     round_id = repositories.cases.find("A1")[0].round_id
     review = repositories.reviews.open(round_id, ["R03"], opened_at=NOW, due_at=NOW)
     for staff in ("lin", "wang"):
-        repositories.claims.claim(review.review_id, staff, StaffRole.REVIEWER, LEASE, now=NOW)
-        repositories.opinions.give(
-            review.review_id, staff, Outcome.REJECTED, ["X20"], ReviewNote(), four_eyes=True, at=NOW
+        claim(repositories, review.review_id, staff, StaffRole.REVIEWER, now=NOW)
+        opine(
+            repositories,
+            review.review_id,
+            staff,
+            Outcome.REJECTED,
+            ["X20"],
+            ReviewNote(),
+            four_eyes=True,
+            at=NOW,
         )
     return repositories
 

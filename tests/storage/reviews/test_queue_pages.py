@@ -8,11 +8,12 @@ from models.staff.staff_member import StaffRole
 from storage.reviews import queue_pages
 from storage.reviews.queue_pages import MOST
 from storage.reviews.queue_queries import QueueFilters, QueueOrder, QueuePart
+from tasks.reviewing.claims import claim, escalate, postpone
+from tests.review_steps import opine
 
 ON_BOTH_DATABASES = True
 
 NOW = dt.datetime(2026, 11, 20, 1, 30, tzinfo=dt.UTC)
-LEASE = dt.timedelta(minutes=10)
 CODES: tuple[list[str], ...] = (["Q05"], ["X20"], ["Q05", "R03"], ["R03"], [], ["D01"])
 
 
@@ -73,22 +74,16 @@ def test_a_filter_leaves_what_it_says(queue, filters, expected):
 def test_each_part_of_the_queue_shows_its_own(repositories, queue):
     by_name = {case.review.application_id: case.review for case in queue.page(QueueFilters()).cases}
     for name in ("A0", "A1", "A2", "A3", "A4"):
-        repositories.claims.claim(by_name[name].review_id, "lin", StaffRole.REVIEWER, LEASE)
-    repositories.claims.escalate(by_name["A1"].review_id, "lin")
-    later = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
-    repositories.claims.postpone(by_name["A2"].review_id, "lin", later)
+        claim(repositories, by_name[name].review_id, "lin", StaffRole.REVIEWER)
+    escalate(repositories, by_name["A1"].review_id, "lin")
+    postpone(repositories, by_name["A2"].review_id, "lin", 1)
     for name, four_eyes in (("A0", False), ("A3", True)):
-        repositories.opinions.give(
-            by_name[name].review_id,
-            "lin",
-            Outcome.RETURNED,
-            ["Q05"],
-            ReviewNote(),
-            four_eyes=four_eyes,
-            at=NOW,
+        review_id = by_name[name].review_id
+        opine(
+            repositories, review_id, "lin", Outcome.RETURNED, ["Q05"], four_eyes=four_eyes, at=NOW
         )
     shown = {
-        standing: names(queue.page(QueueFilters(standing=standing, viewer="lin")))
+        standing: names(queue.page(QueueFilters(part=standing, viewer="lin")))
         for standing in QueuePart
     }
     assert shown == {
@@ -99,7 +94,7 @@ def test_each_part_of_the_queue_shows_its_own(repositories, queue):
         QueuePart.POSTPONED: "2",
         QueuePart.DONE: "0",
     }
-    assert names(queue.page(QueueFilters(standing=QueuePart.DONE, code="Q05"))) == "0"
+    assert names(queue.page(QueueFilters(part=QueuePart.DONE, code="Q05"))) == "0"
     assert names(queue.page(QueueFilters(code="Q05"))) == ""
 
 

@@ -1,15 +1,12 @@
 """How SQLite says that it would answer; PostgreSQL would rather sort three rows."""
 
-import datetime as dt
-
 import pytest
 from sqlalchemy import event
 
 from models.staff.staff_member import StaffRole
 from storage.reviews import queue_pages
 from storage.reviews.queue_queries import QueueFilters, QueueOrder
-
-LEASE = dt.timedelta(minutes=10)
+from tasks.reviewing.claims import claim_next
 
 
 @pytest.mark.parametrize("order", QueueOrder)
@@ -26,7 +23,7 @@ def test_neither_a_page_nor_the_next_case_needs_the_queue_sorted(
 
     event.listen(repositories.engine, "before_cursor_execute", listen)
     repositories.queue.page(QueueFilters(), order)
-    repositories.claims.claim_next("lin", StaffRole.REVIEWER, LEASE, order=order)
+    claim_next(repositories, "lin", StaffRole.REVIEWER, order=order)
     event.remove(repositories.engine, "before_cursor_execute", listen)
     with repositories.engine.connect() as connection:
         for statement, parameters in asked:

@@ -8,11 +8,12 @@ from models.reviews.review import ReviewState
 from models.reviews.review_work import ReviewNote
 from models.staff.staff_member import StaffRole
 from storage.reviews.review_repository import ReviewMissingError
+from tasks.reviewing.claims import claim
+from tests.review_steps import opine
 
 ON_BOTH_DATABASES = True
 
 NOW = dt.datetime(2026, 11, 20, 1, 30, tzinfo=dt.UTC)
-LEASE = dt.timedelta(minutes=30)
 
 
 def test_a_round_opened_twice_is_one_case(repositories, waiting):
@@ -36,10 +37,17 @@ def test_threads_that_open_one_round_get_one_case(repositories):
 
 def test_a_decision_waits_until_it_is_settled(repositories, waiting):
     (case,) = waiting(1)
-    repositories.claims.claim(case.review_id, "ann", StaffRole.REVIEWER, LEASE)
+    claim(repositories, case.review_id, "ann", StaffRole.REVIEWER)
     words = ReviewNote(note="张三的照片模糊")
-    repositories.opinions.give(
-        case.review_id, "ann", Outcome.RETURNED, ["Q01"], words, four_eyes=False, at=NOW
+    opine(
+        repositories,
+        case.review_id,
+        "ann",
+        Outcome.RETURNED,
+        ["Q01"],
+        words,
+        four_eyes=False,
+        at=NOW,
     )
     (decided,) = repositories.reviews.decided()
     assert decided.outcome is Outcome.RETURNED
@@ -53,9 +61,16 @@ def test_a_decision_waits_until_it_is_settled(repositories, waiting):
 
 def test_a_case_that_is_put_before_people_again_has_lost_its_decision(repositories, waiting):
     (case,) = waiting(1)
-    repositories.claims.claim(case.review_id, "ann", StaffRole.REVIEWER, LEASE)
-    repositories.opinions.give(
-        case.review_id, "ann", Outcome.APPROVED, [], ReviewNote(), four_eyes=False, at=NOW
+    claim(repositories, case.review_id, "ann", StaffRole.REVIEWER)
+    opine(
+        repositories,
+        case.review_id,
+        "ann",
+        Outcome.APPROVED,
+        [],
+        ReviewNote(),
+        four_eyes=False,
+        at=NOW,
     )
     later = NOW + dt.timedelta(days=1)
     for _ in range(2):
@@ -63,7 +78,7 @@ def test_a_case_that_is_put_before_people_again_has_lost_its_decision(repositori
     assert (again.state, again.turn, again.codes) == (ReviewState.OPEN, 2, ("B03",))
     assert (again.holder, again.outcome, again.decided_at, again.note) == (None, None, None, "")
     assert repositories.opinions.of(case.review_id) == ()
-    assert repositories.claims.claim(case.review_id, "ann", StaffRole.REVIEWER, LEASE)
+    assert claim(repositories, case.review_id, "ann", StaffRole.REVIEWER)
 
 
 def test_a_case_of_no_round_cannot_be_opened(repositories):

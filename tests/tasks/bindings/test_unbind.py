@@ -12,7 +12,9 @@ from models.reviews.review_work import ReviewNote
 from models.staff.staff_member import StaffRole
 from tasks.bindings.reverify_bindings import reverify_bindings
 from tasks.bindings.unbind import unbind
+from tasks.reviewing.claims import claim
 from tasks.reviewing.settle_review import settle_review
+from tests.review_steps import opine
 from tests.tasks.checks.dossiers import CHILD, FATHER, MOTHER, birth, field
 from tests.tasks.conftest import BOOK, tags
 
@@ -100,9 +102,9 @@ def test_an_end_in_the_future_counts_from_its_day(repositories, with_policy, bou
 
 
 def decided(repositories, review, outcome, codes=()):
-    repositories.claims.claim(review.review_id, "lin", StaffRole.REVIEWER, dt.timedelta(hours=1))
-    repositories.opinions.give(
-        review.review_id, "lin", outcome, codes, ReviewNote(), four_eyes=False, at=NOW
+    claim(repositories, review.review_id, "lin", StaffRole.REVIEWER)
+    opine(
+        repositories, review.review_id, "lin", outcome, codes, ReviewNote(), four_eyes=False, at=NOW
     )
     settle_review(repositories, review.review_id)
 

@@ -25,8 +25,10 @@ from storage.settings import Settings
 from tasks.evidence.check import check_evidence
 from tasks.evidence.export import export_evidence
 from tasks.evidence.gather import NothingRecordedError, gather_evidence
+from tasks.reviewing.claims import claim
 from tasks.rounds.round_results import readings_key
 from tasks.upkeep.purge_expired import purge_expired
+from tests.review_steps import opine
 from tests.tasks.checks.dossiers import (
     CHILD,
     FATHER,
@@ -41,7 +43,6 @@ from tests.tasks.policy.conftest import decide_dossier
 
 MISREAD = CHILD.name[:2] + "侗"
 RECEIVED = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
-LEASE = dt.timedelta(minutes=10)
 
 
 def corrected_and_approved(repositories):
@@ -61,8 +62,9 @@ def corrected_and_approved(repositories):
         )
     )  # fmt: skip
     review = repositories.reviews.find(case.round_id, "application")
-    repositories.claims.claim(review.review_id, "lin", StaffRole.REVIEWER, LEASE)
-    repositories.opinions.give(
+    claim(repositories, review.review_id, "lin", StaffRole.REVIEWER)
+    opine(
+        repositories,
         review.review_id,
         "lin",
         Outcome.APPROVED,

@@ -10,9 +10,11 @@ from models.decision.decision import Outcome
 from models.reviews.review_work import Correction, ReviewNote
 from models.staff.staff_member import StaffRole
 from tasks.bindings.unbind import unbind
+from tasks.reviewing.claims import claim
 from tasks.reviewing.settle_review import settle_review
 from tasks.upkeep.purge_expired import purge_expired
 from tasks.upkeep.reconcile import reconcile
+from tests.review_steps import opine
 from tests.tasks.checks.dossiers import CHILD, field, page
 from tests.tasks.conftest import BOOK, tags
 
@@ -85,10 +87,10 @@ def corrected(repositories, send, verify):
         )
     )
     review_id = repositories.reviews.find(case.round_id, "application").review_id
-    repositories.claims.claim(review_id, "lin", StaffRole.REVIEWER, dt.timedelta(minutes=10))
+    claim(repositories, review_id, "lin", StaffRole.REVIEWER)
     words = ReviewNote(note="张小三之母来电", advice={"X20": "请到窗口"})
     said = {"four_eyes": False, "at": dt.datetime.now(dt.UTC)}
-    repositories.opinions.give(review_id, "lin", Outcome.REJECTED, ("X20",), words, **said)
+    opine(repositories, review_id, "lin", Outcome.REJECTED, ("X20",), words, **said)
     settle_review(repositories, review_id)
     return case, review_id
 

@@ -6,7 +6,9 @@ from models.decision.decision import Outcome
 from models.reviews.review import ReviewState
 from models.reviews.review_work import ReviewNote
 from models.staff.staff_member import StaffRole
+from tasks.reviewing.claims import claim
 from tasks.reviewing.settle_review import settle_review
+from tests.review_steps import opine
 from tests.tasks.conftest import BOOK, tags
 
 PICTURES = {name: seed for name, (seed, _) in BOOK.items()}
@@ -21,10 +23,17 @@ def test_an_approval_of_a_pair_that_was_bound_meanwhile_goes_back_to_the_queue(
     review = repositories.reviews.find(waiting.round_id, "application")
     assert verify(send(PICTURES, application_id="A2"), PAPERS).outcome is Outcome.APPROVED
 
-    repositories.claims.claim(review.review_id, "lin", StaffRole.REVIEWER, dt.timedelta(hours=1))
+    claim(repositories, review.review_id, "lin", StaffRole.REVIEWER)
     now = dt.datetime.now(dt.UTC)
-    repositories.opinions.give(
-        review.review_id, "lin", Outcome.APPROVED, [], ReviewNote(), four_eyes=False, at=now
+    opine(
+        repositories,
+        review.review_id,
+        "lin",
+        Outcome.APPROVED,
+        [],
+        ReviewNote(),
+        four_eyes=False,
+        at=now,
     )
     settle_review(repositories, review.review_id)
 
@@ -35,9 +44,16 @@ def test_an_approval_of_a_pair_that_was_bound_meanwhile_goes_back_to_the_queue(
     assert "review:case:reopened" in tags(repositories)
     assert len(repositories.bindings.in_force()) == 1
 
-    repositories.claims.claim(review.review_id, "lin", StaffRole.REVIEWER, dt.timedelta(hours=1))
-    repositories.opinions.give(
-        review.review_id, "lin", Outcome.REJECTED, ["B03"], ReviewNote(), four_eyes=False, at=now
+    claim(repositories, review.review_id, "lin", StaffRole.REVIEWER)
+    opine(
+        repositories,
+        review.review_id,
+        "lin",
+        Outcome.REJECTED,
+        ["B03"],
+        ReviewNote(),
+        four_eyes=False,
+        at=now,
     )
     settle_review(repositories, review.review_id)
     assert repositories.cases.get(waiting.round_id).outcome is Outcome.REJECTED

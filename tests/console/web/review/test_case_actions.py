@@ -6,7 +6,6 @@ import re
 import pytest
 
 from console.server.serve_console import settle_decided
-from console.web.review.claim_lease import LEASE
 from models.audit.event import EventTag
 from models.clock import CHINA
 from models.decision.decision import Outcome
@@ -15,10 +14,12 @@ from models.reviews.review import ReviewState
 from models.reviews.review_work import ReviewNote
 from models.staff.staff_member import StaffRole
 from storage.reviews.queue_queries import QueueFilters, QueueOrder, QueuePart
+from tasks.reviewing.claims import claim, claim_next
 from tasks.reviewing.draw_samples import draw_sample
 from tasks.reviewing.recheck import recheck
 from tasks.rounds.round_results import load_decision, load_readings
 from tests.console.conftest import MISREAD
+from tests.review_steps import opine
 from tests.tasks.checks.dossiers import CHILD, FATHER
 
 CHILD_PAGE = 2
@@ -181,10 +182,7 @@ def test_an_approval_without_a_proof_waits_for_a_second_person_who_is_another(
     browser.post(f"{case}/decision", {"outcome": "approved", "note": "看原图无误"})
     assert repositories.claims.get(review_id).review.state is ReviewState.OPEN
     assert browser.post(f"{case}/claim").status_code == 409
-    assert (
-        repositories.claims.claim_next("lin", StaffRole.REVIEWER, LEASE).review.review_id
-        != review_id
-    )
+    assert claim_next(repositories, "lin", StaffRole.REVIEWER).review.review_id != review_id
     second = browser_of("wang")
     assert second.post(f"{case}/claim").status_code == 303
     assert "看原图无误" not in second.get(case).text
@@ -199,13 +197,10 @@ def test_passing_on_postponing_and_putting_back(held, repositories, browser_of):
     browser, case = held("lin", "A-NONFACE")
     review_id = case.rpartition("/")[2]
     browser.post(f"{case}/postpone", {"days": 2})
-    assert repositories.queue.count(QueueFilters(standing=QueuePart.POSTPONED)) == 1
-    given = {
-        repositories.claims.claim_next("wang", StaffRole.REVIEWER, LEASE).review.review_id
-        for _ in "abc"
-    }
+    assert repositories.queue.count(QueueFilters(part=QueuePart.POSTPONED)) == 1
+    given = {claim_next(repositories, "wang", StaffRole.REVIEWER).review.review_id for _ in "abc"}
     assert review_id not in given
-    assert repositories.claims.claim_next("wang", StaffRole.REVIEWER, LEASE) is None
+    assert claim_next(repositories, "wang", StaffRole.REVIEWER) is None
     assert browser.post(f"{case}/claim").status_code == 303
     browser.post(f"{case}/escalate")
     assert browser.post(f"{case}/claim").status_code == 409
@@ -243,8 +238,9 @@ def test_a_sample_is_a_case_like_any_other_and_nothing_follows_from_it(
         assert telling not in page
     form = {"outcome": "rejected", "codes": "X20", "note": "存疑"}
     assert browser.post(f"/cases/{review_id}/decision", form).status_code == 200
-    repositories.claims.claim(review_id, "wang", StaffRole.REVIEWER, LEASE)
-    repositories.opinions.give(
+    claim(repositories, review_id, "wang", StaffRole.REVIEWER)
+    opine(
+        repositories,
         review_id,
         "wang",
         Outcome.REJECTED,

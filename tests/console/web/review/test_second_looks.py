@@ -6,7 +6,6 @@ import pytest
 
 from console.server.serve_console import settle_decided
 from console.web.administration.intervals import agreement_of
-from console.web.review.claim_lease import LEASE
 from models.audit.event import EventTag
 from models.decision.decision import Outcome
 from models.reviews.review import SECOND_LOOK, ReviewState
@@ -15,8 +14,10 @@ from models.staff.staff_member import StaffRole
 from storage.reports.dashboard_counts import OpinionPair
 from storage.reviews.queue_queries import QueueFilters, QueuePart
 from tasks.evidence.gather import gather_evidence
+from tasks.reviewing.claims import claim, claim_next
 from tasks.reviewing.draw_samples import draw_second_looks
 from tests.console.conftest import MISREAD
+from tests.review_steps import opine
 from tests.tasks.checks.dossiers import CHILD
 
 
@@ -58,13 +59,13 @@ def test_each_decision_is_drawn_at_most_once_and_by_its_share(
 
 
 def test_whoever_decided_does_not_get_the_second_look(repositories, drawn):
-    assert repositories.claims.claim(drawn, "lin", StaffRole.REVIEWER, LEASE) is None
+    assert claim(repositories, drawn, "lin", StaffRole.REVIEWER) is None
     given = set()
-    while case := repositories.claims.claim_next("lin", StaffRole.REVIEWER, LEASE):
+    while case := claim_next(repositories, "lin", StaffRole.REVIEWER):
         given.add(case.review.review_id)
     assert given
     assert drawn not in given
-    assert repositories.claims.claim(drawn, "wang", StaffRole.REVIEWER, LEASE)
+    assert claim(repositories, drawn, "wang", StaffRole.REVIEWER)
 
 
 def test_nothing_on_the_page_tells_that_it_was_decided(browser_of, drawn, repositories):
@@ -144,13 +145,20 @@ def test_the_evidence_file_tells_the_second_look_as_one(browser_of, drawn, repos
 
 
 def test_the_done_part_of_the_queue_counts_it(repositories, drawn):
-    assert repositories.queue.count(QueueFilters(standing=QueuePart.DONE)) == 1
-    repositories.claims.claim(drawn, "wang", StaffRole.REVIEWER, LEASE)
+    assert repositories.queue.count(QueueFilters(part=QueuePart.DONE)) == 1
+    claim(repositories, drawn, "wang", StaffRole.REVIEWER)
     now = dt.datetime.now(dt.UTC)
-    repositories.opinions.give(
-        drawn, "wang", Outcome.APPROVED, (), ReviewNote(), four_eyes=False, at=now
+    opine(
+        repositories,
+        drawn,
+        "wang",
+        Outcome.APPROVED,
+        (),
+        ReviewNote(),
+        four_eyes=False,
+        at=now,
     )
-    assert repositories.queue.count(QueueFilters(standing=QueuePart.DONE)) == 2
+    assert repositories.queue.count(QueueFilters(part=QueuePart.DONE)) == 2
 
 
 def test_kappa_is_what_chance_does_not_explain():

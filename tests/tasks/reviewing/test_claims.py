@@ -4,20 +4,22 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from models.clock import CHINA
+from models.reviews.claim_rules import LEASE, NotHolderError
 from models.reviews.review import ReviewState
 from models.staff.staff_member import StaffRole
-from storage.reviews.review_repository import NotHolderError, ReviewMissingError
+from storage.reviews.review_repository import ReviewMissingError
+from tasks.reviewing import claims
 
 ON_BOTH_DATABASES = True
 
 NOW = dt.datetime(2026, 11, 20, 1, 30, tzinfo=dt.UTC)
-LEASE = dt.timedelta(minutes=10)
 
 
 @pytest.fixture
 def claim(repositories):
     def claimed(review_id, staff, role=StaffRole.REVIEWER, now=NOW):
-        return repositories.claims.claim(review_id, staff, role, LEASE, now=now)
+        return claims.claim(repositories, review_id, staff, role, now=now)
 
     return claimed
 
@@ -25,7 +27,7 @@ def claim(repositories):
 @pytest.fixture
 def claim_next(repositories):
     def claimed(staff, role=StaffRole.REVIEWER, now=NOW):
-        case = repositories.claims.claim_next(staff, role, LEASE, now=now)
+        case = claims.claim_next(repositories, staff, role, now=now)
         return case and case.review.review_id
 
     return claimed
@@ -47,16 +49,16 @@ def test_eight_reviewers_empty_the_queue_and_each_case_is_one_s(waiting, claim_n
         return taken
 
     with ThreadPoolExecutor(8) as pool:
-        desks = list(pool.map(work, "abcdefgh"))
-    taken = list(itertools.chain.from_iterable(desks))
+        claimed = list(pool.map(work, "abcdefgh"))
+    taken = list(itertools.chain.from_iterable(claimed))
     assert sorted(taken) == sorted(opened)
 
 
 def test_of_eight_who_claim_one_case_one_has_it(repositories, waiting, claim):
     (case,) = waiting(1)
     with ThreadPoolExecutor(8) as pool:
-        claims = list(pool.map(lambda who: claim(case.review_id, who), "abcdefgh"))
-    (winner,) = [taken for taken in claims if taken]
+        taken = list(pool.map(lambda who: claim(case.review_id, who), "abcdefgh"))
+    (winner,) = [case for case in taken if case]
     assert repositories.reviews.get(case.review_id).holder == winner.review.holder
 
 
@@ -67,16 +69,16 @@ def test_a_lease_that_ran_out_frees_the_case(repositories, waiting, claim, claim
     assert claim(review_id, "bob", now=early) is None
     assert claim_next("bob", now=early) is None
     assert claim_next("bob", now=late) == review_id
-    assert repositories.claims.renew(review_id, "ann", LEASE, now=late) is None
+    assert claims.renew_claim(repositories, review_id, "ann", now=late) is None
     with pytest.raises(NotHolderError):
-        repositories.claims.release(review_id, "ann")
+        claims.release(repositories, review_id, "ann")
 
 
 def test_an_expired_lease_that_nobody_took_is_renewed(repositories, waiting, claim):
     review_id = waiting(1)[0].review_id
     claim(review_id, "ann")
     late = NOW + LEASE * 2
-    assert repositories.claims.renew(review_id, "ann", LEASE, now=late) == late + LEASE
+    assert claims.renew_claim(repositories, review_id, "ann", now=late) == late + LEASE
     assert claim(review_id, "bob", now=late) is None
 
 
@@ -86,9 +88,9 @@ def test_a_holder_can_keep_a_case_longer_and_put_it_back(repositories, waiting, 
     later = claim(review_id, "ann", now=NOW + LEASE / 2)
     assert later.review.lease_until == NOW + LEASE * 1.5
     with pytest.raises(NotHolderError):
-        repositories.claims.release(review_id, "bob")
+        claims.release(repositories, review_id, "bob")
     assert repositories.reviews.get(review_id).state is ReviewState.CLAIMED
-    repositories.claims.release(review_id, "ann")
+    claims.release(repositories, review_id, "ann")
     assert repositories.reviews.get(review_id).state is ReviewState.OPEN
     assert claim_next("bob") == review_id
 
@@ -96,16 +98,16 @@ def test_a_holder_can_keep_a_case_longer_and_put_it_back(repositories, waiting, 
 def test_a_postponed_case_is_handed_out_after_its_pause(repositories, waiting, claim, claim_next):
     review_id = waiting(1)[0].review_id
     claim(review_id, "ann")
-    until = NOW + dt.timedelta(days=2)
-    repositories.claims.postpone(review_id, "ann", until)
+    claims.postpone(repositories, review_id, "ann", 2, now=NOW)  # a Friday
+    until = dt.datetime(2026, 11, 24, 9, tzinfo=CHINA)
     assert claim_next("bob", now=until - LEASE) is None
-    assert claim_next("bob", now=until + LEASE) == review_id
+    assert claim_next("bob", now=until) == review_id
 
 
 def test_an_escalated_case_is_for_a_senior(repositories, waiting, claim, claim_next):
     review_id = waiting(1)[0].review_id
     claim(review_id, "ann")
-    repositories.claims.escalate(review_id, "ann")
+    claims.escalate(repositories, review_id, "ann")
     assert claim_next("bob") is None
     assert claim(review_id, "bob") is None
     assert claim_next("su", StaffRole.SENIOR) == review_id

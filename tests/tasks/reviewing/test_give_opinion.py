@@ -3,16 +3,17 @@ import datetime as dt
 import pytest
 
 from models.decision.decision import Outcome
+from models.reviews.claim_rules import NotHolderError
 from models.reviews.review import ReviewState
 from models.reviews.review_work import ClaimState, ReviewNote, risk_of
 from models.staff.staff_member import StaffRole
-from storage.reviews.review_repository import NotHolderError
+from tasks.reviewing.claims import claim, claim_next
+from tests.review_steps import opine
 
 ON_BOTH_DATABASES = True
 
 NOTHING_SAID = ReviewNote()
 NOW = dt.datetime(2026, 11, 20, 1, 30, tzinfo=dt.UTC)
-LEASE = dt.timedelta(minutes=10)
 
 
 @pytest.fixture
@@ -27,9 +28,9 @@ def say(repositories, review_id):
     def said(
         staff, outcome, *, role=StaffRole.REVIEWER, four_eyes=False, codes=(), words=NOTHING_SAID
     ):
-        assert repositories.claims.claim(review_id, staff, role, LEASE)
-        return repositories.opinions.give(
-            review_id, staff, outcome, codes, words, four_eyes=four_eyes, at=NOW
+        assert claim(repositories, review_id, staff, role)
+        return opine(
+            repositories, review_id, staff, outcome, codes, words, four_eyes=four_eyes, at=NOW
         )
 
     return said
@@ -47,12 +48,12 @@ def test_an_opinion_in_one_s_own_words_is_kept_sealed(repositories, review_id, s
 def test_only_the_holder_decides_and_only_once(repositories, review_id, say):
     given = (Outcome.REJECTED, ["X20"], ReviewNote())
     with pytest.raises(NotHolderError):
-        repositories.opinions.give(review_id, "lin", *given, four_eyes=False, at=NOW)
+        opine(repositories, review_id, "lin", *given, four_eyes=False, at=NOW)
     say("lin", Outcome.REJECTED, codes=["X20"])
     for name in ("lin", "wang"):
         with pytest.raises(NotHolderError):
-            repositories.opinions.give(review_id, name, *given, four_eyes=False, at=NOW)
-        assert repositories.claims.claim(review_id, name, StaffRole.REVIEWER, LEASE) is None
+            opine(repositories, review_id, name, *given, four_eyes=False, at=NOW)
+        assert claim(repositories, review_id, name, StaffRole.REVIEWER) is None
     assert len(repositories.opinions.of(review_id)) == 1
 
 
@@ -62,12 +63,11 @@ def test_a_review_does_not_end_in_review(say):
 
 
 def test_a_first_opinion_leaves_the_case_open_for_another_person(repositories, review_id, say):
-    repositories.claims.claim(review_id, "lin", StaffRole.REVIEWER, LEASE)
     assert say("lin", Outcome.APPROVED, four_eyes=True) is ClaimState.NEEDS_SECOND
     case = repositories.claims.get(review_id)
     assert (case.review.state, case.second) == (ReviewState.OPEN, True)
-    assert repositories.claims.claim_next("lin", StaffRole.REVIEWER, LEASE) is None
-    assert repositories.claims.claim_next("wang", StaffRole.REVIEWER, LEASE)
+    assert claim_next(repositories, "lin", StaffRole.REVIEWER) is None
+    assert claim_next(repositories, "wang", StaffRole.REVIEWER)
 
 
 def test_two_who_agree_decide(repositories, review_id, say):
@@ -80,7 +80,7 @@ def test_two_who_agree_decide(repositories, review_id, say):
 def test_two_who_differ_leave_it_to_a_senior(repositories, review_id, say):
     say("lin", Outcome.APPROVED, four_eyes=True)
     assert say("wang", Outcome.REJECTED, codes=["X20"]) is ClaimState.NEEDS_SENIOR
-    assert repositories.claims.claim(review_id, "ann", StaffRole.REVIEWER, LEASE) is None
+    assert claim(repositories, review_id, "ann", StaffRole.REVIEWER) is None
     assert say("su", Outcome.REJECTED, role=StaffRole.SENIOR, codes=["X20"]) is ClaimState.DECIDED
     assert repositories.reviews.get(review_id).outcome is Outcome.REJECTED
 

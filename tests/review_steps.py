@@ -1,0 +1,15 @@
+"""Steps of a review as tests take them to bring a case into a state."""
+
+from models.reviews.review_work import ReviewNote
+from tasks.reviewing.give_opinion import OpinionDraft, record_opinion
+
+NOTHING_SAID = ReviewNote()
+
+
+def opine(
+    repositories, review_id, staff, outcome, codes=(), words=NOTHING_SAID, *, four_eyes=False,
+    at=None,
+):  # fmt: skip
+    """Give the opinion of somebody who holds the case."""
+    draft = OpinionDraft(outcome=outcome, codes=tuple(codes), words=words)
+    return record_opinion(repositories, review_id, staff, draft, four_eyes=four_eyes, now=at)
