@@ -6,10 +6,11 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
+from models.bindings.binding_counts import BindingPair, count_bindings
 from models.cases.case_round import ApplicationRound, MatchKey, MatchKeyKind
 from models.decision.decision import History
 from models.intake.application import PersonRole, Product, Relationship
-from storage.bindings.binding_counts import BindingPair, count_bindings, parent_slot
+from storage.bindings.binding_counts import bindings_of, hash_slot
 from storage.database.tables import MatchKeyRow
 from storage.keys.keyring import Keyring
 from storage.keys.match_hash import hash_match_key
@@ -107,11 +108,13 @@ def compare_match_keys(
         and any(_used_for_others(match_key, fingerprint, numbers, other) for other in others)
     }
     shared = {role for other in others for role in _other_names(marks, other)}
-    standing = count_bindings(
-        connection,
-        BindingPair(numbers.get(PersonRole.APPLICANT, ""), numbers.get(PersonRole.MEMBER, "")),
+    pair = BindingPair(numbers.get(PersonRole.APPLICANT, ""), numbers.get(PersonRole.MEMBER, ""))
+    slot = _slot(keyring, relationship, numbers, match_keys)
+    counts = count_bindings(
+        bindings_of(connection, pair, slot),
+        pair,
         product=product or "",
-        slot=_slot(keyring, relationship, numbers, match_keys),
+        slot=slot,
         on=on,
         without_application=application_id,
     )
@@ -120,7 +123,7 @@ def compare_match_keys(
         shared_numbers=tuple(sorted(shared)),
         shared_faces=tuple(sorted({r for other in others for r in _other_faces(marks, other)})),
         shared_certificates=tuple(sorted(_other_children(hashed, others))),
-        **standing._asdict(),
+        **counts._asdict(),
     )
 
 
@@ -244,7 +247,7 @@ def _slot(
         (numbers.get(role, ""), clear.get(role, ""))
         for role in (PersonRole.APPLICANT, PersonRole.MEMBER)
     ]
-    return parent_slot(keyring, relationship, people[0], people[1])
+    return hash_slot(keyring, relationship, people[0], people[1])
 
 
 def _chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:

@@ -63,7 +63,7 @@ def reverify_bindings(repositories: Repositories, now: dt.datetime) -> ReverifyC
     """End what was announced, and put before people what the policy says; again changes nothing."""
     today = now.astimezone(CHINA).date()
     ended = reviews = suspended = 0
-    for state in repositories.bindings.standing():
+    for state in repositories.bindings.not_ended():
         case = repositories.cases.get(state.round_id)
         if state.ends_on is not None and state.ends_on <= today:
             end_now(repositories, case, state.binding_id)
@@ -106,7 +106,7 @@ def settle_binding_review(
     record_event(
         repositories, case, EventTag.CASE_DECIDED, details, key=review.review_id, actor=actor
     )
-    for state in repositories.bindings.standing():
+    for state in repositories.bindings.not_ended():
         if state.round_id == case.round_id:
             _settle(repositories, case, state, review, now)
     repositories.reviews.settle(review.review_id)

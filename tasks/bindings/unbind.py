@@ -123,7 +123,7 @@ def first_free_day(rules: UnbindRules, today: dt.date) -> dt.date:
 
 def _standing(repositories: Repositories, name: str) -> BindingState | None:
     wanted = (name, *repositories.bindings.find(name))
-    return next((s for s in repositories.bindings.standing() if s.binding_id in wanted), None)
+    return next((s for s in repositories.bindings.not_ended() if s.binding_id in wanted), None)
 
 
 def _refusal(

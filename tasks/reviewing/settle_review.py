@@ -3,6 +3,7 @@
 import datetime as dt
 
 from models.audit.event import Detail, EventTag
+from models.bindings.binding_limits import BindingRefusedError
 from models.cases.case_round import ApplicationRound
 from models.checks.finding import Finding, finding
 from models.checks.reason import Reason
@@ -10,7 +11,6 @@ from models.checks.reason_catalogue import REASONS
 from models.decision.decision import Decision, Outcome
 from models.errors import IntegrityError
 from models.reviews.review import APPLICATION, ReviewCase, ReviewState
-from storage.bindings.binding_limits import BindingRefusedError
 from storage.bootstrap import Repositories
 from tasks.bindings.reverify_bindings import settle_binding_review
 from tasks.reports.employer_results import publish_result

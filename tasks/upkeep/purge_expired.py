@@ -40,7 +40,7 @@ def purge_expired(repositories: Repositories, now: dt.datetime) -> dict[Retentio
         How many rounds lost each class of what was kept.
     """
     counts = dict.fromkeys(RetentionClass, 0)
-    standing = {state.round_id for state in repositories.bindings.standing()}
+    standing = {state.round_id for state in repositories.bindings.not_ended()}
     rounds = repositories.cases.rounds()
     last = {case.application_id: case for case in sorted(rounds, key=lambda case: case.round)}
     for case in rounds:

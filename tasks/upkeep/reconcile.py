@@ -6,13 +6,13 @@ from typing import Final
 
 from models.audit.discrepancy import Discrepancy, DiscrepancyKind
 from models.audit.event import EventTag
+from models.bindings.binding_counts import RESERVED
 from models.bindings.unbinding import BindingState
 from models.cases.case_round import ApplicationRound, Stage
 from models.cases.retention import RetentionClass
 from models.decision.decision import Outcome
 from models.errors import IntegrityError
 from models.reviews.review import ReviewState
-from storage.bindings.binding_counts import RESERVED
 from storage.bindings.binding_repository import binding_key, tombstone_key
 from storage.bootstrap import Repositories
 from storage.objects.archive import upload_key

@@ -11,6 +11,7 @@ from models.clock import CHINA
 from models.decision.decision import Decision, Dossier, Outcome
 from models.policy.policy import Policy
 from models.reviews.review import ReviewState
+from tasks.bindings.write_binding import write_binding
 from tasks.identity.birth_date import member_born
 from tasks.notices.compose_notice import outcome_notice
 from tasks.rounds.round_context import RoundContext
@@ -47,7 +48,8 @@ def _bind(context: RoundContext, decision: Decision) -> None:
     if dossier is None:
         raise ValueError("an application without a form cannot be approved")
     repositories = context.repositories
-    written = repositories.bindings.write_binding(
+    written = write_binding(
+        repositories,
         context.round,
         dossier.application,
         decision,

@@ -3,10 +3,10 @@
 import datetime as dt
 
 from models.audit.event import EventTag
+from models.bindings.binding_limits import BindingRefusedError
 from models.checks.finding import CheckVerdict, Subject, finding
 from models.checks.reason import Reason
 from models.decision.decision import Decision, Outcome
-from storage.bindings.binding_limits import BindingRefusedError
 from storage.bootstrap import Repositories
 from tasks.decision.decide import decide
 from tasks.rounds.round_context import NO_POLICY, HandedOn, RoundContext

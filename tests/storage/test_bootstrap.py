@@ -25,6 +25,7 @@ from models.reviews.review_work import ReviewNote
 from models.staff.staff_member import StaffRole
 from storage.bootstrap import using_repositories as open_for_a_block
 from storage.reports.datasets import publish_dataset
+from tasks.bindings.write_binding import write_binding
 from tasks.reviewing.claims import claim
 from tests.review_steps import opine
 
@@ -103,7 +104,8 @@ def settle(repositories):
     )
     repositories.cases.decide(case.round_id, decision, kinds={reading.file: reading.kind})
     repositories.archive.put_record(f"decisions/{case.round_id}", decision)
-    repositories.bindings.write_binding(
+    write_binding(
+        repositories,
         case,
         APPLICATION,
         decision,

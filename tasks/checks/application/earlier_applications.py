@@ -1,11 +1,14 @@
 """What earlier applications tell: limits, doubles, and papers or numbers used by others."""
 
-from typing import Final
-
+from models.bindings.binding_limits import (
+    applicant_limit_reached,
+    member_limit_reached,
+    spouse_or_parent_conflict,
+)
 from models.checks.finding import CheckVerdict, Evidence, Finding, Subject, finding
 from models.checks.reason import Reason
 from models.decision.decision import Outcome
-from models.intake.application import PersonRole, Relationship
+from models.intake.application import PersonRole
 from tasks.checks.check_context import (
     FORM,
     PASS,
@@ -17,8 +20,6 @@ from tasks.checks.check_context import (
     met,
     subject_of,
 )
-
-_PARENTAL: Final = frozenset({Relationship.PARENT, Relationship.CHILD})
 
 
 @check
@@ -119,10 +120,7 @@ def faces_are_one_person_s(case: CheckContext) -> Answer:
 @check
 def applicant_may_bind_one_more(case: CheckContext) -> Answer:
     """The applicant has not reached the limit of bound members."""
-    history, limits = case.dossier.history, case.policy.limits
-    month = limits.max_new_per_month
-    in_month = month is None or history.bound_this_month < month
-    if history.applicant_bindings < limits.max_bound_per_applicant and in_month:
+    if not applicant_limit_reached(case.dossier.history, case.policy.limits):
         return PASS
     return answer(
         [finding(Reason.APPLICANT_LIMIT_REACHED, subject=subject_of(PersonRole.APPLICANT))]
@@ -132,7 +130,7 @@ def applicant_may_bind_one_more(case: CheckContext) -> Answer:
 @check
 def member_may_be_bound_once_more(case: CheckContext) -> Answer:
     """Not too many others have bound the member already."""
-    if case.dossier.history.member_bindings < case.policy.limits.max_applicants_per_person:
+    if not member_limit_reached(case.dossier.history, case.policy.limits):
         return PASS
     return answer([finding(Reason.MEMBER_LIMIT_REACHED, subject=subject_of(PersonRole.MEMBER))])
 
@@ -148,9 +146,7 @@ def binding_is_new(case: CheckContext) -> Answer:
 @check
 def spouse_is_the_only_one(case: CheckContext) -> Answer:
     """Neither of the two has another spouse on file, the child no second father or mother."""
-    history, relationship = case.dossier.history, case.application.relationship
-    spouse = relationship is Relationship.SPOUSE and history.spouse_bound
-    if not (spouse or (relationship in _PARENTAL and history.parent_bound)):
+    if not spouse_or_parent_conflict(case.dossier.history, case.application.relationship):
         return PASS
     return answer(
         [

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from models.bindings.binding import ProvingDocument
+from models.bindings.binding_limits import AlreadyBoundError, BindingRefusedError
 from models.cases.case_round import MatchKey, MatchKeyKind
 from models.checks.reason import Reason
 from models.decision.decision import Decision, Outcome
@@ -21,9 +22,9 @@ from models.intake.application import (
 )
 from models.policy.policy import Limits
 from models.reading.document import DocumentKind
-from storage.bindings.binding_limits import AlreadyBoundError, BindingRefusedError
 from storage.bindings.binding_repository import binding_key
 from storage.objects.store import ObjectMissingError
+from tasks.bindings.write_binding import write_binding
 
 ON_BOTH_DATABASES = True
 
@@ -63,7 +64,8 @@ def write(repositories):
             decided_at=NOW,
             policy_version="330000@2026-01-01",
         )
-        return repositories.bindings.write_binding(
+        return write_binding(
+            repositories,
             case,
             asked,
             decision,
@@ -96,7 +98,8 @@ def write_for():
             decided_by=decided_by,
             policy_version="330000@2026-01-01",
         )
-        return opened.bindings.write_binding(
+        return write_binding(
+            opened,
             case,
             asked,
             decision,
@@ -170,7 +173,7 @@ def test_a_writer_that_died_before_the_row_keeps_the_first_object(repositories, 
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(repositories.bindings, "_bring_into_force", dies)
+        patch.setattr(repositories.bindings, "activate", dies)
         with pytest.raises(KeyboardInterrupt):
             write(application())
     (key,) = repositories.archive.store.keys("bindings/")
