@@ -17,7 +17,9 @@ LONGEST_PAUSE: Final = 5
 """Working days for which a case may be postponed at most."""
 
 
-_NOT_HELD: Final = "案件已不在您名下，请重新领取。You do not hold this case any more; claim it again."
+_NOT_HELD: Final = (
+    "案件已不在您名下，请重新领取。You do not hold this case any more; claim it again."
+)
 
 
 class NotHolderError(KinbindError):
@@ -45,20 +47,12 @@ def may_claim(
 ) -> bool:
     """Whether somebody may claim a case by its identifier; the holder may claim it longer.
 
-    `storage.reviews.queue_queries.claimable` asks the same in SQL, to find the next case.
+    `storage.reviews.queue_queries.claimable` asks the same in SQL, to find the next case; it hands
+    out neither a case that somebody holds nor one that is postponed.
     """
     waiting = case.review.outcome is None
     free = case.review.holder == staff or lease_is_over(case, now)
     return waiting and free and may_judge(case, role, involvement)
-
-
-def may_be_handed_out(
-    case: ClaimedReview, role: StaffRole, involvement: Involvement, now: dt.datetime
-) -> bool:
-    """Whether the queue may hand the case out: nobody has claimed it and it is not postponed."""
-    waiting = case.review.outcome is None
-    due = case.postponed_until is None or case.postponed_until <= now
-    return waiting and due and lease_is_over(case, now) and may_judge(case, role, involvement)
 
 
 def lease_is_over(case: ClaimedReview, now: dt.datetime) -> bool:

@@ -144,7 +144,7 @@ def this_turn() -> ColumnElement[bool]:
 
 
 def claimable(staff: str, role: StaffRole, moment: dt.datetime) -> ColumnElement[bool]:
-    """`models.reviews.claim_rules.may_be_handed_out`, in SQL."""
+    """Nobody holds the case, it is not postponed, and this person may judge it."""
     later = ReviewRow.postponed_until
     now = or_(later.is_(None), later <= moment)
     return and_(WAITING, _unleased(moment), now, _may_judge(staff, role))

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
-from console.repositories import OpenRepositories, repositories_of
+from console.repositories import repositories_of
 from console.web.auth.rights import BY_ADDRESS, AddressRight, session_may
 from models.errors import KinbindError
 from models.staff.staff_member import StaffSession
@@ -98,5 +98,4 @@ def _session(request: Request) -> StaffSession:
     return session
 
 
-InOffice = OpenRepositories
 SignedInSession = Annotated[StaffSession, Depends(_session)]

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Form, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from console.web.auth.guard import InOffice, SignedInSession
+from console.repositories import OpenRepositories
+from console.web.auth.guard import SignedInSession
 from console.web.pages import show
 from console.web.review.case_page import FieldName, Place, ReviewId, render_case
 from console.web.review.decision_form import DecisionForm, check_form
@@ -23,7 +24,9 @@ router = APIRouter()
 
 
 @router.post("/cases/{review_id}/claim")
-def claim(repositories: InOffice, session: SignedInSession, review_id: ReviewId) -> Response:
+def claim(
+    repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId
+) -> Response:
     """Claim this case."""
     staff = session.staff
     if claims.claim(repositories, review_id, staff.name, staff.role) is None:
@@ -33,7 +36,7 @@ def claim(repositories: InOffice, session: SignedInSession, review_id: ReviewId)
 
 @router.post("/cases/{review_id}/lease")
 def renew(
-    request: Request, repositories: InOffice, session: SignedInSession, review_id: ReviewId
+    request: Request, repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId
 ) -> Response:
     """Renew the claim while the page is open."""
     until = claims.renew_claim(repositories, review_id, session.staff.name)
@@ -47,7 +50,9 @@ def renew(
 
 
 @router.post("/cases/{review_id}/release")
-def release(repositories: InOffice, session: SignedInSession, review_id: ReviewId) -> Response:
+def release(
+    repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId
+) -> Response:
     """Give it back for anybody."""
     claims.release(repositories, review_id, session.staff.name)
     return RedirectResponse("/queue", 303)
@@ -55,7 +60,7 @@ def release(repositories: InOffice, session: SignedInSession, review_id: ReviewI
 
 @router.post("/cases/{review_id}/postpone")
 def postpone(
-    repositories: InOffice,
+    repositories: OpenRepositories,
     session: SignedInSession,
     review_id: ReviewId,
     days: Annotated[int, Form(ge=1, le=LONGEST_PAUSE)],
@@ -66,7 +71,9 @@ def postpone(
 
 
 @router.post("/cases/{review_id}/escalate")
-def escalate(repositories: InOffice, session: SignedInSession, review_id: ReviewId) -> Response:
+def escalate(
+    repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId
+) -> Response:
     """Hand it to a senior."""
     claims.escalate(repositories, review_id, session.staff.name)
     return RedirectResponse("/queue", 303)
@@ -75,7 +82,7 @@ def escalate(repositories: InOffice, session: SignedInSession, review_id: Review
 @router.post("/cases/{review_id}/corrections")
 def correct(
     request: Request,
-    repositories: InOffice,
+    repositories: OpenRepositories,
     session: SignedInSession,
     review_id: ReviewId,
     paper: Place,
@@ -102,7 +109,7 @@ def correct(
 
 @router.post("/cases/{review_id}/decision")
 async def decide(
-    request: Request, repositories: InOffice, session: SignedInSession, review_id: ReviewId
+    request: Request, repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId
 ) -> Response:
     """Give one's opinion; it becomes the decision, or waits for a second person's."""
     form = DecisionForm.of(await request.form())

@@ -3,7 +3,6 @@ import datetime as dt
 import pytest
 
 from models.decision.decision import Outcome
-from models.reviews.review_work import ReviewNote
 from models.staff.staff_member import StaffRole
 from storage.reviews import queue_pages
 from storage.reviews.queue_pages import MOST
