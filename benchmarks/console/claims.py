@@ -1,6 +1,5 @@
 """Eight reviewers who empty one queue at once, each in a process of their own."""
 
-import datetime as dt
 import itertools
 import multiprocessing
 import time
@@ -10,9 +9,9 @@ from benchmarks.console.fill import add_rows
 from models.staff.staff_member import StaffRole
 from storage.bootstrap import using_repositories
 from storage.settings import Settings
+from tasks.reviewing.claims import claim_next
 
 _REVIEWERS = 8
-_LEASE = dt.timedelta(minutes=10)
 _PATIENCE = 60.0
 
 
@@ -31,14 +30,14 @@ def race(settings: Settings, cases: int) -> None:
         worker.start()
     start.wait(timeout=_PATIENCE)
     began = time.perf_counter()
-    desks = [taken.get(timeout=600) for _ in workers]
+    claimed = [taken.get(timeout=600) for _ in workers]
     seconds = time.perf_counter() - began
     for worker in workers:
         worker.join()
-    all_taken = list(itertools.chain.from_iterable(desks))
+    all_taken = list(itertools.chain.from_iterable(claimed))
     print(
-        f"{len(waiting)} cases, {_REVIEWERS} reviewers, {seconds:.1f} s: desks of "
-        f"{sorted(map(len, desks))}; twice taken {len(all_taken) - len(set(all_taken))}, "
+        f"{len(waiting)} cases, {_REVIEWERS} reviewers, {seconds:.1f} s: claims of "
+        f"{sorted(map(len, claimed))}; twice taken {len(all_taken) - len(set(all_taken))}, "
         f"left behind {len(waiting - set(all_taken))}"
     )
 
@@ -49,6 +48,6 @@ def _work(
     with using_repositories(settings) as opened:
         start.wait(timeout=_PATIENCE)
         mine = []
-        while case := opened.claims.claim_next(name, StaffRole.REVIEWER, _LEASE):
+        while case := claim_next(opened, name, StaffRole.REVIEWER):
             mine.append(case.review.review_id)
         taken.put(mine)
