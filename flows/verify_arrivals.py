@@ -5,7 +5,7 @@ from prefect import flow
 from flows.daily import SHARD
 from flows.verify_batch import verify_batch
 from storage.bootstrap import current_repositories
-from tasks.intake.take_in_submissions import take_in_handed
+from tasks.intake.take_in_submissions import take_in_submissions
 
 
 @flow(name="verify-arrivals")
@@ -17,5 +17,5 @@ def verify_arrivals() -> int:
     Returns:
         How many applications have an outcome that had none before.
     """
-    batches = take_in_handed(current_repositories(), shard=SHARD).batch_ids
+    batches = take_in_submissions(current_repositories(), shard=SHARD).batch_ids
     return sum(verify_batch(batch_id) for batch_id in batches)

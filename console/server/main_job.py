@@ -20,7 +20,7 @@ from storage.intake.inbox import open_inbox
 from storage.operator_log import start_log
 from storage.settings import Settings
 from tasks.intake.take_in import IntakeResult, take_in_inbox
-from tasks.intake.take_in_submissions import take_in_handed
+from tasks.intake.take_in_submissions import take_in_submissions
 from tasks.rounds.round_results import load_decision
 
 _SHARD: Final = 200
@@ -82,7 +82,7 @@ def main_job(settings: Settings, location: str | None, *, workers: int, quiet: b
 def _take_in(repositories: Repositories, location: str | None, workers: int) -> IntakeResult:
     """Take the folder in, in as many batches as workers are worth starting."""
     if location is None:
-        return take_in_handed(repositories, shard=_SHARD)
+        return take_in_submissions(repositories, shard=_SHARD)
     waiting = sum(1 for _ in open_inbox(location, repositories.settings).folders())
     batches = max(1, min(workers, waiting // _WORTH_A_WORKER))
     shard = max(1, min(_SHARD, ceil(waiting / batches)))

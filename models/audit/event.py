@@ -24,7 +24,7 @@ class EventTag(StrEnum):
 
     APPLICATION_RECEIVED = "intake:application:received"
     APPLICATION_REFUSED = "intake:application:refused"
-    APPLICATION_HANDED_IN = "intake:application:submitted"
+    APPLICATION_SUBMITTED = "intake:application:submitted"
     FILE_KEPT = "intake:file:kept"
     RETURN_ANSWERED = "intake:return:answered"
     CLOCK_PAUSED = "review:clock:paused"

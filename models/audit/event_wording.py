@@ -9,7 +9,7 @@ EVENT_WORDS: Final = MappingProxyType(
     {
         EventTag.APPLICATION_RECEIVED: ("收件", "taken in"),
         EventTag.APPLICATION_REFUSED: ("收件，表单不可用", "taken in, form unusable"),
-        EventTag.APPLICATION_HANDED_IN: ("接口提交", "handed in by a program"),
+        EventTag.APPLICATION_SUBMITTED: ("接口提交", "handed in by a program"),
         EventTag.FILE_KEPT: ("存档文件", "file kept"),
         EventTag.RETURN_ANSWERED: ("收到补件", "return answered"),
         EventTag.CLOCK_PAUSED: ("期限中止", "clock paused"),

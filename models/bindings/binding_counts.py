@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from typing import Final, NamedTuple
 
 from models.clock import CHINA
-from models.identity.id_number import upgrade_15
+from models.identity.id_number import full_id_number
 from models.intake.application import Relationship
 
 ACTIVE: Final = "active"
@@ -121,7 +121,7 @@ def parent_slot(
         child, (_, number) = member[0], applicant
     else:
         return None
-    full = upgrade_15(number) if len(number) == 15 and number.isdecimal() else number
+    full = full_id_number(number)
     if len(full) != 18 or not full[16].isdecimal():
         return None
     return f"{child}:{int(full[16]) % 2}"

@@ -58,6 +58,11 @@ def upgrade_15(number: str) -> str:
     return longer + check_character(longer)
 
 
+def full_id_number(number: str) -> str:
+    """A number in its 18 characters: one of 15 digits is lengthened, anything else stays."""
+    return upgrade_15(number) if len(number) == 15 and number.isdecimal() else number
+
+
 def parse_id_number(text: str, *, today: dt.date) -> IdNumber | IdNumberFault:
     """Read an identity number; an outcome, not an exception, for anything that is none.
 

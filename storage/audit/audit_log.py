@@ -1,7 +1,7 @@
 """The audit log: every step as an event in a keyed hash chain."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import Connection, Engine, Row, bindparam, func, insert, select, update
@@ -28,6 +28,7 @@ from storage.audit.hash_chain import (
     stored_fields,
 )
 from storage.database.engine import reading, writing
+from storage.database.portions import portions
 from storage.database.tables import AuditEventRow, AuditHeadRow
 from storage.keys.keyring import Keyring, holds_id_number
 from storage.objects.archive import Archive
@@ -38,7 +39,6 @@ _OF_ONE: Final = (
     .where(AuditEventRow.application_id == bindparam("name"))
     .order_by(AuditEventRow.sequence)
 )
-_CHUNK: Final = 200  # SQLite takes a limited number of parameters in one statement
 _TRIES: Final = 8
 _HEAD_ID: Final = 1
 # Statements are made once: making one costs more than asking it, and every look is an event.
@@ -264,7 +264,7 @@ def _head(connection: Connection) -> ChainHead:
 def _known(connection: Connection, keys: Sequence[str]) -> dict[str, AuditEvent]:
     return {
         row.once: read_event(row)
-        for chunk in _chunks(sorted(set(keys)))
+        for chunk in portions(sorted(set(keys)))
         for row in connection.execute(_BY_KEY, {"keys": chunk})
     }
 
@@ -272,7 +272,7 @@ def _known(connection: Connection, keys: Sequence[str]) -> dict[str, AuditEvent]
 def _application_heads(connection: Connection, names: Sequence[str]) -> dict[str, str]:
     return {
         str(row.application_id): row.hash
-        for chunk in _chunks(sorted(set(names)))
+        for chunk in portions(sorted(set(names)))
         for row in connection.execute(_LAST, {"names": chunk})
     }
 
@@ -283,7 +283,3 @@ def _row(event: AuditEvent) -> dict[str, object]:
         "details": canonical(event.details),
         "recorded_at": event.recorded_at.isoformat(),
     }
-
-
-def _chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK))

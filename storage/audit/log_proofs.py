@@ -26,7 +26,6 @@ TILE: Final = 4096
 _COLUMNS: Final = tuple(sorted(AuditEventRow.__table__.columns, key=lambda column: column.name))
 _NAMES: Final = tuple(column.name for column in _COLUMNS)
 _DETAILS: Final = "details"
-_CHUNK: Final = 200  # SQLite takes a limited number of parameters in one statement
 
 
 class _Tile(NamedTuple):

@@ -1,4 +1,4 @@
-"""The case book: every round of every application, how far it came and how it ended."""
+"""Rounds: every submission of every application, how far it came and how it ended."""
 
 import datetime as dt
 import uuid
@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError as RowTakenError
 from sqlalchemy.orm import aliased
 
-from models.cases.case_round import ApplicationRound, MatchKey, MatchKeyKind, Registration, Stage
+from models.cases.case_round import ApplicationRound, MatchKey, Registration, Stage
 from models.cases.retention import RetentionClass
 from models.deadline import Deadline
 from models.decision.decision import Decision, History, Outcome
@@ -25,23 +25,26 @@ from models.errors import IntegrityError, StorageUnavailableError
 from models.intake.application import Product, Relationship
 from models.notices.exchange import Notice
 from models.reading.document import DocumentKind, DocumentReading
-from storage.cases.match_keys import compare_match_keys, save_match_keys
+from storage.cases.match_keys import (
+    compare_match_keys,
+    file_is_shown_elsewhere,
+    save_match_keys,
+)
 from storage.cases.round_rows import (
     COLUMNS,
     advance_row,
-    case_round,
     decide_row,
     document_row,
     forget_opinions,
     get_row,
     origin_of,
     register_row,
+    round_of_row,
 )
 from storage.database.engine import reading, serialise, writing
 from storage.database.review_tables import CorrectionRow
 from storage.database.tables import DocumentRow, FindingRow, MatchKeyRow, RoundRow
 from storage.keys.keyring import Keyring
-from storage.keys.match_hash import hash_match_key
 from storage.notices.outbox import forget_words, write_notice
 
 _TRIES: Final = 8
@@ -60,7 +63,7 @@ class CaseRepository:
     """The rounds of all applications."""
 
     def __init__(self, engine: Engine, keyring: Keyring) -> None:
-        """Open the book in a database whose tables are up to date."""
+        """Open the rounds of a database whose tables are up to date."""
         self._engine = engine
         self._keyring = keyring
 
@@ -225,28 +228,18 @@ class CaseRepository:
 
     def file_is_needed(self, digest: str, without: str) -> bool:
         """Whether another round than this one, whose pictures are kept, shows the same file."""
-        match_key = MatchKey(kind=MatchKeyKind.FILE, value=digest)
-        query = (
-            select(MatchKeyRow.round_id)
-            .join(RoundRow, RoundRow.round_id == MatchKeyRow.round_id)
-            .where(
-                MatchKeyRow.fingerprint == hash_match_key(self._keyring, match_key),
-                MatchKeyRow.round_id != without,
-                RoundRow.pictures_deleted_at.is_(None),
-            )
-            .limit(1)
-        )
         with reading(self._engine) as connection:
-            return connection.scalar(query) is not None
+            return file_is_shown_elsewhere(connection, self._keyring, digest, without)
 
     def codes(self, round_id: str) -> tuple[str, ...]:
         """The codes of a round's findings in force."""
         with reading(self._engine) as connection:
-            case = get_row(connection, round_id)
+            round_ = get_row(connection, round_id)
             query = (
                 select(FindingRow.code)
                 .where(
-                    FindingRow.round_id == round_id, FindingRow.origin == origin_of(case.decided_by)
+                    FindingRow.round_id == round_id,
+                    FindingRow.origin == origin_of(round_.decided_by),
                 )
                 .order_by(FindingRow.ordinal)
             )
@@ -304,4 +297,4 @@ class CaseRepository:
 
     def _all(self, query: Select[tuple[object, ...]]) -> tuple[ApplicationRound, ...]:
         with reading(self._engine) as connection:
-            return tuple(case_round(row) for row in connection.execute(query))
+            return tuple(round_of_row(row) for row in connection.execute(query))

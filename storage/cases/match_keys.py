@@ -11,7 +11,8 @@ from models.cases.case_round import ApplicationRound, MatchKey, MatchKeyKind
 from models.decision.decision import History
 from models.intake.application import PersonRole, Product, Relationship
 from storage.bindings.binding_counts import bindings_of, hash_slot
-from storage.database.tables import MatchKeyRow
+from storage.database.portions import portions
+from storage.database.tables import MatchKeyRow, RoundRow
 from storage.keys.keyring import Keyring
 from storage.keys.match_hash import hash_match_key
 
@@ -23,7 +24,6 @@ _MATCHED_KINDS: Final = (
 )
 SAME_PICTURE: Final = 2
 """Bands in common from which two prints are of one picture; see `tasks.faces.picture_print`."""
-_CHUNK: Final = 200  # SQLite takes a limited number of parameters in one statement
 
 _ELSEWHERE: Final = (
     select(MatchKeyRow.round_id)
@@ -54,10 +54,13 @@ class _Mark(NamedTuple):
 
 
 def save_match_keys(
-    connection: Connection, keyring: Keyring, case: ApplicationRound, match_keys: Sequence[MatchKey]
+    connection: Connection,
+    keyring: Keyring,
+    round_: ApplicationRound,
+    match_keys: Sequence[MatchKey],
 ) -> None:
     """Save a round's match keys; those that it had before are replaced."""
-    connection.execute(delete(MatchKeyRow).where(MatchKeyRow.round_id == case.round_id))
+    connection.execute(delete(MatchKeyRow).where(MatchKeyRow.round_id == round_.round_id))
     kept = {
         (match_key.kind, match_key.role, hash_match_key(keyring, match_key))
         for match_key in match_keys
@@ -65,9 +68,9 @@ def save_match_keys(
     }
     rows = [
         {
-            "round_id": case.round_id,
-            "application_id": case.application_id,
-            "round": case.round,
+            "round_id": round_.round_id,
+            "application_id": round_.application_id,
+            "round": round_.round,
             "kind": kind,
             "role": role,
             "fingerprint": fingerprint,
@@ -78,6 +81,24 @@ def save_match_keys(
     ]
     if rows:
         connection.execute(insert(MatchKeyRow), rows)
+
+
+def file_is_shown_elsewhere(
+    connection: Connection, keyring: Keyring, digest: str, without: str
+) -> bool:
+    """Whether another round than `without`, whose pictures are kept, shows this file."""
+    match_key = MatchKey(kind=MatchKeyKind.FILE, value=digest)
+    query = (
+        select(MatchKeyRow.round_id)
+        .join(RoundRow, RoundRow.round_id == MatchKeyRow.round_id)
+        .where(
+            MatchKeyRow.fingerprint == hash_match_key(keyring, match_key),
+            MatchKeyRow.round_id != without,
+            RoundRow.pictures_deleted_at.is_(None),
+        )
+        .limit(1)
+    )
+    return connection.scalar(query) is not None
 
 
 def compare_match_keys(
@@ -215,13 +236,13 @@ def _rounds_in_common(
     wanted = sorted({mark.fingerprint for mark in marks if mark.kind in _MATCHED_KINDS})
     found = [
         round_id
-        for chunk in _chunks(wanted)
+        for chunk in portions(wanted)
         for round_id in connection.scalars(
             _ELSEWHERE, {"fingerprints": chunk, "application_id": application_id}
         )
     ]
     rounds: dict[str, list[_Mark]] = {}
-    for chunk in _chunks(sorted(set(found))):
+    for chunk in portions(sorted(set(found))):
         for row in connection.execute(_OF_ROUNDS, {"rounds": chunk}):
             rounds.setdefault(row.round_id, []).append(_Mark(*row[1:]))
     return rounds
@@ -248,7 +269,3 @@ def _slot(
         for role in (PersonRole.APPLICANT, PersonRole.MEMBER)
     ]
     return hash_slot(keyring, relationship, people[0], people[1])
-
-
-def _chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK))

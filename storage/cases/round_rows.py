@@ -34,7 +34,7 @@ def register_row(connection: Connection, draft: ApplicationRound) -> Registratio
     )
     row = connection.execute(same).one_or_none()
     if row is not None:
-        return Registration(round=case_round(row), known=True)
+        return Registration(round=round_of_row(row), known=True)
     last = connection.scalar(
         select(func.max(RoundRow.round)).where(RoundRow.application_id == draft.application_id)
     )
@@ -61,7 +61,7 @@ def get_row(connection: Connection, round_id: str) -> ApplicationRound:
     row = connection.execute(_ONE, {"round_id": round_id}).one_or_none()
     if row is None:
         raise RoundMissingError("There is no round of this identifier.")
-    return case_round(row)
+    return round_of_row(row)
 
 
 def advance_row(connection: Connection, round_id: str, stage: Stage) -> None:
@@ -140,6 +140,6 @@ def document_row(round_id: str, ordinal: int, paper: DocumentReading) -> dict[st
     }
 
 
-def case_round(row: Row[tuple[object, ...]]) -> ApplicationRound:
+def round_of_row(row: Row[tuple[object, ...]]) -> ApplicationRound:
     """The round that a row tells of."""
     return ApplicationRound.model_validate(dict(row._mapping))

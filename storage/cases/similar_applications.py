@@ -11,6 +11,7 @@ from models.cases.similar_application import SharedTrait, SimilarApplication
 from models.reviews.review import APPLICATION
 from storage.cases.match_keys import SAME_PICTURE
 from storage.database.engine import reading
+from storage.database.portions import portions
 from storage.database.tables import MatchKeyRow, ReviewRow, RoundRow
 
 MOST: Final = 20
@@ -70,10 +71,10 @@ class SimilarApplications:
             for shared in _shared(connection, round_id):
                 if (what := _what(shared)) is not None:
                     alike.setdefault(shared.round_id, set()).add(what)
-            cases = _cases(connection, alike)
-        latest = {case.application_id: case for case in sorted(cases, key=lambda c: c.round)}
-        newest = sorted(latest.values(), key=lambda case: case.received_at, reverse=True)
-        return tuple(sorted(newest, key=lambda case: _ORDER[case.alike[0]])[:limit])
+            found = _similar(connection, alike)
+        latest = {each.application_id: each for each in sorted(found, key=lambda each: each.round)}
+        newest = sorted(latest.values(), key=lambda each: each.received_at, reverse=True)
+        return tuple(sorted(newest, key=lambda each: _ORDER[each.alike[0]])[:limit])
 
 
 def _shared(connection: Connection, round_id: str) -> Iterator[_Shared]:
@@ -99,13 +100,12 @@ def _what(shared: _Shared) -> SharedTrait | None:
     return SharedTrait.MEMBER if shared.role == "member" else SharedTrait.APPLICANT
 
 
-def _cases(
+def _similar(
     connection: Connection, alike: Mapping[str, set[SharedTrait]]
 ) -> list[SimilarApplication]:
     """The rounds that were found."""
-    names = sorted(alike)
     found: list[SimilarApplication] = []
-    for start in range(0, len(names), 200):  # SQLite takes a limited number of parameters
+    for chunk in portions(sorted(alike)):
         query = (
             select(
                 RoundRow.round_id,
@@ -119,7 +119,7 @@ def _cases(
                 ReviewRow,
                 and_(ReviewRow.round_id == RoundRow.round_id, ReviewRow.subject == APPLICATION),
             )
-            .where(RoundRow.round_id.in_(names[start : start + 200]))
+            .where(RoundRow.round_id.in_(chunk))
         )
         for row in connection.execute(query):
             values = dict(row._mapping)

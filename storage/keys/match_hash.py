@@ -1,7 +1,7 @@
 """The keyed hashes under which persons, files and numbers are compared and never known."""
 
 from models.cases.case_round import MatchKey, MatchKeyKind
-from models.identity.id_number import upgrade_15
+from models.identity.id_number import full_id_number
 from models.identity.person_name import normalise_name
 from storage.keys.keyring import Keyring
 
@@ -22,6 +22,5 @@ def _canonical(kind: MatchKeyKind, value: str) -> str:
         return normalise_name(value)
     text = "".join(value.split())
     if kind is MatchKeyKind.NUMBER:
-        text = text.upper()
-        return upgrade_15(text) if len(text) == 15 and text.isdecimal() else text
+        return full_id_number(text.upper())
     return text.lower()

@@ -14,10 +14,10 @@ from models.reports.run import BatchRun, DayCounts, OutcomeCounts
 from storage.audit.audit_log import AuditLog
 from storage.audit.current_run import RUN
 from storage.database.engine import reading
+from storage.database.portions import portions
 from storage.database.tables import RoundRow
 
 _MACHINE: Final = "machine"
-_CHUNK: Final = 200  # SQLite takes a limited number of parameters in one statement
 
 
 _TALLY: Final = (
@@ -78,8 +78,7 @@ class RunHistory:
 
 def _tallies(connection: Connection, batches: Sequence[str]) -> dict[str, OutcomeCounts]:
     found: dict[str, OutcomeCounts] = {}
-    for start in range(0, len(batches), _CHUNK):
-        chunk = batches[start : start + _CHUNK]
+    for chunk in portions(batches):
         query = (
             select(RoundRow.batch_id, *_TALLY)
             .where(RoundRow.batch_id.in_(chunk))

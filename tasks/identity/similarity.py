@@ -10,7 +10,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from models.identity.id_number import upgrade_15, valid_id_number
+from models.identity.id_number import full_id_number, valid_id_number
 from models.identity.person_name import MIDDLE_DOT, normalise_name
 
 MISREAD_DIGITS: Final = 2
@@ -178,7 +178,7 @@ def compare_numbers(read: str, expected: str, *, today: dt.date) -> Similarity:
     A number that passes its own check belongs to somebody: it is the same or it is another's.
     One that fails it was misread, and is alike when it lies near enough.
     """
-    number = upgrade_15(read) if len(read) == 15 and read.isdigit() else read.upper()
+    number = full_id_number(read).upper()
     if number == expected.upper():
         return Similarity.SAME
     if valid_id_number(number, today=today):

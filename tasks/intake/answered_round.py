@@ -1,22 +1,47 @@
-"""The round that a handing-in answers, with what the office has of it already."""
+"""The returned round that a submission answers, and what of it need not be brought again.
 
-from collections.abc import Mapping
+An applicant answers with what was asked. What the office has already, and found nothing wrong
+with, stands; what it complained of gives way to new pictures of the same sort.
+"""
+
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from models.cases.case_round import ApplicationRound
-from models.decision.decision import Outcome
-from models.intake.application import Application
+from models.checks.finding import CheckVerdict
+from models.checks.reason import Severity
+from models.decision.decision import Decision, Outcome
+from models.intake.application import Application, DocumentEntry
+from models.intake.arrival import ArrivedFile
+from models.reading.document import DocumentKind, DocumentReading
 from storage.bootstrap import Repositories
 from storage.objects.archive import upload_key
 from storage.objects.store import ObjectMissingError
-from tasks.intake.carry_over import EarlierRound, earlier_round
-from tasks.rounds.round_results import load_arrival, load_decision, load_readings
+from tasks.intake.examine_files import FileSource
+from tasks.rounds.round_context import RoundContext
+from tasks.rounds.round_results import load_decision
+
+
+class EarlierRound(NamedTuple):
+    """The returned round that is answered.
+
+    Attributes:
+        entries: Its documents as the form named them, by file.
+        files: Its usable files, by file.
+        kinds: What each file turned out to show.
+        complained: Files that the return rests on.
+    """
+
+    entries: Mapping[str, DocumentEntry]
+    files: Mapping[str, ArrivedFile]
+    kinds: Mapping[str, frozenset[DocumentKind]]
+    complained: frozenset[str]
 
 
 class AnsweredRound(NamedTuple):
     """A returned round, and what came with it."""
 
-    case: ApplicationRound
+    round: ApplicationRound
     earlier: EarlierRound
 
 
@@ -24,21 +49,19 @@ def answered_round(repositories: Repositories, application: Application) -> Answ
     """The returned round that an application says it answers; None where it answers none."""
     number = (application.round or 1) - 1
     rounds = repositories.cases.find(application.application_id) if number else ()
-    case = next((c for c in rounds if c.round == number), None)
-    if case is None or case.outcome is not Outcome.RETURNED:
+    round_ = next((r for r in rounds if r.round == number), None)
+    if round_ is None or round_.outcome is not Outcome.RETURNED:
         return None
     try:
-        arrival, readings = (
-            load_arrival(repositories, case.round_id),
-            load_readings(repositories, case.round_id),
-        )
+        context = RoundContext(repositories, round_)
+        arrival, readings = context.arrival, context.readings
     except ObjectMissingError:  # retention was quicker: everything has to come again
         return None
-    decision = load_decision(repositories, case.round_id)
+    decision = load_decision(repositories, round_.round_id)
     if arrival.application is None or decision is None:
         return None
     return AnsweredRound(
-        case, earlier_round(arrival.application, arrival.files, readings.papers, decision)
+        round_, earlier_round(arrival.application, arrival.files, readings.papers, decision)
     )
 
 
@@ -55,3 +78,87 @@ def kept_contents(
         for file, arrived in answered.earlier.files.items()
         if file in wanted and repositories.archive.exists(upload_key(arrived.digest))
     }
+
+
+class Uploads:
+    """An answer's folder, with the earlier files of the same names behind it."""
+
+    def __init__(
+        self, folder: FileSource, earlier: EarlierRound, contents: Mapping[str, bytes]
+    ) -> None:
+        """Put what lies on file behind a folder; what the folder holds itself comes first."""
+        self._folder = folder
+        self._own = folder.files()
+        self._earlier = {
+            file: arrived.size for file, arrived in earlier.files.items() if file in contents
+        }
+        self._contents = contents
+
+    def files(self) -> dict[str, int]:
+        """Relative path and size in bytes of each file."""
+        return self._earlier | self._own
+
+    def read(self, name: str, limit: int) -> bytes:
+        """At most `limit` bytes of a file."""
+        if name in self._own or name not in self._contents:
+            return self._folder.read(name, limit)
+        return self._contents[name]
+
+
+def earlier_round(
+    application: Application,
+    files: Collection[ArrivedFile],
+    readings: Collection[DocumentReading],
+    decision: Decision,
+) -> EarlierRound:
+    """Gather what the office has of a returned round."""
+    kinds = {f.file: frozenset(r.kind for r in readings if r.digest == f.digest) for f in files}
+    complained = {
+        evidence.document
+        for found in decision.findings
+        if found.verdict is CheckVerdict.FAILED and found.severity is not Severity.INFO
+        for evidence in found.evidence
+    }
+    return EarlierRound(
+        entries={entry.file: entry for entry in application.documents},
+        files={f.file: f for f in files},
+        kinds=kinds,
+        complained=frozenset(complained),
+    )
+
+
+def carried_over(
+    application: Application, arrived: Collection[ArrivedFile], earlier: EarlierRound
+) -> tuple[DocumentEntry, ...]:
+    """The earlier documents that still count though the answer does not name them.
+
+    Args:
+        application: The answer's form.
+        arrived: The answer's usable files.
+        earlier: The round that was returned.
+    """
+    named = {entry.file for entry in application.documents}
+    digests = {file.digest for file in arrived}
+    new = _new_kinds(application, arrived, earlier)
+    return tuple(
+        earlier.entries[file]
+        for file, kept in earlier.files.items()
+        if file not in named
+        and file in earlier.entries
+        and kept.digest not in digests
+        and not (file in earlier.complained and _gives_way(file, earlier, new))
+    )
+
+
+def _new_kinds(
+    application: Application, arrived: Collection[ArrivedFile], earlier: EarlierRound
+) -> set[DocumentKind | None]:
+    """What the new pictures are said to show; None for one that is said to be anything."""
+    known = {file.digest for file in earlier.files.values()}
+    hints = {entry.file: entry.kind for entry in application.documents}
+    return {hints.get(file.file) for file in arrived if file.digest not in known}
+
+
+def _gives_way(file: str, earlier: EarlierRound, new: set[DocumentKind | None]) -> bool:
+    kinds = {earlier.entries[file].kind, *earlier.kinds.get(file, ())} - {None, DocumentKind.OTHER}
+    return bool(new) and (None in new or not kinds or bool(kinds & new))

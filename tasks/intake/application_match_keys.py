@@ -18,7 +18,7 @@ _ON_CERTIFICATE: Final = ("certificate_number", "newborn_name", "birth_time")
 
 
 def application_match_keys(application: Application, arrival: Arrival) -> tuple[MatchKey, ...]:
-    """Both persons and every file, in clear: the case book keeps keyed hashes of them only."""
+    """Both persons and every file, in clear: only keyed hashes of them are kept."""
     applicant, member = application.applicant, application.member
     member_number = member.id_number or member.birth_certificate_number
     people = (

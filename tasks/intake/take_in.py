@@ -14,9 +14,14 @@ from models.intake.application import Application
 from models.intake.arrival import Arrival, ArrivedFile, EmployerBatch
 from storage.bootstrap import Repositories
 from storage.intake.inbox import ApplicationFolder, open_inbox
-from tasks.intake.answered_round import AnsweredRound, answered_round, kept_contents
+from tasks.intake.answered_round import (
+    AnsweredRound,
+    Uploads,
+    answered_round,
+    carried_over,
+    kept_contents,
+)
 from tasks.intake.application_match_keys import application_match_keys
-from tasks.intake.carry_over import Uploads, carried_over
 from tasks.intake.examine_files import ExaminedFiles, examine_files
 from tasks.intake.parse_batch import parse_batch, parse_list
 from tasks.intake.parse_form import FORM_FILE, MAX_FORM_BYTES, ParsedForm, parse_form
@@ -60,7 +65,7 @@ def take_in_inbox(repositories: Repositories, location: str, *, shard: int) -> I
     new = 0
     for folder in inbox.folders():
         batch_id = f"{run}-{new // shard + 1:03}"
-        case, known = take_in(
+        round_, known = take_in(
             repositories,
             folder,
             batch_id=batch_id,
@@ -68,10 +73,10 @@ def take_in_inbox(repositories: Repositories, location: str, *, shard: int) -> I
             employers_list=employers_list,
             employer_ref=ref,
         )
-        round_ids.append(case.round_id)
+        round_ids.append(round_.round_id)
         new += not known
-        if case.outcome is None and case.batch_id:
-            batches[case.batch_id] = None
+        if round_.outcome is None and round_.batch_id:
+            batches[round_.batch_id] = None
     return IntakeResult(tuple(dict.fromkeys(round_ids)), tuple(batches), new)
 
 
@@ -119,21 +124,21 @@ def take_in(
         employer_ref=employer_ref if employer_batch and employer_batch.listed else None,
         received_at=received_at,
     )
-    case = registration.round
-    if case.deleted(
+    round_ = registration.round
+    if round_.deleted(
         RetentionClass.PICTURES
     ):  # what retention deleted does not come back by the same folder
-        return case, True
+        return round_, True
     # A run may have been killed between the registration and here: keep everything again, each
     # of these writes happens once.
     for content in examined.contents.values():
         repositories.archive.keep_upload(content)
-    key = arrival_key(case.round_id)
+    key = arrival_key(round_.round_id)
     arrival = repositories.archive.find_or_keep(key, Arrival, lambda: draft).record
     # A round that went on has keys from its papers too, which must stay.
-    if arrival.application and case.stage is Stage.TAKEN_IN:
+    if arrival.application and round_.stage is Stage.TAKEN_IN:
         repositories.cases.save_match_keys(
-            case.round_id, application_match_keys(arrival.application, arrival)
+            round_.round_id, application_match_keys(arrival.application, arrival)
         )
     details: dict[str, Detail] = {
         "files": len(arrival.files),
@@ -141,10 +146,10 @@ def take_in(
         "content": arrival.digest,
     }
     tag = EventTag.APPLICATION_RECEIVED if application else EventTag.APPLICATION_REFUSED
-    record_event(repositories, case, tag, details)
-    if answered and case.round == answered.case.round + 1:
-        _note_answer(repositories, case, arrival)
-    return case, registration.known
+    record_event(repositories, round_, tag, details)
+    if answered and round_.round == answered.round.round + 1:
+        _note_answer(repositories, round_, arrival)
+    return round_, registration.known
 
 
 def _keep_list(repositories: Repositories, text: str | None) -> str | None:
@@ -187,12 +192,12 @@ def _with_carried(
     )
 
 
-def _note_answer(repositories: Repositories, case: ApplicationRound, arrival: Arrival) -> None:
+def _note_answer(repositories: Repositories, round_: ApplicationRound, arrival: Arrival) -> None:
     """The return is answered, and the office's clock goes on."""
-    details: dict[str, Detail] = {"round": case.round, "carried": len(arrival.carried)}
-    record_event(repositories, case, EventTag.RETURN_ANSWERED, details)
-    used: dict[str, Detail] = {"round": case.round, "days_used": days_used(repositories, case)}
-    record_event(repositories, case, EventTag.CLOCK_RESUMED, used)
+    details: dict[str, Detail] = {"round": round_.round, "carried": len(arrival.carried)}
+    record_event(repositories, round_, EventTag.RETURN_ANSWERED, details)
+    used: dict[str, Detail] = {"round": round_.round, "days_used": days_used(repositories, round_)}
+    record_event(repositories, round_, EventTag.CLOCK_RESUMED, used)
 
 
 def _form_content(folder: ApplicationFolder) -> bytes | None:

@@ -22,24 +22,24 @@ _SETTLED: Final = dt.timedelta(minutes=2)
 def take_in_submission(repositories: Repositories, submission: Submission) -> ApplicationRound:
     """Make a round of a submission; the same content again is the same round.
 
-    The round gets no batch yet: programs hand in one by one, and `take_in_handed` puts together
-    what is worth a run.
+    The round gets no batch yet: programs submit one by one, and `take_in_submissions` puts
+    together what is worth a run.
 
     Raises:
         ObjectMissingError: It was taken in already.
     """
     sealed = repositories.submissions.open(submission)
-    case, known = take_in(repositories, sealed, batch_id=None, received_at=submission.received_at)
+    round_, known = take_in(repositories, sealed, batch_id=None, received_at=submission.received_at)
     record_event(
         repositories,
-        case,
-        EventTag.APPLICATION_HANDED_IN,
+        round_,
+        EventTag.APPLICATION_SUBMITTED,
         {"parcel": submission.submission_id, "files": len(sealed.files()), "known": known},
         key=submission.submission_id,
         actor=client_actor(submission.client),
     )
-    repositories.submissions.taken(submission, case.round_id, dt.datetime.now(dt.UTC))
-    return case
+    repositories.submissions.taken(submission, round_.round_id, dt.datetime.now(dt.UTC))
+    return round_
 
 
 def take_in_left_over(repositories: Repositories, now: dt.datetime) -> int:
@@ -59,7 +59,7 @@ def take_in_left_over(repositories: Repositories, now: dt.datetime) -> int:
     return taken
 
 
-def take_in_handed(repositories: Repositories, *, shard: int) -> IntakeResult:
+def take_in_submissions(repositories: Repositories, *, shard: int) -> IntakeResult:
     """Everything that came over HTTP and has no outcome, in batches of at most `shard`.
 
     Args:
@@ -71,9 +71,11 @@ def take_in_handed(repositories: Repositories, *, shard: int) -> IntakeResult:
     repositories.submissions.tidy(now)
     run = f"H{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     batches = repositories.submissions.gather(run, shard)
-    rounds = [case for batch_id in batches for case in repositories.cases.rounds(batch_id=batch_id)]
-    fresh = sum(case.outcome is None for case in rounds)
-    return IntakeResult(tuple(case.round_id for case in rounds), batches, fresh)
+    rounds = [
+        round_ for batch_id in batches for round_ in repositories.cases.rounds(batch_id=batch_id)
+    ]
+    fresh = sum(round_.outcome is None for round_ in rounds)
+    return IntakeResult(tuple(round_.round_id for round_ in rounds), batches, fresh)
 
 
 def client_actor(client: str) -> str:

@@ -7,7 +7,7 @@ from storage.bootstrap import Repositories
 
 def record_event(
     repositories: Repositories,
-    case: ApplicationRound,
+    round_: ApplicationRound,
     tag: EventTag,
     details: dict[str, Detail],
     *,
@@ -18,17 +18,17 @@ def record_event(
 
     Args:
         repositories: Where the log is.
-        case: The round it is about.
+        round_: The round it is about.
         tag: What happened.
         details: Codes, counts and identifiers; nothing personal.
         key: Tells several events of one tag apart.
         actor: "machine", or a member of staff.
     """
-    repositories.audit.append_many((round_event(case, tag, details, key=key, actor=actor),))
+    repositories.audit.append_many((round_event(round_, tag, details, key=key, actor=actor),))
 
 
 def round_event(
-    case: ApplicationRound,
+    round_: ApplicationRound,
     tag: EventTag,
     details: dict[str, Detail],
     *,
@@ -38,11 +38,11 @@ def round_event(
     """The event that `record_event` appends."""
     return NewEvent(
         tag=tag,
-        application_id=case.application_id,
-        round_id=case.round_id,
+        application_id=round_.application_id,
+        round_id=round_.round_id,
         actor=actor,
         details=details,
-        idempotency_key=idempotency_key(case.round_id, tag, key),
+        idempotency_key=idempotency_key(round_.round_id, tag, key),
     )
 
 

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from models.checks.finding import CheckVerdict
-from models.identity.id_number import upgrade_15, valid_id_number
+from models.identity.id_number import full_id_number, valid_id_number
 from models.intake.application import BindingMethod, PersonRole
 from models.reading.document import DocumentKind
 from tasks.checks.check_context import CheckContext
@@ -69,8 +69,7 @@ def _is_read(case: CheckContext, paper: AssignedDocument, name: str) -> bool:
     if value is None:
         return False
     if name == "id_number":
-        number = upgrade_15(value) if len(value) == 15 and value.isdigit() else value
-        return valid_id_number(number, today=case.on) is not None
+        return valid_id_number(full_id_number(value), today=case.on) is not None
     if name == "certificate_number":
         return _CERTIFICATE_NUMBER.match(value) is not None
     return True

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from types import MappingProxyType
 from typing import Final
 
-from models.identity.id_number import IdNumber, parse_id_number, upgrade_15
+from models.identity.id_number import IdNumber, full_id_number, parse_id_number
 from models.reading.document import DocumentKind, FieldReading, Quad
 from tasks.reading.kinds.read_field import Fields, lowered
 from tasks.reading.kinds.registry import SPECS
@@ -81,8 +81,7 @@ def _number(field: str, fields: Fields, second: SecondReader, today: dt.date) ->
     reading, person = fields[field], field.removesuffix("id_number")
     if reading.value is None or reading.quad is None:
         return reading
-    text = upgrade_15(reading.value) if len(reading.value) == 15 else reading.value
-    parsed = parse_id_number(text, today=today)
+    parsed = parse_id_number(full_id_number(reading.value), today=today)
     if not isinstance(parsed, IdNumber):
         return _with(reading, min(reading.confidence, CHECK_FAILED))
     told = reading.confidence >= CONFIRMABLE and _confirmed(parsed, fields, person)

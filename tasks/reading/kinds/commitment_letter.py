@@ -8,7 +8,7 @@ import re
 from types import MappingProxyType
 from typing import Final
 
-from models.identity.id_number import upgrade_15
+from models.identity.id_number import full_id_number
 from models.kinship.named_relation import between, bond_named, relationship_named
 from models.kinship.relation_word import known_words
 from models.reading.document import DocumentKind, FieldReading
@@ -150,7 +150,7 @@ def _longest_word(text: str) -> str:
 def _births(prose: Prose) -> tuple[dt.date | None, dt.date | None]:
     """The birth dates inside the first two numbers of the text."""
     numbers = [m[0] for m in prose.all(r"(?<!\d)(?:\d{17}[\dXx]|\d{15})(?!\d)")]
-    long = [upgrade_15(n) if len(n) == 15 else n for n in numbers]
+    long = [full_id_number(n) for n in numbers]
     born = [date_or_none(f"{n[6:10]}-{n[10:12]}-{n[12:14]}") for n in long[:2]]
     return (born[0], born[1]) if len(born) == 2 else (None, None)
 

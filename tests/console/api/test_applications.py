@@ -10,7 +10,7 @@ from pathlib import Path
 
 from models.intake.application import Channel
 from tasks.intake.take_in import take_in_inbox
-from tasks.intake.take_in_submissions import take_in_handed, take_in_left_over
+from tasks.intake.take_in_submissions import take_in_left_over, take_in_submissions
 from tests.console.api.conftest import HAND_IN, form, hand_in, parts, verify
 from tests.tasks.checks.dossiers import CHILD, FATHER
 from tests.tasks.conftest import BOOK, blurred_book, picture, tags
@@ -142,16 +142,16 @@ def test_what_was_handed_in_is_verified_in_batches_and_none_is_forgotten(reposit
     client = client_of()
     for number in range(5):
         hand_in(client, application_id=f"A{number}")
-    taken = take_in_handed(repositories, shard=2)
+    taken = take_in_submissions(repositories, shard=2)
     assert (len(taken.batch_ids), taken.new) == (3, 5)
     sizes = [len(repositories.cases.rounds(batch_id=batch_id)) for batch_id in taken.batch_ids]
     assert sizes == [2, 2, 1]
     # A run that was killed finds the same batches again, and what came meanwhile.
     hand_in(client, application_id="A9")
-    again = take_in_handed(repositories, shard=2)
+    again = take_in_submissions(repositories, shard=2)
     assert set(again.batch_ids) > set(taken.batch_ids)
     verify(repositories, repositories.cases.find("A9")[0].round_id)
-    assert set(take_in_handed(repositories, shard=2).batch_ids) == set(taken.batch_ids)
+    assert set(take_in_submissions(repositories, shard=2).batch_ids) == set(taken.batch_ids)
 
 
 def test_two_that_take_in_one_parcel_at_once_make_one_round(repositories):

@@ -10,6 +10,7 @@ from models.identity.id_number import (
     IdNumber,
     IdNumberFault,
     check_character,
+    full_id_number,
     parse_id_number,
     upgrade_15,
     valid_id_number,
@@ -95,3 +96,9 @@ def test_an_error_never_quotes_the_number():
     with pytest.raises(ValueError) as raised:
         IdNumber.model_validate({"text": ["11010519491231002X"]})
     assert "1949" not in str(raised.value)
+
+
+def test_fifteen_digits_are_lengthened_and_anything_else_stays():
+    assert full_id_number("330102880312001") == "330102198803120016"
+    for other in ("330102198803120015", "33010288031200X", "A12345678901234", "", "33010288"):
+        assert full_id_number(other) == other
