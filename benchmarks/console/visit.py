@@ -13,7 +13,7 @@ import httpx
 import uvicorn
 
 from benchmarks.console.fill import PASSWORD
-from console.server.serve_console import listen
+from console.server.sockets import listen
 from console.web.app import create_app
 from storage.bootstrap import open_repositories
 from storage.settings import Settings

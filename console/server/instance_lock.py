@@ -3,19 +3,21 @@
 import contextlib
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from models.errors import MissingPartError
 
 
 @contextlib.contextmanager
-def instance_lock(home: Path, address: str) -> Iterator[None]:
+def instance_lock(home: Path) -> Iterator[Callable[[str], None]]:
     """Hold the home folder's lock for a block; the kernel gives it back however the process ends.
 
     Args:
         home: The home folder; made where it is missing.
-        address: Where the console answers, for whoever starts a second one.
+
+    Yields:
+        What takes the console's address, once it is known, for whoever starts a second one.
 
     Raises:
         MissingPartError: Another process holds it; names that process and its address.
@@ -31,7 +33,11 @@ def instance_lock(home: Path, address: str) -> Iterator[None]:
                 " stop it first 已在运行，请使用它或先停止它"
             )
             raise MissingPartError(msg) from None
-        lock.truncate(0)
-        lock.write(f"process {os.getpid()}, {address}")
-        lock.flush()
-        yield
+
+        def announce(address: str) -> None:
+            lock.truncate(0)
+            lock.write(f"process {os.getpid()} {address}".rstrip())
+            lock.flush()
+
+        announce("")
+        yield announce

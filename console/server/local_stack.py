@@ -26,7 +26,7 @@ from console.server.orchestrator import (
 )
 from console.server.orchestrator_worker import FOREIGN, OWN
 from console.server.processes import ChildProcess
-from console.server.serve_console import address_of, listen
+from console.server.sockets import address_of, listen
 from console.server.supervisor import Supervisor
 from models.errors import MissingPartError
 from storage.settings import PREFIX, Settings
@@ -36,17 +36,41 @@ _POLL_SECONDS: Final = 0.5
 _HISTORY_DAYS: Final = 90
 
 
-class StackPorts(NamedTuple):
-    """Where the parts beside the console listen, on the loopback address; 0: any free port."""
+class StackReservation(NamedTuple):
+    """What one running instance has alone: its sockets, and where it leaves its address."""
 
-    orchestrator: int
-    worker: int
+    orchestrator: socket.socket
+    worker: socket.socket
+    announce: Callable[[str], None]
+
+
+@contextmanager
+def reserve_stack(
+    home: Path, *, orchestrator_port: int, worker_port: int
+) -> Iterator[StackReservation]:
+    """Take the home's instance lock and the ports, before anything heavy is loaded.
+
+    Args:
+        home: The home folder.
+        orchestrator_port: On the loopback address; 0: any free one.
+        worker_port: Likewise.
+
+    Raises:
+        MissingPartError: Another instance runs over this home, or a port is taken.
+    """
+    own = NAMED not in os.environ
+    with (
+        instance_lock(home) as announce,
+        listen("worker", _LOOPBACK, worker_port) as worker,
+        listen("orchestrator", _LOOPBACK, orchestrator_port if own else 0) as orchestrator,
+    ):
+        yield StackReservation(orchestrator, worker, announce)
 
 
 @contextmanager
 def local_stack(
     settings: Settings,
-    ports: StackPorts,
+    reserved: StackReservation,
     console: str,
     server: uvicorn.Server,
     tell: Callable[[str], object],
@@ -58,48 +82,41 @@ def local_stack(
 
     Args:
         settings: Where everything is.
-        ports: Where the parts listen.
+        reserved: The lock and the sockets of this instance.
         console: The console's address, for whoever starts a second one.
         server: The console; it is ended when a part cannot stay.
         tell: Where to say addresses and what happens.
 
     Raises:
-        MissingPartError: A port is taken, another instance runs, or a part cannot stay.
+        MissingPartError: A part cannot stay; names its log.
     """
+    reserved.announce(console)
+    if settings.inbox is None:
+        Path(settings.inbox_location).mkdir(exist_ok=True)
     named = os.environ.get(NAMED)
-    with (
-        instance_lock(settings.home, console),
-        listen("worker", _LOOPBACK, ports.worker) as worker,
-        listen("orchestrator", _LOOPBACK, 0 if named else ports.orchestrator) as orchestrator,
-    ):
-        if settings.inbox is None:
-            Path(settings.inbox_location).mkdir(exist_ok=True)
-        address = named or api_address(orchestrator)
-        environment = _environment(settings)
-        children = [_worker(settings, worker, address, environment, own=not named)]
-        if not named:
-            children.insert(0, _orchestrator(settings, orchestrator, environment))
-        tell(f"编排 orchestrator:        {address.removesuffix('/api')}")
-        tell(f"工作进程 worker:          {address_of(worker)}/health")
-        supervisor = Supervisor(
-            children,
-            after=lambda: server.started,
-            given_up=lambda: setattr(server, "should_exit", True),
-            tell=tell,
-        )
-        supervisor.start()
-        threading.Thread(
-            target=_tell_when_ready,
-            args=(f"{address_of(worker)}/health", supervisor, tell),
-            daemon=True,
-        ).start()
-        with announced(settings.home / "orchestrator", address):
-            try:
-                yield
-            finally:
-                supervisor.finish()
-        if supervisor.failure:
-            raise MissingPartError(supervisor.failure)
+    address = named or api_address(reserved.orchestrator)
+    health = f"{address_of(reserved.worker)}/health"
+    environment = _environment(settings)
+    children = [_worker(settings, reserved.worker, address, environment, own=not named)]
+    if not named:
+        children.insert(0, _orchestrator(settings, reserved.orchestrator, environment))
+    tell(f"编排 orchestrator:        {address.removesuffix('/api')}")
+    tell(f"工作进程 worker:          {health}")
+    supervisor = Supervisor(
+        children,
+        after=lambda: server.started,
+        given_up=lambda: setattr(server, "should_exit", True),
+        tell=tell,
+    )
+    supervisor.start()
+    threading.Thread(target=_tell_when_ready, args=(health, supervisor, tell), daemon=True).start()
+    with announced(settings.home / "orchestrator", address):
+        try:
+            yield
+        finally:
+            supervisor.finish()
+    if supervisor.failure:
+        raise MissingPartError(supervisor.failure)
 
 
 def _environment(settings: Settings) -> dict[str, str]:

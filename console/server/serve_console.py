@@ -9,7 +9,7 @@ from typing import Final
 import uvicorn
 
 from console.web.app import create_app
-from models.errors import KinbindError, MissingPartError
+from models.errors import KinbindError
 from storage.bootstrap import Repositories
 from tasks.intake.take_in_submissions import take_in_left_over
 from tasks.notices.deliver_notices import deliver_notices
@@ -19,31 +19,6 @@ from tasks.reviewing.settle_review import settle_review
 _LOG: Final = logging.getLogger(__name__)
 _SAMPLED_BACK: Final = dt.timedelta(days=2)
 _LOOPBACK: Final = ("127.0.0.1", "localhost")
-
-
-def listen(what: str, host: str, port: int) -> socket.socket:
-    """A socket that listens; 0: any free port.
-
-    Raises:
-        MissingPartError: The port is taken, or the address is none of this machine's.
-    """
-    try:
-        listener = socket.create_server((host, port))
-    except OSError as error:
-        msg = (
-            f"no {what} on {host}:{port}: {error.strerror}; choose another port, or 0 for any"
-            " 端口无法使用，请换一个端口，或用 0 任选"
-        )
-        raise MissingPartError(msg) from None
-    # Else the end of a page waits for the browser's word that the start came: 40 ms each time.
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return listener
-
-
-def address_of(listener: socket.socket, scheme: str = "http") -> str:
-    """How a browser calls what listens there."""
-    host, port = listener.getsockname()[:2]
-    return f"{scheme}://{host}:{port}"
 
 
 def console_server(

@@ -38,6 +38,7 @@ from tests.tasks.checks.dossiers import (
 )
 from tests.tasks.policy.conftest import decide_dossier
 
+CHROMIUM = Path("/usr/bin/chromium")
 PASSWORD = "long enough for a test"  # noqa: S105  (invented)
 STAFF = {
     "lin": StaffRole.REVIEWER,
@@ -189,6 +190,21 @@ def value_of(name, page):
     found = re.search(rf'name="{name}" value="([^"]+)"', page)
     assert found is not None, page
     return found[1]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A real browser for the tests of one module.
+
+    Not for the whole run: while it is open the thread has a running event loop, and what other
+    modules do with loops of their own would fail.
+    """
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 class Browser:

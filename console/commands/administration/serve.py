@@ -47,9 +47,8 @@ def serve(
         # The server hands a signal on when it has ended: what runs around it must end as well.
         signal.signal(ending, lambda *_: sys.exit(0))
 
-    from console.server.local_stack import StackPorts, local_stack
-    from console.server.serve_console import address_of, console_server, listen, serve_console
-    from storage.bootstrap import using_repositories
+    from console.server.local_stack import local_stack, reserve_stack
+    from console.server.sockets import address_of, listen
     from storage.operator_log import start_log
     from storage.settings import load_settings
 
@@ -57,10 +56,23 @@ def serve(
     start_log(settings.home)
     tls = (certificate, key) if certificate and key else None
     with contextlib.ExitStack() as stack:
+        reserved = (
+            None
+            if console_only
+            else stack.enter_context(
+                reserve_stack(
+                    settings.home, orchestrator_port=orchestrator_port, worker_port=worker_port
+                )
+            )
+        )
         listener = stack.enter_context(listen("review console", host, port))
+        address = address_of(listener, "https" if tls else "http")
+        # Loaded late: who starts a second instance, or on a taken port, is told at once.
+        from console.server.serve_console import console_server, serve_console
+        from storage.bootstrap import using_repositories
+
         repositories = stack.enter_context(using_repositories(settings))
         server = console_server(repositories, hosts=(host, *(name or ())), tls=tls)
-        address = address_of(listener, "https" if tls else "http")
         first = repositories.staff.first()
         if first is not None:
             typer.echo(
@@ -68,7 +80,6 @@ def serve(
                 f" this once: {first}"
             )
         typer.echo(f"审核台 review console:    {address}")
-        if not console_only:
-            ports = StackPorts(orchestrator_port, worker_port)
-            stack.enter_context(local_stack(settings, ports, address, server, typer.echo))
+        if reserved:
+            stack.enter_context(local_stack(settings, reserved, address, server, typer.echo))
         serve_console(repositories, server, listener, settle_every=settle_every)

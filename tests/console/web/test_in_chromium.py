@@ -3,34 +3,24 @@
 import datetime as dt
 import os
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from models.decision.decision import Outcome
 from models.reviews.claim_rules import LEASE
 from models.reviews.review import ReviewState
 from models.staff.staff_member import StaffRole
 from tasks.reviewing import claims
-from tests.console.conftest import PASSWORD
+from tests.console.conftest import CHROMIUM, PASSWORD
 from tests.tasks.checks.dossiers import CHILD
 
-CHROMIUM = Path("/usr/bin/chromium")
 pytestmark = pytest.mark.skipif(
     not CHROMIUM.exists() and not os.environ.get("CI"),
     reason="chromium is not installed; make test installs it",
 )
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
