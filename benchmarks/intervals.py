@@ -1,9 +1,8 @@
 """How far a share that was counted may lie from the true one."""
 
-import math
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-_Z: Final = 1.959964  # both tails of 5 %
+from models.reports.wilson import wilson_interval
 
 
 class MeasuredShare(NamedTuple):
@@ -25,12 +24,7 @@ class MeasuredShare(NamedTuple):
     @property
     def interval(self) -> tuple[float, float]:
         """The 95 % interval after Wilson, which holds near 0 and 1 too."""
-        if not self.total:
-            return 0.0, 1.0
-        share, n, square = self.value, self.total, _Z * _Z
-        middle = (share + square / (2 * n)) / (1 + square / n)
-        reach = _Z / (1 + square / n) * math.sqrt(share * (1 - share) / n + square / (4 * n * n))
-        return max(0.0, middle - reach), min(1.0, middle + reach)
+        return wilson_interval(self.hits, self.total)
 
     def __str__(self) -> str:
         """Count, per cent and interval, for a table."""

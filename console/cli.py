@@ -1,4 +1,4 @@
-"""The `kinbind` command: its sub-commands, its exit codes, its way with errors."""
+"""The `kinbind` command: its sub-commands, its exit codes, how errors are shown."""
 
 import sys
 from typing import Annotated
@@ -42,7 +42,7 @@ app.command(short_help="称谓关系 what two relation words allow")(relate)
 app.command(short_help="虚构材料 draw invented applications")(specimens)
 app.add_typer(review_app, name="review")
 app.command(short_help="解除绑定 undo a binding")(unbind)
-app.command(short_help="对账 do the books agree?")(reconcile)
+app.command(short_help="对账 do database, objects and audit chain agree?")(reconcile)
 app.command(name="employer-results", short_help="单位批量结果 an employer's delivery")(
     employer_results
 )

@@ -1,4 +1,4 @@
-"""Try out every part that the system rests on; each answer says what to do when it is no."""
+"""Diagnosis of every part that the system rests on; what is not sound says what to do."""
 
 import shutil
 import subprocess
@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from models.errors import KinbindError
 from storage.settings import Settings
 
+_SETUP: Final = "请执行 run: make setup"
+
 
 class PartState(StrEnum):
-    """How a part is."""
+    """The state of one part."""
 
     SOUND = "sound"
     DEGRADED = "degraded"  # the system works without it, less well, and says so
@@ -21,7 +23,7 @@ class PartState(StrEnum):
 
 
 class DiagnosedPart(NamedTuple):
-    """One part, how it is, and its version or what to do."""
+    """One part, its state, and its version or what to do."""
 
     part: str
     state: PartState
@@ -29,20 +31,20 @@ class DiagnosedPart(NamedTuple):
 
 
 def diagnose(settings: Settings) -> list[DiagnosedPart]:
-    """Look at everything, in the order in which an application meets it."""
+    """Diagnose everything, in the order in which an application meets it."""
     return [
         _package("reader", "rapidocr", without=PartState.DEGRADED),
         _package("reader's fast runtime", "openvino", without=PartState.DEGRADED),
         _package("reader's other runtime", "onnxruntime", without=PartState.DEGRADED),
         *_tesseract(),
-        _tried("face engine", _face_engine, "run: make setup", without=PartState.MISSING),
-        _tried("second face engine", _second_face_engine, "run: make setup"),
+        _tried("face engine", _face_engine, _SETUP, without=PartState.MISSING),
+        _tried("second face engine", _second_face_engine, _SETUP),
         _fonts(),
         _package("orchestrator", "prefect", without=PartState.MISSING),
         _tried(
             "policies",
             lambda: _policies(settings),
-            "mend the file that is named",
+            "请改正所列文件 mend the file that is named",
             without=PartState.MISSING,
         ),
         *_kept(settings),
@@ -54,15 +56,15 @@ def _package(part: str, name: str, *, without: PartState) -> DiagnosedPart:
     try:
         return DiagnosedPart(part, PartState.SOUND, f"{name} {version(name)}")
     except PackageNotFoundError:
-        return DiagnosedPart(part, without, f"{name} is not installed; run: make setup")
+        return DiagnosedPart(part, without, f"{name} 未安装 is not installed; {_SETUP}")
 
 
 def _tesseract() -> Iterator[DiagnosedPart]:
     program = shutil.which("tesseract")
-    remedy = "run: apt-get install tesseract-ocr tesseract-ocr-chi-sim"
+    remedy = "请执行 run: apt-get install tesseract-ocr tesseract-ocr-chi-sim"
     if program is None:
         yield DiagnosedPart(
-            "second reader", PartState.DEGRADED, f"tesseract is not installed; {remedy}"
+            "second reader", PartState.DEGRADED, f"tesseract 未安装 is not installed; {remedy}"
         )
         return
     listed = subprocess.run(  # noqa: S603  (found on the PATH, no input)
@@ -79,7 +81,9 @@ def _tesseract() -> Iterator[DiagnosedPart]:
 def _fonts() -> DiagnosedPart:
     if any(Path("/usr/share/fonts").rglob("NotoSansCJK*")):
         return DiagnosedPart("Chinese fonts", PartState.SOUND, "Noto Sans CJK")
-    return DiagnosedPart("Chinese fonts", PartState.DEGRADED, "run: apt-get install fonts-noto-cjk")
+    return DiagnosedPart(
+        "Chinese fonts", PartState.DEGRADED, "请执行 run: apt-get install fonts-noto-cjk"
+    )
 
 
 def _tried(
@@ -120,7 +124,7 @@ def _sign_in_service(settings: Settings) -> Iterator[DiagnosedPart]:
         return service.check() if service else ""
 
     if settings.oidc_issuer or settings.oidc_client_id:
-        yield _tried("sign-in service", attempt, "passwords still work")
+        yield _tried("sign-in service", attempt, "密码登录不受影响 passwords still work")
 
 
 def _kept(settings: Settings) -> Iterator[DiagnosedPart]:
@@ -132,14 +136,18 @@ def _kept(settings: Settings) -> Iterator[DiagnosedPart]:
             yield DiagnosedPart("case database", PartState.SOUND, opened.engine.dialect.name)
             check = opened.archive.store.check()
             state = PartState.SOUND if check.sound else PartState.MISSING
-            promise = "refuses a second write" if check.second_write_refused else "OVERWRITES"
+            promise = (
+                "拒绝改写 refuses a second write"
+                if check.second_write_refused
+                else "会被改写，请换存储 OVERWRITES: use a store with conditional writes"
+            )
             yield DiagnosedPart(
                 f"object store {check.form}", state, f"{promise}. {' '.join(check.notes)}"
             )
             chain = opened.audit.verify()
             state = PartState.SOUND if chain.intact else PartState.MISSING
             yield DiagnosedPart(
-                "audit chain", state, chain.problem or f"intact, {chain.events} events"
+                "audit chain", state, chain.problem or f"完整 intact, {chain.events} events"
             )
     except KinbindError as error:
         yield DiagnosedPart("storage", PartState.MISSING, str(error))

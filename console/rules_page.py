@@ -41,8 +41,8 @@ def _rules() -> Iterator[str]:
     )
     for rule in Rule:
         checks = [name for name in CHECK_NAMES if rule in DECLARED[name].rules]
-        told = "<br>".join(f"`{name}`" for name in checks) or _why_not(rule)
-        yield f"| {rule.value} | {RULES[rule].zh} | {RULES[rule].en} | {told} |"
+        raised_by = "<br>".join(f"`{name}`" for name in checks) or _why_not(rule)
+        yield f"| {rule.value} | {RULES[rule].zh} | {RULES[rule].en} | {raised_by} |"
 
 
 def _why_not(rule: Rule) -> str:
@@ -59,12 +59,12 @@ def _codes() -> Iterator[str]:
     for code in Reason:
         reason = REASONS[code]
         checks = [name for name in CHECK_NAMES if code in DECLARED[name].codes]
-        told = "<br>".join(f"`{name}`" for name in checks)
+        raised_by = "<br>".join(f"`{name}`" for name in checks)
         if code in ELSEWHERE:
-            told = f"{ELSEWHERE[code].zh}。{ELSEWHERE[code].en}."
+            raised_by = f"{ELSEWHERE[code].zh}。{ELSEWHERE[code].en}."
         mend = "是" if reason.repairable else "否"
         level = _SEVERITY_ZH[reason.severity]
-        yield f"| {code.value} | {reason.zh} | {reason.en} | {level} | {mend} | {told} |"
+        yield f"| {code.value} | {reason.zh} | {reason.en} | {level} | {mend} | {raised_by} |"
 
 
 def _answers() -> Iterator[str]:
@@ -83,9 +83,9 @@ def _checks() -> Iterator[str]:
     yield from ("", "## 检查 Checks, in the order in which they are asked", "")
     yield from ("| # | 检查 | Check | 规则 Rules | 代码 Codes |", "|---|---|---|---|---|")
     for number, name in enumerate(CHECK_NAMES, start=1):
-        said = DECLARED[name]
-        rules, codes = " ".join(said.rules), " ".join(said.codes)
-        yield f"| {number} | {said.zh} | `{name}` | {rules} | {codes} |"
+        declared = DECLARED[name]
+        rules, codes = " ".join(declared.rules), " ".join(declared.codes)
+        yield f"| {number} | {declared.zh} | `{name}` | {rules} | {codes} |"
 
 
 if __name__ == "__main__":

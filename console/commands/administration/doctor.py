@@ -29,6 +29,6 @@ def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON."
         for line in lines:
             typer.echo(f"  {line.variable:28} {line.value}")
         for name in unknown_variables():
-            typer.echo(f"! {name} 不是已知设置 is no setting that we know")
+            typer.echo(f"! {name} 不是已知设置，请核对拼写 is no known setting: check its spelling")
     if any(finding.state is PartState.MISSING for finding in findings):
         raise typer.Exit(3)

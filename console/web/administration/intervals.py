@@ -1,12 +1,10 @@
 """Shares and agreement with their intervals."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
+from models.reports.wilson import wilson_interval
 from storage.reports.dashboard_counts import OpinionPair
-
-_Z: Final = 1.96
-"""Of the normal distribution, for an interval of 95 %."""
 
 
 class ShareInterval(NamedTuple):
@@ -39,11 +37,7 @@ def share_of(part: int, whole: int) -> ShareInterval | None:
     """A share and how sure it is; None where nothing was counted."""
     if whole == 0:
         return None
-    share, z2 = part / whole, _Z * _Z
-    middle = (share + z2 / (2 * whole)) / (1 + z2 / whole)
-    spread = share * (1 - share) / whole + z2 / (4 * whole * whole)
-    reach = _Z * spread**0.5 / (1 + z2 / whole)
-    return ShareInterval(whole, share, max(0.0, middle - reach), min(1.0, middle + reach))
+    return ShareInterval(whole, part / whole, *wilson_interval(part, whole))
 
 
 def agreement_of(pairs: Sequence[OpinionPair]) -> AgreementInterval | None:
@@ -52,11 +46,11 @@ def agreement_of(pairs: Sequence[OpinionPair]) -> AgreementInterval | None:
     share = share_of(sum(p.number for p in pairs if p.first == p.second), whole)
     if share is None:
         return None
-    said = {pair.first for pair in pairs} | {pair.second for pair in pairs}
+    outcomes = {pair.first for pair in pairs} | {pair.second for pair in pairs}
     chance = sum(
         sum(p.number for p in pairs if p.first == one)
         * sum(p.number for p in pairs if p.second == one)
-        for one in said
+        for one in outcomes
     ) / (whole * whole)
     if chance == 1:
         return AgreementInterval(share, None, -1.0, 1.0)

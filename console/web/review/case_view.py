@@ -94,7 +94,7 @@ class CaseView(NamedTuple):
     face: FacePairView | None
     corrections: tuple[Correction, ...]
     machine: str
-    again: Recheck | None
+    rechecked: Recheck | None
 
 
 def may_see(case: ClaimedReview, session: StaffSession) -> bool:
@@ -123,28 +123,28 @@ def case_view(
     """
     round_ = repositories.cases.get(case.review.round_id)
     corrections = corrections_of(repositories, case)
-    again = _again(repositories, round_.round_id, corrections)
-    decision = again.decision if again else load_decision(repositories, round_.round_id)
+    rechecked = _recheck_or_none(repositories, round_.round_id, corrections)
+    decision = rechecked.decision if rechecked else load_decision(repositories, round_.round_id)
     visible = may_see(case, session)
     return CaseView(
         case=case,
         round=round_,
         open=visible,
         mine=is_holder(case, session),
-        papers=_papers(repositories, round_.round_id, corrections, again, revealed)
+        papers=_papers(repositories, round_.round_id, corrections, rechecked, revealed)
         if visible
         else (),
         findings=decision.findings if decision else (),
         kinship=decision.relationship if decision else None,
-        tree=tree_view(again) if again and visible else None,
-        face=face_pair(again) if again and visible else None,
+        tree=tree_view(rechecked) if rechecked and visible else None,
+        face=face_pair(rechecked) if rechecked and visible else None,
         corrections=tuple(corrections.values()),
-        machine=_machine(case, again, corrections),
-        again=again,
+        machine=_machine(case, rechecked, corrections),
+        rechecked=rechecked,
     )
 
 
-def _again(
+def _recheck_or_none(
     repositories: Repositories, round_id: str, corrections: Mapping[tuple[int, str], Correction]
 ) -> Recheck | None:
     try:
@@ -154,11 +154,13 @@ def _again(
 
 
 def _machine(
-    case: ClaimedReview, again: Recheck | None, corrections: Mapping[tuple[int, str], Correction]
+    case: ClaimedReview,
+    rechecked: Recheck | None,
+    corrections: Mapping[tuple[int, str], Correction],
 ) -> str:
     """A sample is blind: what the machine made of it is not told."""
-    told = again is not None and corrections and case.kind is not ReviewKind.SAMPLE
-    return again.decision.outcome.value if told and again else ""
+    shown = rechecked is not None and corrections and case.kind is not ReviewKind.SAMPLE
+    return rechecked.decision.outcome.value if shown and rechecked else ""
 
 
 def open_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -170,14 +172,14 @@ def _papers(
     repositories: Repositories,
     round_id: str,
     corrections: Mapping[tuple[int, str], Correction],
-    again: Recheck | None,
+    rechecked: Recheck | None,
     revealed: frozenset[tuple[int, str]],
 ) -> tuple[PaperTab, ...]:
-    readings = again.read if again else load_readings(repositories, round_id).papers
-    rules = again.policy.reading if again else None
+    readings = rechecked.read if rechecked else load_readings(repositories, round_id).papers
+    rules = rechecked.policy.reading if rechecked else None
     named = frozenset(
         (item.document, item.field)
-        for found in (again.decision.findings if again else ())
+        for found in (rechecked.decision.findings if rechecked else ())
         for item in found.evidence
     )
     return tuple(

@@ -27,17 +27,17 @@ class FacePairView(NamedTuple):
     portrait_from: str
 
 
-def face_pair(again: Recheck) -> FacePairView | None:
+def face_pair(rechecked: Recheck) -> FacePairView | None:
     """The pair of a case; None where no faces were asked for and none were cut out."""
-    verdict = again.dossier.face
-    papers = sort_papers(again.dossier, again.policy.reading)
+    verdict = rechecked.dossier.face
+    papers = sort_papers(rechecked.dossier, rechecked.policy.reading)
     selfie = _place(papers, DocumentKind.SELFIE, None)
     portrait = _place(papers, DocumentKind.ID_CARD_PORTRAIT, PersonRole.MEMBER)
     if verdict is None or (selfie is None and not verdict.compared):
         return None
     return FacePairView(
         verdict=verdict,
-        thresholds=again.policy.face.thresholds,
+        thresholds=rechecked.policy.face.thresholds,
         selfie=selfie,
         portrait=portrait,
         applicant=_place(papers, DocumentKind.ID_CARD_PORTRAIT, PersonRole.APPLICANT),

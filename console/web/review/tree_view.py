@@ -52,12 +52,12 @@ class TreeView(NamedTuple):
     lines: tuple[TreeLine, ...]
 
 
-def tree_view(again: Recheck) -> TreeView:
+def tree_view(rechecked: Recheck) -> TreeView:
     """Draw what the papers say now."""
-    dossier, rules = again.dossier, again.policy.reading
+    dossier, rules = rechecked.dossier, rechecked.policy.reading
     people = People.of(dossier.application)
     claims = build_claims(sort_papers(dossier, rules), people, rules)
-    verdict = again.report.kinship
+    verdict = rechecked.report.kinship
     tree = draw_family(claims, verdict)
     spots = _spots(tree)
     proven = verdict is not None and verdict.answer is KinshipAnswer.PROVEN

@@ -11,9 +11,10 @@ from pathlib import Path
 from models.intake.application import Channel
 from tasks.intake.take_in import take_in_inbox
 from tasks.intake.take_in_submissions import take_in_left_over, take_in_submissions
-from tests.console.api.conftest import HAND_IN, form, hand_in, parts, verify
+from tests.console.api.conftest import HAND_IN, hand_in, parts
 from tests.tasks.checks.dossiers import CHILD, FATHER
 from tests.tasks.conftest import BOOK, blurred_book, picture, tags
+from tests.tasks.notices.conftest import form, verify
 
 ON_BOTH_DATABASES = True
 ROOT = Path(__file__).resolve().parents[3]
@@ -104,22 +105,23 @@ def test_a_narrowed_key_hands_in_for_its_channels_only(client_of):
     assert hand_in(client, channel="kiosk").status_code == 202
 
 
-def test_a_parcel_whose_receiver_died_is_taken_in_later_once(repositories, settings, client_of):
+def test_a_submission_whose_receiver_died_is_taken_in_later_once(repositories, settings, client_of):
     """A process that is killed after it kept the submission, and before it made a round of it."""
     program = (
         "import os, signal, sys\n"
-        "import console.api.applications as door\n"
-        "from tests.console.api.conftest import form, picture, BOOK\n"
+        "import console.api.applications as applications\n"
+        "from tests.tasks.conftest import picture, BOOK\n"
+        "from tests.tasks.notices.conftest import form\n"
         "from storage.bootstrap import using_repositories\n"
         "from storage.settings import load_settings\n"
         "from models.notices.exchange import ApiKey\n"
         "import datetime as dt, io\n"
         "from console.api.upload import Upload\n"
-        "door.take_in_submission = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "applications.take_in_submission = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
         "files = {name: io.BytesIO(picture(len(name))) for name in BOOK}\n"
         "key = ApiKey(key_id='k', client='cityapp', created_at=dt.datetime.now(dt.UTC))\n"
         "with using_repositories(load_settings()) as opened:\n"
-        "    door._accept(opened, key, Upload(form(), files))\n"
+        "    applications._accept(opened, key, Upload(form(), files))\n"
     )
     env = {"KINBIND_HOME": str(settings.home)}
     if settings.database_url:

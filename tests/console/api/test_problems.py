@@ -7,7 +7,8 @@ import httpx
 import pytest
 
 from console.api.upload import MAX_UPLOAD_BYTES
-from tests.console.api.conftest import HAND_IN, form, parts
+from tests.console.api.conftest import HAND_IN, parts
+from tests.tasks.notices.conftest import form
 
 
 def fields(answer):

@@ -16,7 +16,7 @@ from models.notices.exchange import DeliveryState
 from storage.bootstrap import using_repositories as open_for_a_block
 from storage.settings import load_settings
 from tasks.notices.deliver_notices import deliver_notices
-from tests.console.api.receivers import SECRET, receiving
+from tests.tasks.notices.receivers import SECRET, receiving
 
 DAY = dt.timedelta(days=1)
 OTHER = "whsec_" + "QUJD" * 8

@@ -21,11 +21,11 @@ from tasks.bindings.unbind import unbind
 from tasks.notices.deliver_notices import deliver_notices
 from tasks.notices.retry_schedule import LONGEST_WAIT, PATIENCE
 from tasks.reviewing.claims import claim
-from tests.console.api.conftest import verify
-from tests.console.api.receivers import KEY, SECRET
 from tests.review_steps import opine
 from tests.tasks.checks.dossiers import CHILD, FATHER, field
 from tests.tasks.conftest import BOOK, blurred_book, tags
+from tests.tasks.notices.conftest import verify
+from tests.tasks.notices.receivers import KEY, SECRET
 
 ON_BOTH_DATABASES = True
 DAY = dt.timedelta(days=1)
@@ -211,8 +211,8 @@ def test_a_person_decision_is_told_after_the_machines(repositories, decided, rec
 
 def test_files_named_for_people_do_not_name_them_outside(repositories, receiver):
     from tasks.intake.take_in_submissions import take_in_submission
-    from tests.console.api.conftest import form
     from tests.tasks.conftest import picture
+    from tests.tasks.notices.conftest import form
 
     name = f"{CHILD.name} {CHILD.number}.jpg"
     names = ("cover.jpg", "father.jpg", name)
