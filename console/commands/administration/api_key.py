@@ -1,12 +1,12 @@
 """`kinbind api-key`: keys of the programs that hand applications in."""
 
-import json
 from typing import Annotated
 
 import typer
 
 from console.commands.choices import one_of
 from console.commands.home import ACTOR, home_repositories
+from console.commands.output import AsJson, print_json
 
 api_key_app = typer.Typer(
     no_args_is_help=True,
@@ -37,15 +37,13 @@ def new(
 
 
 @api_key_app.command("list")
-def list_keys(
-    *, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
-) -> None:
+def list_keys(*, as_json: AsJson = False) -> None:
     """密钥列表。Every key that was given out, never in clear."""
     with home_repositories() as repositories:
         keys = repositories.api_keys.list()
     for key in keys:
         if as_json:
-            typer.echo(json.dumps(key.model_dump(mode="json"), ensure_ascii=False))
+            print_json(key)
             continue
         state = "已停用 revoked" if key.revoked_at else "有效 in force"
         used = f"{key.last_used_at:%Y-%m-%d %H:%M}Z" if key.last_used_at else "—"

@@ -1,14 +1,13 @@
 """`kinbind doctor`: is everything here that it needs?"""
 
-import json
-from typing import Annotated
-
 import typer
+
+from console.commands.output import AsJson, print_json
 
 _MARKS = {"sound": "✓", "degraded": "!", "missing": "✗"}
 
 
-def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+def doctor(*, as_json: AsJson = False) -> None:
     """自检。Engines, models, languages, storage, database, policies, and the settings in force."""
     from console.diagnosis import PartState, diagnose
     from storage.settings import describe_settings, load_settings, unknown_variables
@@ -21,7 +20,7 @@ def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print JSON."
             "parts": [finding._asdict() for finding in findings],
             "settings": {line.variable: line.value for line in lines},
         }
-        typer.echo(json.dumps(report, ensure_ascii=False))
+        print_json(report)
     else:
         for finding in findings:
             typer.echo(f"{_MARKS[finding.state]} {finding.part:24} {finding.says}")

@@ -7,6 +7,7 @@ import typer
 
 from console.commands.choices import one_of
 from console.commands.home import home_repositories
+from console.commands.output import AsJson
 
 if TYPE_CHECKING:
     from models.notices.exchange import NoticeDelivery
@@ -25,7 +26,7 @@ def list_notices(
         str | None, typer.Option(help="waiting · delivered · given_up", show_default=False)
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="The latest so many.")] = 50,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """通知列表。Every notice's way to each destination. Exit code 1 where one was given up."""
     from models.notices.exchange import DeliveryState

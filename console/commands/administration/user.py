@@ -1,12 +1,12 @@
 """`kinbind user`: the people who work with the console."""
 
-import json
 from typing import Annotated
 
 import typer
 
 from console.commands.choices import one_of
 from console.commands.home import ACTOR, home_repositories
+from console.commands.output import AsJson, print_json
 
 user_app = typer.Typer(
     no_args_is_help=True,
@@ -45,15 +45,13 @@ def add(
 
 
 @user_app.command("list")
-def list_people(
-    *, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
-) -> None:
+def list_people(*, as_json: AsJson = False) -> None:
     """人员列表。Everybody, with role and state."""
     with home_repositories() as repositories:
         everybody = repositories.staff.list()
     for person in everybody:
         if as_json:
-            typer.echo(json.dumps(person.model_dump(mode="json"), ensure_ascii=False))
+            print_json(person)
             continue
         state = "正常 active" if person.active else "停用 shut out"
         last = f"{person.signed_in_at:%Y-%m-%d %H:%M}Z" if person.signed_in_at else "—"

@@ -1,12 +1,12 @@
 """`kinbind audit`: histories, the check of the whole chain, evidence files."""
 
-import json
 from typing import Annotated
 
 import typer
 
 from console.commands.audit import evidence
 from console.commands.home import home_repositories
+from console.commands.output import AsJson, print_json
 
 audit_app = typer.Typer(
     no_args_is_help=True,
@@ -16,7 +16,6 @@ audit_app = typer.Typer(
 audit_app.command(short_help="导出证据 one signed evidence file")(evidence.export)
 audit_app.command(short_help="核验证据 check an evidence file")(evidence.check)
 audit_app.command(short_help="签名证书 the certificate that signs them")(evidence.key)
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @audit_app.command("show")
@@ -53,7 +52,7 @@ def verify(*, as_json: AsJson = False) -> None:
     with home_repositories() as repositories:
         report = repositories.audit.verify(repositories.archive)
     if as_json:
-        typer.echo(json.dumps(report.model_dump(mode="json"), ensure_ascii=False))
+        print_json(report)
     elif report.intact:
         typer.echo(
             f"审计链完整 intact: {report.events} 条记录 events, {report.bindings} 份绑定 bindings"

@@ -1,7 +1,6 @@
 """`kinbind audit export`, `check` and `key`: the evidence file and who signs it."""
 
 import getpass
-import json
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,11 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from console.commands.home import home_repositories
+from console.commands.output import AsJson, print_json
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 class EvidenceFormat(StrEnum):
@@ -62,7 +60,7 @@ def export(
     for path, content in zip(written, contents.values(), strict=True):
         path.write_bytes(content)
     if as_json:
-        typer.echo(json.dumps({"files": [str(path) for path in written]}, ensure_ascii=False))
+        print_json({"files": [str(path) for path in written]})
     else:
         for path in written:
             typer.echo(f"已写出 written: {path}")
@@ -101,7 +99,7 @@ def check(
             "root": evidence.log.root if evidence else None,
             "events": evidence.log.size if evidence else None,
         }
-        typer.echo(json.dumps(line, ensure_ascii=False))
+        print_json(line)
     elif evidence:
         log = evidence.log
         typer.echo(f"签名有效，内容未被改动 as signed: {evidence.application_id}")
@@ -127,7 +125,7 @@ def key(*, as_json: AsJson = False) -> None:
             "certificate": signer.certificate_pem,
             "public_key": signer.public_key_pem,
         }
-        typer.echo(json.dumps(line))
+        print_json(line)
         return
     typer.echo(signer.certificate_pem.rstrip())
     typer.echo(f"SHA-256 {signer.fingerprint}", err=True)

@@ -8,6 +8,7 @@ import typer
 
 from console.commands.choices import bad_choice, one_of
 from console.commands.home import home_repositories
+from console.commands.output import AsJson
 
 
 def unbind(
@@ -20,7 +21,7 @@ def unbind(
     consent: Annotated[
         list[str] | None, typer.Option(help="applicant · member; give it twice for both.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """解除绑定。Announce the end of a binding; from when it counts, the policy says.
 

@@ -1,10 +1,11 @@
 """`kinbind relate`: what two relation words of one book allow."""
 
-import json
 import sys
 from typing import Annotated
 
 import typer
+
+from console.commands.output import AsJson, print_json
 
 
 def relate(
@@ -21,7 +22,7 @@ def relate(
             help="Whether the book may print 子/女/父/母 for step relations (the worst case)."
         ),
     ] = True,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """两个称谓的关系。Everything that B may be to A by two words of one book, and the path."""
     from tasks.kinship.worlds.relate import relate as relate_words
@@ -38,7 +39,7 @@ def relate(
         )
     relation = relate_words(a, b, step_families=step_families)
     if as_json:
-        typer.echo(json.dumps(to_json(relation), ensure_ascii=False))
+        print_json(to_json(relation))
         return
     typer.echo(" / ".join(r.value for r in relation.relations) or "-")
     typer.echo(relation.path.zh)

@@ -32,7 +32,6 @@ ReviewId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 Place = Annotated[int, Form(ge=0, le=200)]
 FieldName = Annotated[str, Form(pattern=r"^[a-z0-9_]{1,48}$")]
 _NOTES: Final = ThreadPoolExecutor(8, thread_name_prefix="view-event")
-NOT_YOURS: Final = "The papers of this case are not open to you: claim it from the queue first."
 NOTHING: Final[frozenset[tuple[int, str]]] = frozenset()
 
 
@@ -61,9 +60,7 @@ def reveal(
     field: FieldName,
 ) -> Response:
     """Show one masked value, and write down who asked for it."""
-    case = repositories.claims.get(review_id)
-    if not may_see(case, session):
-        raise ForbiddenError(NOT_YOURS)
+    case = visible_case(repositories, session, review_id)
     record_view(repositories, case, session, ViewKind.FIELD, f"{paper}:{field}")
     return render_case(
         request, repositories, session, case, "work.html", revealed=frozenset({(paper, field)})
@@ -75,9 +72,7 @@ def similar_applications(
     request: Request, repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId
 ) -> Response:
     """Other applications with something in common; fetched beside the page, which need not wait."""
-    case = repositories.claims.get(review_id)
-    if not may_see(case, session):
-        raise ForbiddenError(NOT_YOURS)
+    case = visible_case(repositories, session, review_id)
     return show(
         request, "similar_applications.html", similar=repositories.similar.of(case.review.round_id)
     )
@@ -90,6 +85,20 @@ def history(
     """What has happened to a case so far; fetched when somebody opens that part of the page."""
     events = history_of(repositories, repositories.claims.get(review_id), session)
     return show(request, "case_events.html", events=events, event_words=event_words)
+
+
+def visible_case(
+    repositories: Repositories, session: StaffSession, review_id: str
+) -> ClaimedReview:
+    """A case whose papers are open to this person.
+
+    Raises:
+        ForbiddenError: They are not.
+    """
+    case = repositories.claims.get(review_id)
+    if not may_see(case, session):
+        raise ForbiddenError("The papers of this case are not open to you: claim it first.")
+    return case
 
 
 def render_case(

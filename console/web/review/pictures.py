@@ -8,11 +8,10 @@ from fastapi import APIRouter, Path
 from starlette.responses import Response
 
 from console.repositories import OpenRepositories
-from console.web.auth.guard import ForbiddenError, SignedInSession
-from console.web.review.case_page import NOT_YOURS, ReviewId, record_view
-from console.web.review.case_view import may_see
+from console.web.auth.guard import SignedInSession
+from console.web.review.case_page import ReviewId, record_view, visible_case
 from models.reading.document import DocumentReading
-from models.reviews.review_work import ClaimedReview, ViewKind
+from models.reviews.review_work import ViewKind
 from models.staff.staff_member import StaffSession
 from storage.bootstrap import Repositories
 from storage.objects.archive import upload_key
@@ -33,9 +32,7 @@ def picture(
     repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId, number: Number
 ) -> Response:
     """The upload on which a paper stands."""
-    paper = _paper(
-        repositories, session, repositories.claims.get(review_id), number, ViewKind.PICTURE
-    )
+    paper = _paper(repositories, session, review_id, number, ViewKind.PICTURE)
     content = repositories.archive.get_bytes(upload_key(paper.digest))
     kind = filetype.guess_mime(content[:4096])
     if kind in _AS_IT_IS and paper.page == 1:
@@ -48,7 +45,7 @@ def face(
     repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId, number: Number
 ) -> Response:
     """The face that was cut out of a paper."""
-    paper = _paper(repositories, session, repositories.claims.get(review_id), number, ViewKind.FACE)
+    paper = _paper(repositories, session, review_id, number, ViewKind.FACE)
     if paper.portrait is None:
         raise ObjectMissingError("No face was cut out of this paper: see its picture instead.")
     return Response(repositories.archive.get_bytes(paper.portrait), media_type="image/png")
@@ -57,12 +54,11 @@ def face(
 def _paper(
     repositories: Repositories,
     session: StaffSession,
-    case: ClaimedReview,
+    review_id: str,
     number: int,
     kind: ViewKind,
 ) -> DocumentReading:
-    if not may_see(case, session):
-        raise ForbiddenError(NOT_YOURS)
+    case = visible_case(repositories, session, review_id)
     papers = load_readings(repositories, case.review.round_id).papers
     if number >= len(papers):
         msg = f"The case has {len(papers)} papers, none of number {number}: load its page again."
