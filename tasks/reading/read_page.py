@@ -18,16 +18,14 @@ from tasks.reading.engines.readers import Readers
 from tasks.reading.files.picture import Pixels, ScaledPage
 from tasks.reading.image.geometry import turn_quad
 from tasks.reading.image.pixels import cut_line
-from tasks.reading.kinds.classify import KindGuess
 from tasks.reading.kinds.read_field import Fields
-from tasks.reading.kinds.read_text import PageText, read_text
+from tasks.reading.kinds.read_text import KindGuess, PageText, read_text
 from tasks.reading.kinds.registry import SPECS
 from tasks.reading.marks.page_marks import cut_portrait, read_marks
 from tasks.reading.marks.stamps import cancelling_stamp
 from tasks.reading.rereading.reread_numbers import reread_numbers
 from tasks.reading.segmentation.page_outline import PageOutline
-from tasks.reading.signals.findings import signal_findings
-from tasks.reading.signals.measure_picture import measure_quality, measure_signals
+from tasks.reading.signals.assess_picture import measure_quality, measure_signals, signal_findings
 from tasks.reading.signals.scene import PictureScene
 
 FEW_CHARACTERS: Final = 12  # a name on a wall behind a face; a paper has more

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from models.reading.document import DocumentKind
 from tasks.reading.engines.page_lines import PageLines
-from tasks.reading.kinds.classify import classify
+from tasks.reading.kinds.read_text import classify
 from tasks.reading.kinds.registry import READ_KINDS, SPECS
 from tasks.reading.layout.find_labels import find_labels
 

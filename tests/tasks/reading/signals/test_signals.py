@@ -5,14 +5,15 @@ import pytest
 from models.checks.reason import Reason, Severity
 from models.reading.document import DocumentKind, FieldReading
 from tasks.reading.segmentation.page_outline import PageOutline
-from tasks.reading.signals.colour import find_seal, liveliness
-from tasks.reading.signals.findings import hidden_fields, signal_findings
-from tasks.reading.signals.measure_picture import (
+from tasks.reading.signals.assess_picture import (
     corners_inside,
+    hidden_fields,
     measure_quality,
     measure_signals,
+    signal_findings,
     still_places,
 )
+from tasks.reading.signals.colour import find_seal, liveliness
 from tasks.reading.signals.photograph import covered_area, measure_blur, measure_light
 from tasks.reading.signals.scene import PictureScene
 from tasks.reading.signals.tampering import PORTRAIT, measure_lattice, stillness
