@@ -12,6 +12,7 @@ from models.errors import EngineError
 from models.reading.document import DocumentKind, FieldReading, Quad, Quality
 from tasks.reading.confidence.calibration import calibrated, calibration, picture_tier
 from tasks.reading.confidence.weigh_fields import lower_cut_off, lower_implausible, weigh_fields
+from tasks.reading.confidence.witnesses import by_reader
 from tasks.reading.engines.number_reader import NUMBER_HEIGHT, NumberReader
 from tasks.reading.engines.page_lines import PageLines, open_page_lines
 from tasks.reading.engines.readers import Readers
@@ -105,7 +106,7 @@ def _settled(
     fields = lower_implausible(fields, today=today)
     fields = lower_cut_off(fields, page_lines.image.shape[1])
     fields, marked = read_marks(page_lines, kind, fields)
-    return _trusted(fields, readers.text.trust), marked
+    return by_reader(fields, readers.text.trust), marked
 
 
 def _calibrated(fields: Fields, quality: Quality, trust: float) -> Fields:
@@ -156,16 +157,6 @@ def _second_reader(
             return None
 
     return measures
-
-
-def _trusted(fields: Fields, trust: float) -> Fields:
-    """A fallback reader's word is worth less."""
-    if trust >= 1:
-        return fields
-    return {
-        name: field.model_copy(update={"confidence": field.confidence * trust})
-        for name, field in fields.items()
-    }
 
 
 def _placed(field: FieldReading, page_lines: PageLines, scale: float) -> FieldReading:

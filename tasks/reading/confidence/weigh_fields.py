@@ -11,29 +11,27 @@ from typing import Final
 
 from models.identity.id_number import IdNumber, full_id_number, parse_id_number
 from models.reading.document import DocumentKind, FieldReading, Quad
-from tasks.reading.kinds.read_field import Fields, lowered
+from tasks.reading.confidence.witnesses import (
+    CHECK_FAILED,
+    CONFIRMABLE,
+    CONFIRMED,
+    CUT_OFF,
+    DISAGREEMENT,
+    OTHER_SCRIPT,
+    OUT_OF_ORDER,
+    SECOND_READER_UNDER,
+    UNKNOWN_WORD,
+    UNSURE,
+    at_most,
+)
+from tasks.reading.kinds.read_field import Fields
 from tasks.reading.kinds.registry import SPECS
 from tasks.reading.layout import normalise_values as values
 
-CHECK_FAILED: Final = 0.3
-DISAGREEMENT: Final = 0.5
-UNSURE: Final = 0.9  # one reader, nothing that confirms it
-CONFIRMED: Final = 0.98
-SECOND_READER_UNDER: Final = 0.95
-CONFIRMABLE: Final = 0.55
-"""Below this birth date and sex, which tell nothing of the last four characters, do not suffice."""
 SecondReader = Callable[[Quad], str | None]
 """What an independent reader sees in a place; None where there is none."""
-UNKNOWN_WORD: Final = 0.6
-"""A word that no register uses is probably misread."""
-OTHER_SCRIPT: Final = 0.9
-"""A character read in a form that registers do not print is a blurred one."""
-OUT_OF_ORDER: Final = 0.7
-"""Two days of which one must be misread; nobody knows which."""
 TERM_YEARS: Final = frozenset({5, 10, 20})
 """How long identity cards are valid (Resident Identity Card Law, article 5), where they end."""
-CUT_OFF: Final = 0.6
-"""A value at the edge of the picture may go on beyond it: 女 may be what is left of 女婿."""
 _AT_THE_EDGE: Final = 0.5  # of a line's height
 _WORDS: Final[MappingProxyType[str, Callable[[str], bool]]] = MappingProxyType(
     {
@@ -169,7 +167,7 @@ def lower_implausible(fields: Fields, *, today: dt.date) -> Fields:
     if not _usual_term(fields):
         ceilings |= {"valid_from": OUT_OF_ORDER, "valid_until": OUT_OF_ORDER}
     return {
-        name: lowered(field, ceilings[name]) if name in ceilings else field
+        name: at_most(field, ceilings[name]) if name in ceilings else field
         for name, field in fields.items()
     }
 
@@ -184,7 +182,7 @@ def lower_cut_off(fields: Fields, width: int) -> Fields:
         width: Of that picture, pixels.
     """
     return {
-        name: lowered(field, CUT_OFF)
+        name: at_most(field, CUT_OFF)
         if not name.endswith("id_number") and reaches_the_edge(field, width)
         else field
         for name, field in fields.items()

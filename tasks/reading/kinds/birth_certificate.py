@@ -5,8 +5,9 @@ from types import MappingProxyType
 from typing import Final
 
 from models.reading.document import DocumentKind, FieldReading
+from tasks.reading.confidence.witnesses import UNREADABLE, WITHOUT_LABEL, at_most
 from tasks.reading.image.geometry import Box
-from tasks.reading.kinds.read_field import UNREADABLE, Fields, lowered, read_field, read_spans
+from tasks.reading.kinds.read_field import Fields, read_field, read_spans
 from tasks.reading.kinds.spec import KindSpec, RequiredLabels, Seal, ShapeRange, SkippedText
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.find_labels import label_words
@@ -66,7 +67,6 @@ REREAD: Final = MappingProxyType(
         "issue_date": values.date,
     }
 )
-WITHOUT_LABEL: Final = 0.9
 
 
 def read_fields(form: LabelledValues) -> Fields:
@@ -153,7 +153,7 @@ def _certificate_number(form: LabelledValues) -> FieldReading:
         if re.fullmatch(r"\W*[A-Za-z01258]\s?\d[\dOoIl]{8}\W*", span.text):
             reading = read_spans((span,), values.certificate_number)
             if reading.value is not None:
-                return lowered(reading, WITHOUT_LABEL)
+                return at_most(reading, WITHOUT_LABEL)
     return read_field(entries[-1] if entries else None, values.certificate_number)
 
 

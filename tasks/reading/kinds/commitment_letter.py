@@ -13,8 +13,9 @@ from models.kinship.named_relation import between, bond_named, relationship_name
 from models.kinship.relation_word import known_words
 from models.reading.document import DocumentKind, FieldReading
 from tasks.identity.identities import date_or_none
+from tasks.reading.confidence.witnesses import BLANK, GUESSED, MISSING, at_most
 from tasks.reading.engines.text_lines import TextSpan
-from tasks.reading.kinds.read_field import BLANK, MISSING, NOT_FOUND, Fields, lowered
+from tasks.reading.kinds.read_field import NOT_FOUND, Fields
 from tasks.reading.kinds.spec import KindSpec
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.prose import DATE, HAN, NAME, Prose, to_prose
@@ -26,8 +27,6 @@ CUES: Final = MappingProxyType(
     }
 )  # fmt: skip
 """How much each word speaks for this kind."""
-GUESSED: Final = 0.6
-"""A name that only its number announces, or a relation that only stands somewhere."""
 
 _ONE: Final = r"(?<!被)(?:本人|申请人|授权人|承诺人|声明人|立书人|甲方)"
 _OTHER: Final = (
@@ -94,7 +93,7 @@ def _by_numbers(
         rf"(?:^|[，。：；、（）]|姓名|成员|本人|将|为|给|与)(?P<name>{HAN}{{2,4}}){_BEFORE_NUMBER}"
     )
     for match in prose.all(pattern):
-        reading = lowered(prose.group(match, "name", values.name), GUESSED)
+        reading = at_most(prose.group(match, "name", values.name), GUESSED)
         if reading.value is not None and not _is_phrase(reading.value):
             found.append(reading)
     known = {reading.value for reading in (applicant, member)}

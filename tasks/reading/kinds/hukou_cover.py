@@ -5,7 +5,8 @@ from types import MappingProxyType
 from typing import Final
 
 from models.reading.document import DocumentKind, FieldReading
-from tasks.reading.kinds.read_field import Fields, dated, lowered, read_field, read_spans, read_word
+from tasks.reading.confidence.witnesses import UNMISTAKABLE, at_most
+from tasks.reading.kinds.read_field import Fields, dated, read_field, read_spans, read_word
 from tasks.reading.kinds.spec import (
     BOOK_PAGE_SHAPE,
     KindSpec,
@@ -49,8 +50,6 @@ REREAD: Final = MappingProxyType(
         "issue_date": values.date,
     }
 )
-BY_FORM: Final = 0.95
-"""A value that no label names, and that nothing else on a cover looks like."""
 _NUMBER: Final = re.compile(r"号[码:： ]*[0-9A-Za-z-]{5,}")
 
 
@@ -76,7 +75,7 @@ def _household_type(form: LabelledValues) -> FieldReading:
     )
     loose = (s for s in form.loose if values.known_household_type(values.squeeze(s.text)))
     found = next(loose, None) if named.value is None else None
-    return lowered(read_spans((found,), values.household_type), BY_FORM) if found else named
+    return at_most(read_spans((found,), values.household_type), UNMISTAKABLE) if found else named
 
 
 def _household_number(form: LabelledValues) -> FieldReading:
@@ -84,7 +83,7 @@ def _household_number(form: LabelledValues) -> FieldReading:
     named = read_field(form.first("household_number"), values.digits)
     loose = (s for s in form.loose if _NUMBER.fullmatch(s.text.strip()))
     found = next(loose, None) if named.value is None else None
-    return lowered(read_spans((found,), values.digits), BY_FORM) if found else named
+    return at_most(read_spans((found,), values.digits), UNMISTAKABLE) if found else named
 
 
 SPEC: Final = KindSpec(

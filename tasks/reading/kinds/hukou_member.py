@@ -5,8 +5,9 @@ from types import MappingProxyType
 from typing import Final
 
 from models.reading.document import DocumentKind
+from tasks.reading.confidence.witnesses import WITH_REST_OF_LABEL, WITHOUT_LABEL, at_most
 from tasks.reading.engines.text_lines import part
-from tasks.reading.kinds.read_field import Fields, dated, lowered, read_field, read_spans, read_word
+from tasks.reading.kinds.read_field import Fields, dated, read_field, read_spans, read_word
 from tasks.reading.kinds.spec import (
     BOOK_PAGE_SHAPE,
     KindSpec,
@@ -81,9 +82,6 @@ REREAD: Final = MappingProxyType(
         "household_number": values.digits,
     }
 )
-WITHOUT_LABEL: Final = 0.9
-WITH_LABEL: Final = 0.6
-"""A word that seems to begin with the end of its own label."""
 _HOUSEHOLDER: Final = "户主"
 _SHREDS: Final = 2
 """Characters of the torn label that may be misread as anything."""
@@ -118,7 +116,7 @@ def read_fields(form: LabelledValues) -> Fields:
         fields["household_number"] = read_field(number, values.digits)
     relation = fields["relation_to_householder"]
     if relation.value and re.fullmatch("户主.+", relation.value):
-        fields["relation_to_householder"] = lowered(relation, WITH_LABEL)
+        fields["relation_to_householder"] = at_most(relation, WITH_REST_OF_LABEL)
     if relation.value is None:
         fields |= _torn_apart(form) or _relation_by_form(form)
     return fields | _number_by_form(form, fields)
@@ -141,8 +139,8 @@ def _torn_apart(form: LabelledValues) -> Fields:
             if relation.value and values.known_relation(relation.value):
                 alone = read_spans((part(span, 0, label.start()),), values.name)
                 return {
-                    "name": lowered(alone, WITHOUT_LABEL),
-                    "relation_to_householder": lowered(relation, WITHOUT_LABEL),
+                    "name": at_most(alone, WITHOUT_LABEL),
+                    "relation_to_householder": at_most(relation, WITHOUT_LABEL),
                 }
     return {}
 
@@ -169,7 +167,7 @@ def _relation_by_form(form: LabelledValues) -> Fields:
     reading = read_spans((last,), values.relation)
     named = any(span.box.right < last.box.right and _TORN_LABEL.match(span.text) for span in pieces)
     sure = named or reading.value != _HOUSEHOLDER
-    return {"relation_to_householder": reading if sure else lowered(reading, WITHOUT_LABEL)}
+    return {"relation_to_householder": reading if sure else at_most(reading, WITHOUT_LABEL)}
 
 
 def _number_by_form(form: LabelledValues, fields: Fields) -> Fields:
@@ -178,7 +176,7 @@ def _number_by_form(form: LabelledValues, fields: Fields) -> Fields:
         return {}
     readings = (read_spans((span,), values.id_number) for span in form.loose)
     found = next((reading for reading in readings if reading.value), None)
-    return {"id_number": lowered(found, WITHOUT_LABEL)} if found else {}
+    return {"id_number": at_most(found, WITHOUT_LABEL)} if found else {}
 
 
 SPEC: Final = KindSpec(

@@ -5,7 +5,8 @@ from typing import Final
 
 from models.reading.document import DocumentKind, FieldReading
 from models.reading.written_date import parse_term
-from tasks.reading.kinds.read_field import NOT_FOUND, UNREADABLE, Fields, read_field, read_spans
+from tasks.reading.confidence.witnesses import UNREADABLE
+from tasks.reading.kinds.read_field import NOT_FOUND, Fields, read_field, read_spans
 from tasks.reading.kinds.spec import CARD_SHAPE, Coloured, KindSpec, RequiredLabels
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.find_labels import label_words

@@ -5,8 +5,9 @@ from types import MappingProxyType
 from typing import Final
 
 from models.reading.document import DocumentKind, FieldReading
+from tasks.reading.confidence.witnesses import WITHOUT_LABEL, at_most
 from tasks.reading.engines.text_lines import TextSpan
-from tasks.reading.kinds.read_field import Fields, lowered, read_field, read_spans, read_word
+from tasks.reading.kinds.read_field import Fields, read_field, read_spans, read_word
 from tasks.reading.kinds.spec import CARD_SHAPE, Coloured, KindSpec, RequiredLabels
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.find_labels import label_words
@@ -37,8 +38,6 @@ REREAD: Final = MappingProxyType(
         "id_number": values.id_number,
     }
 )
-WITHOUT_LABEL: Final = 0.9
-"""A value recognised by its form alone is no surer than this."""
 
 
 def read_fields(form: LabelledValues) -> Fields:
@@ -70,7 +69,7 @@ def _first(field: str, spans: tuple[TextSpan, ...], normalise: values.Normaliser
     for span in spans:
         reading: FieldReading = read_spans((span,), normalise)
         if reading.value is not None:
-            return {field: lowered(reading, WITHOUT_LABEL)}
+            return {field: at_most(reading, WITHOUT_LABEL)}
     return {}
 
 

@@ -6,8 +6,9 @@ from typing import Final, NamedTuple
 
 from models.kinship.named_relation import bond_named, relationship_named
 from models.reading.document import DocumentKind, FieldReading
+from tasks.reading.confidence.witnesses import SEVERAL_STATED, at_most
 from tasks.reading.engines.text_lines import TextSpan
-from tasks.reading.kinds.read_field import NOT_FOUND, Fields, lowered
+from tasks.reading.kinds.read_field import NOT_FOUND, Fields
 from tasks.reading.kinds.spec import KindSpec, Seal
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.prose import DATE, HAN, NAME, Prose, to_prose
@@ -19,8 +20,6 @@ CUES: Final = MappingProxyType(
     }
 )  # fmt: skip
 """How much each word speaks for this kind."""
-SEVERAL: Final = 0.6
-"""With more than one relation certified, which one is meant is for a person to say."""
 
 _BRACKETED: Final = r"(?:（[^（）]{0,80}）)?"
 _ROLE: Final = r"(?:申请人|关系人|当事人|公证申请人|被证明人)?"
@@ -125,7 +124,7 @@ def _stated(prose: Prose, statements: list[_Statement]) -> FieldReading:
     reading = prose.field(*statements[0].word, values.relation)
     sentence = prose.text[statements[0].one[0] : statements[0].word[1] + 60].split("。")[0]
     further = len(re.findall(r"(?:父亲|母亲|配偶|丈夫|妻子|儿子|女儿)", sentence)) > 1
-    return lowered(reading, SEVERAL) if further else reading
+    return at_most(reading, SEVERAL_STATED) if further else reading
 
 
 def _serial(prose: Prose) -> FieldReading:

@@ -4,12 +4,11 @@ import re
 from typing import Final
 
 from models.reading.document import FieldReading
-from tasks.reading.kinds.read_field import NOT_FOUND, lowered
+from tasks.reading.confidence.witnesses import FROM_PROSE, at_most
+from tasks.reading.kinds.read_field import NOT_FOUND
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.prose import DATE, HAN, Prose
 
-FROM_PROSE: Final = 0.95
-"""What was picked out of a sentence is no surer than this."""
 _NUMBER_LABEL: Final = (
     r"(?:公民身份号码|公民身份证号码|居民身份证号码|身份证件?号码?|社会保障号码|证件号码)"
 )
@@ -22,7 +21,7 @@ def or_from_prose(labelled: FieldReading, told: FieldReading) -> FieldReading:
     """The labelled value; where there is none, what a sentence says."""
     if labelled.value is not None or told.value is None:
         return labelled
-    return lowered(told, FROM_PROSE)
+    return at_most(told, FROM_PROSE)
 
 
 def name_before_number(prose: Prose) -> FieldReading:

@@ -5,30 +5,23 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from models.reading.document import FieldReading, Quad
+from tasks.reading.confidence.witnesses import (
+    BLANK,
+    LEGIBLE,
+    MISSING,
+    ONE_ENGINE,
+    SALVAGED,
+    UNNAMED,
+    UNREADABLE,
+    at_most,
+    of_closed_list,
+)
 from tasks.reading.engines.text_lines import TextSpan
 from tasks.reading.layout.normalise_values import Normaliser, is_blank
 from tasks.reading.layout.pair_values import LabelledValue, LabelledValues
 
 Fields = dict[str, FieldReading]
 Reader = Callable[[LabelledValue | None], FieldReading]
-BLANK: Final = 0.95
-"""A label with nothing beside it, where a paper may be blank."""
-MISSING: Final = 0.2
-"""A label with nothing beside it, where something has to stand."""
-UNREADABLE: Final = 0.2
-"""Something stands there, and it is no such value."""
-CEILING: Final = 0.99
-"""No reading by one engine is surer than this."""
-SALVAGED: Final = 0.9
-"""A value that was read after something illegible beside it was left out."""
-UNNAMED: Final = 0.85
-"""A value that nothing on the paper names."""
-LEGIBLE: Final = 0.6
-"""Mean confidence from which a piece of text is more than a speck."""
-LEAST_WORD: Final = 0.75
-"""Confidence from which the list that a word stands in speaks for it."""
-LEFT_OF_DOUBT: Final = 0.1
-"""What the list leaves of the doubt about its characters."""
 
 
 NOT_FOUND: Final = FieldReading(value=None, confidence=0.0)
@@ -62,9 +55,6 @@ def read_word(
 ) -> FieldReading:
     """A word out of a closed list.
 
-    A misread character hardly ever makes another word of the list, so a word that stands in it is
-    surer than its characters: of 50 such words read with 0.75 to 0.95, none was wrong.
-
     Args:
         entry: The label with what stands beside it.
         normalise: From the raw text to the word.
@@ -72,10 +62,9 @@ def read_word(
         may_be_blank: Whether papers leave this place empty.
     """
     reading = read_field(entry, normalise, may_be_blank=may_be_blank)
-    if reading.value is None or reading.confidence < LEAST_WORD or not known(reading.value):
+    if reading.value is None or not known(reading.value):
         return reading
-    doubt = (1 - reading.confidence) * LEFT_OF_DOUBT
-    return reading.model_copy(update={"confidence": min(CEILING, 1 - doubt)})
+    return of_closed_list(reading)
 
 
 def read_spans(
@@ -119,7 +108,7 @@ def _plain(
     if value is None:
         return FieldReading(value=None, raw=raw, confidence=UNREADABLE, quad=quad)
     weakest = min(piece.weakest for piece in pieces)
-    return FieldReading(value=value, raw=raw, confidence=min(CEILING, weakest), quad=quad)
+    return FieldReading(value=value, raw=raw, confidence=min(ONE_ENGINE, weakest), quad=quad)
 
 
 def dated(form: LabelledValues, words: str, normalise: Normaliser) -> FieldReading:
@@ -136,7 +125,7 @@ def dated(form: LabelledValues, words: str, normalise: Normaliser) -> FieldReadi
     named = [reading for reading in found if re.search(words, reading.raw)]
     if named:
         return named[-1]
-    return lowered(found[-1], UNNAMED) if found else NOT_FOUND
+    return at_most(found[-1], UNNAMED) if found else NOT_FOUND
 
 
 def hull(quads: Iterable[Quad]) -> Quad:
@@ -152,8 +141,3 @@ def hull(quads: Iterable[Quad]) -> Quad:
         (max(xs), max(ys)),
         (min(xs), max(ys)),
     )
-
-
-def lowered(reading: FieldReading, ceiling: float) -> FieldReading:
-    """The same reading, no surer than `ceiling`."""
-    return reading.model_copy(update={"confidence": min(reading.confidence, ceiling)})

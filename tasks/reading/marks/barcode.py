@@ -15,7 +15,7 @@ import zxingcpp
 from models.checks.finding import CheckVerdict, Finding, finding
 from models.checks.reason import Reason
 from models.reading.document import FieldReading, Quad
-from tasks.reading.confidence.weigh_fields import CONFIRMED, DISAGREEMENT
+from tasks.reading.confidence.witnesses import CONFIRMED, DISAGREEMENT
 from tasks.reading.files.picture import Pixels
 
 _FORMATS: Final = "Code128,Code39,QRCode,DataMatrix,PDF417"

@@ -9,22 +9,20 @@ from models.checks.finding import CheckVerdict, Finding, finding
 from models.checks.reason import Reason
 from models.reading.document import DocumentKind
 from tasks.faces.crop import crop_face
+from tasks.reading.confidence.witnesses import FILLED_IN_BY_HAND, LEGIBLE, at_most
 from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.text_lines import TextSpan, to_span
 from tasks.reading.files.picture import Pixels
 from tasks.reading.image.pixels import reduced
-from tasks.reading.kinds.read_field import Fields, lowered
+from tasks.reading.kinds.read_field import Fields
 from tasks.reading.kinds.registry import SPECS
 from tasks.reading.layout.prose import Prose, to_prose
 from tasks.reading.marks.barcode import coded_number, compare_code
 from tasks.reading.marks.handwriting import is_by_hand
 from tasks.reading.marks.signature import read_signature
 
-HAND_CEILING: Final = 0.75
-"""A field of a page that was filled in by hand is no surer than this."""
 _DIVORCE: Final = "离婚证"
 HEADINGS: Final = re.compile("更正后的?内容|变更、?更正日期|变更更正日期")
-_LEGIBLE: Final = 0.6
 _OF_THE_FORM: Final = re.compile(
     "更正|项目|承办人|签章|登记事项|记载|户口|公安|派出所|专用章|登记章|注意|第.{0,3}页"
 )
@@ -100,7 +98,7 @@ def _by_hand(marks: PageMarks) -> PageMarks:
         en="filled in by hand, to be read by a person",
     )
     fields = {
-        name: field if name == "signed" else lowered(field, HAND_CEILING)
+        name: field if name == "signed" else at_most(field, FILLED_IN_BY_HAND)
         for name, field in marks.fields.items()
     }
     return PageMarks(fields, (*marks.findings, unsure))
@@ -128,7 +126,7 @@ def _is_entry(span: TextSpan, headings: list[TextSpan]) -> bool:
         span.box.middle > low + 0.7 * height
         and left < span.box.left < right
         and len(text) >= _LEAST
-        and span.mean >= _LEGIBLE
+        and span.mean >= LEGIBLE
         and not _OF_THE_FORM.search(text)
     )
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.reading.document import FieldReading, Quad
+from tasks.reading.confidence.witnesses import INK_OF_A_HAND, INK_UNCLEAR, NO_INK
 from tasks.reading.engines.text_lines import TextSpan
 from tasks.reading.files.picture import Pixels
 from tasks.reading.image.pixels import cut_line
@@ -21,9 +22,6 @@ from tasks.reading.layout.prose import HAN, Prose
 
 SIGNED: Final = "true"
 UNSIGNED: Final = "false"
-SURE: Final = 0.95
-LIKELY: Final = 0.9
-DOUBTFUL: Final = 0.6
 
 LEGIBLE: Final = 0.9
 """A label read worse than this stands on a photograph that tells little about ink."""
@@ -77,19 +75,19 @@ def read_signature(image: Pixels, prose: Prose, sign_label: str) -> FieldReading
     printed = max(label, key=lambda piece: piece.box.width)
     value, confidence = _by_ink(measure_ink(image, printed.quad, place))
     if min(piece.mean for piece in label) < LEGIBLE:
-        confidence = min(confidence, DOUBTFUL)
+        confidence = min(confidence, INK_UNCLEAR)
     if value == UNSIGNED and _signed_elsewhere(prose, label[-1]):
-        value, confidence = None, DOUBTFUL
+        value, confidence = None, INK_UNCLEAR
     return FieldReading(value=value, confidence=confidence, quad=place)
 
 
 def _by_ink(ink: SignatureInk) -> tuple[str | None, float]:
     if ink.amount < BLANK_INK:
-        return (UNSIGNED, SURE) if ink.red < SOME_INK else (None, DOUBTFUL)
+        return (UNSIGNED, NO_INK) if ink.red < SOME_INK else (None, INK_UNCLEAR)
     if ink.amount < SOME_INK:
-        return None, DOUBTFUL
+        return None, INK_UNCLEAR
     by_hand = ink.height > _TALLER or ink.off > _OFF or ink.bluer > _BLUER
-    return (SIGNED, LIKELY) if by_hand else (UNSIGNED, DOUBTFUL)
+    return (SIGNED, INK_OF_A_HAND) if by_hand else (UNSIGNED, INK_UNCLEAR)
 
 
 def _signed_elsewhere(prose: Prose, label: TextSpan) -> bool:

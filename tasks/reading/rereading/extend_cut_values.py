@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.reading.document import Quad
+from tasks.reading.confidence.witnesses import END_EXTENDED, END_UNSEEN, span_at_most
 from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.text_lines import Recognised, TextLine, TextSpan, to_span
 from tasks.reading.files.picture import Pixels
@@ -18,10 +19,6 @@ from tasks.reading.image.geometry import Box, inner_quad
 from tasks.reading.image.pixels import SealTint, cut_line, without_red
 from tasks.reading.layout.pair_values import LabelledValue, LabelledValues
 
-UNSEEN: Final = 0.8
-"""A value of which an end lies under a reflection, or off the paper, is no surer than this."""
-EXTENDED: Final = 0.94
-"""A value of which only the wider look shows the end."""
 _WIDER: Final = 1.3  # heights by which the wider look reaches further
 _ONE_LINE: Final = 2.0  # heights up to which two parts of a line leave no room between them
 _LEAST: Final = 0.4  # heights of room without which the ink is that of the text beside it
@@ -105,7 +102,7 @@ def _whole(
             if wider is not span and normalise(text) is not None:
                 spans[i] = wider
         if LineEnd.LOST in ends or _has_hole(span):
-            spans[i] = _capped(spans[i], UNSEEN)
+            spans[i] = span_at_most(spans[i], END_UNSEEN)
     return LabelledValue(entry.label, tuple(spans))
 
 
@@ -141,7 +138,7 @@ def _wider(page_lines: PageLines, span: TextSpan, ends: LineEnds, boxes: list[Bo
     if _core(span.text, reach) not in text or len(text) <= len(span.text):
         return span
     bare = Recognised(tuple(g for g in read.glyphs if g.text not in _SPECKS))
-    return _capped(to_span(TextLine(quad, bare), page_lines.matrix, span.line), EXTENDED)
+    return span_at_most(to_span(TextLine(quad, bare), page_lines.matrix, span.line), END_EXTENDED)
 
 
 def _core(text: str, reach: list[float]) -> str:
@@ -158,11 +155,6 @@ def _has_hole(span: TextSpan) -> bool:
         return False
     steps = [b.place - a.place for a, b in pairwise(span.glyphs)]
     return max(steps) > _HOLE * median(steps)
-
-
-def _capped(span: TextSpan, ceiling: float) -> TextSpan:
-    glyphs = tuple(g._replace(confidence=min(ceiling, g.confidence)) for g in span.glyphs)
-    return span._replace(glyphs=glyphs)
 
 
 def examine_ends(image: Pixels, quad: Quad, tint: SealTint | None) -> LineEnds:

@@ -13,6 +13,15 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from models.reading.document import Quad
+from tasks.reading.confidence.witnesses import (
+    BLIND_READING_COUNTS,
+    LEGIBLE,
+    READ_TWICE_ALIKE,
+    READ_TWICE_OTHERWISE,
+    READ_WITHOUT_A_BOX,
+    REREAD_BELOW,
+    span_at_most,
+)
 from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.text_lines import TextLine, TextSpan, to_span
 from tasks.reading.image.geometry import Box, place
@@ -27,15 +36,6 @@ from tasks.reading.layout.pair_values import (
 from tasks.reading.layout.split_labels import PlacedLabel, SplitText, split_labels
 from tasks.reading.rereading.extend_cut_values import BlankPlace, examine_place
 
-WEAK: Final = 0.85
-"""A value whose least certain character is below this is looked at again."""
-AGREED: Final = 0.94
-"""Two looks of one engine that agree make nothing quite sure."""
-DISPUTED: Final = 0.8
-LEGIBLE: Final = 0.6
-BLINDLY: Final = 0.85
-"""What was read in a place where no line was found."""
-_PLAIN: Final = 0.8
 _BLIND: Final = 5.0  # heights of a place that are read blindly
 _ROW: Final = 1.2
 _REACH: Final = 15.0  # heights to the right of the label: an identity number and a little more
@@ -100,9 +100,13 @@ def _probe_blank(
     if examine_place(page_lines.image, quad, beside, page_lines.tint) is BlankPlace.BLANK:
         return entry
     span = to_span(TextLine(quad, page_lines.reread(quad)), page_lines.matrix, -1)
-    known = span.glyphs and span.mean >= _PLAIN and spec.reread[entry.label.key](span.text)
+    known = (
+        span.glyphs
+        and span.mean >= BLIND_READING_COUNTS
+        and spec.reread[entry.label.key](span.text)
+    )
     if known:
-        return _capped(LabelledValue(entry.label, (span,)), BLINDLY)
+        return _capped(LabelledValue(entry.label, (span,)), READ_WITHOUT_A_BOX)
     return LabelledValue(entry.label, (), seen=False)
 
 
@@ -125,7 +129,7 @@ def _doubtful(entry: LabelledValue, values: Mapping[str, Normaliser]) -> bool:
         return False
     if is_blank(entry.text):
         return not _says_something(entry)
-    return entry.weakest < WEAK or values[entry.label.key](entry.text) is None
+    return entry.weakest < REREAD_BELOW or values[entry.label.key](entry.text) is None
 
 
 def _says_something(entry: LabelledValue) -> bool:
@@ -160,7 +164,7 @@ def _add(merged: list[LabelledValue], new: LabelledValue, spec: KindSpec) -> Non
         return
     for entry in same:
         merged.remove(entry)
-    merged.append(_capped(new, AGREED))
+    merged.append(_capped(new, READ_TWICE_ALIKE))
 
 
 def _settled(first: LabelledValue, again: LabelledValue, normalise: Normaliser) -> LabelledValue:
@@ -171,19 +175,11 @@ def _settled(first: LabelledValue, again: LabelledValue, normalise: Normaliser) 
     if one is None:
         return again
     better = again if again.weakest > first.weakest else first
-    return _capped(better, AGREED if one == other else DISPUTED)
+    return _capped(better, READ_TWICE_ALIKE if one == other else READ_TWICE_OTHERWISE)
 
 
 def _capped(entry: LabelledValue, ceiling: float) -> LabelledValue:
-    spans = (
-        span._replace(
-            glyphs=tuple(
-                glyph._replace(confidence=min(ceiling, glyph.confidence)) for glyph in span.glyphs
-            )
-        )
-        for span in entry.spans
-    )
-    return LabelledValue(entry.label, tuple(spans))
+    return LabelledValue(entry.label, tuple(span_at_most(s, ceiling) for s in entry.spans))
 
 
 def _read_beside(

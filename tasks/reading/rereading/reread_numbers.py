@@ -11,18 +11,13 @@ from typing import Final
 from models.identity.id_number import valid_id_number
 from models.reading.document import FieldReading
 from tasks.reading.confidence.weigh_fields import NUMBERS
+from tasks.reading.confidence.witnesses import NUMBER_REREAD_ALIKE, NUMBER_REREAD_ONCE, PLAINLY_READ
 from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.text_lines import Recognised
 from tasks.reading.image.geometry import inner_quad
 from tasks.reading.kinds.read_field import Fields
 from tasks.reading.layout import normalise_values as values
 
-CEILING: Final = 0.9
-"""Looks of one engine make nothing sure; the number's own checks or another reader may."""
-ONE_REREADING: Final = 0.5
-"""Seen by a single look: one wrong reading in eleven has a fitting check digit by chance."""
-PLAIN: Final = 0.95
-"""The least certain character's confidence from which a whole number was read as it stands."""
 WHOLE: Final = 18
 _BEFORE: Final = 0.08  # share of the width by which the look also reaches out to both ends
 
@@ -51,7 +46,7 @@ def _suspicious(field: FieldReading, today: dt.date) -> bool:
     """Whether something stands there that is no valid number and was not plainly read."""
     if field.quad is None or sum(c.isdigit() for c in field.raw) < 6:
         return False
-    plain = len(field.value or "") == WHOLE and field.confidence >= PLAIN
+    plain = len(field.value or "") == WHOLE and field.confidence >= PLAINLY_READ
     return not plain and valid_id_number(field.value, today=today) is None
 
 
@@ -67,12 +62,12 @@ def _reread(page_lines: PageLines, field: FieldReading, today: dt.date) -> Field
             if value is None or valid_id_number(value, today=today) is None:
                 continue
             if value in seen:
-                return _with_value(field, value, read, CEILING)
+                return _with_value(field, value, read, NUMBER_REREAD_ALIKE)
             seen[value] = read
     if len(seen) != 1:
         return field
     ((value, read),) = seen.items()
-    return _with_value(field, value, read, ONE_REREADING)
+    return _with_value(field, value, read, NUMBER_REREAD_ONCE)
 
 
 def _with_value(field: FieldReading, value: str, read: Recognised, ceiling: float) -> FieldReading:

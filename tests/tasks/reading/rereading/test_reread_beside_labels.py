@@ -6,6 +6,7 @@ import pytest
 
 from models.reading.document import DocumentKind
 from specimens.applications.draw_paper import draw_paper
+from tasks.reading.confidence.witnesses import END_EXTENDED, END_UNSEEN
 from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.readers import this_process_readers
 from tasks.reading.engines.text_lines import TextLine, to_span
@@ -14,7 +15,7 @@ from tasks.reading.layout.normalise_values import digits
 from tasks.reading.layout.pair_values import LabelledValue, LabelledValues
 from tasks.reading.layout.split_labels import PlacedLabel
 from tasks.reading.read_file import read_file
-from tasks.reading.rereading.extend_cut_values import EXTENDED, UNSEEN, extend_cut_values
+from tasks.reading.rereading.extend_cut_values import extend_cut_values
 
 NUMBER = "411381444280"
 TOP, BOTTOM, LEFT, RIGHT = 70.0, 120.0, 95.0, 405.0
@@ -43,7 +44,7 @@ def read(image, left, right):
 def test_a_number_that_its_box_cuts_off_is_read_whole_but_not_quite_sure():
     entry = read(page(), LEFT, RIGHT - 45)
     assert entry.text == NUMBER
-    assert entry.weakest <= EXTENDED
+    assert entry.weakest <= END_EXTENDED
 
 
 @pytest.mark.engine
@@ -52,14 +53,14 @@ def test_a_number_that_runs_off_the_paper_is_not_sure():
     image[:, 350:] = 40
     entry = read(image, LEFT, 352)
     assert entry.text != NUMBER
-    assert entry.weakest <= UNSEEN
+    assert entry.weakest <= END_UNSEEN
 
 
 @pytest.mark.engine
 def test_a_whole_number_stays_as_it_was_read():
     whole = read(page(), LEFT - 5, 100 + cv2.getTextSize(NUMBER, 0, 1.25, 2)[0][0] + 10)
     assert whole.text == NUMBER
-    assert whole.weakest > EXTENDED
+    assert whole.weakest > END_EXTENDED
 
 
 @pytest.mark.engine

@@ -7,9 +7,10 @@ import pytest
 
 from models.reading.document import DocumentKind, FieldReading
 from tasks.reading.confidence.weigh_fields import weigh_fields
+from tasks.reading.confidence.witnesses import NUMBER_REREAD_ALIKE, NUMBER_REREAD_ONCE
 from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.text_lines import Glyph, Recognised
-from tasks.reading.rereading.reread_numbers import CEILING, ONE_REREADING, reread_numbers
+from tasks.reading.rereading.reread_numbers import reread_numbers
 
 TODAY = dt.date(2026, 11, 20)
 QUAD = ((10.0, 10.0), (390.0, 10.0), (390.0, 40.0), (10.0, 40.0))
@@ -51,12 +52,12 @@ def test_a_forged_number_that_was_plainly_read_stays_what_it_is():
 
 def test_two_looks_that_see_the_same_valid_number_are_believed_within_limits():
     field, _ = again(0.8, "1101051949", VALID)
-    assert (field.value, field.confidence) == (VALID, CEILING)
+    assert (field.value, field.confidence) == (VALID, NUMBER_REREAD_ALIKE)
 
 
 def test_one_look_alone_is_hardly_believed():
     field, _ = again(0.8, FORGED, VALID, FORGED)
-    assert (field.value, field.confidence) == (VALID, ONE_REREADING)
+    assert (field.value, field.confidence) == (VALID, NUMBER_REREAD_ONCE)
 
 
 def test_looks_that_see_different_valid_numbers_settle_nothing():
@@ -67,7 +68,7 @@ def test_looks_that_see_different_valid_numbers_settle_nothing():
 @pytest.mark.parametrize(("second", "least", "most"), [(VALID, 0.95, 1.0), (OTHER, 0.0, 0.5)])
 def test_birth_date_and_sex_do_not_carry_a_number_that_one_look_saw(second, least, most):
     fields = {
-        "id_number": FieldReading(value=VALID, raw=VALID, confidence=ONE_REREADING, quad=QUAD),
+        "id_number": FieldReading(value=VALID, raw=VALID, confidence=NUMBER_REREAD_ONCE, quad=QUAD),
         "birth_date": FieldReading(value="1949-12-31", confidence=0.99),
         "sex": FieldReading(value="女", confidence=0.99),
     }
