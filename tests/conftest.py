@@ -17,7 +17,11 @@ for name in [name for name in os.environ if name.startswith(("KINBIND_", "PREFEC
 
 
 LONGEST_FIRST = (
-    *("tests/journey/", "tests/console/test_whole_system", "tests/tasks/reading/test_hostile"),
+    *(
+        "tests/journey/",
+        "tests/console/test_whole_system",
+        "tests/tasks/reading/files/test_hostile",
+    ),
     *("tests/flows/", "tests/api/", "tests/console/test_in_chromium", "tests/specimens/"),
 )
 """Files go to whichever worker is free: a long one at the end would leave the other one idle."""

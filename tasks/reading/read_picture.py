@@ -88,24 +88,25 @@ def _read(
 ) -> tuple[PageReading, ...]:
     pieces = _pieces(page, page_lines, engine) if cuts else ()
     parts = tuple(part for piece in pieces for part in _read_piece(page, piece, engine, cuts))
-    if parts and _are_whole(parts):
+    if parts and are_separate_papers(parts):
         return parts
     return (
         read_page(page, engine.readers, today=engine.today, page_lines=page_lines, paper=paper),
     )
 
 
-def _are_whole(parts: tuple[PageReading, ...]) -> bool:
+def are_separate_papers(parts: tuple[PageReading, ...]) -> bool:
     """Whether every part is a paper of its own.
 
     The columns of one form complete each other; two papers of a kind have fields in common.
     """
     return all(part.guess.kind is not DocumentKind.OTHER for part in parts) and all(
-        a.guess.kind is not b.guess.kind or _found(a) & _found(b) for a, b in combinations(parts, 2)
+        a.guess.kind is not b.guess.kind or _fields_read(a) & _fields_read(b)
+        for a, b in combinations(parts, 2)
     )
 
 
-def _found(part: PageReading) -> frozenset[str]:
+def _fields_read(part: PageReading) -> frozenset[str]:
     return frozenset(name for name, field in part.fields.items() if field.value is not None)
 
 

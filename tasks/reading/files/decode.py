@@ -49,8 +49,6 @@ _NEXT_MARKER: Final = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _END_MARKER: Final = 0xD9
 _WITHOUT_LENGTH: Final = frozenset({0x01, *range(0xD0, 0xD9)})
 _HEADER_WITHIN: Final = 1024  # readers accept rubbish before the header
-
-
 _FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "HEIF", "AVIF")
 
 

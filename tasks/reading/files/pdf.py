@@ -25,8 +25,6 @@ CPU_SECONDS: Final = 10
 _WALL_SECONDS: Final = 40  # the process may wait for a processor, but not for ever
 _NO_PIXELS: Final = 0
 _ALL_PIXELS: Final = -1
-
-
 _PROGRAM: Final = Path(__file__).with_name("pdf_process.py")
 
 

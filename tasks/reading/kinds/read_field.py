@@ -22,8 +22,6 @@ from tasks.reading.layout.pair_values import LabelledValue, LabelledValues
 
 Fields = dict[str, FieldReading]
 Reader = Callable[[LabelledValue | None], FieldReading]
-
-
 NOT_FOUND: Final = FieldReading(value=None, confidence=0.0)
 """Neither a label nor a value."""
 

@@ -34,8 +34,6 @@ _PLAIN: Final = 110  # ink from 0 to 255 that is more than a tint
 FAINT_IN_RED: Final = 0.45
 """Share of its contrast in green that ink keeps in red light: black keeps all, red next to none."""
 _SEAL_LINE: Final = 24
-
-
 WORDS: Final = ("注销", "迁出", "死亡", "作废")
 
 

@@ -20,8 +20,6 @@ from tasks.reading.layout import normalise_values as values
 
 WHOLE: Final = 18
 _BEFORE: Final = 0.08  # share of the width by which the look also reaches out to both ends
-
-
 REREADINGS: Final = ((0.0, 1.3), (0.15, 1.0), (0.15, 1.35))
 """Border as a share of the height, and stretch: close digits merge, tight boxes cut digits off."""
 

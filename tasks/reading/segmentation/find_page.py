@@ -33,12 +33,8 @@ _LETTERS: Final = 9  # pixels; thinner dark things on paper are print
 _LEAK: Final = 5  # pixels; a narrower bridge from the paper to its ground is a leak
 _WHOLE: Final = 0.985  # share of the picture from which there is no ground to be seen
 _LEAST: Final = 0.03
-
-
 TOLERANCES: Final = (3, 5, 2, 8, 12)
 """How much two neighbouring pixels of one paper may differ, levels; the likeliest first."""
-
-
 EDGES: Final = (24, 12, 48)
 """How steep a step stops the spread where a ground is nearly the paper's colour, levels."""
 

@@ -13,8 +13,6 @@ from tasks.reading.kinds.registry import READ_KINDS, SPECS
 from tasks.reading.layout.find_labels import find_labels
 
 _NUMBER: Final = re.compile(r"\d{17}[\dXx]")
-
-
 WHOLE: Final = MappingProxyType(
     {spec.kind: spec.whole_paper for spec in READ_KINDS if spec.whole_paper is not None}
 )
@@ -53,7 +51,7 @@ class LabelWords:
     """The lines read so far, each looked through for the labels of every kind once."""
 
     def __init__(self, page_lines: PageLines) -> None:
-        """Take what the sheet knows now."""
+        """Take what has been read of a page so far."""
         self._texts = {index: line.text for index, line in page_lines.known().items()}
         self._keys = {
             kind: {index: _keys(text, kind) for index, text in self._texts.items()}

@@ -25,8 +25,6 @@ _JOINED: Final = np.ones((9, 9), np.uint8)  # the parts of one seal are this clo
 _PARTED: Final = np.ones((5, 5), np.uint8)  # most of them are still joined by this
 _STRAIGHT: Final = 21  # pixels of the thumb; no stroke of a seal runs straight for so long
 _WITHIN: Final = 0.5  # of a patch lies on the paper
-
-
 _EMBLEM: Final = (0.32, 0.06, 0.6)
 """Where a card's emblem stands from the box of its text: from so far left of it to so far right
 of its left side, in widths of the box, and down from its top, in heights."""

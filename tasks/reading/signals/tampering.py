@@ -91,11 +91,7 @@ def _searched() -> Bools:
 
 
 _HANNING: Final = np.outer(np.hanning(TILE), np.hanning(TILE)).astype(np.float32)
-
-
 _SEARCHED: Final = _searched()
-
-
 _RIDGES: Final = (
     np.ones((1, 7), np.uint8),
     np.ones((7, 1), np.uint8),

@@ -7,13 +7,17 @@ import numpy as np
 import pytest
 
 from models.reading.document import DocumentKind as K
+from models.reading.document import FieldReading, Quality
 from specimens.applications.any_paper import any_paper
 from specimens.applications.draw_paper import draw_paper, paper_scale, take_picture
 from specimens.dice import Dice
 from specimens.papers.together import arrange
 from specimens.photography.shot import Shot
 from specimens.printing.paper import Bench
+from tasks.reading.kinds.read_text import KindGuess
 from tasks.reading.read_file import read_file
+from tasks.reading.read_page import PageReading
+from tasks.reading.read_picture import are_separate_papers
 
 pytestmark = pytest.mark.engine
 P, E, C, M = K.ID_CARD_PORTRAIT, K.ID_CARD_EMBLEM, K.HUKOU_COVER, K.HUKOU_MEMBER
@@ -80,3 +84,30 @@ def test_the_corners_that_a_cut_takes_away_are_not_counted():
     data = cv2.imencode(".jpg", whole.image[:, :right])[1].tobytes()
     (cut,) = read_file("a.jpg", data)
     assert cut.reading.quality.corners_visible == 2
+
+
+def part(kind, **values):
+    """What was read in one part of a picture."""
+    fields = {name: FieldReading(value=value, confidence=0.9) for name, value in values.items()}
+    quality = Quality(blur=0, glare=0, glyph_height_px=30, corners_visible=4)
+    return PageReading(KindGuess(kind, 0.9), fields, quality, (), "0" * 16, None, None)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "separate"),
+    [
+        pytest.param(
+            part(M, name="张三"), part(M, name="李四"), True, id="two cards, a name on each"
+        ),
+        pytest.param(part(M, name="张三"), part(M, sex="男"), False, id="two columns of one card"),
+        pytest.param(
+            part(M, name="张三"), part(M, name=None, sex="男"), False, id="a label without a value"
+        ),
+        pytest.param(part(C, address="民族路12号"), part(M, name="李四"), True, id="two kinds"),
+        pytest.param(part(K.OTHER), part(M, name="李四"), False, id="one part is no paper"),
+    ],
+)
+def test_parts_of_one_kind_are_separate_papers_only_when_they_share_a_field(
+    first, second, separate
+):
+    assert are_separate_papers((first, second)) is separate

@@ -1,14 +1,59 @@
-"""What a page says against itself lowers confidence, and nothing raises it."""
+"""A number is believed for its own checks; what a page says against itself lowers confidence."""
 
 import datetime as dt
 
 import pytest
 
+from models.reading.document import DocumentKind, FieldReading
 from models.reading.document import DocumentKind as K
-from models.reading.document import FieldReading
-from tasks.reading.confidence.weigh_fields import lower_cut_off, lower_implausible
+from tasks.reading.confidence.weigh_fields import lower_cut_off, lower_implausible, weigh_fields
+from tasks.reading.confidence.witnesses import CONFIRMED, DISAGREEMENT
 
 TODAY = dt.date(2026, 11, 20)
+QUAD = ((0.0, 0.0), (9.0, 0.0), (9.0, 1.0), (0.0, 1.0))
+NUMBER = "11010519491231002X"
+
+
+def reading(value, confidence):
+    return FieldReading(value=value, raw=value, confidence=confidence, quad=QUAD)
+
+
+def judged(number, confidence=0.9, second=None, **others):
+    fields = {"id_number": reading(number, confidence)}
+    fields |= {name: reading(value, 0.97) for name, value in others.items()}
+    return weigh_fields(DocumentKind.HUKOU_MEMBER, fields, lambda _: second, today=TODAY)
+
+
+def test_a_failing_check_digit_is_never_believed_and_never_repaired():
+    field = judged("110105194912310021", 0.999)["id_number"]
+    assert field.confidence <= 0.3
+    assert field.value == "110105194912310021"
+
+
+def test_two_readers_that_agree_make_a_weak_reading_sure():
+    field = judged(NUMBER, 0.6, NUMBER)["id_number"]
+    assert field.confidence >= 0.95
+    assert field.second == NUMBER
+
+
+def test_two_readers_that_disagree_leave_it_open():
+    assert judged(NUMBER, 0.9, "110105194912310029")["id_number"].confidence <= 0.5
+
+
+def test_without_a_second_reader_a_weak_number_stays_unsure():
+    assert judged(NUMBER, 0.94)["id_number"].confidence <= 0.9
+
+
+def test_the_printed_birth_date_and_sex_confirm_the_number_and_are_confirmed():
+    fields = judged(NUMBER, 0.8, birth_date="1949-12-31", sex="女")
+    assert fields["id_number"].confidence >= 0.95
+    assert fields["birth_date"].confidence >= 0.95
+
+
+@pytest.mark.parametrize("other", ["1949-12-30", "1950-12-31"])
+def test_a_birth_date_that_the_number_denies_is_not_sure(other):
+    fields = judged(NUMBER, 0.99, birth_date=other, sex="女")
+    assert fields["birth_date"].confidence <= 0.9
 
 
 def doubted(kind, **texts):
@@ -82,3 +127,21 @@ def test_a_value_at_the_edge_of_the_picture_may_go_on_beyond_it(name, right, sur
     )
     fields = {name: FieldReading(value="女", confidence=0.99, quad=quad)}
     assert (lower_cut_off(fields, 1000)[name].confidence > 0.95) is sure
+
+
+@pytest.mark.parametrize("printed", ["1949-12-31", "1950-12-31"])
+def test_a_number_that_is_in_doubt_itself_says_nothing_of_the_birth_date(printed):
+    fields = {
+        "id_number": reading(NUMBER, 0.9),
+        "birth_date": reading(printed, 0.93),
+    }
+    other = "110105194912310038"
+    after = weigh_fields(DocumentKind.HUKOU_MEMBER, fields, lambda _: other, today=TODAY)
+    assert after["id_number"].confidence == DISAGREEMENT
+    assert after["birth_date"].confidence == 0.93
+
+
+def test_a_sure_number_makes_a_weak_birth_date_sure():
+    fields = {"id_number": reading(NUMBER, 0.99), "birth_date": reading("1949-12-31", 0.7)}
+    after = weigh_fields(DocumentKind.HUKOU_MEMBER, fields, lambda _: None, today=TODAY)
+    assert after["birth_date"].confidence == CONFIRMED

@@ -1,4 +1,4 @@
-"""Up from down: by a few lines, and by the widest ones where those few say nothing."""
+"""Which way up a picture is."""
 
 import numpy as np
 

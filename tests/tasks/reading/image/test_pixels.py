@@ -1,10 +1,11 @@
-"""Pictures made smaller, and places on them."""
+"""Pictures made smaller, and freed of grain."""
 
+import cv2
 import numpy as np
 import pytest
 
 from tasks.reading.image.geometry import scaled_quad
-from tasks.reading.image.pixels import reduced
+from tasks.reading.image.pixels import grain, reduced, without_grain
 
 
 @pytest.mark.parametrize("size", [(1200, 1601), (3001, 2000), (64, 4000), (3, 900)])
@@ -28,3 +29,20 @@ def test_a_mark_stays_where_it_is_when_a_picture_is_made_smaller():
     ((u, v), *_) = scaled_quad(((1400, 1000),) * 4, scale)
     assert abs(x + 0.5 - u) < 1
     assert abs(y + 0.5 - v) < 1
+
+
+def paper(*, text_from=110, text_to=390):
+    """A sheet of grey paper with strokes like characters between two places."""
+    image = np.full((120, 600, 3), 215, np.uint8)
+    for x in (*range(text_from, text_to, 12), *range(8, 56, 12)):
+        cv2.line(image, (x, 46), (x + 7, 74), (30, 30, 30), 2)
+    return image
+
+
+def test_only_a_grainy_picture_is_smoothed():
+    plain = paper()
+    noise = np.random.default_rng(1).normal(0, 6, plain.shape)
+    grainy = np.clip(plain + noise, 0, 255).astype(np.uint8)
+    assert without_grain(plain) is plain
+    assert 4 < grain(grainy) < 8
+    assert grain(without_grain(grainy)) < 2

@@ -1,0 +1,91 @@
+"""A birth certificate from lines written by hand."""
+
+import pytest
+
+from models.reading.document import DocumentKind as K
+
+BIRTH = [
+    (400, 20, "出生医学证明"),
+    (50, 120, "新生儿姓名王宝"), (500, 120, "性别男"), (700, 120, "出生时间2019年01月17日03时31分"),
+    (50, 240, "母亲姓名李四"), (500, 240, "年龄29"), (700, 240, "国籍中国民族汉"),
+    (50, 300, "住址"), (150, 300, "浙江省杭州市西湖区"),
+    (50, 360, "有效身份证件号码110105199103072086"),
+    (50, 440, "父亲姓名"), (200, 440, "王五"), (500, 440, "年龄30"),
+    (50, 500, "有效身份证件号码"), (320, 500, "110105198805051236"),
+    (50, 620, "签发机构杭州市妇产科医院"), (700, 620, "签发日期2019年2月1日"),
+    (700, 760, "出生证编号T330012345"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("next_column", ["性", "女", "孙子"])
+def test_a_name_ends_before_a_column_whose_label_was_not_made_out(values_of, next_column):
+    lines = [line for line in BIRTH if line[2] != "性别男"]
+    assert values_of(K.BIRTH_CERTIFICATE, *lines, (560, 120, next_column))["newborn_name"] == "王宝"
+
+
+def test_a_name_printed_wide_is_read_whole(values_of):
+    lines = [*BIRTH[:1], (50, 120, "新生儿姓名"), (300, 120, "王"), (420, 120, "宝"), *BIRTH[2:]]
+    assert values_of(K.BIRTH_CERTIFICATE, *lines)["newborn_name"] == "王宝"
+
+
+def test_the_same_label_in_two_close_rows_stays_two_labels(values_of):
+    lines = [
+        *BIRTH[:4],
+        (50, 240, "母亲姓名李四"), (50, 285, "身份证件号码"), (300, 285, "110105199103072086"),
+        (50, 330, "父亲姓名王五"), (50, 375, "身份证件号码"), (300, 375, "110105198805051236"),
+    ]  # fmt: skip
+    values = values_of(K.BIRTH_CERTIFICATE, *lines)
+    assert values["mother_id_number"] == "110105199103072086"
+    assert values["father_id_number"] == "110105198805051236"
+
+
+def test_a_birth_certificate_tells_mother_from_father(values_of):
+    assert values_of(K.BIRTH_CERTIFICATE, *BIRTH) == {
+        "newborn_name": "王宝",
+        "newborn_sex": "男",
+        "birth_time": "2019-01-17T03:31",
+        "mother_name": "李四",
+        "mother_id_number": "110105199103072086",
+        "father_name": "王五",
+        "father_id_number": "110105198805051236",
+        "certificate_number": "T330012345",
+        "issuing_body": "杭州市妇产科医院",
+        "issue_date": "2019-02-01",
+    }
+
+
+def test_parents_side_by_side_keep_their_own_numbers(values_of):
+    lines = [
+        *BIRTH[:4],
+        (50, 240, "母亲姓名李四"), (700, 240, "父亲姓名王五"),
+        (50, 300, "身份证件号码"), (250, 300, "110105199103072086"),
+        (700, 300, "身份证件号码"), (900, 300, "110105198805051236"),
+    ]  # fmt: skip
+    values = values_of(K.BIRTH_CERTIFICATE, *lines)
+    assert values["mother_id_number"] == "110105199103072086"
+    assert values["father_id_number"] == "110105198805051236"
+
+
+def test_a_father_who_is_not_named_is_a_sure_blank(fields_of):
+    lines = [(200, 440, "未提供") if line[2] == "王五" else line for line in BIRTH]
+    lines = [line for line in lines if "110105198805051236" not in line[2]]
+    fields = fields_of(K.BIRTH_CERTIFICATE, *lines)
+    assert fields["father_name"].value is None
+    assert fields["father_name"].confidence > 0.9
+    assert fields["father_id_number"].value is None
+    assert fields["mother_id_number"].value == "110105199103072086"
+
+
+def test_a_number_beside_one_parent_s_label_alone_is_nobody_s(fields_of):
+    fields = fields_of(
+        K.BIRTH_CERTIFICATE,
+        (100, 100, "出生医学证明"),
+        (100, 200, "有效身份证件号码"),
+        (400, 200, "110101199003078822"),
+        (100, 300, "父亲姓名"),
+        (400, 300, "沈建国"),
+        (100, 400, "有效身份证件号码"),
+        (400, 400, "11010119900307889X"),
+    )
+    assert fields["father_name"].value == "沈建国"
+    assert (fields["father_id_number"].value, fields["father_id_number"].quad) == (None, None)
