@@ -1,4 +1,4 @@
-"""Fit the curves of `tasks/reading/calibration.yaml` to fields whose truth is known.
+"""Fit the curves of `tasks/reading/confidence/calibration.yaml` to fields whose truth is known.
 
     .venv/bin/python -m benchmarks.reading --levels scan phone hard --seed 5000 --out fields.jsonl
     .venv/bin/python -m benchmarks.calibrate fields.jsonl --version 2026-11-22

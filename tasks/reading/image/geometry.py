@@ -5,6 +5,7 @@ that point to infinity makes them level again, without knowing where the page's 
 """
 
 import math
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 import cv2
@@ -16,6 +17,9 @@ from models.reading.document import Point, Quad
 MIN_LINES: Final = 4
 MIN_ELONGATION: Final = 2.5  # a line shorter than this many heights has no reliable slope
 MAX_PERSPECTIVE: Final = 0.35  # more is a mismeasured line, not a photograph
+SAME_ROW: Final = 0.6
+"""Of the lesser height, between the middles of two pieces of one row."""
+_RECENT_ROWS: Final = 3  # that a piece may still belong to: slanting rows overlap
 Matrix = NDArray[np.float64]
 
 
@@ -70,6 +74,29 @@ def place(quad: Quad, matrix: Matrix) -> Box:
     top = float(flat[[0, 1], 1].mean())
     bottom = float(flat[[2, 3], 1].mean())
     return Box(left, right, (top + bottom) / 2, abs(bottom - top))
+
+
+def rows_of_boxes(boxes: Sequence[Box], joins: Callable[[list[Box], Box], bool]) -> list[list[int]]:
+    """The indices of boxes row by row from above, in each row from above too.
+
+    Args:
+        boxes: In any order.
+        joins: Whether a box belongs to a row, of which those above the box are given.
+    """
+    rows: list[list[int]] = []
+    for index in sorted(range(len(boxes)), key=lambda i: boxes[i].middle):
+        recent = reversed(rows[-_RECENT_ROWS:])
+        row = next((r for r in recent if joins([boxes[i] for i in r], boxes[index])), None)
+        if row is None:
+            rows.append([index])
+        else:
+            row.append(index)
+    return rows
+
+
+def on_one_row(one: Box, other: Box) -> bool:
+    """Whether two pieces stand on one row."""
+    return abs(one.middle - other.middle) < SAME_ROW * min(one.height, other.height)
 
 
 def _ends(quad: Quad) -> Matrix:

@@ -11,11 +11,9 @@ from typing import Final, NamedTuple
 
 from models.reading.document import FieldReading
 from tasks.reading.engines.text_lines import TextSpan, part
+from tasks.reading.image.geometry import on_one_row, rows_of_boxes
 from tasks.reading.kinds.read_field import NOT_FOUND, read_spans
 from tasks.reading.layout.normalise_values import Normaliser
-
-SAME_ROW: Final = 0.6
-"""Of the lesser height, between the middles of two pieces of one row."""
 
 HAN: Final = r"[\u3400-\u9fff\U00020000-\U000323af〇]"
 NAME: Final = rf"{HAN}(?:{HAN}|·){{0,13}}?{HAN}"
@@ -95,20 +93,6 @@ def to_prose(spans: Iterable[TextSpan]) -> Prose:
 
 
 def _rows(spans: Iterable[TextSpan]) -> list[list[TextSpan]]:
-    rows: list[list[TextSpan]] = []
-    for span in sorted(spans, key=lambda s: s.box.middle):
-        box = span.box
-        near = next(
-            (
-                row
-                for row in reversed(rows[-3:])
-                if abs(row[-1].box.middle - box.middle)
-                < SAME_ROW * min(row[-1].box.height, box.height)
-            ),
-            None,
-        )
-        if near is None:
-            rows.append([span])
-        else:
-            near.append(span)
-    return rows
+    pieces = tuple(spans)
+    rows = rows_of_boxes([s.box for s in pieces], lambda row, box: on_one_row(row[-1], box))
+    return [[pieces[i] for i in row] for row in rows]

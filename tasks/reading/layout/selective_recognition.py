@@ -9,10 +9,10 @@ from collections.abc import Callable
 from typing import Final
 
 from tasks.reading.engines.page_lines import PageLines
+from tasks.reading.image.geometry import Box, on_one_row, rows_of_boxes
 from tasks.reading.kinds.spec import KindSpec, SkippedText
 from tasks.reading.layout.find_labels import AnnouncedLabel, find_labels
 
-SAME_ROW: Final = 0.6
 LONG: Final = 3.6
 """How many times as wide as high a line is that can be no label of four characters."""
 _SMALLER: Final = 0.92  # of the height of the line above: no second line of one text
@@ -22,21 +22,14 @@ _FLUSH: Final = 0.5  # heights by which the beginnings of the two may differ
 
 def rows_of(page_lines: PageLines) -> tuple[tuple[int, ...], ...]:
     """The lines' indices row by row, each row from left to right."""
-    rows: list[list[int]] = []
-    for index in sorted(range(len(page_lines.boxes)), key=lambda i: page_lines.boxes[i].middle):
-        row = next((r for r in reversed(rows[-3:]) if _fits(page_lines, r, index)), None)
-        if row is None:
-            rows.append([index])
-        else:
-            row.append(index)
-    return tuple(tuple(sorted(row, key=lambda i: page_lines.boxes[i].left)) for row in rows)
+    boxes = page_lines.boxes
+    rows = rows_of_boxes(boxes, _joins_nearest)
+    return tuple(tuple(sorted(row, key=lambda i: boxes[i].left)) for row in rows)
 
 
-def _fits(page_lines: PageLines, row: list[int], index: int) -> bool:
-    box = page_lines.boxes[index]
-    near = min(row, key=lambda i: abs(page_lines.boxes[i].centre - box.centre))
-    other = page_lines.boxes[near]
-    return abs(other.middle - box.middle) < SAME_ROW * min(other.height, box.height)
+def _joins_nearest(row: list[Box], box: Box) -> bool:
+    """Whether a line stands on the row of its neighbour: rows of a page may climb."""
+    return on_one_row(min(row, key=lambda other: abs(other.centre - box.centre)), box)
 
 
 def without_subtitles(
