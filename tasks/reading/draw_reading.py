@@ -131,14 +131,14 @@ def _tag(paper: DocumentReading, number: int) -> str:
 def _quality(paper: DocumentReading) -> list[_Row]:
     if paper.quality is None:
         return []
-    seen = paper.quality
-    glyphs = f"字高 {seen.glyph_height_px:.0f} px"
+    quality = paper.quality
+    glyphs = f"字高 {quality.glyph_height_px:.0f} px"
     text = (
-        f"模糊 blur {seen.blur:.2f} · 反光 glare {seen.glare:.3f} · {glyphs}"
-        f" · 旋转 {seen.rotation}° · 页角 {seen.corners_visible}/4"
+        f"模糊 blur {quality.blur:.2f} · 反光 glare {quality.glare:.3f} · {glyphs}"
+        f" · 旋转 {quality.rotation}° · 页角 {quality.corners_visible}/4"
     )
-    seal = {True: "有印章 seal", False: "无印章 no seal", None: "不查印章"}[seen.seal]
-    colour = "彩色 colour" if seen.colour else "黑白 no colour"
+    seal = {True: "有印章 seal", False: "无印章 no seal", None: "不查印章"}[quality.seal]
+    colour = "彩色 colour" if quality.colour else "黑白 no colour"
     return [_Row(text, _FAINT), _Row(f"{seal} · {colour}", _FAINT)]
 
 

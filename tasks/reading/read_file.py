@@ -106,12 +106,14 @@ def _paper(
 def _in_file(findings: tuple[Finding, ...], file: str) -> tuple[Finding, ...]:
     """The findings of a page with the name of its file in their evidence."""
     return tuple(
-        found.model_copy(
+        fault_found.model_copy(
             update={
-                "evidence": tuple(e.model_copy(update={"document": file}) for e in found.evidence)
+                "evidence": tuple(
+                    e.model_copy(update={"document": file}) for e in fault_found.evidence
+                )
             }
         )
-        for found in findings
+        for fault_found in findings
     )
 
 
@@ -134,14 +136,18 @@ def _with_doubt(paper: ReadPaper, hint: DocumentKind | None) -> ReadPaper:
 
 def _unusable(file: str, digest: str, fault: ImageFault) -> DocumentReading:
     code = Reason.RESOLUTION_TOO_LOW if fault.reason in _TOO_COARSE else Reason.DOCUMENT_UNUSABLE
-    found = finding(
+    fault_found = finding(
         code,
         Evidence(document=file),
         zh=f"{file}: {fault.reason.zh}",
         en=f"{file}: {fault.reason.en}",
     )
     return DocumentReading(
-        file=file, digest=digest, kind=DocumentKind.OTHER, kind_confidence=0.0, findings=(found,)
+        file=file,
+        digest=digest,
+        kind=DocumentKind.OTHER,
+        kind_confidence=0.0,
+        findings=(fault_found,),
     )
 
 

@@ -100,7 +100,7 @@ def _portrait(
 def _settled(
     page_lines: PageLines, kind: DocumentKind, fields: Fields, readers: Readers, today: dt.date
 ) -> tuple[Fields, tuple[Finding, ...]]:
-    """The fields after every further look, and what marks on the page say of them."""
+    """The fields after every further reading, and what marks on the page say of them."""
     fields = reread_numbers(page_lines, fields, today=today)
     fields = weigh_fields(kind, fields, _second_reader(page_lines, readers.numbers), today=today)
     fields = lower_implausible(fields, today=today)
@@ -121,8 +121,8 @@ def _calibrated(fields: Fields, quality: Quality, trust: float) -> Fields:
 def _stamps(page_lines: PageLines, kind: DocumentKind, readers: Readers) -> tuple[Finding, ...]:
     if not SPECS[kind].may_be_cancelled:
         return ()
-    found = cancelling_stamp(page_lines.small, page_lines.small_quads, readers.text)
-    return (found,) if found else ()
+    stamp = cancelling_stamp(page_lines.small, page_lines.small_quads, readers.text)
+    return (stamp,) if stamp else ()
 
 
 def perceptual_hash(image: Pixels) -> str:

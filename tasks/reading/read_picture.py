@@ -33,20 +33,20 @@ def read_picture(page: ScaledPage, readers: Readers, *, today: dt.date) -> tuple
     """
     page_lines = open_page_lines(page.image, readers.text)
     engine = _Engine(readers, today)
-    found = _page_of(page_lines, page_lines.quads)
-    text = _text_of_one(page_lines, found)
+    outline = _page_of(page_lines, page_lines.quads)
+    text = _text_of_one(page_lines, outline)
     if text is not None:
         return (
-            read_page(page, readers, today=today, page_lines=page_lines, text=text, paper=found),
+            read_page(page, readers, today=today, page_lines=page_lines, text=text, paper=outline),
         )
-    return _read(page, page_lines, engine, MOST_CUTS, paper=found)
+    return _read(page, page_lines, engine, MOST_CUTS, paper=outline)
 
 
-def _text_of_one(page_lines: PageLines, found: PageOutline | None) -> PageText | None:
+def _text_of_one(page_lines: PageLines, outline: PageOutline | None) -> PageText | None:
     """The text where it is surely one paper's; None where there may be several papers."""
     if not page_lines.quads:
         return None
-    shown = papers_shown(page_lines, read_kind(page_lines).kind, found)
+    shown = papers_shown(page_lines, read_kind(page_lines).kind, outline)
     if shown is PaperCount.UNKNOWN:
         return None
     text = read_text(page_lines)
@@ -152,26 +152,26 @@ def _cut_out(
 
 def _own_page(page_lines: PageLines, half: PaperPart) -> PageOutline | None:
     """The half's own paper, a little enlarged, where its edges are seen around it alone."""
-    found = _page_of(page_lines, tuple(page_lines.quads[i] for i in half.lines))
-    if found is None:
+    outline = _page_of(page_lines, tuple(page_lines.quads[i] for i in half.lines))
+    if outline is None:
         return None
     mine = set(half.lines)
-    corners = np.asarray(found.quad)
+    corners = np.asarray(outline.quad)
     grown = corners + (corners - corners.mean(axis=0)) * _BROADER
     a, b, c, d = ((float(x), float(y)) for x, y in grown)
     others = (quad for i, quad in enumerate(page_lines.quads) if i not in mine)
     if any(lies_within(quad, (a, b, c, d)) for quad in others):
         return None
-    return found._replace(quad=(a, b, c, d))
+    return outline._replace(quad=(a, b, c, d))
 
 
 def _page_of(page_lines: PageLines, lines: tuple[Quad, ...]) -> PageOutline | None:
     """The page around some lines, in pixels of the page's picture, where it is surely seen."""
     factor = page_lines.small.shape[1] / page_lines.image.shape[1]
-    found = find_page(page_lines.small, tuple(scaled_quad(quad, factor) for quad in lines))
-    if found is None or found.certainty < SURE:
+    outline = find_page(page_lines.small, tuple(scaled_quad(quad, factor) for quad in lines))
+    if outline is None or outline.certainty < SURE:
         return None
-    return found._replace(quad=scaled_quad(found.quad, 1 / factor))
+    return outline._replace(quad=scaled_quad(outline.quad, 1 / factor))
 
 
 def _box(area: Quad, width: int, height: int) -> tuple[int, int, int, int]:

@@ -82,8 +82,8 @@ def _number(field: str, fields: Fields, second: SecondReader, today: dt.date) ->
     parsed = parse_id_number(full_id_number(reading.value), today=today)
     if not isinstance(parsed, IdNumber):
         return _with(reading, min(reading.confidence, CHECK_FAILED))
-    told = reading.confidence >= CONFIRMABLE and _confirmed(parsed, fields, person)
-    if told or reading.confidence >= SECOND_READER_UNDER:
+    confirmed = reading.confidence >= CONFIRMABLE and _confirmed(parsed, fields, person)
+    if confirmed or reading.confidence >= SECOND_READER_UNDER:
         return _with(reading, max(reading.confidence, CONFIRMED))
     other = second(reading.quad)
     if other is None:

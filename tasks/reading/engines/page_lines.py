@@ -118,7 +118,7 @@ class PageLines:
         back = np.asarray(
             cv2.getPerspectiveTransform(corners, np.asarray(quad, np.float32)), np.float64
         )
-        return tuple(moved_quad(found, back) for found in self._reader.locate(crop) or ())
+        return tuple(moved_quad(line_quads, back) for line_quads in self._reader.locate(crop) or ())
 
     def turned(self, degrees: int) -> "PageLines":
         """The same lines, unread, on the picture turned clockwise."""
@@ -150,14 +150,14 @@ def open_page_lines(
     small = reduced(legible, LONG_SIDE)
     scale = small.shape[1] / image.shape[1]
     tint = paper_tint(small) if fade_red else None
-    found = reader.locate(small if tint is None else without_red(small, tint))
-    if found is None:
+    line_quads = reader.locate(small if tint is None else without_red(small, tint))
+    if line_quads is None:
         lines = tuple(line for line in reader.lines(image) if lies_within(line.quad, within))
         known = {i: line.recognised for i, line in enumerate(lines)}
         return PageLines(
             image, tuple(line.quad for line in lines), reader, small=small, known=known
         )
-    quads = tuple(scaled_quad(quad, 1 / scale) for quad in found)
+    quads = tuple(scaled_quad(quad, 1 / scale) for quad in line_quads)
     quads = tuple(quad for quad in quads if lies_within(quad, within))
     page_lines = PageLines(image, quads, reader, small=small, legible=legible, tint=tint)
     if lies_on_its_side(page_lines.quads):

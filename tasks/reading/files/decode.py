@@ -153,10 +153,10 @@ def _page(image: Image.Image, max_side: int | None) -> ScaledPage:
 def _orientation(image: Image.Image) -> int:
     """How the camera was held, 1 to 8; 1 where that is not told or told in rubbish."""
     try:
-        told = image.getexif().get(_ORIENTATION, 1)
+        orientation = image.getexif().get(_ORIENTATION, 1)
     except Exception:  # a torn mark on a whole picture is no fault of the picture
         return 1
-    return told if isinstance(told, int) and 1 <= told <= 8 else 1
+    return orientation if isinstance(orientation, int) and 1 <= orientation <= 8 else 1
 
 
 def _upright(pixels: Pixels, size: tuple[int, int], orientation: int) -> ScaledPage:

@@ -1,4 +1,4 @@
-"""The program that looks into a PDF: alone in a process of its own, which may be killed.
+"""The program that draws a PDF: alone in a process of its own, which may be killed.
 
 A PDF is a program in the hands of a stranger. This process has little memory and time, can write
 no file, runs no script of the document and opens none of its attachments. It is started by its

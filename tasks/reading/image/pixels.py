@@ -19,7 +19,7 @@ _CODES = {
 GRAINY: Final = 1.2
 """Standard deviation, in grey levels, from which reading suffers more from grain than from blur."""
 _SIGMA: Final = 1.0  # pixels
-_SAMPLE: Final = 640  # pixels of the middle that are looked at
+_SAMPLE: Final = 640  # pixels of the middle that are measured
 _KERNEL: Final = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
 """Answers to grain, hardly to edges; its gain on white noise is 6."""
 SEAL_SHARE: Final = 0.0006  # of the picture; a small seal on a page photographed from afar

@@ -97,7 +97,7 @@ def _keep(reading: FieldReading) -> FieldReading:
 
 
 def _nobody_s(reading: FieldReading) -> FieldReading:
-    """A number of which nobody can say whose it is; without a place, so that no look repairs it."""
+    """A number of which nobody can say whose it is; without a place: nothing is to repair it."""
     return reading.model_copy(update={"value": None, "confidence": UNREADABLE, "quad": None})
 
 

@@ -74,16 +74,22 @@ def _household_type(form: LabelledValues) -> FieldReading:
         form.first("household_type"), values.household_type, values.known_household_type
     )
     loose = (s for s in form.loose if values.known_household_type(values.squeeze(s.text)))
-    found = next(loose, None) if named.value is None else None
-    return at_most(read_spans((found,), values.household_type), UNMISTAKABLE) if found else named
+    loose_value = next(loose, None) if named.value is None else None
+    return (
+        at_most(read_spans((loose_value,), values.household_type), UNMISTAKABLE)
+        if loose_value
+        else named
+    )
 
 
 def _household_number(form: LabelledValues) -> FieldReading:
     """By its label (户号), else by the half of the label that was made out."""
     named = read_field(form.first("household_number"), values.digits)
     loose = (s for s in form.loose if _NUMBER.fullmatch(s.text.strip()))
-    found = next(loose, None) if named.value is None else None
-    return at_most(read_spans((found,), values.digits), UNMISTAKABLE) if found else named
+    loose_value = next(loose, None) if named.value is None else None
+    return (
+        at_most(read_spans((loose_value,), values.digits), UNMISTAKABLE) if loose_value else named
+    )
 
 
 SPEC: Final = KindSpec(

@@ -175,8 +175,8 @@ def _number_by_form(form: LabelledValues, fields: Fields) -> Fields:
     if fields["id_number"].value is not None:
         return {}
     readings = (read_spans((span,), values.id_number) for span in form.loose)
-    found = next((reading for reading in readings if reading.value), None)
-    return {"id_number": at_most(found, WITHOUT_LABEL)} if found else {}
+    number = next((reading for reading in readings if reading.value), None)
+    return {"id_number": at_most(number, WITHOUT_LABEL)} if number else {}
 
 
 SPEC: Final = KindSpec(

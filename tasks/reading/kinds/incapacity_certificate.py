@@ -59,8 +59,8 @@ def read_fields(spans: tuple[TextSpan, ...]) -> Fields:
     """Who is incapacitated how far, by whose word, since when."""
     form = pair_values(split_labels(spans, LABELS), SEVERAL_LINES)
     prose = to_prose(spans)
-    told = _LEVEL.search(prose.text)
-    sentence = prose.field(*(told.span() if told else (0, 0)), level)
+    stated = _LEVEL.search(prose.text)
+    sentence = prose.field(*(stated.span() if stated else (0, 0)), level)
     return {
         "name": or_from_prose(
             read_field(form.first("name"), values.name), name_before_number(prose)

@@ -17,11 +17,11 @@ _NAMED: Final = re.compile(
 )
 
 
-def or_from_prose(labelled: FieldReading, told: FieldReading) -> FieldReading:
+def or_from_prose(labelled: FieldReading, in_prose: FieldReading) -> FieldReading:
     """The labelled value; where there is none, what a sentence says."""
-    if labelled.value is not None or told.value is None:
+    if labelled.value is not None or in_prose.value is None:
         return labelled
-    return at_most(told, FROM_PROSE)
+    return at_most(in_prose, FROM_PROSE)
 
 
 def name_before_number(prose: Prose) -> FieldReading:
@@ -56,10 +56,10 @@ def office_at_foot(prose: Prose, endings: str) -> FieldReading:
         prose: The page.
         endings: What such names end with, as alternatives of a pattern.
     """
-    found = NOT_FOUND
+    office = NOT_FOUND
     for start in prose.rows:
         stop = prose.row_end(start)
         match = re.search(rf"{HAN}{{3,28}}(?:{endings})", prose.text[start:stop])
         if match and start > len(prose.text) // 2:
-            found = prose.field(start + match.start(), start + match.end(), values.organisation)
-    return found
+            office = prose.field(start + match.start(), start + match.end(), values.organisation)
+    return office

@@ -39,7 +39,7 @@ def read_field(
     if entry is None:
         return NOT_FOUND
     if not entry.spans:
-        blank = may_be_blank and entry.seen
+        blank = may_be_blank and entry.seen_blank
         return FieldReading(value=None, confidence=BLANK if blank else MISSING)
     return read_spans(entry.spans, normalise, may_be_blank=may_be_blank)
 

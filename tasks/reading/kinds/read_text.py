@@ -90,7 +90,7 @@ def _printed(word: str, page: str, spec: KindSpec) -> bool:
 
 
 KIND_FROM_HEADS: Final = 0.7  # from which the first lines of the rows decide what else is read
-FOUND: Final = 0.5  # a field below this is looked for once more, in the lines that were skipped
+FOUND: Final = 0.5  # a field below this is sought again, in the lines that were skipped
 
 
 class PageText(NamedTuple):

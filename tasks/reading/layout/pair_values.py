@@ -26,12 +26,12 @@ class LabelledValue(NamedTuple):
     Attributes:
         label: What is announced.
         spans: The value; empty where the place is blank or nothing could be read there.
-        seen: Whether an empty place was seen to be blank, as far as anybody looked.
+        seen_blank: False once an empty place was examined and found not to be blank.
     """
 
     label: PlacedLabel
     spans: tuple[TextSpan, ...]
-    seen: bool = True
+    seen_blank: bool = True
 
     @property
     def text(self) -> str:

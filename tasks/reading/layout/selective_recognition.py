@@ -76,10 +76,10 @@ def read_wanted(page_lines: PageLines, rows: tuple[tuple[int, ...], ...], spec: 
         return
     sampled = frozenset(page_lines.known())
     left = deque(rows)
-    seen: set[str] = set()
-    while left and skipped.foot not in seen:
-        row = left.pop() if skipped.lowest in seen else left.popleft()
-        seen |= _read_row(page_lines, row, spec, skipped, sampled)
+    labels_read: set[str] = set()
+    while left and skipped.foot not in labels_read:
+        row = left.pop() if skipped.lowest in labels_read else left.popleft()
+        labels_read |= _read_row(page_lines, row, spec, skipped, sampled)
     for row in left:
         for index in row[: _sampled_part(row, sampled)]:
             page_lines.line(index)
@@ -98,33 +98,33 @@ def _read_row(
     sampled: frozenset[int],
 ) -> set[str]:
     """From left to right until the row has nothing more to give; the labels that it has."""
-    seen: set[str] = set()
+    labels_read: set[str] = set()
     ending = idle = False
     least = _sampled_part(row, sampled)
     for place, index in enumerate(row, start=1):
         if idle and place > least and _is_long(page_lines, index):
             idle = False
             continue
-        found = find_labels(page_lines.line(index).text, spec.labels)
-        seen.update(found.keys)
-        no_more = _gives_no_more(found, skipped, first=place == 1, ending=ending)
+        labels = find_labels(page_lines.line(index).text, spec.labels)
+        labels_read.update(labels.keys)
+        no_more = _gives_no_more(labels, skipped, first=place == 1, ending=ending)
         if no_more and place >= least:
-            return seen
-        last = found.keys[-1] if found.keys else None
+            return labels_read
+        last = labels.keys[-1] if labels.keys else None
         ending = ending or last in skipped.row_ends
-        idle = found.open_end and last in skipped.values
-    return seen
+        idle = labels.open_end and last in skipped.values
+    return labels_read
 
 
 def _gives_no_more(
-    found: AnnouncedLabel, skipped: SkippedText, *, first: bool, ending: bool
+    labels: AnnouncedLabel, skipped: SkippedText, *, first: bool, ending: bool
 ) -> bool:
     """Whether nothing wanted follows a line on its row."""
-    if not found.keys:
+    if not labels.keys:
         return ending
-    if first and found.keys[0] in skipped.rows:
+    if first and labels.keys[0] in skipped.rows:
         return True
-    return found.keys[-1] in skipped.row_ends and not found.open_end
+    return labels.keys[-1] in skipped.row_ends and not labels.open_end
 
 
 def _is_long(page_lines: PageLines, index: int) -> bool:

@@ -40,14 +40,14 @@ def coded_number(image: Pixels, printed: Quad | None = None) -> str | None:
         return _only(_numbers(beside) or _numbers(_enlarged(beside))) or _only(_numbers(grey))
     middle = grey.shape[0] // 2
     for half in (grey[middle:], grey[: middle + grey.shape[0] // 10]):
-        found = _numbers(half) or _numbers(_enlarged(half))
-        if len(found) == 1:
-            return found.pop()
+        numbers = _numbers(half) or _numbers(_enlarged(half))
+        if len(numbers) == 1:
+            return numbers.pop()
     return None
 
 
-def _only(found: set[str]) -> str | None:
-    return next(iter(found)) if len(found) == 1 else None
+def _only(numbers: set[str]) -> str | None:
+    return next(iter(numbers)) if len(numbers) == 1 else None
 
 
 def _around(grey: "cv2.typing.MatLike", printed: Quad) -> "cv2.typing.MatLike":

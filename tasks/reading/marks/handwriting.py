@@ -53,11 +53,11 @@ def is_by_hand(image: Pixels, lines: Iterable[TextLine]) -> bool:
         image: The upright page.
         lines: Its lines that were read.
     """
-    found = [u for line in lines for span in runs(line) if (u := unevenness(image, line, span))]
-    if not found:
+    figures = [u for line in lines for span in runs(line) if (u := unevenness(image, line, span))]
+    if not figures:
         return False
-    sway = float(np.median([u.sway for u in found]))
-    alike = float(np.median([u.alike for u in found]))
+    sway = float(np.median([u.sway for u in figures]))
+    alike = float(np.median([u.alike for u in figures]))
     return sway >= UNEVEN and alike < COPIES
 
 
@@ -75,17 +75,17 @@ def unevenness(image: Pixels, line: TextLine, span: tuple[int, int]) -> StrokeUn
     width = crop.shape[1] - 2 * margin
     places = [margin + glyph.place * width for glyph in glyphs]
     boxes = _figures(ink, places)
-    found = [(g.text, b) for g, b in zip(glyphs, boxes, strict=True) if b is not None]
-    tall = float(np.median([b[3] - b[1] for _, b in found] or [0]))
+    figures = [(g.text, b) for g, b in zip(glyphs, boxes, strict=True) if b is not None]
+    tall = float(np.median([b[3] - b[1] for _, b in figures] or [0]))
     pairs = [
         (one, other)
-        for i, (digit, one) in enumerate(found)
-        for same, other in found[i + 1 :]
+        for i, (digit, one) in enumerate(figures)
+        for same, other in figures[i + 1 :]
         if same == digit
     ]
-    if len(found) < LEAST_FIGURES or tall < LOW or not pairs:
+    if len(figures) < LEAST_FIGURES or tall < LOW or not pairs:
         return None
-    sway = float(np.median([_sway(one, other, _slope(found)) for one, other in pairs])) / tall
+    sway = float(np.median([_sway(one, other, _slope(figures)) for one, other in pairs])) / tall
     return StrokeUnevenness(sway, float(np.median([_alike(ink, *pair) for pair in pairs])))
 
 
@@ -100,7 +100,7 @@ def _figures(ink: NDArray[np.float32], places: list[float]) -> list[_Box | None]
     """The box of each figure's ink: the piece of ink at its place, where it stands by itself."""
     pitch = float(np.median(np.diff(places)))
     count, labels, stats, _ = cv2.connectedComponentsWithStats((ink > _INKED).astype(np.uint8))
-    found: list[_Box | None] = []
+    figures: list[_Box | None] = []
     for place in places:
         left, right = round(place - 0.3 * pitch), round(place + 0.3 * pitch) + 1
         inside = labels[:, max(0, left) : max(0, right)]
@@ -108,16 +108,16 @@ def _figures(ink: NDArray[np.float32], places: list[float]) -> list[_Box | None]
         areas[0] = 0
         x, y, width, height, _ = (int(v) for v in stats[int(areas.argmax())])
         alone = areas.max() > 0 and height >= _LEAST_TALL and 2 <= width <= 1.6 * pitch
-        found.append((x, y, x + width, y + height) if alone else None)
-    return found
+        figures.append((x, y, x + width, y + height) if alone else None)
+    return figures
 
 
-def _slope(found: list[tuple[str, _Box]]) -> float:
+def _slope(figures: list[tuple[str, _Box]]) -> float:
     """How much the line of figures climbs, as lines on photographs do; by equal digits only."""
     steps = [
         (b[3] + b[1] - a[3] - a[1]) / 2 / (b[0] - a[0])
-        for i, (digit, a) in enumerate(found)
-        for same, b in found[i + 1 :]
+        for i, (digit, a) in enumerate(figures)
+        for same, b in figures[i + 1 :]
         if same == digit and b[0] > a[0]
     ]
     return float(np.median(steps or [0.0]))

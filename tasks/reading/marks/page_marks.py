@@ -33,14 +33,14 @@ PORTRAIT_PAGE_SIDE: Final = 1600
 
 
 class PageMarks(NamedTuple):
-    """The fields with what the marks add to them, and what is to be told about them."""
+    """The fields with what the marks add to them, and the findings they give."""
 
     fields: Fields
     findings: tuple[Finding, ...] = ()
 
 
 def read_marks(page_lines: PageLines, kind: DocumentKind, fields: Fields) -> PageMarks:
-    """Look for the marks that a page of this kind may bear.
+    """Read the marks that a page of this kind may bear.
 
     Args:
         page_lines: The page, read as far as its fields needed.

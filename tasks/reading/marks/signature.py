@@ -103,16 +103,16 @@ def _signed_elsewhere(prose: Prose, label: TextSpan) -> bool:
 
 def _label(prose: Prose, sign_label: str) -> tuple[TextSpan, ...] | None:
     """The last label of a place to sign, in the lower part of the text, in its pieces."""
-    found = None
+    last = None
     for match in prose.all(sign_label):
         after = prose.text[match.end() : match.end() + 12]
         if match.start() < len(prose.text) // 3 or re.search("身份证|公民身份", after):
             continue
         if match.start() in prose.rows or _opens_strip(prose, match.start()):
-            found = match
-    if found is None:
+            last = match
+    if last is None:
         return None
-    return prose.pieces(found.start(), found.end())
+    return prose.pieces(last.start(), last.end())
 
 
 def _opens_strip(prose: Prose, index: int) -> bool:
@@ -146,7 +146,7 @@ def measure_ink(image: Pixels, label: Quad, place: Quad) -> SignatureInk:
     Args:
         image: The upright page.
         label: Where the label stands.
-        place: Where to look.
+        place: Where a signature belongs.
     """
     printed = cut_line(image, label, _LINE)
     shade = _shade(printed)
@@ -185,10 +185,10 @@ def _shade(crop: Pixels) -> NDArray[np.float32]:
 
 def _strokes(dark: Mask) -> Mask:
     """Ink without rules, dots and specks."""
-    seen = dark.astype(np.uint8)
-    rules = cv2.morphologyEx(seen, cv2.MORPH_OPEN, np.ones((1, 2 * _LINE), np.uint8))
-    seen[cv2.dilate(rules, np.ones((5, 3), np.uint8)) > 0] = 0
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(seen, connectivity=8)
+    ink_mask = dark.astype(np.uint8)
+    rules = cv2.morphologyEx(ink_mask, cv2.MORPH_OPEN, np.ones((1, 2 * _LINE), np.uint8))
+    ink_mask[cv2.dilate(rules, np.ones((5, 3), np.uint8)) > 0] = 0
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink_mask, connectivity=8)
     low = _SPECK * _LINE
     edge = dark.shape[0]
     kept = [

@@ -19,7 +19,7 @@ from tasks.reading.image.geometry import Box, inner_quad
 from tasks.reading.image.pixels import SealTint, cut_line, without_red
 from tasks.reading.layout.pair_values import LabelledValue, LabelledValues
 
-_WIDER: Final = 1.3  # heights by which the wider look reaches further
+_WIDER: Final = 1.3  # heights by which the wider reading reaches further
 _ONE_LINE: Final = 2.0  # heights up to which two parts of a line leave no room between them
 _LEAST: Final = 0.4  # heights of room without which the ink is that of the text beside it
 _HOLE: Final = 2.3  # usual distances between two characters where one is missing
@@ -124,7 +124,7 @@ def _gap(apart: float, other: Box, box: Box) -> float:
 
 
 def _wider(page_lines: PageLines, span: TextSpan, ends: LineEnds, boxes: list[Box]) -> TextSpan:
-    """The strip read with what follows its ends, where that adds to it; else the strip itself."""
+    """The text read with what follows its ends, where that adds to it; else as it was."""
     share = span.box.height / max(span.box.width, 1e-6)
     reach = [
         room * share if end is LineEnd.INK and room > _LEAST else 0.0
@@ -142,7 +142,7 @@ def _wider(page_lines: PageLines, span: TextSpan, ends: LineEnds, boxes: list[Bo
 
 
 def _core(text: str, reach: list[float]) -> str:
-    """What both looks must agree on: not a character that the box may have cut in two."""
+    """What both readings must agree on: not a character that the box may have cut in two."""
     if len(text) <= _SHORT:
         return text
     left, right = reach
@@ -158,7 +158,7 @@ def _has_hole(span: TextSpan) -> bool:
 
 
 def examine_ends(image: Pixels, quad: Quad, tint: SealTint | None) -> LineEnds:
-    """Look just beyond both ends of a line.
+    """Examine what lies just beyond both ends of a line.
 
     Args:
         image: Where it stands.
@@ -181,7 +181,7 @@ def examine_ends(image: Pixels, quad: Quad, tint: SealTint | None) -> LineEnds:
 
 
 def examine_place(image: Pixels, quad: Quad, beside: Quad, tint: SealTint | None) -> BlankPlace:
-    """Look whether a place is blank.
+    """Examine whether a place is blank.
 
     Args:
         image: Where it is.

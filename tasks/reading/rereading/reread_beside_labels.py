@@ -1,8 +1,8 @@
-"""Look again beside a label whose value the first look did not find whole.
+"""Read again beside a label whose value the first reading did not give whole.
 
 On the whole page faint text is overlooked, a subtitle runs into a name, and a name, the small label
 after it and that label's value share one slanting box. Beside the label, enlarged, lines are found
-anew and told apart anew. What two looks agree on is surer than either, never quite sure.
+anew and told apart anew. What two readings agree on is surer than either, never quite sure.
 """
 
 import re
@@ -60,8 +60,8 @@ def reread_beside_labels(
     """The form with values found beside labels that had none, or none that can be right.
 
     Args:
-        page_lines: Where to look.
-        form: What the first look found.
+        page_lines: The page.
+        form: What the first reading gave.
         spec: The kind: which values matter, and every label that tells labels from values.
     """
     rows = _rows(form)
@@ -71,8 +71,8 @@ def reread_beside_labels(
     for entry in form.entries:
         if entry in entries and _doubtful(entry, spec.reread):
             where = _place(form, entry.label, rows)
-            seen = _read_beside(page_lines, where, entry.label, rows, spec)
-            entries = _merged(entries, entry, seen, spec)
+            reread = _read_beside(page_lines, where, entry.label, rows, spec)
+            entries = _merged(entries, entry, reread, spec)
             entries = tuple(
                 _probe_blank(page_lines, where, e, rows, spec) if e.label is entry.label else e
                 for e in entries
@@ -107,7 +107,7 @@ def _probe_blank(
     )
     if known:
         return _capped(LabelledValue(entry.label, (span,)), READ_WITHOUT_A_BOX)
-    return LabelledValue(entry.label, (), seen=False)
+    return LabelledValue(entry.label, (), seen_blank=False)
 
 
 def _rows(form: LabelledValues) -> _Rows | None:
@@ -140,22 +140,22 @@ def _says_something(entry: LabelledValue) -> bool:
 def _merged(
     entries: tuple[LabelledValue, ...],
     own: LabelledValue,
-    seen: tuple[LabelledValue, ...],
+    reread: tuple[LabelledValue, ...],
     spec: KindSpec,
 ) -> tuple[LabelledValue, ...]:
-    """The entries with what the closer look saw: of its own label, and of labels beside it."""
+    """The entries with what the second reading gave: of its own label, and of labels beside it."""
     merged = list(entries)
-    for new in seen:
+    for new in reread:
         key = new.label.key
         if new.label is own.label:
-            merged[merged.index(own)] = _settled(own, new, spec.reread[key])
+            merged[merged.index(own)] = _agreed(own, new, spec.reread[key])
         elif key in spec.reread and new.spans:
             _add(merged, new, spec)
     return tuple(merged)
 
 
 def _add(merged: list[LabelledValue], new: LabelledValue, spec: KindSpec) -> None:
-    """A label that only the closer look saw, or whose value only that look can give."""
+    """A label that only the second reading gave, or whose value only that one has."""
     values, key = spec.reread, new.label.key
     if values[key](new.text) is None:
         return
@@ -167,14 +167,14 @@ def _add(merged: list[LabelledValue], new: LabelledValue, spec: KindSpec) -> Non
     merged.append(_capped(new, READ_TWICE_ALIKE))
 
 
-def _settled(first: LabelledValue, again: LabelledValue, normalise: Normaliser) -> LabelledValue:
-    """One entry out of two looks at the same place."""
-    one, other = normalise(first.text), normalise(again.text)
+def _agreed(first: LabelledValue, second: LabelledValue, normalise: Normaliser) -> LabelledValue:
+    """One entry out of two readings of the same place."""
+    one, other = normalise(first.text), normalise(second.text)
     if other is None:
-        return first if first.spans else again
+        return first if first.spans else second
     if one is None:
-        return again
-    better = again if again.weakest > first.weakest else first
+        return second
+    better = second if second.weakest > first.weakest else first
     return _capped(better, READ_TWICE_ALIKE if one == other else READ_TWICE_OTHERWISE)
 
 
@@ -191,10 +191,10 @@ def _read_beside(
         return ()
     split = split_labels(spans, spec.labels)
     others = tuple(other for other in split.labels if other.key != label.key)
-    found = pair_values(SplitText((label, *others), split.values), frozenset())
+    paired = pair_values(SplitText((label, *others), split.values), frozenset())
     return tuple(
         LabelledValue(entry.label, without_echo(entry.label, entry.spans))
-        for entry in found.entries
+        for entry in paired.entries
     )
 
 
@@ -245,5 +245,5 @@ def _on_image(page_lines: PageLines, box: Box) -> Quad:
 
 
 def _scale(where: Box, rows: _Rows) -> int:
-    """The height in pixels at which the place is looked at."""
+    """The height in pixels at which the place is read."""
     return round(where.height / rows.unit * _UNIT_PIXELS)

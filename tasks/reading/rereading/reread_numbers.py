@@ -1,8 +1,8 @@
-"""Look once more, otherwise prepared, at a number that cannot be one as it was read.
+"""Read a number again, otherwise prepared, that cannot be one as it was read.
 
-Nothing is repaired: each look is a reading of its own. A number whose every character was plain is
-what the paper says, valid or not, and is left alone: a look that turns a forged number into a valid
-one would be the worst of misreadings. Elsewhere two looks have to see the same valid number.
+Nothing is repaired: each is a reading of its own. A number whose every character was plain is what
+the paper says, valid or not, and is left alone: a reading that turns a forged number into a valid
+one would be the worst of misreadings. Elsewhere two readings have to give the same valid number.
 """
 
 import datetime as dt
@@ -19,7 +19,7 @@ from tasks.reading.kinds.read_field import Fields
 from tasks.reading.layout import normalise_values as values
 
 WHOLE: Final = 18
-_BEFORE: Final = 0.08  # share of the width by which the look also reaches out to both ends
+_BEFORE: Final = 0.08  # share of the width by which a reading also reaches out to both ends
 REREADINGS: Final = ((0.0, 1.3), (0.15, 1.0), (0.15, 1.35))
 """Border as a share of the height, and stretch: close digits merge, tight boxes cut digits off."""
 
@@ -32,12 +32,12 @@ def reread_numbers(page_lines: PageLines, fields: Fields, *, today: dt.date) -> 
         fields: As they were read first.
         today: No birth date lies after it.
     """
-    again = {
+    reread = {
         name: _reread(page_lines, fields[name], today)
         for name in NUMBERS
         if name in fields and _suspicious(fields[name], today)
     }
-    return fields | again
+    return fields | reread
 
 
 def _suspicious(field: FieldReading, today: dt.date) -> bool:
@@ -52,19 +52,19 @@ def _reread(page_lines: PageLines, field: FieldReading, today: dt.date) -> Field
     if field.quad is None:
         return field
     wider = inner_quad(field.quad, -_BEFORE, 1 + _BEFORE)
-    seen: dict[str, Recognised] = {}
+    valid: dict[str, Recognised] = {}
     for quad in (field.quad, wider):
         for border, stretch in REREADINGS:
             read = page_lines.reread(quad, border=border, stretch=stretch)
             value = values.id_number(read.text)
             if value is None or valid_id_number(value, today=today) is None:
                 continue
-            if value in seen:
+            if value in valid:
                 return _with_value(field, value, read, NUMBER_REREAD_ALIKE)
-            seen[value] = read
-    if len(seen) != 1:
+            valid[value] = read
+    if len(valid) != 1:
         return field
-    ((value, read),) = seen.items()
+    ((value, read),) = valid.items()
     return _with_value(field, value, read, NUMBER_REREAD_ONCE)
 
 

@@ -118,10 +118,10 @@ def _edge(corners: Points, blank: Pixels) -> float:
         total += len(free)
         difference = np.abs(_colours(blank, inner[free]) - _colours(blank, outer[free])).max(axis=1)
         steps.append(difference >= _CONTRAST)
-    seen = np.concatenate(steps)
-    if not seen.size:
+    visible = np.concatenate(steps)
+    if not visible.size:
         return 0.0
-    return float(seen.mean()) * min(1.0, seen.size / total / _FREE)
+    return float(visible.mean()) * min(1.0, visible.size / total / _FREE)
 
 
 def within(points: Points, size: tuple[int, int]) -> NDArray[np.bool_]:

@@ -74,11 +74,11 @@ def are_whole_papers(*halves: PageLines) -> bool:
 
     Reads the lines at which their rows begin.
     """
-    found = []
+    papers = []
     for half in halves:
         read_heads(half, rows_of(half), enough=lambda: False)
-        found.append(LabelWords(half).paper(tuple(range(len(half.quads)))))
-    first, second = found
+        papers.append(LabelWords(half).paper(tuple(range(len(half.quads)))))
+    first, second = papers
     return first is not None and second is not None and are_two(first, second)
 
 

@@ -66,17 +66,17 @@ class LabelWords:
         known = guess.kind in WHOLE and guess.confidence >= _SURE
         if not known or not self._complete(guess.kind, lines):
             return None
-        required, found = WHOLE[guess.kind], self._found(guess.kind, lines)
-        labels = (required.one_of | required.others | required.beside_another) & found.keys()
-        twice = sum(found[key] - 1 for key in labels)
+        required, counted = WHOLE[guess.kind], self._labels_in(guess.kind, lines)
+        labels = (required.one_of | required.others | required.beside_another) & counted.keys()
+        twice = sum(counted[key] - 1 for key in labels)
         return WholePaper(guess.kind, guess.confidence, labels, twice)
 
     def _complete(self, kind: DocumentKind, lines: tuple[int, ...]) -> bool:
-        required, found = WHOLE[kind], self._found(kind, lines)
-        marked = (required.one_of | required.beside_another) & found.keys()
-        return bool(marked) and len(required.others & found.keys()) >= required.least
+        required, counted = WHOLE[kind], self._labels_in(kind, lines)
+        marked = (required.one_of | required.beside_another) & counted.keys()
+        return bool(marked) and len(required.others & counted.keys()) >= required.least
 
-    def _found(self, kind: DocumentKind, lines: tuple[int, ...]) -> Counter[str]:
+    def _labels_in(self, kind: DocumentKind, lines: tuple[int, ...]) -> Counter[str]:
         keys = self._keys[kind]
         return Counter(key for index in lines for key in keys.get(index, ()))
 

@@ -65,7 +65,7 @@ class SignalMeasures(NamedTuple):
 
 
 def measure_signals(scene: PictureScene) -> SignalMeasures:
-    """Take every look."""
+    """Measure every signal of a picture."""
     return SignalMeasures(
         measure_blur(scene),
         measure_light(scene),

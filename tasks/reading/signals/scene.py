@@ -1,4 +1,4 @@
-"""What all signals look at: an upright picture, its lines and fields, and where its paper is.
+"""What signals are measured on: an upright picture, its lines and fields, where its paper is.
 
 Everything costly is made once, on a reduced picture, and only when a signal asks for it.
 """

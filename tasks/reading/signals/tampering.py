@@ -35,7 +35,7 @@ _PORTRAIT_HEIGHT: Final = 0.88  # of the way from the name down to the number
 _SMALLEST_CARD: Final = 120  # pixels
 _WINDOW: Final = np.ones((5, 5), np.uint8)
 PORTRAIT: Final = "portrait"
-"""The name under which the place of a card's portrait is told."""
+"""The name under which the place of a card's portrait is reported."""
 
 
 def measure_lattice(scene: PictureScene) -> float:
