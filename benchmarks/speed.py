@@ -34,6 +34,7 @@ from tasks.reading import read_file as file_module
 from tasks.reading import read_page as page_module
 from tasks.reading.engines.number_reader import InnerNumberReader, OuterNumberReader
 from tasks.reading.engines.rapidocr_reader import RapidOcrReader
+from tasks.reading.kinds import read_text as text_module
 from tasks.reading.read_file import cpu_seconds, read_file
 
 STAGES: tuple[tuple[str, Any, str], ...] = (
@@ -42,9 +43,9 @@ STAGES: tuple[tuple[str, Any, str], ...] = (
     ("reading lines", RapidOcrReader, "recognise"),
     ("second reader", InnerNumberReader, "read"),
     ("second reader", OuterNumberReader, "read"),
-    ("portrait", page_module, "portrait_png"),
-    ("quality", page_module, "measure"),
-    ("labels and values", page_module, "read_fields"),
+    ("portrait", page_module, "cut_portrait"),
+    ("quality", page_module, "measure_quality"),
+    ("labels and values", text_module, "read_fields"),
 )
 """What is measured by itself; a stage inside another one is not counted twice."""
 
