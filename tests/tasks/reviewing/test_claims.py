@@ -1,15 +1,21 @@
+import contextlib
 import datetime as dt
 import itertools
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from models.audit.event import EventTag
 from models.clock import CHINA
-from models.reviews.claim_rules import LEASE, NotHolderError
+from models.decision.decision import Outcome
+from models.errors import StorageUnavailableError
+from models.reviews.claim_rules import LEASE, NotHolderError, lease_is_over, may_claim
 from models.reviews.review import ReviewState
 from models.staff.staff_member import StaffRole
+from storage.reviews.queue_queries import QueueOrder
 from storage.reviews.review_repository import ReviewMissingError
 from tasks.reviewing import claims
+from tests.review_steps import opine
 
 ON_BOTH_DATABASES = True
 
@@ -118,3 +124,87 @@ def test_a_case_that_is_not_there_cannot_be_claimed(repositories, claim):
         claim("0" * 32, "ann")
     with pytest.raises(ReviewMissingError):
         repositories.claims.get("0" * 32)
+
+
+def test_a_claim_leaves_its_event_and_ten_minutes(repositories, waiting, claim):
+    (case,) = waiting(1)
+    claim(case.review_id, "ann")
+    (event,) = repositories.audit.events("A0")
+    assert (event.tag, event.actor) == (EventTag.CASE_CLAIMED, "ann")
+    until = (NOW + dt.timedelta(minutes=10)).isoformat()
+    assert event.details == {"review_id": case.review_id, "lease_until": until}
+
+
+def test_each_way_to_give_a_case_back_leaves_its_event(repositories, waiting, claim):
+    review_id = waiting(1)[0].review_id
+    for give_back, tag in (
+        (claims.release, EventTag.CASE_RELEASED),
+        (lambda *asked: claims.postpone(*asked, 1, now=NOW), EventTag.CASE_POSTPONED),
+        (claims.escalate, EventTag.CASE_ESCALATED),
+    ):
+        assert claim(review_id, "su", StaffRole.SENIOR)
+        give_back(repositories, review_id, "su")
+        assert repositories.audit.events("A0")[-1].tag is tag
+    (postponed,) = [e for e in repositories.audit.events("A0") if "until" in e.details]
+    assert postponed.details["until"] == "2026-11-23"
+
+
+def test_a_claim_whose_event_cannot_be_written_is_none(repositories, waiting, claim, monkeypatch):
+    review_id = waiting(1)[0].review_id
+
+    def fails(*_):
+        raise StorageUnavailableError("the disk is full")
+
+    monkeypatch.setattr(repositories.audit, "append_many", fails)
+    with pytest.raises(StorageUnavailableError):
+        claim(review_id, "ann")
+    assert repositories.reviews.get(review_id).holder is None
+
+
+@pytest.mark.parametrize("role", [StaffRole.REVIEWER, StaffRole.SENIOR])
+def test_the_queue_hands_out_what_the_rule_allows(repositories, waiting, role):
+    for review in waiting(12):
+        number = int(review.application_id[1:])
+        if number % 2:
+            repositories.claims.hold(review.review_id, "bob", NOW + LEASE * (number % 3 - 1))
+        if number % 4 > 1:
+            opine_as(repositories, review.review_id, "ann")
+        later = NOW + LEASE if number % 5 == 0 else None
+        if number % 2 == 0:
+            repositories.claims.free(
+                review.review_id, postponed_until=later, senior=number % 3 == 0
+            )
+    for review in repositories.reviews.list():
+        case = repositories.claims.get(review.review_id)
+        involvement = repositories.claims.involvement(review.review_id, "ann")
+        pause_over = case.postponed_until is None or case.postponed_until <= NOW
+        expected = (
+            may_claim(case, "ann", role, involvement, NOW)
+            and lease_is_over(case, NOW)
+            and pause_over
+        )
+        assert handed_out(repositories, review.review_id, role) is expected, review.application_id
+
+
+def opine_as(repositories, review_id, staff):
+    """Give an opinion that decides nothing, whoever holds the case."""
+    before = repositories.claims.get(review_id).review
+    repositories.claims.hold(review_id, staff, NOW + LEASE)
+    opine(repositories, review_id, staff, Outcome.APPROVED, four_eyes=True, at=NOW + LEASE)
+    if before.holder and before.lease_until:
+        repositories.claims.hold(review_id, before.holder, before.lease_until)
+
+
+def handed_out(repositories, review_id, role):
+    """Whether the queue would ever come to this case: all before it are held meanwhile."""
+    handed = set()
+    with contextlib.suppress(_RolledBackError), repositories.unit_of_work():
+        while found := repositories.claims.next_free("ann", role, QueueOrder.DUE, NOW):
+            handed.add(found)
+            repositories.claims.hold(found, "eve", NOW + LEASE)
+        raise _RolledBackError
+    return review_id in handed
+
+
+class _RolledBackError(Exception):
+    """Ends a unit of work that must leave nothing behind."""
