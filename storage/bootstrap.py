@@ -74,7 +74,8 @@ class Repositories:
     def unit_of_work(self) -> contextlib.AbstractContextManager[None]:
         """One transaction for everything that the repositories read and write inside the block.
 
-        Files and objects take no part in it: put an object before the row that names it.
+        Files and objects take no part in it: put an object before the row that names it. Events
+        come last in the block: the head of the audit log stays locked until it ends.
         """
         return unit_of_work(self.engine)
 

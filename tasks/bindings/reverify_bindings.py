@@ -1,7 +1,7 @@
-"""Bindings in force, looked at again: ends that were announced, minors grown up, papers over.
+"""Verify bindings in force again: announced ends, minors who grew up, documents that ran out.
 
-What is known about the two persons lies sealed; each night it is opened and the days are computed
-anew, so that no birth date stands in any table.
+What is known about the two persons is sealed; each night it is opened and the days are computed
+anew, so that no birth date is in any table.
 """
 
 import datetime as dt
@@ -70,9 +70,9 @@ def reverify_bindings(repositories: Repositories, now: dt.datetime) -> ReverifyC
             ended += 1
             continue
         for due in due_on(repositories, case, state, today):
-            opened, rests = _put_before_person(repositories, case, state, due, now)
+            opened, suspends = _put_before_person(repositories, case, state, due, now)
             reviews += opened
-            suspended += rests
+            suspended += suspends
     return ReverifyCounts(ended, reviews, suspended)
 
 
@@ -83,11 +83,11 @@ def due_on(
     policy = RoundContext(repositories, case).policy_or_none
     if policy is None:
         return
-    found = [
+    reasons = [
         _grown_up(repositories, state, policy, today),
         *_ended_papers(repositories, case, policy),
     ]
-    for due in found:
+    for due in reasons:
         if due is not None and due.on <= today and due.action != "keep":
             yield due
 
@@ -95,7 +95,7 @@ def due_on(
 def settle_binding_review(
     repositories: Repositories, case: ApplicationRound, review: ReviewCase
 ) -> None:
-    """Put into effect what a person decided about a binding: keep it, let it rest, or end it."""
+    """Put into effect what a person decided about a binding: keep it, suspend it, or end it."""
     now = dt.datetime.now(dt.UTC)
     actor = review.holder or "reviewer"
     details: dict[str, Detail] = {
@@ -109,9 +109,10 @@ def settle_binding_review(
     for state in repositories.bindings.not_ended():
         if state.round_id == case.round_id:
             _settle(repositories, case, state, review, now)
-    repositories.reviews.settle(review.review_id)
-    settled: dict[str, Detail] = {"review_id": review.review_id}
-    record_event(repositories, case, EventTag.CASE_SETTLED, settled, key=review.review_id)
+    with repositories.unit_of_work():
+        repositories.reviews.settle(review.review_id)
+        settled: dict[str, Detail] = {"review_id": review.review_id}
+        record_event(repositories, case, EventTag.CASE_SETTLED, settled, key=review.review_id)
 
 
 def _settle(
@@ -122,13 +123,17 @@ def _settle(
     now: dt.datetime,
 ) -> None:
     if review.outcome is Outcome.APPROVED:
-        resumed = binding_notice(case, state, NoticeKind.BINDING_RESUMED, now)
-        if repositories.bindings.resume(state.binding_id, resumed):
-            _note_change(repositories, case, EventTag.BINDING_RESUMED, state, review.subject)
+        notice = binding_notice(case, state, NoticeKind.BINDING_RESUMED, now)
+        with repositories.unit_of_work():
+            if repositories.bindings.resume(state.binding_id, notice):
+                _record_change(repositories, case, EventTag.BINDING_RESUMED, state, review.subject)
     elif review.outcome is Outcome.RETURNED:
-        rested = binding_notice(case, state, NoticeKind.BINDING_SUSPENDED, now)
-        if repositories.bindings.suspend(state.binding_id, rested):
-            _note_change(repositories, case, EventTag.BINDING_SUSPENDED, state, review.review_id)
+        notice = binding_notice(case, state, NoticeKind.BINDING_SUSPENDED, now)
+        with repositories.unit_of_work():
+            if repositories.bindings.suspend(state.binding_id, notice):
+                _record_change(
+                    repositories, case, EventTag.BINDING_SUSPENDED, state, review.review_id
+                )
     else:
         policy = RoundContext(repositories, case).policy_or_none
         today = now.astimezone(CHINA).date()
@@ -212,40 +217,43 @@ def _put_before_person(
     due: DueBinding,
     now: dt.datetime,
 ) -> tuple[bool, bool]:
-    """Open a review, once for each subject; whether one was opened, and whether it rests now."""
+    """Open a review, once for each subject; whether one was opened, and the binding suspended."""
     if repositories.reviews.find(case.round_id, due.subject) is not None:
         return False, False
-    rested = binding_notice(case, state, NoticeKind.BINDING_SUSPENDED, now)
-    rests = due.action == "suspend" and repositories.bindings.suspend(state.binding_id, rested)
-    if rests:
-        _note_change(repositories, case, EventTag.BINDING_SUSPENDED, state, due.subject)
+    notice = binding_notice(case, state, NoticeKind.BINDING_SUSPENDED, now)
     term = full_term(RoundContext(repositories, case), now)
-    review = repositories.reviews.open(
-        case.round_id,
-        codes=[due.code.value],
-        opened_at=now,
-        due_at=end_of(term.day),
-        due_provisional=term.provisional,
-        subject=due.subject,
-    )
-    record_event(
-        repositories,
-        case,
-        EventTag.CASE_OPENED,
-        {
-            "review_id": review.review_id,
-            "codes": [due.code.value],
-            "why": due.subject,
-            "due": term.day.isoformat(),
-            "provisional": term.provisional,
-        },
-        key=due.subject,
-        actor=FLOW,
-    )
-    return True, rests
+    with repositories.unit_of_work():
+        suspends = due.action == "suspend" and repositories.bindings.suspend(
+            state.binding_id, notice
+        )
+        review = repositories.reviews.open(
+            case.round_id,
+            codes=[due.code.value],
+            opened_at=now,
+            due_at=end_of(term.day),
+            due_provisional=term.provisional,
+            subject=due.subject,
+        )
+        if suspends:
+            _record_change(repositories, case, EventTag.BINDING_SUSPENDED, state, due.subject)
+        record_event(
+            repositories,
+            case,
+            EventTag.CASE_OPENED,
+            {
+                "review_id": review.review_id,
+                "codes": [due.code.value],
+                "why": due.subject,
+                "due": term.day.isoformat(),
+                "provisional": term.provisional,
+            },
+            key=due.subject,
+            actor=FLOW,
+        )
+    return True, suspends
 
 
-def _note_change(
+def _record_change(
     repositories: Repositories, case: ApplicationRound, tag: EventTag, state: BindingState, why: str
 ) -> None:
     details: dict[str, Detail] = {"binding_id": state.binding_id, "why": why}

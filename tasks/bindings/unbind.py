@@ -49,7 +49,7 @@ def unbind(
         The end as it stands; asked again, the one that stands already. A refusal is B04 (nothing
         to undo, or too early) or C04 (somebody's agreement is missing).
     """
-    state = _standing(repositories, name)
+    state = _binding_in_force(repositories, name)
     if state is None:
         return _refused(Reason.NOTHING_TO_UNBIND, "没有有效的绑定", "there is no binding in force")
     if state.ends_on is not None:
@@ -106,10 +106,11 @@ def end_now(repositories: Repositories, case: ApplicationRound, binding_id: str)
     """End a binding whose announced day has come; again changes nothing."""
     now, state = dt.datetime.now(dt.UTC), repositories.bindings.state(binding_id)
     notice = binding_notice(case, state, NoticeKind.BINDING_ENDED, now) if state else None
-    repositories.bindings.end(binding_id, now, notice)
-    record_event(
-        repositories, case, EventTag.BINDING_ENDED, {"binding_id": binding_id}, key=binding_id
-    )
+    with repositories.unit_of_work():
+        repositories.bindings.end(binding_id, now, notice)
+        record_event(
+            repositories, case, EventTag.BINDING_ENDED, {"binding_id": binding_id}, key=binding_id
+        )
 
 
 def first_free_day(rules: UnbindRules, today: dt.date) -> dt.date:
@@ -121,7 +122,7 @@ def first_free_day(rules: UnbindRules, today: dt.date) -> dt.date:
     return today
 
 
-def _standing(repositories: Repositories, name: str) -> BindingState | None:
+def _binding_in_force(repositories: Repositories, name: str) -> BindingState | None:
     wanted = (name, *repositories.bindings.find(name))
     return next((s for s in repositories.bindings.not_ended() if s.binding_id in wanted), None)
 

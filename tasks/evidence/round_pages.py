@@ -4,8 +4,8 @@ from typing import Final
 
 from models.decision.decision import Outcome
 from models.evidence.evidence_file import EvidencePaper, EvidenceRound
-from tasks.evidence.sheet import BAD, PdfSheet
-from tasks.evidence.words import WORDS, both, field_words, kind_words, moment
+from tasks.evidence.evidence_words import WORDS, both, field_words, kind_words, moment
+from tasks.evidence.pdf_sheet import BAD, PdfSheet
 
 _OVERRULED: Final = "系统此前的意见，由审核人员判定不妨碍通过 · found by the machine, overruled"
 

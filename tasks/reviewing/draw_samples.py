@@ -84,21 +84,23 @@ def _lot(repositories: Repositories, purpose: str, name: str) -> float:
 
 def _open(repositories: Repositories, case: ApplicationRound) -> bool:
     now, end = _term(repositories)
-    review_id = repositories.samples.open(case.round_id, opened_at=now, due_at=end)
-    if review_id is None:
-        return False
-    record_event(repositories, case, EventTag.CASE_SAMPLED, {"review_id": review_id})
+    with repositories.unit_of_work():
+        review_id = repositories.samples.open(case.round_id, opened_at=now, due_at=end)
+        if review_id is None:
+            return False
+        record_event(repositories, case, EventTag.CASE_SAMPLED, {"review_id": review_id})
     return True
 
 
 def _open_second_look(repositories: Repositories, decided: ReviewCase) -> bool:
     now, end = _term(repositories)
-    review_id = repositories.samples.open_second_look(decided, opened_at=now, due_at=end)
-    if review_id is None:
-        return False
-    case = repositories.cases.get(decided.round_id)
-    details: dict[str, Detail] = {"review_id": review_id, "of": decided.review_id}
-    record_event(repositories, case, EventTag.CASE_SAMPLED, details, key=review_id)
+    with repositories.unit_of_work():
+        review_id = repositories.samples.open_second_look(decided, opened_at=now, due_at=end)
+        if review_id is None:
+            return False
+        case = repositories.cases.get(decided.round_id)
+        details: dict[str, Detail] = {"review_id": review_id, "of": decided.review_id}
+        record_event(repositories, case, EventTag.CASE_SAMPLED, details, key=review_id)
     return True
 
 

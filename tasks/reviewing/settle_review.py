@@ -1,4 +1,4 @@
-"""Put one person's decision into effect."""
+"""Settle a review: put what a person decided into effect."""
 
 import datetime as dt
 
@@ -25,7 +25,9 @@ from tasks.verification.decide_round import with_answer_day
 def settle_review(repositories: Repositories, review_id: str) -> None:
     """Write the outcome, and the binding where there is one; settling twice changes nothing.
 
-    An approval that bindings in force forbid meanwhile goes back to the queue with the reason.
+    An approval that bindings in force forbid meanwhile goes back to the queue with the reason. The
+    decision's event comes first and by itself: a binding names the head of the log, which must not
+    be rolled back.
     """
     review = repositories.reviews.get(review_id)
     if review.state is not ReviewState.DECIDED:
@@ -52,8 +54,9 @@ def settle_review(repositories: Repositories, review_id: str) -> None:
         return
     name = "review" if review.turn == 1 else f"review-{review.turn}"
     repositories.archive.put_record(decision_key(case.round_id, name), decision)
-    repositories.reviews.settle(review_id)
-    record_event(repositories, case, EventTag.CASE_SETTLED, {"review_id": review_id}, key=key)
+    with repositories.unit_of_work():
+        repositories.reviews.settle(review_id)
+        record_event(repositories, case, EventTag.CASE_SETTLED, {"review_id": review_id}, key=key)
     if case.employer_ref:
         publish_result(repositories, case.employer_ref)
 
@@ -66,14 +69,15 @@ def _reopen(
     due = review_term(RoundContext(repositories, case))
     details: dict[str, Detail] = {"review_id": review.review_id, "code": code.value}
     key = f"{review.review_id}:{review.turn}"
-    record_event(repositories, case, EventTag.CASE_REOPENED, details, key=key)
-    repositories.reviews.reopen(
-        review.review_id,
-        codes=sorted({*review.codes, code.value}),
-        opened_at=now,
-        due_at=end_of(due.day),
-        due_provisional=due.provisional,
-    )
+    with repositories.unit_of_work():
+        repositories.reviews.reopen(
+            review.review_id,
+            codes=sorted({*review.codes, code.value}),
+            opened_at=now,
+            due_at=end_of(due.day),
+            due_provisional=due.provisional,
+        )
+        record_event(repositories, case, EventTag.CASE_REOPENED, details, key=key)
 
 
 def _given(code: str, advice: str) -> Finding:

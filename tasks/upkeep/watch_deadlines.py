@@ -86,20 +86,21 @@ def expire_return(repositories: Repositories, case: ApplicationRound, now: dt.da
 
 def _escalate(repositories: Repositories, review: ReviewCase, now: dt.datetime) -> None:
     case = repositories.cases.get(review.round_id)
-    record_event(
-        repositories,
-        case,
-        EventTag.CASE_ESCALATED,
-        {
-            "review_id": review.review_id,
-            "code": Reason.REVIEW_OVERDUE.value,
-            "due": review.due_at.astimezone(CHINA).date().isoformat(),
-            "provisional": review.due_provisional,
-        },
-        key=f"{review.review_id}:{review.turn}",
-        actor=FLOW,
-    )
-    repositories.reviews.escalate(review.review_id, now)
+    with repositories.unit_of_work():
+        repositories.reviews.escalate(review.review_id, now)
+        record_event(
+            repositories,
+            case,
+            EventTag.CASE_ESCALATED,
+            {
+                "review_id": review.review_id,
+                "code": Reason.REVIEW_OVERDUE.value,
+                "due": review.due_at.astimezone(CHINA).date().isoformat(),
+                "provisional": review.due_provisional,
+            },
+            key=f"{review.review_id}:{review.turn}",
+            actor=FLOW,
+        )
 
 
 def _waiting(repositories: Repositories) -> list[ReviewCase]:
@@ -113,8 +114,11 @@ def _fix_review(repositories: Repositories, review: ReviewCase) -> bool:
     old = Deadline(day=review.due_at.astimezone(CHINA).date(), provisional=True)
     if term == old:
         return False
-    repositories.reviews.move_due(review.review_id, end_of(term.day), provisional=term.provisional)
-    _note_moved(repositories, case, review.review_id, old, term)
+    with repositories.unit_of_work():
+        repositories.reviews.move_due(
+            review.review_id, end_of(term.day), provisional=term.provisional
+        )
+        _record_move(repositories, case, review.review_id, old, term)
     return True
 
 
@@ -132,12 +136,13 @@ def _fix_answer(repositories: Repositories, case: ApplicationRound) -> bool:
     term = answer_term(RoundContext(repositories, case), case.decided_at)
     if term == old:
         return False
-    repositories.cases.move_answer_day(case.round_id, term)
-    _note_moved(repositories, case, "answer", old, term)
+    with repositories.unit_of_work():
+        repositories.cases.move_answer_day(case.round_id, term)
+        _record_move(repositories, case, "answer", old, term)
     return True
 
 
-def _note_moved(
+def _record_move(
     repositories: Repositories, case: ApplicationRound, what: str, old: Deadline, new: Deadline
 ) -> None:
     record_event(

@@ -12,8 +12,8 @@ from console.web.auth.guard import SignedInSession
 from console.web.pages import show
 from models.reviews.review_work import ViewKind
 from storage.cases.round_rows import RoundMissingError
-from tasks.evidence.export import export_evidence
-from tasks.evidence.gather import NothingRecordedError
+from tasks.evidence.export_evidence import export_evidence
+from tasks.evidence.gather_evidence import NothingRecordedError
 
 router = APIRouter()
 ApplicationId = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]

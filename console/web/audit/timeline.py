@@ -12,7 +12,7 @@ from models.cases.case_round import ApplicationRound
 from models.reading.document import DocumentKind
 from storage.audit.current_run import RUN
 from storage.bootstrap import Repositories
-from tasks.evidence.words import WORDS
+from tasks.evidence.evidence_words import WORDS
 
 _DETAIL_WORDS: Final = MappingProxyType(
     {

@@ -54,16 +54,16 @@ def test_a_month_is_china_s_from_its_first_moment_to_its_last(moment, within):
 @pytest.mark.parametrize(
     ("moment", "first", "after"),
     [
-        ((2026, 1, 31), (2026, 1, 1), (2026, 2, 1)),
-        ((2026, 12, 31), (2026, 12, 1), (2027, 1, 1)),
-        ((2028, 2, 29), (2028, 2, 1), (2028, 3, 1)),
+        ("2026-01-31T23:59:00+08:00", "2026-01-01", "2026-02-01"),
+        ("2026-12-31T23:59:00+08:00", "2026-12-01", "2027-01-01"),
+        ("2028-02-29T23:59:00+08:00", "2028-02-01", "2028-03-01"),
     ],
 )
 def test_a_month_ends_where_the_next_begins(moment, first, after):
-    start, end = month_of(dt.datetime(*moment, 23, 59, tzinfo=CHINA))
-    assert (start, end) == (
-        dt.datetime(*first, tzinfo=CHINA),
-        dt.datetime(*after, tzinfo=CHINA),
+    start, end = month_of(dt.datetime.fromisoformat(moment))
+    assert (start.isoformat(), end.isoformat()) == (
+        f"{first}T00:00:00+08:00",
+        f"{after}T00:00:00+08:00",
     )
 
 

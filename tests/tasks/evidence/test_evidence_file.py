@@ -22,9 +22,9 @@ from storage.bootstrap import using_repositories as open_for_a_block
 from storage.keys.keyring import Keyring
 from storage.keys.signing import OfficeSigner
 from storage.settings import Settings
-from tasks.evidence.check import check_evidence
-from tasks.evidence.export import export_evidence
-from tasks.evidence.gather import NothingRecordedError, gather_evidence
+from tasks.evidence.check_evidence import check_evidence
+from tasks.evidence.export_evidence import export_evidence
+from tasks.evidence.gather_evidence import NothingRecordedError, gather_evidence
 from tasks.reviewing.claims import claim
 from tasks.rounds.round_results import readings_key
 from tasks.upkeep.purge_expired import purge_expired

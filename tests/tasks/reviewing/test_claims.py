@@ -1,5 +1,6 @@
 import contextlib
 import datetime as dt
+import functools
 import itertools
 from concurrent.futures import ThreadPoolExecutor
 
@@ -139,7 +140,7 @@ def test_each_way_to_give_a_case_back_leaves_its_event(repositories, waiting, cl
     review_id = waiting(1)[0].review_id
     for give_back, tag in (
         (claims.release, EventTag.CASE_RELEASED),
-        (lambda *asked: claims.postpone(*asked, 1, now=NOW), EventTag.CASE_POSTPONED),
+        (functools.partial(claims.postpone, working_days=1, now=NOW), EventTag.CASE_POSTPONED),
         (claims.escalate, EventTag.CASE_ESCALATED),
     ):
         assert claim(review_id, "su", StaffRole.SENIOR)

@@ -1,5 +1,6 @@
 """One handing-in of an application as an evidence file shows it."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
@@ -10,6 +11,7 @@ from models.clock import CHINA
 from models.decision.decision import Decision
 from models.errors import SettingError
 from models.evidence.evidence_file import (
+    EvidenceBinding,
     EvidenceDecision,
     EvidenceOpinion,
     EvidencePerson,
@@ -22,10 +24,11 @@ from models.kinship.claim import KinshipVerdict
 from models.reading.document import DocumentReading, Readings
 from models.reviews.review import APPLICATION, SECOND_LOOK
 from storage.audit.current_run import RUN
+from storage.bindings.binding_repository import binding_key, tombstone_key
 from storage.bootstrap import Repositories
-from tasks.evidence.bound import binding_evidence
-from tasks.evidence.drawer import MISSING, RoundParts
-from tasks.evidence.papers import FileNames, finding_evidence, paper_evidence
+from storage.objects.store import ObjectMissingError
+from tasks.evidence.document_evidence import FileNames, finding_evidence, paper_evidence
+from tasks.evidence.round_parts import MISSING, RoundParts
 from tasks.faces.face_pair import face_bands
 from tasks.identity.assign_documents import sort_papers
 from tasks.rounds.round_context import RoundContext
@@ -50,13 +53,13 @@ def round_evidence(
         case: The round.
         events: The application's events.
     """
-    drawer = RoundParts(repositories, case)
-    arrival = drawer.fetch("form", arrival_key(case.round_id), Arrival, RetentionClass.RECORDS)
+    parts = RoundParts(repositories, case)
+    arrival = parts.fetch("form", arrival_key(case.round_id), Arrival, RetentionClass.RECORDS)
     form = arrival.application if arrival else None
-    papers = _papers(drawer, read=form is not None)
+    papers = _papers(parts, read=form is not None)
     names = FileNames.of(arrival, papers)
-    face = _face(drawer)
-    kinship = _kinship(drawer, names)
+    face = _face(parts)
+    kinship = _kinship(parts, names)
     return EvidenceRound(
         round=case.round,
         round_id=case.round_id,
@@ -80,38 +83,38 @@ def round_evidence(
         kinship=kinship,
         face=face,
         thresholds=_thresholds(repositories, case) if face and face.compared else None,
-        decisions=tuple(_decisions(drawer, names)),
+        decisions=tuple(_decisions(parts, names)),
         opinions=tuple(_opinions(repositories, case)),
-        binding=binding_evidence(drawer),
+        binding=_binding_evidence(parts),
         deleted={
             what.value: at
             for what in RetentionClass
             if (at := getattr(case, f"{what.value}_deleted_at")) is not None
         },
-        missing=tuple(drawer.missing),
+        missing=tuple(parts.missing),
     )
 
 
-def _papers(drawer: RoundParts, *, read: bool) -> tuple[DocumentReading, ...]:
+def _papers(parts: RoundParts, *, read: bool) -> tuple[DocumentReading, ...]:
     """What was read; nothing is missing of a round that was not read yet."""
-    key = readings_key(drawer.case.round_id)
-    if not read or (drawer.case.outcome is None and not drawer.repositories.archive.exists(key)):
+    key = readings_key(parts.case.round_id)
+    if not read or (parts.case.outcome is None and not parts.repositories.archive.exists(key)):
         return ()
-    readings = drawer.fetch("readings", key, Readings, RetentionClass.READINGS)
+    readings = parts.fetch("readings", key, Readings, RetentionClass.READINGS)
     return readings.papers if readings else ()
 
 
-def _face(drawer: RoundParts) -> FaceVerdict | None:
-    key = face_key(drawer.case.round_id)
-    if not drawer.repositories.archive.exists(key):
+def _face(parts: RoundParts) -> FaceVerdict | None:
+    key = face_key(parts.case.round_id)
+    if not parts.repositories.archive.exists(key):
         return None
-    return drawer.fetch("face", key, FaceVerdict, RetentionClass.READINGS)
+    return parts.fetch("face", key, FaceVerdict, RetentionClass.READINGS)
 
 
-def _kinship(drawer: RoundParts, names: FileNames) -> KinshipVerdict | None:
+def _kinship(parts: RoundParts, names: FileNames) -> KinshipVerdict | None:
     """The proof of the decision in force."""
     try:
-        decision = load_decision(drawer.repositories, drawer.case.round_id)
+        decision = load_decision(parts.repositories, parts.case.round_id)
     except MISSING:
         return None  # the decision itself is written down as missing
     if decision is None or decision.relationship is None:
@@ -177,17 +180,17 @@ def _numbers(thresholds: FaceThresholds) -> dict[str, float]:
     return {name: value for name, value in thresholds if isinstance(value, int | float)}
 
 
-def _decisions(drawer: RoundParts, names: FileNames) -> Iterator[EvidenceDecision]:
+def _decisions(parts: RoundParts, names: FileNames) -> Iterator[EvidenceDecision]:
     """Every decision that was made about the round, the first one first."""
-    prefix = decision_key(drawer.case.round_id, "")
+    prefix = decision_key(parts.case.round_id, "")
     made: list[tuple[str, Decision]] = []
-    for key in drawer.repositories.archive.store.keys(prefix):
+    for key in parts.repositories.archive.store.keys(prefix):
         by = key.removeprefix(prefix)
-        decision = drawer.fetch(f"decision {by}", key, Decision, RetentionClass.RECORDS)
+        decision = parts.fetch(f"decision {by}", key, Decision, RetentionClass.RECORDS)
         if decision is not None:
             made.append((by, decision))
-    if drawer.case.outcome and not made and not drawer.case.deleted(RetentionClass.RECORDS):
-        drawer.missing.append("decision")
+    if parts.case.outcome and not made and not parts.case.deleted(RetentionClass.RECORDS):
+        parts.missing.append("decision")
     for by, decision in sorted(made, key=lambda pair: pair[1].decided_at):
         yield EvidenceDecision(
             by=by,
@@ -215,3 +218,41 @@ def _opinions(repositories: Repositories, case: ApplicationRound) -> Iterator[Ev
                 given_at=opinion.given_at,
                 binding=opinion.binding,
             )
+
+
+def _binding_evidence(parts: RoundParts) -> EvidenceBinding | None:
+    """The binding as it lies in the store, and where it stands; None where there is none."""
+    repositories, case = parts.repositories, parts.case
+    states = map(repositories.bindings.state, repositories.bindings.find(case.application_id))
+    state = next((s for s in states if s and s.round_id == case.round_id), None)
+    if state is None:
+        return None
+    try:
+        content = repositories.archive.get_plain(binding_key(state.binding_id))
+        binding = repositories.bindings.get(state.binding_id)
+    except MISSING:
+        parts.missing.append("binding")
+        return None
+    return EvidenceBinding(
+        binding_id=binding.binding_id,
+        object_digest=hashlib.sha256(content).hexdigest(),
+        status=state.status,
+        effective_date=binding.effective_date,
+        applicant=binding.applicant,
+        member=binding.member,
+        relationship=binding.relationship.value,
+        audit_head=binding.audit_head,
+        engine_versions=binding.engine_versions,
+        ended=state.ends_on,
+        end_reason=state.end_reason,
+        tombstone_digest=_tombstone(parts, state.binding_id) if state.ends_on else None,
+    )
+
+
+def _tombstone(parts: RoundParts, binding_id: str) -> str | None:
+    try:
+        content = parts.repositories.archive.get_plain(tombstone_key(binding_id))
+    except ObjectMissingError:
+        parts.missing.append("tombstone")
+        return None
+    return hashlib.sha256(content).hexdigest()

@@ -7,7 +7,7 @@ from models.audit.event import EventTag
 from models.evidence.evidence_file import EvidenceContent
 from storage.bootstrap import Repositories
 from storage.keys.signing import OfficeSigner
-from tasks.evidence.gather import gather_evidence
+from tasks.evidence.gather_evidence import gather_evidence
 
 
 class EvidenceFile(NamedTuple):
@@ -41,7 +41,7 @@ def export_evidence(
         MissingPartError: No font with Chinese glyphs is installed.
         ValueError: The log has not that many events.
     """
-    from tasks.evidence.pages import evidence_pages  # its libraries are for exports only
+    from tasks.evidence.evidence_pages import evidence_pages  # its libraries are for exports only
 
     evidence = gather_evidence(repositories, application_id, by=by, size=size)
     signer = OfficeSigner(repositories.keyring)
