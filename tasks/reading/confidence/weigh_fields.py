@@ -71,7 +71,7 @@ def weigh_fields(
     if coded is not None and coded in fields:
         weighed[coded] = _unchecked(fields[coded], second)
     for field in NUMBERS:
-        weighed = _born(field.removesuffix("id_number"), weighed, today)
+        weighed = _weigh_birth(field.removesuffix("id_number"), weighed, today)
     return weighed
 
 
@@ -112,7 +112,7 @@ def _unchecked(reading: FieldReading, second: SecondReader) -> FieldReading:
     return _with(reading, min(reading.confidence, DISAGREEMENT), other)
 
 
-def _born(person: str, fields: Fields, today: dt.date) -> Fields:
+def _weigh_birth(person: str, fields: Fields, today: dt.date) -> Fields:
     """A birth date or sex that the number confirms is sure; one it denies is less so."""
     number = fields.get(f"{person}id_number")
     if number is None or number.value is None or number.confidence < SECOND_READER_UNDER:

@@ -47,9 +47,9 @@ def read_fields(spans: tuple[TextSpan, ...]) -> Fields:
     offices = list(prose.all(_OFFICE))
     return {
         "applicant_name": applicant,
-        "applicant_birth_date": _born(prose, applicant),
+        "applicant_birth_date": _birth_date(prose, applicant),
         "related_name": related,
-        "related_birth_date": _born(prose, related),
+        "related_birth_date": _birth_date(prose, related),
         "relation_stated": stated,
         "notary_office": _office(prose, offices),
         "certificate_number": _serial(prose),
@@ -108,7 +108,7 @@ def _headed(prose: Prose, heading: str) -> FieldReading:
     return NOT_FOUND
 
 
-def _born(prose: Prose, who: FieldReading) -> FieldReading:
+def _birth_date(prose: Prose, who: FieldReading) -> FieldReading:
     """The date of birth that follows somebody's name."""
     if who.value is None:
         return NOT_FOUND
