@@ -102,9 +102,8 @@ class ProofRules(RuleGroup):
         hukou_cover: Whether the cover is asked for where the book is the proof; "wanted" leaves
             its absence to a person, because only the cover shows a collective household.
         unnumbered_pages: What ties pages that print no household number (户号) to one book:
-            nothing, so a person looks; one day of registration on all of them together with an
-            adult member's own will (docs/decisions/0007-one-book.md); or `ties`: evidence against
-            the first of `tie_bars` that fits, and a person where none fits.
+            nothing, so a person looks; or `ties`: evidence against the first of `tie_bars` that
+            fits, and a person where none fits (docs/ties.md).
         tie_bars: The bars of `unnumbered_pages: ties`.
         social_security_card: Whether one may stand in for the member's ID card; "person": what
             was sent in its place is looked at, because such a card is not read here.
@@ -114,6 +113,6 @@ class ProofRules(RuleGroup):
     cross_province: tuple[RequiredPaper, ...] = ()
     incapacity: tuple[RequiredPaper, ...] = ()
     hukou_cover: Literal["wanted", "optional"]
-    unnumbered_pages: Literal["person", "same_day_and_own_will", "ties"]
+    unnumbered_pages: Literal["person", "ties"]
     tie_bars: tuple[TieBar, ...] = ()
     social_security_card: Literal["refused", "person"]

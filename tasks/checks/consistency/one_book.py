@@ -6,14 +6,15 @@ from models.checks.finding import CheckVerdict, Finding, finding
 from models.checks.reason import Reason
 from models.intake.application import PersonRole
 from models.reading.document import DocumentKind
-from tasks.checks.application.member_authorisation import member_s_will_is_shown
 from tasks.checks.check_context import PASS, Answer, CheckContext, answer, check, seen
+from tasks.checks.consistency.page_ties import TieVerdict, pages_are_tied
 from tasks.checks.documents.completeness import other_proof_is_offered, rests_on_book
 from tasks.identity.assign_documents import AssignedDocument
 from tasks.identity.booklets import householder_on
 from tasks.identity.similarity import Similarity, compare_names
 
 _NUMBER = "household_number"
+_UNTOLD = TieVerdict(tied=False)
 
 
 @check
@@ -37,29 +38,12 @@ def pages_lie_in_one_book(case: CheckContext) -> Answer:
 
 
 def _one_book(case: CheckContext, pages: tuple[AssignedDocument, ...]) -> Answer:
+    """Pages without a number count as one book where enough ties them (docs/ties.md)."""
     doubtful = tuple(p for p in pages if not p.book_sure)
-    if doubtful and not _tied_without_number(case, pages):
-        return answer([_doubt(doubtful)])
-    return answer(_cover_faults(case, pages), *(seen(p, _NUMBER) for p in pages))
-
-
-def _tied_without_number(case: CheckContext, pages: tuple[AssignedDocument, ...]) -> bool:
-    """The two people's pages were entered on one day, and the member agrees in person.
-
-    Neither alone would do: books of one village are reissued on one day, and whoever agrees may
-    belong to another family. For a minor nobody agrees in person, so a person looks.
-    """
-    theirs = [p for role in PersonRole for p in case.papers.of(DocumentKind.HUKOU_MEMBER, role)]
-    days = {case.trusted(p, "registration_date") for p in pages}
-    return (
-        case.policy.evidence.unnumbered_pages == "same_day_and_own_will"
-        and not any(p.reading.value(_NUMBER) for p in pages if not p.book_sure)
-        and all(p in theirs for p in pages)
-        and len(days) == 1
-        and None not in days
-        and case.member_group in case.policy.face.required_for
-        and member_s_will_is_shown(case).verdict is CheckVerdict.PASSED
-    )
+    ties = pages_are_tied(case, pages) if doubtful else TieVerdict(tied=True)
+    if not ties.tied:
+        return answer([_doubt(doubtful, ties)])
+    return answer(_cover_faults(case, pages), *(seen(p, _NUMBER) for p in pages), *ties.evidence)
 
 
 def _two_books(case: CheckContext, pages: tuple[AssignedDocument, ...]) -> Finding:
@@ -73,13 +57,18 @@ def _two_books(case: CheckContext, pages: tuple[AssignedDocument, ...]) -> Findi
     )
 
 
-def _doubt(pages: tuple[AssignedDocument, ...]) -> Finding:
+def _doubt(pages: tuple[AssignedDocument, ...], ties: TieVerdict = _UNTOLD) -> Finding:
+    """No number, or not clearly; with what ties the pages otherwise, where that was compared."""
+    zh, en = "页面未载明户号或户号不清", "a page shows no household number, or not clearly"
+    if ties.message:
+        zh, en = f"{zh}；{ties.message.zh}", f"{en}; {ties.message.en}"
     return finding(
         Reason.HOUSEHOLDS_DIFFER,
         *(seen(p, _NUMBER) for p in pages),
+        *ties.evidence,
         verdict=CheckVerdict.CANNOT_TELL,
-        zh="页面未载明户号或户号不清",
-        en="a page shows no household number, or not clearly",
+        zh=zh,
+        en=en,
     )
 
 

@@ -1,0 +1,207 @@
+"""What is seen when two pages are compared, one observation for each tie, before it is weighed."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from models.intake.application import Relationship
+from tasks.identity.similarity import Similarity, compare_names
+from tasks.identity.ties.page_signs import NATIVE_PLACE, STATION, PagePair, PageSigns
+from tasks.identity.ties.surnames import is_patronym, surname_of
+from tasks.identity.ties.tie import TieKind
+
+SOON_DAYS: Final = 60
+"""A birth is registered within a month (户口登记条例); one more for those who are late."""
+HOLDS: Final = "holds"
+DIFFERS: Final = "differs"
+_MATERNAL: Final = ("外", "姥")
+_WHOLE_CITY: Final = "市辖区"
+_LEAST_ADDRESS: Final = 8
+"""Characters below which an address names no house."""
+
+
+class TieObservation(NamedTuple):
+    """One respect in which two pages were compared.
+
+    Attributes:
+        context: What the rate depends on besides the outcome.
+        outcome: What was seen.
+        surname: The younger person's, where surnames were compared.
+    """
+
+    kind: TieKind
+    context: str
+    outcome: str
+    fields: tuple[str, ...] = ()
+    surname: str | None = None
+
+
+def observe(pair: PagePair) -> tuple[TieObservation, ...]:
+    """Everything that can be compared, in the order in which it is weighed."""
+    seen: list[TieObservation] = []
+    seen += _surnames(pair)
+    seen += _number_places(pair)
+    near = any(o.outcome == "county" for o in seen)
+    seen += _native_places(pair, "county" if near else "apart")
+    native = any(o.kind is TieKind.NATIVE_PLACE and o.outcome == HOLDS for o in seen)
+    seen += _stations(pair, "native" if near and native else "county" if near else "apart")
+    seen += _days(pair)
+    seen += _addresses(pair)
+    seen += _forms(pair)
+    seen += _pictures(pair)
+    return tuple(seen)
+
+
+def line_of(pair: PagePair) -> str:
+    """How the younger of the two descends from the elder, or how else they are related."""
+    claimed = pair.relationship
+    if claimed is Relationship.SIBLING:
+        return "sibling"
+    if claimed is Relationship.SPOUSE or claimed is None:
+        return "couple"
+    elder, _ = elder_and_younger(pair)
+    if claimed in {Relationship.CHILD, Relationship.PARENT}:
+        return {"男": "father", "女": "mother"}.get(elder.sex or "", "couple")
+    words = (pair.applicant.word or "", pair.member.word or "")
+    maternal = any(word.startswith(_MATERNAL) for word in words)
+    return "grandfather" if elder.sex == "男" and not maternal else "grandparent"
+
+
+def elder_and_younger(pair: PagePair) -> tuple[PageSigns, PageSigns]:
+    """By what the form claims; of spouses and siblings the applicant counts as the elder."""
+    if pair.relationship in {Relationship.PARENT, Relationship.GRANDPARENT}:
+        return pair.member, pair.applicant
+    return pair.applicant, pair.member
+
+
+def _generations(pair: PagePair) -> str:
+    """Whether a child is compared with its elder, or two grown-up people."""
+    _, younger = elder_and_younger(pair)
+    child = pair.relationship in {Relationship.CHILD, Relationship.GRANDCHILD}
+    return "child" if child and younger.born is not None else "adults"
+
+
+def _surnames(pair: PagePair) -> Iterator[TieObservation]:
+    """Only where the line says whose surname is borne; a look-alike decides nothing."""
+    line = line_of(pair)
+    elder, younger = elder_and_younger(pair)
+    if line not in {"father", "mother", "sibling", "grandfather"}:
+        return
+    if elder.name is None or younger.name is None:
+        return
+    one, other = surname_of(elder.name), surname_of(younger.name)
+    if one is None or other is None:
+        if line == "father" and is_patronym(younger.name, elder.name):
+            yield TieObservation(TieKind.SURNAME, line, "patronym", ("name",))
+        return
+    # A filler makes a surname of one character a name that can be compared.
+    likeness = compare_names(f"{one}某", f"{other}某")
+    if likeness is not Similarity.ALIKE:
+        same = HOLDS if likeness is Similarity.SAME else DIFFERS
+        yield TieObservation(TieKind.SURNAME, line, same, ("name",), other)
+
+
+def _number_places(pair: PagePair) -> Iterator[TieObservation]:
+    """The member's number and the applicant's, or the book's address, begin in one place."""
+    one, other = pair.applicant.region, pair.member.region
+    if one is None or other is None:
+        return
+    if one == other or _address_names(pair, other):
+        outcome = "county"
+    else:
+        outcome = "city" if one[:4] == other[:4] else "elsewhere"
+    yield TieObservation(TieKind.NUMBER_PLACE, _generations(pair), outcome, ("id_number",))
+
+
+def _address_names(pair: PagePair, region: str) -> bool:
+    """Whether the address on the cover names the county of this code."""
+    address = pair.cover.address or ""
+    names = {era.name for era in pair.divisions.eras.get(region, ())} - {_WHOLE_CITY}
+    return any(len(name) > 1 and name in address for name in names)
+
+
+def _native_places(pair: PagePair, near: str) -> Iterator[TieObservation]:
+    one, other = pair.applicant.native_place, pair.member.native_place
+    if one is None or other is None:
+        return
+    line = "line" if line_of(pair) in {"father", "sibling", "grandfather"} else "apart"
+    same = HOLDS if same_place(one, other) else DIFFERS
+    yield TieObservation(TieKind.NATIVE_PLACE, f"{line}/{near}", same, (NATIVE_PLACE,))
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether two places as printed are one: equal, or one with more of the address than the other.
+
+    浙江省诸暨市 and 浙江诸暨 are one place; a province alone names none.
+    """
+    short, long = sorted((_bare_place(one), _bare_place(other)), key=len)
+    return len(short) >= 4 and (long.startswith(short) or long.endswith(short))
+
+
+def _bare_place(text: str) -> str:
+    """Without the words that a clerk writes or leaves out."""
+    for word in ("省", "自治区", "地区", "市", "县", "区"):
+        text = text.replace(word, "")
+    return text.replace(" ", "")
+
+
+def _stations(pair: PagePair, near: str) -> Iterator[TieObservation]:
+    one, other = pair.applicant.station, pair.member.station
+    if one is None or other is None:
+        return
+    same = HOLDS if one == other else DIFFERS
+    yield TieObservation(TieKind.STATION, near, same, (STATION,))
+
+
+def _days(pair: PagePair) -> Iterator[TieObservation]:
+    """The days on which the pages were made, by whether the child was born before the other page.
+
+    A book that is issued anew is printed on one day with everybody in it. Who is born later gets
+    a page within weeks; who was there before and has a page of another day is possible and rarer.
+    """
+    one, day = pair.applicant.registered, pair.member.registered
+    if day is None or (one is None and pair.cover.issued is None):
+        return
+    fields = ("registration_date",)
+    if day in {one, pair.cover.issued}:
+        yield TieObservation(TieKind.REGISTRATION_DAY, _when(pair), "same_day", fields)
+    elif one is not None:
+        yield TieObservation(TieKind.REGISTRATION_DAY, _when(pair), _how_late(pair, day), fields)
+
+
+def _when(pair: PagePair) -> str:
+    elder, younger = elder_and_younger(pair)
+    if _generations(pair) == "adults" or younger.born is None:
+        return "adults"
+    page = elder.registered or pair.cover.issued
+    return "born_after" if page is not None and younger.born > page else "born_before"
+
+
+def _how_late(pair: PagePair, day: dt.date) -> str:
+    _, younger = elder_and_younger(pair)
+    if _when(pair) != "born_after" or younger.born is None:
+        return "other_day"
+    return "soon" if (day - younger.born).days <= SOON_DAYS else "other_day"
+
+
+def _addresses(pair: PagePair) -> Iterator[TieObservation]:
+    """The member's ID card and the cover name one house."""
+    one, other = pair.cover.address, pair.card_address
+    if one is None or other is None:
+        return
+    short, long = sorted((_bare_place(one), _bare_place(other)), key=len)
+    same = len(short) >= _LEAST_ADDRESS and long.endswith(short)
+    yield TieObservation(TieKind.ADDRESS, "", HOLDS if same else DIFFERS, ("address",))
+
+
+def _forms(pair: PagePair) -> Iterator[TieObservation]:
+    """One page prints a number and the other does not: prints of two provinces or of two times."""
+    if pair.applicant.numbered is not pair.member.numbered:
+        yield TieObservation(TieKind.FORM, "", DIFFERS, ("household_number",))
+
+
+def _pictures(pair: PagePair) -> Iterator[TieObservation]:
+    """Two pages on one photograph. One file says nothing: anybody can put two pictures into it."""
+    (one, page, part), (other, its_page, its_part) = pair.applicant.picture, pair.member.picture
+    if (one, page) == (other, its_page) and part != its_part:
+        yield TieObservation(TieKind.ONE_PICTURE, "", HOLDS)

@@ -1,0 +1,54 @@
+"""Surnames: which part of a name it is, and how common it is."""
+
+from types import MappingProxyType
+from typing import Final
+
+from models.identity.person_name import MIDDLE_DOT, normalise_name
+
+COMPOUND: Final = frozenset(
+    "欧阳 上官 司马 诸葛 慕容 尉迟 皇甫 令狐 夏侯 司徒 东方 南宫 长孙 宇文 端木 公孙 司空 闻人 "
+    "澹台 万俟 轩辕 淳于 单于 太史 申屠 公冶 宗政 濮阳 赫连 拓跋 独孤 西门 东郭 百里 呼延".split()
+)
+
+PER_THOUSAND: Final = MappingProxyType(
+    {"王": 72.5, "李": 71.9, "张": 68.3}
+    | dict(zip("刘陈杨黄赵吴周", (54.0, 45.0, 31.0, 22.5, 22.0, 20.5, 20.0), strict=True))
+    | dict(
+        zip(
+            "徐孙马朱胡郭何高林罗郑梁",
+            (15.0, 14.0, 13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.2, 9.5, 9.0, 8.5),
+            strict=True,
+        )
+    )
+    | dict.fromkeys("谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚", 5.4)
+    | dict.fromkeys("沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷黎史龙陶贺毛郝顾龚邵", 3.0)
+)
+"""Bearers among a thousand people.
+
+The police's count of all registered people (published in 2007): Wang 7.25 %, Li 7.19 %, Zhang
+6.83 %; ten surnames with more than 20 million bearers, twelve more with over 10 million, a hundred
+with 84.8 % of everybody. Those three are as published; the others are our own estimates that keep
+these bounds, in the published order of the first twenty-two.
+"""
+
+RARE_PER_THOUSAND: Final = 0.5
+"""Of a surname that the table does not hold."""
+
+
+def surname_of(name: str) -> str | None:
+    """The surname of a Chinese name; None for a name with a middle dot, which has none."""
+    plain = normalise_name(name)
+    if not plain or MIDDLE_DOT in plain:
+        return None
+    return plain[:2] if len(plain) > 2 and plain[:2] in COMPOUND else plain[:1]
+
+
+def is_patronym(child: str, father: str) -> bool:
+    """Whether the part after a child's middle dot is the part before the father's (父名)."""
+    _, dot, after = normalise_name(child).partition(MIDDLE_DOT)
+    return bool(dot) and after == normalise_name(father).partition(MIDDLE_DOT)[0]
+
+
+def share_of(surname: str) -> float:
+    """The share of all people who bear it, 0 to 1."""
+    return PER_THOUSAND.get(surname, RARE_PER_THOUSAND) / 1000

@@ -1,0 +1,74 @@
+"""One tie between two pages, and all of them weighed together."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class TieKind(StrEnum):
+    """What two pages of one book have in common."""
+
+    SURNAME = "surname"  # 姓氏
+    NUMBER_PLACE = "number_place"  # 号码的地区码
+    NATIVE_PLACE = "native_place"  # 籍贯
+    STATION = "station"  # 户籍印章的派出所
+    REGISTRATION_DAY = "registration_day"  # 登记日期
+    ADDRESS = "address"  # 住址
+    FORM = "form"  # 表式
+    ONE_PICTURE = "one_picture"  # 同一张照片
+
+
+class TieState(StrEnum):
+    """How two pages stand to each other in one respect."""
+
+    HOLDS = "holds"
+    DIFFERS = "differs"
+    UNSEEN = "unseen"  # not on the pages, or not read surely
+
+
+class Tie(NamedTuple):
+    """One respect in which two pages were compared.
+
+    Attributes:
+        kind: Which.
+        state: How they stand.
+        weight: The natural logarithm of how many times likelier that is in one book than in two
+            books of one city: above 0 for one book, below 0 against it, 0 where nothing was seen.
+        excludes: It speaks surely against one book, whatever the others say.
+        fields: The fields that were compared.
+    """
+
+    kind: TieKind
+    state: TieState
+    weight: float = 0.0
+    excludes: bool = False
+    fields: tuple[str, ...] = ()
+
+
+class WeighedTies(NamedTuple):
+    """All ties between two pages."""
+
+    ties: tuple[Tie, ...]
+
+    @property
+    def weight(self) -> float:
+        """Their sum; every tie was weighed given those before it, so none counts twice."""
+        return sum(tie.weight for tie in self.ties)
+
+    @property
+    def excluded(self) -> bool:
+        """Whether one of them speaks surely against one book."""
+        return any(tie.excludes for tie in self.ties)
+
+    def of_state(self, *states: TieState) -> tuple[Tie, ...]:
+        """The ties that stand so."""
+        return tuple(tie for tie in self.ties if tie.state in states)
+
+    def state(self, kind: TieKind) -> TieState:
+        """How the pages stand in one respect."""
+        return next((t.state for t in self.ties if t.kind is kind), TieState.UNSEEN)
+
+
+def weakest(pairs: Iterable[WeighedTies]) -> WeighedTies:
+    """Of several pairs of pages the one that is tied least; an excluded one before all others."""
+    return min(pairs, key=lambda ties: (not ties.excluded, ties.weight))
