@@ -138,9 +138,7 @@ def _named(city: InventedCity, county: InventedCounty) -> str:
     return f"{city.name}{county.name}"
 
 
-def _children(
-    city: InventedCity, home: Village, man: _Person, woman: _Person
-) -> list[_Person]:
+def _children(city: InventedCity, home: Village, man: _Person, woman: _Person) -> list[_Person]:
     rng = city.rng
     children: list[_Person] = []
     for _ in range(rng.choices((1, 2), (0.6, 0.4))[0]):

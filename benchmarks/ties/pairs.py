@@ -65,9 +65,7 @@ def _signs(member: InventedMember, part: int, *, native: bool, station: bool) ->
     )
 
 
-def pairs(
-    city: InventedCity, crowd: Crowd, *, minors: bool, count: int
-) -> Iterator[BookPair]:
+def pairs(city: InventedCity, crowd: Crowd, *, minors: bool, count: int) -> Iterator[BookPair]:
     """Pairs that could pass: the word is there and the ages fit."""
     made = 0
     while made < count:

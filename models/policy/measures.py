@@ -21,8 +21,8 @@ class Confidence(Record):
     """Below these a field decides nothing (0 to 1).
 
     Attributes:
-        name_beside_number: For a name that is exactly the stated one, on a paper whose number is
-            surely the stated one (see `tasks.identity.identities.People.trusts`).
+        name_beside_number: Below this a reading is a guess that no witness can confirm, however
+            exactly it is what the form states (see `tasks.identity.witnesses`).
     """
 
     name: float = Field(ge=0, le=1)
@@ -42,6 +42,11 @@ class Confidence(Record):
             )
             raise ValueError(msg)
         return self
+
+
+def _as_counted(field: str, value: str) -> str:
+    """What of a value the decision needs: of a moment its day, and no difference of case."""
+    return value[:10] if field.endswith("_time") else value.upper()
 
 
 class ReadingRules(RuleGroup):
@@ -73,7 +78,9 @@ class ReadingRules(RuleGroup):
         """Whether a value was read surely enough to decide something, by both readers if two."""
         if reading is None or reading.value is None or reading.confidence < self.least(field):
             return False
-        return reading.second is None or reading.second.upper() == reading.value.upper()
+        return reading.second is None or _as_counted(field, reading.second) == _as_counted(
+            field, reading.value
+        )
 
     def trusts_long_term(self, reading: FieldReading | None) -> bool:
         """Whether a card's end was surely read as long term (长期), which has no date."""

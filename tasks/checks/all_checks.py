@@ -25,8 +25,8 @@ from tasks.checks.documents import hukou_entries as entries
 from tasks.checks.documents import id_cards as cards
 from tasks.checks.documents import notarial_certificates as notarial
 from tasks.identity.assign_documents import AssignedDocuments, sort_papers
-from tasks.identity.corroborate import corroborate
 from tasks.identity.identities import People
+from tasks.identity.witnesses import hear_witnesses
 from tasks.kinship.collect_claims import build_claims
 from tasks.kinship.proof.derive import derive_kinship
 
@@ -130,7 +130,7 @@ def prepare_checks(
         divisions: The codes on record; without them none is called unknown.
     """
     application, reading = dossier.application, policy.reading
-    readings = corroborate(application, dossier.readings, reading)
+    readings = hear_witnesses(application, dossier.readings, reading)
     dossier = dossier.model_copy(update={"readings": readings})
     people = People.of(application)
     papers = sort_papers(

@@ -74,7 +74,7 @@ class CheckContext:
 
     def trusts(self, paper: AssignedDocument, field_name: str) -> bool:
         """Whether a field was read surely enough to decide something."""
-        return self.people.trusts(paper.reading, field_name, self.policy.reading)
+        return self.policy.reading.trusts(field_name, paper.reading.fields.get(field_name))
 
     def trusted(self, paper: AssignedDocument, field_name: str) -> str | None:
         """A field's value where it was read surely, else None."""

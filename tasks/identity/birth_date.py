@@ -7,8 +7,8 @@ from models.intake.application import Application, PersonRole
 from models.policy.measures import ReadingRules
 from models.reading.document import DocumentKind
 from tasks.identity.assign_documents import AssignedDocuments, sort_papers
-from tasks.identity.corroborate import corroborate
 from tasks.identity.identities import People, date_or_none
+from tasks.identity.witnesses import hear_witnesses
 
 
 def birth_date_of(
@@ -23,7 +23,7 @@ def birth_date_of(
     if stated or application.member.id_number or role is PersonRole.APPLICANT:
         return stated
     for paper in papers.of(DocumentKind.BIRTH_CERTIFICATE, role):
-        if paper.sure and people.trusts(paper.reading, "birth_time", rules):
+        if paper.sure and rules.trusts("birth_time", paper.reading.fields.get("birth_time")):
             return date_or_none(paper.reading.value("birth_time"))
     return None
 
@@ -31,7 +31,7 @@ def birth_date_of(
 def member_born(dossier: Dossier, rules: ReadingRules) -> dt.date | None:
     """The member's birth date by everything that lies in a dossier."""
     application = dossier.application
-    readings = corroborate(application, dossier.readings, rules)
+    readings = hear_witnesses(application, dossier.readings, rules)
     papers = sort_papers(dossier.model_copy(update={"readings": readings}), rules)
     people = People.of(application)
     return birth_date_of(PersonRole.MEMBER, application, people, papers, rules)

@@ -103,38 +103,6 @@ class People:
         found = self._by_number(signs)
         return found.person if found and found.sure else None
 
-    def trusts(self, reading: DocumentReading, name: str, rules: ReadingRules) -> bool:
-        """Whether a field of a paper was read surely enough to decide something.
-
-        A name that is exactly the stated one, beside a number that is surely and exactly the
-        stated one, needs less confidence than any other name: a reader that is unsure of a
-        character does not by chance land on the very character of that person's name. A name
-        that differs in anything keeps the full demand.
-        """
-        seen = reading.fields.get(name)
-        if seen is None or rules.trusts(name, seen):
-            return seen is not None
-        if not name.endswith("name") or seen.value is None:
-            return False
-        twice = seen.second is None or normalise_name(seen.second) == normalise_name(seen.value)
-        enough = seen.confidence >= rules.confidence.name_beside_number
-        number = f"{name.removesuffix('name')}id_number"
-        return twice and enough and self._stated_beside(reading, number, seen.value, rules)
-
-    def _stated_beside(
-        self, reading: DocumentReading, number: str, name: str, rules: ReadingRules
-    ) -> bool:
-        """Whether name and number are exactly those of one of the two people of the form."""
-        read = reading.value(number)
-        if read is None or not rules.trusts(number, reading.fields.get(number)):
-            return False
-        return any(
-            stated.number is not None
-            and compare_numbers(read, stated.number.text, today=self.today) is Similarity.SAME
-            and normalise_name(name) == stated.name
-            for stated in self.stated.values()
-        )
-
     def stranger(self) -> str:
         """A new third person, like nobody else."""
         self._strangers += 1

@@ -208,6 +208,11 @@ def _rare(character: str) -> bool:
     return False
 
 
+def has_look_alike(name: str) -> bool:
+    """Whether another name could be misread into this one, by the table or for a rare character."""
+    return any(_rare(c) or any(c in group for group in _LOOK_ALIKE) for c in normalise_name(name))
+
+
 def _one_rare_dropped(one: str, other: str) -> bool:
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
     return len(longer) - len(shorter) == 1 and any(

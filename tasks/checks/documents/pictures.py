@@ -12,6 +12,7 @@ from models.checks.finding import CheckVerdict, Finding, Message, Subject, findi
 from models.checks.reason import Reason, Severity
 from models.checks.reason_catalogue import NOTE, REASONS
 from models.faces.face_verdict import FaceBand
+from models.intake.application import PersonRole
 from models.reading.document import DocumentKind
 from tasks.checks.check_context import (
     Answer,
@@ -26,6 +27,7 @@ from tasks.checks.check_context import (
 from tasks.checks.documents.hukou_entries import ENTRY_CODES
 from tasks.checks.documents.needed_documents import is_needed, superseded, unread_fields
 from tasks.identity.assign_documents import AssignedDocument
+from tasks.identity.similarity import Similarity, compare_names
 
 _PICTURE: Final = frozenset(
     {
@@ -70,11 +72,25 @@ def pictures_are_good(case: CheckContext) -> Answer:
     for paper in case.papers.all:
         excused, unused = is_excused(case, paper), not is_needed(case, paper)
         for fault in {_key(f): f for f in _faults(case, paper)}.values():
-            lowered = (excused and fault.code in _EXCUSABLE) or (
+            spared = excused or not _touches(case, paper, fault)
+            lowered = (spared and fault.code in _EXCUSABLE) or (
                 unused and fault.code != Reason.POSSIBLY_EDITED
             )
             tally.findings.append(_as_note(fault) if lowered else _weighed(case, paper, fault))
     return tally.answer()
+
+
+def _touches(case: CheckContext, paper: AssignedDocument, fault: Finding) -> bool:
+    """Whether a fault of the photograph lies where something needed was not read surely.
+
+    A fault that names fields lies there; one that names none lies over the whole picture. On a
+    paper of no known bearer or kind nothing says what would have been needed.
+    """
+    named = {e.field for e in fault.evidence if e.field}
+    if fault.code not in _PICTURE or not named or paper.kind not in case.policy.reading.needed:
+        return True
+    unread = unread_fields(case, paper)
+    return not unread or bool(named & set(unread))
 
 
 def _weighed(case: CheckContext, paper: AssignedDocument, fault: Finding) -> Finding:
@@ -152,19 +168,36 @@ def needed_fields_were_read(case: CheckContext) -> Answer:
         unread = unread_fields(case, paper)
         if not unread:
             continue
-        told = {f.code for f in _faults(case, paper) if f.severity is not Severity.INFO}
+        told = {
+            f.code
+            for f in _faults(case, paper)
+            if f.severity is not Severity.INFO and _touches(case, paper, f)
+        }
         if told & (_PICTURE | {Reason.FIELD_UNREADABLE}):
+            tally.unsettled = True
+            continue
+        untold = tuple(name for name in unread if not _is_look_alike(case, paper, name))
+        if not untold:
             tally.unsettled = True
             continue
         tally.findings.append(
             finding(
                 Reason.FIELD_UNREADABLE,
-                *(seen(paper, name) for name in unread),
+                *(seen(paper, name) for name in untold),
                 subject=subject_of(paper.meant_for) if paper.meant_for else None,
                 verdict=CheckVerdict.CANNOT_TELL,
             )
         )
     return tally.answer()
+
+
+def _is_look_alike(case: CheckContext, paper: AssignedDocument, field: str) -> bool:
+    """Whether it is the bearer's name but for a look-alike character, which X01 tells."""
+    read = paper.reading.value(field)
+    if field != "name" or paper.meant_for is None or read is None:
+        return False
+    stated = case.stated(PersonRole(paper.meant_for)).name
+    return stated is not None and compare_names(read, stated) is Similarity.ALIKE
 
 
 @check

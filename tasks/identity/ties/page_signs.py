@@ -137,5 +137,5 @@ class PageReader(NamedTuple):
         return shown.pop() if len(shown) == 1 else None
 
     def _sure(self, paper: AssignedDocument, field: str) -> str | None:
-        trusted = self.people.trusts(paper.reading, field, self.rules)
+        trusted = self.rules.trusts(field, paper.reading.fields.get(field))
         return paper.reading.value(field) if trusted else None

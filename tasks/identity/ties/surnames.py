@@ -5,10 +5,11 @@ from typing import Final
 
 from models.identity.person_name import MIDDLE_DOT, normalise_name
 
-COMPOUND: Final = frozenset(
+_COMPOUND_LIST: Final = (
     "欧阳 上官 司马 诸葛 慕容 尉迟 皇甫 令狐 夏侯 司徒 东方 南宫 长孙 宇文 端木 公孙 司空 闻人 "
-    "澹台 万俟 轩辕 淳于 单于 太史 申屠 公冶 宗政 濮阳 赫连 拓跋 独孤 西门 东郭 百里 呼延".split()
+    "澹台 万俟 轩辕 淳于 单于 太史 申屠 公冶 宗政 濮阳 赫连 拓跋 独孤 西门 东郭 百里 呼延"
 )
+COMPOUND: Final = frozenset(_COMPOUND_LIST.split())
 
 PER_THOUSAND: Final = MappingProxyType(
     {"王": 72.5, "李": 71.9, "张": 68.3}
@@ -21,7 +22,8 @@ PER_THOUSAND: Final = MappingProxyType(
         )
     )
     | dict.fromkeys("谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚", 5.4)
-    | dict.fromkeys("沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷黎史龙陶贺毛郝顾龚邵", 3.0)
+    | dict.fromkeys("沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹", 3.0)
+    | dict.fromkeys("薛闫段雷黎史龙陶贺毛郝顾龚邵", 3.0)
 )
 """Bearers among a thousand people.
 

@@ -29,9 +29,7 @@ _CERTIFICATES: Final = MappingProxyType(
 )
 
 
-def describe_ties(
-    ties: WeighedTies, *, settled_by: DocumentKind, with_cover: bool
-) -> Message:
+def describe_ties(ties: WeighedTies, *, settled_by: DocumentKind, with_cover: bool) -> Message:
     """One clause in each language, without any personal value.
 
     Args:
@@ -66,4 +64,5 @@ def _settling(ties: WeighedTies, paper: DocumentKind, *, with_cover: bool) -> tu
     if ties.state(TieKind.REGISTRATION_DAY) is TieState.UNSEEN:
         also_zh.append("登记日期清楚的页面照片")
         also_en.append("pictures in which the day of registration can be read")
-    return f"可以说明的材料：{'，或'.join(also_zh)}", f"what would settle it: {' or '.join(also_en)}"
+    listed = " or ".join(also_en)
+    return f"可以说明的材料：{'，或'.join(also_zh)}", f"what would settle it: {listed}"

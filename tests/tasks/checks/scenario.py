@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from models.checks.finding import CheckVerdict, Finding, finding
+from models.checks.finding import CheckVerdict, Evidence, Finding, finding
 from models.checks.reason import Reason
 from models.decision.check_report import CheckReport
 from models.decision.decision import Decision, Dossier, History, Resubmission
@@ -228,7 +228,7 @@ def seen(value: Any, key: str, old: FieldReading | None) -> FieldReading:
 
 def pictured(old: DocumentReading, what: str) -> DocumentReading:
     """`small`, `unsealed`, `grey`, `kind 0.3` (unsure of its kind), or codes that reading raised;
-    `Q01?` could not be told.
+    `Q01?` could not be told, `Q02?/name` lies over that field.
     """
     if what in PICTURES:
         assert old.quality is not None
@@ -239,6 +239,8 @@ def pictured(old: DocumentReading, what: str) -> DocumentReading:
     return old.model_copy(update={"findings": tuple(raised(code) for code in what.split())})
 
 
-def raised(code: str) -> Finding:
+def raised(text: str) -> Finding:
+    code, _, where = text.partition("/")
     verdict = CheckVerdict.CANNOT_TELL if code.endswith("?") else CheckVerdict.FAILED
-    return finding(Reason(code.rstrip("?")), verdict=verdict)
+    evidence = [Evidence(document="", field=where)] if where else []
+    return finding(Reason(code.rstrip("?")), *evidence, verdict=verdict)
