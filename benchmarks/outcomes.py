@@ -32,6 +32,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--level", default="phone")
     parser.add_argument("--style-set", default="tuning")
+    parser.add_argument(
+        "--unnumbered", action="store_true", help="members' pages print no household number"
+    )
     parser.add_argument("--keep", type=Path, help="a folder to keep everything in")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
@@ -43,6 +46,7 @@ def main() -> None:
             seed=chosen.seed,
             level=chosen.level,
             style_set=chosen.style_set,
+            numbered=not chosen.unnumbered,
         )
         seconds = _run(inbox, home, folder / "results.jsonl")
         truths = {

@@ -49,7 +49,12 @@ class InventedApplication(NamedTuple):
 
 
 def each_application(
-    situations: Sequence[Situation], seed: int, level: str, *, style_set: StyleSet = "tuning"
+    situations: Sequence[Situation],
+    seed: int,
+    level: str,
+    *,
+    style_set: StyleSet = "tuning",
+    numbered: bool = True,
 ) -> Iterator[InventedApplication]:
     """Draw applications one after another, so that a large set needs little memory.
 
@@ -59,6 +64,7 @@ def each_application(
         level: "scan", "phone", "hard", "mixed" (drawn for each application), or "sketch" (quick
             and illegible, for trying what comes after reading).
         style_set: "held_out" takes typefaces and layouts that tuning never sees.
+        numbered: False draws members' pages without a household number, as most provinces do.
 
     Raises:
         ValueError: No such level.
@@ -69,7 +75,8 @@ def each_application(
     for number, situation in enumerate(situations, 1):
         dice = Dice(seed, f"application {number}", situation.name)
         at = dice.fork("level").pick(LEVELS[:3]) if level == "mixed" else level
-        yield _invent(situation, f"A20261120-{seed:05d}{number:04d}", at, style_set, dice)
+        application_id = f"A20261120-{seed:05d}{number:04d}"
+        yield _invent(situation, application_id, at, style_set, dice, numbered=numbered)
 
 
 def choose_situations(count: int, seed: int) -> list[Situation]:
@@ -92,7 +99,13 @@ def _with_companion(situation: Situation) -> list[Situation]:
 
 
 def _invent(
-    situation: Situation, application_id: str, level: str, style_set: StyleSet, dice: Dice
+    situation: Situation,
+    application_id: str,
+    level: str,
+    style_set: StyleSet,
+    dice: Dice,
+    *,
+    numbered: bool,
 ) -> InventedApplication:
     plan = situation.plan(dice.fork("plan"))
     form = _form(plan, application_id, dice.fork("form"))
@@ -100,7 +113,7 @@ def _invent(
     told: dict[str, list[dict[str, Any]]] = {}
     for number, exhibit in enumerate(plan.exhibits, 1):
         stream = dice.common(exhibit.stream) if exhibit.stream else dice.fork(f"file {number}")
-        drawn = _draw(exhibit, level, style_set, stream)
+        drawn = _draw(exhibit, level, style_set, stream, numbered=numbered)
         name = f"{number:02d}.jpg"
         files[name] = drawn.data
         told[name] = _told(drawn, exhibit)
@@ -113,11 +126,13 @@ def _invent(
     return InventedApplication(application_id, situation, form, files, truth | {"files": told})
 
 
-def _draw(exhibit: Exhibit, level: str, style_set: StyleSet, dice: Dice) -> DrawnPaper:
+def _draw(
+    exhibit: Exhibit, level: str, style_set: StyleSet, dice: Dice, *, numbered: bool
+) -> DrawnPaper:
     if level != "sketch":
         level = "phone" if exhibit.stream else exhibit.level or level
-    bench = Bench(dice.fork("bench"), style_set, paper_scale(exhibit.kind, level))
-    flat = exhibit.draw(bench)
+    scale = paper_scale(exhibit.kind, level)
+    flat = exhibit.draw(Bench(dice.fork("bench"), style_set, scale, numbered))
     return take_picture(
         flat, level, dice.fork("picture"), spoil=exhibit.spoil, adjust=exhibit.adjust
     )

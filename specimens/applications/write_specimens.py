@@ -1,6 +1,7 @@
 """Applications as folders, each with its truth beside it."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from specimens.applications.demo import demo_situations
@@ -11,7 +12,6 @@ from specimens.applications.invented_application import (
     each_application,
 )
 from specimens.printing.typefaces import StyleSet
-from specimens.situations.situation import Situation
 
 
 def write_specimens(
@@ -21,6 +21,7 @@ def write_specimens(
     seed: int,
     level: str = "phone",
     style_set: StyleSet = "tuning",
+    numbered: bool = True,
     progress: Progress | None = None,
 ) -> list[Path]:
     """Draw applications into a folder; the same seed writes the same bytes.
@@ -32,19 +33,24 @@ def write_specimens(
         seed: 0 to 9,999 for tuning; from 90,000 on for measuring only.
         level: "scan", "phone", "hard" or "mixed".
         style_set: "held_out" takes typefaces and layouts that tuning never sees.
+        numbered: False draws members' pages without a household number.
         progress: Called with the number done and the number wanted.
 
     Returns:
         The applications' folders.
     """
-    return _write(folder, choose_situations(count, seed), seed, level, style_set, progress)
+    applications = each_application(
+        choose_situations(count, seed), seed, level, style_set=style_set, numbered=numbered
+    )
+    return _write(folder, applications, count, progress)
 
 
 def write_demo(
     folder: Path, *, seed: int = 1, level: str = "phone", progress: Progress | None = None
 ) -> list[Path]:
     """Draw the demonstration's situations into a folder; see `write_specimens`."""
-    return _write(folder, demo_situations(), seed, level, "tuning", progress)
+    situations = demo_situations()
+    return _write(folder, each_application(situations, seed, level), len(situations), progress)
 
 
 def write_application(application: InventedApplication, folder: Path) -> Path:
@@ -61,15 +67,13 @@ def write_application(application: InventedApplication, folder: Path) -> Path:
 
 def _write(
     folder: Path,
-    situations: list[Situation],
-    seed: int,
-    level: str,
-    style_set: StyleSet,
+    applications: Iterable[InventedApplication],
+    wanted: int,
     progress: Progress | None,
 ) -> list[Path]:
     written = []
-    for application in each_application(situations, seed, level, style_set=style_set):
+    for application in applications:
         written.append(write_application(application, folder))
         if progress:
-            progress(len(written), len(situations))
+            progress(len(written), wanted)
     return written

@@ -32,6 +32,7 @@ class Household(NamedTuple):
         words: Of each member's key, the printed relation word.
         entered: Of each member's key, the day their page was printed.
         numbered: The form has a place for the household number on every member's page.
+        station: The police station in the seals of cover and pages.
     """
 
     number: str
@@ -44,6 +45,7 @@ class Household(NamedTuple):
     entered: dict[str, dt.date]
     issued: dt.date
     numbered: bool = True
+    station: str = "城关"
 
 
 def invent_household(
@@ -62,10 +64,7 @@ def invent_household(
         words = dict.fromkeys(everybody, dice.pick(("非亲属", "集体户成员", ""))) | {head: "户主"}
     else:
         words = {key: relation_word(family, head, key, dice) for key in everybody}
-    entered = {
-        key: _day_since(max(issued, family.people[key].birth_date + dt.timedelta(days=15)), dice)
-        for key in words
-    }
+    entered = {key: _entered(family.people[key], issued, dice) for key in words}
     return Household(
         number=invent_household_number(owner.place, dice),
         kind=dice.pick(_COLLECTIVE_KINDS if collective else _FAMILY_KINDS),
@@ -76,7 +75,20 @@ def invent_household(
         words=words,
         entered=entered,
         issued=issued,
+        station=dice.fork("station").pick(("城关", "新华", "滨河", "东城", "永安")),
     )
+
+
+def _entered(person: InventedPerson, issued: dt.date, dice: Dice) -> dt.date:
+    """The day on which a page was printed.
+
+    A book is issued with everybody who is there; who is born later gets a page within weeks; a
+    page that was changed since, or whose bearer moved in, is younger.
+    """
+    registered = person.birth_date + dt.timedelta(days=dice.whole(7, 55))
+    if dice.chance(0.3):
+        return _day_since(max(issued, registered), dice)
+    return issued if registered <= issued else min(registered, TODAY)
 
 
 def invent_household_number(place: County, dice: Dice) -> str:

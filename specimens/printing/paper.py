@@ -40,11 +40,13 @@ class Bench(NamedTuple):
         dice: Chance for layout, typeface and wear.
         style_set: Which typefaces and layouts may be used.
         scale: Pixels a millimetre.
+        numbered: Members' pages have a place for the household number (户号), as in some provinces.
     """
 
     dice: Dice
     style_set: StyleSet
     scale: float
+    numbered: bool = True
 
     def fork(self, name: str) -> "Bench":
         """The same with an independent stream of chance."""

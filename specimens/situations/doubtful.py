@@ -180,7 +180,7 @@ def emblem_side_of_another_card(dice: Dice) -> Plan:
     return lay_plan(family, "father", "child1", papers)
 
 
-@situation(IN_REVIEW, Reason.HOUSEHOLDS_DIFFER)
+@situation(IN_REVIEW, Reason.HOUSEHOLDS_DIFFER, also=(Outcome.APPROVED,))
 def pages_without_household_number(dice: Dice) -> Plan:
     """The form of this province prints no household number on members' pages."""
     family, house, head = parent_and_child(dice)
