@@ -74,12 +74,20 @@ class _Person(NamedTuple):
     native: str
 
 
-def invent_household(city: InventedCity, village: Village | None = None) -> InventedHousehold:
-    """A householder of 20 to 60 with a spouse, children and now and then a father."""
+def invent_household(
+    city: InventedCity, village: Village | None = None, surname: str | None = None
+) -> InventedHousehold:
+    """A householder of 24 to 58 with a spouse, children and now and then a father.
+
+    Args:
+        city: Where.
+        village: One that is given; else any of the city.
+        surname: The husband's, where it is given; else one of the place.
+    """
     rng = city.rng
     home = village or city.village()
     rural = home.lineage is not None
-    surname = city.surname(home)
+    surname = surname or city.surname(home)
     head_is_man = rng.random() < 0.8
     born = TODAY - dt.timedelta(days=rng.uniform(24, 58) * _YEAR)
     man = _grown_up(city, home, surname, "男", born, CAME_FROM[rural])

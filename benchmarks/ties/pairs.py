@@ -128,14 +128,19 @@ def _stranger(city: InventedCity, _: InventedHousehold) -> InventedHousehold:
     return invent_household(city)
 
 
+def _namesake(city: InventedCity, book: InventedHousehold) -> InventedHousehold:
+    """Who looks for a page of the own surname finds one, however rare the surname."""
+    return invent_household(city, surname=surname_of(book.head.name))
+
+
 def _neighbour(city: InventedCity, book: InventedHousehold) -> InventedHousehold:
-    """Of the same village; in a town, of the same station."""
-    return invent_household(city, book.village)
+    """Of the same village; in a town, of the same station; of the own surname."""
+    return invent_household(city, book.village, surname_of(book.head.name))
 
 
 _OTHERS: dict[Crowd, Callable[[InventedCity, InventedHousehold], InventedHousehold]] = {
     Crowd.FAMILY: _family,
     Crowd.SAME_CITY: _stranger,
-    Crowd.SAME_SURNAME: _stranger,
+    Crowd.SAME_SURNAME: _namesake,
     Crowd.NEIGHBOUR: _neighbour,
 }
