@@ -136,8 +136,8 @@ def _place(
     weights = [share for share, _ in shares] or [1.0]
     where = rng.choices([place for _, place in shares] or ["here"], weights)[0]
     if where == "away":
-        code = f"{rng.randrange(11, 66)}{rng.randrange(1, 14):02d}{rng.randrange(1, 30):02d}"
-        return code, f"外省{code[:4]}市{code[4:]}县"
+        away = city.county_elsewhere()
+        return away.code, f"外地{away.code[:4]}市{away.name}"
     county = here if where == "here" else city.other_county(here)
     return county.code, _named(city, county)
 

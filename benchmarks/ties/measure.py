@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from benchmarks.ties.pairs import BookPair, Crowd, pairs
-from benchmarks.ties.places import InventedCity, cities
+from benchmarks.ties.places import InventedCountry
 from models.identity.division import Divisions
 from tasks.identity.ties.observe import observe
 from tasks.identity.ties.rates import FLOOR
@@ -38,9 +38,9 @@ def many(
     crowd: Crowd, divisions: Divisions, rng: random.Random, *, minors: bool, count: int
 ) -> Iterator[BookPair]:
     """Pairs from many cities."""
-    prefixes = cities(divisions)
+    country = InventedCountry(divisions, rng)
     while count > 0:
-        city = InventedCity(rng.choice(prefixes), divisions, rng)
+        city = country.city()
         drawn = min(count, _A_CITY)
         yield from pairs(city, crowd, minors=minors, count=drawn)
         count -= drawn

@@ -54,11 +54,12 @@ class Village(NamedTuple):
 class InventedCity:
     """One prefecture-level city with its counties from the division table."""
 
-    def __init__(self, prefix: str, divisions: Divisions, rng: random.Random) -> None:
+    def __init__(self, country: "InventedCountry", prefix: str) -> None:
         """Give its counties a population and its people surnames."""
-        self.rng, self.prefix = rng, prefix
-        self.name = divisions.eras[f"{prefix}00"][-1].name
-        self.counties = tuple(_counties(prefix, divisions))
+        self._country, self.prefix, rng = country, prefix, country.rng
+        self.rng = rng
+        self.name = country.divisions.eras[f"{prefix}00"][-1].name
+        self.counties = tuple(country.counties[prefix])
         self._weights = [rng.lognormvariate(0, 0.6) for _ in self.counties]
         self._surnames = _surnames()
         self._shares = [
@@ -74,6 +75,10 @@ class InventedCity:
     def other_county(self, county: InventedCounty) -> InventedCounty:
         """Another county of the city."""
         return self.rng.choice([c for c in self.counties if c != county])
+
+    def county_elsewhere(self) -> InventedCounty:
+        """A county of another city of the country."""
+        return self._country.county_away_from(self.prefix)
 
     def village(self) -> Village:
         """Where a family lives."""
@@ -98,23 +103,36 @@ class InventedCity:
         return self.rng.choices(self._names, self._shares)[0]
 
 
-def _counties(prefix: str, divisions: Divisions) -> list[InventedCounty]:
-    return [
-        InventedCounty(code, eras[-1].name, eras[-1].name.endswith("区"))
-        for code, eras in divisions.eras.items()
-        if code.startswith(prefix) and not code.endswith("00") and _in_use(code, divisions)
-    ]
+def counties_by_city(divisions: Divisions) -> dict[str, list[InventedCounty]]:
+    """Every county in use, by the first four digits of its code."""
+    found: dict[str, list[InventedCounty]] = {}
+    for code, eras in divisions.eras.items():
+        name, in_use = eras[-1].name, eras[-1].last_year == LAST
+        if in_use and not code.endswith("00") and name != "市辖区":
+            found.setdefault(code[:4], []).append(InventedCounty(code, name, name.endswith("区")))
+    return found
 
 
-def _in_use(code: str, divisions: Divisions) -> bool:
-    last = divisions.eras[code][-1]
-    return last.last_year == LAST and last.name != "市辖区"
+class InventedCountry:
+    """The division table, from which cities are drawn."""
 
+    def __init__(self, divisions: Divisions, rng: random.Random) -> None:
+        """Keep the cities that have enough counties."""
+        self.rng, self.divisions = rng, divisions
+        self.counties = {
+            prefix: counties
+            for prefix, counties in counties_by_city(divisions).items()
+            if len(counties) >= _LEAST_COUNTIES and f"{prefix}00" in divisions.eras
+        }
 
-def cities(divisions: Divisions) -> list[str]:
-    """The four-digit prefixes of cities with enough counties."""
-    prefixes = sorted(c[:4] for c in divisions.eras if c.endswith("00") and not c.endswith("0000"))
-    return [p for p in prefixes if len(_counties(p, divisions)) >= _LEAST_COUNTIES]
+    def city(self) -> "InventedCity":
+        """Any city."""
+        return InventedCity(self, self.rng.choice(list(self.counties)))
+
+    def county_away_from(self, prefix: str) -> InventedCounty:
+        """A county of another city."""
+        other = self.rng.choice([p for p in self.counties if p != prefix])
+        return self.rng.choice(self.counties[other])
 
 
 def _surnames() -> dict[str, float]:

@@ -14,6 +14,8 @@ SOON_DAYS: Final = 60
 """A birth is registered within a month (户口登记条例); one more for those who are late."""
 HOLDS: Final = "holds"
 DIFFERS: Final = "differs"
+_BEARING: Final = frozenset({"father", "mother", "sibling", "grandfather"})
+"""Lines in which the younger one bears the elder's surname, often or now and then."""
 _MATERNAL: Final = ("外", "姥")
 _WHOLE_CITY: Final = "市辖区"
 _LEAST_ADDRESS: Final = 8
@@ -81,11 +83,17 @@ def _generations(pair: PagePair) -> str:
     return "child" if child and younger.born is not None else "adults"
 
 
+def has_common_surname(pair: PagePair) -> bool:
+    """Whether a family's two names would share a surname here, as far as they were read."""
+    names = [name for name in (pair.applicant.name, pair.member.name) if name]
+    return line_of(pair) in _BEARING and all(surname_of(name) for name in names)
+
+
 def _surnames(pair: PagePair) -> Iterator[TieObservation]:
     """Only where the line says whose surname is borne; a look-alike decides nothing."""
     line = line_of(pair)
     elder, younger = elder_and_younger(pair)
-    if line not in {"father", "mother", "sibling", "grandfather"}:
+    if line not in _BEARING:
         return
     if elder.name is None or younger.name is None:
         return

@@ -30,16 +30,16 @@ class PageSigns(NamedTuple):
         picture: Digest of the file, page in it, and which paper on that page.
     """
 
-    name: str | None
-    sex: str | None
-    word: str | None
-    born: dt.date | None
-    region: str | None
-    native_place: str | None
-    station: str | None
-    registered: dt.date | None
-    numbered: bool
-    picture: tuple[str, int, int]
+    name: str | None = None
+    sex: str | None = None
+    word: str | None = None
+    born: dt.date | None = None
+    region: str | None = None
+    native_place: str | None = None
+    station: str | None = None
+    registered: dt.date | None = None
+    numbered: bool = False
+    picture: tuple[str, int, int] = ("", 0, 0)
 
 
 class CoverSigns(NamedTuple):

@@ -23,6 +23,7 @@ class TieState(StrEnum):
 
     HOLDS = "holds"
     DIFFERS = "differs"
+    NEUTRAL = "neutral"  # seen, and it says next to nothing between such relatives
     UNSEEN = "unseen"  # not on the pages, or not read surely
 
 

@@ -3,7 +3,7 @@
 import math
 from typing import Final
 
-from tasks.identity.ties.observe import DIFFERS, TieObservation, observe
+from tasks.identity.ties.observe import DIFFERS, TieObservation, has_common_surname, observe
 from tasks.identity.ties.page_signs import PagePair
 from tasks.identity.ties.rates import (
     CLUSTERING,
@@ -23,7 +23,13 @@ _EXCLUDING: Final = frozenset({TieKind.STATION})
 def weigh_ties(pair: PagePair) -> WeighedTies:
     """Every tie between two pages with its weight; those that could not be compared are unseen."""
     ties = {o.kind: _tie(o) for o in observe(pair)}
-    return WeighedTies(tuple(ties.get(kind, Tie(kind, TieState.UNSEEN)) for kind in TieKind))
+    return WeighedTies(tuple(ties.get(kind) or _not_compared(kind, pair) for kind in TieKind))
+
+
+def _not_compared(kind: TieKind, pair: PagePair) -> Tie:
+    """Surnames of spouses, or of names that have none, are seen and say nothing."""
+    silent = kind is TieKind.SURNAME and not has_common_surname(pair)
+    return Tie(kind, TieState.NEUTRAL if silent else TieState.UNSEEN)
 
 
 def _tie(seen: TieObservation) -> Tie:
@@ -41,7 +47,7 @@ def _tie(seen: TieObservation) -> Tie:
 def _state(seen: TieObservation, weight: float) -> TieState:
     """What says next to nothing either way holds nothing and is no difference."""
     if abs(weight) < math.log(1.1):
-        return TieState.UNSEEN
+        return TieState.NEUTRAL
     return TieState.HOLDS if weight > 0 else TieState.DIFFERS
 
 

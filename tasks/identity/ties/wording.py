@@ -19,8 +19,8 @@ _WORDS: Final = MappingProxyType(
         TieKind.ONE_PICTURE: ("两页同在一张照片中", "both pages in one picture"),
     }
 )
-_ASKED: Final = frozenset(TieKind) - {TieKind.FORM, TieKind.ADDRESS, TieKind.ONE_PICTURE}
-"""What may be called missing: every page has these; the others are a chance that is not asked."""
+_ASKED: Final = frozenset({TieKind.SURNAME, TieKind.NUMBER_PLACE, TieKind.REGISTRATION_DAY})
+"""What may be called missing: every page shows these and a better picture makes them readable."""
 _CERTIFICATES: Final = MappingProxyType(
     {
         DocumentKind.BIRTH_CERTIFICATE: ("出生医学证明", "birth certificate"),
@@ -40,7 +40,7 @@ def describe_ties(ties: WeighedTies, *, settled_by: DocumentKind, with_cover: bo
     parts_zh, parts_en = [], []
     for zh, en, found in (
         ("相符", "alike", ties.of_state(TieState.HOLDS)),
-        ("不符", "different", ties.of_state(TieState.DIFFERS)),
+        ("不同", "different", ties.of_state(TieState.DIFFERS)),
         ("未能看清", "not seen", _missing(ties)),
     ):
         if found:

@@ -12,7 +12,7 @@ from tasks.identity.ties.rates import MOST, RATES, SURNAME_IN_FAMILY
 from tasks.identity.ties.tie import TieKind, TieState, WeighedTies, weakest
 from tasks.identity.ties.weigh import weigh_ties
 
-NOTHING = PageSigns(*([None] * 8), numbered=False, picture=("", 0, 0))
+NOTHING = PageSigns()
 FATHER = NOTHING._replace(name="沈建国", sex="男", word="户主", picture=("a", 1, 1))
 CHILD = NOTHING._replace(
     name="沈雨桐", sex="女", word="长女", born=dt.date(2019, 5, 6), picture=("b", 1, 1)
@@ -37,7 +37,8 @@ def test_two_pages_that_show_nothing_in_common_are_not_tied_at_all():
     blank = WeighedTies(weigh_ties(PagePair(NOTHING, NOTHING, None)).ties)
     assert blank.weight == 0
     assert not blank.excluded
-    assert {t.state for t in blank.ties} == {TieState.UNSEEN}
+    assert {t.state for t in blank.ties} == {TieState.UNSEEN, TieState.NEUTRAL}
+    assert blank.state(TieKind.SURNAME) is TieState.NEUTRAL
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ def test_two_pages_that_show_nothing_in_common_are_not_tied_at_all():
         pytest.param("沉雨桐", TieState.DIFFERS, -2.49, id="another one"),
         pytest.param("王雨桐", TieState.DIFFERS, -2.43, id="a common one"),
         pytest.param(None, TieState.UNSEEN, 0, id="unread"),
-        pytest.param("阿依古丽·买买提", TieState.UNSEEN, 0, id="a name without a surname"),
+        pytest.param("阿依古丽·买买提", TieState.NEUTRAL, 0, id="a name without a surname"),
     ],
 )
 def test_a_child_bears_the_father_s_surname(name, state, weight):
@@ -74,7 +75,7 @@ def test_a_child_seldom_bears_the_mother_s_surname_and_another_one_says_nothing(
     same = tie(TieKind.SURNAME, pair({"sex": "女"}))
     other = tie(TieKind.SURNAME, pair({"sex": "女", "name": "林晓梅"}))
     assert 0 < same.weight < tie(TieKind.SURNAME, pair()).weight
-    assert other.state is TieState.UNSEEN
+    assert other.state is TieState.NEUTRAL
 
 
 def test_spouses_and_a_daughter_s_child_are_not_asked_for_a_surname():
@@ -87,7 +88,7 @@ def test_spouses_and_a_daughter_s_child_are_not_asked_for_a_surname():
 
 
 @pytest.mark.parametrize(
-    ("father", "state"), [("买买提·吐尔逊", TieState.HOLDS), ("艾力·买买提", TieState.UNSEEN)]
+    ("father", "state"), [("买买提·吐尔逊", TieState.HOLDS), ("艾力·买买提", TieState.NEUTRAL)]
 )
 def test_a_patronym_is_the_father_s_own_name(father, state):
     found = tie(TieKind.SURNAME, pair({"name": father}, {"name": "阿依古丽·买买提"}))
@@ -157,7 +158,7 @@ def test_places_that_hang_together_are_counted_once():
 
 def test_the_native_place_of_a_mother_says_next_to_nothing():
     near = {"region": "330102", "native_place": "浙江省诸暨市"}
-    assert tie(TieKind.NATIVE_PLACE, pair(near | {"sex": "女"}, near)).state is TieState.UNSEEN
+    assert tie(TieKind.NATIVE_PLACE, pair(near | {"sex": "女"}, near)).state is TieState.NEUTRAL
 
 
 def test_another_office_in_the_seal_speaks_surely_against_one_book():
