@@ -1,29 +1,33 @@
-"""How often a misreading lands on a value that the form or another paper gives.
+"""How often a misreading lands on a value that is somebody's: the chance of a false witness.
 
-    .venv/bin/python -m benchmarks.outcomes --count 60 --seed 90001 --keep /tmp/kept
-    .venv/bin/python -m benchmarks.witnesses /tmp/kept [/tmp/another ...]
+    .venv/bin/python -m benchmarks.witnesses --seeds 60 --level hard
 
-The chances in `tasks/identity/witnesses.py` are set above what this counts. A misread value counts
-as landing when it is what the form states of either person, or what stands in a field of the same
-sort on any paper of the same application by the truth: every value that could speak for it.
+The chances in `tasks/identity/witnesses.py` are set above what this counts. Papers with known
+contents are drawn and read; a misread value lands when it is the true value of the same sort on any
+other of the drawn papers. An application has two people and a handful of papers, so a witness that
+says just that is rarer by far.
 """
 
 import argparse
-import json
-from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, Final, NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
 from benchmarks.intervals import MeasuredShare
-from models.reading.document import DocumentReading
-from storage.bootstrap import open_repositories
-from storage.settings import Settings
+from benchmarks.reading.papers import BenchmarkPaper, drawn
+from models.reading.document import DocumentKind, DocumentReading
 from tasks.identity.similarity import Similarity, compare_names
-from tasks.rounds.round_results import load_readings
+from tasks.reading.read_file import read_file
 
 LEAST: Final = 0.30
 """Below this confidence no witness is heard."""
+_FIRST_SEED: Final = 95_000
+_KINDS: Final = (
+    DocumentKind.HUKOU_MEMBER,
+    DocumentKind.HUKOU_COVER,
+    DocumentKind.ID_CARD_PORTRAIT,
+    DocumentKind.BIRTH_CERTIFICATE,
+)
 _SORTS: Final = (
     ("id_number", "numbers"),
     ("name", "names"),
@@ -33,74 +37,54 @@ _SORTS: Final = (
 )
 
 
-class MisreadField(NamedTuple):
-    """One field that was read wrong, and what could have spoken for it."""
+class ReadField(NamedTuple):
+    """One field that was read, right or wrong."""
 
     sort: str
+    paper: str
     value: str
     truth: str
-    others: frozenset[str]
 
 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description="Count what misreadings land on.")
-    parser.add_argument("kept", type=Path, nargs="+", help="folders that benchmarks.outcomes kept")
+    parser.add_argument("--seeds", type=int, default=60, help="papers of each kind")
+    parser.add_argument("--level", default="hard")
     chosen = parser.parse_args()
-    read: Counter[str] = Counter()
-    wrong = [m for folder in chosen.kept for m in _misread(folder, read)]
-    print(f"{'fields':20}{'read':>8}  {'wrong':34}{'landing on another value':34}look-alikes")
+    seeds = range(_FIRST_SEED, _FIRST_SEED + chosen.seeds)
+    papers = drawn(_KINDS, chosen.level, seeds, "tuning")
+    fields = [field for paper in papers for field in _fields(paper)]
+    _print_table(fields)
+
+
+def _fields(paper: BenchmarkPaper) -> Iterable[ReadField]:
+    """The fields of the sorts that have witnesses, read as more than a guess."""
+    for read in read_file(f"{paper.name}.jpg", paper.data):
+        if read.reading.kind is paper.kind:
+            yield from _of_reading(paper, read.reading)
+
+
+def _of_reading(paper: BenchmarkPaper, reading: DocumentReading) -> Iterable[ReadField]:
+    for name, truth in paper.fields.items():
+        sort, value = _sort(name), reading.value(name)
+        heard = reading.confidence(name) >= LEAST
+        if sort and truth is not None and value is not None and heard:
+            yield ReadField(sort, paper.name, _plain(name, value), _plain(name, truth))
+
+
+def _print_table(fields: list[ReadField]) -> None:
+    of_others: dict[str, Counter[str]] = defaultdict(Counter)
+    for sort, truth in {(f.sort, f.truth) for f in fields}:
+        of_others[sort][truth] += 1
+    print(f"{'fields':20}{'read wrong':36}{'landing on somebody else':36}look-alikes")
     for sort in dict.fromkeys(name for _, name in _SORTS):
-        misread = [m for m in wrong if m.sort == sort]
-        landed = MeasuredShare(sum(m.value in m.others for m in misread), len(misread))
-        alike = sum(compare_names(m.value, m.truth) is Similarity.ALIKE for m in misread)
-        share = MeasuredShare(len(misread), read[sort])
-        told = alike if sort == "names" else "-"
-        print(f"{sort:20}{read[sort]:8}  {share!s:34}{landed!s:34}{told}")
-
-
-def _misread(folder: Path, read: Counter[str]) -> Iterator[MisreadField]:
-    """Every field of a kept run that was read wrong and not as a guess."""
-    repositories = open_repositories(Settings(home=folder / "home"))
-    for case in repositories.cases.rounds():
-        path = folder / "inbox" / f"{case.application_id}.truth.json"
-        if case.region is None or not path.is_file():
-            continue
-        truth = json.loads(path.read_text("utf-8"))
-        papers = load_readings(repositories, case.round_id).papers
-        yield from _of_application(truth, papers, read)
-    repositories.close()
-
-
-def _of_application(
-    truth: dict[str, Any], papers: tuple[DocumentReading, ...], read: Counter[str]
-) -> Iterator[MisreadField]:
-    told = {
-        (file, one["page"], one["part"]): one
-        for file, parts in truth["files"].items()
-        for one in parts
-    }
-    values = _values(told.values())
-    for paper in papers:
-        one = told.get((paper.file, paper.page, paper.part))
-        if one is None or one["kind"] != paper.kind:
-            continue
-        for name, right in one["fields"].items():
-            sort, value = _sort(name), paper.value(name)
-            if sort is None or right is None or value is None or paper.confidence(name) < LEAST:
-                continue
-            read[sort] += 1
-            if _plain(name, value) != _plain(name, right):
-                yield MisreadField(sort, value, right, frozenset(values[sort] - {right}))
-
-
-def _values(papers: Any) -> dict[str, set[str]]:  # noqa: ANN401
-    found: dict[str, set[str]] = {name: set() for _, name in _SORTS}
-    for paper in papers:
-        for name, value in paper["fields"].items():
-            if value is not None and (sort := _sort(name)) is not None:
-                found[sort].add(_plain(name, value))
-    return found
+        mine = [f for f in fields if f.sort == sort]
+        wrong = [f for f in mine if f.value != f.truth]
+        landed = MeasuredShare(sum(f.value in of_others[sort] for f in wrong), len(wrong))
+        alike = sum(compare_names(f.value, f.truth) is Similarity.ALIKE for f in wrong)
+        share = MeasuredShare(len(wrong), len(mine))
+        print(f"{sort:20}{share!s:36}{landed!s:36}{alike if sort == 'names' else '-'}")
 
 
 def _plain(name: str, value: str) -> str:
@@ -109,8 +93,7 @@ def _plain(name: str, value: str) -> str:
 
 
 def _sort(name: str) -> str | None:
-    plain = name.rstrip("0123456789")
-    return next((sort for ending, sort in _SORTS if plain.endswith(ending)), None)
+    return next((sort for ending, sort in _SORTS if name.endswith(ending)), None)
 
 
 if __name__ == "__main__":
