@@ -212,7 +212,6 @@ VALUES_ZH: Final = MappingProxyType(
         "wanted": "缺少时由人工判断",
         "optional": "不要求",
         "person": "人工判断",
-        "same_day_and_own_will": "登记日期相同且成年被绑定人本人同意的，视为同一户口簿",
         "proves": "据此采信",
         "accepted": "接受",
         "refused": "不接受",

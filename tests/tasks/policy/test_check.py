@@ -199,7 +199,7 @@ def test_a_country_that_ends_is_wrong(folder):
             id="a set behind one that fits everything",
         ),
         pytest.param(
-            group("evidence", "tie_bars: [{min_evidence: 5.0}]"),
+            group("evidence", "unnumbered_pages: person\n  tie_bars: [{min_evidence: 5.0}]"),
             "evidence.tie_bars",
             "unless unnumbered_pages is ties",
             id="bars that nothing asks for",
