@@ -1,6 +1,7 @@
 """The same pairs as whole applications, through the real checks under the real policy."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any, Final
 
 from benchmarks.ties.households import InventedMember
@@ -19,12 +20,8 @@ def application_of(pair: BookPair, product: Product, policy: Policy) -> Dossier:
     """Everything that such an applicant hands in: two pages, often the cover, an adult's papers."""
     adult = pair.card_address is not None
     region = pair.book.village.county.code[:4] + "00"
-    papers = [
-        _page(pair.book.head, "head.jpg", part=1),
-        _page(pair.member, "head.jpg" if pair.one_picture else "member.jpg", part=2)
-        if pair.one_picture
-        else _page(pair.member, "member.jpg", part=1),
-    ]
+    file, part = ("head.jpg", 2) if pair.one_picture else ("member.jpg", 1)
+    papers = [_page(pair.book.head, "head.jpg", part=1), _page(pair.member, file, part=part)]
     papers += [_cover(pair)] if pair.cover else []
     papers += _adult_papers(pair) if adult else []
     form = _form(pair, product, region, papers)
@@ -114,7 +111,7 @@ def _term(born: dt.date) -> tuple[str, str | None]:
 
 
 def _paper(
-    kind: DocumentKind, file: str, values: dict[str, str | None], *, part: int = 1
+    kind: DocumentKind, file: str, values: Mapping[str, str | None], *, part: int = 1
 ) -> DocumentReading:
     sealed = kind in {DocumentKind.HUKOU_COVER, DocumentKind.HUKOU_MEMBER}
     return DocumentReading(

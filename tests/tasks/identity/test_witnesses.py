@@ -152,11 +152,14 @@ def test_a_birth_time_is_borne_out_by_its_day_and_the_name_by_the_day():
 
 
 def test_the_parent_who_applies_is_borne_out_and_the_other_is_not():
-    weak = {
-        f"{slot}_id_number": field(who.number, 0.5)
-        for slot, who in (("mother", MOTHER), ("father", FATHER))
-    }
-    (judged,) = heard(birth(CHILD, MOTHER, FATHER, **weak))
+    certificate = birth(
+        CHILD,
+        MOTHER,
+        FATHER,
+        mother_id_number=field(MOTHER.number, 0.5),
+        father_id_number=field(FATHER.number, 0.5),
+    )
+    (judged,) = heard(certificate)
     assert judged.confidence("father_id_number") >= SURE
     assert judged.confidence("mother_id_number") == 0.5
 
