@@ -21,7 +21,7 @@ run: setup ## Draw invented applications, verify them, show every outcome
 
 test: setup ## Run all tests in a browser and against real servers (T=path for some of them)
 	@scripts/setup.sh --browser
-	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(T)
+	@$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder $(T)
 
 check: setup ## Format, lint, types, direction of dependencies, unused code: read-only
 	@$(BIN)/ruff format --check .

@@ -1,11 +1,16 @@
 """What all tests share: settings that never touch the developer's own, one real orchestrator."""
 
+import contextlib
 import os
 import shutil
 import subprocess
+from functools import partial
 from pathlib import Path
 
 import pytest
+
+from tests.servers import postgresql, seaweedfs
+from tests.shared_services import shared
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -17,14 +22,12 @@ for name in [name for name in os.environ if name.startswith(("KINBIND_", "PREFEC
 
 
 LONGEST_FIRST = (
-    *(
-        "tests/journey/",
-        "tests/console/test_whole_system",
-        "tests/tasks/reading/files/test_hostile",
-    ),
-    *("tests/flows/", "tests/api/", "tests/console/test_in_chromium", "tests/specimens/"),
+    *("tests/journey/", "tests/console/server/test_local_stack"),
+    *("tests/tasks/reading/files/test_hostile", "tests/flows/", "tests/console/api/"),
+    *("tests/tasks/verification/", "tests/console/web/test_in_chromium", "tests/tasks/reading/"),
+    *("tests/specimens/", "tests/notebooks/", "tests/packaging/", "tests/console/"),
 )
-"""Files go to whichever worker is free: a long one at the end would leave the other one idle."""
+"""Files go to whichever worker is free: a long one at the end would leave the other ones idle."""
 
 
 def pytest_collection_modifyitems(items):
@@ -49,20 +52,48 @@ def pytest_report_header():
 
 
 @pytest.fixture(scope="session")
-def orchestrator_home(tmp_path_factory):
-    """The home folder of the one orchestrator that flow tests share."""
-    return tmp_path_factory.mktemp("orchestrator-home")
+def shared_orchestrator(tmp_path_factory):
+    """A real orchestrator, its scheduler on, one for all workers: address, environment, home."""
+    with shared(tmp_path_factory, "orchestrator", partial(_orchestrator, tmp_path_factory)) as one:
+        yield one
 
 
-@pytest.fixture(scope="session")
-def orchestrator_url(orchestrator_home):
-    """Address of a real orchestrator, its scheduler on; started once, it takes a quarter minute."""
+@contextlib.contextmanager
+def _orchestrator(folders):
     from console.server.orchestrator import orchestrator
     from storage.settings import Settings
 
+    home = folders.mktemp("orchestrator-home")
     before = dict(os.environ)
-    with orchestrator(Settings(home=orchestrator_home), services=True) as address:
+    with orchestrator(Settings(home=home), services=True) as address:
         after = {k: v for k, v in os.environ.items() if before.get(k) != v}
         os.environ.clear()
         os.environ.update(before)
-        yield address, after
+        yield address, after, str(home)
+
+
+@pytest.fixture(scope="session")
+def orchestrator_home(shared_orchestrator):
+    """The home folder of the one orchestrator that flow tests share."""
+    return Path(shared_orchestrator[2])
+
+
+@pytest.fixture(scope="session")
+def orchestrator_url(shared_orchestrator):
+    """Address of the orchestrator, and the environment in which programs find it."""
+    address, environment, _ = shared_orchestrator
+    return address, environment
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory):
+    """The URL of a PostgreSQL server, one for all workers."""
+    with shared(tmp_path_factory, "postgresql", partial(postgresql, tmp_path_factory)) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def s3_server(tmp_path_factory):
+    """The address of an S3 server, one for all workers."""
+    with shared(tmp_path_factory, "s3", partial(seaweedfs, tmp_path_factory)) as address:
+        yield address

@@ -11,7 +11,6 @@ import uvicorn
 from console.web.app import create_app
 from tests.storage.conftest import (  # noqa: F401  (fixtures and a hook, used by their names)
     database,
-    postgresql_server,
     pytest_generate_tests,
 )
 from tests.tasks.conftest import BOOK, picture
