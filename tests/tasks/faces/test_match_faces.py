@@ -11,8 +11,8 @@ pytestmark = pytest.mark.engine
 ADULTS = [someone.id for someone in load_gallery() if 18 <= someone.age < 60]
 
 
-def verdict_on(selfie, portrait, **rest):
-    return match_faces(selfie, portrait, thresholds=DEFAULT_THRESHOLDS, **rest)
+def verdict_on(selfie, portrait, thresholds=DEFAULT_THRESHOLDS, **rest):
+    return match_faces(selfie, portrait, thresholds=thresholds, **rest)
 
 
 @pytest.mark.parametrize("person", ADULTS[::6])
@@ -104,3 +104,29 @@ def test_without_any_engine_nothing_is_compared(selfie, portrait, request):
     request.getfixturevalue("without_first_engine")
     request.getfixturevalue("without_second_engine")
     assert verdict_on(*pictures).reason == "no face engine is installed"
+
+
+def test_a_second_engine_that_disagrees_leaves_it_to_a_person(selfie, portrait):
+    strict = DEFAULT_THRESHOLDS.model_copy(update={"second_distance": 0.01})
+    verdict = verdict_on(selfie("d3"), portrait("d3"), strict)
+    assert verdict.score >= strict.match
+    assert verdict.band is FaceBand.UNSURE
+    assert verdict.reason == "the second engine disagrees"
+
+
+def test_another_portrait_that_is_as_near_leaves_it_to_a_person(selfie, portrait):
+    verdict = verdict_on(selfie("d3"), portrait("d3"), other_portraits=(portrait("d3"),))
+    assert verdict.score >= DEFAULT_THRESHOLDS.match
+    assert verdict.band is FaceBand.UNSURE
+    assert verdict.reason == "another person of the case is as near"
+
+
+def test_the_second_engine_alone_keeps_the_margin_too(selfie, portrait, request):
+    picture, own, other = selfie("m2"), portrait("m2"), portrait("w3")
+    request.getfixturevalue("without_first_engine")
+    wide = DEFAULT_THRESHOLDS.model_copy(update={"fallback_distance": 1.0})
+    bands = [
+        verdict_on(picture, own, wide, applicant_portrait=rival).band
+        for rival in (None, other, own)
+    ]
+    assert bands == [FaceBand.MATCH, FaceBand.MATCH, FaceBand.UNSURE]
