@@ -1,9 +1,10 @@
 import pytest
 
-from models.checks.reason import Reason
+from models.checks.finding import CheckVerdict, finding
+from models.checks.reason import Reason, Severity
 from models.decision.decision import Outcome
 from models.intake.application import Product
-from tasks.decision.four_eyes import needs_second_person
+from tasks.decision.four_eyes import needs_second_person, overrules
 from tests.tasks.checks.dossiers import SHELF_POLICY, child_in_book, dossier, judged
 
 RULES = SHELF_POLICY.review
@@ -38,3 +39,17 @@ def test_a_product_can_be_one_for_two_people():
     given = (strict, (), Product.MUTUAL_AID, Outcome.APPROVED, PROVEN)
     assert needs_second_person(*given)
     assert Reason.DOCUMENT_USED_ELSEWHERE in strict.four_eyes_codes
+
+
+@pytest.mark.parametrize(
+    ("verdict", "severity", "overruled"),
+    [
+        (CheckVerdict.FAILED, Severity.ERROR, True),
+        (CheckVerdict.FAILED, Severity.WARNING, False),
+        (CheckVerdict.CANNOT_TELL, Severity.ERROR, False),
+    ],
+)
+def test_only_a_failed_check_that_is_an_error_is_overruled(verdict, severity, overruled):
+    update = {"verdict": verdict, "severity": severity}
+    found = finding(Reason.PICTURE_BLURRED).model_copy(update=update)
+    assert overrules(PROVEN.model_copy(update={"findings": (found,)})) is overruled

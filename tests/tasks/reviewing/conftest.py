@@ -2,7 +2,6 @@
 
 from tests.storage.conftest import (  # noqa: F401  (fixtures and a hook)
     database,
-    postgresql_server,
     pytest_generate_tests,
     repositories,
     settings,
