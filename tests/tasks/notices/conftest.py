@@ -13,7 +13,6 @@ from tasks.intake.take_in_submissions import take_in_submission
 from tasks.rounds.round_results import load_arrival, readings_key
 from tests.storage.conftest import (  # noqa: F401  (fixtures and a hook, used by their names)
     database,
-    postgresql_server,
     pytest_generate_tests,
 )
 from tests.tasks.checks.dossiers import CHILD, FATHER, application
