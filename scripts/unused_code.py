@@ -34,6 +34,9 @@ _USED: Final = {
     "S3Client": "stands in annotations that are text, as its package is for type checking only",
     "process_bind_param": "SQLAlchemy calls it",
     "process_result_value": "SQLAlchemy calls it",
+    "visit_*": "the syntax tree's visitor calls it by the node's name",
+    "get_code": "the import system calls it",
+    "find_spec": "the import system calls it",
     "accepts_version": "policies list versions of texts; the check of consents is to ask it",
 }
 """What is used where no tool can see it, and by whom."""
