@@ -44,7 +44,14 @@ _SORTS: Final = (
     ("父 父亲 母 母亲", _meaning("parent", (R.PARENT, R.OTHER), "up", "up wed !")),
     ("继父 继母", _meaning("step-parent", (R.PARENT, R.OTHER), "up wed ! | up")),
     ("夫 丈夫 妻 妻子 配偶", _meaning("spouse", (R.SPOUSE,), "wed")),
-    ("儿媳 媳妇 儿媳妇 长媳", _meaning("son's wife", (R.OTHER,), "down男 wed女")),
+    ("儿媳 儿媳妇 长媳", _meaning("son's wife", (R.OTHER,), "down男 wed女")),
+    # Words of two meanings: no reader can tell which.
+    ("媳妇", _meaning("son's wife", (R.SPOUSE, R.OTHER), "down男 wed女 | wed女")),
+    ("家公 家婆", _meaning("husband's parent", (R.GRANDPARENT, R.OTHER), "wed男 up | up女 up")),
+    (
+        "外甥 外甥女",
+        _meaning("sister's child", (R.GRANDCHILD, R.OTHER), "beside女 down | down女 down"),
+    ),
     ("女婿", _meaning("daughter's husband", (R.OTHER,), "down女 wed男")),
     (
         "孙子 孙 长孙 孙女 长孙女 外孙 外孙子 外孙女",
@@ -52,7 +59,7 @@ _SORTS: Final = (
     ),
     ("孙女婿 孙媳", _meaning("grandchild's spouse", (R.OTHER,), "down down wed")),
     ("曾孙子 曾孙女", _meaning("great-grandchild", (R.OTHER,), "down down down")),
-    ("公公 家公 婆婆 家婆", _meaning("husband's parent", (R.OTHER,), "wed男 up")),
+    ("公公 婆婆", _meaning("husband's parent", (R.OTHER,), "wed男 up")),
     ("岳父 丈人 岳母 丈母", _meaning("wife's parent", (R.OTHER,), "wed女 up")),
     ("祖父 爷爷 祖母 奶奶", _meaning("father's parent", (R.GRANDPARENT,), "up男 up")),
     ("外祖父 外公 姥爷 外祖母 外婆 姥姥", _meaning("mother's parent", (R.GRANDPARENT,), "up女 up")),
@@ -60,7 +67,6 @@ _SORTS: Final = (
     ("嫂 弟媳 嫂子", _meaning("brother's wife", (R.OTHER,), "beside男 wed女")),
     ("姐夫 妹夫", _meaning("sister's husband", (R.OTHER,), "beside女 wed男")),
     ("侄子 侄儿 侄女", _meaning("brother's child", (R.OTHER,), "beside男 down")),
-    ("外甥 外甥女", _meaning("sister's child", (R.OTHER,), "beside女 down")),
     ("伯父 叔父 姑母", _meaning("father's sibling", (R.OTHER,), "up男 beside")),
     ("舅父 姨母", _meaning("mother's sibling", (R.OTHER,), "up女 beside")),
 )

@@ -1,18 +1,23 @@
 """An application as it arrives: who asks to bind whom, and with which papers."""
 
 import datetime as dt
+import re
 from enum import StrEnum
 from pathlib import PurePosixPath
+from typing import Annotated, Final
 
-from pydantic import AwareDatetime, Field, field_validator
+from pydantic import AfterValidator, AwareDatetime, Field, field_validator
 
 from models.clock import CHINA
+from models.identity.typed_text import normalise_serial
+from models.intake.declarations import IdentityDocument, Objection, RemoteAuthorization
 from models.reading.document import DocumentKind
 from models.record import Record
 
 SCHEMA_VERSION = 1
 _FIRST_YEAR = 2000
 _END_YEAR = 2200
+_REGION: Final = re.compile(r"^[0-9]{6}$")
 
 
 class Product(StrEnum):
@@ -97,6 +102,16 @@ class ConsentKind(StrEnum):
     SPOUSE = "spouse"
 
 
+class ConsentGiver(StrEnum):
+    """Who gave a consent."""
+
+    APPLICANT = "applicant"
+    MEMBER = "member"
+    GUARDIAN = "guardian"
+    SPOUSE = "spouse"
+    MOTHER = "mother"
+
+
 class PersonRole(StrEnum):
     """Whose paper it is."""
 
@@ -105,18 +120,32 @@ class PersonRole(StrEnum):
 
 
 class Consent(Record):
-    """One agreement to one version of a text."""
+    """One agreement to one version of a text.
+
+    Attributes:
+        by: Who agreed; None where the form does not say.
+        name: That person's name, where the form says it.
+        withdrawn_at: When the consent was taken back.
+    """
 
     kind: ConsentKind
     version: str
     agreed_at: AwareDatetime
+    by: ConsentGiver | None = None
+    name: str | None = None
+    withdrawn_at: AwareDatetime | None = None
+
+
+TypedSerial = Annotated[str, AfterValidator(normalise_serial)]
+"""A number that somebody typed, without spaces and in upper case."""
 
 
 class Applicant(Record):
     """The insured person who asks for the binding."""
 
     name: str | None = None
-    id_number: str | None = None
+    id_number: TypedSerial | None = None
+    identity_document: IdentityDocument | None = None
     insured_region: str | None = None
     insurance_type: InsuranceType | None = None
     real_name_verified_at: AwareDatetime | None = None
@@ -126,8 +155,9 @@ class Member(Record):
     """The relative who is to be bound."""
 
     name: str | None = None
-    id_number: str | None = None
-    birth_certificate_number: str | None = None
+    id_number: TypedSerial | None = None
+    birth_certificate_number: TypedSerial | None = None
+    identity_document: IdentityDocument | None = None
     insured_region: str | None = None
     insurance_type: InsuranceType | None = None
     incapacitated: bool = False
@@ -154,6 +184,10 @@ class Application(Record):
     applicant, not a file that cannot be read. `filing_id` is the number under which mutual aid
     was filed (备案), where a place asks for that first. `round` is the number of the handing-in,
     from 2 for an answer to a return (补件); None for a first one.
+
+    Attributes:
+        remote_authorization: The record behind the route of that name.
+        objection: That, and why, an earlier outcome is disputed.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -171,6 +205,8 @@ class Application(Record):
     documents: tuple[DocumentEntry, ...] = ()
     filing_id: str | None = None
     round: int | None = Field(default=None, ge=1, le=99)
+    remote_authorization: RemoteAuthorization | None = None
+    objection: Objection | None = None
 
     @field_validator("submitted_at")
     @classmethod
@@ -193,6 +229,20 @@ class Application(Record):
         """The day in China by which ages and terms are judged, whatever offset the time has."""
         return self.submitted_at.astimezone(CHINA).date()
 
+    @property
+    def deciding_region(self) -> str:
+        """The place whose rules bind: where the applicant is insured, else what the form names."""
+        insured = self.applicant.insured_region or ""
+        return insured if _REGION.match(insured) else self.region
+
+    def consents_to(self, kind: ConsentKind) -> tuple[Consent, ...]:
+        """The consents of this kind that hold: given by the submission, never taken back."""
+        return tuple(
+            c
+            for c in self.consents
+            if c.kind is kind and c.agreed_at <= self.submitted_at and c.withdrawn_at is None
+        )
+
     def has_consent(self, kind: ConsentKind) -> bool:
-        """Whether this was agreed to no later than the submission."""
-        return any(c.kind is kind and c.agreed_at <= self.submitted_at for c in self.consents)
+        """Whether this was agreed to no later than the submission, and not taken back since."""
+        return bool(self.consents_to(kind))

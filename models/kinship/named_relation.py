@@ -5,7 +5,8 @@ from types import MappingProxyType
 from typing import Final
 
 from models.intake.application import Relationship
-from models.kinship.relation_word import KinClass, read_relation_word
+from models.kinship.kin_class import KinClass
+from models.kinship.relation_word import read_relation_word
 
 _OF_CLASS: Final = MappingProxyType(
     {
@@ -36,10 +37,11 @@ def relationship_named(word: str | None) -> Relationship | None:
 
     In-laws, step relations and remoter kin are `OTHER`: none of them can be bound.
     """
-    kin = read_relation_word(word).kin
-    if kin in {KinClass.UNKNOWN, KinClass.HOUSEHOLDER}:
+    kinds = {one.kin for one in read_relation_word(word).meanings}
+    if kinds & {KinClass.UNKNOWN, KinClass.HOUSEHOLDER}:
         return None
-    return _OF_CLASS.get(kin, Relationship.OTHER)
+    named = {_OF_CLASS.get(kin, Relationship.OTHER) for kin in kinds}
+    return named.pop() if len(named) == 1 else None
 
 
 def bond_named(words: str | None) -> Relationship | None:

@@ -7,7 +7,8 @@ belongs: it is put with the only book there is, and that is kept as a doubt.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.kinship.relation_word import KinClass, read_relation_word
+from models.kinship.kin_class import KinClass
+from models.kinship.relation_word import read_relation_word
 from models.policy.measures import ReadingRules
 from models.reading.document import DocumentKind, DocumentReading
 from tasks.identity.similarity import Similarity, compare_names, compare_serials

@@ -26,6 +26,9 @@ _BLANKED: Final = {
 }
 """Answers outside the closed lists: treated as not given; the code says what to mend."""
 
+_BLOCKS: Final = frozenset({"identity_document", "remote_authorization", "objection", "filing_id"})
+"""Optional parts that are set aside whole: what was meant by a broken one, a person finds out."""
+
 _MAX_REPAIRS: Final = 50
 
 
@@ -89,6 +92,9 @@ def _repair(form: dict[str, Any], error: ValidationError, findings: list[Finding
         if fault["type"] == "extra_forbidden":
             findings.append(_unknown_key(path))
             _remove(form, path)
+        elif (block := _block_of(path)) is not None:
+            findings.append(_unclear_block(block))
+            _remove(form, block)
         elif path and path[0] in {"consents", "documents"} and len(path) > 1:
             findings.append(
                 _broken_key(path, Reason.DOCUMENT_UNUSABLE, "无法识别", "not understood")
@@ -112,6 +118,11 @@ def _repair(form: dict[str, Any], error: ValidationError, findings: list[Finding
             )
             usable = False
     return usable
+
+
+def _block_of(path: tuple[int | str, ...]) -> tuple[int | str, ...] | None:
+    """The optional part of the form in which a fault lies; None outside of them."""
+    return next((path[: i + 1] for i, step in enumerate(path) if step in _BLOCKS), None)
 
 
 def _present(form: Any, path: tuple[int | str, ...]) -> bool:  # noqa: ANN401  (untyped JSON)
@@ -147,6 +158,18 @@ def _unknown_key(path: tuple[int | str, ...]) -> Finding:
         verdict=CheckVerdict.CANNOT_TELL,
         zh=f"{FORM_FILE} 中有未知项 {key}",
         en=f"{FORM_FILE} has an unknown key {key}",
+    )
+
+
+def _unclear_block(path: tuple[int | str, ...]) -> Finding:
+    key = _key(path)
+    return finding(
+        Reason.DOCUMENT_UNUSABLE,
+        Evidence(document=FORM_FILE, field=key),
+        subject=Subject.APPLICATION,
+        verdict=CheckVerdict.CANNOT_TELL,
+        zh=f"{FORM_FILE} 的 {key} 无法识别",
+        en=f"{key} in {FORM_FILE} is not understood",
     )
 
 

@@ -117,7 +117,7 @@ def take_in(
         draft.application_id,
         draft.digest,
         batch_id=batch_id,
-        region=application.region if application else None,
+        region=application.deciding_region if application else None,
         product=application.product if application else None,
         channel=application.channel if application else None,
         submitted_at=application.submitted_at if application else None,

@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 
 from models.intake.application import Relationship
 from models.kinship.claim import APPLICANT, MEMBER, Claims, HukouClaim, KinshipVerdict
-from models.kinship.relation_word import KinClass, read_relation_word
+from models.kinship.kin_class import KinClass
+from models.kinship.relation_word import read_relation_word
 
 _UP: Final = {
     KinClass.CHILD: -1,
@@ -21,6 +22,8 @@ _UP: Final = {
     KinClass.DAUGHTER_S_CHILD: -2,
     KinClass.GRANDCHILD_S_SPOUSE: -2,
     KinClass.GREAT_GRANDCHILD: -3,
+    KinClass.GREAT_GREAT_GRANDCHILD: -4,
+    KinClass.NEPHEW_S_CHILD: -2,
     KinClass.PARENT: 1,
     KinClass.ADOPTIVE_PARENT: 1,
     KinClass.STEP_PARENT: 1,

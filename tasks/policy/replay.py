@@ -133,7 +133,7 @@ def _judged(dossier: Dossier, shelf: PolicyRepository) -> _Judged | None:
     """Outcome and codes under these policies; None where none is in force."""
     form = dossier.application
     try:
-        policy = shelf.for_case(form.region, form.submitted_on, form.product)
+        policy = shelf.for_case(form.deciding_region, form.submitted_on, form.product)
     except SettingError:
         return None
     report = check_application(dossier, policy, shelf.divisions)

@@ -70,5 +70,5 @@ def policy_for(repositories: Repositories, application: Application) -> Policy:
         SettingError: No policy is in force there and then.
     """
     return repositories.policies.for_case(
-        application.region, application.submitted_on, application.product
+        application.deciding_region, application.submitted_on, application.product
     )

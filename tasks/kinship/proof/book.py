@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 
 from models.intake.application import Relationship
 from models.kinship.claim import Ambiguity, HukouClaim
-from models.kinship.relation_word import KinClass, RelationWord, read_relation_word
+from models.kinship.kin_class import KinClass
+from models.kinship.relation_word import RelationWord, read_relation_word
 from tasks.kinship.proof.statements import HUKOU, KinshipStatement, NamedEnds
 from tasks.kinship.proof.wording import path_of_words
 from tasks.kinship.worlds.ambiguities import doubts
@@ -119,7 +120,9 @@ def _open(key: str, claims: list[HukouClaim], min_confidence: float) -> HukouBoo
     if len(householders) > 1:
         return HukouBook(key, (), people, Ambiguity.K10)
     sex = _householder_sex(claims, householders)
-    fitting = {c: word for c, word in words.items() if not word.open and _fits(c, word, sex)}
+    fitting = {
+        c: fit for c, word in words.items() if not word.open and (fit := _fitting(c, word, sex))
+    }
     pages = tuple(_pages(fitting))
     missing = people - {page.person for page in pages}
     return HukouBook(key, pages, people, Ambiguity.K9 if missing else None)
@@ -131,6 +134,16 @@ def _householder_sex(claims: list[HukouClaim], householders: set[str]) -> str | 
     told |= {claim.sex for claim in claims if claim.person in householders}
     known = told & {"男", "女"}
     return known.pop() if len(known) == 1 else None
+
+
+def _fitting(
+    claim: HukouClaim, word: RelationWord, householder_sex: str | None
+) -> RelationWord | None:
+    """The word with those of its meanings that are possible here; None where none is."""
+    fit = [one for one in word.meanings if _fits(claim, one, householder_sex)]
+    if not fit:
+        return None
+    return fit[0]._replace(also=tuple((other.kin, other.sex) for other in fit[1:]))
 
 
 def _fits(claim: HukouClaim, word: RelationWord, householder_sex: str | None) -> bool:
@@ -155,5 +168,7 @@ def _pages(words: dict[HukouClaim, RelationWord]) -> Iterator[BookPage]:
         sexes = {word.sex or claim.sex for claim, word in found} & {"男", "女"}
         if len(kinds) > 1 or len(sexes) > 1:
             continue
-        word = min(word for _, word in found)._replace(sex=next(iter(sexes), None))
+        word = min(found, key=lambda f: (len(f[1].also), f[1]))[1]._replace(
+            sex=next(iter(sexes), None)
+        )
         yield BookPage(person, word, frozenset(claim.document for claim, _ in found))

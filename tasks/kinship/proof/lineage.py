@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from models.kinship.claim import Claims, ParentageClaim
-from models.kinship.relation_word import KinClass
+from models.kinship.kin_class import KinClass
 from tasks.kinship.proof.book import BookPage, HukouBook
 from tasks.kinship.proof.statements import Lineage
 
@@ -44,8 +44,8 @@ def _displaced(book: HukouBook, birth: ParentageClaim) -> Iterator[str]:
     others = {p.person for p in inside if by_birth.get(p.word.sex or "", p.person) != p.person}
     if not others:
         return
-    couple = {p.person for p in book.pages if p.word.kin is KinClass.SPOUSE} | {
-        p.person for p in inside
+    couple = {p.person for p in inside} | {
+        p.person for p in book.pages if any(w.kin is KinClass.SPOUSE for w in p.word.meanings)
     }
     yield from (person for person in by_birth.values() if person not in couple)
 

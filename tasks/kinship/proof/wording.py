@@ -7,7 +7,8 @@ from typing import Final
 from models.checks.finding import Message
 from models.intake.application import Relationship
 from models.kinship.claim import Ambiguity
-from models.kinship.relation_word import KinClass, RelationWord
+from models.kinship.kin_class import KinClass
+from models.kinship.relation_word import RelationWord
 
 _CLASS_ZH_EN: Final = MappingProxyType(
     {
@@ -31,6 +32,10 @@ _CLASS_ZH_EN: Final = MappingProxyType(
             "the spouse of a grandchild of the householder",
         ),
         KinClass.GREAT_GRANDCHILD: ("户主的曾孙辈", "a great-grandchild of the householder"),
+        KinClass.GREAT_GREAT_GRANDCHILD: (
+            "户主的玄孙辈",
+            "a great-great-grandchild of the householder",
+        ),
         KinClass.PARENT: ("户主的父母", "the householder's parent"),
         KinClass.ADOPTIVE_PARENT: ("户主的养父母", "the householder's adoptive parent"),
         KinClass.STEP_PARENT: ("户主的继父母", "the householder's step-parent"),
@@ -64,6 +69,10 @@ _CLASS_ZH_EN: Final = MappingProxyType(
             "a child of a brother of the householder",
         ),
         KinClass.SISTER_S_CHILD: ("户主姐妹的子女", "a child of a sister of the householder"),
+        KinClass.NEPHEW_S_CHILD: (
+            "户主侄辈的子女",
+            "a child of a nephew or niece of the householder",
+        ),
         KinClass.NEPHEW_S_SPOUSE: (
             "户主侄辈的配偶",
             "the spouse of a nephew or niece of the householder",
@@ -174,9 +183,11 @@ def path_of_words(
 
 def _bearer_zh(name: Message, word: RelationWord) -> str:
     shown = f"（{word.text}）" if word.kin is not KinClass.UNKNOWN else ""
-    return f"{name.zh}{shown}是{_CLASS_ZH_EN[word.kin][0]}"
+    classes = "或".join(_CLASS_ZH_EN[one.kin][0] for one in word.meanings)
+    return f"{name.zh}{shown}是{classes}"
 
 
 def _bearer_en(name: Message, word: RelationWord) -> str:
     shown = f" ({word.text})" if word.kin is not KinClass.UNKNOWN else ""
-    return f"{name.en}{shown} is {_CLASS_ZH_EN[word.kin][1]}"
+    classes = " or ".join(_CLASS_ZH_EN[one.kin][1] for one in word.meanings)
+    return f"{name.en}{shown} is {classes}"

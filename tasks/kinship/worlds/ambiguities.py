@@ -1,13 +1,16 @@
 """Why a pair of printed words leaves a relation open: the field's ambiguities K1 to K9."""
 
 from functools import lru_cache
+from itertools import product
 from typing import Final
 
 from models.intake.application import Relationship
 from models.kinship.claim import Ambiguity
-from models.kinship.relation_word import OPEN, KinClass, RelationWord
+from models.kinship.kin_class import OPEN, KinClass
+from models.kinship.relation_word import RelationWord
 from tasks.kinship.worlds.composition import Assumption, Bearer, Composed, compose_words
 from tasks.kinship.worlds.kin import KinRelation
+from tasks.kinship.worlds.ranks import within_ranks
 
 _SIDE_LINE: Final = frozenset(
     {
@@ -16,6 +19,7 @@ _SIDE_LINE: Final = frozenset(
         KinClass.SISTER_S_HUSBAND,
         KinClass.BROTHER_S_CHILD,
         KinClass.SISTER_S_CHILD,
+        KinClass.NEPHEW_S_CHILD,
         KinClass.NEPHEW_S_SPOUSE,
         KinClass.SPOUSE_S_SIBLING,
     }
@@ -48,10 +52,13 @@ def doubts(a: RelationWord, b: RelationWord) -> tuple[Ambiguity, ...]:
     found: set[Ambiguity] = set()
     if a.kin in OPEN or b.kin in OPEN:
         return (Ambiguity.K9,)
+    if a.also or b.also:
+        pairs = product(a.meanings, b.meanings)
+        return tuple(sorted({Ambiguity.K9}.union(*(doubts(x, y) for x, y in pairs))))
     if a.generic or b.generic:
         found.add(Ambiguity.K9)
     plain, step, loose = (
-        compose_words(Bearer(a.kin, a.sex), Bearer(b.kin, b.sex), assumption)
+        within_ranks(a, b, compose_words(Bearer(a.kin, a.sex), Bearer(b.kin, b.sex), assumption))
         for assumption in Assumption
     )
     with_householder = KinClass.HOUSEHOLDER in (a.kin, b.kin)

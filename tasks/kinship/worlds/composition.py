@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from models.intake.application import Relationship
-from models.kinship.relation_word import OPEN, KinClass
+from models.kinship.kin_class import OPEN, KinClass
 from tasks.kinship.worlds.kin import KinRelation, kin_of
 from tasks.kinship.worlds.world import (
     FEMALE,
@@ -101,6 +101,7 @@ _LITERAL: Final = MappingProxyType(
         KinClass.DAUGHTER_S_CHILD: (_chain("daughter, child"),),
         KinClass.GRANDCHILD_S_SPOUSE: (_chain("child, child, spouse"),),
         KinClass.GREAT_GRANDCHILD: (_chain("child, child, child"),),
+        KinClass.GREAT_GREAT_GRANDCHILD: (_chain("child, child, child, child"),),
         KinClass.PARENT: (_chain("parent"),),
         KinClass.ADOPTIVE_PARENT: (_chain("parent"),),
         KinClass.STEP_PARENT: (_chain("step parent"), _chain("parent")),
@@ -116,6 +117,7 @@ _LITERAL: Final = MappingProxyType(
         KinClass.SPOUSE_S_SIBLING: (_chain("spouse, sibling"),),
         KinClass.BROTHER_S_CHILD: (_chain("brother, child"),),
         KinClass.SISTER_S_CHILD: (_chain("sister, child"),),
+        KinClass.NEPHEW_S_CHILD: (_chain("sibling, child, child"),),
         KinClass.NEPHEW_S_SPOUSE: (_chain("sibling, child, spouse"),),
         KinClass.FATHER_S_SIBLING: (_chain("father, sibling"),),
         KinClass.MOTHER_S_SIBLING: (_chain("mother, sibling"),),

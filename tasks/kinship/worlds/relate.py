@@ -3,17 +3,20 @@
 import json
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import product
 from typing import Final
 
 from models.checks.finding import Message
 from models.intake.application import Relationship
 from models.kinship.claim import Ambiguity
-from models.kinship.relation_word import OPEN, KinClass, RelationWord, read_relation_word
+from models.kinship.kin_class import OPEN, KinClass
+from models.kinship.relation_word import RelationWord, read_relation_word
 from models.record import Record
 from tasks.kinship.proof.wording import path_of_words
 from tasks.kinship.worlds.ambiguities import doubts
 from tasks.kinship.worlds.composition import EVERYTHING, Assumption, Bearer, Composed, compose_words
 from tasks.kinship.worlds.kin import KIN_ORDER, KinRelation
+from tasks.kinship.worlds.ranks import within_ranks
 
 _DECIDES_NOTHING: Final = frozenset({Ambiguity.K7, Ambiguity.K9})
 _MAX_WORD: Final = 64
@@ -126,6 +129,9 @@ def proof_set(
     """
     if a.kin in OPEN or b.kin in OPEN:
         return EVERYTHING
+    if a.also or b.also:
+        pairs = product(a.meanings, b.meanings)
+        return frozenset[Relationship]().union(*(proof_set(x, y, set_aside) for x, y in pairs))
     literal = KinClass.HOUSEHOLDER in (a.kin, b.kin) and Ambiguity.K6 in set_aside
     said = _composed(a, b, Assumption.PLAIN if literal else Assumption.STEP).relationships
     parted = Ambiguity.K8 in doubts(a, b) and Ambiguity.K8 not in set_aside
@@ -192,7 +198,14 @@ def _relate_words(a: RelationWord, b: RelationWord, step_families: bool) -> Rela
 
 
 def _composed(a: RelationWord, b: RelationWord, assumption: Assumption) -> Composed:
-    return compose_words(Bearer(a.kin, a.sex), Bearer(b.kin, b.sex), assumption)
+    """What the classes allow, for every meaning of the words, less what their ranks rule out."""
+    parts = [
+        compose_words(Bearer(x.kin, x.sex), Bearer(y.kin, y.sex), assumption)
+        for x, y in product(a.meanings, b.meanings)
+    ]
+    kin = frozenset[KinRelation]().union(*(part.kin for part in parts))
+    same = any(part.same_person for part in parts)
+    return within_ranks(a, b, Composed(kin, same))
 
 
 def _reason(a: RelationWord, b: RelationWord, composed: Composed) -> Message | None:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Final
 
 from models.identity.person_name import is_name, normalise_name
-from models.kinship.relation_word import KinClass, read_relation_word
+from models.kinship.kin_class import KinClass
+from models.kinship.relation_word import read_relation_word
 from models.reading.written_date import parse_date, parse_moment, parse_term
 
 Normaliser = Callable[[str], str | None]

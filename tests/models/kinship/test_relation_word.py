@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.kinship.relation_word import KinClass, known_words, read_relation_word
+from models.kinship.kin_class import KinClass
+from models.kinship.relation_word import known_words, read_relation_word
 
 
 @pytest.mark.parametrize(

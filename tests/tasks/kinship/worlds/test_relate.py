@@ -30,7 +30,7 @@ CLASSES = {
     "嫂弟媳": ["嫂子", "弟媳"],
     "姐夫妹夫": ["姐夫", "妹夫"],
     "侄": ["侄子", "侄女"],
-    "外甥": ["外甥", "外甥女"],
+    "外甥": ["甥", "姐之子", "妹之女"],
 }
 WITHOUT_STEP_FAMILIES = """
 · SP PA PA pil pil GP GP CH CH cil GC GC SI SI sil sil - -
@@ -235,3 +235,70 @@ def test_lines_answer_in_order_and_a_bad_line_does_not_stop_the_others():
     assert [a.line for a in answers if isinstance(a, UnreadableLine)] == [3, 4, 5]
     assert to_json(answers[-1])["relations"] == ["spouse"]
     assert "error" in to_json(answers[1])
+
+
+@pytest.mark.parametrize(
+    ("word", "relations"),
+    [
+        ("媳妇", ("spouse", "other")),
+        ("外甥", ("grandchild", "other")),
+        ("外甥女", ("grandchild", "other")),
+        ("家公", ("grandparent", "other")),
+        ("家婆", ("grandparent", "other")),
+        ("爷", ("parent", "grandparent", "other")),
+    ],
+)
+def test_a_word_of_two_meanings_leaves_both_open(word, relations):
+    relation = relate("户主", word)
+    assert relation.relations == relations
+    assert not relation.certain
+    assert not relation.proven_by_book
+    assert Ambiguity.K9 in relation.ambiguities
+
+
+def test_a_counted_word_has_one_of_the_two_meanings_only():
+    assert relate("户主", "二媳妇").relations == ("other",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("长子", "次子"), ("大女儿", "三女"), ("大哥", "二哥"), ("哥哥", "弟弟")]
+)
+def test_two_ranks_are_not_one_person(one, other):
+    relation = relate(one, other)
+    assert not relation.same_person
+    assert Relationship.SIBLING in relation.relations
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("次子", "长媳"), ("长女", "二女婿"), ("大哥", "二嫂"), ("哥哥", "弟媳"), ("妹妹", "姐夫")],
+)
+def test_a_couple_bears_one_rank(one, other):
+    assert relate(one, other).relations == ("other",)
+    assert relate(other, one).relations == ("other",)
+
+
+@pytest.mark.parametrize(("one", "other"), [("长子", "长媳"), ("次子", "儿媳"), ("弟弟", "弟媳")])
+def test_where_the_ranks_agree_or_are_not_told_a_couple_stays_possible(one, other):
+    assert relate(one, other).relations == ("spouse", "other")
+
+
+@pytest.mark.parametrize(
+    ("word", "relations"),
+    [
+        ("妻之女", ("child", "other")),
+        ("夫之子", ("child", "other")),
+        ("妻父", ("other",)),
+        ("夫母", ("other",)),
+        ("同父异母弟", ("sibling",)),
+        ("同母异父姐姐", ("sibling",)),
+        ("玄孙", ("other",)),
+        ("侄孙", ("other",)),
+        ("爹", ("parent", "other")),
+        ("娘", ("parent", "other")),
+        ("子之子", ("grandchild",)),
+        ("父之母", ("grandparent",)),
+    ],
+)
+def test_plain_words_have_their_plain_meaning(word, relations):
+    assert relate("户主", word).relations == relations
