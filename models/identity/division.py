@@ -46,3 +46,38 @@ class Divisions(NamedTuple):
 
 NO_DIVISIONS: Final = Divisions({})
 """Without a table no code can be called unknown."""
+
+
+def places_named(text: str, divisions: Divisions) -> frozenset[str]:
+    """The divisions that a printed place names, as the digits of their level.
+
+    Two digits for a province, four for a city, six for a county; of several levels only the
+    lowest (浙江省杭州市 is 3301). Empty where no name on record stands in the text.
+
+    Args:
+        text: A place as a certificate prints it, or a code of six digits.
+        divisions: The codes on record.
+    """
+    bare = "".join(text.split())
+    if bare.isdigit():
+        return frozenset({_level(bare)}) if len(bare) == _DIGITS else frozenset()
+    named = {
+        _level(code)
+        for code, eras in divisions.eras.items()
+        if any(len(era.name) > 1 and era.name in bare for era in eras if era.name != _NAMELESS)
+    }
+    lowest = max((len(code) for code in named), default=0)
+    upper = {code for code in named if len(code) < lowest}
+    inside = {c for c in named if len(c) == lowest and (not upper or any(map(c.startswith, upper)))}
+    return frozenset(inside or upper)
+
+
+_DIGITS: Final = 6
+_NAMELESS: Final = "市辖区"
+
+
+def _level(code: str) -> str:
+    """The digits of a code that say something."""
+    if code.endswith("0000"):
+        return code[:2]
+    return code[:4] if code.endswith("00") else code

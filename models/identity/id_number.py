@@ -13,6 +13,7 @@ PROVINCES: Final = frozenset(
     | {41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83}
 )
 FIRST_YEAR: Final = 1880
+_LENGTH: Final = 18
 
 
 class IdNumberFault(StrEnum):
@@ -63,6 +64,18 @@ def full_id_number(number: str) -> str:
     return upgrade_15(number) if len(number) == 15 and number.isdecimal() else number
 
 
+def is_permanent_resident_number(text: str) -> bool:
+    """Whether a number is one of foreigners' permanent-resident cards since 2023.
+
+    18 signs: 9, the province, the country's three digits, the birth date, a sequence and the same
+    check character.
+    """
+    digits = text[:17].isascii() and text[:17].isdigit()
+    if len(text) != _LENGTH or not digits or text[0] != "9" or int(text[1:3]) not in PROVINCES:
+        return False
+    return _real_date(text[6:14], dt.date.max) and check_character(text[:17]) == text[17]
+
+
 def parse_id_number(text: str, *, today: dt.date) -> IdNumber | IdNumberFault:
     """Read an identity number; an outcome, not an exception, for anything that is none.
 
@@ -71,7 +84,7 @@ def parse_id_number(text: str, *, today: dt.date) -> IdNumber | IdNumberFault:
         today: No birth date may lie after it.
     """
     number = text.upper()
-    if len(number) != 18:
+    if len(number) != _LENGTH:
         return IdNumberFault.LENGTH
     if not (number[:17].isascii() and number[:17].isdigit() and number[17] in "0123456789X"):
         return IdNumberFault.CHARACTERS

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from models.intake.application import Relationship
 from models.kinship.kin_class import KinClass
@@ -30,6 +30,17 @@ _BONDS: Final = MappingProxyType(
     | dict.fromkeys(("祖孙", "爷孙", "外祖孙", "祖父孙", "祖孙女"), Relationship.GRANDPARENT)
 )
 """Words for a tie between two; for two generations the elder's part is named."""
+_BOND_SEXES: Final = MappingProxyType(
+    {
+        **dict.fromkeys(("父子", "养父子", "兄弟"), ("男", "男")),
+        **dict.fromkeys(("父女", "养父女", "兄妹"), ("男", "女")),
+        **dict.fromkeys(("母子", "养母子", "姐弟"), ("女", "男")),
+        **dict.fromkeys(("母女", "养母女", "姐妹"), ("女", "女")),
+        **dict.fromkeys(("爷孙", "祖父孙"), ("男", None)),
+        "祖孙女": (None, "女"),
+    }
+)
+"""The sexes of the elder and of the younger that a bond names; None for either."""
 
 
 def relationship_named(word: str | None) -> Relationship | None:
@@ -47,6 +58,43 @@ def relationship_named(word: str | None) -> Relationship | None:
 def bond_named(words: str | None) -> Relationship | None:
     """The tie that 父子关系 and the like name, as the elder's part in it; else None."""
     return _BONDS.get((words or "").removesuffix("关系"))
+
+
+class NamedPerson(NamedTuple):
+    """Sex and birth date of one of the two whom a sentence names, as far as they are known."""
+
+    sex: str | None
+    born: dt.date | None
+
+
+def wording_fits(words: str | None, one: NamedPerson, other: NamedPerson) -> bool:
+    """Whether two people can be what a word or a bond says, by their sexes and who is the elder.
+
+    母子 is no bond of a father and a daughter, and 儿子 is said of a man who is the younger.
+    What is not known of them fits everything.
+    """
+    tie = (words or "").removesuffix("关系")
+    if one.born is None or other.born is None or one.born == other.born:
+        return True
+    elder, younger = (one, other) if one.born < other.born else (other, one)
+    if bond_named(words) is not None:
+        sexes = _BOND_SEXES.get(tie, (None, None))
+        couple = _BONDS[tie] is Relationship.SPOUSE and None not in (one.sex, other.sex)
+        apart = not couple or one.sex != other.sex
+        return apart and _is_of(elder, sexes[0]) and _is_of(younger, sexes[1])
+    word = read_relation_word(words)
+    part = relationship_named(words)
+    if part in {Relationship.PARENT, Relationship.GRANDPARENT}:
+        return _is_of(elder, word.sex)
+    if part in {Relationship.CHILD, Relationship.GRANDCHILD}:
+        return _is_of(younger, word.sex)
+    if part is Relationship.SPOUSE:
+        return None in (one.sex, other.sex) or one.sex != other.sex
+    return word.sex is None or any(_is_of(person, word.sex) for person in (one, other))
+
+
+def _is_of(person: NamedPerson, sex: str | None) -> bool:
+    return sex is None or person.sex in {None, sex}
 
 
 def between(

@@ -70,9 +70,7 @@ _NOISE: Final = re.compile(r"[\s.。,，、:：;；·'\"`|_\-—()（）\[\]【�
 _PREFIX: Final = re.compile(
     r"^(?:户主或与户主关系|与户主关系|户主或与户主|户主关系)?(?:(?:系|为|是)?户主(?:之|的)?)?(?=.)"
 )
-_ORDER: Final = re.compile(
-    r"^([继养]?)(长|大|次|[一二三四五六七八九]|十[一二三四五]?|小|幺|么|末)"
-)
+_ORDER: Final = re.compile(r"^([继养]?)(长|大|次|[一二三四五六七八九]|十[一二三四五]?|小|幺|么|末)")
 _RANKS: Final = MappingProxyType(
     {"长": 1, "大": 1, "次": 2, "二": 2}
     | {numeral: rank for rank, numeral in enumerate("三四五六七八九十", 3)}

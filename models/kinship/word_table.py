@@ -109,7 +109,12 @@ ROWS: Final[tuple[tuple[KinClass, str, str, str], ...]] = (
         "小姑子 大姑子 大姨子 小姨子 姨子 妻姐 妻妹 夫姐 夫妹 内妹",
         "配偶兄弟姐妹",
     ),
-    (KinClass.BROTHER_S_CHILD, "侄子 侄儿 侄男 兄之子 弟之子", "侄女 侄女儿 兄之女 弟之女", "侄 侄子女"),
+    (
+        KinClass.BROTHER_S_CHILD,
+        "侄子 侄儿 侄男 兄之子 弟之子",
+        "侄女 侄女儿 兄之女 弟之女",
+        "侄 侄子女",
+    ),
     (KinClass.SISTER_S_CHILD, "甥男 姐之子 妹之子", "甥女 姐之女 妹之女", "甥"),
     (
         KinClass.NEPHEW_S_CHILD,

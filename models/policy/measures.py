@@ -117,7 +117,9 @@ class Plausibility(RuleGroup):
 
     Attributes:
         householder_page_newer: Whether a person looks where a member's page was printed before
-            the householder's; pages are also printed again for other reasons.
+            the householder's (K10): never; for words that look up or sideways from the
+            householder (父亲, 弟弟), which an earlier householder, mostly the spouse, turns into
+            in-laws; or for every word. Pages are also printed again for other reasons.
     """
 
     parent_min_years: int = Field(ge=0)
@@ -130,7 +132,7 @@ class Plausibility(RuleGroup):
     marriage_min_age_woman: int = Field(gt=0)
     lunar_min_days: int = Field(gt=0)
     lunar_max_days: int = Field(gt=0)
-    householder_page_newer: Literal["ignored", "person"]
+    householder_page_newer: Literal["ignored", "upward", "person"]
 
 
 class CardTerm(Record):

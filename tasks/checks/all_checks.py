@@ -13,17 +13,25 @@ from models.intake.application import Application, BindingMethod, Relationship
 from models.kinship.claim import MEMBER, KinshipAnswer, KinshipVerdict
 from models.policy.policy import Policy
 from models.policy.proof_rules import RequiredPaper
-from tasks.checks.application import consent, form, member_authorisation
+from tasks.checks.application import (
+    consent,
+    form,
+    identity_documents,
+    insurance,
+    member_authorisation,
+    offer,
+)
 from tasks.checks.application import earlier_applications as past
 from tasks.checks.check_context import Check, CheckContext
-from tasks.checks.consistency import agreement
+from tasks.checks.consistency import agreement, contradictions
 from tasks.checks.consistency import one_book as books
 from tasks.checks.consistency import relationship as kinship
 from tasks.checks.documents import birth_certificates as certificates
-from tasks.checks.documents import completeness, pictures
+from tasks.checks.documents import completeness, incapacity, pictures
 from tasks.checks.documents import hukou_entries as entries
 from tasks.checks.documents import id_cards as cards
 from tasks.checks.documents import notarial_certificates as notarial
+from tasks.checks.doubted_values import without_consequences
 from tasks.identity.assign_documents import AssignedDocuments, sort_papers
 from tasks.identity.identities import People
 from tasks.identity.witnesses import hear_witnesses
@@ -32,22 +40,25 @@ from tasks.kinship.proof.derive import derive_kinship
 
 CHECKS: Final[tuple[Check, ...]] = (
     # (1) What is asked for is on offer here, and the form is whole.
-    form.product_is_offered,
-    form.binding_method_is_offered,
-    form.channel_is_offered,
-    form.employer_batch_is_complete,
-    form.mutual_aid_is_filed,
+    offer.product_is_offered,
+    offer.binding_method_is_offered,
+    offer.channel_is_offered,
+    offer.region_is_where_one_is_insured,
+    offer.employer_batch_is_complete,
+    offer.mutual_aid_is_filed,
     form.applicant_is_verified,
+    form.applicant_is_of_age,
     form.names_are_well_formed,
     form.id_numbers_are_well_formed,
     form.birth_dates_in_numbers_exist,
     form.division_codes_are_known,
+    identity_documents.people_hold_resident_cards,
     form.birth_certificate_number_is_well_formed,
     form.relationship_is_given,
     form.relationship_is_eligible,
     form.persons_are_two,
-    form.member_is_insured,
-    form.applicant_has_employee_account,
+    insurance.member_is_insured,
+    insurance.applicant_has_employee_account,
     # (2) What had to be agreed to was agreed to.
     consent.notice_is_agreed,
     consent.commitment_is_made,
@@ -63,8 +74,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     completeness.required_papers_are_there,
     completeness.both_sides_of_the_card_are_there,
     completeness.hukou_cover_is_there,
-    completeness.insurance_in_another_province_is_shown,
-    completeness.incapacity_is_certified,
+    insurance.insurance_in_another_province_is_shown,
+    incapacity.incapacity_is_certified,
     # (5) Each paper holds in itself.
     cards.cards_are_in_force,
     cards.card_terms_fit_ages,
@@ -83,6 +94,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     books.pages_lie_in_one_book,
     # (7) They are what they claim to be to each other.
     kinship.relationship_is_proven,
+    contradictions.no_weaker_reading_contradicts,
     notarial.notarial_certificate_carries_the_proof,
     kinship.ages_fit_the_relationship,
     kinship.spouses_were_of_age,
@@ -141,10 +153,11 @@ def prepare_checks(
 
 
 def ask_checks(context: CheckContext) -> CheckReport:
-    """The answers of all checks, in their numbered order."""
+    """The answers of all checks, in their numbered order, less what follows from a doubted value."""
+    results = tuple(check(context) for check in CHECKS)
     return CheckReport(
         policy_version=context.policy.version,
-        results=tuple(check(context) for check in CHECKS),
+        results=without_consequences(context, results),
         kinship=context.kinship,
     )
 

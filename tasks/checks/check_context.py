@@ -6,8 +6,16 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import NamedTuple
 
-from models.checks.finding import CheckResult, CheckVerdict, Evidence, Finding, Subject
+from models.checks.finding import (
+    CheckResult,
+    CheckVerdict,
+    Evidence,
+    Finding,
+    Message,
+    Subject,
+)
 from models.checks.reason import Severity
+from models.checks.reason_catalogue import NOTE, REASONS
 from models.decision.decision import Dossier
 from models.identity.division import NO_DIVISIONS, Divisions
 from models.identity.masking import mask_field
@@ -147,6 +155,14 @@ def _verdict(given: Answer) -> CheckVerdict:
         return CheckVerdict.FAILED
     doubt = any(f.verdict is CheckVerdict.CANNOT_TELL for f in given.findings)
     return CheckVerdict.CANNOT_TELL if doubt or given.unsettled else CheckVerdict.PASSED
+
+
+def as_note(found: Finding) -> Finding:
+    """The same finding, told and not counted: nothing rests on what it is about."""
+    reason, (zh, en) = REASONS[found.code], NOTE
+    message = Message(zh=f"{reason.zh}。{zh}", en=f"{reason.en}. {en}")
+    lighter = {"severity": Severity.INFO, "verdict": CheckVerdict.PASSED, "message": message}
+    return found.model_copy(update=lighter)
 
 
 def seen(paper: AssignedDocument, field_name: str | None = None) -> Evidence:

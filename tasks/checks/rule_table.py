@@ -47,6 +47,9 @@ DECLARED: Final = MappingProxyType(
             ),
             (C.CHANNEL_NOT_OFFERED,),
         ),
+        "region_is_where_one_is_insured": Declared(
+            "办理地是一方的参保地", (R.ELIGIBLE_RELATIONSHIPS, R.INSURED), (C.CHANNEL_NOT_OFFERED,)
+        ),
         "employer_batch_is_complete": Declared(
             "单位清单完整", (R.EMPLOYER_LIST,), (C.EMPLOYER_BATCH_INCOMPLETE,)
         ),
@@ -55,6 +58,9 @@ DECLARED: Final = MappingProxyType(
         ),
         "applicant_is_verified": Declared(
             "申请人已实名认证", (R.REAL_NAME,), (C.REAL_NAME_NOT_VERIFIED,)
+        ),
+        "applicant_is_of_age": Declared(
+            "申请人已成年", (R.COMMITMENT_SIGNED,), (C.CONFIRMATION_MISSING,)
         ),
         "names_are_well_formed": Declared("姓名填写规范", (R.FORM_COMPLETE,), (C.NAME_MALFORMED,)),
         "id_numbers_are_well_formed": Declared(
@@ -65,6 +71,11 @@ DECLARED: Final = MappingProxyType(
         ),
         "division_codes_are_known": Declared(
             "号码中的行政区划有记录", (R.FORM_COMPLETE,), (C.DIVISION_UNKNOWN,)
+        ),
+        "people_hold_resident_cards": Declared(
+            "双方均持居民身份证",
+            (R.OTHER_IDENTITY_DOCUMENTS,),
+            (C.ID_NUMBER_INVALID, C.PORTRAIT_SIDE_MISSING),
         ),
         "birth_certificate_number_is_well_formed": Declared(
             "出生证编号格式正确",
@@ -90,7 +101,9 @@ DECLARED: Final = MappingProxyType(
             "承诺书已签名且内容一致", (R.COMMITMENT_SIGNED,), (C.COMMITMENT_INCONSISTENT,)
         ),
         "guardian_or_spouse_has_confirmed": Declared(
-            "监护人或配偶已确认", (R.NO_FACE_OF_MINORS, R.JIANGSU_SPOUSE), (C.CONFIRMATION_MISSING,)
+            "监护人或配偶已确认",
+            (R.NO_FACE_OF_MINORS, R.BINDING_METHOD, R.JIANGSU_SPOUSE),
+            (C.CONFIRMATION_MISSING,),
         ),
         "files_were_taken_in": Declared(
             "文件可以接收",
@@ -210,6 +223,11 @@ DECLARED: Final = MappingProxyType(
             (R.PROOF_FOR_MINORS, R.PROOF_FOR_ADULTS, R.ELIGIBLE_RELATIONSHIPS),
             (C.COLLECTIVE_HOUSEHOLD, C.RELATIONSHIP_CONTRADICTED, C.RELATIONSHIP_NOT_DETERMINED),
         ),
+        "no_weaker_reading_contradicts": Declared(
+            "未读清的材料不与证明相矛盾",
+            (R.TRUE_AND_CONSISTENT,),
+            (C.RELATIONSHIP_NOT_DETERMINED,),
+        ),
         "notarial_certificate_carries_the_proof": Declared(
             "单凭公证书时其公证处、日期与印章可以确认",
             (R.PROOF_FOR_MINORS, R.TRUE_AND_CONSISTENT),
@@ -317,11 +335,9 @@ NEVER_IN_DOUBT: Final = MappingProxyType(
                 C.POOLING_NOT_FILED,
                 C.NOTICE_NOT_AGREED,
                 C.COMMITMENT_MISSING,
-                C.CONFIRMATION_MISSING,
             ),
             *(
                 C.NAME_MALFORMED,
-                C.ID_NUMBER_INVALID,
                 C.BIRTH_DATE_INVALID,
                 C.CERTIFICATE_NUMBER_MALFORMED,
                 C.RELATIONSHIP_NOT_STATED,

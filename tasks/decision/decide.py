@@ -34,6 +34,9 @@ _RESTS_ON_IDENTITY: Final = {
 }
 """Reasons that say something about a person, which a mistyped number would say of a stranger."""
 
+_PLACE: Final = frozenset({Reason.CHANNEL_NOT_OFFERED})
+"""While the place is in doubt, no rule of a place is the last word."""
+
 
 def decide(
     dossier: Dossier,
@@ -76,6 +79,8 @@ def decide(
 def _outcome(
     dossier: Dossier, report: CheckReport, policy: Policy, findings: tuple[Finding, ...]
 ) -> Outcome:
+    if dossier.application.objection is not None:
+        return Outcome.IN_REVIEW
     failed = [
         f for f in findings if f.verdict is CheckVerdict.FAILED and f.severity is Severity.ERROR
     ]
@@ -92,7 +97,7 @@ def _disputed(rejecting: Finding, findings: tuple[Finding, ...]) -> bool:
     """Whether the same fact is also in doubt, so that the machine must not have the last word."""
     people = _RESTS_ON_IDENTITY.get(rejecting.code, frozenset())
     return any(
-        (f.code is rejecting.code and f.verdict is CheckVerdict.CANNOT_TELL)
+        (f.code in {rejecting.code, *_PLACE} and f.verdict is CheckVerdict.CANNOT_TELL)
         or (f.code in _IDENTITY and f.severity is not Severity.INFO and f.subject in people)
         for f in findings
     )

@@ -5,13 +5,22 @@ whom they are about; otherwise it carries none and proves nothing.
 """
 
 from models.identity.id_number import valid_id_number
-from models.kinship.claim import Claims, HukouClaim, MarriageClaim, ParentageClaim, StatedClaim
-from models.kinship.named_relation import between
+from models.kinship.claim import (
+    APPLICANT,
+    MEMBER,
+    Claims,
+    HukouClaim,
+    MarriageClaim,
+    ParentageClaim,
+    StatedClaim,
+)
+from models.kinship.named_relation import NamedPerson, between, wording_fits
 from models.policy.measures import ReadingRules
 from models.reading.document import DocumentKind, DocumentReading
 from tasks.identity.assign_documents import AssignedDocument, AssignedDocuments
 from tasks.identity.booklets import householder_on
 from tasks.identity.identities import IdentitySigns, People, date_or_none
+from tasks.kinship.third_people import NumberedPerson, people_with_numbers, third_child
 
 _WORD = "relation_to_householder"
 _COLLECTIVE = "集体"
@@ -30,13 +39,14 @@ _SAYS_COLLECTIVE = {
 
 def build_claims(papers: AssignedDocuments, people: People, rules: ReadingRules) -> Claims:
     """The claims of all hukou pages and of the certificates of birth, marriage and kinship."""
+    numbered = people_with_numbers(papers, people, rules)
     return Claims(
         hukou=tuple(
             _page_claim(page, papers, people, rules)
             for page in papers.of_kind(DocumentKind.HUKOU_MEMBER)
         ),
         parentage=tuple(
-            _parentage_claim(paper, rules)
+            _parentage_claim(paper, numbered, rules)
             for paper in papers.of_kind(DocumentKind.BIRTH_CERTIFICATE)
         ),
         marriages=tuple(
@@ -99,14 +109,17 @@ def is_collective(book: str | None, papers: AssignedDocuments) -> bool:
     )
 
 
-def _parentage_claim(paper: AssignedDocument, rules: ReadingRules) -> ParentageClaim:
+def _parentage_claim(
+    paper: AssignedDocument, numbered: tuple[NumberedPerson, ...], rules: ReadingRules
+) -> ParentageClaim:
     mother, father = paper.parents
+    third = None if paper.meant_for else third_child(paper.reading, numbered, rules)
     return ParentageClaim(
         document=paper.reading.place,
-        child=paper.person,
+        child=third or paper.person,
         mother=mother,
         father=father,
-        confidence=_parent_confidence(paper, rules) if paper.sure else 0.0,
+        confidence=_parent_confidence(paper, rules) if paper.sure or third else 0.0,
     )
 
 
@@ -149,6 +162,8 @@ def _stated_claim(
     )
     if relationship is None or not (one.sure and other.sure):
         return None
+    if not _wording_fits(reading, (one.person, other.person), people):
+        return None
     return StatedClaim(
         document=reading.place,
         subject=one.person,
@@ -156,6 +171,38 @@ def _stated_claim(
         relationship=relationship,
         confidence=min(f.confidence for f in used if f),
     )
+
+
+def misworded(papers: AssignedDocuments, people: People) -> tuple[AssignedDocument, ...]:
+    """Notarial certificates about the two, however surely read, whose words cannot be of them."""
+    return tuple(
+        paper
+        for paper in papers.of_kind(DocumentKind.KINSHIP_NOTARIAL)
+        for found in (_people_on(paper.reading, people),)
+        if {*found} == {APPLICANT, MEMBER} and not _wording_fits(paper.reading, found, people)
+    )
+
+
+def _people_on(reading: DocumentReading, people: People) -> tuple[str, str]:
+    one, other = (
+        people.identify(_signs_beside_birth(reading, prefix), None).person
+        for prefix in ("applicant_", "related_")
+    )
+    return one, other
+
+
+def _wording_fits(reading: DocumentReading, named: tuple[str, str], people: People) -> bool:
+    """Whether the sexes and births of the two allow the word or bond that is stated."""
+    one, other = (
+        NamedPerson(_stated_sex(person, people), date_or_none(reading.value(f"{prefix}birth_date")))
+        for person, prefix in zip(named, ("applicant_", "related_"), strict=True)
+    )
+    return wording_fits(reading.value("relation_stated"), one, other)
+
+
+def _stated_sex(person: str, people: People) -> str | None:
+    stated = people.stated.get(person)
+    return stated.number.sex if stated and stated.number else None
 
 
 def _signs_beside_birth(reading: DocumentReading, prefix: str) -> IdentitySigns:

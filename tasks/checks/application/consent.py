@@ -1,10 +1,21 @@
 """What was agreed to: the notice, the commitment, and the confirmations of others."""
 
+import datetime as dt
+from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Final
 
-from models.checks.finding import CheckVerdict, Finding, finding
+from models.checks.finding import CheckVerdict, Finding, Subject, finding
 from models.checks.reason import Reason
-from models.intake.application import ConsentKind, PersonRole, Relationship
+from models.clock import CHINA
+from models.intake.application import (
+    BindingMethod,
+    Consent,
+    ConsentGiver,
+    ConsentKind,
+    PersonRole,
+    Relationship,
+)
 from models.reading.document import DocumentKind
 from tasks.checks.check_context import (
     PASS,
@@ -18,28 +29,67 @@ from tasks.checks.check_context import (
     subject_of,
 )
 from tasks.identity.assign_documents import AssignedDocument
+from tasks.identity.identities import date_or_none
 from tasks.identity.similarity import Similarity, compare_names
 
 _LETTER: Final = DocumentKind.COMMITMENT_LETTER
 _SIGNED: Final = frozenset({"true", "yes", "1", "是", "已签名"})
+_APPLICANT, _MEMBER, _GUARDIAN, _SPOUSE, _MOTHER = ConsentGiver
+_GIVERS: Final = MappingProxyType(
+    {
+        ConsentKind.NOTICE: frozenset({_APPLICANT, _MOTHER, _GUARDIAN}),
+        ConsentKind.COMMITMENT: frozenset({_APPLICANT}),
+        ConsentKind.FACE: frozenset({_MEMBER, _GUARDIAN, _SPOUSE}),
+        ConsentKind.GUARDIAN: frozenset({_GUARDIAN, _MOTHER}),
+        ConsentKind.SPOUSE: frozenset({_SPOUSE, _MEMBER}),
+    }
+)
+"""Who can agree to what; a consent that does not say by whom is taken as given by the right one."""
+
+
+def agreed(case: CheckContext, kind: ConsentKind) -> Consent | None:
+    """The consent of this kind that counts: by the right person, to a text in force, not stale."""
+    return next(
+        (
+            consent
+            for consent in case.application.consents_to(kind)
+            if (consent.by is None or consent.by in _GIVERS[kind])
+            and _holds(case, consent)
+            and _named_rightly(case, consent)
+        ),
+        None,
+    )
+
+
+def _holds(case: CheckContext, consent: Consent) -> bool:
+    """Whether the text was in force when it was agreed to, and that is not too long ago."""
+    rules, on = case.policy.consents, consent.agreed_at.astimezone(CHINA).date()
+    return (
+        bool(consent.version.strip())
+        and rules.accepts_version(consent.kind, consent.version, on)
+        and rules.holds(on, case.on)
+    )
+
+
+def _named_rightly(case: CheckContext, consent: Consent) -> bool:
+    """Whether a name beside a consent of applicant, member or spouse is that person's."""
+    if consent.by in {_GUARDIAN, _MOTHER} or consent.kind is ConsentKind.GUARDIAN:
+        return True
+    own = consent.kind in {ConsentKind.NOTICE, ConsentKind.COMMITMENT}
+    stated = case.stated(PersonRole.APPLICANT if own else PersonRole.MEMBER).name
+    return not (consent.name and stated) or (
+        compare_names(consent.name, stated) is not Similarity.DIFFERENT
+    )
 
 
 @check
 def notice_is_agreed(case: CheckContext) -> Answer:
-    """The notice was read and agreed to before the submission."""
+    """The notice, in a version in force, was read and agreed to before the submission."""
     if not case.policy.consents.notice:
         return PASS
-    if case.application.has_consent(ConsentKind.NOTICE):
+    if agreed(case, ConsentKind.NOTICE):
         return met(filed("consents.notice"))
-    return answer(
-        [
-            finding(
-                Reason.NOTICE_NOT_AGREED,
-                filed("consents.notice"),
-                subject=subject_of(PersonRole.APPLICANT),
-            )
-        ]
-    )
+    return answer([_of_applicant(Reason.NOTICE_NOT_AGREED, "consents.notice")])
 
 
 @check
@@ -47,74 +97,144 @@ def commitment_is_made(case: CheckContext) -> Answer:
     """The applicant committed to the truth, on the screen or by a letter."""
     if not case.policy.consents.commitment:
         return PASS
-    if case.application.has_consent(ConsentKind.COMMITMENT):
+    if agreed(case, ConsentKind.COMMITMENT):
         return met(filed("consents.commitment"))
     if letters := case.papers.of_kind(_LETTER):
         return met(*(seen(letter) for letter in letters))
-    return answer(
-        [
-            finding(
-                Reason.COMMITMENT_MISSING,
-                filed("consents.commitment"),
-                subject=subject_of(PersonRole.APPLICANT),
-            )
-        ]
-    )
+    return answer([_of_applicant(Reason.COMMITMENT_MISSING, "consents.commitment")])
+
+
+def _of_applicant(reason: Reason, field: str) -> Finding:
+    return finding(reason, filed(field), subject=Subject.APPLICANT)
 
 
 @check
 def commitment_letter_is_signed_and_consistent(case: CheckContext) -> Answer:
-    """A commitment letter bears a signature and the names of the form.
+    """A commitment letter is signed, in time, and says of whom and of which relation the form says.
 
     Where the commitment was made on the screen, a letter that nobody can read changes nothing.
     """
-    on_screen = case.application.has_consent(ConsentKind.COMMITMENT)
+    on_screen = agreed(case, ConsentKind.COMMITMENT) is not None
     findings = [_fault_of(case, letter) for letter in case.papers.of_kind(_LETTER)]
     kept = [f for f in findings if f and not (on_screen and f.verdict is CheckVerdict.CANNOT_TELL)]
     return answer(kept)
 
 
 def _fault_of(case: CheckContext, letter: AssignedDocument) -> Finding | None:
-    signed = case.trusted(letter, "signed")
-    if signed is not None and signed.lower() not in _SIGNED:
-        return finding(Reason.COMMITMENT_INCONSISTENT, seen(letter, "signed"))
-    likeness = [
-        compare_names(name, stated)
-        for role in PersonRole
-        if (name := case.trusted(letter, f"{role.value}_name"))
-        and (stated := case.stated(role).name)
-    ]
-    if Similarity.DIFFERENT in likeness:
-        return finding(Reason.COMMITMENT_INCONSISTENT, seen(letter))
-    if signed is None or likeness != [Similarity.SAME, Similarity.SAME]:
+    if wrong := next(_contradictions(case, letter), None):
+        return finding(Reason.COMMITMENT_INCONSISTENT, seen(letter, wrong))
+    likeness = _names_alike(case, letter)
+    unsigned = case.trusted(letter, "signed") is None
+    if unsigned or likeness != [Similarity.SAME, Similarity.SAME]:
         return finding(
             Reason.COMMITMENT_INCONSISTENT, seen(letter), verdict=CheckVerdict.CANNOT_TELL
         )
     return None
 
 
+def _contradictions(case: CheckContext, letter: AssignedDocument) -> Iterator[str]:
+    """The fields of a letter that surely say something else than the form."""
+    signed = case.trusted(letter, "signed")
+    if signed is not None and signed.lower() not in _SIGNED:
+        yield "signed"
+    if Similarity.DIFFERENT in _names_alike(case, letter):
+        yield "member_name"
+    related, claimed = case.trusted(letter, "relationship"), case.application.relationship
+    if related is not None and claimed is not None and related != claimed.value:
+        yield "relationship"
+    signed_on = date_or_none(case.trusted(letter, "sign_date"))
+    if signed_on is not None and not _in_time(case, signed_on):
+        yield "sign_date"
+
+
+def _in_time(case: CheckContext, day: dt.date) -> bool:
+    return day <= case.on and case.policy.consents.holds(day, case.on)
+
+
+def _names_alike(case: CheckContext, letter: AssignedDocument) -> list[Similarity]:
+    return [
+        compare_names(name, stated)
+        for role in PersonRole
+        if (name := case.trusted(letter, f"{role.value}_name"))
+        and (stated := case.stated(role).name)
+    ]
+
+
 @check
 def guardian_or_spouse_has_confirmed(case: CheckContext) -> Answer:
-    """Somebody's guardian confirms for a small child; the spouse where a place asks for it."""
-    rules, relationship = case.policy.consents, case.application.relationship
-    missing = []
-    age = case.member_age
-    if (
-        age is not None
-        and relationship not in {None, Relationship.OTHER}
-        and age < rules.guardian_below_age
-        and relationship not in rules.guardian_implied_by
-        and not case.application.has_consent(ConsentKind.GUARDIAN)
-    ):
-        missing.append(_unconfirmed("consents.guardian"))
-    if (
-        rules.spouse_confirmation
-        and relationship is Relationship.SPOUSE
-        and not case.application.has_consent(ConsentKind.SPOUSE)
-    ):
-        missing.append(_unconfirmed("consents.spouse"))
+    """A guardian confirms for whom no face is asked; the spouse where a place asks for it."""
+    missing = [
+        fault
+        for fault in (_guardian_fault(case), _spouse_fault(case), _mother_fault(case))
+        if fault is not None
+    ]
     return answer(missing)
 
 
-def _unconfirmed(field: str) -> Finding:
-    return finding(Reason.CONFIRMATION_MISSING, filed(field), subject=subject_of(PersonRole.MEMBER))
+def _guardian_fault(case: CheckContext) -> Finding | None:
+    """No face is asked of a minor, so somebody who may speak for the minor has to agree."""
+    relationship = case.application.relationship
+    if relationship in {None, Relationship.OTHER, *case.policy.consents.guardian_implied_by}:
+        return None
+    if not _guarded(case):
+        return None
+    consent = agreed(case, ConsentKind.GUARDIAN)
+    if consent is None:
+        return _unconfirmed("consents.guardian")
+    # A grandparent may be the guardian; whether the applicant is, the form cannot show.
+    own = [case.stated(role).name for role in PersonRole]
+    if consent.name and any(
+        name and compare_names(consent.name, name) is not Similarity.DIFFERENT for name in own
+    ):
+        return _unconfirmed("consents.guardian", CheckVerdict.CANNOT_TELL)
+    return None
+
+
+def _guarded(case: CheckContext) -> bool:
+    group, age = case.member_group, case.member_age
+    if group is None or age is None:
+        return False
+    return group not in case.policy.face.required_for or (
+        age < case.policy.consents.guardian_below_age
+    )
+
+
+def _spouse_fault(case: CheckContext) -> Finding | None:
+    asked = case.policy.consents.spouse_confirmation
+    if not asked or case.application.relationship is not Relationship.SPOUSE:
+        return None
+    return None if agreed(case, ConsentKind.SPOUSE) else _unconfirmed("consents.spouse")
+
+
+def _mother_fault(case: CheckContext) -> Finding | None:
+    """Binding by certificate is the mother's: she applies, or she has agreed (source: W1, W2)."""
+    form, number = case.application, case.stated(PersonRole.APPLICANT).number
+    if form.binding_method is not BindingMethod.BIRTH_CERTIFICATE or number is None:
+        return None
+    applies = form.relationship is Relationship.CHILD and number.sex == "女"
+    if applies or any(_by_the_mother(case, consent) for consent in form.consents):
+        return None
+    return _unconfirmed("consents.mother", CheckVerdict.CANNOT_TELL)
+
+
+def _by_the_mother(case: CheckContext, consent: Consent) -> bool:
+    if consent.by is not _MOTHER or consent not in case.application.consents_to(consent.kind):
+        return False
+    names = [
+        name
+        for paper in case.papers.of(DocumentKind.BIRTH_CERTIFICATE, PersonRole.MEMBER)
+        if (name := case.trusted(paper, "mother_name"))
+    ]
+    hers = not consent.name or any(
+        compare_names(consent.name, name) is not Similarity.DIFFERENT for name in names
+    )
+    return hers and _holds(case, consent)
+
+
+def _unconfirmed(field: str, verdict: CheckVerdict = CheckVerdict.FAILED) -> Finding:
+    return finding(
+        Reason.CONFIRMATION_MISSING,
+        filed(field),
+        subject=subject_of(PersonRole.MEMBER),
+        verdict=verdict,
+    )

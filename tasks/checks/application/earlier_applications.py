@@ -26,6 +26,8 @@ from tasks.checks.check_context import (
 def handing_in_is_in_turn(case: CheckContext) -> Answer:
     """A changed handing-in answers a return, and says which one it is."""
     turn, stated = case.dossier.turn, case.application.round
+    if case.application.objection is not None:
+        return answer([_objection(case)])
     if turn.number == 1:
         return (
             PASS if stated in {None, 1} else answer([_out_of_turn(case, CheckVerdict.CANNOT_TELL)])
@@ -49,6 +51,18 @@ def handing_in_is_in_turn(case: CheckContext) -> Answer:
         en="this application was handed in before and was not returned",
     )
     return answer([doubled])
+
+
+def _objection(case: CheckContext) -> Finding:
+    """Whoever objects to an outcome of the machine gets a person (PIPL 24)."""
+    return finding(
+        Reason.ALREADY_BOUND,
+        filed("objection"),
+        subject=Subject.APPLICATION,
+        verdict=CheckVerdict.CANNOT_TELL,
+        zh="申请人对先前的处理结果提出异议",
+        en="the applicant objects to an earlier outcome",
+    )
 
 
 def _out_of_turn(case: CheckContext, verdict: CheckVerdict) -> Finding:

@@ -11,12 +11,12 @@ from models.identity.id_number import IdNumber, IdNumberFault, parse_id_number
 from models.identity.person_name import is_name, normalise_name
 from models.intake.application import (
     BindingMethod,
-    Channel,
+    ConsentKind,
     InsuranceType,
     PersonRole,
     Relationship,
 )
-from models.reading.document import DocumentKind
+from tasks.checks.application.consent import agreed
 from tasks.checks.check_context import (
     PASS,
     Answer,
@@ -25,64 +25,10 @@ from tasks.checks.check_context import (
     check,
     filed,
     met,
-    seen,
     subject_of,
 )
 
 CERTIFICATE_NUMBER: Final = re.compile(r"^[A-Z]\d{9}$")
-
-
-@check
-def product_is_offered(case: CheckContext) -> Answer:
-    """The application names a product that this place offers."""
-    if case.policy.offer:
-        return met(filed("product", case.application.product))
-    return answer([finding(Reason.PRODUCT_UNCLEAR, filed("product", case.application.product))])
-
-
-@check
-def binding_method_is_offered(case: CheckContext) -> Answer:
-    """The member is identified in a way that the product allows."""
-    offer, method = case.policy.offer, case.application.binding_method
-    if method and (offer is None or method in offer.binding_methods):
-        return met(filed("binding_method", method))
-    return answer([finding(Reason.BINDING_METHOD_UNSUPPORTED, filed("binding_method", method))])
-
-
-@check
-def channel_is_offered(case: CheckContext) -> Answer:
-    """The application came through a channel that this place opens for the product."""
-    offer, channel = case.policy.offer, case.application.channel
-    if offer is None or channel in offer.channels:
-        return met(filed("channel", channel))
-    verdict = CheckVerdict.FAILED if channel else CheckVerdict.CANNOT_TELL
-    return answer([finding(Reason.CHANNEL_NOT_OFFERED, filed("channel", channel), verdict=verdict)])
-
-
-@check
-def employer_batch_is_complete(case: CheckContext) -> Answer:
-    """Where an employer's list came, it names employer, batch and this application.
-
-    An application that came alone belongs to no batch that could be incomplete.
-    """
-    batch = case.dossier.employer_batch
-    if case.application.channel is not Channel.EMPLOYER or batch is None:
-        return PASS
-    employers_list = Evidence(document="batch.json")
-    if batch.complete:
-        return met(employers_list)
-    return answer([finding(Reason.EMPLOYER_BATCH_INCOMPLETE, employers_list)])
-
-
-@check
-def mutual_aid_is_filed(case: CheckContext) -> Answer:
-    """Mutual aid was filed (备案) first, where the place asks for that."""
-    offer, filing = case.policy.offer, case.application.filing_id
-    if offer is None or not offer.filing_needed:
-        return PASS
-    if (filing or "").strip():
-        return met(filed("filing_id"))
-    return answer([finding(Reason.POOLING_NOT_FILED, filed("filing_id"))])
 
 
 @check
@@ -120,6 +66,37 @@ def applicant_is_verified(case: CheckContext) -> Answer:
     return answer(
         [finding(Reason.REAL_NAME_NOT_VERIFIED, stamp, subject=subject_of(PersonRole.APPLICANT))]
     )
+
+
+@check
+def applicant_is_of_age(case: CheckContext) -> Answer:
+    """Nobody below the age of the policy applies alone (Civil Code 18 to 20).
+
+    With a guardian's word, or from 16 on one's own wages, a person decides.
+    """
+    born, least = case.stated(PersonRole.APPLICANT).born, case.policy.ages.applicant_min_age
+    if born is None or case.policy.ages.age(born, case.on) >= least:
+        return PASS
+    employed = case.application.applicant.insurance_type is InsuranceType.EMPLOYEE
+    earns = employed and case.policy.ages.age(born, case.on) >= _MAY_WORK_FROM
+    guarded = agreed(case, ConsentKind.GUARDIAN) is not None
+    return answer(
+        [
+            finding(
+                Reason.CONFIRMATION_MISSING,
+                filed("applicant.id_number"),
+                filed("consents.guardian"),
+                subject=subject_of(PersonRole.APPLICANT),
+                verdict=CheckVerdict.CANNOT_TELL if earns or guarded else CheckVerdict.FAILED,
+                zh="申请人未成年",
+                en="the applicant is under age",
+            )
+        ]
+    )
+
+
+_MAY_WORK_FROM: Final = 16
+"""Completed years; nobody younger is employed (Labour Law 15)."""
 
 
 @check
@@ -229,47 +206,6 @@ def persons_are_two(case: CheckContext) -> Answer:
                 Reason.BINDING_ONESELF,
                 filed("member.id_number", member.text),
                 subject=subject_of(PersonRole.MEMBER),
-            )
-        ]
-    )
-
-
-@check
-def member_is_insured(case: CheckContext) -> Answer:
-    """The member is insured, by the form or by a certificate."""
-    if scheme := case.application.member.insurance_type:
-        return met(filed("member.insurance_type", scheme))
-    papers = case.papers.of(DocumentKind.INSURANCE_CERTIFICATE, PersonRole.MEMBER)
-    if sure := [seen(p) for p in papers if p.sure]:
-        return met(*sure)
-    anybody = case.papers.of_kind(DocumentKind.INSURANCE_CERTIFICATE)
-    return answer(
-        [
-            finding(
-                Reason.MEMBER_NOT_INSURED,
-                filed("member.insurance_type"),
-                subject=subject_of(PersonRole.MEMBER),
-                verdict=CheckVerdict.CANNOT_TELL if anybody else CheckVerdict.FAILED,
-            )
-        ]
-    )
-
-
-@check
-def applicant_has_employee_account(case: CheckContext) -> Answer:
-    """Mutual aid spends an employee's account, so the applicant must have one."""
-    offer, scheme = case.policy.offer, case.application.applicant.insurance_type
-    if offer is None or not offer.applicant_needs_employee_account:
-        return PASS
-    if scheme is InsuranceType.EMPLOYEE:
-        return met(filed("applicant.insurance_type", scheme))
-    return answer(
-        [
-            finding(
-                Reason.APPLICANT_WITHOUT_EMPLOYEE_ACCOUNT,
-                filed("applicant.insurance_type", scheme),
-                subject=subject_of(PersonRole.APPLICANT),
-                verdict=CheckVerdict.FAILED if scheme else CheckVerdict.CANNOT_TELL,
             )
         ]
     )

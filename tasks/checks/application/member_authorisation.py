@@ -4,6 +4,7 @@ The face engine answers only "same person?", and a person has the last word wher
 plainly yes. Nobody is returned or rejected because two pictures look different.
 """
 
+import datetime as dt
 from typing import Final
 
 from models.checks.finding import CheckVerdict, Evidence, Finding, Subject, finding
@@ -11,6 +12,7 @@ from models.checks.reason import Reason
 from models.faces.face_verdict import FaceBand, FaceVerdict
 from models.intake.application import ConsentKind, IdentityRoute
 from models.reading.document import DocumentKind
+from tasks.checks.application.consent import agreed
 from tasks.checks.check_context import (
     UNSETTLED,
     Answer,
@@ -44,7 +46,8 @@ def member_s_will_is_shown(case: CheckContext) -> Answer:
         return _by_face(case)
     if route is IdentityRoute.REMOTE_AUTHORIZATION:
         return _by_remote_authorization(case, case.member_age)
-    if route is IdentityRoute.NON_FACE:
+    if route is IdentityRoute.NON_FACE or case.application.member.incapacitated:
+        # Whoever cannot agree is not asked for a face either; the guardian is heard by a person.
         return _by_person(case)
     return answer(
         [finding(Reason.FACE_CONSENT_MISSING, filed(_ROUTE, _route(case)), subject=Subject.MEMBER)]
@@ -57,10 +60,35 @@ def _route(case: CheckContext) -> str | None:
 
 
 def _by_remote_authorization(case: CheckContext, age: int) -> Answer:
+    """A senior's authorisation counts with its record (R16): which, when, in which system.
+
+    Whoever is younger, or has no such record, shows the will to a person.
+    """
     accepted = case.policy.face.remote_authorization == "accepted"
-    if accepted and age >= case.policy.ages.senior_min_age:
-        return met(filed(_ROUTE, _route(case)))
+    if accepted and age >= case.policy.ages.senior_min_age and _is_recorded(case):
+        return met(filed(_ROUTE, _route(case)), filed("remote_authorization"))
     return _by_person(case)
+
+
+_LEAST_REFERENCE: Final = 4
+"""Signs of a reference that can be looked up; shorter ones are placeholders."""
+
+
+def _is_recorded(case: CheckContext) -> bool:
+    rules, record = case.policy.face.remote_record, case.application.remote_authorization
+    if record is None or record.authorized_at is None:
+        return record is None and not rules.needed
+    reference, system = (record.reference or "").strip(), (record.system or "").strip()
+    given = record.authorized_at
+    oldest = dt.timedelta(days=rules.max_age_days) if rules.max_age_days else None
+    return (
+        len(reference) >= _LEAST_REFERENCE
+        and any(sign.isdigit() for sign in reference)
+        and bool(system)
+        and (not rules.systems or system in rules.systems)
+        and given <= case.application.submitted_at
+        and (oldest is None or given >= case.application.submitted_at - oldest)
+    )
 
 
 def _by_person(case: CheckContext) -> Answer:
@@ -77,7 +105,7 @@ def _by_person(case: CheckContext) -> Answer:
 
 
 def _by_face(case: CheckContext) -> Answer:
-    if not case.application.has_consent(ConsentKind.FACE):
+    if agreed(case, ConsentKind.FACE) is None:
         return answer(
             [finding(Reason.FACE_CONSENT_MISSING, filed("consents.face"), subject=Subject.MEMBER)]
         )

@@ -27,7 +27,6 @@ from tasks.checks.check_context import (
     subject_of,
 )
 from tasks.identity.assign_documents import AssignedDocument
-from tasks.identity.identities import date_or_none
 from tasks.identity.similarity import Similarity, compare_names
 
 
@@ -104,16 +103,18 @@ def required_papers_are_there(case: CheckContext) -> Answer:
     if wanted is None:
         return UNSETTLED
     chosen = _nearest_set(case, wanted.one_set_of)
-    begun = any(_found(case, paper) for paper in chosen)
+    begun = any(found_papers(case, paper) for paper in chosen)
     asked = (*wanted.all_of, *(chosen if begun else ()))
-    codes = [_WANTED[paper].code for paper in wanted.all_of if not _found(case, paper)]
-    of_set = [_WANTED[paper].code for paper in asked if paper in chosen and not _found(case, paper)]
+    codes = [_WANTED[paper].code for paper in wanted.all_of if not found_papers(case, paper)]
+    of_set = [
+        _WANTED[paper].code for paper in asked if paper in chosen and not found_papers(case, paper)
+    ]
     if chosen and not begun:
         of_set.append(Reason.RELATIONSHIP_PROOF_MISSING)
     # Whose certificate could not be made out may have sent what another set asks for.
     kinds = {_WANTED[paper].kind for one in wanted.one_set_of for paper in one}
     missing = (*_missing(case, codes), *_missing(case, of_set, kinds))
-    there = [p for paper in asked for p in _found(case, paper)]
+    there = [p for paper in asked for p in found_papers(case, paper)]
     return answer(missing, *(seen(p) for p in there))
 
 
@@ -137,7 +138,8 @@ def _evidence_set(case: CheckContext) -> ProofSet | None:
     return next((s for s in case.policy.evidence.sets if s.fits(group, *asked)), None)
 
 
-def _found(case: CheckContext, paper: RequiredPaper) -> tuple[AssignedDocument, ...]:
+def found_papers(case: CheckContext, paper: RequiredPaper) -> tuple[AssignedDocument, ...]:
+    """What was handed in as this paper."""
     kind, role, _ = _WANTED[paper]
     if role:
         return case.papers.of(kind, role)
@@ -160,7 +162,7 @@ def _nearest_set(
     """The set that lacks least, and of those the one of which most is there."""
 
     def lacks(one: tuple[RequiredPaper, ...]) -> tuple[int, int]:
-        there = sum(bool(_found(case, paper)) for paper in one)
+        there = sum(bool(found_papers(case, paper)) for paper in one)
         return (0 if there == len(one) else 1, -there)
 
     return min(sets, key=lacks, default=())
@@ -171,7 +173,11 @@ def _missing(
 ) -> Iterable[Finding]:
     """A finding for each missing paper; in doubt where an upload may be it, or one instead."""
     for code in dict.fromkeys(codes):
-        candidates = unrecognised(case, {*_KINDS_OF[code], *instead}) or _stands_in(case, code)
+        candidates = (
+            unrecognised(case, {*_KINDS_OF[code], *instead})
+            or _stands_in(case, code)
+            or _proven_instead(case, code)
+        )
         yield finding(
             code,
             *(tuple(seen(p) for p in candidates) or (filed("documents"),)),
@@ -180,11 +186,36 @@ def _missing(
         )
 
 
+def papers_missing(case: CheckContext, papers: Iterable[RequiredPaper]) -> Iterable[Finding]:
+    """Findings for those of these papers that are not there."""
+    return _missing(case, [_WANTED[p].code for p in papers if not found_papers(case, p)])
+
+
 def _stands_in(case: CheckContext, code: Reason) -> tuple[AssignedDocument, ...]:
     """Papers of no known kind where a social-security card may replace the ID card."""
     if code not in _CARD or case.policy.evidence.social_security_card == "refused":
         return ()
     return case.papers.of_kind(DocumentKind.OTHER)
+
+
+def _proven_instead(case: CheckContext, code: Reason) -> tuple[AssignedDocument, ...]:
+    """The certificates that prove the relation without the hukou page that is missing.
+
+    Not everybody has such a page (soldiers in service have none). Where nothing else rests on it,
+    a person says whether it is needed, and nobody is asked for what may not exist.
+    """
+    if code not in _HUKOU_PAGES or case.kinship is None or not case.proven:
+        return ()
+    return tuple(
+        paper
+        for paper in case.papers.all
+        if case.kinship.certified and paper.reading.place in case.kinship.documents
+    )
+
+
+_HUKOU_PAGES: Final = frozenset(
+    {Reason.APPLICANT_HUKOU_PAGE_MISSING, Reason.MEMBER_HUKOU_PAGE_MISSING}
+)
 
 
 def unrecognised(case: CheckContext, kinds: Iterable[DocumentKind]) -> tuple[AssignedDocument, ...]:
@@ -261,64 +292,3 @@ def other_proof_is_offered(case: CheckContext) -> bool:
     """
     certificates = RELATION_PAPERS - {DocumentKind.HUKOU_MEMBER}
     return any(p.kind in certificates for p in case.papers.all)
-
-
-@check
-def insurance_in_another_province_is_shown(case: CheckContext) -> Answer:
-    """Insured in two provinces: the member's insurance certificate is there."""
-    regions = (
-        case.application.applicant.insured_region,
-        case.application.member.insured_region,
-    )
-    provinces = {region[:2] for region in regions if region}
-    papers = case.policy.evidence.cross_province
-    if len(provinces) == 1 and all(regions):
-        places = ("applicant.insured_region", "member.insured_region")
-        return met(*(filed(name, region) for name, region in zip(places, regions, strict=True)))
-    if all(any(p.sure for p in _found(case, paper)) for paper in papers):
-        return met(*(seen(p) for paper in papers for p in _found(case, paper)))
-    if len(provinces) == 2:
-        return answer(_missing(case, [_WANTED[paper].code for paper in papers]))
-    return answer(
-        [
-            finding(
-                Reason.INSURANCE_CERTIFICATE_MISSING,
-                filed("member.insured_region", case.application.member.insured_region),
-                subject=subject_of(_MEMBER),
-                verdict=CheckVerdict.CANNOT_TELL,
-            )
-        ]
-    )
-
-
-@check
-def incapacity_is_certified(case: CheckContext) -> Answer:
-    """A declared incapacity is certified; a person always reads the certificate."""
-    if not case.application.member.incapacitated:
-        return PASS
-    papers = [p for paper in case.policy.evidence.incapacity for p in _found(case, paper)]
-    papers = papers or list(unrecognised(case, {DocumentKind.INCAPACITY_CERTIFICATE}))
-    expired = [p for p in papers if _expired(case, p)]
-    if papers and len(expired) == len(papers):
-        return answer(
-            [
-                finding(
-                    Reason.INCAPACITY_CERTIFICATE_MISSING, *(seen(p, "issue_date") for p in expired)
-                )
-            ]
-        )
-    return answer(
-        [
-            finding(
-                Reason.INCAPACITY_CERTIFICATE_MISSING,
-                *(tuple(seen(p) for p in papers) or (filed("documents"),)),
-                subject=subject_of(_MEMBER),
-                verdict=CheckVerdict.CANNOT_TELL if papers else CheckVerdict.FAILED,
-            )
-        ]
-    )
-
-
-def _expired(case: CheckContext, paper: AssignedDocument) -> bool:
-    issued = date_or_none(case.trusted(paper, "issue_date"))
-    return bool(issued and (case.on - issued).days > case.policy.validity.incapacity_days)

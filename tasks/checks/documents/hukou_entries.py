@@ -4,18 +4,23 @@ Stamps and notes are looked for when a page is read. A stamp on a page on which 
 noted only: a cancelled entry of somebody else is no fault of this application.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
 from models.checks.finding import CheckVerdict, Finding, finding
 from models.checks.reason import Reason, Severity
 from models.intake.application import Relationship
+from models.kinship.kin_class import KinClass
+from models.kinship.relation_word import read_relation_word
 from models.reading.document import DocumentKind
 from tasks.checks.check_context import PASS, Answer, CheckContext, answer, check, seen, subject_of
 from tasks.checks.documents.completeness import rests_on_book
 from tasks.checks.documents.needed_documents import is_needed
 from tasks.identity.assign_documents import AssignedDocument
+from tasks.identity.booklets import householder_on
 from tasks.identity.identities import date_or_none
+from tasks.identity.similarity import Similarity, compare_names
 
 ENTRY_CODES: Final = frozenset(
     {Reason.HUKOU_PAGE_CANCELLED, Reason.CERTIFICATE_CONTRADICTS_ITSELF, Reason.CHANGE_NOT_VERIFIED}
@@ -24,7 +29,11 @@ ENTRY_CODES: Final = frozenset(
 the picture."""
 
 CANCELLED: Final = ("注销", "迁出", "死亡", "作废")
+REPLACED: Final = ("迁出", "作废")
+"""After these there is another page, which the family can send. After a death, or a cancellation
+that does not say why, there may be none: a person looks, and nobody is asked for a page."""
 NOT_MARRIED: Final = frozenset({"未婚", "离婚", "离异", "丧偶"})
+_DIVORCE: Final = "离婚证"
 _PAGES: Final = frozenset({DocumentKind.HUKOU_MEMBER, DocumentKind.HUKOU_COVER, DocumentKind.OTHER})
 """`OTHER` for the side pages on which changes are noted: they are no kind of their own."""
 
@@ -50,14 +59,18 @@ def _raised(case: CheckContext, code: Reason) -> _Told:
         for found in paper.reading.findings:
             if found.code is code:
                 where = found.evidence or (seen(paper),)
-                yield paper, found.model_copy(update={"evidence": where})
+                if code is Reason.HUKOU_PAGE_CANCELLED:  # reading does not say which stamp it is
+                    yield paper, finding(code, *where, verdict=CheckVerdict.CANNOT_TELL)
+                else:
+                    yield paper, found.model_copy(update={"evidence": where})
 
 
 def _stamped(case: CheckContext) -> _Told:
     for paper in _pages(case):
         stamp = paper.reading.value("stamp")
         if stamp and any(word in stamp for word in CANCELLED):
-            sure = case.trusts(paper, "stamp")
+            sure = case.trusts(paper, "stamp") and any(word in stamp for word in REPLACED)
+            sure = sure and "死亡" not in stamp
             yield (
                 paper,
                 finding(
@@ -95,18 +108,20 @@ def _weighed(case: CheckContext, *told: _Told) -> Iterator[Finding]:
                 continue
             seen_pages.add(page)
             subject = subject_of(paper.meant_for) if paper.meant_for else None
-            matters = _matters(case, paper)
+            matters = _matters(case, paper, found)
             note = {} if matters else {"severity": Severity.INFO, "verdict": CheckVerdict.PASSED}
             yield found.model_copy(update={"subject": subject, **note})
 
 
-def _matters(case: CheckContext, paper: AssignedDocument) -> bool:
+def _matters(case: CheckContext, paper: AssignedDocument, found: Finding) -> bool:
     """Whether the decision rests on a page; a side page of a book names nobody.
 
-    Nor does a divorce certificate, but it counts wherever a marriage is claimed.
+    Nor does a divorce certificate, which reading names in its note: it counts where a marriage is
+    claimed and nowhere else.
     """
     if paper.kind is DocumentKind.OTHER:
-        return rests_on_book(case) or case.application.relationship is Relationship.SPOUSE
+        marriage = case.application.relationship is Relationship.SPOUSE
+        return marriage or (rests_on_book(case) and _DIVORCE not in found.message.zh)
     return paper.meant_for is not None or is_needed(case, paper)
 
 
@@ -143,22 +158,29 @@ def _married_since(case: CheckContext, page: AssignedDocument) -> bool:
 def householder_did_not_change(case: CheckContext) -> Answer:
     """No word was printed before the householder's own page, where a place asks about that.
 
-    After a change of householder an older page still speaks of the earlier one.
+    A word is relative to whoever was householder on the day of its own page (K10). An older page
+    still speaks of the earlier householder, unless the book's cover named this one by then.
     """
-    if case.policy.plausibility.householder_page_newer == "ignored" or not case.proven:
+    if case.policy.plausibility.householder_page_newer == "ignored" or not rests_on_book(case):
+        return PASS
+    if not case.proven:
         return PASS
     documents = case.kinship.documents if case.kinship else ()
-    pages = [
-        p
-        for p in case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
-        if p.reading.place in documents and case.trusts(p, "registration_date")
+    dated = [
+        (page, day)
+        for page in case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
+        if (day := _registered(case, page))
     ]
-    heads = [p for p in pages if p.reading.value("relation_to_householder") == "户主"]
     older = [
         (head, page)
-        for head in heads
-        for page in pages
-        if page.book == head.book and _registered(page) < _registered(head)
+        for head, since in dated
+        for page, printed in dated
+        if page.reading.place in documents
+        and householder_on(head.reading)
+        and page.book == head.book
+        and printed < since
+        and _may_be_another_s(case, page)
+        and not _householder_by(case, head, printed)
     ]
     return answer(
         finding(
@@ -173,6 +195,41 @@ def householder_did_not_change(case: CheckContext) -> Answer:
     )
 
 
-def _registered(page: AssignedDocument) -> str:
-    """A normalised date; its text sorts as its day does."""
-    return page.reading.value("registration_date") or ""
+_UP_OR_SIDEWAYS: Final = frozenset(
+    {
+        KinClass.PARENT,
+        KinClass.ADOPTIVE_PARENT,
+        KinClass.STEP_PARENT,
+        KinClass.SIBLING,
+        KinClass.FATHER_S_PARENT,
+        KinClass.MOTHER_S_PARENT,
+    }
+)
+
+
+def _may_be_another_s(case: CheckContext, page: AssignedDocument) -> bool:
+    """Whether the policy asks about such a word."""
+    if case.policy.plausibility.householder_page_newer == "person":
+        return True
+    word = read_relation_word(page.reading.value("relation_to_householder"))
+    return any(one.kin in _UP_OR_SIDEWAYS for one in word.meanings)
+
+
+def _registered(case: CheckContext, page: AssignedDocument) -> dt.date | None:
+    """The day of a page as far as it was read at all: an unsure day proves nothing, but warns."""
+    field = page.reading.fields.get("registration_date")
+    least = case.policy.reading.confidence.name_beside_number
+    seen_at_all = field is not None and field.confidence >= least
+    return date_or_none(page.reading.value("registration_date")) if seen_at_all else None
+
+
+def _householder_by(case: CheckContext, head: AssignedDocument, day: dt.date) -> bool:
+    """Whether a cover of the book, issued by then, names the same householder."""
+    name = householder_on(head.reading) or ""
+    return any(
+        compare_names(named, name) is Similarity.SAME and issued <= day
+        for cover in case.papers.of_kind(DocumentKind.HUKOU_COVER)
+        if cover.book == head.book
+        and (named := case.trusted(cover, "householder_name"))
+        and (issued := date_or_none(case.trusted(cover, "issue_date")))
+    )

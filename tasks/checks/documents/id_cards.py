@@ -4,7 +4,7 @@ import datetime as dt
 from itertools import permutations
 from typing import Final, NamedTuple
 
-from models.checks.finding import CheckVerdict, finding
+from models.checks.finding import CheckVerdict, Finding, finding
 from models.checks.reason import Reason
 from models.intake.application import PersonRole
 from models.policy.measures import ValidityRules
@@ -15,11 +15,13 @@ from tasks.checks.check_context import (
     AnswerTally,
     CheckContext,
     answer,
+    as_note,
     check,
     met,
     seen,
     subject_of,
 )
+from tasks.checks.documents.completeness import asked_for
 from tasks.identity.assign_documents import AssignedDocument
 from tasks.identity.identities import date_or_none
 
@@ -33,19 +35,18 @@ class ValidityTerm(NamedTuple):
 
 @check
 def cards_are_in_force(case: CheckContext) -> Answer:
-    """No ID card had expired on the day of submission."""
+    """No ID card that is asked for had expired on the day of submission; another's is noted."""
     tally = AnswerTally()
     for paper, role in case.papers.people_of(DocumentKind.ID_CARD_EMBLEM):
         end = date_or_none(case.trusted(paper, "valid_until"))
         if end and end < case.on:
-            tally.findings.append(
-                finding(
-                    Reason.ID_CARD_EXPIRED,
-                    seen(paper, "valid_until"),
-                    subject=subject_of(role),
-                    verdict=_by_pairing(paper),
-                )
+            expired = finding(
+                Reason.ID_CARD_EXPIRED,
+                seen(paper, "valid_until"),
+                subject=subject_of(role),
+                verdict=_by_pairing(paper),
             )
+            tally.findings.append(expired if _is_asked(case, role) else as_note(expired))
         elif end:
             tally.evidence.append(seen(paper, "valid_until"))
     return tally.answer()
@@ -56,22 +57,34 @@ def card_terms_fit_ages(case: CheckContext) -> Answer:
     """Each card lasts as long as the law gives a holder of that age."""
     cards = [(p, r) for p, r in case.papers.people_of(DocumentKind.ID_CARD_EMBLEM) if p.sure]
     faults = (
-        finding(
-            Reason.VALIDITY_TERM_IMPLAUSIBLE,
-            seen(paper, "valid_from"),
-            seen(paper, "valid_until"),
-            subject=subject_of(role),
-        )
+        implausible if _is_asked(case, role) else as_note(implausible)
         for paper, role in cards
+        for implausible in (_implausible(paper, role),)
         if not _may_be_held_by(case, paper, role)
     )
     return answer(faults, *(seen(paper, "valid_from") for paper, _ in cards))
+
+
+def _implausible(paper: AssignedDocument, role: PersonRole) -> Finding:
+    return finding(
+        Reason.VALIDITY_TERM_IMPLAUSIBLE,
+        seen(paper, "valid_from"),
+        seen(paper, "valid_until"),
+        subject=subject_of(role),
+    )
+
+
+def _is_asked(case: CheckContext, role: PersonRole) -> bool:
+    """Whether anything rests on this person's card."""
+    return (DocumentKind.ID_CARD_EMBLEM, role) in asked_for(case)
 
 
 @check
 def sides_belong_together(case: CheckContext) -> Answer:
     """Emblem sides that name nobody can be shared out so that every term fits its holder."""
     unsure = [(p, r) for p, r in case.papers.people_of(DocumentKind.ID_CARD_EMBLEM) if not p.sure]
+    if not any(_is_asked(case, role) for _, role in unsure):
+        return met(*(seen(p) for p, _ in unsure))
     papers, roles = [p for p, _ in unsure], [r for _, r in unsure]
     if len(papers) <= _MOST_EMBLEMS and any(
         all(_may_be_held_by(case, p, r) for p, r in zip(papers, order, strict=True))

@@ -4,13 +4,14 @@ It names two people by name and birth date only, and no face is asked of a minor
 alone only where its office, day and seal were seen; otherwise a person reads it.
 """
 
-from models.checks.finding import CheckVerdict, finding
+from models.checks.finding import CheckVerdict, Finding, finding
 from models.checks.reason import Reason
 from models.intake.application import PersonRole
 from models.reading.document import DocumentKind
 from tasks.checks.check_context import PASS, Answer, CheckContext, answer, check, met, seen
 from tasks.identity.assign_documents import AssignedDocument
 from tasks.identity.identities import date_or_none
+from tasks.kinship.collect_claims import misworded
 from tasks.kinship.proof.statements import KINSHIP_NOTARIAL
 
 _OFFICE, _DAY = "notary_office", "issue_date"
@@ -18,8 +19,14 @@ _OFFICE, _DAY = "notary_office", "issue_date"
 
 @check
 def notarial_certificate_carries_the_proof(case: CheckContext) -> Answer:
-    """A notarial certificate that proves alone bears its office, a possible day and a red seal."""
+    """A notarial certificate that proves alone bears its office, a possible day and a red seal.
+
+    One whose words cannot be said of the two (母子 of a father and a daughter) is for a person,
+    whatever other papers prove.
+    """
     verdict = case.kinship
+    if wrong := misworded(case.papers, case.people):
+        return answer(_misworded(paper) for paper in wrong)
     if verdict is None or not case.proven or verdict.proof != (KINSHIP_NOTARIAL,):
         return PASS
     papers = [
@@ -39,6 +46,16 @@ def notarial_certificate_carries_the_proof(case: CheckContext) -> Answer:
             en="a notarial certificate is the only proof; its office, day or seal is not certain",
         )
         for paper in papers
+    )
+
+
+def _misworded(paper: AssignedDocument) -> Finding:
+    return finding(
+        Reason.RELATIONSHIP_NOT_DETERMINED,
+        seen(paper, "relation_stated"),
+        verdict=CheckVerdict.CANNOT_TELL,
+        zh="公证书所载关系与两人的性别或长幼不符",
+        en="the relation stated does not fit the sexes of the two, or who is the elder",
     )
 
 

@@ -98,17 +98,28 @@ def form_of(
         }
         for name, p in papers.items()
     ] + [{"file": name} for name in row.get("unread_files", ())]
-    for key, value in (base.get("form", {}) | row.get("form", {})).items():
+    changes = base.get("form", {}) | row.get("form", {})
+    for who_is in ("applicant", "member"):
+        # Who applies in a place is insured there, unless the row says otherwise.
+        form[who_is]["insured_region"] = changes.get("region", form["region"])
+    for key, value in changes.items():
         place, _, last = key.rpartition(".")
         target = form[place] if place else form
         target[last] = consents(value, form) if key == "consents" else said(value, last)
     return form
 
 
-def consents(kinds: list[str], form: dict[str, Any]) -> list[dict[str, str]]:
-    """Agreed to in the hour before the submission."""
-    at = (dt.datetime.fromisoformat(form["submitted_at"]) - dt.timedelta(minutes=30)).isoformat()
-    return [{"kind": kind, "version": "2026-01", "agreed_at": at} for kind in kinds]
+def consents(kinds: list[str | dict[str, str]], form: dict[str, Any]) -> list[dict[str, str]]:
+    """Agreed to in the hour before the submission, to the text of that day, unless one says else.
+
+    A kind alone, or a mapping that begins with it: `{kind: guardian, by: mother}`.
+    """
+    submitted = dt.datetime.fromisoformat(form["submitted_at"])
+    usual = {
+        "version": "2026-01" if submitted.year >= 2026 else "2021-04",
+        "agreed_at": (submitted - dt.timedelta(minutes=30)).isoformat(),
+    }
+    return [usual | ({"kind": kind} if isinstance(kind, str) else kind) for kind in kinds]
 
 
 def said(value: Any, key: str) -> Any:

@@ -1,0 +1,154 @@
+"""Whether both are insured, in which place and scheme, by the form and by certificates."""
+
+from typing import Final
+
+from models.checks.finding import CheckVerdict, Finding, finding
+from models.checks.reason import Reason
+from models.identity.division import places_named
+from models.intake.application import InsuranceType, PersonRole
+from models.reading.document import DocumentKind
+from tasks.checks.check_context import (
+    PASS,
+    Answer,
+    CheckContext,
+    answer,
+    check,
+    filed,
+    met,
+    seen,
+    subject_of,
+)
+from tasks.checks.documents.completeness import papers_missing
+from tasks.identity.assign_documents import AssignedDocument
+from tasks.identity.identities import date_or_none
+
+_CERTIFICATE: Final = DocumentKind.INSURANCE_CERTIFICATE
+_APPLICANT, _MEMBER = PersonRole.APPLICANT, PersonRole.MEMBER
+
+
+@check
+def member_is_insured(case: CheckContext) -> Answer:
+    """The member is insured, by the form or by a certificate, and no certificate says otherwise."""
+    scheme = case.application.member.insurance_type
+    papers = case.papers.of(_CERTIFICATE, _MEMBER)
+    otherwise = [paper for paper in papers if _says_otherwise(case, paper, _MEMBER)]
+    if otherwise:
+        return answer([_uninsured(*otherwise)])
+    if scheme:
+        return met(filed("member.insurance_type", scheme))
+    if holding := [seen(p) for p in papers if _holds(case, p, _MEMBER)]:
+        return met(*holding)
+    anybody = case.papers.of_kind(_CERTIFICATE)
+    stale = bool(anybody) and all(p.sure and _is_stale(case, p) for p in anybody)
+    return answer(
+        [
+            finding(
+                Reason.MEMBER_NOT_INSURED,
+                filed("member.insurance_type"),
+                *(seen(p, "issue_date") for p in anybody),
+                subject=subject_of(_MEMBER),
+                verdict=CheckVerdict.CANNOT_TELL if anybody and not stale else CheckVerdict.FAILED,
+            )
+        ]
+    )
+
+
+def _uninsured(*papers: AssignedDocument) -> Finding:
+    return finding(
+        Reason.MEMBER_NOT_INSURED,
+        *(seen(p, "insured_region") for p in papers),
+        subject=subject_of(_MEMBER),
+        verdict=CheckVerdict.CANNOT_TELL,
+        zh="参保凭证与填报的参保地或险种不一致",
+        en="the certificate names another place or scheme than the form",
+    )
+
+
+@check
+def applicant_has_employee_account(case: CheckContext) -> Answer:
+    """Mutual aid spends an employee's account, so the applicant must have one."""
+    offer, scheme = case.policy.offer, case.application.applicant.insurance_type
+    if offer is None or not offer.applicant_needs_employee_account:
+        return PASS
+    papers = case.papers.of(_CERTIFICATE, _APPLICANT)
+    doubt = any(_says_otherwise(case, paper, _APPLICANT) for paper in papers)
+    if scheme is InsuranceType.EMPLOYEE and not doubt:
+        return met(filed("applicant.insurance_type", scheme))
+    certain = scheme is not None and not doubt
+    return answer(
+        [
+            finding(
+                Reason.APPLICANT_WITHOUT_EMPLOYEE_ACCOUNT,
+                filed("applicant.insurance_type", scheme),
+                *(seen(paper, "insurance_type") for paper in papers),
+                subject=subject_of(_APPLICANT),
+                verdict=CheckVerdict.FAILED if certain else CheckVerdict.CANNOT_TELL,
+            )
+        ]
+    )
+
+
+@check
+def insurance_in_another_province_is_shown(case: CheckContext) -> Answer:
+    """Insured in two provinces: the member's insurance certificate is there, and in force."""
+    regions = (
+        case.application.applicant.insured_region,
+        case.application.member.insured_region,
+    )
+    provinces = {region[:2] for region in regions if region}
+    papers = case.policy.evidence.cross_province
+    if len(provinces) == 1 and all(regions):
+        places = ("applicant.insured_region", "member.insured_region")
+        return met(*(filed(name, region) for name, region in zip(places, regions, strict=True)))
+    there = case.papers.of(_CERTIFICATE, _MEMBER)
+    holding = [seen(p) for p in there if _holds(case, p, _MEMBER)]
+    if holding or not papers:
+        return met(*holding)
+    stale = bool(there) and all(p.sure and _is_stale(case, p) for p in there)
+    if len(provinces) == 2 and not there:
+        return answer(papers_missing(case, papers))
+    return answer(
+        [
+            finding(
+                Reason.INSURANCE_CERTIFICATE_MISSING,
+                filed("member.insured_region", case.application.member.insured_region),
+                *(seen(p, "issue_date") for p in there),
+                subject=subject_of(_MEMBER),
+                verdict=CheckVerdict.FAILED if stale else CheckVerdict.CANNOT_TELL,
+            )
+        ]
+    )
+
+
+def _holds(case: CheckContext, paper: AssignedDocument, role: PersonRole) -> bool:
+    """Whether a certificate shows today's insurance in the stated place."""
+    if not paper.sure or _says_otherwise(case, paper, role):
+        return False
+    issued = date_or_none(case.trusted(paper, "issue_date"))
+    term = case.policy.validity.insurance_days
+    fresh = term is None or (issued is not None and (case.on - issued).days <= term)
+    return fresh and (issued is None or issued <= case.on)
+
+
+def _is_stale(case: CheckContext, paper: AssignedDocument) -> bool:
+    issued = date_or_none(case.trusted(paper, "issue_date"))
+    term = case.policy.validity.insurance_days
+    return issued is not None and term is not None and (case.on - issued).days > term
+
+
+def _says_otherwise(case: CheckContext, paper: AssignedDocument, role: PersonRole) -> bool:
+    """Whether a certificate surely names another place or scheme than the form."""
+    form = case.application
+    stated = form.member if role is _MEMBER else form.applicant
+    place, scheme = case.trusted(paper, "insured_region"), case.trusted(paper, "insurance_type")
+    other_scheme = bool(scheme and stated.insurance_type and scheme != stated.insurance_type.value)
+    region = stated.insured_region
+    return other_scheme or bool(place and region and _is_elsewhere(case, place, region))
+
+
+def _is_elsewhere(case: CheckContext, place: str, region: str) -> bool:
+    """Whether the place printed on a certificate can be told, and is not the stated one."""
+    named = places_named(place, case.divisions)
+    return bool(named) and not any(
+        region.startswith(code) or code.startswith(region.rstrip("0")) for code in named
+    )

@@ -1,0 +1,129 @@
+"""What is asked for: the product, the way, the channel, the place, and what they ask besides."""
+
+import re
+from itertools import pairwise
+from typing import Final
+
+from models.checks.finding import CheckVerdict, Evidence, finding
+from models.checks.reason import Reason
+from models.intake.application import Channel
+from tasks.checks.check_context import PASS, Answer, CheckContext, answer, check, filed, met
+
+
+@check
+def product_is_offered(case: CheckContext) -> Answer:
+    """The application names a product that this place offers."""
+    if case.policy.offer:
+        return met(filed("product", case.application.product))
+    return answer([finding(Reason.PRODUCT_UNCLEAR, filed("product", case.application.product))])
+
+
+@check
+def binding_method_is_offered(case: CheckContext) -> Answer:
+    """The member is identified in a way that the product allows."""
+    offer, method = case.policy.offer, case.application.binding_method
+    if method and (offer is None or method in offer.binding_methods):
+        return met(filed("binding_method", method))
+    return answer([finding(Reason.BINDING_METHOD_UNSUPPORTED, filed("binding_method", method))])
+
+
+@check
+def channel_is_offered(case: CheckContext) -> Answer:
+    """The application came through a channel that this place opens for the product."""
+    offer, channel = case.policy.offer, case.application.channel
+    if offer is None or channel in offer.channels:
+        return met(filed("channel", channel))
+    verdict = CheckVerdict.FAILED if channel else CheckVerdict.CANNOT_TELL
+    return answer([finding(Reason.CHANNEL_NOT_OFFERED, filed("channel", channel), verdict=verdict)])
+
+
+@check
+def region_is_where_one_is_insured(case: CheckContext) -> Answer:
+    """The place of the form is where one of the two is insured, or one that serves both.
+
+    The rules that bind are those of the applicant's insured place (see `deciding_region`); another
+    place on the form may be a slip or a way around them, so a person looks.
+    """
+    form = case.application
+    homes = [form.applicant.insured_region, form.member.insured_region]
+    wrong = [
+        name
+        for name, code in (("region", form.region), ("applicant.insured_region", homes[0]))
+        if code and not _on_record(case, code)
+    ]
+    serves = case.policy.jurisdiction.serves
+    served = any(home and _within(home, code) for home in homes for code in serves)
+    if not served and not any(home and _one_place(form.region, home) for home in homes):
+        wrong.append("region")
+    return answer(
+        [
+            finding(
+                Reason.CHANNEL_NOT_OFFERED,
+                *(filed(name, form.region if name == "region" else homes[0]) for name in wrong),
+                verdict=CheckVerdict.CANNOT_TELL,
+                zh="办理地不是任何一方的参保地，或行政区划代码无此地",
+                en="the place is where neither is insured, or its code is on no record",
+            )
+        ]
+        if wrong
+        else []
+    )
+
+
+_PROVINCE_CITIES: Final = frozenset({"11", "12", "31", "50"})
+
+
+def _on_record(case: CheckContext, code: str) -> bool:
+    return not case.divisions.eras or code in case.divisions.eras
+
+
+def _one_place(one: str, other: str) -> bool:
+    """Whether two codes name one city, or one of them the other's province as a whole."""
+    if one[:2] != other[:2]:
+        return False
+    whole = one[2:] == "0000" or other[2:] == "0000"
+    return whole or one[:2] in _PROVINCE_CITIES or one[:4] == other[:4]
+
+
+def _within(home: str, code: str) -> bool:
+    return home.startswith(code.rstrip("0") or code)
+
+
+@check
+def employer_batch_is_complete(case: CheckContext) -> Answer:
+    """What an employer hands in comes with a list of employer, batch and this application (R19)."""
+    batch = case.dossier.employer_batch
+    if case.application.channel is not Channel.EMPLOYER:
+        return PASS
+    employers_list = Evidence(document="batch.json")
+    if batch is not None and batch.complete:
+        return met(employers_list)
+    return answer([finding(Reason.EMPLOYER_BATCH_INCOMPLETE, employers_list)])
+
+
+@check
+def mutual_aid_is_filed(case: CheckContext) -> Answer:
+    """Mutual aid was filed (备案) first, under a number that can be one, where that is asked."""
+    offer = case.policy.offer
+    if offer is None or not offer.filing_needed:
+        return PASS
+    filing = "".join((case.application.filing_id or "").split())
+    if _may_be_filing(filing, offer.filing_pattern):
+        return met(filed("filing_id"))
+    return answer([finding(Reason.POOLING_NOT_FILED, filed("filing_id"))])
+
+
+_LEAST_DIGITS: Final = 4
+_LEAST_SIGNS: Final = 6
+
+
+def _may_be_filing(filing: str, pattern: str | None) -> bool:
+    """Whether a text can be the number of a filing: by the place's pattern, else by its digits.
+
+    没有, N/A or 12 are no numbers, nor is one digit over and over, or 123456.
+    """
+    if pattern is not None:
+        return re.fullmatch(pattern, filing) is not None
+    digits = [int(sign) for sign in filing if sign.isascii() and sign.isdigit()]
+    steps = {b - a for a, b in pairwise(digits)}
+    return len(filing) >= _LEAST_SIGNS and len(digits) >= _LEAST_DIGITS and len(steps) > 1
