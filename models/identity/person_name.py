@@ -6,7 +6,7 @@ from typing import Final
 
 MIDDLE_DOT: Final = "\u00b7"
 _DOTS: Final = re.compile("[\u30fb\u2022\u2027\u00b7\u2219\u22c5\uff0e\uff65.]")
-_NAME: Final = re.compile(rf"^[\u3400-\u9fff\U00020000-\U000323af{MIDDLE_DOT}〇]{{2,25}}$")
+_NAME: Final = re.compile(rf"^[\u3400-\u9fff\U00020000-\U000323af{MIDDLE_DOT}〇]{{2,50}}$")
 
 
 def normalise_name(text: str) -> str:
@@ -16,5 +16,27 @@ def normalise_name(text: str) -> str:
 
 
 def is_name(text: str) -> bool:
-    """Whether a normalised text can be a Chinese person's name (2 to 25 Han characters and ·)."""
+    """Whether a normalised text can be a Chinese person's name (2 to 50 Han characters and ·)."""
     return bool(_NAME.match(text))
+
+
+def other_form_of_name(one: str, other: str) -> bool:
+    """Whether two normalised names of several parts may be one person's.
+
+    The parts of a minority name are written in either order, and an older card cuts a long name
+    short or prints some of its parts only. Names without `·` in either are no such names.
+    """
+    if MIDDLE_DOT not in one + other:
+        return False
+    parts, others = one.split(MIDDLE_DOT), other.split(MIDDLE_DOT)
+    if len(parts) == len(others):
+        ordered = sorted(parts) == sorted(others)
+        short = all(a.startswith(b) or b.startswith(a) for a, b in zip(parts, others, strict=True))
+        return ordered or short
+    few, many = sorted((parts, others), key=len)
+    whole, start = "".join(many), "".join(few)
+    return set(few) <= set(many) or (len(start) >= _LEAST_OF_CUT and whole.startswith(start))
+
+
+_LEAST_OF_CUT: Final = 4
+"""Characters of a name that was cut; fewer begin many names."""

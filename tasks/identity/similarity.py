@@ -11,7 +11,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from models.identity.id_number import full_id_number, valid_id_number
-from models.identity.person_name import MIDDLE_DOT, normalise_name
+from models.identity.person_name import MIDDLE_DOT, normalise_name, other_form_of_name
 
 MISREAD_DIGITS: Final = 2
 """A number that fails its own check and lies this near to another is probably that one."""
@@ -164,6 +164,8 @@ def compare_names(read: str, expected: str) -> Similarity:
     if one == other:
         return Similarity.SAME
     if one.replace(MIDDLE_DOT, "") == other.replace(MIDDLE_DOT, ""):
+        return Similarity.ALIKE
+    if other_form_of_name(one, other):
         return Similarity.ALIKE
     if len(one) == len(other):
         pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]

@@ -8,7 +8,7 @@ the name tell that both are one man.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from models.identity.id_number import upgrade_15, valid_id_number
+from models.identity.id_number import full_id_number, valid_id_number
 from models.policy.measures import ReadingRules
 from models.reading.document import DocumentKind, DocumentReading
 from tasks.identity.assign_documents import AssignedDocument, AssignedDocuments
@@ -73,7 +73,7 @@ def _numbered(
     fields = (f"{prefix}name", f"{prefix}id_number")
     if not (name and number and all(rules.trusts(f, reading.fields.get(f)) for f in fields)):
         return
-    whole = upgrade_15(number) if len(number) == 15 and number.isdigit() else number
+    whole = full_id_number(number)
     valid = valid_id_number(whole, today=today)
     twice = reading.fields[fields[1]].second == number
     person = people.by_number(number, sure=True, twice=twice)

@@ -4,11 +4,18 @@ An unsure reading proves nothing. It may still be right, and then another paper 
 forged; so what would undo the proof if it were taken as read is put before a person.
 """
 
-from models.checks.finding import CheckVerdict, finding
+from collections.abc import Iterable
+from typing import Final
+
+from models.checks.finding import CheckVerdict, Finding, finding
 from models.checks.reason import Reason
+from models.intake.application import PersonRole, Relationship
 from models.kinship.claim import KinshipAnswer
 from models.policy.measures import ReadingRules
+from models.reading.document import DocumentKind
 from tasks.checks.check_context import PASS, Answer, CheckContext, answer, check, seen
+from tasks.identity.assign_documents import AssignedDocument
+from tasks.identity.similarity import Similarity, compare_names
 from tasks.kinship.collect_claims import build_claims
 from tasks.kinship.proof.derive import derive_kinship
 
@@ -18,6 +25,8 @@ def no_weaker_reading_contradicts(case: CheckContext) -> Answer:
     """What was read less surely leaves the proof as it is."""
     if case.kinship is None or not case.proven:
         return PASS
+    if others := _joined_to_others(case):
+        return answer([_against(others)])
     rules = _as_witness(case.policy.reading)
     claims = build_claims(case.papers, case.people, rules)
     verdict = derive_kinship(
@@ -29,17 +38,46 @@ def no_weaker_reading_contradicts(case: CheckContext) -> Answer:
     if verdict.answer is KinshipAnswer.PROVEN:
         return PASS
     against = set(verdict.documents) - set(case.kinship.documents)
-    return answer(
-        [
-            finding(
-                Reason.RELATIONSHIP_NOT_DETERMINED,
-                *(seen(paper) for paper in case.papers.all if paper.reading.place in against),
-                verdict=CheckVerdict.CANNOT_TELL,
-                zh="另有一份材料未能读清，其内容可能与此关系不符",
-                en="another paper, not read surely, may say something else",
-            )
-        ]
+    papers = [paper for paper in case.papers.all if paper.reading.place in against]
+    return answer([_against(papers)])
+
+
+def _against(papers: Iterable[AssignedDocument]) -> Finding:
+    return finding(
+        Reason.RELATIONSHIP_NOT_DETERMINED,
+        *(seen(paper) for paper in papers),
+        verdict=CheckVerdict.CANNOT_TELL,
+        zh="另有一份材料未能读清，其内容可能与此关系不符",
+        en="another paper, not read surely, may say something else",
     )
+
+
+def _joined_to_others(case: CheckContext) -> list[AssignedDocument]:
+    """Marriage certificates that seem to join one of the two spouses to somebody else."""
+    if case.application.relationship is not Relationship.SPOUSE:
+        return []
+    stated = {name for role in PersonRole if (name := case.stated(role).name)}
+    return [
+        paper
+        for paper in case.papers.of_kind(DocumentKind.MARRIAGE_CERTIFICATE)
+        for names in (_spouses_named(case, paper),)
+        if len(names) == _COUPLE
+        and len(stated) == _COUPLE
+        and sum(_is_one_of(name, stated) for name in names) == 1
+    ]
+
+
+_COUPLE: Final = 2
+
+
+def _spouses_named(case: CheckContext, paper: AssignedDocument) -> list[str]:
+    least = case.policy.reading.confidence.name_beside_number
+    fields = (paper.reading.fields.get(f"spouse{slot}_name") for slot in (1, 2))
+    return [f.value for f in fields if f is not None and f.value and f.confidence >= least]
+
+
+def _is_one_of(name: str, stated: set[str]) -> bool:
+    return any(compare_names(name, one) is not Similarity.DIFFERENT for one in stated)
 
 
 def _as_witness(rules: ReadingRules) -> ReadingRules:

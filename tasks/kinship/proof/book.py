@@ -120,8 +120,11 @@ def _open(key: str, claims: list[HukouClaim], min_confidence: float) -> HukouBoo
     if len(householders) > 1:
         return HukouBook(key, (), people, Ambiguity.K10)
     sex = _householder_sex(claims, householders)
+    # A word of two meanings stays open, even where one of them cannot be (K9).
     fitting = {
-        c: fit for c, word in words.items() if not word.open and (fit := _fitting(c, word, sex))
+        c: word
+        for c, word in words.items()
+        if not word.open and any(_fits(c, one, sex) for one in word.meanings)
     }
     pages = tuple(_pages(fitting))
     missing = people - {page.person for page in pages}
@@ -134,16 +137,6 @@ def _householder_sex(claims: list[HukouClaim], householders: set[str]) -> str | 
     told |= {claim.sex for claim in claims if claim.person in householders}
     known = told & {"男", "女"}
     return known.pop() if len(known) == 1 else None
-
-
-def _fitting(
-    claim: HukouClaim, word: RelationWord, householder_sex: str | None
-) -> RelationWord | None:
-    """The word with those of its meanings that are possible here; None where none is."""
-    fit = [one for one in word.meanings if _fits(claim, one, householder_sex)]
-    if not fit:
-        return None
-    return fit[0]._replace(also=tuple((other.kin, other.sex) for other in fit[1:]))
 
 
 def _fits(claim: HukouClaim, word: RelationWord, householder_sex: str | None) -> bool:

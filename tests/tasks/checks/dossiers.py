@@ -197,7 +197,7 @@ def dossier(
 
 def policy_of(d: Dossier) -> Policy:
     form = d.application
-    return SHELF.for_case(form.region, form.submitted_on, form.product)
+    return SHELF.for_case(form.deciding_region, form.submitted_on, form.product)
 
 
 def checked(d: Dossier) -> CheckReport:
