@@ -173,11 +173,25 @@ def _form(plan: Plan, application_id: str, dice: Dice) -> Form:
         | {"birth_certificate_number": plan.certificate_number, "incapacitated": False},
         "relationship": plan.claimed.value,
         "identity_route": plan.route.value,
+        "remote_authorization": _record(plan.route, submitted),
         "consents": [
             {"kind": kind.value, "version": "2026-01", "agreed_at": _earlier(submitted, 4)}
             for kind in plan.consents
         ],
         "documents": [],
+    }
+
+
+def _record(route: IdentityRoute, submitted: dt.datetime) -> dict[str, Any] | None:
+    """The record behind a remote authorisation of the day before."""
+    if route is not IdentityRoute.REMOTE_AUTHORIZATION:
+        return None
+    given = submitted - dt.timedelta(days=1)
+    reference = f"SQ{given:%Y%m%d}-{given.minute:04d}"
+    return {
+        "reference": reference,
+        "authorized_at": given.isoformat(),
+        "system": "国家医保服务平台",
     }
 
 
