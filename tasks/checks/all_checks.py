@@ -27,7 +27,7 @@ from tasks.checks.consistency import agreement, contradictions
 from tasks.checks.consistency import one_book as books
 from tasks.checks.consistency import relationship as kinship
 from tasks.checks.documents import birth_certificates as certificates
-from tasks.checks.documents import completeness, incapacity, pictures
+from tasks.checks.documents import certificate_parents, completeness, incapacity, pictures
 from tasks.checks.documents import hukou_entries as entries
 from tasks.checks.documents import id_cards as cards
 from tasks.checks.documents import notarial_certificates as notarial
@@ -72,7 +72,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     pictures.needed_fields_were_read,
     # (4) Every paper that is asked for is there.
     completeness.required_papers_are_there,
-    completeness.both_sides_of_the_card_are_there,
+    cards.both_sides_of_the_card_are_there,
     completeness.hukou_cover_is_there,
     insurance.insurance_in_another_province_is_shown,
     incapacity.incapacity_is_certified,
@@ -90,7 +90,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     agreement.sexes_agree,
     certificates.certificate_is_the_child_s,
     certificates.certificate_number_is_the_stated_one,
-    certificates.certificate_names_the_claimed_parent,
+    certificate_parents.certificate_names_the_claimed_parent,
     books.pages_lie_in_one_book,
     # (7) They are what they claim to be to each other.
     kinship.relationship_is_proven,

@@ -13,7 +13,7 @@ from models.checks.reason import Reason, Severity
 from models.identity.id_number import valid_id_number
 from models.intake.application import PersonRole
 from tasks.checks.application.identity_documents import special_document
-from tasks.checks.check_context import CheckContext
+from tasks.checks.check_context import CheckContext, subject_of
 from tasks.checks.consistency.agreement import PERSONAL
 from tasks.identity.similarity import Similarity, compare_names, compare_numbers
 
@@ -73,7 +73,7 @@ def without_consequences(
 ) -> tuple[CheckResult, ...]:
     """The answers, less what only follows from a doubted value, and no impossible requests."""
     roots = tuple(_roots(case, results))
-    special = frozenset(role for role in PersonRole if special_document(case, role))
+    special = frozenset(subject_of(role) for role in PersonRole if special_document(case, role))
     if not roots and not special:
         return results
     return tuple(_for_others(special, _told(result, roots)) for result in results)
@@ -130,10 +130,10 @@ def _told(result: CheckResult, roots: tuple[_Root, ...]) -> CheckResult:
     return result.model_copy(update={"findings": kept, "verdict": verdict})
 
 
-def _for_others(special: frozenset[PersonRole], result: CheckResult) -> CheckResult:
+def _for_others(special: frozenset[Subject], result: CheckResult) -> CheckResult:
     """The answer with no request that somebody without a resident card cannot follow."""
     told_elsewhere = {R.ID_NUMBER_INVALID, R.BIRTH_DATE_INVALID}
-    about = {*special, None, Subject.APPLICATION}
+    about = special | {None, Subject.APPLICATION}
     kept = tuple(
         _in_doubt(f) if f.code in _ONLY_RESIDENTS and f.subject in about else f
         for f in result.findings

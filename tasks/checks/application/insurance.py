@@ -102,7 +102,7 @@ def insurance_in_another_province_is_shown(case: CheckContext) -> Answer:
         return met(*(filed(name, region) for name, region in zip(places, regions, strict=True)))
     there = case.papers.of(_CERTIFICATE, _MEMBER)
     holding = [seen(p) for p in there if _holds(case, p, _MEMBER)]
-    if holding or not papers:
+    if regions[0] and (holding or not papers):
         return met(*holding)
     stale = bool(there) and all(p.sure and _is_stale(case, p) for p in there)
     if len(provinces) == 2 and not there:

@@ -5,6 +5,7 @@ number that fails its own check says nothing against anybody.
 """
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Final
 
 from models.checks.finding import CheckVerdict, Finding, finding
@@ -45,8 +46,12 @@ PERSONAL: Final = (
 
 @check
 def names_agree(case: CheckContext) -> Answer:
-    """Every paper of a person bears the name that the form gives."""
+    """Every paper of a person bears the name that the form gives, also beside the own number.
+
+    Where a certificate makes one of the two the other's parent, its own check says so (X06).
+    """
     tally = AnswerTally()
+    tally.findings += _names_beside_numbers(case)
     for paper, role in case.papers.people_of(*PERSONAL):
         read, stated = paper.reading.value("name"), case.stated(role).name
         if read is None or stated is None:
@@ -65,6 +70,54 @@ def names_agree(case: CheckContext) -> Answer:
             )
         )
     return tally.answer()
+
+
+_PARENTAL: Final = frozenset({Relationship.PARENT, Relationship.CHILD})
+_SLOTS: Final = {
+    DocumentKind.BIRTH_CERTIFICATE: ("mother", "father"),
+    DocumentKind.MARRIAGE_CERTIFICATE: ("spouse1", "spouse2"),
+}
+
+
+def _names_beside_numbers(case: CheckContext) -> list[Finding]:
+    """Parents and spouses on certificates who bear somebody's number and another name."""
+    parental = case.application.relationship in _PARENTAL
+    return [
+        finding(
+            Reason.NAMES_DIFFER,
+            seen(paper, f"{slot}_name"),
+            filed(f"{role.value}.name", case.stated(role).name),
+            subject=subject_of(role),
+            verdict=CheckVerdict.FAILED
+            if case.trusts(paper, f"{slot}_name") and likeness is Similarity.DIFFERENT
+            else CheckVerdict.CANNOT_TELL,
+        )
+        for kind, slots in _SLOTS.items()
+        if not (parental and kind is DocumentKind.BIRTH_CERTIFICATE)
+        for paper in case.papers.of_kind(kind)
+        for slot in slots
+        for role, likeness in _bearer(case, paper, slot)
+        if likeness is not Similarity.SAME
+    ]
+
+
+def _bearer(
+    case: CheckContext, paper: AssignedDocument, slot: str
+) -> Iterator[tuple[PersonRole, Similarity]]:
+    """Whose number stands in a place of a certificate, and how like the name beside it is."""
+    number, name = (
+        paper.reading.value(f"{slot}_id_number"),
+        paper.reading.fields.get(f"{slot}_name"),
+    )
+    least = case.policy.reading.confidence.name_beside_number
+    if number is None or name is None or name.value is None or name.confidence < least:
+        return
+    for role in PersonRole:
+        stated = case.stated(role)
+        if stated.number is None or stated.name is None:
+            continue
+        if compare_numbers(number, stated.number.text, today=case.on) is Similarity.SAME:
+            yield role, compare_names(name.value, stated.name)
 
 
 def _name_verdict(

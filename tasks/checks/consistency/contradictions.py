@@ -15,6 +15,7 @@ from models.policy.measures import ReadingRules
 from models.reading.document import DocumentKind
 from tasks.checks.check_context import PASS, Answer, CheckContext, answer, check, seen
 from tasks.identity.assign_documents import AssignedDocument
+from tasks.identity.identities import date_or_none
 from tasks.identity.similarity import Similarity, compare_names
 from tasks.kinship.collect_claims import build_claims
 from tasks.kinship.proof.derive import derive_kinship
@@ -25,7 +26,7 @@ def no_weaker_reading_contradicts(case: CheckContext) -> Answer:
     """What was read less surely leaves the proof as it is."""
     if case.kinship is None or not case.proven:
         return PASS
-    if others := _joined_to_others(case):
+    if others := (*_joined_to_others(case), *_married_later(case)):
         return answer([_against(others)])
     rules = _as_witness(case.policy.reading)
     claims = build_claims(case.papers, case.people, rules)
@@ -52,14 +53,25 @@ def _against(papers: Iterable[AssignedDocument]) -> Finding:
     )
 
 
+def _married_later(case: CheckContext) -> list[AssignedDocument]:
+    """Certificates of their marriage on a day that is still to come."""
+    days = [
+        (paper, date_or_none(case.trusted(paper, "registration_date")))
+        for paper in case.papers.of_their_marriage
+    ]
+    return [paper for paper, day in days if day is not None and day > case.on]
+
+
 def _joined_to_others(case: CheckContext) -> list[AssignedDocument]:
     """Marriage certificates that seem to join one of the two spouses to somebody else."""
     if case.application.relationship is not Relationship.SPOUSE:
         return []
     stated = {name for role in PersonRole if (name := case.stated(role).name)}
+    theirs = {paper.reading.place for paper in case.papers.of_their_marriage}
     return [
         paper
         for paper in case.papers.of_kind(DocumentKind.MARRIAGE_CERTIFICATE)
+        if paper.reading.place not in theirs
         for names in (_spouses_named(case, paper),)
         if len(names) == _COUPLE
         and len(stated) == _COUPLE

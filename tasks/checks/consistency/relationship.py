@@ -24,10 +24,8 @@ from tasks.checks.check_context import (
 )
 from tasks.checks.consistency.agreement import numbers_agree, sexes_agree
 from tasks.checks.consistency.one_book import pages_lie_in_one_book
-from tasks.checks.documents.birth_certificates import (
-    certificate_is_the_child_s,
-    certificate_names_the_claimed_parent,
-)
+from tasks.checks.documents.birth_certificates import certificate_is_the_child_s
+from tasks.checks.documents.certificate_parents import certificate_names_the_claimed_parent
 from tasks.checks.documents.completeness import (
     RELATION_PAPERS,
     other_proof_is_offered,

@@ -4,28 +4,24 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
-from models.checks.finding import CheckVerdict, Evidence, Finding, finding
+from models.checks.finding import CheckVerdict, Finding, finding
 from models.checks.reason import Reason
-from models.identity.id_number import valid_id_number
-from models.intake.application import PersonRole, Relationship
-from models.kinship.claim import KinshipAnswer
-from models.kinship.relation_word import read_relation_word
+from models.intake.application import PersonRole
+from models.kinship.kin_class import KinClass
 from models.reading.document import DocumentKind
 from tasks.checks.application.form import CERTIFICATE_NUMBER
 from tasks.checks.check_context import Answer, CheckContext, answer, check, filed, seen, subject_of
 from tasks.checks.consistency.agreement import birth_verdict
 from tasks.identity.assign_documents import AssignedDocument
-from tasks.identity.identities import date_or_none, signs_on
+from tasks.identity.identities import date_or_none
 from tasks.identity.similarity import (
-    MISREAD_DIGITS,
     Similarity,
     compare_names,
-    compare_numbers,
     compare_serials,
-    digits_apart,
 )
 
 _CERTIFICATE: Final = DocumentKind.BIRTH_CERTIFICATE
+_ADOPTION: Final = frozenset({KinClass.ADOPTED_CHILD, KinClass.ADOPTIVE_PARENT})
 _PARENT_SLOTS: Final = (("mother", "女"), ("father", "男"))
 
 
@@ -98,152 +94,6 @@ def _birth_verdict(
             lunar = rules.lunar_min_days <= abs((printed - born).days) <= rules.lunar_max_days
             return CheckVerdict.CANNOT_TELL if lunar else CheckVerdict.FAILED
     return birth_verdict(case, paper, printed, born)
-
-
-@check
-def certificate_names_the_claimed_parent(case: CheckContext) -> Answer:
-    """Where the form makes one the other's parent, the child's certificate names that parent.
-
-    A child that the book calls adopted keeps the certificate of its birth. Where the book leaves
-    room for an adoption that nothing names, a person looks and nobody is blamed: also where the
-    book alone would prove the claim, for the certificate speaks against it.
-    """
-    found, looked_at = [], []
-    for paper, child in case.papers.people_of(_CERTIFICATE):
-        parent = _claimed_parent(case.application.relationship, child)
-        fault = _parent_fault(case, paper, parent) if parent else None
-        looked_at += [seen(paper)] if parent else []
-        if fault and parent and not _says_nothing_against(case, paper, parent):
-            elsewhere = case.proven and not _carries_the_proof(case, paper)
-            doubt = elsewhere or _may_be_adopted(case)
-            found.append(_in_doubt(fault) if doubt else fault)
-    return answer(found, *looked_at)
-
-
-def _says_nothing_against(case: CheckContext, paper: AssignedDocument, parent: PersonRole) -> bool:
-    """Whether other papers prove the claim and this one leaves it open, or the child is adopted."""
-    if not case.proven or _carries_the_proof(case, paper):
-        return False
-    return _is_adopted(case) or not _names_another(case, paper, parent)
-
-
-def _carries_the_proof(case: CheckContext, paper: AssignedDocument) -> bool:
-    return case.kinship is not None and paper.reading.place in case.kinship.documents
-
-
-def _is_adopted(case: CheckContext) -> bool:
-    """Whether a page that carries the proof speaks of an adoption (养)."""
-    documents = case.kinship.documents if case.kinship else ()
-    return any(
-        read_relation_word(page.reading.value("relation_to_householder")).adoptive
-        for page in case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
-        if page.reading.place in documents
-    )
-
-
-def _names_another(case: CheckContext, paper: AssignedDocument, parent: PersonRole) -> bool:
-    """Whether somebody else stands in the parent's place, as far as it was read at all.
-
-    An unsure reading proves nothing, but it may speak against what another paper proves. What a
-    misreading explains, a look-alike or a digit or two, does not.
-    """
-    stated, reading = case.stated(parent), paper.reading
-    if stated.number is None or stated.name is None:
-        return False
-    slot = _slot_of(stated.number.sex)
-    number, name = reading.value(f"{slot}_id_number"), reading.fields.get(f"{slot}_name")
-    other_name = (
-        name is not None
-        and name.value is not None
-        and name.confidence >= case.policy.reading.confidence.name_beside_number
-        and compare_names(name.value, stated.name) is Similarity.DIFFERENT
-    )
-    if number is None:
-        return other_name
-    if compare_numbers(number, stated.number.text, today=case.on) is Similarity.SAME:
-        return other_name and case.trusts(paper, f"{slot}_name")
-    valid = valid_id_number(number, today=case.on) is not None
-    far = digits_apart(number, stated.number.text) > MISREAD_DIGITS
-    return other_name or (valid and far)
-
-
-def _slot_of(sex: str) -> str:
-    return next(name for name, theirs in _PARENT_SLOTS if theirs == sex)
-
-
-def _in_doubt(fault: Finding) -> Finding:
-    return finding(
-        fault.code, *fault.evidence, subject=fault.subject, verdict=CheckVerdict.CANNOT_TELL
-    )
-
-
-def _may_be_adopted(case: CheckContext) -> bool:
-    """Whether a book with both of them leaves the claim open, whatever the certificate says."""
-    verdict = case.kinship
-    if verdict is None or verdict.answer is not KinshipAnswer.NOT_DETERMINED:
-        return False
-    pages = [
-        role
-        for page, role in case.papers.people_of(DocumentKind.HUKOU_MEMBER)
-        if page.reading.place in verdict.documents
-    ]
-    return set(pages) == set(PersonRole)
-
-
-def _claimed_parent(claimed: Relationship | None, child: PersonRole) -> PersonRole | None:
-    if claimed is Relationship.CHILD and child is PersonRole.MEMBER:
-        return PersonRole.APPLICANT
-    if claimed is Relationship.PARENT and child is PersonRole.APPLICANT:
-        return PersonRole.MEMBER
-    return None
-
-
-def _parent_fault(
-    case: CheckContext, paper: AssignedDocument, parent: PersonRole
-) -> Finding | None:
-    stated = case.stated(parent)
-    if stated.number is None or stated.name is None:
-        return None  # the form itself has to be mended first, and is told so
-    slot = _slot_of(stated.number.sex)
-    verdict = _slot_verdict(case, paper, slot, parent)
-    if verdict is CheckVerdict.PASSED:
-        return None
-    evidence: tuple[Evidence, ...] = (
-        seen(paper, f"{slot}_name"),
-        seen(paper, f"{slot}_id_number"),
-        filed(f"{parent.value}.id_number", stated.number.text),
-    )
-    return finding(
-        Reason.CERTIFICATE_NAMES_OTHER_PARENTS,
-        *evidence,
-        subject=subject_of(parent),
-        verdict=verdict,
-    )
-
-
-def _slot_verdict(
-    case: CheckContext, paper: AssignedDocument, slot: str, parent: PersonRole
-) -> CheckVerdict:
-    stated = case.stated(parent)
-    signs = signs_on(paper.reading, case.policy.reading, f"{slot}_")
-    if signs.number is None or stated.number is None or not signs.number_sure:
-        return CheckVerdict.CANNOT_TELL
-    if compare_numbers(signs.number, stated.number.text, today=case.on) is Similarity.SAME:
-        sure = case.trusts(paper, f"{slot}_name")
-        return _parent_name_verdict(signs.name, stated.name, sure=sure)
-    if not valid_id_number(signs.number, today=case.on):
-        return CheckVerdict.CANNOT_TELL
-    far = digits_apart(signs.number, stated.number.text) > MISREAD_DIGITS
-    return CheckVerdict.FAILED if far or signs.number_twice else CheckVerdict.CANNOT_TELL
-
-
-def _parent_name_verdict(read: str | None, stated: str | None, *, sure: bool) -> CheckVerdict:
-    if read is None or stated is None or not sure:
-        return CheckVerdict.CANNOT_TELL
-    likeness = compare_names(read, stated)
-    if likeness is Similarity.SAME:
-        return CheckVerdict.PASSED
-    return CheckVerdict.FAILED if likeness is Similarity.DIFFERENT else CheckVerdict.CANNOT_TELL
 
 
 @check

@@ -13,6 +13,7 @@ from models.checks.reason import Reason
 from models.intake.application import PersonRole
 from models.kinship.claim import APPLICANT, MEMBER
 from models.policy.proof_rules import ProofSet, RequiredPaper
+from models.policy.rule_group import AgeGroup
 from models.reading.document import DocumentKind
 from tasks.checks.check_context import (
     PASS,
@@ -80,12 +81,6 @@ _WANTED: Final = MappingProxyType(
     }
 )
 
-_OTHER_SIDE: Final = MappingProxyType(
-    {
-        DocumentKind.ID_CARD_PORTRAIT: DocumentKind.ID_CARD_EMBLEM,
-        DocumentKind.ID_CARD_EMBLEM: DocumentKind.ID_CARD_PORTRAIT,
-    }
-)
 _CARD: Final = frozenset({Reason.PORTRAIT_SIDE_MISSING, Reason.EMBLEM_SIDE_MISSING})
 _KINDS_OF: Final = MappingProxyType(
     {code: frozenset(w.kind for w in _WANTED.values() if w.code is code) for code in Reason}
@@ -98,10 +93,38 @@ _SUBJECTS: Final = MappingProxyType(
 
 @check
 def required_papers_are_there(case: CheckContext) -> Answer:
-    """Everything that the evidence set for this age, product, method and route asks for."""
-    wanted = _evidence_set(case)
-    if wanted is None:
+    """Everything that the evidence set for this age, product, method and route asks for.
+
+    Of a member of exactly 16, whom the published rules put into both groups or into neither, a
+    policy may want the papers of both; then a person decides where they are not there.
+    """
+    if case.member_group is None:
         return UNSETTLED
+    sets = [_set_for(case, group) for group in _groups(case)]
+    if None in sets:
+        return UNSETTLED
+    lacking = [_lacking(case, wanted) for wanted in sets if wanted]
+    missing = [fault for faults, _ in lacking for fault in faults]
+    if len(sets) > 1:
+        missing = [finding(f.code, *f.evidence, subject=f.subject, verdict=_OPEN) for f in missing]
+    return answer(missing, *(seen(p) for _, there in lacking for p in there))
+
+
+_OPEN: Final = CheckVerdict.CANNOT_TELL
+_BETWEEN_GROUPS: Final = 16
+
+
+def _groups(case: CheckContext) -> tuple[AgeGroup, ...]:
+    group, both = case.member_group, case.policy.ages.ambiguous_age_action == "both_or_person"
+    if group is None:
+        return ()
+    return tuple(AgeGroup) if both and case.member_age == _BETWEEN_GROUPS else (group,)
+
+
+def _lacking(
+    case: CheckContext, wanted: ProofSet
+) -> tuple[tuple[Finding, ...], list[AssignedDocument]]:
+    """What is missing of a set, and what of it is there."""
     chosen = _nearest_set(case, wanted.one_set_of)
     begun = any(found_papers(case, paper) for paper in chosen)
     asked = (*wanted.all_of, *(chosen if begun else ()))
@@ -114,8 +137,7 @@ def required_papers_are_there(case: CheckContext) -> Answer:
     # Whose certificate could not be made out may have sent what another set asks for.
     kinds = {_WANTED[paper].kind for one in wanted.one_set_of for paper in one}
     missing = (*_missing(case, codes), *_missing(case, of_set, kinds))
-    there = [p for paper in asked for p in found_papers(case, paper)]
-    return answer(missing, *(seen(p) for p in there))
+    return missing, [p for paper in asked for p in found_papers(case, paper)]
 
 
 def asked_for(case: CheckContext) -> frozenset[tuple[DocumentKind, PersonRole | None]]:
@@ -131,9 +153,11 @@ def asked_for(case: CheckContext) -> frozenset[tuple[DocumentKind, PersonRole | 
 
 
 def _evidence_set(case: CheckContext) -> ProofSet | None:
-    group, form = case.member_group, case.application
-    if group is None:
-        return None
+    return _set_for(case, case.member_group) if case.member_group else None
+
+
+def _set_for(case: CheckContext, group: AgeGroup) -> ProofSet | None:
+    form = case.application
     asked = (form.product, form.binding_method, form.identity_route)
     return next((s for s in case.policy.evidence.sets if s.fits(group, *asked)), None)
 
@@ -242,29 +266,6 @@ def _bears_a_stated_name(case: CheckContext, paper: AssignedDocument) -> bool:
     return any(
         stated is not None and compare_names(read, stated) is not Similarity.DIFFERENT
         for stated in (case.stated(role).name for role in PersonRole)
-    )
-
-
-@check
-def both_sides_of_the_card_are_there(case: CheckContext) -> Answer:
-    """The two pictures of an ID card show its two sides, not one side twice."""
-    portraits = case.papers.of(DocumentKind.ID_CARD_PORTRAIT, _MEMBER)
-    emblems = case.papers.of(DocumentKind.ID_CARD_EMBLEM, _MEMBER)
-    one, other = sorted((portraits, emblems), key=len)
-    if one or len(other) < 2:
-        return met(*(seen(p) for p in (*portraits, *emblems)))
-    missing = _OTHER_SIDE[other[0].kind]
-    return answer(
-        [
-            finding(
-                Reason.SAME_SIDE_TWICE,
-                *(seen(p) for p in other),
-                subject=subject_of(_MEMBER),
-                verdict=CheckVerdict.CANNOT_TELL
-                if unrecognised(case, {missing})
-                else CheckVerdict.FAILED,
-            )
-        ]
     )
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from itertools import permutations
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from models.checks.finding import CheckVerdict, Finding, finding
@@ -21,7 +22,7 @@ from tasks.checks.check_context import (
     seen,
     subject_of,
 )
-from tasks.checks.documents.completeness import asked_for
+from tasks.checks.documents.completeness import asked_for, unrecognised
 from tasks.identity.assign_documents import AssignedDocument
 from tasks.identity.identities import date_or_none
 
@@ -31,6 +32,37 @@ class ValidityTerm(NamedTuple):
 
     start: dt.date
     end: dt.date | None
+
+
+_OTHER_SIDE: Final = MappingProxyType(
+    {
+        DocumentKind.ID_CARD_PORTRAIT: DocumentKind.ID_CARD_EMBLEM,
+        DocumentKind.ID_CARD_EMBLEM: DocumentKind.ID_CARD_PORTRAIT,
+    }
+)
+
+
+@check
+def both_sides_of_the_card_are_there(case: CheckContext) -> Answer:
+    """The two pictures of an ID card show its two sides, not one side twice."""
+    portraits = case.papers.of(DocumentKind.ID_CARD_PORTRAIT, PersonRole.MEMBER)
+    emblems = case.papers.of(DocumentKind.ID_CARD_EMBLEM, PersonRole.MEMBER)
+    one, other = sorted((portraits, emblems), key=len)
+    if one or len(other) < 2:
+        return met(*(seen(p) for p in (*portraits, *emblems)))
+    missing = _OTHER_SIDE[other[0].kind]
+    return answer(
+        [
+            finding(
+                Reason.SAME_SIDE_TWICE,
+                *(seen(p) for p in other),
+                subject=subject_of(PersonRole.MEMBER),
+                verdict=CheckVerdict.CANNOT_TELL
+                if unrecognised(case, {missing})
+                else CheckVerdict.FAILED,
+            )
+        ]
+    )
 
 
 @check

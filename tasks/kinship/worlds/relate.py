@@ -131,9 +131,10 @@ def proof_set(
         return EVERYTHING
     if a.also or b.also:
         pairs = product(a.meanings, b.meanings)
-        said = (proof_set(x, y, set_aside) for x, y in pairs)
         # Where only one of two meanings is possible here, the word may still be the other's.
-        return frozenset({Relationship.OTHER}).union(*said)
+        return frozenset({Relationship.OTHER}).union(
+            *(proof_set(x, y, set_aside) for x, y in pairs)
+        )
     literal = KinClass.HOUSEHOLDER in (a.kin, b.kin) and Ambiguity.K6 in set_aside
     said = _composed(a, b, Assumption.PLAIN if literal else Assumption.STEP).relationships
     parted = Ambiguity.K8 in doubts(a, b) and Ambiguity.K8 not in set_aside

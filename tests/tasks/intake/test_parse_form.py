@@ -7,7 +7,7 @@ import pytest
 
 from models.checks.finding import CheckVerdict
 from models.checks.reason import Reason
-from models.intake.application import Product, Relationship
+from models.intake.application import ConsentGiver, ConsentKind, Product, Relationship
 from tasks.intake.parse_form import parse_form
 
 FORM: dict[str, Any] = {
@@ -136,3 +136,86 @@ def test_no_personal_value_reaches_a_finding():
     text = "".join(f.model_dump_json() for f in findings)
     assert findings
     assert number not in text
+
+
+FURTHER: dict[str, Any] = {
+    "remote_authorization": {
+        "reference": "SQ20261101-0042",
+        "authorized_at": "2026-11-01T10:00:00+08:00",
+        "system": "国家医保服务平台",
+    },
+    "filing_id": "BJ-2026-1",
+    "round": 2,
+    "objection": {"to_round": 1, "text": "请人工复核"},
+    "consents": [
+        {
+            "kind": "guardian",
+            "version": "2026-01",
+            "agreed_at": "2026-11-20T09:22:00+08:00",
+            "by": "mother",
+            "name": "甲丁",
+            "withdrawn_at": "2026-11-20T09:25:00+08:00",
+        }
+    ],
+    "member": {
+        "name": "甲丙",
+        "identity_document": {
+            "kind": "passport",
+            "number": "e 1234567",
+            "birth_date": "1990-07-25",
+        },
+    },
+}
+
+
+def test_the_further_keys_are_understood():
+    application, findings = parsed(**FURTHER)
+    assert findings == ()
+    assert application is not None
+    assert application.remote_authorization is not None
+    assert application.remote_authorization.system == "国家医保服务平台"
+    assert application.objection is not None
+    assert application.objection.to_round == 1
+    document = application.member.identity_document
+    assert document is not None
+    assert (document.kind.value, document.number) == ("passport", "E1234567")
+    assert application.consents[0].by is ConsentGiver.MOTHER
+    assert not application.has_consent(ConsentKind.GUARDIAN)  # it was taken back
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({"objection": {"to_round": "the first"}}, "objection"),
+        ({"objection": "no"}, "objection"),
+        ({"remote_authorization": {"authorized_at": "yesterday"}}, "remote_authorization"),
+        ({"filing_id": 12}, "filing_id"),
+        (
+            {"member": {"name": "甲丙", "identity_document": {"kind": "library card"}}},
+            "member.identity_document",
+        ),
+    ],
+)
+def test_a_broken_further_key_goes_to_a_person_and_the_rest_is_kept(changes, key):
+    application, findings = parsed(**changes)
+    assert application is not None
+    assert application.member.name == "甲丙"
+    assert [(f.evidence[0].field, f.verdict) for f in findings] == [(key, CheckVerdict.CANNOT_TELL)]
+
+
+def test_numbers_are_taken_as_printed_however_they_were_typed():
+    member = {"name": "甲丙", "birth_certificate_number": "z 330-012 345"}
+    applicant = {"name": "甲乙", "id_number": "110105 19491231 002x"}
+    application, _ = parsed(member=member, applicant=applicant)
+    assert application is not None
+    assert application.member.birth_certificate_number == "Z330012345"
+    assert application.applicant.id_number == "11010519491231002X"
+
+
+@pytest.mark.parametrize(
+    ("insured", "decides"), [("410100", "410100"), (None, "330100"), ("河南", "330100")]
+)
+def test_the_place_that_decides_is_where_the_applicant_is_insured(insured, decides):
+    application, _ = parsed(applicant={"name": "甲乙", "insured_region": insured})
+    assert application is not None
+    assert application.deciding_region == decides

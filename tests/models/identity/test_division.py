@@ -1,0 +1,31 @@
+"""Places as certificates print them, and the codes that they name."""
+
+from pathlib import Path
+
+import pytest
+
+from models.identity.division import NO_DIVISIONS, places_named
+from storage.policy.divisions import load_divisions
+
+DIVISIONS = load_divisions(Path(__file__).parents[3] / "policies")
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("浙江省杭州市", {"3301"}),
+        ("杭州市", {"3301"}),
+        ("浙江省 杭州市 西湖区", {"330106"}),
+        ("河南省", {"41"}),
+        ("330100", {"3301"}),
+        ("410000", {"41"}),
+        ("某地", set()),
+        ("3301", set()),
+    ],
+)
+def test_a_place_in_words_or_digits_names_its_lowest_division(text, codes):
+    assert places_named(text, DIVISIONS) == codes
+
+
+def test_without_a_table_no_place_is_known():
+    assert places_named("浙江省杭州市", NO_DIVISIONS) == frozenset()
