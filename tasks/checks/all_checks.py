@@ -153,7 +153,7 @@ def prepare_checks(
 
 
 def ask_checks(context: CheckContext) -> CheckReport:
-    """The answers of all checks, in their numbered order, less what follows from a doubted value."""
+    """The answers of all checks, in order, less what only follows from a doubted value."""
     results = tuple(check(context) for check in CHECKS)
     return CheckReport(
         policy_version=context.policy.version,

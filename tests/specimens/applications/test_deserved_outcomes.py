@@ -38,7 +38,7 @@ def decided(name, seed):
     parsed = parse_form(json.dumps(application.form).encode())
     form = parsed.application
     assert form is not None
-    policy = shelf().for_case(form.region, form.submitted_on, form.product)
+    policy = shelf().for_case(form.deciding_region, form.submitted_on, form.product)
     face_due = application.truth["face_due"] and any(c.kind == "face" for c in form.consents)
     reused = ("01.jpg",) if name in HISTORY_IS_THE_TROUBLE else ()
     dossier = Dossier(
