@@ -1,5 +1,6 @@
 """Whether the birth certificate names the parent whom the form claims, and nobody in that place."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from models.checks.finding import CheckVerdict, Evidence, Finding, finding
@@ -12,7 +13,7 @@ from models.kinship.relation_word import read_relation_word
 from models.reading.document import DocumentKind
 from tasks.checks.check_context import Answer, CheckContext, answer, check, filed, seen, subject_of
 from tasks.identity.assign_documents import AssignedDocument
-from tasks.identity.identities import signs_on
+from tasks.identity.identities import date_or_none, signs_on
 from tasks.identity.similarity import (
     MISREAD_DIGITS,
     Similarity,
@@ -43,7 +44,38 @@ def certificate_names_the_claimed_parent(case: CheckContext) -> Answer:
             elsewhere = case.proven and not _carries_the_proof(case, paper)
             doubt = elsewhere or _may_be_adopted(case)
             found.append(_in_doubt(fault) if doubt else fault)
-    return answer(found, *looked_at)
+    return answer([*found, *_of_unclear_children(case)], *looked_at)
+
+
+def _of_unclear_children(case: CheckContext) -> Iterator[Finding]:
+    """Certificates whose child could not be made out, may be the claimed one, and name others."""
+    claimed = case.application.relationship
+    child = next((role for role in PersonRole if _claimed_parent(claimed, role)), None)
+    parent = _claimed_parent(claimed, child) if child else None
+    if child is None or parent is None or not case.proven or _is_adopted(case):
+        return
+    for paper in case.papers.of_kind(_CERTIFICATE):
+        unclear = paper.meant_for is None and _may_be_born_by(case, paper, child)
+        if unclear and _names_another(case, paper, parent):
+            fault = _parent_fault(case, paper, parent)
+            if fault is not None:
+                yield _in_doubt(fault)
+
+
+def _may_be_born_by(case: CheckContext, paper: AssignedDocument, child: PersonRole) -> bool:
+    """Whether what was read of the newborn leaves room for this child."""
+    stated, reading = case.stated(child), paper.reading
+    name, born = reading.value("newborn_name"), date_or_none(reading.value("birth_time"))
+    other_name = bool(
+        name
+        and stated.name
+        and case.trusts(paper, "newborn_name")
+        and compare_names(name, stated.name) is Similarity.DIFFERENT
+    )
+    other_day = bool(
+        born and stated.born and case.trusts(paper, "birth_time") and born != stated.born
+    )
+    return not (other_name or other_day)
 
 
 def _says_nothing_against(case: CheckContext, paper: AssignedDocument, parent: PersonRole) -> bool:
