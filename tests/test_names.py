@@ -12,7 +12,7 @@ PRODUCT = ("console", "flows", "models", "storage", "tasks", "specimens")
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text()
 
 _GENERAL = """
-agreement ambiguity applications archive assumption at bands bar batch bearer bench bindings
+agreement ambiguity applications authorization archive assumption at bands bar batch bearer bench bindings
 booklets box calibration call catalogue cell certificate channel check claims class client
 cohort coloured composed consent content context count counts county crop cut decision declared
 dice divisions documents dossier draft eligibility end ends engine entry era error event exhibit
