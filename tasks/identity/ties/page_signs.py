@@ -7,7 +7,8 @@ from models.identity.division import NO_DIVISIONS, Divisions
 from models.identity.id_number import IdNumber, upgrade_15, valid_id_number
 from models.identity.person_name import normalise_name
 from models.intake.application import PersonRole, Relationship
-from models.kinship.relation_word import KinClass, read_relation_word
+from models.kinship.kin_class import KinClass
+from models.kinship.relation_word import read_relation_word
 from models.policy.measures import ReadingRules
 from models.reading.document import DocumentKind
 from tasks.identity.assign_documents import AssignedDocument, AssignedDocuments
