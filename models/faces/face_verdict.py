@@ -24,6 +24,9 @@ class FaceThresholds(Record):
         copied: At or above: the selfie is probably the card's own picture.
         copied_hash_distance: pHash distance (bits) at or below which it is that picture.
         second_distance: The second engine agrees at or below this distance.
+        second_reach: A score that clears `match` by this much stands against its disagreement.
+        lift: A score that misses `match` by no more than this is a match where the second engine
+            alone would match.
         fallback_distance: Alone, the second engine matches at or below this distance.
         min_sharpness: Laplacian variance of the 112 px crop under which to ask again.
     """
@@ -35,6 +38,8 @@ class FaceThresholds(Record):
     copied: float
     copied_hash_distance: int
     second_distance: float
+    second_reach: float = 2.0
+    lift: float = 0.0
     fallback_distance: float
     min_sharpness: float
 

@@ -30,12 +30,13 @@ class DlibEngine:
         Returns:
             None where this engine finds no face in one of the pictures.
         """
-        first, second = self._describe(one), self._describe(other)
+        first, second = self.describe(one), self.describe(other)
         if first is None or second is None:
             return None
         return float(np.linalg.norm(first - second))
 
-    def _describe(self, image: Pixels) -> NDArray[np.float64] | None:
+    def describe(self, image: Pixels) -> NDArray[np.float64] | None:
+        """The descriptor of the largest face, 128 numbers; None where none is found."""
         rgb = np.ascontiguousarray(cv2.cvtColor(_no_larger(image), cv2.COLOR_BGR2RGB))
         # A second, finer look costs four times as much; a turned head often needs it.
         places = self._library.face_locations(rgb, 1) or self._library.face_locations(rgb, 2)
