@@ -1,0 +1,1 @@
+"""What applicants are told, in both languages, from sentences kept as data."""

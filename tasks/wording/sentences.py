@@ -1,0 +1,115 @@
+"""The sentences of both languages, read from the files that non-programmers edit."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from models.checks.reason import Reason
+from models.intake.application import Product, Relationship
+from models.reading.document import DocumentKind
+from models.record import Record
+
+_FOLDER: Final = Path(__file__).parent
+
+
+class Language(StrEnum):
+    """The languages of people; the value names the file."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+class Persons(Record):
+    """How the two persons are addressed.
+
+    Attributes:
+        applicant: The one who is told.
+        member: The relative, by relationship; `other` where it is not stated.
+        either: Both, where it is open who is meant; may use `{member}`.
+    """
+
+    applicant: str
+    member: Mapping[Relationship, str]
+    either: str
+
+
+class Pictures(Record):
+    """How the pictures are named by which a sentence can be followed."""
+
+    one: str
+    many: str
+    with_kind: str
+    separator: str
+    brackets: str
+
+
+class Frames(Record):
+    """What is made of a reason's parts, by what it means for the applicant."""
+
+    asked: str
+    in_review: str
+    unsure: str
+    beside_a_return: str
+    rejected: str
+    rejected_with_advice: str
+    note: str
+    overruled: str
+
+
+class Outcomes(Record):
+    """What is said about the application as a whole."""
+
+    approved: Mapping[Product, str]
+    in_review: str
+    in_review_without_day: str
+    returned: str
+    returned_without_day: str
+    rejected: str
+    rejected_without_days: str
+    hotline: str
+    date: str
+
+
+class ReasonText(Record):
+    """One reason's parts; see the head of the files.
+
+    Attributes:
+        what: The fact, as a sentence without its full stop.
+        topic: What the matter is called inside a sentence.
+        do: What the applicant can send or mend.
+        final: What is left where nothing can be mended.
+        note: The whole sentence where it is only a note.
+    """
+
+    what: str
+    topic: str
+    do: str | None = None
+    final: str | None = None
+    note: str | None = None
+
+
+class Sentences(Record):
+    """Everything that is said to applicants in one language."""
+
+    persons: Persons
+    proofs: Mapping[Relationship, str]
+    documents: Mapping[DocumentKind, str]
+    pictures: Pictures
+    sentences: Frames
+    outcomes: Outcomes
+    reasons: Mapping[Reason, ReasonText]
+
+
+@cache
+def load_sentences(language: Language) -> Sentences:
+    """The sentences of one language.
+
+    Raises:
+        ValidationError: The file lacks a part or has one that is unknown; it names the place.
+    """
+    text = (_FOLDER / f"{language.value}.yaml").read_text("utf-8")
+    return Sentences.model_validate(yaml.safe_load(text))

@@ -1,0 +1,238 @@
+"""Every sentence for every case that can raise it, held to what an applicant may be told."""
+
+import itertools
+import re
+import string
+
+import pytest
+
+from models.checks.finding import CheckVerdict, Evidence, Finding, Message, Subject, finding
+from models.checks.reason import Reason, Severity
+from models.checks.reason_catalogue import REASONS
+from models.decision.decision import Outcome
+from models.intake.application import Application, Product, Relationship
+from models.reading.document import DocumentKind
+from tasks.wording.sentences import Language, load_sentences
+from tasks.wording.word_findings import word_finding, word_findings
+from tests.tasks.checks.dossiers import CHILD, FATHER, application
+
+RELATIONSHIPS = (None, *Relationship)
+SUBJECTS = (None, *Subject)
+FILES = {
+    "1.jpg": DocumentKind.HUKOU_MEMBER,
+    "2.jpg": DocumentKind.HUKOU_MEMBER,
+    "3.jpg": DocumentKind.SELFIE,
+    "4.jpg": DocumentKind.OTHER,
+}
+SEEN = tuple(Evidence(document=name) for name in FILES)
+FORBIDDEN_ZH = (
+    "application.json",
+    "round",
+    "伪造",
+    "造假",
+    "翻拍",
+    "涂改",
+    "拼接",
+    "冒用",
+    "无需操作",
+)
+FORBIDDEN_EN = ("application.json", "forged", "fake", "edited", "recapture", "need not do anything")
+LATIN = re.compile(r"[A-Za-z]{2,}")
+
+
+def form(relationship):
+    documents = [{"file": name, "kind": None, "person": None} for name in FILES]
+    body = application(FATHER, CHILD, "child", documents=documents)
+    body["relationship"] = relationship.value if relationship else None
+    return Application.model_validate(body)
+
+
+FORMS = {relationship: form(relationship) for relationship in RELATIONSHIPS}
+
+
+def raised(code, verdict, subject, severity):
+    return Finding(
+        code=code,
+        severity=severity,
+        message=Message(zh="", en=""),
+        subject=subject,
+        verdict=verdict,
+        evidence=SEEN,
+    )
+
+
+def weights(code, verdict):
+    """The severities with which a reason can come out of a check."""
+    if verdict is CheckVerdict.PASSED:
+        return (Severity.INFO,)
+    worded = finding(code, verdict=verdict)
+    return (worded.severity, Severity.INFO)
+
+
+def everything():
+    """Every reason, answer, subject, relationship and outcome that can meet."""
+    for code, verdict, subject, relationship, outcome in itertools.product(
+        Reason, CheckVerdict, SUBJECTS, RELATIONSHIPS, Outcome
+    ):
+        for severity in weights(code, verdict):
+            for asked in (frozenset(), frozenset({code})):
+                yield raised(code, verdict, subject, severity), relationship, outcome, asked
+
+
+@pytest.fixture(scope="module")
+def sentences():
+    """All of them, each once, with what it was made for."""
+    made = {}
+    for found, relationship, outcome, asked in everything():
+        message = word_finding(found, outcome, FORMS[relationship], kinds=FILES, asked=asked)
+        made.setdefault(message, (found, outcome, asked))
+    return made
+
+
+def test_both_languages_have_every_reason_and_the_same_parts():
+    zh, en = load_sentences(Language.ZH), load_sentences(Language.EN)
+    assert set(zh.reasons) == set(en.reasons) == set(Reason)
+    for code in Reason:
+        parts = [
+            {name for name in ("do", "final", "note") if getattr(words.reasons[code], name)}
+            for words in (zh, en)
+        ]
+        assert parts[0] == parts[1], code
+    assert set(zh.persons.member) == set(zh.proofs) == set(Relationship)
+    assert set(zh.documents) == set(en.documents) == set(DocumentKind) - {DocumentKind.OTHER}
+
+
+def test_what_an_applicant_can_mend_says_how_and_what_is_final_does_not_ask():
+    for language in Language:
+        words = load_sentences(language)
+        for code, reason in REASONS.items():
+            if reason.severity is Severity.ERROR:
+                assert bool(words.reasons[code].do or words.reasons[code].final), code
+            if reason.repairable and reason.severity is Severity.ERROR:
+                assert words.reasons[code].do, code
+
+
+def test_every_placeholder_is_filled(sentences):
+    for message in sentences:
+        for text in (message.zh, message.en):
+            assert not [name for _, name, *_ in string.Formatter().parse(text) if name], text
+
+
+def test_every_sentence_is_one_that_an_official_would_send(sentences):
+    for message, (found, *_) in sentences.items():
+        assert not any(word in message.zh for word in FORBIDDEN_ZH), message.zh
+        assert not any(word in message.en for word in FORBIDDEN_EN), message.en
+        assert not LATIN.search(message.zh), message.zh
+        assert message.zh.endswith("。")
+        assert message.en.endswith(".")
+        assert message.en[0].isupper()
+        for wrong in ("。。", "，。", "您的的", "的的", "  ", "。（", "..", "you's"):
+            assert wrong not in message.zh + message.en, (found.code, message)
+        assert len(message.zh) <= 120, message.zh
+        assert len(message.en) <= 300, message.en
+
+
+def test_only_a_return_asks_for_something_and_only_for_what_it_is_about(sentences):
+    zh = load_sentences(Language.ZH)
+    for message, (found, outcome, asked) in sentences.items():
+        do = zh.reasons[found.code].do
+        begins = do.split("{")[0] if do else None
+        if not begins or begins in (zh.reasons[found.code].final or ""):
+            continue
+        is_asked = (
+            outcome is Outcome.RETURNED
+            and found.code in asked
+            and found.verdict is CheckVerdict.FAILED
+            and found.severity is not Severity.INFO
+        )
+        what = zh.reasons[found.code].what
+        if begins not in what and len(begins) > 3:
+            assert (begins in message.zh) == is_asked, message.zh
+
+
+def test_a_reason_that_would_teach_a_forger_names_no_picture(sentences):
+    silent = {
+        Reason.DOCUMENT_USED_ELSEWHERE,
+        Reason.FACE_USED_BY_ANOTHER,
+        Reason.POSSIBLY_EDITED,
+        Reason.ID_NUMBER_USED_BY_ANOTHER,
+    }
+    for message, (found, *_) in sentences.items():
+        assert ("第1" in message.zh) == (found.code not in silent) or "note" in message.en
+
+
+@pytest.mark.parametrize(
+    ("code", "subject", "relationship", "zh"),
+    [
+        pytest.param(
+            Reason.ID_CARD_EXPIRED,
+            Subject.MEMBER,
+            Relationship.PARENT,
+            "您的父亲或母亲的身份证已过有效期（第3张图片：本人照片）。请换领新证后拍摄两面。",
+            id="whose card it is",
+        ),
+        pytest.param(
+            Reason.COLLECTIVE_HOUSEHOLD,
+            None,
+            Relationship.SPOUSE,
+            "集体户的户口页不能说明亲属关系（第3张图片：本人照片）。请补充结婚证。",
+            id="spouses: the marriage certificate",
+        ),
+        pytest.param(
+            Reason.COLLECTIVE_HOUSEHOLD,
+            None,
+            Relationship.CHILD,
+            "集体户的户口页不能说明亲属关系（第3张图片：本人照片）。请补充出生医学证明。",
+            id="parent and child: the birth certificate",
+        ),
+        pytest.param(
+            Reason.NOT_ONE_FACE,
+            Subject.MEMBER,
+            Relationship.SIBLING,
+            "照片里没有找到人脸，或不止一个人（第3张图片：本人照片）。请让您的兄弟姐妹（不是您）"
+            "一个人正对镜头拍一张。",
+            id="not the applicant's own face",
+        ),
+    ],
+)
+def test_a_return_says_whose_paper_which_picture_and_what_to_do(code, subject, relationship, zh):
+    found = raised(code, CheckVerdict.FAILED, subject, Severity.ERROR).model_copy(
+        update={"evidence": (Evidence(document="3.jpg"),)}
+    )
+    message = word_finding(found, Outcome.RETURNED, FORMS[relationship], kinds=FILES, asked={code})
+    assert message.zh == zh
+
+
+def test_several_pictures_are_named_by_what_they_show():
+    found = raised(Reason.HOUSEHOLDS_DIFFER, CheckVerdict.CANNOT_TELL, None, Severity.WARNING)
+    message = word_finding(
+        found, Outcome.IN_REVIEW, FORMS[Relationship.CHILD], kinds=FILES, asked=()
+    )
+    assert message.zh == (
+        "几页户口页是否为同一本需要工作人员核对（第1、2张图片：户口登记卡、第3张图片：本人照片、"
+        "第4张图片）。"
+    )
+    assert message.en == (
+        "A reviewer checks whether the hukou pages are of one book (pictures 1, 2: hukou page,"
+        " picture 3: photograph, picture 4)."
+    )
+
+
+def test_what_the_applicant_has_to_mend_comes_first_and_notes_last():
+    note = raised(Reason.MINOR_WITHOUT_FACE, CheckVerdict.FAILED, Subject.MEMBER, Severity.INFO)
+    doubt = raised(Reason.NAMES_DIFFER, CheckVerdict.CANNOT_TELL, Subject.MEMBER, Severity.WARNING)
+    ask = raised(Reason.EMBLEM_SIDE_MISSING, CheckVerdict.FAILED, Subject.MEMBER, Severity.ERROR)
+    worded = word_findings(
+        (note, doubt, ask),
+        Outcome.RETURNED,
+        FORMS[Relationship.CHILD],
+        kinds=FILES,
+        asked={Reason.EMBLEM_SIDE_MISSING},
+    )
+    assert [found.code for found in worded] == [ask.code, doubt.code, note.code]
+    assert worded[1].message.zh.startswith("您的孩子的姓名由工作人员在您补齐后一并核对")
+
+
+def test_every_product_has_its_own_words_for_an_approval():
+    for language in Language:
+        assert set(load_sentences(language).outcomes.approved) == set(Product)
