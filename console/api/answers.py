@@ -65,6 +65,7 @@ class OutcomeAnswer(Record):
 
     Attributes:
         face: Scores and bands of the comparison; null where no faces were compared.
+        message: What the outcome means for the applicant.
         answer_by: Until when a return can be answered.
     """
 
@@ -76,6 +77,7 @@ class OutcomeAnswer(Record):
     findings: tuple[FindingAnswer, ...]
     relationship: RelationshipAnswer | None
     face: FaceAnswer | None
+    message: Message | None = None
     answer_by: Deadline | None = None
 
 

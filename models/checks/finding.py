@@ -50,6 +50,8 @@ class Finding(Record):
     Attributes:
         verdict: Why it is raised: a check failed, or could not tell. Only a failed check may
             return or reject an application; what could not be told goes to a person.
+        message: For the office while it is open; a decision words it for the applicant.
+        detail: What a reviewer should know beside the reason's title; not told to applicants.
     """
 
     code: Reason
@@ -58,6 +60,7 @@ class Finding(Record):
     subject: Subject | None = None
     verdict: CheckVerdict = CheckVerdict.FAILED
     evidence: tuple[Evidence, ...] = ()
+    detail: Message | None = None
 
 
 class CheckResult(Record):
@@ -99,14 +102,14 @@ def finding(
     severity = reason.severity
     if verdict is CheckVerdict.CANNOT_TELL and severity is Severity.ERROR:
         severity = Severity.WARNING
-    advice = reason.doubt if verdict is CheckVerdict.CANNOT_TELL else reason.advice
     return Finding(
         code=code,
         severity=severity,
         message=Message(
-            zh=f"{reason.zh}{f'({zh})' if zh else ''}。{advice[0]}",
-            en=f"{reason.en}{f' ({en})' if en else ''}. {advice[1]}",
+            zh=f"{reason.zh}{f'（{zh}）' if zh else ''}。",
+            en=f"{reason.en}{f' ({en})' if en else ''}.",
         ),
+        detail=Message(zh=zh, en=en) if zh and en else None,
         subject=subject,
         verdict=verdict,
         evidence=evidence,

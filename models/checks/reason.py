@@ -96,13 +96,9 @@ class ReasonEntry(Record):
         en: Title in English, no full stop.
         severity: The weight when the check failed.
         repairable: Whether the applicant can mend it by sending something (补件).
-        advice: Next step when the check failed, in Chinese and English.
-        doubt: Next step when the check could not tell, in Chinese and English.
     """
 
     zh: str
     en: str
     severity: Severity
     repairable: bool
-    advice: tuple[str, str]
-    doubt: tuple[str, str]

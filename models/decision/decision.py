@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime
 
-from models.checks.finding import Finding
+from models.checks.finding import Finding, Message
 from models.deadline import Deadline
 from models.faces.face_verdict import FaceVerdict
 from models.intake.application import Application
@@ -103,6 +103,7 @@ class Decision(Record):
     """One outcome with all of its findings.
 
     Attributes:
+        message: What the outcome means for the applicant; None in decisions of older versions.
         answer_by: Until when the applicant can answer a return; None for every other outcome.
     """
 
@@ -115,4 +116,5 @@ class Decision(Record):
     findings: tuple[Finding, ...] = ()
     relationship: KinshipVerdict | None = None
     face: FaceVerdict | None = None
+    message: Message | None = None
     answer_by: Deadline | None = None

@@ -15,7 +15,7 @@ from models.checks.finding import (
     Subject,
 )
 from models.checks.reason import Severity
-from models.checks.reason_catalogue import NOTE, REASONS
+from models.checks.reason_catalogue import REASONS
 from models.decision.decision import Dossier
 from models.identity.division import NO_DIVISIONS, Divisions
 from models.identity.masking import mask_field
@@ -159,8 +159,8 @@ def _verdict(given: Answer) -> CheckVerdict:
 
 def as_note(found: Finding) -> Finding:
     """The same finding, told and not counted: nothing rests on what it is about."""
-    reason, (zh, en) = REASONS[found.code], NOTE
-    message = Message(zh=f"{reason.zh}。{zh}", en=f"{reason.en}. {en}")
+    reason = REASONS[found.code]
+    message = Message(zh=f"{reason.zh}。", en=f"{reason.en}.")
     lighter = {"severity": Severity.INFO, "verdict": CheckVerdict.PASSED, "message": message}
     return found.model_copy(update=lighter)
 

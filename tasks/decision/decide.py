@@ -12,6 +12,7 @@ from models.intake.application import Relationship
 from models.kinship.claim import KinshipAnswer
 from models.policy.policy import Policy
 from tasks.checks import CHECK_NAMES
+from tasks.wording.word_findings import word_findings
 
 _IDENTITY: Final = frozenset(
     {
@@ -70,7 +71,13 @@ def decide(
         outcome=outcome,
         decided_at=decided_at,
         policy_version=policy.version,
-        findings=findings,
+        findings=word_findings(
+            findings,
+            outcome,
+            dossier.application,
+            kinds={paper.file: paper.kind for paper in dossier.readings},
+            asked=policy.codes.returned,
+        ),
         relationship=report.kinship,
         face=dossier.face,
     )

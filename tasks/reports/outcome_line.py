@@ -9,9 +9,11 @@ from models.decision.decision import Decision
 def outcome_line(decision: Decision) -> dict[str, Any]:
     """The published form of a decision: outcome, all findings, relationship and face.
 
-    A return also says until when it can be answered, and whether that day may still move.
+    A message says what the outcome means for the applicant; a return also says until when it can
+    be answered, and whether that day may still move.
     """
     due = {"answer_by": decision.answer_by.model_dump(mode="json")} if decision.answer_by else {}
+    message = {"message": decision.message.model_dump()} if decision.message else {}
     return {
         "application_id": decision.application_id,
         "outcome": decision.outcome.value,
@@ -20,6 +22,7 @@ def outcome_line(decision: Decision) -> dict[str, Any]:
         "findings": [_finding(found) for found in decision.findings],
         "relationship": _relationship(decision),
         "face": _face(decision),
+        **message,
         **due,
     }
 

@@ -5,21 +5,22 @@ import datetime as dt
 from models.audit.event import Detail, EventTag
 from models.bindings.binding_limits import BindingRefusedError
 from models.cases.case_round import ApplicationRound
-from models.checks.finding import Finding, finding
+from models.checks.finding import Finding, Message, finding
 from models.checks.reason import Reason
-from models.checks.reason_catalogue import REASONS
 from models.decision.decision import Decision, Outcome
 from models.errors import IntegrityError
+from models.intake.application import Relationship
 from models.reviews.review import APPLICATION, ReviewCase, ReviewState
 from storage.bootstrap import Repositories
 from tasks.bindings.reverify_bindings import settle_binding_review
 from tasks.reports.employer_results import publish_result
+from tasks.rounds.outcome_message import with_term_and_message
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import decision_key, load_decision
 from tasks.rounds.terms import end_of, review_term
 from tasks.verification.apply_outcome import apply_outcome
-from tasks.verification.decide_round import with_answer_day
+from tasks.wording.word_findings import advice_for, word_findings
 
 
 def settle_review(repositories: Repositories, review_id: str) -> None:
@@ -37,7 +38,7 @@ def settle_review(repositories: Repositories, review_id: str) -> None:
         settle_binding_review(repositories, case, review)
         return
     context = RoundContext(repositories, case)
-    decision = with_answer_day(context, _decision(repositories, review))
+    decision = with_term_and_message(context, _decision(context, review))
     details: dict[str, Detail] = {
         "review_id": review_id,
         "outcome": decision.outcome.value,
@@ -80,28 +81,62 @@ def _reopen(
         record_event(repositories, case, EventTag.CASE_REOPENED, details, key=key)
 
 
-def _given(code: str, advice: str) -> Finding:
-    """A reason as a person gave it: the catalogue's title, and their own next step if any."""
-    worded = finding(Reason(code))
-    if not advice:
-        return worded
-    title = f"{REASONS[worded.code].zh}。{advice}"
-    return worded.model_copy(update={"message": worded.message.model_copy(update={"zh": title})})
-
-
-def _decision(repositories: Repositories, review: ReviewCase) -> Decision:
+def _decision(context: RoundContext, review: ReviewCase) -> Decision:
+    repositories = context.repositories
     machine = load_decision(repositories, review.round_id)
     if machine is None or review.outcome is None or review.decided_at is None:
         raise IntegrityError("a decided review lacks its decision; run: kinbind audit verify")
-    advice = repositories.opinions.words_of(review.review_id).advice
-    given = tuple(_given(code, advice.get(code, "")) for code in review.decided_codes)
+    findings = _findings_of(review, machine.findings)
+    dossier = context.dossier
+    if dossier is not None:
+        advice = repositories.opinions.words_of(review.review_id).advice
+        findings = tuple(
+            _in_own_words(found, advice.get(found.code, ""), dossier.application.relationship)
+            for found in word_findings(
+                findings,
+                review.outcome,
+                dossier.application,
+                kinds={paper.file: paper.kind for paper in dossier.readings},
+                asked={Reason(code) for code in review.decided_codes},
+            )
+        )
     return machine.model_copy(
         update={
             "outcome": review.outcome,
             "decided_at": review.decided_at,
             "decided_by": review.holder or "reviewer",
             "answer_by": None,
-            # An approval keeps what the machine had found: an auditor sees what was overruled.
-            "findings": machine.findings if review.outcome is Outcome.APPROVED else given,
+            "findings": findings,
         }
     )
+
+
+def _findings_of(review: ReviewCase, machine: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The reasons of a person, each with what the machine had seen of it.
+
+    An approval keeps what the machine had found: an auditor sees what was overruled.
+    """
+    if review.outcome is Outcome.APPROVED:
+        return machine
+    seen = {found.code: found for found in reversed(machine)}
+    return tuple(_given(Reason(code), seen.get(Reason(code))) for code in review.decided_codes)
+
+
+def _given(code: Reason, seen: Finding | None) -> Finding:
+    """A reason as a person gave it: certain, whatever the machine had made of it."""
+    given = finding(code)
+    if seen is None:
+        return given
+    return given.model_copy(update={"subject": seen.subject, "evidence": seen.evidence})
+
+
+def _in_own_words(found: Finding, advice: str, relationship: Relationship | None) -> Finding:
+    """The sentence with the reviewer's next step, where it is another than the usual one."""
+    usual = advice_for(found.code, found.subject, relationship)
+    if not advice or (usual and advice == usual.zh):
+        return found
+    zh, en = found.message.zh, found.message.en
+    if usual:
+        zh, en = zh.replace(usual.zh, ""), en.replace(usual.en, "").rstrip()
+    message = Message(zh=f"{zh}{advice}", en=f"{en} The reviewer wrote: {advice}")
+    return found.model_copy(update={"message": message})

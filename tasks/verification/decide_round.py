@@ -9,10 +9,10 @@ from models.checks.reason import Reason
 from models.decision.decision import Decision, Outcome
 from storage.bootstrap import Repositories
 from tasks.decision.decide import decide
+from tasks.rounds.outcome_message import with_term_and_message
 from tasks.rounds.round_context import NO_POLICY, HandedOn, RoundContext
 from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import decision_key
-from tasks.rounds.terms import answer_term
 from tasks.verification.apply_outcome import apply_outcome
 
 
@@ -37,7 +37,7 @@ def decide_round(
     decision, _ = repositories.archive.find_or_keep(
         decision_key(round_id, "machine"),
         Decision,
-        lambda: with_answer_day(context, _decision(context)),
+        lambda: with_term_and_message(context, _decision(context)),
     )
     record_event(
         repositories,
@@ -53,14 +53,6 @@ def decide_round(
         apply_outcome(context, decision)
     except BindingRefusedError as refused:
         apply_outcome(context, _bound_meanwhile(context, decision, refused.code))
-
-
-def with_answer_day(context: RoundContext, decision: Decision) -> Decision:
-    """A return says until when it can be answered."""
-    if decision.outcome is not Outcome.RETURNED:
-        return decision
-    term = answer_term(context, decision.decided_at)
-    return decision.model_copy(update={"answer_by": term})
 
 
 def _decision(context: RoundContext) -> Decision:
@@ -91,6 +83,9 @@ def _form_returned(context: RoundContext, now: dt.datetime) -> Decision:
 def _bound_meanwhile(context: RoundContext, decision: Decision, code: Reason) -> Decision:
     """Applications that exclude one another were approved at once; a person sees the second."""
     refused = finding(code, subject=Subject.APPLICATION, verdict=CheckVerdict.CANNOT_TELL)
-    in_review = decision.model_copy(update={"outcome": Outcome.IN_REVIEW, "findings": (refused,)})
+    in_review = with_term_and_message(
+        context,
+        decision.model_copy(update={"outcome": Outcome.IN_REVIEW, "findings": (refused,)}),
+    )
     key = decision_key(context.round.round_id, "fault")
     return context.repositories.archive.find_or_keep(key, Decision, lambda: in_review).record

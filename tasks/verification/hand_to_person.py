@@ -8,6 +8,7 @@ from models.checks.finding import CheckVerdict, Subject, finding
 from models.checks.reason import Reason
 from models.decision.decision import Decision, Outcome
 from storage.bootstrap import Repositories
+from tasks.rounds.outcome_message import with_term_and_message
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import decision_key
@@ -31,14 +32,17 @@ def hand_to_person(repositories: Repositories, round_id: str) -> None:
     decision, _ = repositories.archive.find_or_keep(
         decision_key(round_id, "fault"),
         Decision,
-        lambda: Decision(
-            application_id=arrival.application_id,
-            round=context.round.round,
-            outcome=Outcome.IN_REVIEW,
-            decided_at=dt.datetime.now(dt.UTC),
-            # The lack of a policy may be the very fault.
-            policy_version=context.policy_version,
-            findings=(*arrival.findings, fault),
+        lambda: with_term_and_message(
+            context,
+            Decision(
+                application_id=arrival.application_id,
+                round=context.round.round,
+                outcome=Outcome.IN_REVIEW,
+                decided_at=dt.datetime.now(dt.UTC),
+                # The lack of a policy may be the very fault.
+                policy_version=context.policy_version,
+                findings=(*arrival.findings, fault),
+            ),
         ),
     )
     record_event(

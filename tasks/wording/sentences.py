@@ -44,6 +44,7 @@ class Pictures(Record):
     many: str
     with_kind: str
     separator: str
+    between: str
     brackets: str
 
 

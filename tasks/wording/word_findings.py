@@ -67,6 +67,21 @@ def word_finding(
     return Message.model_validate(texts)
 
 
+def advice_for(
+    code: Reason, subject: Subject | None, relationship: Relationship | None
+) -> Message | None:
+    """What an applicant can do about a reason; None where only a person can settle it."""
+    texts = {}
+    for language in Language:
+        words = load_sentences(language)
+        do = words.reasons[code].do
+        if do is None:
+            return None
+        stop = "。" if language is Language.ZH else "."
+        texts[language.value] = do.format(**_people(words, subject, relationship)) + stop
+    return Message.model_validate(texts)
+
+
 def _is_asked(found: Finding, outcome: Outcome, asked: Collection[Reason]) -> bool:
     """Whether the applicant has to mend it."""
     return (
@@ -149,7 +164,7 @@ def _where(
     for item in shown:
         by_kind.setdefault(_kind_name(item, kinds, words), set()).add(places[item.document])
     named = [_pictures(words, kind, sorted(numbers)) for kind, numbers in by_kind.items()]
-    text = words.pictures.separator.join(named)
+    text = words.pictures.between.join(named)
     return words.pictures.brackets.format(text=text) if text else ""
 
 

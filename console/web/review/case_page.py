@@ -119,6 +119,8 @@ def render_case(
     may_work = session.staff.role in {StaffRole.REVIEWER, StaffRole.SENIOR}
     gave_opinion = any(opinion.staff == session.staff.name for opinion in opinions)
     waiting = case.review.state in {ReviewState.OPEN, ReviewState.CLAIMED}
+    form = load_arrival(repositories, case.review.round_id).application if view.open else None
+    relationship = form.relationship if form else None
     return show(
         request,
         template,
@@ -126,7 +128,7 @@ def render_case(
         view=view,
         case=case,
         review=case.review,
-        form=load_arrival(repositories, case.review.round_id).application if view.open else None,
+        form=form,
         remaining=time_left(case.review.due_at, overrides=repositories.policies.working_days),
         lease_seconds=int(LEASE.total_seconds()),
         can_claim=may_work and waiting and not view.mine and not gave_opinion,
@@ -135,7 +137,7 @@ def render_case(
         reasons=REASONS,
         codes=tuple(Reason),
         severities=Severity,
-        suggested_advice=partial(suggested_advice, view.kinship),
+        suggested_advice=partial(suggested_advice, view.kinship, view.findings, relationship),
         problem=problem,
         sent=sent,
         opinions=opinions if session.staff.role is StaffRole.AUDITOR or not waiting else (),

@@ -11,7 +11,9 @@ from models.checks.finding import Finding
 from models.checks.reason import Reason
 from models.checks.reason_catalogue import REASONS
 from models.decision.decision import Outcome
+from models.intake.application import Relationship
 from models.kinship.claim import KinshipVerdict
+from tasks.wording.word_findings import advice_for
 
 _OUTCOMES: Final = frozenset({Outcome.APPROVED, Outcome.RETURNED, Outcome.REJECTED})
 _NUMBERLIKE: Final = re.compile(r"\d{6}[\d*]{4,}|\d{15,}")
@@ -31,7 +33,7 @@ class DecisionForm(NamedTuple):
 
     Attributes:
         outcome: None where none was chosen, or something that is none.
-        advice: The applicant's next step for each code, where it was edited.
+        advice: The applicant's next step for each code, as it was sent.
     """
 
     outcome: Outcome | None
@@ -49,7 +51,7 @@ class DecisionForm(NamedTuple):
         return cls(
             outcome=Outcome(outcome) if outcome in _OUTCOMES else None,
             codes=codes,
-            advice={c: words for c, words in advice.items() if words and _edited(c, words)},
+            advice={code: words for code, words in advice.items() if words},
             note=_text(sent.get("note"))[:_NOTE],
         )
 
@@ -76,16 +78,22 @@ def check_form(form: DecisionForm, findings: Sequence[Finding]) -> str:
     return "final" if form.outcome is Outcome.RETURNED and final else ""
 
 
-def suggested_advice(kinship: KinshipVerdict | None, code: str) -> str:
-    """The next step for an applicant: the catalogue's, or the papers that would settle it.
+def suggested_advice(
+    kinship: KinshipVerdict | None,
+    findings: Sequence[Finding],
+    relationship: Relationship | None,
+    code: str,
+) -> str:
+    """The next step for an applicant: the usual one, or the papers that would settle it.
 
-    Empty where the catalogue says that a person looks at it: that person writes it.
+    Empty where only a person can settle it: that person writes it.
     """
     if code == Reason.RELATIONSHIP_NOT_DETERMINED and kinship and kinship.settled_by:
         papers = "或".join(_PAPERS.get(paper, paper) for paper in kinship.settled_by)
         return f"请补充能证明亲属关系的材料：{papers}。"
-    reason = REASONS[Reason(code)]
-    return "" if reason.advice == reason.doubt else reason.advice[0]
+    subject = next((found.subject for found in findings if found.code == code), None)
+    advice = advice_for(Reason(code), subject, relationship)
+    return advice.zh if advice else ""
 
 
 def _text(value: object) -> str:
@@ -93,8 +101,4 @@ def _text(value: object) -> str:
 
 
 def _silent(form: DecisionForm, code: str) -> bool:
-    return code not in form.advice and not suggested_advice(None, code)
-
-
-def _edited(code: str, words: str) -> bool:
-    return words != REASONS[Reason(code)].advice[0]
+    return code not in form.advice and advice_for(Reason(code), None, None) is None

@@ -10,7 +10,7 @@ from typing import Final
 
 from models.checks.finding import CheckVerdict, Finding, Message, Subject, finding
 from models.checks.reason import Reason, Severity
-from models.checks.reason_catalogue import NOTE, REASONS
+from models.checks.reason_catalogue import REASONS
 from models.faces.face_verdict import FaceBand
 from models.intake.application import PersonRole
 from models.reading.document import DocumentKind
@@ -123,8 +123,8 @@ def is_excused(case: CheckContext, paper: AssignedDocument) -> bool:
 
 def _as_note(fault: Finding) -> Finding:
     """The same fault, told and not counted: nothing rests on it, so nothing is left to doubt."""
-    reason, (zh, en) = REASONS[fault.code], NOTE
-    message = Message(zh=f"{reason.zh}。{zh}", en=f"{reason.en}. {en}")
+    reason = REASONS[fault.code]
+    message = Message(zh=f"{reason.zh}。", en=f"{reason.en}.")
     lighter = {"severity": Severity.INFO, "verdict": CheckVerdict.PASSED, "message": message}
     return fault.model_copy(update=lighter)
 

@@ -9,19 +9,12 @@ def test_every_code_has_its_entry():
 
 
 @pytest.mark.parametrize("code", Reason)
-def test_every_reason_speaks_both_languages_and_names_a_next_step(code):
+def test_every_reason_has_a_title_in_both_languages(code):
     reason = REASONS[code]
-    texts = (reason.zh, reason.en, *reason.advice, *reason.doubt)
-    assert all(text.strip() for text in texts)
-    assert all(any("\u4e00" <= c <= "\u9fff" for c in zh) for zh in texts[::2])
-    assert all(text.isascii() for text in texts[1::2])
+    assert any("\u4e00" <= character <= "\u9fff" for character in reason.zh)
+    assert reason.en.isascii()
     assert not reason.zh.endswith("。")
     assert not reason.en.endswith(".")
-
-
-@pytest.mark.parametrize("code", Reason)
-def test_a_doubt_never_says_that_it_changes_nothing(code):
-    assert "不影响" not in REASONS[code].doubt[0]
 
 
 def test_a_note_is_never_mended():
