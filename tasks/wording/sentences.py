@@ -16,7 +16,7 @@ from models.record import Record
 _FOLDER: Final = Path(__file__).parent
 
 
-class Language(StrEnum):
+class SentenceLanguage(StrEnum):
     """The languages of people; the value names the file."""
 
     ZH = "zh"
@@ -37,7 +37,7 @@ class Persons(Record):
     either: str
 
 
-class Pictures(Record):
+class PictureWords(Record):
     """How the pictures are named by which a sentence can be followed."""
 
     one: str
@@ -48,7 +48,7 @@ class Pictures(Record):
     brackets: str
 
 
-class Frames(Record):
+class SentenceTexts(Record):
     """What is made of a reason's parts, by what it means for the applicant."""
 
     asked: str
@@ -99,14 +99,14 @@ class Sentences(Record):
     persons: Persons
     proofs: Mapping[Relationship, str]
     documents: Mapping[DocumentKind, str]
-    pictures: Pictures
-    sentences: Frames
+    pictures: PictureWords
+    sentences: SentenceTexts
     outcomes: Outcomes
     reasons: Mapping[Reason, ReasonText]
 
 
 @cache
-def load_sentences(language: Language) -> Sentences:
+def load_sentences(language: SentenceLanguage) -> Sentences:
     """The sentences of one language.
 
     Raises:

@@ -8,7 +8,7 @@ from models.checks.reason import Reason, Severity
 from models.decision.decision import Outcome
 from models.intake.application import Application, Relationship
 from models.reading.document import DocumentKind
-from tasks.wording.sentences import Language, ReasonText, Sentences, load_sentences
+from tasks.wording.sentences import ReasonText, SentenceLanguage, Sentences, load_sentences
 
 _UNNAMED: Final = frozenset(
     {
@@ -62,7 +62,7 @@ def word_finding(
         language.value: _sentence(
             load_sentences(language), found, outcome, application, kinds, asked=is_asked
         )
-        for language in Language
+        for language in SentenceLanguage
     }
     return Message.model_validate(texts)
 
@@ -72,12 +72,12 @@ def advice_for(
 ) -> Message | None:
     """What an applicant can do about a reason; None where only a person can settle it."""
     texts = {}
-    for language in Language:
+    for language in SentenceLanguage:
         words = load_sentences(language)
         do = words.reasons[code].do
         if do is None:
             return None
-        stop = "。" if language is Language.ZH else "."
+        stop = "。" if language is SentenceLanguage.ZH else "."
         texts[language.value] = do.format(**_people(words, subject, relationship)) + stop
     return Message.model_validate(texts)
 

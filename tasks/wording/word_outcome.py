@@ -7,7 +7,7 @@ from models.checks.finding import Message
 from models.decision.decision import Outcome
 from models.intake.application import Product, Relationship
 from models.record import Record
-from tasks.wording.sentences import Language, Sentences, load_sentences
+from tasks.wording.sentences import SentenceLanguage, Sentences, load_sentences
 from tasks.wording.word_findings import member_called
 
 
@@ -37,12 +37,12 @@ def word_outcome(facts: OutcomeFacts) -> Message:
     return Message.model_validate(
         {
             language.value: _sentence(load_sentences(language), facts, language)
-            for language in Language
+            for language in SentenceLanguage
         }
     )
 
 
-def _sentence(words: Sentences, facts: OutcomeFacts, language: Language) -> str:
+def _sentence(words: Sentences, facts: OutcomeFacts, language: SentenceLanguage) -> str:
     frame = _frame(words, facts)
     text = frame.format(
         member=member_called(words, facts.relationship),
@@ -50,7 +50,7 @@ def _sentence(words: Sentences, facts: OutcomeFacts, language: Language) -> str:
         days=facts.days_to_object,
     )
     if facts.hotline and facts.outcome is not Outcome.APPROVED:
-        gap = "" if language is Language.ZH else " "
+        gap = "" if language is SentenceLanguage.ZH else " "
         text += gap + words.outcomes.hotline.format(hotline=facts.hotline)
     return text
 

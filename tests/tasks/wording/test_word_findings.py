@@ -12,7 +12,7 @@ from models.checks.reason_catalogue import REASONS
 from models.decision.decision import Outcome
 from models.intake.application import Application, Product, Relationship
 from models.reading.document import DocumentKind
-from tasks.wording.sentences import Language, load_sentences
+from tasks.wording.sentences import SentenceLanguage, load_sentences
 from tasks.wording.word_findings import word_finding, word_findings
 from tests.tasks.checks.dossiers import CHILD, FATHER, application
 
@@ -90,7 +90,7 @@ def sentences():
 
 
 def test_both_languages_have_every_reason_and_the_same_parts():
-    zh, en = load_sentences(Language.ZH), load_sentences(Language.EN)
+    zh, en = load_sentences(SentenceLanguage.ZH), load_sentences(SentenceLanguage.EN)
     assert set(zh.reasons) == set(en.reasons) == set(Reason)
     for code in Reason:
         parts = [
@@ -103,7 +103,7 @@ def test_both_languages_have_every_reason_and_the_same_parts():
 
 
 def test_what_an_applicant_can_mend_says_how_and_what_is_final_does_not_ask():
-    for language in Language:
+    for language in SentenceLanguage:
         words = load_sentences(language)
         for code, reason in REASONS.items():
             if reason.severity is Severity.ERROR:
@@ -133,7 +133,7 @@ def test_every_sentence_is_one_that_an_official_would_send(sentences):
 
 
 def test_only_a_return_asks_for_something_and_only_for_what_it_is_about(sentences):
-    zh = load_sentences(Language.ZH)
+    zh = load_sentences(SentenceLanguage.ZH)
     for message, (found, outcome, asked) in sentences.items():
         do = zh.reasons[found.code].do
         begins = do.split("{")[0] if do else None
@@ -235,5 +235,5 @@ def test_what_the_applicant_has_to_mend_comes_first_and_notes_last():
 
 
 def test_every_product_has_its_own_words_for_an_approval():
-    for language in Language:
+    for language in SentenceLanguage:
         assert set(load_sentences(language).outcomes.approved) == set(Product)
