@@ -22,7 +22,7 @@ _LEAST_ADDRESS: Final = 8
 """Characters below which an address names no house."""
 
 
-class TieObservation(NamedTuple):
+class ObservedTie(NamedTuple):
     """One respect in which two pages were compared.
 
     Attributes:
@@ -38,9 +38,9 @@ class TieObservation(NamedTuple):
     surname: str | None = None
 
 
-def observe(pair: PagePair) -> tuple[TieObservation, ...]:
+def observe(pair: PagePair) -> tuple[ObservedTie, ...]:
     """Everything that can be compared, in the order in which it is weighed."""
-    seen: list[TieObservation] = []
+    seen: list[ObservedTie] = []
     seen += _surnames(pair)
     seen += _number_places(pair)
     near = any(o.outcome == "county" for o in seen)
@@ -89,7 +89,7 @@ def has_common_surname(pair: PagePair) -> bool:
     return line_of(pair) in _BEARING and all(surname_of(name) for name in names)
 
 
-def _surnames(pair: PagePair) -> Iterator[TieObservation]:
+def _surnames(pair: PagePair) -> Iterator[ObservedTie]:
     """Only where the line says whose surname is borne; a look-alike decides nothing."""
     line = line_of(pair)
     elder, younger = elder_and_younger(pair)
@@ -100,16 +100,16 @@ def _surnames(pair: PagePair) -> Iterator[TieObservation]:
     one, other = surname_of(elder.name), surname_of(younger.name)
     if one is None or other is None:
         if line == "father" and is_patronym(younger.name, elder.name):
-            yield TieObservation(TieKind.SURNAME, line, "patronym", ("name",))
+            yield ObservedTie(TieKind.SURNAME, line, "patronym", ("name",))
         return
     # A filler makes a surname of one character a name that can be compared.
     likeness = compare_names(f"{one}某", f"{other}某")
     if likeness is not Similarity.ALIKE:
         same = HOLDS if likeness is Similarity.SAME else DIFFERS
-        yield TieObservation(TieKind.SURNAME, line, same, ("name",), other)
+        yield ObservedTie(TieKind.SURNAME, line, same, ("name",), other)
 
 
-def _number_places(pair: PagePair) -> Iterator[TieObservation]:
+def _number_places(pair: PagePair) -> Iterator[ObservedTie]:
     """The member's number and the applicant's, or the book's address, begin in one place."""
     one, other = pair.applicant.region, pair.member.region
     if one is None or other is None:
@@ -118,7 +118,7 @@ def _number_places(pair: PagePair) -> Iterator[TieObservation]:
         outcome = "county"
     else:
         outcome = "city" if one[:4] == other[:4] else "elsewhere"
-    yield TieObservation(TieKind.NUMBER_PLACE, _generations(pair), outcome, ("id_number",))
+    yield ObservedTie(TieKind.NUMBER_PLACE, _generations(pair), outcome, ("id_number",))
 
 
 def _address_names(pair: PagePair, region: str) -> bool:
@@ -128,13 +128,13 @@ def _address_names(pair: PagePair, region: str) -> bool:
     return any(len(name) > 1 and name in address for name in names)
 
 
-def _native_places(pair: PagePair, near: str) -> Iterator[TieObservation]:
+def _native_places(pair: PagePair, near: str) -> Iterator[ObservedTie]:
     one, other = pair.applicant.native_place, pair.member.native_place
     if one is None or other is None:
         return
     line = "line" if line_of(pair) in {"father", "sibling", "grandfather"} else "apart"
     same = HOLDS if same_place(one, other) else DIFFERS
-    yield TieObservation(TieKind.NATIVE_PLACE, f"{line}/{near}", same, (NATIVE_PLACE,))
+    yield ObservedTie(TieKind.NATIVE_PLACE, f"{line}/{near}", same, (NATIVE_PLACE,))
 
 
 def same_place(one: str, other: str) -> bool:
@@ -153,15 +153,15 @@ def _bare_place(text: str) -> str:
     return text.replace(" ", "")
 
 
-def _stations(pair: PagePair, near: str) -> Iterator[TieObservation]:
+def _stations(pair: PagePair, near: str) -> Iterator[ObservedTie]:
     one, other = pair.applicant.station, pair.member.station
     if one is None or other is None:
         return
     same = HOLDS if one == other else DIFFERS
-    yield TieObservation(TieKind.STATION, near, same, (STATION,))
+    yield ObservedTie(TieKind.STATION, near, same, (STATION,))
 
 
-def _days(pair: PagePair) -> Iterator[TieObservation]:
+def _days(pair: PagePair) -> Iterator[ObservedTie]:
     """The days on which the pages were made, by whether the child was born before the other page.
 
     A book that is issued anew is printed on one day with everybody in it. Who is born later gets
@@ -172,9 +172,9 @@ def _days(pair: PagePair) -> Iterator[TieObservation]:
         return
     fields = ("registration_date",)
     if day in {one, pair.cover.issued}:
-        yield TieObservation(TieKind.REGISTRATION_DAY, _when(pair), "same_day", fields)
+        yield ObservedTie(TieKind.REGISTRATION_DAY, _when(pair), "same_day", fields)
     elif one is not None:
-        yield TieObservation(TieKind.REGISTRATION_DAY, _when(pair), _how_late(pair, day), fields)
+        yield ObservedTie(TieKind.REGISTRATION_DAY, _when(pair), _how_late(pair, day), fields)
 
 
 def _when(pair: PagePair) -> str:
@@ -192,24 +192,24 @@ def _how_late(pair: PagePair, day: dt.date) -> str:
     return "soon" if (day - younger.born).days <= SOON_DAYS else "other_day"
 
 
-def _addresses(pair: PagePair) -> Iterator[TieObservation]:
+def _addresses(pair: PagePair) -> Iterator[ObservedTie]:
     """The member's ID card and the cover name one house."""
     one, other = pair.cover.address, pair.card_address
     if one is None or other is None:
         return
     short, long = sorted((_bare_place(one), _bare_place(other)), key=len)
     same = len(short) >= _LEAST_ADDRESS and long.endswith(short)
-    yield TieObservation(TieKind.ADDRESS, "", HOLDS if same else DIFFERS, ("address",))
+    yield ObservedTie(TieKind.ADDRESS, "", HOLDS if same else DIFFERS, ("address",))
 
 
-def _forms(pair: PagePair) -> Iterator[TieObservation]:
+def _forms(pair: PagePair) -> Iterator[ObservedTie]:
     """One page prints a number and the other does not: prints of two provinces or of two times."""
     if pair.applicant.numbered is not pair.member.numbered:
-        yield TieObservation(TieKind.FORM, "", DIFFERS, ("household_number",))
+        yield ObservedTie(TieKind.FORM, "", DIFFERS, ("household_number",))
 
 
-def _pictures(pair: PagePair) -> Iterator[TieObservation]:
+def _pictures(pair: PagePair) -> Iterator[ObservedTie]:
     """Two pages on one photograph. One file says nothing: anybody can put two pictures into it."""
     (one, page, part), (other, its_page, its_part) = pair.applicant.picture, pair.member.picture
     if (one, page) == (other, its_page) and part != its_part:
-        yield TieObservation(TieKind.ONE_PICTURE, "", HOLDS)
+        yield ObservedTie(TieKind.ONE_PICTURE, "", HOLDS)

@@ -3,7 +3,7 @@
 import math
 from typing import Final
 
-from tasks.identity.ties.observe import DIFFERS, TieObservation, has_common_surname, observe
+from tasks.identity.ties.observe import DIFFERS, ObservedTie, has_common_surname, observe
 from tasks.identity.ties.page_signs import PagePair
 from tasks.identity.ties.rates import (
     CLUSTERING,
@@ -32,7 +32,7 @@ def _not_compared(kind: TieKind, pair: PagePair) -> Tie:
     return Tie(kind, TieState.NEUTRAL if silent else TieState.UNSEEN)
 
 
-def _tie(seen: TieObservation) -> Tie:
+def _tie(seen: ObservedTie) -> Tie:
     against = seen.outcome in _AGAINST
     weight = _surname_weight(seen) if seen.surname else RATES[seen[:3]].weight
     return Tie(
@@ -44,14 +44,14 @@ def _tie(seen: TieObservation) -> Tie:
     )
 
 
-def _state(seen: TieObservation, weight: float) -> TieState:
+def _state(seen: ObservedTie, weight: float) -> TieState:
     """What says next to nothing either way holds nothing and is no difference."""
     if abs(weight) < math.log(1.1):
         return TieState.NEUTRAL
     return TieState.HOLDS if weight > 0 else TieState.DIFFERS
 
 
-def _surname_weight(seen: TieObservation) -> float:
+def _surname_weight(seen: ObservedTie) -> float:
     """By how common the very surname is: two people called Wang are tied less than two Zang."""
     family = SURNAME_IN_FAMILY[seen.context]
     strangers = max(LOCAL_SHARE, CLUSTERING * share_of(seen.surname or ""))
