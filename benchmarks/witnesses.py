@@ -2,7 +2,7 @@
 
     .venv/bin/python -m benchmarks.witnesses --seeds 60 --level hard
 
-The chances in `tasks/identity/witnesses.py` are set above what this counts. Papers with known
+The chances in `tasks/identity/witnesses.py` have to lie above what this counts. Papers with known
 contents are drawn and read; a misread value lands when it is the true value of the same sort on any
 other of the drawn papers. An application has two people and a handful of papers, so a witness that
 says just that is rarer by far.

@@ -50,11 +50,11 @@ CHANCE: Final = MappingProxyType(
         Witness.OTHER_PAPER: 1 / 100,
     }
 )
-"""The share of misreadings that agree with a witness by chance (`benchmarks.witnesses`).
+"""The share of misreadings that agree with a witness by chance.
 
-Set above what was measured: no misread number, name or date was ever one that the form or another
-paper gave. `BESIDE` is no chance of a misreading but of a paper: one in twenty papers with a
-person's own number may bear another name than the form.
+Chosen with caution (docs/decisions/0020-witnesses.md): misreadings are too rare to count what they
+land on; `benchmarks.witnesses` tries. `BESIDE` is no chance of a misreading but of a paper: one in
+twenty papers with a person's own number may bear another name than the form.
 """
 
 
