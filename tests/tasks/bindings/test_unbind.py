@@ -155,6 +155,8 @@ def test_a_policy_may_leave_grown_up_minors_alone(repositories, with_policy, bou
 def newborn(send, verify, repositories):
     """A child without a number, bound by the certificate of its birth on 6 May 2019."""
 
+    agreed = {"version": "2026-01", "agreed_at": "2026-11-20T09:22:00+08:00"}
+
     def bound(**readings):
         form = {
             "binding_method": "birth_certificate",
@@ -165,6 +167,8 @@ def newborn(send, verify, repositories):
                 "insured_region": "330100",
                 "insurance_type": "resident",
             },
+            "consents": [agreed | {"kind": kind} for kind in ("notice", "commitment")]
+            + [agreed | {"kind": "guardian", "by": "mother"}],
         }
         case = send({"birth.jpg": 4}, **form)
         verify(case, [birth(CHILD, MOTHER, FATHER, **readings)])
