@@ -1,0 +1,36 @@
+"""One page through the real engines: what is a photograph of a person, whatever stands on it."""
+
+import cv2
+import pytest
+
+from models.reading.document import DocumentKind
+from specimens.applications.any_paper import any_paper
+from specimens.dice import Dice
+from specimens.printing.paper import Bench
+from tasks.reading.read_file import read_file
+
+pytestmark = pytest.mark.engine
+STAMP = ("REDMI NOTE 9 PRO AI QUAD CAMERA", "2026-11-20 09:12:33")
+
+
+def kind_of(places):
+    """The kind of a selfie with a camera's stamp at these shares of its height."""
+    bench = Bench(Dice(3, "stamped selfie"), "tuning", 1.0)
+    image = any_paper(DocumentKind.SELFIE, bench).image.copy()
+    height, width = image.shape[:2]
+    for place in places:
+        for i, text in enumerate(STAMP):
+            at = (round(width * 0.04), round(height * place) + i * round(height * 0.04))
+            cv2.putText(image, text, at, cv2.FONT_HERSHEY_SIMPLEX, width / 900, (255, 255, 255), 2)
+    done, data = cv2.imencode(".jpg", image)
+    assert done
+    (read,) = read_file("selfie.jpg", data.tobytes())
+    return read.reading.kind
+
+
+def test_a_stamp_at_the_edge_of_a_selfie_leaves_it_a_selfie():
+    assert kind_of([0.88]) is DocumentKind.SELFIE
+
+
+def test_text_across_a_face_is_no_selfie():
+    assert kind_of([0.3, 0.5, 0.65]) is DocumentKind.OTHER
