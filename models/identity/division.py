@@ -1,6 +1,7 @@
 """Administrative divisions (行政区划, GB/T 2260) as the first six digits of a number name them."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 LAST: Final = 9999
@@ -61,17 +62,33 @@ def places_named(text: str, divisions: Divisions) -> frozenset[str]:
     bare = "".join(text.split())
     if bare.isdigit():
         return frozenset({_level(bare)}) if len(bare) == _DIGITS else frozenset()
-    named = {
-        _level(code)
-        for code, eras in divisions.eras.items()
-        if any(len(era.name) > 1 and era.name in bare for era in eras if era.name != _NAMELESS)
-    }
+    named = _named_in(bare, divisions, _whole_name) or _named_in(bare, divisions, _short_name)
     lowest = max((len(code) for code in named), default=0)
     upper = {code for code in named if len(code) < lowest}
     inside = {c for c in named if len(c) == lowest and (not upper or any(map(c.startswith, upper)))}
     return frozenset(inside or upper)
 
 
+def _named_in(
+    text: str, divisions: Divisions, name_of: Callable[[str, str], str]
+) -> frozenset[str]:
+    return frozenset(
+        _level(code)
+        for code, eras in divisions.eras.items()
+        if any(len(name) > 1 and name in text for era in eras if (name := name_of(code, era.name)))
+    )
+
+
+def _whole_name(_code: str, name: str) -> str:
+    return "" if name == _NAMELESS else name
+
+
+def _short_name(code: str, name: str) -> str:
+    """A province or city as people shorten it (杭州); counties share too many short names."""
+    return re.sub(_SUFFIX, "", name) if code.endswith("00") and name != _NAMELESS else ""
+
+
+_SUFFIX: Final = re.compile(r"(?:省|市|(?:维吾尔|壮族|回族)?自治区|特别行政区)$")
 _DIGITS: Final = 6
 _NAMELESS: Final = "市辖区"
 

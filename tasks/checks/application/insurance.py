@@ -7,6 +7,7 @@ from models.checks.reason import Reason
 from models.identity.division import places_named
 from models.intake.application import InsuranceType, PersonRole
 from models.reading.document import DocumentKind
+from tasks.checks.application.offer import PROVINCE_CITIES
 from tasks.checks.check_context import (
     PASS,
     Answer,
@@ -149,6 +150,8 @@ def _says_otherwise(case: CheckContext, paper: AssignedDocument, role: PersonRol
 def _is_elsewhere(case: CheckContext, place: str, region: str) -> bool:
     """Whether the place printed on a certificate can be told, and is not the stated one."""
     named = places_named(place, case.divisions)
+    # A municipality is one place, whatever its districts are counted under.
+    home = region[:2] if region[:2] in PROVINCE_CITIES else region.rstrip("0")
     return bool(named) and not any(
-        region.startswith(code) or code.startswith(region.rstrip("0")) for code in named
+        region.startswith(code) or code.startswith(home) for code in named
     )

@@ -70,7 +70,8 @@ def region_is_where_one_is_insured(case: CheckContext) -> Answer:
     )
 
 
-_PROVINCE_CITIES: Final = frozenset({"11", "12", "31", "50"})
+PROVINCE_CITIES: Final = frozenset({"11", "12", "31", "50"})
+"""Provinces that are one city (直辖市)."""
 
 
 def _on_record(case: CheckContext, code: str) -> bool:
@@ -82,7 +83,7 @@ def _one_place(one: str, other: str) -> bool:
     if one[:2] != other[:2]:
         return False
     whole = one[2:] == "0000" or other[2:] == "0000"
-    return whole or one[:2] in _PROVINCE_CITIES or one[:4] == other[:4]
+    return whole or one[:2] in PROVINCE_CITIES or one[:4] == other[:4]
 
 
 def _within(home: str, code: str) -> bool:
