@@ -12,11 +12,13 @@ from pydantic import ValidationError
 
 from models.errors import SettingError
 from models.identity.division import Divisions
-from models.intake.application import Product
+from models.intake.application import ConsentKind, Product
+from models.intake.consent_text import ConsentText
 from models.policy.policy import NATIONAL, Policy, Rules
 from models.policy.policy_fault import PolicyFault, PolicyFileError
 from models.policy.rule_group import RuleGroup
 from storage.policy.code_changes import with_changes
+from storage.policy.consent_texts import load_consent_texts
 from storage.policy.divisions import load_divisions
 from storage.policy.policy_files import GROUPS, PolicyFile, merged
 from storage.policy.read_policy_file import read_policy_file
@@ -79,6 +81,15 @@ class PolicyRepository:
             SettingError: It has a line that is none.
         """
         return load_divisions(self.folder)
+
+    @functools.cached_property
+    def consent_texts(self) -> Mapping[tuple[ConsentKind, str], ConsentText]:
+        """The texts that people agree to, by kind and version.
+
+        Raises:
+            SettingError: A file is no such text; names it.
+        """
+        return load_consent_texts(self.folder)
 
     @functools.cached_property
     def working_days(self) -> str:
