@@ -14,6 +14,7 @@ from console.commands.administration.user import user_app
 from console.commands.audit.audit import audit_app
 from console.commands.audit.dataset import dataset
 from console.commands.audit.reconcile import reconcile
+from console.commands.review.consent import consent_app
 from console.commands.review.employer_results import employer_results
 from console.commands.review.review import review_app
 from console.commands.review.unbind import unbind
@@ -42,6 +43,7 @@ app.command(short_help="称谓关系 what two relation words allow")(relate)
 app.command(short_help="虚构材料 draw invented applications")(specimens)
 app.add_typer(review_app, name="review")
 app.command(short_help="解除绑定 undo a binding")(unbind)
+app.add_typer(consent_app, name="consent")
 app.command(short_help="对账 do database, objects and audit chain agree?")(reconcile)
 app.command(name="employer-results", short_help="单位批量结果 an employer's delivery")(
     employer_results

@@ -7,6 +7,7 @@ from models.checks.reason import Severity
 from models.deadline import Deadline
 from models.decision.decision import Outcome
 from models.faces.face_verdict import FaceBand
+from models.intake.application import ConsentGiver, ConsentKind
 from models.record import Record
 
 
@@ -79,6 +80,41 @@ class OutcomeAnswer(Record):
     face: FaceAnswer | None
     message: Message | None = None
     answer_by: Deadline | None = None
+
+
+class WithdrawalRequest(Record):
+    """A consent that somebody takes back.
+
+    Attributes:
+        by: Whose consent it was; null: everybody's of this kind.
+    """
+
+    kind: ConsentKind
+    by: ConsentGiver | None = None
+
+
+class WithdrawalAnswer(Record):
+    """What followed from a withdrawal.
+
+    Attributes:
+        faces_deleted: Cut-out faces, selfies and prints that are gone.
+        binding: The state of the application's binding; null where none is in force.
+    """
+
+    application_id: str
+    faces_deleted: int
+    binding: str | None
+
+
+class DeletionAnswer(Record):
+    """Everything of an application is deleted.
+
+    Attributes:
+        proof: Hash of the event in the audit log that says so last.
+    """
+
+    application_id: str
+    proof: str
 
 
 class ApplicationState(Record):

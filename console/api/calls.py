@@ -29,7 +29,16 @@ HAND_IN: Final = ApiCall("POST", "/applications", 202, "提交申请", "hand an 
 STATE: Final = ApiCall(
     "GET", "/applications/{application_id}", 200, "查询办理状态", "how far it is, and its outcome"
 )
+WITHDRAW: Final = ApiCall(
+    "POST", "/applications/{application_id}/withdrawals", 200, "撤回同意", "take a consent back"
+)
+DELETE: Final = ApiCall(
+    "DELETE", "/applications/{application_id}", 200, "应请求删除", "delete it on request"
+)
+TEXT: Final = ApiCall(
+    "GET", "/texts/{kind}", 200, "告知书、承诺书与同意书", "the text that is agreed to"
+)
 DESCRIPTION: Final = ApiCall("GET", "/openapi.json", 200, "接口说明", "this description")
 
-CALLS: Final = (HAND_IN, STATE, DESCRIPTION)
+CALLS: Final = (HAND_IN, STATE, WITHDRAW, DELETE, TEXT, DESCRIPTION)
 BY_ADDRESS: Final = MappingProxyType({(call.method, call.path): call for call in CALLS})

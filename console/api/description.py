@@ -19,6 +19,7 @@ from tasks.intake.examine_files import MAX_DOCUMENTS, MAX_FILE_BYTES
 
 router = APIRouter()
 _REFUSALS: Final = {
+    "DELETE": (401, 404, 409, 422, 503),
     "POST": (400, 401, 403, 408, 409, 413, 415, 422, 503),
     "GET": (401, 404, 422, 503),
 }

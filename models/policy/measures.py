@@ -214,11 +214,13 @@ class ReverifyRules(RuleGroup):
         turned_adult: A member who was bound as a minor, whose own will nobody asked for.
         card_ended: The member's ID card.
         incapacity_ended: The member's incapacity certificate.
+        consent_withdrawn: A consent on which the binding stands was taken back.
     """
 
     turned_adult: Again
     card_ended: Again
     incapacity_ended: Again
+    consent_withdrawn: Again = "suspend"
 
 
 class RetentionRules(RuleGroup):

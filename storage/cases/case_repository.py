@@ -27,6 +27,7 @@ from models.notices.exchange import Notice
 from models.reading.document import DocumentKind, DocumentReading
 from storage.cases.match_keys import (
     compare_match_keys,
+    delete_prints,
     file_is_shown_elsewhere,
     save_match_keys,
 )
@@ -211,14 +212,16 @@ class CaseRepository:
     def mark_deleted(self, round_id: str, what: RetentionClass, at: dt.datetime) -> None:
         """Note that retention deleted something, and delete what the database itself has of it.
 
-        With the readings go people's corrections of them; with the records go the match keys and
-        what reviewers wrote.
+        With the pictures go the prints made of them, with the readings people's corrections of
+        them, with the records the other match keys and what reviewers wrote.
         """
         with writing(self._engine) as connection:
             column = f"{what.value}_deleted_at"
             connection.execute(
                 update(RoundRow).where(RoundRow.round_id == round_id).values({column: at})
             )
+            if what is RetentionClass.PICTURES:
+                delete_prints(connection, round_id)
             if what is RetentionClass.READINGS:
                 connection.execute(delete(CorrectionRow).where(CorrectionRow.round_id == round_id))
             if what is RetentionClass.RECORDS:
@@ -226,10 +229,22 @@ class CaseRepository:
                 forget_words(connection, round_id)
                 connection.execute(delete(MatchKeyRow).where(MatchKeyRow.round_id == round_id))
 
+    def forget_prints(self, round_id: str) -> int:
+        """Delete the prints of the faces of a round; say how many there were."""
+        with writing(self._engine) as connection:
+            return delete_prints(connection, round_id)
+
+    def file_is_elsewhere(self, digest: str, application_id: str) -> bool:
+        """Whether another application, whose pictures are kept, shows the same file."""
+        with reading(self._engine) as connection:
+            return file_is_shown_elsewhere(
+                connection, self._keyring, digest, application_id=application_id
+            )
+
     def file_is_needed(self, digest: str, without: str) -> bool:
         """Whether another round than this one, whose pictures are kept, shows the same file."""
         with reading(self._engine) as connection:
-            return file_is_shown_elsewhere(connection, self._keyring, digest, without)
+            return file_is_shown_elsewhere(connection, self._keyring, digest, round_id=without)
 
     def codes(self, round_id: str) -> tuple[str, ...]:
         """The codes of a round's findings in force."""

@@ -83,17 +83,31 @@ def save_match_keys(
         connection.execute(insert(MatchKeyRow), rows)
 
 
+def delete_prints(connection: Connection, round_id: str) -> int:
+    """Delete the prints of the faces of a round; say how many there were."""
+    prints = delete(MatchKeyRow).where(
+        MatchKeyRow.round_id == round_id, MatchKeyRow.kind == MatchKeyKind.IMAGE
+    )
+    return connection.execute(prints).rowcount
+
+
 def file_is_shown_elsewhere(
-    connection: Connection, keyring: Keyring, digest: str, without: str
+    connection: Connection,
+    keyring: Keyring,
+    digest: str,
+    *,
+    round_id: str = "",
+    application_id: str = "",
 ) -> bool:
-    """Whether another round than `without`, whose pictures are kept, shows this file."""
+    """Whether a round, whose pictures are kept, of another round or application shows this file."""
     match_key = MatchKey(kind=MatchKeyKind.FILE, value=digest)
     query = (
         select(MatchKeyRow.round_id)
         .join(RoundRow, RoundRow.round_id == MatchKeyRow.round_id)
         .where(
             MatchKeyRow.fingerprint == hash_match_key(keyring, match_key),
-            MatchKeyRow.round_id != without,
+            MatchKeyRow.round_id != round_id,
+            MatchKeyRow.application_id != application_id,
             RoundRow.pictures_deleted_at.is_(None),
         )
         .limit(1)

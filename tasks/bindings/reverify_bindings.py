@@ -6,7 +6,8 @@ anew, so that no birth date is in any table.
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from models.audit.event import Detail, EventTag
 from models.bindings.unbinding import BindingState, EndReason, Unbinding
@@ -15,7 +16,7 @@ from models.checks.reason import Reason
 from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.identity.id_number import valid_id_number
-from models.intake.application import PersonRole
+from models.intake.application import ConsentKind, PersonRole
 from models.notices.exchange import NoticeKind
 from models.policy.measures import Again
 from models.policy.policy import Policy
@@ -31,8 +32,17 @@ from tasks.notices.compose_notice import binding_notice
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
 from tasks.rounds.terms import end_of, full_term
+from tasks.rounds.withdrawals import load_withdrawals
 
 FLOW = "reverify-bindings"
+_STANDS_ON: Final = MappingProxyType(
+    {
+        ConsentKind.NOTICE: Reason.NOTICE_NOT_AGREED,
+        ConsentKind.COMMITMENT: Reason.COMMITMENT_MISSING,
+        ConsentKind.GUARDIAN: Reason.CONFIRMATION_MISSING,
+        ConsentKind.SPOUSE: Reason.CONFIRMATION_MISSING,
+    }
+)
 
 
 class DueBinding(NamedTuple):
@@ -61,19 +71,32 @@ class ReverifyCounts(NamedTuple):
 
 def reverify_bindings(repositories: Repositories, now: dt.datetime) -> ReverifyCounts:
     """End what was announced, and put before people what the policy says; again changes nothing."""
+    counts = [
+        reverify_binding(repositories, state, now) for state in repositories.bindings.not_ended()
+    ]
+    return ReverifyCounts(
+        ended=sum(one.ended for one in counts),
+        reviews=sum(one.reviews for one in counts),
+        suspended=sum(one.suspended for one in counts),
+    )
+
+
+def reverify_binding(
+    repositories: Repositories, state: BindingState, now: dt.datetime
+) -> ReverifyCounts:
+    """The same for one binding in force."""
     today = now.astimezone(CHINA).date()
-    ended = reviews = suspended = 0
-    for state in repositories.bindings.not_ended():
-        case = repositories.cases.get(state.round_id)
-        if state.ends_on is not None and state.ends_on <= today:
-            end_now(repositories, case, state.binding_id)
-            ended += 1
-            continue
-        for due in due_on(repositories, case, state, today):
-            opened, suspends = _put_before_person(repositories, case, state, due, now)
-            reviews += opened
-            suspended += suspends
-    return ReverifyCounts(ended, reviews, suspended)
+    case = repositories.cases.get(state.round_id)
+    if state.ends_on is not None and state.ends_on <= today:
+        end_now(repositories, case, state.binding_id)
+        return ReverifyCounts(1, 0, 0)
+    done = [
+        _put_before_person(repositories, case, state, due, now)
+        for due in due_on(repositories, case, state, today)
+    ]
+    return ReverifyCounts(
+        0, sum(opened for opened, _ in done), sum(suspends for _, suspends in done)
+    )
 
 
 def due_on(
@@ -85,6 +108,7 @@ def due_on(
         return
     reasons = [
         _grown_up(repositories, state, policy, today),
+        *_withdrawn(repositories, case, policy),
         *_ended_papers(repositories, case, policy),
     ]
     for due in reasons:
@@ -170,6 +194,23 @@ def _grown_up(
     return DueBinding(
         "turned_adult", Reason.FACE_CONSENT_MISSING, today, policy.reverify.turned_adult
     )
+
+
+def _withdrawn(
+    repositories: Repositories, case: ApplicationRound, policy: Policy
+) -> Iterator[DueBinding]:
+    """Consents on which the binding stands and that were taken back.
+
+    That a face is no longer to be compared leaves a binding as it is: it was compared lawfully.
+    """
+    for withdrawal in load_withdrawals(repositories.archive, case.round_id):
+        if code := _STANDS_ON.get(withdrawal.kind):
+            yield DueBinding(
+                "consent_withdrawn",
+                code,
+                withdrawal.withdrawn_at.astimezone(CHINA).date(),
+                policy.reverify.consent_withdrawn,
+            )
 
 
 def _ended_papers(

@@ -29,6 +29,7 @@ from tasks.reports.employer_results import keep_list
 from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import arrival_key
 from tasks.rounds.terms import days_used
+from tasks.rounds.withdrawals import carry_withdrawals
 
 _NOTHING: Final = ExaminedFiles((), {}, ())
 
@@ -135,6 +136,7 @@ def take_in(
         repositories.archive.keep_upload(content)
     key = arrival_key(round_.round_id)
     arrival = repositories.archive.find_or_keep(key, Arrival, lambda: draft).record
+    carry_withdrawals(repositories, case)
     # A round that went on has keys from its papers too, which must stay.
     if arrival.application and round_.stage is Stage.TAKEN_IN:
         repositories.cases.save_match_keys(

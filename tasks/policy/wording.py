@@ -147,6 +147,7 @@ KEYS_ZH: Final = MappingProxyType(
         "turned_adult": "未成年人成年后",
         "card_ended": "身份证到期后",
         "incapacity_ended": "失能证明到期后",
+        "consent_withdrawn": "撤回同意后",
         "max_rounds": "最多提交次数",
         "after_last": "末次仍须退回时",
         "answer_working_days": "补件时限（工作日）",

@@ -14,9 +14,9 @@ from models.policy.policy import Policy
 from models.reading.document import Readings
 from storage.bootstrap import Repositories
 from tasks.rounds.round_results import (
-    arrival_key,
     checks_key,
     face_key,
+    load_arrival,
     policy_for,
     readings_key,
 )
@@ -67,8 +67,8 @@ class RoundContext:
 
     @cached_property
     def arrival(self) -> Arrival:
-        """What intake kept."""
-        return self.repositories.archive.get_record(arrival_key(self.round.round_id), Arrival)
+        """What intake kept, with the consents that still hold."""
+        return load_arrival(self.repositories, self.round.round_id)
 
     @cached_property
     def readings(self) -> Readings:

@@ -6,6 +6,7 @@ from models.intake.arrival import Arrival
 from models.policy.policy import Policy
 from models.reading.document import Readings
 from storage.bootstrap import Repositories
+from tasks.rounds.withdrawals import as_it_counts
 
 
 def arrival_key(round_id: str) -> str:
@@ -18,9 +19,14 @@ def readings_key(round_id: str) -> str:
     return f"readings/{round_id}"
 
 
+def portraits_prefix(round_id: str) -> str:
+    """Under which the cut-out faces of a round lie."""
+    return f"portraits/{round_id}/"
+
+
 def portrait_key(round_id: str, number: int) -> str:
     """The cut-out face of one paper."""
-    return f"portraits/{round_id}/{number}"
+    return f"{portraits_prefix(round_id)}{number}"
 
 
 def face_key(round_id: str) -> str:
@@ -39,8 +45,9 @@ def decision_key(round_id: str, by: str) -> str:
 
 
 def load_arrival(repositories: Repositories, round_id: str) -> Arrival:
-    """What intake left."""
-    return repositories.archive.get_record(arrival_key(round_id), Arrival)
+    """What intake left, with the consents that still hold."""
+    arrival = repositories.archive.get_record(arrival_key(round_id), Arrival)
+    return as_it_counts(repositories.archive, round_id, arrival)
 
 
 def load_readings(repositories: Repositories, round_id: str) -> Readings:

@@ -26,8 +26,10 @@ from tasks.rounds.round_results import (
     decision_key,
     face_key,
     load_arrival,
+    portraits_prefix,
     readings_key,
 )
+from tasks.rounds.withdrawals import withdrawals_prefix
 
 FLOW: Final = "purge-expired"
 _FINAL: Final = frozenset({Outcome.APPROVED, Outcome.REJECTED})
@@ -49,7 +51,7 @@ def purge_expired(repositories: Repositories, now: dt.datetime) -> dict[Retentio
                 standing & {c.round_id for c in rounds if c.application_id == case.application_id}
             )
             if not bound:
-                _delete(repositories, case, what, now)
+                delete_class(repositories, case, what, now, actor=FLOW)
                 counts[what] += 1
     return counts
 
@@ -80,21 +82,31 @@ def _rules(repositories: Repositories, case: ApplicationRound) -> RetentionRules
     return repositories.policies.for_case(case.region or "000000", day, None).retention
 
 
-def _delete(
-    repositories: Repositories, case: ApplicationRound, what: RetentionClass, now: dt.datetime
+def delete_class(
+    repositories: Repositories,
+    case: ApplicationRound,
+    what: RetentionClass,
+    now: dt.datetime,
+    *,
+    actor: str,
 ) -> None:
-    """Order the deletion, delete, look whether it is gone, and say so."""
+    """Order the deletion of one class of a round, delete, look whether it is gone, and say so.
+
+    Raises:
+        IntegrityError: The store still holds some of it.
+    """
     keys = sorted(_objects(repositories, case, what))
     proof = hashlib.sha256("\n".join(keys).encode()).hexdigest()
     ordered: dict[str, Detail] = {"class": what.value, "objects": len(keys), "keys": proof}
-    record_event(repositories, case, EventTag.DELETION_ORDERED, ordered, key=what.value, actor=FLOW)
-    for key in keys:
-        repositories.archive.delete(key)
-    if left := [key for key in keys if repositories.archive.exists(key)]:
+    key = what.value
+    record_event(repositories, case, EventTag.DELETION_ORDERED, ordered, key=key, actor=actor)
+    for name in keys:
+        repositories.archive.delete(name)
+    if left := [name for name in keys if repositories.archive.exists(name)]:
         msg = f"{len(left)} objects could not be deleted; the store's lock may hold them"
         raise IntegrityError(msg)
     done: dict[str, Detail] = {"class": what.value, "objects": len(keys), "left": 0}
-    record_event(repositories, case, EventTag.OBJECT_DELETED, done, key=what.value, actor=FLOW)
+    record_event(repositories, case, EventTag.OBJECT_DELETED, done, key=key, actor=actor)
     repositories.cases.mark_deleted(case.round_id, what, now)
 
 
@@ -103,13 +115,14 @@ def _objects(
 ) -> Iterator[str]:
     """The keys of what is to go."""
     if what is RetentionClass.PICTURES:
-        yield from repositories.archive.store.keys(f"portraits/{case.round_id}/")
+        yield from repositories.archive.store.keys(portraits_prefix(case.round_id))
         yield from (upload_key(digest) for digest in _own_uploads(repositories, case))
     elif what is RetentionClass.READINGS:
         yield readings_key(case.round_id)
         yield face_key(case.round_id)
     else:
         yield arrival_key(case.round_id)
+        yield from repositories.archive.store.keys(withdrawals_prefix(case.round_id))
         yield checks_key(case.round_id)
         yield from repositories.archive.store.keys(decision_key(case.round_id, ""))
 

@@ -25,7 +25,15 @@ from tasks.rounds.round_results import (
     readings_key,
 )
 
-_BY_ROUND: Final = ("arrivals", "readings", "faces", "checks", "decisions", "portraits")
+_BY_ROUND: Final = (
+    "arrivals",
+    "readings",
+    "faces",
+    "checks",
+    "decisions",
+    "portraits",
+    "withdrawals",
+)
 """Folders of objects that carry a round's identifier."""
 _STALE: Final = dt.timedelta(hours=1)
 

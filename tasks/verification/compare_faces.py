@@ -4,9 +4,7 @@ from models.audit.event import EventTag
 from models.cases.case_round import Stage
 from models.decision.decision import Dossier
 from models.faces.face_verdict import FaceVerdict
-from models.identity.id_number import valid_id_number
-from models.intake.application import Application, ConsentKind, IdentityRoute, PersonRole
-from models.policy.policy import Policy
+from models.intake.application import Application, PersonRole
 from models.reading.document import DocumentKind
 from storage.bootstrap import Repositories
 from tasks.faces.face_pair import face_bands
@@ -15,6 +13,7 @@ from tasks.identity.assign_documents import AssignedDocument, AssignedDocuments,
 from tasks.rounds.round_context import HandedOn, RoundContext
 from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import face_key
+from tasks.verification.face_permit import reason_not_to_compare
 
 
 def compare_faces(repositories: Repositories, round_id: str, readings: str) -> str | None:
@@ -83,24 +82,6 @@ def _verdict(context: RoundContext, application: Application) -> FaceVerdict:
         thresholds=face_bands(application, papers, policy).thresholds,
         faces=_faces(papers),
     )
-
-
-def reason_not_to_compare(application: Application, policy: Policy) -> str | None:
-    """Why no face may be looked at; asked before any face is.
-
-    Separate consent comes first (PIPL 29), and no minor's face is ever compared.
-    """
-    if application.identity_route is not IdentityRoute.FACE:
-        return "another route was chosen"
-    if not application.has_consent(ConsentKind.FACE):
-        return "no separate consent"
-    number = valid_id_number(application.member.id_number, today=application.submitted_on)
-    if number is None:
-        return "the member's age is not known"
-    group = policy.ages.group(number.birth_date, application.submitted_on)
-    if group not in policy.face.required_for:
-        return "a minor needs no face check"
-    return None
 
 
 def _face(papers: tuple[AssignedDocument, ...]) -> str | None:

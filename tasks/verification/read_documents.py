@@ -7,10 +7,11 @@ from models.cases.case_round import ApplicationRound, Stage
 from models.checks.finding import Message
 from models.reading.document import DocumentKind, DocumentReading, Readings
 from storage.bootstrap import Repositories
-from storage.objects.archive import upload_key
+from storage.objects.archive import Archive, upload_key
 from tasks.reading.read_file import ReadPaper, read_file
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_results import portrait_key, readings_key
+from tasks.verification.face_permit import FacePermit
 
 
 def read_documents(repositories: Repositories, round_id: str) -> str:
@@ -36,15 +37,28 @@ def _read_all(context: RoundContext) -> Iterator[DocumentReading]:
         return
     hints = {entry.file: entry.kind for entry in application.documents}
     known = earlier_readings(context.repositories, context.round)
+    faces = FacePermit.of(context)
     papers = (
         _renamed(paper, file.file)
         for file in context.arrival.files
         for hint in [hints.get(file.file)]
-        for paper in known.get((file.digest, hint), ())
+        for paper in _usable(archive, known.get((file.digest, hint), ()), faces)
         or read_file(file.file, archive.get_bytes(upload_key(file.digest)), hint=hint)
     )
     for number, paper in enumerate(papers, start=1):
-        yield _keep_portrait(context.repositories, context.round.round_id, number, paper)
+        yield _keep_portrait(context, number, paper, faces)
+
+
+def _usable(
+    archive: Archive, papers: tuple[ReadPaper, ...], faces: FacePermit
+) -> tuple[ReadPaper, ...]:
+    """What an earlier round read of a file, unless a face is wanted now that it did not keep."""
+    lacks = (faces.may_keep(p.reading) and not _is_kept(archive, p.reading) for p in papers)
+    return () if any(lacks) else papers
+
+
+def _is_kept(archive: Archive, reading: DocumentReading) -> bool:
+    return reading.portrait is not None and archive.exists(reading.portrait)
 
 
 def earlier_readings(
@@ -92,12 +106,16 @@ def _renamed(paper: ReadPaper, file: str) -> ReadPaper:
 
 
 def _keep_portrait(
-    repositories: Repositories, round_id: str, number: int, paper: ReadPaper
+    context: RoundContext, number: int, paper: ReadPaper, faces: FacePermit
 ) -> DocumentReading:
+    """The reading, with the face cut out of the document where it may be kept."""
+    archive = context.repositories.archive
+    if not faces.may_keep(paper.reading):
+        return paper.reading.model_copy(update={"portrait": None})
     if paper.portrait is None:
         return paper.reading
-    key = portrait_key(round_id, number)
-    repositories.archive.put_bytes(key, paper.portrait)
+    key = portrait_key(context.round.round_id, number)
+    archive.put_bytes(key, paper.portrait)
     return paper.reading.model_copy(update={"portrait": key})
 
 
