@@ -1,6 +1,6 @@
 """The forms of the answers, as the description publishes them."""
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from models.checks.finding import Evidence, Message
 from models.checks.reason import Severity
@@ -68,6 +68,7 @@ class OutcomeAnswer(Record):
         face: Scores and bands of the comparison; null where no faces were compared.
         message: What the outcome means for the applicant.
         answer_by: Until when a return can be answered.
+        objection_to_round: The round whose outcome this one disputes; null for all others.
     """
 
     application_id: str
@@ -80,6 +81,17 @@ class OutcomeAnswer(Record):
     face: FaceAnswer | None
     message: Message | None = None
     answer_by: Deadline | None = None
+    objection_to_round: int | None = None
+
+
+class ObjectionRequest(Record):
+    """An objection to the last outcome of an application.
+
+    Attributes:
+        text: What the applicant says, in the own words.
+    """
+
+    text: str = Field(min_length=1, max_length=2000)
 
 
 class WithdrawalRequest(Record):

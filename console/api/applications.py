@@ -8,11 +8,16 @@ from anyio import to_thread
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import JSONResponse, Response
 
-from console.api.answers import AcceptedAnswer, ApplicationState, OutcomeAnswer
-from console.api.calls import HAND_IN, PREFIX, STATE
+from console.api.answers import (
+    AcceptedAnswer,
+    ApplicationState,
+    ObjectionRequest,
+    OutcomeAnswer,
+)
+from console.api.calls import HAND_IN, OBJECT, PREFIX, STATE
 from console.api.examine import examine_upload
 from console.api.guard import ShownKey
-from console.api.problems import ProblemError
+from console.api.problems import ProblemError, fault
 from console.api.upload import Upload, receive_upload
 from console.repositories import OpenRepositories
 from models.cases.case_round import ApplicationRound
@@ -20,6 +25,7 @@ from models.cases.retention import RetentionClass
 from models.notices.exchange import ApiKey
 from storage.bootstrap import Repositories
 from storage.intake.submissions import ApplicationTakenError
+from tasks.intake.objections import objection_form
 from tasks.intake.parse_form import FORM_FILE
 from tasks.intake.take_in_submissions import take_in_submission
 from tasks.notices.masked_outcome import masked_outcome
@@ -49,6 +55,35 @@ async def hand_in(request: Request, repositories: OpenRepositories, key: ShownKe
     return JSONResponse(
         accepted.model_dump(mode="json"), HAND_IN.status, headers={"location": accepted.state}
     )
+
+
+@router.post(
+    OBJECT.path, status_code=OBJECT.status, response_model=AcceptedAnswer, summary=OBJECT.en
+)
+def object_to_outcome(
+    repositories: OpenRepositories,
+    key: ShownKey,
+    application_id: ApplicationId,
+    objection: ObjectionRequest,
+) -> AcceptedAnswer:
+    """Object to the last outcome of an application of this client: a person decides again.
+
+    The documents of the round before stay; to add others, hand the application in once more with
+    `objection` in its form.
+    """
+    if not repositories.submissions.rounds_of(key.client, application_id):
+        raise ProblemError(404)
+    now = dt.datetime.now(dt.UTC)
+    form = objection_form(repositories, application_id, objection.text, now)
+    if form is None:
+        zh = "最近一次提交未被拒绝或退回，或材料已删除，无法提出异议"
+        en = "the last round was neither rejected nor returned, or is deleted"
+        raise ProblemError(409, [fault("application_id", zh, en)], kind="nothing-to-object-to")
+    content = form.model_dump_json().encode()
+    kept = repositories.submissions.keep(
+        key.client, application_id, [(FORM_FILE, lambda: content)], now=now
+    )
+    return _accepted(take_in_submission(repositories, kept))
 
 
 @router.get(STATE.path, response_model=ApplicationState, summary=STATE.en)
@@ -87,6 +122,16 @@ def _accept(repositories: Repositories, key: ApiKey, upload: Upload) -> Applicat
     except ApplicationTakenError:
         raise ProblemError(409) from None
     return take_in_submission(repositories, submission)
+
+
+def _accepted(case: ApplicationRound) -> AcceptedAnswer:
+    address = f"{PREFIX}/applications/{case.application_id}"
+    return AcceptedAnswer(
+        application_id=case.application_id,
+        round=case.round,
+        received_at=case.received_at,
+        state=f"{address}?round={case.round}",
+    )
 
 
 def _content_of(file: BinaryIO) -> Callable[[], bytes]:

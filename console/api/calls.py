@@ -29,6 +29,9 @@ HAND_IN: Final = ApiCall("POST", "/applications", 202, "提交申请", "hand an 
 STATE: Final = ApiCall(
     "GET", "/applications/{application_id}", 200, "查询办理状态", "how far it is, and its outcome"
 )
+OBJECT: Final = ApiCall(
+    "POST", "/applications/{application_id}/objections", 202, "提出异议", "object to its outcome"
+)
 WITHDRAW: Final = ApiCall(
     "POST", "/applications/{application_id}/withdrawals", 200, "撤回同意", "take a consent back"
 )
@@ -40,5 +43,5 @@ TEXT: Final = ApiCall(
 )
 DESCRIPTION: Final = ApiCall("GET", "/openapi.json", 200, "接口说明", "this description")
 
-CALLS: Final = (HAND_IN, STATE, WITHDRAW, DELETE, TEXT, DESCRIPTION)
+CALLS: Final = (HAND_IN, STATE, OBJECT, WITHDRAW, DELETE, TEXT, DESCRIPTION)
 BY_ADDRESS: Final = MappingProxyType({(call.method, call.path): call for call in CALLS})

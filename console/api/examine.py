@@ -63,7 +63,7 @@ def _identifier_faults(application: Application) -> list[FieldFault]:
 def _file_faults(application: Application, files: Collection[str]) -> list[FieldFault]:
     """Files that came and are not named, and files that are named and did not come.
 
-    An answer to a return may name files that the office has from the round before.
+    An answer to a return, and an objection, may name files that the office has from before.
     """
     named = [entry.file for entry in application.documents]
     faults = [
@@ -71,7 +71,7 @@ def _file_faults(application: Application, files: Collection[str]) -> list[Field
         for place, name in enumerate(files)
         if name not in named
     ]
-    if (application.round or 1) > 1:
+    if (application.round or 1) > 1 or application.objection:
         return faults
     faults += [
         fault(

@@ -1,11 +1,11 @@
-"""The returned round that a submission answers, and what of it need not be brought again.
+"""The round that a submission answers or objects to; what of it need not be brought again.
 
 An applicant answers with what was asked. What the office has already, and found nothing wrong
 with, stands; what it complained of gives way to new pictures of the same sort.
 """
 
 from collections.abc import Collection, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from models.cases.case_round import ApplicationRound
 from models.checks.finding import CheckVerdict
@@ -38,19 +38,30 @@ class EarlierRound(NamedTuple):
     complained: frozenset[str]
 
 
+_OBJECTED: Final = frozenset({Outcome.RETURNED, Outcome.REJECTED})
+"""The outcomes that somebody can object to."""
+
+
 class AnsweredRound(NamedTuple):
-    """A returned round, and what came with it."""
+    """An earlier round that a submission goes on from, and what came with it.
+
+    Attributes:
+        objected: Its outcome is disputed; otherwise its return is answered.
+    """
 
     round: ApplicationRound
     earlier: EarlierRound
+    objected: bool = False
 
 
 def answered_round(repositories: Repositories, application: Application) -> AnsweredRound | None:
-    """The returned round that an application says it answers; None where it answers none."""
-    number = (application.round or 1) - 1
+    """The round that an application says it answers or objects to; None where there is none."""
+    objection = application.objection
+    number = objection.to_round if objection else (application.round or 1) - 1
     rounds = repositories.cases.find(application.application_id) if number else ()
     round_ = next((r for r in rounds if r.round == number), None)
-    if round_ is None or round_.outcome is not Outcome.RETURNED:
+    allowed = _OBJECTED if objection else {Outcome.RETURNED}
+    if round_ is None or round_.outcome not in allowed:
         return None
     try:
         context = RoundContext(repositories, round_)
@@ -60,9 +71,10 @@ def answered_round(repositories: Repositories, application: Application) -> Answ
     decision = load_decision(repositories, round_.round_id)
     if arrival.application is None or decision is None:
         return None
-    return AnsweredRound(
-        round_, earlier_round(arrival.application, arrival.files, readings.papers, decision)
-    )
+    earlier = earlier_round(arrival.application, arrival.files, readings.papers, decision)
+    if objection:  # what was complained of is what is disputed: it stays
+        earlier = earlier._replace(complained=frozenset())
+    return AnsweredRound(round_, earlier, objected=objection is not None)
 
 
 def kept_contents(

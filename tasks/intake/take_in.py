@@ -23,6 +23,7 @@ from tasks.intake.answered_round import (
 )
 from tasks.intake.application_match_keys import application_match_keys
 from tasks.intake.examine_files import ExaminedFiles, examine_files
+from tasks.intake.objections import record_objection
 from tasks.intake.parse_batch import parse_batch, parse_list
 from tasks.intake.parse_form import FORM_FILE, MAX_FORM_BYTES, ParsedForm, parse_form
 from tasks.reports.employer_results import keep_list
@@ -136,7 +137,7 @@ def take_in(
         repositories.archive.keep_upload(content)
     key = arrival_key(round_.round_id)
     arrival = repositories.archive.find_or_keep(key, Arrival, lambda: draft).record
-    carry_withdrawals(repositories, case)
+    carry_withdrawals(repositories, round_)
     # A round that went on has keys from its papers too, which must stay.
     if arrival.application and round_.stage is Stage.TAKEN_IN:
         repositories.cases.save_match_keys(
@@ -149,7 +150,9 @@ def take_in(
     }
     tag = EventTag.APPLICATION_RECEIVED if application else EventTag.APPLICATION_REFUSED
     record_event(repositories, round_, tag, details)
-    if answered and round_.round == answered.round.round + 1:
+    if answered and answered.objected:
+        record_objection(repositories, round_, answered.round, arrival)
+    elif answered and round_.round == answered.round.round + 1:
         _note_answer(repositories, round_, arrival)
     return round_, registration.known
 

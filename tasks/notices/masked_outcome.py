@@ -38,7 +38,10 @@ def masked_outcome(
             }
             for item in found["evidence"]
         ]
-    return line | {"application_id": application_id, "round": decision.round}
+    told = line | {"application_id": application_id, "round": decision.round}
+    if application and application.objection:
+        told["objection_to_round"] = application.objection.to_round
+    return told
 
 
 def _places(application: Application | None) -> dict[str, str]:

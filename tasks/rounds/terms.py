@@ -27,8 +27,11 @@ def review_term(context: RoundContext, since: dt.datetime | None = None) -> Dead
         context: The round.
         since: From when the office has it, where that is not the taking in.
     """
+    begins = since or context.round.received_at
+    if _is_objection(context):  # its term is its own: nothing of it is used up before
+        return _after(context, begins, _working_days_of_objection(context))
     left = max(1, _working_days_of_review(context) - days_used(context.repositories, context.round))
-    return _after(context, since or context.round.received_at, left)
+    return _after(context, begins, left)
 
 
 def full_term(context: RoundContext, since: dt.datetime) -> Deadline:
@@ -61,6 +64,17 @@ def end_of(day: dt.date) -> dt.datetime:
 def _working_days_of_review(context: RoundContext) -> int:
     policy = context.policy_or_none
     return policy.review.sla_working_days if policy else USUAL_TERM
+
+
+def _is_objection(context: RoundContext) -> bool:
+    application = context.arrival.application
+    return application is not None and application.objection is not None
+
+
+def _working_days_of_objection(context: RoundContext) -> int:
+    policy = context.policy_or_none
+    own = policy.objections.term_working_days if policy else None
+    return own or _working_days_of_review(context)
 
 
 def _after(context: RoundContext, moment: dt.datetime, days: int) -> Deadline:

@@ -61,7 +61,11 @@ def send(repositories, tmp_path):
             (folder / name).write_bytes(picture(seed))
         documents = [{"file": n, "kind": None, "person": None} for n in names or pictures]
         body = application(
-            FATHER, CHILD, "child", application_id=application_id, documents=documents, **form
+            FATHER,
+            CHILD,
+            "child",
+            application_id=application_id,
+            **({"documents": documents} | form),
         )
         (folder / "application.json").write_text(json.dumps(body), "utf-8")
         taken = take_in_inbox(repositories, str(inbox), shard=200)

@@ -14,6 +14,7 @@ from console.web.auth.guard import ForbiddenError, SignedInSession
 from console.web.pages import show
 from console.web.review.case_view import case_view, may_see
 from console.web.review.decision_form import DecisionForm, suggested_advice
+from console.web.review.objection_view import objection_view
 from console.web.review.time_left import time_left
 from models.audit.event import Detail, EventTag, NewEvent
 from models.audit.event_wording import event_words
@@ -129,6 +130,7 @@ def render_case(
         case=case,
         review=case.review,
         form=form,
+        objection=objection_view(repositories, view.round) if view.open else None,
         remaining=time_left(case.review.due_at, overrides=repositories.policies.working_days),
         lease_seconds=int(LEASE.total_seconds()),
         can_claim=may_work and waiting and not view.mine and not gave_opinion,
