@@ -42,9 +42,14 @@ NATIONAL: Final = "00"
 
 
 class Eligibility(RuleGroup):
-    """Which relatives may be bound during one term."""
+    """Which relatives may be bound during one term.
+
+    Attributes:
+        decides: "person": the country allows it and the place's own first day is not known.
+    """
 
     relationships: frozenset[Relationship]
+    decides: Literal["machine", "person"] = "machine"
 
 
 class Offer(RuleGroup):
@@ -63,8 +68,16 @@ class Offer(RuleGroup):
     eligible: tuple[Eligibility, ...] = Field(min_length=1)
 
     def relationships(self, on: dt.date) -> frozenset[Relationship]:
-        """Everybody who may be bound on this day."""
-        return frozenset().union(*(e.relationships for e in self.eligible if e.in_force(on)))
+        """Everybody who may surely be bound on this day."""
+        return self._eligible(on, "machine")
+
+    def doubtful_relationships(self, on: dt.date) -> frozenset[Relationship]:
+        """Who may be bound on this day only as a person decides."""
+        return self._eligible(on, "person") - self.relationships(on)
+
+    def _eligible(self, on: dt.date, decides: str) -> frozenset[Relationship]:
+        terms = (e for e in self.eligible if e.in_force(on) and e.decides == decides)
+        return frozenset().union(*(term.relationships for term in terms))
 
 
 class AgeRules(RuleGroup):
@@ -169,8 +182,10 @@ class Policy(Rules):
         version: Names file, date and content, so that a decision can be explained later.
         offer: The product's own rules; None where no product was named or it is not offered.
         eligible: Who may be bound with that product on that day.
+        eligible_by_person: Who may be only as a person decides.
     """
 
     version: str
     offer: Offer | None
     eligible: frozenset[Relationship]
+    eligible_by_person: frozenset[Relationship] = frozenset()

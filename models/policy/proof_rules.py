@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from models.intake.application import BindingMethod, IdentityRoute, Product
+from models.intake.application import Application, BindingMethod, Channel, IdentityRoute, Product
 from models.policy.rule_group import AgeGroup, RuleGroup
 from models.record import Record
 
@@ -37,6 +37,7 @@ class ProofSet(Record):
     products: frozenset[Product] = frozenset()
     binding_methods: frozenset[BindingMethod] = frozenset()
     routes: frozenset[IdentityRoute] = frozenset()
+    channels: frozenset[Channel] = frozenset()
     all_of: tuple[RequiredPaper, ...] = ()
     one_set_of: tuple[tuple[RequiredPaper, ...], ...] = ()
 
@@ -46,6 +47,7 @@ class ProofSet(Record):
         product: Product | None,
         method: BindingMethod | None,
         route: IdentityRoute | None,
+        channel: Channel | None = None,
     ) -> bool:
         """Whether this set is the one for such an application."""
         return (
@@ -53,6 +55,7 @@ class ProofSet(Record):
             and (not self.products or product in self.products)
             and (not self.binding_methods or method in self.binding_methods)
             and (not self.routes or route in self.routes)
+            and (not self.channels or channel in self.channels)
         )
 
 
@@ -97,6 +100,8 @@ class ProofRules(RuleGroup):
 
     Attributes:
         sets: The first one that fits counts.
+        channel_sets: Sets of single channels, which count before `sets`: a counter or a kiosk may
+            ask for other papers. What these leave unproven, a person judges.
         cross_province: Extra papers when both are insured in different provinces.
         incapacity: Extra papers when the member is declared incapacitated.
         hukou_cover: Whether the cover is asked for where the book is the proof; "wanted" leaves
@@ -110,9 +115,18 @@ class ProofRules(RuleGroup):
     """
 
     sets: tuple[ProofSet, ...] = Field(min_length=1)
+    channel_sets: tuple[ProofSet, ...] = ()
     cross_province: tuple[RequiredPaper, ...] = ()
     incapacity: tuple[RequiredPaper, ...] = ()
     hukou_cover: Literal["wanted", "optional"]
     unnumbered_pages: Literal["person", "ties"]
     tie_bars: tuple[TieBar, ...] = ()
     social_security_card: Literal["refused", "person"]
+
+    def set_for(self, group: AgeGroup | None, application: Application) -> ProofSet | None:
+        """The set that an application of a member of this group follows; None where none fits."""
+        if group is None:
+            return None
+        form = application
+        asked = (form.product, form.binding_method, form.identity_route, form.channel)
+        return next((s for s in (*self.channel_sets, *self.sets) if s.fits(group, *asked)), None)

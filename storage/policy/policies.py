@@ -175,6 +175,7 @@ class PolicyRepository:
             version=f"{file.path.name}@{rules.effective_from}#{digest}",
             offer=offer,
             eligible=offer.relationships(on) if offer else frozenset(),
+            eligible_by_person=offer.doubtful_relationships(on) if offer else frozenset(),
         )
 
     def _file_for(self, region: str, on: dt.date) -> PolicyFile:

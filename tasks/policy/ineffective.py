@@ -136,6 +136,7 @@ def _covers_set(one: ProofSet, other: ProofSet) -> bool:
             (one.products, other.products),
             (one.binding_methods, other.binding_methods),
             (one.routes, other.routes),
+            (one.channels, other.channels),
         )
     )
 

@@ -74,7 +74,8 @@ def view_policy(
         shelf: The policy files.
         region: GB/T 2260 code of the place.
         on: The day.
-        product: Only this product's own rules; None shows all products'.
+        product: Only what holds for this product; None shows what holds for all, and beside it
+            what one product has otherwise.
 
     Raises:
         SettingError: No policy is in force there and then.
@@ -87,8 +88,33 @@ def view_policy(
         on=on,
         product=product,
         files=origins.files,
-        groups=tuple(_groups(policy, product, origins)),
+        groups=(
+            *_groups(policy, product, origins),
+            *(() if product else _own_groups(shelf, region, on, policy)),
+        ),
     )
+
+
+def _own_groups(
+    shelf: PolicyRepository, region: str, on: dt.date, general: Policy
+) -> Iterator[GroupView]:
+    """What one product has otherwise than the others, key by key."""
+    usual = _sorted(general.model_dump())
+    for product in Product:
+        body = _sorted(shelf.for_case(region, on, product).model_dump())
+        origins = shelf.origins(region, on, product)
+        for name in GROUPS_ZH:
+            if name == "products" or body[name] == usual[name]:
+                continue
+            zh = f"{group_zh(name)}·{key_zh(product.value)}"
+            view = _group(name, zh, body[name], origins)
+            same = dict(_leaves(usual[name]))
+            yield view.model_copy(
+                update={
+                    "group": f"by_product.{product.value}.{name}",
+                    "rules": tuple(r for r in view.rules if same.get(r.key) != r.value),
+                }
+            )
 
 
 def _groups(policy: Policy, product: Product | None, origins: KeyOrigins) -> Iterator[GroupView]:

@@ -8,11 +8,19 @@ from models.checks.reason import Reason, Severity
 from models.checks.reason_catalogue import REASONS
 from models.errors import SettingError
 from models.identity.id_number import PROVINCES
-from models.intake.application import BindingMethod, Channel, IdentityRoute, Product, Relationship
+from models.intake.application import (
+    Application,
+    BindingMethod,
+    Channel,
+    IdentityRoute,
+    Product,
+    Relationship,
+)
 from models.policy.code_rules import MACHINE_MAY_REJECT
 from models.policy.policy import Offer, Policy
 from models.policy.rule_group import AgeGroup
 from storage.policy.policies import PolicyRepository
+from tests.tasks.checks.dossiers import FATHER, MOTHER, application
 
 FOLDER = Path(__file__).parents[2] / "policies"
 TODAY = dt.date(2026, 11, 20)
@@ -47,19 +55,37 @@ def test_a_province_without_a_file_follows_the_national_policy(national):
     assert national.limits.max_bound_per_applicant == 5
 
 
-def test_henan_says_only_what_differs(shelf, national):
-    henan = shelf.for_case("410100", TODAY, Product.FAMILY_ACCOUNT)
+def test_henan_s_limit_is_one_of_mutual_aid_alone(shelf, national):
+    henan = shelf.for_case("410100", TODAY, Product.MUTUAL_AID)
     assert henan.limits.max_applicants_per_person == 1
     assert henan.limits.max_bound_per_applicant == 5
     assert henan.evidence == national.evidence
     assert henan.version.startswith("henan.yaml@")
+    family = shelf.for_case("410100", TODAY, Product.FAMILY_ACCOUNT)
+    assert family.limits == national.limits
 
 
-def test_the_circle_of_relatives_grew_in_july_2024(shelf):
-    before = shelf.for_case("330100", dt.date(2024, 7, 25), Product.MUTUAL_AID).eligible
-    after = shelf.for_case("330100", dt.date(2024, 7, 26), Product.MUTUAL_AID).eligible
-    assert before == {Relationship.SPOUSE, Relationship.PARENT, Relationship.CHILD}
-    assert after == set(Relationship) - {Relationship.OTHER}
+NEAR = {Relationship.SPOUSE, Relationship.PARENT, Relationship.CHILD}
+WIDER = {Relationship.SIBLING, Relationship.GRANDPARENT, Relationship.GRANDCHILD}
+
+
+@pytest.mark.parametrize("region", ["330100", "510100", "310100"])
+@pytest.mark.parametrize(
+    ("day", "sure", "doubtful"),
+    [
+        ("2024-07-25", NEAR, set()),
+        ("2024-07-26", NEAR, WIDER),
+        ("2024-08-15", NEAR, WIDER),
+        ("2024-12-31", NEAR, WIDER),
+        ("2025-01-01", NEAR | WIDER, set()),
+    ],
+)
+def test_while_the_provinces_began_one_after_another_a_person_decides(
+    shelf, region, day, sure, doubtful
+):
+    rules = shelf.for_case(region, dt.date.fromisoformat(day), Product.MUTUAL_AID)
+    assert rules.eligible == sure
+    assert rules.eligible_by_person == doubtful
 
 
 def test_no_product_offers_nothing(shelf):
@@ -173,7 +199,7 @@ def test_a_newer_file_of_the_same_place_takes_over_on_its_day(folder):
     (folder / "henan-2027.yaml").write_text(newer, "utf-8")
     shelf = PolicyRepository.load(folder)
     limits = [
-        shelf.for_case("410100", day, None).limits.max_applicants_per_person
+        shelf.for_case("410100", day, Product.MUTUAL_AID).limits.max_applicants_per_person
         for day in (dt.date(2026, 12, 31), dt.date(2027, 1, 1))
     ]
     assert limits == [1, 3]
@@ -230,6 +256,8 @@ def test_the_places_differ_where_their_rules_do(shelf):
 
     assert [offer(r).filing_needed for r in ("110100", "330100")] == [True, False]
     assert [rules(r).consents.spouse_confirmation for r in ("320100", "330100")] == [True, False]
+    family = shelf.for_case("320100", TODAY, Product.FAMILY_ACCOUNT)
+    assert not family.consents.spouse_confirmation
     assert rules("450100").evidence.social_security_card == "person"
     assert Channel.KIOSK in offer("450100").channels
     assert Channel.KIOSK not in offer("500100").channels
@@ -238,7 +266,8 @@ def test_the_places_differ_where_their_rules_do(shelf):
 
 def test_where_a_list_of_channels_is_weakly_founded_the_machine_does_not_reject_by_it(shelf):
     for region in ("450100", "500100"):
-        assert Reason.CHANNEL_NOT_OFFERED in shelf.for_case(region, TODAY, None).codes.reviewed
+        rules = shelf.for_case(region, TODAY, Product.MUTUAL_AID)
+        assert Reason.CHANNEL_NOT_OFFERED in rules.codes.reviewed
 
 
 def test_every_province_of_the_country_has_a_policy(shelf):
@@ -271,20 +300,23 @@ def test_a_folder_without_a_table_of_divisions_knows_none(folder):
 
 
 def test_shanxi_lets_a_binding_stand_for_three_months(shelf, national):
-    assert shelf.for_case("140200", TODAY, None).unbind.min_days == 92
-    assert national.unbind.min_days == 0
+    assert shelf.for_case("140200", TODAY, Product.MUTUAL_AID).unbind.min_days == 92
+    family = shelf.for_case("140200", TODAY, Product.FAMILY_ACCOUNT)
+    assert family.unbind.min_days == national.unbind.min_days == 0
 
 
 def test_in_xianyang_sixteen_is_a_minor_and_a_face_stands_for_the_pages(shelf):
-    city = shelf.for_case("610400", TODAY, Product.FAMILY_ACCOUNT)
+    city = shelf.for_case("610400", TODAY, Product.MUTUAL_AID)
     born = dt.date(TODAY.year - 16, TODAY.month, TODAY.day)
     assert city.ages.group(born, TODAY) is AgeGroup.MINOR
-    assert shelf.for_case("610100", TODAY, None).ages.group(born, TODAY) is AgeGroup.ADULT
+    for region, product in (("610100", Product.MUTUAL_AID), ("610400", Product.FAMILY_ACCOUNT)):
+        elsewhere = shelf.for_case(region, TODAY, product)
+        assert elsewhere.ages.group(born, TODAY) is AgeGroup.ADULT
     asked = {
         route: next(
             one
             for one in city.evidence.sets
-            if one.fits(AgeGroup.ADULT, Product.FAMILY_ACCOUNT, BindingMethod.ID_NUMBER, route)
+            if one.fits(AgeGroup.ADULT, Product.MUTUAL_AID, BindingMethod.ID_NUMBER, route)
         ).all_of
         for route in (IdentityRoute.FACE, IdentityRoute.NON_FACE)
     }
@@ -302,12 +334,27 @@ def test_jiujiang_puts_another_way_of_binding_before_a_person(shelf, national):
 
 @pytest.mark.parametrize("region", ["510100", "310100"])
 def test_sichuan_and_shanghai_name_their_own_publication_for_the_country_s_circle(shelf, region):
-    for day, who in ((dt.date(2024, 7, 25), 3), (dt.date(2024, 7, 26), 6)):
-        place = shelf.for_case(region, day, Product.MUTUAL_AID)
-        assert place.eligible == shelf.for_case("330100", day, Product.MUTUAL_AID).eligible
-        assert len(place.eligible) == who
-        assert place.offer is not None
-        assert place.offer.source[:2] in {"四川", "上海"}
+    place = shelf.for_case(region, TODAY, Product.MUTUAL_AID)
+    assert place.eligible == shelf.for_case("330100", TODAY, Product.MUTUAL_AID).eligible
+    assert place.offer is not None
+    assert place.offer.source[:2] in {"四川", "上海"}
+
+
+@pytest.mark.parametrize(
+    ("region", "channel"),
+    [("450100", Channel.KIOSK), ("500100", Channel.COUNTER)],
+)
+def test_a_kiosk_or_counter_asks_for_what_its_own_notice_names(shelf, region, channel):
+    rules = shelf.for_case(region, TODAY, Product.MUTUAL_AID).evidence
+    form = application(FATHER, MOTHER, "spouse", product="mutual_aid", channel=channel.value)
+    asked = rules.set_for(AgeGroup.ADULT, Application.model_validate(form))
+    assert asked is not None
+    assert {paper.value for paper in asked.all_of} == {
+        "member_id_card_portrait",
+        "member_id_card_emblem",
+    }
+    usual = Application.model_validate(form | {"channel": "national_app"})
+    assert rules.set_for(AgeGroup.ADULT, usual) in rules.sets
 
 
 @pytest.mark.parametrize(

@@ -190,7 +190,17 @@ def relationship_is_eligible(case: CheckContext) -> Answer:
         return PASS
     if relationship in case.policy.eligible and relationship is not Relationship.OTHER:
         return met(filed("relationship", relationship))
-    return answer([finding(Reason.RELATIONSHIP_NOT_ELIGIBLE, filed("relationship", relationship))])
+    # The country allows it and nobody knows since when the place does: a person finds out.
+    doubtful = relationship in case.policy.eligible_by_person
+    return answer(
+        [
+            finding(
+                Reason.RELATIONSHIP_NOT_ELIGIBLE,
+                filed("relationship", relationship),
+                verdict=CheckVerdict.CANNOT_TELL if doubtful else CheckVerdict.FAILED,
+            )
+        ]
+    )
 
 
 @check

@@ -157,9 +157,7 @@ def _evidence_set(case: CheckContext) -> ProofSet | None:
 
 
 def _set_for(case: CheckContext, group: AgeGroup) -> ProofSet | None:
-    form = case.application
-    asked = (form.product, form.binding_method, form.identity_route)
-    return next((s for s in case.policy.evidence.sets if s.fits(group, *asked)), None)
+    return case.policy.evidence.set_for(group, case.application)
 
 
 def found_papers(case: CheckContext, paper: RequiredPaper) -> tuple[AssignedDocument, ...]:

@@ -27,7 +27,7 @@ def written_at(place: str) -> str:
 
 
 def test_each_rule_names_the_line_that_says_it():
-    view = view_policy(SHELF, "410100", TODAY)
+    view = view_policy(SHELF, "410100", TODAY, Product.MUTUAL_AID)
     assert view.files == ("henan.yaml", "national.yaml")
     own = rule(view, "limits", "max_applicants_per_person")
     inherited = rule(view, "limits", "max_bound_per_applicant")
@@ -48,6 +48,16 @@ def test_one_product_shows_only_its_own_rules():
     groups = [g.group for g in view.groups]
     assert "products.mutual_aid" in groups
     assert "products.family_account" not in groups
+
+
+def test_without_a_product_what_one_of_them_has_otherwise_stands_beside_the_rest():
+    view = view_policy(SHELF, "410100", TODAY)
+    assert rule(view, "limits", "max_applicants_per_person").value == 2
+    (own,) = [g for g in view.groups if g.group.startswith("by_product.")]
+    assert own.group == "by_product.mutual_aid.limits"
+    assert [(r.key, r.value) for r in own.rules] == [("max_applicants_per_person", 1)]
+    assert "henan.yaml:" in own.rules[0].place
+    assert "max_applicants_per_person: 1" in written_at(own.rules[0].place)
 
 
 def test_every_group_of_the_rules_is_shown():
@@ -81,7 +91,7 @@ def test_the_view_covers_every_required_paper():
 
 
 def test_a_key_that_a_province_did_not_alter_keeps_the_country_s_source():
-    view = view_policy(SHELF, "410100", TODAY)
+    view = view_policy(SHELF, "410100", TODAY, Product.MUTUAL_AID)
     limits = next(g for g in view.groups if g.group == "limits")
     by_key = {rule.key: rule.source for rule in limits.rules}
     assert "河南" in by_key["max_applicants_per_person"]
