@@ -3,6 +3,7 @@
 The groups of numbers that a policy file holds beside its conditions (see `models.policy.policy`).
 """
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
@@ -277,3 +278,7 @@ class ReviewRules(RuleGroup):
         default_factory=dict
     )
     second_look_share: float = Field(default=0.0, ge=0, le=1)
+
+    def share_of(self, classes: Collection[SampleClass]) -> float:
+        """Of approvals of these sorts, the share that people look at blind."""
+        return max(self.sample_share, *(self.sample_shares.get(one, 0.0) for one in classes), 0.0)

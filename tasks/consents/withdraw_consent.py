@@ -95,4 +95,4 @@ def standing_binding(
 ) -> BindingState | None:
     """The binding of these rounds that is in force, resting ones included."""
     wanted = {round_.round_id for round_ in rounds}
-    return next((s for s in repositories.bindings.standing() if s.round_id in wanted), None)
+    return next((s for s in repositories.bindings.not_ended() if s.round_id in wanted), None)

@@ -1,14 +1,16 @@
 """Everything that is wrong in policies: a folder with its tables, or some files among others."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from models.errors import SettingError
 from models.identity.division import NO_DIVISIONS, Divisions
+from models.intake.application import ConsentKind
 from models.policy.policy_fault import FaultLevel, PolicyFault, PolicyFileError
 from models.policy.publication import Publication
+from storage.policy.consent_texts import TEXTS_FOLDER
 from storage.policy.policies import OVERRIDES_FILE, PolicyRepository
 from storage.policy.policy_files import PolicyFile
 from storage.policy.publications import load_publications
@@ -16,6 +18,7 @@ from storage.policy.read_policy_file import read_policy_file
 from tasks.policy.ineffective import ineffective_settings
 from tasks.policy.sourcing import sourcing_faults
 from tasks.policy.succession import succession_faults
+from tasks.policy.texts import missing_texts
 from tasks.rounds.working_days import read_overrides
 
 _LINE: Final = re.compile(r"(?:line |:)(\d+)")
@@ -39,6 +42,7 @@ class _Tables(NamedTuple):
 
     publications: dict[str, Publication]
     divisions: Divisions
+    texts: Collection[tuple[ConsentKind, str]]
     faults: list[PolicyFault]
 
 
@@ -88,6 +92,7 @@ def _judged(
     faults = succession_faults(shelf, checked)
     sound = [file for file in checked if _resolves(shelf, file)]
     faults += sourcing_faults(checked, tables.publications)
+    faults += missing_texts(shelf, sound, tables.texts)
     return [*faults, *ineffective_settings(shelf, sound, tables.divisions)]
 
 
@@ -117,6 +122,11 @@ def _tables(folder: Path) -> _Tables:
     faults: list[PolicyFault] = []
     publications: dict[str, Publication] = {}
     divisions = NO_DIVISIONS
+    texts: Collection[tuple[ConsentKind, str]] = ()
+    try:
+        texts = shelf.consent_texts.keys()
+    except SettingError as error:
+        faults.append(_table_fault(TEXTS_FOLDER, str(error)))
     try:
         publications = load_publications(folder)
     except PolicyFileError as error:
@@ -129,7 +139,7 @@ def _tables(folder: Path) -> _Tables:
         read_overrides(shelf.working_days)
     except ValueError as error:
         faults.append(_table_fault(OVERRIDES_FILE, str(error)))
-    return _Tables(publications, divisions, faults)
+    return _Tables(publications, divisions, texts, faults)
 
 
 def _table_fault(file: str, said: str) -> PolicyFault:

@@ -15,6 +15,8 @@ from models.policy.measures import ReviewRules
 from models.reviews.review import ReviewCase
 from storage.bootstrap import Repositories
 from storage.objects.store import ObjectMissingError
+from tasks.reviewing.sample_classes import sample_classes
+from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import load_arrival, policy_for
 from tasks.rounds.working_days import add_working_days, read_overrides
@@ -63,9 +65,10 @@ def _drawn(repositories: Repositories, case: ApplicationRound) -> bool:
     if case.decided_by != _MACHINE:
         return False
     rules = _rules(repositories, case)
-    return (
-        rules is not None and _lot(repositories, "sample-lot", case.round_id) < rules.sample_share
-    )
+    if rules is None:
+        return False
+    share = rules.share_of(sample_classes(RoundContext(repositories, case)))
+    return _lot(repositories, "sample-lot", case.round_id) < share
 
 
 def _rules(repositories: Repositories, case: ApplicationRound) -> ReviewRules | None:

@@ -220,6 +220,12 @@ def test_a_country_that_ends_is_wrong(folder):
             id="a share below the usual one",
         ),
         pytest.param(
+            group("consents", "versions: [{kind: face, version: b, first_day: 2021-01-01}]"),
+            "consents.versions",
+            "holds no text of face b",
+            id="a text that nobody can read",
+        ),
+        pytest.param(
             group("reading", "needed: {selfie: [name]}"),
             "reading.needed.selfie",
             "has no name",
