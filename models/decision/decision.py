@@ -1,8 +1,9 @@
 """The outcome of an application, and everything that was known when it was decided."""
 
+import datetime as dt
 from enum import StrEnum
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from models.checks.finding import Finding, Message
 from models.deadline import Deadline
@@ -88,6 +89,7 @@ class Dossier(Record):
         history: What earlier applications tell.
         employer_batch: The employer's list that came with it, if one did.
         turn: Which handing-in this is.
+        taken_on: File to the day that its camera wrote into it, where one did.
     """
 
     application: Application
@@ -97,6 +99,7 @@ class Dossier(Record):
     history: History = History()
     employer_batch: EmployerBatch | None = None
     turn: Resubmission = Resubmission()
+    taken_on: dict[str, dt.date] = Field(default_factory=dict)
 
 
 class Decision(Record):

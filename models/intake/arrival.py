@@ -1,5 +1,7 @@
 """An application as it was taken in: the form, its files, and what was wrong with them."""
 
+import datetime as dt
+
 from models.checks.finding import Finding
 from models.intake.application import Application
 from models.record import Record
@@ -12,11 +14,13 @@ class ArrivedFile(Record):
         file: As the application names it.
         digest: SHA-256 of its content, hexadecimal.
         size: Bytes.
+        taken_on: The day that the camera wrote into it; None where it says none, as most do.
     """
 
     file: str
     digest: str
     size: int
+    taken_on: dt.date | None = None
 
 
 class EmployerBatch(Record):

@@ -8,6 +8,7 @@ from models.checks.reason import Reason
 from models.intake.application import Application
 from models.intake.arrival import ArrivedFile
 from tasks.intake.parse_form import FORM_FILE
+from tasks.intake.picture_date import taken_on
 from tasks.reading.files.decode import inspect_image
 from tasks.reading.files.picture import FaultReason, ImageFault
 
@@ -60,7 +61,11 @@ def examine_files(application: Application, folder: FileSource) -> ExaminedFiles
             continue
         contents[entry.file] = content
         digest = hashlib.sha256(content).hexdigest()
-        files.append(ArrivedFile(file=entry.file, digest=digest, size=len(content)))
+        files.append(
+            ArrivedFile(
+                file=entry.file, digest=digest, size=len(content), taken_on=taken_on(content)
+            )
+        )
     findings += _surplus(application, present)
     return ExaminedFiles(tuple(files), contents, tuple(findings))
 

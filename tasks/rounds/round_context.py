@@ -103,6 +103,7 @@ class RoundContext:
             intake=self.arrival.findings,
             face=self.face,
             employer_batch=self.arrival.employer_batch,
+            taken_on={file.file: file.taken_on for file in self.arrival.files if file.taken_on},
         )
 
     @cached_property

@@ -128,6 +128,8 @@ def _faults(
         return [_face(Reason.NOT_ONE_FACE, evidence)]
     if verdict.sharpness is not None and verdict.sharpness < thresholds.min_sharpness:
         return [_face(Reason.SELFIE_UNUSABLE, evidence)]
+    if _is_old(case):
+        return [_face(Reason.SELFIE_UNUSABLE, evidence, CheckVerdict.CANNOT_TELL)]
     if not verdict.compared or verdict.band is None:
         return [_face(Reason.FACE_NOT_MATCHED, evidence, CheckVerdict.CANNOT_TELL)]
     if verdict.band is FaceBand.MISMATCH:
@@ -135,6 +137,17 @@ def _faults(
     if _plain_match(case, verdict):
         return []
     return [_face(Reason.FACE_NOT_MATCHED, evidence, CheckVerdict.CANNOT_TELL)]
+
+
+def _is_old(case: CheckContext) -> bool:
+    """Whether a selfie says itself that it is no recent one (R13); a camera may be set wrongly."""
+    days = case.policy.face.photo_max_age_days
+    if days is None:
+        return False
+    taken = (
+        case.dossier.taken_on.get(p.reading.file) for p in case.papers.of_kind(DocumentKind.SELFIE)
+    )
+    return any(day is not None and (case.on - day).days > days for day in taken)
 
 
 def _plain_match(case: CheckContext, verdict: FaceVerdict) -> bool:
