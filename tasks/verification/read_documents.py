@@ -52,9 +52,13 @@ def _read_all(context: RoundContext) -> Iterator[DocumentReading]:
 def _usable(
     archive: Archive, papers: tuple[ReadPaper, ...], faces: FacePermit
 ) -> tuple[ReadPaper, ...]:
-    """What an earlier round read of a file, unless a face is wanted now that it did not keep."""
-    lacks = (faces.may_keep(p.reading) and not _is_kept(archive, p.reading) for p in papers)
-    return () if any(lacks) else papers
+    """What an earlier round read of a file, unless a face is wanted now that it did not keep.
+
+    Of a picture that retention has deleted, the earlier reading is all there is.
+    """
+    lacks = any(faces.may_keep(p.reading) and not _is_kept(archive, p.reading) for p in papers)
+    again = lacks and all(archive.exists(upload_key(p.reading.digest)) for p in papers)
+    return () if again else papers
 
 
 def _is_kept(archive: Archive, reading: DocumentReading) -> bool:
@@ -110,10 +114,11 @@ def _keep_portrait(
 ) -> DocumentReading:
     """The reading, with the face cut out of the document where it may be kept."""
     archive = context.repositories.archive
-    if not faces.may_keep(paper.reading):
-        return paper.reading.model_copy(update={"portrait": None})
-    if paper.portrait is None:
-        return paper.reading
+    if paper.portrait is None or not faces.may_keep(paper.reading):
+        kept = faces.may_keep(paper.reading) and _is_kept(archive, paper.reading)
+        return paper.reading.model_copy(
+            update={"portrait": paper.reading.portrait if kept else None}
+        )
     key = portrait_key(context.round.round_id, number)
     archive.put_bytes(key, paper.portrait)
     return paper.reading.model_copy(update={"portrait": key})
