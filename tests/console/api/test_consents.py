@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.console.api.conftest import HAND_IN, hand_in, verify
+from tests.console.api.conftest import HAND_IN, hand_in
+from tests.tasks.notices.conftest import verify
 
 ONE = f"{HAND_IN}/A1"
 
