@@ -341,7 +341,6 @@ NEVER_IN_DOUBT: Final = MappingProxyType(
                 C.BIRTH_DATE_INVALID,
                 C.CERTIFICATE_NUMBER_MALFORMED,
                 C.RELATIONSHIP_NOT_STATED,
-                C.RELATIONSHIP_NOT_ELIGIBLE,
                 C.BINDING_ONESELF,
                 C.FACE_CONSENT_MISSING,
                 C.MINOR_WITHOUT_FACE,
@@ -354,7 +353,7 @@ NEVER_IN_DOUBT: Final = MappingProxyType(
         (C.APPLICANT_LIMIT_REACHED, C.MEMBER_LIMIT_REACHED, C.ID_NUMBER_USED_BY_ANOTHER),
         _BY_THE_RECORDS,
     )
-    | dict.fromkeys((C.SELFIE_UNUSABLE, C.RESOLUTION_TOO_LOW), _BY_MEASURE)
+    | dict.fromkeys((C.RESOLUTION_TOO_LOW,), _BY_MEASURE)
 )
 """Errors and notes that are always told for certain, and why. A warning needs no such line: a
 person decides wherever one is raised."""

@@ -58,7 +58,13 @@ def dossier_of(row: dict[str, Any]) -> Dossier:
         face=build.same_face(**face) if isinstance(face, dict) else None,
         history=History(**row.get("history", {})),
         intake=tuple(finding(Reason(code)) for code in row.get("intake", ())),
-    ).model_copy(update={"employer_batch": batch, "turn": Resubmission(**row.get("turn", {}))})
+    ).model_copy(
+        update={
+            "employer_batch": batch,
+            "turn": Resubmission(**row.get("turn", {})),
+            "taken_on": row.get("taken_on", {}),
+        }
+    )
 
 
 def policy_of(row: dict[str, Any], dossier: Dossier) -> Policy:
