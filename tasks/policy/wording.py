@@ -104,6 +104,8 @@ KEYS_ZH: Final = MappingProxyType(
         "copied_hash_distance": "疑似翻拍的图像距离",
         "second_distance": "第二引擎距离",
         "fallback_distance": "单用第二引擎距离",
+        "second_reach": "高出阈值多少时不受第二引擎否定",
+        "lift": "略低于阈值时第二引擎可补足的分值",
         "min_sharpness": "最低清晰度",
         "confidence": "最低置信度",
         "name": "姓名",
