@@ -49,7 +49,8 @@ def test_every_situation_that_deserves_no_approval_says_why():
     for situation in SITUATIONS.values():
         if situation.outcome is not Outcome.APPROVED:
             assert situation.codes or situation.any_codes, situation.name
-            assert Outcome.APPROVED not in situation.acceptable, situation.name
+            # An honest family's pages may be tied to one book, or be left to a person.
+            assert situation.honest or Outcome.APPROVED not in situation.acceptable, situation.name
 
 
 def test_the_situations_cover_the_reasons_of_the_first_release():
