@@ -32,7 +32,6 @@ class Household(NamedTuple):
         words: Of each member's key, the printed relation word.
         entered: Of each member's key, the day their page was printed.
         numbered: The form has a place for the household number on every member's page.
-        station: The police station in the seals of cover and pages.
     """
 
     number: str
@@ -45,7 +44,6 @@ class Household(NamedTuple):
     entered: dict[str, dt.date]
     issued: dt.date
     numbered: bool = True
-    station: str = "城关"
 
 
 def invent_household(
@@ -75,7 +73,6 @@ def invent_household(
         words=words,
         entered=entered,
         issued=issued,
-        station=dice.fork("station").pick(("城关", "新华", "滨河", "东城", "永安")),
     )
 
 
@@ -85,9 +82,11 @@ def _entered(person: InventedPerson, issued: dt.date, dice: Dice) -> dt.date:
     A book is issued with everybody who is there; who is born later gets a page within weeks; a
     page that was changed since, or whose bearer moved in, is younger.
     """
-    registered = person.birth_date + dt.timedelta(days=dice.whole(7, 55))
-    if dice.chance(0.3):
-        return _day_since(max(issued, registered), dice)
+    changed = _day_since(max(issued, person.birth_date + dt.timedelta(days=15)), dice)
+    habit = dice.fork(f"page of {person.key}")
+    registered = person.birth_date + dt.timedelta(days=habit.whole(7, 55))
+    if habit.chance(0.3):
+        return changed
     return issued if registered <= issued else min(registered, TODAY)
 
 

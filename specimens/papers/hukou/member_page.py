@@ -271,7 +271,7 @@ def _write_foot(
 def _stamp(sheet: PrintSheet, house: Household, bench: Bench) -> None:
     dice = bench.dice
     face, red = pick_typeface(("song", "hei"), bench.style_set, dice), seal_red(dice)
-    station = f"{house.place.county}公安局{house.station}派出所"
+    station = f"{house.place.county}公安局{dice.pick(('城关', '新华', '滨河', '永安'))}派出所"
     middle = dice.pick(("户口登记章", "户口专用章", "户籍专用章"))
     flat = dice.pick((1.0, 1.0, 0.66))
     cover = round_seal(
