@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from models.checks.finding import CheckVerdict, Evidence, Finding, finding
 from models.checks.reason import Reason
+from models.clock import CHINA
 from models.reading.document import DocumentKind, DocumentReading
 from tasks.reading.engines.readers import Readers, this_process_readers
 from tasks.reading.files.decode import decode_scaled
@@ -54,7 +55,7 @@ def read_file(
     readers = readers or this_process_readers()
     papers = []
     for number, page in enumerate(pages, start=1):
-        parts = read_picture(page, readers, today=dt.datetime.now(tz=dt.UTC).date())
+        parts = read_picture(page, readers, today=dt.datetime.now(CHINA).date())
         share = (cpu_seconds() - start) / len(parts)
         for part, read in enumerate(parts, start=1):
             place = _Place(file, digest, number, part)

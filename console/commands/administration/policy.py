@@ -98,7 +98,9 @@ def show(
     if not (region.isdigit() and len(region) == 6):
         msg = f"“{region}” 应为六位行政区划代码 must be six digits, e.g. 410100"
         raise typer.BadParameter(msg, param_hint="--region")
-    day = date.date() if date else dt.datetime.now().astimezone().date()
+    from models.clock import CHINA
+
+    day = date.date() if date else dt.datetime.now(CHINA).date()
     policies = PolicyRepository.load(load_settings().policies)
     view = view_policy(policies, region, day, _product(product))
     if as_json:

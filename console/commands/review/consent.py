@@ -41,7 +41,9 @@ def text(
     from tasks.policy.consent_text import find_consent_text
 
     wanted = one_of(ConsentKind, kind, "KIND")
-    day = date.date() if date else dt.datetime.now().astimezone().date()
+    from models.clock import CHINA
+
+    day = date.date() if date else dt.datetime.now(CHINA).date()
     shelf = PolicyRepository.load(load_settings().policies)
     found = find_consent_text(shelf, wanted, region=region, on=day, version=version)
     if found is None:
