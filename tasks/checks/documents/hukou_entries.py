@@ -121,7 +121,8 @@ def _matters(case: CheckContext, paper: AssignedDocument, found: Finding) -> boo
     """
     if paper.kind is DocumentKind.OTHER:
         marriage = case.application.relationship is Relationship.SPOUSE
-        return marriage or (rests_on_book(case) and _DIVORCE not in found.message.zh)
+        ended = found.detail is not None and _DIVORCE in found.detail.zh
+        return marriage or (rests_on_book(case) and not ended)
     return paper.meant_for is not None or is_needed(case, paper)
 
 

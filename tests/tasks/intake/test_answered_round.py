@@ -98,7 +98,8 @@ def test_a_changed_handing_in_that_does_not_say_its_round_is_told_so(
     assert decision.outcome is Outcome.RETURNED
     assert codes(decision) == {"D04"}
     (found,) = [f for f in decision.findings if f.code.value == "D04"]
-    assert "round in application.json must be 2" in found.message.en
+    assert found.detail is not None
+    assert "round in application.json must be 2" in found.detail.en
 
 
 def test_a_first_handing_in_that_claims_to_be_a_later_one_goes_to_a_person(send, verify):
