@@ -7,7 +7,8 @@ beside the value on the same paper, and what other papers say. Each that agrees 
 less likely by as much as a misreading seldom agrees with it: the odds are divided by the share of
 misreadings that would land on that very value by chance. A reading that differs in anything gains
 nothing, whatever it looks like; values are never touched, and the archived readings stay as they
-are. Relation words have no witness: 侄女 that is misread as 次女 is what nobody else can tell.
+are. Relation words have no witness: 侄女 that is misread as 次女 is what nobody else can tell. The
+one exception is 户主: the cover names the householder.
 """
 
 import datetime as dt
@@ -20,13 +21,14 @@ from models.identity.id_number import valid_id_number
 from models.identity.person_name import normalise_name
 from models.intake.application import Application
 from models.policy.measures import ReadingRules
-from models.reading.document import DocumentReading, FieldReading
+from models.reading.document import DocumentKind, DocumentReading, FieldReading
 from tasks.identity.same_values import SharedValues
 from tasks.identity.similarity import has_look_alike
 
 _LEAST_ODDS: Final = 1e-6
 _MOST: Final = 0.999
 """No reading of a photograph is surer than this."""
+_HOUSEHOLDER: Final = "户主"
 
 
 class Witness(StrEnum):
@@ -38,6 +40,7 @@ class Witness(StrEnum):
     STATED_BIRTH = "stated_birth"  # the date inside the stated number
     BESIDE = "beside"  # the same person's number, or birth date and name, on the same paper
     OTHER_PAPER = "other_paper"  # another paper shows this very number or day
+    COVER = "cover"  # the cover names this page's person as the householder that the page calls it
 
 
 CHANCE: Final = MappingProxyType(
@@ -48,6 +51,7 @@ CHANCE: Final = MappingProxyType(
         Witness.STATED_BIRTH: 1 / 50,
         Witness.BESIDE: 1 / 20,
         Witness.OTHER_PAPER: 1 / 100,
+        Witness.COVER: 1 / 50,
     }
 )
 """The share of misreadings that agree with a witness by chance.
@@ -72,6 +76,7 @@ class PaperWitnesses(NamedTuple):
     people: tuple[_Stated, ...]
     certificate_number: str | None
     shared: SharedValues
+    householders: frozenset[str]
 
     @classmethod
     def of(
@@ -90,13 +95,21 @@ class PaperWitnesses(NamedTuple):
                 )
             )
         certificate = application.member.birth_certificate_number
-        return cls(tuple(people), certificate, SharedValues.of(readings))
+        householders = (
+            reading.value("householder_name")
+            for reading in readings
+            if reading.kind is DocumentKind.HUKOU_COVER
+        )
+        named = frozenset(normalise_name(name) for name in householders if name)
+        return cls(tuple(people), certificate, SharedValues.of(readings), named)
 
     def heard(self, reading: DocumentReading, field: str) -> frozenset[Witness]:
         """Who says the same as this field of this paper."""
         value = reading.value(field)
         if value is None:
             return frozenset()
+        if field == "relation_to_householder":
+            return frozenset(self._of_householder(reading, value))
         if field.endswith("name"):
             return frozenset(self._of_name(reading, field, value))
         if field.endswith("id_number"):
@@ -108,6 +121,12 @@ class PaperWitnesses(NamedTuple):
             return frozenset({Witness.STATED_NUMBER})
         shared = self.shared.stands_elsewhere(reading, field)
         return frozenset({Witness.OTHER_PAPER}) if shared else frozenset()
+
+    def _of_householder(self, reading: DocumentReading, value: str) -> Iterator[Witness]:
+        if value == _HOUSEHOLDER and normalise_name(reading.value("name") or "") in (
+            self.householders
+        ):
+            yield Witness.COVER
 
     def _of_number(self, value: str) -> Iterator[Witness]:
         if any(p.number == value for p in self.people):

@@ -208,6 +208,20 @@ def test_a_short_number_may_stand_alike_on_two_pages_by_chance():
     assert [p.confidence("household_number") for p in heard(*pages)] == [0.5, 0.5]
 
 
+@pytest.mark.parametrize(
+    ("word", "householder", "expected"),
+    [
+        pytest.param("户主", FATHER, 0.9956, id="the cover names the page's person"),
+        pytest.param("户主", MOTHER, 0.82, id="the cover names another"),
+        pytest.param("次子", FATHER, 0.82, id="no other word is borne out"),
+    ],
+)
+def test_the_cover_bears_out_who_is_the_householder(word, householder, expected):
+    own = page(FATHER, word, relation_to_householder=field(word, 0.82))
+    read_page, _ = heard(own, cover(householder))
+    assert read_page.confidence("relation_to_householder") == expected
+
+
 def test_a_relation_word_has_no_witness():
     _, judged = seen(relation_to_householder=field("长女", 0.8))
     assert judged.confidence("relation_to_householder") == 0.8
