@@ -1,7 +1,7 @@
 """One outcome from all answers: approve only what is proven, blame nobody for what is unclear."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from models.checks.finding import CheckVerdict, Finding, Subject
@@ -76,7 +76,7 @@ def decide(
             outcome,
             dossier.application,
             kinds={paper.file: paper.kind for paper in dossier.readings},
-            asked=policy.codes.returned,
+            decisive=_decisive(outcome, policy, findings),
         ),
         relationship=report.kinship,
         face=dossier.face,
@@ -88,9 +88,7 @@ def _outcome(
 ) -> Outcome:
     if dossier.application.objection is not None:
         return Outcome.IN_REVIEW
-    failed = [
-        f for f in findings if f.verdict is CheckVerdict.FAILED and f.severity is Severity.ERROR
-    ]
+    failed = [f for f in findings if _is_sure(f)]
     if any(f.code in policy.codes.rejected and not _disputed(f, findings) for f in failed):
         return Outcome.REJECTED
     if any(f.code in policy.codes.returned for f in failed):
@@ -98,6 +96,18 @@ def _outcome(
     if all(f.severity is Severity.INFO for f in findings) and _proven(dossier, report, policy):
         return Outcome.APPROVED
     return Outcome.IN_REVIEW
+
+
+def _decisive(
+    outcome: Outcome, policy: Policy, findings: tuple[Finding, ...]
+) -> Collection[Reason]:
+    """The reasons that the outcome rests on; after the last round a rejection is for a return's."""
+    rejected = {f.code for f in findings if f.code in policy.codes.rejected and _is_sure(f)}
+    return rejected if outcome is Outcome.REJECTED and rejected else policy.codes.returned
+
+
+def _is_sure(found: Finding) -> bool:
+    return found.verdict is CheckVerdict.FAILED and found.severity is Severity.ERROR
 
 
 def _disputed(rejecting: Finding, findings: tuple[Finding, ...]) -> bool:

@@ -14,7 +14,7 @@ from models.reviews.review import APPLICATION, ReviewCase, ReviewState
 from storage.bootstrap import Repositories
 from tasks.bindings.reverify_bindings import settle_binding_review
 from tasks.reports.employer_results import publish_result
-from tasks.rounds.outcome_message import with_term_and_message
+from tasks.rounds.outcome_message import document_kinds, with_term_and_message
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import decision_key, load_decision
@@ -87,19 +87,19 @@ def _decision(context: RoundContext, review: ReviewCase) -> Decision:
     if machine is None or review.outcome is None or review.decided_at is None:
         raise IntegrityError("a decided review lacks its decision; run: kinbind audit verify")
     findings = _findings_of(review, machine.findings)
-    dossier = context.dossier
-    if dossier is not None:
-        advice = repositories.opinions.words_of(review.review_id).advice
-        findings = tuple(
-            _in_own_words(found, advice.get(found.code, ""), dossier.application.relationship)
-            for found in word_findings(
-                findings,
-                review.outcome,
-                dossier.application,
-                kinds={paper.file: paper.kind for paper in dossier.readings},
-                asked={Reason(code) for code in review.decided_codes},
-            )
-        )
+    application = context.arrival.application
+    advice = repositories.opinions.words_of(review.review_id).advice
+    worded = word_findings(
+        findings,
+        review.outcome,
+        application,
+        kinds=document_kinds(context),
+        decisive={Reason(code) for code in review.decided_codes},
+    )
+    relationship = application.relationship if application else None
+    findings = tuple(
+        _in_own_words(found, advice.get(found.code, ""), relationship) for found in worded
+    )
     return machine.model_copy(
         update={
             "outcome": review.outcome,

@@ -2,9 +2,13 @@
 
 import datetime as dt
 
+from models.checks.reason import Reason
 from models.decision.decision import Decision, Outcome
+from models.reading.document import DocumentKind
 from tasks.rounds.round_context import RoundContext
+from tasks.rounds.round_results import readings_key
 from tasks.rounds.terms import answer_term, review_term
+from tasks.wording.word_findings import word_findings
 from tasks.wording.word_outcome import OutcomeFacts, word_outcome
 
 
@@ -23,6 +27,36 @@ def with_term_and_message(context: RoundContext, decision: Decision) -> Decision
         hotline=policy.contact.hotline if policy else None,
     )
     return decision.model_copy(update={"message": word_outcome(facts)})
+
+
+def with_all_words(context: RoundContext, decision: Decision) -> Decision:
+    """A decision that did not come from all checks, with its findings worded, term and message.
+
+    A form that cannot be judged, a fault of ours, a return that nobody answered, a binding that
+    came in between: what the applicant reads of these is worded like everything else.
+    """
+    policy, outcome = context.policy_or_none, decision.outcome
+    decisive: frozenset[Reason] = frozenset(Reason)
+    if policy is not None:
+        rejected = outcome is Outcome.REJECTED
+        decisive = policy.codes.rejected if rejected else policy.codes.returned
+    elif outcome is Outcome.REJECTED:
+        decisive = frozenset({Reason.RETURN_NOT_ANSWERED})
+    findings = word_findings(
+        decision.findings,
+        outcome,
+        context.arrival.application,
+        kinds=document_kinds(context),
+        decisive=decisive,
+    )
+    return with_term_and_message(context, decision.model_copy(update={"findings": findings}))
+
+
+def document_kinds(context: RoundContext) -> dict[str, DocumentKind]:
+    """What each file was read as; none where reading did not come to an end."""
+    if not context.repositories.archive.exists(readings_key(context.round.round_id)):
+        return {}
+    return {paper.file: paper.kind for paper in context.readings.papers}
 
 
 def _due(context: RoundContext, decision: Decision) -> dt.date | None:

@@ -12,6 +12,7 @@ from models.deadline import Deadline
 from models.decision.decision import Decision, Outcome
 from models.reviews.review import APPLICATION, ReviewCase, ReviewState
 from storage.bootstrap import Repositories
+from tasks.rounds.outcome_message import with_all_words
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import decision_key, load_decision
@@ -66,18 +67,16 @@ def expire_return(repositories: Repositories, case: ApplicationRound, now: dt.da
     key = decision_key(case.round_id, "expired")
     if returned is None:
         return
-    repositories.archive.put_record(
-        key,
-        returned.model_copy(
-            update={
-                "outcome": Outcome.REJECTED if alone else Outcome.IN_REVIEW,
-                "decided_at": now,
-                "decided_by": "machine",
-                "answer_by": None,
-                "findings": (late, *returned.findings),
-            }
-        ),
+    ended = returned.model_copy(
+        update={
+            "outcome": Outcome.REJECTED if alone else Outcome.IN_REVIEW,
+            "decided_at": now,
+            "decided_by": "machine",
+            "answer_by": None,
+            "findings": (late, *returned.findings),
+        }
     )
+    repositories.archive.put_record(key, with_all_words(context, ended))
     decision = repositories.archive.get_record(key, Decision)
     details = {"outcome": decision.outcome.value, "due": str(case.answer_due_on)}
     record_event(repositories, case, EventTag.RETURN_EXPIRED, dict(details), actor=FLOW)

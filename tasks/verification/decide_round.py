@@ -9,7 +9,7 @@ from models.checks.reason import Reason
 from models.decision.decision import Decision, Outcome
 from storage.bootstrap import Repositories
 from tasks.decision.decide import decide
-from tasks.rounds.outcome_message import with_term_and_message
+from tasks.rounds.outcome_message import with_all_words, with_term_and_message
 from tasks.rounds.round_context import NO_POLICY, HandedOn, RoundContext
 from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import decision_key
@@ -37,7 +37,7 @@ def decide_round(
     decision, _ = repositories.archive.find_or_keep(
         decision_key(round_id, "machine"),
         Decision,
-        lambda: with_term_and_message(context, _decision(context)),
+        lambda: _decision(context),
     )
     record_event(
         repositories,
@@ -58,14 +58,15 @@ def decide_round(
 def _decision(context: RoundContext) -> Decision:
     now = dt.datetime.now(dt.UTC)
     if context.dossier is None:
-        return _form_returned(context, now)
-    return decide(
+        return with_all_words(context, _form_returned(context, now))
+    decision = decide(
         context.dossier,
         context.report,
         context.policy,
         decided_at=now,
         round_number=context.round.round,
     )
+    return with_term_and_message(context, decision)
 
 
 def _form_returned(context: RoundContext, now: dt.datetime) -> Decision:
@@ -83,7 +84,7 @@ def _form_returned(context: RoundContext, now: dt.datetime) -> Decision:
 def _bound_meanwhile(context: RoundContext, decision: Decision, code: Reason) -> Decision:
     """Applications that exclude one another were approved at once; a person sees the second."""
     refused = finding(code, subject=Subject.APPLICATION, verdict=CheckVerdict.CANNOT_TELL)
-    in_review = with_term_and_message(
+    in_review = with_all_words(
         context,
         decision.model_copy(update={"outcome": Outcome.IN_REVIEW, "findings": (refused,)}),
     )

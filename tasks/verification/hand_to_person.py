@@ -8,7 +8,7 @@ from models.checks.finding import CheckVerdict, Subject, finding
 from models.checks.reason import Reason
 from models.decision.decision import Decision, Outcome
 from storage.bootstrap import Repositories
-from tasks.rounds.outcome_message import with_term_and_message
+from tasks.rounds.outcome_message import with_all_words
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import decision_key
@@ -32,7 +32,7 @@ def hand_to_person(repositories: Repositories, round_id: str) -> None:
     decision, _ = repositories.archive.find_or_keep(
         decision_key(round_id, "fault"),
         Decision,
-        lambda: with_term_and_message(
+        lambda: with_all_words(
             context,
             Decision(
                 application_id=arrival.application_id,

@@ -37,6 +37,14 @@ class Persons(Record):
     either: str
 
 
+class Possessives(Record):
+    """The same persons where something of theirs is named; all may use `{member}`."""
+
+    applicant: str
+    member: str
+    either: str
+
+
 class PictureWords(Record):
     """How the pictures are named by which a sentence can be followed."""
 
@@ -52,11 +60,12 @@ class SentenceTexts(Record):
     """What is made of a reason's parts, by what it means for the applicant."""
 
     asked: str
-    in_review: str
     unsure: str
     beside_a_return: str
     rejected: str
     rejected_with_advice: str
+    beside_a_rejection: str
+    not_checked: str
     note: str
     overruled: str
 
@@ -84,6 +93,7 @@ class ReasonText(Record):
         do: What the applicant can send or mend.
         final: What is left where nothing can be mended.
         note: The whole sentence where it is only a note.
+        form: In place of these where the matter lies in the form and not in a picture.
     """
 
     what: str
@@ -91,12 +101,14 @@ class ReasonText(Record):
     do: str | None = None
     final: str | None = None
     note: str | None = None
+    form: "ReasonText | None" = None
 
 
 class Sentences(Record):
     """Everything that is said to applicants in one language."""
 
     persons: Persons
+    possessives: Possessives
     proofs: Mapping[Relationship, str]
     documents: Mapping[DocumentKind, str]
     pictures: PictureWords

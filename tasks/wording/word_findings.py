@@ -19,30 +19,39 @@ _UNNAMED: Final = frozenset(
     }
 )
 """Which picture led to one of these is not said: it would tell a forger what was noticed."""
+_UNNAMED_UNLESS_ASKED: Final = frozenset({Reason.SCREEN_OR_COPY, Reason.VALIDITY_TERM_IMPLAUSIBLE})
+"""Likewise, but whoever has to take the picture again must know which."""
+_FORM: Final = "application.json"
+"""What evidence names where it lies in the form."""
 _WEIGHT: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
 def word_findings(
     findings: Collection[Finding],
     outcome: Outcome,
-    application: Application,
+    application: Application | None,
     *,
     kinds: Mapping[str, DocumentKind],
-    asked: Collection[Reason],
+    decisive: Collection[Reason],
 ) -> tuple[Finding, ...]:
     """The findings with their messages as the applicant reads them, the weightiest first.
 
     Args:
         findings: Of one decision.
         outcome: Decides what a finding means for the applicant.
-        application: Whose relationship and pictures the sentences name.
+        application: Whose relationship and pictures the sentences name; None where the form cannot
+            be judged.
         kinds: What each file was read as.
-        asked: The reasons that a return asks the applicant to mend.
+        decisive: The reasons that a return asks the applicant to mend, or a rejection rests on.
     """
-    order = sorted(findings, key=lambda f: (not _is_asked(f, outcome, asked), _WEIGHT[f.severity]))
+    order = sorted(
+        findings, key=lambda f: (not _is_decisive(f, outcome, decisive), _WEIGHT[f.severity])
+    )
     return tuple(
         found.model_copy(
-            update={"message": word_finding(found, outcome, application, kinds=kinds, asked=asked)}
+            update={
+                "message": word_finding(found, outcome, application, kinds=kinds, decisive=decisive)
+            }
         )
         for found in order
     )
@@ -51,16 +60,16 @@ def word_findings(
 def word_finding(
     found: Finding,
     outcome: Outcome,
-    application: Application,
+    application: Application | None,
     *,
     kinds: Mapping[str, DocumentKind],
-    asked: Collection[Reason],
+    decisive: Collection[Reason],
 ) -> Message:
     """One finding's message; the arguments are those of `word_findings`."""
-    is_asked = _is_asked(found, outcome, asked)
+    is_decisive = _is_decisive(found, outcome, decisive)
     texts = {
         language.value: _sentence(
-            load_sentences(language), found, outcome, application, kinds, asked=is_asked
+            load_sentences(language), found, outcome, application, kinds, decisive=is_decisive
         )
         for language in SentenceLanguage
     }
@@ -82,13 +91,13 @@ def advice_for(
     return Message.model_validate(texts)
 
 
-def _is_asked(found: Finding, outcome: Outcome, asked: Collection[Reason]) -> bool:
-    """Whether the applicant has to mend it."""
+def _is_decisive(found: Finding, outcome: Outcome, decisive: Collection[Reason]) -> bool:
+    """Whether the applicant has to mend it, or was rejected for it."""
     return (
-        outcome is Outcome.RETURNED
+        outcome in {Outcome.RETURNED, Outcome.REJECTED}
         and found.verdict is CheckVerdict.FAILED
         and found.severity is not Severity.INFO
-        and found.code in asked
+        and found.code in decisive
     )
 
 
@@ -96,25 +105,33 @@ def _sentence(
     words: Sentences,
     found: Finding,
     outcome: Outcome,
-    application: Application,
+    application: Application | None,
     kinds: Mapping[str, DocumentKind],
     *,
-    asked: bool,
+    decisive: bool,
 ) -> str:
-    text = words.reasons[found.code]
-    people = _people(words, found.subject, application.relationship)
+    text = _text_of(words, found)
+    people = _people(words, found.subject, application.relationship if application else None)
     parts = {
         name: part.format(**people)
         for name, part in (("what", text.what), ("topic", text.topic), ("do", text.do or ""))
     }
     parts["final"] = (text.final or "").format(**people)
-    parts["where"] = _where(words, found, application, kinds)
-    frame = _frame(words, text, found, outcome, asked=asked)
+    asked = decisive and outcome is Outcome.RETURNED
+    parts["where"] = _where(words, found, application, kinds, asked=asked)
+    frame = _frame(words, text, found, outcome, decisive=decisive)
     return _capitalised(frame.format(**parts, **people))
 
 
+def _text_of(words: Sentences, found: Finding) -> ReasonText:
+    """The reason's parts; those about the form where all that is wrong stands in the form."""
+    text = words.reasons[found.code]
+    in_form = bool(found.evidence) and all(e.document == _FORM for e in found.evidence)
+    return text.form or text if in_form else text
+
+
 def _frame(
-    words: Sentences, text: ReasonText, found: Finding, outcome: Outcome, *, asked: bool
+    words: Sentences, text: ReasonText, found: Finding, outcome: Outcome, *, decisive: bool
 ) -> str:
     """The frame that says what the reason means for the applicant."""
     frames = words.sentences
@@ -122,14 +139,17 @@ def _frame(
         return text.note or frames.note
     match outcome:
         case Outcome.RETURNED:
-            return frames.asked if asked and text.do else frames.beside_a_return
-        case Outcome.REJECTED:
+            return frames.asked if decisive and text.do else frames.beside_a_return
+        case Outcome.REJECTED if decisive:
             return frames.rejected_with_advice if text.final else frames.rejected
+        case Outcome.REJECTED:
+            sure = found.verdict is CheckVerdict.FAILED and found.severity is Severity.ERROR
+            return frames.beside_a_rejection if sure else frames.not_checked
         case Outcome.APPROVED:
             return frames.overruled
         case Outcome.IN_REVIEW:
-            failed = found.verdict is CheckVerdict.FAILED
-            return frames.in_review if failed else frames.unsure
+            # What is open is not stated as a fact: a person may find that it is none.
+            return frames.unsure
 
 
 def member_called(words: Sentences, relationship: Relationship | None) -> str:
@@ -145,20 +165,32 @@ def _people(
         Subject.APPLICANT: words.persons.applicant,
         Subject.MEMBER: member,
     }.get(subject or Subject.APPLICATION, words.persons.either.format(member=member))
+    possessives = words.possessives
+    whose = {
+        Subject.APPLICANT: possessives.applicant,
+        Subject.MEMBER: possessives.member,
+    }.get(subject or Subject.APPLICATION, possessives.either)
     return {
         "who": who,
+        "whose": whose.format(member=member),
         "member": member,
         "proof": words.proofs[relationship or Relationship.OTHER],
     }
 
 
 def _where(
-    words: Sentences, found: Finding, application: Application, kinds: Mapping[str, DocumentKind]
+    words: Sentences,
+    found: Finding,
+    application: Application | None,
+    kinds: Mapping[str, DocumentKind],
+    *,
+    asked: bool,
 ) -> str:
     """The pictures to which a sentence belongs, by their place in the form; empty for none."""
-    if found.code in _UNNAMED:
+    if found.code in _UNNAMED or (found.code in _UNNAMED_UNLESS_ASKED and not asked):
         return ""
-    places = {entry.file: number for number, entry in enumerate(application.documents, 1)}
+    documents = application.documents if application else ()
+    places = {entry.file: number for number, entry in enumerate(documents, 1)}
     shown = [item for item in found.evidence if item.document in places]
     by_kind: dict[str, set[int]] = {}
     for item in shown:

@@ -88,6 +88,11 @@ def test_an_unanswered_return_expires_once_and_the_applicant_is_told_why(reposit
     assert decision is not None
     assert decision.outcome is Outcome.REJECTED
     assert codes(decision) >= {"S02", "Q01"}
+    said = [found.message.zh for found in decision.findings]
+    assert said[0] == "到期没有收到补充的材料。可以重新提交申请。"
+    assert not [text for text in said if "重拍" in text], said
+    assert decision.message is not None
+    assert decision.message.zh.startswith("这次申请没有办成")
     assert tags(repositories).count("review:return:expired") == 1
 
 

@@ -8,7 +8,7 @@ from models.decision.decision import Outcome
 from models.errors import IntegrityError
 from models.reading.document import Readings
 from storage.objects.archive import Archive
-from tasks.rounds.round_results import checks_key, readings_key
+from tasks.rounds.round_results import checks_key, load_decision, readings_key
 from tasks.verification.compare_faces import compare_faces
 from tasks.verification.cross_check import cross_check
 from tasks.verification.decide_round import decide_round
@@ -65,6 +65,10 @@ def test_a_form_that_cannot_be_judged_has_no_faces_and_no_report(repositories, s
     assert cross_check(repositories, round_id, readings, None) is None
     decide_round(repositories, round_id, readings, None, None)
     assert repositories.cases.get(round_id).outcome is Outcome.RETURNED
+    told = load_decision(repositories, round_id).findings[0].message
+    assert told.zh == (
+        "填写的内容不完整、无法识别，或没有写明是对上次退回的补充。请在原来的申请中改好后重新提交。"
+    )
 
 
 def test_no_step_loads_a_record_twice(repositories, sent, monkeypatch):

@@ -84,7 +84,7 @@ def sentences():
     """All of them, each once, with what it was made for."""
     made = {}
     for found, relationship, outcome, asked in everything():
-        message = word_finding(found, outcome, FORMS[relationship], kinds=FILES, asked=asked)
+        message = word_finding(found, outcome, FORMS[relationship], kinds=FILES, decisive=asked)
         made.setdefault(message, (found, outcome, asked))
     return made
 
@@ -158,8 +158,79 @@ def test_a_reason_that_would_teach_a_forger_names_no_picture(sentences):
         Reason.ID_NUMBER_USED_BY_ANOTHER,
     }
     named = {found.code for message, (found, *_) in sentences.items() if "张图片" in message.zh}
-    only_notes = {Reason.MINOR_WITHOUT_FACE, Reason.VERIFICATION_WITHOUT_FACE}
+    only_notes = {
+        Reason.MINOR_WITHOUT_FACE,
+        Reason.VERIFICATION_WITHOUT_FACE,
+        Reason.REVIEW_OVERDUE,
+    }
     assert set(Reason) - named == silent | only_notes
+
+
+@pytest.mark.parametrize("code", [Reason.SCREEN_OR_COPY, Reason.VALIDITY_TERM_IMPLAUSIBLE])
+def test_only_whoever_has_to_take_a_picture_again_is_told_which(sentences, code):
+    named = {
+        (outcome, code in decisive)
+        for message, (found, outcome, decisive) in sentences.items()
+        if found.code is code and "张图片" in message.zh
+    }
+    assert named == {(Outcome.RETURNED, True)}
+
+
+def test_what_is_open_is_not_stated_as_a_fact(sentences):
+    for language in SentenceLanguage:
+        words = load_sentences(language)
+        for message, (found, outcome, _) in sentences.items():
+            if outcome is Outcome.IN_REVIEW and found.severity is not Severity.INFO:
+                frame = words.sentences.unsure.split("{")[0]
+                assert getattr(message, language.value).startswith(frame)
+
+
+def test_a_rejection_says_first_what_it_rests_on_and_does_not_ask_for_the_rest():
+    missing = raised(
+        Reason.MEMBER_HUKOU_PAGE_MISSING, CheckVerdict.FAILED, Subject.MEMBER, Severity.ERROR
+    ).model_copy(update={"evidence": ()})
+    doubt = raised(Reason.SCREEN_OR_COPY, CheckVerdict.FAILED, None, Severity.WARNING)
+    limit = raised(Reason.MEMBER_LIMIT_REACHED, CheckVerdict.FAILED, Subject.MEMBER, Severity.ERROR)
+    worded = word_findings(
+        (doubt, missing, limit.model_copy(update={"evidence": ()})),
+        Outcome.REJECTED,
+        FORMS[Relationship.CHILD],
+        kinds=FILES,
+        decisive={Reason.MEMBER_LIMIT_REACHED},
+    )
+    assert [found.message.zh for found in worded] == [
+        "目前不能为您的孩子办理这项业务。可以由您的孩子本人（未成年的由监护人）向医保经办机构查询。",
+        "另外，没有看到您的孩子的户口簿个人页。",
+        "这次没有再核对所拍的材料。",
+    ]
+
+
+def test_a_fault_of_the_form_is_not_blamed_on_a_picture():
+    found = raised(
+        Reason.DOCUMENT_UNUSABLE, CheckVerdict.FAILED, Subject.APPLICATION, Severity.ERROR
+    ).model_copy(update={"evidence": (Evidence(document="application.json", field="round"),)})
+    message = word_finding(
+        found, Outcome.RETURNED, None, kinds={}, decisive={Reason.DOCUMENT_UNUSABLE}
+    )
+    assert message.zh == (
+        "填写的内容不完整、无法识别，或没有写明是对上次退回的补充。请在原来的申请中改好后重新提交。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("subject", "en"),
+    [
+        (Subject.APPLICANT, "A reviewer checks your name."),
+        (Subject.MEMBER, "A reviewer checks your spouse's name."),
+        (None, "A reviewer checks your or your spouse's name."),
+    ],
+)
+def test_what_is_somebody_s_is_named_in_english_as_one_speaks(subject, en):
+    found = raised(Reason.NAMES_DIFFER, CheckVerdict.CANNOT_TELL, subject, Severity.WARNING)
+    found = found.model_copy(update={"evidence": ()})
+    form_ = FORMS[Relationship.SPOUSE]
+    said = word_finding(found, Outcome.IN_REVIEW, form_, kinds={}, decisive=())
+    assert said.en == en
 
 
 @pytest.mark.parametrize(
@@ -169,29 +240,30 @@ def test_a_reason_that_would_teach_a_forger_names_no_picture(sentences):
             Reason.ID_CARD_EXPIRED,
             Subject.MEMBER,
             Relationship.PARENT,
-            "您的父亲或母亲的身份证已过有效期（第3张图片：本人照片）。请换领新证后拍摄两面。",
+            "您的父亲或母亲的身份证已过有效期（第3张图片：人脸照片）。请换领新证后拍摄两面。",
             id="whose card it is",
         ),
         pytest.param(
             Reason.COLLECTIVE_HOUSEHOLD,
             None,
             Relationship.SPOUSE,
-            "集体户的户口页不能说明亲属关系（第3张图片：本人照片）。请补充结婚证。",
+            "集体户的户口页不能说明亲属关系（第3张图片：人脸照片）。请补充结婚证。",
             id="spouses: the marriage certificate",
         ),
         pytest.param(
             Reason.COLLECTIVE_HOUSEHOLD,
             None,
             Relationship.CHILD,
-            "集体户的户口页不能说明亲属关系（第3张图片：本人照片）。请补充出生医学证明。",
+            "集体户的户口页不能说明亲属关系（第3张图片：人脸照片）。请补充孩子的出生医学证明，"
+            "或者亲属关系公证书。",
             id="parent and child: the birth certificate",
         ),
         pytest.param(
             Reason.NOT_ONE_FACE,
             Subject.MEMBER,
             Relationship.SIBLING,
-            "照片里没有找到人脸，或不止一个人（第3张图片：本人照片）。请让您的兄弟姐妹（不是您）"
-            "一个人正对镜头拍一张。",
+            "没有看到您的兄弟或姐妹的照片，或照片里没有人脸、不止一个人（第3张图片：人脸照片）。"
+            "请让您的兄弟或姐妹（不是您）一个人正对镜头拍一张。",
             id="not the applicant's own face",
         ),
     ],
@@ -200,22 +272,24 @@ def test_a_return_says_whose_paper_which_picture_and_what_to_do(code, subject, r
     found = raised(code, CheckVerdict.FAILED, subject, Severity.ERROR).model_copy(
         update={"evidence": (Evidence(document="3.jpg"),)}
     )
-    message = word_finding(found, Outcome.RETURNED, FORMS[relationship], kinds=FILES, asked={code})
+    message = word_finding(
+        found, Outcome.RETURNED, FORMS[relationship], kinds=FILES, decisive={code}
+    )
     assert message.zh == zh
 
 
 def test_several_pictures_are_named_by_what_they_show():
     found = raised(Reason.HOUSEHOLDS_DIFFER, CheckVerdict.CANNOT_TELL, None, Severity.WARNING)
     message = word_finding(
-        found, Outcome.IN_REVIEW, FORMS[Relationship.CHILD], kinds=FILES, asked=()
+        found, Outcome.IN_REVIEW, FORMS[Relationship.CHILD], kinds=FILES, decisive=()
     )
     assert message.zh == (
-        "几页户口页是否为同一本需要工作人员核对（第1、2张图片：户口登记卡；第3张图片：本人照片；"
+        "由工作人员核对几页户口页是否为同一本（第1、2张图片：户口簿个人页；第3张图片：人脸照片；"
         "第4张图片）。"
     )
     assert message.en == (
-        "A reviewer checks whether the hukou pages are of one book (pictures 1, 2: hukou page;"
-        " picture 3: photograph; picture 4)."
+        "A reviewer checks whether the hukou pages are from one book (pictures 1, 2: hukou page;"
+        " picture 3: photograph of the face; picture 4)."
     )
 
 
@@ -228,10 +302,10 @@ def test_what_the_applicant_has_to_mend_comes_first_and_notes_last():
         Outcome.RETURNED,
         FORMS[Relationship.CHILD],
         kinds=FILES,
-        asked={Reason.EMBLEM_SIDE_MISSING},
+        decisive={Reason.EMBLEM_SIDE_MISSING},
     )
     assert [found.code for found in worded] == [ask.code, doubt.code, note.code]
-    assert worded[1].message.zh.startswith("您的孩子的姓名由工作人员在您补齐后一并核对")
+    assert worded[1].message.zh.startswith("您补齐其他内容后，我们一并核对您的孩子的姓名")
 
 
 def test_every_product_has_its_own_words_for_an_approval():

@@ -137,7 +137,7 @@ def test_nobody_corrects_or_decides_what_lies_on_another_desk(held, browser_of, 
         {"outcome": "returned"},
         {"outcome": "rejected", "codes": "Z99"},
         {"outcome": "returned", "codes": "X20", "advice_X20": "请说明"},
-        {"outcome": "returned", "codes": "P01"},
+        {"outcome": "returned", "codes": "X20"},
         {"outcome": "returned", "codes": "D01", "advice_D01": "您的号码是330102198803120011"},
     ],
     ids=[
@@ -160,7 +160,9 @@ def test_a_return_reaches_the_applicant_in_the_reviewer_s_words(held, repositori
         repositories, repositories.reviews.get(review_of("A-MISREAD")).round_id
     )
     assert decision.outcome is Outcome.RETURNED
-    assert decision.findings[0].message.zh == "关键字段无法识别。请重拍第三页，不要反光。"
+    assert decision.findings[0].message.zh == (
+        "有文字没有看清（第3张图片：户口簿个人页）。请重拍第三页，不要反光。"
+    )
     assert repositories.audit.verify(repositories.archive).intact
 
 
