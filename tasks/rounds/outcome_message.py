@@ -4,6 +4,7 @@ import datetime as dt
 
 from models.checks.reason import Reason
 from models.decision.decision import Decision, Outcome
+from models.errors import IntegrityError
 from models.reading.document import DocumentKind
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_results import readings_key
@@ -46,10 +47,18 @@ def with_all_words(context: RoundContext, decision: Decision) -> Decision:
         decision.findings,
         outcome,
         context.arrival.application,
-        kinds=document_kinds(context),
+        kinds=_kinds_if_sound(context),
         decisive=decisive,
     )
     return with_term_and_message(context, decision.model_copy(update={"findings": findings}))
+
+
+def _kinds_if_sound(context: RoundContext) -> dict[str, DocumentKind]:
+    """As below; damaged readings may be the very fault, and must not keep it from a person."""
+    try:
+        return document_kinds(context)
+    except IntegrityError:
+        return {}
 
 
 def document_kinds(context: RoundContext) -> dict[str, DocumentKind]:

@@ -6,12 +6,14 @@ import pytest
 
 from models.decision.decision import Outcome
 from models.errors import IntegrityError
+from models.intake.arrival import Arrival
 from models.reading.document import Readings
 from storage.objects.archive import Archive
-from tasks.rounds.round_results import checks_key, load_decision, readings_key
+from tasks.rounds.round_results import arrival_key, checks_key, load_decision, readings_key
 from tasks.verification.compare_faces import compare_faces
 from tasks.verification.cross_check import cross_check
 from tasks.verification.decide_round import decide_round
+from tasks.verification.hand_to_person import hand_to_person
 from tasks.verification.read_documents import read_documents
 from tests.tasks.conftest import BOOK
 
@@ -56,6 +58,16 @@ def test_a_report_that_was_exchanged_is_not_decided_by(repositories, sent):
     with pytest.raises(IntegrityError):
         decide_round(repositories, sent, readings, faces, report)
     assert repositories.cases.get(sent).outcome is None
+
+
+def test_a_round_with_damaged_readings_still_comes_before_a_person(repositories, sent):
+    repositories.archive.delete(readings_key(sent))
+    arrival = repositories.archive.get_record(arrival_key(sent), Arrival)
+    repositories.archive.put_record(readings_key(sent), arrival)
+    hand_to_person(repositories, sent)
+    assert repositories.cases.get(sent).outcome is Outcome.IN_REVIEW
+    told = load_decision(repositories, sent).findings[-1].message
+    assert told.zh == "由工作人员核对材料上的文字。"
 
 
 def test_a_form_that_cannot_be_judged_has_no_faces_and_no_report(repositories, send):
