@@ -236,13 +236,27 @@ class Application(Record):
         return insured if _REGION.match(insured) else self.region
 
     def consents_to(self, kind: ConsentKind) -> tuple[Consent, ...]:
-        """The consents of this kind that hold: given by the submission, never taken back."""
+        """The consents of this kind that hold: given by the submission, never taken back.
+
+        Whoever takes a consent back takes back all of this kind that the same person gave until
+        then; only one that is given afterwards counts again.
+        """
+        own = [c for c in self.consents if c.kind is kind]
         return tuple(
             c
-            for c in self.consents
-            if c.kind is kind and c.agreed_at <= self.submitted_at and c.withdrawn_at is None
+            for c in own
+            if c.agreed_at <= self.submitted_at and not any(_taken_back(c, other) for other in own)
         )
 
     def has_consent(self, kind: ConsentKind) -> bool:
         """Whether this was agreed to no later than the submission, and not taken back since."""
         return bool(self.consents_to(kind))
+
+
+def _taken_back(consent: Consent, other: Consent) -> bool:
+    """Whether what was withdrawn of `other` ends this consent as well."""
+    if consent is other:
+        return consent.withdrawn_at is not None
+    one_person = consent.by is None or other.by is None or consent.by is other.by
+    ended = other.withdrawn_at
+    return one_person and ended is not None and consent.agreed_at <= ended

@@ -8,7 +8,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from models.identity.id_number import IdNumber, valid_id_number
+from models.identity.id_number import IdNumber, full_id_number, valid_id_number
 from models.identity.person_name import is_name, normalise_name
 from models.intake.application import Application, PersonRole
 from models.kinship.claim import APPLICANT, MEMBER
@@ -125,11 +125,11 @@ class People:
         if same:
             return Identity.of(same[0], sure=True)
         alike = [role for role, how in likeness.items() if how is Similarity.ALIKE]
-        if valid_id_number(signs.number, today=self.today):
-            alike = [] if signs.number_twice else self._nearly(signs.number)
+        if whole := valid_id_number(full_id_number(signs.number), today=self.today):
+            alike = [] if signs.number_twice else self._nearly(whole.text)
             if signs.number_sure and not alike:
                 role = self._namesake(signs.name)
-                return Identity(self._third(signs.number), sure=True, meant_for=role)
+                return Identity(self._third(whole.text), sure=True, meant_for=role)
         return Identity.of(alike[0], sure=False) if len(alike) == 1 else None
 
     def _nearly(self, number: str) -> list[str]:

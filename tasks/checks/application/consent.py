@@ -53,12 +53,43 @@ def agreed(case: CheckContext, kind: ConsentKind) -> Consent | None:
         (
             consent
             for consent in case.application.consents_to(kind)
-            if (consent.by is None or consent.by in _GIVERS[kind])
+            if (consent.by is None or _may_give(case, consent.by, kind))
             and _holds(case, consent)
             and _named_rightly(case, consent)
         ),
         None,
     )
+
+
+def _may_give(case: CheckContext, giver: ConsentGiver, kind: ConsentKind) -> bool:
+    """Whether somebody in this part can agree to this for the person whose word is asked.
+
+    An adult speaks for himself: a spouse's word is the member's only where the member is the
+    spouse, and a guardian speaks for minors and for whoever cannot speak.
+    """
+    if giver not in _GIVERS[kind]:
+        return False
+    form = case.application
+    if kind is ConsentKind.NOTICE and giver in {_GUARDIAN, _MOTHER}:
+        return _applies_as(case, giver)
+    if kind is ConsentKind.FACE and giver is _SPOUSE:
+        return form.relationship is Relationship.SPOUSE
+    if kind is ConsentKind.FACE and giver is _GUARDIAN:
+        adult = case.member_age is None or case.member_age >= _ADULT
+        return form.member.incapacitated or not adult
+    return True
+
+
+def _applies_as(case: CheckContext, giver: ConsentGiver) -> bool:
+    """Whether the applicant is who says so: the mother or the guardian of the member."""
+    number, claimed = case.stated(PersonRole.APPLICANT).number, case.application.relationship
+    if giver is _MOTHER:
+        return claimed is Relationship.CHILD and number is not None and number.sex == "女"
+    return case.member_age is not None and case.member_age < _ADULT
+
+
+_ADULT: Final = 18
+"""Completed years from which nobody has a guardian by age alone (Civil Code 17)."""
 
 
 def _holds(case: CheckContext, consent: Consent) -> bool:
@@ -187,6 +218,12 @@ def _guardian_fault(case: CheckContext) -> Finding | None:
         name and compare_names(consent.name, name) is not Similarity.DIFFERENT for name in own
     ):
         return _unconfirmed("consents.guardian", CheckVerdict.CANNOT_TELL)
+    if (
+        consent.by is _MOTHER
+        and consent.name
+        and not _is_the_mother_s(case, consent.name, unknown=True)
+    ):
+        return _unconfirmed("consents.guardian", CheckVerdict.CANNOT_TELL)
     return None
 
 
@@ -220,15 +257,20 @@ def _mother_fault(case: CheckContext) -> Finding | None:
 def _by_the_mother(case: CheckContext, consent: Consent) -> bool:
     if consent.by is not _MOTHER or consent not in case.application.consents_to(consent.kind):
         return False
-    names = [
-        name
-        for paper in case.papers.of(DocumentKind.BIRTH_CERTIFICATE, PersonRole.MEMBER)
-        if (name := case.trusted(paper, "mother_name"))
-    ]
-    hers = not consent.name or any(
-        compare_names(consent.name, name) is not Similarity.DIFFERENT for name in names
-    )
+    hers = not consent.name or _is_the_mother_s(case, consent.name, unknown=False)
     return hers and _holds(case, consent)
+
+
+def _is_the_mother_s(case: CheckContext, name: str, *, unknown: bool) -> bool:
+    """Whether the member's certificate gives the mother this name; `unknown` where none tells."""
+    names = [
+        read
+        for paper in case.papers.of(DocumentKind.BIRTH_CERTIFICATE, PersonRole.MEMBER)
+        if (read := case.trusted(paper, "mother_name"))
+    ]
+    if not names:
+        return unknown
+    return any(compare_names(name, read) is not Similarity.DIFFERENT for read in names)
 
 
 def _unconfirmed(field: str, verdict: CheckVerdict = CheckVerdict.FAILED) -> Finding:

@@ -5,7 +5,7 @@ from typing import Final
 from models.checks.finding import CheckVerdict, Finding, finding
 from models.checks.reason import Reason
 from models.identity.division import places_named
-from models.intake.application import InsuranceType, PersonRole
+from models.intake.application import Applicant, InsuranceType, Member, PersonRole
 from models.reading.document import DocumentKind
 from tasks.checks.application.offer import PROVINCE_CITIES
 from tasks.checks.check_context import (
@@ -106,7 +106,8 @@ def insurance_in_another_province_is_shown(case: CheckContext) -> Answer:
     if regions[0] and (holding or not papers):
         return met(*holding)
     stale = bool(there) and all(p.sure and _is_stale(case, p) for p in there)
-    if len(provinces) == 2 and not there:
+    told = all(region and _is_code(region) for region in regions)
+    if len(provinces) == 2 and told and not there:
         return answer(papers_missing(case, papers))
     return answer(
         [
@@ -121,9 +122,16 @@ def insurance_in_another_province_is_shown(case: CheckContext) -> Answer:
     )
 
 
+def _is_code(region: str) -> bool:
+    return len(region) == _CODE_LENGTH and region.isascii() and region.isdigit()
+
+
+_CODE_LENGTH: Final = 6
+
+
 def _holds(case: CheckContext, paper: AssignedDocument, role: PersonRole) -> bool:
     """Whether a certificate shows today's insurance in the stated place."""
-    if not paper.sure or _says_otherwise(case, paper, role):
+    if not paper.sure or _may_say_otherwise(case, paper, role):
         return False
     issued = date_or_none(case.trusted(paper, "issue_date"))
     term = case.policy.validity.insurance_days
@@ -142,6 +150,20 @@ def _says_otherwise(case: CheckContext, paper: AssignedDocument, role: PersonRol
     form = case.application
     stated = form.member if role is _MEMBER else form.applicant
     place, scheme = case.trusted(paper, "insured_region"), case.trusted(paper, "insurance_type")
+    return _differs(case, stated, place, scheme)
+
+
+def _may_say_otherwise(case: CheckContext, paper: AssignedDocument, role: PersonRole) -> bool:
+    """The same, however weakly it was read: what carries a proof must not speak against it."""
+    form, reading = case.application, paper.reading
+    stated = form.member if role is _MEMBER else form.applicant
+    place, scheme = reading.value("insured_region"), reading.value("insurance_type")
+    return _differs(case, stated, place, scheme)
+
+
+def _differs(
+    case: CheckContext, stated: Applicant | Member, place: str | None, scheme: str | None
+) -> bool:
     other_scheme = bool(scheme and stated.insurance_type and scheme != stated.insurance_type.value)
     region = stated.insured_region
     return other_scheme or bool(place and region and _is_elsewhere(case, place, region))

@@ -13,6 +13,7 @@ from models.faces.face_verdict import FaceBand, FaceVerdict
 from models.intake.application import ConsentKind, IdentityRoute
 from models.reading.document import DocumentKind
 from tasks.checks.application.consent import agreed
+from tasks.checks.application.reference_numbers import can_be_reference, says_none
 from tasks.checks.check_context import (
     UNSETTLED,
     Answer,
@@ -83,8 +84,8 @@ def _is_recorded(case: CheckContext) -> bool:
     oldest = dt.timedelta(days=rules.max_age_days) if rules.max_age_days else None
     return (
         len(reference) >= _LEAST_REFERENCE
-        and any(sign.isdigit() for sign in reference)
-        and bool(system)
+        and can_be_reference(reference, case.application)
+        and not says_none(system)
         and (not rules.systems or system in rules.systems)
         and given <= case.application.submitted_at
         and (oldest is None or given >= case.application.submitted_at - oldest)

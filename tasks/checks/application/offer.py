@@ -1,12 +1,14 @@
 """What is asked for: the product, the way, the channel, the place, and what they ask besides."""
 
 import re
-from itertools import pairwise
+import unicodedata
 from typing import Final
 
 from models.checks.finding import CheckVerdict, Evidence, finding
 from models.checks.reason import Reason
 from models.intake.application import Channel
+from models.intake.arrival import EmployerBatch
+from tasks.checks.application.reference_numbers import can_be_reference, says_none
 from tasks.checks.check_context import PASS, Answer, CheckContext, answer, check, filed, met
 
 
@@ -46,11 +48,12 @@ def region_is_where_one_is_insured(case: CheckContext) -> Answer:
     """
     form = case.application
     homes = [form.applicant.insured_region, form.member.insured_region]
-    wrong = [
-        name
-        for name, code in (("region", form.region), ("applicant.insured_region", homes[0]))
-        if code and not _on_record(case, code)
-    ]
+    said = {
+        "region": form.region,
+        "applicant.insured_region": homes[0],
+        "member.insured_region": homes[1],
+    }
+    wrong = [name for name, code in said.items() if code and not _on_record(case, code)]
     serves = case.policy.jurisdiction.serves
     served = any(home and _within(home, code) for home in homes for code in serves)
     if not served and not any(home and _one_place(form.region, home) for home in homes):
@@ -59,7 +62,7 @@ def region_is_where_one_is_insured(case: CheckContext) -> Answer:
         [
             finding(
                 Reason.CHANNEL_NOT_OFFERED,
-                *(filed(name, form.region if name == "region" else homes[0]) for name in wrong),
+                *(filed(name, said[name]) for name in dict.fromkeys(wrong)),
                 verdict=CheckVerdict.CANNOT_TELL,
                 zh="办理地不是任何一方的参保地，或行政区划代码无此地",
                 en="the place is where neither is insured, or its code is on no record",
@@ -97,9 +100,13 @@ def employer_batch_is_complete(case: CheckContext) -> Answer:
     if case.application.channel is not Channel.EMPLOYER:
         return PASS
     employers_list = Evidence(document="batch.json")
-    if batch is not None and batch.complete:
+    if batch is not None and batch.complete and not _names_nobody(batch):
         return met(employers_list)
     return answer([finding(Reason.EMPLOYER_BATCH_INCOMPLETE, employers_list)])
+
+
+def _names_nobody(batch: EmployerBatch) -> bool:
+    return says_none(batch.employer_id) or says_none(batch.batch_id)
 
 
 @check
@@ -108,8 +115,8 @@ def mutual_aid_is_filed(case: CheckContext) -> Answer:
     offer = case.policy.offer
     if offer is None or not offer.filing_needed:
         return PASS
-    filing = "".join((case.application.filing_id or "").split())
-    if _may_be_filing(filing, offer.filing_pattern):
+    typed = unicodedata.normalize("NFKC", case.application.filing_id or "")
+    if _may_be_filing(case, "".join(typed.split()), offer.filing_pattern):
         return met(filed("filing_id"))
     return answer([finding(Reason.POOLING_NOT_FILED, filed("filing_id"))])
 
@@ -118,13 +125,10 @@ _LEAST_DIGITS: Final = 4
 _LEAST_SIGNS: Final = 6
 
 
-def _may_be_filing(filing: str, pattern: str | None) -> bool:
-    """Whether a text can be the number of a filing: by the place's pattern, else by its digits.
-
-    没有, N/A or 12 are no numbers, nor is one digit over and over, or 123456.
-    """
+def _may_be_filing(case: CheckContext, filing: str, pattern: str | None) -> bool:
+    """Whether a text can be the number of a filing: by the place's pattern, else by its digits."""
     if pattern is not None:
         return re.fullmatch(pattern, filing) is not None
-    digits = [int(sign) for sign in filing if sign.isascii() and sign.isdigit()]
-    steps = {b - a for a, b in pairwise(digits)}
-    return len(filing) >= _LEAST_SIGNS and len(digits) >= _LEAST_DIGITS and len(steps) > 1
+    digits = sum(sign.isdigit() for sign in filing)
+    enough = len(filing) >= _LEAST_SIGNS and digits >= _LEAST_DIGITS
+    return enough and can_be_reference(filing, case.application)

@@ -10,7 +10,7 @@ from typing import Final
 
 from models.checks.finding import CheckVerdict, Finding, finding
 from models.checks.reason import Reason
-from models.identity.id_number import valid_id_number
+from models.identity.id_number import full_id_number, valid_id_number
 from models.intake.application import PersonRole, Relationship
 from models.kinship.relation_word import read_relation_word
 from models.reading.document import DocumentKind
@@ -144,7 +144,7 @@ def numbers_agree(case: CheckContext) -> Answer:
             continue
         if compare_numbers(read, stated.text, today=case.on) is Similarity.SAME:
             tally.evidence.append(seen(paper, "id_number"))
-        elif valid_id_number(read, today=case.on):
+        elif _is_somebody_s(case, read):
             tally.findings.append(
                 finding(
                     Reason.SEX_OR_NUMBER_CONFLICT,
@@ -157,12 +157,17 @@ def numbers_agree(case: CheckContext) -> Answer:
     return tally.answer()
 
 
+def _is_somebody_s(case: CheckContext, number: str) -> bool:
+    """Whether a number passes its own check; one of 15 digits has only a date that can be wrong."""
+    return valid_id_number(full_id_number(number), today=case.on) is not None
+
+
 def _number_verdict(
     case: CheckContext, paper: AssignedDocument, read: str, stated: str
 ) -> CheckVerdict:
     """Another valid number fails when both readers saw it, or no double misread explains it."""
     signs = signs_on(paper.reading, case.policy.reading)
-    far = digits_apart(read, stated) > MISREAD_DIGITS
+    far = digits_apart(full_id_number(read), stated) > MISREAD_DIGITS
     return (
         CheckVerdict.FAILED
         if signs.number_sure and (signs.number_twice or far)
@@ -208,7 +213,7 @@ def _speaks_of_another(case: CheckContext, paper: AssignedDocument, role: Person
     return bool(
         read
         and stated
-        and valid_id_number(read, today=case.on)
+        and _is_somebody_s(case, read)
         and compare_numbers(read, stated, today=case.on) is not Similarity.SAME
     )
 

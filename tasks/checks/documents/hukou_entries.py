@@ -28,8 +28,9 @@ ENTRY_CODES: Final = frozenset(
 """What reading may say about what a paper states; judged by its own check and not as a fault of
 the picture."""
 
-CANCELLED: Final = ("注销", "迁出", "死亡", "作废")
-REPLACED: Final = ("迁出", "作废")
+_ENDED: Final = ("注销", "销户", "死亡", "亡故", "已故", "去世", "身故")
+REPLACED: Final = ("迁出", "作废", "迁往", "移出", "转出", "失效", "无效", "换发", "已迁")
+CANCELLED: Final = (*_ENDED, *REPLACED)
 """After these there is another page, which the family can send. After a death, or a cancellation
 that does not say why, there may be none: a person looks, and nobody is asked for a page."""
 NOT_MARRIED: Final = frozenset({"未婚", "离婚", "离异", "丧偶"})
@@ -67,10 +68,10 @@ def _raised(case: CheckContext, code: Reason) -> _Told:
 
 def _stamped(case: CheckContext) -> _Told:
     for paper in _pages(case):
-        stamp = paper.reading.value("stamp")
+        stamp = _plain(paper.reading.value("stamp"))
         if stamp and any(word in stamp for word in CANCELLED):
             sure = case.trusts(paper, "stamp") and any(word in stamp for word in REPLACED)
-            sure = sure and "死亡" not in stamp
+            sure = sure and not any(word in stamp for word in _DIED)
             yield (
                 paper,
                 finding(
@@ -79,6 +80,15 @@ def _stamped(case: CheckContext) -> _Told:
                     verdict=CheckVerdict.FAILED if sure else CheckVerdict.CANNOT_TELL,
                 ),
             )
+
+
+_DIED: Final = ("死亡", "亡故", "已故", "去世", "身故")
+_SIMPLIFIED: Final = str.maketrans("註銷遷廢換發轉", "注销迁废换发转")
+
+
+def _plain(stamp: str | None) -> str:
+    """A stamp's words without the gaps of its print, in simplified characters."""
+    return "".join((stamp or "").split()).translate(_SIMPLIFIED)
 
 
 def _changed(case: CheckContext) -> _Told:

@@ -19,6 +19,7 @@ from models.kinship.claim import (
     KinshipVerdict,
 )
 from tasks.kinship.proof.book import HukouBook, book_evidence, open_books
+from tasks.kinship.proof.exclusions import exclusions
 from tasks.kinship.proof.lineage import lineage_of
 from tasks.kinship.proof.statements import (
     BIRTH_CERTIFICATE,
@@ -28,7 +29,6 @@ from tasks.kinship.proof.statements import (
     KinshipStatement,
     NamedEnds,
     certificate_evidence,
-    exclusions,
 )
 from tasks.kinship.proof.wording import list_relationships, with_presumptions
 from tasks.kinship.worlds.composition import EVERYTHING, compose_relationships

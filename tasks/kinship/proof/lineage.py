@@ -1,6 +1,8 @@
 """Whose parents by birth may be no parents in law: adoptions and other parents in books."""
 
 from collections.abc import Iterable, Iterator
+from types import MappingProxyType
+from typing import Final
 
 from models.kinship.claim import Claims, ParentageClaim
 from models.kinship.kin_class import KinClass
@@ -21,7 +23,29 @@ def lineage_of(books: Iterable[HukouBook], claims: Claims) -> Lineage:
             for parent in _displaced(book, birth)
         ),
         sexes={page.person: page.word.sex for page in pages if page.word.sex},
+        lines=dict(line for book in books for line in _lines(book)),
     )
+
+
+_LINES: Final = MappingProxyType(
+    {
+        KinClass.FATHER_S_PARENT: "father",
+        KinClass.MOTHER_S_PARENT: "mother",
+        KinClass.SON_S_CHILD: "father",
+        KinClass.DAUGHTER_S_CHILD: "mother",
+    }
+)
+"""Through whom a word leads; 孙 may be printed of a daughter's child too (K7)."""
+
+
+def _lines(book: HukouBook) -> Iterator[tuple[tuple[str, str], str]]:
+    """Through whom householders and their grandparents or grandchildren are related."""
+    heads = [page.person for page in book.pages if page.word.kin is KinClass.HOUSEHOLDER]
+    for page in book.pages:
+        for head in heads:
+            if line := _LINES.get(page.word.kin):
+                younger = page.word.kin in {KinClass.SON_S_CHILD, KinClass.DAUGHTER_S_CHILD}
+                yield ((page.person, head) if younger else (head, page.person)), line
 
 
 def _adopted(book: HukouBook) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Evidence: what one paper, or one chain of papers, says one person is to another."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -8,7 +8,6 @@ from models.checks.finding import Message
 from models.intake.application import Relationship
 from models.kinship.claim import Ambiguity, Claims, ParentageClaim
 from tasks.kinship.proof.wording import RELATIONSHIP_ZH_EN
-from tasks.kinship.worlds.composition import EVERYTHING
 
 HUKOU: Final = "hukou"
 BIRTH_CERTIFICATE: Final = "birth_certificate"
@@ -83,11 +82,14 @@ class Lineage(NamedTuple):
         adopted: People whom a book calls adopted.
         displaced: Pairs of a child and a parent by birth in whose place a book puts another.
         sexes: 男 or 女 of people whose page tells it.
+        lines: Of a grandchild and a grandparent of one book, the parent between them by their
+            words: "father" or "mother".
     """
 
     adopted: frozenset[str]
     displaced: frozenset[tuple[str, str]]
     sexes: dict[str, str]
+    lines: dict[tuple[str, str], str]
 
     def doubts(self, child: str, parent: str) -> bool:
         """Whether a parent by birth may be no parent in law any more."""
@@ -122,26 +124,6 @@ def certificate_evidence(
             ),
             views,
         )
-
-
-def exclusions(claims: Claims, x: str, y: str, lineage: Lineage) -> Iterator[KinshipStatement]:
-    """What stands in a certificate's way of proof: other parents, another spouse.
-
-    None of it refuses a claim: a child may have been adopted since, a marriage may have ended.
-    """
-    adopted = lineage.adopted
-    for parentage in claims.parentage:
-        for child, other, ruled_out in (
-            (y, x, Relationship.CHILD),
-            (x, y, Relationship.PARENT),
-        ):
-            names_child = parentage.child == child and child not in adopted
-            if names_child and _names_others(parentage, other, lineage.sexes.get(other)):
-                yield _excluded(x, y, ruled_out, {parentage.document}, BIRTH_CERTIFICATE)
-    yield from _not_siblings(claims, x, y, adopted)
-    for marriage in claims.marriages:
-        if len({x, y} & set(marriage.spouses)) == 1 and len(set(marriage.spouses)) == 2:
-            yield _excluded(x, y, Relationship.SPOUSE, {marriage.document}, MARRIAGE_CERTIFICATE)
 
 
 class _Fact(NamedTuple):
@@ -212,64 +194,6 @@ _LATER: Final = MappingProxyType(
     }
 )
 """What may have become of a relation since a certificate was issued."""
-
-
-def _names_others(claim: ParentageClaim, person: str, sex: str | None) -> bool:
-    """Whether the certificate leaves no place for this person among the parents."""
-    if person in (claim.mother, claim.father):
-        return False
-    taken = {"女": claim.mother, "男": claim.father}
-    if sex in taken:
-        return taken[sex] is not None
-    return None not in taken.values()
-
-
-def _not_siblings(
-    claims: Claims, x: str, y: str, adopted: frozenset[str]
-) -> Iterator[KinshipStatement]:
-    complete = [c for c in claims.parentage if c.mother and c.father and c.child not in adopted]
-    for of_x in (c for c in complete if c.child == x):
-        for of_y in (c for c in complete if c.child == y):
-            if not {of_x.mother, of_x.father} & {of_y.mother, of_y.father}:
-                documents = {of_x.document, of_y.document}
-                yield _excluded(x, y, Relationship.SIBLING, documents, BIRTH_CERTIFICATE)
-
-
-def _excluded(
-    x: str, y: str, ruled_out: Relationship, documents: Iterable[str], kind: str
-) -> KinshipStatement:
-    left = EVERYTHING - {ruled_out}
-    return KinshipStatement(
-        x=x,
-        y=y,
-        possible=left,
-        proof=left,
-        documents=frozenset(documents),
-        kinds=frozenset({kind}),
-        path=_NAMES_OTHERS[kind],
-        ambiguities=frozenset({_SINCE[kind]}),
-        negative=True,
-        later=EVERYTHING,
-    )
-
-
-_NAMES_OTHERS: Final = MappingProxyType(
-    {
-        BIRTH_CERTIFICATE: Message(
-            zh="出生医学证明载明的父母是其他人；除非其后依法收养，否则不成立。",
-            en="The birth certificate names other parents; only a later adoption would allow it.",
-        ),
-        MARRIAGE_CERTIFICATE: Message(
-            zh="结婚证载明的配偶是其他人；除非其后离婚并再婚，否则不成立。",
-            en="The marriage certificate names another spouse; only a later divorce and marriage "
-            "would allow it.",
-        ),
-    }
-)
-_SINCE: Final = MappingProxyType(
-    {BIRTH_CERTIFICATE: Ambiguity.K6, MARRIAGE_CERTIFICATE: Ambiguity.K8}
-)
-"""Which doubt a certificate about other people leaves."""
 
 
 def _says(views: NamedEnds, relationship: Relationship, kind: str) -> Message:
