@@ -8,6 +8,7 @@ from typing import Final
 from models.checks.finding import CheckVerdict, Finding, Subject, finding
 from models.checks.reason import Reason
 from models.clock import CHINA
+from models.identity.person_name import is_name, normalise_name
 from models.intake.application import (
     BindingMethod,
     Consent,
@@ -103,9 +104,9 @@ def _holds(case: CheckContext, consent: Consent) -> bool:
 
 
 def _named_rightly(case: CheckContext, consent: Consent) -> bool:
-    """Whether a name beside a consent of applicant, member or spouse is that person's."""
+    """Whether a name beside a consent is that person's; a guardian's is any that can be a name."""
     if consent.by in {_GUARDIAN, _MOTHER} or consent.kind is ConsentKind.GUARDIAN:
-        return True
+        return not consent.name or is_name(normalise_name(consent.name))
     own = consent.kind in {ConsentKind.NOTICE, ConsentKind.COMMITMENT}
     stated = case.stated(PersonRole.APPLICANT if own else PersonRole.MEMBER).name
     return not (consent.name and stated) or (

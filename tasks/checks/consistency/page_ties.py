@@ -7,7 +7,7 @@ product, age group and whether the member agreed in person.
 from typing import NamedTuple
 
 from models.checks.finding import CheckVerdict, Evidence, Message
-from models.intake.application import PersonRole, Relationship
+from models.intake.application import IdentityRoute, PersonRole, Relationship
 from models.policy.proof_rules import Agreement, TieBar
 from models.reading.document import DocumentKind
 from tasks.checks.application.member_authorisation import member_s_will_is_shown
@@ -93,8 +93,10 @@ def _bar(case: CheckContext) -> TieBar | None:
 
 
 def _agreement(case: CheckContext) -> Agreement:
+    """In person by the own face; who authorises from afar was seen by nobody here."""
     in_person = (
-        case.member_group in case.policy.face.required_for
+        case.application.identity_route is IdentityRoute.FACE
+        and case.member_group in case.policy.face.required_for
         and member_s_will_is_shown(case).verdict is CheckVerdict.PASSED
     )
     return Agreement.IN_PERSON if in_person else Agreement.NONE

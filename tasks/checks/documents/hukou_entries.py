@@ -5,6 +5,7 @@ noted only: a cancelled entry of somebody else is no fault of this application.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -33,7 +34,8 @@ REPLACED: Final = ("迁出", "作废", "迁往", "移出", "转出", "失效", "
 CANCELLED: Final = (*_ENDED, *REPLACED)
 """After these there is another page, which the family can send. After a death, or a cancellation
 that does not say why, there may be none: a person looks, and nobody is asked for a page."""
-NOT_MARRIED: Final = frozenset({"未婚", "离婚", "离异", "丧偶"})
+_NOT_MARRIED: Final = re.compile(r"未婚|离|丧")
+_MARRIED_AGAIN: Final = re.compile(r"(?<!未)(?:再婚|复婚)")
 _DIVORCE: Final = "离婚证"
 _PAGES: Final = frozenset({DocumentKind.HUKOU_MEMBER, DocumentKind.HUKOU_COVER, DocumentKind.OTHER})
 """`OTHER` for the side pages on which changes are noted: they are no kind of their own."""
@@ -153,8 +155,14 @@ def spouses_are_married_by_their_pages(case: CheckContext) -> Answer:
             verdict=CheckVerdict.CANNOT_TELL,
         )
         for page, role in case.papers.people_of(DocumentKind.HUKOU_MEMBER)
-        if page.reading.value("marital_status") in NOT_MARRIED and not _married_since(case, page)
+        if _unmarried(page.reading.value("marital_status")) and not _married_since(case, page)
     )
+
+
+def _unmarried(status: str | None) -> bool:
+    """Whether an entry says unmarried, divorced or widowed, in whatever form it is printed."""
+    plain = "".join((status or "").split())
+    return _NOT_MARRIED.search(plain) is not None and _MARRIED_AGAIN.search(plain) is None
 
 
 def _married_since(case: CheckContext, page: AssignedDocument) -> bool:
@@ -177,20 +185,20 @@ def householder_did_not_change(case: CheckContext) -> Answer:
     if not case.proven:
         return PASS
     documents = case.kinship.documents if case.kinship else ()
-    dated = [
-        (page, day)
-        for page in case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
-        if (day := _registered(case, page))
-    ]
+    pages = case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
+    dated = [(page, day) for page in pages if (day := _registered(case, page))]
     older = [
         (head, page)
-        for head, since in dated
+        for head in pages
+        for since in (_registered(case, head) or dt.date.min,)
         for page, printed in dated
         if page.reading.place in documents
         and householder_on(head.reading)
         and page.book == head.book
-        and printed < since
-        and _may_be_another_s(case, page)
+        and (
+            (printed < since and _may_be_another_s(case, page))
+            or _before_marriage(case, head, page, printed)
+        )
         and not _householder_by(case, head, printed)
     ]
     return answer(
@@ -224,6 +232,22 @@ def _may_be_another_s(case: CheckContext, page: AssignedDocument) -> bool:
         return True
     word = read_relation_word(page.reading.value("relation_to_householder"))
     return any(one.kin in _UP_OR_SIDEWAYS for one in word.meanings)
+
+
+def _before_marriage(
+    case: CheckContext, head: AssignedDocument, page: AssignedDocument, printed: dt.date
+) -> bool:
+    """Whether 妻 or 夫 was printed while this householder was too young to be married.
+
+    It was an earlier householder's, who may be this one's father.
+    """
+    word = read_relation_word(page.reading.value("relation_to_householder"))
+    number = case.stated(head.meant_for).number if head.meant_for else None
+    if number is None or not any(one.kin is KinClass.SPOUSE for one in word.meanings):
+        return False
+    rules = case.policy.plausibility
+    least = rules.marriage_min_age_man if number.sex == "男" else rules.marriage_min_age_woman
+    return case.policy.ages.age(number.birth_date, printed) < least
 
 
 def _registered(case: CheckContext, page: AssignedDocument) -> dt.date | None:
