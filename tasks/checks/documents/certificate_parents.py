@@ -42,7 +42,7 @@ def certificate_names_the_claimed_parent(case: CheckContext) -> Answer:
         looked_at += [seen(paper)] if parent else []
         if fault and parent and not _says_nothing_against(case, paper, parent):
             elsewhere = case.proven and not _carries_the_proof(case, paper)
-            doubt = elsewhere or _may_be_adopted(case)
+            doubt = elsewhere or _may_be_adopted(case) or _is_disputed(case, child, parent)
             found.append(_in_doubt(fault) if doubt else fault)
     return answer([*found, *_of_unclear_children(case)], *looked_at)
 
@@ -133,6 +133,12 @@ def _in_doubt(fault: Finding) -> Finding:
     return finding(
         fault.code, *fault.evidence, subject=fault.subject, verdict=CheckVerdict.CANNOT_TELL
     )
+
+
+def _is_disputed(case: CheckContext, child: PersonRole, parent: PersonRole) -> bool:
+    """Whether another certificate of the same child does name this parent: one of them is wrong."""
+    papers = case.papers.of(_CERTIFICATE, child)
+    return any(_parent_fault(case, paper, parent) is None for paper in papers)
 
 
 def _may_be_adopted(case: CheckContext) -> bool:

@@ -1,12 +1,14 @@
 """The emblem side of an ID card: in force, and with the term that its holder's age gives."""
 
 import datetime as dt
+from collections.abc import Iterator
 from itertools import permutations
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from models.checks.finding import CheckVerdict, Finding, finding
 from models.checks.reason import Reason
+from models.identity.id_number import full_id_number
 from models.intake.application import PersonRole
 from models.policy.measures import ValidityRules
 from models.policy.policy import AgeRules
@@ -81,7 +83,21 @@ def cards_are_in_force(case: CheckContext) -> Answer:
             tally.findings.append(expired if _is_asked(case, role) else as_note(expired))
         elif end:
             tally.evidence.append(seen(paper, "valid_until"))
+    tally.findings += _of_the_first_generation(case)
     return tally.answer()
+
+
+def _of_the_first_generation(case: CheckContext) -> Iterator[Finding]:
+    """Cards with a number of 15 digits: none of them has been in force since 2013."""
+    for paper, role in case.papers.people_of(DocumentKind.ID_CARD_PORTRAIT):
+        number = case.trusted(paper, "id_number") or ""
+        if _is_asked(case, role) and full_id_number(number) != number:
+            yield finding(
+                Reason.ID_CARD_EXPIRED,
+                seen(paper, "id_number"),
+                subject=subject_of(role),
+                verdict=CheckVerdict.CANNOT_TELL,
+            )
 
 
 @check
