@@ -177,8 +177,9 @@ def _number_verdict(
 
 @check
 def birth_dates_agree(case: CheckContext) -> Answer:
-    """Printed birth dates are the date inside the person's number."""
+    """Printed birth dates are the date inside the person's number, and no page is older."""
     tally = AnswerTally()
+    tally.findings += _entered_before_birth(case)
     for paper, role in case.papers.people_of(*PERSONAL):
         born, printed = case.stated(role).born, date_or_none(case.trusted(paper, "birth_date"))
         if born is None or printed is None or _speaks_of_another(case, paper, role):
@@ -196,6 +197,23 @@ def birth_dates_agree(case: CheckContext) -> Answer:
             )
         )
     return tally.answer()
+
+
+def _entered_before_birth(case: CheckContext) -> Iterator[Finding]:
+    """Pages of a book that were entered before their bearer was born: another's, or misread."""
+    for page, role in case.papers.people_of(DocumentKind.HUKOU_MEMBER):
+        born, entered = (
+            case.stated(role).born,
+            date_or_none(case.trusted(page, "registration_date")),
+        )
+        if born and entered and entered < born and not _speaks_of_another(case, page, role):
+            yield finding(
+                Reason.BIRTH_DATES_DIFFER,
+                seen(page, "registration_date"),
+                filed(f"{role.value}.id_number", _number_text(case, role)),
+                subject=subject_of(role),
+                verdict=CheckVerdict.CANNOT_TELL,
+            )
 
 
 def birth_verdict(
