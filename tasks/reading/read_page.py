@@ -31,6 +31,7 @@ from tasks.reading.signals.scene import PictureScene
 
 FEW_CHARACTERS: Final = 12  # a name on a wall behind a face; a paper has more
 MOST_STAMPED: Final = 90  # characters of a camera's stamp with its time and place
+MANY_LINES: Final = 6  # the least that a paper of any kind has; a face has none
 EDGES: Final = (0.15, 0.78)  # shares of the height above and below which cameras stamp
 
 
@@ -66,7 +67,8 @@ def read_page(
         paper: The paper in pixels of the page's picture, where its edges were seen.
     """
     page_lines = page_lines or open_page_lines(page.image, readers.text)
-    guess, fields, _ = text or read_text(page_lines)
+    page_lines, text, paper = _right_way_up(page_lines, text or read_text(page_lines), paper)
+    guess, fields, _ = text
     guess, portrait, faces = _portrait(page_lines, guess)
     fields, marked = _settled(page_lines, guess.kind, fields, readers, today)
     scale = page.size[0] / page.image.shape[1]
@@ -86,6 +88,26 @@ def read_page(
         portrait,
         faces,
     )
+
+
+def _right_way_up(
+    page_lines: PageLines, text: PageText, paper: PageOutline | None
+) -> tuple[PageLines, PageText, PageOutline | None]:
+    """The page turned over where it shows much text of no kind, and one when upside down.
+
+    Which way up a picture is, a sample of its lines says; print on what lies beneath the paper can
+    mislead it. A paper upside down yields no kind: none of its words stand there.
+    """
+    if text.guess.kind is not DocumentKind.OTHER or len(page_lines.quads) < MANY_LINES:
+        return page_lines, text, paper
+    turned = page_lines.turned(180)
+    again = read_text(turned)
+    if again.guess.kind is DocumentKind.OTHER:
+        return page_lines, text, paper
+    if paper is not None:
+        size = (page_lines.image.shape[1], page_lines.image.shape[0])
+        paper = paper._replace(quad=turn_quad(paper.quad, 180, size))
+    return turned, again, paper
 
 
 def _portrait(

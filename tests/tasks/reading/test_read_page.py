@@ -1,13 +1,20 @@
-"""One page through the real engines: what is a photograph of a person, whatever stands on it."""
+"""One page through the real engines: what is a photograph of a person, and which way is up."""
+
+import datetime as dt
 
 import cv2
 import pytest
 
 from models.reading.document import DocumentKind
 from specimens.applications.any_paper import any_paper
+from specimens.applications.draw_paper import draw_paper
 from specimens.dice import Dice
 from specimens.printing.paper import Bench
+from tasks.reading.engines.page_lines import open_page_lines
+from tasks.reading.engines.readers import this_process_readers
+from tasks.reading.files.picture import ScaledPage
 from tasks.reading.read_file import read_file
+from tasks.reading.read_page import read_page
 
 pytestmark = pytest.mark.engine
 STAMP = ("REDMI NOTE 9 PRO AI QUAD CAMERA", "2026-11-20 09:12:33")
@@ -34,3 +41,21 @@ def test_a_stamp_at_the_edge_of_a_selfie_leaves_it_a_selfie():
 
 def test_text_across_a_face_is_no_selfie():
     assert kind_of([0.3, 0.5, 0.65]) is DocumentKind.OTHER
+
+
+@pytest.mark.parametrize(
+    "kind", [DocumentKind.ID_CARD_PORTRAIT, DocumentKind.HUKOU_MEMBER, DocumentKind.HUKOU_COVER]
+)
+def test_a_page_that_was_taken_for_upside_down_is_turned_over_and_read(kind):
+    drawn, readers = draw_paper(kind, 41, "phone"), this_process_readers()
+    height, width = drawn.image.shape[:2]
+    page = ScaledPage(drawn.image, (width, height))
+    upright = open_page_lines(drawn.image, readers.text)
+    today = dt.date(2026, 11, 20)
+    right = read_page(page, readers, today=today, page_lines=upright)
+    mistaken = read_page(page, readers, today=today, page_lines=upright.turned(180))
+    assert mistaken.guess.kind is right.guess.kind is kind
+    assert mistaken.quality.rotation == right.quality.rotation
+    assert {n: f.value for n, f in mistaken.fields.items()} == {
+        n: f.value for n, f in right.fields.items()
+    }
