@@ -11,7 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from console.api.calls import CALLS, DESCRIPTION, HAND_IN, PREFIX
+from console.api.calls import CALLS, DESCRIPTION, HAND_IN, PREFIX, ApiCall
 from console.api.problems import MEDIA_TYPE, Problem
 from console.api.upload import FILE_PART, FORM_PART, MAX_UPLOAD_BYTES
 from models.intake.application import Application
@@ -51,9 +51,15 @@ def description(api: FastAPI) -> dict[str, Any]:
     for call in CALLS:
         operation = whole["paths"][call.path][call.method.lower()]
         operation["description"] = f"{call.zh}。{operation['description']}"
-        operation["responses"] |= {str(status): _refusal() for status in _REFUSALS[call.method]}
+        operation["responses"] |= {str(status): _refusal() for status in _refused(call)}
     whole["paths"][HAND_IN.path][HAND_IN.method.lower()]["requestBody"] = _upload()
     return whole
+
+
+def _refused(call: ApiCall) -> tuple[int, ...]:
+    """With what a call can be refused; one about an application may meet none."""
+    names_one = "{" in call.path
+    return (*_REFUSALS[call.method], *((404,) if names_one else ()))
 
 
 def _refusal() -> dict[str, Any]:

@@ -37,7 +37,7 @@ class Persons(Record):
     either: str
 
 
-class Possessives(Record):
+class PossessiveForms(Record):
     """The same persons where something of theirs is named; all may use `{member}`."""
 
     applicant: str
@@ -108,7 +108,7 @@ class Sentences(Record):
     """Everything that is said to applicants in one language."""
 
     persons: Persons
-    possessives: Possessives
+    possessives: PossessiveForms
     proofs: Mapping[Relationship, str]
     documents: Mapping[DocumentKind, str]
     pictures: PictureWords

@@ -92,13 +92,13 @@ def test_runs_are_told_with_counts_durations_and_links(browser_of, linked):
     page = browser_of("he").get("/audit/runs").text
     assert f"/runs/flow-run/{RUN}" in page
     assert "未结束" in page
-    first, second = linked.runs.runs()
+    first, second = linked.run_history.runs()
     assert (first.batch_id, first.finished_at, first.duration) == ("never-ended", None, None)
     assert (second.run_id, second.faults) == (RUN, 0)
     assert second.at_end == {"approved": 1, "in_review": 4}
     assert (second.stands.taken_in, second.stands.approved) == (5, 1)
     assert second.duration >= dt.timedelta(0)
-    (day,) = linked.runs.days(dt.datetime.now(dt.UTC) - dt.timedelta(days=2))
+    (day,) = linked.run_history.days(dt.datetime.now(dt.UTC) - dt.timedelta(days=2))
     assert (day.tally.taken_in, day.tally.in_review, day.tally.unfinished) == (5, 4, 0)
     assert day.median_seconds > 3600
 
