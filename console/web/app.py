@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from console.api.app import create_api
 from console.api.calls import PREFIX
+from console.api.problems import of_http
 from console.web.administration import dashboard, employers_page, people_page
 from console.web.audit import history_page, runs_page, search_page
 from console.web.auth import organisation_sign_in, sign_in
@@ -154,6 +155,8 @@ def _page_of(status: int) -> Callable[[Request, Exception], Response]:
 
 
 def _http_error(request: Request, error: Exception) -> Response:
+    if request.url.path.startswith(f"{PREFIX}/"):  # a program's path with a line break in it
+        return of_http(request, error)
     status = error.status_code if isinstance(error, HTTPException) else 500
     return _error_page(request, status)
 

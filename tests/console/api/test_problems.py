@@ -93,6 +93,13 @@ def test_broken_requests_are_refused_cleanly(client_of, body, kind, status):
     assert refused.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize("path", ["applications/A%0A1", "applications/A%0A1/objections", "nowhere"])
+def test_an_address_that_nobody_serves_is_refused_as_programs_are(client_of, path):
+    answer = client_of().get(f"/api/v1/{path}")
+    assert answer.status_code in {403, 404}
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
 def test_a_name_with_a_line_break_adds_no_header(repositories, client_of):
     name = b"a.jpg\r\nX-Injected: yes"
     body = PART.replace(b"--b--", b'--b\r\nContent-Disposition: form-data; name="files"; filename="'

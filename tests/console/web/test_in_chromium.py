@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import re
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
@@ -121,6 +122,7 @@ def test_boxes_and_fields_find_each_other_and_the_picture_moves(desk_of):
     expect(page.locator("#f-2-name")).to_have_class("field doubtful now")
     expect(page.locator(".box[data-paper='2'][data-field=name].now")).to_be_visible()
     page.keyboard.press("1")
+    expect(page.locator("#sheet-0 svg")).to_have_attribute("data-width", re.compile(r"^\d+$"))
     page.click(".box[data-paper='0'][data-field=householder_name]", force=True)
     expect(page.locator("#f-0-householder_name")).to_have_class("field sure now")
     before = page.get_attribute("#sheet-0 svg", "viewBox")
