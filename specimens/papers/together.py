@@ -25,7 +25,7 @@ class _Size(NamedTuple):
     height: int
 
 
-class _Spot(NamedTuple):
+class PaperPlace(NamedTuple):
     """Where a paper comes to lie: its middle, its angle in degrees clockwise, its size."""
 
     x: float
@@ -38,7 +38,7 @@ class _Layout(NamedTuple):
     """A page's size, where its two papers lie, and whether they lie on a table."""
 
     size: _Size
-    spots: tuple[_Spot, _Spot]
+    spots: tuple[PaperPlace, PaperPlace]
     table: bool = False
 
 
@@ -75,7 +75,7 @@ def arrange(papers: tuple[PrintedPaper, ...], dice: Dice, how: Arrangement) -> P
     page = _table(layout.size, dice) if layout.table else _white(layout.size)
     quads: dict[str, Corners] = {}
     for number, (paper, spot) in enumerate(zip(papers, layout.spots, strict=True), 1):
-        placed = _lay(page, paper, spot, shadow=layout.table)
+        placed = lay_paper(page, paper, spot, shadow=layout.table)
         quads |= {f"{number}/{name}": quad for name, quad in placed.items()}
     if how == "book":
         page = _shade_fold(page, first.height)
@@ -97,8 +97,8 @@ def _sheet(first: _Size, second: _Size, dice: Dice) -> _Layout:
     wide = max(first.width, second.width)
     edge, gap = round(wide * _SHEET_MARGIN), round(first.width * dice.real(0.06, 0.14))
     size = _Size(wide + 2 * edge, first.height + second.height + gap + 2 * edge)
-    upper = _Spot(edge + first.width / 2, edge + first.height / 2)
-    lower = _Spot(edge + second.width / 2, edge + first.height + gap + second.height / 2)
+    upper = PaperPlace(edge + first.width / 2, edge + first.height / 2)
+    lower = PaperPlace(edge + second.width / 2, edge + first.height + gap + second.height / 2)
     return _Layout(size, (upper, lower))
 
 
@@ -112,24 +112,28 @@ def _book(first: _Size, second: _Size, dice: Dice) -> _Layout:
     """Joined in a fold that runs across."""
     del dice
     size = _Size(max(first.width, second.width), first.height + second.height + _FOLD)
-    upper = _Spot(first.width / 2, first.height / 2)
-    return _Layout(size, (upper, _Spot(second.width / 2, first.height + _FOLD + second.height / 2)))
+    upper = PaperPlace(first.width / 2, first.height / 2)
+    return _Layout(
+        size, (upper, PaperPlace(second.width / 2, first.height + _FOLD + second.height / 2))
+    )
 
 
 def _beside(first: _Size, second: _Size, dice: Dice) -> _Layout:
     """Joined in a fold that runs from top to bottom."""
     del dice
     size = _Size(first.width + second.width + _FOLD, max(first.height, second.height))
-    left = _Spot(first.width / 2, first.height / 2)
-    return _Layout(size, (left, _Spot(first.width + _FOLD + second.width / 2, second.height / 2)))
+    left = PaperPlace(first.width / 2, first.height / 2)
+    return _Layout(
+        size, (left, PaperPlace(first.width + _FOLD + second.width / 2, second.height / 2))
+    )
 
 
 def _scattered(first: _Size, second: _Size, dice: Dice) -> _Layout:
     """At angles and of unlike sizes on a table."""
     size = _Size(round(first.width * 1.5), round((first.height + second.height) * 1.35))
     aside = (dice.sway(first.width * 0.12), dice.sway(first.width * 0.12))
-    upper = _Spot(size.width * 0.5 + aside[0], size.height * 0.27, dice.sway(14))
-    lower = _Spot(
+    upper = PaperPlace(size.width * 0.5 + aside[0], size.height * 0.27, dice.sway(14))
+    lower = PaperPlace(
         size.width * 0.5 + aside[1], size.height * 0.74, dice.sway(14), dice.real(0.8, 1.0)
     )
     return _Layout(size, (upper, lower), table=True)
@@ -138,10 +142,10 @@ def _scattered(first: _Size, second: _Size, dice: Dice) -> _Layout:
 def _upon(first: _Size, second: _Size, dice: Dice) -> _Layout:
     """The second one lies on the lower part of the first."""
     size = _Size(round(first.width * 1.12), round(first.height * 1.25))
-    lower = _Spot(
+    lower = PaperPlace(
         size.width * dice.real(0.3, 0.7), size.height - second.height * 0.42, dice.sway(9)
     )
-    return _Layout(size, (_Spot(size.width / 2, first.height * 0.53), lower), table=True)
+    return _Layout(size, (PaperPlace(size.width / 2, first.height * 0.53), lower), table=True)
 
 
 _LAYOUTS: Final = {
@@ -163,7 +167,9 @@ def _white(size: _Size) -> Pixels:
     return np.full((size.height, size.width, 3), _PALE, np.uint8)
 
 
-def _lay(page: Pixels, paper: PrintedPaper, spot: _Spot, *, shadow: bool) -> dict[str, Corners]:
+def lay_paper(
+    page: Pixels, paper: PrintedPaper, spot: PaperPlace, *, shadow: bool
+) -> dict[str, Corners]:
     """Put a paper on a page; where its fields come to lie."""
     height, width = paper.image.shape[:2]
     middle = (width / 2, height / 2)
