@@ -7,6 +7,7 @@ import typer
 
 from console.commands.administration.api_key import api_key_app
 from console.commands.administration.doctor import doctor
+from console.commands.administration.orchestrator import orchestrator
 from console.commands.administration.outbox import outbox_app
 from console.commands.administration.policy import policy_app
 from console.commands.administration.serve import serve
@@ -50,6 +51,7 @@ app.command(name="employer-results", short_help="单位批量结果 an employer'
 )
 app.add_typer(audit_app, name="audit")
 app.command(short_help="整套系统 orchestrator, worker, console")(serve)
+app.command(short_help="编排服务 the orchestrator alone")(orchestrator)
 app.add_typer(user_app, name="user")
 app.add_typer(api_key_app, name="api-key")
 app.add_typer(outbox_app, name="outbox")
@@ -72,7 +74,9 @@ def _version(
 def main() -> None:
     """Run the command; our own errors become one sentence and an exit code, not a traceback."""
     from models.errors import KinbindError, MissingPartError, SettingError
+    from storage.private_files import harden_process
 
+    harden_process()
     try:
         app()
     except MissingPartError as error:

@@ -77,6 +77,6 @@ def _places(settings: Settings, job: MainJob, results: Path | None) -> list[tupl
         ("绑定记录 bindings", settings.object_store or str(home / "objects" / "bindings")),
         ("审计链 audit trail", f"kinbind audit show {example} · kinbind audit verify"),
         ("人工审核 review queue", "kinbind review list"),
-        ("运行历史 run history", f"PREFECT_HOME={home / 'orchestrator'} prefect server start"),
+        ("运行历史 run history", "kinbind orchestrator"),
     ]
     return ([("结果文件 results", str(results))] if results else []) + places

@@ -26,6 +26,7 @@ from storage.objects.archive import Archive
 from storage.objects.open_store import open_store
 from storage.operator_log import start_log
 from storage.policy.policies import PolicyRepository
+from storage.private_files import close_home
 from storage.reports.dashboard_counts import DashboardQueries
 from storage.reports.run_history import RunHistory
 from storage.reviews.corrections import CorrectionRepository
@@ -92,7 +93,7 @@ def open_repositories(settings: Settings) -> Repositories:
         StorageUnavailableError: A database or an object store did not answer.
     """
     policies = PolicyRepository.load(settings.policies)
-    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    close_home(settings.home)
     keyring = Keyring.open(settings)
     engine = open_engine(settings)
     try:

@@ -24,6 +24,11 @@ from console.server.orchestrator import (
     quiet_environment,
     server_process,
 )
+from console.server.orchestrator_password import (
+    password_environment,
+    password_file,
+    refuse_open,
+)
 from console.server.orchestrator_worker import FOREIGN, OWN
 from console.server.processes import ChildProcess
 from console.server.sockets import address_of, listen
@@ -88,19 +93,26 @@ def local_stack(
         tell: Where to say addresses and what happens.
 
     Raises:
-        MissingPartError: A part cannot stay; names its log.
+        MissingPartError: A part cannot stay, which names its log; or the named orchestrator asks
+            for no password.
     """
+    named = os.environ.get(NAMED)
+    if named:
+        refuse_open(named)
     reserved.announce(console)
     if settings.inbox is None:
         Path(settings.inbox_location).mkdir(exist_ok=True)
-    named = os.environ.get(NAMED)
     address = named or api_address(reserved.orchestrator)
     health = f"{address_of(reserved.worker)}/health"
     environment = _environment(settings)
+    if not named:
+        environment |= password_environment(settings.home / "orchestrator")
     children = [_worker(settings, reserved.worker, address, environment, own=not named)]
     if not named:
         children.insert(0, _orchestrator(settings, reserved.orchestrator, environment))
     tell(f"编排 orchestrator:        {address.removesuffix('/api')}")
+    if not named:
+        tell(f"编排口令 its password:    {password_file(settings.home / 'orchestrator')}")
     tell(f"工作进程 worker:          {health}")
     supervisor = Supervisor(
         children,

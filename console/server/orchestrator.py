@@ -18,6 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from console.server.orchestrator_password import CLIENT, password_environment, refuse_open
 from console.server.processes import ChildProcess, start, stop
 from models.errors import MissingPartError
 from storage.settings import Settings
@@ -68,21 +69,45 @@ def orchestrator(settings: Settings, *, services: bool = False) -> Iterator[str]
             the main job has no use for.
 
     Raises:
-        MissingPartError: It did not start; names its log.
+        MissingPartError: It did not start, which names its log; or the named one asks for no
+            password.
     """
     os.environ.update(quiet_environment(settings))
     folder = settings.home / "orchestrator"
-    address = os.environ.get(NAMED) or _running(folder)
-    if address:
-        os.environ[NAMED] = address
-        yield address
+    if named := os.environ.get(NAMED):
+        refuse_open(named)
+        yield named
         return
-    with _own_server(folder, services=services) as address:
-        os.environ[NAMED] = address
-        try:
-            yield address
-        finally:
-            os.environ.pop(NAMED, None)
+    password = password_environment(folder)
+    with (
+        _ready_server(folder, password, services=services) as address,
+        _environment({NAMED: address, CLIENT: password[CLIENT]}),
+    ):
+        yield address
+
+
+@contextmanager
+def _ready_server(folder: Path, password: Mapping[str, str], *, services: bool) -> Iterator[str]:
+    running = _running(folder)
+    if running:
+        yield running
+        return
+    with _own_server(folder, password, services=services) as address:
+        yield address
+
+
+@contextmanager
+def _environment(values: Mapping[str, str]) -> Iterator[None]:
+    """Variables of this process and of those that it starts, for the length of a block."""
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
 
 
 def server_process(
@@ -133,14 +158,15 @@ def answers(address: str) -> bool:
 
 
 @contextmanager
-def _own_server(folder: Path, *, services: bool) -> Iterator[str]:
+def _own_server(folder: Path, password: Mapping[str, str], *, services: bool) -> Iterator[str]:
     off = {f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false" for name in _OFF}
     off["PREFECT_SERVER_UI_ENABLED"] = "false"
     with (
         socket.create_server(("127.0.0.1", 0)) as listener,
         announced(folder, api_address(listener)),
     ):
-        child = server_process(listener, os.environ | ({} if services else off), folder)
+        environment = os.environ | password | ({} if services else off)
+        child = server_process(listener, environment, folder)
         process = start(child)
         try:
             yield _wait_until_ready(process, api_address(listener), child.log)

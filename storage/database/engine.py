@@ -11,9 +11,10 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -44,7 +45,7 @@ def open_engine(settings: Settings) -> Engine:
     if name not in {"sqlite", "postgresql"}:
         raise SettingError("KINBIND_DATABASE_URL must be of sqlite or postgresql.")
     if name == "sqlite":
-        settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _make_file(url)
     try:
         # hide_parameters: an error's text must not quote what was to be stored.
         engine = create_engine(url, hide_parameters=True, pool_pre_ping=name != "sqlite")
@@ -55,6 +56,14 @@ def open_engine(settings: Settings) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_file(url: URL) -> None:
+    """Make the file before SQLite does, for its owner alone; what SQLite adds beside it follows."""
+    if url.database and url.database != ":memory:":
+        path = Path(url.database)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
 
 
 @contextlib.contextmanager

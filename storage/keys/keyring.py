@@ -2,11 +2,9 @@
 
 import hashlib
 import hmac
-import os
 import re
 import secrets
 import uuid
-from pathlib import Path
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -16,6 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from models.errors import IntegrityError, SettingError
+from storage.private_files import create_private
 from storage.settings import Settings
 
 _KEY_BYTES: Final = 32
@@ -59,7 +58,7 @@ class Keyring:
         """
         path = settings.key_file
         if not path.exists():
-            _create(path)
+            create_private(path, secrets.token_bytes(_KEY_BYTES))
         if path.stat().st_mode & _OPEN_TO_OTHERS:
             msg = f"Others can read the master key; run: chmod 600 {path}"
             raise SettingError(msg)
@@ -144,21 +143,3 @@ def holds_id_number(text: str) -> bool:
 def _derive(master: bytes, use: str, length: int = _KEY_BYTES) -> bytes:
     info = f"kinbind/1/{use}".encode()
     return HKDF(algorithm=SHA256(), length=length, salt=None, info=info).derive(master)
-
-
-def _create(path: Path) -> None:
-    """Write a new key; of several processes that try at once, the first one's stays."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(_KEY_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            return
-    finally:
-        draft.unlink()

@@ -35,8 +35,10 @@ def test_every_deployment_deploys_and_the_daily_one_is_really_scheduled(orchestr
 
     import httpx
 
+    user, _, password = env["PREFECT_API_AUTH_STRING"].partition(":")
+
     def asked(path, body):
-        return httpx.post(f"{address}{path}", json=body, timeout=20).json()
+        return httpx.post(f"{address}{path}", json=body, auth=(user, password), timeout=20).json()
 
     deployed = {d["name"]: d for d in asked("/deployments/filter", {})}
     assert set(deployed) == {

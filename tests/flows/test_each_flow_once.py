@@ -157,8 +157,14 @@ def test_each_flow_does_its_work_once_and_says_what_it_did(
     assert sum(again["purge_expired"][1].values()) == 0
     assert again["reconcile"][0] == "Failed"
 
+    address, environment = orchestrator_url
+    user, _, password = environment["PREFECT_API_AUTH_STRING"].partition(":")
     runs = httpx.post(
-        f"{orchestrator_url[0]}/flow_runs/filter", json={"limit": 200}, timeout=30, trust_env=False
+        f"{address}/flow_runs/filter",
+        json={"limit": 200},
+        auth=(user, password),
+        timeout=30,
+        trust_env=False,
     ).json()
     assert {"Completed", "Failed"} <= {one["state_name"] for one in runs}
     failed = [one["state"]["message"] for one in runs if one["state_name"] == "Failed"]

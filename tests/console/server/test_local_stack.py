@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import uuid
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -60,6 +61,11 @@ class System:
     def address(self, part):
         return self.says(rf"{part}: +(http://127\.0\.0\.1:\d+\S*)")
 
+    def password(self):
+        """User and password of its orchestrator."""
+        user, _, word = (self.home / "orchestrator/password").read_text().partition(":")
+        return user, word
+
     def logs(self):
         logs = (self.home / "orchestrator").glob("*.log")
         return "".join(path.read_text(errors="replace")[-2000:] for path in logs)
@@ -100,12 +106,18 @@ def processes(home):
             yield int(folder.name), words
 
 
-def api(address, path, body=None, method="POST"):
+def api(system, path, body=None, method="POST"):
     """Ask the orchestrator, again where it is busy for a moment, as its own clients do."""
+    address = system.address("orchestrator")
 
     def asked():
         answer = httpx.request(
-            method, f"{address}/api{path}", json=body, timeout=30, trust_env=False
+            method,
+            f"{address}/api{path}",
+            json=body,
+            auth=system.password(),
+            timeout=30,
+            trust_env=False,
         )
         return answer if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE else None
 
@@ -140,7 +152,7 @@ def system(stocked_home, tmp_path_factory, start):
 
 
 def deployments(system):
-    found = api(system.address("orchestrator"), "/deployments/filter", {})
+    found = api(system, "/deployments/filter", {})
     return {one["name"]: one for one in found}
 
 
@@ -150,7 +162,7 @@ def test_the_three_addresses_answer(system):
     pages = httpx.get(system.address("orchestrator"), follow_redirects=True, trust_env=False)
     assert "<html" in pages.text
     assert "default-src 'self'" in pages.headers["content-security-policy"]
-    settings = api(system.address("orchestrator"), "/admin/settings", method="GET")
+    settings = api(system, "/admin/settings", method="GET")
     assert settings["server"]["analytics_enabled"] is False
 
 
@@ -161,6 +173,8 @@ def test_its_pages_show_in_a_browser_and_call_nobody_else(system, chromium):
     page = chromium.new_page()
     page.on("request", lambda request: called.add(urlsplit(request.url).netloc))
     page.goto(f"{address}/deployments")
+    page.get_by_role("textbox").fill(":".join(system.password()))
+    page.keyboard.press("Enter")
     expect(page.get_by_text("watch-deadlines").first).to_be_visible(timeout=60_000)
     page.close()
     assert called <= {urlsplit(address).netloc, ""}
@@ -175,8 +189,25 @@ def test_another_site_cannot_reach_the_orchestrator_through_a_browser(system):
         assert answer.status_code == 403
 
 
-def test_every_schedule_of_the_plan_really_creates_runs(system):
+def test_an_account_of_the_machine_without_the_password_commands_no_run(system):
+    """The three requests that would run a program as the office: look, make, start."""
     address = system.address("orchestrator")
+    asked = (
+        ("/deployments/filter", {}),
+        ("/deployments/", {"name": "mine", "flow_id": str(uuid.uuid4()), "entrypoint": "x.py:x"}),
+        (f"/deployments/{deployments(system)['daily']['id']}/create_flow_run", {}),
+    )
+    for path, body in asked:
+        for auth in (None, ("office", "guessed")):
+            answer = httpx.post(f"{address}/api{path}", json=body, auth=auth, trust_env=False)
+            assert answer.status_code == 401, path
+    kept = system.home / "orchestrator/password"
+    assert kept.stat().st_mode & 0o077 == 0
+    words = [word for _, command in processes(system.home) for word in command]
+    assert not any(system.password()[1] in word for word in words)
+
+
+def test_every_schedule_of_the_plan_really_creates_runs(system):
     planned = {name for name, one in deployments(system).items() if one["schedules"]}
     assert planned == {
         *("daily", "settle-reviews", "watch-deadlines", "publish-dataset"),
@@ -185,7 +216,7 @@ def test_every_schedule_of_the_plan_really_creates_runs(system):
     assert deployments(system)["daily"]["parameters"] == {"inbox": str(system.home / "inbox")}
 
     def all_have_runs():
-        runs = api(address, "/flow_runs/filter", {"limit": 200})
+        runs = api(system, "/flow_runs/filter", {"limit": 200})
         created = {run["deployment_id"] for run in runs if run["auto_scheduled"]}
         return {n for n in planned if deployments(system)[n]["id"] in created} == planned
 
@@ -193,7 +224,7 @@ def test_every_schedule_of_the_plan_really_creates_runs(system):
 
 
 def test_runs_that_fall_silent_are_watched_for(system):
-    (watch,) = api(system.address("orchestrator"), "/automations/filter", {})
+    (watch,) = api(system, "/automations/filter", {})
     assert watch["enabled"]
     assert watch["trigger"]["posture"] == "Proactive"
     assert watch["trigger"]["within"] == 90
@@ -210,10 +241,10 @@ def test_a_second_system_over_the_same_home_is_told_about_the_first(system, star
 
 
 def test_a_decision_made_while_the_orchestrator_is_down_is_settled_when_it_is_back(system):
-    orchestrator, console = system.address("orchestrator"), system.address("review console")
+    console = system.address("review console")
     settle = deployments(system)["settle-reviews"]["id"]
     often = {"schedules": [{"schedule": {"interval": 20}, "active": True}]}
-    api(orchestrator, f"/deployments/{settle}", often, "PATCH")
+    api(system, f"/deployments/{settle}", often, "PATCH")
     with open_for_a_block(Settings(home=system.home)) as repositories:
         review = next(r for r in repositories.reviews.list() if r.application_id == "A-NONFACE")
         case = f"/cases/{review.review_id}"
@@ -238,18 +269,18 @@ def test_a_decision_made_while_the_orchestrator_is_down_is_settled_when_it_is_ba
         assert repositories.audit.verify(repositories.archive).intact
     assert system.child("console.server.orchestrator_server") not in {None, down}
     wanted = {"deployments": {"id": {"any_": [settle]}}, "flow_runs": {}}
-    runs = api(orchestrator, "/flow_runs/filter", wanted)
+    runs = api(system, "/flow_runs/filter", wanted)
     assert any(run["auto_scheduled"] and run["start_time"] for run in runs)
 
 
 def test_a_worker_that_is_killed_is_started_again_and_so_is_what_it_was_at(system):
-    address, batch = system.address("orchestrator"), deployments(system)["verify-batch"]["id"]
+    batch = deployments(system)["verify-batch"]["id"]
     # Far ahead, so that no worker takes it; then it counts as running, and nobody is at it.
     later = {"type": "SCHEDULED", "state_details": {"scheduled_time": "2099-01-01T00:00:00Z"}}
     asked = {"parameters": {"batch_id": "nothing"}, "state": later}
-    lost = api(address, f"/deployments/{batch}/create_flow_run", asked)["id"]
+    lost = api(system, f"/deployments/{batch}/create_flow_run", asked)["id"]
     running = {"state": {"type": "RUNNING"}, "force": True}
-    api(address, f"/flow_runs/{lost}/set_state", running)
+    api(system, f"/flow_runs/{lost}/set_state", running)
 
     worker = system.child("console.server.orchestrator_worker")
     os.kill(worker, signal.SIGKILL)
@@ -257,7 +288,7 @@ def test_a_worker_that_is_killed_is_started_again_and_so_is_what_it_was_at(syste
     assert wait(lambda: system.child("console.server.orchestrator_worker"), 30) != worker
 
     wanted = {"deployments": {"id": {"any_": [batch]}}}
-    runs = wait(lambda: len(found := api(address, "/flow_runs/filter", wanted)) > 1 and found, 90)
+    runs = wait(lambda: len(found := api(system, "/flow_runs/filter", wanted)) > 1 and found, 90)
     states = {run["id"]: run["state_type"] for run in runs}
     assert states.pop(lost) == "CRASHED"
     assert {run["parameters"]["batch_id"] for run in runs} == {"nothing"}
