@@ -9,7 +9,7 @@ from flows.steps import in_this_run
 from models.audit.event import EventTag
 from models.errors import KinbindError
 from storage.bootstrap import current_repositories
-from tasks.upkeep.reconcile import reconcile as compare_books
+from tasks.reconciliation.reconcile import reconcile_portion as compare_books
 
 
 class BooksDisagreeError(KinbindError):
@@ -18,7 +18,9 @@ class BooksDisagreeError(KinbindError):
 
 @flow(name="reconcile")
 def reconcile() -> int:
-    """Compare the books; a run that found something fails, so that the operator sees it.
+    """Compare what changed and a part of the rest; a run that found something fails.
+
+    So the operator sees it; in thirty nights everything has been opened once.
 
     Returns:
         0: everything agrees.
@@ -39,7 +41,7 @@ def reconcile() -> int:
             idempotency_key=f"reconciled:{now.isoformat()}",
         )
     for item in found:
-        get_run_logger().error("%s: %s", item.fault.value, item.subject)
+        get_run_logger().error("%s: %s %s", item.fault.value, item.subject, item.detail)
     if found:
         msg = f"{len(found)} places disagree; run: kinbind reconcile"
         raise BooksDisagreeError(msg)

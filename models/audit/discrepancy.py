@@ -1,4 +1,4 @@
-"""Where database, object store and audit chain do not tell the same."""
+"""Where database, object store and audit log do not tell the same."""
 
 from enum import StrEnum
 
@@ -8,21 +8,39 @@ from models.record import Record
 class DiscrepancyKind(StrEnum):
     """What does not agree."""
 
+    ROUND_LOST = "round_lost"
+    ROUND_DIFFERS = "round_differs"
     FORM_LOST = "form_lost"
+    FORM_CHANGED = "form_changed"
     UPLOAD_LOST = "upload_lost"
+    UPLOAD_CHANGED = "upload_changed"
     READINGS_LOST = "readings_lost"
+    READINGS_CHANGED = "readings_changed"
+    FACES_LOST = "faces_lost"
+    FACES_CHANGED = "faces_changed"
+    CHECKS_LOST = "checks_lost"
+    CHECKS_CHANGED = "checks_changed"
     DECISION_LOST = "decision_lost"
+    DECISION_CHANGED = "decision_changed"
     DECISION_DIFFERS = "decision_differs"
+    FINDINGS_DIFFER = "findings_differ"
     REVIEW_LOST = "review_lost"
+    REVIEW_DIFFERS = "review_differs"
+    OPINIONS_DIFFER = "opinions_differ"
     BINDING_LOST = "binding_lost"
     BINDING_CHANGED = "binding_changed"
+    BINDING_DIFFERS = "binding_differs"
     BINDING_UNKNOWN = "binding_unknown"
     BINDING_UNFINISHED = "binding_unfinished"
     BINDING_NOT_APPROVED = "binding_not_approved"
     TOMBSTONE_LOST = "tombstone_lost"
+    TOMBSTONE_CHANGED = "tombstone_changed"
+    DELETION_UNRECORDED = "deletion_unrecorded"
     EVENT_LOST = "event_lost"
+    EVENT_CHANGED = "event_changed"
     OBJECT_UNKNOWN = "object_unknown"
     CHAIN_BROKEN = "chain_broken"
+    ROOT_LOST = "root_lost"
 
     @property
     def zh(self) -> str:
@@ -31,21 +49,39 @@ class DiscrepancyKind(StrEnum):
 
 
 _ZH = {
+    DiscrepancyKind.ROUND_LOST: "案件记录缺失",
+    DiscrepancyKind.ROUND_DIFFERS: "案件记录与审计记录不一致",
     DiscrepancyKind.FORM_LOST: "申请表缺失",
+    DiscrepancyKind.FORM_CHANGED: "申请表被改动",
     DiscrepancyKind.UPLOAD_LOST: "上传文件缺失",
+    DiscrepancyKind.UPLOAD_CHANGED: "上传文件被改动",
     DiscrepancyKind.READINGS_LOST: "识读结果缺失",
+    DiscrepancyKind.READINGS_CHANGED: "识读结果被改动",
+    DiscrepancyKind.FACES_LOST: "人脸比对结果缺失",
+    DiscrepancyKind.FACES_CHANGED: "人脸比对结果被改动",
+    DiscrepancyKind.CHECKS_LOST: "核验结果缺失",
+    DiscrepancyKind.CHECKS_CHANGED: "核验结果被改动",
     DiscrepancyKind.DECISION_LOST: "决定缺失",
+    DiscrepancyKind.DECISION_CHANGED: "决定被改动",
     DiscrepancyKind.DECISION_DIFFERS: "决定与案件库不一致",
+    DiscrepancyKind.FINDINGS_DIFFER: "案件库中的问题清单与决定不一致",
     DiscrepancyKind.REVIEW_LOST: "待审核却不在审核队列",
+    DiscrepancyKind.REVIEW_DIFFERS: "审核记录与审计记录不一致",
+    DiscrepancyKind.OPINIONS_DIFFER: "审核意见与审计记录不一致",
     DiscrepancyKind.BINDING_LOST: "绑定记录缺失",
     DiscrepancyKind.BINDING_CHANGED: "绑定记录被改动",
+    DiscrepancyKind.BINDING_DIFFERS: "绑定登记与审计记录不一致",
     DiscrepancyKind.BINDING_UNKNOWN: "绑定记录不在案件库",
     DiscrepancyKind.BINDING_UNFINISHED: "绑定未写完",
     DiscrepancyKind.BINDING_NOT_APPROVED: "绑定的申请未获通过",
     DiscrepancyKind.TOMBSTONE_LOST: "解绑记录缺失",
+    DiscrepancyKind.TOMBSTONE_CHANGED: "解绑记录被改动",
+    DiscrepancyKind.DELETION_UNRECORDED: "标为已删除，审计记录中却无删除",
     DiscrepancyKind.EVENT_LOST: "审计记录缺失",
+    DiscrepancyKind.EVENT_CHANGED: "审计记录被改动",
     DiscrepancyKind.OBJECT_UNKNOWN: "对象无对应案件",
     DiscrepancyKind.CHAIN_BROKEN: "审计链不完整",
+    DiscrepancyKind.ROOT_LOST: "已公布的树根缺失",
 }
 
 
@@ -54,7 +90,9 @@ class Discrepancy(Record):
 
     Attributes:
         subject: A random identifier: a round, a binding, an object's key.
+        detail: Which part of it, e.g. the column that differs; empty where the whole is meant.
     """
 
     fault: DiscrepancyKind
     subject: str
+    detail: str = ""

@@ -62,6 +62,7 @@ class EventTag(StrEnum):
     DELETION_ORDERED = "retention:object:ordered"
     OBJECT_DELETED = "retention:object:deleted"
     BOOKS_RECONCILED = "flow:books:reconciled"
+    ROOT_PUBLISHED = "audit:root:published"
     DATASET_PUBLISHED = "dataset:tables:published"
     EVIDENCE_EXPORTED = "audit:evidence:exported"
     NOTICE_DELIVERED = "notice:outcome:delivered"

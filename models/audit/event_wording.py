@@ -43,6 +43,7 @@ EVENT_WORDS: Final = MappingProxyType(
         EventTag.DELETION_ORDERED: ("责令删除", "deletion ordered"),
         EventTag.OBJECT_DELETED: ("删除对象", "object deleted"),
         EventTag.BOOKS_RECONCILED: ("对账", "books reconciled"),
+        EventTag.ROOT_PUBLISHED: ("公布树根", "root published"),
         EventTag.DATASET_PUBLISHED: ("发布数据表", "dataset published"),
         EventTag.EVIDENCE_EXPORTED: ("导出证据", "evidence exported"),
         EventTag.EMPLOYER_TOLD: ("告知单位", "employer told"),

@@ -60,6 +60,8 @@ class BindingState(Record):
     """Where a binding stands.
 
     Attributes:
+        applicant_hash: Keyed hash of the person, as in the binding's object; the next likewise.
+        object_digest: SHA-256 of the binding's object, hexadecimal; None while it is reserved.
         status: "reserved", "active", "suspended" or "ended".
         ends_on: The first day on which it no longer counts, once its end is announced.
     """
@@ -67,6 +69,12 @@ class BindingState(Record):
     binding_id: str
     round_id: str
     application_id: str
+    applicant_hash: str
+    member_hash: str
+    product: str
+    relationship: str
+    region: str
+    object_digest: str | None = None
     status: str
     effective_date: dt.date
     ends_on: dt.date | None = None

@@ -1,10 +1,22 @@
 """The audit log: every step as an event in a keyed hash chain."""
 
 import datetime as dt
+import hmac
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import Connection, Engine, Row, bindparam, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    and_,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError as RowTakenError
 
 from models.audit.event import (
@@ -118,6 +130,20 @@ class AuditLog:
         with reading(self._engine) as connection:
             return tuple(read_event(row) for row in connection.execute(_OF_ONE, {"name": name}))
 
+    def are_as_written(self, events: Sequence[AuditEvent]) -> bool:
+        """Whether an application's events, all of them in order, are what was appended.
+
+        That some at the end are missing, only the check of the whole log shows.
+        """
+        previous = START
+        for event in events:
+            if event.previous_application_hash != previous or not hmac.compare_digest(
+                event.hash, event_hash(self._keyring, event)
+            ):
+                return False
+            previous = event.hash
+        return True
+
     def count_known(self, keys: Sequence[str]) -> int:
         """How many of these idempotency keys stand in the log."""
         with reading(self._engine) as connection:
@@ -144,14 +170,23 @@ class AuditLog:
         except IntegrityError:
             return None
 
-    def tags_of_rounds(self) -> dict[str, set[str]]:
-        """Round to the tags of its events."""
-        query = select(AuditEventRow.round_id, AuditEventRow.tag).distinct()
-        tags: dict[str, set[str]] = {}
+    def applications_after(self, sequence: int) -> set[str]:
+        """Applications with an event after a place of the log."""
+        return self._applications(AuditEventRow.sequence > sequence)
+
+    def applications_in_part(self, part: int, parts: int) -> set[str]:
+        """Applications with an event in one of so many equal parts of the log, counted from 0."""
         with reading(self._engine) as connection:
-            for round_id, tag in connection.execute(query):
-                tags.setdefault(round_id or "", set()).add(tag)
-        return tags
+            events = connection.scalar(select(func.max(AuditEventRow.sequence))) or 0
+        first, last = events * part // parts, events * (part + 1) // parts
+        return self._applications(
+            and_(AuditEventRow.sequence > first, AuditEventRow.sequence <= last)
+        )
+
+    def _applications(self, condition: ColumnElement[bool]) -> set[str]:
+        query = select(AuditEventRow.application_id).where(condition).distinct()
+        with reading(self._engine) as connection:
+            return {name for name in connection.scalars(query) if name}
 
     def head(self, application_id: str) -> str:
         """Hash of an application's last event; 64 zeros where there is none."""

@@ -204,6 +204,10 @@ class BindingRepository:
         """All bindings in force or suspended."""
         return self._states(BindingRow.status.in_(IN_FORCE))
 
+    def of_round(self, round_id: str) -> tuple[BindingState, ...]:
+        """The bindings that a round's approval made, in force or ended."""
+        return self._states(BindingRow.round_id == round_id)
+
     def states(self) -> tuple[BindingState, ...]:
         """All bindings that ever were."""
         return self._states(BindingRow.binding_id.is_not(None))

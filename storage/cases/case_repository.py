@@ -11,6 +11,7 @@ from sqlalchemy import (
     Select,
     delete,
     insert,
+    or_,
     select,
     update,
 )
@@ -130,6 +131,18 @@ class CaseRepository:
         name = self._keyring.public_id(application_id)
         query = select(*COLUMNS).where(RoundRow.application_id == name).order_by(RoundRow.round)
         return self._all(query)
+
+    def knows(self, round_id: str) -> bool:
+        """Whether there is a round of this identifier."""
+        query = select(RoundRow.round_id).where(RoundRow.round_id == round_id)
+        with reading(self._engine) as connection:
+            return connection.scalar(query) is not None
+
+    def applications_of(self, prefixes: Sequence[str]) -> set[str]:
+        """Applications with a round whose identifier begins with one of these."""
+        begins = or_(*(RoundRow.round_id.startswith(prefix) for prefix in prefixes))
+        with reading(self._engine) as connection:
+            return set(connection.scalars(select(RoundRow.application_id).where(begins)))
 
     def rounds(
         self,

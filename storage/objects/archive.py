@@ -58,6 +58,14 @@ class Archive:
         """Whether there is an object under a key."""
         return self.store.exists(key)
 
+    def object_digest(self, key: str) -> str:
+        """SHA-256 of an object as it lies in the store, hexadecimal.
+
+        Raises:
+            ObjectMissingError: There is none.
+        """
+        return _digest(self.store.get(key))
+
     def put_record(self, key: str, record: Record) -> PutResult:
         """Seal a value and store it once."""
         return self.put_bytes(key, record.model_dump_json().encode())
@@ -137,5 +145,5 @@ def upload_key(digest: str) -> str:
     return f"uploads/{digest}"
 
 
-def _digest(sealed: bytes) -> str:
-    return hashlib.sha256(sealed).hexdigest()
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -55,6 +55,16 @@ class OpinionRepository:
         with reading(self._engine) as connection:
             return tuple(Outcome(row.outcome) for row in _opinions(connection, review_id))
 
+    def given(self, review_id: str) -> tuple[tuple[str, str], ...]:
+        """Who said which way, over all times the case was opened, the first one first."""
+        query = (
+            select(OpinionRow.staff, OpinionRow.outcome)
+            .where(OpinionRow.review_id == review_id)
+            .order_by(OpinionRow.ordinal)
+        )
+        with reading(self._engine) as connection:
+            return tuple((row.staff, row.outcome) for row in connection.execute(query))
+
     def next_ordinal(self, review_id: str) -> int:
         """The number of the next opinion about a case, from 1, over all times it was opened."""
         last = select(func.max(OpinionRow.ordinal)).where(OpinionRow.review_id == review_id)

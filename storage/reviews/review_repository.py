@@ -170,6 +170,12 @@ class ReviewRepository:
             row = _one(connection, condition)
         return self._case(row) if row is not None else None
 
+    def of_round(self, round_id: str) -> tuple[ReviewCase, ...]:
+        """Every case of a round: about the application, its binding, and second looks."""
+        query = select(*_COLUMNS).where(ReviewRow.round_id == round_id).order_by(ReviewRow.subject)
+        with reading(self._engine) as connection:
+            return tuple(self._case(row) for row in connection.execute(query))
+
     def close(self, opinion: Opinion, state: ReviewState) -> None:
         """Make an opinion the decision.
 

@@ -13,6 +13,7 @@ from models.clock import CHINA
 from models.intake.application import PersonRole
 from models.notices.exchange import NoticeKind
 from models.policy.measures import UnbindRules
+from storage.bindings.binding_repository import tombstone_key
 from storage.bootstrap import Repositories
 from tasks.notices.compose_notice import binding_notice
 from tasks.rounds.round_context import RoundContext
@@ -93,6 +94,7 @@ def announce(
             "effective": kept.effective_date.isoformat(),
             "consents": [role.value for role in kept.consents],
             "policy": kept.policy_version,
+            "object": repositories.archive.object_digest(tombstone_key(kept.binding_id)),
         },
         key=kept.binding_id,
         actor=kept.by,

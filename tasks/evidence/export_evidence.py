@@ -7,6 +7,7 @@ from models.audit.event import EventTag
 from models.evidence.evidence_file import EvidenceContent
 from storage.bootstrap import Repositories
 from storage.keys.signing import OfficeSigner
+from tasks.evidence.contradictions import refuse_contradictions
 from tasks.evidence.gather_evidence import gather_evidence
 
 
@@ -38,11 +39,13 @@ def export_evidence(
 
     Raises:
         NothingRecordedError: There is no such application.
+        ContradictedRecordError: What is kept of it is not what the audit log says.
         MissingPartError: No font with Chinese glyphs is installed.
         ValueError: The log has not that many events.
     """
     from tasks.evidence.evidence_pages import evidence_pages  # its libraries are for exports only
 
+    refuse_contradictions(repositories, application_id)
     evidence = gather_evidence(repositories, application_id, by=by, size=size)
     signer = OfficeSigner(repositories.keyring)
     machine_form = evidence.model_dump_json(indent=1).encode() + b"\n"

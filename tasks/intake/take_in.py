@@ -28,7 +28,7 @@ from tasks.intake.parse_batch import parse_batch, parse_list
 from tasks.intake.parse_form import FORM_FILE, MAX_FORM_BYTES, ParsedForm, parse_form
 from tasks.reports.employer_results import keep_list
 from tasks.rounds.round_events import record_event
-from tasks.rounds.round_results import arrival_key
+from tasks.rounds.round_results import ARRIVAL, arrival_key
 from tasks.rounds.terms import days_used
 from tasks.rounds.withdrawals import carry_withdrawals
 
@@ -136,7 +136,7 @@ def take_in(
     for content in examined.contents.values():
         repositories.archive.keep_upload(content)
     key = arrival_key(round_.round_id)
-    arrival = repositories.archive.find_or_keep(key, Arrival, lambda: draft).record
+    arrival, kept = repositories.archive.find_or_keep(key, Arrival, lambda: draft)
     carry_withdrawals(repositories, round_)
     # A round that went on has keys from its papers too, which must stay.
     if arrival.application and round_.stage is Stage.TAKEN_IN:
@@ -147,6 +147,8 @@ def take_in(
         "files": len(arrival.files),
         "codes": sorted({found.code.value for found in arrival.findings}),
         "content": arrival.digest,
+        "received_at": round_.received_at.isoformat(),
+        ARRIVAL: kept,
     }
     tag = EventTag.APPLICATION_RECEIVED if application else EventTag.APPLICATION_REFUSED
     record_event(repositories, round_, tag, details)

@@ -17,7 +17,12 @@ from tasks.reports.employer_results import publish_result
 from tasks.rounds.outcome_message import document_kinds, with_term_and_message
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
-from tasks.rounds.round_results import decision_key, load_decision
+from tasks.rounds.round_results import (
+    DECISION,
+    DECISION_NAME,
+    decision_key,
+    load_decision,
+)
 from tasks.rounds.terms import end_of, review_term
 from tasks.verification.apply_outcome import apply_outcome
 from tasks.wording.word_findings import advice_for, word_findings
@@ -54,10 +59,17 @@ def settle_review(repositories: Repositories, review_id: str) -> None:
         _reopen(repositories, case, review, refused.code)
         return
     name = "review" if review.turn == 1 else f"review-{review.turn}"
-    repositories.archive.put_record(decision_key(case.round_id, name), decision)
+    _, digest = repositories.archive.find_or_keep(
+        decision_key(case.round_id, name), Decision, lambda: decision
+    )
     with repositories.unit_of_work():
         repositories.reviews.settle(review_id)
-        record_event(repositories, case, EventTag.CASE_SETTLED, {"review_id": review_id}, key=key)
+        settled: dict[str, Detail] = {
+            "review_id": review_id,
+            DECISION: digest,
+            DECISION_NAME: name,
+        }
+        record_event(repositories, case, EventTag.CASE_SETTLED, settled, key=key)
     if case.employer_ref:
         publish_result(repositories, case.employer_ref)
 

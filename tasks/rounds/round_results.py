@@ -1,5 +1,8 @@
 """Where each stage's result lies, and how the next one finds it."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from models.decision.decision import Decision
 from models.intake.application import Application
 from models.intake.arrival import Arrival
@@ -7,6 +10,18 @@ from models.policy.policy import Policy
 from models.reading.document import Readings
 from storage.bootstrap import Repositories
 from tasks.rounds.withdrawals import as_it_counts
+
+ARRIVAL: Final = "arrival"
+"""Under this detail, as under the next ones, an audit event names the digest of an object."""
+READINGS: Final = "readings"
+FACES: Final = "faces"
+CHECKS: Final = "checks"
+DECISION: Final = "decision"
+DECISION_NAME: Final = "decision_name"
+"""Which decision that is: the last part of its key."""
+MACHINE: Final = "machine"
+FAULT: Final = "fault"
+EXPIRED: Final = "expired"
 
 
 def arrival_key(round_id: str) -> str:
@@ -66,8 +81,16 @@ def load_decision(repositories: Repositories, round_id: str) -> Decision | None:
         key.removeprefix(prefix): repositories.archive.get_record(key, Decision)
         for key in repositories.archive.store.keys(prefix)
     }
-    latest = max(made, key=lambda by: (made[by].decided_at, by != "machine", by), default=None)
-    return made[latest] if latest else None
+    return made[latest_decision(made)] if made else None
+
+
+def latest_decision(made: Mapping[str, Decision]) -> str:
+    """Which of several decisions is in force, by its name.
+
+    Raises:
+        ValueError: There is none.
+    """
+    return max(made, key=lambda by: (made[by].decided_at, by != "machine", by))
 
 
 def policy_for(repositories: Repositories, application: Application) -> Policy:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import NamedTuple
 
-from models.audit.event import EventTag
+from models.audit.event import Detail, EventTag
 from models.cases.case_round import ApplicationRound
 from models.checks.finding import CheckVerdict, Subject, finding
 from models.checks.reason import Reason
@@ -15,7 +15,13 @@ from storage.bootstrap import Repositories
 from tasks.rounds.outcome_message import with_all_words
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
-from tasks.rounds.round_results import decision_key, load_decision
+from tasks.rounds.round_results import (
+    DECISION,
+    DECISION_NAME,
+    EXPIRED,
+    decision_key,
+    load_decision,
+)
 from tasks.rounds.terms import answer_term, end_of, full_term, review_term
 from tasks.verification.apply_outcome import apply_outcome
 
@@ -64,7 +70,7 @@ def expire_return(repositories: Repositories, case: ApplicationRound, now: dt.da
         subject=Subject.APPLICATION,
         verdict=CheckVerdict.FAILED if alone else CheckVerdict.CANNOT_TELL,
     )
-    key = decision_key(case.round_id, "expired")
+    key = decision_key(case.round_id, EXPIRED)
     if returned is None:
         return
     ended = returned.model_copy(
@@ -76,10 +82,16 @@ def expire_return(repositories: Repositories, case: ApplicationRound, now: dt.da
             "findings": (late, *returned.findings),
         }
     )
-    repositories.archive.put_record(key, with_all_words(context, ended))
-    decision = repositories.archive.get_record(key, Decision)
-    details = {"outcome": decision.outcome.value, "due": str(case.answer_due_on)}
-    record_event(repositories, case, EventTag.RETURN_EXPIRED, dict(details), actor=FLOW)
+    decision, digest = repositories.archive.find_or_keep(
+        key, Decision, lambda: with_all_words(context, ended)
+    )
+    details: dict[str, Detail] = {
+        "outcome": decision.outcome.value,
+        "due": str(case.answer_due_on),
+        DECISION: digest,
+        DECISION_NAME: EXPIRED,
+    }
+    record_event(repositories, case, EventTag.RETURN_EXPIRED, details, actor=FLOW)
     apply_outcome(context, decision)
 
 
@@ -124,7 +136,7 @@ def _fix_review(repositories: Repositories, review: ReviewCase) -> bool:
 def _term_of(repositories: Repositories, case: ApplicationRound, review: ReviewCase) -> Deadline:
     if review.subject != APPLICATION:
         return full_term(RoundContext(repositories, case), review.opened_at)
-    late = repositories.archive.exists(decision_key(case.round_id, "expired"))
+    late = repositories.archive.exists(decision_key(case.round_id, EXPIRED))
     return review_term(RoundContext(repositories, case), review.opened_at if late else None)
 
 

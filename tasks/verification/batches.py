@@ -6,7 +6,7 @@ from models.audit.event import EventTag
 from storage.bootstrap import Repositories
 from tasks.reports.employer_results import publish_result
 from tasks.rounds.round_events import idempotency_key
-from tasks.verification.hand_to_person import FAULT
+from tasks.rounds.round_results import FAULT
 
 
 def open_batch(repositories: Repositories, batch_id: str, run_id: str) -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from models.audit.event import EventTag
+from models.audit.event import Detail, EventTag
 from models.bindings.binding_limits import BindingRefusedError
 from models.checks.finding import CheckVerdict, Subject, finding
 from models.checks.reason import Reason
@@ -12,7 +12,16 @@ from tasks.decision.decide import decide
 from tasks.rounds.outcome_message import with_all_words, with_term_and_message
 from tasks.rounds.round_context import NO_POLICY, HandedOn, RoundContext
 from tasks.rounds.round_events import record_event
-from tasks.rounds.round_results import decision_key
+from tasks.rounds.round_results import (
+    CHECKS,
+    DECISION,
+    DECISION_NAME,
+    FACES,
+    FAULT,
+    MACHINE,
+    READINGS,
+    decision_key,
+)
 from tasks.verification.apply_outcome import apply_outcome
 
 
@@ -34,8 +43,8 @@ def decide_round(
     """
     handed_on = HandedOn(readings=readings, faces=faces, report=report)
     context = RoundContext.load(repositories, round_id, handed_on)
-    decision, _ = repositories.archive.find_or_keep(
-        decision_key(round_id, "machine"),
+    decision, digest = repositories.archive.find_or_keep(
+        decision_key(round_id, MACHINE),
         Decision,
         lambda: _decision(context),
     )
@@ -47,12 +56,20 @@ def decide_round(
             "outcome": decision.outcome.value,
             "codes": sorted({found.code.value for found in decision.findings}),
             "policy": decision.policy_version,
+            **_objects(handed_on, digest),
         },
     )
     try:
         apply_outcome(context, decision)
     except BindingRefusedError as refused:
         apply_outcome(context, _bound_meanwhile(context, decision, refused.code))
+
+
+def _objects(handed_on: HandedOn, decision: str) -> dict[str, Detail]:
+    """The digests of everything that the decision rests on, and its own."""
+    named = {READINGS: handed_on.readings, FACES: handed_on.faces, CHECKS: handed_on.report}
+    kept: dict[str, Detail] = {name: digest for name, digest in named.items() if digest}
+    return {**kept, DECISION: decision, DECISION_NAME: MACHINE}
 
 
 def _decision(context: RoundContext) -> Decision:
@@ -88,5 +105,5 @@ def _bound_meanwhile(context: RoundContext, decision: Decision, code: Reason) ->
         context,
         decision.model_copy(update={"outcome": Outcome.IN_REVIEW, "findings": (refused,)}),
     )
-    key = decision_key(context.round.round_id, "fault")
+    key = decision_key(context.round.round_id, FAULT)
     return context.repositories.archive.find_or_keep(key, Decision, lambda: in_review).record

@@ -1,7 +1,6 @@
 """When a step of ours fails on an application: a person takes it, nobody is refused for it."""
 
 import datetime as dt
-from typing import Final
 
 from models.audit.event import EventTag
 from models.checks.finding import CheckVerdict, Subject, finding
@@ -11,10 +10,9 @@ from storage.bootstrap import Repositories
 from tasks.rounds.outcome_message import with_all_words
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
-from tasks.rounds.round_results import decision_key
+from tasks.rounds.round_results import DECISION, DECISION_NAME, FAULT, decision_key
 from tasks.verification.apply_outcome import apply_outcome
 
-FAULT: Final = "fault"
 """Tells the event of a fault from that of a decision."""
 
 
@@ -29,8 +27,8 @@ def hand_to_person(repositories: Repositories, round_id: str) -> None:
         zh="系统处理时出错，未能完成自动核验",
         en="the system failed on it and could not finish the automatic checks",
     )
-    decision, _ = repositories.archive.find_or_keep(
-        decision_key(round_id, "fault"),
+    decision, digest = repositories.archive.find_or_keep(
+        decision_key(round_id, FAULT),
         Decision,
         lambda: with_all_words(
             context,
@@ -49,7 +47,12 @@ def hand_to_person(repositories: Repositories, round_id: str) -> None:
         repositories,
         context.round,
         EventTag.APPLICATION_DECIDED,
-        {"outcome": decision.outcome.value, "fault": True},
+        {
+            "outcome": decision.outcome.value,
+            "fault": True,
+            DECISION: digest,
+            DECISION_NAME: FAULT,
+        },
         key=FAULT,
     )
     apply_outcome(context, decision)

@@ -12,17 +12,21 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from sqlalchemy import text
 
 from models.audit.event import EventTag
 from models.decision.decision import Outcome
 from models.reviews.review_work import Correction, ReviewNote
 from models.staff.staff_member import StaffRole
 from storage.audit.hash_tree import leads_to
+from storage.bindings.binding_repository import binding_key
 from storage.bootstrap import using_repositories as open_for_a_block
+from storage.database.engine import writing
 from storage.keys.keyring import Keyring
 from storage.keys.signing import OfficeSigner
 from storage.settings import Settings
 from tasks.evidence.check_evidence import check_evidence
+from tasks.evidence.contradictions import ContradictedRecordError
 from tasks.evidence.export_evidence import export_evidence
 from tasks.evidence.gather_evidence import NothingRecordedError, gather_evidence
 from tasks.reviewing.claims import claim
@@ -357,3 +361,28 @@ def test_what_is_lost_without_an_order_is_said_to_be_missing(own_office):
     own_office.archive.delete(readings_key(case.round_id))
     (round_,) = gather_evidence(own_office, "A-MISREAD", by="he").rounds
     assert round_.missing == ("readings",)
+
+
+@pytest.mark.parametrize(
+    ("statement", "part"),
+    [
+        ("UPDATE rounds SET decided_by = 'ghost'", "decided_by"),
+        ("UPDATE opinions SET staff = 'ghost'", "审核意见与审计记录不一致"),
+        ("UPDATE bindings SET object_digest = binding_id", "object_digest"),
+    ],
+)
+def test_nothing_is_signed_that_contradicts_the_log(own_office, statement, part):
+    with writing(own_office.engine) as connection:
+        connection.execute(text(statement))
+    with pytest.raises(ContradictedRecordError, match=part):
+        export_evidence(own_office, "A-MISREAD", by="he")
+
+
+def test_an_altered_binding_is_not_signed(own_office):
+    (binding_id,) = own_office.bindings.find("A-MISREAD")
+    key = binding_key(binding_id)
+    content = own_office.archive.get_plain(key)
+    own_office.archive.delete(key)
+    own_office.archive.put_plain(key, content.replace(b"child", b"parent"))
+    with pytest.raises(ContradictedRecordError, match="绑定记录被改动"):
+        export_evidence(own_office, "A-MISREAD", by="he")

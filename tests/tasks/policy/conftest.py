@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from models.audit.event import EventTag
 from models.cases.case_round import ApplicationRound
 from models.decision.decision import Dossier
 from models.intake.arrival import Arrival
@@ -11,6 +12,7 @@ from models.reading.document import Readings
 from storage.bootstrap import Repositories
 from storage.bootstrap import using_repositories as open_for_a_block
 from storage.settings import Settings
+from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import arrival_key, face_key, readings_key
 from tasks.verification.cross_check import cross_check
 from tasks.verification.decide_round import decide_round
@@ -46,9 +48,17 @@ def decide_dossier(
     digest = f"{application_id}-{received:%s}"
     arrival = Arrival(application_id=application_id, application=form, digest=digest)
     case = repositories.cases.register(
-        application_id, digest, batch_id="b", received_at=received, region=form.region
+        application_id,
+        digest,
+        batch_id="b",
+        received_at=received,
+        region=form.deciding_region,
+        product=form.product,
+        channel=form.channel,
+        submitted_at=form.submitted_at,
     ).round
     repositories.archive.put_record(arrival_key(case.round_id), arrival)
+    record_event(repositories, case, EventTag.APPLICATION_RECEIVED, {"content": digest})
     key, papers = readings_key(case.round_id), Readings(papers=dossier.readings)
     readings = repositories.archive.find_or_keep(key, Readings, lambda: papers).digest
     if dossier.face:

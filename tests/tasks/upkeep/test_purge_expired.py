@@ -10,10 +10,10 @@ from models.decision.decision import Outcome
 from models.reviews.review_work import Correction, ReviewNote
 from models.staff.staff_member import StaffRole
 from tasks.bindings.unbind import unbind
+from tasks.reconciliation.reconcile import reconcile
 from tasks.reviewing.claims import claim
 from tasks.reviewing.settle_review import settle_review
 from tasks.upkeep.purge_expired import purge_expired
-from tasks.upkeep.reconcile import reconcile
 from tests.review_steps import opine
 from tests.tasks.checks.dossiers import CHILD, field, page
 from tests.tasks.conftest import BOOK, tags

@@ -1,0 +1,152 @@
+"""One round's row, findings and decisions against one another and the audit log."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Final
+
+from models.audit.discrepancy import Discrepancy, DiscrepancyKind
+from models.audit.event import EventTag
+from models.cases.case_round import ApplicationRound
+from models.cases.retention import RetentionClass
+from models.decision.decision import Decision
+from models.errors import IntegrityError
+from models.intake.arrival import Arrival
+from models.reviews.review import APPLICATION, ReviewState
+from storage.bootstrap import Repositories
+from storage.objects.store import ObjectMissingError
+from tasks.reconciliation.kept_object import DECISION, open_record
+from tasks.reconciliation.round_log import RoundLog
+from tasks.rounds.round_results import (
+    MACHINE,
+    arrival_key,
+    decision_key,
+    latest_decision,
+)
+
+_OF_FORM: Final = ("product", "channel", "submitted_at")
+
+
+def compare_round(
+    repositories: Repositories, case: ApplicationRound, log: RoundLog
+) -> Iterator[Discrepancy]:
+    """What the case database says of a round that its decisions and the log do not.
+
+    A decision that a person gave and that is not carried out yet is left out.
+    """
+    yield from _deletions(case, log)
+    yield from (
+        Discrepancy(fault=DiscrepancyKind.ROUND_DIFFERS, subject=case.round_id, detail=column)
+        for column in _form_columns(repositories, case, log)
+    )
+    if case.outcome is None or case.deleted(RetentionClass.RECORDS):
+        return
+    decisions, faults = _decisions(repositories, case, log)
+    yield from faults
+    if _is_being_settled(repositories, case):
+        return
+    if not decisions and not faults:
+        yield Discrepancy(fault=DiscrepancyKind.DECISION_LOST, subject=case.round_id)
+    # Without the decision in force nothing can be held against it.
+    if decisions and not faults:
+        yield from _against_decisions(repositories, case, log, decisions)
+
+
+def _deletions(case: ApplicationRound, log: RoundLog) -> Iterator[Discrepancy]:
+    for what in RetentionClass:
+        if case.deleted(what) and what.value not in log.deleted:
+            kind = DiscrepancyKind.DELETION_UNRECORDED
+            yield Discrepancy(fault=kind, subject=case.round_id, detail=what.value)
+
+
+def _form_columns(
+    repositories: Repositories, case: ApplicationRound, log: RoundLog
+) -> Iterator[str]:
+    if log.content and case.content_digest != log.content:
+        yield "content_digest"
+    if log.received_at and case.received_at != dt.datetime.fromisoformat(log.received_at):
+        yield "received_at"
+    if case.deleted(RetentionClass.RECORDS):
+        return
+    try:
+        form = repositories.archive.get_record(arrival_key(case.round_id), Arrival).application
+    except (ObjectMissingError, IntegrityError):
+        return  # told by the comparison of objects
+    if form is not None:
+        yield from (name for name in _OF_FORM if getattr(case, name) != getattr(form, name))
+        if case.region != form.deciding_region:
+            yield "region"
+
+
+def _decisions(
+    repositories: Repositories, case: ApplicationRound, log: RoundLog
+) -> tuple[dict[str, Decision], list[Discrepancy]]:
+    """The decisions that can be relied on, and what is wrong with the others."""
+    prefix = decision_key(case.round_id, "")
+    kept = set(repositories.archive.store.keys(prefix))
+    named = {key for key in log.objects if key.startswith(prefix)}
+    found: dict[str, Decision] = {}
+    faults: list[Discrepancy] = []
+    for key in sorted(kept | named):
+        opened = open_record(repositories, key, Decision, log.objects.get(key), DECISION)
+        if isinstance(opened, Decision):
+            found[key.removeprefix(prefix)] = opened
+        else:
+            name = key.removeprefix(prefix)
+            faults.append(Discrepancy(fault=opened, subject=case.round_id, detail=name))
+    return found, faults
+
+
+def _against_decisions(
+    repositories: Repositories,
+    case: ApplicationRound,
+    log: RoundLog,
+    decisions: dict[str, Decision],
+) -> Iterator[Discrepancy]:
+    in_force = decisions[latest_decision(decisions)]
+    if in_force.outcome is not case.outcome or _noted_otherwise(log, decisions):
+        yield Discrepancy(fault=DiscrepancyKind.DECISION_DIFFERS, subject=case.round_id)
+    for column in _columns(case, in_force, decisions):
+        kind = DiscrepancyKind.ROUND_DIFFERS
+        yield Discrepancy(fault=kind, subject=case.round_id, detail=column)
+    if sorted(repositories.cases.codes(case.round_id)) != _codes(in_force):
+        yield Discrepancy(fault=DiscrepancyKind.FINDINGS_DIFFER, subject=case.round_id)
+
+
+def _noted_otherwise(log: RoundLog, decisions: dict[str, Decision]) -> bool:
+    """Whether the log noted another outcome, or another policy, when a decision was made."""
+    machine = decisions.get(MACHINE)
+    other_policy = machine is not None and log.policy not in {"", machine.policy_version}
+    return other_policy or any(
+        decisions[name].outcome != outcome
+        for name, outcome in log.outcomes.items()
+        if name in decisions
+    )
+
+
+def _columns(
+    case: ApplicationRound, in_force: Decision, decisions: dict[str, Decision]
+) -> Iterator[str]:
+    for name in ("decided_by", "decided_at", "policy_version"):
+        if getattr(case, name) != getattr(in_force, name):
+            yield name
+    mine = {name: made for name, made in decisions.items() if made.decided_by == MACHINE}
+    if mine and case.machine_outcome is not mine[latest_decision(mine)].outcome:
+        yield "machine_outcome"
+
+
+def _codes(decision: Decision) -> list[str]:
+    return sorted(found.code.value for found in decision.findings)
+
+
+def _is_being_settled(repositories: Repositories, case: ApplicationRound) -> bool:
+    review = repositories.reviews.find(case.round_id, APPLICATION)
+    return review is not None and review.state is ReviewState.DECIDED
+
+
+def lost_events(case: ApplicationRound, log: RoundLog) -> Iterator[Discrepancy]:
+    """Events that must stand in the log for a round that came this far."""
+    missing = not log.received or (
+        case.outcome is not None and EventTag.APPLICATION_DECIDED not in log.tags
+    )
+    if missing:
+        yield Discrepancy(fault=DiscrepancyKind.EVENT_LOST, subject=case.round_id)
