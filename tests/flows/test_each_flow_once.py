@@ -121,6 +121,8 @@ def test_each_flow_does_its_work_once_and_says_what_it_did(
         *("settle_reviews", "watch_deadlines", "reverify_bindings"),
         *("purge_expired", "publish_dataset", "reconcile"),
     )
+    # The round that this test set back in the tables is told otherwise by the log.
+    assert ran.pop("reconcile")[0] == "Failed", ran
     assert {state for state, _ in ran.values()} == {"Completed"}, ran
 
     assert ran["settle_reviews"][1] == 1
@@ -145,7 +147,6 @@ def test_each_flow_does_its_work_once_and_says_what_it_did(
     assert rows["applications"] == 4
     assert {name: pq.read_metadata(path).num_rows for name, path in tables.items()} == rows
 
-    assert ran["reconcile"][1] == 0
     assert repositories.audit.verify(repositories.archive).intact
 
     # Run again, nothing is left to do; and books that disagree make a run that an operator sees.
