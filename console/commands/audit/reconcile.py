@@ -27,7 +27,9 @@ def reconcile(
         differences = compare(repositories, dt.datetime.now(dt.UTC), pictures=pictures)
     for item in differences:
         line = json.dumps(item.model_dump(mode="json")) if as_json else None
-        typer.echo(line or f"✗ {item.fault.zh} {item.fault.value}: {item.subject} {item.detail}".rstrip())
+        typer.echo(
+            line or f"✗ {item.fault.zh} {item.fault.value}: {item.subject} {item.detail}".rstrip()
+        )
     if differences:
         raise typer.Exit(1)
     if not as_json:
