@@ -1,6 +1,7 @@
 """Every setting, in one place, with the text that explains it."""
 
 import base64
+import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -90,11 +91,30 @@ class Settings(BaseSettings):
         description="The 32 bytes from which every key derives; unset: in the home folder.",
     )
 
+    proxies: str = Field(
+        default="",
+        description="Addresses or networks of the proxies before the console, with commas; what"
+        " they say of a caller's address and of HTTPS is believed, and nobody else's word.",
+    )
+
     orchestrator_url: str | None = Field(
         default=None,
         description="Where browsers find the orchestrator's pages, e.g. http://127.0.0.1:4200; the"
         " console links runs there; unset: no links.",
     )
+
+    @field_validator("proxies")
+    @classmethod
+    def _are_networks(cls, proxies: str) -> str:
+        for one in proxies.split(","):
+            if one.strip():
+                ipaddress.ip_network(one.strip())
+        return proxies
+
+    @property
+    def named_proxies(self) -> tuple[str, ...]:
+        """The proxies whose word about a caller is believed."""
+        return tuple(one.strip() for one in self.proxies.split(",") if one.strip())
 
     @field_validator("orchestrator_url")
     @classmethod

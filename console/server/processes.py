@@ -2,14 +2,16 @@
 
 import ctypes
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-_PR_SET_PDEATHSIG = 1
+_PR_SET_PDEATHSIG: Final = 1
+_LOG_BYTES: Final = 10_000_000
 
 
 class ChildProcess(NamedTuple):
@@ -32,9 +34,25 @@ class ChildProcess(NamedTuple):
     log: Path
 
 
+def bound_log(path: Path, *, max_bytes: int = _LOG_BYTES) -> None:
+    """Where a child's log has grown too large, keep its content once as `….1` and begin anew.
+
+    The child goes on writing: it appends, wherever the end is. What it writes between the copy and
+    the cut is lost.
+    """
+    try:
+        if path.stat().st_size <= max_bytes:
+            return
+        shutil.copyfile(path, path.with_name(f"{path.name}.1"))
+        os.truncate(path, 0)
+    except OSError:  # a log that cannot be bounded stops nobody's work
+        return
+
+
 def start(child: ChildProcess) -> "subprocess.Popen[bytes]":
     """Start a child in a session of its own: Ctrl-C in a terminal is for us; we end it in order."""
     child.log.parent.mkdir(parents=True, exist_ok=True)
+    bound_log(child.log)
     with child.log.open("ab") as log:
         return subprocess.Popen(  # noqa: S603  (our own modules)
             child.command,

@@ -8,6 +8,8 @@ from typing import Final
 
 import uvicorn
 
+from console.server.bounded_connection import ACCEPTED_AT_ONCE, BoundedConnection
+from console.server.repetition import limit_repetition
 from console.web.app import create_app
 from models.errors import KinbindError
 from storage.bootstrap import Repositories
@@ -31,15 +33,22 @@ def console_server(
         hosts: Host names that browsers may use beside the loopback's.
         tls: Certificate and key, PEM files; None: plain HTTP, for the loopback or a proxy.
     """
+    proxies = repositories.settings.named_proxies
     config = uvicorn.Config(
         create_app(repositories, allowed_hosts=(*_LOOPBACK, *hosts)),
+        http=BoundedConnection,
+        ws="none",
+        backlog=ACCEPTED_AT_ONCE,
         log_level="warning",
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
         access_log=False,  # the access log that counts is in the database
         server_header=False,
         lifespan="off",
         ssl_certfile=tls[0] if tls else None,
         ssl_keyfile=tls[1] if tls else None,
     )
+    limit_repetition("uvicorn.error", "asyncio")
     return uvicorn.Server(config)
 
 

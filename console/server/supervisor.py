@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from console.server.processes import ChildProcess, start, stop
+from console.server.processes import ChildProcess, bound_log, start, stop
 
 _POLL_SECONDS: Final = 0.2
 _LONG_ENOUGH_SECONDS: Final = 60.0
@@ -98,6 +98,7 @@ class Supervisor(threading.Thread):
             self.join()
 
     def _supervise(self, supervised: _Supervised) -> None:
+        bound_log(supervised.child.log)
         code = supervised.ensure_running()
         if code is None:
             return

@@ -40,12 +40,24 @@ class SessionRow(Table):
 
 
 class SignInFailureRow(Table):
-    """Failed tries to sign in, by the keyed hash of a name or of an address."""
+    """Failed tries to sign in, by the keyed hash of a name, of an address, or of both."""
 
     __tablename__ = "sign_in_failures"
+    __table_args__ = (Index(None, "first_at"),)
 
     mark: Mapped[str] = mapped_column(String(64), primary_key=True)
     failures: Mapped[int] = mapped_column(Integer)
+    first_at: Mapped[dt.datetime]
+    last_at: Mapped[dt.datetime]
+
+
+class SignInPlaceRow(Table):
+    """An address from which a person signed in, by the keyed hash of both."""
+
+    __tablename__ = "sign_in_places"
+    __table_args__ = (Index(None, "last_at"),)
+
+    mark: Mapped[str] = mapped_column(String(64), primary_key=True)
     last_at: Mapped[dt.datetime]
 
 

@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import Connection, Engine, Row, bindparam, delete, insert, select, update
@@ -15,17 +14,16 @@ from models.staff.staff_member import (
     StaffMember,
     StaffSession,
 )
-from storage.database.engine import reading, serialise, writing
-from storage.database.staff_tables import SessionRow, SignInFailureRow, StaffRow
+from storage.database.engine import reading, writing
+from storage.database.staff_tables import SessionRow, StaffRow
 from storage.keys.keyring import Keyring
+from storage.staff.sign_in_throttle import SignInThrottle
 from storage.staff.staff_register import StaffRegister
 
 IDLE: Final = dt.timedelta(minutes=30)
 LONGEST: Final = dt.timedelta(hours=10)
 _NOTED_EVERY: Final = dt.timedelta(seconds=60)
 """A session's last use is written down this often at most: a page must not cost a write."""
-_FREE_TRIES: Final = {"name": 5, "address": 30}
-_LONGEST_WAIT: Final = dt.timedelta(minutes=15)
 
 _QUERY: Final = select(
     *SessionRow.__table__.columns,
@@ -46,7 +44,7 @@ class SessionRepository:
     def __init__(self, engine: Engine, keyring: Keyring, staff: StaffRegister) -> None:
         """Open the book in a database whose tables are up to date."""
         self._engine = engine
-        self._keyring = keyring
+        self._throttle = SignInThrottle(keyring)
         self._staff = staff
 
     def sign_in(
@@ -57,30 +55,50 @@ class SessionRepository:
         Args:
             name: As registered.
             password: As typed.
-            address: Where the try comes from, for counting failures.
+            address: Where the try comes from.
             now: The present, when not the clock's.
 
         Raises:
-            SignInRefusedError: Wrong, or too many failures of this name or from this address.
+            SignInRefusedError: Wrong, too many failures (`sign_in_throttle`), or too many at once.
         """
         moment = now or dt.datetime.now(dt.UTC)
-        marks = {"name": name, "address": address}
-        hashed = {k: self._keyring.fingerprint(f"sign-in-{k}", v) for k, v in marks.items()}
-        with reading(self._engine) as connection:
-            wait = max(_wait(connection, hashed[kind], kind, moment) for kind in hashed)
+        self.confirm(name, password, address, now=moment)
+        with writing(self._engine) as connection:
+            self._throttle.succeed(connection, name, address, moment)
+            token = _open(connection, name, moment, SignInMethod.PASSWORD)
+        return self._opened(token, moment)
+
+    def confirm(
+        self, name: str, password: str, address: str, *, now: dt.datetime | None = None
+    ) -> None:
+        """Look whether a password is right; a wrong one counts as a failure to sign in.
+
+        Args:
+            name: As registered.
+            password: As typed.
+            address: Where the try comes from.
+            now: The present, when not the clock's.
+
+        Raises:
+            SignInRefusedError: Wrong, too many failures (`sign_in_throttle`), or too many at once.
+        """
+        moment = now or dt.datetime.now(dt.UTC)
+        with writing(self._engine) as connection:
+            wait = self._throttle.reserve(connection, name, address, moment)
         if wait > 0:
             raise SignInRefusedError(wait)
-        known = self._staff.knows(name, password)
-        with writing(self._engine) as connection:
-            if not known:
-                _count(connection, tuple(hashed.values()), moment)
-            else:
-                mine = SignInFailureRow.mark == hashed["name"]
-                connection.execute(delete(SignInFailureRow).where(mine))
-                token = _open(connection, name, moment, SignInMethod.PASSWORD)
+        try:
+            known = self._staff.knows(name, password)
+        except SignInRefusedError:  # not looked at: no failure
+            self._forgive(name, address, moment)
+            raise
         if not known:
             raise SignInRefusedError
-        return self._opened(token, moment)
+        self._forgive(name, address, moment)
+
+    def _forgive(self, name: str, address: str, moment: dt.datetime) -> None:
+        with writing(self._engine) as connection:
+            self._throttle.take_back(connection, name, address, moment)
 
     def sign_in_known(self, identity: str, *, now: dt.datetime | None = None) -> SignedIn:
         """Open a session for whom the sign-in service vouches; always a new one.
@@ -156,31 +174,6 @@ def _open(connection: Connection, name: str, moment: dt.datetime, way: SignInMet
         )
     )
     return token
-
-
-def _wait(connection: Connection, mark: str, kind: str, moment: dt.datetime) -> int:
-    """Seconds until another try of this mark is looked at."""
-    query = select(SignInFailureRow.failures, SignInFailureRow.last_at)
-    row = connection.execute(query.where(SignInFailureRow.mark == mark)).one_or_none()
-    over = row.failures - _FREE_TRIES[kind] if row else -1
-    if row is None or over < 0:
-        return 0
-    pause = min(_LONGEST_WAIT, dt.timedelta(seconds=15 * 2 ** min(over, 10)))
-    return max(0, int((row.last_at + pause - moment).total_seconds()))
-
-
-def _count(connection: Connection, marks: Sequence[str], moment: dt.datetime) -> None:
-    for mark in marks:
-        serialise(connection, mark)
-        mine = SignInFailureRow.mark == mark
-        counted = connection.execute(
-            update(SignInFailureRow)
-            .where(mine)
-            .values(failures=SignInFailureRow.failures + 1, last_at=moment)
-        )
-        if counted.rowcount == 0:
-            row = {"mark": mark, "failures": 1, "last_at": moment}
-            connection.execute(insert(SignInFailureRow).values(row))
 
 
 def _hashed(token: str) -> str:

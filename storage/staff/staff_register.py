@@ -10,9 +10,11 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import Engine, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError as RowTakenError
 
-from models.staff.staff_member import MIN_PASSWORD, StaffError, StaffMember, StaffRole
+from models.staff.password_strength import require_strong
+from models.staff.staff_member import StaffError, StaffMember, StaffRole
 from storage.database.engine import reading, serialise, writing
 from storage.database.staff_tables import SessionRow, StaffRow
+from storage.staff.password_checks import PasswordChecks
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9._-]{1,31}")
 _FIRST: Final = "admin"
@@ -37,6 +39,7 @@ class StaffRegister:
     def __init__(self, engine: Engine) -> None:
         """Open the register in a database whose tables are up to date."""
         self._engine = engine
+        self._checks = PasswordChecks()
 
     def first(self) -> str | None:
         """Register the first administrator where there is nobody yet.
@@ -118,25 +121,28 @@ class StaffRegister:
         return StaffMember.model_validate(dict(row._mapping))
 
     def knows(self, name: str, password: str) -> bool:
-        """Whether an active member of staff has this password; as slow for a no as for a yes."""
+        """Whether an active member of staff has this password; as slow for a no as for a yes.
+
+        Raises:
+            SignInRefusedError: So many are looked at already that this one would wait long.
+        """
         query = select(StaffRow.password).where(StaffRow.name == name, StaffRow.active)
         with reading(self._engine) as connection:
             kept = connection.scalar(query)
-        try:
-            _HASHER.verify(kept or _NOBODY, password)
-        except VerificationError:
-            return False
+        with self._checks:
+            try:
+                _HASHER.verify(kept or _NOBODY, password)
+            except VerificationError:
+                return False
         return kept is not None
 
     def choose_password(self, name: str, password: str) -> None:
         """Set a password of the person's own choice; every session of theirs ends.
 
         Raises:
-            StaffError: It is too short, or the name itself; or there is nobody of this name.
+            StaffError: It is too weak (`password_strength`), or there is nobody of this name.
         """
-        if len(password) < MIN_PASSWORD or name in password:
-            msg = f"A password has at least {MIN_PASSWORD} characters and not the name in it."
-            raise StaffError(msg)
+        require_strong(name, password)
         self._set(name, password=_HASHER.hash(password), must_change=False)
 
     def reset_password(self, name: str) -> str:

@@ -6,16 +6,17 @@ import re
 import shutil
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import cv2
 import httpx
 import numpy as np
 import pytest
-import uvicorn
 from argon2 import PasswordHasher
 
-from console.web.app import create_app
+from console.server.serve_console import console_server
+from console.server.sockets import address_of, listen
 from models.staff.staff_member import StaffRole
 from storage.bootstrap import using_repositories as open_for_a_block
 from storage.settings import Settings
@@ -149,9 +150,15 @@ def stocked_home(tmp_path_factory):
 
 
 @pytest.fixture
-def repositories(stocked_home, tmp_path):
+def proxies():
+    """The proxies before the console; a test names its own by parametrising this."""
+    return ""
+
+
+@pytest.fixture
+def repositories(stocked_home, tmp_path, proxies):
     home = Path(shutil.copytree(stocked_home, tmp_path / "home"))
-    with open_for_a_block(Settings(home=home)) as opened:
+    with open_for_a_block(Settings(home=home, proxies=proxies)) as opened:
         yield opened
 
 
@@ -169,17 +176,15 @@ def review_of(repositories):
 @pytest.fixture
 def address(repositories):
     """The console on a real port."""
-    server = uvicorn.Server(
-        uvicorn.Config(
-            create_app(repositories), port=0, log_level="error", access_log=False, lifespan="off"
-        )
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
+    server = console_server(repositories, hosts=(), tls=None)
+    listener = listen("console", "127.0.0.1", 0)
+    run = partial(server.run, sockets=[listener])
+    thread = threading.Thread(target=run, daemon=True)
     thread.start()
     deadline = time.monotonic() + 20
     while not server.started and time.monotonic() < deadline:
         time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    yield address_of(listener)
     server.should_exit = True
     server.force_exit = True
     thread.join(10)

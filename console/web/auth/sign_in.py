@@ -52,9 +52,10 @@ def sign_in(
     known = request.cookies.get(ENTRY, "")
     if not known or not hmac.compare_digest(known.encode(), entry.encode()):
         raise ForbiddenError("The form's token is not this browser's: load the sign-in page again.")
-    address = request.client.host if request.client else ""
     try:
-        opened = repositories.sessions.sign_in(name.strip().lower(), password, address)
+        opened = repositories.sessions.sign_in(
+            name.strip().lower(), password, _client_address(request)
+        )
     except SignInRefusedError as refused:
         return _form(request, wait=refused.wait_seconds, wrong=True)
     end_former(request)
@@ -92,8 +93,10 @@ def change_password(
     name = session.staff.name
     if new != again or new == old:
         return show(request, "password.html", problem="different", status=422)
-    if not repositories.staff.knows(name, old):
-        return show(request, "password.html", problem="old", status=422)
+    try:
+        repositories.sessions.confirm(name, old, _client_address(request))
+    except SignInRefusedError as refused:
+        return show(request, "password.html", problem="old", wait=refused.wait_seconds, status=422)
     try:
         repositories.staff.choose_password(name, new)
     except StaffError:
@@ -110,6 +113,11 @@ def change_language(request: Request, language: Text) -> Response:
     chosen = "en" if language == "en" else "zh"
     answer.set_cookie(LANGUAGE, chosen, max_age=365 * 86400, httponly=True, samesite="strict")
     return answer
+
+
+def _client_address(request: Request) -> str:
+    """Where a request comes from, as far as a named proxy says; empty where nobody can tell."""
+    return request.client.host if request.client else ""
 
 
 def _back(request: Request) -> str:

@@ -37,6 +37,7 @@ def test_what_a_proxy_says_of_the_host_changes_no_link(browser_of):
     assert "evil" not in browser.get("/queue", headers={"x-forwarded-host": "evil.example"}).text
 
 
+@pytest.mark.parametrize("proxies", ["127.0.0.1"])
 def test_over_https_the_cookies_never_travel_in_clear(browser_of):
     browser = browser_of()
     browser.client.headers["x-forwarded-proto"] = "https"
@@ -44,6 +45,29 @@ def test_over_https_the_cookies_never_travel_in_clear(browser_of):
     assert "secure" in shown
     assert "httponly" in shown
     assert "samesite=strict" in shown
+    policy = browser.get("/sign-in").headers["strict-transport-security"]
+    assert policy == "max-age=31536000"
+
+
+def test_nobody_but_a_named_proxy_says_where_a_caller_is_or_that_it_came_by_https(browser_of):
+    browser = browser_of()
+    for number in range(7):
+        browser.client.headers.update(
+            {"x-forwarded-for": f"192.0.2.{number}", "x-forwarded-proto": "https"}
+        )
+        answer = browser.sign_in("wang", f"guess {number}")
+    assert answer.status_code == 429
+    assert "secure" not in answer.headers["set-cookie"].lower()
+    assert "strict-transport-security" not in answer.headers
+
+
+@pytest.mark.parametrize("proxies", ["10.1.0.0/16, 127.0.0.1"])
+def test_behind_a_named_proxy_a_guesser_stops_nobody_at_another_address(browser_of):
+    browser = browser_of()
+    browser.client.headers["x-forwarded-for"] = "192.0.2.1"
+    assert [browser.sign_in("wang", "guess").status_code for _ in range(7)][-1] == 429
+    browser.client.headers["x-forwarded-for"] = "192.0.2.2"
+    assert browser.sign_in("wang", PASSWORD).status_code == 303
 
 
 def test_guessing_through_the_form_is_told_to_wait(browser_of):

@@ -72,7 +72,7 @@ def test_failures_of_many_at_once_are_all_counted(staffed):
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(guess, range(6)))
     with pytest.raises(SignInRefusedError) as refused:
-        staffed.sessions.sign_in("lin", PASSWORD, "elsewhere", now=NOW)
+        staffed.sessions.sign_in("lin", PASSWORD, "there", now=NOW)
     assert refused.value.wait_seconds > 0
 
 
@@ -108,3 +108,55 @@ def test_the_last_correction_of_a_field_is_in_force_and_none_is_lost(repositorie
         "沈雨桐",
     ]
     assert repositories.corrections.in_force(round_id)[0, "name"].value == "沈雨桐"
+
+
+def wait_of_refusal(staffed, name, password, address, at=NOW):
+    """Seconds to wait after a refused try."""
+    with pytest.raises(SignInRefusedError) as refusal:
+        staffed.sessions.sign_in(name, password, address, now=at)
+    return refusal.value.wait_seconds
+
+
+def test_nobody_shuts_a_person_out_of_where_they_always_sign_in(staffed):
+    staffed.sessions.sign_in("lin", PASSWORD, "10.0.0.7", now=NOW)
+    for guess in range(40):
+        wait_of_refusal(staffed, "lin", "wrong", f"192.0.2.{guess}")
+    assert wait_of_refusal(staffed, "lin", PASSWORD, "192.0.2.99") > 0  # from anywhere else
+    staffed.sessions.sign_in("lin", PASSWORD, "10.0.0.7", now=NOW)
+
+
+def test_slips_of_an_office_behind_one_address_stop_nobody_who_works_there(staffed):
+    staffed.sessions.sign_in("lin", PASSWORD, "10.0.0.7", now=NOW)
+    for guess in range(40):
+        wait_of_refusal(staffed, f"somebody{guess}", "wrong", "10.0.0.7")
+    assert wait_of_refusal(staffed, "new", "wrong", "10.0.0.7") > 0
+    staffed.sessions.sign_in("lin", PASSWORD, "10.0.0.7", now=NOW)
+
+
+def test_failures_are_forgotten_after_an_hour_however_many(staffed):
+    at = NOW
+    for _ in range(40):
+        assert wait_of_refusal(staffed, "lin", "wrong", "10.0.0.7", at) == 0
+        at += dt.timedelta(minutes=13)
+    staffed.sessions.sign_in("lin", PASSWORD, "10.0.0.7", now=at)
+
+
+def test_a_subscriber_with_many_addresses_counts_as_one(staffed):
+    waits = [
+        wait_of_refusal(staffed, "lin", "wrong", f"2001:db8:1:2::{guess}") for guess in range(7)
+    ]
+    assert waits[:5] == [0] * 5
+    assert waits[-1] > 0
+
+
+def test_of_a_burst_only_the_free_tries_are_looked_at(staffed, monkeypatch):
+    looked, knows = [], staffed.staff.knows
+
+    def watched(name, password):
+        looked.append(password)
+        return knows(name, password)
+
+    monkeypatch.setattr(staffed.staff, "knows", watched)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: wait_of_refusal(staffed, "lin", f"{n}", "there"), range(16)))
+    assert len(looked) == 5
