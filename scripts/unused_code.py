@@ -5,6 +5,7 @@ out: records and rows are read by validation, templates and SQL, where no name s
 Exit code 1: something is unused; the lines name it.
 """
 
+import re
 import sys
 from pathlib import Path
 from typing import Final
@@ -46,7 +47,8 @@ _TESTS: Final = ["test_*", "pytest_*", "do_*", "log_message", "alter"]
 
 def unused(paths: tuple[str, ...], ignored: list[str]) -> list[str]:
     """A line for each function, class, method, property or import that nothing in paths uses."""
-    scan = vulture.Vulture(ignore_names=[*_USED, *ignored], ignore_decorators=_REGISTERED)
+    known = [*_USED, *_names_in_templates(), *ignored]
+    scan = vulture.Vulture(ignore_names=known, ignore_decorators=_REGISTERED)
     scan.scavenge(paths)
     here = Path.cwd()
     return [
@@ -54,6 +56,12 @@ def unused(paths: tuple[str, ...], ignored: list[str]) -> list[str]:
         for item in scan.get_unused_code(min_confidence=60)
         if item.typ not in _DATA
     ]
+
+
+def _names_in_templates() -> set[str]:
+    """Attributes that pages read; templates are no code that the scan understands."""
+    pages = Path("console/web/templates").rglob("*.html")
+    return {name for page in pages for name in re.findall(r"\.([a-z_]+)", page.read_text())}
 
 
 def main() -> int:

@@ -3,44 +3,21 @@
 import datetime as dt
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from console.web import choice_words
+from console.web.key_commands import DEFAULT_KEYS, KEY_COMMANDS
 from models.clock import CHINA
 from models.identity.masking import mask_field
-from models.intake.application import IdentityRoute
-from models.reading.field_name import field_zh
 from models.staff.staff_member import StaffSession
 
 LANGUAGE: Final = "kinbind_language"
 STATIC: Final = Path(__file__).parent / "static"
-_FORM: Final = MappingProxyType(
-    {
-        "identity_route": "本人意愿核验",
-        "product": "业务",
-        "region": "地区",
-        "channel": "渠道",
-        "binding_method": "绑定方式",
-        "submitted_at": "提交时间",
-        "consents": "授权",
-        "documents": "材料",
-        "birth_certificate_number": "出生证编号",
-        "incapacitated": "失能",
-    }
-)
-"""What stands on the form alone; papers' fields have their words in `models.reading.field_name`."""
-_ROUTES: Final = MappingProxyType(
-    {
-        IdentityRoute.FACE.value: "人脸",
-        IdentityRoute.REMOTE_AUTHORIZATION.value: "远程授权",
-        IdentityRoute.NON_FACE.value: "非人脸方式",
-        IdentityRoute.NONE.value: "无需",
-    }
-)
 _ENVIRONMENT: Final = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -64,11 +41,16 @@ def show(request: Request, template: str, *, status: int = 200, **values: object
     language = language_of(request)
     frame = {
         "language": language,
-        "say": partial(_say, language),
+        "say": partial(choice_words.say, language),
         "when": _when,
         "mask": mask_field,
-        "field_word": partial(_field_word, language),
-        "value_word": partial(_value_word, language),
+        "field_word": partial(choice_words.field_word, language),
+        "value_word": partial(choice_words.value_word, language),
+        "choice_word": partial(choice_words.choice_word, language),
+        "kind_word": partial(choice_words.kind_word, language),
+        "face_word": partial(choice_words.face_word, language),
+        "commands": KEY_COMMANDS,
+        "key": _key,
         "session": session,
         "staff": session.staff if session else None,
         "csrf": session.csrf if session else "",
@@ -83,26 +65,14 @@ def language_of(request: Request) -> str:
     return "en" if request.cookies.get(LANGUAGE) == "en" else "zh"
 
 
-def _say(language: str, zh: str, en: str) -> str:
-    return en if language == "en" else zh
-
-
 def _when(moment: dt.datetime | None, form: str = "%Y-%m-%d %H:%M") -> str:
     """A moment as the office's clock shows it."""
     return f"{moment.astimezone(CHINA):{form}}" if moment else ""
 
 
-def _field_word(language: str, name: str) -> str:
-    """A field of a paper or of the form (`member.name`) in the reader's language."""
-    plain = name.removeprefix("applicant.").removeprefix("member.")
-    return plain.replace("_", " ") if language == "en" else _FORM.get(plain) or field_zh(plain)
-
-
-def _value_word(language: str, field: str | None, value: str) -> str:
-    """A value as evidence shows it; what is a choice on the form, in the reader's language."""
-    if language == "en" or field != "identity_route":
-        return value
-    return _ROUTES.get(value, value)
+def _key(command: str) -> Markup:
+    """The key of a command as a button shows it; a person's own key takes its place there."""
+    return Markup('<kbd data-key-of="{}">{}</kbd>').format(command, DEFAULT_KEYS[command])
 
 
 def _may_nothing(_method: str, _path: str) -> bool:

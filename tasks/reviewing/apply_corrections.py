@@ -2,15 +2,19 @@
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
 from models.identity.person_name import normalise_name
 from models.reading.document import DocumentReading, FieldReading
+from models.reading.written_date import parse_moment
 from models.reviews.review_work import Correction
 
 MAX_LENGTH: Final = 120
 _ID_NUMBER: Final = re.compile(r"\d{17}[\dX]|\d{15}")
+_WRITTEN_MOMENT: Final = re.compile(r"[\d.\-/年月日号时分:〇零○一二三四五六七八九十廿卅]+")
+"""What a day, and a time of day, are written with."""
 _SEXES: Final = ("男", "女")
 
 Corrections = Mapping[tuple[int, str], Correction]
@@ -20,7 +24,8 @@ Corrections = Mapping[tuple[int, str], Correction]
 def normalise_correction(field: str, text: str) -> str | None:
     """A typed value in the form that readings have; None for an empty one.
 
-    A wrong check digit is let through: the paper may really show it.
+    Dates are taken as people write them (2014年1月3日, 2014.1.3, 20140103). A wrong check digit is
+    let through: the paper may really show it.
 
     Raises:
         ValueError: It cannot be a value of this field.
@@ -31,16 +36,41 @@ def normalise_correction(field: str, text: str) -> str | None:
     if len(value) > MAX_LENGTH:
         raise ValueError("too long")
     if field.endswith("id_number"):
-        return _fitting(_ID_NUMBER, value.upper())
+        return _fitting(_ID_NUMBER, _half_width(value).upper())
     if field.endswith("sex"):
         return _one_of(_SEXES, value)
     if field == "birth_time":
-        return dt.datetime.fromisoformat(text.strip().replace(" ", "T")).strftime("%Y-%m-%dT%H:%M")
-    if field.endswith("_date") or field.startswith("valid_"):
-        return dt.date.fromisoformat(value).isoformat()
+        return f"{_moment(_with_time(value)):%Y-%m-%dT%H:%M}"
+    if _is_day(field):
+        return _moment(value).date().isoformat()
     if field.endswith("name"):
         return normalise_name(value)
     return value.upper() if field.endswith("number") else value
+
+
+def correction_fault(field: str, text: str) -> tuple[str, str]:
+    """What is wrong with a refused correction, in Chinese and English, and how it is written."""
+    value = "".join(text.split())
+    if len(value) > MAX_LENGTH:
+        return f"最多 {MAX_LENGTH} 个字。", f"At most {MAX_LENGTH} characters."
+    if field.endswith("id_number"):
+        if not re.fullmatch(r"[0-9Xx]*", _half_width(value)):
+            return "号码只能含数字，末位可为 X，请核对。", "Digits only, at the end perhaps X."
+        return (
+            f"号码应为 18 位（旧证 15 位），现有 {len(value)} 位，请补全或删去多余的数字。",
+            f"A number has 18 digits (an old one 15); these are {len(value)}.",
+        )
+    if field.endswith("sex"):
+        return "性别请填“男”或“女”。", "男 or 女."
+    if field == "birth_time":
+        return (
+            "没有这个时间。请写成 2020年5月21日9时30分 或 2020-05-21 09:30。",
+            "No such time. Write 2020-05-21 09:30.",
+        )
+    return (
+        "没有这个日期。请写成 2014年1月3日、2014.1.3 或 20140103。",
+        "No such day. Write 2014-01-03, 2014.1.3 or 20140103.",
+    )
 
 
 def with_corrections(
@@ -63,6 +93,34 @@ def _corrected(paper: DocumentReading, corrections: Mapping[str, Correction]) ->
             update={"value": made.value, "confidence": 1.0, "second": made.value}
         )
     return paper.model_copy(update={"fields": fields})
+
+
+def _is_day(field: str) -> bool:
+    return field.endswith("_date") or field.startswith("valid_")
+
+
+def _half_width(text: str) -> str:
+    """Full-width digits and letters, as Chinese input methods type them, as plain ones."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def _with_time(text: str) -> str:
+    """A day with its time of day, which may stand in figures alone or after a T."""
+    plain = _half_width(text).replace("T", "").replace("点", "时")
+    plain = re.sub(r"^(\d{8})(\d{2})(\d{2})$", r"\1\2:\3", plain)
+    plain = re.sub(r"^(\d{4})(\d{2})(\d{2})(?=\d{2}:)", r"\1-\2-\3", plain)
+    if not re.search(r"[时:]\d", plain):
+        raise ValueError("no time of day")
+    return plain
+
+
+def _moment(text: str) -> dt.datetime:
+    """The one moment that a text says; no part of it may say anything else."""
+    plain = _half_width(text)
+    moment = parse_moment(plain) if _WRITTEN_MOMENT.fullmatch(plain) else None
+    if moment is None:
+        raise ValueError("no date")
+    return moment
 
 
 def _fitting(pattern: re.Pattern[str], value: str) -> str:

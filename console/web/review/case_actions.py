@@ -103,6 +103,7 @@ def correct(
         case,
         "work.html",
         problem=problem,
+        typed=value,
         status=422 if problem else 200,
     )
 

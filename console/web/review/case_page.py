@@ -25,6 +25,7 @@ from models.reviews.review import ReviewState
 from models.reviews.review_work import ClaimedReview, ViewKind
 from models.staff.staff_member import StaffRole, StaffSession
 from storage.bootstrap import Repositories
+from tasks.reviewing.apply_corrections import correction_fault
 from tasks.rounds.round_events import round_event
 from tasks.rounds.round_results import load_arrival
 
@@ -112,10 +113,13 @@ def render_case(
     revealed: frozenset[tuple[int, str]] = NOTHING,
     status: int = 200,
     problem: str = "",
+    typed: str = "",
     sent: DecisionForm | None = None,
 ) -> Response:
     """The page of a case, or its working part alone."""
     view = case_view(repositories, case, session, revealed)
+    if view.shown_whole:
+        record_view(repositories, case, session, ViewKind.FIELD, " ".join(view.shown_whole))
     opinions = repositories.opinions.of(case.review.review_id)
     may_work = session.staff.role in {StaffRole.REVIEWER, StaffRole.SENIOR}
     gave_opinion = any(opinion.staff == session.staff.name for opinion in opinions)
@@ -141,6 +145,8 @@ def render_case(
         severities=Severity,
         suggested_advice=partial(suggested_advice, view.kinship, view.findings, relationship),
         problem=problem,
+        typed=typed,
+        correction_fault=correction_fault,
         sent=sent,
         opinions=opinions if session.staff.role is StaffRole.AUDITOR or not waiting else (),
     )
@@ -176,8 +182,10 @@ def _event_of(
     if tag is None:
         return None
     # A page that is loaded again in the same session is the same view.
+    # So are the numbers that it shows unasked; what somebody asks for is a look of its own.
     name = session.staff.name
-    again = f"{name}:{session.session_id[:16]}" if kind is ViewKind.CASE else uuid.uuid4().hex
+    same = f"{name}:{session.session_id[:16]}"
+    again = {ViewKind.CASE: same, ViewKind.FIELD: f"{same}:{detail}"}.get(kind, uuid.uuid4().hex)
     details: dict[str, Detail] = {"review_id": case.review.review_id}
     if detail:
         details["field"] = detail

@@ -10,8 +10,8 @@ from tasks.kinship.collect_claims import build_claims
 from tasks.kinship.family_tree import FamilyTree, TreeTie, draw_family
 from tasks.reviewing.recheck import Recheck
 
-BOX: Final = (132, 40)
-_GAP: Final = (210, 86)
+BOX: Final = (124, 44)
+_GAP: Final = (180, 90)
 _MARGIN: Final = 8
 _TWO: Final = (APPLICANT, MEMBER)
 

@@ -15,7 +15,7 @@ from models.reviews.claim_rules import LEASE
 from models.reviews.review import ReviewState
 from models.staff.staff_member import StaffRole
 from tasks.reviewing import claims
-from tests.console.conftest import CHROMIUM, PASSWORD
+from tests.console.conftest import CHROMIUM, MISREAD, PASSWORD
 from tests.tasks.checks.dossiers import CHILD
 
 pytestmark = pytest.mark.skipif(
@@ -56,7 +56,7 @@ def claim(page, application_id):
     page.goto("/queue")
     page.click(f"a:text-is('{application_id}')")
     page.click("button[data-key=n]")
-    page.wait_for_selector("#decision")
+    page.wait_for_selector(".verdict")
 
 
 def test_sign_in_claim_correct_see_the_check_turn_decide(desk_of, repositories, review_of):
@@ -101,15 +101,13 @@ def test_the_same_by_keyboard_alone(desk_of, repositories, review_of):
     keys.press("Enter")
     page.wait_for_selector("button[data-key=n]")
     keys.press("n")
-    page.wait_for_selector("#decision")
+    page.wait_for_selector(".verdict")
     keys.press("j")
     expect(page.locator("#f-2-name input[name=value]")).to_be_focused()
     keys.press("Control+a")
     keys.type(CHILD.name)
     keys.press("Enter")
     expect(page.locator("#machine")).to_contain_text("通过")
-    keys.press("Tab")
-    keys.press("d")
     keys.press("a")
     keys.press("Control+Enter")
     expect(page.locator("[data-decided]")).to_contain_text("通过")
@@ -131,9 +129,79 @@ def test_boxes_and_fields_find_each_other_and_the_picture_moves(desk_of):
     assert page.get_attribute("#sheet-0 svg", "viewBox") != before
     page.click("[data-view=fit]")
     page.click("[data-view=turn]")
-    assert page.get_attribute("#sheet-0 svg", "viewBox") == "0 0 400 600"
+    x, y, width, height = map(float, page.get_attribute("#sheet-0 svg", "viewBox").split())
+    assert (x + width / 2, y + height / 2) == (200, 300)
     page.keyboard.press("?")
     expect(page.locator("#help")).to_be_visible()
+
+
+def test_commands_work_inside_a_field_with_alt_and_escape_leaves_it(desk_of, repositories):
+    page = desk_of("lin")
+    claim(page, "A-MISREAD")
+    keys, value = page.keyboard, page.locator("#f-2-name input[name=value]")
+    keys.press("j")
+    keys.type("甲乙丙")
+    keys.press("Escape")
+    expect(value).to_have_value(MISREAD)
+    expect(value).not_to_be_focused()
+    keys.press("j")
+    keys.press("Alt+a")
+    expect(page.locator("input[value=approved]")).to_be_checked()
+    expect(value).to_have_value(MISREAD)
+    assert repositories.corrections.all_of(repositories.cases.find("A-MISREAD")[0].round_id) == ()
+
+
+def test_the_overlay_is_the_table_that_keys_obey_and_a_person_may_change_it(desk_of):
+    page = desk_of("lin")
+    claim(page, "A-MISREAD")
+    page.keyboard.press("?")
+    page.click("[data-rebind=next-doubt]")
+    page.keyboard.press("k")
+    expect(page.locator("#key-taken")).to_be_visible()
+    page.click("[data-rebind=next-doubt]")
+    page.keyboard.press("w")
+    expect(page.locator("[data-command=next-doubt] kbd")).to_have_text("W")
+    page.click("#help form button")
+    page.keyboard.press("j")
+    expect(page.locator("#f-2-name input[name=value]")).not_to_be_focused()
+    page.keyboard.press("w")
+    expect(page.locator("#f-2-name input[name=value]")).to_be_focused()
+
+
+def test_a_picture_is_right_at_every_opening_and_in_every_window(desk_of, review_of):
+    page = desk_of("he")
+    path = f"/cases/{review_of('A-MISREAD')}"
+    for opening in range(50):
+        page.goto(path, wait_until="commit")
+        expect(page.locator("#sheet-2 svg")).to_have_attribute("data-width", "600")
+        assert page.get_attribute("#sheet-2 svg", "data-height") == "400", opening
+        assert seen_whole(page, ".box.now[data-field=name]"), opening
+    for width, height in ((1280, 720), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.keyboard.press("0")
+        assert seen_whole(page, "#sheet-2 image")
+
+
+def seen_whole(page, selector):
+    """Whether a part of the picture lies inside its frame."""
+    return page.evaluate(
+        """(selector) => {
+          const part = document.querySelector(selector).getBoundingClientRect();
+          const frame = document.querySelector(selector).closest(".sheet").getBoundingClientRect();
+          return part.width > 9 && part.left >= frame.left - 1 && part.right <= frame.right + 1
+            && part.top >= frame.top - 1 && part.bottom <= frame.bottom + 1;
+        }""",
+        selector,
+    )
+
+
+def test_doubt_and_decision_are_together_on_a_small_screen(desk_of):
+    page = desk_of("lin")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    claim(page, "A-MISREAD")
+    page.keyboard.press("t")
+    for selector in ("#f-2-name input[name=value]", ".verdict button", "[name=codes]", ".box.now"):
+        expect(page.locator(selector).first).to_be_in_viewport(ratio=1)
 
 
 def test_a_second_person_decides_without_knowing_what_the_first_one_said(
