@@ -23,7 +23,7 @@ _LAST_PLAIN: Final = 0x1FFFF  # rare Han characters follow
 _SMALLEST: Final = 1e-300
 
 
-class Beside(StrEnum):
+class NeighbourText(StrEnum):
     """What may stand before or after a text on its line and is passed over."""
 
     ANYTHING = "anything"
@@ -39,7 +39,7 @@ class Alphabet:
         """Hold the characters by column."""
         self.characters = characters
         self._columns = {c: i for i, c in enumerate(characters) if i != BLANK}
-        self._passed: dict[Beside, NDArray[np.bool_]] = {}
+        self._passed: dict[NeighbourText, NDArray[np.bool_]] = {}
 
     def column(self, character: str) -> int | None:
         """A character's column; None for one that the recogniser does not know."""
@@ -49,7 +49,7 @@ class Alphabet:
         """Whether every character has a column."""
         return all(c in self._columns for c in text)
 
-    def passed_over(self, beside: Beside) -> NDArray[np.bool_]:
+    def passed_over(self, beside: NeighbourText) -> NDArray[np.bool_]:
         """Which columns may stand beside a text; the blank may in every case."""
         if beside not in self._passed:
             columns = (i == BLANK or _may_stand(c, beside) for i, c in enumerate(self.characters))
@@ -69,9 +69,9 @@ class LineEmissions:
         """
         self.probabilities = probabilities
         self.alphabet = alphabet
-        self._likeliest_beside: dict[Beside, Floats] = {}
+        self._likeliest_beside: dict[NeighbourText, Floats] = {}
 
-    def beside(self, what: Beside) -> Floats:
+    def beside(self, what: NeighbourText) -> Floats:
         """For each frame, how likely the likeliest of what may stand beside a text is."""
         if what not in self._likeliest_beside:
             allowed = self.probabilities[:, self.alphabet.passed_over(what)]
@@ -100,26 +100,28 @@ class LineEmissions:
     @property
     def upper_bound(self) -> float:
         """The log-likelihood that no text exceeds by more than its ways of being laid out, nats."""
-        return float(np.log(self.beside(Beside.ANYTHING)).sum())
+        return float(np.log(self.beside(NeighbourText.ANYTHING)).sum())
 
     @cached_property
     def _best(self) -> NDArray[np.intp]:
-        return self.probabilities.argmax(axis=1)
+        best: NDArray[np.intp] = self.probabilities.argmax(axis=1)
+        return best
 
     @property
     def _starts(self) -> NDArray[np.intp]:
         best = self._best
         chosen = best != BLANK
         chosen[1:] &= best[1:] != best[:-1]
-        return np.flatnonzero(chosen)
+        starts: NDArray[np.intp] = np.flatnonzero(chosen)
+        return starts
 
 
 def log_likelihoods(
     line: LineEmissions,
     texts: Sequence[str],
     *,
-    before: Beside = Beside.ANYTHING,
-    after: Beside = Beside.ANYTHING,
+    before: NeighbourText = NeighbourText.ANYTHING,
+    after: NeighbourText = NeighbourText.ANYTHING,
 ) -> Floats:
     """How likely each text makes what the recogniser saw, in nats; minus infinity for "never".
 
@@ -141,13 +143,13 @@ def log_likelihoods(
     return scores
 
 
-def _may_stand(character: str, beside: Beside) -> bool:
-    if beside is Beside.NO_HAN:
+def _may_stand(character: str, beside: NeighbourText) -> bool:
+    if beside is NeighbourText.NO_HAN:
         han = "\u3400" <= character <= "\u9fff" or ord(character[0]) > _LAST_PLAIN
         return not han and character not in {"·", "〇"}
-    if beside is Beside.NO_DIGIT:
+    if beside is NeighbourText.NO_DIGIT:
         return character not in _DIGITS
-    if beside is Beside.NO_LETTER_OR_DIGIT:
+    if beside is NeighbourText.NO_LETTER_OR_DIGIT:
         return not (character.isascii() and character.isalnum())
     return True
 
@@ -162,7 +164,9 @@ def _states(texts: tuple[str, ...]) -> tuple[int, NDArray[np.intp]]:
     return int(ends.max()) + 1, ends
 
 
-def _emitted(line: LineEmissions, columns: list[str], before: Beside, after: Beside) -> Floats:
+def _emitted(
+    line: LineEmissions, columns: list[str], before: NeighbourText, after: NeighbourText
+) -> Floats:
     """Frames x (needed characters, blank, before, after, never)."""
     never = np.zeros(len(line.probabilities))
     return np.column_stack([line.columns(columns), line.beside(before), line.beside(after), never])

@@ -15,7 +15,7 @@ from tasks.reading.engines.text_lines import TextReader
 from tasks.reading.files.decode import decode_scaled
 from tasks.reading.files.picture import ImageFault, ScaledPage
 from tasks.reading.read_file import READING_SIDE
-from tasks.reading.stated_values.looks import LegiblePicture, PlaceLooks
+from tasks.reading.stated_values.looks import LegiblePage, PlaceLooks
 from tasks.reading.stated_values.weigh_stated import WRITINGS, weigh_stated
 
 FetchFile = Callable[[str], bytes]
@@ -49,7 +49,7 @@ def compare_papers(
         comparison
         for paper in papers
         for field in paper.fields
-        if (sort := _sort(paper.kind, field)) is not None and is_unsure(paper, field)
+        if (sort := stated_sort(paper.kind, field)) is not None and is_unsure(paper, field)
         for comparison in _compare(paper, field, sort, stated, pictures, reader, application)
     )
 
@@ -82,7 +82,7 @@ def _of_person(
         yield _StatedValue(FieldSort.DATE, role, number.birth_date.isoformat())
 
 
-def _sort(kind: DocumentKind, field: str) -> FieldSort | None:
+def stated_sort(kind: DocumentKind, field: str) -> FieldSort | None:
     """The sort of a field that may show a stated value; None for any other field."""
     sort = sort_of(field, blank=False)
     if sort is FieldSort.DATE:
@@ -100,9 +100,9 @@ class _Pictures:
         self._fetch = fetch
         self._digest = ""
         self._pages: tuple[ScaledPage, ...] = ()
-        self._legible: dict[int, LegiblePicture] = {}
+        self._legible: dict[int, LegiblePage] = {}
 
-    def page(self, paper: DocumentReading) -> LegiblePicture | None:
+    def page(self, paper: DocumentReading) -> LegiblePage | None:
         """The page that a paper lies on; None where it cannot be shown any more."""
         if paper.digest != self._digest:
             pages = decode_scaled(self._fetch(paper.digest), max_side=READING_SIDE)
@@ -111,7 +111,7 @@ class _Pictures:
         if paper.page > len(self._pages):
             return None
         if paper.page not in self._legible:
-            self._legible[paper.page] = LegiblePicture.of(self._pages[paper.page - 1])
+            self._legible[paper.page] = LegiblePage.of(self._pages[paper.page - 1])
         return self._legible[paper.page]
 
 

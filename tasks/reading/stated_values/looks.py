@@ -19,14 +19,14 @@ from tasks.reading.image.pixels import (
     without_grain,
     without_red,
 )
-from tasks.reading.stated_values.writings import Writing
+from tasks.reading.stated_values.writings import WrittenVariant
 
 LOOKS: Final = ((0.0, 1.0), (0.0, 1.3), (0.15, 1.0), (0.15, 1.35))
 """Border as a share of the line's height, and stretch; see `cut_line`."""
 _WIDER: Final = 0.08  # of the width, on both sides: an end that a tight box cut off
 
 
-class LegiblePicture(NamedTuple):
+class LegiblePage(NamedTuple):
     """A page as lines are read on it.
 
     Attributes:
@@ -40,7 +40,7 @@ class LegiblePicture(NamedTuple):
     tint: SealTint | None
 
     @classmethod
-    def of(cls, page: ScaledPage) -> "LegiblePicture":
+    def of(cls, page: ScaledPage) -> "LegiblePage":
         """Prepare a decoded page as reading does."""
         image = without_grain(page.image)
         tint = paper_tint(reduced(image, LONG_SIDE))
@@ -50,7 +50,7 @@ class LegiblePicture(NamedTuple):
 class PlaceLooks:
     """What the recogniser sees in one place, each look taken when it is first needed."""
 
-    def __init__(self, picture: LegiblePicture, quad: Quad, reader: TextReader) -> None:
+    def __init__(self, picture: LegiblePage, quad: Quad, reader: TextReader) -> None:
         """Hold a place.
 
         Args:
@@ -83,7 +83,7 @@ class PlaceLooks:
 
 
 def mean_log_likelihoods(
-    looks: Sequence[LineEmissions], values: Sequence[str], writings: Sequence[Writing]
+    looks: Sequence[LineEmissions], values: Sequence[str], writings: Sequence[WrittenVariant]
 ) -> Floats:
     """How likely each value makes what was seen, in nats, in the way that suits it best.
 

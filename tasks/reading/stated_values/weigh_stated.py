@@ -12,11 +12,14 @@ from tasks.reading.engines.emissions import LineEmissions
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.stated_values import rivals
 from tasks.reading.stated_values.looks import PlaceLooks, mean_log_likelihoods
-from tasks.reading.stated_values.writings import DAYS, NAMES, NUMBERS, SERIALS, Writing
+from tasks.reading.stated_values.writings import DAYS, NAMES, NUMBERS, SERIALS
 
-_HOPELESS: Final = 40.0
-"""Nats under the likeliest text on the first look; of 132 true values (hard level, seeds from
-151100) the worst lay 37 under it, and none of those beyond 12 was borne out by further looks."""
+_HOPELESS: Final = 20.0
+"""Nats under the likeliest text on the first look, from which further looks are spared: a character
+that is plainly another costs 16."""
+_FITS: Final = 3.0
+"""Nats under the likeliest text within which the place is cut well: of 116 true values that were
+read rightly (hard level, seeds from 151100) all but one lay less than 1 under it."""
 _PAIRED: Final = 8.0
 """Nats under the stated number within which a digit is held possible in its place."""
 _MOST_PAIRED: Final = 24  # digits that are exchanged in pairs: 276 numbers at most
@@ -64,15 +67,15 @@ def weigh_stated(
     first = place.look(0)
     if first is None or not first.alphabet.knows(stated.replace("-", "")):
         return None
-    writings = WRITINGS[sort]
-    quick = _upper_bound((first,)) - mean_log_likelihoods((first,), (stated,), writings)[0]
-    if quick > _HOPELESS:
-        return StatedMargin(-quick, quick)
-    found = [
-        _weigh(looks, sort, stated, others, writings, today)
-        for looks in (place.all(), place.all(wider=True))
-    ]
-    return min(found, key=lambda margin: margin.under_best)
+    likelihood = float(mean_log_likelihoods((first,), (stated,), WRITINGS[sort])[0])
+    under_best = _upper_bound((first,)) - likelihood
+    if under_best > _HOPELESS:
+        return StatedMargin(-under_best, under_best)
+    found = _weigh(place.all(), sort, stated, others, today)
+    if found.under_best > _FITS:
+        wider = _weigh(place.all(wider=True), sort, stated, others, today)
+        return min(found, wider, key=lambda margin: margin.under_best)
+    return found
 
 
 def _weigh(
@@ -80,12 +83,11 @@ def _weigh(
     sort: FieldSort,
     stated: str,
     others: tuple[str, ...],
-    writings: Sequence[Writing],
     today: dt.date,
 ) -> StatedMargin:
     same, different = _candidates(looks, sort, stated, today)
     different = tuple(dict.fromkeys((*different, *(o for o in others if o not in same))))
-    scores = mean_log_likelihoods(looks, (*same, *different), writings)
+    scores = mean_log_likelihoods(looks, (*same, *different), WRITINGS[sort])
     own = float(scores[: len(same)].max())
     rival = float(scores[len(same) :].max(initial=-np.inf))
     return StatedMargin(own - rival, max(0.0, _upper_bound(looks) - own))

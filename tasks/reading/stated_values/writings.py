@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from tasks.reading.engines.emissions import Beside
+from tasks.reading.engines.emissions import NeighbourText
 
 _CHINESE: Final = "〇一二三四五六七八九"
 
 
-class Writing(NamedTuple):
+class WrittenVariant(NamedTuple):
     """One way to write values of a sort.
 
     Attributes:
@@ -19,8 +19,8 @@ class Writing(NamedTuple):
     """
 
     write: Callable[[str], str]
-    before: Beside
-    after: Beside
+    before: NeighbourText
+    after: NeighbourText
 
 
 def _day(template: str) -> Callable[[str], str]:
@@ -43,19 +43,23 @@ def _chinese_number(number: int) -> str:
     return ten + (_CHINESE[ones] if ones else "")
 
 
-NUMBERS: Final = (Writing(str, Beside.ANYTHING, Beside.ANYTHING),)
+NUMBERS: Final = (WrittenVariant(str, NeighbourText.ANYTHING, NeighbourText.ANYTHING),)
 """A number of 18 characters may run on into the next column: its length and check digit tell it."""
-SERIALS: Final = (Writing(str, Beside.NO_LETTER_OR_DIGIT, Beside.NO_LETTER_OR_DIGIT),)
+SERIALS: Final = (
+    WrittenVariant(str, NeighbourText.NO_LETTER_OR_DIGIT, NeighbourText.NO_LETTER_OR_DIGIT),
+)
 NAMES: Final = (
-    Writing(str, Beside.NO_HAN, Beside.NO_HAN),
-    Writing("名{}".format, Beside.NO_HAN, Beside.NO_HAN),  # the end of the label 姓名
+    WrittenVariant(str, NeighbourText.NO_HAN, NeighbourText.NO_HAN),
+    WrittenVariant(
+        "名{}".format, NeighbourText.NO_HAN, NeighbourText.NO_HAN
+    ),  # the end of the label 姓名
 )
 DAYS: Final = (
-    Writing(_day("{y}年{m:02}月{d:02}日"), Beside.NO_DIGIT, Beside.ANYTHING),
-    Writing(_day("{y}年{m}月{d}日"), Beside.NO_DIGIT, Beside.ANYTHING),
-    Writing(_chinese_day, Beside.NO_DIGIT, Beside.ANYTHING),
-    Writing(_day("{y}.{m:02}.{d:02}"), Beside.NO_DIGIT, Beside.NO_DIGIT),
-    Writing(_day("{y}-{m:02}-{d:02}"), Beside.NO_DIGIT, Beside.NO_DIGIT),
-    Writing(_day("{y}{m:02}{d:02}"), Beside.NO_DIGIT, Beside.NO_DIGIT),
+    WrittenVariant(_day("{y}年{m:02}月{d:02}日"), NeighbourText.NO_DIGIT, NeighbourText.ANYTHING),
+    WrittenVariant(_day("{y}年{m}月{d}日"), NeighbourText.NO_DIGIT, NeighbourText.ANYTHING),
+    WrittenVariant(_chinese_day, NeighbourText.NO_DIGIT, NeighbourText.ANYTHING),
+    WrittenVariant(_day("{y}.{m:02}.{d:02}"), NeighbourText.NO_DIGIT, NeighbourText.NO_DIGIT),
+    WrittenVariant(_day("{y}-{m:02}-{d:02}"), NeighbourText.NO_DIGIT, NeighbourText.NO_DIGIT),
+    WrittenVariant(_day("{y}{m:02}{d:02}"), NeighbourText.NO_DIGIT, NeighbourText.NO_DIGIT),
 )
 """Without 日 at its end a date goes on where a digit follows."""

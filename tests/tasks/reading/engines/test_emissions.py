@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from tasks.reading.engines.emissions import Alphabet, Beside, LineEmissions, log_likelihoods
+from tasks.reading.engines.emissions import Alphabet, LineEmissions, NeighbourText, log_likelihoods
 
 ALPHABET = Alphabet(("", "1", "2", "王", "年"))
 
@@ -27,7 +27,9 @@ def test_it_sums_over_every_way_in_which_a_text_can_be_laid_out():
             for path in itertools.product(range(5), repeat=5)
             if collapsed(path) == text
         )
-        found = np.exp(log_likelihoods(line, [text], before=Beside.NO_HAN, after=Beside.NO_HAN))
+        found = np.exp(
+            log_likelihoods(line, [text], before=NeighbourText.NO_HAN, after=NeighbourText.NO_HAN)
+        )
         # Beside a text the likeliest digit or blank of a frame is passed over too, never less.
         assert found[0] >= sum(ways) * 0.999
 
@@ -40,7 +42,7 @@ def shows(text, *, width=2):
     rows = []
     for c in text:
         row = [NEVER] * 5
-        row[ALPHABET.column(c)] = 1 - 4 * NEVER
+        row[ALPHABET.characters.index(c)] = 1 - 4 * NEVER
         rows += [row] * (width - 1) + [[1 - 4 * NEVER, *[NEVER] * 4]]
     return frames(*rows)
 
@@ -48,14 +50,14 @@ def shows(text, *, width=2):
 @pytest.mark.parametrize(
     ("shown", "text", "before", "after", "fits"),
     [
-        ("121", "121", Beside.ANYTHING, Beside.ANYTHING, True),
-        ("1212", "121", Beside.ANYTHING, Beside.ANYTHING, True),
-        ("1212", "121", Beside.NO_DIGIT, Beside.NO_DIGIT, False),
-        ("121年2", "121年", Beside.NO_DIGIT, Beside.ANYTHING, True),
-        ("11王", "王", Beside.NO_HAN, Beside.NO_HAN, True),
-        ("王年", "王", Beside.NO_HAN, Beside.NO_HAN, False),
-        ("122", "12", Beside.NO_DIGIT, Beside.NO_DIGIT, False),
-        ("11", "1", Beside.NO_DIGIT, Beside.NO_DIGIT, False),
+        ("121", "121", NeighbourText.ANYTHING, NeighbourText.ANYTHING, True),
+        ("1212", "121", NeighbourText.ANYTHING, NeighbourText.ANYTHING, True),
+        ("1212", "121", NeighbourText.NO_DIGIT, NeighbourText.NO_DIGIT, False),
+        ("121年2", "121年", NeighbourText.NO_DIGIT, NeighbourText.ANYTHING, True),
+        ("11王", "王", NeighbourText.NO_HAN, NeighbourText.NO_HAN, True),
+        ("王年", "王", NeighbourText.NO_HAN, NeighbourText.NO_HAN, False),
+        ("122", "12", NeighbourText.NO_DIGIT, NeighbourText.NO_DIGIT, False),
+        ("11", "1", NeighbourText.NO_DIGIT, NeighbourText.NO_DIGIT, False),
     ],
 )
 def test_what_may_not_stand_beside_a_text_makes_it_unlikely(shown, text, before, after, fits):
