@@ -7,6 +7,7 @@ import typer
 
 from console.commands.administration.api_key import api_key_app
 from console.commands.administration.doctor import doctor
+from console.commands.administration.keys import keys_app
 from console.commands.administration.orchestrator import orchestrator
 from console.commands.administration.outbox import outbox_app
 from console.commands.administration.policy import policy_app
@@ -53,6 +54,7 @@ app.add_typer(audit_app, name="audit")
 app.command(short_help="整套系统 orchestrator, worker, console")(serve)
 app.command(short_help="编排服务 the orchestrator alone")(orchestrator)
 app.add_typer(user_app, name="user")
+app.add_typer(keys_app, name="keys")
 app.add_typer(api_key_app, name="api-key")
 app.add_typer(outbox_app, name="outbox")
 app.add_typer(policy_app, name="policy")

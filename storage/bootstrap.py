@@ -4,6 +4,7 @@ import contextlib
 import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Engine, insert, select
 
@@ -15,7 +16,7 @@ from storage.audit.log_proofs import LogProofs
 from storage.bindings.binding_repository import BindingRepository
 from storage.cases.case_repository import CaseRepository
 from storage.cases.similar_applications import SimilarApplications
-from storage.database.engine import open_engine, unit_of_work, writing
+from storage.database.engine import open_engine, reading, unit_of_work, writing
 from storage.database.schema import upgrade
 from storage.database.tables import InstallationRow
 from storage.intake.api_keys import ApiKeyRepository
@@ -39,7 +40,8 @@ from storage.settings import Settings, load_settings
 from storage.staff.sessions import SessionRepository
 from storage.staff.staff_register import StaffRegister
 
-_KEY_CHECK = "key_check"
+_KEY_CHECK: Final = "key_check"
+_KNOWN_KEY: Final = select(InstallationRow.value).where(InstallationRow.name == _KEY_CHECK)
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,7 @@ class Repositories:
 
     def close(self) -> None:
         """Close the database connections."""
+        self.keyring.close()
         self.engine.dispose()
 
 
@@ -94,15 +97,15 @@ def open_repositories(settings: Settings) -> Repositories:
     """
     policies = PolicyRepository.load(settings.policies)
     close_home(settings.home)
-    keyring = Keyring.open(settings)
-    engine = open_engine(settings)
-    try:
+    with contextlib.ExitStack() as opened:
+        engine = open_engine(settings)
+        opened.callback(engine.dispose)
         upgrade(engine)
+        keyring = Keyring.open(settings, known_as=_known_key(engine))
+        opened.callback(keyring.close)
         _check_key(engine, keyring)
         archive = Archive(open_store(settings), keyring)
-    except BaseException:
-        engine.dispose()
-        raise
+        opened.pop_all()
     audit, staff = AuditLog(engine, keyring), StaffRegister(engine)
     return Repositories(
         settings=settings,
@@ -121,7 +124,7 @@ def open_repositories(settings: Settings) -> Repositories:
         staff=staff,
         sessions=SessionRepository(engine, keyring, staff),
         access=AccessLog(engine, audit),
-        search=AuditSearch(engine, keyring, audit),
+        search=AuditSearch(engine, keyring),
         similar=SimilarApplications(engine),
         dashboard=DashboardQueries(engine),
         run_history=RunHistory(engine, audit),
@@ -151,11 +154,16 @@ def using_repositories(settings: Settings) -> Iterator[Repositories]:
         opened.close()
 
 
+def _known_key(engine: Engine) -> str | None:
+    """By what the database knows its keys; None where it is new."""
+    with reading(engine) as connection:
+        return connection.scalar(_KNOWN_KEY)
+
+
 def _check_key(engine: Engine, keyring: Keyring) -> None:
     """A database belongs to one master key: with another, nothing could be found or opened."""
-    known = select(InstallationRow.value).where(InstallationRow.name == _KEY_CHECK)
     with writing(engine) as connection:
-        value = connection.scalar(known)
+        value = connection.scalar(_KNOWN_KEY)
         if value is None:
             connection.execute(
                 insert(InstallationRow).values(name=_KEY_CHECK, value=keyring.check_value)

@@ -1,6 +1,7 @@
 """Every setting, in one place, with the text that explains it."""
 
 import base64
+import hashlib
 import ipaddress
 import os
 import re
@@ -21,6 +22,10 @@ _PACKAGED_POLICIES: Final = Path(__file__).resolve().parent / "policies"
 """Where a wheel carries the policy files; a checkout has them beside its packages."""
 _CHECKOUT_POLICIES: Final = Path(__file__).resolve().parent.parent / "policies"
 _MASK: Final = "********"
+INSTALLATION: Final = "installation"
+"""The file of a home that holds what names its keys."""
+_INSTALLATION_DIGITS: Final = 16
+_MASTER_KEY: Final = "master.key"
 _SIGNING: Final = "whsec_"
 _SHORTEST_KEY: Final = 24
 _LONGEST_KEY: Final = 64
@@ -88,9 +93,22 @@ class Settings(BaseSettings):
     )
     master_key_file: Path | None = Field(
         default=None,
-        description="The 32 bytes from which every key derives; unset: in the home folder.",
+        description="The 32 bytes that open every other key; unset: a file outside the home, in"
+        " the user's configuration folder (in an older home, where it was).",
     )
-
+    master_key: SecretStr | None = Field(
+        default=None, description="The master key itself instead, base64 of 32 bytes."
+    )
+    master_key_command: str | None = Field(
+        default=None,
+        description="A command that prints the master key instead, base64 of 32 bytes: where a key"
+        " service keeps it.",
+    )
+    key_database_url: SecretStr | None = Field(
+        default=None,
+        description="SQLAlchemy URL of the database of wrapped data keys; unset: beside the"
+        " default master key, or with PostgreSQL in the case database.",
+    )
     proxies: str = Field(
         default="",
         description="Addresses or networks of the proxies before the console, with commas; what"
@@ -215,9 +233,56 @@ class Settings(BaseSettings):
         return self.home / "objects"
 
     @property
+    def key_folder(self) -> Path:
+        """Where keys lie: outside the home, unless it is an older one that holds them."""
+        inside, outside = self.home / "keys", self.outer_key_folder
+        if (inside / _MASTER_KEY).exists() or not _can_be_made(outside):
+            return inside
+        return outside
+
+    @property
+    def outer_key_folder(self) -> Path:
+        """Where the keys of this home lie unless it holds them itself."""
+        return _configuration_folder() / "kinbind" / installation_id(self.home)
+
+    @property
     def key_file(self) -> Path:
-        """The file of the master key in force."""
-        return self.master_key_file or self.home / "keys" / "master.key"
+        """The file of the master key in force, where it comes from a file."""
+        return self.master_key_file or self.key_folder / _MASTER_KEY
+
+    @property
+    def has_master_key(self) -> bool:
+        """Whether there is a master key, or something that should give one."""
+        return bool(self.master_key or self.master_key_command) or self.key_file.exists()
+
+    @property
+    def key_database(self) -> str:
+        """The URL of the database of wrapped keys in force, password included."""
+        if self.key_database_url:
+            return self.key_database_url.get_secret_value()
+        if self.database.startswith("sqlite"):
+            return f"sqlite:///{self.key_folder / 'data-keys.db'}"
+        return self.database
+
+
+def installation_id(home: Path) -> str:
+    """What names a home's keys outside it; written into the home, so that it may be moved."""
+    try:
+        return (home / INSTALLATION).read_text("ascii").strip()
+    except OSError:
+        return hashlib.sha256(str(home).encode()).hexdigest()[:_INSTALLATION_DIGITS]
+
+
+def _configuration_folder() -> Path:
+    """The user's (XDG Base Directory Specification)."""
+    named = os.environ.get("XDG_CONFIG_HOME")
+    return Path(named or f"{os.environ.get('HOME') or '/nonexistent'}/.config").absolute()
+
+
+def _can_be_made(folder: Path) -> bool:
+    """Whether a folder is there for us to write to, or can be made."""
+    there = next(one for one in (folder, *folder.parents) if one.exists())
+    return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
 
 
 def is_safe_address(address: str) -> bool:

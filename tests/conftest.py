@@ -1,9 +1,11 @@
 """What all tests share: settings that never touch the developer's own, one real orchestrator."""
 
+import atexit
 import contextlib
 import os
 import shutil
 import subprocess
+import tempfile
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +19,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # One thread for each engine: tests share two cores with the orchestrator.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+# Keys lie outside a home by default: those of tests in a folder of this run.
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="kinbind-tests-configuration-")
+atexit.register(shutil.rmtree, os.environ["XDG_CONFIG_HOME"], ignore_errors=True)
 for name in [name for name in os.environ if name.startswith(("KINBIND_", "PREFECT_"))]:
     del os.environ[name]
 

@@ -68,6 +68,8 @@ class EventTag(StrEnum):
     NOTICE_DELIVERED = "notice:outcome:delivered"
     NOTICE_GIVEN_UP = "notice:outcome:abandoned"
     API_KEY_CHANGED = "staff:key:changed"
+    MASTER_KEY_ROTATED = "staff:master:rotated"
+    LOG_ACCEPTED = "audit:log:accepted"
     EMPLOYER_TOLD = "flow:employer:told"
     BATCH_STARTED = "flow:batch:started"
     BATCH_FINISHED = "flow:batch:finished"

@@ -9,8 +9,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
-    Row,
-    Select,
     and_,
     bindparam,
     func,
@@ -40,7 +38,7 @@ from storage.audit.hash_chain import (
     read_event,
     stored_fields,
 )
-from storage.database.engine import reading, writing
+from storage.database.engine import reading, snapshot, writing
 from storage.database.portions import portions
 from storage.database.tables import AuditEventRow, AuditHeadRow
 from storage.keys.keyring import Keyring, holds_id_number
@@ -55,11 +53,10 @@ _OF_ONE: Final = (
 _TRIES: Final = 8
 _HEAD_ID: Final = 1
 # Statements are made once: making one costs more than asking it, and every look is an event.
-_HEAD: Final = (
-    select(AuditHeadRow.events, AuditHeadRow.hash, AuditHeadRow.seal)
-    .where(AuditHeadRow.head_id == _HEAD_ID)
-    .with_for_update()
+_HEAD_AS_IT_IS: Final = select(AuditHeadRow.events, AuditHeadRow.hash, AuditHeadRow.seal).where(
+    AuditHeadRow.head_id == _HEAD_ID
 )
+_HEAD: Final = _HEAD_AS_IT_IS.with_for_update()
 _MOVE: Final = update(AuditHeadRow).where(AuditHeadRow.head_id == _HEAD_ID)
 _APPEND: Final = insert(AuditEventRow)
 _BY_KEY: Final = select(*_COLUMNS).where(
@@ -161,24 +158,6 @@ class AuditLog:
         with reading(self._engine) as connection:
             return tuple(read_event(row) for row in connection.execute(query))
 
-    def decided_by_runs(self, applications: Select[tuple[str]]) -> dict[str, str]:
-        """Round to the run of the orchestrator that decided it, the last one of several.
-
-        Args:
-            applications: Which applications are looked at.
-        """
-        query = (
-            select(*_COLUMNS)
-            .where(
-                AuditEventRow.application_id.in_(applications),
-                AuditEventRow.tag == EventTag.APPLICATION_DECIDED,
-            )
-            .order_by(AuditEventRow.sequence)
-        )
-        with reading(self._engine) as connection:
-            events = [read_event(row) for row in connection.execute(query)]
-        return {event.round_id or "": str(event.details.get(RUN, "")) for event in events}
-
     def at(self, place: int) -> AuditEvent | None:
         """The event at a place of the log; None where none stands there, or none that is one."""
         query = select(*_COLUMNS).where(AuditEventRow.sequence == place)
@@ -216,8 +195,8 @@ class AuditLog:
     def anchor(self, archive: Archive) -> None:
         """Keep the head in the object store, where the database's owner cannot take it back."""
         with reading(self._engine) as connection:
-            head = _head(connection)
-        if head.events:
+            head = connection.execute(_HEAD_AS_IT_IS).one_or_none()
+        if head is not None:
             archive.put_bytes(f"audit/heads/{head.events:012d}", head.hash.encode())
 
     def publish_root(self, archive: Archive, report: ChainReport) -> None:
@@ -226,13 +205,13 @@ class AuditLog:
             archive.put_plain(f"{ROOTS}{report.events:012d}", report.root.encode())
 
     def verify(self, archive: Archive | None = None) -> ChainReport:
-        """Recompute the whole chain.
+        """Recompute the whole chain, as it is at this moment; nobody waits for it.
 
         Args:
             archive: Compare also with the heads and the bindings in this object store.
         """
-        with reading(self._engine) as connection:
-            head = _head_row(connection)  # first: it keeps others from appending meanwhile
+        with snapshot(self._engine) as connection:
+            head = connection.execute(_HEAD_AS_IT_IS).one_or_none()
             query = select(*_COLUMNS).order_by(AuditEventRow.sequence)
             with connection.execution_options(yield_per=1000).execute(query) as rows:
                 return check_chain(rows, head, self._keyring, archive)
@@ -305,13 +284,9 @@ class AuditLog:
         return f"hash:{self._keyring.fingerprint('detail', text)[:24]}"
 
 
-def _head_row(connection: Connection) -> Row[tuple[int, str, str]] | None:
-    return connection.execute(_HEAD).one_or_none()
-
-
 def _head(connection: Connection) -> ChainHead:
     """The head, locked until the transaction ends: this is what serialises appending."""
-    row = _head_row(connection)
+    row = connection.execute(_HEAD).one_or_none()
     return ChainHead(events=row.events, hash=row.hash) if row else ChainHead(events=0, hash=START)
 
 

@@ -40,6 +40,7 @@ from storage.cases.round_rows import (
     forget_opinions,
     get_row,
     origin_of,
+    places_of_opinions,
     register_row,
     round_of_row,
 )
@@ -47,7 +48,7 @@ from storage.database.engine import reading, serialise, writing
 from storage.database.review_tables import CorrectionRow
 from storage.database.tables import DocumentRow, FindingRow, MatchKeyRow, RoundRow
 from storage.keys.keyring import Keyring
-from storage.notices.outbox import forget_words, write_notice
+from storage.notices.outbox import forget_words, places_of_notices, write_notice
 
 _TRIES: Final = 8
 
@@ -241,6 +242,16 @@ class CaseRepository:
                 forget_opinions(connection, round_id)
                 forget_words(connection, round_id)
                 connection.execute(delete(MatchKeyRow).where(MatchKeyRow.round_id == round_id))
+
+    def places_of_words(self, round_id: str, what: RetentionClass) -> tuple[str, ...]:
+        """What the words of people and notices, which go with a class, are sealed for."""
+        if what is not RetentionClass.RECORDS:
+            return ()
+        with reading(self._engine) as connection:
+            return (
+                *places_of_opinions(connection, round_id),
+                *places_of_notices(connection, round_id),
+            )
 
     def forget_prints(self, round_id: str) -> int:
         """Delete the prints of the faces of a round; say how many there were."""

@@ -52,6 +52,12 @@ def forget_opinions(connection: Connection, round_id: str) -> None:
     connection.execute(update(ReviewRow).where(ReviewRow.round_id == round_id).values(note=None))
 
 
+def places_of_opinions(connection: Connection, round_id: str) -> tuple[str, ...]:
+    """What reviewers' own words about a round are sealed for, by their keys' scopes."""
+    mine = select(ReviewRow.review_id).where(ReviewRow.round_id == round_id)
+    return tuple(f"opinions/{review_id}" for review_id in connection.scalars(mine))
+
+
 def get_row(connection: Connection, round_id: str) -> ApplicationRound:
     """A round.
 

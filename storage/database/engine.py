@@ -16,6 +16,7 @@ from typing import Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -24,37 +25,50 @@ from models.errors import MissingPartError, SettingError, StorageUnavailableErro
 from storage.settings import Settings
 
 _BUSY_SECONDS: Final = 30
+_LIMITS: Final = {
+    "lock_timeout": 10,
+    "statement_timeout": 60,
+    "idle_in_transaction_session_timeout": 300,
+}
+"""Seconds. A lock is held for milliseconds here, and a statement or a portion of a walk takes less
+than one: what takes longer hangs. Steps of a run are tried again; people are told to."""
 _WRITING: Final = "kinbind_writing"
 _UNIT_OF_WORK: Final[ContextVar[tuple[Engine, Connection] | None]] = ContextVar(
     "kinbind_unit_of_work", default=None
 )
 
 
-def open_engine(settings: Settings) -> Engine:
+def open_engine(settings: Settings, *, url: str | None = None) -> Engine:
     """An engine for the database of the settings; nothing is connected yet.
+
+    Args:
+        settings: Which one.
+        url: Another database than theirs.
 
     Raises:
         SettingError: The URL is none, or of a database that this program does not know.
         MissingPartError: The driver of that database is not installed.
     """
     try:
-        url = make_url(settings.database)
+        address = make_url(url or settings.database)
     except ArgumentError:
         raise SettingError("KINBIND_DATABASE_URL is not a database URL.") from None
-    name = url.get_backend_name()
+    name = address.get_backend_name()
     if name not in {"sqlite", "postgresql"}:
         raise SettingError("KINBIND_DATABASE_URL must be of sqlite or postgresql.")
     if name == "sqlite":
-        _make_file(url)
+        _make_file(address)
     try:
         # hide_parameters: an error's text must not quote what was to be stored.
-        engine = create_engine(url, hide_parameters=True, pool_pre_ping=name != "sqlite")
+        engine = create_engine(address, hide_parameters=True, pool_pre_ping=name != "sqlite")
     except ModuleNotFoundError as error:
         msg = f"The database driver {error.name} is not installed."
         raise MissingPartError(msg) from None
     if name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _prepare_postgresql)
     return engine
 
 
@@ -101,6 +115,21 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield joined
         return
     with _translated(), engine.connect() as connection:
+        yield connection
+
+
+@contextlib.contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection whose every statement sees the state of the first one; it locks nothing.
+
+    For long walks beside people at work: on PostgreSQL each statement of `reading` sees what was
+    committed before it. Each of its statements, and each portion of rows, has the usual limit.
+
+    Raises:
+        StorageUnavailableError: The database did not answer.
+    """
+    level = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    with _translated(), engine.connect().execution_options(**level) as connection:
         yield connection
 
 
@@ -179,6 +208,21 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
     ):
         connection.execute(f"PRAGMA {pragma}").close()
     _patiently(lambda: _use_wal(connection))
+
+
+def _prepare_postgresql(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    for name, seconds in _LIMITS.items():
+        cursor.execute(f"SET {name} = '{seconds}s'")
+    cursor.close()
+    connection.commit()
+
+
+def without_limits(connection: Connection) -> None:
+    """Let the rest of a transaction take as long as it needs: a migration of large tables."""
+    if connection.dialect.name == "postgresql":
+        for name in _LIMITS:
+            connection.execute(text(f"SET LOCAL {name} = 0"))
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Connection, Engine, inspect, text
 
 from models.errors import SettingError
-from storage.database.engine import reading, serialise, writing
+from storage.database.engine import reading, serialise, without_limits, writing
 
 HEAD: Final = "0013"
 """The newest migration; a test compares it with the folder."""
@@ -25,6 +25,7 @@ def upgrade(engine: Engine) -> None:
         if _revision(connection) == HEAD:
             return
     with writing(engine) as connection:
+        without_limits(connection)
         serialise(connection, "kinbind migration")
         if _revision(connection) != HEAD:
             _migrate(connection)

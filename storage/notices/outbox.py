@@ -237,6 +237,12 @@ def forget_words(connection: Connection, round_id: str) -> None:
     )
 
 
+def places_of_notices(connection: Connection, round_id: str) -> tuple[str, ...]:
+    """What the words of the notices of a round are sealed for."""
+    mine = select(NoticeRow.notice_id).where(NoticeRow.round_id == round_id)
+    return tuple(_context(notice_id) for notice_id in connection.scalars(mine))
+
+
 def _one(notice_id: str, destination: Destination) -> ColumnElement[bool]:
     return and_(DeliveryRow.notice_id == notice_id, DeliveryRow.destination == destination)
 

@@ -1,13 +1,15 @@
 """Objects with a meaning: uploads, readings, bindings; encrypted unless said otherwise."""
 
+import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
 from models.errors import IntegrityError
 from models.record import Record
+from storage.keys.key_scope import key_scope
 from storage.keys.keyring import Keyring
 from storage.objects.store import ObjectStore, PutResult
 
@@ -126,6 +128,20 @@ class Archive:
     def delete(self, key: str) -> bool:
         """Delete an object for good; False where there is none. Only retention calls this."""
         return self.store.delete(key)
+
+    def destroy_keys(self, places: Iterable[str], now: dt.datetime) -> int:
+        """Destroy the data keys of what lay in places, so that no copy of it opens any more.
+
+        Everything with the same key goes: see `key_scope`. Only retention calls this.
+
+        Args:
+            places: Objects' keys, or what sealed columns are for.
+            now: The present.
+
+        Returns:
+            How many keys there were.
+        """
+        return self._keyring.destroy({key_scope(place) for place in places}, now)
 
     def put_plain(self, key: str, content: bytes) -> PutResult:
         """Store content as it is; for bindings, which carry their own sealed part."""

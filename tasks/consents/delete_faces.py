@@ -1,5 +1,6 @@
 """Delete every face of an application: cut-out faces, selfies and the prints made of them."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -50,6 +51,7 @@ def _of_round(repositories: Repositories, round_: ApplicationRound, actor: str) 
             f" {len(left)} objects could not be deleted; lift the store's lock and try again."
         )
         raise IntegrityError(msg)
+    destroyed = archive.destroy_keys(keys, dt.datetime.now(dt.UTC))
     prints = repositories.cases.forget_prints(round_.round_id)
     if keys or prints:
         done: dict[str, Detail] = {
@@ -57,6 +59,7 @@ def _of_round(repositories: Repositories, round_: ApplicationRound, actor: str) 
             "objects": len(keys),
             "prints": prints,
             "left": 0,
+            "data_keys": destroyed,
         }
         record_event(repositories, round_, EventTag.OBJECT_DELETED, done, key=proof, actor=actor)
     return len(keys) + prints

@@ -28,7 +28,6 @@ from tasks.rounds.round_results import (
     load_arrival,
     portraits_prefix,
     readings_key,
-    stated_key,
 )
 from tasks.rounds.withdrawals import withdrawals_prefix
 
@@ -93,6 +92,8 @@ def delete_class(
 ) -> None:
     """Order the deletion of one class of a round, delete, look whether it is gone, and say so.
 
+    The keys that sealed it are destroyed with it: copies in backups open for nobody.
+
     Raises:
         IntegrityError: The store still holds some of it.
     """
@@ -106,7 +107,14 @@ def delete_class(
     if left := [name for name in keys if repositories.archive.exists(name)]:
         msg = f"{len(left)} objects could not be deleted; the store's lock may hold them"
         raise IntegrityError(msg)
-    done: dict[str, Detail] = {"class": what.value, "objects": len(keys), "left": 0}
+    words = repositories.cases.places_of_words(case.round_id, what)
+    destroyed = repositories.archive.destroy_keys((*keys, *words), now)
+    done: dict[str, Detail] = {
+        "class": what.value,
+        "objects": len(keys),
+        "left": 0,
+        "data_keys": destroyed,
+    }
     record_event(repositories, case, EventTag.OBJECT_DELETED, done, key=key, actor=actor)
     repositories.cases.mark_deleted(case.round_id, what, now)
 
@@ -120,7 +128,6 @@ def _objects(
         yield from (upload_key(digest) for digest in _own_uploads(repositories, case))
     elif what is RetentionClass.READINGS:
         yield readings_key(case.round_id)
-        yield stated_key(case.round_id)
         yield face_key(case.round_id)
     else:
         yield arrival_key(case.round_id)

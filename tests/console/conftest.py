@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import re
+import secrets
 import shutil
 import threading
 import time
@@ -19,6 +20,7 @@ from console.server.serve_console import console_server
 from console.server.sockets import address_of, listen
 from models.staff.staff_member import StaffRole
 from storage.bootstrap import using_repositories as open_for_a_block
+from storage.private_files import create_private
 from storage.settings import Settings
 from tasks.intake.application_match_keys import application_match_keys
 from tasks.rounds.round_results import load_arrival
@@ -140,6 +142,8 @@ def stock(repositories):
 def stocked_home(tmp_path_factory):
     """The home that every test gets a copy of; its passwords cost little to check."""
     home = tmp_path_factory.mktemp("stocked") / "home"
+    # Within the home, so that a copy has keys of its own and loses none by what another deletes.
+    create_private(home / "keys/master.key", secrets.token_bytes(32))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             "storage.staff.staff_register._HASHER", PasswordHasher(time_cost=1, memory_cost=64)

@@ -14,7 +14,11 @@ from tests.servers import s3_settings_of
 
 def pytest_generate_tests(metafunc):
     """Modules that set ON_BOTH_DATABASES run each test that opens a database on both forms."""
-    if getattr(metafunc.module, "ON_BOTH_DATABASES", False) and "database" in metafunc.fixturenames:
+    own = any(
+        "database" in mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")
+    )
+    both = getattr(metafunc.module, "ON_BOTH_DATABASES", False) and not own
+    if both and "database" in metafunc.fixturenames:
         forms = ["sqlite", pytest.param("postgresql", marks=pytest.mark.service)]
         metafunc.parametrize("database", forms, indirect=True)
 

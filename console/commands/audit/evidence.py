@@ -114,11 +114,10 @@ def check(
 
 def key(*, as_json: AsJson = False) -> None:
     """签名证书。The certificate by which anybody checks this office's evidence files."""
-    from storage.keys.keyring import Keyring
     from storage.keys.signing import OfficeSigner
-    from storage.settings import load_settings
 
-    signer = OfficeSigner(Keyring.open(load_settings()))
+    with home_repositories() as repositories:
+        signer = OfficeSigner(repositories.keyring)
     if as_json:
         line = {
             "fingerprint": signer.fingerprint,
@@ -144,14 +143,13 @@ def _read_certificate(path: Path) -> "Certificate":
 def _own_certificate() -> "Certificate":
     """That of KINBIND_HOME; where there is no key none is made in passing."""
     from models.errors import MissingPartError
-    from storage.keys.keyring import Keyring
     from storage.keys.signing import OfficeSigner
     from storage.settings import load_settings
 
-    settings = load_settings()
-    if not settings.key_file.exists():
+    if not load_settings().has_master_key:
         raise MissingPartError(
             "KINBIND_HOME 中没有密钥：请设置 KINBIND_HOME，或用 --certificate 给出证书。"
             "No keys in KINBIND_HOME: set it, or give the certificate with --certificate."
         )
-    return OfficeSigner(Keyring.open(settings)).certificate
+    with home_repositories() as repositories:
+        return OfficeSigner(repositories.keyring).certificate

@@ -7,6 +7,7 @@ import pytest
 from models.errors import IntegrityError, SettingError
 from storage.bootstrap import open_repositories
 from storage.keys.keyring import Keyring
+from storage.private_files import create_private
 from storage.settings import Settings
 
 
@@ -69,7 +70,9 @@ def test_threads_that_open_a_new_home_at_once_agree_on_one_key(settings):
     with ThreadPoolExecutor(8) as pool:
         rings = list(pool.map(lambda _: Keyring.open(settings), range(8)))
     assert len({ring.check_value for ring in rings}) == 1
-    assert [path.name for path in settings.key_file.parent.iterdir()] == ["master.key"]
+    assert len({Keyring.open(settings).unseal(r.seal(b"x", "a"), "a") for r in rings}) == 1
+    drafts = [path for path in settings.key_file.parent.iterdir() if path.name.startswith(".")]
+    assert drafts == []
 
 
 def test_a_damaged_key_file_is_refused(settings, keyring):
@@ -80,6 +83,10 @@ def test_a_damaged_key_file_is_refused(settings, keyring):
 
 def test_a_database_refuses_a_key_that_is_not_its_own(settings, repositories):
     settings.key_file.unlink()
+    with pytest.raises(SettingError, match="backup"):
+        open_repositories(settings)
+    assert not settings.key_file.exists()  # a new one would hide that the old one is missing
+    create_private(settings.key_file, b"another master key of 32 bytes !")
     with pytest.raises(SettingError, match="backup"):
         open_repositories(settings)
 

@@ -4,9 +4,11 @@ import datetime as dt
 
 import pytest
 
+from models.audit.event import EventTag
 from models.bindings.unbinding import EndReason
 from models.cases.retention import RetentionClass
 from models.decision.decision import Outcome
+from models.errors import IntegrityError
 from models.reviews.review_work import Correction, ReviewNote
 from models.staff.staff_member import StaffRole
 from tasks.bindings.unbind import unbind
@@ -57,6 +59,23 @@ def test_the_audit_log_has_the_order_and_the_proof(repositories, approved):
     assert (ordered.tag, done.tag) == ("retention:object:ordered", "retention:object:deleted")
     assert (ordered.details["objects"], done.details["left"]) == (3, 0)
     assert repositories.audit.verify(repositories.archive).intact
+
+
+def test_what_was_deleted_opens_in_no_copy_of_yesterday_and_the_log_counts_its_keys(
+    repositories, approved
+):
+    store = repositories.archive.store
+    folders = ("uploads", "portraits", "readings", "arrivals")
+    copies = {key: store.get(key) for folder in folders for key in kept(repositories, folder)}
+    purge_expired(repositories, after(31))
+    for key, sealed in copies.items():
+        if key.startswith(("uploads/", "portraits/")):
+            with pytest.raises(IntegrityError, match="destroyed"):
+                repositories.keyring.unseal(sealed, key)
+        else:
+            assert repositories.keyring.unseal(sealed, key)
+    (done,) = [e for e in repositories.audit.events("A1") if e.tag == EventTag.OBJECT_DELETED]
+    assert done.details["data_keys"] == sum(key.startswith("uploads/") for key in copies)
 
 
 def test_records_stay_while_a_binding_stands_on_them(repositories, approved):

@@ -43,9 +43,6 @@ class LinesOfPage:
     def locate(self, image):
         return None
 
-    def emissions(self, crop):
-        return None
-
     def lines(self, image):
         return ()
 

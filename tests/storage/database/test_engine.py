@@ -1,0 +1,56 @@
+"""Waiting on the database: long walks keep nobody waiting, and nobody waits for ever."""
+
+import itertools
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import text
+
+from models.audit.event import EventTag
+from models.errors import StorageUnavailableError
+from storage.audit.hash_chain import check_chain
+from storage.bootstrap import using_repositories
+from storage.database.engine import _LIMITS
+
+ON_BOTH_DATABASES = True
+
+
+def append(log, key):
+    return log.append(
+        EventTag.BATCH_STARTED,
+        application_id=None,
+        round_id=None,
+        actor="machine",
+        idempotency_key=key,
+    )
+
+
+def test_a_check_sees_one_state_and_keeps_nobody_from_appending(repositories, monkeypatch):
+    """The walk is at its first row while somebody else appends; neither waits for the other."""
+    append(repositories.audit, "1")
+    append(repositories.audit, "2")
+    seen = []
+
+    def walk(rows, head, *rest):
+        rows = iter(rows)
+        first = next(rows)
+        with ThreadPoolExecutor(1) as pool:
+            seen.append(pool.submit(append, repositories.audit, "3").result(20).sequence)
+        return check_chain(itertools.chain([first], rows), head, *rest)
+
+    monkeypatch.setattr("storage.audit.audit_log.check_chain", walk)
+    report = repositories.audit.verify()
+    assert (report.intact, report.events, seen) == (True, 2, [3])
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.service
+def test_an_append_that_meets_a_held_lock_gives_up_and_says_so(settings, monkeypatch):
+    monkeypatch.setitem(_LIMITS, "lock_timeout", 1)
+    with using_repositories(settings) as repositories:
+        append(repositories.audit, "1")
+        with repositories.engine.begin() as holder:
+            holder.execute(text("SELECT * FROM audit_head FOR UPDATE"))
+            with pytest.raises(StorageUnavailableError):
+                append(repositories.audit, "2")
+        assert append(repositories.audit, "2").sequence == 2
