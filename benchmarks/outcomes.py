@@ -13,9 +13,11 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from benchmarks.offices import verify_in_offices
 from models.reading.document import DocumentReading
 from specimens.applications.write_specimens import write_specimens
 from storage.bootstrap import open_repositories
@@ -35,6 +37,11 @@ def main() -> None:
     parser.add_argument(
         "--unnumbered", action="store_true", help="members' pages print no household number"
     )
+    parser.add_argument(
+        "--offices",
+        action="store_true",
+        help="each application in an office of its own, without the orchestrator",
+    )
     parser.add_argument("--keep", type=Path, help="a folder to keep everything in")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
@@ -48,18 +55,32 @@ def main() -> None:
             style_set=chosen.style_set,
             numbered=not chosen.unnumbered,
         )
-        seconds = _run(inbox, home, folder / "results.jsonl")
         truths = {
             path.name.removesuffix(".truth.json"): json.loads(path.read_text())
             for path in inbox.glob("*.truth.json")
         }
-        lines = (json.loads(line) for line in (folder / "results.jsonl").open())
-        results = {line["application_id"]: line for line in lines}
+        if chosen.offices:
+            results, homes, seconds = _in_offices(inbox, truths, folder)
+        else:
+            results, homes = {}, [home]
+            seconds = _run(inbox, home, folder / "results.jsonl")
+            lines = (json.loads(line) for line in (folder / "results.jsonl").open())
+            results = {line["application_id"]: line for line in lines}
         _print_outcomes(truths, results)
-        _print_fields(truths, home)
+        _print_fields(truths, homes)
         print(
             f"\nCPU {seconds:.0f} s, {seconds / max(1, len(results)):.2f} s an application, all in"
         )
+
+
+def _in_offices(
+    inbox: Path, truths: dict[str, Any], folder: Path
+) -> tuple[dict[str, Any], list[Path], float]:
+    """Outcomes, homes, and CPU seconds of all the workers."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    results, homes = verify_in_offices(inbox, truths, folder)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return results, homes, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def _run(inbox: Path, home: Path, results: Path) -> float:
@@ -122,9 +143,21 @@ class _Fields(NamedTuple):
     kinds: Counter[bool]
 
 
-def _print_fields(truths: dict[str, Any], home: Path) -> None:
+def _print_fields(truths: dict[str, Any], homes: Sequence[Path]) -> None:
     """Fields right over every paper whose kind and truth are known."""
     tally = _Fields(Counter(), Counter(), Counter(), Counter())
+    for home in homes:
+        _count_fields(truths, home, tally)
+    print(f"\npapers {tally.kinds.total()}, kind wrong {tally.kinds[False]}")
+    for kind in sorted(tally.all):
+        right, total = tally.right[kind], tally.all[kind]
+        print(f"  {kind:20} {right} of {total} fields right ({right / total:.1%})")
+    right, total = tally.right.total(), max(1, tally.all.total())
+    print(f"  {'all':20} {right} of {total} fields right ({right / total:.2%})")
+    print(f"  wrong at confidence >= 0.95: {tally.sure_and_wrong.total()}")
+
+
+def _count_fields(truths: dict[str, Any], home: Path, tally: "_Fields") -> None:
     repositories = open_repositories(Settings(home=home))
     for case in repositories.cases.rounds():
         if case.application_id in truths and case.region is not None:
@@ -134,13 +167,6 @@ def _print_fields(truths: dict[str, Any], home: Path) -> None:
                 if told["fields"]:
                     _count(tally, found.get(place), told)
     repositories.close()
-    print(f"\npapers {tally.kinds.total()}, kind wrong {tally.kinds[False]}")
-    for kind in sorted(tally.all):
-        right, total = tally.right[kind], tally.all[kind]
-        print(f"  {kind:20} {right} of {total} fields right ({right / total:.1%})")
-    right, total = tally.right.total(), max(1, tally.all.total())
-    print(f"  {'all':20} {right} of {total} fields right ({right / total:.2%})")
-    print(f"  wrong at confidence >= 0.95: {tally.sure_and_wrong.total()}")
 
 
 def _count(tally: _Fields, paper: DocumentReading | None, told: dict[str, Any]) -> None:
@@ -153,6 +179,8 @@ def _count(tally: _Fields, paper: DocumentReading | None, told: dict[str, Any]) 
         tally.all[kind] += 1
         tally.right[kind] += right
         tally.sure_and_wrong[kind] += sure and not right
+        if sure and not right and paper is not None:
+            print(f"  surely wrong: {kind} {name}: {paper.value(name)!r}, printed {value!r}")
 
 
 def _papers(truth: dict[str, Any]) -> list[tuple[tuple[str, int, int], dict[str, Any]]]:

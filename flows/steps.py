@@ -22,6 +22,9 @@ from storage.operator_log import log_failure, working_on
 from tasks.reviewing.settle_review import settle_review as settle_one_review
 from tasks.verification import batches
 from tasks.verification.compare_faces import compare_faces as compare_faces_of
+from tasks.verification.compare_stated_values import (
+    compare_stated_values as compare_stated_values_of,
+)
 from tasks.verification.cross_check import cross_check as cross_check_round
 from tasks.verification.decide_round import decide_round
 from tasks.verification.hand_to_person import hand_to_person as hand_round_to_person
@@ -98,10 +101,18 @@ def compare_faces(round_id: str, readings: str) -> str | None:
     return compare_faces_of(current_repositories(), round_id, readings)
 
 
+@_step("compare stated values", _OF_ROUND)
+def compare_stated_values(round_id: str, readings: str) -> str | None:
+    """Hold the form's values against unsure fields; gives the digest of what came out."""
+    return compare_stated_values_of(current_repositories(), round_id, readings)
+
+
 @_step("cross-check", _OF_ROUND)
-def cross_check(round_id: str, readings: str, faces: str | None) -> str | None:
+def cross_check(
+    round_id: str, readings: str, faces: str | None, stated: str | None = None
+) -> str | None:
     """Ask every check; gives the digest of the report."""
-    return cross_check_round(current_repositories(), round_id, readings, faces)
+    return cross_check_round(current_repositories(), round_id, readings, faces, stated)
 
 
 @_step("decide", _OF_ROUND)

@@ -6,6 +6,7 @@ from flows.steps import (
     StepFailedError,
     close_batch,
     compare_faces,
+    compare_stated_values,
     cross_check,
     decide,
     hand_to_person,
@@ -38,7 +39,7 @@ def verify_batch(batch_id: str) -> int:
 
 
 def verify_application(round_id: str) -> None:
-    """Read the documents, compare the faces, ask every check, decide.
+    """Read the documents, compare stated values and faces, ask every check, decide.
 
     Each step keeps its result, encrypted, and gives its digest, which the next one takes: only the
     very object that was handed on is used. A step whose result is there already is not done again.
@@ -47,8 +48,9 @@ def verify_application(round_id: str) -> None:
     """
     try:
         readings = read_documents(round_id)
+        stated = compare_stated_values(round_id, readings)
         faces = compare_faces(round_id, readings)
-        report = cross_check(round_id, readings, faces)
+        report = cross_check(round_id, readings, faces, stated)
         decide(round_id, readings, faces, report)
     except StepFailedError:
         hand_to_person(round_id)

@@ -124,7 +124,7 @@ def open_repositories(settings: Settings) -> Repositories:
         staff=staff,
         sessions=SessionRepository(engine, keyring, staff),
         access=AccessLog(engine, audit),
-        search=AuditSearch(engine, keyring),
+        search=AuditSearch(engine, keyring, audit),
         similar=SimilarApplications(engine),
         dashboard=DashboardQueries(engine),
         run_history=RunHistory(engine, audit),

@@ -12,6 +12,7 @@ from models.intake.application import Application
 from models.intake.arrival import EmployerBatch
 from models.kinship.claim import KinshipVerdict
 from models.reading.document import DocumentReading
+from models.reading.stated_value import StatedComparison
 from models.record import Record
 
 
@@ -90,6 +91,7 @@ class Dossier(Record):
         employer_batch: The employer's list that came with it, if one did.
         turn: Which handing-in this is.
         taken_on: File to the day that its camera wrote into it, where one did.
+        stated: The form's values held against the pictures, where a reading was not sure.
     """
 
     application: Application
@@ -100,6 +102,7 @@ class Dossier(Record):
     employer_batch: EmployerBatch | None = None
     turn: Resubmission = Resubmission()
     taken_on: dict[str, dt.date] = Field(default_factory=dict)
+    stated: tuple[StatedComparison, ...] = ()
 
 
 class Decision(Record):

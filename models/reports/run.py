@@ -35,6 +35,7 @@ class BatchRun(Record):
         at_end: Outcomes of the batch's rounds when it ended, by their code.
         faults: Rounds on which the machine failed and that went to a person for it.
         stands: The batch as it stands now, people's decisions included.
+        decided: Rounds that this very run decided, also where it never came to its end.
     """
 
     batch_id: str
@@ -44,6 +45,7 @@ class BatchRun(Record):
     at_end: dict[str, int]
     faults: int
     stands: OutcomeCounts
+    decided: int = 0
 
     @property
     def duration(self) -> dt.timedelta | None:

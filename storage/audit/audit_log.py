@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Select,
     and_,
     bindparam,
     func,
@@ -157,6 +158,24 @@ class AuditLog:
         )
         with reading(self._engine) as connection:
             return tuple(read_event(row) for row in connection.execute(query))
+
+    def decided_by_runs(self, applications: Select[tuple[str]]) -> dict[str, str]:
+        """Round to the run of the orchestrator that decided it, the last one of several.
+
+        Args:
+            applications: Which applications are looked at.
+        """
+        query = (
+            select(*_COLUMNS)
+            .where(
+                AuditEventRow.application_id.in_(applications),
+                AuditEventRow.tag == EventTag.APPLICATION_DECIDED,
+            )
+            .order_by(AuditEventRow.sequence)
+        )
+        with reading(self._engine) as connection:
+            events = [read_event(row) for row in connection.execute(query)]
+        return {event.round_id or "": str(event.details.get(RUN, "")) for event in events}
 
     def at(self, place: int) -> AuditEvent | None:
         """The event at a place of the log; None where none stands there, or none that is one."""

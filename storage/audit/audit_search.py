@@ -6,11 +6,14 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Engine, Select, case, func, or_, select
 
+from models.audit.event import EventTag
 from models.cases.case_round import ApplicationRound, MatchKeyKind
 from models.decision.decision import Outcome
 from models.intake.employer import EmployerDelivery
 from models.record import Record
 from models.reviews.review import APPLICATION
+from storage.audit.audit_log import AuditLog
+from storage.audit.current_run import RUN
 from storage.database.engine import reading
 from storage.database.review_tables import OpinionRow
 from storage.database.tables import FindingRow, MatchKeyRow, ReviewRow, RoundRow
@@ -18,6 +21,12 @@ from storage.keys.keyring import Keyring
 from storage.keys.match_hash import person_hash
 
 _ROUND: Final = tuple(RoundRow.__table__.columns)
+_RUNS: Final = 100_000
+"""Runs that are looked through for one: a year of a batch every five minutes."""
+_ORIGIN_IN_FORCE: Final = case(
+    (func.coalesce(RoundRow.decided_by, "machine") == "machine", "machine"), else_="person"
+)
+"""A person's findings count once a person decided, the machine's until then."""
 
 
 class AuditQuery(Record):
@@ -26,8 +35,9 @@ class AuditQuery(Record):
     Attributes:
         application: An identifier, or its beginning.
         reviewer: Who gave an opinion about it.
-        code: A reason that its decision names.
-        batch: The run that took it in.
+        code: A reason of the decision in force; one that a person overruled does not count.
+        batch: The batch that it was taken in with.
+        run: The orchestrator's run that decided it, also one that never came to its end.
         start: Taken in then or later.
         end: Taken in before.
     """
@@ -37,6 +47,7 @@ class AuditQuery(Record):
     code: str = ""
     outcome: Outcome | None = None
     batch: str = ""
+    run: str = ""
     start: dt.datetime | None = None
     end: dt.datetime | None = None
 
@@ -49,8 +60,9 @@ class AuditQuery(Record):
 class AuditSearch:
     """Questions over all applications."""
 
-    def __init__(self, engine: Engine, keyring: Keyring) -> None:
-        """Ask a database whose tables are up to date."""
+    def __init__(self, engine: Engine, keyring: Keyring, audit: AuditLog) -> None:
+        """Ask a database whose tables are up to date, and its log."""
+        self._audit = audit
         self._engine = engine
         self._keyring = keyring
 
@@ -81,9 +93,21 @@ class AuditSearch:
         )
 
     def _conditions(self, asked: AuditQuery) -> Iterator[ColumnElement[bool]]:
+        yield from self._of_intake(asked)
+        yield from self._of_decision(asked)
+
+    def _of_intake(self, asked: AuditQuery) -> Iterator[ColumnElement[bool]]:
         if asked.application:
             name = self._keyring.public_id(asked.application)
             yield RoundRow.application_id.startswith(name, autoescape=True)
+        if asked.batch:
+            yield RoundRow.batch_id == asked.batch
+        if asked.start is not None:
+            yield RoundRow.received_at >= asked.start
+        if asked.end is not None:
+            yield RoundRow.received_at < asked.end
+
+    def _of_decision(self, asked: AuditQuery) -> Iterator[ColumnElement[bool]]:
         if asked.reviewer:
             said = (
                 select(ReviewRow.round_id)
@@ -93,16 +117,22 @@ class AuditSearch:
             yield RoundRow.round_id.in_(said)
         if asked.code:
             yield RoundRow.round_id.in_(
-                select(FindingRow.round_id).where(FindingRow.code == asked.code)
+                select(FindingRow.round_id).where(
+                    FindingRow.code == asked.code, FindingRow.origin == _ORIGIN_IN_FORCE
+                )
             )
         if asked.outcome:
             yield RoundRow.outcome == asked.outcome
-        if asked.batch:
-            yield RoundRow.batch_id == asked.batch
-        if asked.start is not None:
-            yield RoundRow.received_at >= asked.start
-        if asked.end is not None:
-            yield RoundRow.received_at < asked.end
+        if asked.run:
+            yield RoundRow.round_id.in_(self._decided_in(asked.run))
+
+    def _decided_in(self, run: str) -> list[str]:
+        """Rounds that one run decided: those of its batches whose decision names it."""
+        started = self._audit.system_events((EventTag.BATCH_STARTED,), _RUNS)
+        batches = {str(e.details.get("batch")) for e in started if e.details.get(RUN) == run}
+        own = select(RoundRow.application_id).where(RoundRow.batch_id.in_(batches))
+        decided = self._audit.decided_by_runs(own)
+        return sorted(round_id for round_id, decider in decided.items() if decider == run)
 
     def deliveries(self, limit: int = 50) -> tuple[EmployerDelivery, ...]:
         """The latest deliveries of employers, the last one first."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import statistics
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -45,7 +46,10 @@ class RunHistory:
         batches = [batch for event in events if (batch := _batch(event))]
         with reading(self._engine) as connection:
             stands = _tallies(connection, sorted(set(batches)))
-        return tuple(_paired(events, stands)[:limit])
+        own = select(RoundRow.application_id).where(RoundRow.batch_id.in_(batches))
+        decided = Counter(self._audit.decided_by_runs(own).values())
+        runs = _paired(events, stands)[:limit]
+        return tuple(run.model_copy(update={"decided": decided[run.run_id or ""]}) for run in runs)
 
     def days(self, since: dt.datetime) -> tuple[DayCounts, ...]:
         """Each day since a moment on which something was taken in, the last one first."""

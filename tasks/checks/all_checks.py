@@ -142,7 +142,7 @@ def prepare_checks(
         divisions: The codes on record; without them none is called unknown.
     """
     application, reading = dossier.application, policy.reading
-    readings = hear_witnesses(application, dossier.readings, reading)
+    readings = hear_witnesses(application, dossier.readings, reading, dossier.stated)
     dossier = dossier.model_copy(update={"readings": readings})
     people = People.of(application)
     papers = sort_papers(

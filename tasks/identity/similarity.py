@@ -210,6 +210,11 @@ def _rare(character: str) -> bool:
     return False
 
 
+def look_alikes(character: str) -> frozenset[str]:
+    """The characters that are taken for this one by the table; not the character itself."""
+    return frozenset(c for group in _LOOK_ALIKE if character in group for c in group) - {character}
+
+
 def has_look_alike(name: str) -> bool:
     """Whether another name could be misread into this one, by the table or for a rare character."""
     return any(_rare(c) or any(c in group for group in _LOOK_ALIKE) for c in normalise_name(name))

@@ -6,15 +6,14 @@ a number). Here the witnesses are asked that it could not know: what the form st
 beside the value on the same paper, and what other papers say. Each that agrees makes a misreading
 less likely by as much as a misreading seldom agrees with it: the odds are divided by the share of
 misreadings that would land on that very value by chance. A reading that differs in anything gains
-nothing, whatever it looks like; values are never touched, and the archived readings stay as they
-are. Relation words have no witness: 侄女 that is misread as 次女 is what nobody else can tell. The
-one exception is 户主: the cover names the householder.
+nothing, whatever it looks like, unless the picture itself bears the stated value out against all
+that looks like it (`StatedComparison`). The archived readings stay as they are. Relation words
+have no witness: 侄女 that is misread as 次女 is what nobody else can tell. One is an exception: the
+cover bears out 户主, for it names the householder.
 """
 
 import datetime as dt
 from collections.abc import Iterator
-from enum import StrEnum
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from models.identity.id_number import valid_id_number
@@ -22,44 +21,17 @@ from models.identity.person_name import normalise_name
 from models.intake.application import Application
 from models.policy.measures import ReadingRules
 from models.reading.document import DocumentKind, DocumentReading, FieldReading
+from models.reading.stated_value import StatedComparison
+from tasks.identity.borne_out import BorneOutValues
 from tasks.identity.same_values import SharedValues
 from tasks.identity.similarity import has_look_alike
+from tasks.identity.witness_weights import Witness, is_contested, probability
 
-_LEAST_ODDS: Final = 1e-6
-_MOST: Final = 0.999
-"""No reading of a photograph is surer than this."""
 _HOUSEHOLDER: Final = "户主"
-
-
-class Witness(StrEnum):
-    """Who says the same, beside the reader."""
-
-    STATED_NUMBER = "stated_number"  # the form gives this very number
-    STATED_NAME = "stated_name"  # the form gives this very name
-    STATED_LOOK_ALIKE = "stated_look_alike"  # likewise, but the name has a look-alike
-    STATED_BIRTH = "stated_birth"  # the date inside the stated number
-    BESIDE = "beside"  # the same person's number, or birth date and name, on the same paper
-    OTHER_PAPER = "other_paper"  # another paper shows this very number or day
-    COVER = "cover"  # the cover names this page's person as the householder that the page calls it
-
-
-CHANCE: Final = MappingProxyType(
-    {
-        Witness.STATED_NUMBER: 1 / 1000,
-        Witness.STATED_NAME: 1 / 50,
-        Witness.STATED_LOOK_ALIKE: 1 / 10,
-        Witness.STATED_BIRTH: 1 / 50,
-        Witness.BESIDE: 1 / 20,
-        Witness.OTHER_PAPER: 1 / 100,
-        Witness.COVER: 1 / 50,
-    }
+_OF_THE_FORM: Final = frozenset(
+    {Witness.STATED_NUMBER, Witness.STATED_NAME, Witness.STATED_LOOK_ALIKE, Witness.STATED_BIRTH}
 )
-"""The share of misreadings that agree with a witness by chance.
-
-Chosen with caution (docs/decisions/0020-witnesses.md): misreadings are too rare to count what they
-land on; `benchmarks.witnesses` tries. `BESIDE` is no chance of a misreading but of a paper: one in
-twenty papers with a person's own number may bear another name than the form.
-"""
+"""The form speaks once: where the picture bears its value out, it has spoken."""
 
 
 class _Stated(NamedTuple):
@@ -77,12 +49,16 @@ class PaperWitnesses(NamedTuple):
     certificate_number: str | None
     shared: SharedValues
     householders: frozenset[str]
+    borne_out: BorneOutValues
 
     @classmethod
     def of(
-        cls, application: Application, readings: tuple[DocumentReading, ...]
+        cls,
+        application: Application,
+        readings: tuple[DocumentReading, ...],
+        borne_out: BorneOutValues,
     ) -> "PaperWitnesses":
-        """From the form and from what papers have in common."""
+        """From the form, from what the pictures bear out and what papers have in common."""
         today = application.submitted_on
         people = []
         for person in (application.applicant, application.member):
@@ -101,10 +77,14 @@ class PaperWitnesses(NamedTuple):
             if reading.kind is DocumentKind.HUKOU_COVER
         )
         named = frozenset(normalise_name(name) for name in householders if name)
-        return cls(tuple(people), certificate, SharedValues.of(readings), named)
+        return cls(tuple(people), certificate, SharedValues.of(readings), named, borne_out)
 
     def heard(self, reading: DocumentReading, field: str) -> frozenset[Witness]:
-        """Who says the same as this field of this paper."""
+        """Who says the same as this field of this paper; who was heard already is left out."""
+        heard = self._heard(reading, field)
+        return heard - _OF_THE_FORM if self.borne_out.of_field(reading, field) else heard
+
+    def _heard(self, reading: DocumentReading, field: str) -> frozenset[Witness]:
         value = reading.value(field)
         if value is None:
             return frozenset()
@@ -156,7 +136,10 @@ class PaperWitnesses(NamedTuple):
 
 
 def hear_witnesses(
-    application: Application, readings: tuple[DocumentReading, ...], rules: ReadingRules
+    application: Application,
+    readings: tuple[DocumentReading, ...],
+    rules: ReadingRules,
+    stated: tuple[StatedComparison, ...] = (),
 ) -> tuple[DocumentReading, ...]:
     """The readings as the checks of this application may take them.
 
@@ -164,8 +147,11 @@ def hear_witnesses(
         application: The form.
         readings: Everything that was read.
         rules: Below `name_beside_number` a reading is a guess that no witness can confirm.
+        stated: The form's values held against the pictures.
     """
-    known = PaperWitnesses.of(application, readings)
+    borne_out = BorneOutValues.of(application, stated)
+    readings = tuple(borne_out.in_place(reading, rules) for reading in readings)
+    known = PaperWitnesses.of(application, readings, borne_out)
     least = rules.confidence.name_beside_number
     return tuple(_heard(reading, known, least) for reading in readings)
 
@@ -184,36 +170,6 @@ def _heard(reading: DocumentReading, known: PaperWitnesses, least: float) -> Doc
 def _surer(field: FieldReading, witnesses: frozenset[Witness]) -> FieldReading:
     confidence = max(field.confidence, probability(field.confidence, witnesses))
     return field.model_copy(update={"confidence": confidence, "second": None})
-
-
-def probability(confidence: float, witnesses: frozenset[Witness]) -> float:
-    """That a reading is right, 0 to 1.
-
-    Args:
-        confidence: The reader's own probability.
-        witnesses: Who says the same; each counts once.
-    """
-    odds = max(_LEAST_ODDS, confidence / max(1 - confidence, _LEAST_ODDS))
-    for witness in witnesses:
-        odds /= CHANCE[witness]
-    return round(min(_MOST, odds / (1 + odds)), 4)
-
-
-def is_contested(name: str, field: FieldReading) -> bool:
-    """Whether the second reader saw another whole value.
-
-    A second reading with characters missing is a failed one and contests nothing; a whole one does,
-    even where its check digit fails, for a forged digit looks like that. Of a name it has to be the
-    very name; of a moment only its day counts.
-    """
-    value, second = field.value or "", field.second
-    if second is None:
-        return False
-    if name.endswith("name"):
-        return normalise_name(second) != normalise_name(value)
-    if name.endswith("_time"):
-        return second[:10] != value[:10]
-    return len(second) >= len(value) and value.upper() not in second.upper()
 
 
 def _born(reading: DocumentReading, prefix: str) -> dt.date | None:

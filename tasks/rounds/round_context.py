@@ -12,6 +12,7 @@ from models.faces.face_verdict import FaceVerdict
 from models.intake.arrival import Arrival
 from models.policy.policy import Policy
 from models.reading.document import Readings
+from models.reading.stated_value import StatedComparisons
 from storage.bootstrap import Repositories
 from tasks.rounds.round_results import (
     checks_key,
@@ -19,6 +20,7 @@ from tasks.rounds.round_results import (
     load_arrival,
     policy_for,
     readings_key,
+    stated_key,
 )
 
 NO_POLICY: Final = "none"
@@ -31,11 +33,13 @@ class HandedOn:
 
     Attributes:
         readings: What reading kept.
+        stated: What the comparison of stated values kept.
         faces: What the comparison of the faces kept.
         report: What the checks kept.
     """
 
     readings: str | None = None
+    stated: str | None = None
     faces: str | None = None
     report: str | None = None
 
@@ -78,6 +82,14 @@ class RoundContext:
         )
 
     @cached_property
+    def stated(self) -> StatedComparisons:
+        """The form's values held against the pictures; nothing before that was done."""
+        key, archive = stated_key(self.round.round_id), self.repositories.archive
+        if self.handed_on.stated is None and not archive.exists(key):
+            return StatedComparisons()
+        return archive.get_record(key, StatedComparisons, self.handed_on.stated)
+
+    @cached_property
     def face(self) -> FaceVerdict | None:
         """The face verdict; None before the faces were compared."""
         key, archive = face_key(self.round.round_id), self.repositories.archive
@@ -102,6 +114,7 @@ class RoundContext:
             readings=self.readings.papers,
             intake=self.arrival.findings,
             face=self.face,
+            stated=self.stated.comparisons,
             employer_batch=self.arrival.employer_batch,
             taken_on={file.file: file.taken_on for file in self.arrival.files if file.taken_on},
         )

@@ -44,6 +44,11 @@ def portrait_key(round_id: str, number: int) -> str:
     return f"{portraits_prefix(round_id)}{number}"
 
 
+def stated_key(round_id: str) -> str:
+    """The form's values held against the pictures."""
+    return f"stated/{round_id}"
+
+
 def face_key(round_id: str) -> str:
     """The face verdict."""
     return f"faces/{round_id}"

@@ -28,6 +28,7 @@ from tasks.rounds.round_results import (
     load_arrival,
     portraits_prefix,
     readings_key,
+    stated_key,
 )
 from tasks.rounds.withdrawals import withdrawals_prefix
 
@@ -128,6 +129,7 @@ def _objects(
         yield from (upload_key(digest) for digest in _own_uploads(repositories, case))
     elif what is RetentionClass.READINGS:
         yield readings_key(case.round_id)
+        yield stated_key(case.round_id)
         yield face_key(case.round_id)
     else:
         yield arrival_key(case.round_id)

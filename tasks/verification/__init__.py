@@ -1,1 +1,1 @@
-"""The steps of one round, in order: read, compare faces, cross-check, decide."""
+"""A round's steps in order: read, compare stated values and faces, cross-check, decide."""

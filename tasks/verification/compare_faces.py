@@ -1,4 +1,4 @@
-"""Step two: is the person of the selfie the person of the member's card?"""
+"""Step three: is the person of the selfie the person of the member's card?"""
 
 from models.audit.event import EventTag
 from models.cases.case_round import Stage

@@ -1,4 +1,4 @@
-"""Step three: every check is asked, all answers are kept."""
+"""Step four: every check is asked, all answers are kept."""
 
 from dataclasses import replace
 from typing import NamedTuple
@@ -29,7 +29,11 @@ class CheckedDossier(NamedTuple):
 
 
 def cross_check(
-    repositories: Repositories, round_id: str, readings: str, faces: str | None
+    repositories: Repositories,
+    round_id: str,
+    readings: str,
+    faces: str | None,
+    stated: str | None = None,
 ) -> str | None:
     """Hold the papers against themselves, each other, the form, the policy and the history.
 
@@ -38,11 +42,14 @@ def cross_check(
         round_id: The round.
         readings: Digest of what reading kept.
         faces: Digest of what the comparison of the faces kept.
+        stated: Digest of what the comparison of stated values kept; None for a round of a
+            version that made none.
 
     Returns:
         The digest of the report; None for a form that cannot be judged.
     """
-    context = RoundContext.load(repositories, round_id, HandedOn(readings=readings, faces=faces))
+    handed_on = HandedOn(readings=readings, faces=faces, stated=stated)
+    context = RoundContext.load(repositories, round_id, handed_on)
     dossier, digest = context.dossier, None
     if dossier is not None:
         report, digest = repositories.archive.find_or_keep(

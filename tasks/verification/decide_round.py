@@ -1,4 +1,4 @@
-"""Step four: one outcome, and what follows from it."""
+"""Step five: one outcome, and what follows from it."""
 
 import datetime as dt
 

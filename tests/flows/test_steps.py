@@ -60,6 +60,7 @@ def test_a_store_that_does_not_answer_is_logged_and_asked_again(log):
     ("step", "name"),
     [
         (steps.read_documents, "read documents {round_id:.8}"),
+        (steps.compare_stated_values, "compare stated values {round_id:.8}"),
         (steps.compare_faces, "compare faces {round_id:.8}"),
         (steps.cross_check, "cross-check {round_id:.8}"),
         (steps.decide, "decide {round_id:.8}"),

@@ -17,6 +17,7 @@ from storage.settings import Settings
 from tasks.intake.take_in import take_in_inbox
 from tasks.rounds.round_results import load_arrival, load_decision, readings_key
 from tasks.verification.compare_faces import compare_faces
+from tasks.verification.compare_stated_values import compare_stated_values
 from tasks.verification.cross_check import cross_check
 from tasks.verification.decide_round import decide_round
 from tasks.verification.read_documents import read_documents
@@ -90,10 +91,11 @@ def verify(repositories):
 
 
 def run_steps(repositories, round_id):
-    """The four steps, each given what the ones before it kept, as the flow does."""
+    """The five steps, each given what the ones before it kept, as the flow does."""
     readings = read_documents(repositories, round_id)
+    stated = compare_stated_values(repositories, round_id, readings)
     faces = compare_faces(repositories, round_id, readings)
-    report = cross_check(repositories, round_id, readings, faces)
+    report = cross_check(repositories, round_id, readings, faces, stated)
     decide_round(repositories, round_id, readings, faces, report)
 
 

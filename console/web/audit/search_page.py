@@ -35,6 +35,7 @@ def search(
     code: Annotated[str, Query(pattern=r"^([A-Z]\d\d)?$")] = "",
     outcome: Annotated[str, Query(pattern=_OUTCOME)] = "",
     batch: Annotated[str, Query(pattern=r"^[A-Za-z0-9._-]{0,64}$")] = "",
+    run: Annotated[str, Query(pattern=r"^[0-9a-f-]{0,36}$")] = "",
     day: Day = "",
     until: Day = "",
 ) -> Response:
@@ -46,6 +47,7 @@ def search(
         code=code,
         outcome=Outcome(outcome) if outcome else None,
         batch=batch.strip(),
+        run=run,
         start=first,
         end=last + dt.timedelta(days=1) if last else None,
     )

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from models.errors import MissingPartError
 from models.reading.document import Quad
+from tasks.reading.engines.emissions import Alphabet, LineEmissions
 from tasks.reading.engines.text_lines import Glyph, Recognised, TextLine
 from tasks.reading.files.picture import Pixels
 from tasks.reading.image.geometry import from_upper_left
@@ -162,9 +163,9 @@ class RapidOcrReader:
         return open_session(self._folder / RECOGNISER)
 
     @cached_property
-    def _alphabet(self) -> tuple[str, ...]:
-        """Index 0 is the blank of the decoder, the last one a space."""
-        return ("", *self._recogniser.characters, " ")
+    def _alphabet(self) -> Alphabet:
+        """Column 0 is the blank of the decoder, the last one a space."""
+        return Alphabet(("", *self._recogniser.characters, " "))
 
     def locate(self, image: Pixels) -> tuple[Quad, ...]:
         """Find the lines; an image longer than 960 pixels is reduced first."""
@@ -188,7 +189,17 @@ class RapidOcrReader:
         crops = tuple(cut_line(image, quad, LINE_HEIGHT) for quad in quads)
         return tuple(map(TextLine, quads, self.recognise(crops)))
 
+    def emissions(self, crop: Pixels) -> LineEmissions:
+        """What the recogniser saw on a crop, frame by frame."""
+        scores, filled = self._scores(crop)
+        frames = max(1, round(len(scores) * filled))
+        return LineEmissions(scores[:frames].copy(), self._alphabet)
+
     def _recognise(self, crop: Pixels) -> Recognised:
+        return self._decode(*self._scores(crop))
+
+    def _scores(self, crop: Pixels) -> tuple[Floats, float]:
+        """The recogniser's output for a crop, and the share of its frames that the crop fills."""
         ratio = crop.shape[1] / max(1, crop.shape[0])
         width = int(np.clip(round(LINE_HEIGHT * ratio), 8, MAX_LINE_WIDTH))
         line = crop[:, :width]
@@ -196,7 +207,7 @@ class RapidOcrReader:
             line = np.asarray(cv2.resize(crop, (width, LINE_HEIGHT)), dtype=np.uint8)
         batch = np.zeros((1, 3, LINE_HEIGHT, -(-width // _WIDTH_STEP) * _WIDTH_STEP), np.float32)
         batch[:, :, :, :width] = _to_batch(line)
-        return self._decode(self._recogniser.run(batch)[0], width / batch.shape[3])
+        return self._recogniser.run(batch)[0], width / batch.shape[3]
 
     def _decode(self, scores: Floats, filled: float) -> Recognised:
         """Collapse the decoder's steps: a repeat without a blank between is one character."""
@@ -206,7 +217,7 @@ class RapidOcrReader:
         glyphs = []
         for step in np.flatnonzero(chosen):
             place = (step + 0.5) / len(best) / filled
-            character = self._alphabet[best[step]]
+            character = self._alphabet.characters[best[step]]
             glyphs.append(Glyph(character, float(scores[step, best[step]]), min(1.0, place)))
         return Recognised(tuple(glyphs))
 

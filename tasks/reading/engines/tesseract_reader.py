@@ -47,6 +47,9 @@ class TesseractReader:
         """Read single lines."""
         return tuple(_recognised(_data(crop, "--psm 7 --oem 1")) for crop in crops)
 
+    def emissions(self, crop: Pixels) -> None:
+        """Nothing: the program tells only what it chose."""
+
     def lines(self, image: Pixels) -> tuple[TextLine, ...]:
         """Find and read every line."""
         small = reduced(image, _LONG_SIDE)

@@ -4,6 +4,7 @@ from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 from models.reading.document import Quad
+from tasks.reading.engines.emissions import LineEmissions
 from tasks.reading.files.picture import Pixels
 from tasks.reading.image.geometry import Box, Matrix, inner_quad, place
 
@@ -73,6 +74,9 @@ class TextReader(Protocol):
 
     def recognise(self, crops: tuple[Pixels, ...]) -> tuple[Recognised, ...]:
         """Read crops that each hold one upright line, in their order."""
+
+    def emissions(self, crop: Pixels) -> LineEmissions | None:
+        """What was seen on a crop, frame by frame; None from an engine that does not tell."""
 
     def lines(self, image: Pixels) -> tuple[TextLine, ...]:
         """Find and read every line of an image whose text runs from left to right."""

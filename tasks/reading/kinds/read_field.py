@@ -16,9 +16,10 @@ from tasks.reading.confidence.witnesses import (
     at_most,
     of_closed_list,
 )
-from tasks.reading.engines.text_lines import TextSpan
+from tasks.reading.engines.text_lines import TextSpan, gap_before
 from tasks.reading.layout.normalise_values import Normaliser, is_blank
 from tasks.reading.layout.pair_values import LabelledValue, LabelledValues
+from tasks.reading.layout.split_labels import WIDE_GAP
 
 Fields = dict[str, FieldReading]
 Reader = Callable[[LabelledValue | None], FieldReading]
@@ -102,11 +103,24 @@ def _plain(
         return FieldReading(
             value=None, raw=raw, confidence=BLANK if may_be_blank else MISSING, quad=quad
         )
-    value = normalise(raw)
+    value, ceiling = normalise(raw), ONE_ENGINE
+    if value is None:
+        value, ceiling = normalise(_with_gaps(pieces)), SALVAGED
     if value is None:
         return FieldReading(value=None, raw=raw, confidence=UNREADABLE, quad=quad)
     weakest = min(piece.weakest for piece in pieces)
-    return FieldReading(value=value, raw=raw, confidence=min(ONE_ENGINE, weakest), quad=quad)
+    return FieldReading(value=value, raw=raw, confidence=min(ceiling, weakest), quad=quad)
+
+
+def _with_gaps(pieces: tuple[TextSpan, ...]) -> str:
+    """The text with a blank between pieces and at every wide gap: where a column may end."""
+    return " ".join(
+        "".join(
+            f" {glyph.text}" if gap_before(piece, i) >= WIDE_GAP else glyph.text
+            for i, glyph in enumerate(piece.glyphs)
+        )
+        for piece in pieces
+    )
 
 
 def dated(form: LabelledValues, words: str, normalise: Normaliser) -> FieldReading:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from models.identity.id_number import check_character
 from models.identity.person_name import is_name, normalise_name
 from models.kinship.kin_class import KinClass
 from models.kinship.relation_word import read_relation_word
@@ -49,6 +50,8 @@ _ONES: Final = str.maketrans({"Ⅰ": "1", "Ⅱ": "11", "Ⅲ": "111", "‖": "11"
 """Figures of upright strokes among digits: they are ones."""
 _LABEL_REST: Final = re.compile(r"^姓?名(?=[\u4e00-\u9fff]{2})")
 """What is left of the label 姓名 where its line runs into the value; no surname is 名."""
+_PARTS: Final = re.compile(r"[^0-9A-Za-z×ｘＸ|!]+")
+_WHOLE: Final = re.compile(r"\d{17}[\dX]")
 _LOOK_ALIKE_RELATIONS: Final = frozenset({"夫", "父"})
 _DATE_NOISE: Final = re.compile(r"[^0-9年月日时分:：.\-/〇零○OＯ一二三四五六七八九十元正廿卅]")
 _EDGES: Final = " \u3000:：.,，。·|丨'\"`~_;；"
@@ -129,12 +132,19 @@ def id_number(text: str) -> str | None:
     """18 characters (or the old 15); look-alike letters become the digits they stand for.
 
     That is the reading of a digit in a field that holds digits only, not a repair: no character
-    is ever chosen because the check digit would then fit.
+    is ever chosen because the check digit would then fit. Of a line that runs on into the next
+    column, the one part between blanks that is a whole number by its check digit is taken.
     """
-    value = re.sub(r"[^0-9A-Za-z×ｘＸ|!]", "", text.translate(_ONES)).translate(_DIGIT_LOOKS)
+    parts = [part.translate(_DIGIT_LOOKS) for part in _PARTS.split(text.translate(_ONES))]
+    value = "".join(parts)
     if re.fullmatch(r"\d{17}[\dX]|\d{15}", value):
         return value
-    return None
+    whole = {part for part in parts if _WHOLE.fullmatch(part) and _fits_its_check(part)}
+    return whole.pop() if len(whole) == 1 else None
+
+
+def _fits_its_check(number: str) -> bool:
+    return check_character(number[:17]) == number[17]
 
 
 def certificate_number(text: str) -> str | None:

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from models.audit.event import EventTag
 from models.cases.case_round import MatchKey, MatchKeyKind
 from models.checks.finding import finding
 from models.checks.reason import Reason
@@ -11,7 +12,10 @@ from models.decision.decision import Decision, Outcome
 from models.reviews.review_work import ReviewNote
 from models.staff.staff_member import StaffRole
 from storage.audit.audit_search import AuditQuery
+from storage.audit.current_run import in_run
 from tasks.reviewing.claims import claim
+from tasks.rounds.round_events import record_event
+from tasks.verification.batches import close_batch, open_batch
 from tests.review_steps import opine
 
 ON_BOTH_DATABASES = True
@@ -88,3 +92,34 @@ def test_the_figures_count_the_day(repositories):
     ]
     assert [tuple(pair) for pair in figures.pairs] == [("rejected", "rejected", 1)]
     assert repositories.dashboard.since(NOW + dt.timedelta(hours=1)).received == 0
+
+
+def test_a_reason_that_a_person_overruled_does_not_count(repositories):
+    (case,) = repositories.cases.find("A1")
+    asked = AuditQuery(code="R03")
+    assert [found.round_id for found in repositories.search.find(asked)] == [case.round_id]
+    approved = Decision(
+        application_id="A1",
+        outcome=Outcome.APPROVED,
+        decided_at=NOW,
+        decided_by="wang",
+        policy_version="v",
+    )
+    repositories.cases.decide(case.round_id, approved)
+    assert repositories.search.find(asked) == ()
+
+
+def test_a_run_that_was_killed_shows_what_it_decided_and_the_next_one_the_rest(repositories):
+    for number, run in enumerate(("1a", "2b")):
+        with in_run(run):
+            open_batch(repositories, "run-A1", run)
+            if number:
+                open_batch(repositories, "run-B1", run)
+            case = repositories.cases.find("AB"[number] + "1")[0]
+            record_event(repositories, case, EventTag.APPLICATION_DECIDED, {"outcome": "x"})
+    close_batch(repositories, "run-B1")
+    found = {run: repositories.search.find(AuditQuery(run=run)) for run in ("1a", "2b", "3c")}
+    assert [[r.application_id for r in rounds] for rounds in found.values()] == [["A1"], ["B1"], []]
+    runs = {(run.batch_id, run.run_id): run for run in repositories.run_history.runs()}
+    assert runs["run-A1", "1a"].finished_at is None
+    assert runs["run-A1", "1a"].decided == 1

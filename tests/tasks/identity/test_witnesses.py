@@ -5,7 +5,8 @@ import math
 import pytest
 
 from models.reading.document import DocumentKind
-from tasks.identity.witnesses import CHANCE, Witness, hear_witnesses, is_contested, probability
+from tasks.identity.witness_weights import CHANCE, Witness, is_contested, probability
+from tasks.identity.witnesses import hear_witnesses
 from tests.tasks.checks.dossiers import (
     CHILD,
     FATHER,

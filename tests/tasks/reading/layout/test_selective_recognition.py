@@ -43,6 +43,9 @@ class LinesOfPage:
     def locate(self, image):
         return None
 
+    def emissions(self, crop):
+        return None
+
     def lines(self, image):
         return ()
 

@@ -45,6 +45,9 @@ class SecondReading:
     def recognise(self, crops):
         return tuple(self._read for _ in crops)
 
+    def emissions(self, crop):
+        return None
+
     def lines(self, image):
         return ()
 

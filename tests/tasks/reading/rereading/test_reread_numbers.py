@@ -29,6 +29,9 @@ class Looks:
     def locate(self, image):
         return ()
 
+    def emissions(self, crop):
+        return None
+
     def lines(self, image):
         return ()
 

@@ -1,0 +1,97 @@
+"""Values of the form that a picture bears out, put where reading was not sure of its own."""
+
+from collections import defaultdict
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from models.intake.application import Application, PersonRole
+from models.policy.measures import ReadingRules
+from models.reading.document import DocumentReading, FieldReading
+from models.reading.stated_value import StatedAnswer, StatedComparison
+from tasks.identity.identities import People, StatedPerson
+from tasks.identity.witness_weights import Witness, is_contested, probability
+
+_UNREAD: Final = 0.5
+"""Before the picture was asked, what the form states is as likely as everything else together."""
+_BY_ENDING: Final = MappingProxyType(
+    {
+        "number": Witness.NUMBER_BORNE_OUT,
+        "name": Witness.NAME_BORNE_OUT,
+        "birth_date": Witness.BIRTH_BORNE_OUT,
+        "birth_time": Witness.BIRTH_BORNE_OUT,
+    }
+)
+_Place = tuple[str, int, int, str]
+
+
+class BorneOutValues(NamedTuple):
+    """By paper and field, the one stated value that the picture shows."""
+
+    values: dict[_Place, str]
+
+    @classmethod
+    def of(
+        cls, application: Application, comparisons: tuple[StatedComparison, ...]
+    ) -> "BorneOutValues":
+        """What was borne out; of a place that bears two different values out, none."""
+        people = People.of(application).stated
+        found: dict[_Place, set[str]] = defaultdict(set)
+        for one in comparisons:
+            value = _stated(application, people[one.person.value], one)
+            if one.answer is StatedAnswer.BORNE_OUT and value is not None:
+                found[one.digest, one.page, one.part, one.field].add(value)
+        return cls({place: values.pop() for place, values in found.items() if len(values) == 1})
+
+    def of_field(self, reading: DocumentReading, field: str) -> str | None:
+        """The stated value that a field of a paper shows; of a moment its day."""
+        return self.values.get((reading.digest, reading.page, reading.part, field))
+
+    def in_place(self, reading: DocumentReading, rules: ReadingRules) -> DocumentReading:
+        """A paper as the checks may take it: borne-out values where reading was not sure."""
+        borne_out = {
+            name: _judged(name, field, value)
+            for name, field in reading.fields.items()
+            if not rules.trusts(name, field)
+            and (value := self.of_field(reading, name)) is not None
+            and not _contested(name, field, value)
+        }
+        if not borne_out:
+            return reading
+        return reading.model_copy(update={"fields": reading.fields | borne_out})
+
+
+def _stated(
+    application: Application, person: StatedPerson, comparison: StatedComparison
+) -> str | None:
+    field = comparison.field
+    if field == "certificate_number":
+        member = comparison.person is PersonRole.MEMBER
+        return application.member.birth_certificate_number if member else None
+    if field.endswith("id_number"):
+        return person.number.text if person.number else None
+    if field.endswith("name"):
+        return person.name
+    return person.born.isoformat() if person.born else None
+
+
+def _judged(name: str, field: FieldReading, value: str) -> FieldReading:
+    """A field with the value that the picture bears out."""
+    witness = next(w for ending, w in _BY_ENDING.items() if name.endswith(ending))
+    if _shows(name, field, value):
+        before, shown = max(field.confidence, _UNREAD), field.value
+    else:
+        before = _UNREAD if field.value is None else min(_UNREAD, 1 - field.confidence)
+        shown = value
+    update = {"value": shown, "confidence": probability(before, {witness}), "second": None}
+    return field.model_copy(update=update)
+
+
+def _shows(name: str, field: FieldReading, value: str) -> bool:
+    """Whether the reading itself gave the value; of a moment its day counts."""
+    read = field.value or ""
+    return read[:10] == value if name.endswith("_time") else read == value
+
+
+def _contested(name: str, field: FieldReading, value: str) -> bool:
+    """Whether the second reader saw another whole value than the stated one."""
+    return is_contested(name, field.model_copy(update={"value": value}))

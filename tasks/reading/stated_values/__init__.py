@@ -1,0 +1,1 @@
+"""Does a paper show what the form states? The stated value against its nearest rivals."""

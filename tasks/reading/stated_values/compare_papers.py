@@ -1,0 +1,150 @@
+"""Of one application: which stated values are held against which papers, and what comes out."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+from models.identity.id_number import valid_id_number
+from models.identity.person_name import is_name, normalise_name
+from models.intake.application import Applicant, Application, Member, PersonRole
+from models.reading.document import DocumentKind, DocumentReading
+from models.reading.stated_value import StatedComparison
+from tasks.reading.confidence.calibration import FieldSort, sort_of
+from tasks.reading.confidence.stated_values import stated_answer
+from tasks.reading.engines.text_lines import TextReader
+from tasks.reading.files.decode import decode_scaled
+from tasks.reading.files.picture import ImageFault, ScaledPage
+from tasks.reading.read_file import READING_SIDE
+from tasks.reading.stated_values.looks import LegiblePage, PlaceLooks
+from tasks.reading.stated_values.weigh_stated import WRITINGS, weigh_stated
+
+FetchFile = Callable[[str], bytes]
+"""From a file's digest to its content."""
+IsUnsure = Callable[[DocumentReading, str], bool]
+"""Whether a field of a paper is not read surely enough to decide something."""
+_OTHER_NAMES: Final = frozenset({"former_name"})
+"""Names on a paper that the form does not state."""
+
+
+def compare_papers(
+    application: Application,
+    papers: tuple[DocumentReading, ...],
+    *,
+    is_unsure: IsUnsure,
+    fetch: FetchFile,
+    reader: TextReader,
+) -> tuple[StatedComparison, ...]:
+    """Hold what the form states against every unsure field that may show it.
+
+    Args:
+        application: The form.
+        papers: What was read; never altered.
+        is_unsure: Only such fields are looked at.
+        fetch: Gives the pictures.
+        reader: The recogniser.
+    """
+    stated = tuple(_stated_values(application))
+    pictures = _Pictures(fetch)
+    return tuple(
+        comparison
+        for paper in papers
+        for field in paper.fields
+        if (sort := stated_sort(paper.kind, field)) is not None and is_unsure(paper, field)
+        for comparison in _compare(paper, field, sort, stated, pictures, reader, application)
+    )
+
+
+class _StatedValue(NamedTuple):
+    """One value of the form."""
+
+    sort: FieldSort
+    person: PersonRole
+    value: str
+
+
+def _stated_values(application: Application) -> Iterator[_StatedValue]:
+    today = application.submitted_on
+    yield from _of_person(PersonRole.APPLICANT, application.applicant, today)
+    yield from _of_person(PersonRole.MEMBER, application.member, today)
+    if certificate := application.member.birth_certificate_number:
+        yield _StatedValue(FieldSort.NUMBER, PersonRole.MEMBER, certificate)
+
+
+def _of_person(
+    role: PersonRole, person: Applicant | Member, today: dt.date
+) -> Iterator[_StatedValue]:
+    name = normalise_name(person.name or "")
+    if is_name(name):
+        yield _StatedValue(FieldSort.NAME, role, name)
+    number = valid_id_number(person.id_number, today=today)
+    if number:
+        yield _StatedValue(FieldSort.ID_NUMBER, role, number.text)
+        yield _StatedValue(FieldSort.DATE, role, number.birth_date.isoformat())
+
+
+def stated_sort(kind: DocumentKind, field: str) -> FieldSort | None:
+    """The sort of a field that may show a stated value; None for any other field."""
+    sort = sort_of(field, blank=False)
+    if sort is FieldSort.DATE:
+        return sort if "birth_" in field else None
+    if sort is FieldSort.NUMBER:
+        certificate = kind is DocumentKind.BIRTH_CERTIFICATE and field == "certificate_number"
+        return sort if certificate else None
+    return sort if sort in WRITINGS and field not in _OTHER_NAMES else None
+
+
+class _Pictures:
+    """The pages of the uploads, decoded when they are first needed, one file at a time."""
+
+    def __init__(self, fetch: FetchFile) -> None:
+        self._fetch = fetch
+        self._digest = ""
+        self._pages: tuple[ScaledPage, ...] = ()
+        self._legible: dict[int, LegiblePage] = {}
+
+    def page(self, paper: DocumentReading) -> LegiblePage | None:
+        """The page that a paper lies on; None where it cannot be shown any more."""
+        if paper.digest != self._digest:
+            pages = decode_scaled(self._fetch(paper.digest), max_side=READING_SIDE)
+            self._digest, self._legible = paper.digest, {}
+            self._pages = () if isinstance(pages, ImageFault) else pages
+        if paper.page > len(self._pages):
+            return None
+        if paper.page not in self._legible:
+            self._legible[paper.page] = LegiblePage.of(self._pages[paper.page - 1])
+        return self._legible[paper.page]
+
+
+def _compare(
+    paper: DocumentReading,
+    field: str,
+    sort: FieldSort,
+    stated: tuple[_StatedValue, ...],
+    pictures: _Pictures,
+    reader: TextReader,
+    application: Application,
+) -> Iterator[StatedComparison]:
+    reading = paper.fields[field]
+    picture = pictures.page(paper) if reading.quad else None
+    if picture is None or reading.quad is None:
+        return
+    place = PlaceLooks(picture, reading.quad, reader)
+    mine = [value for value in stated if value.sort is sort]
+    for value in mine:
+        others = tuple(v.value for v in mine if v.value != value.value)
+        margin = weigh_stated(
+            place, sort, value.value, others=others, today=application.submitted_on
+        )
+        if margin is None:
+            continue
+        yield StatedComparison(
+            digest=paper.digest,
+            page=paper.page,
+            part=paper.part,
+            field=field,
+            person=value.person,
+            read=reading.value is not None,
+            answer=stated_answer(sort, *margin),
+            margin=round(margin.over_rivals, 2),
+            deficit=round(margin.under_best, 2),
+        )

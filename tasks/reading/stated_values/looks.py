@@ -1,0 +1,104 @@
+"""Look at a place on a picture several times, each time prepared otherwise."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from models.reading.document import Quad
+from tasks.reading.engines.emissions import Floats, LineEmissions, log_likelihoods
+from tasks.reading.engines.page_lines import LINE_HEIGHT, LONG_SIDE
+from tasks.reading.engines.text_lines import TextReader
+from tasks.reading.files.picture import Pixels, ScaledPage
+from tasks.reading.image.geometry import inner_quad, scaled_quad
+from tasks.reading.image.pixels import (
+    SealTint,
+    cut_line,
+    paper_tint,
+    reduced,
+    without_grain,
+    without_red,
+)
+from tasks.reading.stated_values.writings import WrittenVariant
+
+LOOKS: Final = ((0.0, 1.0), (0.0, 1.3), (0.15, 1.0), (0.15, 1.35))
+"""Border as a share of the line's height, and stretch; see `cut_line`."""
+_WIDER: Final = 0.08  # of the width, on both sides: an end that a tight box cut off
+
+
+class LegiblePage(NamedTuple):
+    """A page as lines are read on it.
+
+    Attributes:
+        image: Without grain.
+        scale: Its pixels per pixel of the upload.
+        tint: The paper's own, where red ink is faded.
+    """
+
+    image: Pixels
+    scale: float
+    tint: SealTint | None
+
+    @classmethod
+    def of(cls, page: ScaledPage) -> "LegiblePage":
+        """Prepare a decoded page as reading does."""
+        image = without_grain(page.image)
+        tint = paper_tint(reduced(image, LONG_SIDE))
+        return cls(image, page.image.shape[1] / page.size[0], tint)
+
+
+class PlaceLooks:
+    """What the recogniser sees in one place, each look taken when it is first needed."""
+
+    def __init__(self, picture: LegiblePage, quad: Quad, reader: TextReader) -> None:
+        """Hold a place.
+
+        Args:
+            picture: The page.
+            quad: The place in pixels of the upload, from the text's upper left.
+            reader: The recogniser.
+        """
+        self._picture = picture
+        self._quad = scaled_quad(quad, picture.scale)
+        self._reader = reader
+        self._seen: dict[tuple[bool, int], LineEmissions | None] = {}
+
+    def look(self, number: int, *, wider: bool = False) -> LineEmissions | None:
+        """One look; None from an engine that does not tell what it saw."""
+        key = (wider, number)
+        if key not in self._seen:
+            self._seen[key] = self._reader.emissions(self._crop(number, wider=wider))
+        return self._seen[key]
+
+    def all(self, *, wider: bool = False) -> tuple[LineEmissions, ...]:
+        """All looks at the place, or at a little more to its left and right."""
+        looks = (self.look(i, wider=wider) for i in range(len(LOOKS)))
+        return tuple(look for look in looks if look is not None)
+
+    def _crop(self, number: int, *, wider: bool) -> Pixels:
+        border, stretch = LOOKS[number]
+        quad = inner_quad(self._quad, -_WIDER, 1 + _WIDER) if wider else self._quad
+        crop = cut_line(self._picture.image, quad, LINE_HEIGHT, border=border, stretch=stretch)
+        return crop if self._picture.tint is None else without_red(crop, self._picture.tint)
+
+
+def mean_log_likelihoods(
+    looks: Sequence[LineEmissions], values: Sequence[str], writings: Sequence[WrittenVariant]
+) -> Floats:
+    """How likely each value makes what was seen, in nats, in the way that suits it best.
+
+    The mean over the looks, not their sum: they show the same ink and are no independent witnesses.
+    """
+    ways = [
+        np.mean(
+            [
+                log_likelihoods(look, texts, before=writing.before, after=writing.after)
+                for look in looks
+            ],
+            axis=0,
+        )
+        for writing in writings
+        for texts in [[writing.write(value) for value in values]]
+    ]
+    best: Floats = np.max(ways, axis=0)
+    return best

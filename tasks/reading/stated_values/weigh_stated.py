@@ -1,0 +1,141 @@
+"""How much likelier a stated value is than its nearest rivals, by the recogniser's own output."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from models.identity.person_name import normalise_name
+from tasks.reading.confidence.calibration import FieldSort
+from tasks.reading.engines.emissions import LineEmissions
+from tasks.reading.layout import normalise_values as values
+from tasks.reading.stated_values import rivals
+from tasks.reading.stated_values.looks import PlaceLooks, mean_log_likelihoods
+from tasks.reading.stated_values.writings import DAYS, NAMES, NUMBERS, SERIALS
+
+_HOPELESS: Final = 20.0
+"""Nats under the likeliest text on the first look, from which further looks are spared: a character
+that is plainly another costs 16."""
+_FITS: Final = 3.0
+"""Nats under the likeliest text within which the place is cut well: of 116 true values that were
+read rightly (hard level, seeds from 151100) all but one lay less than 1 under it."""
+_PAIRED: Final = 8.0
+"""Nats under the stated number within which a digit is held possible in its place."""
+_MOST_PAIRED: Final = 24  # digits that are exchanged in pairs: 276 numbers at most
+_CANDIDATES: Final = 5  # characters of a frame that may stand there
+WRITINGS: Final = {
+    FieldSort.ID_NUMBER: NUMBERS,
+    FieldSort.NUMBER: SERIALS,
+    FieldSort.DATE: DAYS,
+    FieldSort.NAME: NAMES,
+}
+
+
+class StatedMargin(NamedTuple):
+    """How a stated value fares.
+
+    Attributes:
+        over_rivals: Nats by which it is likelier than its best rival.
+        under_best: Nats by which it is less likely than the likeliest text, at least 0.
+    """
+
+    over_rivals: float
+    under_best: float
+
+
+def weigh_stated(
+    place: PlaceLooks,
+    sort: FieldSort,
+    stated: str,
+    *,
+    others: tuple[str, ...] = (),
+    today: dt.date,
+) -> StatedMargin | None:
+    """Hold a stated value against what else may stand in a place.
+
+    Args:
+        place: Where it should stand.
+        sort: Of a sort in `WRITINGS`.
+        stated: Normalised; of a moment its day counts.
+        others: Further values that may stand there, as the other person's.
+        today: No birth date lies after it.
+
+    Returns:
+        None where the recogniser does not tell what it saw, or does not know a character.
+    """
+    first = place.look(0)
+    if first is None or not first.alphabet.knows(stated.replace("-", "")):
+        return None
+    likelihood = float(mean_log_likelihoods((first,), (stated,), WRITINGS[sort])[0])
+    under_best = _upper_bound((first,)) - likelihood
+    if under_best > _HOPELESS:
+        return StatedMargin(-under_best, under_best)
+    found = _weigh(place.all(), sort, stated, others, today)
+    if found.under_best > _FITS:
+        wider = _weigh(place.all(wider=True), sort, stated, others, today)
+        return min(found, wider, key=lambda margin: margin.under_best)
+    return found
+
+
+def _weigh(
+    looks: Sequence[LineEmissions],
+    sort: FieldSort,
+    stated: str,
+    others: tuple[str, ...],
+    today: dt.date,
+) -> StatedMargin:
+    same, different = _candidates(looks, sort, stated, today)
+    different = tuple(dict.fromkeys((*different, *(o for o in others if o not in same))))
+    scores = mean_log_likelihoods(looks, (*same, *different), WRITINGS[sort])
+    own = float(scores[: len(same)].max())
+    rival = float(scores[len(same) :].max(initial=-np.inf))
+    return StatedMargin(own - rival, max(0.0, _upper_bound(looks) - own))
+
+
+def _candidates(
+    looks: Sequence[LineEmissions], sort: FieldSort, stated: str, today: dt.date
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The ways to write the stated value, and its rivals."""
+    if sort is FieldSort.NAME:
+        return _names(looks, stated)
+    if sort is FieldSort.ID_NUMBER:
+        likely = _likely_digits(looks, stated)
+        return (stated,), rivals.number_rivals(stated, today=today, likely=likely)
+    if sort is FieldSort.DATE:
+        day = dt.date.fromisoformat(stated[:10])
+        return (stated,), tuple(d.isoformat() for d in rivals.date_rivals(day, today=today))
+    return (stated,), rivals.serial_rivals(stated)
+
+
+def _names(looks: Sequence[LineEmissions], stated: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """A name in other forms of its characters (順 for 顺) is the same name."""
+    found: set[str] = set()
+    for look in looks:
+        seen = look.candidates(_CANDIDATES)
+        found |= {*rivals.name_rivals(stated, seen), look.text}
+    plain = {name: values.name(name) or normalise_name(name) for name in sorted(found) if name}
+    same = tuple(name for name, value in plain.items() if value == stated and name != stated)
+    return (stated, *same), tuple(name for name, value in plain.items() if value != stated)
+
+
+def _likely_digits(looks: Sequence[LineEmissions], number: str) -> tuple[str, ...]:
+    """The digits that may stand in each place beside the number's own, by what was seen."""
+    changed = [
+        (place, digit, number[:place] + digit + number[place + 1 :])
+        for place in range(len(number))
+        for digit in "0123456789"
+        if digit != number[place]
+    ]
+    texts = (number, *(text for _, _, text in changed))
+    own, *scores = mean_log_likelihoods(looks, texts, NUMBERS)
+    ranked = sorted(zip(scores, changed, strict=True), reverse=True)[:_MOST_PAIRED]
+    likely = [""] * len(number)
+    for score, (place, digit, _) in ranked:
+        if score > own - _PAIRED:
+            likely[place] += digit
+    return tuple(likely)
+
+
+def _upper_bound(looks: Sequence[LineEmissions]) -> float:
+    return float(np.mean([look.upper_bound for look in looks]))

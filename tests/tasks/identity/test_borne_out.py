@@ -1,0 +1,77 @@
+"""What a picture bears out stands where reading was not sure, and nowhere else."""
+
+import pytest
+
+from models.reading.stated_value import StatedAnswer, StatedComparison
+from tasks.identity.witnesses import hear_witnesses
+from tests.tasks.checks.dossiers import CHILD, FATHER, application, field, page, policy_of
+from tests.tasks.checks.dossiers import dossier as dossier_of
+
+BORNE_OUT = StatedAnswer.BORNE_OUT
+
+
+def judged(name, reading_of_field, *comparisons):
+    """A field of the child's page after the comparisons (person, answer)."""
+    paper = page(CHILD, "长女", **{name: reading_of_field})
+    dossier = dossier_of(application(FATHER, CHILD, "child"), paper)
+    stated = tuple(
+        StatedComparison(
+            digest=paper.digest,
+            field=name,
+            person=person,
+            read=True,
+            answer=answer,
+            margin=4.0,
+            deficit=0.0,
+        )
+        for person, answer in comparisons
+    )
+    rules = policy_of(dossier).reading
+    (heard,) = hear_witnesses(dossier.application, (paper,), rules, stated)
+    assert paper.fields[name] == reading_of_field
+    found = heard.fields[name]
+    return found.value, rules.trusts(name, found)
+
+
+OWN = ("member", BORNE_OUT)
+
+
+@pytest.mark.parametrize(
+    ("name", "read", "comparisons", "expected"),
+    [
+        pytest.param("id_number", field(None, 0.3), [OWN], (CHILD.number, True), id="unread"),
+        pytest.param("id_number", field(CHILD.number, 0.1), [OWN], (CHILD.number, True), id="weak"),
+        pytest.param("name", field("某某", 0.2), [OWN], (CHILD.name, True), id="look-alike"),
+        pytest.param(
+            "birth_date", field(None, 0.2), [OWN], (CHILD.born.isoformat(), True), id="birth"
+        ),
+        pytest.param("name", field("某某", 0.99), [OWN], ("某某", True), id="read surely"),
+        pytest.param("name", field(None, 0.2), [], (None, False), id="not compared"),
+        pytest.param(
+            "name",
+            field(None, 0.2),
+            [("member", StatedAnswer.CANNOT_TELL), ("applicant", StatedAnswer.CONTRADICTED)],
+            (None, False),
+            id="not borne out",
+        ),
+        pytest.param(
+            "name", field(None, 0.2), [OWN, ("applicant", BORNE_OUT)], (None, False), id="two"
+        ),
+        pytest.param(
+            "id_number",
+            field(CHILD.number, 0.9, second=FATHER.number),
+            [OWN],
+            (CHILD.number, False),
+            id="the second reader saw another whole number",
+        ),
+        pytest.param(
+            "id_number",
+            field(None, 0.3, second=CHILD.number[:9]),
+            [OWN],
+            (CHILD.number, True),
+            id="the second reader saw a part",
+        ),
+    ],
+)
+def test_what_the_checks_take(name, read, comparisons, expected):
+    assert judged(name, read, *comparisons) == expected
