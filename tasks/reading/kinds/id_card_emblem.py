@@ -39,7 +39,7 @@ def _term(form: LabelledValues) -> tuple[FieldReading, FieldReading]:
     entry = form.first("term")
     spans = entry.spans if entry else ()
     if not spans:
-        spans = tuple(s for s in form.loose if values.date(s.text))[:1]
+        spans = tuple(s for s in form.loose if any(parse_term(s.text)))[:1]
     if not spans:
         return NOT_FOUND, NOT_FOUND
     whole = read_spans(spans, lambda text: text)

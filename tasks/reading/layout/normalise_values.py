@@ -48,12 +48,12 @@ _SUBTITLES: Final = re.compile(r"^[A-Za-z][A-Za-z .,'’/()]*|[A-Za-z .,'’/()]
 """Foreign words before or after a Chinese value; they are never part of one."""
 _ONES: Final = str.maketrans({"Ⅰ": "1", "Ⅱ": "11", "Ⅲ": "111", "‖": "11"})
 """Figures of upright strokes among digits: they are ones."""
+_NOUGHTS: Final = re.compile(r"(?<=\d)[OoQ○](?=[\d年月日时分.])")
 _LABEL_REST: Final = re.compile(r"^姓?名(?=[\u4e00-\u9fff]{2})")
 """What is left of the label 姓名 where its line runs into the value; no surname is 名."""
 _PARTS: Final = re.compile(r"[^0-9A-Za-z×ｘＸ|!]+")
 _WHOLE: Final = re.compile(r"\d{17}[\dX]")
 _LOOK_ALIKE_RELATIONS: Final = frozenset({"夫", "父"})
-_DATE_NOISE: Final = re.compile(r"[^0-9年月日时分:：.\-/〇零○OＯ一二三四五六七八九十元正廿卅]")
 _EDGES: Final = " \u3000:：.,，。·|丨'\"`~_;；"
 
 
@@ -110,16 +110,19 @@ def known_ethnicity(value: str) -> bool:
 
 def date(text: str) -> str | None:
     """`YYYY-MM-DD`."""
-    parsed = parse_date(_DATE_NOISE.sub("", text.translate(_ONES)))
+    parsed = parse_date(_in_figures(text))
     return parsed.isoformat() if parsed else None
 
 
 def moment(text: str) -> str | None:
     """`YYYY-MM-DDTHH:MM`; None where no time of day is printed."""
-    parsed = parse_moment(text.translate(_ONES))
-    if parsed is None or not re.search(r"[时:：]", text):
-        return None
-    return parsed.strftime("%Y-%m-%dT%H:%M")
+    parsed = parse_moment(_in_figures(text))
+    return parsed.strftime("%Y-%m-%dT%H:%M") if parsed else None
+
+
+def _in_figures(text: str) -> str:
+    """The text with letters among figures as the figures that they look like."""
+    return _NOUGHTS.sub("0", text.translate(_ONES))
 
 
 def term(text: str) -> str | None:
