@@ -1,7 +1,7 @@
 """Dates as these papers write them: 1990年3月7日, 2010.05.12, 一九八〇年一月十一日, 长期.
 
-A text has one date or none. A part that is not there is not there: a stamp that covers the day leaves
-`1991年12月`, which is no date, and a digit is never taken from the month to make a day of it.
+A text has one date or none. A part that is not there is not there: a stamp that covers the day
+leaves `1991年12月`, which is no date, and no digit is taken from the month to make a day of it.
 """
 
 import datetime as dt
@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 LONG_TERM: Final = "长期"
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2099
-"""No paper in use names a day outside these years; terms of cards reach ten to twenty years ahead."""
+"""No paper in use names a day outside these years; a card's term ends at most 20 years ahead."""
 
 _MARKS: Final = r"[.\-–—/、,，·・。:：;；'`*]"
 _DOT: Final = rf"{_MARKS}{{1,2}}"
@@ -25,7 +25,7 @@ _CLOCK: Final = (
 _DATES: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        # 1990年3月7日; a reader takes 年 and 日 for their look-alikes and overlooks one of the three.
+        # 1990年3月7日; a reader takes 年 and 日 for look-alikes and overlooks one of the three.
         rf"{_YEAR}{_SPECK}[年午牛]{_SPECK}(?P<m>\d{{1,2}}){_SPECK}[月用]{_SPECK}"
         rf"(?P<d>\d{{1,2}}{_SPECK}[日曰]|\d\d(?!\d)){_CLOCK}",
         rf"{_YEAR}(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}}日){_CLOCK}",

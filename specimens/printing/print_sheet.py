@@ -251,7 +251,8 @@ def _needles(
     pitch = max(2.2, 0.19 * scale)
     rows = np.arange(mask.shape[0], dtype=np.float32)
     columns = np.arange(mask.shape[1], dtype=np.float32)
-    needle = rng.uniform(0.75, 1.0, mask.shape[0] // round(pitch) + 2).astype(np.float32)
+    count = max(mask.shape[0] // round(pitch), int(mask.shape[0] // pitch)) + 2
+    needle = rng.uniform(0.75, 1.0, count).astype(np.float32)
     weak = needle[(rows // pitch).astype(int)]
     grid = (0.66 + 0.34 * np.cos(rows * 2 * np.pi / pitch))[:, None] * (
         0.78 + 0.22 * np.cos(columns * 2 * np.pi / pitch)

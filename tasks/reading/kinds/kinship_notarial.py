@@ -21,6 +21,12 @@ CUES: Final = MappingProxyType(
 )  # fmt: skip
 """How much each word speaks for this kind."""
 
+_KINSHIP_CERTIFIED: Final = re.compile(
+    r"(?=.*公证[处书员])(?=.*(?:亲属|关系|父亲|母亲|[父母][子女]|夫妻|配偶|丈夫|妻子|儿子|女儿|之[子女]"
+    r"|[祖孙]|兄弟|姐|妹))",
+    re.DOTALL,
+)
+"""An office of notaries, and a word of kinship: a community certifies kinship and is no notary."""
 _BRACKETED: Final = r"(?:（[^（）]{0,80}）)?"
 _ROLE: Final = r"(?:申请人|关系人|当事人|公证申请人|被证明人)?"
 _ENDS: Final = r"(?=[，（。；]|性别|[男女]，|的|是|系|为|与|和|同|之|$)"
@@ -158,7 +164,7 @@ def _issued(prose: Prose, offices: list[re.Match[str]]) -> FieldReading:
 SPEC: Final = KindSpec(
     kind=DocumentKind.KINSHIP_NOTARIAL,
     cues=CUES,
-    must_show=re.compile("公证|兹证明"),
+    must_show=_KINSHIP_CERTIFIED,
     read_page=read_fields,
     seal=Seal.LOOKED_FOR,
 )

@@ -6,6 +6,7 @@ from typing import Final
 
 from models.reading.document import FieldReading, Quad
 from tasks.reading.confidence.witnesses import (
+    BESIDE_OVERLAY,
     BLANK,
     LEGIBLE,
     MISSING,
@@ -18,6 +19,7 @@ from tasks.reading.confidence.witnesses import (
 )
 from tasks.reading.engines.text_lines import TextSpan, gap_before
 from tasks.reading.layout.normalise_values import Normaliser, is_blank
+from tasks.reading.layout.overlay_words import HIDDEN, has_overlay, without_overlay
 from tasks.reading.layout.pair_values import LabelledValue, LabelledValues
 from tasks.reading.layout.split_labels import WIDE_GAP
 
@@ -99,6 +101,8 @@ def _plain(
 ) -> FieldReading:
     raw = "".join(piece.text for piece in pieces)
     quad = hull(piece.quad for piece in pieces)
+    if has_overlay(raw):
+        return _beside_overlay(pieces, raw, normalise)
     if is_blank(raw):
         return FieldReading(
             value=None, raw=raw, confidence=BLANK if may_be_blank else MISSING, quad=quad
@@ -121,6 +125,18 @@ def _with_gaps(pieces: tuple[TextSpan, ...]) -> str:
         )
         for piece in pieces
     )
+
+
+def _beside_overlay(pieces: tuple[TextSpan, ...], raw: str, normalise: Normaliser) -> FieldReading:
+    """What stands beside words of a stamp or watermark, which may hide its end: never sure."""
+    quad = hull(piece.quad for piece in pieces)
+    own = "".join(without_overlay(piece.text) for piece in pieces)
+    value = None if HIDDEN in own or is_blank(own) else normalise(own)
+    if value is None:
+        return FieldReading(value=None, raw=raw, confidence=UNREADABLE, quad=quad)
+    weakest = min(piece.weakest for piece in pieces)
+    confidence = min(BESIDE_OVERLAY, weakest)
+    return FieldReading(value=value, raw=raw, confidence=confidence, quad=quad)
 
 
 def dated(form: LabelledValues, words: str, normalise: Normaliser) -> FieldReading:

@@ -1,6 +1,5 @@
 """What paper a page is and what its fields say, from as few of its lines as tell."""
 
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz
@@ -8,9 +7,11 @@ from rapidfuzz import fuzz
 from models.reading.document import DocumentKind
 from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.text_lines import TextSpan, to_span
+from tasks.reading.kinds.foreign_papers import foreign_evidence
 from tasks.reading.kinds.read_field import Fields
 from tasks.reading.kinds.registry import READ_KINDS, SPECS
 from tasks.reading.kinds.spec import KindSpec
+from tasks.reading.layout.level_lines import level_lines
 from tasks.reading.layout.pair_values import pair_values
 from tasks.reading.layout.selective_recognition import (
     read_all,
@@ -32,36 +33,22 @@ class KindGuess(NamedTuple):
     confidence: float
 
 
-FOREIGN: Final[MappingProxyType[str, float]] = MappingProxyType(
-    {
-        "离婚证": 8.0, "离婚登记": 6.0, "自愿离婚": 6.0, "离婚申请": 6.0, "申请离婚": 6.0,
-        "临时居民身份证": 12.0, "临时身份证": 12.0, "居住证": 10.0, "港澳居民": 8.0,
-        "台湾居民": 8.0, "永久居留": 10.0, "通行证号码": 6.0, "社会保障卡": 10.0,
-        "社会保障号码": 3.0, "医疗保障卡": 8.0, "借记卡": 6.0, "银行卡": 6.0, "信用卡": 6.0,
-        "驾驶证": 10.0, "准驾车型": 8.0, "行驶证": 10.0, "护照": 8.0, "学生证": 8.0,
-        "索引表": 9.0, "变动后的住址": 4.0, "变动日期": 2.0, "更正后的内容": 4.0,
-        "更正后内容": 4.0, "变更更正日期": 3.0, "登记事项变更和更正": 4.0, "户口迁移证": 10.0,
-        "户籍证明": 8.0, "无犯罪记录": 8.0, "委托公证": 6.0, "购物小票": 6.0, "销售单": 4.0,
-        "营业执照": 8.0, "准生证": 8.0, "预防接种": 6.0, "独生子女": 4.0,
-    }
-)  # fmt: skip
-"""What only papers print that are none of ours, and how much it speaks against all of them.
-
-These words count only as they are: a divorce certificate differs by one character from a
-marriage certificate.
-"""
-
 ENOUGH: Final = 3.0
 """Less evidence than this is no kind at all."""
 
 
 def classify(texts: tuple[str, ...]) -> KindGuess:
-    """The kind that the page's words speak for; `OTHER` when too few do."""
-    page = "\n".join("".join(text.split()) for text in texts)
+    """The kind that the page's words speak for; `OTHER` when too few do.
+
+    Args:
+        texts: Its lines, from above.
+    """
+    lines = tuple("".join(text.split()) for text in texts)
+    page = "\n".join(lines)
     scores = {spec.kind: _score(page, spec) for spec in READ_KINDS if _shows_required(spec, page)}
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     (kind, best), (_, second) = ranked[0], ranked[1]
-    foreign = sum(weight for word, weight in FOREIGN.items() if word in page)
+    foreign = foreign_evidence(lines, kind)
     if foreign and foreign >= best - foreign:
         return KindGuess(DocumentKind.OTHER, round(min(0.97, 0.6 + 0.05 * foreign), 3))
     if best < ENOUGH:
@@ -168,8 +155,11 @@ def _is_known(guess: KindGuess) -> bool:
 
 
 def _guess(page_lines: PageLines) -> KindGuess:
-    return classify(tuple(line.text for line in page_lines.known().values()))
+    known = page_lines.known()
+    own = sorted(level_lines(page_lines), key=lambda index: page_lines.boxes[index].middle)
+    return classify(tuple(known[index].text for index in own))
 
 
 def _spans(page_lines: PageLines) -> tuple[TextSpan, ...]:
-    return tuple(to_span(line, page_lines.matrix, i) for i, line in page_lines.known().items())
+    known = page_lines.known()
+    return tuple(to_span(known[i], page_lines.matrix, i) for i in level_lines(page_lines))

@@ -29,6 +29,29 @@ ABREAST = [
         ("登记事项变更和更正记载", "项目变更、更正后的内容", "变更、更正日期承办人签章"),
         ("机动车驾驶证", "姓名性别国籍", "住址", "出生日期", "准驾车型"),
         ("中华人民共和国社会保障卡", "姓名", "社会保障号码", "卡号"),
+        (
+            "公证书",
+            "申请人：甲",
+            "兹证明甲于2020年1月2日立下遗嘱，遗产由其子继承",
+            "公证处",
+            "公证员乙",
+        ),
+        ("公证书", "申请人：甲", "兹证明前面的毕业证书原件属实", "公证处", "公证员乙"),
+        ("公证书", "兹证明甲在中国居住期间无犯罪记录", "某某市公证处", "公证员乙"),
+        ("委托书公证", "公证书", "兹证明委托人甲", "受托人乙，女儿", "公证处", "公证员丙"),
+        ("在职证明", "兹证明甲系我单位职工，任职于某某公证处，担任公证员", "母亲乙"),
+        ("亲属关系证明", "兹证明我社区居民甲与乙系母女关系", "某某社区居民委员会"),
+        (
+            "中华人民共和国外国人永久居留身份证",
+            "姓名",
+            "性别出生日期",
+            "国籍",
+            "签发机关国家移民管理局",
+            "有效期限",
+        ),
+        ("中华人民共和国护照", "姓名", "性别国籍", "出生日期", "签发地点", "签发机关", "有效期至"),
+        ("往来港澳通行证", "姓名", "性别出生日期", "有效期限", "签发机关"),
+        ("中华人民共和国机动车行驶证", "号牌号码", "所有人", "住址", "发动机号码"),
     ],
 )
 def test_look_alikes_are_no_kind_of_ours(texts):
@@ -40,7 +63,7 @@ def test_look_alikes_are_no_kind_of_ours(texts):
     [
         (K.MARRIAGE_CERTIFICATE, ABREAST),
         (K.COMMITMENT_LETTER, [(0, 0, "承诺书"), (0, 0, "承诺人（签字）：")]),
-        (K.KINSHIP_NOTARIAL, [(0, 0, "公证书"), (0, 0, "兹证明"), (0, 0, "公证员")]),
+        (K.KINSHIP_NOTARIAL, [(0, 0, "公证书"), (0, 0, "兹证明甲系乙之子"), (0, 0, "公证员")]),
         (K.INSURANCE_CERTIFICATE, [(0, 0, "基本医疗保险参保凭证"), (0, 0, "社会保障号码")]),
         (K.INCAPACITY_CERTIFICATE, [(0, 0, "长期护理失能等级评估结论书")]),
         (K.HUKOU_MEMBER, [(0, 0, "常住人口登记卡"), (0, 0, "户主或与户主关系"),
@@ -49,3 +72,33 @@ def test_look_alikes_are_no_kind_of_ours(texts):
 )  # fmt: skip
 def test_each_paper_is_its_own_kind(kind, texts):
     assert classify(tuple(text for _, _, text in texts)).kind is kind
+
+
+CARD = ("姓名沈建国", "性别男民族汉", "出生1988年5月5日", "住址某某市某某区", "公民身份号码")
+BACK = ("中华人民共和国", "居民身份证", "签发机关某某市公安局", "有效期限2014.09.21-2034.09.21")
+
+
+@pytest.mark.parametrize(
+    ("kind", "texts"),
+    [
+        (K.ID_CARD_PORTRAIT, (*CARD[:2], "仅供办理居住证使用", *CARD[2:])),
+        (K.ID_CARD_PORTRAIT, (*CARD[:3], "护照", *CARD[3:])),
+        (K.ID_CARD_PORTRAIT, ("社会保障卡使用", *CARD)),
+        (K.ID_CARD_PORTRAIT, ("仅用于银行卡开户", *CARD)),
+        (K.ID_CARD_EMBLEM, (*BACK[:2], "办理驾驶证", *BACK[2:])),
+        (K.ID_CARD_EMBLEM, (*BACK[:2], "居住证", *BACK[2:])),
+        (
+            K.BIRTH_CERTIFICATE,
+            (
+                "出生医学证明",
+                "新生儿姓名",
+                "母亲姓名",
+                "有效身份证件类别护照",
+                "父亲姓名",
+                "出生孕周",
+            ),
+        ),
+    ],
+)
+def test_words_of_a_watermark_and_of_a_value_decide_nothing(kind, texts):
+    assert classify(texts).kind is kind
