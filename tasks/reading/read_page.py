@@ -23,16 +23,15 @@ from tasks.reading.kinds.read_field import Fields
 from tasks.reading.kinds.read_text import KindGuess, PageText, read_text
 from tasks.reading.kinds.registry import SPECS
 from tasks.reading.marks.page_marks import cut_portrait, read_marks
+from tasks.reading.marks.selfie import find_selfie
 from tasks.reading.marks.stamps import cancelling_stamp
 from tasks.reading.rereading.reread_numbers import reread_numbers
 from tasks.reading.segmentation.page_outline import PageOutline
 from tasks.reading.signals.assess_picture import measure_quality, measure_signals, signal_findings
 from tasks.reading.signals.scene import PictureScene
 
-FEW_CHARACTERS: Final = 12  # a name on a wall behind a face; a paper has more
-MOST_STAMPED: Final = 90  # characters of a camera's stamp with its time and place
+SELFIE: Final = KindGuess(DocumentKind.SELFIE, 0.97)
 MANY_LINES: Final = 6  # the least that a paper of any kind has; a face has none
-EDGES: Final = (0.15, 0.78)  # shares of the height above and below which cameras stamp
 
 
 class PageReading(NamedTuple):
@@ -159,23 +158,9 @@ def perceptual_hash(image: Pixels) -> str:
     return f"{int(''.join('1' if bit else '0' for bit in bits), 2):016x}"
 
 
-def _at_the_edge(quad: Quad, height: int) -> bool:
-    """Whether a line lies where cameras stamp their name, the time and the place."""
-    middle = sum(y for _, y in quad) / len(quad) / height
-    return middle < EDGES[0] or middle > EDGES[1]
-
-
 def _selfie(page_lines: PageLines, guess: KindGuess) -> tuple[KindGuess, bytes | None, int | None]:
-    """A face with next to no text is a photograph of a person, whatever a camera stamped on it."""
-    known = page_lines.known().values()
-    height = page_lines.image.shape[0]
-    inside = sum(len(line.text) for line in known if not _at_the_edge(line.quad, height))
-    if inside > FEW_CHARACTERS or sum(len(line.text) for line in known) > MOST_STAMPED:
-        return guess, None, None
-    portrait, faces = cut_portrait(page_lines.image, DocumentKind.SELFIE)
-    if portrait is None:
-        return guess, None, faces
-    return KindGuess(DocumentKind.SELFIE, 0.97), portrait, faces
+    portrait, faces = find_selfie(page_lines)
+    return (guess if portrait is None else SELFIE), portrait, faces
 
 
 def _second_reader(

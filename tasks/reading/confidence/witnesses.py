@@ -23,8 +23,10 @@ SALVAGED: Final = 0.9
 """A value that was read after something illegible beside it was left out."""
 UNNAMED: Final = 0.85
 """A value that nothing on the paper names."""
-BESIDE_OVERLAY: Final = 0.6
+BESIDE_OVERLAY: Final = 0.5
 """A value beside words of a stamp or a watermark, which may hide a part of it."""
+PART_COVERED: Final = 0.5
+"""A value with a place inside it, or just behind it, that is dark and gave no character."""
 LEGIBLE: Final = 0.6
 """Mean confidence from which a piece of text is more than a speck."""
 

@@ -22,8 +22,7 @@ CUES: Final = MappingProxyType(
 """How much each word speaks for this kind."""
 
 _KINSHIP_CERTIFIED: Final = re.compile(
-    r"(?=.*公证[处书员])(?=.*(?:亲属|关系|父亲|母亲|[父母][子女]|夫妻|配偶|丈夫|妻子|儿子|女儿|之[子女]"
-    r"|[祖孙]|兄弟|姐|妹))",
+    "(?=.*公证[处书员])(?=.*(?:亲属|关系|[父母孙祖儿兄弟姐妹哥婿媳妻]|丈夫|配偶|[之长次养继][子女]))",
     re.DOTALL,
 )
 """An office of notaries, and a word of kinship: a community certifies kinship and is no notary."""
@@ -118,8 +117,9 @@ def _birth_date(prose: Prose, who: FieldReading) -> FieldReading:
     """The date of birth that follows somebody's name."""
     if who.value is None:
         return NOT_FOUND
-    name = re.escape(who.value)
-    pattern = rf"{name}[，（：][^。；）]{{0,14}}?(?P<date>{DATE})"
+    # As it was read: a value may be in simplified characters where the text is not.
+    name = "|".join(map(re.escape, (who.value, *filter(None, [who.raw]))))
+    pattern = rf"(?:{name})[，（：][^。；）]{{0,14}}?(?P<date>{DATE})"
     match = prose.first(pattern)
     return prose.group(match, "date", values.date)
 

@@ -22,6 +22,7 @@ from tasks.reading.layout.selective_recognition import (
 )
 from tasks.reading.layout.split_labels import split_labels
 from tasks.reading.marks.stamps import without_seal_text
+from tasks.reading.rereading.covered_values import doubt_covered_values
 from tasks.reading.rereading.extend_cut_values import extend_cut_values
 from tasks.reading.rereading.reread_beside_labels import reread_beside_labels
 
@@ -140,7 +141,8 @@ def read_fields(
     form = extend_cut_values(
         page_lines, form, {**dict.fromkeys(spec.several_lines, str), **spec.reread}
     )
-    return spec.read_form(form)
+    matters = spec.several_lines | spec.reread.keys()
+    return spec.read_form(doubt_covered_values(page_lines, form, matters))
 
 
 def _rows(page_lines: PageLines) -> tuple[tuple[int, ...], ...]:

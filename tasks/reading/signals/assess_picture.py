@@ -15,6 +15,7 @@ from models.reading.document import DocumentKind, FieldReading, Quad, Quality
 from tasks.reading.confidence.weigh_fields import reaches_the_edge
 from tasks.reading.files.picture import Pixels
 from tasks.reading.kinds.spec import Coloured, Seal
+from tasks.reading.layout.overlay_words import has_overlay
 from tasks.reading.segmentation.page_outline import PageOutline
 from tasks.reading.signals.colour import find_seal, liveliness
 from tasks.reading.signals.photograph import (
@@ -185,10 +186,20 @@ def _faults_of_the_picture(
         yield _doubt(Reason.GLARE_OR_DARK, *hidden)
     if 0 < quality.glyph_height_px < SMALL_GLYPHS:
         yield _doubt(Reason.RESOLUTION_TOO_LOW)
-    if scene.kind not in _WITHOUT_A_PAGE and _is_incomplete(scene, quality):
+    stamped = stamped_fields(scene)
+    if scene.kind not in _WITHOUT_A_PAGE and (stamped or _is_incomplete(scene, quality)):
         width = scene.image.shape[1]
         cut = (name for name, field in scene.fields.items() if reaches_the_edge(field, width))
-        yield _doubt(Reason.CROPPED_OR_COVERED, *cut)
+        yield _doubt(Reason.CROPPED_OR_COVERED, *dict.fromkeys((*stamped, *cut)))
+
+
+def stamped_fields(scene: PictureScene) -> tuple[str, ...]:
+    """The fields over which, or beside which, words of a stamp or a watermark were read."""
+    return tuple(
+        name
+        for name, field in scene.fields.items()
+        if field.confidence < SURE_READING and has_overlay(field.raw or "")
+    )
 
 
 def _doubts_about_the_paper(

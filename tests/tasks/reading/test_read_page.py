@@ -17,16 +17,17 @@ from tasks.reading.read_file import read_file
 from tasks.reading.read_page import read_page
 
 pytestmark = pytest.mark.engine
-STAMP = ("REDMI NOTE 9 PRO AI QUAD CAMERA", "2026-11-20 09:12:33")
+CAMERA = ("REDMI NOTE 9 PRO AI QUAD CAMERA", "2026-11-20 09:12:33")
+PASSPORT = ("Name LIN XIAO MEI", "Nationality CHN Sex F", "Date of birth 12 MAR 1990", "P<CHNLIN<<")
 
 
-def kind_of(places):
-    """The kind of a selfie with a camera's stamp at these shares of its height."""
+def kind_of(lines, places):
+    """The kind of a selfie with lines of text from these shares of its height on."""
     bench = Bench(Dice(3, "stamped selfie"), "tuning", 1.0)
     image = any_paper(DocumentKind.SELFIE, bench).image.copy()
     height, width = image.shape[:2]
     for place in places:
-        for i, text in enumerate(STAMP):
+        for i, text in enumerate(lines):
             at = (round(width * 0.04), round(height * place) + i * round(height * 0.04))
             cv2.putText(image, text, at, cv2.FONT_HERSHEY_SIMPLEX, width / 900, (255, 255, 255), 2)
     done, data = cv2.imencode(".jpg", image)
@@ -35,12 +36,13 @@ def kind_of(places):
     return read.reading.kind
 
 
-def test_a_stamp_at_the_edge_of_a_selfie_leaves_it_a_selfie():
-    assert kind_of([0.88]) is DocumentKind.SELFIE
+@pytest.mark.parametrize("places", [[0.88], [0.1, 0.6, 0.8]])
+def test_a_cameras_stamp_leaves_a_selfie_a_selfie_wherever_it_stands(places):
+    assert kind_of(CAMERA, places) is DocumentKind.SELFIE
 
 
-def test_text_across_a_face_is_no_selfie():
-    assert kind_of([0.3, 0.5, 0.65]) is DocumentKind.OTHER
+def test_a_face_beside_the_text_of_another_paper_is_no_selfie():
+    assert kind_of(PASSPORT, [0.7]) is DocumentKind.OTHER
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The portrait side of an identity card from lines written by hand: labels decide."""
 
+import pytest
+
 from models.reading.document import DocumentKind as K
 
 CARD = [
@@ -52,3 +54,24 @@ def test_the_sex_and_the_next_label_on_one_line_are_told_apart(values_of):
     lines = [line for line in CARD if not line[2].startswith("性别")]
     values = values_of(K.ID_CARD_PORTRAIT, *lines, (80, 140, "性别"), (200, 140, "女民族汉"))
     assert (values["sex"], values["ethnicity"]) == ("女", "汉")
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("姓名", "name"),
+        ("性别", "sex"),
+        ("民族", "ethnicity"),
+        ("出生", "birth_date"),
+        ("住址", "address"),
+    ],
+)
+def test_a_finger_on_a_label_alone_hides_no_value(values_of, label, field):
+    card = [
+        *[(80, 60, "姓名"), (200, 60, "张小三"), (80, 140, "性别"), (200, 140, "女")],
+        *[(330, 140, "民族"), (450, 140, "汉"), (80, 220, "出生"), (200, 220, "1991年3月7日")],
+        *CARD[4:],
+    ]
+    whole = values_of(K.ID_CARD_PORTRAIT, *card)
+    hidden = values_of(K.ID_CARD_PORTRAIT, *(line for line in card if line[2] != label))
+    assert hidden[field] == whole[field] is not None

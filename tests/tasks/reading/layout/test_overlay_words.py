@@ -24,7 +24,9 @@ def test_what_a_layer_says_is_cut_off(text, own):
     assert without_overlay(text) == own
 
 
-@pytest.mark.parametrize("text", ["王一致", "供销社宿舍", "印江县", "水磨沟区", "仅仅路", "今日家园"])
+@pytest.mark.parametrize(
+    "text", ["王一致", "供销社宿舍", "印江县", "水磨沟区", "仅仅路", "今日家园"]
+)
 def test_words_of_names_and_addresses_are_no_layer(text):
     assert not has_overlay(text)
 
