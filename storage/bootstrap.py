@@ -31,8 +31,10 @@ from storage.private_files import close_home
 from storage.reports.dashboard_counts import DashboardQueries
 from storage.reports.run_history import RunHistory
 from storage.reviews.corrections import CorrectionRepository
+from storage.reviews.drafts import DraftRepository
 from storage.reviews.opinions import OpinionRepository
 from storage.reviews.queue_pages import QueuePages
+from storage.reviews.remarks import RemarkRepository
 from storage.reviews.review_claims import ReviewClaims
 from storage.reviews.review_repository import ReviewRepository
 from storage.reviews.samples import SampleRepository
@@ -61,6 +63,8 @@ class Repositories:
     opinions: OpinionRepository
     samples: SampleRepository
     corrections: CorrectionRepository
+    drafts: DraftRepository
+    remarks: RemarkRepository
     staff: StaffRegister
     sessions: SessionRepository
     access: AccessLog
@@ -121,6 +125,8 @@ def open_repositories(settings: Settings) -> Repositories:
         opinions=OpinionRepository(engine, keyring),
         samples=SampleRepository(engine, keyring),
         corrections=CorrectionRepository(engine, keyring),
+        drafts=DraftRepository(engine, keyring),
+        remarks=RemarkRepository(engine, keyring),
         staff=staff,
         sessions=SessionRepository(engine, keyring, staff),
         access=AccessLog(engine, audit),

@@ -1,7 +1,8 @@
 """Steps of a review as tests take them to bring a case into a state."""
 
+from models.reviews.decision_rules import OpinionDraft
 from models.reviews.review_work import ReviewNote
-from tasks.reviewing.give_opinion import OpinionDraft, record_opinion
+from tasks.reviewing.give_opinion import record_opinion
 
 NOTHING_SAID = ReviewNote()
 

@@ -16,7 +16,7 @@ from storage.bootstrap import Repositories
 from tasks.intake.take_in_submissions import take_in_left_over
 from tasks.notices.deliver_notices import deliver_notices
 from tasks.reviewing.draw_samples import draw_sample, draw_second_looks
-from tasks.reviewing.settle_review import settle_review
+from tasks.reviewing.settle_review import due_reviews, settle_review
 
 _LOG: Final = logging.getLogger(__name__)
 _SAMPLED_BACK: Final = dt.timedelta(days=2)
@@ -79,13 +79,13 @@ def serve_console(
             settler.join(timeout=10)
 
 
-def settle_decided(repositories: Repositories) -> int:
+def settle_decided(repositories: Repositories, now: dt.datetime | None = None) -> int:
     """Put every decided case into effect, and say how many; one that fails waits for the next time.
 
     The scheduled flow does the same; doing it twice changes nothing.
     """
     settled = 0
-    for review in repositories.reviews.decided():
+    for review in due_reviews(repositories, now or dt.datetime.now(dt.UTC)):
         try:
             settle_review(repositories, review.review_id)
         except KinbindError as error:

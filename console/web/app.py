@@ -24,7 +24,7 @@ from console.web.middleware.security_headers import SecureHeaders
 from console.web.pages import STATIC, show
 from console.web.review import case_actions, case_page, pictures, queue_page, second_looks_page
 from models.errors import StorageUnavailableError
-from models.reviews.claim_rules import NotHolderError
+from models.reviews.act_refused import ActRefusedError
 from storage.bootstrap import Repositories
 from storage.cases.round_rows import RoundMissingError
 from storage.objects.store import ObjectMissingError
@@ -45,6 +45,8 @@ _ROUTERS = (
     dashboard,
     people_page,
 )
+_Told = tuple[tuple[str, str], tuple[str, str]]
+"""What happened, and the next step, each in both languages."""
 _RELOAD: Final = ("请重新载入页面后再试。", "Load the page again and retry.")
 _MESSAGES: Final = {
     400: (("无法处理这个请求", "This request cannot be handled"), _RELOAD),
@@ -123,7 +125,7 @@ def _handle_errors(app: FastAPI) -> None:
         (ReviewMissingError, 404),
         (RoundMissingError, 404),
         (ObjectMissingError, 404),
-        (NotHolderError, 409),
+        (ActRefusedError, 409),
         (RequestValidationError, 422),
         (StorageUnavailableError, 503),
     ):
@@ -148,8 +150,9 @@ def _redirect(request: Request, place: str) -> Response:
 
 
 def _page_of(status: int) -> Callable[[Request, Exception], Response]:
-    def answer(request: Request, _error: Exception) -> Response:
-        return _error_page(request, status)
+    def answer(request: Request, error: Exception) -> Response:
+        told = (error.title, error.next_step) if isinstance(error, ActRefusedError) else None
+        return _error_page(request, status, told)
 
     return answer
 
@@ -161,8 +164,8 @@ def _http_error(request: Request, error: Exception) -> Response:
     return _error_page(request, status)
 
 
-def _error_page(request: Request, status: int) -> Response:
-    title, next_step = _MESSAGES.get(404 if status == 405 else status, _DEFECT)
+def _error_page(request: Request, status: int, told: _Told | None = None) -> Response:
+    title, next_step = told or _MESSAGES.get(404 if status == 405 else status, _DEFECT)
     template = "error_part.html" if _by_htmx(request) else "error.html"
     return show(request, template, status=status, title=title, next_step=next_step, code=status)
 

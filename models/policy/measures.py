@@ -3,14 +3,10 @@
 The groups of numbers that a policy file holds beside its conditions (see `models.policy.policy`).
 """
 
-from collections.abc import Collection
-from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from models.checks.reason import Reason
-from models.intake.application import Product
 from models.kinship.claim import Ambiguity
 from models.policy.rule_group import RuleGroup
 from models.reading.document import DocumentKind, FieldReading
@@ -244,41 +240,3 @@ class RetentionRules(RuleGroup):
             )
             raise ValueError(msg)
         return self
-
-
-class SampleClass(StrEnum):
-    """Sorts of approvals of which another share is looked at blind."""
-
-    UNNUMBERED_PAGES = "unnumbered_pages"
-    """A page of the book that the proof rests on prints no household number."""
-    REMOTE_AUTHORIZATION = "remote_authorization"
-    BIRTH_CERTIFICATE = "birth_certificate"
-    """Bound by the number of a birth certificate."""
-
-
-class ReviewRules(RuleGroup):
-    """How long people may take, and when one person is not enough.
-
-    Attributes:
-        four_eyes_codes: A case with one of these reasons needs two people.
-        four_eyes_products: So does every approval of these products.
-        four_eyes_from_reasons: So does a case with this many reasons or more.
-        sample_share: Of the machine's approvals, the share that people look at blind, 0 to 1.
-        sample_shares: The same for some sorts of approvals; of several that fit, and the usual
-            one, the largest counts.
-        second_look_share: Of people's decisions, the share that a second person looks at blind.
-    """
-
-    sla_working_days: int = Field(gt=0)
-    four_eyes_codes: frozenset[Reason] = frozenset()
-    four_eyes_products: frozenset[Product] = frozenset()
-    four_eyes_from_reasons: int = Field(default=6, gt=1)
-    sample_share: float = Field(default=0.0, ge=0, le=1)
-    sample_shares: dict[SampleClass, Annotated[float, Field(ge=0, le=1)]] = Field(
-        default_factory=dict
-    )
-    second_look_share: float = Field(default=0.0, ge=0, le=1)
-
-    def share_of(self, classes: Collection[SampleClass]) -> float:
-        """Of approvals of these sorts, the share that people look at blind."""
-        return max(self.sample_share, *(self.sample_shares.get(one, 0.0) for one in classes), 0.0)

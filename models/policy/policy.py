@@ -20,12 +20,12 @@ from models.policy.measures import (
     ReadingRules,
     RetentionRules,
     ReverifyRules,
-    ReviewRules,
     RoundRules,
     UnbindRules,
     ValidityRules,
 )
 from models.policy.proof_rules import ProofRules
+from models.policy.review_rules import ReviewRules
 from models.policy.rule_group import AgeGroup, RuleGroup
 from models.policy.service_rules import (
     UNSTATED_CONTACT,

@@ -6,9 +6,6 @@ from models.decision.decision import Outcome
 from models.reviews.review import ReviewState
 from models.reviews.review_work import ClaimState, ReviewKind
 
-DECISIONS = frozenset({Outcome.APPROVED, Outcome.RETURNED, Outcome.REJECTED})
-"""What a person may decide; a review cannot end in review."""
-
 
 def weigh_opinion(
     earlier: Sequence[Outcome], outcome: Outcome, *, second_required: bool

@@ -39,6 +39,7 @@ class ReviewCase(Record):
         outcome: What the person decided.
         decided_codes: The reasons that the person gave.
         note: The person's own words, decrypted; may be personal, so never log it.
+        settle_after: Until then the decision can be taken back; None: it takes effect at once.
     """
 
     review_id: str
@@ -59,3 +60,4 @@ class ReviewCase(Record):
     note: str = ""
     decided_at: AwareDatetime | None = None
     settled_at: AwareDatetime | None = None
+    settle_after: AwareDatetime | None = None

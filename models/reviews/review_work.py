@@ -9,7 +9,8 @@ from pydantic import AwareDatetime, Field
 from models.checks.reason import Reason
 from models.decision.decision import Outcome
 from models.record import Record
-from models.reviews.review import ReviewCase, ReviewState
+from models.reviews.grounds import Ground, ManualVerification
+from models.reviews.review import APPLICATION, SECOND_LOOK, ReviewCase, ReviewState
 
 _GRAVE: Final = frozenset(
     {
@@ -75,10 +76,16 @@ class ReviewNote(Record):
     Attributes:
         note: For colleagues and auditors.
         advice: For the applicant: the next step for each code, in place of the catalogue's.
+        advice_en: The same in English; where it is empty, the Chinese words stand there too.
+        grounds: Why failed checks do not stand in the way of an approval.
+        verification: How the member's own will was asked for, where no face was compared.
     """
 
     note: str = ""
     advice: dict[str, str] = Field(default_factory=dict)
+    advice_en: dict[str, str] = Field(default_factory=dict)
+    grounds: tuple[Ground, ...] = ()
+    verification: ManualVerification | None = None
 
 
 class Opinion(Record):
@@ -144,6 +151,7 @@ class ClaimedReview(Record):
         senior: Only a senior may take it.
         second: A second person has to give an opinion, whatever the reasons are.
         postponed_until: It is not handed out before.
+        assigned_to: Only this person gets it handed out; a senior may take it all the same.
     """
 
     review: ReviewCase
@@ -152,6 +160,7 @@ class ClaimedReview(Record):
     senior: bool = False
     second: bool = False
     postponed_until: AwareDatetime | None = None
+    assigned_to: str | None = None
     product: str | None = None
     region: str | None = None
     channel: str | None = None
@@ -160,6 +169,11 @@ class ClaimedReview(Record):
     def is_held_by(self, staff: str) -> bool:
         """Whether somebody has claimed it; an expired lease counts until somebody else claims."""
         return self.review.state is ReviewState.CLAIMED and self.review.holder == staff
+
+    @property
+    def is_about_binding(self) -> bool:
+        """Whether a binding in force is what is decided about, and not an application."""
+        return self.review.subject not in {APPLICATION, SECOND_LOOK}
 
 
 class Correction(Record):

@@ -38,6 +38,7 @@ class SignInMethod(StrEnum):
 
     PASSWORD = "password"  # noqa: S105  (a word)
     SERVICE = "service"  # the organisation's own sign-in service, by OpenID Connect
+    TERMINAL = "terminal"  # name and password, on a terminal
 
 
 class StaffMember(Record):
@@ -48,6 +49,8 @@ class StaffMember(Record):
         must_change: The password was given out by somebody else and has to be replaced.
         identity: What the organisation's sign-in service calls the person; None: it may not
             sign them in.
+        os_user: The account of the operating system that is this person's alone, by which they
+            are known on a terminal; None: they sign in there.
     """
 
     name: str
@@ -57,6 +60,7 @@ class StaffMember(Record):
     created_at: AwareDatetime
     signed_in_at: AwareDatetime | None = None
     identity: str | None = None
+    os_user: str | None = None
 
 
 class StaffSession(Record):
@@ -79,7 +83,7 @@ class StaffSession(Record):
     @property
     def password_due(self) -> bool:
         """Whether a one-time password has to be replaced before anything else."""
-        return self.staff.must_change and self.way is SignInMethod.PASSWORD
+        return self.staff.must_change and self.way is not SignInMethod.SERVICE
 
 
 class SignedIn(Record):

@@ -9,7 +9,7 @@ from models.cases.case_round import ApplicationRound, Registration, Stage
 from models.decision.decision import Decision
 from models.errors import KinbindError
 from models.reading.document import DocumentKind, DocumentReading
-from storage.database.review_tables import NO_WORDS, OpinionRow
+from storage.database.review_tables import NO_WORDS, DraftRow, OpinionRow, RemarkRow
 from storage.database.tables import FindingRow, ReviewRow, RoundRow
 
 _QUALITY: Final = (
@@ -50,6 +50,10 @@ def forget_opinions(connection: Connection, round_id: str) -> None:
         update(OpinionRow).where(OpinionRow.review_id.in_(mine)).values(words=NO_WORDS)
     )
     connection.execute(update(ReviewRow).where(ReviewRow.round_id == round_id).values(note=None))
+    connection.execute(delete(DraftRow).where(DraftRow.review_id.in_(mine)))
+    connection.execute(
+        update(RemarkRow).where(RemarkRow.review_id.in_(mine)).values(words=NO_WORDS)
+    )
 
 
 def places_of_opinions(connection: Connection, round_id: str) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ class OpinionRow(Table):
     words: Mapped[bytes] = mapped_column(LargeBinary)
     given_at: Mapped[dt.datetime]
     binding: Mapped[bool] = mapped_column(Boolean)
+    withdrawn_at: Mapped[dt.datetime | None]
 
 
 class CorrectionRow(Table):
@@ -62,4 +63,41 @@ class CorrectionRow(Table):
     field: Mapped[str] = mapped_column(String(64))
     value: Mapped[bytes] = mapped_column(LargeBinary)
     staff: Mapped[str] = mapped_column(String(128))
+    made_at: Mapped[dt.datetime]
+
+
+class DraftRow(Table):
+    """What one person has written about one case and not sent; sealed."""
+
+    __tablename__ = "review_drafts"
+
+    review_id: Mapped[str] = mapped_column(ForeignKey("reviews.review_id"), primary_key=True)
+    staff: Mapped[str] = mapped_column(String(32), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    saved_at: Mapped[dt.datetime]
+
+
+class SkipRow(Table):
+    """A case that is not handed to one person before a moment."""
+
+    __tablename__ = "review_skips"
+
+    review_id: Mapped[str] = mapped_column(ForeignKey("reviews.review_id"), primary_key=True)
+    staff: Mapped[str] = mapped_column(String(32), primary_key=True)
+    until: Mapped[dt.datetime]
+
+
+class RemarkRow(Table):
+    """Why somebody did something with a case, in their own words; sealed."""
+
+    __tablename__ = "review_remarks"
+    __table_args__ = (Index(None, "review_id"),)
+
+    remark_id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    )
+    review_id: Mapped[str] = mapped_column(ForeignKey("reviews.review_id"))
+    staff: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(16))
+    words: Mapped[bytes] = mapped_column(LargeBinary)
     made_at: Mapped[dt.datetime]

@@ -12,7 +12,10 @@ class StaffRow(Table):
     """A member of staff; the password as an argon2 hash."""
 
     __tablename__ = "staff"
-    __table_args__ = (Index(None, "identity", unique=True),)
+    __table_args__ = (
+        Index(None, "identity", unique=True),
+        Index(None, "os_user", unique=True),
+    )
 
     name: Mapped[str] = mapped_column(String(32), primary_key=True)
     role: Mapped[str] = mapped_column(String(16))
@@ -22,6 +25,7 @@ class StaffRow(Table):
     created_at: Mapped[dt.datetime]
     signed_in_at: Mapped[dt.datetime | None]
     identity: Mapped[str | None] = mapped_column(String(255))
+    os_user: Mapped[str | None] = mapped_column(String(64))
 
 
 class SessionRow(Table):

@@ -227,6 +227,8 @@ class ReviewRow(Table):
     senior: Mapped[bool] = mapped_column(Boolean, server_default=false())
     second: Mapped[bool] = mapped_column(Boolean, server_default=false())
     postponed_until: Mapped[dt.datetime | None]
+    settle_after: Mapped[dt.datetime | None]
+    assigned_to: Mapped[str | None] = mapped_column(String(32))
 
 
 _WAITS = ReviewRow.outcome.is_(None)

@@ -3,11 +3,12 @@
 How opinions become a decision is in `models.reviews.opinion_rules`.
 """
 
+import datetime as dt
 import json
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import Connection, Engine, Row, bindparam, func, insert, select
+from sqlalchemy import Connection, Engine, Row, bindparam, func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from models.decision.decision import Outcome
@@ -20,7 +21,7 @@ from storage.keys.keyring import Keyring
 from storage.reviews.queue_queries import this_turn
 
 _OF_ONE: Final = (
-    select(*OpinionRow.__table__.columns)
+    select(*(c for c in OpinionRow.__table__.columns if c.name != "withdrawn_at"))
     .join(ReviewRow, ReviewRow.review_id == OpinionRow.review_id)
     .where(OpinionRow.review_id == bindparam("review_id"), this_turn())
     .order_by(OpinionRow.ordinal)
@@ -64,6 +65,12 @@ class OpinionRepository:
         )
         with reading(self._engine) as connection:
             return tuple((row.staff, row.outcome) for row in connection.execute(query))
+
+    def withdraw(self, review_id: str, ordinal: int, at: dt.datetime) -> None:
+        """Let an opinion that its giver took back count no longer; it stays in the book."""
+        mine = (OpinionRow.review_id == review_id, OpinionRow.ordinal == ordinal)
+        with writing(self._engine) as connection:
+            connection.execute(update(OpinionRow).where(*mine).values(withdrawn_at=at))
 
     def next_ordinal(self, review_id: str) -> int:
         """The number of the next opinion about a case, from 1, over all times it was opened."""

@@ -31,6 +31,12 @@ def dequeue(connection: Connection, review_id: str) -> None:
     connection.execute(update(ReasonRow).where(mine).values(over=True))
 
 
+def enqueue_again(connection: Connection, review_id: str) -> None:
+    """Let a case wait whose decision was just taken back, in the same transaction."""
+    mine = ReasonRow.review_id == review_id
+    connection.execute(update(ReasonRow).where(mine).values(over=False))
+
+
 def _place(connection: Connection, review_id: str, codes: Sequence[str], **values: object) -> None:
     connection.execute(
         update(ReviewRow)

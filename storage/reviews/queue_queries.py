@@ -21,7 +21,7 @@ from sqlalchemy.orm import aliased
 from models.record import Record
 from models.reviews.review_work import ReviewKind
 from models.staff.staff_member import StaffRole
-from storage.database.review_tables import OpinionRow, ReasonRow
+from storage.database.review_tables import OpinionRow, ReasonRow, SkipRow
 from storage.database.tables import Moment, ReviewRow
 
 WAITING: Final = ReviewRow.outcome.is_(None)
@@ -139,15 +139,24 @@ def last_first() -> tuple[SQLColumnExpression[object], ...]:
 
 
 def this_turn() -> ColumnElement[bool]:
-    """An opinion counts for the case as it was put before people last."""
-    return OpinionRow.given_at >= ReviewRow.opened_at
+    """An opinion counts for the case as it was put before people last, unless taken back."""
+    return and_(OpinionRow.given_at >= ReviewRow.opened_at, OpinionRow.withdrawn_at.is_(None))
 
 
 def claimable(staff: str, role: StaffRole, moment: dt.datetime) -> ColumnElement[bool]:
-    """Nobody holds the case, it is not postponed, and this person may judge it."""
+    """Nobody holds the case, it is not postponed or skipped, and this person may judge it."""
     later = ReviewRow.postponed_until
     now = or_(later.is_(None), later <= moment)
-    return and_(WAITING, _unleased(moment), now, _may_judge(staff, role))
+    skipped = exists().where(
+        SkipRow.review_id == ReviewRow.review_id, SkipRow.staff == staff, SkipRow.until > moment
+    )
+    free = and_(WAITING, _unleased(moment), now, ~skipped.correlate(ReviewRow))
+    return and_(free, _for(staff), _may_judge(staff, role))
+
+
+def _for(staff: str) -> ColumnElement[bool]:
+    """The case is assigned to nobody else."""
+    return or_(ReviewRow.assigned_to.is_(None), ReviewRow.assigned_to == staff)
 
 
 def _unleased(moment: dt.datetime) -> ColumnElement[bool]:

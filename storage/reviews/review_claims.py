@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Final
 
-from sqlalchemy import Engine, bindparam, exists, select, update
+from sqlalchemy import Engine, bindparam, delete, exists, insert, select, update
 from sqlalchemy.orm import aliased
 
 from models.reviews.claim_rules import Involvement
@@ -11,7 +11,7 @@ from models.reviews.review import ReviewState
 from models.reviews.review_work import ClaimedReview
 from models.staff.staff_member import StaffRole
 from storage.database.engine import reading, writing
-from storage.database.review_tables import OpinionRow
+from storage.database.review_tables import OpinionRow, SkipRow
 from storage.database.tables import ReviewRow
 from storage.reviews.queue_queries import QueueOrder, claimable, in_order, this_turn
 from storage.reviews.review_repository import ReviewMissingError
@@ -109,6 +109,22 @@ class ReviewClaims:
             lease_until=None,
             **{name: value for name, value in marks.items() if value is not None},
         )
+
+    def assign(self, review_id: str, staff: str | None) -> None:
+        """Give a case to one person alone, or with None to whoever comes."""
+        self._set(review_id, assigned_to=staff)
+
+    def mark_senior(self, review_id: str, *, senior: bool) -> None:
+        """Say whether only a senior may claim the case."""
+        self._set(review_id, senior=senior)
+
+    def skip(self, review_id: str, staff: str, until: dt.datetime) -> None:
+        """Hand a case to this person no earlier than then."""
+        mine = (SkipRow.review_id == review_id, SkipRow.staff == staff)
+        with writing(self._engine) as connection:
+            connection.execute(delete(SkipRow).where(*mine))
+            row = {"review_id": review_id, "staff": staff, "until": until}
+            connection.execute(insert(SkipRow).values(row))
 
     def mark_disagreement(self, review_id: str, *, open_: bool) -> None:
         """Note whether a second look differs from the decision and waits for a senior."""

@@ -15,12 +15,12 @@ from models.reviews.review_work import Opinion
 from storage.database.engine import reading, writing
 from storage.database.tables import ReviewRow, RoundRow
 from storage.keys.keyring import Keyring
-from storage.reviews.queue_position import dequeue, enqueue, requeue
+from storage.reviews.queue_position import dequeue, enqueue, enqueue_again, requeue
 
 _COLUMNS: Final = tuple(ReviewRow.__table__.columns[name] for name in ReviewCase.model_fields)
 _DECIDED_COLUMNS: Final = (
     *("holder", "lease_until", "outcome", "decided_codes", "note", "decided_at", "settled_at"),
-    "escalated_at",
+    *("escalated_at", "settle_after"),
 )
 """What a case loses when it is put before people once more; the audit log keeps it."""
 
@@ -151,9 +151,16 @@ class ReviewRepository:
         with reading(self._engine) as connection:
             return tuple(self._case(row) for row in connection.execute(query))
 
-    def decided(self) -> tuple[ReviewCase, ...]:
-        """Cases that a person decided and that are not settled yet."""
-        return self.list(ReviewState.DECIDED)
+    def decided(self, now: dt.datetime | None = None) -> tuple[ReviewCase, ...]:
+        """Cases that a person decided and that are not settled yet.
+
+        Args:
+            now: Leave out those that can still be taken back at this moment.
+        """
+        cases = self.list(ReviewState.DECIDED)
+        if now is None:
+            return cases
+        return tuple(c for c in cases if c.settle_after is None or c.settle_after <= now)
 
     def get(self, review_id: str) -> ReviewCase:
         """One case.
@@ -176,12 +183,15 @@ class ReviewRepository:
         with reading(self._engine) as connection:
             return tuple(self._case(row) for row in connection.execute(query))
 
-    def close(self, opinion: Opinion, state: ReviewState) -> None:
+    def close(
+        self, opinion: Opinion, state: ReviewState, *, settle_after: dt.datetime | None = None
+    ) -> None:
         """Make an opinion the decision.
 
         Args:
             opinion: What was decided; the note is sealed again beside the case.
             state: `SETTLED` where nothing is to be carried out, else `DECIDED`.
+            settle_after: It is not carried out before; None: at once.
         """
         note = self._keyring.seal(opinion.words.note.encode(), note_context(opinion.review_id))
         over = state is ReviewState.SETTLED
@@ -197,9 +207,25 @@ class ReviewRepository:
                     note=note,
                     decided_at=opinion.given_at,
                     settled_at=opinion.given_at if over else None,
+                    settle_after=None if over else settle_after,
                 )
             )
             dequeue(connection, opinion.review_id)
+
+    def take_back(self, review_id: str) -> None:
+        """Let a decided case wait again as it did before it was decided."""
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(ReviewRow)
+                .where(ReviewRow.review_id == review_id, ReviewRow.state == ReviewState.DECIDED)
+                .values(
+                    state=ReviewState.OPEN,
+                    **dict.fromkeys(
+                        ("holder", "outcome", "decided_codes", "note", "decided_at", "settle_after")
+                    ),
+                )
+            )
+            enqueue_again(connection, review_id)
 
     def settle(self, review_id: str) -> None:
         """Mark a decided case as carried out; again changes nothing."""

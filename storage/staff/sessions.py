@@ -33,6 +33,7 @@ _QUERY: Final = select(
     StaffRow.created_at,
     StaffRow.signed_in_at,
     StaffRow.identity,
+    StaffRow.os_user,
 ).join(StaffRow, StaffRow.name == SessionRow.name)
 
 _OPEN_ONE: Final = _QUERY.where(SessionRow.session_id == bindparam("hashed"), StaffRow.active)
@@ -48,7 +49,13 @@ class SessionRepository:
         self._staff = staff
 
     def sign_in(
-        self, name: str, password: str, address: str, *, now: dt.datetime | None = None
+        self,
+        name: str,
+        password: str,
+        address: str,
+        *,
+        way: SignInMethod = SignInMethod.PASSWORD,
+        now: dt.datetime | None = None,
     ) -> SignedIn:
         """Open a session; always a new one, whatever the browser brought along.
 
@@ -56,6 +63,7 @@ class SessionRepository:
             name: As registered.
             password: As typed.
             address: Where the try comes from.
+            way: Whether a browser or a terminal keeps it.
             now: The present, when not the clock's.
 
         Raises:
@@ -65,7 +73,7 @@ class SessionRepository:
         self.confirm(name, password, address, now=moment)
         with writing(self._engine) as connection:
             self._throttle.succeed(connection, name, address, moment)
-            token = _open(connection, name, moment, SignInMethod.PASSWORD)
+            token = _open(connection, name, moment, way)
         return self._opened(token, moment)
 
     def confirm(

@@ -26,6 +26,7 @@ _COLUMNS: Final = (
     StaffRow.created_at,
     StaffRow.signed_in_at,
     StaffRow.identity,
+    StaffRow.os_user,
 )
 _LONGEST_IDENTITY: Final = 255
 _HASHER: Final = PasswordHasher()
@@ -89,6 +90,39 @@ class StaffRegister:
             self._set(name, identity=_fit(identity) if identity is not None else None)
         except RowTakenError:
             raise StaffError("Somebody is known by this identity already.") from None
+
+    def know_os_user(self, name: str, os_user: str | None) -> None:
+        """Say which account of the operating system is this person's alone; None: none is.
+
+        Raises:
+            StaffError: There is nobody of this name, or the account is somebody else's.
+        """
+        try:
+            self._set(name, os_user=os_user)
+        except RowTakenError:
+            raise StaffError(
+                "该系统账号已绑定他人。This account of the operating system is somebody else's."
+            ) from None
+
+    def of_os_user(self, os_user: str) -> StaffMember | None:
+        """Who may sign in and has this account of the operating system; None: nobody."""
+        query = select(*_COLUMNS).where(StaffRow.os_user == os_user, StaffRow.active)
+        with reading(self._engine) as connection:
+            row = connection.execute(query).one_or_none()
+        return StaffMember.model_validate(dict(row._mapping)) if row else None
+
+    def set_role(self, name: str, role: StaffRole) -> None:
+        """Give a person another role; every session of theirs ends.
+
+        Raises:
+            StaffError: There is nobody of this name.
+        """
+        self._set(name, role=role)
+
+    def is_empty(self) -> bool:
+        """Whether nobody at all is registered."""
+        with reading(self._engine) as connection:
+            return not connection.scalar(select(func.count()).select_from(StaffRow))
 
     def _add(self, name: str, row: dict[str, object]) -> None:
         if not _NAME.fullmatch(name):

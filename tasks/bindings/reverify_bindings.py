@@ -122,21 +122,22 @@ def settle_binding_review(
     """Put into effect what a person decided about a binding: keep it, suspend it, or end it."""
     now = dt.datetime.now(dt.UTC)
     actor = review.holder or "reviewer"
+    # An end names an event that is committed already: those of this transaction may be undone.
+    head = repositories.audit.head(case.application_id)
     details: dict[str, Detail] = {
         "review_id": review.review_id,
         "outcome": review.outcome.value if review.outcome else "",
         "codes": list(review.decided_codes),
     }
-    record_event(
-        repositories, case, EventTag.CASE_DECIDED, details, key=review.review_id, actor=actor
-    )
-    for state in repositories.bindings.not_ended():
-        if state.round_id == case.round_id:
-            _settle(repositories, case, state, review, now)
+    key = review.review_id if review.turn == 1 else f"{review.review_id}:{review.turn}"
+    settled: dict[str, Detail] = {"review_id": review.review_id}
     with repositories.unit_of_work():
+        record_event(repositories, case, EventTag.CASE_DECIDED, details, key=key, actor=actor)
+        for state in repositories.bindings.not_ended():
+            if state.round_id == case.round_id:
+                _settle(repositories, case, state, review, now, head)
         repositories.reviews.settle(review.review_id)
-        settled: dict[str, Detail] = {"review_id": review.review_id}
-        record_event(repositories, case, EventTag.CASE_SETTLED, settled, key=review.review_id)
+        record_event(repositories, case, EventTag.CASE_SETTLED, settled, key=key)
 
 
 def _settle(
@@ -145,6 +146,7 @@ def _settle(
     state: BindingState,
     review: ReviewCase,
     now: dt.datetime,
+    audit_head: str,
 ) -> None:
     if review.outcome is Outcome.APPROVED:
         notice = binding_notice(case, state, NoticeKind.BINDING_RESUMED, now)
@@ -170,7 +172,7 @@ def _settle(
             by=review.holder or "reviewer",
             consents=(),
             policy_version=policy.version if policy else "none",
-            audit_head=repositories.audit.head(state.application_id),
+            audit_head=audit_head,
         )
         announce(repositories, case, draft, today)
 

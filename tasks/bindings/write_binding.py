@@ -44,10 +44,10 @@ def write_binding(
     """Write the binding of an approved round; called again it completes the same one.
 
     The pair is first reserved in the database, then the object is put, then the binding comes
-    into force. These are three steps and no unit of work: the object names the head of the audit
-    log, which must not be rolled back once it stands there. The limits are asked in the
-    transaction that reserves, in which nobody else can reserve for either of the two: of two
-    approvals at once that would exceed a limit together, one is refused.
+    into force. Inside a unit of work these are one; an object that was put before it was rolled
+    back is found again by the next try, and the head that it names stood in the log before. The
+    limits are asked in the transaction that reserves, in which nobody else can reserve for either
+    of the two: of two approvals at once that would exceed a limit together, one is refused.
 
     Args:
         repositories: Where everything is kept.
@@ -57,7 +57,7 @@ def write_binding(
         effective_date: The first day on which the binding counts.
         evidence: The documents that the decision rests on.
         engine_versions: Which engines read and compared, by their job.
-        audit_head: Hash of the application's last audit event.
+        audit_head: Hash of an audit event of the application that is committed already.
         limits: How many bindings there may be; None asks for none.
         member_born: The member's birth date where no number holds it; it is kept sealed.
 

@@ -13,6 +13,7 @@ from models.intake.application import Product
 from models.policy.policy import NATIONAL, Rules
 from models.policy.policy_fault import FaultLevel, PolicyFault
 from models.policy.proof_rules import ProofSet, TieBar
+from models.policy.review_rules import DECISIONS
 from models.reading.document import FIELDS
 from storage.policy.policies import PolicyRepository
 from storage.policy.policy_files import BY_PRODUCT, PolicyFile
@@ -207,6 +208,24 @@ def _shares(_file: PolicyFile, rules: Rules) -> Iterator[_Idle]:
             )
 
 
+def _review(file: PolicyFile, rules: Rules) -> Iterator[_Idle]:
+    yield from _shares(file, rules)
+    if mended := sorted(rules.review.final_codes & rules.codes.returned):
+        listed = " ".join(mended)
+        yield _Idle(
+            ("review", "final_codes"),
+            f"{listed} 属退回补件，不能作为拒绝的理由；请从其中一处删去。",
+            f"{listed}: returned by codes, so nobody rejects for it; remove it from one of them.",
+        )
+    given = frozenset().union(*rules.review.role_outcomes.values())
+    if nobody := sorted(DECISIONS - given):
+        yield _Idle(
+            ("review", "role_outcomes"),
+            f"没有角色可以作出：{'、'.join(one.zh for one in nobody)}；请至少授予一个角色。",
+            f"no role may decide: {', '.join(nobody)}; give it to one.",
+        )
+
+
 def _needed(_file: PolicyFile, rules: Rules) -> Iterator[_Idle]:
     for kind, names in rules.reading.needed.items():
         if unknown := [name for name in names if name not in FIELDS.get(kind, ())]:
@@ -223,7 +242,7 @@ _JUDGES: Final[Mapping[str, Callable[[PolicyFile, Rules], Iterator[_Idle]]]] = M
         "evidence": _evidence,
         "products": _products,
         "face": _face,
-        "review": _shares,
+        "review": _review,
         "reading": _needed,
     }
 )

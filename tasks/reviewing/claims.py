@@ -5,7 +5,7 @@ from typing import Final
 
 from models.audit.event import Detail, EventTag
 from models.clock import CHINA
-from models.reviews.claim_rules import LEASE, NotHolderError, may_claim
+from models.reviews.claim_rules import LEASE, NotHolderError, PastTermError, may_claim
 from models.reviews.review_work import ClaimedReview
 from models.staff.staff_member import StaffRole
 from storage.bootstrap import Repositories
@@ -76,13 +76,17 @@ def held_case(repositories: Repositories, review_id: str, staff: str) -> Claimed
         NotHolderError: This person does not hold it.
         ReviewMissingError: There is none of this identifier.
     """
-    if renew_claim(repositories, review_id, staff) is None:
-        raise NotHolderError
-    return repositories.claims.get(review_id)
+    renewed = renew_claim(repositories, review_id, staff)
+    case = repositories.claims.get(review_id)
+    if renewed is None:
+        raise NotHolderError(case)
+    return case
 
 
-def release(repositories: Repositories, review_id: str, staff: str) -> None:
-    """Give a case back for anybody.
+def release(
+    repositories: Repositories, review_id: str, staff: str, *, now: dt.datetime | None = None
+) -> None:
+    """Give a case back for anybody; this person is not handed it again before the next day.
 
     Raises:
         NotHolderError: This person does not hold it.
@@ -90,7 +94,33 @@ def release(repositories: Repositories, review_id: str, staff: str) -> None:
     with repositories.unit_of_work():
         case = locked_for(repositories, review_id, staff)
         repositories.claims.free(review_id)
+        repositories.claims.skip(review_id, staff, next_day(now or dt.datetime.now(dt.UTC)))
         record_review_event(repositories, case, EventTag.CASE_RELEASED, staff)
+
+
+def skip(
+    repositories: Repositories, review_id: str, staff: str, *, now: dt.datetime | None = None
+) -> None:
+    """Be handed a case no more before the next day, whether one holds it or not."""
+    with repositories.unit_of_work():
+        case = repositories.claims.lock(review_id)
+        if case.is_held_by(staff):
+            repositories.claims.free(review_id)
+        repositories.claims.skip(review_id, staff, next_day(now or dt.datetime.now(dt.UTC)))
+        record_review_event(repositories, case, EventTag.CASE_SKIPPED, staff)
+
+
+def next_day(now: dt.datetime) -> dt.datetime:
+    """The beginning of the office's next day."""
+    day = now.astimezone(CHINA).date() + dt.timedelta(days=1)
+    return dt.datetime.combine(day, dt.time(), CHINA)
+
+
+def rests_until(repositories: Repositories, working_days: int, now: dt.datetime) -> dt.datetime:
+    """When a case that is postponed now for some working days is handed out again."""
+    overrides = read_overrides(repositories.policies.working_days)
+    day = add_working_days(now.astimezone(CHINA).date(), working_days, overrides).day
+    return dt.datetime.combine(day, _START_OF_WORK, CHINA)
 
 
 def postpone(
@@ -99,6 +129,7 @@ def postpone(
     staff: str,
     working_days: int,
     *,
+    past_term: bool = False,
     now: dt.datetime | None = None,
 ) -> None:
     """Give a case back; the queue hands it out again after some working days. Its term runs on.
@@ -108,19 +139,22 @@ def postpone(
         review_id: The case.
         staff: Who holds it.
         working_days: 1 to `models.reviews.claim_rules.LONGEST_PAUSE`.
+        past_term: The term may run out meanwhile; the person has said so.
         now: The present.
 
     Raises:
         NotHolderError: This person does not hold it.
+        PastTermError: The term would run out, and nobody has said that it may.
     """
-    today = (now or dt.datetime.now(dt.UTC)).astimezone(CHINA).date()
-    overrides = read_overrides(repositories.policies.working_days)
-    day = add_working_days(today, working_days, overrides).day
-    until = dt.datetime.combine(day, _START_OF_WORK, CHINA)
+    moment = now or dt.datetime.now(dt.UTC)
+    until = rests_until(repositories, working_days, moment)
     with repositories.unit_of_work():
         case = locked_for(repositories, review_id, staff)
+        due = case.review.due_at
+        if moment <= due < until and not past_term:
+            raise PastTermError(due.astimezone(CHINA).date())
         repositories.claims.free(review_id, postponed_until=until)
-        details: dict[str, Detail] = {"until": day.isoformat()}
+        details: dict[str, Detail] = {"until": until.date().isoformat()}
         record_review_event(repositories, case, EventTag.CASE_POSTPONED, staff, details)
 
 
@@ -145,7 +179,7 @@ def locked_for(repositories: Repositories, review_id: str, staff: str) -> Claime
     """
     case = repositories.claims.lock(review_id)
     if not case.is_held_by(staff):
-        raise NotHolderError
+        raise NotHolderError(case)
     return case
 
 

@@ -11,7 +11,7 @@ from models.cases.case_round import ApplicationRound
 from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.errors import SettingError
-from models.policy.measures import ReviewRules
+from models.policy.review_rules import ReviewRules
 from models.reviews.review import ReviewCase
 from storage.bootstrap import Repositories
 from storage.objects.store import ObjectMissingError

@@ -1,70 +1,78 @@
 """Give an opinion about a case: the one way from the console, the terminal and the API."""
 
 import datetime as dt
+from typing import NamedTuple
 
-from models.audit.event import EventTag
+from models.audit.event import Detail, EventTag
+from models.checks.reason import Reason
 from models.decision.decision import Outcome
-from models.record import Record
-from models.reviews.opinion_rules import (
-    DECISIONS,
-    is_disagreement,
-    state_after_decision,
-    weigh_opinion,
-)
-from models.reviews.review_work import ClaimedReview, ClaimState, Opinion, ReviewNote
+from models.policy.review_rules import DECISIONS
+from models.reviews.decision_faults import DecisionFault
+from models.reviews.decision_rules import OpinionDraft, decision_faults, needs_second_person
+from models.reviews.opinion_rules import is_disagreement, state_after_decision, weigh_opinion
+from models.reviews.review_work import ClaimedReview, ClaimState, Opinion
+from models.staff.staff_member import StaffMember
 from storage.bootstrap import Repositories
-from tasks.decision.four_eyes import needs_second_person
-from tasks.reviewing.claims import locked_for
-from tasks.reviewing.recheck import Recheck
+from tasks.reviewing.claims import held_case, locked_for
 from tasks.reviewing.review_events import record_review_event
+from tasks.reviewing.standing import standing_of
+from tasks.wording.word_findings import advice_for
 
 
-class OpinionDraft(Record):
-    """What a member of staff says about a case.
+class OpinionResult(NamedTuple):
+    """What came of an opinion.
 
     Attributes:
-        outcome: Approved, returned or rejected.
-        codes: The reasons; those of an approval are not kept.
-        words: A note, and advice to the applicant.
+        state: None where it was not taken.
+        faults: What is missing in it.
+        undo_until: Until when it can be taken back; None where it cannot.
     """
 
-    outcome: Outcome
-    codes: tuple[str, ...] = ()
-    words: ReviewNote = ReviewNote()
+    state: ClaimState | None
+    faults: tuple[DecisionFault, ...] = ()
+    undo_until: dt.datetime | None = None
 
 
 def give_opinion(
     repositories: Repositories,
-    case: ClaimedReview,
-    staff: str,
+    review_id: str,
+    member: StaffMember,
     draft: OpinionDraft,
-    checked: Recheck | None,
-) -> ClaimState:
-    """Give an opinion; the policy says whether a second person is needed.
+    *,
+    now: dt.datetime | None = None,
+) -> OpinionResult:
+    """Give an opinion about a case, by the rules of what is in force now.
 
     Args:
         repositories: Where everything is kept.
-        case: The case, which this person holds.
-        staff: Who gives it.
+        review_id: The case, which this person holds.
+        member: Who gives it; somebody of the register who has proven to be that.
         draft: The opinion.
-        checked: What the checks say now; None where they cannot be asked, and then one person is
-            not enough.
+        now: The present.
 
     Raises:
         NotHolderError: This person does not hold the case.
-        ValueError: The outcome is no decision.
+        ReviewMissingError: There is none of this identifier.
     """
-    four_eyes = not case.kind.is_second_look and (
-        checked is None
-        or needs_second_person(
-            checked.policy.review,
-            case.review.codes,
-            checked.dossier.application.product,
-            draft.outcome,
-            checked.decision,
-        )
+    moment = now or dt.datetime.now(dt.UTC)
+    case = held_case(repositories, review_id, member.name)
+    standing = standing_of(repositories, case)
+    advised = [code for code in draft.codes if advice_for(Reason(code), None, None)]
+    faults = decision_faults(draft, standing, member.role, advised=advised, now=moment)
+    if faults:
+        return OpinionResult(None, faults)
+    four_eyes = not case.kind.is_second_look and needs_second_person(standing, draft.outcome)
+    hold = dt.timedelta(minutes=standing.rules.undo_minutes if standing.rules else 0)
+    state = record_opinion(
+        repositories,
+        review_id,
+        member.name,
+        draft,
+        four_eyes=four_eyes,
+        settle_after=moment + hold,
+        now=moment,
     )
-    return record_opinion(repositories, case.review.review_id, staff, draft, four_eyes=four_eyes)
+    return OpinionResult(state, undo_until=moment + hold if hold else None)
 
 
 def record_opinion(
@@ -74,6 +82,7 @@ def record_opinion(
     draft: OpinionDraft,
     *,
     four_eyes: bool,
+    settle_after: dt.datetime | None = None,
     now: dt.datetime | None = None,
 ) -> ClaimState:
     """Write an opinion and what comes of it: the decision, or a case for another person.
@@ -87,6 +96,7 @@ def record_opinion(
         staff: Who holds it.
         draft: The opinion.
         four_eyes: Whether a second person is needed.
+        settle_after: A decision is not put into effect before; None: at once.
         now: The present.
 
     Raises:
@@ -111,7 +121,7 @@ def record_opinion(
         )
         repositories.opinions.add(opinion)
         if opinion.binding:
-            _decide(repositories, case, opinion)
+            _decide(repositories, case, opinion, settle_after)
         else:
             needs_senior = state is ClaimState.NEEDS_SENIOR
             repositories.claims.free(review_id, second=True, senior=needs_senior)
@@ -120,16 +130,35 @@ def record_opinion(
             case,
             EventTag.OPINION_GIVEN,
             staff,
-            {"outcome": draft.outcome.value, "state": state.value},
+            _details(draft, state),
             key=f"{review_id}:{opinion.ordinal}",
         )
     return state
 
 
-def _decide(repositories: Repositories, case: ClaimedReview, opinion: Opinion) -> None:
-    repositories.reviews.close(opinion, state_after_decision(case.kind))
+def _decide(
+    repositories: Repositories,
+    case: ClaimedReview,
+    opinion: Opinion,
+    settle_after: dt.datetime | None,
+) -> None:
+    state = state_after_decision(case.kind)
+    repositories.reviews.close(opinion, state, settle_after=settle_after)
+    repositories.drafts.delete_all(opinion.review_id)
     if case.kind.is_second_look:
         decided = repositories.opinions.decision_looked_at(opinion.review_id)
         repositories.claims.mark_disagreement(
             opinion.review_id, open_=is_disagreement(case.kind, decided, opinion.outcome)
         )
+
+
+def _details(draft: OpinionDraft, state: ClaimState) -> dict[str, Detail]:
+    """What the audit log tells of an opinion: codes, never words."""
+    details: dict[str, Detail] = {"outcome": draft.outcome.value, "state": state.value}
+    if draft.codes and draft.outcome is not Outcome.APPROVED:
+        details["codes"] = sorted(draft.codes)
+    if draft.words.grounds:
+        details["grounds"] = [f"{one.code}:{one.kind.value}" for one in draft.words.grounds]
+    if made := draft.words.verification:
+        details["verified"] = [made.asked.value, made.channel.value, made.at.isoformat()]
+    return details

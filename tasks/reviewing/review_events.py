@@ -1,12 +1,13 @@
 """Record in the audit log what a member of staff did with a case."""
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping
 
 from models.audit.event import Detail, EventTag
-from models.reviews.review_work import ClaimedReview
+from models.reviews.review_work import ClaimedReview, ViewKind
 from storage.bootstrap import Repositories
-from tasks.rounds.round_events import record_event
+from tasks.rounds.round_events import record_event, round_event
 
 
 def record_review_event(
@@ -36,4 +37,23 @@ def record_review_event(
         {"review_id": case.review.review_id, **(details or {})},
         key=key or f"{staff}:{dt.datetime.now(dt.UTC).isoformat()}",
         actor=staff,
+    )
+
+
+def record_look(repositories: Repositories, case: ClaimedReview, staff: str) -> None:
+    """Leave the line of a look at a case outside a browser, in the access log and in the chain."""
+    round_ = repositories.cases.get(case.review.round_id)
+    repositories.access.note(
+        staff,
+        ViewKind.CASE,
+        case.review.application_id,
+        case.review.round_id,
+        "",
+        event=round_event(
+            round_,
+            EventTag.CASE_VIEWED,
+            {"review_id": case.review.review_id},
+            key=f"{staff}:{uuid.uuid4().hex}",
+            actor=staff,
+        ),
     )

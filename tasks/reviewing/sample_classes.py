@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from models.decision.decision import Decision
 from models.intake.application import BindingMethod, IdentityRoute
-from models.policy.measures import SampleClass
+from models.policy.review_rules import SampleClass
 from models.reading.document import DocumentKind, Readings
 from storage.objects.store import ObjectMissingError
 from tasks.rounds.round_context import RoundContext

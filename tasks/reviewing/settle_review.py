@@ -14,9 +14,10 @@ from models.reviews.review import APPLICATION, ReviewCase, ReviewState
 from storage.bootstrap import Repositories
 from tasks.bindings.reverify_bindings import settle_binding_review
 from tasks.reports.employer_results import publish_result
+from tasks.reviewing.standing import standing_of
 from tasks.rounds.outcome_message import document_kinds, with_term_and_message
 from tasks.rounds.round_context import RoundContext
-from tasks.rounds.round_events import record_event
+from tasks.rounds.round_events import record_event, round_event
 from tasks.rounds.round_results import (
     DECISION,
     DECISION_NAME,
@@ -28,12 +29,18 @@ from tasks.verification.apply_outcome import apply_outcome
 from tasks.wording.word_findings import advice_for, word_findings
 
 
+def due_reviews(repositories: Repositories, now: dt.datetime) -> tuple[ReviewCase, ...]:
+    """The decisions that wait to be put into effect and can be taken back no longer."""
+    return repositories.reviews.decided(now)
+
+
 def settle_review(repositories: Repositories, review_id: str) -> None:
     """Write the outcome, and the binding where there is one; settling twice changes nothing.
 
-    An approval that bindings in force forbid meanwhile goes back to the queue with the reason. The
-    decision's event comes first and by itself: a binding names the head of the log, which must not
-    be rolled back.
+    Everything that follows from a decision is one transaction: outcome, binding, notice, events.
+    Objects are put before it is committed, once; where it is rolled back, the next try finds
+    them. An approval that bindings in force forbid meanwhile, or against which something has come
+    to stand that one person may not overrule, goes back to the queue with the reason.
     """
     review = repositories.reviews.get(review_id)
     if review.state is not ReviewState.DECIDED:
@@ -42,50 +49,79 @@ def settle_review(repositories: Repositories, review_id: str) -> None:
     if review.subject != APPLICATION:
         settle_binding_review(repositories, case, review)
         return
-    context = RoundContext(repositories, case)
-    decision = with_term_and_message(context, _decision(context, review))
-    details: dict[str, Detail] = {
-        "review_id": review_id,
-        "outcome": decision.outcome.value,
-        "codes": list(review.decided_codes),
-    }
-    key = review_id if review.turn == 1 else f"{review_id}:{review.turn}"
-    record_event(
-        repositories, case, EventTag.CASE_DECIDED, details, key=key, actor=decision.decided_by
-    )
-    try:
-        apply_outcome(context, decision)
-    except BindingRefusedError as refused:
-        _reopen(repositories, case, review, refused.code)
+    if new := _against_it(repositories, review):
+        _reopen(repositories, case, review, new)
         return
-    name = "review" if review.turn == 1 else f"review-{review.turn}"
-    _, digest = repositories.archive.find_or_keep(
-        decision_key(case.round_id, name), Decision, lambda: decision
-    )
-    with repositories.unit_of_work():
-        repositories.reviews.settle(review_id)
-        settled: dict[str, Detail] = {
-            "review_id": review_id,
-            DECISION: digest,
-            DECISION_NAME: name,
-        }
-        record_event(repositories, case, EventTag.CASE_SETTLED, settled, key=key)
+    try:
+        _put_into_effect(RoundContext(repositories, case), review)
+    except BindingRefusedError as refused:
+        _reopen(repositories, case, review, {refused.code.value})
+        return
     if case.employer_ref:
         publish_result(repositories, case.employer_ref)
 
 
+def settled_name(review: ReviewCase) -> str:
+    """Under which the decision of a review is kept."""
+    return "review" if review.turn == 1 else f"review-{review.turn}"
+
+
+def _put_into_effect(context: RoundContext, review: ReviewCase) -> None:
+    repositories, case = context.repositories, context.round
+    decision = with_term_and_message(context, _decision(context, review))
+    head = repositories.audit.head(case.application_id)
+    key = review.review_id if review.turn == 1 else f"{review.review_id}:{review.turn}"
+    details: dict[str, Detail] = {
+        "review_id": review.review_id,
+        "outcome": decision.outcome.value,
+        "codes": list(review.decided_codes),
+    }
+    decided = round_event(case, EventTag.CASE_DECIDED, details, key=key, actor=decision.decided_by)
+    name = settled_name(review)
+    with repositories.unit_of_work():
+        if repositories.claims.lock(review.review_id).review.state is not ReviewState.DECIDED:
+            return  # taken back, or settled by somebody else, a moment ago
+        apply_outcome(context, decision, first=(decided,), audit_head=head)
+        _, digest = repositories.archive.find_or_keep(
+            decision_key(case.round_id, name), Decision, lambda: decision
+        )
+        repositories.reviews.settle(review.review_id)
+        settled: dict[str, Detail] = {
+            "review_id": review.review_id,
+            DECISION: digest,
+            DECISION_NAME: name,
+        }
+        record_event(repositories, case, EventTag.CASE_SETTLED, settled, key=key)
+
+
+def _against_it(repositories: Repositories, review: ReviewCase) -> set[str]:
+    """Reasons that came to stand after one person approved, and that need a second one."""
+    if review.outcome is not Outcome.APPROVED:
+        return set()
+    opinions = repositories.opinions.of(review.review_id)
+    if len(opinions) > 1:
+        return set()
+    standing = standing_of(repositories, repositories.claims.get(review.review_id))
+    rules = standing.rules
+    if rules is None:
+        return set()
+    known = {*review.codes, *(g.code for said in opinions for g in said.words.grounds)}
+    grave = rules.four_eyes_codes & {found.code for found in standing.open_findings}
+    return {*grave, *(set(standing.failed) - rules.overruled_by_one)} - known
+
+
 def _reopen(
-    repositories: Repositories, case: ApplicationRound, review: ReviewCase, code: Reason
+    repositories: Repositories, case: ApplicationRound, review: ReviewCase, new: set[str]
 ) -> None:
-    """A person approved what became impossible meanwhile, and has to see why."""
+    """A person approved what became impossible or doubtful meanwhile, and has to see why."""
     now = dt.datetime.now(dt.UTC)
     due = review_term(RoundContext(repositories, case))
-    details: dict[str, Detail] = {"review_id": review.review_id, "code": code.value}
+    details: dict[str, Detail] = {"review_id": review.review_id, "code": " ".join(sorted(new))}
     key = f"{review.review_id}:{review.turn}"
     with repositories.unit_of_work():
         repositories.reviews.reopen(
             review.review_id,
-            codes=sorted({*review.codes, code.value}),
+            codes=sorted({*review.codes, *new}),
             opened_at=now,
             due_at=end_of(due.day),
             due_provisional=due.provisional,
@@ -100,7 +136,7 @@ def _decision(context: RoundContext, review: ReviewCase) -> Decision:
         raise IntegrityError("a decided review lacks its decision; run: kinbind audit verify")
     findings = _findings_of(review, machine.findings)
     application = context.arrival.application
-    advice = repositories.opinions.words_of(review.review_id).advice
+    words = repositories.opinions.words_of(review.review_id)
     worded = word_findings(
         findings,
         review.outcome,
@@ -110,7 +146,13 @@ def _decision(context: RoundContext, review: ReviewCase) -> Decision:
     )
     relationship = application.relationship if application else None
     findings = tuple(
-        _in_own_words(found, advice.get(found.code, ""), relationship) for found in worded
+        _in_own_words(
+            found,
+            words.advice.get(found.code, ""),
+            words.advice_en.get(found.code, ""),
+            relationship,
+        )
+        for found in worded
     )
     return machine.model_copy(
         update={
@@ -142,13 +184,17 @@ def _given(code: Reason, seen: Finding | None) -> Finding:
     return given.model_copy(update={"subject": seen.subject, "evidence": seen.evidence})
 
 
-def _in_own_words(found: Finding, advice: str, relationship: Relationship | None) -> Finding:
+def _in_own_words(
+    found: Finding, advice: str, advice_en: str, relationship: Relationship | None
+) -> Finding:
     """The sentence with the reviewer's next step, where it is another than the usual one."""
     usual = advice_for(found.code, found.subject, relationship)
-    if not advice or (usual and advice == usual.zh):
+    if not (advice or advice_en) or (usual and advice == usual.zh and not advice_en):
         return found
+    advice = advice or (usual.zh if usual else "")
     zh, en = found.message.zh, found.message.en
     if usual:
         zh, en = zh.replace(usual.zh, ""), en.replace(usual.en, "").rstrip()
-    message = Message(zh=f"{zh}{advice}", en=f"{en} The reviewer wrote: {advice}")
+    english = advice_en or f"The reviewer wrote: {advice}"
+    message = Message(zh=f"{zh}{advice}", en=f"{en} {english}")
     return found.model_copy(update={"message": message})

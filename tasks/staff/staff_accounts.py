@@ -3,8 +3,19 @@
 import uuid
 
 from models.audit.event import EventTag
-from models.staff.staff_member import StaffRole
+from models.staff.staff_member import StaffError, StaffRole
 from storage.bootstrap import Repositories
+
+
+class LastAdministratorError(StaffError):
+    """Nobody would be left to administer."""
+
+    def __init__(self) -> None:
+        """Say what to do first."""
+        super().__init__(
+            "至少须保留一名可登录的管理员；请先新增一名。"
+            "One administrator has to remain; add another one first."
+        )
 
 
 def add_member(repositories: Repositories, name: str, role: StaffRole, *, actor: str) -> str:
@@ -54,10 +65,33 @@ def set_active(repositories: Repositories, name: str, *, active: bool, actor: st
     """Let somebody sign in again, or shut them out and end their sessions.
 
     Raises:
-        StaffError: Nobody has this name.
+        StaffError: Nobody has this name, or nobody would be left to administer.
     """
-    repositories.staff.allow(name, active=active)
-    _record(repositories, name, "let in" if active else "shut out", actor)
+    with repositories.unit_of_work():
+        administered = _is_administered(repositories)
+        repositories.staff.allow(name, active=active)
+        if administered and not _is_administered(repositories):
+            raise LastAdministratorError
+        _record(repositories, name, "let in" if active else "shut out", actor)
+
+
+def change_role(repositories: Repositories, name: str, role: StaffRole, *, actor: str) -> None:
+    """Give somebody another role, and end their sessions.
+
+    Raises:
+        StaffError: Nobody has this name, or nobody would be left to administer.
+    """
+    with repositories.unit_of_work():
+        before, administered = repositories.staff.get(name).role, _is_administered(repositories)
+        repositories.staff.set_role(name, role)
+        if administered and not _is_administered(repositories):
+            raise LastAdministratorError
+        _record(repositories, name, f"{before.value} became {role.value}", actor)
+
+
+def _is_administered(repositories: Repositories) -> bool:
+    """Whether somebody can add people and let them in."""
+    return any(m.role is StaffRole.ADMIN and m.active for m in repositories.staff.list())
 
 
 def reset_password(repositories: Repositories, name: str, *, actor: str) -> str:

@@ -1,9 +1,10 @@
 """What an outcome brings about: a binding, a case for a person, or a closed round."""
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from models.audit.event import Detail, EventTag
+from models.audit.event import Detail, EventTag, NewEvent
 from models.bindings.binding import ProvingDocument
 from models.cases.case_round import Stage
 from models.checks.reason import Severity
@@ -15,27 +16,43 @@ from tasks.bindings.write_binding import write_binding
 from tasks.identity.birth_date import member_born
 from tasks.notices.compose_notice import outcome_notice
 from tasks.rounds.round_context import RoundContext
-from tasks.rounds.round_events import record_event
+from tasks.rounds.round_events import round_event
 from tasks.rounds.terms import end_of, review_term
 
 _OVER: Final = frozenset({ReviewState.DECIDED, ReviewState.SETTLED})
 
 
-def apply_outcome(context: RoundContext, decision: Decision) -> None:
+def apply_outcome(
+    context: RoundContext,
+    decision: Decision,
+    *,
+    first: Sequence[NewEvent] = (),
+    audit_head: str | None = None,
+) -> None:
     """Record an outcome and do what follows from it; doing it again changes nothing.
+
+    Args:
+        context: The round.
+        decision: Its outcome.
+        first: Events that stand in the log before those of what follows.
+        audit_head: The application's last event, as a binding names it; None: as it is now. A
+            unit of work around this gives one that stood before it, for its own may be undone.
 
     Raises:
         BindingRefusedError: An approval that bindings in force forbid by now.
     """
+    head = audit_head or context.repositories.audit.head(context.round.application_id)
+    events = list(first)
     match decision.outcome:
         case Outcome.APPROVED:
-            _bind(context, decision)
+            events.append(_bind(context, decision, head))
         case Outcome.IN_REVIEW:
-            _open_review(context, decision)
+            events.append(_open_review(context, decision))
         case Outcome.RETURNED:
-            _pause(context, decision)
+            events += _pause(context, decision)
         case Outcome.REJECTED:
             pass
+    context.repositories.audit.append_many(events)
     cases, round_id = context.repositories.cases, context.round.round_id
     notice = outcome_notice(context.round, decision, context.arrival.application)
     cases.decide(round_id, decision, notice=notice)
@@ -43,7 +60,7 @@ def apply_outcome(context: RoundContext, decision: Decision) -> None:
         cases.advance(round_id, Stage.SETTLED)
 
 
-def _bind(context: RoundContext, decision: Decision) -> None:
+def _bind(context: RoundContext, decision: Decision, audit_head: str) -> NewEvent:
     dossier, policy = context.dossier, context.policy_or_none
     if dossier is None:
         raise ValueError("an application without a form cannot be approved")
@@ -56,12 +73,11 @@ def _bind(context: RoundContext, decision: Decision) -> None:
         effective_date=decision.decided_at.astimezone(CHINA).date(),
         evidence=[ProvingDocument(digest=p.digest, kind=p.kind) for p in dossier.readings],
         engine_versions=_engines(dossier, decision),
-        audit_head=repositories.audit.head(context.round.application_id),
+        audit_head=audit_head,
         limits=policy.limits if policy else None,
         member_born=_member_born(dossier, policy),
     )
-    record_event(
-        repositories,
+    return round_event(
         context.round,
         EventTag.BINDING_WRITTEN,
         {
@@ -89,7 +105,7 @@ def _engines(dossier: Dossier, decision: Decision) -> dict[str, str]:
     return versions
 
 
-def _open_review(context: RoundContext, decision: Decision) -> None:
+def _open_review(context: RoundContext, decision: Decision) -> NewEvent:
     reviews, round_ = context.repositories.reviews, context.round
     codes = sorted({f.code.value for f in decision.findings if f.severity is not Severity.INFO})
     due = review_term(context, decision.decided_at if round_.answer_by else None)
@@ -109,8 +125,7 @@ def _open_review(context: RoundContext, decision: Decision) -> None:
             due_at=due_at,
             due_provisional=due.provisional,
         )
-    record_event(
-        context.repositories,
+    return round_event(
         round_,
         EventTag.CASE_OPENED,
         {
@@ -123,7 +138,7 @@ def _open_review(context: RoundContext, decision: Decision) -> None:
     )
 
 
-def _pause(context: RoundContext, decision: Decision) -> None:
+def _pause(context: RoundContext, decision: Decision) -> Iterator[NewEvent]:
     """The applicant has it now: the office's clock stands still until the answer."""
     due = decision.answer_by
     if due is not None:
@@ -132,10 +147,4 @@ def _pause(context: RoundContext, decision: Decision) -> None:
             "answer_by": due.day.isoformat(),
             "provisional": due.provisional,
         }
-        record_event(
-            context.repositories,
-            context.round,
-            EventTag.CLOCK_PAUSED,
-            details,
-            key=due.day.isoformat(),
-        )
+        yield round_event(context.round, EventTag.CLOCK_PAUSED, details, key=due.day.isoformat())

@@ -22,12 +22,13 @@ class Journey(NamedTuple):
     outcomes: dict[str, dict[str, Any]]
 
 
-def kinbind(*words, env, check=None):
-    """Run the command as a person would."""
+def kinbind(*words, env, check=None, typed=""):
+    """Run the command as a person would, who types these lines."""
     done = subprocess.run(
         [KINBIND, *map(str, words)],
         env=os.environ | env,
         capture_output=True,
+        input=typed,
         text=True,
         check=False,
         timeout=280,

@@ -77,6 +77,40 @@ def know_as(
     )
 
 
+@user_app.command("os-user")
+def bind_account(
+    name: Name,
+    os_user: Annotated[
+        str | None, typer.Argument(help="Unset: not any more.", show_default=False)
+    ] = None,
+) -> None:
+    """系统账号。Say which account of the operating system is somebody's alone, for the terminal."""
+    from tasks.staff.sign_in import bind_os_user
+
+    with home_repositories() as repositories:
+        bind_os_user(repositories, name, os_user, actor=ACTOR)
+    typer.echo(
+        f"{name} 在终端上即系统账号 is the account {os_user} on a terminal"
+        if os_user
+        else f"{name} 在终端上须登录 signs in on a terminal"
+    )
+
+
+@user_app.command("role")
+def change_role(
+    name: Name,
+    role: Annotated[str, typer.Argument(help="reviewer · senior · auditor · operator · admin")],
+) -> None:
+    """调整角色。Give somebody another role; ends their sessions."""
+    from models.staff.staff_member import StaffRole
+    from tasks.staff.staff_accounts import change_role as give_role
+
+    chosen = one_of(StaffRole, role, "ROLE")
+    with home_repositories() as repositories:
+        give_role(repositories, name, chosen, actor=ACTOR)
+    typer.echo(f"{name} 现为{chosen.zh} is now {chosen.value}")
+
+
 @user_app.command("disable")
 def disable(name: Name) -> None:
     """停用。Shut somebody out and end their sessions."""

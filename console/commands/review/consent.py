@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from console.commands.acting import acting_member
 from console.commands.choices import one_of
 from console.commands.home import home_repositories
 
@@ -15,7 +16,6 @@ consent_app = typer.Typer(
     help="同意与个人信息。Consents: their texts, taking one back, deletion on request.",
 )
 ApplicationId = Annotated[str, typer.Argument(metavar="APPLICATION", help="申请编号.")]
-Actor = Annotated[str, typer.Option(help="经办人 the member of staff who takes the request.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -66,7 +66,6 @@ def withdraw(
     application_id: ApplicationId,
     *,
     kind: Annotated[str, typer.Option(help="notice · commitment · face · guardian · spouse.")],
-    actor: Actor,
     by: Annotated[
         str | None,
         typer.Option(help="applicant · member · guardian · spouse · mother; unset: everybody's."),
@@ -84,6 +83,7 @@ def withdraw(
     giver = one_of(ConsentGiver, by, "--by") if by else None
     now = dt.datetime.now(dt.UTC)
     with home_repositories() as repositories:
+        actor = acting_member(repositories).name
         done = withdraw_consent(
             repositories, application_id, taken_back, by=giver, actor=actor, now=now
         )
@@ -104,7 +104,6 @@ def delete(
     application_id: ApplicationId,
     *,
     asked_by: Annotated[str, typer.Option(help="applicant · member.")],
-    actor: Actor,
     as_json: AsJson = False,
 ) -> None:
     """应请求删除。Delete all of an application; the proof stays in the audit log.
@@ -116,6 +115,7 @@ def delete(
 
     who = one_of(PersonRole, asked_by, "--asked-by")
     with home_repositories() as repositories:
+        actor = acting_member(repositories).name
         done = delete_application(
             repositories, application_id, asked_by=who, actor=actor, now=dt.datetime.now(dt.UTC)
         )

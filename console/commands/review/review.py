@@ -1,13 +1,20 @@
 """`kinbind review`: the queue of cases that a person decides, from a terminal."""
 
-import getpass
 import json
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from console.commands.acting import acting_member
+from console.commands.home import home_repositories
+from console.commands.output import AsJson
+from console.commands.review.decide import decide, settle, undo
+from console.commands.review.desk import claim, escalate, postpone, release
+from console.commands.review.find_case import ReviewId, find_case
+from console.commands.review.sign_in import sign_in, sign_out
+
 if TYPE_CHECKING:
-    from models.decision.decision import Decision, Outcome
+    from models.decision.decision import Decision
     from models.reviews.review import ReviewCase
     from storage.bootstrap import Repositories
 
@@ -16,9 +23,6 @@ review_app = typer.Typer(
     rich_markup_mode=None,
     help="人工审核。The queue of cases that a person decides.",
 )
-Holder = Annotated[str, typer.Option("--as", help="Who you are.", default_factory=getpass.getuser)]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-ReviewId = Annotated[str, typer.Argument(help="审核编号 or application id.", show_default=False)]
 
 
 @review_app.command("list")
@@ -30,9 +34,10 @@ def list_cases(
     """待审核列表。The open cases, the most urgent first."""
     from models.reviews.review import ReviewState
 
-    cases = [
-        c for c in _repositories().reviews.list() if every or c.state is not ReviewState.SETTLED
-    ]
+    with home_repositories() as repositories:
+        cases = [
+            c for c in repositories.reviews.list() if every or c.state is not ReviewState.SETTLED
+        ]
     cases.sort(key=lambda case: (case.due_at, case.opened_at))
     if as_json:
         for case in cases:
@@ -46,12 +51,17 @@ def list_cases(
 
 @review_app.command("show")
 def show(review_id: ReviewId, *, as_json: AsJson = False) -> None:
-    """案件详情。One case: what is open, what was found, what was derived."""
+    """案件详情。One case: what is open, what was found, what was derived; the look is logged."""
+    from models.staff.staff_member import StaffRole
     from tasks.reports.outcome_line import outcome_line
+    from tasks.reviewing.review_events import record_look
 
-    repositories = _repositories()
-    case = _find(repositories, review_id)
-    decision = _found(repositories, case)
+    with home_repositories() as repositories:
+        readers = (StaffRole.REVIEWER, StaffRole.SENIOR, StaffRole.AUDITOR)
+        member = acting_member(repositories, readers)
+        case = find_case(repositories, review_id)
+        record_look(repositories, repositories.claims.get(case.review_id), member.name)
+        decision = _found(repositories, case)
     line = _plain(case) | {"decision": outcome_line(decision) if decision else None}
     if as_json:
         typer.echo(json.dumps(line, ensure_ascii=False))
@@ -68,126 +78,18 @@ def show(review_id: ReviewId, *, as_json: AsJson = False) -> None:
         typer.echo(f"  {decision.relationship.path.zh}\n  {decision.relationship.path.en}")
 
 
-@review_app.command("claim")
-def claim(
-    review_id: Annotated[
-        str | None, typer.Argument(help="Unset: the next one of the queue.", show_default=False)
-    ] = None,
-    *,
-    holder: Holder,
-) -> None:
-    """领取案件。Claim a case for ten minutes; nobody else can decide it meanwhile."""
-    from models.staff.staff_member import StaffRole
-    from tasks.reviewing import claims
-
-    repositories = _repositories()
-    # A terminal knows no role: what only a senior may do is done on the pages.
-    role = StaffRole.REVIEWER
-    if review_id:
-        found = _find(repositories, review_id).review_id
-        claimed = claims.claim(repositories, found, holder, role)
-    else:
-        claimed = claims.claim_next(repositories, holder, role)
-    if claimed is None:
-        typer.echo(
-            "没有可领取的案件，或已被他人领取；查看：kinbind review list。"
-            "There is no case to claim, or somebody holds it; see: kinbind review list"
-        )
-        raise typer.Exit(1)
-    case = claimed.review
-    typer.echo(f"{case.review_id} 已领取 claimed: {case.application_id}")
-
-
-@review_app.command("decide")
-def decide(
-    review_id: ReviewId,
-    outcome: Annotated[str, typer.Argument(help="approved · returned · rejected")],
-    *,
-    code: Annotated[
-        list[str] | None, typer.Option(help="A reason code; needed unless approved.")
-    ] = None,
-    note: Annotated[str, typer.Option(help="Your own words; stored encrypted.")] = "",
-    holder: Holder,
-    settle: Annotated[
-        bool, typer.Option(help="Put it into effect now; else the schedule does.")
-    ] = True,
-) -> None:
-    """作出决定。Decide a case that you claimed, and put the decision into effect."""
-    from models.checks.reason import Reason
-    from models.decision.decision import Outcome
-
-    if outcome not in {"approved", "returned", "rejected"}:
-        raise typer.BadParameter("approved, returned or rejected", param_hint="OUTCOME")
-    codes = tuple(code or ())
-    unknown = [c for c in codes if c not in set(Reason)]
-    if unknown or (not codes and outcome != "approved"):
-        raise typer.BadParameter(
-            f"unknown code {unknown[0]}" if unknown else "a refusal needs at least one reason code",
-            param_hint="--code",
-        )
-    repositories = _repositories()
-    case = _find(repositories, review_id)
-    if not _give_opinion(repositories, case, holder, Outcome(outcome), codes, note):
-        typer.echo(f"{case.review_id} 意见已记录，另需一人 kept; another person has to give theirs")
-        return
-    typer.echo(f"{case.review_id} 已决定 decided: {outcome}")
-    if settle:
-        _settle(repositories)
-    else:
-        typer.echo("将由 settle-reviews 流程生效。The settle-reviews flow puts it into effect.")
-
-
-@review_app.command("settle")
-def settle_now() -> None:
-    """使决定生效。Put every decided case into effect now."""
-    _settle(_repositories())
-
-
-def _give_opinion(
-    repositories: "Repositories",
-    case: "ReviewCase",
-    holder: str,
-    outcome: "Outcome",
-    codes: tuple[str, ...],
-    note: str,
-) -> bool:
-    """Whether the opinion became the decision; four eyes are asked for here as on the pages."""
-    from models.reviews.review_work import ClaimState, ReviewNote
-    from tasks.reviewing.claims import held_case
-    from tasks.reviewing.give_opinion import OpinionDraft, give_opinion
-    from tasks.reviewing.recheck import recheck_case
-
-    held = held_case(repositories, case.review_id, holder)
-    draft = OpinionDraft(outcome=outcome, codes=codes, words=ReviewNote(note=note))
-    checked = recheck_case(repositories, held)
-    return give_opinion(repositories, held, holder, draft, checked) is ClaimState.DECIDED
-
-
-def _settle(repositories: "Repositories") -> None:
-    from console.server.orchestrator import orchestrator
-    from console.server.verify_worker import settle_decided
-
-    with orchestrator(repositories.settings):
-        count = settle_decided()
-    typer.echo(f"已生效 {count} 件 in effect")
-
-
-def _repositories() -> "Repositories":
-    from storage.bootstrap import open_repositories
-    from storage.settings import load_settings
-
-    return open_repositories(load_settings())
-
-
-def _find(repositories: "Repositories", name: str) -> "ReviewCase":
-    """The case of this identifier, or the latest case of this application."""
-    from models.errors import KinbindError
-
-    found = [c for c in repositories.reviews.list() if name in {c.review_id, c.application_id}]
-    if not found:
-        msg = f"there is no review case {name}; see: kinbind review list --all"
-        raise KinbindError(msg)
-    return max(found, key=lambda case: case.opened_at)
+for _name, _command in (
+    ("sign-in", sign_in),
+    ("sign-out", sign_out),
+    ("claim", claim),
+    ("release", release),
+    ("postpone", postpone),
+    ("escalate", escalate),
+    ("decide", decide),
+    ("undo", undo),
+    ("settle", settle),
+):
+    review_app.command(_name)(_command)
 
 
 def _found(repositories: "Repositories", case: "ReviewCase") -> "Decision | None":

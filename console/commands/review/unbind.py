@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from console.commands.acting import acting_member
 from console.commands.choices import bad_choice, one_of
 from console.commands.home import home_repositories
 from console.commands.output import AsJson
@@ -16,7 +17,6 @@ def unbind(
         str, typer.Argument(metavar="BINDING", help="绑定编号或申请编号 binding or application.")
     ],
     *,
-    by: Annotated[str, typer.Option(help="经办人 the member of staff who takes the request.")],
     reason: Annotated[str, typer.Option(help="requested · divorced · deceased · error")],
     consent: Annotated[
         list[str] | None, typer.Option(help="applicant · member; give it twice for both.")
@@ -39,7 +39,7 @@ def unbind(
         done = end_binding(
             repositories,
             name,
-            by=by,
+            by=acting_member(repositories).name,
             reason=EndReason(reason),
             consents=consents,
             now=dt.datetime.now(dt.UTC),

@@ -66,6 +66,8 @@ RIGHTS: Final = (
     ),
     AddressRight("POST", "/cases/{review_id}/corrections", _WORK, "更正字段", "correcting a field"),
     AddressRight("POST", "/cases/{review_id}/decision", _WORK, "作出决定", "deciding a case"),
+    AddressRight("POST", "/cases/{review_id}/draft", _WORK, "保存草稿", "keeping a draft"),
+    AddressRight("POST", "/cases/{review_id}/undo", _WORK, "撤回意见", "taking an opinion back"),
     AddressRight("GET", "/audit", _AUDIT, "审计检索", "searching histories"),
     AddressRight("POST", "/audit/person", _AUDIT, "按人检索", "searching by a person's number"),
     AddressRight("GET", "/audit/applications/{application_id}", _AUDIT, "全过程", "one history"),

@@ -1,5 +1,6 @@
 """What a reviewer does with a case: claim it, give it back, correct, decide."""
 
+import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -10,15 +11,15 @@ from console.repositories import OpenRepositories
 from console.web.auth.guard import SignedInSession
 from console.web.pages import show
 from console.web.review.case_page import FieldName, Place, ReviewId, render_case
-from console.web.review.decision_form import DecisionForm, check_form
+from console.web.review.decision_form import DecisionForm
 from models.reviews.claim_rules import LEASE, LONGEST_PAUSE, NotHolderError
-from models.reviews.review_work import ReviewNote
 from models.staff.staff_member import StaffSession
 from storage.bootstrap import Repositories
 from tasks.reviewing import claims
 from tasks.reviewing.correct_field import correct_field
-from tasks.reviewing.give_opinion import OpinionDraft, give_opinion
-from tasks.reviewing.recheck import recheck_case
+from tasks.reviewing.drafts import DraftTooLongError, save_draft
+from tasks.reviewing.give_opinion import give_opinion
+from tasks.reviewing.undo import undo_opinion
 
 router = APIRouter()
 
@@ -30,7 +31,7 @@ def claim(
     """Claim this case."""
     staff = session.staff
     if claims.claim(repositories, review_id, staff.name, staff.role) is None:
-        raise NotHolderError
+        raise NotHolderError(repositories.claims.get(review_id))
     return RedirectResponse(f"/cases/{review_id}", 303)
 
 
@@ -64,9 +65,10 @@ def postpone(
     session: SignedInSession,
     review_id: ReviewId,
     days: Annotated[int, Form(ge=1, le=LONGEST_PAUSE)],
+    past_term: Annotated[bool, Form()] = False,  # noqa: FBT002  (a form's field)
 ) -> Response:
     """Give it back for some working days; the term runs on."""
-    claims.postpone(repositories, review_id, session.staff.name, days)
+    claims.postpone(repositories, review_id, session.staff.name, days, past_term=past_term)
     return RedirectResponse("/queue", 303)
 
 
@@ -117,6 +119,26 @@ async def decide(
     return await run_in_threadpool(_decide, request, repositories, session, review_id, form)
 
 
+@router.post("/cases/{review_id}/draft")
+async def keep_draft(
+    request: Request, repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId
+) -> Response:
+    """Keep what stands in the form of the decision; nobody but this person ever sees it."""
+    fields = DecisionForm.of(await request.form()).fields
+    try:
+        await run_in_threadpool(save_draft, repositories, review_id, session.staff, fields)
+    except DraftTooLongError:
+        return Response(status_code=413)
+    return Response(status_code=204)
+
+
+@router.post("/cases/{review_id}/undo")
+def undo(repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId) -> Response:
+    """Take one's last opinion back, and open the case again."""
+    undo_opinion(repositories, review_id, session.staff, now=dt.datetime.now(dt.UTC))
+    return RedirectResponse(f"/cases/{review_id}", 303)
+
+
 def _decide(
     request: Request,
     repositories: Repositories,
@@ -124,22 +146,29 @@ def _decide(
     review_id: str,
     form: DecisionForm,
 ) -> Response:
-    staff = session.staff.name
-    case = claims.held_case(repositories, review_id, staff)
-    checked = recheck_case(repositories, case)
-    problem = check_form(form, checked.decision.findings if checked else ())
-    if problem or form.outcome is None:
+    try:
+        result = give_opinion(repositories, review_id, session.staff, form.draft)
+    except NotHolderError:
+        # What was written outlives the claim: it stands in the form when the case is claimed again.
+        save_draft(repositories, review_id, session.staff, form.fields)
+        raise
+    case = repositories.claims.get(review_id)
+    if result.state is None:
         return render_case(
             request,
             repositories,
             session,
             case,
             "work.html",
-            problem=problem,
+            faults=result.faults,
             sent=form,
             status=422,
         )
-    words = ReviewNote(note=form.note, advice=form.advice)
-    draft = OpinionDraft(outcome=form.outcome, codes=form.codes, words=words)
-    state = give_opinion(repositories, case, staff, draft, checked)
-    return show(request, "decided.html", state=state.value, outcome=form.outcome, case=case)
+    return show(
+        request,
+        "decided.html",
+        state=result.state.value,
+        outcome=form.draft.outcome,
+        case=case,
+        undo_until=result.undo_until,
+    )

@@ -1,6 +1,7 @@
 """The page of one case."""
 
 import uuid
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Annotated, Final
@@ -21,11 +22,15 @@ from models.audit.event_wording import event_words
 from models.checks.reason import Reason, Severity
 from models.checks.reason_catalogue import REASONS
 from models.reviews.claim_rules import LEASE
+from models.reviews.decision_faults import DecisionFault
+from models.reviews.grounds import AskedPerson, GroundKind, VerificationChannel
 from models.reviews.review import ReviewState
 from models.reviews.review_work import ClaimedReview, ViewKind
 from models.staff.staff_member import StaffRole, StaffSession
 from storage.bootstrap import Repositories
 from tasks.reviewing.apply_corrections import correction_fault
+from tasks.reviewing.drafts import load_draft
+from tasks.reviewing.standing import standing_after
 from tasks.rounds.round_events import round_event
 from tasks.rounds.round_results import load_arrival
 
@@ -114,6 +119,7 @@ def render_case(
     status: int = 200,
     problem: str = "",
     typed: str = "",
+    faults: Sequence[DecisionFault] = (),
     sent: DecisionForm | None = None,
 ) -> Response:
     """The page of a case, or its working part alone."""
@@ -125,6 +131,8 @@ def render_case(
     gave_opinion = any(opinion.staff == session.staff.name for opinion in opinions)
     waiting = case.review.state in {ReviewState.OPEN, ReviewState.CLAIMED}
     form = load_arrival(repositories, case.review.round_id).application if view.open else None
+    draft = load_draft(repositories, case.review.review_id, session.staff) if view.mine else None
+    standing = standing_after(case, view.rechecked) if view.rechecked and view.mine else None
     relationship = form.relationship if form else None
     return show(
         request,
@@ -147,7 +155,12 @@ def render_case(
         problem=problem,
         typed=typed,
         correction_fault=correction_fault,
-        sent=sent,
+        faults=faults,
+        sent=sent or (DecisionForm.of_fields(draft) if draft else None),
+        standing=standing,
+        ground_kinds=tuple(GroundKind),
+        asked_persons=tuple(AskedPerson),
+        verification_channels=tuple(VerificationChannel),
         opinions=opinions if session.staff.role is StaffRole.AUDITOR or not waiting else (),
     )
 

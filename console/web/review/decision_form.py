@@ -1,23 +1,24 @@
-"""A reviewer's decision as it was sent, and what is wrong with it."""
+"""A reviewer's decision as it was sent: a form's fields, and what they say."""
 
-import re
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from pydantic import ValidationError
 from starlette.datastructures import FormData
 
-from console.web.review.case_view import open_findings
 from models.checks.finding import Finding
 from models.checks.reason import Reason
-from models.checks.reason_catalogue import REASONS
+from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.intake.application import Relationship
 from models.kinship.claim import KinshipVerdict
+from models.policy.review_rules import DECISIONS
+from models.reviews.decision_rules import OpinionDraft
+from models.reviews.grounds import Ground, GroundKind, ManualVerification
+from models.reviews.review_work import ReviewNote
 from tasks.wording.word_findings import advice_for
 
-_OUTCOMES: Final = frozenset({Outcome.APPROVED, Outcome.RETURNED, Outcome.REJECTED})
-_NUMBERLIKE: Final = re.compile(r"\d{6}[\d*]{4,}|\d{15,}")
-_SENTENCE: Final = 200
 _PAPERS: Final = {
     "hukou": "户口簿",
     "birth_certificate": "出生医学证明",
@@ -25,57 +26,68 @@ _PAPERS: Final = {
     "kinship_notarial": "亲属关系公证书",
 }
 _NOTE: Final = 2000
-_LEAST_NOTE: Final = 4
+_WORDS: Final = 500
+
+Fields = Mapping[str, Sequence[str]]
+"""A form as it is kept in a draft: each field's values in their order."""
 
 
 class DecisionForm(NamedTuple):
     """What was chosen and written.
 
     Attributes:
-        outcome: None where none was chosen, or something that is none.
-        advice: The applicant's next step for each code, as it was sent.
+        fields: As they were sent, to be shown again.
+        draft: What they say; its outcome is `IN_REVIEW`, which is no decision, where none was
+            chosen, or something that is none.
     """
 
-    outcome: Outcome | None
-    codes: tuple[str, ...]
-    advice: dict[str, str]
-    note: str
+    fields: Fields
+    draft: OpinionDraft
 
     @classmethod
     def of(cls, sent: FormData) -> "DecisionForm":
         """Take a form apart; what it says of codes that were not chosen is dropped."""
-        chosen = [*sent.getlist("codes"), sent.get("more") or ""]
-        codes = tuple(dict.fromkeys(c for c in chosen if isinstance(c, str) and c in set(Reason)))
-        outcome = sent.get("outcome")
-        advice = {code: _text(sent.get(f"advice_{code}")) for code in codes}
-        return cls(
-            outcome=Outcome(outcome) if outcome in _OUTCOMES else None,
-            codes=codes,
-            advice={code: words for code, words in advice.items() if words},
-            note=_text(sent.get("note"))[:_NOTE],
+        return cls.of_fields(
+            {name: [v for v in sent.getlist(name) if isinstance(v, str)] for name in sent}
         )
 
+    @classmethod
+    def of_fields(cls, fields: Fields) -> "DecisionForm":
+        """The same from a draft.
 
-def check_form(form: DecisionForm, findings: Sequence[Finding]) -> str:
-    """What is missing, as a key of the page; empty when nothing is.
+        `codes` and `more` are reasons; `advice_CODE` and `advice_en_CODE` (`advice_more` for that
+        of `more`) an applicant's next step; `ground_CODE`, `seen_CODE` and `register_CODE` why a
+        failed check does not count; `asked`, `channel`, `asked_at` and `shown` how the member's
+        will was asked for; `note` is for colleagues.
+        """
+        more = _one(fields, "more")
+        codes = tuple(
+            dict.fromkeys(c for c in (*fields.get("codes", ()), more) if c in set(Reason))
+        )
+        outcome = _one(fields, "outcome")
+        words = ReviewNote(
+            note=_one(fields, "note")[:_NOTE],
+            advice=_advice(fields, codes, "advice_"),
+            advice_en=_advice(fields, codes, "advice_en_"),
+            grounds=tuple(g for code in Reason if (g := _ground(fields, code.value))),
+            verification=_verification(fields),
+        )
+        chosen = Outcome(outcome) if outcome in DECISIONS else Outcome.IN_REVIEW
+        return cls(dict(fields), OpinionDraft(outcome=chosen, codes=codes, words=words))
 
-    Args:
-        form: What was sent.
-        findings: As they stand now, corrections included.
-    """
-    if form.outcome is None:
-        return "outcome"
-    if any(len(w) > _SENTENCE or _NUMBERLIKE.search(w) for w in form.advice.values()):
-        return "advice"
-    if form.outcome is Outcome.APPROVED:
-        overruled = open_findings(tuple(findings))
-        return "note" if overruled and len(form.note) < _LEAST_NOTE else ""
-    if not form.codes:
-        return "codes"
-    if form.outcome is Outcome.RETURNED and any(_silent(form, code) for code in form.codes):
-        return "words"
-    final = [code for code in form.codes if not REASONS[Reason(code)].repairable]
-    return "final" if form.outcome is Outcome.RETURNED and final else ""
+    def one(self, name: str) -> str:
+        """What was typed into a field; empty where nothing was."""
+        return next(iter(self.fields.get(name, ())), "")
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What was chosen; None where nothing was."""
+        return self.draft.outcome if self.draft.outcome in DECISIONS else None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The reasons that were chosen."""
+        return self.draft.codes
 
 
 def suggested_advice(
@@ -96,9 +108,42 @@ def suggested_advice(
     return advice.zh if advice else ""
 
 
-def _text(value: object) -> str:
-    return " ".join(value.split()) if isinstance(value, str) else ""
+def _advice(fields: Fields, codes: Sequence[str], prefix: str) -> dict[str, str]:
+    more = _one(fields, "more")
+    told = {
+        code: _one(fields, f"{prefix}{code}") or (_one(fields, f"{prefix}more") * (code == more))
+        for code in codes
+    }
+    return {code: words for code, words in told.items() if words}
 
 
-def _silent(form: DecisionForm, code: str) -> bool:
-    return code not in form.advice and advice_for(Reason(code), None, None) is None
+def _ground(fields: Fields, code: str) -> Ground | None:
+    kind = _one(fields, f"ground_{code}")
+    if kind not in set(GroundKind):
+        return None
+    return Ground(
+        code=code,
+        kind=GroundKind(kind),
+        seen=_one(fields, f"seen_{code}")[:_WORDS],
+        register_name=_one(fields, f"register_{code}")[:_WORDS],
+    )
+
+
+def _verification(fields: Fields) -> ManualVerification | None:
+    """None where something of it is missing; a day and time without a zone is the office's."""
+    try:
+        at = dt.datetime.fromisoformat(_one(fields, "asked_at"))
+        return ManualVerification.model_validate(
+            {
+                "asked": _one(fields, "asked"),
+                "channel": _one(fields, "channel"),
+                "at": at if at.tzinfo else at.replace(tzinfo=CHINA),
+                "shown": _one(fields, "shown")[:_WORDS],
+            }
+        )
+    except (ValueError, ValidationError):
+        return None
+
+
+def _one(fields: Fields, name: str) -> str:
+    return " ".join(next(iter(fields.get(name, ())), "").split())

@@ -10,7 +10,7 @@ from console.web.auth.guard import SignedInSession
 from console.web.pages import show
 from console.web.review.case_page import ReviewId
 from models.checks.reason_catalogue import REASONS
-from models.reviews.claim_rules import NotHolderError
+from models.reviews.act_refused import ActRefusedError
 from models.reviews.review_work import DisagreementVerdict
 from tasks.reviewing.close_disagreement import close_disagreement
 
@@ -40,5 +40,8 @@ def close(
 ) -> Response:
     """Say who was right; the decision itself stays as it is."""
     if not close_disagreement(repositories, review_id, session.staff.name, verdict):
-        raise NotHolderError("This disagreement is closed already: load /second-looks again.")
+        raise ActRefusedError(
+            ("这项分歧已处理", "This disagreement is closed already"),
+            ("请重新载入页面。", "Load the page again."),
+        )
     return RedirectResponse("/second-looks", 303)

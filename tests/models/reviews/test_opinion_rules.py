@@ -1,8 +1,8 @@
 import pytest
 
 from models.decision.decision import Outcome
+from models.policy.review_rules import DECISIONS
 from models.reviews.opinion_rules import (
-    DECISIONS,
     is_disagreement,
     state_after_decision,
     weigh_opinion,

@@ -10,7 +10,13 @@ from models.audit.event import EventTag
 from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.errors import StorageUnavailableError
-from models.reviews.claim_rules import LEASE, NotHolderError, lease_is_over, may_claim
+from models.reviews.claim_rules import (
+    LEASE,
+    NotHolderError,
+    PastTermError,
+    lease_is_over,
+    may_claim,
+)
 from models.reviews.review import ReviewState
 from models.staff.staff_member import StaffRole
 from storage.reviews.queue_queries import QueueOrder
@@ -105,7 +111,9 @@ def test_a_holder_can_keep_a_case_longer_and_put_it_back(repositories, waiting, 
 def test_a_postponed_case_is_handed_out_after_its_pause(repositories, waiting, claim, claim_next):
     review_id = waiting(1)[0].review_id
     claim(review_id, "ann")
-    claims.postpone(repositories, review_id, "ann", 2, now=NOW)  # a Friday
+    with pytest.raises(PastTermError, match="2026-11-20"):
+        claims.postpone(repositories, review_id, "ann", 2, now=NOW)
+    claims.postpone(repositories, review_id, "ann", 2, past_term=True, now=NOW)  # a Friday
     until = dt.datetime(2026, 11, 24, 9, tzinfo=CHINA)
     assert claim_next("bob", now=until - LEASE) is None
     assert claim_next("bob", now=until) == review_id
@@ -140,7 +148,10 @@ def test_each_way_to_give_a_case_back_leaves_its_event(repositories, waiting, cl
     review_id = waiting(1)[0].review_id
     for give_back, tag in (
         (claims.release, EventTag.CASE_RELEASED),
-        (functools.partial(claims.postpone, working_days=1, now=NOW), EventTag.CASE_POSTPONED),
+        (
+            functools.partial(claims.postpone, working_days=1, past_term=True, now=NOW),
+            EventTag.CASE_POSTPONED,
+        ),
         (claims.escalate, EventTag.CASE_ESCALATED),
     ):
         assert claim(review_id, "su", StaffRole.SENIOR)

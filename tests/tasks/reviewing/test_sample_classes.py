@@ -1,7 +1,7 @@
 import pytest
 
 from models.intake.application import Application
-from models.policy.measures import SampleClass
+from models.policy.review_rules import SampleClass
 from models.reading.document import Readings
 from tasks.reviewing.sample_classes import sample_classes
 from tasks.rounds.round_context import RoundContext

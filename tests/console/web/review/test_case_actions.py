@@ -8,7 +8,7 @@ import pytest
 from console.server.serve_console import settle_decided
 from models.audit.event import EventTag
 from models.clock import CHINA
-from models.decision.decision import Outcome
+from models.decision.decision import History, Outcome
 from models.kinship.claim import KinshipAnswer
 from models.reviews.review import ReviewState
 from models.reviews.review_work import ReviewNote
@@ -23,6 +23,11 @@ from tests.review_steps import opine
 from tests.tasks.checks.dossiers import CHILD, FATHER
 
 CHILD_PAGE = 2
+
+
+def later():
+    """When nothing that is decided now can be taken back any more."""
+    return dt.datetime.now(dt.UTC) + dt.timedelta(hours=1)
 
 
 @pytest.fixture
@@ -155,7 +160,8 @@ def test_a_return_reaches_the_applicant_in_the_reviewer_s_words(held, repositori
     browser, case = held("lin", "A-MISREAD")
     form = {"outcome": "returned", "codes": "Q05", "advice_Q05": "请重拍第三页，不要反光。"}
     assert browser.post(f"{case}/decision", form).status_code == 200
-    assert settle_decided(repositories) == 1
+    assert settle_decided(repositories) == 0  # it can still be taken back
+    assert settle_decided(repositories, later()) == 1
     decision = load_decision(
         repositories, repositories.reviews.get(review_of("A-MISREAD")).round_id
     )
@@ -172,7 +178,7 @@ def test_an_approval_after_the_correction_that_proves_it_needs_one_person(held, 
     browser.post(f"{case}/corrections", data)
     browser.post(f"{case}/decision", {"outcome": "approved"})
     assert repositories.claims.get(case.rpartition("/")[2]).review.outcome is Outcome.APPROVED
-    assert settle_decided(repositories) == 1
+    assert settle_decided(repositories, later()) == 1
     assert tags(repositories, "A-MISREAD")[-2:] == [EventTag.BINDING_WRITTEN, EventTag.CASE_SETTLED]
 
 
@@ -193,6 +199,103 @@ def test_an_approval_without_a_proof_waits_for_a_second_person_who_is_another(
     assert [o.staff for o in repositories.opinions.of(review_id)] == ["lin", "wang"]
     figures = repositories.dashboard.since(dt.datetime.now(dt.UTC) - dt.timedelta(hours=1))
     assert figures.pairs == (("approved", "approved", 1),)
+
+
+def test_what_comes_to_stand_later_asks_for_a_second_person_and_grounds(
+    held, repositories, review_of, monkeypatch
+):
+    """The case was queued for one doubt; before the decision its papers turn up elsewhere."""
+    browser, case = held("lin", "A-MISREAD")
+    data = {"paper": CHILD_PAGE, "field": "name", "value": CHILD.name}
+    browser.post(f"{case}/corrections", data)
+    reused = History(reused_files=("03.jpg",))
+    monkeypatch.setattr(repositories.cases, "history", lambda *_, **__: reused)
+    form = {"outcome": "approved", "note": "看原图无误"}
+    refused = browser.post(f"{case}/decision", form)
+    assert refused.status_code == 422
+    assert 'data-fault="grounds"' in refused.text
+    form |= {"ground_X20": "original", "seen_X20": "窗口核对原件，与照片一致"}
+    assert browser.post(f"{case}/decision", form).status_code == 200
+    review_id = review_of("A-MISREAD")
+    assert repositories.claims.get(review_id).review.outcome is None
+    (event,) = [
+        e for e in repositories.audit.events("A-MISREAD") if e.tag is EventTag.OPINION_GIVEN
+    ]
+    assert event.details["grounds"] == ["X20:original"]
+    assert event.details["state"] == "needs_second"
+    assert not repositories.bindings.find("A-MISREAD")
+
+
+def test_whoever_approves_without_a_face_says_how_the_member_was_asked(held, repositories):
+    browser, case = held("lin", "A-NONFACE")
+    form = {"outcome": "approved", "note": "看过"}
+    refused = browser.post(f"{case}/decision", form)
+    assert (refused.status_code, 'data-fault="verification"' in refused.text) == (422, True)
+    now = dt.datetime.now(CHINA).strftime("%Y-%m-%dT%H:%M")
+    form |= {"asked": "member", "channel": "video", "asked_at": now, "shown": "出示身份证并同意"}
+    assert browser.post(f"{case}/decision", form).status_code == 200
+    (said,) = repositories.opinions.of(case.rpartition("/")[2])
+    assert said.words.verification.channel.value == "video"
+    (event,) = [
+        e for e in repositories.audit.events("A-NONFACE") if e.tag is EventTag.OPINION_GIVEN
+    ]
+    assert event.details["verified"][:2] == ["member", "video"]
+    assert "出示" not in str(event.details)
+
+
+def test_an_applicant_is_not_rejected_for_what_can_be_mended(held, repositories):
+    browser, case = held("lin", "A-MISREAD")
+    form = {"outcome": "rejected", "codes": "Q05", "note": "这一页看不清楚"}
+    refused = browser.post(f"{case}/decision", form)
+    assert (refused.status_code, 'data-fault="mendable"' in refused.text) == (422, True)
+    other = {"outcome": "returned", "more": "X08", "advice_more": "请补充更名的户口证明。"}
+    assert browser.post(f"{case}/decision", other).status_code == 200
+    (said,) = repositories.opinions.of(case.rpartition("/")[2])
+    assert said.words.advice == {"X08": "请补充更名的户口证明。"}
+
+
+def test_a_decision_is_taken_back_within_minutes_and_not_after(held, browser_of, repositories):
+    browser, case = held("lin", "A-MISREAD")
+    review_id = case.rpartition("/")[2]
+    form = {"outcome": "returned", "codes": "Q05", "advice_Q05": "请重拍第三页。"}
+    assert "/undo" in browser.post(f"{case}/decision", form).text
+    assert browser_of("wang").post(f"{case}/undo").status_code == 409
+    assert browser.post(f"{case}/undo").status_code == 303
+    held_again = repositories.claims.get(review_id)
+    assert (held_again.review.outcome, held_again.is_held_by("lin")) == (None, True)
+    assert repositories.opinions.of(review_id) == ()
+    assert settle_decided(repositories, later()) == 0
+    assert EventTag.OPINION_WITHDRAWN in tags(repositories, "A-MISREAD")
+    browser.post(f"{case}/decision", form)
+    assert settle_decided(repositories, later()) == 1
+    assert browser.post(f"{case}/undo").status_code == 409
+    assert repositories.audit.verify(repositories.archive).intact
+
+
+def test_what_was_written_outlives_claim_session_and_language(held, browser_of, repositories):
+    browser, case = held("lin", "A-MISREAD")
+    review_id = case.rpartition("/")[2]
+    written = {"outcome": "returned", "codes": "Q05", "advice_Q05": "请在日光下重拍第三页。"}
+    assert browser.post(f"{case}/draft", written | {"note": "先记一笔"}).status_code == 204
+    raw = b"".join(path.read_bytes() for path in repositories.settings.home.glob("case.db*"))
+    assert "先记一笔".encode() not in raw
+    repositories.claims.free(review_id)
+    second = browser_of("wang")
+    second.post(f"{case}/claim")
+    assert "先记一笔" not in second.get(case).text
+    lost = browser.post(f"{case}/decision", written | {"note": "再记一笔"})
+    assert lost.status_code == 409
+    assert "wang" in lost.text
+    repositories.claims.free(review_id)
+    again = browser_of("lin")
+    again.post("/language", {"language": "en"})
+    again.post(f"{case}/claim")
+    page = again.get(case).text
+    assert "再记一笔" in page
+    assert "请在日光下重拍第三页。" in page
+    again.post(f"{case}/decision", written)
+    assert repositories.drafts.get(review_id, "lin") is None
+    assert again.post(f"{case}/draft", {"note": "x" * 20_001}).status_code in {204, 413}
 
 
 def test_passing_on_postponing_and_putting_back(held, repositories, browser_of):
@@ -238,7 +341,7 @@ def test_a_sample_is_a_case_like_any_other_and_nothing_follows_from_it(
     page = browser.get(f"/cases/{review_id}").text
     for telling in ("写入绑定", "机器判定", "抽检"):
         assert telling not in page
-    form = {"outcome": "rejected", "codes": "X20", "note": "存疑"}
+    form = {"outcome": "rejected", "codes": "X20", "note": "材料与他人相同"}
     assert browser.post(f"/cases/{review_id}/decision", form).status_code == 200
     claim(repositories, review_id, "wang", StaffRole.REVIEWER)
     opine(
@@ -251,7 +354,7 @@ def test_a_sample_is_a_case_like_any_other_and_nothing_follows_from_it(
         four_eyes=False,
         at=dt.datetime.now(dt.UTC),
     ) if repositories.claims.get(review_id).review.outcome is None else None
-    assert settle_decided(repositories) == 0
+    assert settle_decided(repositories, later()) == 0
     assert repositories.cases.find("A-APPROVED")[0].outcome is Outcome.APPROVED
     figures = repositories.dashboard.since(approved.decided_at)
     assert (figures.sampled, figures.refused) == (1, 1)

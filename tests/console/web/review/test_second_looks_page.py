@@ -34,7 +34,8 @@ def decided(repositories, browser_of, review_of):
     browser.post(f"{case}/claim")
     browser.post(f"{case}/corrections", {"paper": 2, "field": "name", "value": CHILD.name})
     browser.post(f"{case}/decision", {"outcome": "approved"})
-    assert settle_decided(repositories) == 1
+    later = dt.datetime.now(dt.UTC) + dt.timedelta(hours=1)
+    assert settle_decided(repositories, later) == 1
     return repositories.cases.find("A-MISREAD")[0]
 
 

@@ -1,0 +1,75 @@
+"""`kinbind review claim`, `release`, `postpone`, `escalate`: who has a case, from a terminal."""
+
+from typing import Annotated
+
+import typer
+
+from console.commands.acting import acting_member
+from console.commands.home import home_repositories
+from console.commands.review.find_case import ReviewId, find_case
+
+
+def claim(
+    review_id: Annotated[
+        str | None,
+        typer.Argument(metavar="REVIEW", help="Unset: the next one.", show_default=False),
+    ] = None,
+) -> None:
+    """领取案件。Claim a case for ten minutes; nobody else can decide it meanwhile."""
+    from tasks.reviewing import claims
+
+    with home_repositories() as repositories:
+        member = acting_member(repositories)
+        if review_id:
+            found = find_case(repositories, review_id).review_id
+            claimed = claims.claim(repositories, found, member.name, member.role)
+        else:
+            claimed = claims.claim_next(repositories, member.name, member.role)
+    if claimed is None:
+        typer.echo(
+            "没有可领取的案件，或已被他人领取；查看：kinbind review list。"
+            "There is no case to claim, or somebody holds it; see: kinbind review list"
+        )
+        raise typer.Exit(1)
+    case = claimed.review
+    typer.echo(f"{case.review_id} 已领取 claimed: {case.application_id}")
+
+
+def release(review_id: ReviewId) -> None:
+    """退回待办。Give a case back for anybody; it is not handed to you again today."""
+    from tasks.reviewing import claims
+
+    with home_repositories() as repositories:
+        member = acting_member(repositories)
+        case = find_case(repositories, review_id)
+        claims.release(repositories, case.review_id, member.name)
+    typer.echo(f"{case.review_id} 已退回待办 given back")
+
+
+def postpone(
+    review_id: ReviewId,
+    days: Annotated[int, typer.Argument(min=1, max=5, help="工作日 working days.")],
+    *,
+    past_term: Annotated[
+        bool, typer.Option("--past-term", help="超过办结期限也暂缓 even past its term.")
+    ] = False,
+) -> None:
+    """暂缓。Give a case back; it is handed out again after some working days."""
+    from tasks.reviewing import claims
+
+    with home_repositories() as repositories:
+        member = acting_member(repositories)
+        case = find_case(repositories, review_id)
+        claims.postpone(repositories, case.review_id, member.name, days, past_term=past_term)
+    typer.echo(f"{case.review_id} 已暂缓 postponed")
+
+
+def escalate(review_id: ReviewId) -> None:
+    """上报。Hand a case to a senior."""
+    from tasks.reviewing import claims
+
+    with home_repositories() as repositories:
+        member = acting_member(repositories)
+        case = find_case(repositories, review_id)
+        claims.escalate(repositories, case.review_id, member.name)
+    typer.echo(f"{case.review_id} 已上报 handed to a senior")

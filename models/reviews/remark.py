@@ -1,0 +1,34 @@
+"""Why a person did something with a case."""
+
+from enum import StrEnum
+
+from pydantic import AwareDatetime
+
+from models.record import Record
+
+
+class RemarkKind(StrEnum):
+    """What the words explain."""
+
+    REOPENED = "reopened"
+    ESCALATED = "escalated"
+    ASSIGNED = "assigned"
+
+    @property
+    def zh(self) -> str:
+        """In Chinese."""
+        return {"reopened": "重新审核", "escalated": "上报", "assigned": "指派"}[self.value]
+
+
+class Remark(Record):
+    """Why a person did something with a case (办理说明).
+
+    Attributes:
+        words: May be personal; kept encrypted and never logged.
+    """
+
+    review_id: str
+    staff: str
+    kind: RemarkKind
+    words: str
+    made_at: AwareDatetime
