@@ -140,7 +140,7 @@ def _pace(connection: Connection, start: dt.datetime) -> tuple[ReviewerPace, ...
     binding = func.sum(case((OpinionRow.binding, 1), else_=0))
     query = (
         select(OpinionRow.staff, _COUNT, binding)
-        .where(OpinionRow.given_at >= start)
+        .where(OpinionRow.given_at >= start, OpinionRow.withdrawn_at.is_(None))
         .group_by(OpinionRow.staff)
         .order_by(_COUNT.desc(), OpinionRow.staff)
     )
@@ -151,14 +151,20 @@ def _pace(connection: Connection, start: dt.datetime) -> tuple[ReviewerPace, ...
 
 
 def _four_eyes(connection: Connection, start: dt.datetime) -> list[OpinionPair]:
-    """First and second opinions about one case."""
-    second = aliased(OpinionRow)
+    """First and second opinions about one case, of those that nobody took back."""
+    place = func.row_number().over(partition_by=OpinionRow.review_id, order_by=OpinionRow.ordinal)
+    standing = (
+        select(OpinionRow.review_id, OpinionRow.outcome, OpinionRow.given_at, place.label("place"))
+        .where(OpinionRow.withdrawn_at.is_(None))
+        .subquery()
+    )
+    first, second = standing.alias(), standing.alias()
     query = (
-        select(OpinionRow.outcome, second.outcome, _COUNT)
-        .select_from(OpinionRow)
-        .join(second, second.review_id == OpinionRow.review_id)
-        .where(OpinionRow.ordinal == 1, second.ordinal == 2, second.given_at >= start)
-        .group_by(OpinionRow.outcome, second.outcome)
+        select(first.c.outcome, second.c.outcome, _COUNT)
+        .select_from(first)
+        .join(second, second.c.review_id == first.c.review_id)
+        .where(first.c.place == 1, second.c.place == 2, second.c.given_at >= start)
+        .group_by(first.c.outcome, second.c.outcome)
     )
     return [OpinionPair(*row) for row in connection.execute(query)]
 

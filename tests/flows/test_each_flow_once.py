@@ -137,7 +137,7 @@ def test_each_flow_does_its_work_once_and_says_what_it_did(
     assert repositories.bindings.in_force() == ()
     assert "binding:record:ended" in tags(repositories, "A4")
 
-    assert ran["purge_expired"][1] == {"pictures": 1, "readings": 0, "records": 0}
+    assert ran["purge_expired"][1] == {"pictures": 1, "readings": 0, "records": 0, "drafts": 0}
     assert len(list(repositories.archive.store.keys("uploads/"))) == uploads - len(PICTURES)
 
     rows = ran["publish_dataset"][1]

@@ -23,6 +23,7 @@ from console.web.pages import show
 from models.errors import IntegrityError
 from models.staff.staff_member import SignInRefusedError
 from storage.bootstrap import Repositories
+from tasks.staff.sign_in import record_sign_in
 
 router = APIRouter()
 _LOG: Final = logging.getLogger(__name__)
@@ -81,6 +82,7 @@ def return_from_service(
         return _refused(request, "unproven", fault)
     except SignInRefusedError as fault:
         return _refused(request, "unknown", fault)
+    record_sign_in(repositories, opened)
     # A page, not a redirect: on a way that began at another site the strict cookie would not go.
     answer = show(request, "signed_in.html")
     keep_session(request, answer, opened.token)

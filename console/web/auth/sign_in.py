@@ -16,6 +16,7 @@ from console.web.auth.rights import first_page
 from console.web.auth.session_cookie import ENTRY, end_former, keep_session
 from console.web.pages import LANGUAGE, show
 from models.staff.staff_member import SignInMethod, SignInRefusedError, StaffError
+from tasks.staff.sign_in import sign_in as open_session
 
 router = APIRouter()
 _OWN_PATH: Final = re.compile(r"/(?!/)[\w./~-]*", re.ASCII)
@@ -53,8 +54,8 @@ def sign_in(
     if not known or not hmac.compare_digest(known.encode(), entry.encode()):
         raise ForbiddenError("The form's token is not this browser's: load the sign-in page again.")
     try:
-        opened = repositories.sessions.sign_in(
-            name.strip().lower(), password, _client_address(request)
+        opened = open_session(
+            repositories, name.strip().lower(), password, _client_address(request)
         )
     except SignInRefusedError as refused:
         return _form(request, wait=refused.wait_seconds, wrong=True)
