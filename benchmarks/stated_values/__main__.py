@@ -105,7 +105,7 @@ def _place(reading: DocumentReading, field: str, picture: LegiblePage) -> PlaceL
 def _answer(place: PlaceLooks | None, sort: FieldSort, stated: str) -> StatedAnswer:
     today = dt.datetime.now(tz=dt.UTC).date()
     margin = weigh_stated(place, sort, stated, today=today) if place else None
-    return stated_answer(sort, *margin) if margin else StatedAnswer.CANNOT_TELL
+    return stated_answer(sort, margin) if margin else StatedAnswer.CANNOT_TELL
 
 
 def _print_table(tally: Tally, levels: list[str]) -> None:

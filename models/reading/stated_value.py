@@ -12,6 +12,9 @@ class StatedAnswer(StrEnum):
     """What the recogniser's own output says of a stated value."""
 
     BORNE_OUT = "borne_out"
+    NEARLY = "nearly"
+    """More likely than every look-alike, and nearly as likely as the likeliest text of all; counts
+    only of a name beside the person's own number."""
     CONTRADICTED = "contradicted"
     CANNOT_TELL = "cannot_tell"
 

@@ -25,9 +25,15 @@ _Place = tuple[str, int, int, str]
 
 
 class BorneOutValues(NamedTuple):
-    """By paper and field, the one stated value that the picture shows."""
+    """What the pictures bear out.
+
+    Attributes:
+        values: By paper and field, the one stated value that the picture shows.
+        nearly: By paper and field, whose name it nearly shows.
+    """
 
     values: dict[_Place, str]
+    nearly: dict[_Place, StatedPerson]
 
     @classmethod
     def of(
@@ -36,28 +42,44 @@ class BorneOutValues(NamedTuple):
         """What was borne out; of a place that bears two different values out, none."""
         people = People.of(application).stated
         found: dict[_Place, set[str]] = defaultdict(set)
+        nearly: dict[_Place, StatedPerson] = {}
         for one in comparisons:
-            value = _stated(application, people[one.person.value], one)
+            person, place = people[one.person.value], (one.digest, one.page, one.part, one.field)
+            value = _stated(application, person, one)
             if one.answer is StatedAnswer.BORNE_OUT and value is not None:
-                found[one.digest, one.page, one.part, one.field].add(value)
-        return cls({place: values.pop() for place, values in found.items() if len(values) == 1})
-
-    def of_field(self, reading: DocumentReading, field: str) -> str | None:
-        """The stated value that a field of a paper shows; of a moment its day."""
-        return self.values.get((reading.digest, reading.page, reading.part, field))
+                found[place].add(value)
+            elif one.answer is StatedAnswer.NEARLY:
+                nearly[place] = person
+        alone = {place: values.pop() for place, values in found.items() if len(values) == 1}
+        return cls(alone, nearly)
 
     def in_place(self, reading: DocumentReading, rules: ReadingRules) -> DocumentReading:
-        """A paper as the checks may take it: borne-out values where reading was not sure."""
-        borne_out = {
-            name: _judged(name, field, value)
-            for name, field in reading.fields.items()
-            if not rules.trusts(name, field)
-            and (value := self.of_field(reading, name)) is not None
-            and not _contested(name, field, value)
-        }
-        if not borne_out:
-            return reading
-        return reading.model_copy(update={"fields": reading.fields | borne_out})
+        """A paper as the checks may take it: borne-out values where reading was not sure.
+
+        Numbers come first: a name that is nearly the likeliest counts beside its person's number.
+        """
+        for numbers in (True, False):
+            borne_out = {
+                name: _judged(name, field, value)
+                for name, field in reading.fields.items()
+                if name.endswith("number") is numbers
+                and not rules.trusts(name, field)
+                and (value := self._shown(reading, name, rules)) is not None
+                and not _contested(name, field, value)
+            }
+            if borne_out:
+                reading = reading.model_copy(update={"fields": reading.fields | borne_out})
+        return reading
+
+    def _shown(self, reading: DocumentReading, field: str, rules: ReadingRules) -> str | None:
+        """The stated value that a field of a paper shows; of a moment its day."""
+        place = (reading.digest, reading.page, reading.part, field)
+        value = self.values.get(place)
+        if value is not None or not field.endswith("name") or place not in self.nearly:
+            return value
+        person, number = self.nearly[place], f"{field.removesuffix('name')}id_number"
+        own = person.number is not None and reading.value(number) == person.number.text
+        return person.name if own and rules.trusts(number, reading.fields[number]) else None
 
 
 def _stated(

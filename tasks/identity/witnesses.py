@@ -49,16 +49,22 @@ class PaperWitnesses(NamedTuple):
     certificate_number: str | None
     shared: SharedValues
     householders: frozenset[str]
-    borne_out: BorneOutValues
+    borne_out: frozenset[tuple[str, str]]
 
     @classmethod
     def of(
         cls,
         application: Application,
         readings: tuple[DocumentReading, ...],
-        borne_out: BorneOutValues,
+        borne_out: frozenset[tuple[str, str]],
     ) -> "PaperWitnesses":
-        """From the form, from what the pictures bear out and what papers have in common."""
+        """From the form and from what papers have in common.
+
+        Args:
+            application: The form.
+            readings: Everything that was read.
+            borne_out: Places of papers, and their fields, of which the picture was asked already.
+        """
         today = application.submitted_on
         people = []
         for person in (application.applicant, application.member):
@@ -82,7 +88,7 @@ class PaperWitnesses(NamedTuple):
     def heard(self, reading: DocumentReading, field: str) -> frozenset[Witness]:
         """Who says the same as this field of this paper; who was heard already is left out."""
         heard = self._heard(reading, field)
-        return heard - _OF_THE_FORM if self.borne_out.of_field(reading, field) else heard
+        return heard - _OF_THE_FORM if (reading.place, field) in self.borne_out else heard
 
     def _heard(self, reading: DocumentReading, field: str) -> frozenset[Witness]:
         value = reading.value(field)
@@ -149,11 +155,17 @@ def hear_witnesses(
         rules: Below `name_beside_number` a reading is a guess that no witness can confirm.
         stated: The form's values held against the pictures.
     """
-    borne_out = BorneOutValues.of(application, stated)
-    readings = tuple(borne_out.in_place(reading, rules) for reading in readings)
-    known = PaperWitnesses.of(application, readings, borne_out)
+    shown = BorneOutValues.of(application, stated)
+    judged = tuple(shown.in_place(reading, rules) for reading in readings)
+    borne_out = frozenset(
+        (after.place, name)
+        for before, after in zip(readings, judged, strict=True)
+        for name, field in after.fields.items()
+        if field is not before.fields[name]
+    )
+    known = PaperWitnesses.of(application, judged, borne_out)
     least = rules.confidence.name_beside_number
-    return tuple(_heard(reading, known, least) for reading in readings)
+    return tuple(_heard(reading, known, least) for reading in judged)
 
 
 def _heard(reading: DocumentReading, known: PaperWitnesses, least: float) -> DocumentReading:

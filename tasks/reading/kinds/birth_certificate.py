@@ -1,9 +1,11 @@
 """The birth medical certificate (出生医学证明): no arrangement is relied on, only its labels."""
 
+import datetime as dt
 import re
 from types import MappingProxyType
 from typing import Final
 
+from models.identity.id_number import IdNumber, full_id_number, parse_id_number
 from models.reading.document import DocumentKind, FieldReading
 from tasks.reading.confidence.witnesses import UNREADABLE, WITHOUT_LABEL, at_most
 from tasks.reading.image.geometry import Box
@@ -73,8 +75,11 @@ def read_fields(form: LabelledValues) -> Fields:
     """The newborn, the two parents, and the certificate itself."""
     mother, father = form.first("mother_name"), form.first("father_name")
     mother_number, father_number = _numbers(form, mother, father)
-    # Where one parent's label was not found, a number may be either parent's.
-    owned = _keep if mother is not None and father is not None else _nobody_s
+    mother_read = read_field(mother_number, values.id_number)
+    father_read = read_field(father_number, values.id_number, may_be_blank=True)
+    if mother is None or father is None:
+        # By its place a number may be either parent's; the sex in it tells whose it is.
+        mother_read, father_read = _number_of(form, "女"), _number_of(form, "男")
     newborn = form.first("newborn_name")
     # A father is left out as a whole: his number beside an empty name is an unread name.
     fatherless = father_number is None or values.is_blank(father_number.text) or _denied(father)
@@ -83,22 +88,32 @@ def read_fields(form: LabelledValues) -> Fields:
         "newborn_sex": read_field(_nearest(form.all("newborn_sex"), newborn), values.sex),
         "birth_time": read_field(form.first("birth_time"), values.moment),
         "mother_name": read_field(mother, values.name),
-        "mother_id_number": owned(read_field(mother_number, values.id_number)),
+        "mother_id_number": mother_read,
         "father_name": read_field(father, values.name, may_be_blank=fatherless),
-        "father_id_number": owned(read_field(father_number, values.id_number, may_be_blank=True)),
+        "father_id_number": father_read,
         "certificate_number": _certificate_number(form),
         "issuing_body": read_field(form.first("issuing_body"), values.organisation),
         "issue_date": read_field(form.first("issue_date"), values.date),
     }
 
 
-def _keep(reading: FieldReading) -> FieldReading:
-    return reading
+def _number_of(form: LabelledValues, sex: str) -> FieldReading:
+    """The one valid number on the certificate of a parent of this sex.
+
+    Otherwise a field without a place: nothing is to repair a number of which nobody can say whose
+    it is.
+    """
+    entries = (read_field(entry, values.id_number) for entry in form.all("id_number"))
+    found = [r for r in entries if r.value is not None and _sex_in(r.value) == sex]
+    if len(found) == 1:
+        return found[0]
+    return FieldReading(value=None, confidence=UNREADABLE)
 
 
-def _nobody_s(reading: FieldReading) -> FieldReading:
-    """A number of which nobody can say whose it is; without a place: nothing is to repair it."""
-    return reading.model_copy(update={"value": None, "confidence": UNREADABLE, "quad": None})
+def _sex_in(number: str) -> str | None:
+    """The sex that a number tells; None of one that fails its check."""
+    parsed = parse_id_number(full_id_number(number), today=dt.date.max)
+    return parsed.sex if isinstance(parsed, IdNumber) else None
 
 
 def _denied(parent: LabelledValue | None) -> bool:

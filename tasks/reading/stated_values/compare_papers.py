@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from models.identity.id_number import valid_id_number
@@ -18,6 +19,7 @@ from tasks.reading.read_file import READING_SIDE
 from tasks.reading.stated_values.looks import LegiblePage, PlaceLooks
 from tasks.reading.stated_values.weigh_stated import WRITINGS, weigh_stated
 
+_SEX: Final = MappingProxyType({"mother": "女", "father": "男"})
 FetchFile = Callable[[str], bytes]
 """From a file's digest to its content."""
 IsUnsure = Callable[[DocumentReading, str], bool]
@@ -93,6 +95,17 @@ def stated_sort(kind: DocumentKind, field: str) -> FieldSort | None:
     return sort if sort in WRITINGS and field not in _OTHER_NAMES else None
 
 
+def _may_be_meant(stated: _StatedValue, field: str, application: Application) -> bool:
+    """Whether a field can be about a person: no man is a child's mother."""
+    sex = _SEX.get(field.split("_")[0])
+    if sex is None:
+        return True
+    applicant = stated.person is PersonRole.APPLICANT
+    person = application.applicant if applicant else application.member
+    number = valid_id_number(person.id_number, today=application.submitted_on)
+    return number is None or number.sex == sex
+
+
 class _Pictures:
     """The pages of the uploads, decoded when they are first needed, one file at a time."""
 
@@ -129,7 +142,7 @@ def _compare(
     if picture is None or reading.quad is None:
         return
     place = PlaceLooks(picture, reading.quad, reader)
-    mine = [value for value in stated if value.sort is sort]
+    mine = [v for v in stated if v.sort is sort and _may_be_meant(v, field, application)]
     for value in mine:
         others = tuple(v.value for v in mine if v.value != value.value)
         margin = weigh_stated(
@@ -144,7 +157,7 @@ def _compare(
             field=field,
             person=value.person,
             read=reading.value is not None,
-            answer=stated_answer(sort, *margin),
+            answer=stated_answer(sort, margin),
             margin=round(margin.over_rivals, 2),
             deficit=round(margin.under_best, 2),
         )

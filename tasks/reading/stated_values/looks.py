@@ -1,5 +1,6 @@
 """Look at a place on a picture several times, each time prepared otherwise."""
 
+import math
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -23,7 +24,7 @@ from tasks.reading.stated_values.writings import WrittenVariant
 
 LOOKS: Final = ((0.0, 1.0), (0.0, 1.3), (0.15, 1.0), (0.15, 1.35))
 """Border as a share of the line's height, and stretch; see `cut_line`."""
-_WIDER: Final = 0.08  # of the width, on both sides: an end that a tight box cut off
+_WIDER: Final = 0.5  # heights on both sides: an end that a tight box cut off
 
 
 class LegiblePage(NamedTuple):
@@ -77,9 +78,14 @@ class PlaceLooks:
 
     def _crop(self, number: int, *, wider: bool) -> Pixels:
         border, stretch = LOOKS[number]
-        quad = inner_quad(self._quad, -_WIDER, 1 + _WIDER) if wider else self._quad
+        quad = _widened(self._quad) if wider else self._quad
         crop = cut_line(self._picture.image, quad, LINE_HEIGHT, border=border, stretch=stretch)
         return crop if self._picture.tint is None else without_red(crop, self._picture.tint)
+
+
+def _widened(quad: Quad) -> Quad:
+    share = _WIDER * math.dist(quad[0], quad[3]) / max(1.0, math.dist(quad[0], quad[1]))
+    return inner_quad(quad, -share, 1 + share)
 
 
 def mean_log_likelihoods(

@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 
 from models.identity.person_name import normalise_name
+from tasks.identity.similarity import Similarity, compare_names
 from tasks.reading.confidence.calibration import FieldSort
+from tasks.reading.confidence.stated_values import StatedMargin
 from tasks.reading.engines.emissions import LineEmissions
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.stated_values import rivals
@@ -30,18 +32,6 @@ WRITINGS: Final = {
     FieldSort.DATE: DAYS,
     FieldSort.NAME: NAMES,
 }
-
-
-class StatedMargin(NamedTuple):
-    """How a stated value fares.
-
-    Attributes:
-        over_rivals: Nats by which it is likelier than its best rival.
-        under_best: Nats by which it is less likely than the likeliest text, at least 0.
-    """
-
-    over_rivals: float
-    under_best: float
 
 
 def weigh_stated(
@@ -70,7 +60,7 @@ def weigh_stated(
     likelihood = float(mean_log_likelihoods((first,), (stated,), WRITINGS[sort])[0])
     under_best = _upper_bound((first,)) - likelihood
     if under_best > _HOPELESS:
-        return StatedMargin(-under_best, under_best)
+        return StatedMargin(-under_best, -under_best, under_best)
     found = _weigh(place.all(), sort, stated, others, today)
     if found.under_best > _FITS:
         wider = _weigh(place.all(wider=True), sort, stated, others, today)
@@ -88,9 +78,13 @@ def _weigh(
     same, different = _candidates(looks, sort, stated, today)
     different = tuple(dict.fromkeys((*different, *(o for o in others if o not in same))))
     scores = mean_log_likelihoods(looks, (*same, *different), WRITINGS[sort])
-    own = float(scores[: len(same)].max())
-    rival = float(scores[len(same) :].max(initial=-np.inf))
-    return StatedMargin(own - rival, max(0.0, _upper_bound(looks) - own))
+    own, rival = float(scores[: len(same)].max()), scores[len(same) :]
+    alike = [sort is not FieldSort.NAME or _are_look_alikes(stated, one) for one in different]
+    return StatedMargin(
+        own - float(rival.max(initial=-np.inf)),
+        own - float(rival[alike].max(initial=-np.inf)),
+        max(0.0, _upper_bound(looks) - own),
+    )
 
 
 def _candidates(
@@ -117,6 +111,11 @@ def _names(looks: Sequence[LineEmissions], stated: str) -> tuple[tuple[str, ...]
     plain = {name: values.name(name) or normalise_name(name) for name in sorted(found) if name}
     same = tuple(name for name, value in plain.items() if value == stated and name != stated)
     return (stated, *same), tuple(name for name, value in plain.items() if value != stated)
+
+
+def _are_look_alikes(one: str, other: str) -> bool:
+    """Whether two names differ, and only by characters that are taken for one another."""
+    return compare_names(one, other) is Similarity.ALIKE
 
 
 def _likely_digits(looks: Sequence[LineEmissions], number: str) -> tuple[str, ...]:

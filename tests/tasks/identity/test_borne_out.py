@@ -10,9 +10,9 @@ from tests.tasks.checks.dossiers import dossier as dossier_of
 BORNE_OUT = StatedAnswer.BORNE_OUT
 
 
-def judged(name, reading_of_field, *comparisons):
+def judged(name, reading_of_field, *comparisons, **others):
     """A field of the child's page after the comparisons (person, answer)."""
-    paper = page(CHILD, "长女", **{name: reading_of_field})
+    paper = page(CHILD, "长女", **{name: reading_of_field, **others})
     dossier = dossier_of(application(FATHER, CHILD, "child"), paper)
     stated = tuple(
         StatedComparison(
@@ -34,6 +34,20 @@ def judged(name, reading_of_field, *comparisons):
 
 
 OWN = ("member", BORNE_OUT)
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (field(CHILD.number, 0.99), (CHILD.name, True)),
+        (field(CHILD.number, 0.1), ("某某", False)),
+        (field(None, 0.1), ("某某", False)),
+        (field(FATHER.number, 0.99), ("某某", False)),
+    ],
+)
+def test_a_name_that_is_nearly_the_likeliest_counts_beside_its_own_sure_number(number, expected):
+    near = ("member", StatedAnswer.NEARLY)
+    assert judged("name", field("某某", 0.2), near, id_number=number) == expected
 
 
 @pytest.mark.parametrize(

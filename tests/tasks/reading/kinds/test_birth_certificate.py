@@ -3,6 +3,9 @@
 import pytest
 
 from models.reading.document import DocumentKind as K
+from tests.tasks.checks.dossiers import FATHER
+
+HERS, HIS = "110101199003078822", "11010119900307889X"
 
 BIRTH = [
     (400, 20, "出生医学证明"),
@@ -76,16 +79,25 @@ def test_a_father_who_is_not_named_is_a_sure_blank(fields_of):
     assert fields["mother_id_number"].value == "110105199103072086"
 
 
-def test_a_number_beside_one_parent_s_label_alone_is_nobody_s(fields_of):
+@pytest.mark.parametrize(
+    ("numbers", "mother", "father"),
+    [
+        ((HERS, HIS), HERS, HIS),
+        ((HIS, HERS), HERS, HIS),
+        ((HERS[:-1] + "3", HIS), None, HIS),
+        ((HIS, FATHER.number), None, None),
+    ],
+)
+def test_where_a_parent_s_label_is_lost_the_sex_in_a_number_tells_whose_it_is(
+    fields_of, numbers, mother, father
+):
+    lines = [line for line in BIRTH if "母亲姓名" not in line[2] and "号码" not in line[2]]
+    lines = [line for line in lines if line[2] != "110105198805051236"]
     fields = fields_of(
         K.BIRTH_CERTIFICATE,
-        (100, 100, "出生医学证明"),
-        (100, 200, "有效身份证件号码"),
-        (400, 200, "110101199003078822"),
-        (100, 300, "父亲姓名"),
-        (400, 300, "沈建国"),
-        (100, 400, "有效身份证件号码"),
-        (400, 400, "11010119900307889X"),
+        *lines,
+        (50, 360, f"有效身份证件号码{numbers[0]}"),
+        (50, 500, f"有效身份证件号码{numbers[1]}"),
     )
-    assert fields["father_name"].value == "沈建国"
-    assert (fields["father_id_number"].value, fields["father_id_number"].quad) == (None, None)
+    assert fields["mother_id_number"].value == mother
+    assert fields["father_id_number"].value == father

@@ -36,7 +36,7 @@ def place(text):
 def answer(looks, sort, stated):
     margin = weigh_stated(looks, sort, stated, today=TODAY)
     assert margin is not None
-    return stated_answer(sort, *margin)
+    return stated_answer(sort, margin)
 
 
 ROWS = [
