@@ -26,6 +26,7 @@ from storage.bootstrap import Repositories, open_repositories
 from storage.settings import Settings
 from tasks.intake.take_in import take_in_inbox
 from tasks.verification.compare_faces import compare_faces
+from tasks.verification.compare_stated_values import compare_stated_values
 from tasks.verification.cross_check import cross_check
 from tasks.verification.decide_round import decide_round
 from tasks.verification.read_documents import read_documents
@@ -35,9 +36,11 @@ def run_steps(repositories: Repositories, round_id: str) -> Iterator[str]:
     """Pass a round through its steps, called plainly; gives each one's name once it is done."""
     readings = read_documents(repositories, round_id)
     yield "reading"
+    stated = compare_stated_values(repositories, round_id, readings)
+    yield "stated values"
     faces = compare_faces(repositories, round_id, readings)
     yield "faces"
-    report = cross_check(repositories, round_id, readings, faces)
+    report = cross_check(repositories, round_id, readings, faces, stated)
     yield "checks"
     decide_round(repositories, round_id, readings, faces, report)
     yield "decision"

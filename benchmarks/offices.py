@@ -21,6 +21,7 @@ from tasks.intake.take_in import take_in_inbox
 from tasks.reports.outcome_line import outcome_line
 from tasks.rounds.round_results import load_decision
 from tasks.verification.compare_faces import compare_faces
+from tasks.verification.compare_stated_values import compare_stated_values
 from tasks.verification.cross_check import cross_check
 from tasks.verification.decide_round import decide_round
 from tasks.verification.read_documents import read_documents
@@ -70,7 +71,8 @@ def _verify(office: Path) -> list[dict[str, Any]]:
         for round_id in taken.round_ids:
             readings = read_documents(repositories, round_id)
             faces = compare_faces(repositories, round_id, readings)
-            report = cross_check(repositories, round_id, readings, faces)
+            stated = compare_stated_values(repositories, round_id, readings)
+            report = cross_check(repositories, round_id, readings, faces, stated)
             decide_round(repositories, round_id, readings, faces, report)
             if decision := load_decision(repositories, round_id):
                 lines.append(json.loads(json.dumps(outcome_line(decision))))

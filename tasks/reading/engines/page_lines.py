@@ -62,7 +62,7 @@ class PageLines:
             quads: Its lines, each from the text's upper left.
             reader: Reads them.
             small: The same picture, reduced, where it is at hand.
-            legible: The same picture without grain, where it is at hand.
+            legible: The same picture without grain, where it is at hand; lines are read on it.
             rotation: The clockwise turn that made it upright, degrees.
             tint: The paper's own, when red ink is to be faded before a line is read.
             known: Lines that are read already, by index.
@@ -72,7 +72,7 @@ class PageLines:
         self.quads = quads
         self.rotation = rotation
         self.tint = tint
-        self._legible = legible if legible is not None else without_grain(image)
+        self.legible = legible if legible is not None else without_grain(image)
         self._reader = reader
         self._read: dict[int, Recognised] = dict(known or {})
         self.matrix: Matrix = level_matrix(quads, (image.shape[1], image.shape[0]))
@@ -96,7 +96,7 @@ class PageLines:
 
     def reread(self, quad: Quad, *, border: float = 0.0, stretch: float = 1.0) -> Recognised:
         """Read a place anew, with more of its surroundings or drawn wider; see `cut_line`."""
-        crop = cut_line(self._legible, quad, LINE_HEIGHT, border=border, stretch=stretch)
+        crop = cut_line(self.legible, quad, LINE_HEIGHT, border=border, stretch=stretch)
         if self.tint is not None:
             crop = without_red(crop, self.tint)
         (read,) = self._reader.recognise((crop,))
@@ -109,7 +109,7 @@ class PageLines:
             quad: The part.
             height: What its height becomes, pixels.
         """
-        crop = cut_line(self._legible, quad, height)
+        crop = cut_line(self.legible, quad, height)
         if self.tint is not None:
             crop = without_red(crop, self.tint)
         crop = even_contrast(crop)
@@ -129,7 +129,7 @@ class PageLines:
             quads,
             self._reader,
             small=turn_image(self.small, degrees),
-            legible=turn_image(self._legible, degrees),
+            legible=turn_image(self.legible, degrees),
             rotation=(self.rotation + degrees) % 360,
             tint=self.tint,
         )

@@ -13,15 +13,19 @@ from models.reading.stated_value import StatedComparison
 from tasks.reading.confidence.calibration import FieldSort, sort_of
 from tasks.reading.confidence.stated_values import stated_answer
 from tasks.reading.engines.text_lines import TextReader
-from tasks.reading.files.decode import decode_scaled
-from tasks.reading.files.picture import ImageFault, ScaledPage
-from tasks.reading.read_file import READING_SIDE
-from tasks.reading.stated_values.looks import LegiblePage, PlaceLooks
+from tasks.reading.stated_values.looks import PlaceLooks
+from tasks.reading.stated_values.uploaded_pages import FetchFile, UploadedPages
 from tasks.reading.stated_values.weigh_stated import WRITINGS, weigh_stated
 
+_KNOWN_OWNERS: Final = frozenset(
+    {
+        *(DocumentKind.ID_CARD_PORTRAIT, DocumentKind.HUKOU_MEMBER, DocumentKind.BIRTH_CERTIFICATE),
+        *(DocumentKind.INSURANCE_CERTIFICATE, DocumentKind.INCAPACITY_CERTIFICATE),
+    }
+)
+"""Papers on which an identity number, wherever it stands, can only be one field's: there is one
+alone, or the sex in it tells whose it is."""
 _SEX: Final = MappingProxyType({"mother": "女", "father": "男"})
-FetchFile = Callable[[str], bytes]
-"""From a file's digest to its content."""
 IsUnsure = Callable[[DocumentReading, str], bool]
 """Whether a field of a paper is not read surely enough to decide something."""
 _OTHER_NAMES: Final = frozenset({"former_name"})
@@ -46,13 +50,13 @@ def compare_papers(
         reader: The recogniser.
     """
     stated = tuple(_stated_values(application))
-    pictures = _Pictures(fetch)
+    pages = UploadedPages(fetch, reader, papers)
     return tuple(
         comparison
         for paper in papers
         for field in paper.fields
         if (sort := stated_sort(paper.kind, field)) is not None and is_unsure(paper, field)
-        for comparison in _compare(paper, field, sort, stated, pictures, reader, application)
+        for comparison in _compare(paper, field, sort, stated, pages, application)
     )
 
 
@@ -106,58 +110,44 @@ def _may_be_meant(stated: _StatedValue, field: str, application: Application) ->
     return number is None or number.sex == sex
 
 
-class _Pictures:
-    """The pages of the uploads, decoded when they are first needed, one file at a time."""
-
-    def __init__(self, fetch: FetchFile) -> None:
-        self._fetch = fetch
-        self._digest = ""
-        self._pages: tuple[ScaledPage, ...] = ()
-        self._legible: dict[int, LegiblePage] = {}
-
-    def page(self, paper: DocumentReading) -> LegiblePage | None:
-        """The page that a paper lies on; None where it cannot be shown any more."""
-        if paper.digest != self._digest:
-            pages = decode_scaled(self._fetch(paper.digest), max_side=READING_SIDE)
-            self._digest, self._legible = paper.digest, {}
-            self._pages = () if isinstance(pages, ImageFault) else pages
-        if paper.page > len(self._pages):
-            return None
-        if paper.page not in self._legible:
-            self._legible[paper.page] = LegiblePage.of(self._pages[paper.page - 1])
-        return self._legible[paper.page]
-
-
 def _compare(
     paper: DocumentReading,
     field: str,
     sort: FieldSort,
     stated: tuple[_StatedValue, ...],
-    pictures: _Pictures,
-    reader: TextReader,
+    pages: UploadedPages,
     application: Application,
 ) -> Iterator[StatedComparison]:
-    reading = paper.fields[field]
-    picture = pictures.page(paper) if reading.quad else None
-    if picture is None or reading.quad is None:
-        return
-    place = PlaceLooks(picture, reading.quad, reader)
     mine = [v for v in stated if v.sort is sort and _may_be_meant(v, field, application)]
     for value in mine:
+        place = _place(paper, field, value, pages)
+        if place is None:
+            continue
         others = tuple(v.value for v in mine if v.value != value.value)
         margin = weigh_stated(
             place, sort, value.value, others=others, today=application.submitted_on
         )
-        if margin is None:
-            continue
-        yield StatedComparison(
-            digest=paper.digest,
-            page=paper.page,
-            part=paper.part,
-            field=field,
-            person=value.person,
-            read=reading.value is not None,
-            answer=stated_answer(sort, margin),
-            margin=round(margin.over_rivals, 2),
-            deficit=round(margin.under_best, 2),
-        )
+        if margin is not None:
+            yield StatedComparison(
+                digest=paper.digest,
+                page=paper.page,
+                part=paper.part,
+                field=field,
+                person=value.person,
+                read=paper.value(field) is not None,
+                answer=stated_answer(sort, margin),
+                margin=round(margin.over_rivals, 2),
+                deficit=round(margin.under_best, 2),
+            )
+
+
+def _place(
+    paper: DocumentReading, field: str, value: _StatedValue, pages: UploadedPages
+) -> PlaceLooks | None:
+    """Where the field stands; of a number without a place the line that shows it best."""
+    quad = paper.fields[field].quad
+    if quad is not None:
+        return pages.place(paper, quad)
+    if value.sort is FieldSort.ID_NUMBER and paper.kind in _KNOWN_OWNERS:
+        return pages.number_place(paper, value.value)
+    return None

@@ -1,0 +1,49 @@
+"""Look for a stated number on a page where reading gave its field no place."""
+
+import math
+from typing import Final
+
+from models.reading.document import Quad
+from tasks.reading.confidence.calibration import FieldSort
+from tasks.reading.confidence.stated_values import FARTHEST
+from tasks.reading.engines.page_lines import PageLines, open_page_lines
+from tasks.reading.engines.text_lines import TextReader
+from tasks.reading.files.picture import Pixels
+from tasks.reading.stated_values.looks import LegiblePage, PlaceLooks, mean_log_likelihoods
+from tasks.reading.stated_values.weigh_stated import WRITINGS
+
+_LEAST_LENGTH: Final = 6.0  # heights; 18 digits of half a height and more are longer
+
+
+class NumberLines:
+    """The lines of one page that are long enough for an identity number."""
+
+    def __init__(self, image: Pixels, reader: TextReader) -> None:
+        """Find them.
+
+        Args:
+            image: The page, in any direction.
+            reader: Finds and reads.
+        """
+        lines = open_page_lines(image, reader)
+        page = LegiblePage(lines.legible, 1.0, lines.tint)
+        self._places = [PlaceLooks(page, quad, reader) for quad in _long_enough(lines)]
+
+    def place_of(self, number: str) -> PlaceLooks | None:
+        """The line that shows a number best; None where every line shows something else."""
+        ranked = [(self._under_best(place, number), i) for i, place in enumerate(self._places)]
+        under_best, best = min(ranked, default=(math.inf, 0))
+        return self._places[best] if under_best <= FARTHEST else None
+
+    @staticmethod
+    def _under_best(place: PlaceLooks, number: str) -> float:
+        look = place.look(0)
+        if look is None:
+            return math.inf
+        (likelihood,) = mean_log_likelihoods((look,), (number,), WRITINGS[FieldSort.ID_NUMBER])
+        return look.upper_bound - float(likelihood)
+
+
+def _long_enough(lines: PageLines) -> list[Quad]:
+    pairs = zip(lines.quads, lines.boxes, strict=True)
+    return [quad for quad, box in pairs if box.width >= _LEAST_LENGTH * box.height]
