@@ -278,7 +278,7 @@ if unnamed:
 MEASURES = {
     "blur": "模糊度\nblur, 0 sharp to 1",
     "glare": "反光比例\nglare, share of the page",
-    "glyph_height_px": "字高\nglyph height, pixels",
+    "glyph_height_px": "文字高度\nglyph height, pixels",
     "mean_confidence": "平均置信度\nmean confidence, 0 to 1",
 }
 

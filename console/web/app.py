@@ -62,7 +62,7 @@ _MESSAGES: Final = {
         ("请核对地址，或从首页进入。", "Check the address, or start from the first page."),
     ),
     409: (
-        ("案件已不在您桌上", "The case is not on your desk any more"),
+        ("案件已不在您名下", "The case is not on your desk any more"),
         (
             "请回到队列，重新领取或领取下一件。",
             "Go back to the queue and claim it, or the next one.",

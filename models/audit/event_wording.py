@@ -24,7 +24,7 @@ EVENT_WORDS: Final = MappingProxyType(
         EventTag.CASE_OPENED: ("转人工", "put before people"),
         EventTag.CASE_VIEWED: ("查看案件", "case viewed"),
         EventTag.CASE_CLAIMED: ("领取", "claimed"),
-        EventTag.CASE_RELEASED: ("放回", "put back"),
+        EventTag.CASE_RELEASED: ("退回待办", "put back"),
         EventTag.CASE_POSTPONED: ("暂缓", "postponed"),
         EventTag.CASE_SAMPLED: ("抽检", "sampled"),
         EventTag.DISAGREEMENT_CLOSED: ("分歧处理", "disagreement closed"),

@@ -100,7 +100,7 @@ RULES: Final = MappingProxyType(
         ),
         Rule.NO_FACE_OF_MINORS: Wording("未成年人不作人脸核验", "No face is compared of a minor"),
         Rule.RECENT_SELFIE: Wording(
-            "人脸核验用近期免冠照", "The face check uses a recent bare-headed photograph"
+            "人脸核验用近期本人自拍照", "The face check uses a recent bare-headed photograph"
         ),
         Rule.OWN_FACE: Wording(
             "人脸核验的是被绑定人本人，即其授权",

@@ -22,7 +22,7 @@ class DocumentKind(StrEnum):
     HUKOU_COVER = "hukou_cover"  # 首页
     HUKOU_MEMBER = "hukou_member"  # 常住人口登记卡
     BIRTH_CERTIFICATE = "birth_certificate"  # 出生医学证明
-    SELFIE = "selfie"  # 免冠照
+    SELFIE = "selfie"  # 本人自拍照
     COMMITMENT_LETTER = "commitment_letter"  # 承诺书
     MARRIAGE_CERTIFICATE = "marriage_certificate"  # 结婚证
     KINSHIP_NOTARIAL = "kinship_notarial"  # 关系公证书
@@ -43,7 +43,7 @@ _ZH: Final = MappingProxyType(
         DocumentKind.HUKOU_COVER: "户口簿首页",
         DocumentKind.HUKOU_MEMBER: "常住人口登记卡",
         DocumentKind.BIRTH_CERTIFICATE: "出生医学证明",
-        DocumentKind.SELFIE: "免冠照",
+        DocumentKind.SELFIE: "本人自拍照",
         DocumentKind.COMMITMENT_LETTER: "承诺书",
         DocumentKind.MARRIAGE_CERTIFICATE: "结婚证",
         DocumentKind.KINSHIP_NOTARIAL: "亲属关系公证书",

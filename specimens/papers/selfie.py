@@ -1,4 +1,4 @@
-"""The bare-headed photo (免冠照), and pictures that pretend to be one."""
+"""The bare-headed photo (本人自拍照), and pictures that pretend to be one."""
 
 import cv2
 import numpy as np

@@ -22,7 +22,7 @@ WORDS: Final = MappingProxyType(
         "not_determined": "未能确定",
         "match": "同一人",
         "unsure": "不确定",
-        "mismatch": "不同人",
+        "mismatch": "非同一人",
         "spouse": "配偶",
         "parent": "父母",
         "child": "子女",

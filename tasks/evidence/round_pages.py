@@ -182,7 +182,14 @@ def _paper(sheet: PdfSheet, paper: EvidencePaper) -> None:
         sheet.say(f"图像问题 picture: {' '.join(paper.codes)}", size=7.5)
     if not paper.fields:
         return
-    head = ("字段 field", "机读 read", "原文 raw", "复读 second", "置信", "人工更正 corrected")
+    head = (
+        "字段 field",
+        "一次识别 read",
+        "原文 raw",
+        "二次识别 second",
+        "置信度",
+        "人工更正 corrected",
+    )
     rows = [
         (
             field_words(field.name),

@@ -132,7 +132,7 @@ def _quality(paper: DocumentReading) -> list[_Row]:
     if paper.quality is None:
         return []
     quality = paper.quality
-    glyphs = f"字高 {quality.glyph_height_px:.0f} px"
+    glyphs = f"文字高度 {quality.glyph_height_px:.0f} px"
     text = (
         f"模糊 blur {quality.blur:.2f} · 反光 glare {quality.glare:.3f} · {glyphs}"
         f" · 旋转 {quality.rotation}° · 页角 {quality.corners_visible}/4"

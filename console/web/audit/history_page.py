@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from console.repositories import OpenRepositories
+from console.web.audit.event_details import look_place
 from console.web.audit.runs_page import duration
 from console.web.audit.timeline import timeline
 from console.web.auth.guard import SignedInSession
@@ -38,6 +39,7 @@ def history(
         events=events,
         views=repositories.access.of_application(application_id),
         duration=duration,
+        look_place=look_place,
     )
 
 
@@ -66,4 +68,10 @@ def staff_views(
     name: Annotated[str, Path(pattern=r"^[a-z][a-z0-9._-]{1,31}$")],
 ) -> Response:
     """Everything that a member of staff has viewed, the latest first."""
-    return show(request, "staff_views.html", name=name, views=repositories.access.of_staff(name))
+    return show(
+        request,
+        "staff_views.html",
+        name=name,
+        views=repositories.access.of_staff(name),
+        look_place=look_place,
+    )

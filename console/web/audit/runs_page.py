@@ -41,15 +41,16 @@ def run_link(settings: Settings, run_id: str | None) -> str:
     return f"{settings.orchestrator_url}/runs/flow-run/{run_id}"
 
 
-def duration(span: dt.timedelta | float | None) -> str:
-    """A span as people say it: `42 s`, `3 min 05 s`, `2 h 10 min`."""
+def duration(span: dt.timedelta | float | None) -> tuple[str, str]:
+    """A span as people say it, in Chinese and English: `3 分 05 秒`, `3 min 05 s`."""
     if span is None:
-        return ""
+        return "", ""
     seconds = round(span.total_seconds() if isinstance(span, dt.timedelta) else span)
+    minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
     if seconds < 60:
-        return f"{seconds} s"
+        return f"{seconds} 秒", f"{seconds} s"
     if seconds < 3600:
-        return f"{seconds // 60} min {seconds % 60:02} s"
-    if seconds < 2 * 86400:
-        return f"{seconds // 3600} h {seconds % 3600 // 60:02} min"
-    return f"{seconds // 86400} d {seconds % 86400 // 3600} h"
+        return f"{minutes} 分 {seconds % 60:02} 秒", f"{minutes} min {seconds % 60:02} s"
+    if days < 2:
+        return f"{hours} 小时 {minutes % 60:02} 分", f"{hours} h {minutes % 60:02} min"
+    return f"{days} 天 {hours % 24} 小时", f"{days} d {hours % 24} h"

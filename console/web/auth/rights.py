@@ -59,7 +59,7 @@ RIGHTS: Final = (
     ),
     AddressRight("POST", "/cases/{review_id}/claim", _WORK, "领取", "claiming a case"),
     AddressRight("POST", "/cases/{review_id}/lease", _WORK, "续期", "keeping a case"),
-    AddressRight("POST", "/cases/{review_id}/release", _WORK, "放回", "putting a case back"),
+    AddressRight("POST", "/cases/{review_id}/release", _WORK, "退回待办", "putting a case back"),
     AddressRight("POST", "/cases/{review_id}/postpone", _WORK, "暂缓", "postponing a case"),
     AddressRight(
         "POST", "/cases/{review_id}/escalate", _WORK, "上报", "handing a case to a senior"

@@ -7,7 +7,7 @@ from console.web.review.face_view import FacePairView, face_pair
 from console.web.review.tree_view import TreeView, tree_view
 from console.web.review.view.differences import TextPart, mark_differences
 from console.web.review.view.finding_view import FindingView, finding_views
-from console.web.review.view.paper_bearers import Bearer, bearers, stated_value
+from console.web.review.view.paper_bearers import PaperBearer, bearers, stated_value
 from models.cases.case_round import ApplicationRound
 from models.checks.finding import Finding
 from models.checks.reason import Reason, Severity
@@ -104,7 +104,7 @@ class PaperTab(NamedTuple):
     number: int
     reading: DocumentReading
     fields: tuple[FieldView, ...]
-    bearer: Bearer
+    bearer: PaperBearer
 
     @property
     def turn(self) -> int:
@@ -285,7 +285,7 @@ class _FieldContext(NamedTuple):
 
 
 def _field(
-    number: int, name: str, paper: DocumentReading, bearer: Bearer, context: _FieldContext
+    number: int, name: str, paper: DocumentReading, bearer: PaperBearer, context: _FieldContext
 ) -> FieldView:
     reading = paper.fields.get(name, FieldReading(value=None, confidence=0))
     correction, rules = context.corrections.get((number, name)), context.rules

@@ -14,7 +14,7 @@ _TWO: Final = frozenset({APPLICANT, MEMBER})
 _BEARERS_OWN: Final = frozenset({"name", "id_number", "newborn_name"})
 
 
-class Bearer(NamedTuple):
+class PaperBearer(NamedTuple):
     """Whose paper it is.
 
     Attributes:
@@ -30,15 +30,17 @@ class Bearer(NamedTuple):
     father: str = ""
 
 
-def bearers(rechecked: Recheck | None, readings: Sequence[DocumentReading]) -> tuple[Bearer, ...]:
+def bearers(
+    rechecked: Recheck | None, readings: Sequence[DocumentReading]
+) -> tuple[PaperBearer, ...]:
     """The bearer of each paper, in the order of the readings."""
     if rechecked is None:
-        return tuple(Bearer(name=_printed(paper)) for paper in readings)
+        return tuple(PaperBearer(name=_printed(paper)) for paper in readings)
     papers = sort_papers(rechecked.dossier, rechecked.policy.reading)
     return tuple(_bearer(paper) for paper in papers.all)
 
 
-def stated_value(form: Application | None, bearer: Bearer, field: str) -> str | None:
+def stated_value(form: Application | None, bearer: PaperBearer, field: str) -> str | None:
     """What the form says about a field of a paper; None where it says nothing."""
     if form is None:
         return None
@@ -56,11 +58,11 @@ def stated_value(form: Application | None, bearer: Bearer, field: str) -> str | 
     return person.id_number if field.endswith("id_number") else person.name
 
 
-def _bearer(paper: AssignedDocument) -> Bearer:
+def _bearer(paper: AssignedDocument) -> PaperBearer:
     meant_for = paper.meant_for.value if paper.meant_for else ""
     role = paper.person if paper.person in _TWO else meant_for
     mother, father = (parent if parent in _TWO else "" for parent in paper.parents)
-    return Bearer(role, _printed(paper.reading), mother or "", father or "")
+    return PaperBearer(role, _printed(paper.reading), mother or "", father or "")
 
 
 def _printed(paper: DocumentReading) -> str:

@@ -122,6 +122,15 @@ def test_a_correction_that_cannot_be_is_refused(held, repositories, field, value
     assert EventTag.FIELD_CORRECTED not in tags(repositories, "A-MISREAD")
 
 
+def test_a_refused_correction_keeps_what_was_typed_and_says_what_is_wrong(held):
+    browser, case = held("lin", "A-MISREAD")
+    data = {"paper": CHILD_PAGE, "field": "birth_date", "value": "2019年13月6日"}
+    answer = browser.post(f"{case}/corrections", data)
+    assert answer.status_code == 422
+    assert 'value="2019年13月6日"' in answer.text
+    assert "没有这个日期" in answer.text
+
+
 def test_nobody_corrects_or_decides_what_lies_on_another_desk(held, browser_of, repositories):
     _, case = held("lin", "A-MISREAD")
     for name in ("wang", "su"):
