@@ -6,6 +6,7 @@ from console.web.review.view.finding_view import finding_views
 from models.checks.finding import Evidence, finding
 from models.checks.reason import Reason
 from models.identity.masking import mask_field
+from models.intake.application import Application
 from models.reading.document import DocumentKind, DocumentReading, FieldReading
 from tests.tasks.checks.dossiers import CHILD, FATHER, application
 
@@ -32,6 +33,7 @@ PAPERS = (
     paper(2, name=CHILD.name, id_number=CHILD.number),
     paper(3, name=CHILD.name, id_number=OTHER_NUMBER),
 )
+FORM = Application.model_validate(application(FATHER, CHILD, "child"))
 DIFFER = finding(
     Reason.NAMES_DIFFER,
     seen("id_number", CHILD.number),
@@ -41,7 +43,7 @@ DIFFER = finding(
 
 
 def test_of_a_file_of_several_papers_each_piece_leads_to_the_one_where_it_stands():
-    (view,) = finding_views([DIFFER], PAPERS, application(FATHER, CHILD, "child"), holder=True)
+    (view,) = finding_views([DIFFER], PAPERS, FORM, holder=True)
     assert [item.paper for item in view.evidence] == [1, 2, None]
 
 
@@ -49,7 +51,7 @@ def test_of_a_file_of_several_papers_each_piece_leads_to_the_one_where_it_stands
 def test_only_who_holds_the_case_sees_whole_what_differs_and_that_is_told_for_the_log(
     holder, shown
 ):
-    (view,) = finding_views([DIFFER], PAPERS, application(FATHER, CHILD, "child"), holder=holder)
+    (view,) = finding_views([DIFFER], PAPERS, FORM, holder=holder)
     second = view.evidence[1]
     assert second.value == (shown or mask_field("id_number", OTHER_NUMBER))
     assert second.whole is holder
@@ -63,6 +65,6 @@ def test_values_that_agree_stay_masked():
         seen("id_number", CHILD.number),
         seen("member.id_number", CHILD.number, "application.json"),
     )
-    (view,) = finding_views([same], PAPERS, application(FATHER, CHILD, "child"), holder=True)
+    (view,) = finding_views([same], PAPERS, FORM, holder=True)
     assert not view.differs
     assert CHILD.number not in {item.value for item in view.evidence}
