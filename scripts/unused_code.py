@@ -41,8 +41,8 @@ _USED: Final = {
     "accepts_version": "policies list versions of texts; the check of consents is to ask it",
 }
 """What is used where no tool can see it, and by whom."""
-_TESTS: Final = ["test_*", "pytest_*", "do_*", "log_message", "alter"]
-"""Names that pytest, the standard library's HTTP server and the sign-in service's double call."""
+_TESTS: Final = ["test_*", "pytest_*", "do_*", "handle_*", "log_message", "alter"]
+"""Names that pytest, the standard library's parsers and servers, and the sign-in double call."""
 
 
 def unused(paths: tuple[str, ...], ignored: list[str]) -> list[str]:
