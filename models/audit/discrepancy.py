@@ -16,6 +16,8 @@ class DiscrepancyKind(StrEnum):
     UPLOAD_CHANGED = "upload_changed"
     READINGS_LOST = "readings_lost"
     READINGS_CHANGED = "readings_changed"
+    STATED_LOST = "stated_lost"
+    STATED_CHANGED = "stated_changed"
     FACES_LOST = "faces_lost"
     FACES_CHANGED = "faces_changed"
     CHECKS_LOST = "checks_lost"
@@ -57,6 +59,8 @@ _ZH = {
     DiscrepancyKind.UPLOAD_CHANGED: "上传文件被改动",
     DiscrepancyKind.READINGS_LOST: "识读结果缺失",
     DiscrepancyKind.READINGS_CHANGED: "识读结果被改动",
+    DiscrepancyKind.STATED_LOST: "申报值比对结果缺失",
+    DiscrepancyKind.STATED_CHANGED: "申报值比对结果被改动",
     DiscrepancyKind.FACES_LOST: "人脸比对结果缺失",
     DiscrepancyKind.FACES_CHANGED: "人脸比对结果被改动",
     DiscrepancyKind.CHECKS_LOST: "核验结果缺失",

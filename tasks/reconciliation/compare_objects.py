@@ -11,6 +11,7 @@ from models.errors import IntegrityError
 from models.faces.face_verdict import FaceVerdict
 from models.intake.arrival import Arrival
 from models.reading.document import Readings
+from models.reading.stated_value import StatedComparisons
 from models.record import Record
 from storage.bootstrap import Repositories
 from storage.objects.archive import upload_key
@@ -20,6 +21,7 @@ from tasks.reconciliation.kept_object import (
     FACES,
     FORM,
     READINGS,
+    STATED,
     UPLOAD,
     ObjectFaults,
     open_record,
@@ -32,6 +34,7 @@ from tasks.rounds.round_results import (
     decision_key,
     face_key,
     readings_key,
+    stated_key,
 )
 
 _DELETED_FACES: Final = "faces"
@@ -70,6 +73,9 @@ def _results(
     expected = case.stage is not Stage.TAKEN_IN and not unfinished
     if key in log.objects or expected:
         yield from _fault(_open(repositories, log, key, Readings, READINGS))
+    if stated_key(case.round_id) in log.objects:
+        stated = _open(repositories, log, stated_key(case.round_id), StatedComparisons, STATED)
+        yield from _fault(stated)
     if face_key(case.round_id) in log.objects:
         yield from _fault(_open(repositories, log, face_key(case.round_id), FaceVerdict, FACES))
 

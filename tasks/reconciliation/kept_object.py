@@ -19,6 +19,7 @@ class ObjectFaults(NamedTuple):
 FORM: Final = ObjectFaults(DiscrepancyKind.FORM_LOST, DiscrepancyKind.FORM_CHANGED)
 UPLOAD: Final = ObjectFaults(DiscrepancyKind.UPLOAD_LOST, DiscrepancyKind.UPLOAD_CHANGED)
 READINGS: Final = ObjectFaults(DiscrepancyKind.READINGS_LOST, DiscrepancyKind.READINGS_CHANGED)
+STATED: Final = ObjectFaults(DiscrepancyKind.STATED_LOST, DiscrepancyKind.STATED_CHANGED)
 FACES: Final = ObjectFaults(DiscrepancyKind.FACES_LOST, DiscrepancyKind.FACES_CHANGED)
 CHECKS: Final = ObjectFaults(DiscrepancyKind.CHECKS_LOST, DiscrepancyKind.CHECKS_CHANGED)
 DECISION: Final = ObjectFaults(DiscrepancyKind.DECISION_LOST, DiscrepancyKind.DECISION_CHANGED)

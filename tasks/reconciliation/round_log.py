@@ -17,17 +17,20 @@ from tasks.rounds.round_results import (
     FAULT,
     MACHINE,
     READINGS,
+    STATED,
     arrival_key,
     checks_key,
     decision_key,
     face_key,
     readings_key,
+    stated_key,
 )
 
 RECEIVED: Final = frozenset({EventTag.APPLICATION_RECEIVED, EventTag.APPLICATION_REFUSED})
 _BY_ROUND: Final = {
     ARRIVAL: arrival_key,
     READINGS: readings_key,
+    STATED: stated_key,
     FACES: face_key,
     CHECKS: checks_key,
 }

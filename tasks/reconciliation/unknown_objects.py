@@ -10,6 +10,7 @@ from storage.bootstrap import Repositories
 _BY_ROUND: Final = (
     "arrivals",
     "readings",
+    "stated",
     "faces",
     "checks",
     "decisions",

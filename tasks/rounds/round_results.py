@@ -14,6 +14,7 @@ from tasks.rounds.withdrawals import as_it_counts
 ARRIVAL: Final = "arrival"
 """Under this detail, as under the next ones, an audit event names the digest of an object."""
 READINGS: Final = "readings"
+STATED: Final = "stated"
 FACES: Final = "faces"
 CHECKS: Final = "checks"
 DECISION: Final = "decision"

@@ -18,7 +18,7 @@ from tasks.intake.application_match_keys import (
 )
 from tasks.rounds.round_context import HandedOn, RoundContext
 from tasks.rounds.round_events import record_event
-from tasks.rounds.round_results import checks_key, load_arrival
+from tasks.rounds.round_results import STATED, checks_key, load_arrival
 
 
 class CheckedDossier(NamedTuple):
@@ -65,6 +65,7 @@ def cross_check(
                 "policy": report.policy_version,
                 "answers": [f"{r.check}={r.verdict.value}" for r in report.results],
                 "relationship": report.kinship.answer.value if report.kinship else "",
+                **({STATED: stated} if stated else {}),
             },
         )
     repositories.cases.advance(round_id, Stage.CHECKED)

@@ -27,6 +27,7 @@ from tasks.rounds.round_results import (
     decision_key,
     face_key,
     readings_key,
+    stated_key,
 )
 from tests.review_steps import opine
 from tests.tasks.conftest import BOOK
@@ -228,6 +229,7 @@ def test_an_object_that_was_altered_or_exchanged_is_found_and_the_rest_is_compar
     for key, fault in (
         (arrival_key, "form_changed"),
         (readings_key, "readings_changed"),
+        (stated_key, "stated_changed"),
         (face_key, "faces_changed"),
         (checks_key, "checks_changed"),
         (lambda round_id: decision_key(round_id, "machine"), "decision_changed"),
