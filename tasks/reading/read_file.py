@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import resource
+from functools import partial
 from typing import Final, NamedTuple
 
 from models.checks.finding import CheckVerdict, Evidence, Finding, finding
@@ -11,11 +12,13 @@ from models.clock import CHINA
 from models.reading.document import DocumentKind, DocumentReading
 from tasks.reading.engines.readers import Readers, this_process_readers
 from tasks.reading.files.decode import decode_scaled
-from tasks.reading.files.picture import FaultReason, ImageFault
+from tasks.reading.files.picture import FaultReason, ImageFault, ScaledPage
 from tasks.reading.read_page import PageReading
 from tasks.reading.read_picture import read_picture
 
 READING_SIDE: Final = 1600  # a big photograph is decoded at a fraction of its size
+FULL_SIDE: Final = 4000
+"""Where papers are small in it: the longer side of a photograph of 12 megapixels."""
 SURE_KIND: Final = 0.8  # from which a kind contradicts a hint
 _TOO_COARSE: Final = frozenset({FaultReason.TOO_SMALL})
 
@@ -55,7 +58,8 @@ def read_file(
     readers = readers or this_process_readers()
     papers = []
     for number, page in enumerate(pages, start=1):
-        parts = read_picture(page, readers, today=dt.datetime.now(CHINA).date())
+        full = partial(_full_size, content, number)
+        parts = read_picture(page, readers, today=dt.datetime.now(CHINA).date(), full=full)
         share = (cpu_seconds() - start) / len(parts)
         for part, read in enumerate(parts, start=1):
             place = _Place(file, digest, number, part)
@@ -64,6 +68,12 @@ def read_file(
     if all(paper.reading.kind is not hint for paper in papers):
         papers[0] = _with_doubt(papers[0], hint)
     return tuple(papers)
+
+
+def _full_size(content: bytes, number: int) -> ScaledPage | None:
+    """A page, counted from one, large enough for small print."""
+    pages = decode_scaled(content, max_side=FULL_SIDE)
+    return None if isinstance(pages, ImageFault) else pages[number - 1]
 
 
 def cpu_seconds() -> float:

@@ -1,11 +1,13 @@
 """One page: find its lines, turn it upright, tell its kind, read its fields."""
 
 import datetime as dt
+import io
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
+from PIL import Image
 
 from models.checks.finding import Finding
 from models.errors import EngineError
@@ -18,12 +20,12 @@ from tasks.reading.engines.page_lines import PageLines, open_page_lines
 from tasks.reading.engines.readers import Readers
 from tasks.reading.files.picture import Pixels, ScaledPage
 from tasks.reading.image.geometry import turn_quad
-from tasks.reading.image.pixels import cut_line
+from tasks.reading.image.pixels import cut_line, reduced
 from tasks.reading.kinds.read_field import Fields
 from tasks.reading.kinds.read_text import KindGuess, PageText, read_text
 from tasks.reading.kinds.registry import SPECS
 from tasks.reading.marks.page_marks import cut_portrait, read_marks
-from tasks.reading.marks.selfie import find_selfie
+from tasks.reading.marks.selfie import PICTURE_SIDE, find_selfie
 from tasks.reading.marks.stamps import cancelling_stamp
 from tasks.reading.rereading.reread_numbers import reread_numbers
 from tasks.reading.segmentation.page_outline import PageOutline
@@ -35,7 +37,11 @@ MANY_LINES: Final = 6  # the least that a paper of any kind has; a face has none
 
 
 class PageReading(NamedTuple):
-    """What one page gave; quads are in pixels of the uploaded image."""
+    """What one page gave; quads are in pixels of the uploaded image.
+
+    Attributes:
+        face_share: Of a selfie, the width of the face with its margin as a share of the picture's.
+    """
 
     guess: KindGuess
     fields: Fields
@@ -44,6 +50,7 @@ class PageReading(NamedTuple):
     perceptual_hash: str
     portrait: bytes | None
     faces: int | None
+    face_share: float = 0.0
 
 
 def read_page(
@@ -86,6 +93,7 @@ def read_page(
         perceptual_hash(page_lines.small),
         portrait,
         faces,
+        _face_share(guess, portrait, page_lines),
     )
 
 
@@ -118,6 +126,13 @@ def _portrait(
     if SPECS[guess.kind].bears_face:
         return guess, *cut_portrait(page_lines.image, guess.kind)
     return guess, None, None
+
+
+def _face_share(guess: KindGuess, portrait: bytes | None, page_lines: PageLines) -> float:
+    if guess.kind is not DocumentKind.SELFIE or portrait is None:
+        return 0.0
+    with Image.open(io.BytesIO(portrait)) as face:
+        return float(face.width / reduced(page_lines.image, PICTURE_SIDE).shape[1])
 
 
 def _settled(

@@ -1,56 +1,71 @@
 """One decoded picture: find the paper, or the papers, in it and read each by itself."""
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from itertools import combinations
 from typing import Final, NamedTuple
 
 import numpy as np
 
+from models.checks.finding import CheckVerdict, Evidence, finding
+from models.checks.reason import Reason
 from models.reading.document import DocumentKind, FieldReading, Quad
-from tasks.reading.engines.page_lines import PageLines, open_page_lines
+from tasks.reading.confidence.one_paper import contradicts_itself, unsure_of_all
+from tasks.reading.engines.page_lines import LONG_SIDE, PageLines, open_page_lines
 from tasks.reading.engines.readers import Readers
 from tasks.reading.files.picture import ScaledPage
-from tasks.reading.image.geometry import lies_within, scaled_quad, turn_quad
-from tasks.reading.kinds.read_text import PageText, read_kind, read_text
+from tasks.reading.kinds.read_text import KindGuess, PageText, read_kind, read_text
 from tasks.reading.read_page import PageReading, read_page
-from tasks.reading.segmentation.find_page import find_page
-from tasks.reading.segmentation.page_outline import SURE, PageOutline, PaperCount, papers_shown
-from tasks.reading.segmentation.split_papers import PaperPart, are_whole_papers, split_papers
+from tasks.reading.segmentation.cut_out import PicturePart, PictureSource, cut_out, outline_of
+from tasks.reading.segmentation.find_papers import FoundPaper, find_papers, surroundings
+from tasks.reading.segmentation.page_outline import PageOutline
+from tasks.reading.segmentation.paper_count import PaperCount, papers_shown, stands_twice
+from tasks.reading.signals.assess_picture import THIS_PICTURE
 
-MOST_CUTS: Final = 2
-"""How often a picture is parted in two: both cards of a couple, both sides, are four papers."""
-_LEAST_SIDE: Final = 32  # pixels; a smaller part is no paper
-_BROADER: Final = 0.03  # of a page's size by which a part reaches beyond its edges
+SELFIE_FACE: Final = 0.15
+"""Share of a picture's width that a selfie's face with its margin takes at least; that of a card a
+quarter as wide as the picture takes 0.08."""
+LARGE: Final = 12.0
+"""Pixels of a line's box, where the picture's longer side has 768, from which a first look misses
+nothing: the least of 39 photographs of single papers was 13."""
+TOO_SMALL: Final = 13.0
+"""Pixels of the upload below which a line's box holds letters that are not read."""
+_LEAST_LINES: Final = 3
+_LEAST_TWICE: Final = 2
 
 
-def read_picture(page: ScaledPage, readers: Readers, *, today: dt.date) -> tuple[PageReading, ...]:
+def read_picture(
+    page: ScaledPage,
+    readers: Readers,
+    *,
+    today: dt.date,
+    full: Callable[[], ScaledPage | None] = lambda: None,
+) -> tuple[PageReading, ...]:
     """Read every paper in a picture, from above or from the left.
 
     Args:
         page: The decoded picture.
         readers: The engines.
         today: No date on a paper lies after it.
+        full: The same at the size of the upload, decoded when small print asks for it.
     """
     page_lines = open_page_lines(page.image, readers.text)
+    outline = outline_of(page_lines, page_lines.quads)
     engine = _Engine(readers, today)
-    outline = _page_of(page_lines, page_lines.quads)
     text = _text_of_one(page_lines, outline)
     if text is not None:
-        return (
-            read_page(page, readers, today=today, page_lines=page_lines, text=text, paper=outline),
-        )
-    return _read(page, page_lines, engine, MOST_CUTS, paper=outline)
-
-
-def _text_of_one(page_lines: PageLines, outline: PageOutline | None) -> PageText | None:
-    """The text where it is surely one paper's; None where there may be several papers."""
-    if not page_lines.quads:
-        return None
-    shown = papers_shown(page_lines, read_kind(page_lines).kind, outline)
-    if shown is PaperCount.UNKNOWN:
-        return None
-    text = read_text(page_lines)
-    return text if shown is PaperCount.ONE or text.complete else None
+        return (engine.read(page, page_lines, outline, text),)
+    whole = None
+    if read_kind(page_lines).kind is DocumentKind.OTHER:
+        whole = engine.read(page, page_lines, outline)
+        if whole.guess.kind is DocumentKind.SELFIE and whole.face_share >= SELFIE_FACE:
+            return (whole,)
+    found = find_papers(page_lines, readers.text)
+    parts = _read_parts(PictureSource(page, full), page_lines, found, engine)
+    if parts:
+        return parts
+    whole = whole or engine.read(page, page_lines, outline)
+    return (_with_what_was_missed(whole, found, page.size[0] / page.image.shape[1]),)
 
 
 class _Engine(NamedTuple):
@@ -59,48 +74,66 @@ class _Engine(NamedTuple):
     readers: Readers
     today: dt.date
 
-
-class _Piece(NamedTuple):
-    """A half of a picture, cut out.
-
-    Attributes:
-        page: Its pixels.
-        page_lines: Its own lines, upright.
-        paper: Its paper in pixels of the page's picture, where its edges are seen.
-        left: Where it was cut out, pixels of the picture.
-        top: See `left`.
-    """
-
-    page: ScaledPage
-    page_lines: PageLines
-    paper: PageOutline | None
-    left: int
-    top: int
+    def read(
+        self,
+        page: ScaledPage,
+        page_lines: PageLines,
+        outline: PageOutline | None,
+        text: PageText | None = None,
+    ) -> PageReading:
+        return read_page(
+            page, self.readers, today=self.today, page_lines=page_lines, text=text, paper=outline
+        )
 
 
-def _read(
-    page: ScaledPage,
-    page_lines: PageLines,
-    engine: _Engine,
-    cuts: int,
-    *,
-    paper: PageOutline | None = None,
+def _text_of_one(page_lines: PageLines, outline: PageOutline | None) -> PageText | None:
+    """The text where it is surely one paper's; None where there may be several papers."""
+    if not page_lines.quads:
+        return None
+    kind = read_kind(page_lines).kind
+    shown = papers_shown(page_lines, kind, outline)
+    if kind is DocumentKind.OTHER or shown is PaperCount.SEVERAL:
+        return None
+    text = read_text(page_lines)
+    if stands_twice(page_lines, text.guess.kind):
+        return None
+    return text if text.complete or _is_large(page_lines) else None
+
+
+def _is_large(page_lines: PageLines) -> bool:
+    """Whether the print is so large that a closer look finds no more of it."""
+    heights = [min(box.width, box.height) for box in page_lines.boxes]
+    return bool(np.median(heights) * LONG_SIDE >= LARGE * max(page_lines.image.shape[:2]))
+
+
+def _read_parts(
+    source: PictureSource, page_lines: PageLines, found: tuple[FoundPaper, ...], engine: _Engine
 ) -> tuple[PageReading, ...]:
-    pieces = _pieces(page, page_lines, engine) if cuts else ()
-    parts = tuple(part for piece in pieces for part in _read_piece(page, piece, engine, cuts))
-    if parts and are_separate_papers(parts):
-        return parts
-    return (
-        read_page(page, engine.readers, today=engine.today, page_lines=page_lines, paper=paper),
-    )
+    """Every paper that was found, read by itself; none where there is none, or but one torn up."""
+    if not any(paper.whole for paper in found):
+        near = surroundings(page_lines, found)
+        found = (near,) if near else ()
+    parts = []
+    for paper in found:
+        others = tuple(quad for other in found if other is not paper for quad in other.lines)
+        part = cut_out(source, page_lines, paper, others, engine.readers.text)
+        if part is not None and part.page_lines.quads and _is_worth_a_word(paper):
+            parts.append(_read_part(part, paper, engine, alone=len(found) == 1))
+    known = [part for part in parts if part.guess.kind is not DocumentKind.OTHER]
+    return tuple(parts) if known and are_separate_papers(known) else ()
 
 
-def are_separate_papers(parts: tuple[PageReading, ...]) -> bool:
+def _is_worth_a_word(paper: FoundPaper) -> bool:
+    """Whether lines may be a paper: a clock and a button of a telephone's screen are none."""
+    return paper.paper is not None or len(paper.lines) >= _LEAST_LINES
+
+
+def are_separate_papers(parts: Sequence[PageReading]) -> bool:
     """Whether every part is a paper of its own.
 
     The columns of one form complete each other; two papers of a kind have fields in common.
     """
-    return all(part.guess.kind is not DocumentKind.OTHER for part in parts) and all(
+    return all(
         a.guess.kind is not b.guess.kind or _fields_read(a) & _fields_read(b)
         for a, b in combinations(parts, 2)
     )
@@ -110,78 +143,69 @@ def _fields_read(part: PageReading) -> frozenset[str]:
     return frozenset(name for name, field in part.fields.items() if field.value is not None)
 
 
-def _pieces(page: ScaledPage, page_lines: PageLines, engine: _Engine) -> tuple[_Piece, ...]:
-    parting = split_papers(page_lines)
-    if parting is None:
-        return ()
-    pieces = tuple(
-        piece for half in parting.halves if (piece := _cut_out(page, page_lines, half, engine))
+def _read_part(
+    part: PicturePart, paper: FoundPaper, engine: _Engine, *, alone: bool
+) -> PageReading:
+    """One paper; all of it unsure where it may be two."""
+    reading = engine.read(part.page, part.page_lines, part.outline)
+    reading = _moved(reading, part.left, part.top)
+    twice = paper.paper is not None and paper.paper.twice >= _LEAST_TWICE
+    twice = twice or stands_twice(part.page_lines, reading.guess.kind)
+    torn = not alone and not paper.whole and reading.guess.kind is not DocumentKind.OTHER
+    if twice or torn or (not alone and contradicts_itself(reading.fields, today=engine.today)):
+        return _unparted(reading)
+    if reading.guess.kind is DocumentKind.SELFIE:  # the portrait of a card whose text is not read
+        return _not_read(reading)
+    return reading
+
+
+def _with_what_was_missed(
+    whole: PageReading, found: tuple[FoundPaper, ...], scale: float
+) -> PageReading:
+    """The reading of a picture in which no paper was told apart, with what was seen besides.
+
+    Args:
+        whole: The reading.
+        found: What a closer look shows.
+        scale: Pixels of the upload for one of the picture that was looked at.
+    """
+    if any(paper.paper and paper.paper.twice >= _LEAST_TWICE for paper in found):
+        return _unparted(whole)
+    small = sum(len(f.lines) for f in found if f.text_height * scale < TOO_SMALL)
+    if whole.guess.kind in {DocumentKind.OTHER, DocumentKind.SELFIE} and small >= _LEAST_LINES:
+        return _not_read(whole)
+    return whole
+
+
+def _not_read(reading: PageReading) -> PageReading:
+    """A picture of a paper that is too small to be read: it is of no known kind, and is told."""
+    told = finding(
+        Reason.RESOLUTION_TOO_LOW,
+        Evidence(document=THIS_PICTURE),
+        verdict=CheckVerdict.CANNOT_TELL,
+        zh="图片中的材料太小，无法识读，请靠近材料、让材料占满画面后重拍",
+        en="a paper in the picture is too small to be read; take it from nearer, filling the frame",
     )
-    if len(pieces) < 2:
-        return ()
-    return pieces if parting.proven or are_whole_papers(*(p.page_lines for p in pieces)) else ()
-
-
-def _read_piece(
-    page: ScaledPage, piece: _Piece, engine: _Engine, cuts: int
-) -> tuple[PageReading, ...]:
-    scale = page.size[0] / page.image.shape[1]
-    parts = _read(piece.page, piece.page_lines, engine, cuts - 1, paper=piece.paper)
-    return tuple(_moved(part, piece.left * scale, piece.top * scale) for part in parts)
-
-
-def _cut_out(
-    page: ScaledPage, page_lines: PageLines, half: PaperPart, engine: _Engine
-) -> _Piece | None:
-    height, width = page_lines.image.shape[:2]
-    own = _own_page(page_lines, half)
-    area = turn_quad(own.quad if own else half.area, -page_lines.rotation % 360, (width, height))
-    left, top, right, bottom = _box(area, page.image.shape[1], page.image.shape[0])
-    if min(right - left, bottom - top) < _LEAST_SIDE:
-        return None
-    scale = page.size[0] / page.image.shape[1]
-    part = ScaledPage(
-        np.ascontiguousarray(page.image[top:bottom, left:right]),
-        (round((right - left) * scale), round((bottom - top) * scale)),
+    findings = tuple(f for f in reading.findings if f.code is not Reason.RESOLUTION_TOO_LOW)
+    return reading._replace(
+        guess=KindGuess(DocumentKind.OTHER, min(0.5, reading.guess.confidence)),
+        findings=(*findings, told),
+        portrait=None,
+        faces=None,
     )
-    cut = _shifted(area, -left, -top)
-    inner = open_page_lines(part.image, engine.readers.text, within=cut)
-    upright = turn_quad(cut, inner.rotation, (right - left, bottom - top))
-    return _Piece(part, inner, own._replace(quad=upright) if own else None, left, top)
 
 
-def _own_page(page_lines: PageLines, half: PaperPart) -> PageOutline | None:
-    """The half's own paper, a little enlarged, where its edges are seen around it alone."""
-    outline = _page_of(page_lines, tuple(page_lines.quads[i] for i in half.lines))
-    if outline is None:
-        return None
-    mine = set(half.lines)
-    corners = np.asarray(outline.quad)
-    grown = corners + (corners - corners.mean(axis=0)) * _BROADER
-    a, b, c, d = ((float(x), float(y)) for x, y in grown)
-    others = (quad for i, quad in enumerate(page_lines.quads) if i not in mine)
-    if any(lies_within(quad, (a, b, c, d)) for quad in others):
-        return None
-    return outline._replace(quad=(a, b, c, d))
-
-
-def _page_of(page_lines: PageLines, lines: tuple[Quad, ...]) -> PageOutline | None:
-    """The page around some lines, in pixels of the page's picture, where it is surely seen."""
-    factor = page_lines.small.shape[1] / page_lines.image.shape[1]
-    outline = find_page(page_lines.small, tuple(scaled_quad(quad, factor) for quad in lines))
-    if outline is None or outline.certainty < SURE:
-        return None
-    return outline._replace(quad=scaled_quad(outline.quad, 1 / factor))
-
-
-def _box(area: Quad, width: int, height: int) -> tuple[int, int, int, int]:
-    """The upright rectangle around an area, inside a picture of this size."""
-    (left, top), (right, bottom) = np.min(area, axis=0), np.max(area, axis=0)
-    return (
-        int(np.clip(np.floor(left), 0, width)),
-        int(np.clip(np.floor(top), 0, height)),
-        int(np.clip(np.ceil(right), 0, width)),
-        int(np.clip(np.ceil(bottom), 0, height)),
+def _unparted(reading: PageReading) -> PageReading:
+    """Nothing of it is sure: it may show two papers that were not told apart."""
+    told = finding(
+        Reason.FIELD_UNREADABLE,
+        Evidence(document=THIS_PICTURE),
+        verdict=CheckVerdict.CANNOT_TELL,
+        zh="一张图片中有多份材料，未能分开识别，请每份材料单独拍照上传",
+        en="several papers in one picture could not be told apart; photograph each by itself",
+    )
+    return reading._replace(
+        fields=unsure_of_all(reading.fields), findings=(*reading.findings, told)
     )
 
 

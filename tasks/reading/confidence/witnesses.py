@@ -102,6 +102,9 @@ OUT_OF_ORDER: Final = 0.7
 CUT_OFF: Final = 0.6
 """A value at the edge of the picture may go on beyond it: 女 may be what is left of 女婿."""
 
+OF_TWO_PAPERS: Final = 0.5
+"""A value of a part that may show two papers: it may be another person's, however plainly read."""
+
 
 def at_most(field: FieldReading, ceiling: float) -> FieldReading:
     """The same reading, no surer than `ceiling`."""

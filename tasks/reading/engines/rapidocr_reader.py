@@ -167,9 +167,9 @@ class RapidOcrReader:
         """Column 0 is the blank of the decoder, the last one a space."""
         return Alphabet(("", *self._recogniser.characters, " "))
 
-    def locate(self, image: Pixels) -> tuple[Quad, ...]:
-        """Find the lines; an image longer than 960 pixels is reduced first."""
-        small = reduced(image, LONG_SIDE)
+    def locate(self, image: Pixels, *, long_side: int = LONG_SIDE) -> tuple[Quad, ...]:
+        """Find the lines; an image longer than `long_side` pixels is reduced first."""
+        small = reduced(image, long_side)
         scale = small.shape[1] / image.shape[1]
         height, width = (-(-side // _SIDE_STEP) * _SIDE_STEP for side in small.shape[:2])
         padded = cv2.copyMakeBorder(

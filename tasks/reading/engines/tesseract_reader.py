@@ -39,7 +39,7 @@ class TesseractReader:
         """Program and version."""
         return f"tesseract {version()} chi_sim"
 
-    def locate(self, image: Pixels) -> tuple[Quad, ...] | None:
+    def locate(self, image: Pixels, *, long_side: int = 0) -> tuple[Quad, ...] | None:
         """Nothing: the program finds and reads at once."""
         return None
 

@@ -69,8 +69,13 @@ class TextReader(Protocol):
     def trust(self) -> float:
         """What its confidences are multiplied by: 1 for the main engine, less for a fallback."""
 
-    def locate(self, image: Pixels) -> tuple[Quad, ...] | None:
-        """Find the lines without reading them; None if the engine can only do both at once."""
+    def locate(self, image: Pixels, *, long_side: int = ...) -> tuple[Quad, ...] | None:
+        """Find the lines without reading them; None if the engine can only do both at once.
+
+        Args:
+            image: Where; it is reduced to `long_side` pixels first.
+            long_side: More where the lines are small in a big picture.
+        """
 
     def recognise(self, crops: tuple[Pixels, ...]) -> tuple[Recognised, ...]:
         """Read crops that each hold one upright line, in their order."""

@@ -185,6 +185,7 @@ SPEC: Final = KindSpec(
     labels=LABELS,
     read_form=read_fields,
     several_lines=SEVERAL_LINES,
+    torn_labels=frozenset({"relation_to_householder"}),
     reread=REREAD,
     skipped=SkippedText(
         rows=frozenset({"other_address", "employer", "moved_to_city", "moved_here"}),
@@ -202,9 +203,12 @@ SPEC: Final = KindSpec(
             }
         ),
         4,
+        above=frozenset({"name", "former_name", "sex"}),
+        below=frozenset({"schooling", "employer", "clerk", "registration_date"}),
     ),
     page_shape=BOOK_PAGE_SHAPE,
     text_shape=ShapeRange(1.05, 1.55),
+    most_text=53.0,
     seal=Seal.EXPECTED,
     original_only=True,
     filled_in_by_pen=True,

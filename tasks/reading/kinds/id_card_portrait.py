@@ -157,9 +157,14 @@ SPEC: Final = KindSpec(
     several_lines=SEVERAL_LINES,
     reread=REREAD,
     whole_paper=RequiredLabels(
-        frozenset({"id_number"}), frozenset({"name", "address", "birth_date", "sex"}), 2
+        frozenset({"id_number"}),
+        frozenset({"name", "address", "birth_date", "sex"}),
+        2,
+        above=frozenset({"name", "sex", "birth_date"}),
+        below=frozenset({"id_number"}),
     ),
     page_shape=CARD_SHAPE,
+    most_text=42.0,
     number_shows_label=True,
     coloured=Coloured.CARD,
     original_only=True,

@@ -25,6 +25,8 @@ class RequiredLabels(NamedTuple):
         least: See `others`.
         beside_another: Labels that do instead of `one_of` beside a paper of another kind.
         repeats_itself: One paper bears its labels twice: a certificate with its counterfoil.
+        above: Labels that stand above
+        below: all of these, on every form of the kind.
     """
 
     one_of: frozenset[str]
@@ -32,6 +34,8 @@ class RequiredLabels(NamedTuple):
     least: int
     beside_another: frozenset[str] = NOTHING
     repeats_itself: bool = False
+    above: frozenset[str] = NOTHING
+    below: frozenset[str] = NOTHING
 
 
 class SkippedText(NamedTuple):
@@ -94,12 +98,15 @@ class KindSpec(NamedTuple):
         read_form: From labels with values to fields, of a form.
         read_page: From all text to fields, of a paper that may say things in sentences.
         several_lines: Labels whose values may run over more than one line.
+        torn_labels: Labels that forms print in two rows, each of which may pass for the label.
         reread: Labels whose values are read again where they were not found whole, each with what
             makes a text such a value.
         skipped: Where it prints nothing of interest; without it every line is read.
         whole_paper: By which labels it is told from a half; None where it is never split off.
         page_shape: Width by height of the upright paper.
         text_shape: Of all its text together, where its print reaches from edge to edge.
+        most_text: Width and height of all its text together in usual line heights, at most; None
+            where that varies.
         number_shows_label: An identity number alone counts as its label.
         seal: What is asked about its seal.
         coloured: How much colour an original has.
@@ -124,11 +131,13 @@ class KindSpec(NamedTuple):
     read_form: Callable[[LabelledValues], Fields] | None = None
     read_page: Callable[[tuple[TextSpan, ...]], Fields] | None = None
     several_lines: frozenset[str] = NOTHING
+    torn_labels: frozenset[str] = NOTHING
     reread: Mapping[str, Normaliser] = MappingProxyType({})
     skipped: SkippedText | None = None
     whole_paper: RequiredLabels | None = None
     page_shape: ShapeRange | None = None
     text_shape: ShapeRange | None = None
+    most_text: float | None = None
     number_shows_label: bool = False
     seal: Seal = Seal.NOT_ASKED
     coloured: Coloured = Coloured.PLAIN

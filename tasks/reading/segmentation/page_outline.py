@@ -1,18 +1,13 @@
-"""What the outline of a paper says: how surely it is one, and whether it is that of one paper."""
+"""What the outline of a paper says: how surely it is one."""
 
-import math
-from enum import Enum
 from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.reading.document import DocumentKind, Quad
-from tasks.reading.engines.page_lines import PageLines
+from models.reading.document import Quad
 from tasks.reading.files.picture import Pixels
-from tasks.reading.image.geometry import lies_within
-from tasks.reading.kinds.registry import SPECS
 
 Points = NDArray[np.float64]
 Mask = NDArray[np.uint8]
@@ -138,44 +133,3 @@ def _colours(blank: Pixels, points: Points) -> Points:
 def corners_inside(corners: Points, size: tuple[int, int]) -> int:
     """Corners that are in the picture, and not only because the picture ends there."""
     return int((within(corners, size) & ~on_border(corners, size)).sum())
-
-
-class PaperCount(Enum):
-    """What the shapes say."""
-
-    ONE = "one paper"
-    PERHAPS_ONE = "one paper, if all that belongs on it is found"
-    UNKNOWN = "one or several"
-
-
-def papers_shown(page_lines: PageLines, kind: DocumentKind, page: PageOutline | None) -> PaperCount:
-    """Whether a picture shows one paper.
-
-    Args:
-        page_lines: Its lines, upright.
-        kind: What paper it seems to be.
-        page: The paper around its lines, in pixels of the page's picture, where it is surely seen.
-    """
-    spec = SPECS[kind]
-    if page is not None:
-        fits = spec.page_shape is not None and spec.page_shape.holds(_ratio(page.quad))
-        alone = all(lies_within(quad, page.quad) for quad in page_lines.quads)
-        return PaperCount.ONE if fits and alone else PaperCount.UNKNOWN
-    if spec.text_shape is not None and spec.text_shape.holds(_ratio_of_text(page_lines)):
-        return PaperCount.PERHAPS_ONE
-    return PaperCount.UNKNOWN
-
-
-def _ratio(quad: Quad) -> float:
-    """Width by height, each the mean of two sides."""
-    a, b, c, d = quad
-    across, down = math.dist(a, b) + math.dist(d, c), math.dist(a, d) + math.dist(b, c)
-    return across / max(down, 1e-6)
-
-
-def _ratio_of_text(page_lines: PageLines) -> float:
-    left = min(box.left for box in page_lines.boxes)
-    right = max(box.right for box in page_lines.boxes)
-    top = min(box.middle - box.height / 2 for box in page_lines.boxes)
-    bottom = max(box.middle + box.height / 2 for box in page_lines.boxes)
-    return (right - left) / max(bottom - top, 1e-6)

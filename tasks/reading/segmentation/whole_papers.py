@@ -2,22 +2,20 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from models.reading.document import DocumentKind
-from tasks.reading.engines.page_lines import PageLines
-from tasks.reading.kinds.read_text import classify
 from tasks.reading.kinds.registry import READ_KINDS, SPECS
-from tasks.reading.layout.find_labels import find_labels
+from tasks.reading.layout.find_labels import EXACT_ONLY, label_hits, squeezed_label
 
 _NUMBER: Final = re.compile(r"\d{17}[\dXx]")
 WHOLE: Final = MappingProxyType(
     {spec.kind: spec.whole_paper for spec in READ_KINDS if spec.whole_paper is not None}
 )
 """The kinds that are told apart in one picture, each with the labels of a whole one."""
-_SURE: Final = 0.6  # from which a kind is believed here
 _SHARED: Final = 3  # labels that two papers of one kind have in common, and the halves of one not
 
 
@@ -25,16 +23,16 @@ class WholePaper(NamedTuple):
     """What the words of some lines say.
 
     Attributes:
-        kind: What paper it is.
-        sure: 0 to 1.
-        labels: Those of its kind's own labels that stand there.
-        twice: How many of them stand there once too often.
+        kind: What paper they are, or are nearest to.
+        labels: Those of its kind's required labels that stand there.
+        twice: How many labels of its kind stand there once too often.
+        complete: All that its kind cannot do without is there.
     """
 
     kind: DocumentKind
-    sure: float
     labels: frozenset[str]
     twice: int
+    complete: bool
 
 
 def are_two(first: WholePaper, second: WholePaper) -> bool:
@@ -44,46 +42,64 @@ def are_two(first: WholePaper, second: WholePaper) -> bool:
     shared = first.labels & second.labels
     required = WHOLE[first.kind]
     once = bool(shared & required.one_of) and not required.repeats_itself
-    return once and len(shared) >= _SHARED
+    return once and len(shared) >= min(_SHARED, -(-len(required_labels(first.kind)) // 2))
+
+
+class PrintedLabel(NamedTuple):
+    """A label in a line of text; `length` is how many of its characters bear it out."""
+
+    key: str
+    length: int
 
 
 class LabelWords:
-    """The lines read so far, each looked through for the labels of every kind once."""
+    """Some lines, each looked through for the labels of every kind once."""
 
-    def __init__(self, page_lines: PageLines) -> None:
-        """Take what has been read of a page so far."""
-        self._texts = {index: line.text for index, line in page_lines.known().items()}
-        self._keys = {
-            kind: {index: _keys(text, kind) for index, text in self._texts.items()}
+    def __init__(self, texts: Mapping[int, str]) -> None:
+        """Take what lines say, by their index."""
+        self._labels = {
+            kind: {index: found for index, text in texts.items() if (found := _labels(text, kind))}
             for kind in WHOLE
         }
 
-    def paper(self, lines: tuple[int, ...]) -> WholePaper | None:
-        """The paper that these lines are; None for what is no whole one."""
-        if not any(self._complete(kind, lines) for kind in WHOLE):
-            return None  # spares telling the kind, which costs more
-        guess = classify(tuple(self._texts[i] for i in lines if i in self._texts))
-        known = guess.kind in WHOLE and guess.confidence >= _SURE
-        if not known or not self._complete(guess.kind, lines):
-            return None
-        required, counted = WHOLE[guess.kind], self._labels_in(guess.kind, lines)
-        labels = (required.one_of | required.others | required.beside_another) & counted.keys()
-        twice = sum(counted[key] - 1 for key in labels)
-        return WholePaper(guess.kind, guess.confidence, labels, twice)
+    def paper(self, lines: Sequence[int]) -> WholePaper | None:
+        """The kind whose labels make up most of these lines; None where there are none."""
+        best: tuple[int, DocumentKind, Counter[str]] | None = None
+        for kind, labels in self._labels.items():
+            printed = [label for index in lines for label in labels.get(index, ())]
+            weight = sum({label.key: label.length for label in printed}.values())
+            if weight and (best is None or weight > best[0]):
+                best = weight, kind, Counter(label.key for label in printed)
+        return _as_paper(best[1], best[2]) if best else None
 
-    def _complete(self, kind: DocumentKind, lines: tuple[int, ...]) -> bool:
-        required, counted = WHOLE[kind], self._labels_in(kind, lines)
-        marked = (required.one_of | required.beside_another) & counted.keys()
-        return bool(marked) and len(required.others & counted.keys()) >= required.least
-
-    def _labels_in(self, kind: DocumentKind, lines: tuple[int, ...]) -> Counter[str]:
-        keys = self._keys[kind]
-        return Counter(key for index in lines for key in keys.get(index, ()))
+    def bearing(self, kind: DocumentKind, keys: frozenset[str], lines: Sequence[int]) -> list[int]:
+        """Those of some lines that bear one of these labels of a kind."""
+        labels = self._labels[kind]
+        return [i for i in lines if any(label.key in keys for label in labels.get(i, ()))]
 
 
-@lru_cache(maxsize=1024)
-def _keys(text: str, kind: DocumentKind) -> tuple[str, ...]:
-    keys = find_labels(text, SPECS[kind].labels).keys
-    if SPECS[kind].number_shows_label and "id_number" not in keys and _NUMBER.search(text):
-        return (*keys, "id_number")
-    return keys
+def _as_paper(kind: DocumentKind, counted: Counter[str]) -> WholePaper:
+    required, spec = WHOLE[kind], SPECS[kind]
+    labels = required_labels(kind) & counted.keys()
+    single = counted.keys() - spec.several_lines - spec.torn_labels - EXACT_ONLY
+    twice = 0 if required.repeats_itself else sum(counted[key] - 1 for key in single)
+    marked = (required.one_of | required.beside_another) & counted.keys()
+    complete = bool(marked) and len(required.others & counted.keys()) >= required.least
+    return WholePaper(kind, labels, twice, complete)
+
+
+def required_labels(kind: DocumentKind) -> frozenset[str]:
+    """All labels that count for a whole paper of a kind."""
+    required = WHOLE[kind]
+    return required.one_of | required.others | required.beside_another
+
+
+@lru_cache(maxsize=4096)
+def _labels(text: str, kind: DocumentKind) -> tuple[PrintedLabel, ...]:
+    squeezed, _ = squeezed_label(text)
+    hits = label_hits(squeezed, SPECS[kind].labels)
+    found = tuple(PrintedLabel(hit.key, hit.stop - hit.start) for hit in hits)
+    unnamed = SPECS[kind].number_shows_label and all(hit.key != "id_number" for hit in hits)
+    if unnamed and _NUMBER.search(text):
+        return (*found, PrintedLabel("id_number", 1))
+    return found

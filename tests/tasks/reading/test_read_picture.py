@@ -11,7 +11,11 @@ from models.reading.document import FieldReading, Quality
 from specimens.applications.any_paper import any_paper
 from specimens.applications.draw_paper import draw_paper, paper_scale, take_picture
 from specimens.dice import Dice
+from specimens.papers.copied_sheet import SheetLayout, copy_to_sheet
+from specimens.papers.hukou.member_page import draw_hukou_member
 from specimens.papers.together import arrange
+from specimens.people.families import invent_family
+from specimens.people.households import invent_household
 from specimens.photography.shot import Shot
 from specimens.printing.paper import Bench
 from tasks.reading.kinds.read_text import KindGuess
@@ -63,6 +67,42 @@ def test_every_paper_of_a_picture_is_read_where_it_lies(kinds, how):
     assert right >= 0.85 * total
 
 
+def test_no_value_of_a_sheet_of_four_pages_is_taken_from_another():
+    dice = Dice(7, "sheet")
+    family = invent_family(dice, child_ages=[9])
+    keys = ("father", "mother", "child1", "grandmother")
+    house = invent_household(family, "father", keys[1:], dice.fork("house"))
+    bench = Bench(dice, "tuning", 8.0)
+    pages = tuple(draw_hukou_member(family.people[key], house, bench.fork(key)) for key in keys)
+    sheet = copy_to_sheet(pages, SheetLayout(2, 2, 0.66, turns=(0, 0, 180)), dice)
+    shot = Shot(long_side=round(sheet.width * 8), fill=1.0, tilt=0, noise=1.0, flat=True)
+    drawn = take_picture(sheet, "scan", dice.fork("scan"), shot=shot)
+    readings = [paper.reading for paper in read_file("a.jpg", drawn.data)]
+    assert len(readings) == 4
+    for page in drawn.parts:
+        mine = max(readings, key=partial(agreement, part=page))
+        assert agreement(mine, page) >= 8
+        for name in ("name", "id_number", "birth_date", "sex", "relation_to_householder"):
+            assert mine.value(name) == page.fields[name] or mine.confidence(name) < 0.95
+
+
+def test_a_card_that_is_a_tenth_of_a_photograph_is_read_at_full_size():
+    paper = any_paper(P, Bench(Dice(4, "far"), "tuning", 8.0))
+    shot = Shot(long_side=4000, fill=0.11, noise=1.0)
+    drawn = take_picture(paper, LEVEL, Dice(4, "far picture"), shot=shot)
+    (read,) = read_file("a.jpg", drawn.data)
+    assert read.reading.value("id_number") == drawn.fields["id_number"]
+
+
+def test_a_card_too_small_to_read_is_no_selfie_and_is_told():
+    paper = any_paper(P, Bench(Dice(4, "far"), "tuning", 8.0))
+    shot = Shot(long_side=1300, fill=0.12, noise=1.0)
+    drawn = take_picture(paper, LEVEL, Dice(4, "far picture"), shot=shot)
+    (read,) = read_file("a.jpg", drawn.data)
+    assert read.reading.kind is not K.SELFIE
+    assert "Q06" in {finding.code.value for finding in read.reading.findings}
+
+
 def agreement(reading, part):
     if reading.kind is not part.kind:
         return -1
@@ -104,7 +144,6 @@ def part(kind, **values):
             part(M, name="张三"), part(M, name=None, sex="男"), False, id="a label without a value"
         ),
         pytest.param(part(C, address="民族路12号"), part(M, name="李四"), True, id="two kinds"),
-        pytest.param(part(K.OTHER), part(M, name="李四"), False, id="one part is no paper"),
     ],
 )
 def test_parts_of_one_kind_are_separate_papers_only_when_they_share_a_field(

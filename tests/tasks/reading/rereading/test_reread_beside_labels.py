@@ -37,7 +37,7 @@ class SecondReading:
     def __init__(self, text, confidence):
         self._read = Recognised(tuple(Glyph(c, confidence, 0.5) for c in text))
 
-    def locate(self, image):
+    def locate(self, image, *, long_side=0):
         height = image.shape[0]
         top, bottom = 0.5 * height - 16, 0.5 * height + 16
         return (((50.0, top), (140.0, top), (140.0, bottom), (50.0, bottom)),)

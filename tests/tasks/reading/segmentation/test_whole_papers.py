@@ -3,14 +3,14 @@
 import pytest
 
 from models.reading.document import DocumentKind as K
-from tasks.reading.segmentation.whole_papers import WholePaper, are_two
+from tasks.reading.segmentation.whole_papers import LabelWords, WholePaper, are_two
 
 CARD = frozenset({"name", "relation_to_householder", "former_name", "birth_place", "employer"})
 BIRTH = frozenset({"newborn_name", "mother_name", "father_name", "gestation"})
 
 
 def paper(kind, labels):
-    return WholePaper(kind, 0.9, frozenset(labels), 0)
+    return WholePaper(kind, frozenset(labels), 0, complete=True)
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,43 @@ def paper(kind, labels):
 )
 def test_papers_of_one_kind_share_the_labels_that_one_bears_once(first, second, two):
     assert are_two(first, second) is two
+
+
+PAGE = (
+    "姓名",
+    "户主或与户主关系",
+    "户主关系",
+    "曾用名",
+    "籍贯",
+    "公民身份号码",
+    "文化程度",
+    "服务处所",
+)
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind", "twice", "complete"),
+    [
+        pytest.param(PAGE, K.HUKOU_MEMBER, 0, True, id="a label in two rows stands there once"),
+        pytest.param((*PAGE, *PAGE), K.HUKOU_MEMBER, 4, True, id="two pages"),
+        pytest.param(PAGE[4:], K.HUKOU_MEMBER, 0, False, id="the lower half of a page"),
+        pytest.param(
+            ("姓名李四", "性别男 民族汉", "出生1990年1月2日", "11010119900102001X"),
+            K.ID_CARD_PORTRAIT,
+            0,
+            True,
+            id="a card whose number bears no label",
+        ),
+        pytest.param(
+            ("母亲姓名李四", "有效身份证件类别：居民身份证", "父亲姓名张三"),
+            K.BIRTH_CERTIFICATE,
+            0,
+            False,
+            id="the parents of a certificate are no card",
+        ),
+    ],
+)
+def test_lines_are_the_paper_of_which_most_labels_stand_there(texts, kind, twice, complete):
+    paper = LabelWords(dict(enumerate(texts))).paper(range(len(texts)))
+    assert paper is not None
+    assert (paper.kind, paper.twice, paper.complete) == (kind, twice, complete)

@@ -1,0 +1,105 @@
+"""Every line of a picture with its own direction, whatever else lies beside it: a first reading.
+
+What it reads is used to tell papers apart, never as a value: each paper is read anew, in its own
+direction and at its own scale.
+"""
+
+import math
+from collections import Counter
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from models.reading.document import Quad
+from tasks.reading.engines.text_lines import Recognised, TextReader
+from tasks.reading.files.picture import Pixels
+from tasks.reading.image.geometry import scaled_quad
+from tasks.reading.image.pixels import cut_line, paper_tint, reduced, without_grain, without_red
+
+LONG_SIDE: Final = 1600
+"""On which lines are looked for, pixels: a card as wide as a tenth of a picture still shows its
+lines, of 10 pixels (4 of 4 cards drawn; 1 of 4 at 960)."""
+_LINE_HEIGHT: Final = 48
+_LONGEST: Final = 20.0
+"""Heights of a line that holds more than a label with its value: it is not read here."""
+_SHORT: Final = 1.3
+"""Times as long as high: the direction of a shorter line cannot be told, nor does it say much."""
+_PLAIN: Final = 0.82
+"""Mean confidence of a line that is read the right way round."""
+_BETTER: Final = 0.05
+"""By how much the other way round has to read better."""
+
+
+class SurveyLine(NamedTuple):
+    """One line as a first look shows it.
+
+    Attributes:
+        quad: Clockwise from the corner nearest to the picture's upper left, pixels.
+        turn: Degrees clockwise, 0, 90, 180 or 270, that would make it upright; None when unread.
+        text: What it says; empty when unread.
+        confidence: Of that, 0 to 1.
+    """
+
+    quad: Quad
+    turn: int | None
+    text: str
+    confidence: float
+
+    @property
+    def height(self) -> float:
+        """Of its letters, pixels."""
+        return min(_sides(self.quad))
+
+
+def survey(image: Pixels, reader: TextReader) -> tuple[SurveyLine, ...]:
+    """All lines of a picture, upright ones alone by an engine that cannot look without reading.
+
+    Args:
+        image: As large as it is at hand, most of its lines level.
+        reader: Finds and reads.
+    """
+    small = reduced(without_grain(image), LONG_SIDE)
+    tint = paper_tint(small)
+    plain = small if tint is None else without_red(small, tint)
+    quads = reader.locate(plain, long_side=LONG_SIDE)
+    if quads is None:
+        return tuple(SurveyLine(r.quad, 0, r.text, r.confidence) for r in reader.lines(image))
+    scale = image.shape[1] / small.shape[1]
+    usual: Counter[int] = Counter({0: 1, 90: 1})
+    return tuple(_read(image, scaled_quad(quad, scale), reader, usual) for quad in quads)
+
+
+def _read(image: Pixels, quad: Quad, reader: TextReader, usual: Counter[int]) -> SurveyLine:
+    """The line read the way that most lines of its axis stand, and the other when that is bad."""
+    across, down = _sides(quad)
+    long_side, short_side = max(across, down), min(across, down)
+    if not _SHORT * short_side <= long_side <= _LONGEST * short_side:
+        return SurveyLine(quad, None, "", 0.0)
+    turns = sorted((0, 180) if across > down else (90, 270), key=lambda turn: -usual[turn])
+    best = _turned(image, quad, turns[0], reader)
+    turn = turns[0]
+    if best.confidence < _PLAIN:
+        other = _turned(image, quad, turns[1], reader)
+        if other.confidence > best.confidence + _BETTER:
+            best, turn = other, turns[1]
+    if best.confidence >= _PLAIN:
+        usual[turn] += len(best.text)
+    return SurveyLine(quad, turn if best.text else None, best.text, best.confidence)
+
+
+def _turned(image: Pixels, quad: Quad, turn: int, reader: TextReader) -> Recognised:
+    """What the line says if it takes this turn to make it upright."""
+    start = {0: 0, 270: 1, 180: 2, 90: 3}[turn]
+    a, b, c, d = (quad[(start + corner) % 4] for corner in range(4))
+    (read,) = reader.recognise((cut_line(image, (a, b, c, d), _LINE_HEIGHT),))
+    return read
+
+
+def _sides(quad: Quad) -> tuple[float, float]:
+    """Along the picture's rows, and down it."""
+    return math.dist(quad[0], quad[1]), math.dist(quad[0], quad[3])
+
+
+def usual_height(lines: tuple[SurveyLine, ...]) -> float:
+    """The median height of letters, pixels; 0 without lines."""
+    return float(np.median([line.height for line in lines])) if lines else 0.0
