@@ -19,7 +19,12 @@ from tasks.reading.read_page import PageReading, read_page
 from tasks.reading.segmentation.cut_out import PicturePart, PictureSource, cut_out, outline_of
 from tasks.reading.segmentation.find_papers import FoundPaper, find_papers, surroundings
 from tasks.reading.segmentation.page_outline import PageOutline
-from tasks.reading.segmentation.paper_count import PaperCount, papers_shown, stands_twice
+from tasks.reading.segmentation.paper_count import (
+    PaperCount,
+    holds_too_much,
+    papers_shown,
+    stands_twice,
+)
 from tasks.reading.signals.assess_picture import THIS_PICTURE
 
 SELFIE_FACE: Final = 0.15
@@ -58,7 +63,7 @@ def read_picture(
     whole = None
     if read_kind(page_lines).kind is DocumentKind.OTHER:
         whole = engine.read(page, page_lines, outline)
-        if whole.guess.kind is DocumentKind.SELFIE and whole.face_share >= SELFIE_FACE:
+        if _needs_no_closer_look(whole, page_lines):
             return (whole,)
     found = find_papers(page_lines, readers.text)
     parts = _read_parts(PictureSource(page, full), page_lines, found, engine)
@@ -98,6 +103,16 @@ def _text_of_one(page_lines: PageLines, outline: PageOutline | None) -> PageText
     if stands_twice(page_lines, text.guess.kind):
         return None
     return text if text.complete or _is_large(page_lines) else None
+
+
+def _needs_no_closer_look(whole: PageReading, page_lines: PageLines) -> bool:
+    """Whether a picture whose headings tell no kind shows a face near by, or one large paper."""
+    kind = whole.guess.kind
+    if kind is DocumentKind.SELFIE:
+        return whole.face_share >= SELFIE_FACE
+    if kind is DocumentKind.OTHER or not _is_large(page_lines):
+        return False
+    return not stands_twice(page_lines, kind) and not holds_too_much(page_lines.boxes, kind)
 
 
 def _is_large(page_lines: PageLines) -> bool:
