@@ -40,7 +40,7 @@ _TIDY: Final = 0.05  # what a wide gap adds at most: it decides between equals
 _WIDE: Final = 8.0  # usual line heights that make a gap a wide one
 
 
-class LevelBounds(NamedTuple):
+class LevelLimits(NamedTuple):
     """A rectangle in level rows; infinite where no cut bounds it."""
 
     left: float = float("-inf")
@@ -60,7 +60,7 @@ class LineGroup(NamedTuple):
     """
 
     lines: tuple[int, ...]
-    bounds: LevelBounds
+    bounds: LevelLimits
     paper: WholePaper | None
     turn: int
 
@@ -78,7 +78,7 @@ def part_lines(lines: Sequence[SurveyLine], boxes: Sequence[Box]) -> tuple[LineG
         boxes: Their places in level rows.
     """
     every = tuple(range(len(lines)))
-    return _Partition(lines, boxes).best(every, LevelBounds(), _DEPTH).groups
+    return _Partition(lines, boxes).best(every, LevelLimits(), _DEPTH).groups
 
 
 class _Partition:
@@ -91,14 +91,14 @@ class _Partition:
         self._weighed: dict[frozenset[int], tuple[float, LineGroup]] = {}
         self._parted: dict[frozenset[int], _Parted] = {}
 
-    def best(self, lines: tuple[int, ...], bounds: LevelBounds, depth: int) -> _Parted:
+    def best(self, lines: tuple[int, ...], bounds: LevelLimits, depth: int) -> _Parted:
         """The best way of parting some lines, that of leaving them together among them."""
         key = frozenset(lines)
         if key not in self._parted:
             self._parted[key] = self._search(lines, bounds, depth)
         return self._parted[key]
 
-    def _search(self, lines: tuple[int, ...], bounds: LevelBounds, depth: int) -> _Parted:
+    def _search(self, lines: tuple[int, ...], bounds: LevelLimits, depth: int) -> _Parted:
         worth, group = self._weigh(lines)
         whole = _Parted(worth, (group._replace(bounds=bounds),))
         if depth == 0 or len(lines) < 2:
@@ -141,7 +141,7 @@ class _Partition:
         paper = self._words.paper(own)
         if paper is not None and not self._in_order(paper.kind, own, turn):
             paper = paper._replace(complete=False)
-        group = LineGroup(lines, LevelBounds(), paper, turn)
+        group = LineGroup(lines, LevelLimits(), paper, turn)
         if paper is None:
             return -_IMPURE * min(1.0, _ASTRAY * astray), group
         amiss = _ASTRAY * astray + _TWICE * paper.twice
@@ -201,7 +201,7 @@ def _tidy(cut: GapCut) -> float:
     return min(1.0, max(0.0, cut.gap / _WIDE)) * _TIDY
 
 
-def _bounds(bounds: LevelBounds, cut: GapCut) -> tuple[LevelBounds, LevelBounds]:
+def _bounds(bounds: LevelLimits, cut: GapCut) -> tuple[LevelLimits, LevelLimits]:
     if cut.upright:
         return bounds._replace(right=cut.at), bounds._replace(left=cut.at)
     return bounds._replace(bottom=cut.at), bounds._replace(top=cut.at)

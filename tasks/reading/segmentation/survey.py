@@ -8,8 +8,6 @@ import math
 from collections import Counter
 from typing import Final, NamedTuple
 
-import numpy as np
-
 from models.reading.document import Quad
 from tasks.reading.engines.text_lines import Recognised, TextReader
 from tasks.reading.files.picture import Pixels
@@ -98,8 +96,3 @@ def _turned(image: Pixels, quad: Quad, turn: int, reader: TextReader) -> Recogni
 def _sides(quad: Quad) -> tuple[float, float]:
     """Along the picture's rows, and down it."""
     return math.dist(quad[0], quad[1]), math.dist(quad[0], quad[3])
-
-
-def usual_height(lines: tuple[SurveyLine, ...]) -> float:
-    """The median height of letters, pixels; 0 without lines."""
-    return float(np.median([line.height for line in lines])) if lines else 0.0
