@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.kinbind-setup
 
-.PHONY: help setup run test check format clean
+.PHONY: help setup run test check format sbom clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -34,6 +34,12 @@ check: setup ## Format, lint, types, direction of dependencies, unused code: rea
 format: setup ## Format the code
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+sbom: setup ## Write dist/sbom.json: every package of the product, its digests and its licence
+	@mkdir -p dist
+	@set -o pipefail; .uv/bin/uv export --quiet --locked --no-dev --no-emit-project \
+		--preview-features sbom-export --format cyclonedx1.5 | $(BIN)/python scripts/sbom.py > dist/sbom.json
+	@echo dist/sbom.json
 
 clean: ## Remove the demonstration and the virtual environment
 	rm -rf demo $(VENV) .uv

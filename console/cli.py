@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from console.commands.administration.api_key import api_key_app
+from console.commands.administration.backup import backup, restore
 from console.commands.administration.doctor import doctor
 from console.commands.administration.keys import keys_app
 from console.commands.administration.orchestrator import orchestrator
@@ -54,6 +55,8 @@ app.add_typer(audit_app, name="audit")
 app.command(short_help="整套系统 orchestrator, worker, console")(serve)
 app.command(short_help="编排服务 the orchestrator alone")(orchestrator)
 app.add_typer(user_app, name="user")
+app.command(short_help="备份 database, objects, roots; never the master key")(backup)
+app.command(short_help="恢复 an installation from a backup")(restore)
 app.add_typer(keys_app, name="keys")
 app.add_typer(api_key_app, name="api-key")
 app.add_typer(outbox_app, name="outbox")

@@ -12,6 +12,7 @@ from models.errors import SettingError
 from storage.audit.access_log import AccessLog
 from storage.audit.audit_log import AuditLog
 from storage.audit.audit_search import AuditSearch
+from storage.audit.log_guard import LogGuard
 from storage.audit.log_proofs import LogProofs
 from storage.bindings.binding_repository import BindingRepository
 from storage.cases.case_repository import CaseRepository
@@ -24,7 +25,7 @@ from storage.intake.submissions import SubmissionRepository
 from storage.keys.keyring import Keyring
 from storage.notices.outbox import Outbox
 from storage.objects.archive import Archive
-from storage.objects.open_store import open_store
+from storage.objects.open_store import open_roots, open_store
 from storage.operator_log import start_log
 from storage.policy.policies import PolicyRepository
 from storage.private_files import close_home
@@ -109,8 +110,10 @@ def open_repositories(settings: Settings) -> Repositories:
         opened.callback(keyring.close)
         _check_key(engine, keyring)
         archive = Archive(open_store(settings), keyring)
+        roots = open_roots(settings)
         opened.pop_all()
-    audit, staff = AuditLog(engine, keyring), StaffRegister(engine)
+    audit = AuditLog(engine, keyring, LogGuard(archive, roots))
+    staff = StaffRegister(engine)
     return Repositories(
         settings=settings,
         keyring=keyring,

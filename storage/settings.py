@@ -156,6 +156,12 @@ class Settings(BaseSettings):
         description="A folder or s3://bucket/prefix for one file an outcome; unset: none.",
     )
 
+    roots_to: str | None = Field(
+        default=None,
+        description="A folder or s3://bucket/prefix out of the administrators' reach, where heads"
+        " and roots of the audit log are put as well; unset: none.",
+    )
+
     @field_validator("home", "policies", "master_key_file", "oidc_client_secret_file")
     @classmethod
     def _absolute(cls, path: Path | None) -> Path | None:

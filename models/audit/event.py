@@ -74,6 +74,7 @@ class EventTag(StrEnum):
     NOTICE_GIVEN_UP = "notice:outcome:abandoned"
     API_KEY_CHANGED = "staff:key:changed"
     MASTER_KEY_ROTATED = "staff:master:rotated"
+    BACKUP_MADE = "flow:backup:made"
     LOG_ACCEPTED = "audit:log:accepted"
     EMPLOYER_TOLD = "flow:employer:told"
     BATCH_STARTED = "flow:batch:started"

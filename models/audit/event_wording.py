@@ -57,6 +57,7 @@ EVENT_WORDS: Final = MappingProxyType(
         EventTag.STAFF_CHANGED: ("账户变更", "account changed"),
         EventTag.API_KEY_CHANGED: ("接口密钥变更", "API key changed"),
         EventTag.MASTER_KEY_ROTATED: ("更换主密钥", "master key rotated"),
+        EventTag.BACKUP_MADE: ("备份", "backed up"),
         EventTag.LOG_ACCEPTED: ("接受审计链现状", "log accepted as it is"),
         EventTag.NOTICE_DELIVERED: ("结果已送达", "outcome delivered"),
         EventTag.NOTICE_GIVEN_UP: ("结果未能送达", "outcome could not be delivered"),

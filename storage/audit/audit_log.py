@@ -29,6 +29,7 @@ from models.audit.event import (
 from models.errors import IntegrityError, StorageUnavailableError
 from storage.audit.current_run import RUN, current_run
 from storage.audit.hash_chain import (
+    HEADS,
     ROOTS,
     START,
     ChainHead,
@@ -39,6 +40,7 @@ from storage.audit.hash_chain import (
     read_event,
     stored_fields,
 )
+from storage.audit.log_guard import LogGuard
 from storage.database.engine import reading, snapshot, writing
 from storage.database.portions import portions
 from storage.database.tables import AuditEventRow, AuditHeadRow
@@ -75,10 +77,17 @@ _LAST: Final = select(AuditEventRow.application_id, AuditEventRow.hash).where(
 class AuditLog:
     """The log of one installation. Nothing in it is ever changed."""
 
-    def __init__(self, engine: Engine, keyring: Keyring) -> None:
-        """Open the log in a database whose tables are up to date."""
+    def __init__(self, engine: Engine, keyring: Keyring, guard: LogGuard | None = None) -> None:
+        """Open the log in a database whose tables are up to date.
+
+        Args:
+            engine: Of the database.
+            keyring: For its hashes.
+            guard: Asked before anything is appended; None: nobody is.
+        """
         self._engine = engine
         self._keyring = keyring
+        self._guard = guard
 
     def append(
         self,
@@ -211,17 +220,34 @@ class AuditLog:
         with reading(self._engine) as connection:
             return _application_heads(connection, [name]).get(name, START)
 
+    def accept(self) -> tuple[int, int]:
+        """Let a log go on that ends before what was kept of it outside.
+
+        Returns:
+            How many events it has, and how many were kept; equal: there was nothing to accept.
+        """
+        with writing(self._engine) as connection:
+            events = _head(connection).events
+            kept = self._guard.kept_beyond(events) if self._guard else events
+            if self._guard and kept > events:
+                self._guard.accept(connection, kept)
+        return events, kept
+
     def anchor(self, archive: Archive) -> None:
         """Keep the head in the object store, where the database's owner cannot take it back."""
         with reading(self._engine) as connection:
             head = connection.execute(_HEAD_AS_IT_IS).one_or_none()
         if head is not None:
-            archive.put_bytes(f"audit/heads/{head.events:012d}", head.hash.encode())
+            archive.put_bytes(f"{HEADS}{head.events:012d}", head.hash.encode())
+            if self._guard:
+                self._guard.keep(HEADS, head.events, head.hash)
 
     def publish_root(self, archive: Archive, report: ChainReport) -> None:
         """Keep the root of an intact log in clear, for whoever copies it out of the office."""
         if report.intact and report.events:
             archive.put_plain(f"{ROOTS}{report.events:012d}", report.root.encode())
+            if self._guard:
+                self._guard.keep(ROOTS, report.events, report.root)
 
     def verify(self, archive: Archive | None = None) -> ChainReport:
         """Recompute the whole chain, as it is at this moment; nobody waits for it.
@@ -237,6 +263,8 @@ class AuditLog:
 
     def _append(self, connection: Connection, events: Sequence[NewEvent]) -> tuple[AuditEvent, ...]:
         head = _head(connection)
+        if self._guard:
+            self._guard.require(connection, head.events)
         known = _known(connection, [event.idempotency_key for event in events])
         heads = _application_heads(
             connection, [event.application_id for event in events if event.application_id]

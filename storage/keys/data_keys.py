@@ -9,6 +9,7 @@ that they sealed is written again.
 import datetime as dt
 import secrets
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from sqlalchemy import (
@@ -29,13 +30,14 @@ from sqlalchemy.exc import IntegrityError as RowTakenError
 from sqlalchemy.schema import CreateTable
 
 from models.errors import IntegrityError, SettingError
-from storage.database.engine import open_engine, reading, serialise, writing
+from storage.database.engine import open_engine, reading, serialise, snapshot, writing
 from storage.database.portions import portions
 from storage.keys.master_key import KEY_BYTES, MasterKey
 from storage.settings import Settings
 
 DATA_KEY_ID_BYTES: Final = 16
 _ROOT: Final = "root"
+_PORTION: Final = 500
 _TABLES: Final = MetaData()
 _KEYS: Final = Table(
     "data_keys",
@@ -54,6 +56,10 @@ _ROOTS: Final = Table(
     Column("wrapped", LargeBinary, nullable=False),
     Column("master", String(16), nullable=False),
 )
+
+
+class KeyDestroyedError(IntegrityError):
+    """What was sealed opens for nobody any more: it was deleted."""
 
 
 class DataKey(NamedTuple):
@@ -100,6 +106,11 @@ class DataKeys:
     def open(cls, settings: Settings) -> "DataKeys":
         """The keys by the settings in force."""
         return cls(open_engine(settings, url=settings.key_database))
+
+    @classmethod
+    def in_file(cls, settings: Settings, path: Path) -> "DataKeys":
+        """Keys in a file of their own."""
+        return cls(open_engine(settings, url=f"sqlite:///{path}"))
 
     def close(self) -> None:
         """Close the connections."""
@@ -174,7 +185,7 @@ class DataKeys:
         """The key of that identity.
 
         Raises:
-            IntegrityError: It was destroyed, or never was.
+            IntegrityError: There never was one, or, as `KeyDestroyedError`, it was destroyed.
         """
         with reading(self._engine) as connection:
             row = connection.execute(
@@ -183,7 +194,7 @@ class DataKeys:
         if row is None:
             raise IntegrityError("A sealed object belongs to another master key.")
         if row.wrapped is None:
-            raise IntegrityError("The key of a sealed object was destroyed when it was deleted.")
+            raise KeyDestroyedError("The key of a sealed object was destroyed: it was deleted.")
         return self._unwrapped(row.wrapped, row.key_id, row.master)
 
     def destroy(self, scopes: Iterable[str], now: dt.datetime) -> int:
@@ -224,6 +235,23 @@ class DataKeys:
                 count += 1
         self.master = new
         return count
+
+    def export(self, target: "DataKeys") -> None:
+        """Copy every key, wrapped as it is, into an empty database of keys.
+
+        Raises:
+            SettingError: There are keys in it already.
+        """
+        if target.root_master() is not None:
+            raise SettingError(
+                "目标处已有数据密钥，请换一个空的位置。"
+                " There are data keys at the target already: choose an empty place."
+            )
+        with snapshot(self._engine) as rows, writing(target._engine) as copy:
+            for table in (_ROOTS, _KEYS):
+                found = rows.execution_options(yield_per=_PORTION).execute(select(table)).mappings()
+                for portion in found.partitions(_PORTION):
+                    copy.execute(insert(table), [dict(row) for row in portion])
 
     def _living(self, scope: str) -> DataKey | None:
         with reading(self._engine) as connection:

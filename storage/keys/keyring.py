@@ -178,6 +178,10 @@ class Keyring:
         """
         return rotate_to(to, self._kept()) if to else rotate(settings, self._kept())
 
+    def export(self, target: DataKeys) -> None:
+        """Copy every data key, wrapped as it is."""
+        self._kept().export(target)
+
     def _kept(self) -> DataKeys:
         if self._data_keys is None:
             raise SettingError("These keys belong to no installation.")

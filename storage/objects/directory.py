@@ -62,13 +62,13 @@ class DirectoryStore:
         """Whether there is content under a key."""
         return self._path(key).is_file()
 
-    def keys(self, prefix: str) -> Iterator[str]:
-        """Every key that begins with a prefix, in order."""
+    def keys(self, prefix: str, *, after: str = "") -> Iterator[str]:
+        """Every key that begins with a prefix and comes after another, in order."""
         folder = self._root / prefix.rpartition("/")[0]
         if ".." in prefix.split("/") or prefix.startswith("/") or not folder.is_dir():
             return
         found = (path.relative_to(self._root).as_posix() for path in _files(folder))
-        yield from sorted(key for key in found if key.startswith(prefix))
+        yield from sorted(key for key in found if key.startswith(prefix) and key > after)
 
     def delete(self, key: str) -> bool:
         """Delete what lies under a key, off the disk before this returns; False for nothing."""

@@ -19,11 +19,19 @@ def open_store(settings: Settings) -> ObjectStore:
 
 def open_outcome_folder(settings: Settings) -> ObjectStore | None:
     """Open the place that outcome files are put to; None where the settings name none."""
-    location = settings.outcome_folder
+    return _open(settings, settings.outcome_folder, for_group=True)
+
+
+def open_roots(settings: Settings) -> ObjectStore | None:
+    """Open the place outside that roots are put to as well; None where the settings name none."""
+    return _open(settings, settings.roots_to, for_group=False)
+
+
+def _open(settings: Settings, location: str | None, *, for_group: bool) -> ObjectStore | None:
     if not location:
         return None
     if location.startswith("s3://"):
         from storage.objects.s3 import S3Store
 
         return S3Store(settings, location)
-    return DirectoryStore(Path(location).expanduser().absolute(), for_group=True)
+    return DirectoryStore(Path(location).expanduser().absolute(), for_group=for_group)

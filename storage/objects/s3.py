@@ -97,10 +97,14 @@ class S3Store:
             return False
         return True
 
-    def keys(self, prefix: str) -> Iterator[str]:
-        """Every key that begins with a prefix, in order."""
-        pages = self._client.get_paginator("list_objects_v2").paginate(
-            Bucket=self._bucket, Prefix=self._prefix + prefix
+    def keys(self, prefix: str, *, after: str = "") -> Iterator[str]:
+        """Every key that begins with a prefix and comes after another, in order."""
+        paginate = self._client.get_paginator("list_objects_v2").paginate
+        bucket, begin = self._bucket, self._prefix + prefix
+        pages = (
+            paginate(Bucket=bucket, Prefix=begin, StartAfter=self._prefix + after)
+            if after
+            else paginate(Bucket=bucket, Prefix=begin)
         )
         with translated():
             for page in pages:

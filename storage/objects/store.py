@@ -73,8 +73,13 @@ class ObjectStore(Protocol):
     def exists(self, key: str) -> bool:
         """Whether there is content under a key."""
 
-    def keys(self, prefix: str) -> Iterator[str]:
-        """Every key that begins with a prefix, in order; an empty prefix means all."""
+    def keys(self, prefix: str, *, after: str = "") -> Iterator[str]:
+        """Every key that begins with a prefix, in order; an empty prefix means all.
+
+        Args:
+            prefix: What they begin with.
+            after: Only those that come after this one.
+        """
 
     def delete(self, key: str) -> bool:
         """Delete what lies under a key, every version of it; False where nothing does.

@@ -21,7 +21,8 @@ def test_a_home_that_was_open_to_others_is_closed_at_the_next_start(tmp_path):
     home = tmp_path / "home"
     with using_repositories(Settings(home=home)):
         pass
-    for path in (home, home / "case.db", home / "keys", home / "objects"):
+    (home / "logs").mkdir(exist_ok=True)
+    for path in (home, home / "case.db", home / "logs", home / "objects"):
         path.chmod(0o755)
     (home / "orchestrator").mkdir(mode=0o755)
     (home / "orchestrator/prefect.db").touch(0o644)

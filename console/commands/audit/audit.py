@@ -65,3 +65,29 @@ def verify(*, as_json: AsJson = False) -> None:
         )
     if not report.intact:
         raise typer.Exit(1)
+
+
+@audit_app.command("accept")
+def accept(
+    *,
+    why: Annotated[str, typer.Option(help="原因，将存档。The reason, for the record.")],
+) -> None:
+    """接受审计链现状。Go on with a log that ends before what was kept of it outside.
+
+    After an older case database was restored nothing is written until this says why.
+    """
+    from console.commands.home import ACTOR
+    from tasks.upkeep.accept_log import accept_log
+
+    with home_repositories() as repositories:
+        events, kept = accept_log(repositories, why, actor=ACTOR)
+    if kept == events:
+        typer.echo(
+            "库外留存与审计链相符，无需接受。What was kept agrees with the log: nothing to do."
+        )
+        return
+    typer.echo(
+        f"已接受：审计链 {events} 条，库外留存 {kept} 条；请用 kinbind reconcile 核对其间的绑定。"
+        f" Accepted: {events} events in the log, {kept} kept outside; kinbind reconcile shows what"
+        " was bound in between."
+    )
