@@ -2,18 +2,19 @@
 
 from prefect import flow, get_run_logger
 
+from flows.steps import in_this_run
 from storage.bootstrap import current_repositories
-from storage.reports.datasets import publish_dataset as write_tables
+from tasks.reports.publish_dataset import publish_dataset as publish_tables
 
 
 @flow(name="publish-dataset")
 def publish_dataset() -> dict[str, int]:
-    """Write the tables without personal data under the home folder.
+    """Publish the tables where the settings say: a folder, or a bucket that every worker sees.
 
     Returns:
         Rows of each table.
     """
-    repositories = current_repositories()
-    rows = write_tables(repositories.cases, repositories.settings.home / "dataset")
-    get_run_logger().info("dataset published: %s", rows)
-    return rows
+    with in_this_run():
+        manifest = publish_tables(current_repositories())
+    get_run_logger().info("dataset published: %s", manifest.rows)
+    return manifest.rows

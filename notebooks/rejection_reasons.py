@@ -2,19 +2,17 @@
 # # 退回、拒绝与转人工的原因
 # Why applications are returned, rejected or put before a person
 #
-# 数据来自 `kinbind dataset FOLDER` 导出的三张表：申请轮次、材料、审核意见。
-# 表中没有姓名、号码和文件名，申请以带密钥的代号出现，时间只到日。
-# 环境变量 `KINBIND_DATASET` 指明数据所在文件夹，默认 `.kinbind/dataset`。
+# 数据来自 `kinbind dataset` 发布的三张表：申请轮次、材料、审核意见（`kinbind.frames.load`）。
+# 表中没有姓名、号码和文件名；任何组合至少由 k 轮次共有，罕见的已合并或隐去。
+# 环境变量 `KINBIND_DATASET` 指明数据所在处，默认 `.kinbind/dataset`。
 #
 # **计数单位是“轮次”**：补件后再次提交算新的一轮；同一轮里同一原因只计一次。
-# 人工退回或拒绝后，审核意见以人工给出的为准；人工通过的轮次保留机器当初的意见。
+# 提示不是原因，被人工推翻的不再是原因，二者都不计入；只计现行的原因。
 #
-# The unit is the round (one handing-in); a code counts once in a round. After a person returned or
-# rejected, the codes are that person's; after a person approved, they are still the machine's.
+# The unit is the round (one handing-in); a code counts once in a round. Notes and what a person
+# overruled are no reasons and are not counted.
 
 # %%
-import os
-from pathlib import Path
 from typing import Any
 
 import charts
@@ -32,33 +30,28 @@ from wording import (
     reason_zh,
 )
 
+from kinbind.frames import DatasetMissingError, load
 from models.decision.decision import Outcome
 
 charts.set_look()
 
 # %%
-ROUND = ["application", "round"]
+ROUND = ["case"]
 QUALITY = ["blur", "glare", "glyph_height_px", "rotation", "corners_visible", "colour"]
 COLUMNS = {
-    "applications": [*ROUND, "region", "channel", "received_on", "outcome", "decided_by_machine"],
+    "applications": [*ROUND, "region", "channel", "received_on", "outcome", "decided_by"],
     "documents": [*ROUND, "kind", "seconds", "mean_confidence", *QUALITY],
-    "findings": [*ROUND, "code", "kind", "in_force"],
+    "findings": [*ROUND, "code", "kind", "in_force", "outcome"],
 }
 
 
-def dataset_folder() -> Path:
-    """The folder of the setting; a relative one is looked for here and further up."""
-    wanted = Path(os.environ.get("KINBIND_DATASET") or ".kinbind/dataset")
-    here = Path.cwd()
-    return next((b / wanted for b in (here, *here.parents) if (b / wanted).is_dir()), wanted)
-
-
 def table(name: str) -> pd.DataFrame:
-    """One table of the dataset, without rows where it was never written."""
-    path = dataset_folder() / f"{name}.parquet"
-    if not path.is_file():
+    """One table of the dataset, without rows where it was never published."""
+    try:
+        found: pd.DataFrame = load(name, columns=COLUMNS[name])
+    except DatasetMissingError:
         return pd.DataFrame(columns=COLUMNS[name])
-    return pd.read_parquet(path, columns=COLUMNS[name])
+    return found.astype({c: object for c in found if str(found[c].dtype) == "category"})
 
 
 def known(values: "pd.Series[Any]", otherwise: str) -> "pd.Series[str]":
@@ -67,12 +60,15 @@ def known(values: "pd.Series[Any]", otherwise: str) -> "pd.Series[str]":
 
 
 rounds, papers, findings = (table(name) for name in COLUMNS)
-# What the machine had found before a person decided stays in the table, and is not counted here.
+# Where rounds may not be joined with others, each row stands for a round of its own.
+for one in (papers, findings):
+    one["case"] = one["case"].where(one["case"].notna(), "detached " + one.index.astype("str"))
+# Notes decide nothing, and what a person overruled no longer holds: neither is a reason.
 findings = findings[findings["in_force"].isin([True])]
 rounds["received_on"] = pd.to_datetime(rounds["received_on"])
 rounds["outcome"] = known(rounds["outcome"], PENDING)
 rounds["channel"] = known(rounds["channel"], UNKNOWN)
-rounds["by_machine"] = rounds["decided_by_machine"].isin([True])
+rounds["by_machine"] = rounds["decided_by"].eq("machine")
 
 if rounds.empty:
     charts.say(
@@ -148,14 +144,13 @@ else:
 # %% [markdown]
 # ## 2. 最常见的原因 The commonest reasons
 #
-# 长度是有该原因的轮次数，颜色是这些轮次的结果。“通过”一段是提示，或人工核对后放行的疑点：
-# 这一段占比高的原因，是机器过于谨慎的地方。
+# 长度是有该原因的轮次数，颜色是这些轮次的结果。
 #
-# The part of a bar that is "approved" is notes, and doubts that a person waved through: where it
-# is large, the machine is too careful.
+# The length is how many rounds have the reason, the colour how these ended.
 
 # %%
-reasons = findings.drop_duplicates([*ROUND, "code"]).merge(rounds[[*ROUND, "outcome"]], on=ROUND)
+reasons = findings.drop_duplicates([*ROUND, "code"])
+reasons = reasons.assign(outcome=known(reasons["outcome"], PENDING))
 codes_by_outcome = most_first(by_outcome(reasons["code"], reasons["outcome"]))
 commonest = codes_by_outcome.head(18)
 if commonest.empty:

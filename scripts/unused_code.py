@@ -1,7 +1,8 @@
 """Say what no part of the project uses: `python scripts/unused_code.py`, part of `make check`.
 
 The product is judged without its tests: what only a test calls is not used. Data fields are left
-out: records and rows are read by validation, templates and SQL, where no name stands.
+out: records and rows are read by validation, templates and SQL, where no name stands; so is
+`kinbind`, which is there for others.
 Exit code 1: something is unused; the lines name it.
 """
 

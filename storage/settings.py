@@ -151,6 +151,17 @@ class Settings(BaseSettings):
         validate_default=True,
         description="whsec_ and base64 of 24 to 64 bytes; two while one replaces the other.",
     )
+    dataset: str | None = Field(
+        default=None,
+        description="A folder or s3://bucket/prefix for the data team's tables; unset: dataset in"
+        " the home folder.",
+    )
+    anonymity: int = Field(
+        default=10,
+        ge=1,
+        description="How many rounds at least share every combination of what the data team's"
+        " tables tell of an applicant.",
+    )
     outcome_folder: str | None = Field(
         default=None,
         description="A folder or s3://bucket/prefix for one file an outcome; unset: none.",
@@ -225,6 +236,13 @@ class Settings(BaseSettings):
         if self.inbox and self.inbox.startswith("s3://"):
             return self.inbox
         return str(Path(self.inbox or self.home / "inbox").expanduser().absolute())
+
+    @property
+    def dataset_location(self) -> str:
+        """Where the data team's tables are published: a bucket, or an absolute folder."""
+        if self.dataset and self.dataset.startswith("s3://"):
+            return self.dataset
+        return str(Path(self.dataset or self.home / "dataset").expanduser().absolute())
 
     @property
     def database(self) -> str:
@@ -363,6 +381,8 @@ def _shown(settings: Settings, name: str) -> str:
         return str(settings.objects)
     if name == "inbox":
         return settings.inbox_location
+    if name == "dataset":
+        return settings.dataset_location
     return "" if value is None else str(value)
 
 

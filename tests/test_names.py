@@ -8,28 +8,28 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PRODUCT = ("console", "flows", "models", "storage", "tasks", "specimens")
+PRODUCT = ("console", "flows", "kinbind", "models", "storage", "tasks", "specimens")
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text()
 
 _GENERAL = """
 agreement ambiguity applications archive assumption at authorization bands bar batch bearer bench
-bindings booklets box calibration call catalogue cell certificate channel check claims class
-client cohort coloured composed consent content context count counts county crop cut decision
+bindings booklets box calibration call catalogue cell certificate channel check claims class client
+cohort coloured column composed consent content context count counts county crop cut decision
 declared dice divisions documents dossier draft eligibility end ends engine entry era error event
 exhibit explanation face facts failure family fault field files filter filters flaw flip folder
 form format giver glyph group guess hand head headers history hit identity in inbox incapacity ink
 insured interval involvement job keyring kind label labelled labels language layout left level
-limit limits line lineage lines list log marks marriage measures message middleware moment names
-node notarial note objection observation offer on only opened order origins outline pace page
-pages pair part parts patch pen people permit person photo photos place plan plausibility ports
-press problem process proof proofs prose publication queries query range rate readers readings
-reason recheck recognised record redirect refusal register registration replay report repository
-request reservation resubmission result right role row rule rules scene score seal search sender
-sentence sentences session set settings severity sheet shot signer signs similarity situation sort
-source span spec split stage stages state statement step store style subject supervisor tab table
-tag tally template term text thresholds tie tier timeline tint trait tree type typeface unbinding
-unevenness upload uploads value values variant version view weight withdrawal witness witnesses
-wording words world written
+limit limits line lineage lines list log marks marriage measures message middleware moment month
+names node notarial note objection observation offer on only opened order origins outline pace page
+pages pair part parts patch pen people permit person photo photos place plan plausibility portion
+ports press problem process proof proofs prose publication queries query range rate readers
+readings reason recheck recognised record redirect refusal register registration replay report
+repository request reservation resubmission result right role row rule rules scene scope score seal
+search sender sentence sentences session set settings severity sheet shot signer signs similarity
+situation sort source span spec split stage stages state statement step store style subject
+supervisor tab table tag tally template term text thresholds tie tier timeline tint trait tree type
+typeface unbinding unevenness upload uploads use value values variant version view weight
+withdrawal witness witnesses wording words world written
 """
 GENERAL_NOUNS = frozenset(_GENERAL.split())
 """Words that need no entry in the glossary; a new noun of the field gets one there instead."""

@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, Field
 
 from models.checks.finding import Finding, Message
 from models.deadline import Deadline
+from models.decision.proof_class import ProofClass
 from models.faces.face_verdict import FaceVerdict
 from models.intake.application import Application
 from models.intake.arrival import EmployerBatch
@@ -111,6 +112,8 @@ class Decision(Record):
     Attributes:
         message: What the outcome means for the applicant; None in decisions of older versions.
         answer_by: Until when the applicant can answer a return; None for every other outcome.
+        proof_class: What an approval rests on; None for every other outcome, and in decisions of
+            older versions.
     """
 
     application_id: str
@@ -124,3 +127,4 @@ class Decision(Record):
     face: FaceVerdict | None = None
     message: Message | None = None
     answer_by: Deadline | None = None
+    proof_class: ProofClass | None = None

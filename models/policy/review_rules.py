@@ -30,6 +30,11 @@ class SampleClass(StrEnum):
     REMOTE_AUTHORIZATION = "remote_authorization"
     BIRTH_CERTIFICATE = "birth_certificate"
     """Bound by the number of a birth certificate."""
+    PROVEN_BY_NUMBER = "proven_by_number"
+    PROVEN_BY_TIES = "proven_by_ties"
+    PROVEN_BY_OWN_WILL = "proven_by_own_will"
+    PROVEN_BY_CERTIFICATE = "proven_by_certificate"
+    """By the class of proof, see `models.decision.proof_class`."""
 
 
 class ReviewRules(RuleGroup):

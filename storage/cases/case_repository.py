@@ -26,6 +26,8 @@ from models.errors import IntegrityError, StorageUnavailableError
 from models.intake.application import Product, Relationship
 from models.notices.exchange import Notice
 from models.reading.document import DocumentKind, DocumentReading
+from models.reports.round_figures import RoundFigures
+from storage.cases.figure_rows import forget_groups, save_figures, save_proof_class
 from storage.cases.match_keys import (
     compare_match_keys,
     delete_prints,
@@ -175,6 +177,7 @@ class CaseRepository:
         decision: Decision,
         *,
         kinds: Mapping[str, DocumentKind] | None = None,
+        figures: RoundFigures | None = None,
         notice: Notice | None = None,
     ) -> ApplicationRound:
         """Store an outcome and the codes of its findings; the same one again changes nothing.
@@ -186,6 +189,7 @@ class CaseRepository:
             round_id: The round.
             decision: What was decided.
             kinds: Which kind of paper each file turned out to be, for the statistics.
+            figures: What is counted about it; None leaves what was counted before.
             notice: What the outside is told; goes into the outbox with the outcome, or not at all.
 
         Raises:
@@ -199,6 +203,10 @@ class CaseRepository:
                 raise IntegrityError(msg)
             if (current.outcome, current.decided_at) != (decision.outcome, decision.decided_at):
                 decide_row(connection, round_id, decision, kinds or {})
+                if figures is not None:
+                    save_figures(connection, round_id, figures)
+                else:
+                    save_proof_class(connection, round_id, decision.proof_class)
                 if notice is not None:
                     write_notice(connection, self._keyring, notice)
             return get_row(connection, round_id)
@@ -239,6 +247,7 @@ class CaseRepository:
             if what is RetentionClass.READINGS:
                 connection.execute(delete(CorrectionRow).where(CorrectionRow.round_id == round_id))
             if what is RetentionClass.RECORDS:
+                forget_groups(connection, round_id)
                 forget_opinions(connection, round_id)
                 forget_words(connection, round_id)
                 connection.execute(delete(MatchKeyRow).where(MatchKeyRow.round_id == round_id))

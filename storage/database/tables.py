@@ -92,7 +92,7 @@ class RoundRow(Table):
     product: Mapped[str | None] = mapped_column(String(32))
     channel: Mapped[str | None] = mapped_column(String(32))
     submitted_at: Mapped[dt.datetime | None]
-    received_at: Mapped[dt.datetime]
+    received_at: Mapped[dt.datetime] = mapped_column(index=True)
     stage: Mapped[str] = mapped_column(String(16))
     outcome: Mapped[str | None] = mapped_column(String(16))
     policy_version: Mapped[str | None] = mapped_column(String(128))

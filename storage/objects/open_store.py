@@ -17,6 +17,20 @@ def open_store(settings: Settings) -> ObjectStore:
     return DirectoryStore(settings.objects)
 
 
+def open_dataset(location: str, settings: Settings) -> ObjectStore:
+    """Open the place that the data team's tables are published to.
+
+    Args:
+        location: A folder, or `s3://bucket/prefix`.
+        settings: The keys of the S3 server.
+    """
+    if location.startswith("s3://"):
+        from storage.objects.s3 import S3Store
+
+        return S3Store(settings, location)
+    return DirectoryStore(Path(location).expanduser().absolute())
+
+
 def open_outcome_folder(settings: Settings) -> ObjectStore | None:
     """Open the place that outcome files are put to; None where the settings name none."""
     return _open(settings, settings.outcome_folder, for_group=True)

@@ -12,6 +12,7 @@ from models.intake.application import Relationship
 from models.kinship.claim import KinshipAnswer
 from models.policy.policy import Policy
 from tasks.checks import CHECK_NAMES
+from tasks.decision.proof_class import proof_class_of
 from tasks.wording.word_findings import word_findings
 
 _IDENTITY: Final = frozenset(
@@ -80,6 +81,11 @@ def decide(
         ),
         relationship=report.kinship,
         face=dossier.face,
+        proof_class=(
+            proof_class_of(dossier, report.kinship, policy)
+            if outcome is Outcome.APPROVED and report.kinship
+            else None
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from models.decision.decision import Decision
+from models.decision.proof_class import ProofClass
 from models.intake.application import BindingMethod, IdentityRoute
 from models.policy.review_rules import SampleClass
 from models.reading.document import DocumentKind, Readings
@@ -26,12 +27,14 @@ def _classes(context: RoundContext) -> Iterator[SampleClass]:
         yield SampleClass.REMOTE_AUTHORIZATION
     if form.binding_method is BindingMethod.BIRTH_CERTIFICATE:
         yield SampleClass.BIRTH_CERTIFICATE
-    if _rests_on_unnumbered_pages(context):
+    decision = load_decision(context.repositories, context.round.round_id)
+    if decision is not None and decision.proof_class not in {None, ProofClass.PERSON}:
+        yield SampleClass(f"proven_by_{decision.proof_class}")
+    if _rests_on_unnumbered_pages(context, decision):
         yield SampleClass.UNNUMBERED_PAGES
 
 
-def _rests_on_unnumbered_pages(context: RoundContext) -> bool:
-    decision = load_decision(context.repositories, context.round.round_id)
+def _rests_on_unnumbered_pages(context: RoundContext, decision: Decision | None) -> bool:
     try:
         readings = context.readings
     except ObjectMissingError:

@@ -8,6 +8,7 @@ from models.cases.case_round import ApplicationRound
 from models.checks.finding import Finding, Message, finding
 from models.checks.reason import Reason
 from models.decision.decision import Decision, Outcome
+from models.decision.proof_class import ProofClass
 from models.errors import IntegrityError
 from models.intake.application import Relationship
 from models.reviews.review import APPLICATION, ReviewCase, ReviewState
@@ -160,6 +161,7 @@ def _decision(context: RoundContext, review: ReviewCase) -> Decision:
             "decided_at": review.decided_at,
             "decided_by": review.holder or "reviewer",
             "answer_by": None,
+            "proof_class": ProofClass.PERSON if review.outcome is Outcome.APPROVED else None,
             "findings": findings,
         }
     )

@@ -47,13 +47,13 @@ def with_all_words(context: RoundContext, decision: Decision) -> Decision:
         decision.findings,
         outcome,
         context.arrival.application,
-        kinds=_kinds_if_sound(context),
+        kinds=kinds_if_sound(context),
         decisive=decisive,
     )
     return with_term_and_message(context, decision.model_copy(update={"findings": findings}))
 
 
-def _kinds_if_sound(context: RoundContext) -> dict[str, DocumentKind]:
+def kinds_if_sound(context: RoundContext) -> dict[str, DocumentKind]:
     """As below; damaged readings may be the very fault, and must not keep it from a person."""
     try:
         return document_kinds(context)

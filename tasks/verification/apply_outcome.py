@@ -15,10 +15,13 @@ from models.reviews.review import ReviewState
 from tasks.bindings.write_binding import write_binding
 from tasks.identity.birth_date import member_born
 from tasks.notices.compose_notice import outcome_notice
+from tasks.reports.round_figures import collect_figures
+from tasks.rounds.outcome_message import kinds_if_sound
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import round_event
 from tasks.rounds.terms import end_of, review_term
 
+_MACHINE: Final = "machine"
 _OVER: Final = frozenset({ReviewState.DECIDED, ReviewState.SETTLED})
 
 
@@ -55,7 +58,13 @@ def apply_outcome(
     context.repositories.audit.append_many(events)
     cases, round_id = context.repositories.cases, context.round.round_id
     notice = outcome_notice(context.round, decision, context.arrival.application)
-    cases.decide(round_id, decision, notice=notice)
+    cases.decide(
+        round_id,
+        decision,
+        kinds=kinds_if_sound(context),
+        figures=collect_figures(context, decision) if decision.decided_by == _MACHINE else None,
+        notice=notice,
+    )
     if decision.outcome is not Outcome.IN_REVIEW:
         cases.advance(round_id, Stage.SETTLED)
 

@@ -103,7 +103,9 @@ def _bound_meanwhile(context: RoundContext, decision: Decision, code: Reason) ->
     refused = finding(code, subject=Subject.APPLICATION, verdict=CheckVerdict.CANNOT_TELL)
     in_review = with_all_words(
         context,
-        decision.model_copy(update={"outcome": Outcome.IN_REVIEW, "findings": (refused,)}),
+        decision.model_copy(
+            update={"outcome": Outcome.IN_REVIEW, "findings": (refused,), "proof_class": None}
+        ),
     )
     key = decision_key(context.round.round_id, FAULT)
     return context.repositories.archive.find_or_keep(key, Decision, lambda: in_review).record

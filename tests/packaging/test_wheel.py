@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PRODUCT = {"console", "flows", "models", "specimens", "storage", "tasks"}
+PRODUCT = {"console", "flows", "kinbind", "models", "specimens", "storage", "tasks"}
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import pyarrow.parquet as pq
 import pytest
 
 from models.audit.event import EventTag
@@ -24,8 +23,8 @@ from models.reading.document import DocumentKind, DocumentReading, FieldReading,
 from models.reviews.review_work import ReviewNote
 from models.staff.staff_member import StaffRole
 from storage.bootstrap import using_repositories as open_for_a_block
-from storage.reports.datasets import publish_dataset
 from tasks.bindings.write_binding import write_binding
+from tasks.reports.publish_dataset import publish_dataset
 from tasks.reviewing.claims import claim
 from tests.review_steps import opine
 
@@ -143,7 +142,7 @@ def in_clear(content):
 
 def test_nothing_personal_lies_in_clear_anywhere_under_home(any_office):
     settle(any_office)
-    publish_dataset(any_office.cases, any_office.settings.home / "dataset")
+    publish_dataset(any_office)
     assert in_clear(PHOTO), "the search itself must be able to find something"
     files = [path for path in any_office.settings.home.rglob("*") if path.is_file()]
     assert any(path.name == "case.db" for path in files)
@@ -208,64 +207,3 @@ def test_an_object_of_another_type_is_not_taken_for_this_one(repositories):
     with pytest.raises(IntegrityError) as caught:
         repositories.archive.get_record("a", Decision)
     assert in_clear(str(caught.value).encode()) == []
-
-
-def test_the_data_sets_carry_pseudonyms_and_days(repositories, tmp_path):
-    settle(repositories)
-    for _ in range(2):
-        rows = publish_dataset(repositories.cases, tmp_path / "dataset")
-    assert rows == {"applications": 1, "documents": 1, "findings": 1}
-    tables = {name: pq.read_table(tmp_path / "dataset" / f"{name}.parquet") for name in rows}
-    (application,) = tables["applications"].to_pylist()
-    assert application["application"] != APPLICATION.application_id
-    assert application["received_on"] == NOW.date()
-    assert application["decided_by_machine"] is False
-    (document,) = tables["documents"].to_pylist()
-    assert document["application"] == application["application"]
-    assert (document["kind"], document["mean_confidence"]) == ("id_card_portrait", 0.99)
-    (found,) = tables["findings"].to_pylist()
-    assert (found["code"], found["kind"]) == ("D12", "id_card_portrait")
-    assert not {"file", "digest", "round_id"} & set(tables["documents"].column_names)
-    assert APPLICATION.application_id not in str([table.to_pylist() for table in tables.values()])
-
-
-def test_the_machine_s_reasons_stay_beside_the_person_s(repositories, tmp_path):
-    case = repositories.cases.register(
-        "A7", "d7", batch_id="b1", received_at=NOW, region="330100"
-    ).round
-    machine = Decision(
-        application_id="A7",
-        outcome=Outcome.IN_REVIEW,
-        decided_at=NOW,
-        policy_version="v",
-        findings=(finding(Reason.RELATIONSHIP_NOT_DETERMINED), finding(Reason.AGE_GAP_IMPLAUSIBLE)),
-    )
-    person = machine.model_copy(
-        update={
-            "outcome": Outcome.RETURNED,
-            "decided_at": NOW + dt.timedelta(hours=1),
-            "decided_by": "lin",
-            "findings": (finding(Reason.RELATIONSHIP_PROOF_MISSING),),
-        }
-    )
-    for decision in (machine, person, person):
-        repositories.cases.decide(case.round_id, decision)
-    assert repositories.cases.codes(case.round_id) == ("D20",)
-    publish_dataset(repositories.cases, tmp_path)
-    rows = pq.read_table(tmp_path / "findings.parquet").to_pylist()
-    assert [(r["code"], r["origin"], r["in_force"]) for r in rows] == [
-        ("R03", "machine", False),
-        ("X10", "machine", False),
-        ("D20", "person", True),
-    ]
-    (application,) = pq.read_table(tmp_path / "applications.parquet").to_pylist()
-    assert (application["machine_outcome"], application["outcome"]) == ("in_review", "returned")
-
-
-def test_data_sets_of_an_empty_book_are_empty_tables(repositories, tmp_path):
-    assert publish_dataset(repositories.cases, tmp_path) == {
-        "applications": 0,
-        "documents": 0,
-        "findings": 0,
-    }
-    assert pq.read_table(tmp_path / "findings.parquet").column_names[0] == "application"

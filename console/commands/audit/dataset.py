@@ -1,6 +1,5 @@
 """`kinbind dataset`: the data team's tables."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,12 +8,23 @@ from console.commands.home import home_repositories
 
 
 def dataset(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to write the tables.")],
+    folder: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="FOLDER",
+            help="A folder or s3://bucket/prefix; without it, where KINBIND_DATASET says.",
+        ),
+    ] = None,
 ) -> None:
-    """导出数据表。Applications, documents and findings as Parquet, without personal data."""
-    from storage.reports.datasets import publish_dataset
+    """导出数据表。The data team's tables as Parquet; nobody is named or singled out."""
+    from tasks.reports.publish_dataset import publish_dataset
 
     with home_repositories() as repositories:
-        published = publish_dataset(repositories.cases, folder)
-    for path, rows in published.items():
-        typer.echo(f"{path}: {rows} 行 rows")
+        manifest = publish_dataset(repositories, folder)
+    for name, rows in manifest.rows.items():
+        typer.echo(f"{name}: {rows} 行 rows")
+    typer.echo(
+        f"每种可识别组合至少 {manifest.anonymity} 轮次；为此未发布 {manifest.withheld} 行。"
+        f"At least {manifest.anonymity} rounds share each combination; {manifest.withheld} rows"
+        " were withheld for it."
+    )

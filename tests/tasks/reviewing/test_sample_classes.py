@@ -18,10 +18,10 @@ def unnumbered(paper):
     return paper.model_copy(update={"fields": fields})
 
 
-def test_an_approval_by_numbered_pages_is_of_no_sort(repositories, send, verify):
+def test_an_approval_by_numbered_pages_is_of_its_class_of_proof_only(repositories, send, verify):
     case = send(PICTURES)
     assert verify(case, PAPERS).outcome == "approved"
-    assert sample_classes(RoundContext(repositories, case)) == frozenset()
+    assert sample_classes(RoundContext(repositories, case)) == {SampleClass.PROVEN_BY_NUMBER}
 
 
 def test_a_proof_by_pages_without_a_number_is_a_sort_of_its_own(repositories, send, verify):
@@ -31,7 +31,7 @@ def test_a_proof_by_pages_without_a_number_is_a_sort_of_its_own(repositories, se
     repositories.archive.delete(readings_key(case.round_id))
     repositories.archive.put_record(readings_key(case.round_id), bare)
     found = sample_classes(RoundContext(repositories, case))
-    assert found == {SampleClass.UNNUMBERED_PAGES}
+    assert found == {SampleClass.UNNUMBERED_PAGES, SampleClass.PROVEN_BY_NUMBER}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What others import of an installed kinbind."""

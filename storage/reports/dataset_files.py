@@ -1,0 +1,119 @@
+"""Published tables as Parquet in a folder or a bucket: written once, and named by a manifest.
+
+Files carry the digest of what they were made of, so a month that did not change is not written
+again. A reader takes the files of the last manifest, which appears whole and after them: one
+snapshot, whenever it looks.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from models.reports.dataset_manifest import MANIFESTS, DatasetManifest, DatasetPart
+from models.reports.dataset_table import SCHEMA_VERSION, ColumnType, DatasetTable
+from storage.objects.store import ObjectStore
+
+_ARROW: Final = {
+    ColumnType.TEXT: pa.dictionary(pa.int32(), pa.string()),
+    ColumnType.INTEGER: pa.int32(),
+    ColumnType.NUMBER: pa.float64(),
+    ColumnType.FLAG: pa.bool_(),
+    ColumnType.DATE: pa.date32(),
+}
+_KEPT_MANIFESTS: Final = 2
+"""The last one and the one before it, whose files somebody may be reading."""
+
+
+class TableFile:
+    """One file of one table while it is written, a portion at a time."""
+
+    def __init__(self, table: DatasetTable, month: str | None, state: str, as_of: str) -> None:
+        """Begin a file; nothing is stored before it is finished.
+
+        Args:
+            table: Whose columns it has.
+            month: Whose rounds it holds; None for all.
+            state: Digest of what it is made of.
+            as_of: When that was read, for the file's own metadata.
+        """
+        self._table = table
+        self._month = month
+        self._state = state
+        self._rows = 0
+        self._schema = arrow_schema(table, {"as_of": as_of, "month": month or ""})
+        self._buffer = pa.BufferOutputStream()
+        self._writer = pq.ParquetWriter(self._buffer, self._schema, compression="zstd")
+
+    def add(self, columns: Mapping[str, Sequence[Any]]) -> None:
+        """Write a portion: each column's cells, all equally many."""
+        arrays = [pa.array(columns[field.name], _plain(field.type)) for field in self._schema]
+        cast = [
+            a.dictionary_encode() if pa.types.is_dictionary(f.type) else a
+            for a, f in zip(arrays, self._schema, strict=True)
+        ]
+        batch = pa.Table.from_arrays(cast, schema=self._schema)
+        self._rows += batch.num_rows
+        self._writer.write_table(batch)
+
+    def finish(self, store: ObjectStore) -> DatasetPart:
+        """Store the file."""
+        self._writer.close()
+        folder = f"{self._table.name}/month={self._month}" if self._month else self._table.name
+        part = DatasetPart(
+            table=self._table.name,
+            key=f"{folder}/{self._state[:24]}.parquet",
+            month=self._month,
+            rows=self._rows,
+            state=self._state,
+        )
+        store.put(part.key, self._buffer.getvalue().to_pybytes())
+        return part
+
+
+def arrow_schema(table: DatasetTable, more: Mapping[str, str]) -> pa.Schema:
+    """The columns of a table with what they mean, as Parquet files carry it."""
+    fields = [
+        pa.field(
+            column.name,
+            _ARROW[column.type],
+            nullable=column.nullable,
+            metadata={"description": column.en, "description_zh": column.zh},
+        )
+        for column in table.columns
+    ]
+    told = {"table": table.name, "description": table.en, "description_zh": table.zh}
+    return pa.schema(fields, {**told, "schema_version": str(SCHEMA_VERSION), **more})
+
+
+def state_digest(*parts: object) -> str:
+    """A digest of what a file is made of."""
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def last_manifest(store: ObjectStore) -> DatasetManifest | None:
+    """The manifest in force; None where nothing was published, or by another schema."""
+    keys = sorted(store.keys(f"{MANIFESTS}/"))
+    if not keys:
+        return None
+    manifest = DatasetManifest.model_validate_json(store.get(keys[-1]))
+    return manifest if manifest.schema_version == SCHEMA_VERSION else None
+
+
+def put_manifest(store: ObjectStore, manifest: DatasetManifest) -> None:
+    """Publish a snapshot, then delete what neither it nor the one before it names."""
+    store.put(manifest.key, manifest.model_dump_json(indent=1).encode())
+    keys = sorted(store.keys(f"{MANIFESTS}/"))
+    for old in keys[:-_KEPT_MANIFESTS]:
+        store.delete(old)
+    kept = [DatasetManifest.model_validate_json(store.get(k)) for k in keys[-_KEPT_MANIFESTS:]]
+    named = {part.key for one in kept for part in one.parts}
+    for key in list(store.keys("")):
+        if key.endswith(".parquet") and key not in named:
+            store.delete(key)
+
+
+def _plain(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if pa.types.is_dictionary(kind) else kind

@@ -1,0 +1,120 @@
+"""Columns of the tables about reviews, samples, runs and versions."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from models.clock import CHINA
+from models.decision.decision import Outcome
+from models.reports.run import BatchRun
+from models.reviews.review_work import ReviewKind
+from storage.reports.dataset_source import DatasetSource, Month, VersionUse
+from tasks.reports.anonymise import anonymise
+from tasks.reports.case_rows import Columns, hours
+
+Pseudonym = Callable[[str, str], str]
+"""Of a purpose and a name: a keyed pseudonym."""
+_MACHINE: Final = "machine"
+
+
+def review_columns(
+    source: DatasetSource, month: Month, pseudonym: Pseudonym, k: int
+) -> tuple[dict[str, Columns], dict[str, int]]:
+    """Rows of `reviews` and `samples` of a month, and how many were made coarser or withheld."""
+    rows = source.reviews(month)
+    days = [row.opened_at.astimezone(CHINA).date() for row in rows]
+    told = anonymise({"received_on": days}, k)
+    opinions, corrections = source.opinions(month), source.corrections(month)
+    first = source.first_decisions(month)
+    reviews: Columns = {}
+    samples: Columns = {}
+    for place, row in enumerate(rows):
+        if told.withheld[place]:
+            continue
+        opened = {
+            "review": pseudonym("dataset-review", row.review_id),
+            "opened_on": told.told["received_on"][place],
+            "opened_span": told.span[place],
+        }
+        if row.kind == ReviewKind.DOUBT:
+            said = opinions.get(row.review_id, ())
+            own = _review(row, said, corrections.get(row.round_id, 0))
+            _append(
+                reviews, opened | own | {"reviewer": _staff(row.holder, row.outcome, pseudonym)}
+            )
+        else:
+            own = _sample(row, first.get(row.round_id, (None, None)), pseudonym)
+            _append(samples, opened | own)
+    return {"reviews": reviews, "samples": samples}, told.steps
+
+
+def _review(row: Any, said: Sequence[tuple[str, str]], corrections: int) -> dict[str, Any]:  # noqa: ANN401
+    outcomes = [outcome for _, outcome in said]
+    return {
+        "subject": row.subject,
+        "turn": row.turn,
+        "reasons": len(json.loads(row.codes or "[]")),
+        "outcome": row.outcome,
+        "hours_open": hours(row.opened_at, row.decided_at),
+        "within_term": row.decided_at <= row.due_at if row.decided_at else None,
+        "escalated": row.escalated_at is not None,
+        "opinions": len(said),
+        "four_eyes": len({staff for staff, _ in said}) > 1,
+        "agreed": outcomes[0] == outcomes[1] if len(outcomes) > 1 else None,
+        "corrections": corrections,
+    }
+
+
+def _sample(row: Any, first: tuple[str | None, str | None], pseudonym: Pseudonym) -> dict[str, Any]:  # noqa: ANN401
+    of_machine = row.kind == ReviewKind.SAMPLE
+    staff, outcome = (None, Outcome.APPROVED.value) if of_machine else first
+    return {
+        "sort": row.kind,
+        "first_outcome": outcome,
+        "outcome": row.outcome,
+        "agreed": None if row.outcome is None else row.outcome == outcome,
+        "reviewer": _staff(row.holder, row.outcome, pseudonym),
+        "first_reviewer": _staff(staff, outcome, pseudonym),
+        "proof_class": row.proof_class if of_machine else None,
+    }
+
+
+def _staff(name: str | None, outcome: str | None, pseudonym: Pseudonym) -> str | None:
+    """Who decided; whoever only holds a case did not."""
+    return pseudonym("dataset-staff", name) if name and outcome else None
+
+
+def run_columns(runs: Sequence[BatchRun], pseudonym: Pseudonym) -> Columns:
+    """Rows of `runs`, the first run first."""
+    columns: Columns = {}
+    for run in reversed(runs):
+        began, took = run.started_at, run.duration
+        _append(
+            columns,
+            {
+                "run": pseudonym("dataset-run", f"{run.batch_id}:{run.run_id}"),
+                "started_on": began.astimezone(CHINA).date() if began else None,
+                "seconds": took.total_seconds() if took else None,
+                "applications": run.stands.taken_in,
+                "faults": run.faults,
+                "unfinished": run.stands.unfinished,
+            },
+        )
+    return columns
+
+
+def version_columns(versions: Sequence[VersionUse]) -> Columns:
+    """Rows of `policies` or `engines`."""
+    columns: Columns = {}
+    for used in versions:
+        days = {
+            "first_on": used.first_at.astimezone(CHINA).date(),
+            "last_on": used.last_at.astimezone(CHINA).date(),
+        }
+        _append(columns, {"version": used.version, "rounds": used.rounds, **days})
+    return columns
+
+
+def _append(columns: Columns, row: dict[str, Any]) -> None:
+    for name, value in row.items():
+        columns.setdefault(name, []).append(value)

@@ -1,0 +1,181 @@
+"""Publish the data team's tables: one snapshot, month by month, nobody singled out."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from models.audit.event import EventTag
+from models.reports.case_tables import APPLICATIONS
+from models.reports.dataset_manifest import DatasetManifest, DatasetPart
+from models.reports.dataset_table import SCHEMA_VERSION
+from models.reports.office_tables import TABLES
+from storage.bootstrap import Repositories
+from storage.database.engine import snapshot
+from storage.objects.open_store import open_dataset
+from storage.objects.store import ObjectStore
+from storage.reports.dataset_files import TableFile, last_manifest, put_manifest, state_digest
+from storage.reports.dataset_source import DatasetSource, Month
+from tasks.reports.anonymise import AnonymisedRounds, anonymise
+from tasks.reports.case_rows import (
+    CASE_COLUMNS,
+    Columns,
+    TellableRound,
+    figure_columns,
+    known_of,
+    whole,
+)
+from tasks.reports.office_rows import Pseudonym, review_columns, run_columns, version_columns
+
+_BY_NAME: Final = {table.name: table for table in TABLES}
+_MOST_RUNS: Final = 100_000
+
+
+class _Publication(NamedTuple):
+    """What is at hand while one snapshot is published."""
+
+    repositories: Repositories
+    source: DatasetSource
+    store: ObjectStore
+    before: DatasetManifest | None
+    k: int
+    as_of: dt.datetime
+
+
+def publish_dataset(repositories: Repositories, location: str | None = None) -> DatasetManifest:
+    """Publish all tables as they stand; months that did not change keep their files.
+
+    Args:
+        repositories: Where everything is kept.
+        location: A folder or `s3://bucket/prefix`; None: where the settings say.
+
+    Raises:
+        IntegrityError: The tables would single somebody out; nothing was published.
+        StorageUnavailableError: The database or the place to publish to did not answer.
+    """
+    settings = repositories.settings
+    store = open_dataset(location or settings.dataset_location, settings)
+    as_of, before = dt.datetime.now(dt.UTC), last_manifest(store)
+    if before is not None and before.anonymity != settings.anonymity:
+        before = None
+    with snapshot(repositories.engine) as connection:
+        source = DatasetSource(connection)
+        work = _Publication(repositories, source, store, before, settings.anonymity, as_of)
+        parts: list[DatasetPart] = []
+        coarsened: dict[str, dict[str, int]] = {}
+        for month in source.months():
+            found, steps = _publish_month(work, month)
+            parts += found
+            coarsened |= steps
+        parts += _publish_office(work)
+    manifest = DatasetManifest(
+        as_of=as_of, anonymity=settings.anonymity, coarsened=coarsened, parts=tuple(parts)
+    )
+    put_manifest(store, manifest)
+    _record(repositories, manifest)
+    return manifest
+
+
+def _publish_month(
+    work: _Publication, month: Month
+) -> tuple[list[DatasetPart], dict[str, dict[str, int]]]:
+    """The files of a month, and how many of its rounds were made coarser."""
+    state = state_digest(SCHEMA_VERSION, work.k, month.name, work.source.state(month))
+    if kept := _kept(work, month, state):
+        coarsened = work.before.coarsened if work.before else {}
+        return kept, {n: s for n, s in coarsened.items() if n.endswith(month.name)}
+    of_month = work.source.rounds(month)
+    told = anonymise(known_of(of_month.rounds, of_month.papers), work.k)
+    tellable = _tellable(work, [row.round_id for row in of_month.rounds], told)
+    files = {
+        table.name: TableFile(table, month.name, state, work.as_of.isoformat())
+        for table in TABLES
+        if table.monthly
+    }
+    for portion in work.source.portions(month, of_month.rounds):
+        for name, columns_of in CASE_COLUMNS.items():
+            _write(files[name], columns_of(portion, tellable))
+        for name, columns in figure_columns(portion, tellable).items():
+            _write(files[name], columns)
+    reviews, steps = review_columns(work.source, month, _pseudonym(work.repositories), work.k)
+    for name, columns in reviews.items():
+        _write(files[name], columns)
+    return [file.finish(work.store) for file in files.values()], {
+        f"applications {month.name}": told.steps,
+        f"reviews {month.name}": steps,
+    }
+
+
+def _kept(work: _Publication, month: Month, state: str) -> list[DatasetPart]:
+    """The files of the publication before, where nothing of the month changed since."""
+    parts = work.before.parts if work.before else ()
+    mine = [part for part in parts if part.month == month.name]
+    same = all(part.state == state and work.store.exists(part.key) for part in mine)
+    return mine if same else []
+
+
+def _tellable(
+    work: _Publication, round_ids: list[str], told: AnonymisedRounds
+) -> dict[str, TellableRound]:
+    pseudonym = _pseudonym(work.repositories)
+    names = [name for name in APPLICATIONS.names if name in told.told]
+    found = {}
+    for place, round_id in enumerate(round_ids):
+        if told.withheld[place]:
+            continue
+        case = pseudonym("dataset", round_id)
+        values = {name: told.told[name][place] for name in names}
+        values["received_span"] = told.span[place]
+        if values["employer"]:
+            values["employer"] = pseudonym("dataset-employer", values["employer"])
+        found[round_id] = TellableRound(
+            case=case,
+            linked=None if told.detached[place] else case,
+            of_papers=None if told.loose[place] else case,
+            told=values,
+        )
+    return found
+
+
+def _publish_office(work: _Publication) -> Iterator[DatasetPart]:
+    """The tables that are small and written whole."""
+    pseudonym = _pseudonym(work.repositories)
+    runs = work.repositories.run_history.runs(_MOST_RUNS)
+    contents = {
+        "runs": run_columns(runs, pseudonym),
+        "policies": version_columns(work.source.policies()),
+        "engines": version_columns(work.source.engines()),
+    }
+    for name, columns in contents.items():
+        state = state_digest(SCHEMA_VERSION, name, columns)
+        file = TableFile(_BY_NAME[name], None, state, work.as_of.isoformat())
+        _write(file, whole(columns, _BY_NAME[name]))
+        yield file.finish(work.store)
+
+
+def _write(file: TableFile, columns: Columns) -> None:
+    if columns:
+        file.add(columns)
+
+
+def _pseudonym(repositories: Repositories) -> Pseudonym:
+    def pseudonym(purpose: str, name: str) -> str:
+        return repositories.keyring.fingerprint(purpose, name)[:24]
+
+    return pseudonym
+
+
+def _record(repositories: Repositories, manifest: DatasetManifest) -> None:
+    repositories.audit.append(
+        EventTag.DATASET_PUBLISHED,
+        application_id=None,
+        round_id=None,
+        actor="dataset",
+        details={
+            "as_of": manifest.as_of.isoformat(),
+            "schema": manifest.schema_version,
+            "anonymity": manifest.anonymity,
+            "withheld": manifest.withheld,
+            **{f"rows_{name}": rows for name, rows in manifest.rows.items()},
+        },
+        idempotency_key=f"dataset:{manifest.key}",
+    )
