@@ -12,6 +12,7 @@ from console.commands.administration.keys import keys_app
 from console.commands.administration.orchestrator import orchestrator
 from console.commands.administration.outbox import outbox_app
 from console.commands.administration.policy import policy_app
+from console.commands.administration.retry import retry
 from console.commands.administration.serve import serve
 from console.commands.administration.user import user_app
 from console.commands.audit.audit import audit_app
@@ -51,6 +52,7 @@ app.command(short_help="对账 do database, objects and audit chain agree?")(rec
 app.command(name="employer-results", short_help="单位批量结果 an employer's delivery")(
     employer_results
 )
+app.command(short_help="取回系统故障件 give the machine back what the system failed on")(retry)
 app.add_typer(audit_app, name="audit")
 app.command(short_help="整套系统 orchestrator, worker, console")(serve)
 app.command(short_help="编排服务 the orchestrator alone")(orchestrator)

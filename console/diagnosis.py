@@ -37,6 +37,7 @@ def diagnose(settings: Settings) -> list[DiagnosedPart]:
         _package("reader's fast runtime", "openvino", without=PartState.DEGRADED),
         _package("reader's other runtime", "onnxruntime", without=PartState.DEGRADED),
         *_tesseract(),
+        _tried("known page", _known_page, _SETUP, without=PartState.MISSING),
         _tried("face engine", _face_engine, _SETUP, without=PartState.MISSING),
         _tried("second face engine", _second_face_engine, _SETUP),
         _fonts(),
@@ -93,6 +94,18 @@ def _tried(
         return DiagnosedPart(part, PartState.SOUND, attempt())
     except (KinbindError, ImportError, OSError) as error:
         return DiagnosedPart(part, without, f"{error}; {remedy}")
+
+
+def _known_page() -> str:
+    """The reading process, on a page whose content is known."""
+    from tasks.reading.process.contained_reader import contained_reader
+
+    reader = contained_reader()
+    engine = reader.prove()
+    network = (
+        "无网络 no network" if reader.network == "none" else "平台不能断网 network not cut off"
+    )
+    return f"{engine}; {network}"
 
 
 def _face_engine() -> str:

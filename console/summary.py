@@ -33,6 +33,11 @@ def print_summary(settings: Settings, job: MainJob, results: Path | None) -> Non
     totals = " · ".join(f"{o.zh} {o.value} {counts[o]}" for o in Outcome)
     console.print(f"共 {len(job.decisions)} 份 applications: {totals}")
     console.print(f"本次新收 {job.new} 份 new · 用时 {job.seconds:.0f} 秒 s")
+    if job.left_over:
+        console.print(
+            f"另有 {job.left_over} 份以往收件未办结的申请已办结。"
+            f" {job.left_over} of earlier runs, left without an outcome, have one now."
+        )
     if job.undecided:
         console.print(
             f"[red]{job.undecided} 份未办结，请再次运行同一命令。"

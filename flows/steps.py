@@ -15,7 +15,7 @@ from prefect import runtime, task
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task
 
-from models.errors import KinbindError, StorageUnavailableError
+from models.errors import KinbindError, MissingPartError, StorageUnavailableError
 from storage.audit.current_run import in_run
 from storage.bootstrap import current_repositories
 from storage.operator_log import log_failure, working_on
@@ -35,7 +35,16 @@ _R = TypeVar("_R")
 
 
 class StepFailedError(KinbindError):
-    """A step met a defect of ours; names its kind and place, never its words."""
+    """A step met a defect of ours; names its kind and place, never its words.
+
+    Attributes:
+        cause: Step, kind and place: the same for the same defect.
+    """
+
+    def __init__(self, cause: str) -> None:
+        """Name the step, the kind and the place."""
+        super().__init__(cause)
+        self.cause = cause
 
 
 def in_this_run() -> AbstractContextManager[None]:
@@ -73,7 +82,8 @@ def _step(name: str, subject: str) -> Callable[[Callable[_P, _R]], Callable[_P, 
             with in_this_run(), working_on(str(args[0])):
                 try:
                     return work(*args, **kwargs)
-                except StorageUnavailableError as error:
+                except (StorageUnavailableError, MissingPartError) as error:
+                    # What every application lacks, sends none of them to a person.
                     log_failure(name, error)
                     raise
                 except Exception as error:
@@ -122,9 +132,9 @@ def decide(round_id: str, readings: str, faces: str | None, report: str | None) 
 
 
 @_step("hand to a person", _OF_ROUND)
-def hand_to_person(round_id: str) -> None:
+def hand_to_person(round_id: str, cause: str) -> None:
     """Put a round that a step of ours failed on before a person."""
-    hand_round_to_person(current_repositories(), round_id)
+    hand_round_to_person(current_repositories(), round_id, cause)
 
 
 @_step("settle review", "{review_id:.8}")

@@ -14,7 +14,8 @@ from flows.steps import (
     read_documents,
 )
 from storage.bootstrap import current_repositories
-from tasks.verification.batches import open_batch
+from tasks.verification.batches import batch_lock, open_batch, undecided_rounds
+from tasks.verification.fault_breaker import FaultBreaker
 
 
 @flow(name="verify-batch", flow_run_name="verify-{batch_id}")
@@ -26,25 +27,35 @@ def verify_batch(batch_id: str) -> int:
 
     Returns:
         How many applications have an outcome that had none before.
+
+    Raises:
+        SameFaultError: One application after the other failed in the same way.
     """
-    with in_this_run():
-        open_batch(current_repositories(), batch_id, runtime.flow_run.id or "")
-    rounds = current_repositories().cases.rounds(batch_id=batch_id)
-    undecided = [round_ for round_ in rounds if round_.outcome is None]
-    for round_ in undecided:
-        verify_application(round_.round_id)
-    close_batch(batch_id)
+    repositories = current_repositories()
+    # Where another run is at work on it, what it leaves undone is this one's.
+    with batch_lock(repositories, batch_id):
+        with in_this_run():
+            open_batch(repositories, batch_id, runtime.flow_run.id or "")
+        undecided = undecided_rounds(repositories, batch_id)
+        faults = FaultBreaker()
+        for round_ in undecided:
+            faults.add(verify_application(round_.round_id))
+        close_batch(batch_id)
     get_run_logger().info("%d applications have an outcome now", len(undecided))
     return len(undecided)
 
 
-def verify_application(round_id: str) -> None:
+def verify_application(round_id: str) -> str | None:
     """Read the documents, compare stated values and faces, ask every check, decide.
 
     Each step keeps its result, encrypted, and gives its digest, which the next one takes: only the
     very object that was handed on is used. A step whose result is there already is not done again.
-    A defect of ours in one application sends that one to a person and never stops the others; a
-    store that does not answer stops the run, and the next run goes on from there.
+    A defect of ours in one application sends that one to a person and does not stop the others; a
+    store that does not answer, or a missing part, stops the run, and the next one goes on from
+    there.
+
+    Returns:
+        The cause of a defect of ours; None where there was none.
     """
     try:
         readings = read_documents(round_id)
@@ -52,5 +63,7 @@ def verify_application(round_id: str) -> None:
         faces = compare_faces(round_id, readings)
         report = cross_check(round_id, readings, faces, stated)
         decide(round_id, readings, faces, report)
-    except StepFailedError:
-        hand_to_person(round_id)
+    except StepFailedError as failed:
+        hand_to_person(round_id, failed.cause)
+        return failed.cause
+    return None

@@ -15,6 +15,7 @@ from storage.audit.audit_search import AuditSearch
 from storage.audit.log_guard import LogGuard
 from storage.audit.log_proofs import LogProofs
 from storage.bindings.binding_repository import BindingRepository
+from storage.cases.attempts import AttemptRepository
 from storage.cases.case_repository import CaseRepository
 from storage.cases.similar_applications import SimilarApplications
 from storage.database.engine import open_engine, reading, unit_of_work, writing
@@ -55,6 +56,7 @@ class Repositories:
     keyring: Keyring
     archive: Archive
     cases: CaseRepository
+    attempts: AttemptRepository
     bindings: BindingRepository
     audit: AuditLog
     proofs: LogProofs
@@ -119,6 +121,7 @@ def open_repositories(settings: Settings) -> Repositories:
         keyring=keyring,
         archive=archive,
         cases=CaseRepository(engine, keyring),
+        attempts=AttemptRepository(engine),
         bindings=BindingRepository(engine, keyring, archive),
         audit=audit,
         proofs=LogProofs(engine, keyring),

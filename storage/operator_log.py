@@ -106,8 +106,18 @@ def log_failure(what: str, error: BaseException) -> Failure:
         error: What came out of it; its own words are never written.
     """
     failure = describe_failure(error)
-    logging.getLogger(DETAILS).debug("%s failed", what, extra={_FAILURE: failure})
+    log_told_failure(what, failure)
     return failure
+
+
+def log_told_failure(what: str, failure: Failure) -> None:
+    """Write down where another process of ours says that something failed, at debug level.
+
+    Args:
+        what: What was being done; a fixed phrase.
+        failure: Classes and places.
+    """
+    logging.getLogger(DETAILS).debug("%s failed", what, extra={_FAILURE: failure})
 
 
 def _fields(record: logging.LogRecord) -> dict[str, object]:

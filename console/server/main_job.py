@@ -1,18 +1,14 @@
-"""The main job on one machine: take in, verify in worker processes, watch, gather outcomes."""
+"""The main job on one machine: take in, verify in worker processes, gather outcomes."""
 
-import multiprocessing
-import os
+import datetime as dt
 import time
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from math import ceil
 from typing import Final, NamedTuple
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from console.server.orchestrator import orchestrator
-from console.server.verify_worker import start_worker, verify_one_batch
+from console.server.worker_pool import verify_batches
 from models.decision.decision import Decision
 from models.errors import KinbindError
 from storage.bootstrap import Repositories, open_repositories
@@ -21,12 +17,13 @@ from storage.operator_log import start_log
 from storage.settings import Settings
 from tasks.intake.take_in import IntakeResult, take_in_inbox
 from tasks.intake.take_in_submissions import take_in_submissions
+from tasks.intake.take_up import left_over_batches
 from tasks.rounds.round_results import load_decision
+from tasks.verification.batches import undecided_rounds
 
 _SHARD: Final = 200
 _WORTH_A_WORKER: Final = 6
 """A worker takes seconds and half a gigabyte to start; fewer applications do not repay that."""
-_POLL_SECONDS: Final = 0.5
 
 
 class MainJob(NamedTuple):
@@ -37,27 +34,31 @@ class MainJob(NamedTuple):
         undecided: How many have none: the job was told to stop, or a store was away.
         refused: How many had a form that could not be judged.
         new: How many had not been seen before.
+        left_over: How many of earlier runs, that had been left without an outcome, have one now.
         seconds: Wall time.
+        stopped_by: What ended the job before its time; what was done is kept.
     """
 
     decisions: tuple[Decision, ...]
     undecided: int
     refused: int
     new: int
+    left_over: int
     seconds: float
+    stopped_by: KinbindError | None
 
 
 def main_job(settings: Settings, location: str | None, *, workers: int, quiet: bool) -> MainJob:
     """Take in a folder and bring every application in it to an outcome.
+
+    Applications that an earlier run left without an outcome are brought to one too, wherever
+    their folder went.
 
     Args:
         settings: Where everything is kept.
         location: A folder or `s3://bucket/prefix`; None: what came in over HTTP and waits.
         workers: Processes.
         quiet: Show no progress.
-
-    Raises:
-        KinbindError: A worker stopped; what was done is kept, the next run goes on.
     """
     started = time.monotonic()
     console = Console(stderr=True, quiet=quiet)
@@ -65,9 +66,15 @@ def main_job(settings: Settings, location: str | None, *, workers: int, quiet: b
     repositories = open_repositories(settings)
     with console.status("收件 taking applications in"):
         taken = _take_in(repositories, location, workers)
-    if taken.batch_ids:
-        with orchestrator(settings):
-            _verify(repositories, taken.batch_ids, workers=workers, console=console)
+    batch_ids = _with_left_over(repositories, taken.batch_ids)
+    stopped_by, left_over = None, 0
+    if batch_ids:
+        before = _undecided(repositories, batch_ids) - set(taken.round_ids)
+        with orchestrator(settings) as address:
+            stopped_by = verify_batches(
+                repositories, batch_ids, workers=workers, console=console, address=address
+            )
+        left_over = len(before - _undecided(repositories, batch_ids))
     cases = [repositories.cases.get(round_id) for round_id in taken.round_ids]
     decisions = [load_decision(repositories, case.round_id) for case in cases]
     return MainJob(
@@ -75,7 +82,9 @@ def main_job(settings: Settings, location: str | None, *, workers: int, quiet: b
         undecided=sum(d is None for d in decisions),
         refused=sum(case.region is None for case in cases),
         new=taken.new,
+        left_over=left_over,
         seconds=time.monotonic() - started,
+        stopped_by=stopped_by,
     )
 
 
@@ -89,49 +98,14 @@ def _take_in(repositories: Repositories, location: str | None, workers: int) -> 
     return take_in_inbox(repositories, location, shard=shard)
 
 
-def _verify(
-    repositories: Repositories, batch_ids: tuple[str, ...], *, workers: int, console: Console
-) -> None:
-    """Run each batch in a worker process and show how far they are."""
-    pool = ProcessPoolExecutor(
-        max_workers=min(workers, len(batch_ids)),
-        # A fresh interpreter: forking one that already runs threads can hang.
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=start_worker,
-        initargs=(os.getpid(),),
-    )
-    with pool:
-        runs = [pool.submit(verify_one_batch, batch_id) for batch_id in batch_ids]
-        _watch(repositories, batch_ids, runs, console)
-        try:
-            for run in runs:
-                run.result()
-        except BrokenProcessPool:
-            raise KinbindError(
-                "工作进程被外部终止，已完成的部分已保存；请再次运行同一命令。"
-                "A worker process was ended from outside; what was done is kept: run the same"
-                " command again to go on"
-            ) from None
+def _with_left_over(repositories: Repositories, taken: tuple[str, ...]) -> tuple[str, ...]:
+    others = left_over_batches(repositories, dt.datetime.now(dt.UTC), shard=_SHARD)
+    return tuple(dict.fromkeys((*taken, *others)))
 
 
-def _watch(
-    repositories: Repositories,
-    batch_ids: tuple[str, ...],
-    runs: list[Future[int]],
-    console: Console,
-) -> None:
-    columns = (TextColumn("核验 verifying"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        row = bar.add_task("", total=None)
-        while True:
-            ended = all(run.done() for run in runs)
-            cases = [
-                case
-                for batch_id in batch_ids
-                for case in repositories.cases.rounds(batch_id=batch_id)
-            ]
-            decided = sum(case.outcome is not None for case in cases)
-            bar.update(row, completed=decided, total=len(cases))
-            if ended:
-                return
-            time.sleep(_POLL_SECONDS)
+def _undecided(repositories: Repositories, batch_ids: tuple[str, ...]) -> set[str]:
+    return {
+        round_.round_id
+        for batch_id in batch_ids
+        for round_ in undecided_rounds(repositories, batch_id)
+    }

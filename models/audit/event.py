@@ -37,6 +37,7 @@ class EventTag(StrEnum):
     SELFIE_COMPARED = "face:selfie:compared"
     RELATION_DERIVED = "kinship:relation:derived"
     APPLICATION_CHECKED = "checks:application:checked"
+    APPLICATION_RETRIED = "flow:application:retried"
     APPLICATION_DECIDED = "policy:application:decided"
     CASE_OPENED = "review:case:opened"
     CASE_VIEWED = "review:case:viewed"

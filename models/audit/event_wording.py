@@ -20,6 +20,7 @@ EVENT_WORDS: Final = MappingProxyType(
         EventTag.SELFIE_COMPARED: ("人脸比对", "faces compared"),
         EventTag.RELATION_DERIVED: ("推导关系", "kinship derived"),
         EventTag.APPLICATION_CHECKED: ("核验规则", "rules checked"),
+        EventTag.APPLICATION_RETRIED: ("重新交由机器核验", "given to the machine again"),
         EventTag.APPLICATION_DECIDED: ("机器判定", "machine decided"),
         EventTag.CASE_OPENED: ("转人工", "put before people"),
         EventTag.CASE_VIEWED: ("查看案件", "case viewed"),

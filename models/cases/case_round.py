@@ -44,6 +44,7 @@ class ApplicationRound(Record):
         answer_due_provisional: That day may still move; see `models.deadline`.
         machine_outcome: What the machine said, also after a person decided.
         employer_ref: Keyed hash of the employer's delivery that it came with.
+        retries: How often the machine was given it again after a fault of the system.
         pictures_deleted_at: When retention deleted them; the next two likewise.
     """
 
@@ -69,6 +70,7 @@ class ApplicationRound(Record):
     pictures_deleted_at: AwareDatetime | None = None
     readings_deleted_at: AwareDatetime | None = None
     records_deleted_at: AwareDatetime | None = None
+    retries: int = 0
 
     def deleted(self, what: RetentionClass) -> bool:
         """Whether retention has deleted this of the round."""

@@ -209,6 +209,7 @@ class DocumentReading(Record):
         findings: What is wrong with the picture or the paper in itself.
         seconds: CPU seconds that reading took.
         engine: Names and versions of the engines that read it.
+        unread: The machine gave it up, or never began it; it says nothing for or against anybody.
     """
 
     file: str
@@ -225,6 +226,7 @@ class DocumentReading(Record):
     findings: tuple[Finding, ...] = ()
     seconds: float = 0.0
     engine: str = ""
+    unread: bool = False
 
     @property
     def place(self) -> str:

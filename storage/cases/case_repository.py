@@ -10,6 +10,7 @@ from sqlalchemy import (
     Row,
     Select,
     delete,
+    func,
     insert,
     or_,
     select,
@@ -45,6 +46,7 @@ from storage.cases.round_rows import (
     places_of_opinions,
     register_row,
     round_of_row,
+    take_back_row,
 )
 from storage.database.engine import reading, serialise, writing
 from storage.database.review_tables import CorrectionRow
@@ -165,6 +167,46 @@ class CaseRepository:
         if outcome is not None:
             query = query.where(RoundRow.outcome == outcome)
         return self._all(query.limit(limit))
+
+    def waiting_batches(self, run: str, size: int) -> tuple[str, ...]:
+        """Every batch that holds a round without an outcome, the oldest first.
+
+        Args:
+            run: Begins the names of new batches, for rounds that are in none.
+            size: Rounds in a new batch, at least 1.
+        """
+        waits = RoundRow.outcome.is_(None)
+        free = select(RoundRow.round_id).where(waits, RoundRow.batch_id.is_(None))
+        with writing(self._engine) as connection:
+            serialise(connection, "batches of rounds")
+            order = (RoundRow.received_at, RoundRow.round_id)
+            for place, round_id in enumerate(list(connection.scalars(free.order_by(*order)))):
+                connection.execute(
+                    update(RoundRow)
+                    .where(RoundRow.round_id == round_id)
+                    .values(batch_id=f"{run}-{place // size + 1:03}")
+                )
+            batches = (
+                select(RoundRow.batch_id)
+                .where(waits)
+                .group_by(RoundRow.batch_id)
+                .order_by(func.min(RoundRow.received_at), RoundRow.batch_id)
+            )
+            return tuple(name for name in connection.scalars(batches) if name)
+
+    def undecided_since(self, before: dt.datetime) -> tuple[ApplicationRound, ...]:
+        """Rounds that came in before a moment and have no outcome, the oldest first."""
+        query = select(*COLUMNS).where(RoundRow.outcome.is_(None), RoundRow.received_at < before)
+        return self._all(query.order_by(RoundRow.received_at, RoundRow.round_id))
+
+    def take_back(self, round_id: str) -> ApplicationRound:
+        """Let a round be as it was when it had been taken in; gives it with the next attempt.
+
+        Only what the machine said goes: its outcome and its findings. It is in no batch then.
+        """
+        with writing(self._engine) as connection:
+            take_back_row(connection, round_id)
+            return get_row(connection, round_id)
 
     def advance(self, round_id: str, stage: Stage) -> None:
         """Move a round forward; one that is there or further stays where it is."""

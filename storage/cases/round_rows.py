@@ -126,6 +126,24 @@ def decide_row(
         connection.execute(insert(FindingRow), rows)
 
 
+def take_back_row(connection: Connection, round_id: str) -> None:
+    """Undo what the machine said of a round, and count that it is given it again."""
+    mine = and_(FindingRow.round_id == round_id, FindingRow.origin == MACHINE)
+    connection.execute(delete(FindingRow).where(mine))
+    connection.execute(
+        update(RoundRow)
+        .where(RoundRow.round_id == round_id)
+        .values(
+            stage=Stage.TAKEN_IN,
+            batch_id=None,
+            retries=RoundRow.retries + 1,
+            **dict.fromkeys(
+                ("outcome", "policy_version", "decided_at", "decided_by", "machine_outcome")
+            ),
+        )
+    )
+
+
 def origin_of(decided_by: str | None) -> str:
     """Whether the machine or a person decided."""
     return MACHINE if decided_by in {None, MACHINE} else PERSON

@@ -114,7 +114,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
     if joined is not None:
         yield joined
         return
-    with _translated(), engine.connect() as connection:
+    with translated(), engine.connect() as connection:
         yield connection
 
 
@@ -129,7 +129,7 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
         StorageUnavailableError: The database did not answer.
     """
     level = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
-    with _translated(), engine.connect().execution_options(**level) as connection:
+    with translated(), engine.connect().execution_options(**level) as connection:
         yield connection
 
 
@@ -185,7 +185,7 @@ def append_only(dialect: str, table: str) -> tuple[str, ...]:
 @contextlib.contextmanager
 def _transaction(engine: Engine) -> Iterator[Connection]:
     with (
-        _translated(),
+        translated(),
         engine.connect().execution_options(**{_WRITING: True}) as connection,
         connection.begin(),
     ):
@@ -251,7 +251,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextlib.contextmanager
-def _translated() -> Iterator[None]:
+def translated() -> Iterator[None]:
     """The one place where the database's "I cannot now" becomes ours."""
     try:
         yield

@@ -106,6 +106,18 @@ class RoundRow(Table):
     pictures_deleted_at: Mapped[dt.datetime | None]
     readings_deleted_at: Mapped[dt.datetime | None]
     records_deleted_at: Mapped[dt.datetime | None]
+    retries: Mapped[int] = mapped_column(Integer, server_default="0")
+
+
+class AttemptRow(Table):
+    """Something that was begun and not finished: the digest of a file, or a round."""
+
+    __tablename__ = "attempts"
+
+    subject: Mapped[str] = mapped_column(String(64), primary_key=True)
+    tries: Mapped[int] = mapped_column(Integer)
+    cause: Mapped[str] = mapped_column(String(64))
+    last_at: Mapped[dt.datetime] = mapped_column(index=True)
 
 
 class FindingRow(Table):

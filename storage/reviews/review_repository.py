@@ -227,6 +227,18 @@ class ReviewRepository:
             )
             enqueue_again(connection, review_id)
 
+    def withdraw(self, review_id: str, at: dt.datetime) -> bool:
+        """Take a case that nobody has begun out of the queue; False where somebody has it."""
+        with writing(self._engine) as connection:
+            taken = connection.execute(
+                update(ReviewRow)
+                .where(ReviewRow.review_id == review_id, ReviewRow.state == ReviewState.OPEN)
+                .values(state=ReviewState.SETTLED, settled_at=at)
+            )
+            if taken.rowcount:
+                dequeue(connection, review_id)
+            return bool(taken.rowcount)
+
     def settle(self, review_id: str) -> None:
         """Mark a decided case as carried out; again changes nothing."""
         with writing(self._engine) as connection:

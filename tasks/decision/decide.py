@@ -61,7 +61,8 @@ def decide(
         The outcome with every finding. Anything unexpected (an answer that is missing, another
         policy's answers) leads to a person, never to an approval.
     """
-    findings = _told_once(f for result in report.results for f in result.findings)
+    unread = [f for paper in dossier.readings if paper.unread for f in paper.findings]
+    findings = _told_once([*(f for result in report.results for f in result.findings), *unread])
     outcome = _outcome(dossier, report, policy, findings)
     if outcome is Outcome.RETURNED and round_number >= policy.rounds.max_rounds:
         last = policy.rounds.after_last
@@ -92,7 +93,7 @@ def decide(
 def _outcome(
     dossier: Dossier, report: CheckReport, policy: Policy, findings: tuple[Finding, ...]
 ) -> Outcome:
-    if dossier.application.objection is not None:
+    if dossier.application.objection is not None or any(p.unread for p in dossier.readings):
         return Outcome.IN_REVIEW
     failed = [f for f in findings if _is_sure(f)]
     if any(f.code in policy.codes.rejected and not _disputed(f, findings) for f in failed):

@@ -8,9 +8,12 @@ from models.checks.reason import Reason
 from models.intake.application import Application
 from models.intake.arrival import ArrivedFile
 from tasks.intake.parse_form import FORM_FILE
-from tasks.intake.picture_date import taken_on
-from tasks.reading.files.decode import inspect_image
 from tasks.reading.files.picture import FaultReason, ImageFault
+from tasks.reading.process.contained_reader import (
+    InspectedFile,
+    ReadingEndedError,
+    contained_reader,
+)
 
 MAX_FILE_BYTES: Final = 40_000_000
 MAX_DOCUMENTS: Final = 60
@@ -55,7 +58,9 @@ def examine_files(application: Application, folder: FileSource) -> ExaminedFiles
             continue
         fault = _size_fault(present[entry.file])
         content = b"" if fault else folder.read(entry.file, MAX_FILE_BYTES)
-        fault = fault or _image_fault(content)
+        inspected = _UNSEEN if fault else _inspected(content)
+        if isinstance(inspected.facts, ImageFault):
+            fault = _FAULTS[inspected.facts.reason]
         if fault:
             findings.append(_unusable(entry.file, *fault))
             continue
@@ -63,7 +68,7 @@ def examine_files(application: Application, folder: FileSource) -> ExaminedFiles
         digest = hashlib.sha256(content).hexdigest()
         files.append(
             ArrivedFile(
-                file=entry.file, digest=digest, size=len(content), taken_on=taken_on(content)
+                file=entry.file, digest=digest, size=len(content), taken_on=inspected.taken_on
             )
         )
     findings += _surplus(application, present)
@@ -110,9 +115,15 @@ _FAULTS: Final = {
 }
 
 
-def _image_fault(content: bytes) -> tuple[str, str] | None:
-    facts = inspect_image(content)
-    return _FAULTS[facts.reason] if isinstance(facts, ImageFault) else None
+_UNSEEN: Final = InspectedFile(None, None)
+
+
+def _inspected(content: bytes) -> InspectedFile:
+    """What a file is; one that ends whoever looks is kept, and set aside where it is read."""
+    try:
+        return contained_reader().inspect(content)
+    except ReadingEndedError:
+        return _UNSEEN
 
 
 def _unusable(file: str, zh: str, en: str) -> Finding:

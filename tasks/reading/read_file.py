@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import resource
+from enum import StrEnum
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -36,6 +37,7 @@ def read_file(
     *,
     hint: DocumentKind | None = None,
     readers: Readers | None = None,
+    budget: float | None = None,
 ) -> tuple[ReadPaper, ...]:
     """Read every page of a file.
 
@@ -45,11 +47,13 @@ def read_file(
         hint: What the applicant says it is: checked, never believed. Of a file of several papers
             it must be true of one.
         readers: The engines; this process's own when None.
+        budget: CPU seconds from which on no further page is begun; None: there is no limit. What
+            is left over is told as one unread paper, for a person.
 
     Raises:
         MissingPartError: The machine has no reader at all.
     """
-    start = cpu_seconds()
+    begun = start = cpu_seconds()
     digest = hashlib.sha256(content).hexdigest()
     pages = decode_scaled(content, max_side=READING_SIDE)
     if isinstance(pages, ImageFault):
@@ -58,6 +62,11 @@ def read_file(
     readers = readers or this_process_readers()
     papers = []
     for number, page in enumerate(pages, start=1):
+        if budget is not None and number > 1 and start - begun > budget:
+            papers.append(
+                ReadPaper(unread(file, digest, UnreadReason.TOO_COSTLY, page=number), None)
+            )
+            break
         full = partial(_full_size, content, number)
         parts = read_picture(page, readers, today=dt.datetime.now(CHINA).date(), full=full)
         share = (cpu_seconds() - start) / len(parts)
@@ -65,7 +74,7 @@ def read_file(
             place = _Place(file, digest, number, part)
             papers.append(_paper(place, read, readers, share))
         start = cpu_seconds()
-    if all(paper.reading.kind is not hint for paper in papers):
+    if not papers[-1].reading.unread and all(p.reading.kind is not hint for p in papers):
         papers[0] = _with_doubt(papers[0], hint)
     return tuple(papers)
 
@@ -74,6 +83,58 @@ def _full_size(content: bytes, number: int) -> ScaledPage | None:
     """A page, counted from one, large enough for small print."""
     pages = decode_scaled(content, max_side=FULL_SIDE)
     return None if isinstance(pages, ImageFault) else pages[number - 1]
+
+
+class UnreadReason(StrEnum):
+    """Why the machine did not read a file, or the rest of one."""
+
+    TOO_COSTLY = "too_costly"
+    SET_ASIDE = "set_aside"
+
+    @property
+    def zh(self) -> str:
+        """The reason in Chinese."""
+        return _UNREAD[self][0]
+
+    @property
+    def en(self) -> str:
+        """The reason in English."""
+        return _UNREAD[self][1]
+
+
+_UNREAD: Final = {
+    UnreadReason.TOO_COSTLY: (
+        "识别耗时超过限度，其余内容未自动识别，由人工查看",
+        "reading it took longer than allowed; the rest was not read and a person looks at it",
+    ),
+    UnreadReason.SET_ASIDE: (
+        "自动识别多次中断，未能识别，由人工查看",
+        "reading it was cut short several times; a person looks at it",
+    ),
+}
+
+
+def unread(file: str, digest: str, why: UnreadReason, *, page: int = 1) -> DocumentReading:
+    """What stands for a file, or for its pages from one on, that the machine did not read.
+
+    Nobody is blamed for it: with such a paper an application goes to a person.
+    """
+    doubt = finding(
+        Reason.FIELD_UNREADABLE,
+        Evidence(document=file),
+        verdict=CheckVerdict.CANNOT_TELL,
+        zh=f"{file}: {why.zh}",
+        en=f"{file}: {why.en}",
+    )
+    return DocumentReading(
+        file=file,
+        digest=digest,
+        page=page,
+        kind=DocumentKind.OTHER,
+        kind_confidence=0.0,
+        findings=(doubt,),
+        unread=True,
+    )
 
 
 def cpu_seconds() -> float:

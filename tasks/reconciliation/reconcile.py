@@ -15,6 +15,7 @@ from tasks.reconciliation.unknown_objects import unknown_objects
 
 SLICES: Final = 30
 """Everything old is opened once in so many nights; the least that a month of evidence needs."""
+_DECIDED_WITHIN: Final = dt.timedelta(days=1)
 _HEX: Final = 256
 _LOOKS: Final = (EventTag.BOOKS_RECONCILED,)
 
@@ -34,6 +35,7 @@ def reconcile(
     names |= repositories.audit.applications_after(0)
     return (
         *_of_applications(repositories, names, now, pictures=pictures),
+        *_undecided(repositories, now),
         *unknown_objects(repositories, [""]),
         *_of_chain(repositories),
     )
@@ -53,6 +55,7 @@ def reconcile_portion(repositories: Repositories, now: dt.datetime) -> tuple[Dis
     names |= repositories.audit.applications_in_part(part, SLICES)
     return (
         *_of_applications(repositories, names, now, pictures=True),
+        *_undecided(repositories, now),
         *unknown_objects(repositories, prefixes),
         *_of_chain(repositories),
     )
@@ -71,6 +74,12 @@ def _of_applications(
         yield from compare_history(
             repositories, name, lambda case: _is_over(case, now), now, pictures=pictures
         )
+
+
+def _undecided(repositories: Repositories, now: dt.datetime) -> Iterator[Discrepancy]:
+    """What was received and has neither an outcome nor, by now, a run that could still be at it."""
+    for case in repositories.cases.undecided_since(now - _DECIDED_WITHIN):
+        yield Discrepancy(fault=DiscrepancyKind.ROUND_UNDECIDED, subject=case.round_id)
 
 
 def _is_over(case: ApplicationRound, now: dt.datetime) -> bool:

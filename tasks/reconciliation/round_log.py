@@ -50,6 +50,18 @@ _REVIEW: Final = frozenset(
 )
 
 
+_OF_MACHINE: Final = frozenset(
+    {
+        EventTag.DOCUMENT_READ,
+        EventTag.SELFIE_COMPARED,
+        EventTag.APPLICATION_CHECKED,
+        EventTag.APPLICATION_DECIDED,
+        EventTag.CASE_OPENED,
+    }
+)
+"""What is undone when the machine is given a round again."""
+
+
 class GivenOpinion(NamedTuple):
     """One opinion: about which case, whose, and which way."""
 
@@ -94,7 +106,7 @@ class RoundLog(NamedTuple):
 
 def round_log(round_id: str, events: Sequence[AuditEvent]) -> RoundLog:
     """Rebuild what happened to one round from the events of its application."""
-    own = [event for event in events if event.round_id == round_id]
+    own = _in_force([event for event in events if event.round_id == round_id])
     received = next((event for event in own if event.tag in RECEIVED), None)
     machine = next((e for e in own if e.tag is EventTag.APPLICATION_DECIDED), None)
     return RoundLog(
@@ -118,6 +130,13 @@ def round_log(round_id: str, events: Sequence[AuditEvent]) -> RoundLog:
             if event.tag is EventTag.DELETION_ORDERED
         },
     )
+
+
+def _in_force(events: Sequence[AuditEvent]) -> Sequence[AuditEvent]:
+    """The events without what the machine had made of the round before it was given it again."""
+    retried = [i for i, event in enumerate(events) if event.tag is EventTag.APPLICATION_RETRIED]
+    last = retried[-1] if retried else -1
+    return [event for i, event in enumerate(events) if i > last or event.tag not in _OF_MACHINE]
 
 
 def _objects(round_id: str, event: AuditEvent) -> list[tuple[str, str]]:

@@ -42,10 +42,11 @@ def round_event(
         round_id=round_.round_id,
         actor=actor,
         details=details,
-        idempotency_key=idempotency_key(round_.round_id, tag, key),
+        idempotency_key=idempotency_key(round_, tag, key),
     )
 
 
-def idempotency_key(round_id: str, tag: EventTag, key: str = "") -> str:
-    """Under which the log keeps one event of a round."""
-    return f"{round_id}:{tag.value}:{key}"
+def idempotency_key(round_: ApplicationRound, tag: EventTag, key: str = "") -> str:
+    """Under which the log keeps one event of a round; each time the machine has it, one more."""
+    again = f":again{round_.retries}" if round_.retries else ""
+    return f"{round_.round_id}:{tag.value}:{key}{again}"

@@ -1,7 +1,7 @@
 """Terms that run out: a review that waits too long is escalated, an unanswered return expires."""
 
 import datetime as dt
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from models.audit.event import Detail, EventTag
 from models.cases.case_round import ApplicationRound
@@ -26,6 +26,8 @@ from tasks.rounds.terms import answer_term, end_of, full_term, review_term
 from tasks.verification.apply_outcome import apply_outcome
 
 FLOW = "watch-deadlines"
+_DECIDED_WITHIN: Final = dt.timedelta(hours=6)
+"""A day's 15,000 to 30,000 applications on one worker; what takes longer, nobody is working on."""
 
 
 class DeadlineCounts(NamedTuple):
@@ -35,15 +37,17 @@ class DeadlineCounts(NamedTuple):
         moved: Provisional terms that the calendar has fixed meanwhile.
         escalated: Reviews whose term is over.
         expired: Returns that nobody answered in time.
+        undecided: Rounds that were received hours ago and have no outcome.
     """
 
     moved: int
     escalated: int
     expired: int
+    undecided: tuple[str, ...] = ()
 
 
 def watch_deadlines(repositories: Repositories, now: dt.datetime) -> DeadlineCounts:
-    """Fix provisional terms, escalate overdue reviews, let unanswered returns expire."""
+    """Fix provisional terms, escalate reviews, expire unanswered returns, name what lies."""
     moved = sum(_fix_review(repositories, review) for review in _waiting(repositories))
     moved += sum(_fix_answer(repositories, case) for case in repositories.cases.unanswered())
     overdue = repositories.reviews.overdue(now)
@@ -52,7 +56,10 @@ def watch_deadlines(repositories: Repositories, now: dt.datetime) -> DeadlineCou
     expired = [case for case in repositories.cases.unanswered() if is_unanswered(case, now)]
     for case in expired:
         expire_return(repositories, case, now)
-    return DeadlineCounts(moved, len(overdue), len(expired))
+    undecided = repositories.cases.undecided_since(now - _DECIDED_WITHIN)
+    return DeadlineCounts(
+        moved, len(overdue), len(expired), tuple(case.round_id for case in undecided)
+    )
 
 
 def is_unanswered(case: ApplicationRound, now: dt.datetime) -> bool:

@@ -1,13 +1,20 @@
 """Step two: do the pictures show what the form states, where reading was not sure?"""
 
+import itertools
+
 from models.intake.application import Application
 from models.reading.document import DocumentReading
-from models.reading.stated_value import StatedComparisons
+from models.reading.stated_value import StatedComparison, StatedComparisons
 from storage.bootstrap import Repositories
 from storage.objects.archive import upload_key
 from tasks.identity.witnesses import hear_witnesses
-from tasks.reading.engines.readers import this_process_readers
-from tasks.reading.stated_values.compare_papers import compare_papers
+from tasks.reading.process.contained_reader import (
+    ContainedReader,
+    ReadingEndedError,
+    UnsureFields,
+    contained_reader,
+)
+from tasks.reading.stated_values.compare_papers import stated_sort
 from tasks.rounds.round_context import HandedOn, RoundContext
 from tasks.rounds.round_results import stated_key
 
@@ -36,20 +43,39 @@ def _compared(context: RoundContext, application: Application) -> StatedComparis
     rules, archive = context.policy.reading, context.repositories.archive
     papers = context.readings.papers
     judged = {_place(paper): paper for paper in hear_witnesses(application, papers, rules)}
-
-    def is_unsure(paper: DocumentReading, field: str) -> bool:
-        shown = archive.exists(upload_key(paper.digest))
-        return shown and not rules.trusts(field, judged[_place(paper)].fields[field])
-
-    reader = this_process_readers().text
-    comparisons = compare_papers(
-        application,
-        papers,
-        is_unsure=is_unsure,
-        fetch=lambda digest: archive.get_bytes(upload_key(digest)),
-        reader=reader,
+    reader = contained_reader()
+    comparisons: list[StatedComparison] = []
+    for digest, of_file in itertools.groupby(papers, key=lambda paper: paper.digest):
+        unsure = [
+            UnsureFields(
+                paper,
+                tuple(
+                    field
+                    for field in paper.fields
+                    if stated_sort(paper.kind, field) is not None
+                    and not rules.trusts(field, judged[_place(paper)].fields[field])
+                ),
+            )
+            for paper in of_file
+        ]
+        if any(fields for _, fields in unsure) and archive.exists(upload_key(digest)):
+            content = archive.get_bytes(upload_key(digest))
+            comparisons += _of_file(reader, application, unsure, content)
+    return StatedComparisons(
+        comparisons=tuple(comparisons), engine=reader.text_engine if comparisons else ""
     )
-    return StatedComparisons(comparisons=comparisons, engine=reader.name if comparisons else "")
+
+
+def _of_file(
+    reader: ContainedReader,
+    application: Application,
+    unsure: list[UnsureFields],
+    content: bytes,
+) -> tuple[StatedComparison, ...]:
+    try:
+        return reader.compare(application, unsure, content)
+    except ReadingEndedError:
+        return ()  # it was read before: what is missing is one witness more
 
 
 def _place(paper: DocumentReading) -> tuple[str, str, int, int]:

@@ -16,8 +16,17 @@ from tasks.verification.apply_outcome import apply_outcome
 """Tells the event of a fault from that of a decision."""
 
 
-def hand_to_person(repositories: Repositories, round_id: str) -> None:
-    """Open a review for a round that the machine could not finish."""
+def hand_to_person(repositories: Repositories, round_id: str, cause: str) -> None:
+    """Open a review for a round that the machine could not finish.
+
+    Args:
+        repositories: Where everything is kept.
+        round_id: The round.
+        cause: Which step failed, and where; remembered, so that the machine can be given the round
+            back once the cause is mended.
+    """
+    repositories.attempts.begin(round_id, dt.datetime.now(dt.UTC))
+    repositories.attempts.failed(round_id, cause)
     context = RoundContext.load(repositories, round_id)
     arrival = context.arrival
     fault = finding(

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from models.audit.event import EventTag, NewEvent
 from models.cases.case_round import ApplicationRound, Stage
 from models.checks.finding import Message
+from models.intake.application import Application
 from models.reading.document import DocumentKind, DocumentReading, Readings
 from storage.bootstrap import Repositories
 from storage.objects.archive import Archive, upload_key
-from tasks.reading.read_file import ReadPaper, read_file
+from tasks.reading.read_file import ReadPaper
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_results import portrait_key, readings_key
 from tasks.verification.face_permit import FacePermit
+from tasks.verification.read_upload import UploadReading
 
 
 def read_documents(repositories: Repositories, round_id: str) -> str:
@@ -22,7 +24,7 @@ def read_documents(repositories: Repositories, round_id: str) -> str:
     """
     context = RoundContext.load(repositories, round_id)
     readings, digest = repositories.archive.find_or_keep(
-        readings_key(round_id), Readings, lambda: Readings(papers=tuple(_read_all(context)))
+        readings_key(round_id), Readings, lambda: Readings(papers=_read_all(context))
     )
     repositories.cases.record_documents(round_id, readings.papers)
     repositories.audit.append_many(_events(context.round, readings))
@@ -30,23 +32,32 @@ def read_documents(repositories: Repositories, round_id: str) -> str:
     return digest
 
 
-def _read_all(context: RoundContext) -> Iterator[DocumentReading]:
-    """Each document with its place from 1 on; one that an earlier round read is not read again."""
-    application, archive = context.arrival.application, context.repositories.archive
-    if application is None:
-        return
+def _read_all(context: RoundContext) -> tuple[DocumentReading, ...]:
+    """Each document with its place from 1 on."""
+    if context.arrival.application is None:
+        return ()
+    with UploadReading.of(context) as uploads:
+        papers = _papers(context, context.arrival.application, uploads)
+        faces = FacePermit.of(context)
+        return tuple(
+            _keep_portrait(context, number, paper, faces)
+            for number, paper in enumerate(papers, start=1)
+        )
+
+
+def _papers(
+    context: RoundContext, application: Application, uploads: UploadReading
+) -> Iterator[ReadPaper]:
+    """Every paper of every file; one that an earlier round read is not read again."""
+    archive = context.repositories.archive
     hints = {entry.file: entry.kind for entry in application.documents}
     known = earlier_readings(context.repositories, context.round)
     faces = FacePermit.of(context)
-    papers = (
-        _renamed(paper, file.file)
-        for file in context.arrival.files
-        for hint in [hints.get(file.file)]
-        for paper in _usable(archive, known.get((file.digest, hint), ()), faces)
-        or read_file(file.file, archive.get_bytes(upload_key(file.digest)), hint=hint)
-    )
-    for number, paper in enumerate(papers, start=1):
-        yield _keep_portrait(context, number, paper, faces)
+    for file in context.arrival.files:
+        hint = hints.get(file.file)
+        earlier = _usable(archive, known.get((file.digest, hint), ()), faces)
+        for paper in earlier or uploads.read(file, hint):
+            yield _renamed(paper, file.file)
 
 
 def _usable(
@@ -80,6 +91,8 @@ def earlier_readings(
         form = context.arrival.application
         hints = {entry.file: entry.kind for entry in form.documents} if form else {}
         for paper in context.readings.papers:
+            if paper.unread:
+                continue
             key = paper.digest, hints.get(paper.file)
             same_file = [p for p in known.get(key, ()) if p.reading.file == paper.file]
             known[key] = (*same_file, ReadPaper(paper, None))
@@ -125,6 +138,7 @@ def _keep_portrait(
 
 
 def _events(round_: ApplicationRound, readings: Readings) -> list[NewEvent]:
+    again = f":again{round_.retries}" if round_.retries else ""
     return [
         NewEvent(
             tag=EventTag.DOCUMENT_READ,
@@ -139,7 +153,7 @@ def _events(round_: ApplicationRound, readings: Readings) -> list[NewEvent]:
                 "engine": paper.engine,
                 "codes": sorted({found.code.value for found in paper.findings}),
             },
-            idempotency_key=f"{round_.round_id}:read:{number}",
+            idempotency_key=f"{round_.round_id}:read:{number}{again}",
         )
         for number, paper in enumerate(readings.papers, start=1)
     ]

@@ -129,7 +129,7 @@ def test_each_flow_does_its_work_once_and_says_what_it_did(
     assert repositories.reviews.get(opinion).state is ReviewState.SETTLED
     assert repositories.cases.get(decided.round_id).outcome is Outcome.REJECTED
 
-    assert ran["watch_deadlines"][1] == {"moved": 0, "escalated": 1, "expired": 1}
+    assert ran["watch_deadlines"][1] == {"moved": 0, "escalated": 1, "expired": 1, "undecided": 0}
     assert repositories.reviews.get(review.review_id).escalated_at is not None
     assert repositories.cases.get(returned.round_id).outcome is Outcome.REJECTED
 

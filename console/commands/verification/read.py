@@ -1,5 +1,6 @@
 """`kinbind read`: single documents, as the contract's JSON or for a person's eye."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -27,7 +28,8 @@ def read(
     """读取单份材料。Read documents: kind, fields with confidence and place, quality, findings."""
     from models.checks.reason import Severity
     from models.reading.document import DocumentKind
-    from tasks.reading.read_file import read_file
+    from tasks.reading.process.contained_reader import ReadingEndedError, contained_reader
+    from tasks.reading.read_file import UnreadReason, unread
     from tasks.reports.reading_line import reading_line
 
     hint = one_of(DocumentKind, kind, "--kind") if kind is not None else None
@@ -40,15 +42,20 @@ def read(
             typer.echo(f"{path}: 无法读取 cannot be read: {error.strerror}", err=True)
             failed = True
             continue
-        papers = tuple(paper.reading for paper in read_file(str(path), content, hint=hint))
+        try:
+            read_papers = contained_reader().read(str(path), content, hint=hint)
+            papers = tuple(paper.reading for paper in read_papers)
+        except ReadingEndedError:
+            digest = hashlib.sha256(content).hexdigest()
+            papers = (unread(str(path), digest, UnreadReason.SET_ASIDE),)
         for reading in papers:
-            failed |= any(f.severity is Severity.ERROR for f in reading.findings)
+            failed |= reading.unread or any(f.severity is Severity.ERROR for f in reading.findings)
             typer.echo(
                 json.dumps(reading_line(reading), ensure_ascii=False)
                 if as_json
                 else _as_text(reading)
             )
-        if picture is not None:
+        if picture is not None and not papers[0].unread:
             drawn = _draw(content, papers, picture, drawn)
     if failed:
         raise typer.Exit(1)

@@ -47,5 +47,7 @@ def run(
             typer.echo(line)
     else:
         print_summary(settings, job, results)
+    if job.stopped_by is not None:
+        raise job.stopped_by
     if job.undecided or job.refused:
         raise typer.Exit(1)

@@ -2,7 +2,6 @@
 
 from typing import Annotated, Final
 
-import cv2
 import filetype
 from fastapi import APIRouter, Path
 from starlette.responses import Response
@@ -16,14 +15,12 @@ from models.staff.staff_member import StaffSession
 from storage.bootstrap import Repositories
 from storage.objects.archive import upload_key
 from storage.objects.store import ObjectMissingError
-from tasks.reading.files.decode import decode_pages
-from tasks.reading.files.picture import ImageFault
+from tasks.reading.process.contained_reader import ReadingEndedError, contained_reader
 from tasks.rounds.round_results import load_readings
 
 router = APIRouter()
 Number = Annotated[int, Path(ge=0, le=200)]
 _AS_IT_IS: Final = frozenset({"image/jpeg", "image/png", "image/webp"})
-_QUALITY: Final = 88
 _UNREADABLE: Final = "The upload cannot be decoded as a picture: return it to the applicant."
 
 
@@ -69,10 +66,10 @@ def _paper(
 
 def _as_jpeg(content: bytes, page: int) -> bytes:
     """A page of a file that browsers do not show."""
-    pages = decode_pages(content)
-    if isinstance(pages, ImageFault) or page > len(pages):
+    try:
+        jpeg = contained_reader().show(content, page)
+    except ReadingEndedError:
+        jpeg = None
+    if jpeg is None:
         raise ObjectMissingError(_UNREADABLE)
-    done, jpeg = cv2.imencode(".jpg", pages[page - 1], [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
-    if not done:
-        raise ObjectMissingError(_UNREADABLE)
-    return jpeg.tobytes()
+    return jpeg

@@ -210,7 +210,8 @@ def hints_are_right(case: CheckContext) -> Answer:
     return answer(
         wrong
         for paper in case.papers.all
-        if (wrong := _wrong_hint(case, paper)) is not None
+        if not paper.reading.unread
+        and (wrong := _wrong_hint(case, paper)) is not None
         and Reason.DOCUMENT_UNUSABLE not in {f.code for f in paper.reading.findings}
     )
 

@@ -49,6 +49,9 @@ _NEXT_MARKER: Final = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _END_MARKER: Final = 0xD9
 _WITHOUT_LENGTH: Final = frozenset({0x01, *range(0xD0, 0xD9)})
 _HEADER_WITHIN: Final = 1024  # readers accept rubbish before the header
+_LACKS_MEMORY: Final = ("insufficient memory", "out of memory", "memory alloc", "bad_alloc")
+"""How OpenCV, Pillow's codecs, libheif and C++ say it."""
+_BAND: Final = 256  # rows that are converted at once; a whole picture's copies are 2 GB
 _FORMATS: Final = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "HEIF", "AVIF")
 
 
@@ -70,6 +73,7 @@ def inspect_image(content: bytes) -> ImageFacts | ImageFault:
     except UnidentifiedImageError:
         return ImageFault(FaultReason.NOT_AN_IMAGE)
     except Exception as error:  # decoders raise whatever they like on damage
+        _refuse_memory(error)
         return ImageFault(FaultReason.DAMAGED, type(error).__name__)
     return size_fault(sizes) or facts
 
@@ -104,7 +108,19 @@ def decode_scaled(content: bytes, *, max_side: int | None) -> tuple[ScaledPage, 
                     return _jpeg(content, image, max_side)
                 return tuple(_decode(image, facts, max_side))
     except Exception as error:  # decoders raise whatever they like on damage
+        _refuse_memory(error)
         return ImageFault(FaultReason.DAMAGED, type(error).__name__)
+
+
+def _refuse_memory(error: Exception) -> None:
+    """A lack of memory is ours, and no damage of the picture.
+
+    Raises:
+        MemoryError: The error tells of a lack of memory, in whichever decoder's words.
+    """
+    words = str(error).lower()
+    if isinstance(error, MemoryError) or any(word in words for word in _LACKS_MEMORY):
+        raise MemoryError("A decoder had too little memory.") from None
 
 
 def _open(content: bytes) -> Image.Image:
@@ -170,11 +186,21 @@ def _upright(pixels: Pixels, size: tuple[int, int], orientation: int) -> ScaledP
 def _to_bgr(image: Image.Image) -> Pixels:
     if image.mode.startswith(("I", "F")):
         return _from_deep_grey(image)
-    if image.mode in {"RGBA", "LA", "PA", "RGBa", "La"} or "transparency" in image.info:
-        rgba = image.convert("RGBA")
+    image.load()
+    width, height = image.size
+    pixels = np.empty((height, width, 3), np.uint8)
+    for top in range(0, height, _BAND):
+        bottom = min(top + _BAND, height)
+        pixels[top:bottom] = _band_to_bgr(image.crop((0, top, width, bottom)))
+    return pixels
+
+
+def _band_to_bgr(band: Image.Image) -> Pixels:
+    if band.mode in {"RGBA", "LA", "PA", "RGBa", "La"} or "transparency" in band.info:
+        rgba = band.convert("RGBA")
         ground = Image.new("RGBA", rgba.size, (255, 255, 255, 255))
-        image = Image.alpha_composite(ground, rgba)
-    rgb = np.asarray(image.convert("RGB"))
+        band = Image.alpha_composite(ground, rgba)
+    rgb = np.asarray(band.convert("RGB"))
     return np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), dtype=np.uint8)
 
 

@@ -64,7 +64,7 @@ def test_a_round_with_damaged_readings_still_comes_before_a_person(repositories,
     repositories.archive.delete(readings_key(sent))
     arrival = repositories.archive.get_record(arrival_key(sent), Arrival)
     repositories.archive.put_record(readings_key(sent), arrival)
-    hand_to_person(repositories, sent)
+    hand_to_person(repositories, sent, "cause")
     assert repositories.cases.get(sent).outcome is Outcome.IN_REVIEW
     told = load_decision(repositories, sent).findings[-1].message
     assert told.zh == "由工作人员核对材料上的文字。"

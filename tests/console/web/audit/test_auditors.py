@@ -105,7 +105,7 @@ def test_runs_are_told_with_counts_durations_and_links(browser_of, linked):
 
 def test_a_round_that_the_machine_failed_on_is_counted_with_its_run(repositories):
     (case,) = repositories.cases.find("A-MISREAD")
-    hand_to_person(repositories, case.round_id)
+    hand_to_person(repositories, case.round_id, "cause")
     close_batch(repositories, "b")
     assert repositories.run_history.runs()[0].faults == 1
 

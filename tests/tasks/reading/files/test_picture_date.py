@@ -4,7 +4,7 @@ import io
 import pytest
 from PIL import Image
 
-from tasks.intake.picture_date import taken_on
+from tasks.reading.files.picture_date import taken_on
 
 
 def picture(written: str | None) -> bytes:

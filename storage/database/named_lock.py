@@ -1,0 +1,110 @@
+"""A lock that one process at a time holds, and that a dead process holds no more.
+
+SQLite: a lock on a file beside the database. PostgreSQL: an advisory lock of a connection of its
+own, which the server drops within a minute and a half when its client's machine is gone.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, Engine, text
+
+from storage.database.engine import translated
+
+_POLL_SECONDS: Final = 0.5
+_TRY: Final = text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))")
+_WATCH_CLIENT: Final = (
+    "SET tcp_keepalives_idle = 30",
+    "SET tcp_keepalives_interval = 10",
+    "SET tcp_keepalives_count = 6",
+)
+
+
+@contextlib.contextmanager
+def named_lock(engine: Engine, name: str, *, wait_seconds: float = 0.0) -> Iterator[bool]:
+    """Hold the lock of a name for the length of a block.
+
+    Args:
+        engine: The database that those share who must not meet.
+        name: What is locked.
+        wait_seconds: How long to wait for another holder.
+
+    Yields:
+        Whether it is held; False where another one kept it all the time.
+    """
+    deadline = time.monotonic() + wait_seconds
+    take = _postgresql(engine, name) if engine.dialect.name == "postgresql" else _file(engine, name)
+    with take as attempt:
+        held = attempt.held()
+        while not held and time.monotonic() < deadline:
+            time.sleep(_POLL_SECONDS)
+            held = attempt.held()
+        yield held
+
+
+class _ServerLock:
+    def __init__(self, connection: Connection, name: str) -> None:
+        self._connection = connection
+        self._name = name
+
+    def held(self) -> bool:
+        with translated():
+            return bool(self._connection.scalar(_TRY, {"name": self._name}))
+
+
+@contextlib.contextmanager
+def _postgresql(engine: Engine, name: str) -> Iterator[_ServerLock]:
+    with translated():
+        connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    try:
+        with translated():
+            for setting in _WATCH_CLIENT:
+                connection.exec_driver_sql(setting)
+        yield _ServerLock(connection, name)
+    finally:
+        # Not back into the pool: the lock belongs to the connection.
+        connection.invalidate()
+        connection.close()
+
+
+class _FileLock:
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: int | None = None
+
+    def held(self) -> bool:
+        if self._file is not None:
+            return True
+        file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # Whoever held it before removed the file that was locked here.
+            if os.fstat(file).st_ino != self._path.stat().st_ino:
+                raise FileNotFoundError
+        except OSError:
+            os.close(file)
+            return False
+        self._file = file
+        return True
+
+    def release(self) -> None:
+        if self._file is not None:
+            self._path.unlink(missing_ok=True)
+            os.close(self._file)
+
+
+@contextlib.contextmanager
+def _file(engine: Engine, name: str) -> Iterator[_FileLock]:
+    folder = Path(engine.url.database or "case.db").absolute().parent / "locks"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = _FileLock(folder / hashlib.sha256(name.encode()).hexdigest()[:32])
+    try:
+        yield lock
+    finally:
+        lock.release()
