@@ -29,6 +29,7 @@ class SheetLayout(NamedTuple):
         skew: Spread of the small angles at which papers were laid down, degrees.
         margin: Width of a scanner's grey lid around the sheet, millimetres.
         grey: The copier knows no colour.
+        gap: Millimetres between papers that lie close together; None spreads them over the sheet.
     """
 
     columns: int
@@ -39,6 +40,7 @@ class SheetLayout(NamedTuple):
     skew: float = 0.5
     margin: float = 0.0
     grey: bool = False
+    gap: float | None = None
 
 
 def copy_to_sheet(
@@ -64,8 +66,9 @@ def copy_to_sheet(
     size = A4[::-1] if layout.landscape else A4
     page = _blank_sheet(size, layout, scale, dice.fork("sheet"))
     quads: dict[str, Corners] = {}
+    grid = _grid(papers, size, layout, scale)
     for number, paper in enumerate(papers, 1):
-        place = _place(paper, number - 1, size, layout, scale, dice.fork(f"place {number}"))
+        place = _place(paper, number - 1, grid, layout, scale, dice.fork(f"place {number}"))
         laid = lay_paper(page, paper, place, shadow=False)
         quads |= {f"{number}/{name}": quad for name, quad in laid.items()}
     if layout.grey:
@@ -94,25 +97,44 @@ def _blank_sheet(
     return page
 
 
+class _Grid(NamedTuple):
+    """Upper left corner of the first cell and the size of every cell, millimetres."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+def _grid(
+    papers: tuple[PrintedPaper, ...], size: tuple[float, float], layout: SheetLayout, scale: float
+) -> _Grid:
+    width, height = size[0] / layout.columns, size[1] / layout.rows
+    if layout.gap is None:
+        return _Grid(0.0, 0.0, width, height)
+    sides = [np.array(paper.image.shape[1::-1]) / scale for paper in papers]
+    turned = any(turn % 180 for turn in layout.turns)
+    wide, high = np.max([side.max() if turned else side for side in sides], axis=0) * np.ones(2)
+    width = min(width, wide * layout.shrink + layout.gap)
+    height = min(height, high * layout.shrink + layout.gap)
+    left = (size[0] - width * layout.columns) / 2
+    return _Grid(left, (size[1] - height * layout.rows) / 3, width, height)
+
+
 def _place(
-    paper: PrintedPaper,
-    index: int,
-    size: tuple[float, float],
-    layout: SheetLayout,
-    scale: float,
-    dice: Dice,
+    paper: PrintedPaper, index: int, grid: _Grid, layout: SheetLayout, scale: float, dice: Dice
 ) -> PaperPlace:
     """Where a paper comes to lie in its cell, pixels of the sheet."""
     row, column = divmod(index, layout.columns)
-    cell = (size[0] / layout.columns, size[1] / layout.rows)
+    cell = np.array((grid.width, grid.height))
     turn = layout.turns[index] if index < len(layout.turns) else 0
     own = np.array((paper.image.shape[1], paper.image.shape[0])) / scale
     own = own[::-1] if turn % 180 else own
-    kept = min(layout.shrink, *((np.array(cell) - _GAP) / own))
-    room = np.maximum(0, (np.array(cell) - _GAP - own * kept) / 2) * _WANDER
+    kept = min(layout.shrink, *((cell - _GAP) / own))
+    room = np.maximum(0, (cell - _GAP - own * kept) / 2) * _WANDER
     middle = (
-        (column + 0.5) * cell[0] + room[0] * dice.real(-1, 1) + layout.margin,
-        (row + 0.5) * cell[1] + room[1] * dice.real(-1, 1) + layout.margin,
+        grid.left + (column + 0.5) * cell[0] + room[0] * dice.real(-1, 1) + layout.margin,
+        grid.top + (row + 0.5) * cell[1] + room[1] * dice.real(-1, 1) + layout.margin,
     )
     return PaperPlace(
         middle[0] * scale, middle[1] * scale, turn + dice.sway(layout.skew), float(kept)

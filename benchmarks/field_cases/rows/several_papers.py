@@ -32,7 +32,9 @@ class _Book:
         self._bench = Bench(given.dice.fork("bench"), given.style_set, scale)
         dice = given.dice.fork("family")
         self.family: InventedFamily = invent_family(dice, child_ages=[dice.whole(1, 17)])
-        house = invent_household(self.family, "father", _MEMBERS[1:], dice.fork("house"))
+        house = invent_household(
+            self.family, "father", (*_MEMBERS[1:], "mothers_mother"), dice.fork("house")
+        )
         self.house: Household = house._replace(numbered=dice.chance(0.5))
 
     def member(self, key: str) -> PrintedPaper:
@@ -42,6 +44,12 @@ class _Book:
     def cover(self) -> PrintedPaper:
         """The first page."""
         return draw_hukou_cover(self.house, self._bench.fork("cover"))
+
+    def broken_cover(self) -> PrintedPaper:
+        """The first page with an address whose last character stands alone on a second line."""
+        length = self._bench.dice.fork("length").whole(12, 17)
+        house = self.house._replace(address=(self.house.address * 2)[:length] + "号")
+        return draw_hukou_cover(house, self._bench.fork("cover"), broken_after=length)
 
     def card(self, key: str) -> tuple[PrintedPaper, PrintedPaper]:
         """Both sides of an ID card."""
@@ -197,6 +205,27 @@ def _one_certificate(given: CaseDice) -> FieldCase:
     return case_of("certificate", take_picture(paper, "phone", given.dice.fork("p"), shot=shot))
 
 
+def _broken_address(given: CaseDice) -> FieldCase:
+    paper = _Book(given, 12.0).broken_cover()
+    shot = photo_shot(given, given.dice.pick((3, 12)))
+    return case_of(
+        "one character below", take_picture(paper, "phone", given.dice.fork("p"), shot=shot)
+    )
+
+
+def _close_together(given: CaseDice) -> FieldCase:
+    """Four or six pages with hardly a gap between them, one in three the other way up."""
+    book, dice = _Book(given, 10.0), given.dice.fork("which")
+    rows = dice.pick((2, 3))
+    pages = dice.some([book.cover(), *map(book.member, (*_MEMBERS, "mothers_mother"))], 2 * rows)
+    turns = tuple(dice.weighted({0: 2, 180: 1}) for _ in pages) if dice.chance(0.4) else ()
+    layout = SheetLayout(2, rows, dice.real(0.6, 0.7), turns=turns, gap=dice.real(2.0, 6.0))
+    name = f"2 x {rows} close together"
+    if dice.chance(0.5):
+        return case_of(name, _photographed(tuple(pages), layout, given, 12))
+    return case_of(name, _scanned(tuple(pages), layout, given))
+
+
 ROWS: Final[MappingProxyType[str, DrawCase]] = MappingProxyType(
     {
         "A1": _four_scanned,
@@ -205,11 +234,13 @@ ROWS: Final[MappingProxyType[str, DrawCase]] = MappingProxyType(
         "A3b": _cover_above,
         "B1": _card_scanned,
         "B1b": _card_copied,
+        "F": _broken_address,
         "I": _one_certificate,
         "J": _unlike_directions,
         "S2": _two_mixed,
         "S4": _four_cards,
         "S6": _six_mixed,
+        "S6b": _close_together,
         "S2b": _open_book,
     }
 )

@@ -48,8 +48,18 @@ def form_pen(form: Bench) -> Pen:
     return Pen(face, dice.real(2.6, 3.2), dice.pick(LINES))
 
 
-def draw_hukou_cover(house: Household, bench: Bench, *, seals: bool = True) -> PrintedPaper:
-    """The page with 户别, 户主姓名, 户号 and 住址, and the two seals of the police."""
+def draw_hukou_cover(
+    house: Household, bench: Bench, *, seals: bool = True, broken_after: int | None = None
+) -> PrintedPaper:
+    """The page with 户别, 户主姓名, 户号 and 住址, and the two seals of the police.
+
+    Args:
+        house: The book.
+        bench: Chance, styles, scale.
+        seals: False leaves the red seals out.
+        broken_after: Characters of the address after which its second line begins; None breaks it
+            where its cell ends.
+    """
     dice, form = bench.dice, form_of(house, bench)
     sheet = hukou_ground(form, WIDTH, HEIGHT)
     label = form_pen(form)
@@ -59,7 +69,7 @@ def draw_hukou_cover(house: Household, bench: Bench, *, seals: bool = True) -> P
         dice.real(3.4, 4.2),
     )
     issued = write_date(house.issued, pick_date_form(dice.fork("date")))
-    _write_grid(sheet, house, label, value, bench)
+    _write_grid(sheet, house, label, value, bench, broken_after)
     foot = _write_foot(sheet, issued, label, value, dice)
     sheet.press_ink(invent_press(dice.fork("press")), dice.rng)
     if seals:
@@ -81,7 +91,14 @@ def draw_hukou_cover(house: Household, bench: Bench, *, seals: bool = True) -> P
     )
 
 
-def _write_grid(sheet: PrintSheet, house: Household, label: Pen, value: Pen, bench: Bench) -> None:
+def _write_grid(
+    sheet: PrintSheet,
+    house: Household,
+    label: Pen,
+    value: Pen,
+    bench: Bench,
+    broken_after: int | None,
+) -> None:
     dice = bench.dice.fork("grid")
     top, left = dice.real(12, 20), dice.real(8, 13)
     right, row = WIDTH - left, dice.real(9.0, 11.5)
@@ -111,7 +128,11 @@ def _write_grid(sheet: PrintSheet, house: Household, label: Pen, value: Pen, ben
             sheet.frame(x, y - row / 2, width, row, label.colour, 0.2)
             sheet.line(x + room, y - row / 2, x + room, y + row / 2, label.colour, 0.2)
         _spread(sheet, x + 2, y, word, label, room - 4)
-        _fill(sheet, x + room + 1.5, y, text, value, width - room - 3, field)
+        cell = width - room - 3
+        if field == "address" and broken_after is not None:
+            first = value._replace(size=value.size * 0.84)
+            cell = min(cell, sheet.measure(text[:broken_after], first) + 0.1)
+        _fill(sheet, x + room + 1.5, y, text, value, cell, field)
 
 
 def _spread(sheet: PrintSheet, x: float, y: float, word: str, pen: Pen, room: float) -> None:

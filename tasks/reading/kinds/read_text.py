@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz
 
-from models.reading.document import DocumentKind
+from models.reading.document import FIELDS, DocumentKind
 from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.text_lines import TextSpan, to_span
 from tasks.reading.kinds.foreign_papers import foreign_evidence
@@ -24,6 +24,7 @@ from tasks.reading.layout.split_labels import split_labels
 from tasks.reading.marks.stamps import without_seal_text
 from tasks.reading.rereading.covered_values import doubt_covered_values
 from tasks.reading.rereading.extend_cut_values import extend_cut_values
+from tasks.reading.rereading.read_line_below import read_lines_below
 from tasks.reading.rereading.reread_beside_labels import reread_beside_labels
 
 
@@ -141,6 +142,7 @@ def read_fields(
     form = extend_cut_values(
         page_lines, form, {**dict.fromkeys(spec.several_lines, str), **spec.reread}
     )
+    form = read_lines_below(page_lines, form, spec.several_lines & frozenset(FIELDS[kind]))
     matters = spec.several_lines | spec.reread.keys()
     return spec.read_form(doubt_covered_values(page_lines, form, matters))
 

@@ -95,8 +95,8 @@ def _probe_blank(
     box = Box(left, where.left + width, where.middle, _ROW * rows.unit)
     if box.width < rows.unit:
         return entry
-    quad = _on_image(page_lines, box)
-    beside = _on_image(page_lines, entry.label.box)
+    quad = on_image(page_lines, box)
+    beside = on_image(page_lines, entry.label.box)
     if examine_place(page_lines.image, quad, beside, page_lines.tint) is BlankPlace.BLANK:
         return entry
     span = to_span(TextLine(quad, page_lines.reread(quad)), page_lines.matrix, -1)
@@ -216,7 +216,7 @@ def _legible(
     page_lines: PageLines, where: Box, label: PlacedLabel, rows: _Rows
 ) -> tuple[TextSpan, ...]:
     """The legible pieces of a row, from left to right."""
-    quads = page_lines.find_in(_on_image(page_lines, where), _scale(where, rows))
+    quads = page_lines.find_in(on_image(page_lines, where), _scale(where, rows))
     boxes = [(place(quad, page_lines.matrix), quad) for quad in quads]
     fitting = [
         (box, quad)
@@ -234,7 +234,7 @@ def _legible(
     return legible[1:] if ruled else legible
 
 
-def _on_image(page_lines: PageLines, box: Box) -> Quad:
+def on_image(page_lines: PageLines, box: Box) -> Quad:
     """A level place as a quad of the picture."""
     top, bottom = box.middle - box.height / 2, box.middle + box.height / 2
     corners = ((box.left, top), (box.right, top), (box.right, bottom), (box.left, bottom))
