@@ -17,6 +17,7 @@ from console.commands.administration.serve import serve
 from console.commands.administration.user import user_app
 from console.commands.audit.audit import audit_app
 from console.commands.audit.dataset import dataset
+from console.commands.audit.drift import drift
 from console.commands.audit.reconcile import reconcile
 from console.commands.review.consent import consent_app
 from console.commands.review.employer_results import employer_results
@@ -64,6 +65,7 @@ app.add_typer(api_key_app, name="api-key")
 app.add_typer(outbox_app, name="outbox")
 app.add_typer(policy_app, name="policy")
 app.command(short_help="数据表 the data team's tables")(dataset)
+app.command(short_help="漂移 which daily shares left their limits")(drift)
 app.command(short_help="自检 is everything here?")(doctor)
 
 

@@ -20,15 +20,15 @@ exhibit explanation face facts failure family fault field files filter filters f
 form format giver glyph group guess hand head headers history hit identity in inbox incapacity ink
 insured interval involvement job keyring kind label labelled labels language layout left level
 limit limits line lineage lines list log marks marriage measures message middleware moment month
-names node notarial note objection observation offer on only opened order origins outline pace page
-pages pair part parts patch pen people permit person photo photos place plan plausibility portion
-ports press problem process proof proofs prose publication queries query range rate readers
+name names node notarial note objection observation offer on only opened order origins outline pace
+page pages pair part parts patch pen people permit person photo photos place plan plausibility
+portion ports press problem process proof proofs prose publication queries query range rate readers
 readings reason recheck recognised record redirect refusal register registration replay report
 repository request reservation resubmission result right role row rule rules scene scope score seal
-search sender sentence sentences session set settings severity sheet shot signer signs similarity
-situation sort source span spec split stage stages state statement step store style subject
-supervisor tab table tag tally template term text thresholds tie tier timeline tint trait tree type
-typeface unbinding unevenness upload uploads use value values variant version view weight
+search sender sentence sentences session set settings severity share sheet shot signal signer signs
+similarity situation sort source span spec split stage stages state statement step store style
+subject supervisor tab table tag tally template term text thresholds tie tier timeline tint trait
+tree type typeface unbinding unevenness upload uploads use value values variant version view weight
 withdrawal witness witnesses wording words world written
 """
 GENERAL_NOUNS = frozenset(_GENERAL.split())

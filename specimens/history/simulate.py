@@ -64,7 +64,7 @@ _ADULT: Final = 16
 """policies/national.yaml: ages."""
 
 
-class Drift(NamedTuple):
+class PlantedDrift(NamedTuple):
     """Something that changes on a day: to find it is what watching is for.
 
     Attributes:
@@ -110,7 +110,7 @@ class SimulatedCase(NamedTuple):
 
 
 def simulate(
-    count: int, *, seed: int, days: int = 250, drifts: Sequence[Drift] = ()
+    count: int, *, seed: int, days: int = 250, drifts: Sequence[PlantedDrift] = ()
 ) -> Iterator[SimulatedCase]:
     """First rounds in the order in which they come in, spread over days that end before `TODAY`.
 
@@ -133,7 +133,7 @@ def simulate(
 
 
 def _case(
-    number: int, day: dt.date, dice: Dice, drifts: Sequence[Drift], *, place: float
+    number: int, day: dt.date, dice: Dice, drifts: Sequence[PlantedDrift], *, place: float
 ) -> SimulatedCase:
     applicant_key, member_key = dice.weighted(_PAIRS)
     family = invent_family(dice.fork("family"), child_ages=(dice.whole(1, 14),))
@@ -169,7 +169,7 @@ class _Bench(NamedTuple):
         return paper(kind, file, values, self.dice, engine=self.engine)
 
 
-def _mishap(day: dt.date, region: str, dice: Dice, drifts: Sequence[Drift]) -> str:
+def _mishap(day: dt.date, region: str, dice: Dice, drifts: Sequence[PlantedDrift]) -> str:
     weights = {name: weight for name, (_, weight) in MISHAPS.items()}
     for drift in drifts:
         if day >= drift.since and drift.region in {None, region}:

@@ -8,11 +8,13 @@ from pydantic import AwareDatetime
 from sqlalchemy import Connection, Engine, Select, and_, case, func, select
 from sqlalchemy.orm import aliased
 
+from models.checks.reason import Severity
 from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.record import Record
 from models.reviews.review import APPLICATION, ReviewState
 from models.reviews.review_work import ReviewKind
+from storage.cases.round_rows import MACHINE, PERSON
 from storage.database.engine import reading
 from storage.database.review_tables import OpinionRow
 from storage.database.tables import FindingRow, ReviewRow, RoundRow
@@ -45,7 +47,7 @@ class DashboardCounts(Record):
         outcomes: Rounds decided since then, by outcome.
         oldest: When the case was opened that waits longest.
         due: Waiting cases by the day on which their term ends.
-        reasons: The commonest reasons since then for what was not approved.
+        reasons: The commonest reasons in force since then for what was not approved, in rounds.
         pairs: What two people said about one case since then, neither knowing of the other: the
             first's outcome, the second's, and how often; four eyes and second looks together.
         looked_again: Of people's decisions, those that another person looked at since then.
@@ -112,12 +114,20 @@ def _outcomes(connection: Connection, start: dt.datetime) -> dict[str, int]:
 
 
 def _reasons(connection: Connection, start: dt.datetime) -> dict[str, int]:
+    """As the data team's tables count: no notes, nothing overruled, a round once for a code."""
+    origin = case((RoundRow.decided_by == MACHINE, MACHINE), else_=PERSON)
+    rounds = func.count(FindingRow.round_id.distinct())
     query = (
-        select(FindingRow.code, _COUNT)
+        select(FindingRow.code, rounds)
         .join(RoundRow, RoundRow.round_id == FindingRow.round_id)
-        .where(RoundRow.decided_at >= start, RoundRow.outcome != Outcome.APPROVED)
+        .where(
+            RoundRow.decided_at >= start,
+            RoundRow.outcome != Outcome.APPROVED,
+            FindingRow.severity != Severity.INFO,
+            FindingRow.origin == origin,
+        )
         .group_by(FindingRow.code)
-        .order_by(_COUNT.desc(), FindingRow.code)
+        .order_by(rounds.desc(), FindingRow.code)
         .limit(10)
     )
     return _counted(connection, query)

@@ -1,0 +1,66 @@
+"""What left its limits on a day: reasons everywhere and by province, fields that read worse."""
+
+import datetime as dt
+from typing import Final
+
+from models.checks.reason import Reason
+from models.checks.reason_catalogue import REASONS
+from models.reading.document import DocumentKind
+from models.reading.field_name import field_zh
+from models.record import Record
+from models.reports.control_limits import ControlSignal, signal_on
+from storage.bootstrap import Repositories
+from storage.reports.daily_shares import SeriesName, daily_shares
+
+_WINDOW: Final = dt.timedelta(days=60)
+"""Calendar days that hold the 28 days with receipts which a day is held against."""
+
+
+class Drift(Record):
+    """One share that left its limits, in words for the office."""
+
+    day: dt.date
+    zh: str
+    en: str
+    signal: ControlSignal
+
+
+def watch_drift(repositories: Repositories, day: dt.date) -> tuple[Drift, ...]:
+    """Everything that left its limits on a day, the least likely first.
+
+    Args:
+        repositories: Where the cases are.
+        day: By the office's clock; a day on which nothing came in has no signal.
+    """
+    days, series = daily_shares(repositories.engine, day - _WINDOW, day)
+    if not days or days[-1] != day:
+        return ()
+    signals = ((name, signal_on(shares, len(days) - 1)) for name, shares in series.items())
+    found = [_worded(name, signal, day) for name, signal in signals if signal is not None]
+    return tuple(sorted(found, key=lambda drift: drift.signal.chance))
+
+
+def _worded(name: SeriesName, signal: ControlSignal, day: dt.date) -> Drift:
+    zh, en = _subject(name)
+    before, now = f"{signal.expected:.1%}", f"{signal.share:.1%}"
+    span_zh, span_en = ("当日", "that day") if signal.days == 1 else ("两日合计", "in two days")
+    return Drift(
+        day=day,
+        zh=f"{zh}：此前四周 {before}，{span_zh} {now}。",
+        en=f"{en}: {before} in the four weeks before, {now} {span_en}.",
+        signal=signal,
+    )
+
+
+def _subject(name: SeriesName) -> tuple[str, str]:
+    if name.field:
+        kind, field = name.field.split(".", 1)
+        zh = f"{DocumentKind(kind).zh}“{field_zh(field)}”读得不可靠"
+        return zh, f"{field} of {kind} not to be relied on"
+    where_zh = f"（地区 {name.region}）" if name.region else ""
+    where_en = f" in region {name.region}" if name.region else ""
+    reason = REASONS[Reason(name.reason)]
+    return (
+        f"{name.reason} {reason.zh}{where_zh}",
+        f"{name.reason} {reason.en}{where_en}",
+    )
