@@ -22,7 +22,14 @@ from console.web.middleware.error_middleware import ErrorMiddleware
 from console.web.middleware.request_limits import BodyLimit, require_plain_text
 from console.web.middleware.security_headers import SecureHeaders
 from console.web.pages import STATIC, show
-from console.web.review import case_actions, case_page, pictures, queue_page, second_looks_page
+from console.web.review import (
+    case_actions,
+    case_page,
+    pictures,
+    queue_page,
+    second_looks_page,
+    senior_actions,
+)
 from models.errors import StorageUnavailableError
 from models.reviews.act_refused import ActRefusedError
 from storage.bootstrap import Repositories
@@ -37,6 +44,7 @@ _ROUTERS = (
     case_page,
     pictures,
     case_actions,
+    senior_actions,
     search_page,
     history_page,
     runs_page,

@@ -11,13 +11,11 @@ class RemarkKind(StrEnum):
     """What the words explain."""
 
     REOPENED = "reopened"
-    ESCALATED = "escalated"
-    ASSIGNED = "assigned"
 
     @property
     def zh(self) -> str:
         """In Chinese."""
-        return {"reopened": "重新审核", "escalated": "上报", "assigned": "指派"}[self.value]
+        return {"reopened": "重新审核"}[self.value]
 
 
 class Remark(Record):

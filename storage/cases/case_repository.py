@@ -65,6 +65,9 @@ _MAY_BECOME: Final[Mapping[str | None, frozenset[Outcome]]] = {
     Outcome.REJECTED: frozenset({Outcome.REJECTED}),
 }
 
+_REOPENED: Final = frozenset({Outcome.RETURNED, Outcome.REJECTED})
+"""What may be decided anew; an approval is ended at its binding."""
+
 
 class CaseRepository:
     """The rounds of all applications."""
@@ -221,11 +224,13 @@ class CaseRepository:
         kinds: Mapping[str, DocumentKind] | None = None,
         figures: RoundFigures | None = None,
         notice: Notice | None = None,
+        reopened: bool = False,
     ) -> ApplicationRound:
         """Store an outcome and the codes of its findings; the same one again changes nothing.
 
         An outcome that a person decides later replaces `in_review`; a return that nobody answers
-        is rejected or put before a person; nothing else is ever replaced.
+        is rejected or put before a person; what a senior reopened is decided anew; nothing else
+        is ever replaced.
 
         Args:
             round_id: The round.
@@ -233,6 +238,7 @@ class CaseRepository:
             kinds: Which kind of paper each file turned out to be, for the statistics.
             figures: What is counted about it; None leaves what was counted before.
             notice: What the outside is told; goes into the outbox with the outcome, or not at all.
+            reopened: A senior had the return or the rejection looked at again.
 
         Raises:
             IntegrityError: The round has another final outcome.
@@ -240,7 +246,8 @@ class CaseRepository:
         """
         with writing(self._engine) as connection:
             current = get_row(connection, round_id)
-            if decision.outcome not in _MAY_BECOME[current.outcome]:
+            anew = reopened and current.outcome in _REOPENED
+            if not anew and decision.outcome not in _MAY_BECOME[current.outcome]:
                 msg = f"Round {round_id} is {current.outcome} and cannot become {decision.outcome}."
                 raise IntegrityError(msg)
             if (current.outcome, current.decided_at) != (decision.outcome, decision.decided_at):

@@ -21,6 +21,8 @@ _CLASSES: Final = MappingProxyType(
         "withdrawals": "records",
         "opinions": "opinions",
         "reviews": "opinions",
+        "drafts": "opinions",
+        "remarks": "opinions",
         "notices": "notices",
         "bindings": "bindings",
         "intake": "intake",

@@ -91,7 +91,7 @@ def reverify_binding(
         end_now(repositories, case, state.binding_id)
         return ReverifyCounts(1, 0, 0)
     done = [
-        _put_before_person(repositories, case, state, due, now)
+        put_before_person(repositories, case, state, due, now)
         for due in due_on(repositories, case, state, today)
     ]
     return ReverifyCounts(
@@ -253,14 +253,25 @@ def _latest(
     return max((day for day in days if day is not None), default=None)
 
 
-def _put_before_person(
+def put_before_person(
     repositories: Repositories,
     case: ApplicationRound,
     state: BindingState,
     due: DueBinding,
     now: dt.datetime,
+    *,
+    actor: str = FLOW,
 ) -> tuple[bool, bool]:
-    """Open a review, once for each subject; whether one was opened, and the binding suspended."""
+    """Open a review, once for each subject; whether one was opened, and the binding suspended.
+
+    Args:
+        repositories: Where everything is kept.
+        case: The round of the binding.
+        state: Where the binding stands.
+        due: What is to be looked at, and whether the binding rests meanwhile.
+        now: The present.
+        actor: Who puts it there.
+    """
     if repositories.reviews.find(case.round_id, due.subject) is not None:
         return False, False
     notice = binding_notice(case, state, NoticeKind.BINDING_SUSPENDED, now)
@@ -291,7 +302,7 @@ def _put_before_person(
                 "provisional": term.provisional,
             },
             key=due.subject,
-            actor=FLOW,
+            actor=actor,
         )
     return True, suspends
 

@@ -82,7 +82,13 @@ def _put_into_effect(context: RoundContext, review: ReviewCase) -> None:
     with repositories.unit_of_work():
         if repositories.claims.lock(review.review_id).review.state is not ReviewState.DECIDED:
             return  # taken back, or settled by somebody else, a moment ago
-        apply_outcome(context, decision, first=(decided,), audit_head=head)
+        apply_outcome(
+            context,
+            decision,
+            first=(decided,),
+            audit_head=head,
+            reopened=case.outcome is not Outcome.IN_REVIEW,
+        )
         _, digest = repositories.archive.find_or_keep(
             decision_key(case.round_id, name), Decision, lambda: decision
         )

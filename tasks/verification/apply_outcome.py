@@ -31,6 +31,7 @@ def apply_outcome(
     *,
     first: Sequence[NewEvent] = (),
     audit_head: str | None = None,
+    reopened: bool = False,
 ) -> None:
     """Record an outcome and do what follows from it; doing it again changes nothing.
 
@@ -40,6 +41,7 @@ def apply_outcome(
         first: Events that stand in the log before those of what follows.
         audit_head: The application's last event, as a binding names it; None: as it is now. A
             unit of work around this gives one that stood before it, for its own may be undone.
+        reopened: A senior had the outcome before looked at again.
 
     Raises:
         BindingRefusedError: An approval that bindings in force forbid by now.
@@ -64,6 +66,7 @@ def apply_outcome(
         kinds=kinds_if_sound(context),
         figures=collect_figures(context, decision) if decision.decided_by == _MACHINE else None,
         notice=notice,
+        reopened=reopened,
     )
     if decision.outcome is not Outcome.IN_REVIEW:
         cases.advance(round_id, Stage.SETTLED)

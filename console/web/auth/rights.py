@@ -68,6 +68,13 @@ RIGHTS: Final = (
     AddressRight("POST", "/cases/{review_id}/decision", _WORK, "作出决定", "deciding a case"),
     AddressRight("POST", "/cases/{review_id}/draft", _WORK, "保存草稿", "keeping a draft"),
     AddressRight("POST", "/cases/{review_id}/undo", _WORK, "撤回意见", "taking an opinion back"),
+    AddressRight("POST", "/cases/{review_id}/skip", _WORK, "本人跳过", "skipping a case"),
+    AddressRight("POST", "/queue/release", _WORK, "批量退回待办", "putting several cases back"),
+    AddressRight("POST", "/cases/{review_id}/assign", _SENIOR, "指派", "giving a case to somebody"),
+    AddressRight(
+        "POST", "/cases/{review_id}/reopen", _SENIOR, "重新审核", "having a case looked at again"
+    ),
+    AddressRight("POST", "/cases/{review_id}/unbind", _SENIOR, "解除绑定", "ending a binding"),
     AddressRight("GET", "/audit", _AUDIT, "审计检索", "searching histories"),
     AddressRight("POST", "/audit/person", _AUDIT, "按人检索", "searching by a person's number"),
     AddressRight("GET", "/audit/applications/{application_id}", _AUDIT, "全过程", "one history"),

@@ -59,6 +59,13 @@ def release(
     return RedirectResponse("/queue", 303)
 
 
+@router.post("/cases/{review_id}/skip")
+def skip(repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId) -> Response:
+    """Be handed this case no more today."""
+    claims.skip(repositories, review_id, session.staff.name)
+    return RedirectResponse("/queue", 303)
+
+
 @router.post("/cases/{review_id}/postpone")
 def postpone(
     repositories: OpenRepositories,

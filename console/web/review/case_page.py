@@ -39,6 +39,7 @@ ReviewId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 Place = Annotated[int, Form(ge=0, le=200)]
 FieldName = Annotated[str, Form(pattern=r"^[a-z0-9_]{1,48}$")]
 _NOTES: Final = ThreadPoolExecutor(8, thread_name_prefix="view-event")
+_TWO: Final = 2
 NOTHING: Final[frozenset[tuple[int, str]]] = frozenset()
 
 
@@ -161,8 +162,16 @@ def render_case(
         ground_kinds=tuple(GroundKind),
         asked_persons=tuple(AskedPerson),
         verification_channels=tuple(VerificationChannel),
-        opinions=opinions if session.staff.role is StaffRole.AUDITOR or not waiting else (),
+        opinions=opinions if _shows_opinions(case, session, len(opinions)) else (),
+        remarks=repositories.remarks.of(case.review.review_id) if view.open else (),
     )
+
+
+def _shows_opinions(case: ClaimedReview, session: StaffSession, given: int) -> bool:
+    """Who gives the second opinion does not know the first; a senior between two knows both."""
+    decided = case.review.outcome is not None
+    settles = given >= _TWO and case.senior and session.staff.role is StaffRole.SENIOR
+    return decided or settles or session.staff.role is StaffRole.AUDITOR
 
 
 def record_view(
