@@ -17,6 +17,7 @@ from storage.audit.log_proofs import LogProofs
 from storage.bindings.binding_repository import BindingRepository
 from storage.cases.attempts import AttemptRepository
 from storage.cases.case_repository import CaseRepository
+from storage.cases.earlier_returns import EarlierReturns
 from storage.cases.similar_applications import SimilarApplications
 from storage.database.engine import open_engine, reading, unit_of_work, writing
 from storage.database.schema import upgrade
@@ -31,6 +32,7 @@ from storage.operator_log import start_log
 from storage.policy.policies import PolicyRepository
 from storage.private_files import close_home
 from storage.reports.dashboard_counts import DashboardQueries
+from storage.reports.oversight import OversightQueries
 from storage.reports.run_history import RunHistory
 from storage.reviews.corrections import CorrectionRepository
 from storage.reviews.drafts import DraftRepository
@@ -66,6 +68,7 @@ class Repositories:
     opinions: OpinionRepository
     samples: SampleRepository
     corrections: CorrectionRepository
+    earlier_returns: EarlierReturns
     drafts: DraftRepository
     remarks: RemarkRepository
     staff: StaffRegister
@@ -74,6 +77,7 @@ class Repositories:
     search: AuditSearch
     similar: SimilarApplications
     dashboard: DashboardQueries
+    oversight: OversightQueries
     run_history: RunHistory
     api_keys: ApiKeyRepository
     submissions: SubmissionRepository
@@ -131,6 +135,7 @@ def open_repositories(settings: Settings) -> Repositories:
         opinions=OpinionRepository(engine, keyring),
         samples=SampleRepository(engine, keyring),
         corrections=CorrectionRepository(engine, keyring),
+        earlier_returns=EarlierReturns(engine),
         drafts=DraftRepository(engine, keyring),
         remarks=RemarkRepository(engine, keyring),
         staff=staff,
@@ -139,6 +144,7 @@ def open_repositories(settings: Settings) -> Repositories:
         search=AuditSearch(engine, keyring, audit),
         similar=SimilarApplications(engine),
         dashboard=DashboardQueries(engine),
+        oversight=OversightQueries(engine),
         run_history=RunHistory(engine, audit),
         api_keys=ApiKeyRepository(engine, keyring),
         submissions=SubmissionRepository(engine, keyring, archive),

@@ -14,7 +14,7 @@ from console.api.app import create_api
 from console.api.calls import PREFIX
 from console.api.problems import of_http
 from console.web.administration import dashboard, employers_page, people_page
-from console.web.audit import history_page, runs_page, search_page
+from console.web.audit import history_page, oversight_page, runs_page, search_page
 from console.web.auth import organisation_sign_in, sign_in
 from console.web.auth.guard import ForbiddenError, NotSignedInError, PasswordDueError, guard
 from console.web.auth.oidc_client import OidcClient
@@ -48,6 +48,7 @@ _ROUTERS = (
     search_page,
     history_page,
     runs_page,
+    oversight_page,
     employers_page,
     second_looks_page,
     dashboard,

@@ -27,6 +27,7 @@ class EventTag(StrEnum):
     APPLICATION_SUBMITTED = "intake:application:submitted"
     FILE_KEPT = "intake:file:kept"
     OBJECTION_RECEIVED = "intake:objection:received"
+    OBJECTION_ENTERED = "intake:objection:entered"
     CONSENT_WITHDRAWN = "intake:consent:withdrawn"
     RETURN_ANSWERED = "intake:return:answered"
     CLOCK_PAUSED = "review:clock:paused"

@@ -11,6 +11,8 @@ EVENT_WORDS: Final = MappingProxyType(
         EventTag.APPLICATION_REFUSED: ("收件，表单不可用", "taken in, form unusable"),
         EventTag.APPLICATION_SUBMITTED: ("接口提交", "handed in by a program"),
         EventTag.FILE_KEPT: ("存档文件", "file kept"),
+        EventTag.OBJECTION_RECEIVED: ("收到异议", "objection received"),
+        EventTag.OBJECTION_ENTERED: ("代录异议", "objection entered by a clerk"),
         EventTag.RETURN_ANSWERED: ("收到补件", "return answered"),
         EventTag.CLOCK_PAUSED: ("期限中止", "clock paused"),
         EventTag.CLOCK_RESUMED: ("期限恢复", "clock resumed"),

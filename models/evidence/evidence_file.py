@@ -109,6 +109,8 @@ class EvidenceOpinion(Record):
         kind: Why they had the case: "doubt"; "sample" or "second_look" after the fact, from
             which nothing follows for the applicant.
         binding: It became the answer of that case.
+        grounds: Why failed checks did not stand in the way: `code:how`, see `GroundKind`.
+        verified: How the member's will was asked for without a face: who, how, when.
     """
 
     kind: str
@@ -117,6 +119,8 @@ class EvidenceOpinion(Record):
     codes: tuple[str, ...]
     given_at: AwareDatetime
     binding: bool
+    grounds: tuple[str, ...] = ()
+    verified: tuple[str, ...] = ()
 
 
 class EvidenceBinding(Record):

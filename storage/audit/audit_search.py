@@ -1,7 +1,7 @@
 """What auditors ask the case database."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import ColumnElement, Engine, Select, case, func, or_, select
@@ -16,7 +16,7 @@ from storage.audit.audit_log import AuditLog
 from storage.audit.current_run import RUN
 from storage.database.engine import reading
 from storage.database.review_tables import OpinionRow
-from storage.database.tables import FindingRow, MatchKeyRow, ReviewRow, RoundRow
+from storage.database.tables import AuditEventRow, FindingRow, MatchKeyRow, ReviewRow, RoundRow
 from storage.keys.keyring import Keyring
 from storage.keys.match_hash import person_hash
 
@@ -91,6 +91,15 @@ class AuditSearch:
             ),
             limit,
         )
+
+    def objections_among(self, application_ids: Sequence[str]) -> frozenset[str]:
+        """The rounds of these applications that object to an outcome."""
+        query = select(AuditEventRow.round_id).where(
+            AuditEventRow.application_id.in_(application_ids),
+            AuditEventRow.tag == EventTag.OBJECTION_RECEIVED,
+        )
+        with reading(self._engine) as connection:
+            return frozenset(filter(None, connection.scalars(query)))
 
     def _conditions(self, asked: AuditQuery) -> Iterator[ColumnElement[bool]]:
         yield from self._of_intake(asked)

@@ -53,6 +53,7 @@ class SubmissionRepository:
         files: Iterable[tuple[str, Callable[[], bytes]]],
         *,
         now: dt.datetime,
+        by_office: bool = False,
     ) -> Submission:
         """Keep a submission so that no end of this process loses it.
 
@@ -61,6 +62,7 @@ class SubmissionRepository:
             application_id: As its form says.
             files: Name and content of each file, the form included; read one at a time.
             now: The present.
+            by_office: A clerk hands it in, about any application.
 
         Raises:
             ApplicationTakenError: An application of this identifier is not this client's.
@@ -80,7 +82,8 @@ class SubmissionRepository:
         try:
             with writing(self._engine) as connection:
                 serialise(connection, f"handing in {kept.application_id}")
-                _refuse_others(connection, kept)
+                if not by_office:
+                    _refuse_others(connection, kept)
                 connection.execute(insert(SubmissionRow).values(**kept.model_dump(), files=sealed))
         except ApplicationTakenError:
             self._delete(kept.submission_id)
@@ -95,6 +98,13 @@ class SubmissionRepository:
             .order_by(SubmissionRow.received_at, SubmissionRow.submission_id)
         )
         return self._all(query)
+
+    def client_of(self, application_id: str) -> str | None:
+        """Whose an application is that came over HTTP; None for others."""
+        name = self._keyring.public_id(application_id)
+        query = select(SubmissionRow.client).where(SubmissionRow.application_id == name).limit(1)
+        with reading(self._engine) as connection:
+            return connection.scalar(query)
 
     def rounds_of(self, client: str, application_id: str) -> tuple[str, ...]:
         """The rounds that this client handed in of an application, each once."""

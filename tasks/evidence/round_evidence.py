@@ -22,6 +22,7 @@ from models.identity.masking import mask_certificate_number, mask_id_number, mas
 from models.intake.arrival import Arrival
 from models.kinship.claim import KinshipVerdict
 from models.reading.document import DocumentReading, Readings
+from models.reviews.grounds import ManualVerification
 from models.reviews.review import APPLICATION, SECOND_LOOK
 from storage.audit.current_run import RUN
 from storage.bindings.binding_repository import binding_key, tombstone_key
@@ -217,7 +218,14 @@ def _opinions(repositories: Repositories, case: ApplicationRound) -> Iterator[Ev
                 codes=opinion.codes,
                 given_at=opinion.given_at,
                 binding=opinion.binding,
+                grounds=tuple(f"{g.code}:{g.kind.value}" for g in opinion.words.grounds),
+                verified=_verified(opinion.words.verification),
             )
+
+
+def _verified(made: ManualVerification | None) -> tuple[str, ...]:
+    """How the member's own will was asked for; what was shown stays in the office."""
+    return (made.asked.value, made.channel.value, made.at.isoformat()) if made else ()
 
 
 def _binding_evidence(parts: RoundParts) -> EvidenceBinding | None:

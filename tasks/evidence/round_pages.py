@@ -4,6 +4,7 @@ from typing import Final
 
 from models.decision.decision import Outcome
 from models.evidence.evidence_file import EvidencePaper, EvidenceRound
+from models.reviews.grounds import AskedPerson, GroundKind, VerificationChannel
 from tasks.evidence.evidence_words import WORDS, both, field_words, kind_words, moment
 from tasks.evidence.pdf_sheet import BAD, PdfSheet
 
@@ -136,6 +137,31 @@ def _decisions(sheet: PdfSheet, this: EvidenceRound) -> None:
             for said in this.opinions
         ]
         sheet.rows(columns, opinions, (22, 34, 34, 30, 40, 18))
+        _how_verified(sheet, this)
+
+
+def _how_verified(sheet: PdfSheet, this: EvidenceRound) -> None:
+    """Which failed checks people overruled and how, and how the member was asked."""
+    rows = [(said.staff, *_ground_words(one)) for said in this.opinions for one in said.grounds]
+    rows += [
+        (said.staff, "P06", _verification_words(said.verified))
+        for said in this.opinions
+        if said.verified
+    ]
+    if rows:
+        sheet.heading("核实方式", "How it was verified", level=2)
+        sheet.rows(("人员 who", "原因 reason", "核实 how"), rows, (30, 24, 124))
+
+
+def _ground_words(ground: str) -> tuple[str, str]:
+    code, _, kind = ground.partition(":")
+    how = GroundKind(kind)
+    return code, f"{how.zh}\n{how.en}"
+
+
+def _verification_words(verified: tuple[str, ...]) -> str:
+    who, how, at = AskedPerson(verified[0]), VerificationChannel(verified[1]), verified[2]
+    return f"{who.zh} · {how.zh}\n{who.en} · {how.en}\n{at}"
 
 
 def _binding(sheet: PdfSheet, this: EvidenceRound) -> None:

@@ -1,5 +1,6 @@
 """`kinbind review claim`, `release`, `postpone`, `escalate`: who has a case, from a terminal."""
 
+import datetime as dt
 from typing import Annotated
 
 import typer
@@ -73,3 +74,39 @@ def escalate(review_id: ReviewId) -> None:
         case = find_case(repositories, review_id)
         claims.escalate(repositories, case.review_id, member.name)
     typer.echo(f"{case.review_id} 已上报 handed to a senior")
+
+
+def reopen(
+    application_id: Annotated[str, typer.Argument(metavar="APPLICATION", help="申请编号.")],
+    *,
+    why: Annotated[str, typer.Option(help="理由 why; stored encrypted.")],
+    suspend: Annotated[
+        bool, typer.Option("--suspend", help="绑定先行中止 let the binding rest meanwhile.")
+    ] = False,
+) -> None:
+    """重新审核。Have a decided application looked at again; a senior's."""
+    from models.staff.staff_member import StaffRole
+    from tasks.reviewing.reopen import reopen as look_again
+
+    now = dt.datetime.now(dt.UTC)
+    with home_repositories() as repositories:
+        member = acting_member(repositories, (StaffRole.SENIOR,))
+        review = look_again(repositories, application_id, member, why, suspend=suspend, now=now)
+    typer.echo(f"{review.review_id} 已重新进入审核 is before people again")
+
+
+def enter_objection(
+    application_id: Annotated[str, typer.Argument(metavar="APPLICATION", help="申请编号.")],
+    text: Annotated[str, typer.Argument(help="申请人的理由 what the applicant says.")],
+) -> None:
+    """代录异议。Enter the objection of somebody who came or called; a person decides again."""
+    from tasks.intake.enter_objection import enter_objection as enter
+
+    now = dt.datetime.now(dt.UTC)
+    with home_repositories() as repositories:
+        member = acting_member(repositories)
+        round_ = enter(repositories, application_id, text, member.name, now=now)
+    typer.echo(
+        f"{round_.application_id} 异议已录入，第 {round_.round} 次提交，将转人工审核。"
+        f"The objection is round {round_.round}; a person decides."
+    )

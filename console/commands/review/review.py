@@ -9,7 +9,14 @@ from console.commands.acting import acting_member
 from console.commands.home import home_repositories
 from console.commands.output import AsJson
 from console.commands.review.decide import decide, settle, undo
-from console.commands.review.desk import claim, escalate, postpone, release
+from console.commands.review.desk import (
+    claim,
+    enter_objection,
+    escalate,
+    postpone,
+    release,
+    reopen,
+)
 from console.commands.review.find_case import ReviewId, find_case
 from console.commands.review.sign_in import sign_in, sign_out
 
@@ -88,6 +95,8 @@ for _name, _command in (
     ("decide", decide),
     ("undo", undo),
     ("settle", settle),
+    ("reopen", reopen),
+    ("object", enter_objection),
 ):
     review_app.command(_name)(_command)
 

@@ -74,6 +74,13 @@ RIGHTS: Final = (
     AddressRight(
         "POST", "/cases/{review_id}/reopen", _SENIOR, "重新审核", "having a case looked at again"
     ),
+    AddressRight(
+        "POST",
+        "/applications/{application_id}/objection",
+        _WORK,
+        "代录异议",
+        "entering an objection",
+    ),
     AddressRight("POST", "/cases/{review_id}/unbind", _SENIOR, "解除绑定", "ending a binding"),
     AddressRight("GET", "/audit", _AUDIT, "审计检索", "searching histories"),
     AddressRight("POST", "/audit/person", _AUDIT, "按人检索", "searching by a person's number"),
@@ -84,6 +91,9 @@ RIGHTS: Final = (
         _AUDIT,
         "导出证据文件",
         "the signed evidence file",
+    ),
+    AddressRight(
+        "GET", "/audit/oversight", _AUDIT, "人员监督", "samples, decisions by day, sign-ins"
     ),
     AddressRight("GET", "/audit/runs", _AUDIT, "运行历史", "what the runs did"),
     AddressRight("GET", "/audit/people/{name}", _AUDIT, "谁看过什么", "what somebody looked at"),

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Path, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
@@ -15,6 +15,7 @@ from console.web.review.decision_form import DecisionForm
 from models.reviews.claim_rules import LEASE, LONGEST_PAUSE, NotHolderError
 from models.staff.staff_member import StaffSession
 from storage.bootstrap import Repositories
+from tasks.intake.enter_objection import enter_objection
 from tasks.reviewing import claims
 from tasks.reviewing.correct_field import correct_field
 from tasks.reviewing.drafts import DraftTooLongError, save_draft
@@ -22,6 +23,7 @@ from tasks.reviewing.give_opinion import give_opinion
 from tasks.reviewing.undo import undo_opinion
 
 router = APIRouter()
+ApplicationId = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 
 
 @router.post("/cases/{review_id}/claim")
@@ -137,6 +139,19 @@ async def keep_draft(
     except DraftTooLongError:
         return Response(status_code=413)
     return Response(status_code=204)
+
+
+@router.post("/applications/{application_id}/objection")
+def object_for_applicant(
+    repositories: OpenRepositories,
+    session: SignedInSession,
+    application_id: ApplicationId,
+    text: Annotated[str, Form(max_length=2000)],
+) -> Response:
+    """Enter the objection of somebody who came or called; a person decides again."""
+    now = dt.datetime.now(dt.UTC)
+    enter_objection(repositories, application_id, text, session.staff.name, now=now)
+    return RedirectResponse("/queue", 303)
 
 
 @router.post("/cases/{review_id}/undo")

@@ -163,6 +163,7 @@ def render_case(
         asked_persons=tuple(AskedPerson),
         verification_channels=tuple(VerificationChannel),
         opinions=opinions if _shows_opinions(case, session, len(opinions)) else (),
+        came_back=repositories.earlier_returns.of([case.review.round_id]).get(case.review.round_id),
         remarks=repositories.remarks.of(case.review.review_id) if view.open else (),
     )
 

@@ -45,6 +45,7 @@ def queue(
         due_before=_end_of(due),
     )
     queue_page = repositories.queue.page(filters, order, offset=(page - 1) * PAGE, limit=PAGE)
+    shown = [case.review for case in queue_page.cases]
     mine = QueueFilters(part=QueuePart.MINE, viewer=session.staff.name)
     return show(
         request,
@@ -54,6 +55,10 @@ def queue(
             for case in queue_page.cases
         ],
         total=queue_page.total,
+        came_back=repositories.earlier_returns.of([review.round_id for review in shown]),
+        objections=repositories.search.objections_among(
+            sorted({review.application_id for review in shown})
+        ),
         mine=repositories.queue.page(mine, limit=20).cases,
         page=page,
         page_size=PAGE,

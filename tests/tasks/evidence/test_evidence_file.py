@@ -16,6 +16,13 @@ from sqlalchemy import text
 
 from models.audit.event import EventTag
 from models.decision.decision import Outcome
+from models.reviews.grounds import (
+    AskedPerson,
+    Ground,
+    GroundKind,
+    ManualVerification,
+    VerificationChannel,
+)
 from models.reviews.review_work import Correction, ReviewNote
 from models.staff.staff_member import StaffRole
 from storage.audit.hash_tree import leads_to
@@ -48,6 +55,14 @@ from tests.tasks.policy.conftest import decide_dossier
 MISREAD = CHILD.name[:2] + "侗"
 RECEIVED = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
 
+GROUND = Ground(code="X02", kind=GroundKind.ORIGINAL, seen="原件上的日子是对的")
+ASKED = ManualVerification(
+    asked=AskedPerson.MEMBER,
+    channel=VerificationChannel.COUNTER,
+    at=dt.datetime(2026, 11, 20, 3, 0, tzinfo=dt.UTC),
+    shown="本人到场",
+)
+
 
 def corrected_and_approved(repositories):
     """A child whose name was misread; a reviewer corrected it and approved."""
@@ -73,7 +88,7 @@ def corrected_and_approved(repositories):
         "lin",
         Outcome.APPROVED,
         (),
-        ReviewNote(note="私语"),
+        ReviewNote(note="私语", grounds=(GROUND,), verification=ASKED),
         four_eyes=False,
         at=made,
     )
@@ -386,3 +401,11 @@ def test_an_altered_binding_is_not_signed(own_office):
     own_office.archive.put_plain(key, content.replace(b"child", b"parent"))
     with pytest.raises(ContradictedRecordError, match="绑定记录被改动"):
         export_evidence(own_office, "A-MISREAD", by="he")
+
+
+def test_it_tells_how_people_verified_and_keeps_their_words_in_the_office(file):
+    words = words_of(file.pdf)
+    for told in ("核对原件", "窗口当面核验", "checked the original"):
+        assert told in words
+    assert GROUND.seen not in words
+    assert ASKED.shown not in words

@@ -66,3 +66,19 @@ def test_a_change_that_is_refused_leaves_no_line_in_the_log(repositories, change
     with pytest.raises(StaffError):
         staff_accounts.set_active(repositories, "nobody", active=False, actor="chen")
     assert changes() == []
+
+
+def test_another_role_ends_every_session_and_one_administrator_remains(repositories, changes):
+    password = staff_accounts.add_member(repositories, "lin", StaffRole.REVIEWER, actor="chen")
+    staff_accounts.add_member(repositories, "chen", StaffRole.ADMIN, actor="command line")
+    token = repositories.sessions.sign_in("lin", password, "127.0.0.1").token
+    staff_accounts.change_role(repositories, "lin", StaffRole.SENIOR, actor="chen")
+    assert repositories.sessions.resume(token) is None
+    for leave_nobody in (
+        lambda: staff_accounts.change_role(repositories, "chen", StaffRole.AUDITOR, actor="chen"),
+        lambda: staff_accounts.set_active(repositories, "chen", active=False, actor="chen"),
+    ):
+        with pytest.raises(staff_accounts.LastAdministratorError):
+            leave_nobody()
+    assert repositories.staff.get("chen").role is StaffRole.ADMIN
+    assert changes()[-1] == ("chen", "lin", "reviewer became senior")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import sqlite3
 
 import pypdfium2
@@ -170,3 +171,15 @@ def test_a_log_that_was_written_anew_differs_from_the_root_outside(repositories)
 def test_links_go_to_web_addresses_only():
     with pytest.raises(ValueError, match="http"):
         Settings(orchestrator_url="javascript:alert(1)")
+
+
+def test_auditors_see_what_people_decided_and_who_signed_in(browser_of, review_of):
+    reviewer, case = browser_of("lin"), f"/cases/{review_of('A-MISREAD')}"
+    reviewer.post(f"{case}/claim")
+    form = {"outcome": "returned", "codes": "Q05", "advice_Q05": "请重拍第三页。"}
+    assert reviewer.post(f"{case}/decision", form).status_code == 200
+    browser_of().sign_in("wang", "wrong")
+    shown = browser_of("he").get("/audit/oversight").text
+    assert "/audit/people/lin" in shown
+    assert {"登录", "登录未成功"} <= set(re.findall(r"<td>(登录|登录未成功)</td>", shown))
+    assert browser_of("su").get("/audit/oversight").status_code == 403

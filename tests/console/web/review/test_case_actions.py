@@ -415,3 +415,37 @@ def test_the_queue_can_be_narrowed_to_what_is_due_by_a_day(browser_of, repositor
     assert "A-MISREAD" not in earlier
     for odd in ("2026-02-31", "9999-12-31", "x"):
         assert browser.get(f"/queue?due={odd}").status_code in {200, 422}
+
+
+def test_a_senior_assigns_frees_desks_and_reopens_and_a_reviewer_does_not(
+    held, browser_of, repositories
+):
+    browser, case = held("lin", "A-MISREAD")
+    review_id = case.rpartition("/")[2]
+    for path, form in (("assign", {"to": "lin"}), ("reopen", {"words": "理由充分"})):
+        assert browser.post(f"{case}/{path}", form).status_code == 403
+    senior = browser_of("su")
+    assert senior.post(f"{case}/assign", {"to": "wang"}).status_code == 303
+    assert browser.post(f"{case}/claim").status_code == 409
+    assert "wang" in senior.get("/queue").text
+    browser_of("wang").post(f"{case}/claim")
+    assert senior.post("/queue/release", {"review_ids": [review_id]}).status_code == 303
+    assert repositories.claims.get(review_id).review.holder is None
+    refused = senior.post(f"{case}/reopen", {"words": "理由充分"})
+    assert (refused.status_code, "不能重新审核" in refused.text) == (409, True)
+    refused = senior.post(f"{case}/unbind", {"reason": "error"})
+    assert (refused.status_code, "不能解除绑定" in refused.text) == (409, True)
+
+
+def test_a_senior_who_settles_a_disagreement_sees_both_opinions(held, browser_of, repositories):
+    browser, case = held("lin", "A-UNPROVEN")
+    review_id = case.rpartition("/")[2]
+    browser.post(f"{case}/decision", {"outcome": "approved", "note": "看原图无误"})
+    second = browser_of("wang")
+    second.post(f"{case}/claim")
+    form = {"outcome": "returned", "codes": "R03", "advice_R03": "请补出生医学证明。"}
+    assert second.post(f"{case}/decision", form | {"note": "关系不明"}).status_code == 200
+    assert repositories.claims.get(review_id).senior
+    shown = browser_of("su").get(case).text
+    assert "看原图无误" in shown
+    assert "关系不明" in shown

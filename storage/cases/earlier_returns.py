@@ -1,0 +1,61 @@
+"""What was asked of an applicant who answered a return."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Engine, case, select
+from sqlalchemy.orm import aliased
+
+from models.cases.earlier_return import EarlierReturn
+from models.decision.decision import Outcome
+from storage.cases.round_rows import MACHINE, PERSON
+from storage.database.engine import reading
+from storage.database.tables import FindingRow, RoundRow
+
+
+class EarlierReturns:
+    """The returns that rounds answer."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Ask a database whose tables are up to date."""
+        self._engine = engine
+
+    def of(self, round_ids: Sequence[str]) -> Mapping[str, EarlierReturn]:
+        """For each of these rounds that answers a return: that return."""
+        before = aliased(RoundRow)
+        origin = case((before.decided_by == MACHINE, MACHINE), else_=PERSON)
+        query = (
+            select(
+                RoundRow.round_id,
+                before.round_id.label("returned_round_id"),
+                before.round,
+                before.decided_by,
+                before.decided_at,
+                FindingRow.code,
+            )
+            .join(
+                before,
+                (before.application_id == RoundRow.application_id)
+                & (before.round == RoundRow.round - 1),
+            )
+            .outerjoin(
+                FindingRow,
+                (FindingRow.round_id == before.round_id)
+                & (FindingRow.origin == origin)
+                & (FindingRow.severity != "info"),
+            )
+            .where(RoundRow.round_id.in_(round_ids), before.outcome == Outcome.RETURNED)
+            .order_by(RoundRow.round_id, FindingRow.ordinal)
+        )
+        found: dict[str, EarlierReturn] = {}
+        with reading(self._engine) as connection:
+            for row in connection.execute(query):
+                known = found.get(row.round_id)
+                codes = known.codes if known else ()
+                found[row.round_id] = EarlierReturn(
+                    round_id=row.returned_round_id,
+                    round=row.round,
+                    returned_by=row.decided_by,
+                    returned_at=row.decided_at,
+                    codes=tuple(dict.fromkeys((*codes, *filter(None, (row.code,))))),
+                )
+        return found
