@@ -11,7 +11,9 @@ from console.server.main_job import MainJob
 from models.checks.reason import Severity
 from models.checks.reason_catalogue import REASONS
 from models.decision.decision import Decision, Outcome
+from models.errors import MissingPartError
 from storage.settings import Settings
+from tasks.reading.engines.number_reader import open_number_reader
 
 _PAGE_WIDTH = 100
 """Columns where no terminal says how many there are."""
@@ -43,8 +45,27 @@ def print_summary(settings: Settings, job: MainJob, results: Path | None) -> Non
             f"[red]{job.undecided} 份未办结，请再次运行同一命令。"
             f" {job.undecided} have no outcome yet: run the same command again.[/red]"
         )
+    if not _has_second_reader():
+        console.print(
+            "[yellow]本机没有第二识别引擎（tesseract），号码仅由一个引擎识别，更多申请转人工。"
+            " No second reader (tesseract) on this machine: numbers rest on one reader, and more"
+            " applications go to people.[/yellow]"
+        )
     for label, place in _places(settings, job, results):
-        console.print(Text(f"{label}: ", style="bold") + Text(place))
+        console.print(Text(f"{label}: ", style="bold") + Text(printable(place)))
+
+
+def _has_second_reader() -> bool:
+    try:
+        open_number_reader()
+    except MissingPartError:
+        return False
+    return True
+
+
+def printable(text: str) -> str:
+    """A text from outside as a terminal may show it: what is no character is written out."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _table(job: MainJob) -> Table:
@@ -55,9 +76,9 @@ def _table(job: MainJob) -> Table:
     for decision in job.decisions:
         outcome = decision.outcome
         table.add_row(
-            decision.application_id,
+            Text(printable(decision.application_id)),
             Text(f"{outcome.zh}\n{outcome.value}{_due(decision)}", style=_STYLE[outcome]),
-            _reasons(decision),
+            Text(_reasons(decision)),
         )
     return table
 
@@ -77,7 +98,7 @@ def _reasons(decision: Decision) -> str:
 
 def _places(settings: Settings, job: MainJob, results: Path | None) -> list[tuple[str, str]]:
     home = settings.home
-    example = job.decisions[0].application_id if job.decisions else "ID"
+    example = printable(job.decisions[0].application_id) if job.decisions else "ID"
     places = [
         ("绑定记录 bindings", settings.object_store or str(home / "objects" / "bindings")),
         ("审计链 audit trail", f"kinbind audit show {example} · kinbind audit verify"),

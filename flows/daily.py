@@ -10,8 +10,11 @@ from flows.verify_batch import verify_batch
 from models.clock import CHINA
 from storage.bootstrap import current_repositories
 from tasks.intake.take_in import take_in_inbox
+from tasks.intake.take_up import left_over_batches
 from tasks.rounds.working_days import read_overrides, works
 
+STILL_SECONDS = 60
+"""A folder may still be copied into the inbox; see `KINBIND_INBOX_STILL_SECONDS`."""
 SHARD = 200
 """Applications in one run: the orchestrator stays stable up to a thousand or two task runs."""
 
@@ -40,7 +43,11 @@ def daily(inbox: str, *, any_day: bool = False) -> int:
     if provisional:
         get_run_logger().warning("the table of working days does not cover %s", today)
     with in_this_run():
-        batches = take_in_inbox(current_repositories(), inbox, shard=SHARD).batch_ids
+        taken = take_in_inbox(
+            current_repositories(), inbox, shard=SHARD, still_seconds=STILL_SECONDS
+        )
+    left = left_over_batches(current_repositories(), dt.datetime.now(dt.UTC), shard=SHARD)
+    batches = tuple(dict.fromkeys((*taken.batch_ids, *left)))
     outcomes = sum(verify_batch(batch_id) for batch_id in batches)
     settle_reviews()
     return outcomes

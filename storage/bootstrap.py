@@ -27,7 +27,7 @@ from storage.intake.submissions import SubmissionRepository
 from storage.keys.keyring import Keyring
 from storage.notices.outbox import Outbox
 from storage.objects.archive import Archive
-from storage.objects.open_store import open_roots, open_store
+from storage.objects.open_store import open_roots, open_store, refuse_overwriting
 from storage.operator_log import start_log
 from storage.policy.policies import PolicyRepository
 from storage.private_files import close_home
@@ -159,7 +159,9 @@ def current_repositories() -> Repositories:
     """The repositories of this process, by the settings of its environment; opened once."""
     settings = load_settings()
     start_log(settings.home)
-    return open_repositories(settings)
+    repositories = open_repositories(settings)
+    refuse_overwriting(repositories.archive.store, settings)
+    return repositories
 
 
 @contextlib.contextmanager

@@ -63,6 +63,16 @@ class Settings(BaseSettings):
         description="Folder or s3://bucket/prefix that `kinbind serve` takes applications from"
         " every working morning; unset: inbox in the home folder.",
     )
+    inbox_still_seconds: int | None = Field(
+        default=None,
+        ge=0,
+        description="An application folder is left alone until its files have been still for so"
+        " long; unset: 60 on schedule, 0 for `kinbind run`, whose folder a person calls ready.",
+    )
+    inbox_marker: bool = Field(
+        default=False,
+        description="Whether a folder is left alone until the file .complete lies in it.",
+    )
     policies: Path = Field(
         default=_PACKAGED_POLICIES if _PACKAGED_POLICIES.is_dir() else _CHECKOUT_POLICIES,
         description="The folder of the policy files.",

@@ -13,6 +13,7 @@ from models.decision.decision import Decision
 from models.errors import KinbindError
 from storage.bootstrap import Repositories, open_repositories
 from storage.intake.inbox import open_inbox
+from storage.objects.open_store import refuse_overwriting
 from storage.operator_log import start_log
 from storage.settings import Settings
 from tasks.intake.take_in import IntakeResult, take_in_inbox
@@ -64,6 +65,7 @@ def main_job(settings: Settings, location: str | None, *, workers: int, quiet: b
     console = Console(stderr=True, quiet=quiet)
     start_log(settings.home)
     repositories = open_repositories(settings)
+    refuse_overwriting(repositories.archive.store, settings)
     with console.status("收件 taking applications in"):
         taken = _take_in(repositories, location, workers)
     batch_ids = _with_left_over(repositories, taken.batch_ids)

@@ -22,6 +22,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from models.errors import MissingPartError, SettingError, StorageUnavailableError
+from storage.database.failure_wording import failure_words
 from storage.settings import Settings
 
 _BUSY_SECONDS: Final = 30
@@ -114,7 +115,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
     if joined is not None:
         yield joined
         return
-    with translated(), engine.connect() as connection:
+    with translated(engine), engine.connect() as connection:
         yield connection
 
 
@@ -129,7 +130,7 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
         StorageUnavailableError: The database did not answer.
     """
     level = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
-    with translated(), engine.connect().execution_options(**level) as connection:
+    with translated(engine), engine.connect().execution_options(**level) as connection:
         yield connection
 
 
@@ -185,7 +186,7 @@ def append_only(dialect: str, table: str) -> tuple[str, ...]:
 @contextlib.contextmanager
 def _transaction(engine: Engine) -> Iterator[Connection]:
     with (
-        translated(),
+        translated(engine),
         engine.connect().execution_options(**{_WRITING: True}) as connection,
         connection.begin(),
     ):
@@ -251,14 +252,13 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextlib.contextmanager
-def translated() -> Iterator[None]:
+def translated(engine: Engine) -> Iterator[None]:
     """The one place where the database's "I cannot now" becomes ours."""
     try:
         yield
     except (OperationalError, PoolTimeoutError) as error:
-        msg = f"The case database did not answer ({type(error).__name__})."
-        raise StorageUnavailableError(msg) from None
+        raise StorageUnavailableError(failure_words(engine, error)) from None
     except DBAPIError as error:
-        if error.connection_invalidated:
-            raise StorageUnavailableError("The case database went away.") from None
+        if error.connection_invalidated or "read-only transaction" in str(error.orig):
+            raise StorageUnavailableError(failure_words(engine, error)) from None
         raise

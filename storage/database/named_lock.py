@@ -54,16 +54,16 @@ class _ServerLock:
         self._name = name
 
     def held(self) -> bool:
-        with translated():
+        with translated(self._connection.engine):
             return bool(self._connection.scalar(_TRY, {"name": self._name}))
 
 
 @contextlib.contextmanager
 def _postgresql(engine: Engine, name: str) -> Iterator[_ServerLock]:
-    with translated():
+    with translated(engine):
         connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
     try:
-        with translated():
+        with translated(engine):
             for setting in _WATCH_CLIENT:
                 connection.exec_driver_sql(setting)
         yield _ServerLock(connection, name)

@@ -4,7 +4,13 @@ import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from storage.intake.inbox import BATCH_FILE, BATCH_LIMIT, ApplicationFolder, TooLargeError
+from storage.intake.inbox import (
+    BATCH_FILE,
+    BATCH_LIMIT,
+    ApplicationFolder,
+    Completeness,
+    TooLargeError,
+)
 from storage.objects.s3 import connect, split_location, translated
 from storage.objects.store import ObjectMissingError
 from storage.settings import Settings
@@ -16,14 +22,20 @@ if TYPE_CHECKING:
 class BucketInbox:
     """A prefix of the upload bucket, only ever read."""
 
-    def __init__(self, settings: Settings, location: str) -> None:
+    def __init__(self, settings: Settings, location: str, whole: Completeness) -> None:
         """Open `s3://bucket/prefix` on the server of the settings.
+
+        Args:
+            settings: Which server.
+            location: The bucket and the prefix.
+            whole: When a folder may be taken in.
 
         Raises:
             SettingError: The location names no bucket.
         """
         self._client = connect(settings)
         self._bucket, self._prefix = split_location(location)
+        self._whole = whole
 
     def folders(self) -> Iterator[ApplicationFolder]:
         """Every application folder, sorted by name; hidden ones and loose files are left out."""
@@ -36,8 +48,20 @@ class BucketInbox:
             ]
         for folder in sorted(folders):
             name = folder.removeprefix(self._prefix).rstrip("/")
-            if name and not name.startswith("."):
+            if name and not name.startswith(".") and self._is_whole(folder):
                 yield _BucketApplicationFolder(self._client, self._bucket, folder, name)
+
+    def _is_whole(self, folder: str) -> bool:
+        if self._whole == Completeness():
+            return True
+        pages = self._client.get_paginator("list_objects_v2").paginate(
+            Bucket=self._bucket, Prefix=folder
+        )
+        with translated():
+            found = [entry for page in pages for entry in page.get("Contents", ())]
+        names = [entry["Key"].rpartition("/")[2] for entry in found]
+        changed_at = max((entry["LastModified"].timestamp() for entry in found), default=0.0)
+        return self._whole.holds(names, changed_at)
 
     def batch_text(self) -> str | None:
         """The employer's list as it stands there; None where there is none."""

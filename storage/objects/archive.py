@@ -120,9 +120,13 @@ class Archive:
             raise IntegrityError(msg) from None
 
     def keep_upload(self, content: bytes) -> str:
-        """Seal an uploaded file under its SHA-256, and give that (hexadecimal)."""
+        """Seal an uploaded file under its SHA-256, and give that (hexadecimal).
+
+        What is there already is not sent again: a picture is a thousand times longer than asking.
+        """
         digest = hashlib.sha256(content).hexdigest()
-        self.put_bytes(upload_key(digest), content)
+        if not self.exists(upload_key(digest)):
+            self.put_bytes(upload_key(digest), content)
         return digest
 
     def delete(self, key: str) -> bool:

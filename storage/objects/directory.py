@@ -154,5 +154,9 @@ def _translated() -> Iterator[None]:
     except FileNotFoundError:
         raise ObjectMissingError("There is no object under this key.") from None
     except OSError as error:
-        msg = f"The object directory did not take part: {error.strerror}"
+        msg = (
+            f"对象存储目录无法读写（{error.strerror}），请检查磁盘与权限；位置见 kinbind doctor。"
+            f" The object directory did not take part ({error.strerror}): look at its disk space"
+            " and permissions; kinbind doctor names the place."
+        )
         raise StorageUnavailableError(msg) from None

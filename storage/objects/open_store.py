@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from models.errors import MissingPartError
 from storage.objects.directory import DirectoryStore
 from storage.objects.store import ObjectStore
 from storage.settings import Settings
@@ -29,6 +30,28 @@ def open_dataset(location: str, settings: Settings) -> ObjectStore:
 
         return S3Store(settings, location)
     return DirectoryStore(Path(location).expanduser().absolute())
+
+
+def refuse_overwriting(store: ObjectStore, settings: Settings) -> None:
+    """Refuse to decide anything on a store in which what was written can be written again.
+
+    Raises:
+        MissingPartError: The bucket ignores conditional writes; says what to do.
+        StorageUnavailableError: The server did not answer.
+    """
+    if not settings.object_store:
+        return  # the directory store links files, which never replaces one
+    from storage.objects.s3 import S3Store
+
+    if isinstance(store, S3Store) and not store.refuses_second_write():
+        msg = (
+            f"对象存储 {settings.object_store} 会改写已写入的对象（不支持条件写入 If-None-Match），"
+            "绑定与证据可能被覆盖，已停止。请改用支持条件写入的存储，再用 kinbind doctor 检查。"
+            f" The object store {settings.object_store} overwrites what was written (it ignores"
+            " If-None-Match): bindings and evidence would not be safe; stopped. Use a store with"
+            " conditional writes and check it with kinbind doctor."
+        )
+        raise MissingPartError(msg)
 
 
 def open_outcome_folder(settings: Settings) -> ObjectStore | None:

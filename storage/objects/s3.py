@@ -128,6 +128,16 @@ class S3Store:
                 self._client.delete_object(Bucket=self._bucket, Key=name, VersionId=version)
         return True
 
+    def refuses_second_write(self) -> bool:
+        """Whether the server leaves what lies under a key, tried out under a key of its own."""
+        key = self._name(f"probes/{secrets.token_hex(16)}")
+        with translated():
+            try:
+                self._put(key, b"first", _checksum(b"first"))
+                return self._put(key, b"second", _checksum(b"second")) is PutResult.EXISTED
+            finally:
+                self._client.delete_object(Bucket=self._bucket, Key=key)
+
     def check(self) -> StoreCheck:
         """Prove put-once, checksums and the secret against the server itself."""
         key = self._name(f"probes/{secrets.token_hex(16)}")

@@ -49,15 +49,18 @@ class IntakeResult(NamedTuple):
     new: int
 
 
-def take_in_inbox(repositories: Repositories, location: str, *, shard: int) -> IntakeResult:
-    """Take in every application folder of an inbox, in batches of at most `shard`.
+def take_in_inbox(
+    repositories: Repositories, location: str, *, shard: int, still_seconds: int = 0
+) -> IntakeResult:
+    """Take in every whole application folder of an inbox, in batches of at most `shard`.
 
     Args:
         repositories: Where everything is kept.
         location: A folder, or `s3://bucket/prefix`.
         shard: Applications in a batch, at least 1.
+        still_seconds: A folder that changed since is left for the next time; settings go before.
     """
-    inbox = open_inbox(location, repositories.settings)
+    inbox = open_inbox(location, repositories.settings, still_seconds=still_seconds)
     employers_list = inbox.batch_text()
     ref = _keep_list(repositories, employers_list)
     received_at = dt.datetime.now(dt.UTC)

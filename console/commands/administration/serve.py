@@ -70,8 +70,10 @@ def serve(
         # Loaded late: who starts a second instance, or on a taken port, is told at once.
         from console.server.serve_console import console_server, serve_console
         from storage.bootstrap import using_repositories
+        from storage.objects.open_store import refuse_overwriting
 
         repositories = stack.enter_context(using_repositories(settings))
+        refuse_overwriting(repositories.archive.store, settings)
         server = console_server(repositories, hosts=(host, *(name or ())), tls=tls)
         first = repositories.staff.first()
         if first is not None:

@@ -107,3 +107,16 @@ def test_an_empty_inbox_has_no_applications_and_no_list(tmp_path, settings):
 def test_a_folder_that_is_not_there_is_a_wrong_setting(tmp_path, settings):
     with pytest.raises(SettingError):
         open_inbox(str(tmp_path / "none"), settings)
+
+
+def test_a_folder_that_is_still_being_copied_is_left_alone(tmp_path, settings):
+    root = tmp_path / "inbox"
+    for name in ("old", "new"):
+        (root / name).mkdir(parents=True)
+        (root / name / "application.json").write_text("{}")
+    assert len(list(open_inbox(str(root), settings).folders())) == 2
+    assert list(open_inbox(str(root), settings, still_seconds=60).folders()) == []
+    chosen = settings.model_copy(update={"inbox_still_seconds": 0, "inbox_marker": True})
+    (root / "old" / ".complete").touch()
+    whole = open_inbox(str(root), chosen, still_seconds=60).folders()
+    assert [folder.name for folder in whole] == ["old"]

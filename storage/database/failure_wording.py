@@ -1,0 +1,59 @@
+"""What a database that cannot now is told as: what is wrong, where, and what to do."""
+
+from typing import Final
+
+from sqlalchemy import URL, Engine
+
+_KNOWN: Final = (
+    (
+        ("disk is full", "no space left", "could not extend"),
+        "磁盘已满，请清理空间后重试",
+        "its disk is full: make room, then try again",
+    ),
+    (
+        ("readonly", "read-only"),
+        "只读，请检查文件权限、挂载方式，或是否连到了备库",
+        "it is read-only: look at permissions, the mount, or whether it is a standby",
+    ),
+    (
+        ("locked", "lock timeout", "statement timeout"),
+        "被其他进程长时间占用，请稍后重试",
+        "another process holds it: try again in a moment",
+    ),
+    (
+        ("disk i/o error",),
+        "磁盘读写出错，请检查磁盘",
+        "its disk fails: look at the disk",
+    ),
+    (
+        ("unable to open",),
+        "无法打开，请检查目录是否存在、是否可写",
+        "it cannot be opened: is the folder there, and may we write in it",
+    ),
+)
+_AWAY: Final = (
+    "没有应答，请检查数据库服务与网络",
+    "it does not answer: look at the database server and the network",
+)
+
+
+def failure_words(engine: Engine, error: Exception) -> str:
+    """One sentence in Chinese and one in English; nothing of a statement or its values.
+
+    Args:
+        engine: Which database.
+        error: What its driver said.
+    """
+    said = str(getattr(error, "orig", error)).lower()
+    found = (words for marks, *words in _KNOWN if any(mark in said for mark in marks))
+    zh, en = next(found, _AWAY)
+    place = _place(engine.url)
+    return f"案件库 {place}：{zh}。The case database {place}: {en}."
+
+
+def _place(url: URL) -> str:
+    """The file, or the server and the database's name; no user and no password."""
+    if url.get_backend_name() == "sqlite":
+        return url.database or "in memory"
+    port = f":{url.port}" if url.port else ""
+    return f"{url.host or 'local socket'}{port}/{url.database or ''}"

@@ -1,0 +1,44 @@
+"""A database that cannot now is told by what is wrong, where, and what to do."""
+
+import sqlite3
+
+import pytest
+from sqlalchemy import text
+
+from models.errors import StorageUnavailableError
+from storage.database.engine import open_engine, writing
+from storage.database.failure_wording import failure_words
+
+SAID = {
+    "database or disk is full": "disk is full",
+    "attempt to write a readonly database": "read-only",
+    "database is locked": "another process",
+    "unable to open database file": "cannot be opened",
+    "connection refused": "does not answer",
+}
+
+
+@pytest.mark.parametrize(("said", "told"), list(SAID.items()))
+def test_each_fault_is_told_apart_with_its_place(settings, said, told):
+    engine = open_engine(settings)
+    words = failure_words(engine, sqlite3.OperationalError(said))
+    assert told in words
+    assert str(settings.home / "case.db") in words
+
+
+def test_a_full_disk_is_told_as_one(settings):
+    engine = open_engine(settings)
+    statements = (
+        "PRAGMA max_page_count = 3",
+        "CREATE TABLE filled (x BLOB)",
+        "INSERT INTO filled VALUES (zeroblob(1000000))",
+    )
+    with pytest.raises(StorageUnavailableError, match="disk is full"):
+        run_all(engine, statements)
+    engine.dispose()
+
+
+def run_all(engine, statements):
+    with writing(engine) as database:
+        for statement in statements:
+            database.execute(text(statement))
