@@ -236,6 +236,29 @@ def machine_share(
     return figure
 
 
+def shares(titles: tuple[str, str], table: pd.DataFrame, rows: Sequence[str]) -> Figure:
+    """A dot and its 95 % interval for each row of `share`, `low`, `high`; few rounds are hollow.
+
+    Args:
+        titles: Chinese and English.
+        table: As `kinbind.frames.questions` answers, with `few`; its counts are the last column.
+        rows: Label of each row, with its counts.
+    """
+    figure, (ax,) = _canvas(*titles, 1.6 + 0.42 * len(table))
+    places = range(len(table))
+    ax.hlines(places, table["low"], table["high"], color=INK, linewidth=2.2)
+    faces = ["white" if few else INK for few in table["few"]]
+    ax.scatter(table["share"], places, s=60, c=faces, edgecolors=INK, linewidths=1.6, zorder=3)
+    _beside(ax, [f"{one.share:.1%}（{one.low:.1%}–{one.high:.1%}）" for one in table.itertuples()])
+    _rows(ax, rows)
+    ax.set_xlim(0, min(1.0, max(float(table["high"].max()) * 1.08, 0.02)))
+    ax.xaxis.set_major_formatter(
+        PercentFormatter(1, decimals=0 if table["high"].max() > 0.1 else 1)
+    )
+    ax.grid(axis="x")
+    return figure
+
+
 def _canvas(
     zh: str, en: str, height: float, columns: int = 1, **layout: Any
 ) -> tuple[Figure, Sequence[Axes]]:

@@ -60,18 +60,21 @@ def reasons(outcome: str = "returned", scope: Scope = EVERYTHING) -> Any:  # noq
 
 
 def outcomes_by(column: str = "region", scope: Scope = EVERYTHING) -> Any:  # noqa: ANN401
-    """2. Where, through which channel, from which employer: outcomes with the return share."""
+    """2. Where, through which channel, from which employer: outcomes with the return share.
+
+    Regions count as provinces, ages as three bands: the levels at which all rounds can be told.
+    """
     named = _column(column, (*GROUPS, "employer", "product", "policy_version"))
     return _answer(
         f"""
-        SELECT {named} AS {named}, count(*) AS rounds,
+        SELECT {_folded(named)} AS {named}, count(*) AS rounds,
                count(*) FILTER (outcome = 'approved') AS approved,
                count(*) FILTER (outcome = 'returned') AS returned,
                count(*) FILTER (outcome = 'in_review') AS in_review,
                count(*) FILTER (outcome = 'rejected') AS rejected,
                {_share("count(*) FILTER (outcome = 'returned')", "count(*)")}
         FROM applications WHERE outcome IS NOT NULL
-        GROUP BY {named} ORDER BY rounds DESC, {named}
+        GROUP BY ALL ORDER BY rounds DESC, {named}
         """,
         ("applications",),
         scope,
@@ -223,7 +226,8 @@ def equal_treatment(group: str = "sex", scope: Scope = EVERYTHING) -> Any:  # no
     return _answer(
         f"""
         WITH judged AS (
-          SELECT {named} AS grouped, (outcome = 'approved' AND decided_by = 'machine') AS hit
+          SELECT {_folded(named)} AS grouped,
+                 (outcome = 'approved' AND decided_by = 'machine') AS hit
           FROM applications WHERE outcome IS NOT NULL AND {named} IS NOT NULL),
         whole AS (SELECT count(*) AS n, count(*) FILTER (hit) AS hits FROM judged)
         SELECT grouped AS {named}, count(*) AS rounds,
@@ -252,7 +256,6 @@ def _share(hits: str, total: str) -> str:
 def _answer(sql: str, tables: tuple[str, ...], scope: Scope) -> Any:  # noqa: ANN401
     """Ask a question of these tables; every text in it is ours, or was held against a list."""
     connection = duckdb.connect()
-    connection.execute("SET enable_progress_bar = false")
     for name in tables:
         whole = name in {"policies", "engines"}
         table = load(
@@ -279,6 +282,23 @@ def _column(name: str, known: tuple[str, ...]) -> str:
     if name not in known:
         msg = f"there is no such group; one of: {', '.join(known)}"
         raise ValueError(msg)
+    return name
+
+
+def _folded(name: str) -> str:
+    """A column at one level throughout.
+
+    What is rare is told coarser, and rare rounds end otherwise than common ones: fine and coarse
+    values side by side would compare the two, not the groups.
+    """
+    if name == "region":
+        return "left(region::VARCHAR, 2)"
+    if name == "age_band":
+        return (
+            "CASE WHEN age_band IN ('0-5', '6-17', '0-17') THEN '0-17'"
+            " WHEN age_band IN ('18-44', '45-59', '18-59') THEN '18-59'"
+            " WHEN age_band IS NOT NULL THEN '60+' END"
+        )
     return name
 
 
