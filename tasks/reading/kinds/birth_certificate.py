@@ -70,6 +70,8 @@ REREAD: Final = MappingProxyType(
     }
 )
 
+_TIME: Final = re.compile(r"\d{1,2}(?:时|點|点|[:：])\d{1,2}分?")
+
 
 def read_fields(form: LabelledValues) -> Fields:
     """The newborn, the two parents, and the certificate itself."""
@@ -85,8 +87,8 @@ def read_fields(form: LabelledValues) -> Fields:
     fatherless = father_number is None or values.is_blank(father_number.text) or _denied(father)
     return {
         "newborn_name": read_field(newborn, values.name),
-        "newborn_sex": read_field(_nearest(form.all("newborn_sex"), newborn), values.sex),
-        "birth_time": read_field(form.first("birth_time"), values.moment),
+        "newborn_sex": _sex(_nearest(form.all("newborn_sex"), newborn)),
+        "birth_time": _birth_time(form),
         "mother_name": read_field(mother, values.name),
         "mother_id_number": mother_read,
         "father_name": read_field(father, values.name, may_be_blank=fatherless),
@@ -108,6 +110,31 @@ def _number_of(form: LabelledValues, sex: str) -> FieldReading:
     if len(found) == 1:
         return found[0]
     return FieldReading(value=None, confidence=UNREADABLE)
+
+
+def _sex(entry: LabelledValue | None) -> FieldReading:
+    """The sex; what follows it on the row may be the next column's, whose label was not read."""
+    reading = read_field(entry, values.sex)
+    if reading.value is not None or entry is None or len(entry.spans) < 2:
+        return reading
+    return read_spans(entry.spans[:1], values.sex)
+
+
+def _birth_time(form: LabelledValues) -> FieldReading:
+    """Day and time, which may stand on two lines, or apart from a label that was not read."""
+    entry = form.first("birth_time")
+    reading = read_field(entry, values.moment)
+    if reading.value is not None:
+        return reading
+    times = [span for span in form.loose if _TIME.fullmatch(span.text.strip())]
+    if entry is not None and entry.spans and len(times) == 1:
+        both = read_spans((*entry.spans, *times), values.moment)
+        return at_most(both, WITHOUT_LABEL) if both.value is not None else reading
+    pieces = (*form.loose, *(span for other in form.entries for span in other.spans))
+    moments = [span for span in pieces if values.moment(span.text) is not None]
+    if len(moments) == 1:
+        return at_most(read_spans(moments, values.moment), WITHOUT_LABEL)
+    return reading
 
 
 def _sex_in(number: str) -> str | None:

@@ -4,16 +4,17 @@ A reader passes over what it cannot read and joins what stands on both sides. Wh
 value, or just behind it, is dark and gave no character, the value has a gap and is not sure.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
 
 from models.reading.document import Quad
-from tasks.reading.confidence.witnesses import PART_COVERED, span_at_most
+from tasks.reading.confidence.witnesses import PART_COVERED
 from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.text_lines import TextSpan
 from tasks.reading.files.picture import Pixels
@@ -23,10 +24,20 @@ from tasks.reading.layout.pair_values import LabelledValue, LabelledValues
 
 _HEIGHT: Final = 32  # pixels at which a line is examined
 _HOLE: Final = 1.75  # usual distances between two characters that leave room for one more
+_MANY: Final = 5  # distances from which their median is the usual one, though one is a gap's
+_LETTER: Final = 0.75  # of a line's height: the width of a character in a line finder's box
 _BEYOND: Final = 1.2  # heights behind a value that are looked at
+_NEAR: Final = 3.0  # heights of text before a gap that it is held against: light changes on the way
 _LEAST: Final = 0.7  # heights; a narrower place holds no character
+_TELLING: Final = 3  # characters that show what the ink of a value is
+_EVEN: Final = re.compile("(?![一二三日月年])[\u4e00-\u9fff]")
+_PALE: Final = 0.55
+"""Of the usual ink of a value's characters; on 12 honest photographs, worn ribbons among them, the
+palest Chinese character of a line but 日, 月, 年 had 0.68, the darkest 1.4."""
 _SHADE: Final = 0.15
 """Of the contrast of the value's own ink: mosaics of text have 0.2 to 0.5, grounds of cards 0.1."""
+_LEAST_SHADE: Final = 14.0
+"""Grey levels: beside pale print a shadow or the slow change of light is darker than its ink."""
 _COVERED: Final = 0.4
 """Share of a place that is so dark: blank paper and rules had up to 0.35, mosaics 0.67 and more."""
 
@@ -54,30 +65,58 @@ def doubt_covered_values(
 
 def _doubted(page_lines: PageLines, entry: LabelledValue, boxes: list[Box]) -> LabelledValue:
     spans = tuple(
-        span_at_most(span, PART_COVERED)
-        if any(_is_covered(page_lines, span, place) for place in _gaps(page_lines, span, boxes))
+        _lowered(span)
+        if any(_is_covered(page_lines, gap) for gap in _gaps(page_lines, span, boxes))
+        or _is_of_two_inks(page_lines, span)
         else span
         for span in entry.spans
     )
     return entry._replace(spans=spans)
 
 
-def _gaps(page_lines: PageLines, span: TextSpan, boxes: list[Box]) -> Iterator[Quad]:
+def _lowered(span: TextSpan) -> TextSpan:
+    """The piece with an unsure end: lowered as a whole it would be left out as a speck."""
+    *rest, last = span.glyphs
+    lower = last._replace(confidence=min(PART_COVERED, last.confidence))
+    return span._replace(glyphs=(*rest, lower))
+
+
+class _Gap(NamedTuple):
+    """A place that gave no character, and the text before it, which shows paper and ink."""
+
+    place: Quad
+    before: Quad
+
+
+def _gaps(page_lines: PageLines, span: TextSpan, boxes: list[Box]) -> Iterator[_Gap]:
     """Places inside a piece of text and behind it that gave no character."""
     if not span.glyphs:
         return
     line = page_lines.quads[span.line] if span.line >= 0 else span.quad
     places = [glyph.place for glyph in span.glyphs]
     em = span.box.height / max(_length(span, page_lines), 1e-6)
-    pitch = median(b - a for a, b in pairwise(places)) if len(places) > 2 else em
+    pitch = _pitch(places, em)
     for one, other in pairwise(places):
         if other - one > _HOLE * pitch and other - one - pitch > _LEAST * em:
-            yield inner_quad(line, one + 0.5 * pitch, other - 0.5 * pitch)
+            start = one + 0.5 * pitch
+            yield _Gap(
+                inner_quad(line, start, other - 0.5 * pitch),
+                inner_quad(line, max(0.0, start - _NEAR * em), start),
+            )
     end = places[-1] + 0.6 * max(pitch, 0.5 * em)
     room = _room(span, boxes) / max(_length(span, page_lines), 1e-6)
     stop = min(end + _BEYOND * em, max(1.0, end) + room)
     if stop - end > _LEAST * em:
-        yield inner_quad(line, end, stop)
+        near = inner_quad(line, max(0.0, end - _NEAR * em), end)
+        yield _Gap(inner_quad(line, end, stop), near)
+
+
+def _pitch(places: list[float], em: float) -> float:
+    """The usual distance between two characters, along the line; `em` is the line's height."""
+    steps = [b - a for a, b in pairwise(places)]
+    if len(steps) >= _MANY:
+        return median(steps)
+    return min([_LETTER * em, median(steps)] if steps else [_LETTER * em])
 
 
 def _length(span: TextSpan, page_lines: PageLines) -> float:
@@ -98,12 +137,31 @@ def _room(span: TextSpan, boxes: list[Box]) -> float:
     return max(0.0, min([_BEYOND * box.height, *behind]))
 
 
-def _is_covered(page_lines: PageLines, span: TextSpan, place: Quad) -> bool:
-    own, gap = _grey(page_lines, span.quad), _grey(page_lines, place)
+def _is_covered(page_lines: PageLines, gap: _Gap) -> bool:
+    own, place = _grey(page_lines, gap.before), _grey(page_lines, gap.place)
     ground = float(np.percentile(own, 75))
     ink = ground - float(np.percentile(own, 4))
-    middle = gap[round(0.2 * _HEIGHT) : round(0.8 * _HEIGHT)]
-    return float((middle < ground - _SHADE * ink).mean()) > _COVERED
+    middle = place[round(0.2 * _HEIGHT) : round(0.8 * _HEIGHT)]
+    shade = max(_SHADE * ink, _LEAST_SHADE)
+    return float((middle < ground - shade).mean()) > _COVERED
+
+
+def _is_of_two_inks(page_lines: PageLines, span: TextSpan) -> bool:
+    """Whether a character is much paler or darker than the others: one of a layer over them."""
+    letters = [glyph.place for glyph in span.glyphs if _EVEN.fullmatch(glyph.text)]
+    if len(letters) < _TELLING:
+        return False
+    line = page_lines.quads[span.line] if span.line >= 0 else span.quad
+    grey = _grey(page_lines, line)
+    reach = 0.4 * min(b - a for a, b in pairwise(letters)) * grey.shape[1]
+    ground = float(np.percentile(grey, 75))
+    inks = []
+    for place in letters:
+        middle = place * grey.shape[1]
+        cell = grey[:, max(0, int(middle - reach)) : int(middle + reach) + 2]
+        inks.append(ground - float(np.percentile(cell, 4)) if cell.size else 0.0)
+    usual = max(median(inks), 1.0)
+    return min(inks) < _PALE * usual or max(inks) > usual / _PALE
 
 
 def _grey(page_lines: PageLines, quad: Quad) -> Pixels:

@@ -17,6 +17,11 @@ _LEAST_CONTRAST: Final = 25.0  # a pale line says nothing about the lens
 _SHIFT: Final = 1e-6  # a softness of 0 must not pass for "not measured"
 _FULL: Final = 250  # all three channels; JPEG leaves burnt-out white at 251 to 255
 _RISE: Final = 14  # grey levels by which a reflection is brighter than the paper around it
+_WIDE: Final = 0.12  # of the thumb's side, over which light changes slowly
+_BRIGHT: Final = 235
+_LOCAL_RISE: Final = 16
+"""Grey levels. Of four honest pictures one showed it on 0.02 of the paper, beside its lamp; warm
+spots on three of four showed 0.01 to 0.15, glare of a sleeve on two of four 0.03 to 0.06."""
 _SMALLEST: Final = 0.0012  # of the paper; smaller spots are between the letters
 DARK_LEVEL: Final = 55
 """Brightness of white paper, 0 to 255, below which text drowns in the sensor's noise."""
@@ -89,18 +94,38 @@ def covered_share(scene: PictureScene, light: LightMeasures, quad: Quad) -> floa
 
 
 def _burnt(scene: PictureScene) -> Mask:
+    """Where light has washed the paper out: white in all channels, or far brighter than around."""
+    ground = _ground(scene)
+    if not scene.paper.any() or float(np.median(ground[scene.paper > 0])) > 255 - _RISE:
+        return np.zeros_like(ground)  # white all over: paper, whatever is printed across it
     blue, green, red = cv2.split(scene.thumb)
     full = np.asarray(cv2.min(cv2.min(blue, green), red) >= _FULL, np.uint8)
-    if not full.any():
-        return full
-    around = float(np.median(scene.grey[scene.paper > 0])) if scene.paper.any() else 0.0
-    if around > 255 - _RISE:
-        return np.zeros_like(full)
     solid = cv2.morphologyEx(full, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
+    washed = np.asarray(solid, np.uint8) | _washed(scene, ground)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(washed, connectivity=8)
     least = _SMALLEST * max(1, int(scene.paper.sum()))
     keep = [i for i in range(1, count) if stats[i, cv2.CC_STAT_AREA] >= least]
     return np.asarray(np.isin(labels, keep), np.uint8)
+
+
+def _ground(scene: PictureScene) -> Mask:
+    """The paper without its print."""
+    wide = cv2.dilate(scene.grey, np.ones((9, 9), np.uint8))
+    return np.asarray(cv2.erode(wide, np.ones((5, 5), np.uint8)), np.uint8)
+
+
+def _washed(scene: PictureScene, ground: Mask) -> Mask:
+    """Where the ground is bright and much brighter than the paper around it.
+
+    A lamp of another colour burns out one channel only, and plastic sleeves spread their glare; the
+    slow change of light across a page is taken off first.
+    """
+    paper = (scene.paper > 0).astype(np.float32)
+    sigma = _WIDE * max(ground.shape)
+    weight = np.maximum(cv2.GaussianBlur(paper, (0, 0), sigma), 1e-3)
+    around = cv2.GaussianBlur(ground.astype(np.float32) * paper, (0, 0), sigma) / weight
+    bright = (ground >= _BRIGHT) & (ground - around > _LOCAL_RISE) & (paper > 0)
+    return np.asarray(bright, np.uint8)
 
 
 def _paper_levels(scene: PictureScene) -> Mask:

@@ -101,3 +101,26 @@ def test_where_a_parent_s_label_is_lost_the_sex_in_a_number_tells_whose_it_is(
     )
     assert fields["mother_id_number"].value == mother
     assert fields["father_id_number"].value == father
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        [(700, 120, "出生时间"), (830, 120, "2019年01月17日03时31分")],
+        [(700, 120, "出生时旬2019年01月17日03时31分")],
+        [(700, 120, "旬2019年01月17日03时31分")],
+        [(700, 120, "出生时间2019年01月17日"), (830, 165, "03时31分")],
+        [(700, 120, "出生时间2019年01月17日"), (1250, 180, "3:31")],
+        [(700, 80, "出生时间"), (700, 125, "2019年01月17日03时31分")],
+    ],
+)
+def test_day_and_time_are_read_wherever_they_stand(values_of, printed):
+    lines = [line for line in BIRTH if not line[2].startswith("出生时间")]
+    values = values_of(K.BIRTH_CERTIFICATE, *lines, *printed)
+    assert values["birth_time"] == "2019-01-17T03:31"
+
+
+def test_a_time_that_is_not_printed_is_not_read(values_of):
+    lines = [line for line in BIRTH if not line[2].startswith("出生时间")]
+    values = values_of(K.BIRTH_CERTIFICATE, *lines, (700, 120, "出生时间2019年01月17日 时 分"))
+    assert values["birth_time"] is None

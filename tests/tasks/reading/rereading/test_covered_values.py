@@ -1,0 +1,80 @@
+"""A dark place in a value, or behind it, that gave no character makes the value unsure."""
+
+import cv2
+import numpy as np
+import pytest
+
+from tasks.reading.engines.page_lines import PageLines
+from tasks.reading.engines.text_lines import Glyph, TextSpan
+from tasks.reading.image.geometry import place
+from tasks.reading.layout.pair_values import LabelledValue, LabelledValues
+from tasks.reading.layout.split_labels import PlacedLabel
+from tasks.reading.rereading.covered_values import doubt_covered_values
+
+SIZE = 40
+
+
+class NoReader:
+    """Everything is read already."""
+
+    name, trust = "none", 1.0
+
+
+def page_of(columns, shades=()):
+    """A page with a square of ink in some of ten columns, and what else lies in others."""
+    image = np.full((200, 700, 3), 230, np.uint8)
+    for column in columns:
+        left = 100 + column * SIZE
+        cv2.rectangle(image, (left + 4, 84), (left + 34, 116), (30, 30, 30), 3)
+        cv2.line(image, (left + 4, 100), (left + 34, 100), (30, 30, 30), 3)
+    for column, grey in shades:
+        left = 100 + column * SIZE
+        image[80:120, left : left + SIZE] = grey
+    return image
+
+
+def weakest(columns, width, shades=()):
+    """How sure a value of these columns is whose line is so many columns wide."""
+    image = page_of(columns, shades)
+    right = 100 + width * SIZE
+    quad = ((100.0, 78.0), (float(right), 78.0), (float(right), 122.0), (100.0, 122.0))
+    lines = PageLines(image, (quad,), NoReader(), known={})
+    glyphs = tuple(Glyph("田", 0.999, (c + 0.5) / width) for c in columns)
+    span = TextSpan(glyphs, quad, place(quad, lines.matrix), 0)
+    label = PlacedLabel("name", place(((20, 78), (80, 78), (80, 122), (20, 122)), lines.matrix), "")
+    form = LabelledValues((LabelledValue(label, (span,)),), ())
+    (entry,) = doubt_covered_values(lines, form, frozenset({"name"})).entries
+    return entry.weakest
+
+
+@pytest.mark.parametrize(
+    ("columns", "width", "shades"),
+    [
+        ((0, 2), 3, ((1, 150),)),
+        ((0, 1, 2, 5, 6, 7), 8, ((3, 140), (4, 170))),
+        ((0, 1, 2), 5, ((3, 120), (4, 150))),
+        ((0, 1, 2), 3, ((3, 160), (4, 160))),
+    ],
+)
+def test_a_mosaic_in_a_value_makes_it_unsure(columns, width, shades):
+    assert weakest(columns, width, shades) <= 0.5
+
+
+@pytest.mark.parametrize(
+    ("columns", "width"), [((0, 2), 3), ((0, 1, 2), 5), ((0, 1, 2, 3, 4), 5), ((0, 1, 2, 5, 6), 7)]
+)
+def test_blank_paper_between_and_behind_characters_hides_nothing(columns, width):
+    assert weakest(columns, width) > 0.9
+
+
+def test_a_character_in_a_paler_ink_is_not_the_values_own():
+    image = page_of((0, 1, 2, 3))
+    image[80:120, 180:220] = np.maximum(image[80:120, 180:220], 150)
+    quad = ((100.0, 78.0), (260.0, 78.0), (260.0, 122.0), (100.0, 122.0))
+    lines = PageLines(image, (quad,), NoReader(), known={})
+    glyphs = tuple(Glyph("田", 0.999, (c + 0.5) / 4) for c in range(4))
+    span = TextSpan(glyphs, quad, place(quad, lines.matrix), 0)
+    label = PlacedLabel("name", place(quad, lines.matrix), "")
+    form = LabelledValues((LabelledValue(label, (span,)),), ())
+    (entry,) = doubt_covered_values(lines, form, frozenset({"name"})).entries
+    assert entry.weakest <= 0.5
