@@ -1,6 +1,7 @@
 """A family of three generations as a graph: who was born to whom, who married whom."""
 
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from models.intake.application import Relationship
@@ -17,6 +18,11 @@ COUPLES: Final = (
     ("uncle", "uncles_wife"),
 )
 """Married pairs, husband first."""
+
+_NATIVE: Final = MappingProxyType(
+    {**dict.fromkeys(("father", "uncle", "cousin"), "grandfather"), "mother": "mothers_father"}
+)
+"""Whose native place is entered for whom."""
 
 
 class InventedFamily(NamedTuple):
@@ -106,8 +112,16 @@ def invent_family(
             style,
             dice.fork(key),
         )
-    people = give_faces(_distinct_names(people), dice.fork("faces"))
+    people = give_faces(_distinct_names(_with_native_places(people)), dice.fork("faces"))
     return InventedFamily(people, _parents(len(child_ages)), home, style)
+
+
+def _with_native_places(people: dict[str, InventedPerson]) -> dict[str, InventedPerson]:
+    elders = {key: "grandfather" for key in people if key.startswith("child")} | _NATIVE
+    return {
+        key: person._replace(native_place=people[elders[key]].place) if key in elders else person
+        for key, person in people.items()
+    }
 
 
 def _ages(child_ages: Sequence[int], dice: Dice) -> dict[str, int]:

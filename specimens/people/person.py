@@ -23,6 +23,7 @@ class InventedPerson(NamedTuple):
         address: Where the papers say that they live.
         former_name: Another name once borne; None for most.
         face: Whose face of the gallery they wear.
+        native_place: 籍贯, handed down from the father's father; None where it is `place`.
     """
 
     key: str
@@ -35,6 +36,7 @@ class InventedPerson(NamedTuple):
     address: str
     former_name: str | None
     face: str
+    native_place: County | None = None
 
     def age_on(self, day: dt.date) -> int:
         """Completed years."""

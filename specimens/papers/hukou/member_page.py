@@ -140,7 +140,7 @@ def _contents(person: InventedPerson, house: Household, word: str, dice: Dice) -
         "sex": person.sex,
         "birthplace": place.full_name,
         "ethnicity": person.ethnicity + dice.pick(("", "族")),
-        "origin": place.full_name,
+        "origin": (person.native_place or place).full_name,
         "birth_date": write_date(person.birth_date, pick_date_form(dice)),
         "other_address": "",
         "faith": blank,

@@ -5,7 +5,12 @@ from types import MappingProxyType
 from typing import Final
 
 from models.reading.document import DocumentKind
-from tasks.reading.confidence.witnesses import WITH_REST_OF_LABEL, WITHOUT_LABEL, at_most
+from tasks.reading.confidence.witnesses import (
+    SURELY_READ,
+    WITH_REST_OF_LABEL,
+    WITHOUT_LABEL,
+    at_most,
+)
 from tasks.reading.engines.text_lines import part
 from tasks.reading.kinds.read_field import Fields, dated, read_field, read_spans, read_word
 from tasks.reading.kinds.spec import (
@@ -119,7 +124,17 @@ def read_fields(form: LabelledValues) -> Fields:
         fields["relation_to_householder"] = at_most(relation, WITH_REST_OF_LABEL)
     if relation.value is None:
         fields |= _torn_apart(form) or _relation_by_form(form)
-    return fields | _number_by_form(form, fields)
+    return fields | _number_by_form(form, fields) | _native_place(form)
+
+
+def _native_place(form: LabelledValues) -> Fields:
+    """The native place, which ties pages of one book: only where it was read surely.
+
+    Nobody is asked for it, so a page is none the worse for one that is blank or illegible.
+    """
+    reading = read_field(form.first("native_place"), values.native_place)
+    sure = reading.value is not None and reading.confidence >= SURELY_READ
+    return {"native_place": reading} if sure else {}
 
 
 def _torn_apart(form: LabelledValues) -> Fields:
@@ -190,7 +205,7 @@ SPEC: Final = KindSpec(
     skipped=SkippedText(
         rows=frozenset({"other_address", "employer", "moved_to_city", "moved_here"}),
         row_ends=frozenset({"id_number", "registration_date", "marital_status"}),
-        values=frozenset({"birth_place", "native_place"}),
+        values=frozenset({"birth_place"}),
         lowest="marital_status",
         foot="registration_date",
     ),

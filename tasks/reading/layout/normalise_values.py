@@ -218,6 +218,12 @@ def address(text: str) -> str | None:
     return value if len(value) >= 4 and re.search(r"[\u4e00-\u9fff]", value) else None
 
 
+def native_place(text: str) -> str | None:
+    """A place of two levels at least, as 浙江诸暨; a province alone names none."""
+    value = squeeze(text)
+    return value if re.fullmatch(r"[\u4e00-\u9fff]{4,24}", value) else None
+
+
 def organisation(text: str) -> str | None:
     """An office or a hospital."""
     value = squeeze(_SUBTITLES.sub("", squeeze(text)).replace("★", ""))

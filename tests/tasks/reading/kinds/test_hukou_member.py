@@ -81,3 +81,16 @@ def test_a_label_is_found_wherever_its_cell_breaks_it(values_of, rows):
     values = values_of(K.HUKOU_MEMBER, *lines)
     assert values["relation_to_householder"] == "长女"
     assert values["name"] == "张小三"
+
+
+@pytest.mark.parametrize(
+    ("place", "confidence", "value"),
+    [("浙江省诸暨市", 0.999, "浙江省诸暨市"), ("浙江省诸暨市", 0.7, None), ("江苏省", 0.999, None)],
+)
+def test_a_native_place_is_taken_along_only_where_it_was_read_surely(
+    fields_of, place, confidence, value
+):
+    lines = [line for line in MEMBER if line[2] != "江苏省"]
+    fields = fields_of(K.HUKOU_MEMBER, *lines, (250, 340, place, confidence))
+    field = fields.get("native_place")
+    assert (field.value if field else None) == value
