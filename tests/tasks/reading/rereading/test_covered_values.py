@@ -19,7 +19,7 @@ class NoReader:
 
     name, trust = "none", 1.0
 
-    def locate(self, image):
+    def locate(self, image, *, long_side=0):
         return ()
 
     def recognise(self, crops):
