@@ -1,11 +1,13 @@
 """A dark place in a value, or behind it, that gave no character makes the value unsure."""
 
+from typing import Any
+
 import cv2
 import numpy as np
 import pytest
 
 from tasks.reading.engines.page_lines import PageLines
-from tasks.reading.engines.text_lines import Glyph, Recognised, TextSpan
+from tasks.reading.engines.text_lines import Glyph, TextSpan
 from tasks.reading.image.geometry import place
 from tasks.reading.layout.pair_values import LabelledValue, LabelledValues
 from tasks.reading.layout.split_labels import PlacedLabel
@@ -14,19 +16,8 @@ from tasks.reading.rereading.covered_values import doubt_covered_values
 SIZE = 40
 
 
-class NoReader:
-    """Everything is read already."""
-
-    name, trust = "none", 1.0
-
-    def locate(self, image, *, long_side=0):
-        return ()
-
-    def recognise(self, crops):
-        return tuple(Recognised(()) for _ in crops)
-
-    def lines(self, image):
-        return ()
+NO_READER: Any = None
+"""Everything is read already."""
 
 
 def page_of(columns, shades=()):
@@ -50,7 +41,7 @@ def weakest(columns, width, shades=()):
 def weakest_on(image, columns, width):
     right = 100 + width * SIZE
     quad = ((100.0, 78.0), (float(right), 78.0), (float(right), 122.0), (100.0, 122.0))
-    lines = PageLines(image, (quad,), NoReader(), known={})
+    lines = PageLines(image, (quad,), NO_READER, known={})
     glyphs = tuple(Glyph("田", 0.999, (c + 0.5) / width) for c in columns)
     span = TextSpan(glyphs, quad, place(quad, lines.matrix), 0)
     label = PlacedLabel("name", place(((20, 78), (80, 78), (80, 122), (20, 122)), lines.matrix), "")
