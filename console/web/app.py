@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from typing import Final
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -18,6 +19,7 @@ from console.web.audit import history_page, oversight_page, runs_page, search_pa
 from console.web.auth import organisation_sign_in, sign_in
 from console.web.auth.guard import ForbiddenError, NotSignedInError, PasswordDueError, guard
 from console.web.auth.oidc_client import OidcClient
+from console.web.auth.sign_in import CASE_PATH
 from console.web.middleware.error_middleware import ErrorMiddleware
 from console.web.middleware.request_limits import BodyLimit, require_plain_text
 from console.web.middleware.security_headers import SecureHeaders
@@ -143,9 +145,12 @@ def _handle_errors(app: FastAPI) -> None:
 
 
 def _to_sign_in(request: Request, _error: Exception) -> Response:
-    if request.method == "GET" and not _by_htmx(request):
-        return RedirectResponse("/sign-in", 303)
-    return _redirect(request, "/sign-in")
+    """Ask to sign in, and come back to the case one was at."""
+    page = request.headers.get("hx-current-url" if _by_htmx(request) else "referer", "")
+    was_on = request.url.path if request.method == "GET" and not _by_htmx(request) else page
+    path = urlsplit(was_on).path
+    back = f"?{urlencode({'next': path})}" if CASE_PATH.fullmatch(path) else ""
+    return _redirect(request, f"/sign-in{back}")
 
 
 def _to_password(request: Request, _error: Exception) -> Response:

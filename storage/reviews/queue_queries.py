@@ -95,6 +95,21 @@ def matching(
     return tuple(conditions)
 
 
+def with_values(filters: QueueFilters | None) -> tuple[ColumnElement[bool], ...]:
+    """What a filter leaves of the cases that wait: by reason, product and end of term."""
+    if filters is None:
+        return ()
+    conditions: list[ColumnElement[bool]] = []
+    if filters.code:
+        mine = ReasonRow.review_id == ReviewRow.review_id, ReasonRow.code == filters.code
+        conditions.append(exists().where(*mine, ReasonRow.over == false()).correlate(ReviewRow))
+    if filters.product:
+        conditions.append(ReviewRow.product == filters.product)
+    if filters.due_before:
+        conditions.append(ReviewRow.due_at < filters.due_before)
+    return tuple(conditions)
+
+
 def _of_code(part: QueuePart) -> tuple[ColumnElement[bool], ...]:
     over = part is QueuePart.DONE
     return ReasonRow.code == bindparam("code"), ReasonRow.over == over

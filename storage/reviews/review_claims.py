@@ -13,7 +13,14 @@ from models.staff.staff_member import StaffRole
 from storage.database.engine import reading, writing
 from storage.database.review_tables import OpinionRow, SkipRow
 from storage.database.tables import ReviewRow
-from storage.reviews.queue_queries import QueueOrder, claimable, in_order, this_turn
+from storage.reviews.queue_queries import (
+    QueueFilters,
+    QueueOrder,
+    claimable,
+    in_order,
+    this_turn,
+    with_values,
+)
 from storage.reviews.review_repository import ReviewMissingError
 from storage.reviews.review_rows import CLAIMED_REVIEWS, claimed_review
 
@@ -45,12 +52,17 @@ class ReviewClaims:
         return self._one(review_id, lock=True)
 
     def next_free(
-        self, staff: str, role: StaffRole, order: QueueOrder, now: dt.datetime
+        self,
+        staff: str,
+        role: StaffRole,
+        order: QueueOrder,
+        now: dt.datetime,
+        filters: QueueFilters | None = None,
     ) -> str | None:
         """The first case that may be handed to somebody, locked to the end of the unit of work."""
         first = (
             select(ReviewRow.review_id)
-            .where(claimable(staff, role, now))
+            .where(claimable(staff, role, now), *with_values(filters))
             .order_by(*in_order(order))
             .limit(1)
             .with_for_update(skip_locked=True, of=ReviewRow)

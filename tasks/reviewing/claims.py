@@ -9,7 +9,7 @@ from models.reviews.claim_rules import LEASE, NotHolderError, PastTermError, may
 from models.reviews.review_work import ClaimedReview
 from models.staff.staff_member import StaffRole
 from storage.bootstrap import Repositories
-from storage.reviews.queue_queries import QueueOrder
+from storage.reviews.queue_queries import QueueFilters, QueueOrder
 from tasks.reviewing.review_events import record_review_event
 from tasks.rounds.working_days import add_working_days, read_overrides
 
@@ -48,12 +48,22 @@ def claim_next(
     role: StaffRole,
     *,
     order: QueueOrder = QueueOrder.DUE,
+    filters: QueueFilters | None = None,
     now: dt.datetime | None = None,
 ) -> ClaimedReview | None:
-    """Claim the first case of the queue that this person may judge; None where there is none."""
+    """Claim the first case of the queue that this person may judge; None where there is none.
+
+    Args:
+        repositories: Where everything is kept.
+        staff: Who claims.
+        role: Their role.
+        order: What comes first.
+        filters: Only a case with this reason, of this product, due before this moment.
+        now: The present.
+    """
     moment = now or dt.datetime.now(dt.UTC)
     with repositories.unit_of_work():
-        review_id = repositories.claims.next_free(staff, role, order, moment)
+        review_id = repositories.claims.next_free(staff, role, order, moment, filters)
         return _hold(repositories, review_id, staff, moment) if review_id else None
 
 

@@ -20,6 +20,8 @@ from storage.reports.dashboard_counts import DashboardCounts
 router = APIRouter()
 _MONTH: Final = dt.timedelta(days=30)
 _WIDTH: Final = 190
+_LEAST_PAIRS: Final = 2 * 3**2
+"""Cases from which on κ of three outcomes means something: twice their square (Cicchetti 1981)."""
 
 
 class DashboardBar(NamedTuple):
@@ -54,6 +56,7 @@ def dashboard(request: Request, repositories: OpenRepositories) -> Response:
         reasons_by_code=REASONS,
         oldest_hours=round(age.total_seconds() / 3600, 1) if age else None,
         agreement=agreement_of(month.pairs),
+        least_pairs=_LEAST_PAIRS,
         second_look_difference=share_of(month.differed, month.looked_again),
         sample_refusals=share_of(day.refused, day.sampled),
     )

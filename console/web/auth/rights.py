@@ -48,6 +48,7 @@ RIGHTS: Final = (
     AddressRight("POST", "/password", EVERYBODY, "改密码", "changing one's own password"),
     AddressRight("GET", "/", EVERYBODY, "首页", "the first page of one's role"),
     AddressRight("GET", "/queue", _READ, "待审队列", "the queue"),
+    AddressRight("POST", "/queue/search", _READ, "查找案件", "finding a case"),
     AddressRight("POST", "/queue/next", _WORK, "领取下一件", "claiming the next case"),
     AddressRight("GET", "/cases/{review_id}", _READ, "案件页", "a case with its papers"),
     AddressRight("GET", "/cases/{review_id}/alikes", _READ, "相似申请", "similar applications"),

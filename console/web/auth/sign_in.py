@@ -6,7 +6,7 @@ import secrets
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from console.repositories import OpenRepositories
@@ -22,7 +22,11 @@ router = APIRouter()
 _OWN_PATH: Final = re.compile(r"/(?!/)[\w./~-]*", re.ASCII)
 """No backslash among others: browsers read one as a slash, and two of those as another host."""
 
+CASE_PATH: Final = re.compile(r"/cases/[0-9a-f]{32}")
+"""Whoever has to sign in again comes back to the case; nowhere else is worth a parameter."""
+
 Text = Annotated[str, Form(max_length=256)]
+NextPage = Annotated[str, Query(alias="next", max_length=256)]
 
 
 @router.get("/health")
@@ -38,16 +42,23 @@ def first(session: SignedInSession) -> RedirectResponse:
 
 
 @router.get("/sign-in")
-def sign_in_page(request: Request, left: str = "") -> Response:
+def sign_in_page(request: Request, left: str = "", next_page: NextPage = "") -> Response:
     """Show the form; who just left and came by the service can leave that too."""
     return _form(
-        request, end_session_url=_end_session_url(request) if left == SignInMethod.SERVICE else None
+        request,
+        next_page=next_page,
+        end_session_url=_end_session_url(request) if left == SignInMethod.SERVICE else None,
     )
 
 
 @router.post("/sign-in")
 def sign_in(
-    request: Request, repositories: OpenRepositories, name: Text, password: Text, entry: Text
+    request: Request,
+    repositories: OpenRepositories,
+    name: Text,
+    password: Text,
+    entry: Text,
+    next_page: Annotated[str, Form(alias="next", max_length=256)] = "",
 ) -> Response:
     """Open a session; always under a new token, so that a planted one is worth nothing."""
     known = request.cookies.get(ENTRY, "")
@@ -58,9 +69,9 @@ def sign_in(
             repositories, name.strip().lower(), password, _client_address(request)
         )
     except SignInRefusedError as refused:
-        return _form(request, wait=refused.wait_seconds, wrong=True)
+        return _form(request, wait=refused.wait_seconds, wrong=True, next_page=next_page)
     end_former(request)
-    answer = RedirectResponse("/", 303)
+    answer = RedirectResponse(next_page if CASE_PATH.fullmatch(next_page) else "/", 303)
     keep_session(request, answer, opened.token)
     return answer
 
@@ -136,7 +147,12 @@ def _end_session_url(request: Request) -> str | None:
 
 
 def _form(
-    request: Request, *, wait: int = 0, wrong: bool = False, end_session_url: str | None = None
+    request: Request,
+    *,
+    wait: int = 0,
+    wrong: bool = False,
+    next_page: str = "",
+    end_session_url: str | None = None,
 ) -> Response:
     entry = request.cookies.get(ENTRY) or secrets.token_urlsafe(24)
     page = show(
@@ -145,6 +161,7 @@ def _form(
         entry=entry,
         wait=wait,
         wrong=wrong,
+        next_page=next_page,
         service=request.app.state.sign_in_service is not None,
         end_session_url=end_session_url,
         status=429 if wait else 401 if wrong else 200,

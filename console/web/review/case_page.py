@@ -1,5 +1,6 @@
 """The page of one case."""
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -14,17 +15,17 @@ from console.web.audit.event_visibility import history_of
 from console.web.auth.guard import ForbiddenError, SignedInSession
 from console.web.pages import show
 from console.web.review.case_view import case_view, may_see
-from console.web.review.decision_form import DecisionForm, suggested_advice
+from console.web.review.decision_form import DecisionForm, suggested_advice, told_before
 from console.web.review.objection_view import objection_view
 from console.web.review.time_left import time_left
+from console.web.review.view.previous_round import previous_round
 from models.audit.event import Detail, EventTag, NewEvent
 from models.audit.event_wording import event_words
 from models.checks.reason import Reason, Severity
 from models.checks.reason_catalogue import REASONS
-from models.reviews.claim_rules import LEASE
+from models.reviews.claim_rules import LEASE, may_claim
 from models.reviews.decision_faults import DecisionFault
 from models.reviews.grounds import AskedPerson, GroundKind, VerificationChannel
-from models.reviews.review import ReviewState
 from models.reviews.review_work import ClaimedReview, ViewKind
 from models.staff.staff_member import StaffRole, StaffSession
 from storage.bootstrap import Repositories
@@ -130,7 +131,6 @@ def render_case(
     opinions = repositories.opinions.of(case.review.review_id)
     may_work = session.staff.role in {StaffRole.REVIEWER, StaffRole.SENIOR}
     gave_opinion = any(opinion.staff == session.staff.name for opinion in opinions)
-    waiting = case.review.state in {ReviewState.OPEN, ReviewState.CLAIMED}
     form = load_arrival(repositories, case.review.round_id).application if view.open else None
     draft = load_draft(repositories, case.review.review_id, session.staff) if view.mine else None
     standing = standing_after(case, view.rechecked) if view.rechecked and view.mine else None
@@ -146,13 +146,17 @@ def render_case(
         objection=objection_view(repositories, view.round) if view.open else None,
         remaining=time_left(case.review.due_at, overrides=repositories.policies.working_days),
         lease_seconds=int(LEASE.total_seconds()),
-        can_claim=may_work and waiting and not view.mine and not gave_opinion,
+        can_claim=may_work and not view.mine and _may_claim(repositories, case, session),
         gave_opinion=gave_opinion,
         opinion_count=len(opinions),
         reasons=REASONS,
         codes=tuple(Reason),
         severities=Severity,
         suggested_advice=partial(suggested_advice, view.kinship, view.findings, relationship),
+        told_before=partial(
+            told_before, view.findings, form, {p.reading.file: p.reading.kind for p in view.papers}
+        ),
+        previous=previous_round(repositories, view.round) if view.open else None,
         problem=problem,
         typed=typed,
         correction_fault=correction_fault,
@@ -173,6 +177,13 @@ def _shows_opinions(case: ClaimedReview, session: StaffSession, given: int) -> b
     decided = case.review.outcome is not None
     settles = given >= _TWO and case.senior and session.staff.role is StaffRole.SENIOR
     return decided or settles or session.staff.role is StaffRole.AUDITOR
+
+
+def _may_claim(repositories: Repositories, case: ClaimedReview, session: StaffSession) -> bool:
+    """Whether the page offers to claim: never what would be refused."""
+    staff = session.staff
+    involvement = repositories.claims.involvement(case.review.review_id, staff.name)
+    return may_claim(case, staff.name, staff.role, involvement, dt.datetime.now(dt.UTC))
 
 
 def record_view(

@@ -7,17 +7,18 @@ from typing import Final, NamedTuple
 from pydantic import ValidationError
 from starlette.datastructures import FormData
 
-from models.checks.finding import Finding
+from models.checks.finding import Finding, Message
 from models.checks.reason import Reason
 from models.clock import CHINA
 from models.decision.decision import Outcome
-from models.intake.application import Relationship
+from models.intake.application import Application, Relationship
 from models.kinship.claim import KinshipVerdict
 from models.policy.review_rules import DECISIONS
+from models.reading.document import DocumentKind
 from models.reviews.decision_rules import OpinionDraft
 from models.reviews.grounds import Ground, GroundKind, ManualVerification
 from models.reviews.review_work import ReviewNote
-from tasks.wording.word_findings import advice_for
+from tasks.wording.word_findings import advice_for, word_finding
 
 _PAPERS: Final = {
     "hukou": "户口簿",
@@ -95,17 +96,36 @@ def suggested_advice(
     findings: Sequence[Finding],
     relationship: Relationship | None,
     code: str,
-) -> str:
+) -> Message:
     """The next step for an applicant: the usual one, or the papers that would settle it.
 
     Empty where only a person can settle it: that person writes it.
     """
     if code == Reason.RELATIONSHIP_NOT_DETERMINED and kinship and kinship.settled_by:
         papers = "或".join(_PAPERS.get(paper, paper) for paper in kinship.settled_by)
-        return f"请补充能证明亲属关系的材料：{papers}。"
+        english = " or ".join(paper.replace("_", " ") for paper in kinship.settled_by)
+        return Message(
+            zh=f"请补充能证明亲属关系的材料：{papers}。",
+            en=f"Please add a paper that proves the relationship: {english}.",
+        )
     subject = next((found.subject for found in findings if found.code == code), None)
     advice = advice_for(Reason(code), subject, relationship)
-    return advice.zh if advice else ""
+    return advice or Message(zh="", en="")
+
+
+def told_before(
+    findings: Sequence[Finding],
+    form: Application | None,
+    kinds: Mapping[str, DocumentKind],
+    code: str,
+) -> Message:
+    """What the applicant of a return reads of a reason before the next step."""
+    found = next(one for one in findings if one.code == code)
+    whole = word_finding(found, Outcome.RETURNED, form, kinds=kinds, decisive={found.code})
+    usual = advice_for(found.code, found.subject, form.relationship if form else None)
+    if usual is None:
+        return whole
+    return Message(zh=whole.zh.replace(usual.zh, ""), en=whole.en.replace(usual.en, "").rstrip())
 
 
 def _advice(fields: Fields, codes: Sequence[str], prefix: str) -> dict[str, str]:

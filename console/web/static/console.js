@@ -1,6 +1,7 @@
 "use strict";
 // Wires the page together. Nothing here decides anything: every action is a form of the page.
 import { all, one } from "./dom.js";
+import * as draft from "./draft.js";
 import * as fields from "./fields.js";
 import * as keys from "./keys.js";
 import * as picture from "./picture.js";
@@ -86,21 +87,29 @@ keys.listen({
 
 // --- answers ---------------------------------------------------------------------------------
 // What was written for the decision outlives an answer that replaces the form.
-let written = {};
-const words = () => all("#decision textarea");
+let written = [];
+const controls = () => [...(one("#decision")?.elements ?? [])].filter((part) => part.name);
+const ticks = (part) => part.type === "radio" || part.type === "checkbox";
 document.addEventListener("submit", (event) => {
   if (event.target.matches("form.correct")) fields.confirms(event.target);
 }, true);
 document.addEventListener("htmx:beforeSwap", () => {
-  for (const area of words()) if (area.value !== area.defaultValue) written[area.name] = area.value;
+  written = controls().map((part) => ({ name: part.name, value: part.value, checked: part.checked, tick: ticks(part) }));
 });
 document.addEventListener("htmx:load", (event) => {
   if (event.detail.elt.id !== "work") return;
-  for (const area of words()) if (area.name in written) area.value = written[area.name];
-  written = {};
+  for (const before of written) {
+    const same = controls().find((part) => part.name === before.name && (!before.tick || part.value === before.value));
+    if (same && before.tick) same.checked = before.checked;
+    else if (same) same.value = before.value;
+  }
+  written = [];
+  draft.later();
   keys.readKeys();
   fields.afterAnswer();
 });
 keys.readKeys();
+draft.listen();
 if (one("[data-sheet]")) picture.listen();
 fields.open();
+document.documentElement.dataset.ready = "";

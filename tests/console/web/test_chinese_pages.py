@@ -25,8 +25,8 @@ class VisibleText(HTMLParser):
         self.words, self.inside = [], []
 
     def handle_starttag(self, tag, attrs):
-        if tag in _AS_IT_IS:
-            attrs = ()
+        if tag in _AS_IT_IS or ("lang", "en") in attrs:
+            tag, attrs = "code", ()
         if tag not in {"input", "meta", "link", "br", "img", "meter", "rect", "path", "image"}:
             self.inside.append(tag)
         self.words += [value for name, value in attrs if name in _ATTRIBUTES and value]

@@ -56,7 +56,7 @@ def claim(page, application_id):
     page.goto("/queue")
     page.click(f"a:text-is('{application_id}')")
     page.click("button[data-key=n]")
-    page.wait_for_selector(".verdict")
+    page.wait_for_selector("[data-ready] .verdict")
 
 
 def test_sign_in_claim_correct_see_the_check_turn_decide(desk_of, repositories, review_of):
@@ -101,7 +101,7 @@ def test_the_same_by_keyboard_alone(desk_of, repositories, review_of):
     keys.press("Enter")
     page.wait_for_selector("button[data-key=n]")
     keys.press("n")
-    page.wait_for_selector(".verdict")
+    page.wait_for_selector("[data-ready] .verdict")
     keys.press("j")
     expect(page.locator("#f-2-name input[name=value]")).to_be_focused()
     keys.press("Control+a")
@@ -285,3 +285,59 @@ def test_no_page_has_an_accessibility_fault(desk_of, review_of):
         page.goto("/sign-in")
         assert Axe().run(page).violations_count == 0
     assert faults == {}
+
+
+def test_what_is_written_outlives_a_change_of_language_and_a_lost_session(desk_of, repositories):
+    page = desk_of("lin")
+    claim(page, "A-MISREAD")
+    page.keyboard.press("t")
+    page.fill("#note", "已电话联系，等回复")
+    page.click("header form[action='/language'] button")
+    page.wait_for_selector("html[lang=en]")
+    expect(page.locator("#note")).to_have_value("已电话联系，等回复")
+    expect(page.locator("input[value=returned]")).to_be_checked()
+    case = page.url
+    page.context.clear_cookies(name="kinbind_session")
+    page.reload()
+    page.fill("[name=name]", "lin")
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(case)
+    expect(page.locator("#note")).to_have_value("已电话联系，等回复")
+
+
+def keys_of(page, *pressed):
+    """Press keys and count them; what is typed into a field is text, and one entry."""
+    for key in pressed:
+        page.keyboard.press(key)
+        page.wait_for_timeout(50)
+    return len(pressed)
+
+
+def test_a_misread_name_and_a_return_with_two_reasons_take_six_keys_at_most(
+    desk_of, repositories, review_of
+):
+    page = desk_of("lin")
+    page.goto("/queue?code=Q05")
+    used = keys_of(page, "n")
+    page.wait_for_selector("[data-ready] .verdict")
+    used += keys_of(page, "j")
+    page.keyboard.insert_text(CHILD.name)
+    used += keys_of(page, "Enter")
+    expect(page.locator("#machine")).to_contain_text("通过")
+    expect(page.locator("#f-2-name")).to_have_class(re.compile("corrected"))
+    used += keys_of(page, "a", "Control+Enter")
+    expect(page.locator("[data-decided]")).to_be_visible()
+    assert repositories.reviews.get(review_of("A-MISREAD")).outcome is Outcome.APPROVED
+    assert used <= 6
+    page.goto("/queue?code=R03")
+    used = keys_of(page, "n")
+    page.wait_for_selector("[data-ready] .verdict")
+    used += keys_of(page, "t")
+    reasons = page.locator(".dock [name=codes]")
+    ticked = [n for n in range(reasons.count()) if not reasons.nth(n).is_checked()]
+    used += keys_of(page, *(str(n + 1) for n in ticked[:2]))
+    used += keys_of(page, "Control+Enter")
+    expect(page.locator("[data-decided]")).to_be_visible()
+    assert repositories.opinions.of(review_of("A-UNPROVEN"))
+    assert used <= 6

@@ -156,6 +156,6 @@ def _on_form(form: Application | None, name: str) -> str | None:
 
 
 def _sort_of(field: str | None) -> str:
-    """What kind of value it is, so that like is held against like; a field of none is its own."""
+    """What kind of value it is, so that like is held against like; empty for none."""
     name = field or ""
-    return next((sort for end, sort in _SORTS if name.endswith(end)), name)
+    return next((sort for end, sort in _SORTS if name.endswith(end)), "")

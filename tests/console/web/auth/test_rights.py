@@ -55,9 +55,11 @@ DEEDS = {
     "postpone": ("A-NONFACE", {"days": 1}),
     "corrections": ("A-MISREAD", {"paper": 2, "field": "name", "value": "沈雨桐"}),
     "escalate": ("A-UNPROVEN", {}),
-    "decision": ("A-NONFACE2", {"outcome": "rejected", "codes": "X20"}),
+    "decision": ("A-NONFACE2", {"outcome": "rejected", "codes": "X20", "note": "与登记不符"}),
 }
 """What is done to which case, with a form that is in order."""
+NOT_DUE = ("undo", "assign", "reopen", "unbind")
+"""What may be asked of a case that is in another state: it is refused for that, not the role."""
 
 
 @pytest.mark.parametrize("role", StaffRole)
@@ -74,7 +76,8 @@ def test_each_role_does_to_a_case_what_the_table_says_and_nothing_else(role, bro
             browser.post(f"/cases/{review_id}/claim")
         path = filled(right, review_id)
         answer = browser.get(path) if right.method == "GET" else browser.post(path, form)
-        expected = {200, 303} if role in (right.roles or ()) else {403}
+        done = {200, 204, 303} | ({409, 422} if deed in NOT_DUE else set())
+        expected = done if role in (right.roles or ()) else {403}
         assert answer.status_code in expected, (right, answer.status_code)
 
 

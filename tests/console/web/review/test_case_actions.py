@@ -18,7 +18,7 @@ from tasks.reviewing.claims import claim, claim_next
 from tasks.reviewing.draw_samples import draw_sample
 from tasks.reviewing.recheck import recheck
 from tasks.rounds.round_results import load_decision, load_readings
-from tests.console.conftest import MISREAD
+from tests.console.conftest import MISREAD, PASSWORD, value_of
 from tests.review_steps import opine
 from tests.tasks.checks.dossiers import CHILD, FATHER
 
@@ -129,6 +129,39 @@ def test_a_refused_correction_keeps_what_was_typed_and_says_what_is_wrong(held):
     assert answer.status_code == 422
     assert 'value="2019年13月6日"' in answer.text
     assert "没有这个日期" in answer.text
+
+
+def test_the_next_case_is_one_of_those_that_the_list_shows(browser_of, review_of):
+    browser = browser_of("lin")
+    taken = browser.post("/queue/next", {"code": "R03"})
+    assert taken.headers["location"] == f"/cases/{review_of('A-UNPROVEN')}"
+    nothing = browser.post("/queue/next", {"code": "R03"}).headers["location"]
+    assert nothing.startswith("/queue?nothing=true")
+    assert "code=R03" in nothing
+
+
+def test_a_case_that_a_colleague_holds_is_not_offered(held, browser_of):
+    _, case = held("lin", "A-MISREAD")
+    assert f'action="{case}/claim"' not in browser_of("wang").get(case).text
+
+
+def test_a_case_is_found_by_its_application_and_by_a_person_s_number(browser_of):
+    browser = browser_of("lin")
+    assert "A-MISREAD" in browser.post("/queue/search", {"words": "A-MISREAD"}).text
+    found = browser.post("/queue/search", {"words": FATHER.number}).text
+    assert "A-MISREAD" in found
+    assert FATHER.number not in found
+    assert "A-MISREAD" not in browser.post("/queue/search", {"words": "110101199001010015"}).text
+
+
+def test_whoever_signs_in_comes_back_to_the_page_and_nowhere_else(browser_of, review_of):
+    browser, path = browser_of(), f"/cases/{review_of('A-MISREAD')}"
+    asked = browser.get(path).headers["location"]
+    assert asked == f"/sign-in?next={path.replace('/', '%2F')}"
+    for given, reached in ((path, path), ("//evil.example", "/"), ("/\\evil.example", "/")):
+        entry = value_of("entry", browser.get(asked).text)
+        form = {"name": "lin", "password": PASSWORD, "entry": entry, "next": given}
+        assert browser.client.post("/sign-in", data=form).headers["location"] == reached
 
 
 def test_nobody_corrects_or_decides_what_lies_on_another_desk(held, browser_of, repositories):

@@ -1,0 +1,51 @@
+"use strict";
+// What is written for a decision and not sent yet is kept by the office, encrypted, a moment after
+// it is typed: it outlives the claim, the session, a reload and a change of language.
+import { one } from "./dom.js";
+
+const PAUSE = 1200; // milliseconds without a key before a draft is kept
+let timer = null;
+let dirty = false;
+
+const form = () => one("#decision");
+const token = () => JSON.parse(document.body.getAttribute("hx-headers") ?? "{}")["X-CSRF-Token"] ?? "";
+
+/** Keep the draft now; resolves when the office has it. */
+export async function keep() {
+  clearTimeout(timer);
+  const written = form();
+  if (!dirty || !written) return;
+  dirty = false;
+  const answer = await fetch(written.getAttribute("action").replace(/decision$/, "draft"), {
+    method: "POST", body: new URLSearchParams(new FormData(written)), keepalive: true, redirect: "manual",
+    headers: { "X-CSRF-Token": token() },
+  }).catch(() => null);
+  const kept = answer?.status === 204, told = one("#draft");
+  if (!kept) dirty = true;
+  if (told) { told.hidden = false; told.dataset.kept = kept; told.textContent = kept ? told.dataset.yes : told.dataset.no; }
+}
+/** Keep what is there in a moment. */
+export function later() {
+  clearTimeout(timer);
+  if (dirty && form()) timer = setTimeout(keep, PAUSE);
+}
+export function listen() {
+  const changed = (event) => {
+    if (!form() || event.target.form !== form()) return;
+    dirty = true;
+    later();
+  };
+  document.addEventListener("input", changed);
+  document.addEventListener("change", changed);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
+  window.addEventListener("pagehide", keep);
+  document.addEventListener("submit", async (event) => {
+    if (event.target === form()) { clearTimeout(timer); return; }
+    if (!dirty || event.target.hasAttribute("hx-post")) return; // leaving: the draft first
+    event.preventDefault();
+    const { target, submitter } = event;
+    await keep();
+    dirty = false;
+    target.requestSubmit(submitter);
+  });
+}
