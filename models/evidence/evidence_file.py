@@ -31,6 +31,20 @@ class EvidenceCorrection(Record):
     made_at: AwareDatetime
 
 
+class EvidenceComparison(Record):
+    """A value of the form held against the picture; whose it is, and never the value.
+
+    Attributes:
+        person: "applicant" or "member".
+        answer: One of `StatedAnswer`.
+        margin: Nats by which the stated value is likelier than its best rival.
+    """
+
+    person: str
+    answer: str
+    margin: float
+
+
 class EvidenceField(Record):
     """One field: what the machine saw, and beside it what people read.
 
@@ -40,6 +54,7 @@ class EvidenceField(Record):
         second: What the second reader saw, masked.
         confidence: 0 to 1.
         corrections: The first one first; the last one counts.
+        comparisons: What the picture said of the form's values, where the reading was not sure.
     """
 
     name: str
@@ -48,6 +63,7 @@ class EvidenceField(Record):
     second: str | None
     confidence: float
     corrections: tuple[EvidenceCorrection, ...] = ()
+    comparisons: tuple[EvidenceComparison, ...] = ()
 
 
 class EvidencePaper(Record):

@@ -1,10 +1,14 @@
 """Whether a paper shows what the form states: an answer of its own beside what was read."""
 
+from collections.abc import Iterable
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
 from pydantic import Field
 
 from models.intake.application import PersonRole
+from models.reading.document import DocumentReading
 from models.record import Record
 
 
@@ -17,6 +21,29 @@ class StatedAnswer(StrEnum):
     only of a name beside the person's own number."""
     CONTRADICTED = "contradicted"
     CANNOT_TELL = "cannot_tell"
+
+    @property
+    def zh(self) -> str:
+        """The answer in Chinese."""
+        return _WORDS[self][0]
+
+    @property
+    def en(self) -> str:
+        """The answer in English."""
+        return _WORDS[self][1]
+
+
+_WORDS: Final = MappingProxyType(
+    {
+        StatedAnswer.BORNE_OUT: ("图像与填报一致", "the picture bears the form out"),
+        StatedAnswer.NEARLY: ("图像与填报相近", "the picture nearly bears the form out"),
+        StatedAnswer.CONTRADICTED: ("图像与填报不一致", "the picture contradicts the form"),
+        StatedAnswer.CANNOT_TELL: (
+            "图像无法判断填报是否一致",
+            "the picture cannot tell of the form",
+        ),
+    }
+)
 
 
 class StatedComparison(Record):
@@ -46,6 +73,14 @@ class StatedComparison(Record):
     answer: StatedAnswer
     margin: float
     deficit: float = Field(ge=0)
+
+
+def comparisons_of(
+    comparisons: Iterable[StatedComparison], paper: DocumentReading, field: str
+) -> tuple[StatedComparison, ...]:
+    """Those of one field of one paper."""
+    place = (paper.digest, paper.page, paper.part, field)
+    return tuple(c for c in comparisons if (c.digest, c.page, c.part, c.field) == place)
 
 
 class StatedComparisons(Record):

@@ -7,6 +7,7 @@ from typing import Final
 from models.checks.finding import Finding, Message
 from models.checks.reason_catalogue import REASONS
 from models.evidence.evidence_file import (
+    EvidenceComparison,
     EvidenceCorrection,
     EvidenceField,
     EvidenceFinding,
@@ -16,6 +17,7 @@ from models.evidence.evidence_file import (
 from models.identity.masking import mask_field
 from models.intake.arrival import Arrival
 from models.reading.document import FIELDS, DocumentReading, FieldReading
+from models.reading.stated_value import StatedComparison, comparisons_of
 from models.reviews.review_work import Correction
 
 _FORM: Final = "application.json"
@@ -49,9 +51,12 @@ class FileNames:
 
 
 def paper_evidence(
-    papers: Sequence[DocumentReading], corrections: Iterable[Correction], names: FileNames
+    papers: Sequence[DocumentReading],
+    corrections: Iterable[Correction],
+    stated: Sequence[StatedComparison],
+    names: FileNames,
 ) -> tuple[EvidencePaper, ...]:
-    """All papers of a round with what people read beside what the machine read."""
+    """All papers of a round with what people read, and the pictures said, beside what was read."""
     by_field: dict[tuple[int, str], list[Correction]] = {}
     for made in corrections:
         by_field.setdefault((made.paper, made.field), []).append(made)
@@ -65,7 +70,12 @@ def paper_evidence(
             codes=tuple(sorted({found.code.value for found in paper.findings})),
             engine=paper.engine,
             fields=tuple(
-                _field(name, paper.fields.get(name), by_field.get((number, name), ()))
+                _field(
+                    name,
+                    paper.fields.get(name),
+                    by_field.get((number, name), ()),
+                    comparisons_of(stated, paper, name),
+                )
                 for name in _field_names(paper, [f for p, f in by_field if p == number])
             ),
         )
@@ -78,7 +88,12 @@ def _field_names(paper: DocumentReading, corrected: Iterable[str]) -> tuple[str,
     return tuple(dict.fromkeys((*FIELDS.get(paper.kind, ()), *paper.fields, *corrected)))
 
 
-def _field(name: str, seen: FieldReading | None, made: Iterable[Correction]) -> EvidenceField:
+def _field(
+    name: str,
+    seen: FieldReading | None,
+    made: Iterable[Correction],
+    stated: Iterable[StatedComparison],
+) -> EvidenceField:
     return EvidenceField(
         name=name,
         value=mask_field(name, seen.value) if seen else None,
@@ -88,6 +103,10 @@ def _field(name: str, seen: FieldReading | None, made: Iterable[Correction]) -> 
         corrections=tuple(
             EvidenceCorrection(value=mask_field(name, c.value), staff=c.staff, made_at=c.made_at)
             for c in made
+        ),
+        comparisons=tuple(
+            EvidenceComparison(person=c.person.value, answer=c.answer.value, margin=c.margin)
+            for c in stated
         ),
     )
 

@@ -22,6 +22,7 @@ from models.identity.masking import mask_certificate_number, mask_id_number, mas
 from models.intake.arrival import Arrival
 from models.kinship.claim import KinshipVerdict
 from models.reading.document import DocumentReading, Readings
+from models.reading.stated_value import StatedComparison, StatedComparisons
 from models.reviews.grounds import ManualVerification
 from models.reviews.review import APPLICATION, SECOND_LOOK
 from storage.audit.current_run import RUN
@@ -39,6 +40,7 @@ from tasks.rounds.round_results import (
     face_key,
     load_decision,
     readings_key,
+    stated_key,
 )
 
 _NATION: Final = "000000"
@@ -80,7 +82,9 @@ def round_evidence(
         decided_at=case.decided_at,
         policy_version=case.policy_version,
         policy_digest=_policy_digest(repositories, case),
-        papers=paper_evidence(papers, repositories.corrections.all_of(case.round_id), names),
+        papers=paper_evidence(
+            papers, repositories.corrections.all_of(case.round_id), _stated(parts), names
+        ),
         kinship=kinship,
         face=face,
         thresholds=_thresholds(repositories, case) if face and face.compared else None,
@@ -103,6 +107,15 @@ def _papers(parts: RoundParts, *, read: bool) -> tuple[DocumentReading, ...]:
         return ()
     readings = parts.fetch("readings", key, Readings, RetentionClass.READINGS)
     return readings.papers if readings else ()
+
+
+def _stated(parts: RoundParts) -> tuple[StatedComparison, ...]:
+    """What the pictures said of the form's values; nothing in rounds of older versions."""
+    key = stated_key(parts.case.round_id)
+    if not parts.repositories.archive.exists(key):
+        return ()
+    kept = parts.fetch("stated values", key, StatedComparisons, RetentionClass.READINGS)
+    return kept.comparisons if kept else ()
 
 
 def _face(parts: RoundParts) -> FaceVerdict | None:

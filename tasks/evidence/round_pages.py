@@ -3,7 +3,8 @@
 from typing import Final
 
 from models.decision.decision import Outcome
-from models.evidence.evidence_file import EvidencePaper, EvidenceRound
+from models.evidence.evidence_file import EvidenceComparison, EvidencePaper, EvidenceRound
+from models.reading.stated_value import StatedAnswer
 from models.reviews.grounds import AskedPerson, GroundKind, VerificationChannel
 from tasks.evidence.evidence_words import WORDS, both, field_words, kind_words, moment
 from tasks.evidence.pdf_sheet import BAD, PdfSheet
@@ -214,6 +215,7 @@ def _paper(sheet: PdfSheet, paper: EvidencePaper) -> None:
         "原文 raw",
         "二次识别 second",
         "置信度",
+        "申请表 form",
         "人工更正 corrected",
     )
     rows = [
@@ -223,6 +225,7 @@ def _paper(sheet: PdfSheet, paper: EvidencePaper) -> None:
             field.raw if field.raw != field.value else "=",
             field.second or "",
             f"{field.confidence:.0%}",
+            "\n".join(_compared(comparison) for comparison in field.comparisons),
             "\n".join(
                 f"{made.value or '（空白 blank）'}  {made.staff} {moment(made.made_at)}"
                 for made in field.corrections
@@ -230,4 +233,9 @@ def _paper(sheet: PdfSheet, paper: EvidencePaper) -> None:
         )
         for field in paper.fields
     ]
-    sheet.rows(head, rows, (42, 36, 36, 28, 10, 36), size=7)
+    sheet.rows(head, rows, (38, 31, 31, 25, 12, 25, 26), size=7)
+
+
+def _compared(comparison: EvidenceComparison) -> str:
+    answer = StatedAnswer(comparison.answer)
+    return f"{both(comparison.person)}：{answer.zh} {answer.en} ({comparison.margin:+.1f})"

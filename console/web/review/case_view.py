@@ -17,6 +17,7 @@ from models.kinship.claim import KinshipVerdict
 from models.policy.measures import ReadingRules
 from models.reading.document import DocumentKind, DocumentReading, FieldReading
 from models.reading.field_name import field_zh
+from models.reading.stated_value import StatedAnswer, comparisons_of
 from models.reviews.review_work import ClaimedReview, Correction, ReviewKind
 from models.staff.staff_member import StaffRole, StaffSession
 from storage.bootstrap import Repositories
@@ -47,6 +48,7 @@ class FieldView(NamedTuple):
         masked: Its value is hidden until somebody asks for it by a click that is recorded.
         points: The corners on the picture, as SVG writes them; empty where no place is known.
         stated: What the form says of the same thing; masked as the reading is; "" for nothing.
+        picture: What the picture says of the form's value; None where it was not asked.
         whole: A number that is shown in full unasked, because its holder has to judge it.
     """
 
@@ -63,6 +65,7 @@ class FieldView(NamedTuple):
     correction: Correction | None
     corrected: str
     stated: str
+    picture: StatedAnswer | None
     whole: bool
 
     @property
@@ -291,6 +294,7 @@ def _field(
     correction, rules = context.corrections.get((number, name)), context.rules
     blank_seen = reading.value is None and reading.confidence >= _SEEN_BLANK
     trusted = blank_seen or (rules is not None and rules.trusts(name, reading))
+    picture = _picture(paper, name, bearer, context.rechecked)
     matters = (paper.file, name) in context.named or _needed(paper, name, rules)
     number_like, asked = name.endswith(_MASKED), (number, name) in context.revealed
     to_judge = context.holder and matters and not trusted and correction is None
@@ -309,9 +313,19 @@ def _field(
         points=" ".join(f"{x:.0f},{y:.0f}" for x, y in reading.quad) if reading.quad else "",
         correction=correction,
         corrected=_shown(name, correction.value, clear=clear) if correction else "",
+        picture=picture,
         stated=_shown(name, stated_value(form, bearer, name), clear=clear),
         whole=number_like and to_judge and not asked,
     )
+
+
+def _picture(
+    paper: DocumentReading, name: str, bearer: Bearer, rechecked: Recheck | None
+) -> StatedAnswer | None:
+    """What the picture says of the value that the form states of whom the field is about."""
+    whose = {"mother": bearer.mother, "father": bearer.father}.get(name.split("_")[0], bearer.role)
+    found = comparisons_of(rechecked.dossier.stated if rechecked else (), paper, name)
+    return next((c.answer for c in found if c.person == whose), None)
 
 
 def _needed(paper: DocumentReading, name: str, rules: ReadingRules | None) -> bool:
