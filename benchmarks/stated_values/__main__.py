@@ -5,7 +5,7 @@
 Draws papers with known contents, reads them as uploads are read, and holds two sets of values
 against every field that a form may state: the true one, and all that differ in one digit (the check
 digit right) or one look-alike character. The true value is among the rivals of each false one, so
-that a false one whose lead over the true one is below the margin is not borne out: that lead is what
+that a false one is borne out only where it is likelier than the true one by the margin: this
 is counted. A field whose place was not found counts as not borne out. Seeds from 90,000 on are for
 measuring only.
 """

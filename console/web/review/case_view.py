@@ -320,7 +320,7 @@ def _field(
 
 
 def _picture(
-    paper: DocumentReading, name: str, bearer: Bearer, rechecked: Recheck | None
+    paper: DocumentReading, name: str, bearer: PaperBearer, rechecked: Recheck | None
 ) -> StatedAnswer | None:
     """What the picture says of the value that the form states of whom the field is about."""
     whose = {"mother": bearer.mother, "father": bearer.father}.get(name.split("_")[0], bearer.role)
