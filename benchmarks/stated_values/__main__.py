@@ -11,6 +11,7 @@ measuring only.
 """
 
 import argparse
+import math
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -29,7 +30,7 @@ from benchmarks.stated_values.lies import small_lies
 from models.reading.document import DocumentKind, DocumentReading
 from models.reading.stated_value import StatedAnswer
 from tasks.reading.confidence.calibration import FieldSort
-from tasks.reading.confidence.stated_values import MARGINS, stated_answer
+from tasks.reading.confidence.stated_values import FARTHEST, MARGINS, stated_answer
 from tasks.reading.engines.readers import this_process_readers
 from tasks.reading.files.decode import decode_scaled
 from tasks.reading.files.picture import ImageFault
@@ -103,14 +104,19 @@ def _place(reading: DocumentReading, field: str, picture: LegiblePage) -> PlaceL
 
 
 def _leads(place: PlaceLooks | None, sort: FieldSort, truth: str) -> Iterator[tuple[str, float]]:
-    """Every false value with the nats by which it is likelier than the true one."""
+    """Every false value with the nats by which it is likelier than the true one.
+
+    One that does not fit what was seen is not borne out, whatever its lead.
+    """
     lies = small_lies(sort, truth)
     looks = place.all() if place else ()
     if not looks or not lies:
         return
     scores = mean_log_likelihoods(looks, (truth, *lies), WRITINGS[sort])
+    best = sum(look.upper_bound for look in looks) / len(looks)
     for lie, score in zip(lies, scores[1:], strict=True):
-        yield lie, float(score - scores[0])
+        fits = best - score <= FARTHEST
+        yield lie, float(score - scores[0]) if fits else -math.inf
 
 
 def _answer(place: PlaceLooks | None, sort: FieldSort, stated: str) -> StatedAnswer:
