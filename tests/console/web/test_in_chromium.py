@@ -243,7 +243,7 @@ def test_whose_time_ran_out_while_somebody_else_took_the_case_is_told(
     late.check("input[value=rejected]")
     late.select_option("[name=more]", "X20")
     late.click(".verdict button")
-    expect(late.locator("main")).to_contain_text("案件已不在您名下")
+    expect(late.locator("main")).to_contain_text("案件现由 wang 办理")
     assert repositories.reviews.get(review_id).holder == "wang"
     assert repositories.opinions.of(review_id) == ()
 
