@@ -107,6 +107,8 @@ def may_judge(case: ClaimedReview, role: StaffRole, involvement: Involvement) ->
 
     What was escalated is for a senior; a second look is for those who had no part in the decision.
     """
+    if role not in {StaffRole.REVIEWER, StaffRole.SENIOR}:
+        return False
     if involvement.gave_opinion or (case.kind.is_second_look and involvement.decided):
         return False
     return role is StaffRole.SENIOR or not case.senior

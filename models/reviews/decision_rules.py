@@ -19,7 +19,7 @@ from models.reviews.review_work import ReviewNote
 from models.staff.staff_member import StaffRole
 
 LEAST_NOTE: Final = 4
-"""Characters of the shortest note that says anything: 原件相符."""
+"""Letters and digits of the shortest note that says anything: 原件相符."""
 MOST_ADVICE: Final = 200
 """Characters of an applicant's next step: what a text message carries with its frame."""
 _NUMBERLIKE: Final = re.compile(r"\d{6}[\d*]{4,}|\d{15,}")
@@ -53,6 +53,7 @@ class Standing(NamedTuple):
         last_round: The policy grants no further round after this one.
         about_binding: It is about a binding in force: approved keeps it, returned suspends it,
             rejected ends it.
+        sure_reading_corrected: A person corrected what had been read surely.
     """
 
     rules: ReviewRules | None
@@ -65,6 +66,7 @@ class Standing(NamedTuple):
     returned: frozenset[Reason] = frozenset()
     last_round: bool = False
     about_binding: bool = False
+    sure_reading_corrected: bool = False
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:
@@ -94,7 +96,8 @@ def needs_second_person(standing: Standing, chosen: Outcome) -> bool:
     """Whether policy, or what an approval would overrule, asks for a second person (双人复核).
 
     A reason that brought the case before people counts although a correction removed it since:
-    one person's correction must not do away with the other person.
+    one person's correction must not do away with the other person. Nor does one person approve
+    over what both readers had read surely by saying that something else stands there.
     """
     rules = standing.rules
     if rules is None:
@@ -150,6 +153,11 @@ def final_codes(standing: Standing) -> frozenset[str]:
     return frozenset((*final, *(standing.queued if standing.about_binding else ())))
 
 
+def says_something(text: str) -> bool:
+    """Whether words say anything; dots and blanks do not."""
+    return sum(map(str.isalnum, text)) >= LEAST_NOTE
+
+
 def _is_final(code: Reason) -> bool:
     """Whether the applicant can do nothing about a reason; a mere note is none."""
     return REASONS[code].severity is not Severity.INFO and not REASONS[code].repairable
@@ -162,6 +170,7 @@ def _approval_needs_two(rules: ReviewRules, standing: Standing) -> bool:
         standing.product in rules.four_eyes_products
         or bool(rules.four_eyes_doubts & doubts)
         or not standing.proven
+        or standing.sure_reading_corrected
         or bool(set(standing.failed) - rules.overruled_by_one)
     )
 
@@ -172,7 +181,7 @@ def _faults_of_approval(
     if not standing.has_form:
         yield DecisionFault(kind=FaultKind.FORM)
         return
-    grounds = {ground.code: ground for ground in words.grounds if len(ground.seen) >= LEAST_NOTE}
+    grounds = {ground.code: ground for ground in words.grounds if says_something(ground.seen)}
     if without := tuple(code for code in standing.failed if code not in grounds):
         yield DecisionFault(kind=FaultKind.GROUNDS, codes=without)
     unnamed = tuple(
@@ -183,7 +192,7 @@ def _faults_of_approval(
     if unnamed:
         yield DecisionFault(kind=FaultKind.REGISTER, codes=unnamed)
     doubted = {f.code for f in standing.open_findings} - set(standing.failed)
-    if doubted and len(words.note) < LEAST_NOTE:
+    if doubted and not says_something(words.note):
         yield DecisionFault(kind=FaultKind.NOTE)
     if standing.asks_for_verification:
         yield from _faults_of_verification(words.verification, standing, now)
@@ -192,7 +201,7 @@ def _faults_of_approval(
 def _faults_of_verification(
     verification: ManualVerification | None, standing: Standing, now: dt.datetime
 ) -> Iterator[DecisionFault]:
-    if verification is None or len(verification.shown) < LEAST_NOTE:
+    if verification is None or not says_something(verification.shown):
         yield DecisionFault(kind=FaultKind.VERIFICATION)
         return
     first = standing.submitted_at
@@ -207,7 +216,8 @@ def _faults_of_words(words: ReviewNote) -> Iterator[DecisionFault]:
 
 
 def _faults_of_return(draft: OpinionDraft, advised: Collection[str]) -> Iterator[DecisionFault]:
-    silent = tuple(c for c in draft.codes if not draft.words.advice.get(c) and c not in advised)
+    told = {code for code, said in draft.words.advice.items() if any(map(str.isalnum, said))}
+    silent = tuple(code for code in draft.codes if code not in {*told, *advised})
     if silent:
         yield DecisionFault(kind=FaultKind.WORDS, codes=silent)
     if final := tuple(c for c in draft.codes if _is_final(Reason(c))):
@@ -218,5 +228,5 @@ def _faults_of_rejection(draft: OpinionDraft, standing: Standing) -> Iterator[De
     """A rejection rests on at least one final reason; others may be told beside it."""
     if not set(draft.codes) & final_codes(standing):
         yield DecisionFault(kind=FaultKind.MENDABLE, codes=draft.codes)
-    if len(draft.words.note) < LEAST_NOTE:
+    if not says_something(draft.words.note):
         yield DecisionFault(kind=FaultKind.REJECTION_NOTE)

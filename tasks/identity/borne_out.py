@@ -30,10 +30,12 @@ class BorneOutValues(NamedTuple):
     Attributes:
         values: By paper and field, the one stated value that the picture shows.
         nearly: By paper and field, whose name it nearly shows.
+        denied: By paper and field, the stated values that a look-alike outdoes in the picture.
     """
 
     values: dict[_Place, str]
     nearly: dict[_Place, StatedPerson]
+    denied: frozenset[tuple[_Place, str]]
 
     @classmethod
     def of(
@@ -43,6 +45,7 @@ class BorneOutValues(NamedTuple):
         people = People.of(application).stated
         found: dict[_Place, set[str]] = defaultdict(set)
         nearly: dict[_Place, StatedPerson] = {}
+        denied: set[tuple[_Place, str]] = set()
         for one in comparisons:
             person, place = people[one.person.value], (one.digest, one.page, one.part, one.field)
             value = _stated(application, person, one)
@@ -50,8 +53,10 @@ class BorneOutValues(NamedTuple):
                 found[place].add(value)
             elif one.answer is StatedAnswer.NEARLY:
                 nearly[place] = person
+            elif one.answer is StatedAnswer.CONTRADICTED and one.margin < 0 and value is not None:
+                denied.add((place, value))
         alone = {place: values.pop() for place, values in found.items() if len(values) == 1}
-        return cls(alone, nearly)
+        return cls(alone, nearly, frozenset(denied))
 
     def in_place(self, reading: DocumentReading, rules: ReadingRules) -> DocumentReading:
         """A paper as the checks may take it: borne-out values where reading was not sure.
@@ -63,6 +68,7 @@ class BorneOutValues(NamedTuple):
                 name: _judged(name, field, value)
                 for name, field in reading.fields.items()
                 if name.endswith("number") is numbers
+                and not _surely_blank(field, rules.least(name))
                 and not rules.trusts(name, field)
                 and (value := self._shown(reading, name, rules)) is not None
                 and not _contested(name, field, value)
@@ -71,15 +77,29 @@ class BorneOutValues(NamedTuple):
                 reading = reading.model_copy(update={"fields": reading.fields | borne_out})
         return reading
 
+    def denies(self, reading: DocumentReading, field: str) -> bool:
+        """Whether the picture is against the stated value that was read in a field."""
+        place, value = _place(reading, field), reading.value(field) or ""
+        return (place, value[:10] if field.endswith("_time") else value) in self.denied
+
     def _shown(self, reading: DocumentReading, field: str, rules: ReadingRules) -> str | None:
         """The stated value that a field of a paper shows; of a moment its day."""
-        place = (reading.digest, reading.page, reading.part, field)
+        place = _place(reading, field)
         value = self.values.get(place)
         if value is not None or not field.endswith("name") or place not in self.nearly:
             return value
         person, number = self.nearly[place], f"{field.removesuffix('name')}id_number"
         own = person.number is not None and reading.value(number) == person.number.text
         return person.name if own and rules.trusts(number, reading.fields[number]) else None
+
+
+def _place(reading: DocumentReading, field: str) -> _Place:
+    return (reading.digest, reading.page, reading.part, field)
+
+
+def _surely_blank(field: FieldReading, least: float) -> bool:
+    """Whether the paper, or a person who looked at it, says that nothing stands there."""
+    return field.value is None and field.confidence >= least
 
 
 def _stated(

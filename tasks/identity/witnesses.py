@@ -165,15 +165,19 @@ def hear_witnesses(
     )
     known = PaperWitnesses.of(application, judged, borne_out)
     least = rules.confidence.name_beside_number
-    return tuple(_heard(reading, known, least) for reading in judged)
+    return tuple(_heard(reading, known, shown, least) for reading in judged)
 
 
-def _heard(reading: DocumentReading, known: PaperWitnesses, least: float) -> DocumentReading:
+def _heard(
+    reading: DocumentReading, known: PaperWitnesses, shown: BorneOutValues, least: float
+) -> DocumentReading:
+    """A paper once everybody was heard; the form is no witness against the picture itself."""
     surer = {
         name: _surer(field, witnesses)
         for name, field in reading.fields.items()
         if field.confidence >= least
         and not is_contested(name, field)
+        and not shown.denies(reading, name)
         and (witnesses := known.heard(reading, name))
     }
     return reading.model_copy(update={"fields": reading.fields | surer}) if surer else reading

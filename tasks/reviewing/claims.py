@@ -5,6 +5,7 @@ from typing import Final
 
 from models.audit.event import Detail, EventTag
 from models.clock import CHINA
+from models.reviews.act_refused import ActRefusedError
 from models.reviews.claim_rules import LEASE, NotHolderError, PastTermError, may_claim
 from models.reviews.review_work import ClaimedReview
 from models.staff.staff_member import StaffRole
@@ -14,6 +15,21 @@ from tasks.reviewing.review_events import record_review_event
 from tasks.rounds.working_days import add_working_days, read_overrides
 
 _START_OF_WORK: Final = dt.time(9, 0)
+
+
+class MayNotJudgeError(ActRefusedError):
+    """Somebody holds a case about which they may give no opinion (any more)."""
+
+    def __init__(self) -> None:
+        """Say why, and the way on."""
+        super().__init__(
+            ("您不能审核此案", "You may not judge this case"),
+            (
+                "案件须由复核主管或其他人员审核（已上报，或您已提出意见）；请退回并领取下一件。",
+                "It is for a senior or for somebody else (escalated, or you gave an opinion on "
+                "it): give it back and claim the next one.",
+            ),
+        )
 
 
 def claim(

@@ -1,22 +1,27 @@
 """Give an opinion about a case: the one way from the console, the terminal and the API."""
 
 import datetime as dt
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from models.audit.event import Detail, EventTag
 from models.checks.reason import Reason
 from models.decision.decision import Outcome
 from models.policy.review_rules import DECISIONS
+from models.reviews.claim_rules import may_judge
 from models.reviews.decision_faults import DecisionFault
 from models.reviews.decision_rules import OpinionDraft, decision_faults, needs_second_person
 from models.reviews.opinion_rules import is_disagreement, state_after_decision, weigh_opinion
 from models.reviews.review_work import ClaimedReview, ClaimState, Opinion
 from models.staff.staff_member import StaffMember
 from storage.bootstrap import Repositories
-from tasks.reviewing.claims import held_case, locked_for
+from tasks.reviewing.claims import MayNotJudgeError, held_case, locked_for
 from tasks.reviewing.review_events import record_review_event
 from tasks.reviewing.standing import standing_of
 from tasks.wording.word_findings import advice_for
+
+
+_ASKED: Final = frozenset({EventTag.CASE_REOPENED, EventTag.CASE_OPENED, EventTag.OBJECTION_ENTERED})
+"""Events by whose actor a case came before people because a person wanted it to."""
 
 
 class OpinionResult(NamedTuple):
@@ -52,16 +57,21 @@ def give_opinion(
 
     Raises:
         NotHolderError: This person does not hold the case.
+        MayNotJudgeError: Their role became another one, or they gave an opinion on it already.
         ReviewMissingError: There is none of this identifier.
     """
     moment = now or dt.datetime.now(dt.UTC)
     case = held_case(repositories, review_id, member.name)
+    if not may_judge(case, member.role, repositories.claims.involvement(review_id, member.name)):
+        raise MayNotJudgeError
     standing = standing_of(repositories, case)
     advised = [code for code in draft.codes if advice_for(Reason(code), None, None)]
     faults = decision_faults(draft, standing, member.role, advised=advised, now=moment)
     if faults:
         return OpinionResult(None, faults)
-    four_eyes = not case.kind.is_second_look and needs_second_person(standing, draft.outcome)
+    four_eyes = not case.kind.is_second_look and (
+        needs_second_person(standing, draft.outcome) or _asked_for_it(repositories, case, member)
+    )
     hold = dt.timedelta(minutes=standing.rules.undo_minutes if standing.rules else 0)
     state = record_opinion(
         repositories,
@@ -134,6 +144,14 @@ def record_opinion(
             key=f"{review_id}:{opinion.ordinal}",
         )
     return state
+
+
+def _asked_for_it(repositories: Repositories, case: ClaimedReview, member: StaffMember) -> bool:
+    """Whether this person had it put before people: reopened it, or entered the objection."""
+    return any(
+        event.tag in _ASKED and event.actor == member.name and event.round_id == case.review.round_id
+        for event in repositories.audit.events(case.review.application_id)
+    )
 
 
 def _decide(

@@ -10,7 +10,7 @@ from models.checks.reason import Reason
 from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.reviews.act_refused import ActRefusedError
-from models.reviews.decision_rules import LEAST_NOTE
+from models.reviews.decision_rules import says_something
 from models.reviews.remark import Remark, RemarkKind
 from models.reviews.review import APPLICATION, ReviewCase, ReviewState
 from models.staff.staff_member import StaffMember, StaffRole
@@ -60,7 +60,7 @@ def reopen(
     """
     if member.role is not StaffRole.SENIOR:
         raise CannotReopenError("请由复核主管办理。", "A senior has to do it.")
-    if len(words.strip()) < LEAST_NOTE:
+    if not says_something(words):
         raise CannotReopenError("请写明理由。", "Say why.")
     rounds = repositories.cases.find(application_id)
     if not rounds:

@@ -33,6 +33,17 @@ def standing_after(case: ClaimedReview, checked: Recheck) -> Standing:
         returned=checked.policy.codes.returned,
         last_round=checked.decision.round >= checked.policy.rounds.max_rounds,
         about_binding=case.is_about_binding,
+        sure_reading_corrected=_sure_reading_corrected(checked),
+    )
+
+
+def _sure_reading_corrected(checked: Recheck) -> bool:
+    """Whether somebody says that another value stands where one had been read surely."""
+    rules = checked.policy.reading
+    return any(
+        rules.trusts(name, field) and corrected.value(name) != field.value
+        for read, corrected in zip(checked.read, checked.dossier.readings, strict=True)
+        for name, field in read.fields.items()
     )
 
 

@@ -61,6 +61,12 @@ def test_what_is_in_force_says_when_two_people_are_needed(found, queued, chosen,
     assert needs_second_person(standing(*found, queued=queued), chosen) is needed
 
 
+def test_one_person_does_not_approve_over_a_sure_reading_by_correcting_it():
+    corrected = standing(queued=["R03"], sure_reading_corrected=True)
+    assert needs_second_person(corrected, APPROVED)
+    assert not needs_second_person(corrected, RETURNED)
+
+
 def test_what_is_not_proven_is_never_approved_by_one_person():
     unproven = judged(dossier(child_in_book().application.model_dump())).relationship
     assert needs_second_person(standing(kinship=unproven), APPROVED)
@@ -108,6 +114,8 @@ def faults(draft, at, role=StaffRole.REVIEWER, advised=()):
         ([("P01", FAILED)], {"note": "比对图片为同一人"}, {FaultKind.GROUNDS}),
         ([("P01", FAILED)], {"grounds": (ground("D14"),)}, {FaultKind.GROUNDS}),
         ([("P01", FAILED)], {"grounds": (ground("P01", seen="好"),)}, {FaultKind.GROUNDS}),
+        ([("P01", FAILED)], {"grounds": (ground("P01", seen="......"),)}, {FaultKind.GROUNDS}),
+        ([("P01", CANNOT_TELL)], {"note": "    "}, {FaultKind.NOTE}),
         ([("P01", FAILED)], {"grounds": (ground("P01"),)}, set()),
         (
             [("X02", FAILED)],
@@ -121,6 +129,7 @@ def faults(draft, at, role=StaffRole.REVIEWER, advised=()):
         ),
         ([("P06", FAILED)], {"note": "已核实"}, {FaultKind.VERIFICATION}),
         ([("P06", FAILED)], {"verification": asked(shown="好")}, {FaultKind.VERIFICATION}),
+        ([("P06", FAILED)], {"verification": asked(shown="－－－－")}, {FaultKind.VERIFICATION}),
         ([("P06", FAILED)], {"verification": asked()}, set()),
         (
             [("P06", FAILED)],
@@ -149,6 +158,7 @@ def test_a_form_that_cannot_be_judged_is_not_approved():
         (["Q05"], "看不清楚", {}, {FaultKind.MENDABLE}),
         (["D01", "X02"], "材料不全", {}, {FaultKind.MENDABLE}),
         (["X20"], "", {}, {FaultKind.REJECTION_NOTE}),
+        (["X20"], "。。。。", {}, {FaultKind.REJECTION_NOTE}),
         (["X20", "Q05"], "材料与他人相同", {}, set()),
         (["D01"], "三次仍未补齐", {"last_round": True}, set()),
         (["C01"], "已撤回同意", {"about_binding": True, "queued": ("C01",)}, set()),
@@ -168,6 +178,7 @@ def test_a_rejection_rests_on_what_nobody_can_mend_and_says_why(codes, note, cha
     ("codes", "advice", "wrong"),
     [
         (["Q05"], {}, {FaultKind.WORDS}),
+        (["Q05"], {"Q05": " . "}, {FaultKind.WORDS}),
         (["X08"], {"X08": "请补充更名证明"}, set()),
         (["P06"], {"P06": "请改用人脸核验"}, set()),
         (["D01"], {"D01": "您的号码是330102198803120011"}, {FaultKind.ADVICE}),

@@ -21,7 +21,7 @@ def judged(name, reading_of_field, *comparisons, **others):
             person=person,
             read=True,
             answer=answer,
-            margin=4.0,
+            margin=4.0 if answer is BORNE_OUT else -4.0,
             deficit=0.0,
         )
         for person, answer in comparisons
@@ -67,6 +67,21 @@ def test_a_name_that_is_nearly_the_likeliest_counts_beside_its_own_sure_number(n
             [("member", StatedAnswer.CANNOT_TELL), ("applicant", StatedAnswer.CONTRADICTED)],
             (None, False),
             id="not borne out",
+        ),
+        pytest.param("id_number", field(None, 0.99), [OWN], (None, False), id="surely blank"),
+        pytest.param(
+            "name",
+            field(CHILD.name, 0.8),
+            [("member", StatedAnswer.CANNOT_TELL)],
+            (CHILD.name, True),
+            id="read as stated, and the picture cannot tell",
+        ),
+        pytest.param(
+            "name",
+            field(CHILD.name, 0.8),
+            [("member", StatedAnswer.CONTRADICTED)],
+            (CHILD.name, False),
+            id="read as stated, and the picture shows a look-alike",
         ),
         pytest.param(
             "name", field(None, 0.2), [OWN, ("applicant", BORNE_OUT)], (None, False), id="two"

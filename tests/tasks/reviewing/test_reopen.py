@@ -4,10 +4,13 @@ import pytest
 
 from models.audit.event import EventTag
 from models.decision.decision import Outcome
+from models.reviews.decision_rules import OpinionDraft
 from models.reviews.review import ReviewState
+from models.reviews.review_work import ClaimState
 from models.staff.staff_member import StaffMember, StaffRole
 from tasks.reviewing.assign import CannotAssignError, assign, release_all
-from tasks.reviewing.claims import claim, claim_next, skip
+from tasks.reviewing.claims import MayNotJudgeError, claim, claim_next, escalate, skip
+from tasks.reviewing.give_opinion import give_opinion
 from tasks.reviewing.reopen import CannotReopenError, reopen
 from tasks.reviewing.settle_review import settle_review
 from tests.review_steps import opine
@@ -48,6 +51,30 @@ def test_a_rejection_that_a_senior_reopens_is_decided_anew(repositories, rejecte
     reopened = [e for e in repositories.audit.events("A1") if e.tag is EventTag.CASE_REOPENED]
     assert [event.actor for event in reopened] == ["su"]
     assert repositories.audit.verify(repositories.archive).intact
+
+
+def test_who_had_it_reopened_does_not_decide_it_alone(repositories):
+    case = decide_dossier(repositories, spouse(identity_route="non_face"), "A1", RECEIVED)
+    review_id = repositories.reviews.find(case.round_id, "application").review_id
+    claim(repositories, review_id, "lin", StaffRole.REVIEWER)
+    opine(repositories, review_id, "lin", Outcome.RETURNED, ["D01"])
+    settle_review(repositories, review_id)
+    reopen(repositories, "A1", SU, WHY, now=dt.datetime.now(dt.UTC))
+    again = OpinionDraft(outcome=Outcome.RETURNED, codes=("D01",))
+    assert claim(repositories, review_id, "su", StaffRole.SENIOR)
+    assert give_opinion(repositories, review_id, SU, again).state is ClaimState.NEEDS_SECOND
+    assert claim(repositories, review_id, "lin", StaffRole.REVIEWER)
+    assert give_opinion(repositories, review_id, LIN, again).state is ClaimState.DECIDED
+
+
+def test_who_is_a_senior_no_more_decides_no_senior_s_case(repositories, waiting):
+    review_id = waiting(1)[0].review_id
+    claim(repositories, review_id, "lin", StaffRole.REVIEWER)
+    escalate(repositories, review_id, "lin")
+    assert claim(repositories, review_id, "su", StaffRole.SENIOR)
+    demoted = SU.model_copy(update={"role": StaffRole.REVIEWER})
+    with pytest.raises(MayNotJudgeError):
+        give_opinion(repositories, review_id, demoted, OpinionDraft(outcome=Outcome.RETURNED))
 
 
 def test_a_binding_in_force_is_looked_at_again_and_rests_if_that_is_asked(repositories):

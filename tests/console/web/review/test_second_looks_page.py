@@ -83,8 +83,8 @@ def test_nothing_on_the_page_tells_that_it_was_decided(browser_of, drawn, reposi
     assert repositories.claims.get(drawn).kind is ReviewKind.SECOND_LOOK
 
 
-def look(browser_of, drawn, outcome):
-    browser = browser_of("wang")
+def look(browser_of, drawn, outcome, name="wang"):
+    browser = browser_of(name)
     browser.post(f"/cases/{drawn}/claim")
     form = {"outcome": outcome, "codes": "X20", "note": "看过原图，清楚无误"}
     return browser.post(f"/cases/{drawn}/decision", form)
@@ -119,6 +119,14 @@ def test_a_disagreement_goes_to_a_senior_and_is_a_figure(browser_of, drawn, repo
     assert last.details["verdict"] == "first"
     assert repositories.dashboard.since(since).disagreements == 0
     assert "已处理" in senior.get("/second-looks").text
+
+
+def test_no_senior_settles_a_disagreement_of_their_own(browser_of, drawn, repositories, since):
+    assert look(browser_of, drawn, "rejected", "su").status_code == 200
+    refused = browser_of("su").post(f"/second-looks/{drawn}/close", {"verdict": "second"})
+    assert refused.status_code == 409
+    assert "请另一位复核主管处理" in refused.text
+    assert repositories.dashboard.since(since).disagreements == 1
 
 
 def test_the_same_opinion_bothers_no_senior(browser_of, drawn, repositories, since):
