@@ -20,7 +20,9 @@ from tasks.reviewing.standing import standing_of
 from tasks.wording.word_findings import advice_for
 
 
-_ASKED: Final = frozenset({EventTag.CASE_REOPENED, EventTag.CASE_OPENED, EventTag.OBJECTION_ENTERED})
+_ASKED: Final = frozenset(
+    {EventTag.CASE_REOPENED, EventTag.CASE_OPENED, EventTag.OBJECTION_ENTERED}
+)
 """Events by whose actor a case came before people because a person wanted it to."""
 
 
@@ -149,7 +151,9 @@ def record_opinion(
 def _asked_for_it(repositories: Repositories, case: ClaimedReview, member: StaffMember) -> bool:
     """Whether this person had it put before people: reopened it, or entered the objection."""
     return any(
-        event.tag in _ASKED and event.actor == member.name and event.round_id == case.review.round_id
+        event.tag in _ASKED
+        and event.actor == member.name
+        and event.round_id == case.review.round_id
         for event in repositories.audit.events(case.review.application_id)
     )
 
