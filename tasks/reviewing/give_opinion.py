@@ -19,7 +19,6 @@ from tasks.reviewing.review_events import record_review_event
 from tasks.reviewing.standing import standing_of
 from tasks.wording.word_findings import advice_for
 
-
 _ASKED: Final = frozenset(
     {EventTag.CASE_REOPENED, EventTag.CASE_OPENED, EventTag.OBJECTION_ENTERED}
 )
