@@ -19,6 +19,7 @@ from console.commands.audit.audit import audit_app
 from console.commands.audit.dataset import dataset
 from console.commands.audit.drift import drift
 from console.commands.audit.reconcile import reconcile
+from console.commands.audit.report import report_app
 from console.commands.review.consent import consent_app
 from console.commands.review.employer_results import employer_results
 from console.commands.review.review import review_app
@@ -66,6 +67,7 @@ app.add_typer(outbox_app, name="outbox")
 app.add_typer(policy_app, name="policy")
 app.command(short_help="数据表 the data team's tables")(dataset)
 app.command(short_help="漂移 which daily shares left their limits")(drift)
+app.add_typer(report_app, name="report")
 app.command(short_help="自检 is everything here?")(doctor)
 
 

@@ -1,9 +1,10 @@
-"""The office's morning: what came in over night is taken in and verified."""
+"""The office's morning: what came in over night is taken in and verified; then the reports."""
 
 import datetime as dt
 
 from prefect import flow, get_run_logger
 
+from flows.day_reports import publish_reports
 from flows.settle_reviews import settle_reviews
 from flows.steps import in_this_run
 from flows.verify_batch import verify_batch
@@ -21,7 +22,7 @@ SHARD = 200
 
 @flow(name="daily")
 def daily(inbox: str, *, any_day: bool = False) -> int:
-    """Take in an inbox, verify it in shards, put decided reviews into effect.
+    """Take in an inbox, verify it in shards, put decided reviews into effect, write the reports.
 
     The schedule knows weekdays only; whether the office works today, the table of Chinese
     working days says.
@@ -50,4 +51,5 @@ def daily(inbox: str, *, any_day: bool = False) -> int:
     batches = tuple(dict.fromkeys((*taken.batch_ids, *left)))
     outcomes = sum(verify_batch(batch_id) for batch_id in batches)
     settle_reviews()
+    publish_reports(today)
     return outcomes

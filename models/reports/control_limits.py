@@ -20,7 +20,7 @@ the one before, are 50,000 questions: one false alarm in ten quiet years by this
 _LEAST_HITS: Final = 5
 """Fewer on a day alarm nobody, however rare they were before."""
 _BASE_DAYS: Final = 28
-_LEAST_BASE: Final = 200
+LEAST_BASE: Final = 200
 """Rounds before it, without which no limit can be said."""
 
 
@@ -65,7 +65,7 @@ def _signal(days: Sequence[DayShare], place: int, span: int) -> ControlSignal | 
     start = place - span + 1
     base = _together(days[max(0, start - _BASE_DAYS) : max(0, start)])
     asked = _together(days[max(0, start) : place + 1])
-    if base.total < _LEAST_BASE or asked.hits < _LEAST_HITS:
+    if base.total < LEAST_BASE or asked.hits < _LEAST_HITS:
         return None
     expected, share = base.hits / base.total, asked.hits / asked.total
     if share <= expected:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
 from pydantic import AwareDatetime
-from sqlalchemy import Connection, Engine, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from models.checks.reason import Severity
@@ -73,6 +73,18 @@ class DashboardCounts(Record):
     refused: int
 
 
+class _Span(NamedTuple):
+    """What counts: from a moment, to before another one."""
+
+    start: dt.datetime
+    end: dt.datetime | None
+
+    def holds(self, moment: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column
+        """Whether a moment lies within."""
+        since = moment >= self.start
+        return since if self.end is None else and_(since, moment < self.end)
+
+
 class DashboardQueries:
     """Counts over all applications."""
 
@@ -80,24 +92,31 @@ class DashboardQueries:
         """Count in a database whose tables are up to date."""
         self._engine = engine
 
-    def since(self, start: dt.datetime) -> DashboardCounts:
-        """The office now, counted since a moment."""
+    def since(self, start: dt.datetime, end: dt.datetime | None = None) -> DashboardCounts:
+        """The office now, counted since a moment.
+
+        Args:
+            start: The first moment that counts.
+            end: The first moment that counts no longer; what waits and what was sampled ever is
+                counted as it is now all the same.
+        """
+        span = _Span(start, end)
         with reading(self._engine) as connection:
-            looks = _second_looks(connection, start)
+            looks = _second_looks(connection, span)
             waiting = select(_COUNT).where(_SECOND_LOOK, ReviewRow.senior.is_(True))
             sampled, refused = _sample(connection)
-            received = select(_COUNT).where(RoundRow.received_at >= start)
+            received = select(_COUNT).where(span.holds(RoundRow.received_at))
             claimed = select(_COUNT).where(ReviewRow.state == ReviewState.CLAIMED)
             return DashboardCounts(
                 received=connection.scalar(received) or 0,
-                outcomes=_outcomes(connection, start),
+                outcomes=_outcomes(connection, span),
                 waiting=connection.scalar(select(_COUNT).where(_WAITING)) or 0,
                 claimed=connection.scalar(claimed) or 0,
                 oldest=connection.scalar(select(func.min(ReviewRow.opened_at)).where(_WAITING)),
                 due=_due(connection),
-                reasons=_reasons(connection, start),
-                pace=_pace(connection, start),
-                pairs=_together((*_four_eyes(connection, start), *looks)),
+                reasons=_reasons(connection, span),
+                pace=_pace(connection, span),
+                pairs=_together((*_four_eyes(connection, span), *looks)),
                 looked_again=sum(pair.number for pair in looks),
                 differed=sum(pair.number for pair in looks if pair.first != pair.second),
                 disagreements=connection.scalar(waiting) or 0,
@@ -106,14 +125,14 @@ class DashboardQueries:
             )
 
 
-def _outcomes(connection: Connection, start: dt.datetime) -> dict[str, int]:
+def _outcomes(connection: Connection, span: _Span) -> dict[str, int]:
     query = select(RoundRow.outcome, _COUNT).where(
-        RoundRow.decided_at >= start, RoundRow.outcome.is_not(None)
+        span.holds(RoundRow.decided_at), RoundRow.outcome.is_not(None)
     )
     return _counted(connection, query.group_by(RoundRow.outcome))
 
 
-def _reasons(connection: Connection, start: dt.datetime) -> dict[str, int]:
+def _reasons(connection: Connection, span: _Span) -> dict[str, int]:
     """As the data team's tables count: no notes, nothing overruled, a round once for a code."""
     origin = case((RoundRow.decided_by == MACHINE, MACHINE), else_=PERSON)
     rounds = func.count(FindingRow.round_id.distinct())
@@ -121,7 +140,7 @@ def _reasons(connection: Connection, start: dt.datetime) -> dict[str, int]:
         select(FindingRow.code, rounds)
         .join(RoundRow, RoundRow.round_id == FindingRow.round_id)
         .where(
-            RoundRow.decided_at >= start,
+            span.holds(RoundRow.decided_at),
             RoundRow.outcome != Outcome.APPROVED,
             FindingRow.severity != Severity.INFO,
             FindingRow.origin == origin,
@@ -146,11 +165,11 @@ def _due(connection: Connection) -> dict[dt.date, int]:
     return days
 
 
-def _pace(connection: Connection, start: dt.datetime) -> tuple[ReviewerPace, ...]:
+def _pace(connection: Connection, span: _Span) -> tuple[ReviewerPace, ...]:
     binding = func.sum(case((OpinionRow.binding, 1), else_=0))
     query = (
         select(OpinionRow.staff, _COUNT, binding)
-        .where(OpinionRow.given_at >= start, OpinionRow.withdrawn_at.is_(None))
+        .where(span.holds(OpinionRow.given_at), OpinionRow.withdrawn_at.is_(None))
         .group_by(OpinionRow.staff)
         .order_by(_COUNT.desc(), OpinionRow.staff)
     )
@@ -160,7 +179,7 @@ def _pace(connection: Connection, start: dt.datetime) -> tuple[ReviewerPace, ...
     )
 
 
-def _four_eyes(connection: Connection, start: dt.datetime) -> list[OpinionPair]:
+def _four_eyes(connection: Connection, span: _Span) -> list[OpinionPair]:
     """First and second opinions about one case, of those that nobody took back."""
     place = func.row_number().over(partition_by=OpinionRow.review_id, order_by=OpinionRow.ordinal)
     standing = (
@@ -173,20 +192,20 @@ def _four_eyes(connection: Connection, start: dt.datetime) -> list[OpinionPair]:
         select(first.c.outcome, second.c.outcome, _COUNT)
         .select_from(first)
         .join(second, second.c.review_id == first.c.review_id)
-        .where(first.c.place == 1, second.c.place == 2, second.c.given_at >= start)
+        .where(first.c.place == 1, second.c.place == 2, span.holds(second.c.given_at))
         .group_by(first.c.outcome, second.c.outcome)
     )
     return [OpinionPair(*row) for row in connection.execute(query)]
 
 
-def _second_looks(connection: Connection, start: dt.datetime) -> list[OpinionPair]:
+def _second_looks(connection: Connection, span: _Span) -> list[OpinionPair]:
     """Decisions of people, and what another person said about them afterwards."""
     first = aliased(ReviewRow)
     query = (
         select(first.outcome, ReviewRow.outcome, _COUNT)
         .select_from(ReviewRow)
         .join(first, and_(first.round_id == ReviewRow.round_id, first.subject == APPLICATION))
-        .where(_SECOND_LOOK, ReviewRow.decided_at >= start, first.outcome.is_not(None))
+        .where(_SECOND_LOOK, span.holds(ReviewRow.decided_at), first.outcome.is_not(None))
         .group_by(first.outcome, ReviewRow.outcome)
     )
     return [

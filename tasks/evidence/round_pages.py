@@ -7,7 +7,7 @@ from models.evidence.evidence_file import EvidenceComparison, EvidencePaper, Evi
 from models.reading.stated_value import StatedAnswer
 from models.reviews.grounds import AskedPerson, GroundKind, VerificationChannel
 from tasks.evidence.evidence_words import WORDS, both, field_words, kind_words, moment
-from tasks.evidence.pdf_sheet import BAD, PdfSheet
+from tasks.reports.pdf_sheet import BAD, PdfSheet
 
 _OVERRULED: Final = "系统此前的意见，由审核人员判定不妨碍通过 · found by the machine, overruled"
 

@@ -32,12 +32,26 @@ def watch_drift(repositories: Repositories, day: dt.date) -> tuple[Drift, ...]:
         repositories: Where the cases are.
         day: By the office's clock; a day on which nothing came in has no signal.
     """
-    days, series = daily_shares(repositories.engine, day - _WINDOW, day)
-    if not days or days[-1] != day:
-        return ()
-    signals = ((name, signal_on(shares, len(days) - 1)) for name, shares in series.items())
-    found = [_worded(name, signal, day) for name, signal in signals if signal is not None]
-    return tuple(sorted(found, key=lambda drift: drift.signal.chance))
+    return drifts_of_days(repositories, day, day)
+
+
+def drifts_of_days(repositories: Repositories, first: dt.date, last: dt.date) -> tuple[Drift, ...]:
+    """The same of several days, each held against those before it, in the order of days.
+
+    Args:
+        repositories: Where the cases are.
+        first: First day that is asked about.
+        last: Last day.
+    """
+    days, series = daily_shares(repositories.engine, first - _WINDOW, last)
+    found = [
+        _worded(name, signal, day)
+        for place, day in enumerate(days)
+        if day >= first
+        for name, shares in series.items()
+        if (signal := signal_on(shares, place)) is not None
+    ]
+    return tuple(sorted(found, key=lambda drift: (drift.day, drift.signal.chance)))
 
 
 def _worded(name: SeriesName, signal: ControlSignal, day: dt.date) -> Drift:
