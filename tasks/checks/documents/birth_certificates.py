@@ -6,6 +6,7 @@ from typing import Final
 
 from models.checks.finding import CheckVerdict, Finding, finding
 from models.checks.reason import Reason
+from models.identity.id_number import valid_id_number
 from models.intake.application import PersonRole
 from models.kinship.kin_class import KinClass
 from models.reading.document import DocumentKind
@@ -128,6 +129,7 @@ def _serial_verdict(
 def certificate_dates_fit(case: CheckContext) -> Answer:
     """Issued after the birth and before today, on a form that was printed before.
 
+    Its parents are a woman and a man, as their numbers say: a certificate has a line for each.
     Its machine-readable code, where reading saw one, says the same number as the print.
     """
     papers = [paper for paper in case.papers.of_kind(_CERTIFICATE) if paper.meant_for]
@@ -140,7 +142,21 @@ def certificate_dates_fit(case: CheckContext) -> Answer:
         for paper in papers
         if not _dates_fit(case, paper)
     )
-    return answer((*misdated, *(told for paper in papers for told in _otherwise_coded(paper))))
+    of_each = ((*_parents_of_other_sex(case, paper), *_otherwise_coded(paper)) for paper in papers)
+    return answer((*misdated, *(told for found in of_each for told in found)))
+
+
+def _parents_of_other_sex(case: CheckContext, paper: AssignedDocument) -> Iterator[Finding]:
+    """A man in the mother's line, or a woman in the father's."""
+    for slot, sex in _PARENT_SLOTS:
+        field = f"{slot}_id_number"
+        number = valid_id_number(case.trusted(paper, field), today=case.on)
+        if number is not None and number.sex != sex:
+            yield finding(
+                Reason.CERTIFICATE_CONTRADICTS_ITSELF,
+                seen(paper, field),
+                verdict=CheckVerdict.CANNOT_TELL,
+            )
 
 
 def _otherwise_coded(paper: AssignedDocument) -> Iterator[Finding]:

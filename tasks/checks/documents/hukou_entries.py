@@ -178,12 +178,32 @@ def householder_did_not_change(case: CheckContext) -> Answer:
     """No word was printed before the householder's own page, where a place asks about that.
 
     A word is relative to whoever was householder on the day of its own page (K10). An older page
-    still speaks of the earlier householder, unless the book's cover named this one by then.
+    still speaks of the earlier householder, unless the book's cover named this one by then. Nor
+    does a page speak of a day that is still to come.
     """
-    if case.policy.plausibility.householder_page_newer == "ignored" or not rests_on_book(case):
+    if not rests_on_book(case) or not case.proven:
         return PASS
-    if not case.proven:
-        return PASS
+    newer = case.policy.plausibility.householder_page_newer
+    changed = () if newer == "ignored" else _printed_for_another(case)
+    return answer((*changed, *_printed_in_the_future(case)))
+
+
+def _printed_in_the_future(case: CheckContext) -> Iterator[Finding]:
+    """Pages of the proof that bear a day after the one on which they were handed in."""
+    documents = case.kinship.documents if case.kinship else ()
+    for page in case.papers.of_kind(DocumentKind.HUKOU_MEMBER):
+        printed = date_or_none(case.trusted(page, "registration_date"))
+        if page.reading.place in documents and printed is not None and printed > case.on:
+            yield finding(
+                Reason.HOUSEHOLDS_DIFFER,
+                seen(page, "registration_date"),
+                verdict=CheckVerdict.CANNOT_TELL,
+                zh="户口页的登记日期晚于提交日期",
+                en="a page is dated after the day on which it was handed in",
+            )
+
+
+def _printed_for_another(case: CheckContext) -> Iterator[Finding]:
     documents = case.kinship.documents if case.kinship else ()
     pages = case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
     dated = [(page, day) for page in pages if (day := _registered(case, page))]
@@ -201,7 +221,7 @@ def householder_did_not_change(case: CheckContext) -> Answer:
         )
         and not _householder_by(case, head, printed)
     ]
-    return answer(
+    return (
         finding(
             Reason.HOUSEHOLDS_DIFFER,
             seen(head, "registration_date"),
