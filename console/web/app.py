@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from console.api.app import create_api
 from console.api.calls import PREFIX
 from console.api.problems import of_http
-from console.web.administration import dashboard, employers_page, people_page
+from console.web.administration import dashboard, employers_page, people_page, report_files
 from console.web.audit import history_page, oversight_page, runs_page, search_page
 from console.web.auth import organisation_sign_in, sign_in
 from console.web.auth.guard import ForbiddenError, NotSignedInError, PasswordDueError, guard
@@ -54,6 +54,7 @@ _ROUTERS = (
     employers_page,
     second_looks_page,
     dashboard,
+    report_files,
     people_page,
 )
 _Told = tuple[tuple[str, str], tuple[str, str]]

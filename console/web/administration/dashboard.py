@@ -9,6 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from console.repositories import OpenRepositories
 from console.web.administration.intervals import agreement_of, share_of
+from console.web.administration.report_files import newest_reports
 from console.web.pages import show
 from console.web.review.time_left import time_left
 from models.checks.reason_catalogue import REASONS
@@ -59,6 +60,7 @@ def dashboard(request: Request, repositories: OpenRepositories) -> Response:
         least_pairs=_LEAST_PAIRS,
         second_look_difference=share_of(month.differed, month.looked_again),
         sample_refusals=share_of(day.refused, day.sampled),
+        reports=newest_reports(repositories),
     )
 
 
