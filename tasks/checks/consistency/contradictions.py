@@ -11,6 +11,8 @@ from models.checks.finding import CheckVerdict, Finding, finding
 from models.checks.reason import Reason
 from models.intake.application import PersonRole, Relationship
 from models.kinship.claim import KinshipAnswer
+from models.kinship.kin_class import KinClass
+from models.kinship.relation_word import read_relation_word
 from models.policy.measures import ReadingRules
 from models.reading.document import DocumentKind
 from tasks.checks.check_context import PASS, Answer, CheckContext, answer, check, seen
@@ -26,7 +28,7 @@ def no_weaker_reading_contradicts(case: CheckContext) -> Answer:
     """What was read less surely leaves the proof as it is."""
     if case.kinship is None or not case.proven:
         return PASS
-    if others := (*_joined_to_others(case), *_married_later(case)):
+    if others := (*_joined_to_others(case), *_married_later(case), *_in_the_same_place(case)):
         return answer([_against(others)])
     rules = _as_witness(case.policy.reading)
     claims = build_claims(case.papers, case.people, rules)
@@ -48,8 +50,8 @@ def _against(papers: Iterable[AssignedDocument]) -> Finding:
         Reason.RELATIONSHIP_NOT_DETERMINED,
         *(seen(paper) for paper in papers),
         verdict=CheckVerdict.CANNOT_TELL,
-        zh="另有一份材料未能读清，其内容可能与此关系不符",
-        en="another paper, not read surely, may say something else",
+        zh="另有一份材料的内容可能与此关系不符",
+        en="another paper may say something else",
     )
 
 
@@ -79,6 +81,39 @@ def _joined_to_others(case: CheckContext) -> list[AssignedDocument]:
     ]
 
 
+def _in_the_same_place(case: CheckContext) -> list[AssignedDocument]:
+    """Pages that give somebody else a place in the family that the proof gives one of the two.
+
+    A householder has one spouse, one father and one mother: with two pages of them in one book
+    one is of another time, or another householder's.
+    """
+    documents = case.kinship.documents if case.kinship else ()
+    pages = case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
+    proving = [page for page in pages if page.reading.place in documents]
+    return [
+        page
+        for page in pages
+        for proof in proving
+        if page.book is not None
+        and page.book == proof.book
+        and page.person != proof.person
+        and _sole_places(case, page) & _sole_places(case, proof)
+    ]
+
+
+def _sole_places(case: CheckContext, page: AssignedDocument) -> set[tuple[KinClass, str | None]]:
+    """The places of which a family has one, as far as the page's word was read at all."""
+    field = page.reading.fields.get("relation_to_householder")
+    if field is None or field.confidence < case.policy.reading.confidence.name_beside_number:
+        return set()
+    return {
+        (one.kin, None if one.kin is KinClass.SPOUSE else one.sex)
+        for one in read_relation_word(field.value).meanings
+        if one.kin is KinClass.SPOUSE or (one.kin in _ANCESTORS and one.sex)
+    }
+
+
+_ANCESTORS: Final = frozenset({KinClass.PARENT, KinClass.FATHER_S_PARENT, KinClass.MOTHER_S_PARENT})
 _COUPLE: Final = 2
 
 

@@ -4,7 +4,10 @@ import pytest
 
 from models.checks.reason import Reason
 from models.decision.decision import Outcome
+from models.reviews.decision_rules import needs_second_person
+from models.reviews.review_work import Correction
 from tasks.reviewing.recheck import recheck
+from tasks.reviewing.standing import standing_after
 from tasks.rounds.round_results import load_decision
 from tests.tasks.checks.dossiers import (
     CHILD,
@@ -17,6 +20,7 @@ from tests.tasks.checks.dossiers import (
     birth,
     cover,
     dossier,
+    field,
     page,
     person,
     spouse,
@@ -41,6 +45,28 @@ def codes(decision):
 def test_checks_that_are_asked_again_say_the_same(repositories, made):
     first, second = again(repositories, decide_dossier(repositories, made(), "A1", RECEIVED))
     assert (second.outcome, codes(second)) == (first.outcome, codes(first))
+
+
+@pytest.mark.parametrize(("confidence", "needed"), [(0.99, True), (0.5, False)])
+def test_one_person_does_not_correct_a_sure_reading_into_a_proof(repositories, confidence, needed):
+    given = page(CHILD, "继女", relation_to_householder=field("继女", confidence))
+    form = application(FATHER, CHILD, "child")
+    papers = cover(FATHER), page(FATHER, "户主"), given
+    case = decide_dossier(repositories, dossier(form, *papers), "A1", RECEIVED)
+    review = repositories.reviews.find(case.round_id, "application")
+    made = Correction(
+        round_id=case.round_id,
+        paper=2,
+        field="relation_to_householder",
+        value="长女",
+        staff="lin",
+        made_at=RECEIVED,
+    )
+    checked = recheck(repositories, case.round_id, {(2, made.field): made})
+    assert checked is not None
+    standing = standing_after(repositories.claims.get(review.review_id), checked)
+    assert standing.proven
+    assert needs_second_person(standing, Outcome.APPROVED) is needed
 
 
 def test_a_second_spouse_is_seen_again(repositories):
