@@ -7,7 +7,7 @@ from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from console.api import applications, consents, description
+from console.api import applications, consents, description, pictures
 from console.api.guard import guard
 from console.api.problems import (
     ProblemError,
@@ -40,8 +40,10 @@ def create_api(repositories: Repositories | None) -> FastAPI:
     )
     api.state.repositories = repositories
     api.state.taking_in = CapacityLimiter(_AT_ONCE)
+    api.state.checking = CapacityLimiter(_AT_ONCE)
     api.include_router(applications.router)
     api.include_router(consents.router)
+    api.include_router(pictures.router)
     api.include_router(description.router)
     api.add_exception_handler(ProblemError, of_problem)
     api.add_exception_handler(HTTPException, of_http)

@@ -26,6 +26,9 @@ class ApiCall(NamedTuple):
 
 
 HAND_IN: Final = ApiCall("POST", "/applications", 202, "提交申请", "hand an application in")
+CHECK: Final = ApiCall(
+    "POST", "/pictures/check", 200, "提交前检查图片", "whether a picture will do, before hand-in"
+)
 STATE: Final = ApiCall(
     "GET", "/applications/{application_id}", 200, "查询办理状态", "how far it is, and its outcome"
 )
@@ -43,5 +46,5 @@ TEXT: Final = ApiCall(
 )
 DESCRIPTION: Final = ApiCall("GET", "/openapi.json", 200, "接口说明", "this description")
 
-CALLS: Final = (HAND_IN, STATE, OBJECT, WITHDRAW, DELETE, TEXT, DESCRIPTION)
+CALLS: Final = (HAND_IN, CHECK, STATE, OBJECT, WITHDRAW, DELETE, TEXT, DESCRIPTION)
 BY_ADDRESS: Final = MappingProxyType({(call.method, call.path): call for call in CALLS})

@@ -11,9 +11,9 @@ from fastapi.openapi.utils import get_openapi
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from console.api.calls import CALLS, DESCRIPTION, HAND_IN, PREFIX, ApiCall
+from console.api.calls import CALLS, CHECK, DESCRIPTION, HAND_IN, PREFIX, ApiCall
 from console.api.problems import MEDIA_TYPE, Problem
-from console.api.upload import FILE_PART, FORM_PART, MAX_UPLOAD_BYTES
+from console.api.upload import FILE_PART, FORM_PART, MAX_UPLOAD_BYTES, PICTURE_PART
 from models.intake.application import Application
 from tasks.intake.examine_files import MAX_DOCUMENTS, MAX_FILE_BYTES
 
@@ -53,13 +53,18 @@ def description(api: FastAPI) -> dict[str, Any]:
         operation["description"] = f"{call.zh}。{operation['description']}"
         operation["responses"] |= {str(status): _refusal() for status in _refused(call)}
     whole["paths"][HAND_IN.path][HAND_IN.method.lower()]["requestBody"] = _upload()
+    whole["paths"][CHECK.path][CHECK.method.lower()]["requestBody"] = _picture()
     return whole
 
 
 def _refused(call: ApiCall) -> tuple[int, ...]:
     """With what a call can be refused; one about an application may meet none."""
     names_one = "{" in call.path
-    return (*_REFUSALS[call.method], *((404,) if names_one else ()))
+    return (
+        *_REFUSALS[call.method],
+        *((404,) if names_one else ()),
+        *((429,) if call is CHECK else ()),
+    )
 
 
 def _refusal() -> dict[str, Any]:
@@ -86,6 +91,16 @@ def _upload() -> dict[str, Any]:
         "required": True,
         "content": {"multipart/form-data": {"schema": schema, "encoding": encoding}},
     }
+
+
+def _picture() -> dict[str, Any]:
+    file = {
+        "type": "string",
+        "format": "binary",
+        "description": f"One picture or PDF of at most {MAX_FILE_BYTES // 1_000_000} MB.",
+    }
+    schema = {"type": "object", "required": [PICTURE_PART], "properties": {PICTURE_PART: file}}
+    return {"required": True, "content": {"multipart/form-data": {"schema": schema}}}
 
 
 def _schemas(record: type[Problem] | type[Application]) -> dict[str, Any]:

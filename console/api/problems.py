@@ -100,6 +100,12 @@ _KINDS: Final[dict[int, tuple[str, str, str, str]]] = {
         "send multipart/form-data",
     ),
     422: ("invalid", "内容有误 Invalid", "请按 errors 逐项改正后重新提交", "mend each of errors"),
+    429: (
+        "busy",
+        "正忙 Busy",
+        "正在检查的图片过多；请稍后重试，也可以不经检查直接提交",
+        "too many pictures are being checked: try again shortly, or hand in without a check",
+    ),
     500: (
         "fault",
         "系统出错 Our fault",
@@ -113,6 +119,10 @@ _KINDS: Final[dict[int, tuple[str, str, str, str]]] = {
         "the storage does not answer for the moment: try again later",
     ),
 }
+
+
+_LATER: Final = {429: "5", 503: "30"}
+"""After how many seconds to ask again."""
 
 
 class ProblemError(Exception):
@@ -156,8 +166,8 @@ def answer(
     more = {"content-language": "zh, en"} | (headers or {})
     if status == 401:
         more["www-authenticate"] = 'Bearer realm="kinbind"'
-    elif status == 503:
-        more["retry-after"] = "30"
+    elif status in _LATER:
+        more["retry-after"] = _LATER[status]
     return JSONResponse(
         problem.model_dump(mode="json"), status, headers=more, media_type=MEDIA_TYPE
     )

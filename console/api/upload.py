@@ -17,6 +17,7 @@ from tasks.intake.parse_form import FORM_FILE, MAX_FORM_BYTES
 
 FORM_PART: Final = "application"
 FILE_PART: Final = "files"
+PICTURE_PART: Final = "file"
 MAX_UPLOAD_BYTES: Final = 200_000_000
 MAX_SECONDS: Final = 600.0
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
@@ -37,9 +38,7 @@ async def receive_upload(request: Request) -> AsyncGenerator[Upload]:
     Raises:
         ProblemError: It is no such upload, broken, too large or too slow; names the part.
     """
-    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if kind != "multipart/form-data":
-        raise ProblemError(415)
+    _check_media_type(request)
     parts = await _parse(request)
     try:
         yield _sort(parts)
@@ -47,12 +46,46 @@ async def receive_upload(request: Request) -> AsyncGenerator[Upload]:
         await parts.close()
 
 
-async def _parse(request: Request) -> FormData:
+@asynccontextmanager
+async def receive_picture(request: Request) -> AsyncGenerator[BinaryIO]:
+    """Take the one file of a request; it lies on the disk without a name until this ends.
+
+    Raises:
+        ProblemError: As `receive_upload`, or it is not exactly one file.
+    """
+    _check_media_type(request)
+    parts = await _parse(request, max_files=1)
+    try:
+        yield _only_file(parts)
+    finally:
+        await parts.close()
+
+
+def _check_media_type(request: Request) -> None:
+    kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if kind != "multipart/form-data":
+        raise ProblemError(415)
+
+
+def _only_file(parts: FormData) -> BinaryIO:
+    values = parts.multi_items()
+    name, value = values[0] if len(values) == 1 else ("", "")
+    if name != PICTURE_PART or not isinstance(value, UploadFile) or not value.size:
+        zh, en = f"只接受一个名为 {PICTURE_PART} 的文件", f"one file named {PICTURE_PART} is taken"
+        raise ProblemError(422, [fault(PICTURE_PART, zh, en)])
+    if value.size > MAX_FILE_BYTES:
+        limit = MAX_FILE_BYTES // 1_000_000
+        zh, en = f"文件超过 {limit} MB", f"file exceeds {limit} MB"
+        raise ProblemError(413, [fault(PICTURE_PART, zh, en)])
+    return value.file
+
+
+async def _parse(request: Request, *, max_files: int = MAX_DOCUMENTS + 1) -> FormData:
     # The form may come as a field or as a file of its own.
     parser = MultiPartParser(
         request.headers,
         _limited(request),
-        max_files=MAX_DOCUMENTS + 1,
+        max_files=max_files,
         max_fields=1,
         max_part_size=MAX_FORM_BYTES,
     )

@@ -128,5 +128,18 @@ class ProofRules(RuleGroup):
         if group is None:
             return None
         form = application
-        asked = (form.product, form.binding_method, form.identity_route, form.channel)
+        return self.first_set(
+            group, form.product, form.binding_method, form.identity_route, form.channel
+        )
+
+    def first_set(
+        self,
+        group: AgeGroup,
+        product: Product | None,
+        method: BindingMethod | None,
+        route: IdentityRoute | None,
+        channel: Channel | None = None,
+    ) -> ProofSet | None:
+        """The set for such an application; None where none fits."""
+        asked = (product, method, route, channel)
         return next((s for s in (*self.channel_sets, *self.sets) if s.fits(group, *asked)), None)

@@ -68,6 +68,8 @@ class SentenceTexts(Record):
     not_checked: str
     note: str
     overruled: str
+    retake: str
+    look_again: str
 
 
 class Outcomes(Record):

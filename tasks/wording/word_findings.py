@@ -87,7 +87,7 @@ def advice_for(
         if do is None:
             return None
         stop = "。" if language is SentenceLanguage.ZH else "."
-        texts[language.value] = do.format(**_people(words, subject, relationship)) + stop
+        texts[language.value] = do.format(**people_of(words, subject, relationship)) + stop
     return Message.model_validate(texts)
 
 
@@ -111,7 +111,7 @@ def _sentence(
     decisive: bool,
 ) -> str:
     text = _text_of(words, found)
-    people = _people(words, found.subject, application.relationship if application else None)
+    people = people_of(words, found.subject, application.relationship if application else None)
     parts = {
         name: part.format(**people)
         for name, part in (("what", text.what), ("topic", text.topic), ("do", text.do or ""))
@@ -120,7 +120,7 @@ def _sentence(
     asked = decisive and outcome is Outcome.RETURNED
     parts["where"] = _where(words, found, application, kinds, asked=asked)
     frame = _frame(words, text, found, outcome, decisive=decisive)
-    return _capitalised(frame.format(**parts, **people))
+    return capitalised(frame.format(**parts, **people))
 
 
 def _text_of(words: Sentences, found: Finding) -> ReasonText:
@@ -157,9 +157,10 @@ def member_called(words: Sentences, relationship: Relationship | None) -> str:
     return words.persons.member[relationship or Relationship.OTHER]
 
 
-def _people(
+def people_of(
     words: Sentences, subject: Subject | None, relationship: Relationship | None
 ) -> dict[str, str]:
+    """How the persons are called in the parts of a reason, and what proves their relation."""
     member = member_called(words, relationship)
     who = {
         Subject.APPLICANT: words.persons.applicant,
@@ -212,7 +213,7 @@ def _pictures(words: Sentences, kind: str, numbers: list[int]) -> str:
     return words.pictures.with_kind.format(picture=picture, kind=kind) if kind else picture
 
 
-def _capitalised(text: str) -> str:
+def capitalised(text: str) -> str:
     """Each sentence with a capital letter; Chinese has none and stays as it is."""
     sentences = text.split(". ")
     return ". ".join(part[:1].upper() + part[1:] for part in sentences)

@@ -4,7 +4,8 @@ A paper that was uploaded and could not be recognised may be the missing one: th
 that it is missing, and a person looks.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -128,16 +129,62 @@ def _lacking(
     chosen = _nearest_set(case, wanted.one_set_of)
     begun = any(found_papers(case, paper) for paper in chosen)
     asked = (*wanted.all_of, *(chosen if begun else ()))
-    codes = [_WANTED[paper].code for paper in wanted.all_of if not found_papers(case, paper)]
-    of_set = [
-        _WANTED[paper].code for paper in asked if paper in chosen and not found_papers(case, paper)
-    ]
-    if chosen and not begun:
-        of_set.append(Reason.RELATIONSHIP_PROOF_MISSING)
+    there = frozenset(paper for paper in asked if found_papers(case, paper))
+    codes = _codes_of(wanted.all_of, there)
+    of_set = _codes_of_set(chosen, there)
     # Whose certificate could not be made out may have sent what another set asks for.
     kinds = {_WANTED[paper].kind for one in wanted.one_set_of for paper in one}
     missing = (*_missing(case, codes), *_missing(case, of_set, kinds))
     return missing, [p for paper in asked for p in found_papers(case, paper)]
+
+
+def _codes_of(
+    papers: Iterable[RequiredPaper], there: Collection[RequiredPaper]
+) -> tuple[Reason, ...]:
+    return tuple(_WANTED[paper].code for paper in papers if paper not in there)
+
+
+def _codes_of_set(
+    chosen: tuple[RequiredPaper, ...], there: Collection[RequiredPaper]
+) -> tuple[Reason, ...]:
+    """What one of the sets to choose from lacks: where none is begun, a proof of any sort."""
+    if chosen and not any(paper in there for paper in chosen):
+        return (Reason.RELATIONSHIP_PROOF_MISSING,)
+    return _codes_of(chosen, there)
+
+
+def missing_by_kind(wanted: ProofSet, kinds: Iterable[DocumentKind]) -> tuple[Finding, ...]:
+    """What a set still lacks where only the kinds of the papers are known, not whose they are.
+
+    Args:
+        wanted: The set.
+        kinds: One for each paper that is there: two hukou pages are taken for both persons'.
+    """
+    held = Counter(kinds)
+    of_all = _matched(wanted.all_of, held)
+    left = held - Counter(_WANTED[paper].kind for paper in of_all)
+    chosen = _nearest(wanted.one_set_of, lambda papers: len(_matched(papers, left)))
+    codes = (
+        *_codes_of(wanted.all_of, of_all),
+        *_codes_of_set(chosen, _matched(chosen, left)),
+    )
+    return tuple(
+        finding(code, filed("documents"), subject=_SUBJECTS.get(code, Subject.APPLICATION))
+        for code in dict.fromkeys(codes)
+    )
+
+
+def _matched(
+    papers: Iterable[RequiredPaper], held: Mapping[DocumentKind, int]
+) -> frozenset[RequiredPaper]:
+    """Those of these papers for which there is one of their kind, each counted once."""
+    left, matched = Counter(held), set()
+    for paper in papers:
+        kind = _WANTED[paper].kind
+        if left[kind] > 0:
+            left[kind] -= 1
+            matched.add(paper)
+    return frozenset(matched)
 
 
 def asked_for(case: CheckContext) -> frozenset[tuple[DocumentKind, PersonRole | None]]:
@@ -181,10 +228,17 @@ def _concerns(paper: AssignedDocument) -> bool:
 def _nearest_set(
     case: CheckContext, sets: tuple[tuple[RequiredPaper, ...], ...]
 ) -> tuple[RequiredPaper, ...]:
+    return _nearest(sets, lambda one: sum(bool(found_papers(case, paper)) for paper in one))
+
+
+def _nearest(
+    sets: tuple[tuple[RequiredPaper, ...], ...],
+    count_there: Callable[[tuple[RequiredPaper, ...]], int],
+) -> tuple[RequiredPaper, ...]:
     """The set that lacks least, and of those the one of which most is there."""
 
     def lacks(one: tuple[RequiredPaper, ...]) -> tuple[int, int]:
-        there = sum(bool(found_papers(case, paper)) for paper in one)
+        there = count_there(one)
         return (0 if there == len(one) else 1, -there)
 
     return min(sets, key=lacks, default=())

@@ -1,12 +1,14 @@
 """Which papers the decision rests on, and whether each was read well enough to carry it."""
 
+import datetime as dt
 import re
 from typing import Final
 
 from models.checks.finding import CheckVerdict
 from models.identity.id_number import full_id_number, valid_id_number
 from models.intake.application import BindingMethod, PersonRole
-from models.reading.document import DocumentKind
+from models.policy.measures import ReadingRules
+from models.reading.document import DocumentKind, DocumentReading
 from tasks.checks.check_context import CheckContext
 from tasks.checks.documents.completeness import (
     RELATION_PAPERS,
@@ -45,31 +47,41 @@ def unread_fields(case: CheckContext, paper: AssignedDocument) -> tuple[str, ...
 
     On a paper whose kind is itself a guess, that is every one of them.
     """
-    needed = case.policy.reading.needed.get(paper.kind, ())
-    if paper.reading.kind_confidence < case.policy.reading.confidence.kind:
-        return needed
-    return tuple(name for name in needed if _counts(case, name) and not _is_read(case, paper, name))
+    rules, method = case.policy.reading, case.application.binding_method
+    if paper.reading.kind_confidence < rules.confidence.kind:
+        return rules.needed.get(paper.kind, ())
+    return tuple(
+        name
+        for name in needed_fields(rules, paper.kind, method)
+        if not is_read(rules, paper.reading, name, on=case.on)
+    )
 
 
-def _counts(case: CheckContext, name: str) -> bool:
+def needed_fields(
+    rules: ReadingRules, kind: DocumentKind, method: BindingMethod | None
+) -> tuple[str, ...]:
+    """The fields without which a paper of this kind decides nothing."""
+    return tuple(name for name in rules.needed.get(kind, ()) if _counts(method, name))
+
+
+def _counts(method: BindingMethod | None, name: str) -> bool:
     """A certificate's own number decides something only where the member is bound by it.
 
     It has no check digit, so a reading is seldom sure; parents and child are told by the rest.
     """
-    by_certificate = case.application.binding_method is BindingMethod.BIRTH_CERTIFICATE
-    return name != "certificate_number" or by_certificate
+    return name != "certificate_number" or method is BindingMethod.BIRTH_CERTIFICATE
 
 
-def _is_read(case: CheckContext, paper: AssignedDocument, name: str) -> bool:
-    if name == "valid_until" and case.policy.reading.trusts_long_term(
-        paper.reading.fields.get(name)
-    ):
+def is_read(rules: ReadingRules, paper: DocumentReading, name: str, *, on: dt.date) -> bool:
+    """Whether a field of a paper was read surely enough to decide something on a day."""
+    reading = paper.fields.get(name)
+    if name == "valid_until" and rules.trusts_long_term(reading):
         return True
-    value = case.trusted(paper, name)
-    if value is None:
+    value = paper.value(name)
+    if value is None or not rules.trusts(name, reading):
         return False
     if name == "id_number":
-        return valid_id_number(full_id_number(value), today=case.on) is not None
+        return valid_id_number(full_id_number(value), today=on) is not None
     if name == "certificate_number":
         return _CERTIFICATE_NUMBER.match(value) is not None
     return True
