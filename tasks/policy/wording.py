@@ -161,6 +161,8 @@ KEYS_ZH: Final = MappingProxyType(
         "four_eyes_from_reasons": "疑点达到几项须两人审核",
         "overruled_by_one": "一人即可认定不影响通过的不符项",
         "role_outcomes": "各角色可作出的决定",
+        "reviewer": "审核员",
+        "senior": "复核主管",
         "final_codes": "人工可据以拒绝的原因",
         "undo_minutes": "决定可撤回的分钟数",
         "sample_share": "机器通过件抽检比例",

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import update
 
 from kinbind.frames import manifest
+from models.audit.event import EventTag
 from models.bindings.unbinding import EndReason
 from models.clock import CHINA
 from models.deadline import Deadline
@@ -150,6 +151,13 @@ def test_each_flow_does_its_work_once_and_says_what_it_did(
     # Run again, nothing is left to do; and books that disagree make a run that an operator sees.
     repositories.archive.store.delete(arrival_key(returned.round_id))
     set_back(repositories, returned, days=1)
+    repositories.audit.append(  # whatever happens to an application has it compared that night
+        EventTag.CASE_VIEWED,
+        application_id="A1",
+        round_id=returned.round_id,
+        actor="lin",
+        idempotency_key="looked at",
+    )
     again = run("settle_reviews", "watch_deadlines", "purge_expired", "reconcile")
     assert again["settle_reviews"] == ("Completed", 0)
     assert sum(again["watch_deadlines"][1].values()) == 0

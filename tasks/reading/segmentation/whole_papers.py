@@ -84,7 +84,9 @@ def _as_paper(kind: DocumentKind, counted: Counter[str]) -> WholePaper:
     single = counted.keys() - spec.several_lines - spec.torn_labels - EXACT_ONLY
     twice = 0 if required.repeats_itself else sum(counted[key] - 1 for key in single)
     marked = (required.one_of | required.beside_another) & counted.keys()
-    complete = bool(marked) and len(required.others & counted.keys()) >= required.least
+    # One label is no paper: a member's page prints 户号 alone above its title, as a cover does.
+    others = required.others & counted.keys()
+    complete = any(len(others - {mark}) >= required.least for mark in marked)
     return WholePaper(kind, labels, twice, complete)
 
 

@@ -1,5 +1,6 @@
 """`kinbind serve` as an operator meets it: one command, one tree, nothing left behind."""
 
+import datetime as dt
 import os
 import re
 import shutil
@@ -14,10 +15,14 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from sqlalchemy import update
 
+from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.reviews.review import ReviewState
 from storage.bootstrap import using_repositories as open_for_a_block
+from storage.database.engine import writing
+from storage.database.tables import ReviewRow
 from storage.settings import Settings
 from tests.console.conftest import Browser
 
@@ -255,9 +260,13 @@ def test_a_decision_made_while_the_orchestrator_is_down_is_settled_when_it_is_ba
 
             down = system.child("console.server.orchestrator_server")
             os.kill(down, signal.SIGKILL)
-            browser.post(f"{case}/decision", {"outcome": "approved"})
+            now = dt.datetime.now(CHINA).strftime("%Y-%m-%dT%H:%M")
+            asked = {"asked": "member", "channel": "video", "asked_at": now, "shown": "出示身份证"}
+            browser.post(f"{case}/decision", {"outcome": "approved", "note": "看过"} | asked)
         assert repositories.reviews.get(review.review_id).state is ReviewState.DECIDED
         assert repositories.bindings.find("A-NONFACE") == ()
+        with writing(repositories.engine) as connection:  # the time for taking back is over
+            connection.execute(update(ReviewRow).values(settle_after=None))
 
         wait(
             lambda: repositories.reviews.get(review.review_id).state is ReviewState.SETTLED,

@@ -138,9 +138,9 @@ def damaged(repositories, *statements):
     ],
 )  # fmt: skip
 def test_a_damaged_chain_is_told_with_its_place(browser_of, repositories, statement, place, zh, en):
+    browser = browser_of("he")
     expected = place or repositories.audit.verify().events + 1
     damaged(repositories, statement)
-    browser = browser_of("he")
     page = browser.post("/audit/verify").text
     assert "审计链不完整" in page
     assert zh in page
