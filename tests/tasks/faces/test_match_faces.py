@@ -107,7 +107,7 @@ def test_without_any_engine_nothing_is_compared(selfie, portrait, request):
 
 
 def test_a_second_engine_that_disagrees_leaves_it_to_a_person(selfie, portrait):
-    strict = DEFAULT_THRESHOLDS.model_copy(update={"second_distance": 0.01})
+    strict = DEFAULT_THRESHOLDS.model_copy(update={"second_distance": 0.01, "second_reach": 2.0})
     verdict = verdict_on(selfie("d3"), portrait("d3"), strict)
     assert verdict.score >= strict.match
     assert verdict.band is FaceBand.UNSURE

@@ -1,13 +1,12 @@
 """An application is returned, and the applicant sends what was asked."""
 
-import sys
-
 import pytest
 
 from models.decision.decision import Outcome
 from models.reading.document import Readings
 from tasks.rounds.round_results import load_arrival, readings_key
 from tasks.verification.read_documents import read_documents
+from tasks.verification.read_upload import UploadReading
 from tests.tasks.checks.dossiers import codes
 from tests.tasks.conftest import BOOK, blurred_book, tags
 
@@ -49,13 +48,12 @@ def test_the_same_answer_again_is_no_new_round(repositories, returned, send):
 
 def test_pictures_that_did_not_change_are_not_read_again(repositories, returned, send, monkeypatch):
     read: list[str] = []
-    stage = sys.modules["tasks.verification.read_documents"]
 
-    def reads_nothing(file, *_, **__):
-        read.append(file)
+    def reads_nothing(_uploads, file, _hint):
+        read.append(file.file)
         return ()
 
-    monkeypatch.setattr(stage, "read_file", reads_nothing)
+    monkeypatch.setattr(UploadReading, "read", reads_nothing)
     case = send({"new-name.jpg": PICTURES["father.jpg"], **SHARP}, round=2)
     read_documents(repositories, case.round_id)
     assert read == ["child.jpg"]
