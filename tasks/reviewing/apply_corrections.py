@@ -8,7 +8,7 @@ from typing import Final
 
 from models.identity.person_name import normalise_name
 from models.reading.document import DocumentReading, FieldReading
-from models.reading.written_date import parse_moment
+from models.reading.written_date import parse_date, parse_moment
 from models.reviews.review_work import Correction
 
 MAX_LENGTH: Final = 120
@@ -42,7 +42,7 @@ def normalise_correction(field: str, text: str) -> str | None:
     if field == "birth_time":
         return f"{_moment(_with_time(value)):%Y-%m-%dT%H:%M}"
     if _is_day(field):
-        return _moment(value).date().isoformat()
+        return _day(value).isoformat()
     if field.endswith("name"):
         return normalise_name(value)
     return value.upper() if field.endswith("number") else value
@@ -112,6 +112,15 @@ def _with_time(text: str) -> str:
     if not re.search(r"[时:]\d", plain):
         raise ValueError("no time of day")
     return plain
+
+
+def _day(text: str) -> dt.date:
+    """The one day that a text says; no part of it may say anything else."""
+    plain = _half_width(text)
+    day = parse_date(plain) if _WRITTEN_MOMENT.fullmatch(plain) else None
+    if day is None:
+        raise ValueError("no date")
+    return day
 
 
 def _moment(text: str) -> dt.datetime:

@@ -66,12 +66,28 @@ def doubt_covered_values(
 def _doubted(page_lines: PageLines, entry: LabelledValue, boxes: list[Box]) -> LabelledValue:
     spans = tuple(
         _lowered(span)
-        if any(_is_covered(page_lines, gap) for gap in _gaps(page_lines, span, boxes))
-        or _is_of_two_inks(page_lines, span)
+        if _stands_in_its_line(page_lines, span) and _shows_a_gap(page_lines, span, boxes)
         else span
         for span in entry.spans
     )
     return entry._replace(spans=spans)
+
+
+def _stands_in_its_line(page_lines: PageLines, span: TextSpan) -> bool:
+    """Whether the places of a piece's characters are places in the line that it names.
+
+    They are not where the piece was read anew from a longer stretch than the line finder's box:
+    a value printed over its cell's rule, whose label was found alone.
+    """
+    if span.line < 0:
+        return True
+    line, slack = page_lines.boxes[span.line], span.box.height
+    return line.left - slack <= span.box.left and span.box.right <= line.right + slack
+
+
+def _shows_a_gap(page_lines: PageLines, span: TextSpan, boxes: list[Box]) -> bool:
+    covered = any(_is_covered(page_lines, gap) for gap in _gaps(page_lines, span, boxes))
+    return covered or _is_of_two_inks(page_lines, span)
 
 
 def _lowered(span: TextSpan) -> TextSpan:
@@ -161,7 +177,10 @@ def _is_of_two_inks(page_lines: PageLines, span: TextSpan) -> bool:
         cell = grey[:, max(0, int(middle - reach)) : int(middle + reach) + 2]
         inks.append(ground - float(np.percentile(cell, 4)) if cell.size else 0.0)
     usual = max(median(inks), 1.0)
-    return min(inks) < _PALE * usual or max(inks) > usual / _PALE
+    # One darker character may have a rule of the form through it, where the print has slipped; a
+    # stamp or a watermark over a value has more than one.
+    darker = sum(ink > usual / _PALE for ink in inks)
+    return min(inks) < _PALE * usual or darker > 1
 
 
 def _grey(page_lines: PageLines, quad: Quad) -> Pixels:
