@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from models.bindings.binding_counts import PARENTAL
+from models.bindings.counted_bindings import PARENTAL
 from models.checks.reason import Reason
 from models.errors import KinbindError
 from models.intake.application import Relationship

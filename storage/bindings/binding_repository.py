@@ -14,7 +14,8 @@ from models.bindings.binding import (
     BoundNames,
     WrittenBinding,
 )
-from models.bindings.binding_counts import (
+from models.bindings.binding_limits import AlreadyBoundError
+from models.bindings.counted_bindings import (
     ACTIVE,
     ENDED,
     IN_FORCE,
@@ -23,11 +24,10 @@ from models.bindings.binding_counts import (
     BindingPair,
     RecordedBinding,
 )
-from models.bindings.binding_limits import AlreadyBoundError
 from models.bindings.unbinding import BindingState, Unbinding
 from models.errors import IntegrityError
 from models.notices.exchange import Notice
-from storage.bindings.binding_counts import bindings_of
+from storage.bindings.related_bindings import bindings_of
 from storage.database.engine import reading, serialise, writing
 from storage.database.tables import BindingRow
 from storage.keys.keyring import Keyring

@@ -6,11 +6,11 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from models.bindings.binding_counts import BindingPair, count_bindings
+from models.bindings.counted_bindings import BindingPair, count_bindings
 from models.cases.case_round import ApplicationRound, MatchKey, MatchKeyKind
 from models.decision.decision import History
 from models.intake.application import PersonRole, Product, Relationship
-from storage.bindings.binding_counts import bindings_of, hash_slot
+from storage.bindings.related_bindings import bindings_of, hash_slot
 from storage.database.portions import portions
 from storage.database.tables import MatchKeyRow, RoundRow
 from storage.keys.keyring import Keyring

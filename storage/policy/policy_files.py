@@ -1,6 +1,7 @@
 """A policy file as it was written: what it says, on which line, and what of it holds when."""
 
 import datetime as dt
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,14 +25,37 @@ BY_PRODUCT: Final = "by_product"
 _Path = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PolicyFile:
-    """One file as it was written, before anything is inherited."""
+    """One file as it was written, before anything is inherited.
+
+    Attributes:
+        path: Where it lies.
+        body: What it says; after `at`, what of it holds for one day and product.
+        written: Each key of the file as written to its line, counted from 1.
+        content: Its bytes.
+        layers: After `at`: the paths of the terms that make up each group, weightier ones last.
+    """
 
     path: Path
     body: dict[str, Any]
-    lines: Lines
+    written: Lines
     content: bytes
+    layers: tuple[tuple[str, _Path], ...] | None = None
+
+    @functools.cached_property
+    def lines(self) -> Lines:
+        """Each key of the body to its line; only refusals and explanations ask for it."""
+        if self.layers is None:
+            return self.written
+        lines = {where: line for where, line in self.written.items() if where[:1] != (BY_PRODUCT,)}
+        for name, path in self.layers:
+            lines |= {
+                (name, *where[len(path) :]): line
+                for where, line in self.written.items()
+                if where[: len(path)] == path
+            }
+        return lines
 
     def line(self, where: Iterable[str]) -> int:
         """The line of a key, or of the nearest key above it; 0 where the file has neither."""
@@ -54,18 +78,14 @@ class PolicyFile:
         its term a product's own group says nothing; a general one stays, and is refused later.
         """
         plain = {k: v for k, v in self.body.items() if k != BY_PRODUCT}
-        lines = {where: line for where, line in self.lines.items() if where[:1] != (BY_PRODUCT,)}
-        for name, layers in _layers(self, on, product).items():
+        layers = _layers(self, on, product)
+        for name, said in layers.items():
             body: dict[str, Any] = {}
-            for path, said in layers:
-                body = merged(body, said)
-                lines |= {
-                    (name, *where[len(path) :]): line
-                    for where, line in self.lines.items()
-                    if where[: len(path)] == path
-                }
+            for _, over in said:
+                body = merged(body, over)
             plain[name] = body
-        return PolicyFile(self.path, plain, lines, self.content)
+        paths = tuple((name, path) for name, said in layers.items() for path, _ in said)
+        return PolicyFile(self.path, plain, self.written, self.content, paths)
 
     def groups(self) -> list[tuple[_Path, dict[str, Any]]]:
         """Every group that the file writes, each term and each product's own, with its path."""

@@ -31,7 +31,7 @@ def read_policy_file(path: Path) -> PolicyFile:
     content = path.read_bytes()
     lines: Lines = {}
     try:
-        loader = yaml.SafeLoader(content.decode())
+        loader = yaml.CSafeLoader(content.decode())
     except (UnicodeDecodeError, yaml.reader.ReaderError):
         _refuse(path, 0, "", "不是 UTF-8 文本，请另存。", "not UTF-8 text; save it again as such.")
     try:
@@ -147,7 +147,7 @@ def _plain(
     node: yaml.Node | None,
     where: tuple[str, ...],
     lines: Lines,
-    loader: yaml.SafeLoader,
+    loader: yaml.CSafeLoader,
     path: Path,
 ) -> Any:  # noqa: ANN401 - YAML holds anything
     """Plain values of a node; remembers each key's line and refuses a key written twice."""
@@ -171,7 +171,7 @@ def _plain(
     return plain
 
 
-def _value(node: yaml.Node, where: tuple[str, ...], loader: yaml.SafeLoader, path: Path) -> Any:  # noqa: ANN401
+def _value(node: yaml.Node, where: tuple[str, ...], loader: yaml.CSafeLoader, path: Path) -> Any:  # noqa: ANN401
     """A single value; a date must be a day of the calendar (2021-04-31 is none)."""
     try:
         return loader.construct_object(node)

@@ -12,15 +12,15 @@ from models.bindings.binding import (
     ProvingDocument,
     WrittenBinding,
 )
-from models.bindings.binding_counts import IN_FORCE, RESERVED, BindingPair, count_bindings
 from models.bindings.binding_limits import refuse_over_limit
+from models.bindings.counted_bindings import IN_FORCE, RESERVED, BindingPair, count_bindings
 from models.cases.case_round import ApplicationRound
 from models.decision.decision import Decision, Outcome
 from models.identity.masking import mask_certificate_number, mask_id_number, mask_name
 from models.intake.application import Application
 from models.policy.policy import Limits
-from storage.bindings.binding_counts import hash_slot
 from storage.bindings.binding_repository import binding_key
+from storage.bindings.related_bindings import hash_slot
 from storage.bootstrap import Repositories
 from storage.keys.keyring import Keyring
 from storage.keys.match_hash import person_hash

@@ -7,7 +7,7 @@ from typing import Final
 
 from models.audit.discrepancy import Discrepancy, DiscrepancyKind
 from models.audit.event import EventTag
-from models.bindings.binding_counts import RESERVED
+from models.bindings.counted_bindings import RESERVED
 from models.bindings.unbinding import BindingState
 from models.cases.case_round import ApplicationRound
 from models.decision.decision import Outcome

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from models.audit.event import AuditEvent, EventTag
-from models.bindings.binding_counts import ACTIVE, ENDED, SUSPENDED
+from models.bindings.counted_bindings import ACTIVE, ENDED, SUSPENDED
 from models.decision.decision import Outcome
 from storage.bindings.binding_repository import binding_key, tombstone_key
 from tasks.rounds.round_results import (

@@ -9,6 +9,7 @@ from sqlalchemy import make_url
 from storage.bootstrap import using_repositories as open_for_a_block
 from storage.objects.directory import DirectoryStore
 from storage.settings import Settings
+from tests.empty_database import with_tables
 from tests.servers import s3_settings_of
 
 
@@ -51,7 +52,7 @@ def _on(server, statement):
 
 @pytest.fixture
 def repositories(settings):
-    with open_for_a_block(settings) as opened:
+    with open_for_a_block(with_tables(settings)) as opened:
         yield opened
 
 

@@ -21,6 +21,7 @@ from tasks.verification.compare_stated_values import compare_stated_values
 from tasks.verification.cross_check import cross_check
 from tasks.verification.decide_round import decide_round
 from tasks.verification.read_documents import read_documents
+from tests.empty_database import with_tables
 from tests.tasks.checks.dossiers import CHILD, FATHER, application, cover, page
 
 
@@ -31,7 +32,7 @@ def settings(tmp_path):
 
 @pytest.fixture
 def repositories(settings):
-    with open_for_a_block(settings) as opened:
+    with open_for_a_block(with_tables(settings)) as opened:
         yield opened
 
 

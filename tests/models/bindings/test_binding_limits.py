@@ -2,7 +2,6 @@ import datetime as dt
 
 import pytest
 
-from models.bindings.binding_counts import BindingCounts
 from models.bindings.binding_limits import (
     AlreadyBoundError,
     BindingRefusedError,
@@ -11,6 +10,7 @@ from models.bindings.binding_limits import (
     refuse_over_limit,
     spouse_or_parent_conflict,
 )
+from models.bindings.counted_bindings import BindingCounts
 from models.checks.reason import Reason
 from models.intake.application import Relationship
 from models.policy.policy import Limits

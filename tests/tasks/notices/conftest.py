@@ -11,6 +11,7 @@ from storage.bootstrap import using_repositories as open_for_a_block
 from storage.settings import Settings
 from tasks.intake.take_in_submissions import take_in_submission
 from tasks.rounds.round_results import load_arrival, readings_key
+from tests.empty_database import with_tables
 from tests.storage.conftest import (  # noqa: F401  (fixtures and a hook, used by their names)
     database,
     pytest_generate_tests,
@@ -43,7 +44,7 @@ def settings(tmp_path, database, request):  # noqa: F811
 
 @pytest.fixture
 def repositories(settings):
-    with open_for_a_block(settings) as opened:
+    with open_for_a_block(with_tables(settings)) as opened:
         yield opened
 
 

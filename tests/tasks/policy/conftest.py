@@ -16,6 +16,7 @@ from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import arrival_key, face_key, readings_key
 from tasks.verification.cross_check import cross_check
 from tasks.verification.decide_round import decide_round
+from tests.empty_database import with_tables
 
 RECEIVED = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
 
@@ -27,7 +28,7 @@ def settings(tmp_path):
 
 @pytest.fixture
 def repositories(settings):
-    with open_for_a_block(settings) as opened:
+    with open_for_a_block(with_tables(settings)) as opened:
         yield opened
 
 

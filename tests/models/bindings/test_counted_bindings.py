@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from models.bindings.binding_counts import (
+from models.bindings.counted_bindings import (
     ACTIVE,
     ENDED,
     RESERVED,

@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import Connection, bindparam, select, union
 
-from models.bindings.binding_counts import BindingPair, RecordedBinding, parent_slot
+from models.bindings.counted_bindings import BindingPair, RecordedBinding, parent_slot
 from models.intake.application import Relationship
 from storage.database.tables import BindingRow
 from storage.keys.keyring import Keyring
@@ -48,6 +48,6 @@ def hash_slot(
     applicant: tuple[str, str],
     member: tuple[str, str],
 ) -> str | None:
-    """The keyed hash of `models.bindings.binding_counts.parent_slot`; None without a parent."""
+    """The keyed hash of `models.bindings.counted_bindings.parent_slot`; None without a parent."""
     slot = parent_slot(relationship, applicant, member)
     return keyring.fingerprint("slot", slot) if slot is not None else None
