@@ -20,6 +20,7 @@ from console.commands.audit.dataset import dataset
 from console.commands.audit.drift import drift
 from console.commands.audit.reconcile import reconcile
 from console.commands.audit.report import report_app
+from console.commands.output import say
 from console.commands.review.consent import consent_app
 from console.commands.review.employer_results import employer_results
 from console.commands.review.review import review_app
@@ -78,7 +79,7 @@ def _version(
     if version:
         from importlib.metadata import version as installed
 
-        typer.echo(f"kinbind {installed('kinbind')}")
+        say(f"kinbind {installed('kinbind')}")
         raise typer.Exit
 
 
@@ -89,7 +90,11 @@ def main() -> None:
 
     harden_process()
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except typer.TyperException as error:
+        _refuse(error)
+    except typer.Abort:
+        _fail("已中止 aborted", 1)
     except MissingPartError as error:
         _fail(error, 3)
     except SettingError as error:
@@ -98,9 +103,19 @@ def main() -> None:
         _fail(error, 1)
 
 
-def _fail(error: Exception, code: int) -> None:
-    typer.echo(f"kinbind: {error}", err=True)
+def _fail(error: Exception | str, code: int) -> None:
+    say(f"kinbind: {error}", err=True)
     sys.exit(code)
+
+
+def _refuse(error: typer.TyperException) -> None:
+    """Wrong use: how the command is called, and what was wrong; it may quote a file's name."""
+    context: typer.Context | None = getattr(error, "ctx", None)
+    if context is not None:
+        help_of = f"{context.command_path} --help"
+        say(*context.get_usage().split("\n"), f"请查看 see: {help_of}", "", err=True)
+    say(f"错误 Error: {error.format_message()}", err=True)
+    sys.exit(error.exit_code)
 
 
 if __name__ == "__main__":

@@ -11,9 +11,8 @@ from console.server.main_job import MainJob
 from models.checks.reason import Severity
 from models.checks.reason_catalogue import REASONS
 from models.decision.decision import Decision, Outcome
-from models.errors import MissingPartError
+from models.plain_text import printable
 from storage.settings import Settings
-from tasks.reading.engines.number_reader import open_number_reader
 
 _PAGE_WIDTH = 100
 """Columns where no terminal says how many there are."""
@@ -45,27 +44,15 @@ def print_summary(settings: Settings, job: MainJob, results: Path | None) -> Non
             f"[red]{job.undecided} 份未办结，请再次运行同一命令。"
             f" {job.undecided} have no outcome yet: run the same command again.[/red]"
         )
-    if not _has_second_reader():
+    if any(decision.second_reader_missing for decision in job.decisions):
         console.print(
-            "[yellow]本机没有第二识别引擎（tesseract），号码仅由一个引擎识别，更多申请转人工。"
-            " No second reader (tesseract) on this machine: numbers rest on one reader, and more"
-            " applications go to people.[/yellow]"
+            "[yellow]标有 ① 的申请办理时缺少第二识别引擎（tesseract），号码仅由一个引擎识别，"
+            "更多申请转人工；请执行 kinbind doctor。 Outcomes marked ① were made without a second"
+            " reader (tesseract): numbers rest on one reader, and more applications go to people;"
+            " run kinbind doctor.[/yellow]"
         )
     for label, place in _places(settings, job, results):
         console.print(Text(f"{label}: ", style="bold") + Text(printable(place)))
-
-
-def _has_second_reader() -> bool:
-    try:
-        open_number_reader()
-    except MissingPartError:
-        return False
-    return True
-
-
-def printable(text: str) -> str:
-    """A text from outside as a terminal may show it: what is no character is written out."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _table(job: MainJob) -> Table:
@@ -76,11 +63,16 @@ def _table(job: MainJob) -> Table:
     for decision in job.decisions:
         outcome = decision.outcome
         table.add_row(
-            Text(printable(decision.application_id)),
+            Text(printable(decision.application_id) + _less(decision)),
             Text(f"{outcome.zh}\n{outcome.value}{_due(decision)}", style=_STYLE[outcome]),
             Text(_reasons(decision)),
         )
     return table
+
+
+def _less(decision: Decision) -> str:
+    """The mark of an outcome that rests on one reader."""
+    return " ①" if decision.second_reader_missing else ""
 
 
 def _due(decision: Decision) -> str:

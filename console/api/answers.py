@@ -68,6 +68,7 @@ class OutcomeAnswer(Record):
         face: Scores and bands of the comparison; null where no faces were compared.
         message: What the outcome means for the applicant.
         answer_by: Until when a return can be answered.
+        second_reader_missing: Numbers rest on one reader; the machine lacked the other.
         objection_to_round: The round whose outcome this one disputes; null for all others.
     """
 
@@ -81,6 +82,7 @@ class OutcomeAnswer(Record):
     face: FaceAnswer | None
     message: Message | None = None
     answer_by: Deadline | None = None
+    second_reader_missing: bool = False
     objection_to_round: int | None = None
 
 

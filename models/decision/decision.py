@@ -114,6 +114,7 @@ class Decision(Record):
         answer_by: Until when the applicant can answer a return; None for every other outcome.
         proof_class: What an approval rests on; None for every other outcome, and in decisions of
             older versions.
+        second_reader_missing: Numbers rest on one reader; the machine lacked the other.
     """
 
     application_id: str
@@ -128,3 +129,4 @@ class Decision(Record):
     message: Message | None = None
     answer_by: Deadline | None = None
     proof_class: ProofClass | None = None
+    second_reader_missing: bool = False

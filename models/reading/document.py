@@ -194,6 +194,10 @@ class Quality(Record):
     colour: bool = True
 
 
+NO_SECOND_READER: Final = "no second reader"
+"""Stands among the names of the engines where numbers rest on one reader."""
+
+
 class DocumentReading(Record):
     """Everything that reading learned from one paper on one page of one file.
 

@@ -11,6 +11,7 @@ from models.decision.decision import Decision, Dossier, Outcome
 from models.intake.application import Relationship
 from models.kinship.claim import KinshipAnswer
 from models.policy.policy import Policy
+from models.reading.document import NO_SECOND_READER
 from tasks.checks import CHECK_NAMES
 from tasks.decision.proof_class import proof_class_of
 from tasks.wording.word_findings import word_findings
@@ -87,6 +88,7 @@ def decide(
             if outcome is Outcome.APPROVED and report.kinship
             else None
         ),
+        second_reader_missing=any(NO_SECOND_READER in p.engine for p in dossier.readings),
     )
 
 

@@ -10,10 +10,12 @@ def outcome_line(decision: Decision) -> dict[str, Any]:
     """The published form of a decision: outcome, all findings, relationship and face.
 
     A message says what the outcome means for the applicant; a return also says until when it can
-    be answered, and whether that day may still move.
+    be answered, and whether that day may still move; what rests on one reader of numbers alone,
+    because the machine lacked the other, says so.
     """
     due = {"answer_by": decision.answer_by.model_dump(mode="json")} if decision.answer_by else {}
     message = {"message": decision.message.model_dump()} if decision.message else {}
+    less = {"second_reader_missing": True} if decision.second_reader_missing else {}
     return {
         "application_id": decision.application_id,
         "outcome": decision.outcome.value,
@@ -24,6 +26,7 @@ def outcome_line(decision: Decision) -> dict[str, Any]:
         "face": _face(decision),
         **message,
         **due,
+        **less,
     }
 
 

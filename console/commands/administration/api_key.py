@@ -6,7 +6,7 @@ import typer
 
 from console.commands.choices import one_of
 from console.commands.home import ACTOR, home_repositories
-from console.commands.output import AsJson, print_json
+from console.commands.output import AsJson, print_json, say
 
 api_key_app = typer.Typer(
     no_args_is_help=True,
@@ -31,9 +31,7 @@ def new(
     channels = [one_of(Channel, given, "--channel") for given in channel or ()]
     with home_repositories() as repositories:
         issued = issue_key(repositories, name, channels, actor=ACTOR)
-    typer.echo(
-        f"{name} 的密钥 {issued.key.key_id}（只显示这一次） key, shown this once: {issued.secret}"
-    )
+    say(f"{name} 的密钥 {issued.key.key_id}（只显示这一次） key, shown this once: {issued.secret}")
 
 
 @api_key_app.command("list")
@@ -48,7 +46,7 @@ def list_keys(*, as_json: AsJson = False) -> None:
         state = "已停用 revoked" if key.revoked_at else "有效 in force"
         used = f"{key.last_used_at:%Y-%m-%d %H:%M}Z" if key.last_used_at else "—"
         where = " ".join(key.channels) or "全部渠道 all channels"
-        typer.echo(f"{key.key_id}  {key.client:<20} {state:<14} 最近使用 used {used:<18} {where}")
+        say(f"{key.key_id}  {key.client:<20} {state:<14} 最近使用 used {used:<18} {where}")
 
 
 @api_key_app.command("revoke")
@@ -62,4 +60,4 @@ def revoke(
 
     with home_repositories() as repositories:
         ended = revoke_keys(repositories, name, dt.datetime.now(dt.UTC), actor=ACTOR)
-    typer.echo(f"已停用 revoked: {' '.join(ended)}")
+    say(f"已停用 revoked: {' '.join(ended)}")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from console.commands.home import ACTOR, home_repositories
-from console.commands.output import AsJson, print_json
+from console.commands.output import AsJson, print_json, say
 
 if TYPE_CHECKING:
     from storage.backup.restore_backup import RestoreReport
@@ -37,9 +37,9 @@ def backup(
     if as_json:
         print_json(made)
         return
-    typer.echo(f"已备份 backed up: {made.events} 条记录 events, {made.objects} 个对象 objects")
+    say(f"已备份 backed up: {made.events} 条记录 events, {made.objects} 个对象 objects")
     if keys is None:
-        typer.echo(
+        say(
             "! 未含数据密钥，仅凭此备份无法恢复；请加 --keys 文件，并与备份分开保管。"
             " Without data keys this backup cannot be opened elsewhere: add --keys FILE, and keep"
             " that file apart."
@@ -80,9 +80,7 @@ def _tell(report: "RestoreReport") -> None:
     state = (
         "完整 intact" if chain.intact else f"不完整 NOT intact: {chain.problem_zh} {chain.problem}"
     )
-    typer.echo(
-        f"审计链 audit chain {state}, {chain.events} 条 events, {chain.bindings} 份绑定 bindings"
-    )
-    typer.echo(f"可打开的对象 objects that open: {report.opened}; 已删除 deleted: {report.deleted}")
+    say(f"审计链 audit chain {state}, {chain.events} 条 events, {chain.bindings} 份绑定 bindings")
+    say(f"可打开的对象 objects that open: {report.opened}; 已删除 deleted: {report.deleted}")
     for key in report.broken:
-        typer.echo(f"打不开 does not open: {key}")
+        say(f"打不开 does not open: {key}")

@@ -2,7 +2,7 @@
 
 import typer
 
-from console.commands.output import AsJson, print_json
+from console.commands.output import AsJson, print_json, say
 
 _MARKS = {"sound": "✓", "degraded": "!", "missing": "✗"}
 
@@ -23,11 +23,11 @@ def doctor(*, as_json: AsJson = False) -> None:
         print_json(report)
     else:
         for finding in findings:
-            typer.echo(f"{_MARKS[finding.state]} {finding.part:24} {finding.says}")
-        typer.echo("\n设置 settings")
+            say(f"{_MARKS[finding.state]} {finding.part:24} {finding.says}")
+        say("", "设置 settings")
         for line in lines:
-            typer.echo(f"  {line.variable:28} {line.value}")
+            say(f"  {line.variable:28} {line.value}")
         for name in unknown_variables():
-            typer.echo(f"! {name} 不是已知设置，请核对拼写 is no known setting: check its spelling")
+            say(f"! {name} 不是已知设置，请核对拼写 is no known setting: check its spelling")
     if any(finding.state is PartState.MISSING for finding in findings):
         raise typer.Exit(3)

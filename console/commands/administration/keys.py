@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from console.commands.home import ACTOR, home_repositories
-from console.commands.output import AsJson, print_json
+from console.commands.output import AsJson, print_json, say
 
 if TYPE_CHECKING:
     from storage.settings import Settings
@@ -29,18 +29,16 @@ def status(*, as_json: AsJson = False) -> None:
         shown = {"master_key": source, "master_key_id": master, "in_home": inside}
         print_json(shown | counts._asdict())
         return
-    typer.echo(f"主密钥 master key      {source} ({master})")
-    typer.echo(
-        f"数据密钥 data keys     {counts.living} 有效 living, {counts.destroyed} 已销毁 destroyed"
-    )
+    say(f"主密钥 master key      {source} ({master})")
+    say(f"数据密钥 data keys     {counts.living} 有效 living, {counts.destroyed} 已销毁 destroyed")
     if inside:
         target = settings.outer_key_folder
-        typer.echo(
+        say(
             "! 主密钥在 KINBIND_HOME 内：得到该目录副本的人可打开一切。停止各进程后移出："
             " The master key lies in the home: whoever has a copy of that opens everything. Stop"
             " all processes and move it out:"
         )
-        typer.echo(f"  mkdir -p -m 700 {target.parent} && mv {settings.key_folder} {target}")
+        say(f"  mkdir -p -m 700 {target.parent} && mv {settings.key_folder} {target}")
 
 
 @keys_app.command("rotate")
@@ -65,12 +63,8 @@ def rotate_master_key(
     with home_repositories() as repositories:
         count = rotate_keys(repositories, to, actor=ACTOR)
         master = repositories.keyring.master_id
-    typer.echo(
-        f"主密钥已更换 the master key is now {master}; {count} data keys 已重新加密 wrapped anew"
-    )
-    typer.echo(
-        "请重新启动所有进程，并备份新密钥。Start every process again, and back the new key up."
-    )
+    say(f"主密钥已更换 the master key is now {master}; {count} data keys 已重新加密 wrapped anew")
+    say("请重新启动所有进程，并备份新密钥。Start every process again, and back the new key up.")
 
 
 def _source(settings: "Settings") -> str:

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from console.commands.output import say
+
 
 def orchestrator(
     *,
@@ -29,8 +31,8 @@ def orchestrator(
     environment.setdefault("PREFECT_UI_STATIC_DIRECTORY", str(folder / "pages"))
     environment.setdefault("PREFECT_UI_API_URL", "/api")
     environment.setdefault("PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT", "false")
-    typer.echo(f"编排 orchestrator:        http://{host}:{port}")
-    typer.echo(f"编排口令 its password:    {password_file(folder)}")
+    say(f"编排 orchestrator:        http://{host}:{port}")
+    say(f"编排口令 its password:    {password_file(folder)}")
     sys.stdout.flush()
     words = ("server", "start", "--host", host, "--port", str(port))
     os.execve(sys.executable, [sys.executable, "-m", "prefect", *words], environment)  # noqa: S606

@@ -7,7 +7,7 @@ import typer
 
 from console.commands.choices import one_of
 from console.commands.home import home_repositories
-from console.commands.output import AsJson
+from console.commands.output import AsJson, print_json, say
 
 if TYPE_CHECKING:
     from models.notices.exchange import NoticeDelivery
@@ -36,9 +36,12 @@ def list_notices(
         deliveries = repositories.outbox.list(chosen, limit)
         counts = repositories.outbox.counts()
     for one in deliveries:
-        typer.echo(one.model_dump_json() if as_json else _line(one))
+        if as_json:
+            print_json(one)
+        else:
+            say(_line(one))
     summary = " · ".join(f"{s.zh} {s.value} {number}" for s, number in counts.items())
-    typer.echo(summary, err=True)
+    say(summary, err=True)
     if counts[DeliveryState.GIVEN_UP]:
         raise typer.Exit(1)
 
@@ -64,7 +67,7 @@ def resend(
             number = repositories.outbox.resend_given_up(now)
         else:
             number = sum(repositories.outbox.resend(one, now) for one in notice or ())
-    typer.echo(f"{number} 条将重新发送 will be sent again")
+    say(f"{number} 条将重新发送 will be sent again")
     if not number:
         raise typer.Exit(1)
 
@@ -86,7 +89,7 @@ def deliver(
                 "Nothing to send to: set KINBIND_WEBHOOK_URL or KINBIND_OUTCOME_FOLDER first."
             )
         done = deliver_notices(repositories, seconds=seconds)
-    typer.echo(
+    say(
         f"已送达 delivered {done.delivered} · 未送达 failed {done.failed}"
         f" · 已放弃 given up {done.given_up}"
     )

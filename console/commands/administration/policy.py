@@ -1,7 +1,6 @@
 """`kinbind policy`: check the rule book, show what holds where and when, explain, try out."""
 
 import datetime as dt
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +8,7 @@ import typer
 
 from console.commands.choices import one_of
 from console.commands.home import home_repositories
+from console.commands.output import print_json, say
 
 if TYPE_CHECKING:
     from models.checks.finding import Evidence
@@ -53,13 +53,13 @@ def check(
     checked = check_policies(paths or (), load_settings().policies)
     counts = {level: sum(f.level is level for f in checked.faults) for level in FaultLevel}
     if as_json:
-        typer.echo(json.dumps(_check_report(checked), ensure_ascii=False))
+        print_json(_check_report(checked))
     else:
         for fault in checked.faults:
-            typer.echo(f"{fault.level.mark} {fault.text}")
+            say(f"{fault.level.mark} {fault.text}")
         wrong, weak = counts[FaultLevel.WRONG], counts[FaultLevel.WEAK]
         mark = "✗" if wrong else "!" if weak else "✓"
-        typer.echo(
+        say(
             f"{mark} 已检查 {len(checked.files)} 个文件：错误 {wrong}，待补 {weak}，提示"
             f" {counts[FaultLevel.NOTE]}。{len(checked.files)} files checked: {wrong} wrong,"
             f" {weak} to be completed, {counts[FaultLevel.NOTE]} notes."
@@ -104,7 +104,7 @@ def show(
     policies = PolicyRepository.load(load_settings().policies)
     view = view_policy(policies, region, day, _product(product))
     if as_json:
-        typer.echo(json.dumps(view.model_dump(mode="json"), ensure_ascii=False))
+        print_json(view)
     else:
         _print_view(view)
 
@@ -121,14 +121,14 @@ def explain(
     with home_repositories() as repositories:
         explained = explain_application(repositories, application_id)
     if explained is None:
-        typer.echo(
+        say(
             f"没有已决定的申请 {application_id}；请核对编号，或先办理。"
             f"No decided application {application_id}: check the identifier, or run it first.",
             err=True,
         )
         raise typer.Exit(1)
     if as_json:
-        typer.echo(json.dumps(explained.model_dump(mode="json"), ensure_ascii=False))
+        print_json(explained)
     else:
         _print_explanation(explained)
 
@@ -154,26 +154,27 @@ def replay(
     with home_repositories() as repositories:
         replayed = replay_policies(repositories, other, since.date())
     if as_json:
-        typer.echo(json.dumps(replayed.model_dump(mode="json"), ensure_ascii=False))
+        print_json(replayed)
     else:
         _print_replay(replayed)
 
 
 def _print_replay(found: "Replay") -> None:
-    typer.echo(
+    say(
         f"自 since {found.since}：重审 replayed {found.replayed}，结果不变 unchanged"
         f" {found.unchanged}，未能重审 skipped {found.skipped}，无政策 without policy"
         f" {found.without_policy}"
     )
     for flip in found.flips:
-        typer.echo(
-            f"\n{flip.was.zh} {flip.was.value} → {flip.becomes.zh} {flip.becomes.value}:"
-            f" {len(flip.applications)}"
+        say(
+            "",
+            f"{flip.was.zh} {flip.was.value} → {flip.becomes.zh} {flip.becomes.value}:"
+            f" {len(flip.applications)}",
         )
         for sign, codes in (("+", flip.added), ("-", flip.removed)):
             for code, count in codes.items():
-                typer.echo(f"  {sign} {code} × {count}")
-        typer.echo(f"  {' '.join(flip.applications)}")
+                say(f"  {sign} {code} × {count}")
+        say(f"  {' '.join(flip.applications)}")
 
 
 _MARKS = {"passed": "✓", "failed": "✗", "cannot_tell": "?"}
@@ -181,29 +182,29 @@ _MARKS = {"passed": "✓", "failed": "✗", "cannot_tell": "?"}
 
 def _print_explanation(explained: "Explanation") -> None:
     codes = " ".join(explained.codes) or "—"
-    typer.echo(f"申请 application {explained.application_id}    第 {explained.round} 次 round")
-    typer.echo(f"结果 outcome    {explained.outcome.zh} {explained.outcome.value}    原因 {codes}")
-    typer.echo(f"决定 decided by {explained.decided_by}")
-    typer.echo(f"政策 policy     {explained.policy_version}")
+    say(f"申请 application {explained.application_id}    第 {explained.round} 次 round")
+    say(f"结果 outcome    {explained.outcome.zh} {explained.outcome.value}    原因 {codes}")
+    say(f"决定 decided by {explained.decided_by}")
+    say(f"政策 policy     {explained.policy_version}")
     if explained.relationship:
-        typer.echo(f"关系 relation   {explained.relationship.zh}")
-        typer.echo(f"                {explained.relationship.en}")
+        say(f"关系 relation   {explained.relationship.zh}")
+        say(f"                {explained.relationship.en}")
     if not explained.checks:
-        typer.echo("\n表单无法核验，未作检查。The form could not be judged; no check was asked.")
+        say("", "表单无法核验，未作检查。The form could not be judged; no check was asked.")
     for check in explained.checks:
         _print_check(check)
 
 
 def _print_check(check: "ExplainedCheck") -> None:
     rules = " ".join(check.rules)
-    typer.echo(f"\n{_MARKS[check.verdict.value]} {check.zh} {check.check}    规则 rules {rules}")
+    say("", f"{_MARKS[check.verdict.value]} {check.zh} {check.check}    规则 rules {rules}")
     for item in check.met_by:
-        typer.echo(f"    依据 met by    {_shown(item)}")
+        say(f"    依据 met by    {_shown(item)}")
     for found in check.unmet:
-        typer.echo(f"    {found.code.value} [{found.severity.value}] {found.message.zh}")
-        typer.echo(f"        {found.message.en}")
+        say(f"    {found.code.value} [{found.severity.value}] {found.message.zh}")
+        say(f"        {found.message.en}")
         for item in found.evidence:
-            typer.echo(f"        · {_shown(item)}")
+            say(f"        · {_shown(item)}")
 
 
 def _shown(item: "Evidence") -> str:
@@ -217,16 +218,16 @@ def _product(name: str | None) -> "Product | None":
 
 
 def _print_view(view: "PolicyView") -> None:
-    typer.echo(f"政策 policy    {view.version}")
-    typer.echo(f"地区 region    {view.region}    日期 on {view.on}")
-    typer.echo(f"文件 files     {' ← '.join(view.files)}")
+    say(f"政策 policy    {view.version}")
+    say(f"地区 region    {view.region}    日期 on {view.on}")
+    say(f"文件 files     {' ← '.join(view.files)}")
     for group in view.groups:
         until = f" 至 until {group.effective_until}" if group.effective_until else ""
-        typer.echo(f"\n{group.zh} {group.group}    [{group.place}]")
-        typer.echo(f"  依据 source: {group.source}（自 from {group.effective_from}{until}）")
+        say("", f"{group.zh} {group.group}    [{group.place}]")
+        say(f"  依据 source: {group.source}（自 from {group.effective_from}{until}）")
         for rule in group.rules:
-            typer.echo(f"  · {rule.zh}：{rule.value_zh}    {rule.key}    [{rule.place}]")
+            say(f"  · {rule.zh}：{rule.value_zh}    {rule.key}    [{rule.place}]")
             if rule.source != group.source:
-                typer.echo(f"      依据 source: {rule.source}")
+                say(f"      依据 source: {rule.source}")
             if rule.cited not in {"", "design"}:
-                typer.echo(f"      出处 cites: {rule.cited}")
+                say(f"      出处 cites: {rule.cited}")

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from console.commands.home import ACTOR, home_repositories
-from console.commands.output import AsJson, print_json
+from console.commands.output import AsJson, print_json, say
 
 
 def retry(
@@ -37,11 +37,11 @@ def retry(
     if as_json:
         print_json(done._asdict())
     else:
-        typer.echo(
+        say(
             f"取回 {done.rounds} 份申请，解除搁置 {done.files} 个文件；"
-            f"{done.with_people} 份已由人员处理，不再取回。请再次执行 kinbind run。\n"
+            f"{done.with_people} 份已由人员处理，不再取回。请再次执行 kinbind run。",
             f"{done.rounds} applications taken back, {done.files} files may be tried again;"
-            f" {done.with_people} are with people and stay there. Now: kinbind run"
+            f" {done.with_people} are with people and stay there. Now: kinbind run",
         )
     if done.with_people:
         raise typer.Exit(1)

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from console.commands.output import say
+
 _Port = Annotated[int, typer.Option(min=0, max=65535, help="0: any free one.")]
 
 
@@ -77,11 +79,11 @@ def serve(
         server = console_server(repositories, hosts=(host, *(name or ())), tls=tls)
         first = repositories.staff.first()
         if first is not None:
-            typer.echo(
+            say(
                 f"首位管理员 admin 的一次性密码（只显示这一次） one-time password of admin, shown"
                 f" this once: {first}"
             )
-        typer.echo(f"审核台 review console:    {address}")
+        say(f"审核台 review console:    {address}")
         if reserved:
-            stack.enter_context(local_stack(settings, reserved, address, server, typer.echo))
+            stack.enter_context(local_stack(settings, reserved, address, server, say))
         serve_console(repositories, server, listener, settle_every=settle_every)

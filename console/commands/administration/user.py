@@ -6,7 +6,7 @@ import typer
 
 from console.commands.choices import one_of
 from console.commands.home import ACTOR, home_repositories
-from console.commands.output import AsJson, print_json
+from console.commands.output import AsJson, print_json, say
 
 user_app = typer.Typer(
     no_args_is_help=True,
@@ -41,7 +41,7 @@ def add(
             _print_password(name, add_member(repositories, name, chosen, actor=ACTOR))
             return
         add_known_member(repositories, name, chosen, oidc, actor=ACTOR)
-    typer.echo(f"{name} 用单位账号登录 signs in with the organisation's account")
+    say(f"{name} 用单位账号登录 signs in with the organisation's account")
 
 
 @user_app.command("list")
@@ -55,7 +55,7 @@ def list_people(*, as_json: AsJson = False) -> None:
             continue
         state = "正常 active" if person.active else "停用 shut out"
         last = f"{person.signed_in_at:%Y-%m-%d %H:%M}Z" if person.signed_in_at else "—"
-        typer.echo(f"{person.name:<20} {person.role.value:<9} {state:<14} 最近登录 last {last}")
+        say(f"{person.name:<20} {person.role.value:<9} {state:<14} 最近登录 last {last}")
 
 
 @user_app.command("oidc")
@@ -70,7 +70,7 @@ def know_as(
 
     with home_repositories() as repositories:
         set_identity(repositories, name, identity, actor=ACTOR)
-    typer.echo(
+    say(
         f"{name} 可用单位账号登录 signs in through the service"
         if identity
         else f"{name} 不再用单位账号登录 does not sign in through the service any more"
@@ -89,7 +89,7 @@ def bind_account(
 
     with home_repositories() as repositories:
         bind_os_user(repositories, name, os_user, actor=ACTOR)
-    typer.echo(
+    say(
         f"{name} 在终端上即系统账号 is the account {os_user} on a terminal"
         if os_user
         else f"{name} 在终端上须登录 signs in on a terminal"
@@ -108,21 +108,21 @@ def change_role(
     chosen = one_of(StaffRole, role, "ROLE")
     with home_repositories() as repositories:
         give_role(repositories, name, chosen, actor=ACTOR)
-    typer.echo(f"{name} 现为{chosen.zh} is now {chosen.value}")
+    say(f"{name} 现为{chosen.zh} is now {chosen.value}")
 
 
 @user_app.command("disable")
 def disable(name: Name) -> None:
     """停用。Shut somebody out and end their sessions."""
     _set_active(name, active=False)
-    typer.echo(f"{name} 已停用 is shut out")
+    say(f"{name} 已停用 is shut out")
 
 
 @user_app.command("enable")
 def enable(name: Name) -> None:
     """启用。Let somebody in again."""
     _set_active(name, active=True)
-    typer.echo(f"{name} 已启用 may sign in again")
+    say(f"{name} 已启用 may sign in again")
 
 
 @user_app.command("password")
@@ -142,4 +142,4 @@ def _set_active(name: str, *, active: bool) -> None:
 
 
 def _print_password(name: str, given: str) -> None:
-    typer.echo(f"{name} 的一次性密码（只显示这一次） one-time password, shown this once: {given}")
+    say(f"{name} 的一次性密码（只显示这一次） one-time password, shown this once: {given}")

@@ -6,7 +6,7 @@ import typer
 
 from console.commands.audit import evidence
 from console.commands.home import home_repositories
-from console.commands.output import AsJson, print_json
+from console.commands.output import AsJson, print_json, say
 
 audit_app = typer.Typer(
     no_args_is_help=True,
@@ -28,7 +28,7 @@ def show(
     with home_repositories() as repositories:
         events = repositories.audit.events(application_id)
     if not events:
-        typer.echo(
+        say(
             f"没有申请 {application_id} 的记录，请核对编号。"
             f"Nothing is recorded about {application_id}: check the identifier.",
             err=True,
@@ -36,14 +36,14 @@ def show(
         raise typer.Exit(1)
     for event in events:
         if as_json:
-            typer.echo(event.model_dump_json())
+            print_json(event)
             continue
-        typer.echo(
+        say(
             f"{event.sequence:>6}  {event.recorded_at:%Y-%m-%d %H:%M:%S}  {event.tag.value}"
             f"  {event.actor}  {event.hash[:12]}"
         )
         for key, value in event.details.items():
-            typer.echo(f"        {key}: {' '.join(value) if isinstance(value, list) else value}")
+            say(f"        {key}: {' '.join(value) if isinstance(value, list) else value}")
 
 
 @audit_app.command("verify")
@@ -54,12 +54,13 @@ def verify(*, as_json: AsJson = False) -> None:
     if as_json:
         print_json(report)
     elif report.intact:
-        typer.echo(
+        say(
             f"审计链完整 intact: {report.events} 条记录 events, {report.bindings} 份绑定 bindings"
-            f" 与之相符 agree, 链头 head {report.head[:16]}\n树根 root {report.root}"
+            f" 与之相符 agree, 链头 head {report.head[:16]}",
+            f"树根 root {report.root}",
         )
     else:
-        typer.echo(
+        say(
             f"审计链不完整 NOT intact: 第 {report.first_broken} 条起 from event"
             f" {report.first_broken}: {report.problem_zh} {report.problem}"
         )
@@ -82,11 +83,9 @@ def accept(
     with home_repositories() as repositories:
         events, kept = accept_log(repositories, why, actor=ACTOR)
     if kept == events:
-        typer.echo(
-            "库外留存与审计链相符，无需接受。What was kept agrees with the log: nothing to do."
-        )
+        say("库外留存与审计链相符，无需接受。What was kept agrees with the log: nothing to do.")
         return
-    typer.echo(
+    say(
         f"已接受：审计链 {events} 条，库外留存 {kept} 条；请用 kinbind reconcile 核对其间的绑定。"
         f" Accepted: {events} events in the log, {kept} kept outside; kinbind reconcile shows what"
         " was bound in between."

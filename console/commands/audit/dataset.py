@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from console.commands.home import home_repositories
+from console.commands.output import say
 
 
 def dataset(
@@ -22,8 +23,8 @@ def dataset(
     with home_repositories() as repositories:
         manifest = publish_dataset(repositories, folder)
     for name, rows in manifest.rows.items():
-        typer.echo(f"{name}: {rows} 行 rows")
-    typer.echo(
+        say(f"{name}: {rows} 行 rows")
+    say(
         f"每种可识别组合至少 {manifest.anonymity} 轮次；为此未发布 {manifest.withheld} 行。"
         f"At least {manifest.anonymity} rounds share each combination; {manifest.withheld} rows"
         " were withheld for it."

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from console.commands.home import home_repositories
-from console.commands.output import AsJson, print_json
+from console.commands.output import AsJson, print_json, say
 
 
 def drift(
@@ -31,7 +31,7 @@ def drift(
         if as_json:
             print_json(one)
         else:
-            typer.echo(f"{one.zh}{one.en}")
+            say(f"{one.zh}{one.en}")
     if not found and not as_json:
-        typer.echo(f"{when} 各项指标在控制限内。Every share is within its limits.")
+        say(f"{when} 各项指标在控制限内。Every share is within its limits.")
     raise typer.Exit(1 if found else 0)

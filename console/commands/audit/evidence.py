@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from console.commands.home import home_repositories
-from console.commands.output import AsJson, print_json
+from console.commands.output import AsJson, print_json, say
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
@@ -63,7 +63,7 @@ def export(
         print_json({"files": [str(path) for path in written]})
     else:
         for path in written:
-            typer.echo(f"已写出 written: {path}")
+            say(f"已写出 written: {path}")
 
 
 def check(
@@ -102,12 +102,12 @@ def check(
         print_json(line)
     elif evidence:
         log = evidence.log
-        typer.echo(f"签名有效，内容未被改动 as signed: {evidence.application_id}")
-        typer.echo(f"导出于 exported {evidence.exported_at.isoformat(timespec='seconds')}")
-        typer.echo(f"{len(log.events)} 条事件 events; 树根 root over {log.size}: {log.root}")
-        typer.echo("不证明材料是真的。It does not prove that any paper is real.")
+        say(f"签名有效，内容未被改动 as signed: {evidence.application_id}")
+        say(f"导出于 exported {evidence.exported_at.isoformat(timespec='seconds')}")
+        say(f"{len(log.events)} 条事件 events; 树根 root over {log.size}: {log.root}")
+        say("不证明材料是真的。It does not prove that any paper is real.")
     elif problem:
-        typer.echo(f"核验未通过 NOT as signed: {problem.zh}。{problem.en}.")
+        say(f"核验未通过 NOT as signed: {problem.zh}。{problem.en}.")
     if problem:
         raise typer.Exit(1)
 
@@ -126,8 +126,8 @@ def key(*, as_json: AsJson = False) -> None:
         }
         print_json(line)
         return
-    typer.echo(signer.certificate_pem.rstrip())
-    typer.echo(f"SHA-256 {signer.fingerprint}", err=True)
+    say(*signer.certificate_pem.rstrip().split("\n"))
+    say(f"SHA-256 {signer.fingerprint}", err=True)
 
 
 def _read_certificate(path: Path) -> "Certificate":

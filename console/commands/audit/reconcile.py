@@ -1,12 +1,12 @@
 """`kinbind reconcile`: do database, object store and audit chain agree?"""
 
 import datetime as dt
-import json
 from typing import Annotated
 
 import typer
 
 from console.commands.home import home_repositories
+from console.commands.output import print_json, say
 
 
 def reconcile(
@@ -26,11 +26,12 @@ def reconcile(
     with home_repositories() as repositories:
         differences = compare(repositories, dt.datetime.now(dt.UTC), pictures=pictures)
     for item in differences:
-        line = json.dumps(item.model_dump(mode="json")) if as_json else None
-        typer.echo(
-            line or f"✗ {item.fault.zh} {item.fault.value}: {item.subject} {item.detail}".rstrip()
-        )
+        if as_json:
+            print_json(item)
+        else:
+            fault = f"{item.fault.zh} {item.fault.value}"
+            say(f"✗ {fault}: {item.subject} {item.detail}".rstrip())
     if differences:
         raise typer.Exit(1)
     if not as_json:
-        typer.echo("✓ 账实相符 database, objects and audit chain agree")
+        say("✓ 账实相符 database, objects and audit chain agree")

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from console.commands.home import home_repositories
+from console.commands.output import say
 from models.clock import CHINA
 from models.reports.report_page import ReportSpan
 
@@ -64,4 +65,4 @@ def _write(span: ReportSpan, folder: Path | None) -> None:
         page = make_report(repositories, span, chain)
         files = write_report(page, folder or repositories.settings.home / FOLDER)
     for file in files:
-        typer.echo(str(file))
+        say(str(file))

@@ -1,7 +1,6 @@
 """`kinbind consent`: texts that people agree to, consents taken back, deletion on request."""
 
 import datetime as dt
-import json
 from typing import Annotated
 
 import typer
@@ -9,6 +8,7 @@ import typer
 from console.commands.acting import acting_member
 from console.commands.choices import one_of
 from console.commands.home import home_repositories
+from console.commands.output import print_json, say
 
 consent_app = typer.Typer(
     no_args_is_help=True,
@@ -47,18 +47,18 @@ def text(
     shelf = PolicyRepository.load(load_settings().policies)
     found = find_consent_text(shelf, wanted, region=region, on=day, version=version)
     if found is None:
-        typer.echo(
+        say(
             "没有这种文本或版本，请用 kinbind policy show 查看现行版本。"
             "There is no such text; kinbind policy show lists the versions in force.",
             err=True,
         )
         raise typer.Exit(1)
     if as_json:
-        typer.echo(found.model_dump_json())
+        print_json(found)
         return
-    typer.echo(f"{found.title.zh} {found.title.en}    {found.version}    {found.digest}")
+    say(f"{found.title.zh} {found.title.en}    {found.version}    {found.digest}")
     for paragraph in (*found.zh, *found.en):
-        typer.echo(f"\n{paragraph}")
+        say("", *paragraph.split("\n"))
 
 
 @consent_app.command("withdraw")
@@ -88,12 +88,12 @@ def withdraw(
             repositories, application_id, taken_back, by=giver, actor=actor, now=now
         )
     if done is None:
-        typer.echo("没有这份申请，请核对编号。No such application; check the identifier.", err=True)
+        say("没有这份申请，请核对编号。No such application; check the identifier.", err=True)
         raise typer.Exit(1)
     if as_json:
-        typer.echo(json.dumps(done._asdict()))
+        print_json(done._asdict())
         return
-    typer.echo(
+    say(
         f"已撤回 withdrawn：{taken_back.value}，{done.rounds} 次提交 rounds；"
         f"删除人脸 faces deleted {done.faces_deleted}；绑定 binding {done.binding or '无 none'}"
     )
@@ -121,10 +121,10 @@ def delete(
         )
     if as_json:
         refused = done.refused.value if done.refused else None
-        typer.echo(json.dumps({"refused": refused, "classes": done.classes, "proof": done.proof}))
+        print_json({"refused": refused, "classes": done.classes, "proof": done.proof})
     elif done.refused is None:
-        typer.echo(f"已删除 deleted：{done.classes} 类 classes；凭证 proof {done.proof}")
+        say(f"已删除 deleted：{done.classes} 类 classes；凭证 proof {done.proof}")
     if done.refused is not None:
         if not as_json:
-            typer.echo(f"{done.refused.zh}{done.refused.en}", err=True)
+            say(f"{done.refused.zh}{done.refused.en}", err=True)
         raise typer.Exit(1)

@@ -8,6 +8,7 @@ import typer
 from console.commands.acting import acting_member
 from console.commands.choices import bad_choice, one_of
 from console.commands.home import home_repositories
+from console.commands.output import say
 from console.commands.review.find_case import ReviewId, find_case
 
 if TYPE_CHECKING:
@@ -58,21 +59,19 @@ def decide(
         result = give_opinion(repositories, case.review_id, member, draft)
         if result.state is None:
             for fault in result.faults:
-                typer.echo(f"{fault.zh}{fault.en}", err=True)
+                say(f"{fault.zh}{fault.en}", err=True)
             raise typer.Exit(2)
         if result.state.value != "decided":
-            typer.echo(
-                f"{case.review_id} 意见已记录，另需一人 kept; another person has to give theirs"
-            )
+            say(f"{case.review_id} 意见已记录，另需一人 kept; another person has to give theirs")
             return
-        typer.echo(f"{case.review_id} 已决定 decided: {outcome}")
+        say(f"{case.review_id} 已决定 decided: {outcome}")
         if now or result.undo_until is None:
             _settle_one(repositories, case.review_id)
             return
         from models.clock import CHINA
 
         until = f"{result.undo_until.astimezone(CHINA):%H:%M}"
-        typer.echo(
+        say(
             f"{until} 后生效，此前可撤回：kinbind review undo {case.review_id}。"
             f"It takes effect after {until}; until then it can be taken back."
         )
@@ -86,7 +85,7 @@ def undo(review_id: ReviewId) -> None:
         member = acting_member(repositories)
         case = find_case(repositories, review_id)
         undo_opinion(repositories, case.review_id, member, now=dt.datetime.now(dt.UTC))
-    typer.echo(f"{case.review_id} 已撤回，案件在您名下 taken back; you hold the case")
+    say(f"{case.review_id} 已撤回，案件在您名下 taken back; you hold the case")
 
 
 def settle() -> None:
@@ -96,14 +95,14 @@ def settle() -> None:
 
     with home_repositories() as repositories, orchestrator(repositories.settings):
         count = settle_decided()
-    typer.echo(f"已生效 {count} 件 in effect")
+    say(f"已生效 {count} 件 in effect")
 
 
 def _settle_one(repositories: "Repositories", review_id: str) -> None:
     from tasks.reviewing.settle_review import settle_review
 
     settle_review(repositories, review_id)
-    typer.echo("已生效 in effect")
+    say("已生效 in effect")
 
 
 def _draft(

@@ -7,6 +7,7 @@ import typer
 
 from console.commands.acting import acting_member
 from console.commands.home import home_repositories
+from console.commands.output import say
 from console.commands.review.find_case import ReviewId, find_case
 
 
@@ -27,13 +28,13 @@ def claim(
         else:
             claimed = claims.claim_next(repositories, member.name, member.role)
     if claimed is None:
-        typer.echo(
+        say(
             "没有可领取的案件，或已被他人领取；查看：kinbind review list。"
             "There is no case to claim, or somebody holds it; see: kinbind review list"
         )
         raise typer.Exit(1)
     case = claimed.review
-    typer.echo(f"{case.review_id} 已领取 claimed: {case.application_id}")
+    say(f"{case.review_id} 已领取 claimed: {case.application_id}")
 
 
 def release(review_id: ReviewId) -> None:
@@ -44,7 +45,7 @@ def release(review_id: ReviewId) -> None:
         member = acting_member(repositories)
         case = find_case(repositories, review_id)
         claims.release(repositories, case.review_id, member.name)
-    typer.echo(f"{case.review_id} 已退回待办 given back")
+    say(f"{case.review_id} 已退回待办 given back")
 
 
 def postpone(
@@ -62,7 +63,7 @@ def postpone(
         member = acting_member(repositories)
         case = find_case(repositories, review_id)
         claims.postpone(repositories, case.review_id, member.name, days, past_term=past_term)
-    typer.echo(f"{case.review_id} 已暂缓 postponed")
+    say(f"{case.review_id} 已暂缓 postponed")
 
 
 def escalate(review_id: ReviewId) -> None:
@@ -73,7 +74,7 @@ def escalate(review_id: ReviewId) -> None:
         member = acting_member(repositories)
         case = find_case(repositories, review_id)
         claims.escalate(repositories, case.review_id, member.name)
-    typer.echo(f"{case.review_id} 已上报 handed to a senior")
+    say(f"{case.review_id} 已上报 handed to a senior")
 
 
 def reopen(
@@ -92,7 +93,7 @@ def reopen(
     with home_repositories() as repositories:
         member = acting_member(repositories, (StaffRole.SENIOR,))
         review = look_again(repositories, application_id, member, why, suspend=suspend, now=now)
-    typer.echo(f"{review.review_id} 已重新进入审核 is before people again")
+    say(f"{review.review_id} 已重新进入审核 is before people again")
 
 
 def enter_objection(
@@ -106,7 +107,7 @@ def enter_objection(
     with home_repositories() as repositories:
         member = acting_member(repositories)
         round_ = enter(repositories, application_id, text, member.name, now=now)
-    typer.echo(
+    say(
         f"{round_.application_id} 异议已录入，第 {round_.round} 次提交，将转人工审核。"
         f"The objection is round {round_.round}; a person decides."
     )

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from console.commands.home import home_repositories
+from console.commands.output import print_json, say
 
 
 def employer_results(
@@ -24,16 +25,16 @@ def employer_results(
         ref = employer_ref(repositories, employer_id, batch_id)
         result = employer_result(repositories, ref)
     if result is None:
-        typer.echo(
+        say(
             "没有这一批次，请按 batch.json 核对两个编号。"
             "There is no such delivery: check both identifiers against its batch.json.",
             err=True,
         )
         raise typer.Exit(1)
     if as_json:
-        typer.echo(result.model_dump_json())
+        print_json(result)
     else:
-        typer.echo(as_csv(result), nl=False)
+        say(*as_csv(result).rstrip("\n").split("\n"))
     if not result.complete:
-        typer.echo("尚未全部办结。Not complete yet.", err=True)
+        say("尚未全部办结。Not complete yet.", err=True)
         raise typer.Exit(1)

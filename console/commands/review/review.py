@@ -1,13 +1,12 @@
 """`kinbind review`: the queue of cases that a person decides, from a terminal."""
 
-import json
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from console.commands.acting import acting_member
 from console.commands.home import home_repositories
-from console.commands.output import AsJson
+from console.commands.output import AsJson, print_json, say
 from console.commands.review.decide import decide, settle, undo
 from console.commands.review.desk import (
     claim,
@@ -48,10 +47,10 @@ def list_cases(
     cases.sort(key=lambda case: (case.due_at, case.opened_at))
     if as_json:
         for case in cases:
-            typer.echo(json.dumps(_plain(case), ensure_ascii=False))
+            print_json(_plain(case))
         return
     if not cases:
-        typer.echo("没有待审核的案件。No case is waiting.")
+        say("没有待审核的案件。No case is waiting.")
         return
     _print_table(cases)
 
@@ -71,18 +70,17 @@ def show(review_id: ReviewId, *, as_json: AsJson = False) -> None:
         decision = _found(repositories, case)
     line = _plain(case) | {"decision": outcome_line(decision) if decision else None}
     if as_json:
-        typer.echo(json.dumps(line, ensure_ascii=False))
+        print_json(line)
         return
-    typer.echo(
-        f"{case.review_id}  {case.application_id}  {case.state.value}  截止 due {_due(case)}"
-    )
+    say(f"{case.review_id}  {case.application_id}  {case.state.value}  截止 due {_due(case)}")
     for found in decision.findings if decision else ():
-        typer.echo(f"  {found.code.value} [{found.severity.value}] {found.message.zh}")
-        typer.echo(f"      {found.message.en}")
+        say(f"  {found.code.value} [{found.severity.value}] {found.message.zh}")
+        say(f"      {found.message.en}")
         for item in found.evidence:
-            typer.echo(f"      · {item.document} {item.field or ''} {item.value or ''}")
+            say(f"      · {item.document} {item.field or ''} {item.value or ''}")
     if decision and decision.relationship:
-        typer.echo(f"  {decision.relationship.path.zh}\n  {decision.relationship.path.en}")
+        path = decision.relationship.path
+        say(f"  {path.zh}", f"  {path.en}")
 
 
 for _name, _command in (
@@ -128,7 +126,9 @@ def _due(case: "ReviewCase") -> str:
 def _print_table(cases: "list[ReviewCase]") -> None:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
+    from models.plain_text import printable
     from models.reviews.review import APPLICATION, SECOND_LOOK
 
     plain = (APPLICATION, SECOND_LOOK)  # who looks a second time is not to know it
@@ -138,10 +138,10 @@ def _print_table(cases: "list[ReviewCase]") -> None:
     for case in cases:
         table.add_row(
             case.review_id,
-            case.application_id,
+            Text(printable(case.application_id)),  # from outside: neither escapes nor markup
             case.state.value,
             " ".join((*case.codes, *([] if case.subject in plain else [case.subject]))),
             _due(case),
-            case.holder or "",
+            Text(printable(case.holder or "")),
         )
     Console().print(table)

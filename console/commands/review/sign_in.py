@@ -7,6 +7,7 @@ import typer
 
 from console.commands.acting import forget_token, keep_token, read_token
 from console.commands.home import home_repositories
+from console.commands.output import say
 
 if TYPE_CHECKING:
     from storage.bootstrap import Repositories
@@ -34,7 +35,7 @@ def sign_in(
             opened = open_session(repositories, name, password, TERMINAL, way=SignInMethod.TERMINAL)
         keep_token(repositories, opened.token)
         role = opened.session.staff.role
-    typer.echo(f"已登录 signed in: {name}（{role.zh} {role.value}）")
+    say(f"已登录 signed in: {name}（{role.zh} {role.value}）")
 
 
 def sign_out() -> None:
@@ -45,12 +46,12 @@ def sign_out() -> None:
         if session is not None:
             repositories.sessions.end(session.session_id)
         forget_token(repositories)
-    typer.echo("已退出 signed out")
+    say("已退出 signed out")
 
 
 def _choose(repositories: "Repositories", name: str) -> str:
     """A password of the person's own, in place of the one that was given out."""
-    typer.echo("一次性密码须更换。A one-time password has to be replaced.")
+    say("一次性密码须更换。A one-time password has to be replaced.")
     chosen = _ask("新密码 new password")
     if sys.stdin.isatty() and _ask("再输一次 once more") != chosen:
         raise typer.BadParameter("两次输入不同。The two are different.", param_hint="PASSWORD")

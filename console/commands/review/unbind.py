@@ -1,7 +1,6 @@
 """`kinbind unbind`: undo a binding."""
 
 import datetime as dt
-import json
 from typing import Annotated
 
 import typer
@@ -9,7 +8,7 @@ import typer
 from console.commands.acting import acting_member
 from console.commands.choices import bad_choice, one_of
 from console.commands.home import home_repositories
-from console.commands.output import AsJson
+from console.commands.output import AsJson, print_json, say
 
 
 def unbind(
@@ -46,14 +45,18 @@ def unbind(
         )
     if done.refused is not None:
         refusal = {"code": done.refused.code.value, "message": done.refused.message.model_dump()}
-        shown = f"{done.refused.code.value} {done.refused.message.zh}\n{done.refused.message.en}"
-        typer.echo(json.dumps(refusal, ensure_ascii=False) if as_json else shown, err=not as_json)
+        if as_json:
+            print_json(refusal)
+        else:
+            message = done.refused.message
+            say(f"{done.refused.code.value} {message.zh}", message.en, err=True)
         raise typer.Exit(1)
     if done.unbinding is not None:
         end = done.unbinding
-        typer.echo(
-            end.model_dump_json()
-            if as_json
-            else f"{end.binding_id} 自 {end.effective_date} 起解除 ends on {end.effective_date}"
+        if as_json:
+            print_json(end)
+            return
+        say(
+            f"{end.binding_id} 自 {end.effective_date} 起解除 ends on {end.effective_date}"
             f"（{end.reason.zh} {end.reason.value}）"
         )

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from console.commands.output import AsJson, print_json
+from console.commands.output import AsJson, print_json, say
 
 
 def compare_faces(
@@ -22,6 +22,6 @@ def compare_faces(
         print_json(comparison)
     else:
         for key, value in comparison.items():
-            typer.echo(f"{key:16} {value}")
+            say(f"{key:16} {value}")
     if not comparison["compared"]:
         raise typer.Exit(1)

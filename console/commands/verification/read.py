@@ -1,13 +1,13 @@
 """`kinbind read`: single documents, as the contract's JSON or for a person's eye."""
 
 import hashlib
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from console.commands.choices import one_of
+from console.commands.output import print_json, say
 
 if TYPE_CHECKING:
     from models.reading.document import DocumentReading
@@ -39,7 +39,7 @@ def read(
         try:
             content = path.read_bytes()
         except OSError as error:
-            typer.echo(f"{path}: 无法读取 cannot be read: {error.strerror}", err=True)
+            say(f"{path}: 无法读取 cannot be read: {error.strerror}", err=True)
             failed = True
             continue
         try:
@@ -50,11 +50,10 @@ def read(
             papers = (unread(str(path), digest, UnreadReason.SET_ASIDE),)
         for reading in papers:
             failed |= reading.unread or any(f.severity is Severity.ERROR for f in reading.findings)
-            typer.echo(
-                json.dumps(reading_line(reading), ensure_ascii=False)
-                if as_json
-                else _as_text(reading)
-            )
+            if as_json:
+                print_json(reading_line(reading))
+            else:
+                say(*_as_text(reading))
         if picture is not None and not papers[0].unread:
             drawn = _draw(content, papers, picture, drawn)
     if failed:
@@ -83,7 +82,7 @@ def _draw(content: bytes, papers: "tuple[DocumentReading, ...]", picture: Path, 
     return drawn
 
 
-def _as_text(reading: "DocumentReading") -> str:
+def _as_text(reading: "DocumentReading") -> list[str]:
     """The lines for a person's eye: kind, then every field of the kind, then the findings."""
     from models.reading.document import FIELDS, FieldReading
 
@@ -94,4 +93,4 @@ def _as_text(reading: "DocumentReading") -> str:
         field = reading.fields.get(name, unread)
         rows.append(f"  {field.confidence:.2f}  {name:24} {field.value or '—'}")
     rows += [f"  {f.code.value}  {f.message.zh} {f.message.en}" for f in reading.findings]
-    return "\n".join(rows)
+    return rows

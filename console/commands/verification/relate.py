@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from console.commands.output import AsJson, print_json
+from console.commands.output import AsJson, print_json, say
 
 
 def relate(
@@ -26,11 +26,11 @@ def relate(
 ) -> None:
     """两个称谓的关系。Everything that B may be to A by two words of one book, and the path."""
     from tasks.kinship.worlds.relate import relate as relate_words
-    from tasks.kinship.worlds.relate import relate_lines, to_json, to_json_line
+    from tasks.kinship.worlds.relate import relate_lines
 
     if stdin:
         for relation_or_fault in relate_lines(sys.stdin):
-            typer.echo(to_json_line(relation_or_fault))
+            print_json(relation_or_fault)
         return
     if a is None or b is None:
         raise typer.BadParameter(
@@ -39,8 +39,8 @@ def relate(
         )
     relation = relate_words(a, b, step_families=step_families)
     if as_json:
-        print_json(to_json(relation))
+        print_json(relation)
         return
-    typer.echo(" / ".join(r.value for r in relation.relations) or "-")
-    typer.echo(relation.path.zh)
-    typer.echo(relation.path.en)
+    say(" / ".join(r.value for r in relation.relations) or "-")
+    say(relation.path.zh)
+    say(relation.path.en)

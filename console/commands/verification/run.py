@@ -1,11 +1,12 @@
 """`kinbind run`: the main job over a folder of applications."""
 
-import json
 import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from console.commands.output import json_line, say
 
 
 def run(
@@ -38,13 +39,13 @@ def run(
 
     settings = load_settings()
     job = main_job(settings, folder, workers=workers or os.cpu_count() or 1, quiet=as_json)
-    lines = [json.dumps(outcome_line(d), ensure_ascii=False) for d in job.decisions]
+    lines = [json_line(outcome_line(d)) for d in job.decisions]
     if results:
         results.parent.mkdir(parents=True, exist_ok=True)
         results.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     if as_json:
         for line in lines:
-            typer.echo(line)
+            say(line)
     else:
         print_summary(settings, job, results)
     if job.stopped_by is not None:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from console.commands.choices import bad_choice
+from console.commands.output import say
 
 LEVELS = ("scan", "phone", "hard", "mixed")
 
@@ -39,4 +40,4 @@ def specimens(
             written = write_specimens(
                 folder, count=families, seed=seed, level=level, progress=progress
             )
-    typer.echo(f"已生成 {len(written)} 份虚构申请 {len(written)} invented applications: {folder}")
+    say(f"已生成 {len(written)} 份虚构申请 {len(written)} invented applications: {folder}")

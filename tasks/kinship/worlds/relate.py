@@ -1,6 +1,5 @@
 """What two people of one hukou book may be to each other, by their two printed words."""
 
-import json
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import product
@@ -101,16 +100,6 @@ def relate_lines(lines: Iterable[str]) -> Iterator[Relation | UnreadableLine]:
             yield UnreadableLine(line=number, error=f"a word is longer than {_MAX_WORD} characters")
         else:
             yield relate(*words)
-
-
-def to_json(relation: Relation | UnreadableLine) -> dict[str, object]:
-    """The outside form of an answer, ready for `json.dumps`."""
-    return relation.model_dump(mode="json")
-
-
-def to_json_line(relation: Relation | UnreadableLine) -> str:
-    """One line of JSON, Chinese as it is."""
-    return json.dumps(to_json(relation), ensure_ascii=False)
 
 
 @lru_cache(maxsize=8192)

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from models.errors import MissingPartError
+from models.reading.document import NO_SECOND_READER
 from tasks.reading.engines.number_reader import NumberReader, open_number_reader
 from tasks.reading.engines.rapidocr_reader import RapidOcrReader
 from tasks.reading.engines.tesseract_reader import TesseractReader
@@ -25,7 +26,7 @@ class Readers(NamedTuple):
     @property
     def engine(self) -> str:
         """Names and versions, as they are recorded with a reading; missing ones are named."""
-        second = self.numbers.name if self.numbers else "no second reader"
+        second = self.numbers.name if self.numbers else NO_SECOND_READER
         return f"{self.text.name}; {second}"
 
 

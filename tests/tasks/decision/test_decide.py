@@ -1,9 +1,13 @@
 import datetime as dt
 
+import pytest
+
 from models.checks.finding import CheckVerdict, Finding, finding
 from models.checks.reason import Reason, Severity
 from models.decision.decision import Dossier, History, Outcome
+from models.reading.document import NO_SECOND_READER
 from tasks.decision.decide import decide
+from tasks.reports.outcome_line import outcome_line
 from tests.tasks.checks.dossiers import (
     CHILD,
     FATHER,
@@ -129,3 +133,31 @@ def test_a_decision_quotes_nobody_in_full():
     for who in (FATHER, CHILD, MOTHER, STRANGER):
         assert who.number not in text
         assert who.name not in text
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome"),
+    [
+        (None, Outcome.APPROVED),
+        (Reason.PICTURE_BLURRED, Outcome.RETURNED),
+        (Reason.FACE_NOT_MATCHED, Outcome.IN_REVIEW),
+        (Reason.BINDING_ONESELF, Outcome.REJECTED),
+    ],
+)
+def test_every_outcome_says_where_the_machine_lacked_its_second_reader(code, outcome):
+    whole = child_by_certificate()
+    first, *rest = whole.readings
+    alone = first.model_copy(update={"engine": f"rapidocr 3.10.0; {NO_SECOND_READER}"})
+    for d, missing in (
+        (whole, False),
+        (whole.model_copy(update={"readings": (alone, *rest)}), True),
+    ):
+        report = checked(d)
+        if code is not None:
+            loud = report.results[0].model_copy(
+                update={"findings": (finding(code),), "verdict": CheckVerdict.FAILED}
+            )
+            report = report.model_copy(update={"results": (loud, *report.results[1:])})
+        decision = decide(d, report, policy_of(d), decided_at=NOW)
+        assert decision.outcome is outcome
+        assert outcome_line(decision).get("second_reader_missing", False) is missing
