@@ -5,13 +5,18 @@ import unicodedata
 from typing import Final
 
 MIDDLE_DOT: Final = "\u00b7"
-_DOTS: Final = re.compile("[\u30fb\u2022\u2027\u00b7\u2219\u22c5\uff0e\uff65.]")
+_DOTS: Final = re.compile(
+    "[\u30fb\u2022\u2027\u00b7\u2219\u22c5\uff0e\uff65.\u02d9\u3002\uff61\\-\u2010-\u2015\u2212]+"
+)
+"""What is typed, or read, for the dot between the parts of a name: other dots, stops, hyphens."""
+_UNSEEN: Final = re.compile("[\\s\u200b-\u200f\u2060\ufeff]+")
+"""Spaces, and signs without width that come along when a name is pasted."""
 _NAME: Final = re.compile(rf"^[\u3400-\u9fff\U00020000-\U000323af{MIDDLE_DOT}〇]{{2,50}}$")
 
 
 def normalise_name(text: str) -> str:
     """A name without spaces, with `·` as U+00B7 and full-width forms folded."""
-    squeezed = re.sub(r"\s+", "", text)
+    squeezed = _UNSEEN.sub("", text)
     return unicodedata.normalize("NFKC", _DOTS.sub(MIDDLE_DOT, squeezed)).strip(MIDDLE_DOT)
 
 

@@ -26,8 +26,15 @@ from tasks.checks.check_context import Check, CheckContext
 from tasks.checks.consistency import agreement, contradictions
 from tasks.checks.consistency import one_book as books
 from tasks.checks.consistency import relationship as kinship
+from tasks.checks.consistency import words_and_births as words
 from tasks.checks.documents import birth_certificates as certificates
-from tasks.checks.documents import certificate_parents, completeness, incapacity, pictures
+from tasks.checks.documents import (
+    certificate_parents,
+    completeness,
+    incapacity,
+    marital_entries,
+    pictures,
+)
 from tasks.checks.documents import hukou_entries as entries
 from tasks.checks.documents import id_cards as cards
 from tasks.checks.documents import notarial_certificates as notarial
@@ -88,6 +95,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     agreement.numbers_agree,
     agreement.birth_dates_agree,
     agreement.sexes_agree,
+    marital_entries.marital_entries_fit_ages,
     certificates.certificate_is_the_child_s,
     certificates.certificate_number_is_the_stated_one,
     certificate_parents.certificate_names_the_claimed_parent,
@@ -98,8 +106,9 @@ CHECKS: Final[tuple[Check, ...]] = (
     notarial.notarial_certificate_carries_the_proof,
     kinship.ages_fit_the_relationship,
     kinship.spouses_were_of_age,
-    entries.spouses_are_married_by_their_pages,
+    marital_entries.spouses_are_married_by_their_pages,
     entries.householder_did_not_change,
+    words.relation_words_fit_births,
     # (8) The member wants it.
     member_authorisation.member_s_will_is_shown,
     # (9) Nothing on file stands against it.

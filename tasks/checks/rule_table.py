@@ -202,6 +202,9 @@ DECLARED: Final = MappingProxyType(
         "sexes_agree": Declared(
             "性别与号码、称谓相符", (R.TRUE_AND_CONSISTENT,), (C.SEX_OR_NUMBER_CONFLICT,)
         ),
+        "marital_entries_fit_ages": Declared(
+            "婚姻状况与年龄相符", (R.TRUE_AND_CONSISTENT,), (C.BIRTH_DATES_DIFFER,)
+        ),
         "certificate_is_the_child_s": Declared(
             "出生证属该子女",
             (R.PROOF_FOR_MINORS, R.TRUE_AND_CONSISTENT),
@@ -229,9 +232,9 @@ DECLARED: Final = MappingProxyType(
             (C.RELATIONSHIP_NOT_DETERMINED,),
         ),
         "notarial_certificate_carries_the_proof": Declared(
-            "单凭公证书时其公证处、日期与印章可以确认",
+            "公证书与其他材料不矛盾；单凭公证书时其公证处、日期与印章可以确认",
             (R.PROOF_FOR_MINORS, R.TRUE_AND_CONSISTENT),
-            (C.RELATIONSHIP_NOT_DETERMINED,),
+            (C.BIRTH_DATES_DIFFER, C.RELATIONSHIP_NOT_DETERMINED),
         ),
         "ages_fit_the_relationship": Declared(
             "年龄差合乎常理", (R.TRUE_AND_CONSISTENT,), (C.AGE_GAP_IMPLAUSIBLE,)
@@ -246,6 +249,11 @@ DECLARED: Final = MappingProxyType(
         ),
         "householder_did_not_change": Declared(
             "称谓对应同一户主", (R.HUKOU_PAGES, R.TRUE_AND_CONSISTENT), (C.HOUSEHOLDS_DIFFER,)
+        ),
+        "relation_words_fit_births": Declared(
+            "称谓与出生先后相符",
+            (R.HUKOU_PAGES, R.TRUE_AND_CONSISTENT),
+            (C.RELATIONSHIP_NOT_DETERMINED,),
         ),
         "member_s_will_is_shown": Declared(
             "被绑定人本人同意",

@@ -7,6 +7,7 @@ belongs: it is put with the only book there is, and that is kept as a doubt.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from models.identity.typed_text import normalise_serial
 from models.kinship.kin_class import KinClass
 from models.kinship.relation_word import read_relation_word
 from models.policy.measures import ReadingRules
@@ -44,7 +45,7 @@ def group_pages(readings: Sequence[DocumentReading], rules: ReadingRules) -> Boo
     doubtful: set[int] = set()
     homes: dict[str, str] = {}
     for i in sorted(hukou, key=lambda i: not _numbered(readings[i], rules)):
-        if number := readings[i].value(_NUMBER):
+        if number := normalise_serial(readings[i].value(_NUMBER) or ""):
             home = _home_of_number(number, homes)
             book_of[i] = homes.setdefault(home, f"book-{len(homes) + 1}")
             if home != number or not _numbered(readings[i], rules):

@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from models.identity.id_number import full_id_number, valid_id_number
 from models.identity.person_name import MIDDLE_DOT, normalise_name, other_form_of_name
+from models.identity.typed_text import normalise_serial
 
 MISREAD_DIGITS: Final = 2
 """A number that fails its own check and lies this near to another is probably that one."""
@@ -161,10 +162,8 @@ _LOOK_ALIKE: Final = tuple(
 def compare_names(read: str, expected: str) -> Similarity:
     """Two names, by equality after normalising; alike where every difference may be a misread."""
     one, other = normalise_name(read), normalise_name(expected)
-    if one == other:
-        return Similarity.SAME
     if one.replace(MIDDLE_DOT, "") == other.replace(MIDDLE_DOT, ""):
-        return Similarity.ALIKE
+        return Similarity.SAME  # a dot that was left out, or not seen, makes no other name
     if other_form_of_name(one, other):
         return Similarity.ALIKE
     if len(one) == len(other):
@@ -191,7 +190,7 @@ def compare_numbers(read: str, expected: str, *, today: dt.date) -> Similarity:
 
 def compare_serials(read: str, expected: str) -> Similarity:
     """Household or certificate numbers, which carry no check digit: one place may be a misread."""
-    one, other = read.strip().upper(), expected.strip().upper()
+    one, other = normalise_serial(read), normalise_serial(expected)
     if one == other:
         return Similarity.SAME
     return Similarity.ALIKE if OSA.distance(one, other) <= 1 else Similarity.DIFFERENT

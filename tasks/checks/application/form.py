@@ -17,6 +17,7 @@ from models.intake.application import (
     Relationship,
 )
 from tasks.checks.application.consent import agreed
+from tasks.checks.application.reference_numbers import is_counted
 from tasks.checks.check_context import (
     PASS,
     Answer,
@@ -158,10 +159,14 @@ def _number_faults(
 
 @check
 def birth_certificate_number_is_well_formed(case: CheckContext) -> Answer:
-    """Binding by birth certificate names one letter and nine digits."""
+    """Binding by birth certificate names one letter and nine digits.
+
+    Digits that only fill the field (000000000, 123456789) may still be printed so: a person looks.
+    """
     number = case.application.member.birth_certificate_number
     needed = case.application.binding_method is BindingMethod.BIRTH_CERTIFICATE
-    if CERTIFICATE_NUMBER.match(number or "") or (number is None and not needed):
+    well_formed = CERTIFICATE_NUMBER.match(number or "") is not None
+    if (well_formed and not is_counted(number or "")) or (number is None and not needed):
         return PASS
     return answer(
         [
@@ -169,6 +174,7 @@ def birth_certificate_number_is_well_formed(case: CheckContext) -> Answer:
                 Reason.CERTIFICATE_NUMBER_MALFORMED,
                 filed("member.birth_certificate_number", number),
                 subject=subject_of(PersonRole.MEMBER),
+                verdict=CheckVerdict.CANNOT_TELL if well_formed else CheckVerdict.FAILED,
             )
         ]
     )

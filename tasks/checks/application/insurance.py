@@ -7,7 +7,7 @@ from models.checks.reason import Reason
 from models.identity.division import places_named
 from models.intake.application import Applicant, InsuranceType, Member, PersonRole
 from models.reading.document import DocumentKind
-from tasks.checks.application.offer import PROVINCE_CITIES
+from tasks.checks.application.offer import INSURED_BY_THEMSELVES, PROVINCE_CITIES
 from tasks.checks.check_context import (
     PASS,
     Answer,
@@ -123,7 +123,8 @@ def insurance_in_another_province_is_shown(case: CheckContext) -> Answer:
 
 
 def _is_code(region: str) -> bool:
-    return len(region) == _CODE_LENGTH and region.isascii() and region.isdigit()
+    is_code = len(region) == _CODE_LENGTH and region.isascii() and region.isdigit()
+    return is_code and region[:2] not in INSURED_BY_THEMSELVES
 
 
 _CODE_LENGTH: Final = 6
@@ -133,6 +134,9 @@ def _holds(case: CheckContext, paper: AssignedDocument, role: PersonRole) -> boo
     """Whether a certificate shows today's insurance in the stated place."""
     if not paper.sure or _may_say_otherwise(case, paper, role):
         return False
+    scheme = paper.reading.value("insurance_type")
+    if scheme is not None and scheme not in {*InsuranceType}:
+        return False  # 停保 and the like: no scheme that insures
     issued = date_or_none(case.trusted(paper, "issue_date"))
     term = case.policy.validity.insurance_days
     fresh = term is None or (issued is not None and (case.on - issued).days <= term)

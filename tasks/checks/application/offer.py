@@ -77,8 +77,16 @@ PROVINCE_CITIES: Final = frozenset({"11", "12", "31", "50"})
 """Provinces that are one city (直辖市)."""
 
 
+INSURED_BY_THEMSELVES: Final = frozenset({"71", "81", "82"})
+"""Taiwan, Hong Kong and Macao have insurances of their own; nobody is insured there in this one."""
+_UNDER_THE_PROVINCE: Final = "90"
+"""Counties that belong to no city (省直辖县级行政单位, 429004 仙桃): each is a place of its own."""
+
+
 def _on_record(case: CheckContext, code: str) -> bool:
-    return not case.divisions.eras or code in case.divisions.eras
+    """Whether a code is a place of this insurance: on record, and not of 71, 81 or 82."""
+    known = not case.divisions.eras or code in case.divisions.eras
+    return known and code[:2] not in INSURED_BY_THEMSELVES
 
 
 def _one_place(one: str, other: str) -> bool:
@@ -86,7 +94,10 @@ def _one_place(one: str, other: str) -> bool:
     if one[:2] != other[:2]:
         return False
     whole = one[2:] == "0000" or other[2:] == "0000"
-    return whole or one[:2] in PROVINCE_CITIES or one[:4] == other[:4]
+    if whole or one[:2] in PROVINCE_CITIES:
+        return True
+    by_itself = one[2:4] == _UNDER_THE_PROVINCE and other[2:4] == _UNDER_THE_PROVINCE
+    return one == other if by_itself else one[:4] == other[:4]
 
 
 def _within(home: str, code: str) -> bool:

@@ -17,10 +17,12 @@ from models.policy.measures import ReadingRules
 from models.reading.document import DocumentKind
 from tasks.checks.check_context import PASS, Answer, CheckContext, answer, check, seen
 from tasks.identity.assign_documents import AssignedDocument
+from tasks.identity.booklets import householder_on
 from tasks.identity.identities import date_or_none
 from tasks.identity.similarity import Similarity, compare_names
 from tasks.kinship.collect_claims import build_claims
 from tasks.kinship.proof.derive import derive_kinship
+from tasks.kinship.proof.statements import BIRTH_CERTIFICATE
 
 
 @check
@@ -28,7 +30,12 @@ def no_weaker_reading_contradicts(case: CheckContext) -> Answer:
     """What was read less surely leaves the proof as it is."""
     if case.kinship is None or not case.proven:
         return PASS
-    if others := (*_joined_to_others(case), *_married_later(case), *_in_the_same_place(case)):
+    if others := (
+        *_joined_to_others(case),
+        *_married_later(case),
+        *_in_the_same_place(case),
+        *_called_step(case),
+    ):
         return answer([_against(others)])
     rules = _as_witness(case.policy.reading)
     claims = build_claims(case.papers, case.people, rules)
@@ -78,6 +85,29 @@ def _joined_to_others(case: CheckContext) -> list[AssignedDocument]:
         if len(names) == _COUPLE
         and len(stated) == _COUPLE
         and sum(_is_one_of(name, stated) for name in names) == 1
+    ]
+
+
+def _called_step(case: CheckContext) -> list[AssignedDocument]:
+    """Pages that call 继 whom a birth certificate makes a child or a parent by birth.
+
+    One of the two papers is wrong, or they speak of two parents.
+    """
+    verdict = case.kinship
+    if verdict is None or BIRTH_CERTIFICATE not in verdict.proof:
+        return []
+    heads = {
+        (page.book, page.person)
+        for page in case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
+        if householder_on(page.reading)
+    }
+    return [
+        page
+        for page, role in case.papers.people_of(DocumentKind.HUKOU_MEMBER)
+        for other in PersonRole
+        if other is not role
+        and (page.book, other.value) in heads
+        and read_relation_word(page.reading.value("relation_to_householder")).step
     ]
 
 

@@ -9,6 +9,7 @@ from models.reading.document import DocumentKind
 from tasks.checks.check_context import PASS, Answer, CheckContext, answer, check, seen
 from tasks.checks.consistency.page_ties import TieVerdict, pages_are_tied
 from tasks.checks.documents.completeness import other_proof_is_offered, rests_on_book
+from tasks.checks.documents.hukou_entries import is_cancelled
 from tasks.identity.assign_documents import AssignedDocument
 from tasks.identity.booklets import householder_on
 from tasks.identity.similarity import Similarity, compare_names
@@ -28,13 +29,45 @@ def pages_lie_in_one_book(case: CheckContext) -> Answer:
     if case.proven:
         documents = case.kinship.documents if case.kinship else ()
         pages = case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
-        return _one_book(case, tuple(p for p in pages if p.reading.place in documents))
+        proving = tuple(p for p in pages if p.reading.place in documents)
+        if elsewhere := _registered_elsewhere(case, proving):
+            return answer([elsewhere])
+        return _one_book(case, proving)
     applicant, member = (case.papers.of(DocumentKind.HUKOU_MEMBER, role) for role in PersonRole)
     if not applicant or not member:
         return PASS
     if {p.book for p in applicant} & {p.book for p in member}:
         return _one_book(case, (*applicant, *member))
     return answer([_two_books(case, (*applicant, *member))])
+
+
+def _registered_elsewhere(
+    case: CheckContext, proving: tuple[AssignedDocument, ...]
+) -> Finding | None:
+    """Somebody of the proof who has a page in another book too: nobody is registered in two.
+
+    An old page that is stamped as such says itself which of them is in force.
+    """
+    others = tuple(
+        other
+        for other in case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
+        if other.sure
+        and other.book_sure
+        and not is_cancelled(other)
+        and any(
+            page.sure and page.book_sure and page.person == other.person and page.book != other.book
+            for page in proving
+        )
+    )
+    if not others or len({page.book for page in proving}) > 1:
+        return None
+    return finding(
+        Reason.HOUSEHOLDS_DIFFER,
+        *(seen(page, _NUMBER) for page in (*proving, *others)),
+        verdict=CheckVerdict.CANNOT_TELL,
+        zh="同一人有两本户口簿的个人页",
+        en="one person has pages of two books",
+    )
 
 
 def _one_book(case: CheckContext, pages: tuple[AssignedDocument, ...]) -> Answer:

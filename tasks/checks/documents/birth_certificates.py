@@ -129,7 +129,8 @@ def _serial_verdict(
 def certificate_dates_fit(case: CheckContext) -> Answer:
     """Issued after the birth and before today, on a form that was printed before.
 
-    Its parents are a woman and a man, as their numbers say: a certificate has a line for each.
+    Its parents are a woman and a man, as their numbers say, and were old enough: a certificate has
+    a line for each. The age of the one who is claimed is asked by itself (X10).
     Its machine-readable code, where reading saw one, says the same number as the print.
     """
     papers = [paper for paper in case.papers.of_kind(_CERTIFICATE) if paper.meant_for]
@@ -142,16 +143,22 @@ def certificate_dates_fit(case: CheckContext) -> Answer:
         for paper in papers
         if not _dates_fit(case, paper)
     )
-    of_each = ((*_parents_of_other_sex(case, paper), *_otherwise_coded(paper)) for paper in papers)
+    of_each = ((*_impossible_parents(case, paper), *_otherwise_coded(paper)) for paper in papers)
     return answer((*misdated, *(told for found in of_each for told in found)))
 
 
-def _parents_of_other_sex(case: CheckContext, paper: AssignedDocument) -> Iterator[Finding]:
-    """A man in the mother's line, or a woman in the father's."""
+def _impossible_parents(case: CheckContext, paper: AssignedDocument) -> Iterator[Finding]:
+    """A man in the mother's line, a woman in the father's, or a parent who was still a child."""
+    born = date_or_none(case.trusted(paper, "birth_time"))
+    stated = [case.stated(role).number for role in PersonRole]
     for slot, sex in _PARENT_SLOTS:
         field = f"{slot}_id_number"
         number = valid_id_number(case.trusted(paper, field), today=case.on)
-        if number is not None and number.sex != sex:
+        if number is None:
+            continue
+        least = case.policy.plausibility.parent_min_years
+        young = born is not None and case.policy.ages.age(number.birth_date, born) < least
+        if number.sex != sex or (young and number not in stated):
             yield finding(
                 Reason.CERTIFICATE_CONTRADICTS_ITSELF,
                 seen(paper, field),

@@ -5,7 +5,6 @@ noted only: a cancelled entry of somebody else is no fault of this application.
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -34,8 +33,6 @@ REPLACED: Final = ("迁出", "作废", "迁往", "移出", "转出", "失效", "
 CANCELLED: Final = (*_ENDED, *REPLACED)
 """After these there is another page, which the family can send. After a death, or a cancellation
 that does not say why, there may be none: a person looks, and nobody is asked for a page."""
-_NOT_MARRIED: Final = re.compile(r"未婚|离|丧")
-_MARRIED_AGAIN: Final = re.compile(r"(?<!未)(?:再婚|复婚)")
 _DIVORCE: Final = "离婚证"
 _PAGES: Final = frozenset({DocumentKind.HUKOU_MEMBER, DocumentKind.HUKOU_COVER, DocumentKind.OTHER})
 """`OTHER` for the side pages on which changes are noted: they are no kind of their own."""
@@ -93,6 +90,13 @@ def _plain(stamp: str | None) -> str:
     return "".join((stamp or "").split()).translate(_SIMPLIFIED)
 
 
+def is_cancelled(page: AssignedDocument) -> bool:
+    """Whether a page bears a stamp that says it is in force no more, however weakly read."""
+    raised = any(f.code is Reason.HUKOU_PAGE_CANCELLED for f in page.reading.findings)
+    stamp = _plain(page.reading.value("stamp"))
+    return raised or any(word in stamp for word in CANCELLED)
+
+
 def _changed(case: CheckContext) -> _Told:
     for paper in _pages(case):
         if paper.reading.value("change"):
@@ -136,41 +140,6 @@ def _matters(case: CheckContext, paper: AssignedDocument, found: Finding) -> boo
         ended = found.detail is not None and _DIVORCE in found.detail.zh
         return marriage or (rests_on_book(case) and not ended)
     return paper.meant_for is not None or is_needed(case, paper)
-
-
-@check
-def spouses_are_married_by_their_pages(case: CheckContext) -> Answer:
-    """Spouses whom the book joins are not called unmarried, divorced or widowed on their pages.
-
-    Divorced couples may go on sharing a book. A marriage certificate of a later day than the page
-    outweighs what the page says.
-    """
-    if case.application.relationship is not Relationship.SPOUSE:
-        return PASS
-    return answer(
-        finding(
-            Reason.RELATIONSHIP_NOT_DETERMINED,
-            seen(page, "marital_status"),
-            subject=subject_of(role),
-            verdict=CheckVerdict.CANNOT_TELL,
-        )
-        for page, role in case.papers.people_of(DocumentKind.HUKOU_MEMBER)
-        if _unmarried(page.reading.value("marital_status")) and not _married_since(case, page)
-    )
-
-
-def _unmarried(status: str | None) -> bool:
-    """Whether an entry says unmarried, divorced or widowed, in whatever form it is printed."""
-    plain = "".join((status or "").split())
-    return _NOT_MARRIED.search(plain) is not None and _MARRIED_AGAIN.search(plain) is None
-
-
-def _married_since(case: CheckContext, page: AssignedDocument) -> bool:
-    printed = date_or_none(case.trusted(page, "registration_date"))
-    days = [
-        date_or_none(case.trusted(p, "registration_date")) for p in case.papers.of_their_marriage
-    ]
-    return printed is not None and any(day is not None and day > printed for day in days)
 
 
 @check

@@ -4,13 +4,27 @@ It names two people by name and birth date only, and no face is asked of a minor
 alone only where its office, day and seal were seen; otherwise a person reads it.
 """
 
+from collections.abc import Iterator
+from typing import Final
+
 from models.checks.finding import CheckVerdict, Finding, finding
 from models.checks.reason import Reason
 from models.intake.application import PersonRole
 from models.reading.document import DocumentKind
-from tasks.checks.check_context import PASS, Answer, CheckContext, answer, check, met, seen
+from tasks.checks.check_context import (
+    PASS,
+    Answer,
+    CheckContext,
+    answer,
+    check,
+    filed,
+    met,
+    seen,
+    subject_of,
+)
 from tasks.identity.assign_documents import AssignedDocument
 from tasks.identity.identities import date_or_none
+from tasks.identity.similarity import Similarity, compare_names
 from tasks.kinship.collect_claims import misworded
 from tasks.kinship.proof.statements import KINSHIP_NOTARIAL
 
@@ -21,12 +35,14 @@ _OFFICE, _DAY = "notary_office", "issue_date"
 def notarial_certificate_carries_the_proof(case: CheckContext) -> Answer:
     """A notarial certificate that proves alone bears its office, a possible day and a red seal.
 
-    One whose words cannot be said of the two (母子 of a father and a daughter) is for a person,
-    whatever other papers prove.
+    One whose words cannot be said of the two (母子 of a father and a daughter), or that gives one
+    of them another birth date, is for a person, whatever other papers prove.
     """
     verdict = case.kinship
     if wrong := misworded(case.papers, case.people):
         return answer(_misworded(paper) for paper in wrong)
+    if dated := [*_dated_otherwise(case)]:
+        return answer(dated)
     if verdict is None or not case.proven or verdict.proof != (KINSHIP_NOTARIAL,):
         return PASS
     papers = [
@@ -57,6 +73,38 @@ def _misworded(paper: AssignedDocument) -> Finding:
         zh="公证书所载关系与两人的性别或长幼不符",
         en="the relation stated does not fit the sexes of the two, or who is the elder",
     )
+
+
+_PREFIXES: Final = ("applicant_", "related_")
+
+
+def _dated_otherwise(case: CheckContext) -> Iterator[Finding]:
+    """Birth dates beside the names of the two that are not theirs: namesakes', or an error."""
+    for paper in case.papers.of_kind(DocumentKind.KINSHIP_NOTARIAL):
+        named = {
+            role: prefix
+            for prefix in _PREFIXES
+            for role in PersonRole
+            if _names(case, paper, prefix, role)
+        }
+        if len(set(named.values())) < len(_PREFIXES):
+            continue  # about other people, or one of them could not be read
+        for role, prefix in named.items():
+            printed = date_or_none(case.trusted(paper, f"{prefix}birth_date"))
+            born = case.born(role)
+            if printed and born and printed != born:
+                yield finding(
+                    Reason.BIRTH_DATES_DIFFER,
+                    seen(paper, f"{prefix}birth_date"),
+                    filed(f"{role.value}.id_number"),
+                    subject=subject_of(role),
+                    verdict=CheckVerdict.CANNOT_TELL,
+                )
+
+
+def _names(case: CheckContext, paper: AssignedDocument, prefix: str, role: PersonRole) -> bool:
+    read, stated = case.trusted(paper, f"{prefix}name"), case.stated(role).name
+    return bool(read and stated) and compare_names(read or "", stated or "") is Similarity.SAME
 
 
 def _holds(case: CheckContext, paper: AssignedDocument) -> bool:

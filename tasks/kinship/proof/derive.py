@@ -19,7 +19,7 @@ from models.kinship.claim import (
     KinshipVerdict,
 )
 from tasks.kinship.proof.book import HukouBook, book_evidence, open_books
-from tasks.kinship.proof.exclusions import exclusions
+from tasks.kinship.proof.exclusions import book_exclusions, exclusions
 from tasks.kinship.proof.lineage import lineage_of
 from tasks.kinship.proof.statements import (
     BIRTH_CERTIFICATE,
@@ -90,7 +90,11 @@ def _between(
     single = [e for book in books for e in book_evidence(book, _views, set_aside)]
     single += certificate_evidence(claims, lineage, _views)
     direct = [e for e in single if (e.x, e.y) == (APPLICANT, MEMBER)]
-    ruled_out = exclusions(claims, APPLICANT, MEMBER, lineage)
+    by_books = [e for e in single if e.book is not None]
+    ruled_out = (
+        *exclusions(claims, APPLICANT, MEMBER, lineage),
+        *book_exclusions(by_books, APPLICANT, MEMBER, lineage),
+    )
     return tuple(sorted((*direct, *ruled_out, *_through_third(single)), key=_rank))
 
 

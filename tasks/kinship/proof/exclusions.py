@@ -1,4 +1,4 @@
-"""What certificates rule out: other parents, other spouses, no parent in common."""
+"""What other papers rule out: other parents, other spouses, no parent in common."""
 
 from collections.abc import Iterable, Iterator
 from types import MappingProxyType
@@ -9,6 +9,7 @@ from models.intake.application import Relationship
 from models.kinship.claim import Ambiguity, Claims, ParentageClaim
 from tasks.kinship.proof.statements import (
     BIRTH_CERTIFICATE,
+    HUKOU,
     MARRIAGE_CERTIFICATE,
     KinshipStatement,
     Lineage,
@@ -35,6 +36,28 @@ def exclusions(claims: Claims, x: str, y: str, lineage: Lineage) -> Iterator[Kin
     for marriage in claims.marriages:
         if len({x, y} & set(marriage.spouses)) == 1 and len(set(marriage.spouses)) == 2:
             yield _excluded(x, y, Relationship.SPOUSE, {marriage.document}, MARRIAGE_CERTIFICATE)
+
+
+def book_exclusions(
+    by_books: Iterable[KinshipStatement], x: str, y: str, lineage: Lineage
+) -> Iterator[KinshipStatement]:
+    """Books that give one of the two another father, mother or spouse.
+
+    Nobody is registered as the child of two men: one page is of another time, or was placed with
+    papers to which it does not belong. None of it refuses a claim.
+    """
+    for said in by_books:
+        for child, parent, ruled_out in (
+            (y, x, Relationship.CHILD),
+            (x, y, Relationship.PARENT),
+        ):
+            sexes = {lineage.sexes.get(said.x), lineage.sexes.get(parent)}
+            of_child = said.y == child and said.asserted is Relationship.CHILD
+            if of_child and said.x not in {x, y} and len(sexes) == 1 and None not in sexes:
+                yield _excluded(x, y, ruled_out, said.documents, HUKOU)
+        wed = said.asserted is Relationship.SPOUSE and said.x in {x, y} and said.y not in {x, y}
+        if wed:
+            yield _excluded(x, y, Relationship.SPOUSE, said.documents, HUKOU)
 
 
 def _names_others(claim: ParentageClaim, person: str, sex: str | None) -> bool:
@@ -121,9 +144,17 @@ _NAMES_OTHERS: Final = MappingProxyType(
             en="The marriage certificate names another spouse; only a later divorce and marriage "
             "would allow it.",
         ),
+        HUKOU: Message(
+            zh="另有户口页登记了别的父母或配偶；两处登记不能同时成立。",
+            en="Another hukou page gives other parents or another spouse; both cannot be in force.",
+        ),
     }
 )
 _SINCE: Final = MappingProxyType(
-    {BIRTH_CERTIFICATE: Ambiguity.K6, MARRIAGE_CERTIFICATE: Ambiguity.K8}
+    {
+        BIRTH_CERTIFICATE: Ambiguity.K6,
+        MARRIAGE_CERTIFICATE: Ambiguity.K8,
+        HUKOU: Ambiguity.K10,
+    }
 )
-"""Which doubt a certificate about other people leaves."""
+"""Which doubt a paper about other people leaves."""

@@ -37,11 +37,11 @@ def within_ranks(a: RelationWord, b: RelationWord, composed: Composed) -> Compos
 def _differ(a: RelationWord, b: RelationWord) -> bool:
     if a.rank is not None and b.rank is not None:
         return a.rank != b.rank
-    one, other = _elder(a.text), _elder(b.text)
+    one, other = names_elder(a.text), names_elder(b.text)
     return one is not None and other is not None and one != other
 
 
-def _elder(text: str) -> bool | None:
+def names_elder(text: str) -> bool | None:
     """Whether a word names somebody elder than the householder; None where it does not say."""
     elder, younger = bool(_ELDER & set(text)), bool(_YOUNGER & set(text))
     return elder if elder != younger else None

@@ -3,7 +3,7 @@ import pytest
 from models.identity.person_name import is_name, normalise_name
 
 
-@pytest.mark.parametrize("dot", "・•‧·∙⋅．･.")
+@pytest.mark.parametrize("dot", "・•‧·∙⋅．･.。｡-‐—˙")
 def test_every_middle_dot_becomes_one(dot):
     assert normalise_name(f"买买提{dot}艾力") == "买买提·艾力"
 

@@ -36,6 +36,12 @@ def test_names_that_hold_such_words_are_names(text):
         "none2026",
         "xx2026731",
         "没有号码",
+        "2026年11月20日",
+        "2026/1/20",
+        "+86 138-0013-8000",
+        "已申请2026731",
+        "正在办理2026731",
+        "pending2026731",
         build.FATHER.number,
         build.CHILD.number,
         "A1",
@@ -46,7 +52,16 @@ def test_what_only_fills_the_field_is_no_reference(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["No.2026-0042", "BJ-2026-1", "无锡医保20260713", "MAX20260731", "京医共济20260731"]
+    "text",
+    [
+        "No.2026-0042",
+        "BJ-2026-1",
+        "无锡医保20260713",
+        "MAX20260731",
+        "京医共济20260731",
+        "经办中心20260731",
+        "20260731-0042",
+    ],
 )
 def test_what_a_register_may_hold_is_one(text):
     assert can_be_reference(text, FORM)
