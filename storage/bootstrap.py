@@ -35,6 +35,7 @@ from storage.reports.dashboard_counts import DashboardQueries
 from storage.reports.oversight import OversightQueries
 from storage.reports.run_history import RunHistory
 from storage.reviews.corrections import CorrectionRepository
+from storage.reviews.desk_counts import DeskQueries
 from storage.reviews.drafts import DraftRepository
 from storage.reviews.opinions import OpinionRepository
 from storage.reviews.queue_pages import QueuePages
@@ -67,6 +68,7 @@ class Repositories:
     claims: ReviewClaims
     opinions: OpinionRepository
     samples: SampleRepository
+    desks: DeskQueries
     corrections: CorrectionRepository
     earlier_returns: EarlierReturns
     drafts: DraftRepository
@@ -134,6 +136,7 @@ def open_repositories(settings: Settings) -> Repositories:
         claims=ReviewClaims(engine),
         opinions=OpinionRepository(engine, keyring),
         samples=SampleRepository(engine, keyring),
+        desks=DeskQueries(engine),
         corrections=CorrectionRepository(engine, keyring),
         earlier_returns=EarlierReturns(engine),
         drafts=DraftRepository(engine, keyring),

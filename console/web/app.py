@@ -25,13 +25,14 @@ from console.web.middleware.request_limits import BodyLimit, require_plain_text
 from console.web.middleware.security_headers import SecureHeaders
 from console.web.pages import STATIC, show
 from console.web.review import (
+    application_actions,
     case_actions,
     case_page,
+    papers_page,
     pictures,
-    queue_page,
     second_looks_page,
-    senior_actions,
 )
+from console.web.review.lists import assignment, find_page, queue_page, team_page
 from models.errors import StorageUnavailableError
 from models.reviews.act_refused import ActRefusedError
 from storage.bootstrap import Repositories
@@ -43,10 +44,14 @@ _ROUTERS = (
     sign_in,
     organisation_sign_in,
     queue_page,
+    find_page,
+    team_page,
+    assignment,
     case_page,
+    papers_page,
     pictures,
     case_actions,
-    senior_actions,
+    application_actions,
     search_page,
     history_page,
     runs_page,

@@ -49,6 +49,7 @@ def show(request: Request, template: str, *, status: int = 200, **values: object
         "choice_word": partial(choice_words.choice_word, language),
         "kind_word": partial(choice_words.kind_word, language),
         "face_word": partial(choice_words.face_word, language),
+        "now": dt.datetime.now(dt.UTC),
         "commands": KEY_COMMANDS,
         "key": _key,
         "session": session,

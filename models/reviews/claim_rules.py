@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from models.clock import CHINA
 from models.reviews.act_refused import ActRefusedError
 from models.reviews.review_work import ClaimedReview
-from models.staff.staff_member import StaffRole
+from models.staff.staff_member import REVIEWING, StaffRole
 
 LEASE: Final = dt.timedelta(minutes=10)
 """How long a claim lasts unless it is renewed; an open page renews it.
@@ -107,7 +107,7 @@ def may_judge(case: ClaimedReview, role: StaffRole, involvement: Involvement) ->
 
     What was escalated is for a senior; a second look is for those who had no part in the decision.
     """
-    if role not in {StaffRole.REVIEWER, StaffRole.SENIOR}:
+    if role not in REVIEWING:
         return False
     if involvement.gave_opinion or (case.kind.is_second_look and involvement.decided):
         return False

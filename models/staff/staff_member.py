@@ -33,6 +33,10 @@ class StaffRole(StrEnum):
         }[self.value]
 
 
+REVIEWING: Final = frozenset({StaffRole.REVIEWER, StaffRole.SENIOR})
+"""Who claims cases and gives opinions."""
+
+
 class SignInMethod(StrEnum):
     """How somebody signed in."""
 

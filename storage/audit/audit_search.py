@@ -18,7 +18,7 @@ from storage.database.engine import reading
 from storage.database.review_tables import OpinionRow
 from storage.database.tables import AuditEventRow, FindingRow, MatchKeyRow, ReviewRow, RoundRow
 from storage.keys.keyring import Keyring
-from storage.keys.match_hash import person_hash
+from storage.keys.match_hash import name_hash, person_hash
 
 _ROUND: Final = tuple(RoundRow.__table__.columns)
 _RUNS: Final = 100_000
@@ -72,9 +72,17 @@ class AuditSearch:
 
     def by_person(self, number: str, limit: int = 100) -> tuple[ApplicationRound, ...]:
         """Rounds in which a person applied or was to be bound, by their number's keyed hash."""
+        return self._by_match_key(MatchKeyKind.NUMBER, person_hash(self._keyring, number), limit)
+
+    def by_name(self, name: str, limit: int = 100) -> tuple[ApplicationRound, ...]:
+        """Rounds on whose forms somebody bears exactly this name, by its keyed hash."""
+        return self._by_match_key(MatchKeyKind.NAME, name_hash(self._keyring, name), limit)
+
+    def _by_match_key(
+        self, kind: MatchKeyKind, fingerprint: str, limit: int
+    ) -> tuple[ApplicationRound, ...]:
         mine = select(MatchKeyRow.round_id).where(
-            MatchKeyRow.fingerprint == person_hash(self._keyring, number),
-            MatchKeyRow.kind == MatchKeyKind.NUMBER,
+            MatchKeyRow.fingerprint == fingerprint, MatchKeyRow.kind == kind
         )
         return self._rounds(select(*_ROUND).where(RoundRow.round_id.in_(mine)), limit)
 

@@ -16,6 +16,12 @@ def person_hash(keyring: Keyring, number: str) -> str:
     return keyring.fingerprint(MatchKeyKind.NUMBER, _canonical(MatchKeyKind.NUMBER, number))
 
 
+def name_hash(keyring: Keyring, name: str) -> str:
+    """The keyed hash of a name as forms state it, however it is spaced and whatever its case."""
+    kind = MatchKeyKind.NAME
+    return keyring.fingerprint(kind, _canonical(kind, normalise_name(name).upper()))
+
+
 def _canonical(kind: MatchKeyKind, value: str) -> str:
     """One spelling of each value, so that equal persons have equal hashes."""
     if kind in {MatchKeyKind.NAME, MatchKeyKind.CERTIFICATE_CHILD}:

@@ -43,6 +43,7 @@ class QueuePart(StrEnum):
     MINE = "mine"
     SENIOR = "senior"
     SECOND = "second"
+    HELD = "held"
     POSTPONED = "postponed"
     DONE = "done"
 
@@ -96,10 +97,17 @@ def matching(
 
 
 def with_values(filters: QueueFilters | None) -> tuple[ColumnElement[bool], ...]:
-    """What a filter leaves of the cases that wait: by reason, product and end of term."""
+    """What a filter leaves of the cases that wait: by part, reason, product and end of term.
+
+    Of the parts only those count in which a case can wait for anybody.
+    """
     if filters is None:
         return ()
     conditions: list[ColumnElement[bool]] = []
+    if filters.part is QueuePart.SENIOR:
+        conditions.append(ReviewRow.senior == true())
+    if filters.part is QueuePart.SECOND:
+        conditions.append(ReviewRow.second == true())
     if filters.code:
         mine = ReasonRow.review_id == ReviewRow.review_id, ReasonRow.code == filters.code
         conditions.append(exists().where(*mine, ReasonRow.over == false()).correlate(ReviewRow))
@@ -127,6 +135,8 @@ def _of_part(part: QueuePart) -> tuple[ColumnElement[bool], ...]:
             return WAITING, or_(later.is_(None), later <= now)
         case QueuePart.MINE:
             return WAITING, ReviewRow.holder == bindparam("viewer")
+        case QueuePart.HELD:
+            return WAITING, ReviewRow.holder.is_not(None)
         case QueuePart.SENIOR:
             return WAITING, ReviewRow.senior == true()
         case QueuePart.SECOND:

@@ -8,7 +8,7 @@ from models.reviews.act_refused import ActRefusedError
 from models.reviews.claim_rules import may_judge
 from models.reviews.review import ReviewState
 from models.reviews.review_work import ClaimedReview
-from models.staff.staff_member import StaffError, StaffMember, StaffRole
+from models.staff.staff_member import REVIEWING, StaffError, StaffMember, StaffRole
 from storage.bootstrap import Repositories
 from tasks.reviewing.claims import next_day
 from tasks.reviewing.review_events import record_review_event
@@ -90,11 +90,16 @@ def release_all(
     return freed
 
 
+def may_be_assigned(repositories: Repositories, case: ClaimedReview, person: StaffMember) -> bool:
+    """Whether a case can be given to somebody: at work here, and free to judge it."""
+    if not person.active or person.role not in REVIEWING:
+        return False
+    involvement = repositories.claims.involvement(case.review.review_id, person.name)
+    return may_judge(case, person.role, involvement)
+
+
 def _may_get(repositories: Repositories, case: ClaimedReview, name: str) -> bool:
     try:
-        person = repositories.staff.get(name)
+        return may_be_assigned(repositories, case, repositories.staff.get(name))
     except StaffError:
         return False
-    works = person.active and person.role in {StaffRole.REVIEWER, StaffRole.SENIOR}
-    involvement = repositories.claims.involvement(case.review.review_id, name)
-    return works and may_judge(case, person.role, involvement)

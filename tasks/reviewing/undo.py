@@ -79,6 +79,15 @@ def undo_opinion(
         return UndoneOpinion(repositories.claims.get(review_id), last)
 
 
+def may_undo(
+    repositories: Repositories, review_id: str, member: StaffMember, now: dt.datetime
+) -> bool:
+    """Whether `undo_opinion` would take this person's opinion back at this moment."""
+    opinions = repositories.opinions.of(review_id)
+    case = repositories.claims.get(review_id)
+    return bool(opinions) and _may_undo(repositories, case, opinions[-1], member, now)
+
+
 def _may_undo(
     repositories: Repositories,
     case: ClaimedReview,

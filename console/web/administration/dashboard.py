@@ -11,7 +11,7 @@ from console.repositories import OpenRepositories
 from console.web.administration.intervals import agreement_of, share_of
 from console.web.administration.report_files import newest_reports
 from console.web.pages import show
-from console.web.review.time_left import time_left
+from console.web.review.view.time_left import time_left
 from models.checks.reason_catalogue import REASONS
 from models.clock import CHINA
 from models.decision.decision import Outcome

@@ -8,10 +8,10 @@ import sys
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from models.staff.staff_member import StaffRole, StaffSession
+from models.staff.staff_member import REVIEWING, StaffRole, StaffSession
 
 EVERYBODY: Final = frozenset(StaffRole)
-_WORK: Final = frozenset({StaffRole.REVIEWER, StaffRole.SENIOR})
+_WORK: Final = REVIEWING
 _READ: Final = _WORK | {StaffRole.AUDITOR}
 _AUDIT: Final = frozenset({StaffRole.AUDITOR})
 _FIGURES: Final = frozenset(
@@ -48,6 +48,7 @@ RIGHTS: Final = (
     AddressRight("POST", "/password", EVERYBODY, "改密码", "changing one's own password"),
     AddressRight("GET", "/", EVERYBODY, "首页", "the first page of one's role"),
     AddressRight("GET", "/queue", _READ, "待审队列", "the queue"),
+    AddressRight("GET", "/queue/csv", _READ, "下载队列表格", "the queue as a table"),
     AddressRight("POST", "/queue/search", _READ, "查找案件", "finding a case"),
     AddressRight("POST", "/queue/next", _WORK, "领取下一件", "claiming the next case"),
     AddressRight("GET", "/cases/{review_id}", _READ, "案件页", "a case with its papers"),
@@ -72,8 +73,23 @@ RIGHTS: Final = (
     AddressRight("POST", "/cases/{review_id}/skip", _WORK, "本人跳过", "skipping a case"),
     AddressRight("POST", "/queue/release", _WORK, "批量退回待办", "putting several cases back"),
     AddressRight("POST", "/cases/{review_id}/assign", _SENIOR, "指派", "giving a case to somebody"),
+    AddressRight("GET", "/team", _OVERSEE, "团队办理情况", "who has how much on the desk"),
     AddressRight(
-        "POST", "/cases/{review_id}/reopen", _SENIOR, "重新审核", "having a case looked at again"
+        "GET", "/papers/{round_id}", _OVERSEE, "任一申请的材料", "the papers of any application"
+    ),
+    AddressRight(
+        "GET", "/papers/{round_id}/pictures/{number}", _OVERSEE, "材料图片", "a picture of them"
+    ),
+    AddressRight("GET", "/papers/{round_id}/faces/{number}", _OVERSEE, "人脸图", "a face of them"),
+    AddressRight(
+        "POST", "/papers/{round_id}/reveal", _OVERSEE, "查看完整号码", "one masked value in clear"
+    ),
+    AddressRight(
+        "POST",
+        "/applications/{application_id}/reopen",
+        _SENIOR,
+        "重新审核",
+        "having an application looked at again",
     ),
     AddressRight(
         "POST",
@@ -82,7 +98,9 @@ RIGHTS: Final = (
         "代录异议",
         "entering an objection",
     ),
-    AddressRight("POST", "/cases/{review_id}/unbind", _SENIOR, "解除绑定", "ending a binding"),
+    AddressRight(
+        "POST", "/applications/{application_id}/unbind", _SENIOR, "解除绑定", "ending a binding"
+    ),
     AddressRight("GET", "/audit", _AUDIT, "审计检索", "searching histories"),
     AddressRight("POST", "/audit/person", _AUDIT, "按人检索", "searching by a person's number"),
     AddressRight("GET", "/audit/applications/{application_id}", _AUDIT, "全过程", "one history"),
@@ -112,6 +130,8 @@ RIGHTS: Final = (
     AddressRight("GET", "/people", _ADMIN, "人员", "the members of staff"),
     AddressRight("POST", "/people", _ADMIN, "新增人员", "adding a member of staff"),
     AddressRight("POST", "/people/{name}/password", _ADMIN, "重置密码", "a new one-time password"),
+    AddressRight("POST", "/people/{name}/role", _ADMIN, "变更角色", "giving another role"),
+    AddressRight("POST", "/people/{name}/os-user", _ADMIN, "终端账号", "the account at a terminal"),
     AddressRight("POST", "/people/{name}/access", _ADMIN, "停用或启用", "shutting out, letting in"),
     AddressRight("POST", "/people/{name}/sign-out", _ADMIN, "强制退出", "ending all sessions"),
 )

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Path, Request
+from fastapi import APIRouter, Form, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
@@ -12,10 +12,10 @@ from console.web.auth.guard import SignedInSession
 from console.web.pages import show
 from console.web.review.case_page import FieldName, Place, ReviewId, render_case
 from console.web.review.decision_form import DecisionForm
+from console.web.review.lists.queue_choice import kept_choice
 from models.reviews.claim_rules import LEASE, LONGEST_PAUSE, NotHolderError
 from models.staff.staff_member import StaffSession
 from storage.bootstrap import Repositories
-from tasks.intake.enter_objection import enter_objection
 from tasks.reviewing import claims
 from tasks.reviewing.correct_field import correct_field
 from tasks.reviewing.drafts import DraftTooLongError, save_draft
@@ -23,7 +23,6 @@ from tasks.reviewing.give_opinion import give_opinion
 from tasks.reviewing.undo import undo_opinion
 
 router = APIRouter()
-ApplicationId = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 
 
 @router.post("/cases/{review_id}/claim")
@@ -141,19 +140,6 @@ async def keep_draft(
     return Response(status_code=204)
 
 
-@router.post("/applications/{application_id}/objection")
-def object_for_applicant(
-    repositories: OpenRepositories,
-    session: SignedInSession,
-    application_id: ApplicationId,
-    text: Annotated[str, Form(max_length=2000)],
-) -> Response:
-    """Enter the objection of somebody who came or called; a person decides again."""
-    now = dt.datetime.now(dt.UTC)
-    enter_objection(repositories, application_id, text, session.staff.name, now=now)
-    return RedirectResponse("/queue", 303)
-
-
 @router.post("/cases/{review_id}/undo")
 def undo(repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId) -> Response:
     """Take one's last opinion back, and open the case again."""
@@ -193,4 +179,5 @@ def _decide(
         outcome=form.draft.outcome,
         case=case,
         undo_until=result.undo_until,
+        chosen=kept_choice(request),
     )

@@ -1,7 +1,6 @@
 """The page of one case."""
 
 import datetime as dt
-import uuid
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -16,14 +15,15 @@ from console.web.auth.guard import ForbiddenError, SignedInSession
 from console.web.pages import show
 from console.web.review.case_view import case_view, may_see
 from console.web.review.decision_form import DecisionForm, suggested_advice, told_before
-from console.web.review.objection_view import objection_view
-from console.web.review.time_left import time_left
+from console.web.review.record_view import ViewedPapers, record_view
+from console.web.review.view.objection_view import objection_view
+from console.web.review.view.offers import END_REASONS, application_offers, case_offers
 from console.web.review.view.previous_round import previous_round
-from models.audit.event import Detail, EventTag, NewEvent
+from console.web.review.view.time_left import time_left
 from models.audit.event_wording import event_words
 from models.checks.reason import Reason, Severity
 from models.checks.reason_catalogue import REASONS
-from models.reviews.claim_rules import LEASE, may_claim
+from models.reviews.claim_rules import LEASE
 from models.reviews.decision_faults import DecisionFault
 from models.reviews.grounds import AskedPerson, GroundKind, VerificationChannel
 from models.reviews.review_work import ClaimedReview, ViewKind
@@ -32,7 +32,6 @@ from storage.bootstrap import Repositories
 from tasks.reviewing.apply_corrections import correction_fault
 from tasks.reviewing.drafts import load_draft
 from tasks.reviewing.standing import standing_after
-from tasks.rounds.round_events import round_event
 from tasks.rounds.round_results import load_arrival
 
 router = APIRouter()
@@ -53,7 +52,7 @@ def case_page(
     if not may_see(case, session):
         return render_case(request, repositories, session, case, "case.html")
     # The page is made while the disk takes the line; it leaves when the line is safe.
-    noted = _NOTES.submit(record_view, repositories, case, session, ViewKind.CASE)
+    noted = _NOTES.submit(record_view, repositories, ViewedPapers.of(case), session, ViewKind.CASE)
     page = render_case(request, repositories, session, case, "case.html")
     noted.result()
     return page
@@ -70,7 +69,7 @@ def reveal(
 ) -> Response:
     """Show one masked value, and write down who asked for it."""
     case = visible_case(repositories, session, review_id)
-    record_view(repositories, case, session, ViewKind.FIELD, f"{paper}:{field}")
+    record_view(repositories, ViewedPapers.of(case), session, ViewKind.FIELD, f"{paper}:{field}")
     return render_case(
         request, repositories, session, case, "work.html", revealed=frozenset({(paper, field)})
     )
@@ -127,9 +126,9 @@ def render_case(
     """The page of a case, or its working part alone."""
     view = case_view(repositories, case, session, revealed)
     if view.shown_whole:
-        record_view(repositories, case, session, ViewKind.FIELD, " ".join(view.shown_whole))
+        whole = " ".join(view.shown_whole)
+        record_view(repositories, ViewedPapers.of(case), session, ViewKind.FIELD, whole)
     opinions = repositories.opinions.of(case.review.review_id)
-    may_work = session.staff.role in {StaffRole.REVIEWER, StaffRole.SENIOR}
     gave_opinion = any(opinion.staff == session.staff.name for opinion in opinions)
     form = load_arrival(repositories, case.review.round_id).application if view.open else None
     draft = load_draft(repositories, case.review.review_id, session.staff) if view.mine else None
@@ -146,7 +145,9 @@ def render_case(
         objection=objection_view(repositories, view.round) if view.open else None,
         remaining=time_left(case.review.due_at, overrides=repositories.policies.working_days),
         lease_seconds=int(LEASE.total_seconds()),
-        can_claim=may_work and not view.mine and _may_claim(repositories, case, session),
+        offers=case_offers(repositories, case, session.staff, dt.datetime.now(dt.UTC)),
+        decided=application_offers(repositories, view.round, session.staff),
+        end_reasons=END_REASONS,
         gave_opinion=gave_opinion,
         opinion_count=len(opinions),
         reasons=REASONS,
@@ -177,51 +178,3 @@ def _shows_opinions(case: ClaimedReview, session: StaffSession, given: int) -> b
     decided = case.review.outcome is not None
     settles = given >= _TWO and case.senior and session.staff.role is StaffRole.SENIOR
     return decided or settles or session.staff.role is StaffRole.AUDITOR
-
-
-def _may_claim(repositories: Repositories, case: ClaimedReview, session: StaffSession) -> bool:
-    """Whether the page offers to claim: never what would be refused."""
-    staff = session.staff
-    involvement = repositories.claims.involvement(case.review.review_id, staff.name)
-    return may_claim(case, staff.name, staff.role, involvement, dt.datetime.now(dt.UTC))
-
-
-def record_view(
-    repositories: Repositories,
-    case: ClaimedReview,
-    session: StaffSession,
-    kind: ViewKind,
-    detail: str = "",
-) -> None:
-    """Record a view in the access log and, for a case or a number, in the audit chain."""
-    name, review = session.staff.name, case.review
-    repositories.access.note(
-        name,
-        kind,
-        review.application_id,
-        review.round_id,
-        detail,
-        event=_event_of(repositories, case, session, kind, detail),
-    )
-
-
-def _event_of(
-    repositories: Repositories,
-    case: ClaimedReview,
-    session: StaffSession,
-    kind: ViewKind,
-    detail: str,
-) -> NewEvent | None:
-    tag = {ViewKind.CASE: EventTag.CASE_VIEWED, ViewKind.FIELD: EventTag.FIELD_REVEALED}.get(kind)
-    if tag is None:
-        return None
-    # A page that is loaded again in the same session is the same view.
-    # So are the numbers that it shows unasked; what somebody asks for is a look of its own.
-    name = session.staff.name
-    same = f"{name}:{session.session_id[:16]}"
-    again = {ViewKind.CASE: same, ViewKind.FIELD: f"{same}:{detail}"}.get(kind, uuid.uuid4().hex)
-    details: dict[str, Detail] = {"review_id": case.review.review_id}
-    if detail:
-        details["field"] = detail
-    round_ = repositories.cases.get(case.review.round_id)
-    return round_event(round_, tag, details, key=again, actor=name)

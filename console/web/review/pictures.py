@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from console.repositories import OpenRepositories
 from console.web.auth.guard import SignedInSession
-from console.web.review.case_page import ReviewId, record_view, visible_case
+from console.web.review.case_page import ReviewId, visible_case
+from console.web.review.record_view import ViewedPapers, record_view
 from models.reading.document import DocumentReading
 from models.reviews.review_work import ViewKind
 from models.staff.staff_member import StaffSession
@@ -29,7 +30,19 @@ def picture(
     repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId, number: Number
 ) -> Response:
     """The upload on which a paper stands."""
-    paper = _paper(repositories, session, review_id, number, ViewKind.PICTURE)
+    papers = ViewedPapers.of(visible_case(repositories, session, review_id))
+    return picture_of(repositories, papers, session, number)
+
+
+def picture_of(
+    repositories: Repositories, papers: ViewedPapers, session: StaffSession, number: int
+) -> Response:
+    """The upload on which a paper stands, as browsers show it; the look is recorded.
+
+    Raises:
+        ObjectMissingError: There is no such paper, or its picture is deleted or cannot be decoded.
+    """
+    paper = _paper(repositories, papers, session, number, ViewKind.PICTURE)
     content = repositories.archive.get_bytes(upload_key(paper.digest))
     kind = filetype.guess_mime(content[:4096])
     if kind in _AS_IT_IS and paper.page == 1:
@@ -42,7 +55,19 @@ def face(
     repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId, number: Number
 ) -> Response:
     """The face that was cut out of a paper."""
-    paper = _paper(repositories, session, review_id, number, ViewKind.FACE)
+    papers = ViewedPapers.of(visible_case(repositories, session, review_id))
+    return face_of(repositories, papers, session, number)
+
+
+def face_of(
+    repositories: Repositories, papers: ViewedPapers, session: StaffSession, number: int
+) -> Response:
+    """The face that was cut out of a paper; the look is recorded.
+
+    Raises:
+        ObjectMissingError: There is no such paper, or no face of it.
+    """
+    paper = _paper(repositories, papers, session, number, ViewKind.FACE)
     if paper.portrait is None:
         raise ObjectMissingError("No face was cut out of this paper: see its picture instead.")
     return Response(repositories.archive.get_bytes(paper.portrait), media_type="image/png")
@@ -50,18 +75,17 @@ def face(
 
 def _paper(
     repositories: Repositories,
+    papers: ViewedPapers,
     session: StaffSession,
-    review_id: str,
     number: int,
     kind: ViewKind,
 ) -> DocumentReading:
-    case = visible_case(repositories, session, review_id)
-    papers = load_readings(repositories, case.review.round_id).papers
-    if number >= len(papers):
-        msg = f"The case has {len(papers)} papers, none of number {number}: load its page again."
+    read = load_readings(repositories, papers.round_id).papers
+    if number >= len(read):
+        msg = f"The case has {len(read)} papers, none of number {number}: load its page again."
         raise ObjectMissingError(msg)
-    record_view(repositories, case, session, kind, str(number))
-    return papers[number]
+    record_view(repositories, papers, session, kind, str(number))
+    return read[number]
 
 
 def _as_jpeg(content: bytes, page: int) -> bytes:

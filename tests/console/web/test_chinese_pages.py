@@ -64,6 +64,7 @@ def pages_of(browser_of, review_of, repositories):
             "name": "lin",
             "ref": "0" * 64,
             "number": "0",
+            "round_id": repositories.cases.find("A-APPROVED")[0].round_id,
         }
         for right in RIGHTS:
             if right.method == "GET" and may(STAFF[name], "GET", right.path):

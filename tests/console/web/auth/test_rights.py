@@ -16,6 +16,7 @@ OF_ROLE = {role: name for name, role in reversed(STAFF.items())}
 def filled(right, review_id):
     return (
         right.path.replace("{review_id}", review_id)
+        .replace("{round_id}", "0" * 32)
         .replace("{number}", "0")
         .replace("{application_id}", "A-MISREAD")
         .replace("{name}", "nobody")
@@ -58,7 +59,7 @@ DEEDS = {
     "decision": ("A-NONFACE2", {"outcome": "rejected", "codes": "X20", "note": "与登记不符"}),
 }
 """What is done to which case, with a form that is in order."""
-NOT_DUE = ("undo", "assign", "reopen", "unbind")
+NOT_DUE = ("undo", "assign")
 """What may be asked of a case that is in another state: it is refused for that, not the role."""
 
 

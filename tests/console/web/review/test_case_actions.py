@@ -133,9 +133,11 @@ def test_a_refused_correction_keeps_what_was_typed_and_says_what_is_wrong(held):
 
 def test_the_next_case_is_one_of_those_that_the_list_shows(browser_of, review_of):
     browser = browser_of("lin")
-    taken = browser.post("/queue/next", {"code": "R03"})
+    taken = browser.post("/queue/next", {"standing": "waiting", "code": "R03"})
     assert taken.headers["location"] == f"/cases/{review_of('A-UNPROVEN')}"
-    nothing = browser.post("/queue/next", {"code": "R03"}).headers["location"]
+    nothing = browser.post("/queue/next", {"standing": "waiting", "code": "R03"}).headers[
+        "location"
+    ]
     assert nothing.startswith("/queue?nothing=true")
     assert "code=R03" in nothing
 
@@ -152,6 +154,14 @@ def test_a_case_is_found_by_its_application_and_by_a_person_s_number(browser_of)
     assert "A-MISREAD" in found
     assert FATHER.number not in found
     assert "A-MISREAD" not in browser.post("/queue/search", {"words": "110101199001010015"}).text
+
+
+def test_a_case_is_found_by_a_name_however_it_is_typed(browser_of, repositories):
+    browser = browser_of("lin")
+    spaced = " ".join(FATHER.name)
+    for words in (FATHER.name, spaced):
+        assert "A-MISREAD" in browser.post("/queue/search", {"words": words}).text
+    assert "A-MISREAD" not in browser.post("/queue/search", {"words": FATHER.name[:2]}).text
 
 
 def test_whoever_signs_in_comes_back_to_the_page_and_nowhere_else(browser_of, review_of):
@@ -455,8 +465,9 @@ def test_a_senior_assigns_frees_desks_and_reopens_and_a_reviewer_does_not(
 ):
     browser, case = held("lin", "A-MISREAD")
     review_id = case.rpartition("/")[2]
-    for path, form in (("assign", {"to": "lin"}), ("reopen", {"words": "理由充分"})):
-        assert browser.post(f"{case}/{path}", form).status_code == 403
+    application = "/applications/A-MISREAD"
+    assert browser.post(f"{case}/assign", {"to": "lin"}).status_code == 403
+    assert browser.post(f"{application}/reopen", {"words": "理由充分"}).status_code == 403
     senior = browser_of("su")
     assert senior.post(f"{case}/assign", {"to": "wang"}).status_code == 303
     assert browser.post(f"{case}/claim").status_code == 409
@@ -464,9 +475,9 @@ def test_a_senior_assigns_frees_desks_and_reopens_and_a_reviewer_does_not(
     browser_of("wang").post(f"{case}/claim")
     assert senior.post("/queue/release", {"review_ids": [review_id]}).status_code == 303
     assert repositories.claims.get(review_id).review.holder is None
-    refused = senior.post(f"{case}/reopen", {"words": "理由充分"})
+    refused = senior.post(f"{application}/reopen", {"words": "理由充分"})
     assert (refused.status_code, "不能重新审核" in refused.text) == (409, True)
-    refused = senior.post(f"{case}/unbind", {"reason": "error"})
+    refused = senior.post(f"{application}/unbind", {"reason": "error"})
     assert (refused.status_code, "不能解除绑定" in refused.text) == (409, True)
 
 

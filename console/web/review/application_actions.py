@@ -1,57 +1,48 @@
-"""What a senior does about cases: assign, free desks, reopen, end a binding."""
+"""What is done about an application that is decided: an objection, a reopening, an unbinding."""
 
 import datetime as dt
-from typing import Annotated, Final
+from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Path
 from starlette.responses import RedirectResponse, Response
 
 from console.repositories import OpenRepositories
 from console.web.auth.guard import SignedInSession
-from console.web.review.case_page import ReviewId
 from models.bindings.unbinding import EndReason
 from models.intake.application import PersonRole
 from models.reviews.act_refused import ActRefusedError
+from storage.bootstrap import Repositories
 from tasks.bindings.unbind import unbind as end_binding
-from tasks.reviewing.assign import assign as give_to
-from tasks.reviewing.assign import release_all
+from tasks.intake.enter_objection import enter_objection
 from tasks.reviewing.reopen import reopen as look_again
 
 router = APIRouter()
-_MOST: Final = 100
-Name = Annotated[str, Form(max_length=32)]
-Words = Annotated[str, Form(max_length=1000)]
-Identifiers = Annotated[list[str], Form(max_length=_MOST)]
+ApplicationId = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+Words = Annotated[str, Form(max_length=2000)]
 
 
-@router.post("/cases/{review_id}/assign")
-def assign(
-    repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId, to: Name = ""
+@router.post("/applications/{application_id}/objection")
+def object_for_applicant(
+    repositories: OpenRepositories,
+    session: SignedInSession,
+    application_id: ApplicationId,
+    text: Words,
 ) -> Response:
-    """Give a case to one person; to nobody in particular where none is named."""
-    give_to(repositories, review_id, session.staff, to.strip() or None)
+    """Enter the objection of somebody who came or called; a person decides again."""
+    now = dt.datetime.now(dt.UTC)
+    enter_objection(repositories, application_id, text, session.staff.name, now=now)
     return RedirectResponse("/queue", 303)
 
 
-@router.post("/queue/release")
-def release(
-    repositories: OpenRepositories, session: SignedInSession, review_ids: Identifiers
-) -> Response:
-    """Give back several cases at once."""
-    release_all(repositories, review_ids, session.staff, now=dt.datetime.now(dt.UTC))
-    return RedirectResponse("/queue", 303)
-
-
-@router.post("/cases/{review_id}/reopen")
+@router.post("/applications/{application_id}/reopen")
 def reopen(
     repositories: OpenRepositories,
     session: SignedInSession,
-    review_id: ReviewId,
+    application_id: ApplicationId,
     words: Words,
     suspend: Annotated[bool, Form()] = False,  # noqa: FBT002  (a form's field)
 ) -> Response:
     """Have a decided application looked at again."""
-    application_id = repositories.claims.get(review_id).review.application_id
     now = dt.datetime.now(dt.UTC)
     review = look_again(
         repositories, application_id, session.staff, words, suspend=suspend, now=now
@@ -59,16 +50,15 @@ def reopen(
     return RedirectResponse(f"/cases/{review.review_id}", 303)
 
 
-@router.post("/cases/{review_id}/unbind")
+@router.post("/applications/{application_id}/unbind")
 def unbind(
     repositories: OpenRepositories,
     session: SignedInSession,
-    review_id: ReviewId,
+    application_id: ApplicationId,
     reason: Annotated[EndReason, Form()],
     consents: Annotated[list[PersonRole] | None, Form()] = None,
 ) -> Response:
-    """Announce the end of the binding that came of a case."""
-    application_id = repositories.claims.get(review_id).review.application_id
+    """Announce the end of the binding that came of an application."""
     done = end_binding(
         repositories,
         application_id,
@@ -82,4 +72,11 @@ def unbind(
         raise ActRefusedError(
             ("不能解除绑定", "The binding cannot be ended"), (message.zh, message.en)
         )
-    return RedirectResponse(f"/cases/{review_id}", 303)
+    return RedirectResponse(_place_of(repositories, application_id), 303)
+
+
+def _place_of(repositories: Repositories, application_id: str) -> str:
+    """The page of an application's last round."""
+    last = repositories.cases.find(application_id)[-1].round_id
+    review_id = repositories.search.reviews_of(application_id).get(last)
+    return f"/cases/{review_id}" if review_id else f"/papers/{last}"

@@ -1,0 +1,1 @@
+"""The lists of cases: the queue, a search, the desks of a team."""

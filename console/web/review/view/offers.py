@@ -1,0 +1,103 @@
+"""What a page offers to do with a case or an application: never what would be refused."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from models.bindings.unbinding import EndReason
+from models.cases.case_round import ApplicationRound
+from models.decision.decision import Outcome
+from models.reviews.claim_rules import may_claim
+from models.reviews.review import APPLICATION, ReviewState
+from models.reviews.review_work import ClaimedReview
+from models.staff.staff_member import REVIEWING, StaffMember, StaffRole
+from storage.bootstrap import Repositories
+from tasks.reviewing.assign import may_be_assigned
+from tasks.reviewing.undo import may_undo
+
+END_REASONS: Final = tuple(reason for reason in EndReason if reason is not EndReason.REVERIFIED)
+"""Why somebody asks for the end of a binding; what a review finds ends it by itself."""
+_IN_FORCE: Final = frozenset({"active", "suspended"})
+
+
+class CaseOffers(NamedTuple):
+    """What somebody may do with a case now, beside deciding it.
+
+    Attributes:
+        skip: Be handed it no more today.
+        assign_to: To whom it may be given; empty where this person may not give it.
+        undo: One's own opinion can be taken back.
+        undo_until: Until when; None where that ends with the next person's claim.
+    """
+
+    claim: bool = False
+    skip: bool = False
+    assign_to: tuple[str, ...] = ()
+    undo: bool = False
+    undo_until: dt.datetime | None = None
+
+
+class ApplicationOffers(NamedTuple):
+    """What somebody may do about an application that is decided.
+
+    Attributes:
+        reopen: Have its last round looked at again.
+        unbind: End the binding that came of it.
+        objection: Enter what the applicant objects.
+    """
+
+    reopen: bool = False
+    unbind: bool = False
+    objection: bool = False
+
+
+def case_offers(
+    repositories: Repositories, case: ClaimedReview, member: StaffMember, now: dt.datetime
+) -> CaseOffers:
+    """What this person may do with a case at this moment."""
+    if member.role not in REVIEWING:
+        return CaseOffers()
+    review = case.review
+    undo = may_undo(repositories, review.review_id, member, now)
+    if review.outcome is not None:
+        return CaseOffers(undo=undo, undo_until=review.settle_after if undo else None)
+    involvement = repositories.claims.involvement(review.review_id, member.name)
+    claimable = may_claim(case, member.name, member.role, involvement, now)
+    senior = member.role is StaffRole.SENIOR
+    return CaseOffers(
+        claim=claimable and not case.is_held_by(member.name),
+        skip=claimable,
+        assign_to=tuple(_colleagues(repositories, case)) if senior else (),
+        undo=undo,
+    )
+
+
+def application_offers(
+    repositories: Repositories, round_: ApplicationRound, member: StaffMember
+) -> ApplicationOffers:
+    """What this person may do about a decided application; of a round before its last nothing."""
+    if member.role not in REVIEWING or _is_under_way(repositories, round_):
+        return ApplicationOffers()
+    denied = round_.outcome in {Outcome.RETURNED, Outcome.REJECTED}
+    senior = member.role is StaffRole.SENIOR
+    bound = senior and _is_bound(repositories, round_)
+    return ApplicationOffers(reopen=bound or (senior and denied), unbind=bound, objection=denied)
+
+
+def _colleagues(repositories: Repositories, case: ClaimedReview) -> Iterator[str]:
+    for member in repositories.staff.list():
+        if may_be_assigned(repositories, case, member):
+            yield member.name
+
+
+def _is_under_way(repositories: Repositories, round_: ApplicationRound) -> bool:
+    """Whether people have it, or it is not the last round."""
+    if repositories.cases.find(round_.application_id)[-1].round_id != round_.round_id:
+        return True
+    review = repositories.reviews.find(round_.round_id, APPLICATION)
+    return review is not None and review.state is not ReviewState.SETTLED
+
+
+def _is_bound(repositories: Repositories, round_: ApplicationRound) -> bool:
+    states = repositories.bindings.of_round(round_.round_id)
+    return any(state.status in _IN_FORCE for state in states)
