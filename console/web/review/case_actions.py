@@ -12,7 +12,7 @@ from console.web.auth.guard import SignedInSession
 from console.web.pages import show
 from console.web.review.case_page import FieldName, Place, ReviewId, render_case
 from console.web.review.decision_form import DecisionForm
-from console.web.review.lists.queue_choice import kept_choice
+from console.web.review.lists.queue_query import kept_query
 from models.reviews.claim_rules import LEASE, LONGEST_PAUSE, NotHolderError
 from models.staff.staff_member import StaffSession
 from storage.bootstrap import Repositories
@@ -179,5 +179,5 @@ def _decide(
         outcome=form.draft.outcome,
         case=case,
         undo_until=result.undo_until,
-        chosen=kept_choice(request),
+        chosen=kept_query(request),
     )

@@ -90,6 +90,7 @@ def test_each_part_of_the_queue_shows_its_own(repositories, queue):
         QueuePart.MINE: "4",
         QueuePart.SENIOR: "1",
         QueuePart.SECOND: "3",
+        QueuePart.HELD: "4",
         QueuePart.POSTPONED: "2",
         QueuePart.DONE: "0",
     }

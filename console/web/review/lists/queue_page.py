@@ -10,7 +10,7 @@ from console.repositories import OpenRepositories
 from console.web.auth.guard import SignedInSession
 from console.web.pages import language_of, show
 from console.web.review.lists.case_table import case_table, table_csv
-from console.web.review.lists.queue_choice import AskedChoice, SentChoice, keep_choice
+from console.web.review.lists.queue_query import AskedQuery, SentQuery, keep_query
 from models.checks.reason import Reason
 from models.checks.reason_catalogue import REASONS
 from models.clock import CHINA
@@ -30,7 +30,7 @@ def queue(
     request: Request,
     repositories: OpenRepositories,
     session: SignedInSession,
-    chosen: AskedChoice,
+    chosen: AskedQuery,
     page: Annotated[int, Query(ge=1, le=MOST // PAGE)] = 1,
     nothing: bool = False,  # noqa: FBT001, FBT002  (a query parameter)
 ) -> Response:
@@ -57,13 +57,13 @@ def queue(
         products=tuple(Product),
         nothing_claimed=nothing,
     )
-    keep_choice(answer, chosen, secure=request.url.scheme == "https")
+    keep_query(answer, chosen, secure=request.url.scheme == "https")
     return answer
 
 
 @router.get("/queue/csv")
 def queue_csv(
-    request: Request, repositories: OpenRepositories, session: SignedInSession, chosen: AskedChoice
+    request: Request, repositories: OpenRepositories, session: SignedInSession, chosen: AskedQuery
 ) -> Response:
     """What the list shows, all pages of it, as a table that spreadsheets open."""
     shown = repositories.queue.page(chosen.filters(session.staff.name), chosen.order, limit=MOST)
@@ -78,7 +78,7 @@ def queue_csv(
 
 @router.post("/queue/next")
 def claim_next(
-    repositories: OpenRepositories, session: SignedInSession, chosen: SentChoice
+    repositories: OpenRepositories, session: SignedInSession, chosen: SentQuery
 ) -> Response:
     """Put the next case of what the list shows on this person's desk and open it."""
     staff = session.staff

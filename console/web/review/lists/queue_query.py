@@ -21,7 +21,7 @@ _LONGEST: Final = 200
 """Characters of the cookie; it holds codes and a day, nothing about anybody."""
 
 
-class QueueChoice(Record):
+class QueueQuery(Record):
     """Part, order and filters of the list.
 
     Attributes:
@@ -64,8 +64,8 @@ def _asked(
     code: Annotated[str, Query(pattern=_CODE)] = "",
     product: Annotated[str, Query(pattern=_PRODUCT)] = "",
     due: Annotated[str, Query(pattern=_DAY)] = "",
-) -> QueueChoice:
-    return QueueChoice(standing=standing, order=order, code=code, product=product, due=due)
+) -> QueueQuery:
+    return QueueQuery(standing=standing, order=order, code=code, product=product, due=due)
 
 
 def _sent(
@@ -75,29 +75,29 @@ def _sent(
     code: Annotated[str, Form(pattern=_CODE)] = "",
     product: Annotated[str, Form(pattern=_PRODUCT)] = "",
     due: Annotated[str, Form(pattern=_DAY)] = "",
-) -> QueueChoice:
+) -> QueueQuery:
     """What a list sends along; a page without a list means the one that was shown last."""
     if standing is None:
-        return kept_choice(request)
-    return QueueChoice(standing=standing, order=order, code=code, product=product, due=due)
+        return kept_query(request)
+    return QueueQuery(standing=standing, order=order, code=code, product=product, due=due)
 
 
-AskedChoice = Annotated[QueueChoice, Depends(_asked)]
-SentChoice = Annotated[QueueChoice, Depends(_sent)]
+AskedQuery = Annotated[QueueQuery, Depends(_asked)]
+SentQuery = Annotated[QueueQuery, Depends(_sent)]
 
 
-def keep_choice(answer: Response, choice: QueueChoice, *, secure: bool) -> None:
+def keep_query(answer: Response, choice: QueueQuery, *, secure: bool) -> None:
     """Keep it until the browser is closed."""
     answer.set_cookie(_COOKIE, choice.query, httponly=True, samesite="strict", secure=secure)
 
 
-def kept_choice(request: Request) -> QueueChoice:
+def kept_query(request: Request) -> QueueQuery:
     """What the list showed last; the whole queue where nothing sensible is kept."""
     kept = request.cookies.get(_COOKIE, "")[:_LONGEST]
     try:
-        return QueueChoice.model_validate(dict(parse_qsl(kept)))
+        return QueueQuery.model_validate(dict(parse_qsl(kept)))
     except ValidationError:
-        return QueueChoice()
+        return QueueQuery()
 
 
 def _end_of(day: str) -> dt.datetime | None:
