@@ -8,6 +8,7 @@ import resource
 import time
 from pathlib import Path
 
+from benchmarks.history.copies import copy_history
 from benchmarks.history.record import record_history
 from specimens.history.simulate import simulate
 from storage.bootstrap import using_repositories
@@ -22,11 +23,13 @@ def main() -> None:
     asked.add_argument("--count", type=int, default=20_000)
     asked.add_argument("--days", type=int, default=250)
     asked.add_argument("--seed", type=int, default=15001)
+    asked.add_argument("--copies", type=int, default=0, help="of it, beside it: for its size alone")
     told = asked.parse_args()
     with using_repositories(Settings(home=told.home)) as office:
         start = time.process_time()
         cases = simulate(told.count, seed=told.seed, days=told.days)
         rounds = record_history(office, cases, seed=told.seed)
+        copy_history(office, told.copies)
         print(f"{rounds} rounds decided, {time.process_time() - start:.1f} CPU s")
         start = time.process_time()
         manifest = publish_dataset(office)

@@ -7,8 +7,9 @@ snapshot, whenever it looks.
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -25,6 +26,22 @@ _ARROW: Final = {
 }
 _KEPT_MANIFESTS: Final = 2
 """The last one and the one before it, whose files somebody may be reading."""
+
+
+class Repeated(NamedTuple):
+    """A column in which each value stands several times in a row: a round's, in its papers' rows.
+
+    Attributes:
+        values: Each once.
+        times: How often each.
+    """
+
+    values: Sequence[Any]
+    times: Sequence[int]
+
+
+Columns = Mapping[str, Sequence[Any] | Repeated]
+"""Cells by column, all equally many."""
 
 
 class TableFile:
@@ -47,14 +64,12 @@ class TableFile:
         self._buffer = pa.BufferOutputStream()
         self._writer = pq.ParquetWriter(self._buffer, self._schema, compression="zstd")
 
-    def add(self, columns: Mapping[str, Sequence[Any]]) -> None:
-        """Write a portion: each column's cells, all equally many."""
-        arrays = [pa.array(columns[field.name], _plain(field.type)) for field in self._schema]
-        cast = [
-            a.dictionary_encode() if pa.types.is_dictionary(f.type) else a
-            for a, f in zip(arrays, self._schema, strict=True)
-        ]
-        batch = pa.Table.from_arrays(cast, schema=self._schema)
+    def add(self, columns: Columns) -> None:
+        """Write a portion; nothing where it has no columns."""
+        if not columns:
+            return
+        arrays = [_array(columns[field.name], field.type) for field in self._schema]
+        batch = pa.Table.from_arrays(arrays, schema=self._schema)
         self._rows += batch.num_rows
         self._writer.write_table(batch)
 
@@ -115,5 +130,11 @@ def put_manifest(store: ObjectStore, manifest: DatasetManifest) -> None:
             store.delete(key)
 
 
-def _plain(kind: pa.DataType) -> pa.DataType:
-    return kind.value_type if pa.types.is_dictionary(kind) else kind
+def _array(cells: Sequence[Any] | Repeated, kind: pa.DataType) -> pa.Array:
+    words = pa.types.is_dictionary(kind)
+    values = cells.values if isinstance(cells, Repeated) else cells
+    plain = pa.array(values, kind.value_type if words else kind)
+    found = plain.dictionary_encode() if words else plain
+    if isinstance(cells, Repeated):
+        found = found.take(np.repeat(np.arange(len(values)), cells.times))
+    return found

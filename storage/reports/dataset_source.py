@@ -16,7 +16,24 @@ from storage.database.tables import DocumentRow, FindingRow, ReviewRow, RoundRow
 Rows = Sequence[Row[tuple[Any, ...]]]
 PORTION: Final = 2000
 """Rounds at a time: 100,000 of them pass in less than 300 MB."""
+DOCUMENT_MEASURES: Final = (
+    *("kind", "kind_confidence", "page", "part", "blur", "glare", "glyph_height_px", "rotation"),
+    *("corners_visible", "seal", "colour", "fields_read", "mean_confidence", "seconds", "engine"),
+)
+"""What a portion's documents carry after `round_id` and `ordinal`, in this order."""
+_FINDING: Final = ("ordinal", "code", "severity", "verdict", "subject", "kind", "origin")
+_ENDING: Final = (
+    *("round_id", "received_at", "stage", "outcome", "machine_outcome", "decided_at", "decided_by"),
+    "policy_version",
+)
 _GROUPS: Final = ("relationship", "route", "age_band", "sex", "ethnicity_group")
+
+
+_ROUND: Final = (
+    *("round_id", "round", "region", "product", "channel", "employer_ref", "received_at"),
+)
+ROUND_COLUMNS: Final = (*_ROUND, *_GROUPS)
+"""What the rounds of a month carry, in this order."""
 
 
 class Month(NamedTuple):
@@ -28,7 +45,12 @@ class Month(NamedTuple):
 
 
 class RoundsOfMonth(NamedTuple):
-    """The rounds of a month, and the kinds of paper of each, in the order of receipt."""
+    """The rounds of a month, and the kinds of paper of each, in the order of receipt.
+
+    Attributes:
+        rounds: Rows of `ROUND_COLUMNS`.
+        papers: Round to its kinds of paper.
+    """
 
     rounds: Rows
     papers: dict[str, tuple[str, ...]]
@@ -39,7 +61,10 @@ class Portion(NamedTuple):
 
     Attributes:
         rounds: Rows of rounds.
-        documents, findings: Rows under `round_id`, in the order of round and ordinal.
+        documents: Rows of `round_id`, `ordinal` and `DOCUMENT_MEASURES`, in the order of the first
+            two.
+        findings: Rows of `round_id`, `ordinal`, `code`, `severity`, `verdict`, `subject`, `kind`,
+            `origin`, in the same order.
         figures: Round to its figures as JSON text, and its class of proof.
         corrected: Round, paper and field of each correction.
         reviewed: Round, opening, decision and end of the term of each decided review of it.
@@ -116,9 +141,8 @@ class DatasetSource:
     def rounds(self, month: Month) -> RoundsOfMonth:
         """What is known of each round of a month."""
         columns = (
-            *(RoundRow.round_id, RoundRow.round, RoundRow.region, RoundRow.product),
-            *(RoundRow.channel, RoundRow.employer_ref, RoundRow.received_at),
-            *(getattr(RoundFiguresRow, name) for name in _GROUPS),
+            *(getattr(RoundRow, n) for n in _ROUND),
+            *(getattr(RoundFiguresRow, n) for n in _GROUPS),
         )
         query = (
             select(*columns)
@@ -147,8 +171,8 @@ class DatasetSource:
 
     def _portion(self, span: Month) -> Portion:
         within = _received(span)
-        documents = _of_rounds(select(*DocumentRow.__table__.columns), DocumentRow)
-        findings = _of_rounds(select(*FindingRow.__table__.columns), FindingRow)
+        documents = _named(DocumentRow, "round_id", "ordinal", *DOCUMENT_MEASURES)
+        findings = _named(FindingRow, "round_id", *_FINDING)
         figures = _of_rounds(
             select(RoundFiguresRow.round_id, RoundFiguresRow.figures, RoundFiguresRow.proof_class),
             RoundFiguresRow,
@@ -162,7 +186,7 @@ class DatasetSource:
         ).where(ReviewRow.kind == ReviewKind.DOUBT, ReviewRow.decided_at.is_not(None))
         return Portion(
             rounds=self._all(
-                select(*RoundRow.__table__.columns)
+                select(*(getattr(RoundRow, name) for name in _ENDING))
                 .where(within)
                 .order_by(RoundRow.received_at, RoundRow.round_id)
             ),
@@ -285,3 +309,7 @@ def _opened(month: Month) -> Any:  # noqa: ANN401 - a condition
 
 def _of_rounds(query: Select[Any], table: type[Any]) -> Select[Any]:
     return query.join(RoundRow, RoundRow.round_id == table.round_id)
+
+
+def _named(table: type[Any], *names: str) -> Select[Any]:
+    return _of_rounds(select(*(getattr(table, name) for name in names)), table)

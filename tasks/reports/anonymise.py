@@ -55,6 +55,9 @@ _SORTS: Final = {
 }
 
 
+_Flags = np.ndarray[Any, np.dtype[np.bool_]]
+
+
 class AnonymisedRounds(NamedTuple):
     """Rounds whose combinations at least k of them share.
 
@@ -142,26 +145,26 @@ def anonymise(known: Mapping[str, Sequence[Any]], k: int) -> AnonymisedRounds:
     Raises:
         IntegrityError: An independent count says that k does not hold; nothing may be published.
     """
-    frame = pd.DataFrame({name: pd.Series(list(known[name]), dtype=object) for name in known})
-    loose, detached = (np.zeros(len(frame), dtype=bool) for _ in range(2))
-    span = np.full(len(frame), "day", dtype=object)
+    columns = {name: _Column(values) for name, values in known.items()}
+    size = len(next(iter(known.values())))
+    loose, detached = (np.zeros(size, dtype=bool) for _ in range(2))
+    span = np.full(size, "day", dtype=object)
     steps: dict[str, int] = {}
-    rare = _rare(frame, k)
+    rare = _rare(columns, size, k)
     for step in _STEPS:
-        if step.column not in frame or not rare.any():
+        if step.column not in columns or not rare.any():
             continue
-        before = frame.loc[rare, step.column]
-        after = _recoded(before, step.coarser)
-        frame.loc[rare, step.column] = after
+        columns[step.column].recode(rare, step.coarser)
         steps[step.name] = int(rare.sum())
         if step.column == "received_on":
             span[rare] = step.name.split()[0]
         loose |= rare & bool(step.detaches)
         detached |= rare & (step.detaches == "all")
-        rare = _rare(frame, k)
-    _verify(frame[~rare], k)
+        rare = _rare(columns, size, k)
+    told = {name: column.values() for name, column in columns.items()}
+    _verify(pd.DataFrame(told, dtype=object)[~rare], k)
     return AnonymisedRounds(
-        told={str(name): frame[name].tolist() for name in frame.columns},
+        told=told,
         span=span.tolist(),
         loose=loose.tolist(),
         detached=detached.tolist(),
@@ -170,21 +173,36 @@ def anonymise(known: Mapping[str, Sequence[Any]], k: int) -> AnonymisedRounds:
     )
 
 
-def _recoded(values: "pd.Series[Any]", coarser: Callable[[Any], Any]) -> "pd.Series[Any]":
-    """Each distinct value made coarser once."""
-    table = {value: coarser(value) for value in values.unique() if value is not None}
-    return pd.Series([table.get(v) for v in values], index=values.index, dtype=object)
+class _Column:
+    """A column as the places of its cells among its distinct values."""
+
+    def __init__(self, values: Sequence[Any]) -> None:
+        self._places: dict[Any, int] = {}
+        self.codes = np.array([self._place(one) for one in values], dtype=np.int64)
+
+    def recode(self, which: _Flags, coarser: Callable[[Any], Any]) -> None:
+        """Make some cells coarser, each distinct value once."""
+        known = tuple(self._places)
+        told = (None if one is None else coarser(one) for one in known)
+        table = np.array([self._place(one) for one in told])
+        self.codes[which] = table[self.codes[which]]
+
+    def values(self) -> list[Any]:
+        distinct = tuple(self._places)
+        return [distinct[code] for code in self.codes]
+
+    def _place(self, value: object) -> int:
+        return self._places.setdefault(value, len(self._places))
 
 
-def _rare(frame: pd.DataFrame, k: int) -> "np.ndarray[Any, np.dtype[np.bool_]]":
+def _rare(columns: Mapping[str, _Column], size: int, k: int) -> _Flags:
     """Of each round, whether fewer than k share its combination."""
-    if frame.empty or k <= 1:
-        return np.zeros(len(frame), dtype=bool)
-    combined = np.zeros(len(frame), dtype=np.int64)
-    for name in frame:
-        codes, distinct = pd.factorize(frame[name], use_na_sentinel=False)
+    if not size or k <= 1:
+        return np.zeros(size, dtype=bool)
+    combined = np.zeros(size, dtype=np.int64)
+    for column in columns.values():
         # Factorised anew at each column, so that the product never leaves 64 bits.
-        combined, _ = pd.factorize(combined * max(1, len(distinct)) + codes)
+        combined, _ = pd.factorize(combined * (1 + column.codes.max()) + column.codes)
     return np.asarray(np.bincount(combined)[combined] < k)
 
 

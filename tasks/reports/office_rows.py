@@ -1,19 +1,19 @@
 """Columns of the tables about reviews, samples, runs and versions."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.reports.run import BatchRun
 from models.reviews.review_work import ReviewKind
+from storage.reports.dataset_files import Columns
 from storage.reports.dataset_source import DatasetSource, Month, VersionUse
 from tasks.reports.anonymise import anonymise
-from tasks.reports.case_rows import Columns, hours
+from tasks.reports.case_rows import hours
+from tasks.reports.tellable_round import Pseudonym
 
-Pseudonym = Callable[[str, str], str]
-"""Of a purpose and a name: a keyed pseudonym."""
 _MACHINE: Final = "machine"
 
 
@@ -26,8 +26,8 @@ def review_columns(
     told = anonymise({"received_on": days}, k)
     opinions, corrections = source.opinions(month), source.corrections(month)
     first = source.first_decisions(month)
-    reviews: Columns = {}
-    samples: Columns = {}
+    reviews: list[dict[str, Any]] = []
+    samples: list[dict[str, Any]] = []
     for place, row in enumerate(rows):
         if told.withheld[place]:
             continue
@@ -39,13 +39,12 @@ def review_columns(
         if row.kind == ReviewKind.DOUBT:
             said = opinions.get(row.review_id, ())
             own = _review(row, said, corrections.get(row.round_id, 0))
-            _append(
-                reviews, opened | own | {"reviewer": _staff(row.holder, row.outcome, pseudonym)}
-            )
+            decider = {"reviewer": _staff(row.holder, row.outcome, pseudonym)}
+            reviews.append(opened | own | decider)
         else:
             own = _sample(row, first.get(row.round_id, (None, None)), pseudonym)
-            _append(samples, opened | own)
-    return {"reviews": reviews, "samples": samples}, told.steps
+            samples.append(opened | own)
+    return {"reviews": _columns(reviews), "samples": _columns(samples)}, told.steps
 
 
 def _review(row: Any, said: Sequence[tuple[str, str]], corrections: int) -> dict[str, Any]:  # noqa: ANN401
@@ -86,11 +85,10 @@ def _staff(name: str | None, outcome: str | None, pseudonym: Pseudonym) -> str |
 
 def run_columns(runs: Sequence[BatchRun], pseudonym: Pseudonym) -> Columns:
     """Rows of `runs`, the first run first."""
-    columns: Columns = {}
+    rows = []
     for run in reversed(runs):
         began, took = run.started_at, run.duration
-        _append(
-            columns,
+        rows.append(
             {
                 "run": pseudonym("dataset-run", f"{run.batch_id}:{run.run_id}"),
                 "started_on": began.astimezone(CHINA).date() if began else None,
@@ -98,23 +96,22 @@ def run_columns(runs: Sequence[BatchRun], pseudonym: Pseudonym) -> Columns:
                 "applications": run.stands.taken_in,
                 "faults": run.faults,
                 "unfinished": run.stands.unfinished,
-            },
+            }
         )
-    return columns
+    return _columns(rows)
 
 
 def version_columns(versions: Sequence[VersionUse]) -> Columns:
     """Rows of `policies` or `engines`."""
-    columns: Columns = {}
+    rows = []
     for used in versions:
         days = {
             "first_on": used.first_at.astimezone(CHINA).date(),
             "last_on": used.last_at.astimezone(CHINA).date(),
         }
-        _append(columns, {"version": used.version, "rounds": used.rounds, **days})
-    return columns
+        rows.append({"version": used.version, "rounds": used.rounds, **days})
+    return _columns(rows)
 
 
-def _append(columns: Columns, row: dict[str, Any]) -> None:
-    for name, value in row.items():
-        columns.setdefault(name, []).append(value)
+def _columns(rows: Sequence[Mapping[str, Any]]) -> Columns:
+    return {name: [row[name] for row in rows] for name in rows[0]} if rows else {}

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from models.audit.event import EventTag
-from models.reports.case_tables import APPLICATIONS
 from models.reports.dataset_manifest import DatasetManifest, DatasetPart
 from models.reports.dataset_table import SCHEMA_VERSION
 from models.reports.office_tables import TABLES
@@ -15,16 +14,11 @@ from storage.objects.open_store import open_dataset
 from storage.objects.store import ObjectStore
 from storage.reports.dataset_files import TableFile, last_manifest, put_manifest, state_digest
 from storage.reports.dataset_source import DatasetSource, Month
-from tasks.reports.anonymise import AnonymisedRounds, anonymise
-from tasks.reports.case_rows import (
-    CASE_COLUMNS,
-    Columns,
-    TellableRound,
-    figure_columns,
-    known_of,
-    whole,
-)
-from tasks.reports.office_rows import Pseudonym, review_columns, run_columns, version_columns
+from tasks.reports.anonymise import anonymise
+from tasks.reports.case_rows import CASE_COLUMNS
+from tasks.reports.figure_rows import figure_columns
+from tasks.reports.office_rows import review_columns, run_columns, version_columns
+from tasks.reports.tellable_round import Pseudonym, known_of, tellable_rounds
 
 _BY_NAME: Final = {table.name: table for table in TABLES}
 _MOST_RUNS: Final = 100_000
@@ -84,8 +78,9 @@ def _publish_month(
         coarsened = work.before.coarsened if work.before else {}
         return kept, {n: s for n, s in coarsened.items() if n.endswith(month.name)}
     of_month = work.source.rounds(month)
-    told = anonymise(known_of(of_month.rounds, of_month.papers), work.k)
-    tellable = _tellable(work, [row.round_id for row in of_month.rounds], told)
+    told = anonymise(known_of(of_month), work.k)
+    round_ids = [row.round_id for row in of_month.rounds]
+    tellable = tellable_rounds(round_ids, told, _pseudonym(work.repositories))
     files = {
         table.name: TableFile(table, month.name, state, work.as_of.isoformat())
         for table in TABLES
@@ -93,12 +88,12 @@ def _publish_month(
     }
     for portion in work.source.portions(month, of_month.rounds):
         for name, columns_of in CASE_COLUMNS.items():
-            _write(files[name], columns_of(portion, tellable))
+            files[name].add(columns_of(portion, tellable))
         for name, columns in figure_columns(portion, tellable).items():
-            _write(files[name], columns)
+            files[name].add(columns)
     reviews, steps = review_columns(work.source, month, _pseudonym(work.repositories), work.k)
     for name, columns in reviews.items():
-        _write(files[name], columns)
+        files[name].add(columns)
     return [file.finish(work.store) for file in files.values()], {
         f"applications {month.name}": told.steps,
         f"reviews {month.name}": steps,
@@ -113,29 +108,6 @@ def _kept(work: _Publication, month: Month, state: str) -> list[DatasetPart]:
     return mine if same else []
 
 
-def _tellable(
-    work: _Publication, round_ids: list[str], told: AnonymisedRounds
-) -> dict[str, TellableRound]:
-    pseudonym = _pseudonym(work.repositories)
-    names = [name for name in APPLICATIONS.names if name in told.told]
-    found = {}
-    for place, round_id in enumerate(round_ids):
-        if told.withheld[place]:
-            continue
-        case = pseudonym("dataset", round_id)
-        values = {name: told.told[name][place] for name in names}
-        values["received_span"] = told.span[place]
-        if values["employer"]:
-            values["employer"] = pseudonym("dataset-employer", values["employer"])
-        found[round_id] = TellableRound(
-            case=case,
-            linked=None if told.detached[place] else case,
-            of_papers=None if told.loose[place] else case,
-            told=values,
-        )
-    return found
-
-
 def _publish_office(work: _Publication) -> Iterator[DatasetPart]:
     """The tables that are small and written whole."""
     pseudonym = _pseudonym(work.repositories)
@@ -148,13 +120,8 @@ def _publish_office(work: _Publication) -> Iterator[DatasetPart]:
     for name, columns in contents.items():
         state = state_digest(SCHEMA_VERSION, name, columns)
         file = TableFile(_BY_NAME[name], None, state, work.as_of.isoformat())
-        _write(file, whole(columns, _BY_NAME[name]))
-        yield file.finish(work.store)
-
-
-def _write(file: TableFile, columns: Columns) -> None:
-    if columns:
         file.add(columns)
+        yield file.finish(work.store)
 
 
 def _pseudonym(repositories: Repositories) -> Pseudonym:
