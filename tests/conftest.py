@@ -3,6 +3,7 @@
 import atexit
 import contextlib
 import os
+import secrets
 import shutil
 import subprocess
 import tempfile
@@ -95,6 +96,34 @@ def postgresql_server(tmp_path_factory):
     """The URL of a PostgreSQL server, one for all workers."""
     with shared(tmp_path_factory, "postgresql", partial(postgresql, tmp_path_factory)) as url:
         yield url
+
+
+@pytest.fixture
+def postgresql_database(postgresql_server):
+    """The URL of an empty database of this test alone."""
+    from sqlalchemy import make_url
+
+    name = f"kinbind_{secrets.token_hex(6)}"
+    _on(postgresql_server, f"CREATE DATABASE {name}")
+    address = make_url(postgresql_server).set(drivername="postgresql+psycopg", database=name)
+    yield address.render_as_string(hide_password=False)
+    _on(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _on(server, statement):
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def history(tmp_path_factory):
+    """A simulated history, one for all workers, to look at and not to change."""
+    from tests.history import History, recorded
+
+    with shared(tmp_path_factory, "history", partial(recorded, tmp_path_factory)) as home:
+        yield History.at(Path(home))
 
 
 @pytest.fixture(scope="session")

@@ -7,17 +7,13 @@ import jupytext  # type: ignore[import-untyped]
 import pytest
 from nbclient import NotebookClient
 
-from tests.history import publish_history
-
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
 PICTURES = {"false_approvals": 1, "fairness": 5}
 
 
 @pytest.fixture(scope="module")
-def dataset(tmp_path_factory):
-    home = tmp_path_factory.mktemp("history")
-    publish_history(home, anonymity=1)
-    return home / "dataset"
+def dataset(history):
+    return history.tables
 
 
 def run(name, folder):

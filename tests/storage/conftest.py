@@ -4,7 +4,6 @@ import datetime as dt
 import secrets
 
 import pytest
-from sqlalchemy import make_url
 
 from storage.bootstrap import using_repositories as open_for_a_block
 from storage.objects.directory import DirectoryStore
@@ -32,22 +31,8 @@ def settings(tmp_path, database):
 @pytest.fixture
 def database(request):
     """The URL of an empty database of the asked form; None is the embedded default."""
-    if getattr(request, "param", "sqlite") == "sqlite":
-        yield None
-        return
-    server = request.getfixturevalue("postgresql_server")
-    name = f"kinbind_{secrets.token_hex(6)}"
-    _on(server, f"CREATE DATABASE {name}")
-    address = make_url(server).set(drivername="postgresql+psycopg", database=name)
-    yield address.render_as_string(hide_password=False)
-    _on(server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _on(server, statement):
-    import psycopg
-
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(statement)
+    embedded = getattr(request, "param", "sqlite") == "sqlite"
+    return None if embedded else request.getfixturevalue("postgresql_database")
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from kinbind.frames import load, questions
 from kinbind.frames.load import DatasetMissingError
 from kinbind.frames.questions import Scope
 from models.reports.wilson import wilson_interval
-from tests.history import publish_history
 
 TEN = (
     *(questions.reasons, questions.outcomes_by, questions.before_and_after, questions.checks),
@@ -17,10 +16,8 @@ TEN = (
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    home = tmp_path_factory.mktemp("history")
-    publish_history(home, anonymity=1)
-    return home / "dataset"
+def folder(history):
+    return history.tables
 
 
 @pytest.mark.parametrize("question", TEN, ids=lambda one: one.__name__)

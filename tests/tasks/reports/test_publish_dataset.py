@@ -1,6 +1,12 @@
 import datetime as dt
+import secrets
+import shutil
+import urllib.error
+import urllib.parse
+import urllib.request
 from collections import Counter
 
+import pandas as pd
 import pytest
 from sqlalchemy import select
 
@@ -14,17 +20,19 @@ from models.decision.decision import Decision, Outcome
 from models.reading.document import DocumentKind
 from models.reports.office_tables import TABLES
 from storage.bootstrap import using_repositories
-from storage.database.engine import reading
+from storage.database.copy_tables import copy_tables
+from storage.database.engine import open_engine, reading
 from storage.database.report_tables import RoundFiguresRow
+from storage.database.schema import upgrade
 from storage.database.tables import DocumentRow, RoundRow
 from storage.settings import Settings
 from tasks.reports.publish_dataset import publish_dataset
-from tests.history import publish_history
+from tests.history import K
+from tests.servers import ACCESS, SECRET, s3_settings_of
 from tests.tasks.conftest import BOOK
 
 PICTURES_OF_BOOK = {name: seed for name, (seed, _) in BOOK.items()}
 NOW = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
-K = 10
 
 
 @pytest.fixture
@@ -130,24 +138,16 @@ def test_fewer_rounds_than_k_are_not_told_at_all(tmp_path):
     assert (published.rows["applications"], published.withheld) == (0, K - 1)
 
 
-@pytest.fixture(scope="module")
-def history(tmp_path_factory):
-    """A simulated history that is published with k = 10: its home."""
-    home = tmp_path_factory.mktemp("history")
-    publish_history(home, anonymity=K)
-    return home
-
-
 def test_nobody_is_singled_out_by_all_that_the_counter_knows(history):
     """Join every table that still carries pseudonyms with an insider's whole knowledge."""
-    folder = history / "dataset"
+    folder = history.coarse
     rounds = load("applications", folder=folder)
     papers = load("documents", folder=folder).dropna(subset="case")
     shown = papers.groupby("case", observed=True)["kind"].agg(lambda k: "+".join(sorted(k)))
     rounds["papers"] = rounds["case"].astype(str).map(shown.to_dict())
     proofs = load("kinship", folder=folder).dropna(subset="case").set_index("case")["path"]
     rounds["path"] = rounds["case"].astype(str).map(proofs.astype(str).to_dict())
-    with using_repositories(Settings(home=history)) as office:
+    with using_repositories(history.settings) as office:
         told = set(rounds["case"])
         known = [one for one in insiders(office) if pseudonym(office, one["round_id"]) in told]
     assert len(known) > 200
@@ -211,8 +211,56 @@ def candidates(rounds, one):
 
 def test_every_table_of_a_history_keeps_its_contract(history):
     for table in TABLES:
-        contract(table.name).validate(load(table.name, folder=history / "dataset"))
-    assert Counter(load("samples", folder=history / "dataset")["sort"].astype(str)).total() > 20
+        contract(table.name).validate(load(table.name, folder=history.coarse))
+    assert Counter(load("samples", folder=history.coarse)["sort"].astype(str)).total() > 20
+
+
+@pytest.mark.service
+def test_an_office_on_postgresql_publishes_the_same_tables_into_a_bucket_of_its_own(
+    history, postgresql_database, s3_server, tmp_path, monkeypatch
+):
+    settings = moved(history, postgresql_database, s3_server, tmp_path)
+    with using_repositories(settings) as office:
+        published = publish_dataset(office)
+        (event,) = office.audit.system_events((EventTag.DATASET_PUBLISHED,), 1)
+    assert event.details["rows_checks"] == published.rows["checks"] > 0
+    for name, value in {
+        "ENDPOINT_URL": s3_server,
+        "ACCESS_KEY": ACCESS,
+        "SECRET_KEY": SECRET,
+        "REGION": settings.s3_region,
+    }.items():
+        monkeypatch.setenv(f"KINBIND_S3_{name}", value)
+    for table in TABLES:
+        there = load(table.name, folder=settings.dataset_location)
+        here = load(table.name, folder=history.coarse)
+        pd.testing.assert_frame_equal(there, here, check_categorical=False)
+    some = urllib.parse.urlsplit(f"{settings.dataset_location}/{published.parts[0].key}")
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(f"{s3_server}/{some.netloc}{some.path}")  # noqa: S310
+
+
+def moved(history, database, server, folder):
+    """Settings of a copy of an office, in another database, that publishes to a bucket."""
+    bucket = f"kinbind-{secrets.token_hex(6)}"
+    shutil.copytree(history.settings.objects, folder / "objects")
+    given = s3_settings_of(server, folder, bucket).model_dump(exclude={"object_store"})
+    settings = Settings(
+        **given
+        | {
+            "database_url": database,
+            "anonymity": K,
+            "master_key_file": history.settings.key_file,
+            "key_database_url": history.settings.key_database,
+            "dataset": f"s3://{bucket}/tables",
+        }
+    )
+    source, target = open_engine(history.settings), open_engine(settings)
+    upgrade(target)
+    copy_tables(source, target)
+    source.dispose()
+    target.dispose()
+    return settings
 
 
 def test_groups_are_forgotten_with_the_records(repositories, send, verify):

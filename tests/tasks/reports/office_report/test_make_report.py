@@ -2,7 +2,6 @@ import datetime as dt
 import re
 
 import pypdfium2
-import pytest
 
 from kinbind.frames import load
 from models.audit.event import ChainReport
@@ -10,10 +9,8 @@ from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.reports.report_page import ReportSpan
 from storage.bootstrap import using_repositories
-from storage.settings import Settings
 from tasks.reports.office_report.make_report import make_report, write_report
 from tasks.reports.office_report.report_html import markdown_of
-from tests.history import publish_history
 from tests.tasks.checks.dossiers import CHILD, FATHER
 from tests.tasks.conftest import BOOK
 
@@ -35,18 +32,11 @@ def pdf_text(file):
         return "".join(page.get_textpage().get_text_bounded() for page in pages)
 
 
-@pytest.fixture(scope="module")
-def history(tmp_path_factory):
-    home = tmp_path_factory.mktemp("reports")
-    publish_history(home, count=80, anonymity=1)
-    return home
-
-
 def test_a_report_counts_as_the_tables_do(history):
     def table(name):
-        return load(name, folder=history / "dataset")
+        return load(name, folder=history.tables)
 
-    with using_repositories(Settings(home=history)) as office:
+    with using_repositories(history.settings) as office:
         page = made(office, EVER)
     ended = table("applications")["outcome"].value_counts()
     told = {bar.en: bar.number for bar in part(page, "Outcomes").bars}
