@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from models.errors import KinbindError
+from storage.objects.store import StoreCheck
 from storage.settings import Settings
 
 _SETUP: Final = "请执行 run: make setup"
@@ -140,6 +141,27 @@ def _sign_in_service(settings: Settings) -> Iterator[DiagnosedPart]:
         yield _tried("sign-in service", attempt, "密码登录不受影响 passwords still work")
 
 
+_BROKEN_PROMISES: Final = {
+    "second_write_refused": "会被改写：阿里云、腾讯云请设 KINBIND_S3_PUT_ONCE，其他请换支持条件写入"
+    "的存储 OVERWRITES: set KINBIND_S3_PUT_ONCE for Aliyun OSS or Tencent COS, else use a store"
+    " with conditional writes (docs/object-stores.md)",
+    "bad_checksum_refused": "不核对校验和，损坏的内容也会收下，请换存储 takes content that does not"
+    " fit its checksum: use another store",
+    "wrong_secret_refused": "任何密钥都能访问，请立即开启存储的身份验证 lets any key in: switch its"
+    " authentication on at once",
+}
+"""What a store that failed a check does, and what to do about it."""
+
+
+def _object_store(check: StoreCheck) -> DiagnosedPart:
+    broken = [says for name, says in _BROKEN_PROMISES.items() if getattr(check, name) is False]
+    state = PartState.MISSING if broken else PartState.SOUND
+    promise = "; ".join(broken) or "拒绝改写 refuses a second write"
+    return DiagnosedPart(
+        f"object store {check.form}", state, f"{promise}. {' '.join(check.notes)}".rstrip()
+    )
+
+
 def _kept(settings: Settings) -> Iterator[DiagnosedPart]:
     """The database and the object store, with its promises tried out."""
     from storage.bootstrap import using_repositories
@@ -147,16 +169,7 @@ def _kept(settings: Settings) -> Iterator[DiagnosedPart]:
     try:
         with using_repositories(settings) as opened:
             yield DiagnosedPart("case database", PartState.SOUND, opened.engine.dialect.name)
-            check = opened.archive.store.check()
-            state = PartState.SOUND if check.sound else PartState.MISSING
-            promise = (
-                "拒绝改写 refuses a second write"
-                if check.second_write_refused
-                else "会被改写，请换存储 OVERWRITES: use a store with conditional writes"
-            )
-            yield DiagnosedPart(
-                f"object store {check.form}", state, f"{promise}. {' '.join(check.notes)}"
-            )
+            yield _object_store(opened.archive.store.check())
             chain = opened.audit.verify()
             state = PartState.SOUND if chain.intact else PartState.MISSING
             yield DiagnosedPart(

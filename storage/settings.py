@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -26,6 +26,10 @@ INSTALLATION: Final = "installation"
 """The file of a home that holds what names its keys."""
 _INSTALLATION_DIGITS: Final = 16
 _MASTER_KEY: Final = "master.key"
+_LOCKABLE: Final = ("bindings", "audit")
+"""What is never deleted and tells nobody's name in clear. Pictures, readings and records go when
+their time is over or somebody asks: a lock would hold them."""
+_MOST_DAYS: Final = 36500
 _SIGNING: Final = "whsec_"
 _SHORTEST_KEY: Final = 24
 _LONGEST_KEY: Final = 64
@@ -57,6 +61,23 @@ class Settings(BaseSettings):
     )
     s3_secret_key: SecretStr | None = Field(
         default=None, description="S3 secret key; unset: boto3's usual places."
+    )
+    s3_addressing: Literal["path", "virtual"] = Field(
+        default="path",
+        description="Where the bucket stands in addresses: path, or virtual (in the host's name),"
+        " as Aliyun OSS and Tencent COS demand.",
+    )
+    s3_put_once: Literal["if-none-match", "x-oss-forbid-overwrite", "x-cos-forbid-overwrite"] = (
+        Field(
+            default="if-none-match",
+            description="How the server is told to refuse a second write; other than S3's own way"
+            " for Aliyun OSS and Tencent COS.",
+        )
+    )
+    object_lock: str = Field(
+        default="",
+        description="Days for which objects are locked in a bucket that can lock (COMPLIANCE), e.g."
+        " 'bindings=3650 audit=3650'; unset: not at all.",
     )
     inbox: str | None = Field(
         default=None,
@@ -130,6 +151,22 @@ class Settings(BaseSettings):
         description="Where browsers find the orchestrator's pages, e.g. http://127.0.0.1:4200; the"
         " console links runs there; unset: no links.",
     )
+
+    @field_validator("object_lock")
+    @classmethod
+    def _are_lock_days(cls, lock: str) -> str:
+        for one in lock.split():
+            name, _, days = one.partition("=")
+            if name not in _LOCKABLE or not days.isdecimal() or not 0 < int(days) <= _MOST_DAYS:
+                msg = f"must be CLASS=DAYS with a class out of {', '.join(_LOCKABLE)}"
+                raise ValueError(msg)
+        return lock
+
+    @property
+    def lock_days(self) -> dict[str, int]:
+        """First part of an object's key to the days for which such objects are locked."""
+        pairs = (one.partition("=") for one in self.object_lock.split())
+        return {name: int(days) for name, _, days in pairs}
 
     @field_validator("proxies")
     @classmethod

@@ -11,7 +11,7 @@ from storage.intake.inbox import (
     Completeness,
     TooLargeError,
 )
-from storage.objects.s3 import connect, split_location, translated
+from storage.objects.s3_connection import connect, split_location, translated
 from storage.objects.store import ObjectMissingError
 from storage.settings import Settings
 

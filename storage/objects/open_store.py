@@ -1,5 +1,6 @@
 """Which object store the settings choose."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from models.errors import MissingPartError
@@ -14,7 +15,7 @@ def open_store(settings: Settings) -> ObjectStore:
         # boto3 takes a second to import; an embedded installation never needs it.
         from storage.objects.s3 import S3Store
 
-        return S3Store(settings, settings.object_store)
+        return S3Store(settings, settings.object_store, lock_days=settings.lock_days)
     return DirectoryStore(settings.objects)
 
 
@@ -61,14 +62,20 @@ def open_outcome_folder(settings: Settings) -> ObjectStore | None:
 
 def open_roots(settings: Settings) -> ObjectStore | None:
     """Open the place outside that roots are put to as well; None where the settings name none."""
-    return _open(settings, settings.roots_to, for_group=False)
+    return _open(settings, settings.roots_to, for_group=False, lock_days=settings.lock_days)
 
 
-def _open(settings: Settings, location: str | None, *, for_group: bool) -> ObjectStore | None:
+def _open(
+    settings: Settings,
+    location: str | None,
+    *,
+    for_group: bool,
+    lock_days: Mapping[str, int] | None = None,
+) -> ObjectStore | None:
     if not location:
         return None
     if location.startswith("s3://"):
         from storage.objects.s3 import S3Store
 
-        return S3Store(settings, location)
+        return S3Store(settings, location, lock_days=lock_days)
     return DirectoryStore(Path(location).expanduser().absolute(), for_group=for_group)

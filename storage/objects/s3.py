@@ -1,81 +1,71 @@
 """The object store of a larger installation: an S3 bucket."""
 
-import base64
 import contextlib
-import hashlib
 import secrets
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 import boto3
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
+from botocore.exceptions import ClientError
 
-from models.errors import SettingError, StorageUnavailableError
+from models.errors import SettingError
+from storage.objects.s3_connection import (
+    MISSING,
+    REFUSED,
+    connect,
+    connect_as,
+    error_code,
+    split_location,
+    translated,
+)
+from storage.objects.s3_writer import ObjectWriter
 from storage.objects.store import ObjectMissingError, PutResult, StoreCheck, checked_key
 from storage.settings import Settings
 
-if TYPE_CHECKING:
-    from mypy_boto3_s3 import S3Client
-
-_MISSING: Final = frozenset({"404", "NoSuchKey", "NotFound"})
-_TAKEN: Final = frozenset({"412", "PreconditionFailed"})
-_REFUSED: Final = frozenset(
-    {"401", "403", "AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "Forbidden"}
-)
 _OURS_ALREADY: Final = frozenset({"BucketAlreadyOwnedByYou", "BucketAlreadyExists"})
 _NO_LOCK: Final = (
-    "The bucket has no object lock (WORM): whoever holds the key can delete objects.",
+    "存储桶没有对象锁定（WORM），持有密钥者可以删除对象。"
+    "The bucket has no object lock (WORM): whoever holds the key can delete objects."
 )
-
-
-def connect(settings: Settings) -> "S3Client":
-    """A client for the S3 server of the settings (path style, retries, timeouts)."""
-    access, secret = settings.s3_access_key, settings.s3_secret_key
-    return _client(
-        settings,
-        access.get_secret_value() if access else None,
-        secret.get_secret_value() if secret else None,
-    )
-
-
-def split_location(location: str) -> tuple[str, str]:
-    """Bucket and prefix of `s3://bucket/prefix`; the prefix ends in `/` or is empty.
-
-    Raises:
-        SettingError: It names no bucket.
-    """
-    bucket, _, prefix = location.removeprefix("s3://").partition("/")
-    if not location.startswith("s3://") or not bucket:
-        raise SettingError("An S3 location is written s3://bucket or s3://bucket/prefix.")
-    prefix = prefix.strip("/")
-    return bucket, f"{prefix}/" if prefix else ""
+_LOCK_UNUSED: Final = (
+    "存储桶支持对象锁定而未启用，可设 KINBIND_OBJECT_LOCK（见 docs/object-stores.md）。"
+    "The bucket has object lock, which is not used: see KINBIND_OBJECT_LOCK."
+)
 
 
 class S3Store:
     """Objects in a bucket; the server itself refuses a second put under a key."""
 
-    def __init__(self, settings: Settings, location: str) -> None:
+    def __init__(
+        self, settings: Settings, location: str, *, lock_days: Mapping[str, int] | None = None
+    ) -> None:
         """Open the bucket, and make it where there is none.
 
         Args:
             settings: Where the server is, and with which key.
             location: `s3://bucket` or `s3://bucket/prefix`.
+            lock_days: First part of a key to the days for which such objects are locked.
 
         Raises:
-            SettingError: The server refuses the key.
+            SettingError: The server refuses the key, or the bucket cannot lock.
             StorageUnavailableError: The server does not answer.
         """
         self._settings = settings
         self._bucket, self._prefix = split_location(location)
         self._client = connect(settings)
+        self._lock_days = lock_days or {}
+        self._writer = ObjectWriter(
+            self._client, self._bucket, settings.s3_put_once, self._lock_days
+        )
         with translated():
             self._ensure_bucket()
+            if self._lock_days and not self._has_object_lock():
+                raise _cannot_lock(location)
 
     def put(self, key: str, content: bytes) -> PutResult:
-        """Store content under a free key; the server checks its SHA-256."""
+        """Store content under a free key; the server checks its checksum."""
         with translated():
-            return self._put(self._name(key), content, _checksum(content))
+            return self._writer.put(self._name(key), content, key=key)
 
     def get(self, key: str) -> bytes:
         """The content under a key.
@@ -133,8 +123,8 @@ class S3Store:
         key = self._name(f"probes/{secrets.token_hex(16)}")
         with translated():
             try:
-                self._put(key, b"first", _checksum(b"first"))
-                return self._put(key, b"second", _checksum(b"second")) is PutResult.EXISTED
+                self._writer.put(key, b"first")
+                return self._writer.put(key, b"second") is PutResult.EXISTED
             finally:
                 self._client.delete_object(Bucket=self._bucket, Key=key)
 
@@ -143,9 +133,9 @@ class S3Store:
         key = self._name(f"probes/{secrets.token_hex(16)}")
         with translated():
             try:
-                self._put(key, b"first", _checksum(b"first"))
-                second = self._put(key, b"second", _checksum(b"second")) is PutResult.EXISTED
-                checksum = self._refuses_bad_checksum(f"{key}-checksum")
+                self._writer.put(key, b"first")
+                second = self._writer.put(key, b"second") is PutResult.EXISTED
+                checksum = self._writer.refuses_bad_checksum(f"{key}-checksum")
             finally:
                 for name in (key, f"{key}-checksum"):
                     self._client.delete_object(Bucket=self._bucket, Key=name)
@@ -156,29 +146,21 @@ class S3Store:
                 bad_checksum_refused=checksum,
                 wrong_secret_refused=self._refuses_wrong_secret(),
                 object_lock=locked,
-                notes=() if locked else _NO_LOCK,
+                notes=self._notes(locked=locked),
             )
 
     def _name(self, key: str) -> str:
         return self._prefix + checked_key(key)
 
-    def _put(self, name: str, content: bytes, checksum: str) -> PutResult:
-        try:
-            self._client.put_object(
-                Bucket=self._bucket,
-                Key=name,
-                Body=content,
-                ChecksumSHA256=checksum,
-                IfNoneMatch="*",
-            )
-        except ClientError as error:
-            if _code(error) in _TAKEN:
-                return PutResult.EXISTED
-            raise
-        return PutResult.CREATED
+    def _notes(self, *, locked: bool) -> tuple[str, ...]:
+        if locked:
+            return () if self._lock_days else (_LOCK_UNUSED,)
+        return (_NO_LOCK,)
 
     def _versions(self, name: str) -> list[str]:
         """Versions of an object in a bucket that keeps them, marks of deletions included."""
+        if not self._writer.follows_s3:
+            return []  # their put-once header holds in buckets without versions only
         found = self._client.list_object_versions(Bucket=self._bucket, Prefix=name)
         both = [*found.get("Versions", ()), *found.get("DeleteMarkers", ())]
         return [
@@ -191,7 +173,7 @@ class S3Store:
         try:
             self._client.head_bucket(Bucket=self._bucket)
         except ClientError as error:
-            if _code(error) not in _MISSING | {"NoSuchBucket"}:
+            if error_code(error) not in MISSING | {"NoSuchBucket"}:
                 raise
             self._create_bucket()
 
@@ -200,18 +182,11 @@ class S3Store:
         try:
             self._client.create_bucket(Bucket=self._bucket, ObjectLockEnabledForBucket=True)
         except ClientError as error:
-            if _code(error) in _OURS_ALREADY:
+            if error_code(error) in _OURS_ALREADY:
                 return
-            if _code(error) not in {"NotImplemented", "InvalidRequest"}:
+            if error_code(error) not in {"NotImplemented", "InvalidRequest"}:
                 raise
             self._client.create_bucket(Bucket=self._bucket)
-
-    def _refuses_bad_checksum(self, name: str) -> bool:
-        try:
-            self._put(name, b"content", _checksum(b"other content"))
-        except ClientError as error:
-            return 400 <= error.response["ResponseMetadata"]["HTTPStatusCode"] < 500
-        return False
 
     def _refuses_wrong_secret(self) -> bool | None:
         credentials = boto3.Session().get_credentials()
@@ -219,11 +194,13 @@ class S3Store:
         name = access.get_secret_value() if access else credentials and credentials.access_key
         if not name:
             return None
-        with contextlib.closing(_client(self._settings, name, secrets.token_hex(20))) as stranger:
+        with contextlib.closing(
+            connect_as(self._settings, name, secrets.token_hex(20))
+        ) as stranger:
             try:
                 stranger.head_bucket(Bucket=self._bucket)
             except ClientError as error:
-                return _code(error) in _REFUSED
+                return error_code(error) in REFUSED
         return False
 
     def _has_object_lock(self) -> bool:
@@ -234,51 +211,10 @@ class S3Store:
         return answer["ObjectLockConfiguration"].get("ObjectLockEnabled") == "Enabled"
 
 
-@contextlib.contextmanager
-def translated() -> Iterator[None]:
-    """The one place where boto3's errors become ours; what they quote stays behind."""
-    try:
-        yield
-    except ClientError as error:
-        raise _ours(error) from None
-    except NoCredentialsError:
-        msg = "No S3 key: set KINBIND_S3_ACCESS_KEY and KINBIND_S3_SECRET_KEY."
-        raise SettingError(msg) from None
-    except BotoCoreError as error:
-        msg = f"The object store did not answer ({type(error).__name__})."
-        raise StorageUnavailableError(msg) from None
-
-
-def _ours(error: ClientError) -> Exception:
-    code = _code(error)
-    if code in _MISSING:
-        return ObjectMissingError("There is no object under this key.")
-    if code in _REFUSED:
-        return SettingError(f"The object store refuses the key ({code}).")
-    if code == "NoSuchBucket":
-        return SettingError("The bucket does not exist.")
-    return StorageUnavailableError(f"The object store answered {code}.")
-
-
-def _code(error: ClientError) -> str:
-    return str(error.response.get("Error", {}).get("Code", "unknown"))
-
-
-def _checksum(content: bytes) -> str:
-    return base64.b64encode(hashlib.sha256(content).digest()).decode()
-
-
-def _client(settings: Settings, access: str | None, secret: str | None) -> "S3Client":
-    return boto3.session.Session().client(
-        "s3",
-        endpoint_url=settings.s3_endpoint_url,
-        region_name=settings.s3_region,
-        aws_access_key_id=access,
-        aws_secret_access_key=secret,
-        config=Config(
-            s3={"addressing_style": "path"},
-            retries={"max_attempts": 5, "mode": "standard"},
-            connect_timeout=5,
-            read_timeout=30,
-        ),
+def _cannot_lock(location: str) -> SettingError:
+    return SettingError(
+        f"存储桶 {location} 没有对象锁定，而 KINBIND_OBJECT_LOCK 要求锁定；请换用建立时启用锁定的"
+        "存储桶，或取消该设置。"
+        f" The bucket {location} has no object lock, which KINBIND_OBJECT_LOCK asks for: use a"
+        " bucket that was made with it, or unset that."
     )

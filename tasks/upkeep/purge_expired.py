@@ -93,23 +93,25 @@ def delete_class(
 ) -> None:
     """Order the deletion of one class of a round, delete, look whether it is gone, and say so.
 
-    The keys that sealed it are destroyed with it: copies in backups open for nobody.
+    The keys that sealed it are destroyed first: copies in backups, and what a lock of the store
+    still holds, open for nobody.
 
     Raises:
         IntegrityError: The store still holds some of it.
+        SettingError: Likewise, because it is locked.
     """
     keys = sorted(_objects(repositories, case, what))
     proof = hashlib.sha256("\n".join(keys).encode()).hexdigest()
     ordered: dict[str, Detail] = {"class": what.value, "objects": len(keys), "keys": proof}
     key = what.value
     record_event(repositories, case, EventTag.DELETION_ORDERED, ordered, key=key, actor=actor)
+    words = repositories.cases.places_of_words(case.round_id, what)
+    destroyed = repositories.archive.destroy_keys((*keys, *words), now)
     for name in keys:
         repositories.archive.delete(name)
     if left := [name for name in keys if repositories.archive.exists(name)]:
         msg = f"{len(left)} objects could not be deleted; the store's lock may hold them"
         raise IntegrityError(msg)
-    words = repositories.cases.places_of_words(case.round_id, what)
-    destroyed = repositories.archive.destroy_keys((*keys, *words), now)
     done: dict[str, Detail] = {
         "class": what.value,
         "objects": len(keys),

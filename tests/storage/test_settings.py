@@ -60,3 +60,12 @@ def test_a_slip_in_a_variable_is_noticed():
 
 def test_the_policies_folder_is_the_repositorys():
     assert Settings().policies == Path(__file__).resolve().parents[2] / "policies"
+
+
+@pytest.mark.parametrize("lock", ["uploads=30", "bindings=0", "bindings", "audit=999999", "x=1"])
+def test_only_what_is_never_deleted_can_be_locked(monkeypatch, lock):
+    chosen = Settings(object_lock="bindings=3650 audit=30")
+    assert chosen.lock_days == {"bindings": 3650, "audit": 30}
+    monkeypatch.setenv("KINBIND_OBJECT_LOCK", lock)
+    with pytest.raises(SettingError, match="OBJECT_LOCK"):
+        load_settings()

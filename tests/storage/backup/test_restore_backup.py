@@ -4,9 +4,10 @@ import datetime as dt
 import shutil
 
 import pytest
+from pydantic import SecretStr
 
 from models.audit.event import EventTag
-from models.errors import SettingError
+from models.errors import IntegrityError, SettingError
 from models.staff.staff_member import StaffRole
 from storage.backup.backup_folder import back_up
 from storage.backup.restore_backup import check_backup, restore
@@ -41,7 +42,8 @@ def elsewhere(settings, tmp_path, monkeypatch):
     master.parent.mkdir()
 
     def machine(number=1):
-        shutil.copy(settings.key_file, master)
+        if not master.exists():
+            shutil.copy(settings.key_file, master)
         home = tmp_path / f"machine{number}"
         monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "configuration"))
         return Settings(home=home / "home", master_key_file=master)
@@ -67,6 +69,48 @@ def test_an_office_stands_again_on_an_empty_machine(repositories, elsewhere, tmp
     with using_repositories(settings) as office:
         assert office.archive.get_bytes(second) == NAME
         assert [person.name for person in office.staff.list()] == ["lin"]
+        work(office, 3)
+        assert office.audit.verify(office.archive).events == 3
+
+
+def test_what_is_deleted_today_opens_in_no_backup_of_yesterday(repositories, elsewhere, tmp_path):
+    first, second = work(repositories, 1), work(repositories, 2)
+    back_up(repositories, tmp_path / "yesterday", tmp_path / "keys")
+    repositories.archive.destroy_keys([first], NOW)
+    repositories.archive.delete(first)
+    back_up(repositories, tmp_path / "today", tmp_path / "keys")
+    settings = elsewhere()
+    report = restore(tmp_path / "yesterday", settings, tmp_path / "keys")
+    assert (report.deleted, report.broken) == (1, ())
+    with using_repositories(settings) as office:
+        assert office.archive.get_bytes(second) == NAME
+        with pytest.raises(IntegrityError, match="destroyed"):
+            office.archive.get_bytes(first)
+
+
+@pytest.mark.service
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_an_office_moves_from_one_database_to_the_other_and_back(
+    settings, database, elsewhere, tmp_path
+):
+    small = Settings(home=tmp_path / "small", master_key_file=settings.key_file)
+    with using_repositories(small) as office:
+        work(office, 1)
+        office.staff.add("lin", StaffRole.REVIEWER)
+        back_up(office, tmp_path / "first", tmp_path / "keys")
+    large = elsewhere().model_copy(update={"database_url": SecretStr(database)})
+    assert restore(tmp_path / "first", large, tmp_path / "keys").sound
+    with using_repositories(large) as office:
+        assert office.engine.dialect.name == "postgresql"
+        key = work(office, 2)
+        assert office.staff.add("wang", StaffRole.AUDITOR)
+        assert office.audit.verify(office.archive).events == 2
+        back_up(office, tmp_path / "second", tmp_path / "keys")
+    again = elsewhere(2)
+    assert restore(tmp_path / "second", again, tmp_path / "keys").sound
+    with using_repositories(again) as office:
+        assert office.archive.get_bytes(key) == NAME
+        assert {person.name for person in office.staff.list()} == {"lin", "wang"}
         work(office, 3)
         assert office.audit.verify(office.archive).events == 3
 

@@ -29,7 +29,7 @@ def inbox(request, tmp_path, settings):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         return open_inbox(str(tmp_path / "inbox"), settings)
-    from storage.objects.s3 import connect
+    from storage.objects.s3_connection import connect
 
     chosen = request.getfixturevalue("s3_settings")
     bucket = f"inbox-{secrets.token_hex(6)}"

@@ -9,9 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from models.errors import SettingError, StorageUnavailableError
+from models.errors import MissingPartError, SettingError, StorageUnavailableError
+from storage.keys.keyring import Keyring
+from storage.objects.archive import Archive
 from storage.objects.directory import DirectoryStore
-from storage.objects.open_store import open_store
+from storage.objects.open_store import open_store, refuse_overwriting
 from storage.objects.store import ObjectMissingError, PutResult
 from storage.settings import Settings
 
@@ -112,6 +114,67 @@ def test_a_wrong_secret_is_a_wrong_setting(s3_settings):
     wrong = s3_settings.model_copy(update={"s3_secret_key": s3_settings.s3_access_key})
     with pytest.raises(SettingError):
         open_store(wrong)
+
+
+def sent_by(store):
+    """What goes to the server from now on: the requests themselves."""
+    sent = []
+    store._client.meta.events.register("before-send.s3", lambda request, **_: sent.append(request))
+    return sent
+
+
+@pytest.mark.service
+def test_an_upload_that_is_there_is_asked_for_and_not_sent_again(s3_settings):
+    store = open_store(s3_settings)
+    archive = Archive(store, Keyring.open(s3_settings))
+    content = os.urandom(200_000)
+    archive.keep_upload(content)
+    requests = sent_by(store)
+    archive.keep_upload(content)
+    assert [request.method for request in requests] == ["HEAD"]
+    assert sum(len(request.body or b"") for request in requests) == 0
+
+
+@pytest.mark.service
+def test_what_is_locked_stays_and_the_rest_can_be_deleted(s3_settings):
+    store = open_store(s3_settings.model_copy(update={"object_lock": "bindings=1"}))
+    for key in ("bindings/a.json", "uploads/a"):
+        store.put(key, b"content")
+    with pytest.raises(SettingError, match="locked"):
+        store.delete("bindings/a.json")
+    assert store.get("bindings/a.json") == b"content"
+    assert store.delete("uploads/a")
+
+
+@pytest.mark.service
+@pytest.mark.parametrize("header", ["x-oss-forbid-overwrite", "x-cos-forbid-overwrite"])
+def test_other_makers_are_told_their_own_way_and_a_server_that_overwrites_is_refused(
+    s3_settings, header
+):
+    """This server knows neither header, so that it overwrites: that is proven at every start."""
+    settings = s3_settings.model_copy(update={"s3_put_once": header})
+    store = open_store(settings)
+    requests = sent_by(store)
+    with pytest.raises(MissingPartError, match="overwrites"):
+        refuse_overwriting(store, settings)
+    put = next(request for request in requests if request.method == "PUT")
+    names = {name.lower(): value for name, value in put.headers.items()}
+    assert names[header] in {"true", b"true"}
+    assert "content-md5" in names
+    assert not {name for name in names if name.startswith("x-amz-checksum")}
+    assert "if-none-match" not in names
+    check = store.check()
+    assert not check.sound
+    assert check.bad_checksum_refused, "Content-MD5 is looked at"
+
+
+@pytest.mark.service
+def test_a_bucket_that_cannot_lock_is_refused_where_locks_are_asked_for(s3_settings):
+    from storage.objects.s3_connection import connect
+
+    connect(s3_settings).create_bucket(Bucket=s3_settings.object_store.split("/")[2])
+    with pytest.raises(SettingError, match="KINBIND_OBJECT_LOCK"):
+        open_store(s3_settings.model_copy(update={"object_lock": "audit=1"}))
 
 
 @pytest.mark.service

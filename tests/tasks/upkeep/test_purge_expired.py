@@ -8,7 +8,7 @@ from models.audit.event import EventTag
 from models.bindings.unbinding import EndReason
 from models.cases.retention import RetentionClass
 from models.decision.decision import Outcome
-from models.errors import IntegrityError
+from models.errors import IntegrityError, SettingError
 from models.reviews.review_work import Correction, ReviewNote
 from models.staff.staff_member import StaffRole
 from tasks.bindings.unbind import unbind
@@ -76,6 +76,24 @@ def test_what_was_deleted_opens_in_no_copy_of_yesterday_and_the_log_counts_its_k
             assert repositories.keyring.unseal(sealed, key)
     (done,) = [e for e in repositories.audit.events("A1") if e.tag == EventTag.OBJECT_DELETED]
     assert done.details["data_keys"] == sum(key.startswith("uploads/") for key in copies)
+
+
+def test_what_a_lock_still_holds_opens_for_nobody_and_goes_when_the_lock_is_over(
+    repositories, approved, monkeypatch
+):
+    def locked(_key):
+        raise SettingError("locked")
+
+    (one, *_) = kept(repositories, "uploads")
+    with monkeypatch.context() as patch:
+        patch.setattr(repositories.archive.store, "delete", locked)
+        with pytest.raises(SettingError, match="locked"):
+            purge_expired(repositories, after(31))
+    with pytest.raises(IntegrityError, match="destroyed"):
+        repositories.archive.get_bytes(one)
+    assert purge_expired(repositories, after(32))[RetentionClass.PICTURES] == 1
+    assert kept(repositories, "uploads") == []
+    assert reconcile(repositories, after(32)) == ()
 
 
 def test_records_stay_while_a_binding_stands_on_them(repositories, approved):
