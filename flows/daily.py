@@ -1,13 +1,12 @@
-"""The office's morning: what came in over night is taken in and verified; then the reports."""
+"""The office's morning: what came in over night is taken in, and workers begin on it; reports."""
 
 import datetime as dt
 
 from prefect import flow, get_run_logger
 
 from flows.day_reports import publish_reports
-from flows.settle_reviews import settle_reviews
 from flows.steps import in_this_run
-from flows.verify_batch import verify_batch
+from flows.submit_batches import SHARD, verify_batches
 from models.clock import CHINA
 from storage.bootstrap import current_repositories
 from tasks.intake.take_in import take_in_inbox
@@ -16,23 +15,21 @@ from tasks.rounds.working_days import read_overrides, works
 
 STILL_SECONDS = 60
 """A folder may still be copied into the inbox; see `KINBIND_INBOX_STILL_SECONDS`."""
-SHARD = 200
-"""Applications in one run: the orchestrator stays stable up to a thousand or two task runs."""
 
 
 @flow(name="daily")
 def daily(inbox: str, *, any_day: bool = False) -> int:
-    """Take in an inbox, verify it in shards, put decided reviews into effect, write the reports.
+    """Take in an inbox, have it verified in shards, write the reports of the days before.
 
-    The schedule knows weekdays only; whether the office works today, the table of Chinese
-    working days says.
+    It waits for no shard: each is a run of its own. The schedule knows weekdays only; whether the
+    office works today, the table of Chinese working days says.
 
     Args:
         inbox: A folder of application folders, or `s3://bucket/prefix`.
         any_day: Also on a day off, when somebody starts it by hand.
 
     Returns:
-        How many applications have an outcome that had none before.
+        How many batches were handed to workers, or verified here where there are none.
     """
     today = dt.datetime.now(CHINA).date()
     working, provisional = works(
@@ -44,12 +41,8 @@ def daily(inbox: str, *, any_day: bool = False) -> int:
     if provisional:
         get_run_logger().warning("the table of working days does not cover %s", today)
     with in_this_run():
-        taken = take_in_inbox(
-            current_repositories(), inbox, shard=SHARD, still_seconds=STILL_SECONDS
-        )
-    left = left_over_batches(current_repositories(), dt.datetime.now(dt.UTC), shard=SHARD)
-    batches = tuple(dict.fromkeys((*taken.batch_ids, *left)))
-    outcomes = sum(verify_batch(batch_id) for batch_id in batches)
-    settle_reviews()
+        take_in_inbox(current_repositories(), inbox, shard=SHARD, still_seconds=STILL_SECONDS)
+    batches = left_over_batches(current_repositories(), dt.datetime.now(dt.UTC), shard=SHARD)
+    started = verify_batches(batches)
     publish_reports(today)
-    return outcomes
+    return started

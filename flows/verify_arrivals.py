@@ -2,10 +2,9 @@
 
 import datetime as dt
 
-from prefect import flow
+from prefect import flow, get_run_logger
 
-from flows.daily import SHARD
-from flows.verify_batch import verify_batch
+from flows.submit_batches import SHARD, verify_batches
 from storage.bootstrap import current_repositories
 from tasks.intake.take_in_submissions import take_in_submissions
 from tasks.intake.take_up import left_over_batches
@@ -13,14 +12,16 @@ from tasks.intake.take_up import left_over_batches
 
 @flow(name="verify-arrivals")
 def verify_arrivals() -> int:
-    """Verify every application that has no outcome yet, over HTTP or left by a run that ended.
+    """Have every application verified that has no outcome, over HTTP or left by a run that ended.
 
     Machines work on every day of the week; terms are counted in working days all the same.
 
     Returns:
-        How many applications have an outcome that had none before.
+        How many batches were handed to workers, or verified here where there are none.
     """
     repositories = current_repositories()
     take_in_submissions(repositories, shard=SHARD)
     batches = left_over_batches(repositories, dt.datetime.now(dt.UTC), shard=SHARD)
-    return sum(verify_batch(batch_id) for batch_id in batches)
+    started = verify_batches(batches)
+    get_run_logger().info("%d batches wait, %d were started", len(batches), started)
+    return started

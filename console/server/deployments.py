@@ -8,7 +8,7 @@ import datetime as dt
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import yaml
@@ -32,12 +32,13 @@ from prefect.utilities.callables import parameter_schema_from_entrypoint
 from prefect.utilities.templating import apply_values
 from prefect.workers.process import ProcessWorker
 
-from console.server.orchestrator import HEARTBEAT_SECONDS, ROOT
+from console.server.orchestrator import CORES, HEARTBEAT_SECONDS, ROOT
 
 _PACKAGED_PLAN: Final = Path(__file__).with_name("prefect.yaml")
 PLAN: Final = _PACKAGED_PLAN if _PACKAGED_PLAN.is_file() else ROOT / "prefect.yaml"
 """The deployments: in a wheel beside this module, in a checkout at its root."""
 POOL: Final = "kinbind"
+_BATCHES: Final = "batches"
 _SILENCE: Final = dt.timedelta(seconds=3 * HEARTBEAT_SECONDS)
 _BEAT: Final = "prefect.flow-run.heartbeat"
 _ENDS: Final = ("Completed", "Failed", "Cancelled", "Crashed")
@@ -60,12 +61,25 @@ async def prepare(client: PrefectClient, environment: Mapping[str, str]) -> dict
     lost = await _end_lost_runs(client)
     await _watch_heartbeats(client)
     # Deploying replaces the plan, and with it a backlog of hundreds of runs of one deployment.
-    due = await _due(client) - {deployment_id for deployment_id, _ in lost}
+    due = await _due(client) - {one.deployment_id for one in lost}
     deployed = await _deploy(client, environment)
-    for deployment_id, parameters in [*lost, *((missed, {}) for missed in due)]:
-        if deployment_id in deployed.values():
-            await client.create_flow_run_from_deployment(deployment_id, parameters=parameters)
+    known = set(deployed.values())
+    for one in lost:
+        if one.deployment_id in known:
+            # By a batch's name the next submitter sees that it is seen to.
+            await client.create_flow_run_from_deployment(
+                one.deployment_id, parameters=one.parameters, name=one.name
+            )
+    for missed in due & known:
+        await client.create_flow_run_from_deployment(missed)
+    await _leave_room(client)
     return deployed
+
+
+async def _leave_room(client: PrefectClient) -> None:
+    """Batches take every core and no more; of a worker's places one stays for short runs."""
+    queue = await client.read_work_queue_by_name(_BATCHES, work_pool_name=POOL)
+    await client.update_work_queue(queue.id, concurrency_limit=CORES)
 
 
 async def _make_pool(client: PrefectClient) -> None:
@@ -81,8 +95,16 @@ async def _make_pool(client: PrefectClient) -> None:
         await client.create_work_pool(pool, overwrite=True)
 
 
-async def _end_lost_runs(client: PrefectClient) -> list[tuple[UUID, dict[str, Any]]]:
-    """Runs of a worker that was killed: what has to be started again, and with what."""
+class _Lost(NamedTuple):
+    """A run whose worker was killed: what has to be started again, under which name, with what."""
+
+    deployment_id: UUID
+    name: str
+    parameters: dict[str, Any]
+
+
+async def _end_lost_runs(client: PrefectClient) -> list[_Lost]:
+    """Mark the runs of a worker that was killed as crashed, and name them."""
     states = FlowRunFilterStateType(
         any_=[StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
     )
@@ -98,7 +120,7 @@ async def _end_lost_runs(client: PrefectClient) -> list[tuple[UUID, dict[str, An
             message="The system stopped while this ran; the next run goes on."
         )
         await client.set_flow_run_state(run.id, lost, force=True)
-    return [(run.deployment_id, run.parameters) for run in runs if run.deployment_id]
+    return [_Lost(run.deployment_id, run.name, run.parameters) for run in runs if run.deployment_id]
 
 
 async def _watch_heartbeats(client: PrefectClient) -> None:
@@ -153,6 +175,7 @@ async def _deploy(client: PrefectClient, environment: Mapping[str, str]) -> dict
             concurrency_limit=one.get("concurrency_limit"),
             pull_steps=plan["pull"],
             work_pool_name=one["work_pool"]["name"],
+            work_queue_name=one["work_pool"]["work_queue_name"],
             enforce_parameter_schema=True,
         )
     return deployed

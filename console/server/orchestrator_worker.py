@@ -12,7 +12,7 @@ import sys
 import threading
 from typing import Final
 
-from console.server.orchestrator import NAMED, answers
+from console.server.orchestrator import CORES, NAMED, answers
 from console.server.processes import end_with_parent
 
 OWN: Final = "own"
@@ -31,7 +31,8 @@ async def _work(listener: socket.socket, *, own: bool) -> None:
     if own:
         async with get_client() as client:
             await prepare(client, os.environ)
-    worker = ProcessWorker(work_pool_name=POOL, limit=os.cpu_count())
+    # On our own pool batches take no more places than cores: one stays for short runs.
+    worker = ProcessWorker(work_pool_name=POOL, limit=CORES + 1 if own else CORES)
     health = build_healthcheck_server(worker, query_interval_seconds=_POLL_SECONDS)
     health_thread = threading.Thread(target=health.run, kwargs={"sockets": [listener]}, daemon=True)
     health_thread.start()

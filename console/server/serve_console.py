@@ -15,11 +15,9 @@ from models.errors import KinbindError
 from storage.bootstrap import Repositories
 from tasks.intake.take_in_submissions import take_in_left_over
 from tasks.notices.deliver_notices import deliver_notices
-from tasks.reviewing.draw_samples import draw_sample, draw_second_looks
 from tasks.reviewing.settle_review import due_reviews, settle_review
 
 _LOG: Final = logging.getLogger(__name__)
-_SAMPLED_BACK: Final = dt.timedelta(days=2)
 _LOOPBACK: Final = ("127.0.0.1", "localhost")
 
 
@@ -99,10 +97,7 @@ def _settle(repositories: Repositories, every: int, stop: threading.Event) -> No
     while not stop.wait(every):
         try:
             settle_decided(repositories)
-            now = dt.datetime.now(dt.UTC)
-            take_in_left_over(repositories, now)
+            take_in_left_over(repositories, dt.datetime.now(dt.UTC))
             deliver_notices(repositories, seconds=every)
-            draw_sample(repositories, since=now - _SAMPLED_BACK)
-            draw_second_looks(repositories, since=now - _SAMPLED_BACK)
         except KinbindError as error:
             _LOG.warning("decided cases were not looked for: %s", type(error).__name__)

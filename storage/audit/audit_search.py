@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Engine, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Engine, Select, and_, case, func, or_, select
 
 from models.audit.event import EventTag
 from models.cases.case_round import ApplicationRound, MatchKeyKind
@@ -22,6 +22,7 @@ from storage.keys.match_hash import name_hash, person_hash
 
 _ROUND: Final = tuple(RoundRow.__table__.columns)
 _RUNS: Final = 100_000
+_PORTION: Final = 1000
 """Runs that are looked through for one: a year of a batch every five minutes."""
 _ORIGIN_IN_FORCE: Final = case(
     (func.coalesce(RoundRow.decided_by, "machine") == "machine", "machine"), else_="person"
@@ -86,19 +87,31 @@ class AuditSearch:
         )
         return self._rounds(select(*_ROUND).where(RoundRow.round_id.in_(mine)), limit)
 
-    def decided(
-        self, outcome: Outcome, since: dt.datetime, limit: int = 10_000
-    ) -> tuple[ApplicationRound, ...]:
-        """Rounds that had this outcome since a moment and that no person has or had."""
+    def decided(self, outcome: Outcome, since: dt.datetime) -> Iterator[ApplicationRound]:
+        """Rounds that had this outcome since a moment and that no person has or had.
+
+        By the time of the outcome, in portions: what is done with one may be written meanwhile.
+        """
         seen = select(ReviewRow.round_id).where(ReviewRow.round_id == RoundRow.round_id)
-        return self._rounds(
-            select(*_ROUND).where(
-                RoundRow.outcome == outcome,
-                RoundRow.decided_at >= since,
-                ~seen.correlate(RoundRow).exists(),
-            ),
-            limit,
+        query = (
+            select(*_ROUND)
+            .where(RoundRow.outcome == outcome, ~seen.correlate(RoundRow).exists())
+            .order_by(RoundRow.decided_at, RoundRow.round_id)
+            .limit(_PORTION)
         )
+        place = RoundRow.decided_at >= since
+        while True:
+            with reading(self._engine) as connection:
+                rows = connection.execute(query.where(place)).all()
+            found = [ApplicationRound.model_validate(dict(row._mapping)) for row in rows]
+            yield from found
+            if len(found) < _PORTION:
+                return
+            last = found[-1]
+            place = or_(
+                RoundRow.decided_at > last.decided_at,
+                and_(RoundRow.decided_at == last.decided_at, RoundRow.round_id > last.round_id),
+            )
 
     def objections_among(self, application_ids: Sequence[str]) -> frozenset[str]:
         """The rounds of these applications that object to an outcome."""

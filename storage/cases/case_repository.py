@@ -29,6 +29,7 @@ from models.notices.exchange import Notice
 from models.reading.document import DocumentKind, DocumentReading
 from models.reports.round_figures import RoundFigures
 from storage.cases.figure_rows import forget_groups, save_figures, save_proof_class
+from storage.cases.kept_rounds import kept_applications
 from storage.cases.match_keys import (
     compare_match_keys,
     delete_prints,
@@ -279,6 +280,12 @@ class CaseRepository:
                 .where(RoundRow.round_id == round_id, RoundRow.outcome == Outcome.RETURNED)
                 .values(answer_due_on=term.day, answer_due_provisional=term.provisional)
             )
+
+    def kept(
+        self, what: RetentionClass, ended: dt.datetime
+    ) -> Iterator[tuple[ApplicationRound, ...]]:
+        """The rounds of each application that has kept something and ended before a moment."""
+        return kept_applications(self._engine, what, ended)
 
     def mark_deleted(self, round_id: str, what: RetentionClass, at: dt.datetime) -> None:
         """Note that retention deleted something, and delete what the database itself has of it.

@@ -82,6 +82,7 @@ class RoundRow(Table):
         UniqueConstraint("application_id", "round"),
         UniqueConstraint("application_id", "content_digest"),
         Index(None, "stage", "outcome"),
+        Index(None, "outcome", "decided_at"),
     )
 
     round_id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -107,6 +108,20 @@ class RoundRow(Table):
     readings_deleted_at: Mapped[dt.datetime | None]
     records_deleted_at: Mapped[dt.datetime | None]
     retries: Mapped[int] = mapped_column(Integer, server_default="0")
+
+
+for _name, _moment, _condition in (
+    ("undecided", RoundRow.received_at, RoundRow.outcome.is_(None)),
+    ("pictures_kept", RoundRow.decided_at, RoundRow.pictures_deleted_at.is_(None)),
+    ("readings_kept", RoundRow.decided_at, RoundRow.readings_deleted_at.is_(None)),
+    ("records_kept", RoundRow.decided_at, RoundRow.records_deleted_at.is_(None)),
+):
+    Index(
+        f"ix_rounds_{_name}",
+        *(_moment, RoundRow.round_id),
+        sqlite_where=_condition,
+        postgresql_where=_condition,
+    )
 
 
 class AttemptRow(Table):
@@ -163,7 +178,7 @@ class MatchKeyRow(Table):
     """A keyed hash by which a later application can be recognised."""
 
     __tablename__ = "traces"
-    __table_args__ = (Index(None, "fingerprint", "kind"), Index(None, "round_id"))
+    __table_args__ = (Index(None, "fingerprint", "kind", "trace_id"), Index(None, "round_id"))
 
     trace_id: Mapped[int] = mapped_column(
         BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
@@ -255,6 +270,7 @@ for _name, _keys, _where in (
     ("second", _BY_DUE, and_(_WAITS, ReviewRow.second == true())),
     ("postponed_until", (ReviewRow.postponed_until,), _WAITS),
     ("done", (ReviewRow.decided_at.desc(), ReviewRow.review_id), ~_WAITS),
+    ("to_settle", (ReviewRow.due_at, ReviewRow.review_id), ReviewRow.state == "decided"),
 ):
     Index(f"ix_reviews_{_name}", *_keys, sqlite_where=_where, postgresql_where=_where)
 
@@ -278,6 +294,16 @@ class AuditEventRow(Table):
     previous_hash: Mapped[str] = mapped_column(String(64))
     previous_application_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
+
+
+_OF_SYSTEM = AuditEventRow.application_id.is_(None)
+Index(
+    "ix_audit_events_system",
+    AuditEventRow.tag,
+    AuditEventRow.sequence,
+    sqlite_where=_OF_SYSTEM,
+    postgresql_where=_OF_SYSTEM,
+)
 
 
 class AuditTileRow(Table):

@@ -3,7 +3,7 @@
 import datetime as dt
 import functools
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple, NoReturn
@@ -67,10 +67,8 @@ class PolicyRepository:
                 f" {folder} holds no national policy; add a file with region: '{NATIONAL}'."
             )
             raise SettingError(msg)
-        for file in shelf._files:
-            for day in shelf._days(file):
-                for product in (None, *Product):
-                    shelf._resolve(file, day, product)
+        for _ in shelf.all_rules():
+            pass  # one that cannot be resolved is refused here
         return shelf
 
     @functools.cached_property
@@ -109,6 +107,13 @@ class PolicyRepository:
             PolicyFileError: They say something that no rule knows, or nothing for that day.
         """
         return self._resolve(file, on, product)[0]
+
+    def all_rules(self) -> Iterator[Rules]:
+        """What any file says for any day on which it says something new, and any product."""
+        for file in self._files:
+            for day in self._days(file):
+                for product in (None, *Product):
+                    yield self._resolve(file, day, product)[0]
 
     def place(self, file: PolicyFile, on: dt.date, where: tuple[str, ...]) -> tuple[str, int]:
         """File and line that say a key for a day: the nearest of a file's chain.

@@ -116,6 +116,7 @@ class ReviewRepository:
         query = (
             select(*_COLUMNS)
             .where(
+                ReviewRow.outcome.is_(None),
                 ReviewRow.state.in_((ReviewState.OPEN, ReviewState.CLAIMED)),
                 ReviewRow.due_at < now,
                 ReviewRow.escalated_at.is_(None),
@@ -150,6 +151,17 @@ class ReviewRepository:
             query = query.where(ReviewRow.state == state)
         with reading(self._engine) as connection:
             return tuple(self._case(row) for row in connection.execute(query))
+
+    def provisional(self) -> tuple[ReviewCase, ...]:
+        """Undecided cases whose term may still move."""
+        query = select(*_COLUMNS).where(
+            ReviewRow.outcome.is_(None),
+            ReviewRow.state.in_((ReviewState.OPEN, ReviewState.CLAIMED)),
+            ReviewRow.due_provisional.is_(True),
+        )
+        with reading(self._engine) as connection:
+            ordered = query.order_by(ReviewRow.due_at, ReviewRow.review_id)
+            return tuple(self._case(row) for row in connection.execute(ordered))
 
     def decided(self, now: dt.datetime | None = None) -> tuple[ReviewCase, ...]:
         """Cases that a person decided and that are not settled yet.

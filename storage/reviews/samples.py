@@ -2,17 +2,20 @@
 
 import datetime as dt
 import json
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Engine, and_, case, exists, insert, select, update
+from sqlalchemy import ColumnElement, Engine, and_, case, delete, exists, insert, select, update
 from sqlalchemy.orm import aliased
 
 from models.reviews.review import APPLICATION, SECOND_LOOK, ReviewCase, ReviewState
 from models.reviews.review_work import ReviewKind, SecondLook
 from storage.database.engine import reading, serialise, writing
-from storage.database.tables import ReviewRow, RoundRow
+from storage.database.tables import InstallationRow, ReviewRow, RoundRow
 from storage.keys.keyring import Keyring
 from storage.reviews.queue_position import enqueue
+
+_DRAWN: Final = "samples_drawn_until"
+_DRAWN_UNTIL: Final = select(InstallationRow.value).where(InstallationRow.name == _DRAWN)
 
 
 class SampleRepository:
@@ -51,6 +54,19 @@ class SampleRepository:
             )
             enqueue(connection, review_id, (), ReviewKind.SAMPLE)
         return review_id
+
+    def drawn_until(self) -> dt.datetime | None:
+        """Up to when samples were drawn; None before the first time."""
+        with reading(self._engine) as connection:
+            value = connection.scalar(_DRAWN_UNTIL)
+        return dt.datetime.fromisoformat(value) if value else None
+
+    def note_drawn(self, until: dt.datetime) -> None:
+        """Remember up to when samples were drawn."""
+        with writing(self._engine) as connection:
+            serialise(connection, _DRAWN)
+            connection.execute(delete(InstallationRow).where(InstallationRow.name == _DRAWN))
+            connection.execute(insert(InstallationRow).values(name=_DRAWN, value=until.isoformat()))
 
     def decided_by_people(self, since: dt.datetime) -> tuple[str, ...]:
         """Decided reviews of applications since a moment that nobody looks at a second time."""

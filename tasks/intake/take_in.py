@@ -1,5 +1,6 @@
 """Take applications in: understand the form, keep the pictures, register the round."""
 
+import contextlib
 import datetime as dt
 import hashlib
 import secrets
@@ -13,6 +14,7 @@ from models.checks.reason import Reason
 from models.intake.application import Application
 from models.intake.arrival import Arrival, ArrivedFile, EmployerBatch
 from storage.bootstrap import Repositories
+from storage.database.named_lock import named_lock
 from storage.intake.inbox import ApplicationFolder, open_inbox
 from tasks.intake.answered_round import (
     AnsweredRound,
@@ -26,6 +28,7 @@ from tasks.intake.examine_files import ExaminedFiles, examine_files
 from tasks.intake.objections import record_objection
 from tasks.intake.parse_batch import parse_batch, parse_list
 from tasks.intake.parse_form import FORM_FILE, MAX_FORM_BYTES, ParsedForm, parse_form
+from tasks.intake.take_up import batch_lock_name
 from tasks.reports.employer_results import keep_list
 from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import ARRIVAL, arrival_key
@@ -67,21 +70,25 @@ def take_in_inbox(
     run = f"B{received_at:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     round_ids: list[str] = []
     batches: dict[str, None] = {}
-    new = 0
-    for folder in inbox.folders():
-        batch_id = f"{run}-{new // shard + 1:03}"
-        round_, known = take_in(
-            repositories,
-            folder,
-            batch_id=batch_id,
-            received_at=received_at,
-            employers_list=employers_list,
-            employer_ref=ref,
-        )
-        round_ids.append(round_.round_id)
-        new += not known
-        if round_.outcome is None and round_.batch_id:
-            batches[round_.batch_id] = None
+    new, batch_id = 0, ""
+    with contextlib.ExitStack() as filling:
+        for folder in inbox.folders():
+            if batch_id != (batch_id := f"{run}-{new // shard + 1:03}"):
+                # Nobody verifies a batch that is still being filled.
+                filling.close()
+                filling.enter_context(named_lock(repositories.engine, batch_lock_name(batch_id)))
+            round_, known = take_in(
+                repositories,
+                folder,
+                batch_id=batch_id,
+                received_at=received_at,
+                employers_list=employers_list,
+                employer_ref=ref,
+            )
+            round_ids.append(round_.round_id)
+            new += not known
+            if round_.outcome is None and round_.batch_id:
+                batches[round_.batch_id] = None
     return IntakeResult(tuple(dict.fromkeys(round_ids)), tuple(batches), new)
 
 

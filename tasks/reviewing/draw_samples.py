@@ -4,25 +4,56 @@ They are not told so, and nothing follows for the applicant from what they say.
 """
 
 import datetime as dt
-from typing import Final
+from typing import Final, NamedTuple
 
 from models.audit.event import Detail, EventTag
 from models.cases.case_round import ApplicationRound
 from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.errors import SettingError
-from models.policy.review_rules import ReviewRules
+from models.intake.application import Product
+from models.policy.review_rules import ReviewRules, SampleClass
 from models.reviews.review import ReviewCase
 from storage.bootstrap import Repositories
 from storage.objects.store import ObjectMissingError
 from tasks.reviewing.sample_classes import sample_classes
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
-from tasks.rounds.round_results import load_arrival, policy_for
 from tasks.rounds.working_days import add_working_days, read_overrides
 
 _SCALE: Final = 1 << 32
 _MACHINE: Final = "machine"
+_OVERLAP: Final = dt.timedelta(minutes=15)
+"""An outcome is stored within seconds of its time; clocks of machines differ by less than this."""
+_BACK: Final = dt.timedelta(days=2)
+"""Once a day as far back: outcomes that a killed run had decided and a later one stored, and what
+a changed mark in the table would have left out."""
+
+
+class SampleCounts(NamedTuple):
+    """How many cases were put before people."""
+
+    approvals: int
+    second_looks: int
+
+
+def draw_samples(repositories: Repositories, now: dt.datetime) -> SampleCounts:
+    """Draw from what was decided since the last time; again draws the same ones."""
+    last = repositories.samples.drawn_until()
+    since = _since(last, now)
+    drawn = SampleCounts(
+        approvals=draw_sample(repositories, since=since),
+        second_looks=draw_second_looks(repositories, since=since),
+    )
+    repositories.samples.note_drawn(now)
+    return drawn
+
+
+def _since(last: dt.datetime | None, now: dt.datetime) -> dt.datetime:
+    if last is None:
+        return now - _BACK
+    is_first_of_day = last.astimezone(CHINA).date() != now.astimezone(CHINA).date()
+    return min(last, now) - (_BACK if is_first_of_day else _OVERLAP)
 
 
 def draw_sample(repositories: Repositories, *, since: dt.datetime) -> int:
@@ -67,16 +98,29 @@ def _drawn(repositories: Repositories, case: ApplicationRound) -> bool:
     rules = _rules(repositories, case)
     if rules is None:
         return False
-    share = rules.share_of(sample_classes(RoundContext(repositories, case)))
-    return _lot(repositories, "sample-lot", case.round_id) < share
+    lot = _lot(repositories, "sample-lot", case.round_id)
+    # Most are out whatever their sort, which takes opening their papers to tell.
+    return lot < rules.share_of(tuple(SampleClass)) and lot < rules.share_of(
+        _classes(repositories, case)
+    )
+
+
+def _classes(repositories: Repositories, case: ApplicationRound) -> frozenset[SampleClass]:
+    try:
+        return sample_classes(RoundContext(repositories, case))
+    except ObjectMissingError:  # retention has deleted the form
+        return frozenset()
 
 
 def _rules(repositories: Repositories, case: ApplicationRound) -> ReviewRules | None:
-    """The policy's; None for a round whose form cannot be judged, or is deleted."""
+    """The policy's; None for a round whose form cannot be judged, or where none is in force."""
+    if case.region is None or case.submitted_at is None:
+        return None
+    product = Product(case.product) if case.product else None
+    day = case.submitted_at.astimezone(CHINA).date()
     try:
-        form = load_arrival(repositories, case.round_id).application
-        return policy_for(repositories, form).review if form else None
-    except (SettingError, ObjectMissingError):
+        return repositories.policies.for_case(case.region, day, product).review
+    except SettingError:
         return None
 
 

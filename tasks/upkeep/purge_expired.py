@@ -6,7 +6,7 @@ another application shows too stays until the last of them may go.
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from models.audit.event import Detail, EventTag
@@ -39,22 +39,37 @@ _FINAL: Final = frozenset({Outcome.APPROVED, Outcome.REJECTED})
 def purge_expired(repositories: Repositories, now: dt.datetime) -> dict[RetentionClass, int]:
     """Delete everything whose time is over; again deletes nothing.
 
+    What it costs goes with what is due and with what ended in the days in which places differ,
+    not with all that ever was.
+
     Returns:
         How many rounds lost each class of what was kept.
     """
     counts = dict.fromkeys(RetentionClass, 0)
-    standing = {state.round_id for state in repositories.bindings.not_ended()}
-    rounds = repositories.cases.rounds()
-    last = {case.application_id: case for case in sorted(rounds, key=lambda case: case.round)}
-    for case in rounds:
-        for what in expired(repositories, case, last[case.application_id], now):
-            bound = what is RetentionClass.RECORDS and bool(
-                standing & {c.round_id for c in rounds if c.application_id == case.application_id}
-            )
-            if not bound:
-                delete_class(repositories, case, what, now, actor=FLOW)
-                counts[what] += 1
+    terms = [rules.retention for rules in repositories.policies.all_rules()]
+    for what in RetentionClass:
+        ended = now - dt.timedelta(days=min(_days(term, what) for term in terms))
+        for rounds in repositories.cases.kept(what, ended):
+            counts[what] += _purge(repositories, rounds, what, now)
     return counts
+
+
+def _days(rules: RetentionRules, what: RetentionClass) -> int:
+    """How long a class is kept."""
+    return int(getattr(rules, f"{what.value}_days"))
+
+
+def _purge(
+    repositories: Repositories,
+    rounds: Sequence[ApplicationRound],
+    what: RetentionClass,
+    now: dt.datetime,
+) -> int:
+    """Delete a class of an application's rounds, the last one last: by that it is found again."""
+    due = [case for case in rounds if what in expired(repositories, case, rounds[-1], now)]
+    for case in due:
+        delete_class(repositories, case, what, now, actor=FLOW)
+    return len(due)
 
 
 def expired(
@@ -73,7 +88,7 @@ def expired(
     rules = _rules(repositories, case)
     age = (now - last.decided_at).days
     for what in RetentionClass:
-        if not case.deleted(what) and age > getattr(rules, f"{what.value}_days"):
+        if not case.deleted(what) and age > _days(rules, what):
             yield what
 
 

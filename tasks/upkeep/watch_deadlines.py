@@ -10,7 +10,7 @@ from models.checks.reason import Reason
 from models.clock import CHINA
 from models.deadline import Deadline
 from models.decision.decision import Decision, Outcome
-from models.reviews.review import APPLICATION, ReviewCase, ReviewState
+from models.reviews.review import APPLICATION, ReviewCase
 from storage.bootstrap import Repositories
 from tasks.rounds.outcome_message import with_all_words
 from tasks.rounds.round_context import RoundContext
@@ -48,7 +48,7 @@ class DeadlineCounts(NamedTuple):
 
 def watch_deadlines(repositories: Repositories, now: dt.datetime) -> DeadlineCounts:
     """Fix provisional terms, escalate reviews, expire unanswered returns, name what lies."""
-    moved = sum(_fix_review(repositories, review) for review in _waiting(repositories))
+    moved = sum(_fix_review(repositories, review) for review in repositories.reviews.provisional())
     moved += sum(_fix_answer(repositories, case) for case in repositories.cases.unanswered())
     overdue = repositories.reviews.overdue(now)
     for review in overdue:
@@ -119,11 +119,6 @@ def _escalate(repositories: Repositories, review: ReviewCase, now: dt.datetime) 
             key=f"{review.review_id}:{review.turn}",
             actor=FLOW,
         )
-
-
-def _waiting(repositories: Repositories) -> list[ReviewCase]:
-    states = {ReviewState.OPEN, ReviewState.CLAIMED}
-    return [r for r in repositories.reviews.list() if r.state in states and r.due_provisional]
 
 
 def _fix_review(repositories: Repositories, review: ReviewCase) -> bool:

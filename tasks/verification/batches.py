@@ -61,9 +61,20 @@ def fault_key(round_: ApplicationRound) -> str:
 
 
 def close_batch(repositories: Repositories, batch_id: str) -> None:
-    """Count a batch's outcomes into the audit log and anchor the log's head."""
+    """Anchor the log's head, and where a batch is done, count its outcomes into the log.
+
+    While one of its rounds has no outcome it is not done: whoever gives it one closes it.
+    """
     rounds = repositories.cases.rounds(batch_id=batch_id)
-    counts = Counter(round_.outcome.value if round_.outcome else "undecided" for round_ in rounds)
+    if all(round_.outcome is not None for round_ in rounds):
+        _finish(repositories, batch_id, rounds)
+    for ref in sorted({round_.employer_ref for round_ in rounds if round_.employer_ref}):
+        publish_result(repositories, ref)
+    repositories.audit.anchor(repositories.archive)
+
+
+def _finish(repositories: Repositories, batch_id: str, rounds: Sequence[ApplicationRound]) -> None:
+    counts = Counter(round_.outcome.value for round_ in rounds if round_.outcome)
     faults = repositories.audit.count_known([fault_key(round_) for round_ in rounds])
     repositories.audit.append(
         EventTag.BATCH_FINISHED,
@@ -71,12 +82,9 @@ def close_batch(repositories: Repositories, batch_id: str) -> None:
         round_id=None,
         actor="machine",
         details={"batch": batch_id, "faults": faults, **dict(sorted(counts.items()))},
-        # Counted again when a later run finished what this one left.
-        idempotency_key=f"{batch_id}:finished:{counts['undecided']}{_again(rounds)}",
+        # Counted again when rounds were added, or given to the machine again.
+        idempotency_key=f"{batch_id}:finished:{len(rounds)}{_again(rounds)}",
     )
-    for ref in sorted({round_.employer_ref for round_ in rounds if round_.employer_ref}):
-        publish_result(repositories, ref)
-    repositories.audit.anchor(repositories.archive)
 
 
 def _again(rounds: Sequence[ApplicationRound]) -> str:

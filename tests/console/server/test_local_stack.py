@@ -215,7 +215,7 @@ def test_an_account_of_the_machine_without_the_password_commands_no_run(system):
 def test_every_schedule_of_the_plan_really_creates_runs(system):
     planned = {name for name, one in deployments(system).items() if one["schedules"]}
     assert planned == {
-        *("daily", "settle-reviews", "watch-deadlines", "publish-dataset"),
+        *("daily", "settle-reviews", "watch-deadlines", "publish-dataset", "draw-samples"),
         *("reverify-bindings", "reconcile", "purge-expired", "verify-arrivals", "deliver-notices"),
     }
     assert deployments(system)["daily"]["parameters"] == {"inbox": str(system.home / "inbox")}

@@ -7,6 +7,8 @@ import pytest
 from models.cases.case_round import MatchKey, MatchKeyKind
 from models.decision.decision import History
 from models.intake.application import PersonRole, Product
+from storage.cases import match_keys
+from storage.cases.match_keys import _latest_rounds as latest_rounds
 
 NOW = dt.datetime(2026, 11, 20, 1, 30, tzinfo=dt.UTC)
 APPLICANT, MEMBER = PersonRole.APPLICANT, PersonRole.MEMBER
@@ -148,3 +150,26 @@ def test_one_certificate_number_for_two_children_is_shared(remember, history):
     assert history(again).shared_certificates == ()
     own = [*persons(ANNA, CARL), *certificate("T330099999", "王五|2020-01-01")]
     assert history(own).shared_certificates == ()
+
+
+def test_of_a_crowd_that_shares_a_file_the_first_and_the_last_are_looked_at(
+    repositories, remember, history, monkeypatch
+):
+    """Whoever came first is not hidden behind a crowd that shows the same file after them."""
+    looked_at = []
+
+    def latest(rounds):
+        looked_at.append(len(rounds))
+        return latest_rounds(rounds)
+
+    monkeypatch.setattr("storage.cases.match_keys.FEW", 10)
+    monkeypatch.setattr(
+        "storage.cases.match_keys._FIRST_AND_LAST",
+        tuple(query.limit(3) for query in match_keys._FIRST_AND_LAST),
+    )
+    monkeypatch.setattr("storage.cases.match_keys._latest_rounds", latest)
+    remember("A1", [*persons(ANNA, BEN), file("f")])
+    for number in range(30):
+        remember(f"B{number}", [*persons(CARL, DORA), file("f")])
+    assert history([*persons(CARL, DORA), file("f", label="07.jpg")]).reused_files == ("07.jpg",)
+    assert looked_at[-1] <= 9, "three of the first and last of one file and two numbers"

@@ -11,6 +11,8 @@ from models.decision.decision import Outcome
 from models.errors import IntegrityError, SettingError
 from models.reviews.review_work import Correction, ReviewNote
 from models.staff.staff_member import StaffRole
+from storage.cases.case_repository import CaseRepository
+from storage.cases.kept_rounds import kept_applications
 from tasks.bindings.unbind import unbind
 from tasks.reconciliation.reconcile import reconcile
 from tasks.reviewing.claims import claim
@@ -160,6 +162,32 @@ def test_a_picture_that_another_application_shows_stays_until_the_last_may_go(
     send(PICTURES | {"more.jpg": 7}, application_id="A2")
     assert purge_expired(repositories, after(31))[RetentionClass.PICTURES] == 1
     assert len(kept(repositories, "uploads")) == 4
+
+
+def test_every_portion_of_what_is_due_is_looked_at_once(
+    repositories, approved, send, verify, monkeypatch
+):
+    other = send({name: seed + 20 for name, seed in PICTURES.items()}, application_id="A2")
+    assert verify(other, PAPERS).outcome == "rejected"
+    send({name: seed + 40 for name, seed in PICTURES.items()}, application_id="A3")
+    monkeypatch.setattr("storage.cases.kept_rounds.MOST_PARAMETERS", 1)
+    looked_at = []
+
+    def looks(self, what, ended):
+        for rounds in kept_applications(self._engine, what, ended):
+            looked_at.append((what, rounds[0].application_id))
+            yield rounds
+
+    monkeypatch.setattr(CaseRepository, "kept", looks)
+    assert purge_expired(repositories, after(2000))[RetentionClass.READINGS] == 2
+    assert sorted(looked_at) == [
+        *((RetentionClass.PICTURES, name) for name in ("A1", "A2")),
+        *((RetentionClass.READINGS, name) for name in ("A1", "A2")),
+        (RetentionClass.RECORDS, "A2"),  # on those of A1 a binding stands
+    ]
+    looked_at.clear()
+    assert sum(purge_expired(repositories, after(2001)).values()) == 0
+    assert not looked_at, "what is deleted, or stands, is not looked at again"
 
 
 def test_what_was_deleted_does_not_come_back_by_the_same_folder(repositories, approved, send):
