@@ -22,7 +22,7 @@ ROWS: Final[tuple[tuple[KinClass, str, str, str], ...]] = (
         "继女 养女或继女 继女或养女 继女儿 妻之女 夫之女 妻子之女 丈夫之女 配偶之女",
         "继子女 养子女或继子女",
     ),
-    (KinClass.SON_S_WIFE, "", "儿媳 儿媳妇 儿妇 子媳 子之妻 儿子之妻", ""),
+    (KinClass.SON_S_WIFE, "", "儿媳 媳 儿媳妇 儿妇 子媳 子之妻 儿子之妻", ""),
     (KinClass.DAUGHTER_S_HUSBAND, "女婿 婿 赘婿 女之夫 女儿之夫", "", ""),
     (KinClass.SON_S_CHILD, "孙子 孙儿 男孙 子之子", "孙女 孙女儿 女孙 子之女", "孙 孙子女"),
     (
@@ -171,7 +171,7 @@ ROWS: Final[tuple[tuple[KinClass, str, str, str], ...]] = (
 
 TWO_MEANINGS: Final[tuple[tuple[str, tuple[tuple[KinClass, str | None], ...]], ...]] = (
     # A wife in the north, a son's wife elsewhere.
-    ("媳妇 媳妇儿 媳", ((KinClass.SON_S_WIFE, "女"), (KinClass.SPOUSE, "女"))),
+    ("媳妇 媳妇儿", ((KinClass.SON_S_WIFE, "女"), (KinClass.SPOUSE, "女"))),
     # A husband's parents here, the mother's own parents in the south.
     ("家公", ((KinClass.HUSBAND_S_PARENT, "男"), (KinClass.MOTHER_S_PARENT, "男"))),
     ("家婆", ((KinClass.HUSBAND_S_PARENT, "女"), (KinClass.MOTHER_S_PARENT, "女"))),

@@ -23,7 +23,7 @@ from tasks.checks.application import (
 )
 from tasks.checks.application import earlier_applications as past
 from tasks.checks.check_context import Check, CheckContext
-from tasks.checks.consistency import agreement, contradictions
+from tasks.checks.consistency import agreement, contradictions, third_people
 from tasks.checks.consistency import one_book as books
 from tasks.checks.consistency import relationship as kinship
 from tasks.checks.consistency import words_and_births as words
@@ -103,6 +103,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     # (7) They are what they claim to be to each other.
     kinship.relationship_is_proven,
     contradictions.no_weaker_reading_contradicts,
+    third_people.third_people_are_the_same,
     notarial.notarial_certificate_carries_the_proof,
     kinship.ages_fit_the_relationship,
     kinship.spouses_were_of_age,

@@ -12,9 +12,11 @@ from models.checks.finding import CheckResult, CheckVerdict, Finding, Subject, f
 from models.checks.reason import Reason, Severity
 from models.identity.id_number import valid_id_number
 from models.intake.application import PersonRole
+from models.reading.document import DocumentKind
 from tasks.checks.application.identity_documents import special_document
 from tasks.checks.check_context import CheckContext, subject_of
-from tasks.checks.consistency.agreement import PERSONAL
+from tasks.checks.consistency.agreement import PERSONAL, exchanged_numbers
+from tasks.identity.identities import date_or_none
 from tasks.identity.similarity import Similarity, compare_names, compare_numbers
 
 R = Reason
@@ -81,12 +83,19 @@ def without_consequences(
 
 def _roots(case: CheckContext, results: tuple[CheckResult, ...]) -> Iterator[_Root]:
     told = {r.check: r.findings for r in results}
+    if exchanged_numbers(case):
+        both = _BY_NUMBER | _BY_AGE | {*_LIMITS.values(), R.SEX_OR_NUMBER_CONFLICT}
+        yield _Root(both, "numbers_agree")
+        return
     for role in PersonRole:
         by_number = _BY_NUMBER | {_LIMITS[role]} | (_BY_AGE if role is PersonRole.MEMBER else set())
         if _malformed(told, role):
             yield _Root(by_number | {R.SEX_OR_NUMBER_CONFLICT}, "id_numbers_are_well_formed")
         elif number_in_doubt(case, role):
             yield _Root(by_number | {R.SEX_OR_NUMBER_CONFLICT}, "numbers_agree")
+            return
+        elif _born_otherwise(case, role):
+            yield _Root(by_number, "certificate_is_the_child_s")
             return
     if told["persons_are_two"]:
         yield _Root(frozenset(Reason) - _OF_THE_FORM, "persons_are_two")
@@ -116,6 +125,25 @@ def number_in_doubt(case: CheckContext, role: PersonRole) -> bool:
         valid = valid_id_number(read, today=case.on) is not None
         others |= named and valid and case.trusts(paper, "id_number")
     return others
+
+
+def _born_otherwise(case: CheckContext, role: PersonRole) -> bool:
+    """Whether the certificate of somebody's birth gives another day, and no paper the number."""
+    stated = case.stated(role)
+    if stated.number is None or stated.name is None:
+        return False
+    if any(
+        compare_numbers(read, stated.number.text, today=case.on) is Similarity.SAME
+        for paper, whose in case.papers.people_of(*PERSONAL)
+        if whose is role and (read := paper.reading.value("id_number"))
+    ):
+        return False
+    return any(
+        born is not None and born != stated.number.birth_date
+        for paper in case.papers.of(DocumentKind.BIRTH_CERTIFICATE, role)
+        if compare_names(case.trusted(paper, "newborn_name") or "", stated.name) is Similarity.SAME
+        for born in [date_or_none(case.trusted(paper, "birth_time"))]
+    )
 
 
 def _told(result: CheckResult, roots: tuple[_Root, ...]) -> CheckResult:

@@ -231,6 +231,11 @@ DECLARED: Final = MappingProxyType(
             (R.TRUE_AND_CONSISTENT,),
             (C.RELATIONSHIP_NOT_DETERMINED,),
         ),
+        "third_people_are_the_same": Declared(
+            "证明经过的第三人在材料上一致",
+            (R.TRUE_AND_CONSISTENT,),
+            (C.RELATIONSHIP_NOT_DETERMINED,),
+        ),
         "notarial_certificate_carries_the_proof": Declared(
             "公证书与其他材料不矛盾；单凭公证书时其公证处、日期与印章可以确认",
             (R.PROOF_FOR_MINORS, R.TRUE_AND_CONSISTENT),

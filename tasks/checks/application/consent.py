@@ -219,13 +219,14 @@ def _guardian_fault(case: CheckContext) -> Finding | None:
         name and compare_names(consent.name, name) is not Similarity.DIFFERENT for name in own
     ):
         return _unconfirmed("consents.guardian", CheckVerdict.CANNOT_TELL)
-    if (
-        consent.by is _MOTHER
-        and consent.name
-        and not _is_the_mother_s(case, consent.name, unknown=True)
-    ):
+    slots = ("mother",) if consent.by is _MOTHER else _PARENTS
+    if consent.name and not _is_on_certificate(case, consent.name, slots, unknown=True):
         return _unconfirmed("consents.guardian", CheckVerdict.CANNOT_TELL)
     return None
+
+
+_PARENTS: Final = ("mother", "father")
+"""Parents are the guardians of their children; another guardian shows a paper (Civil Code 27)."""
 
 
 def _guarded(case: CheckContext) -> bool:
@@ -258,16 +259,19 @@ def _mother_fault(case: CheckContext) -> Finding | None:
 def _by_the_mother(case: CheckContext, consent: Consent) -> bool:
     if consent.by is not _MOTHER or consent not in case.application.consents_to(consent.kind):
         return False
-    hers = not consent.name or _is_the_mother_s(case, consent.name, unknown=False)
+    hers = not consent.name or _is_on_certificate(case, consent.name, ("mother",), unknown=False)
     return hers and _holds(case, consent)
 
 
-def _is_the_mother_s(case: CheckContext, name: str, *, unknown: bool) -> bool:
-    """Whether the member's certificate gives the mother this name; `unknown` where none tells."""
+def _is_on_certificate(
+    case: CheckContext, name: str, slots: tuple[str, ...], *, unknown: bool
+) -> bool:
+    """Whether the member's certificate names such a parent; `unknown` where none tells."""
     names = [
         read
         for paper in case.papers.of(DocumentKind.BIRTH_CERTIFICATE, PersonRole.MEMBER)
-        if (read := case.trusted(paper, "mother_name"))
+        for slot in slots
+        if (read := case.trusted(paper, f"{slot}_name"))
     ]
     if not names:
         return unknown

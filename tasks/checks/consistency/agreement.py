@@ -6,6 +6,8 @@ number that fails its own check says nothing against anybody.
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import permutations
+from types import MappingProxyType
 from typing import Final
 
 from models.checks.finding import CheckVerdict, Finding, finding
@@ -136,8 +138,17 @@ def _name_verdict(
 
 @check
 def numbers_agree(case: CheckContext) -> Answer:
-    """Every paper of a person bears the number that the form gives."""
+    """Every paper of a person bears the number that the form gives, and nobody else's beside it."""
     tally = AnswerTally()
+    tally.findings += (
+        finding(
+            Reason.SEX_OR_NUMBER_CONFLICT,
+            seen(paper, field),
+            filed(f"{role.value}.id_number", _number_text(case, role)),
+            subject=subject_of(role),
+        )
+        for paper, role, field in exchanged_numbers(case)
+    )
     for paper, role in case.papers.people_of(*PERSONAL):
         read, stated = paper.reading.value("id_number"), case.stated(role).number
         if read is None or stated is None:
@@ -155,6 +166,43 @@ def numbers_agree(case: CheckContext) -> Answer:
                 )
             )
     return tally.answer()
+
+
+_PREFIXES: Final = MappingProxyType(
+    dict.fromkeys(PERSONAL, ("",))
+    | {kind: tuple(f"{slot}_" for slot in slots) for kind, slots in _SLOTS.items()}
+)
+
+
+def exchanged_numbers(case: CheckContext) -> tuple[tuple[AssignedDocument, PersonRole, str], ...]:
+    """Papers on which one's name stands beside the number that the form gives the other.
+
+    The two numbers, or the two names, were typed into the wrong fields. One number in both fields
+    is told as what it is (B06).
+    """
+    if _number_text(case, PersonRole.APPLICANT) == _number_text(case, PersonRole.MEMBER):
+        return ()
+    return tuple(
+        (paper, role, f"{prefix}id_number")
+        for paper in case.papers.all
+        for prefix in _PREFIXES.get(paper.kind, ())
+        for role, other in permutations(PersonRole)
+        if _is_named(case, paper, prefix, role) and _is_numbered(case, paper, prefix, other)
+    )
+
+
+def _is_named(case: CheckContext, paper: AssignedDocument, prefix: str, role: PersonRole) -> bool:
+    name, stated = case.trusted(paper, f"{prefix}name"), case.stated(role).name
+    return bool(name and stated) and compare_names(name or "", stated or "") is Similarity.SAME
+
+
+def _is_numbered(
+    case: CheckContext, paper: AssignedDocument, prefix: str, role: PersonRole
+) -> bool:
+    number, stated = case.trusted(paper, f"{prefix}id_number"), _number_text(case, role)
+    return bool(number and stated) and (
+        compare_numbers(number or "", stated or "", today=case.on) is Similarity.SAME
+    )
 
 
 def _is_somebody_s(case: CheckContext, number: str) -> bool:

@@ -28,8 +28,14 @@ ENTRY_CODES: Final = frozenset(
 """What reading may say about what a paper states; judged by its own check and not as a fault of
 the picture."""
 
-_ENDED: Final = ("注销", "销户", "死亡", "亡故", "已故", "去世", "身故")
-REPLACED: Final = ("迁出", "作废", "迁往", "移出", "转出", "失效", "无效", "换发", "已迁")
+_ENDED: Final = (
+    *("注销", "销户", "死亡", "亡故", "已故", "去世", "身故", "除籍", "撤销", "吊销"),
+    *("样本", "样张"),
+)
+REPLACED: Final = (
+    *("迁出", "作废", "迁往", "移出", "转出", "失效", "无效", "换发", "已迁"),
+    *("收回", "收缴", "停用"),
+)
 CANCELLED: Final = (*_ENDED, *REPLACED)
 """After these there is another page, which the family can send. After a death, or a cancellation
 that does not say why, there may be none: a person looks, and nobody is asked for a page."""
@@ -82,7 +88,7 @@ def _stamped(case: CheckContext) -> _Told:
 
 
 _DIED: Final = ("死亡", "亡故", "已故", "去世", "身故")
-_SIMPLIFIED: Final = str.maketrans("註銷遷廢換發轉", "注销迁废换发转")
+_SIMPLIFIED: Final = str.maketrans("註銷遷廢換發轉繳", "注销迁废换发转缴")
 
 
 def _plain(stamp: str | None) -> str:

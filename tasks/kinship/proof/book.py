@@ -39,12 +39,15 @@ class HukouBook(NamedTuple):
         pages: One for each person whose place is clear.
         people: Everybody who has a page, usable or not.
         doubt: Why the pages that are missing decide nothing; None when none is missing.
+        no_relatives: Pairs of a householder and whoever the book calls 非亲属 or 其他亲属, with the
+            files that say so.
     """
 
     key: str
     pages: tuple[BookPage, ...]
     people: frozenset[str]
     doubt: Ambiguity | None = None
+    no_relatives: tuple[tuple[str, str, frozenset[str]], ...] = ()
 
 
 def open_books(claims: Iterable[HukouClaim], *, min_confidence: float) -> tuple[HukouBook, ...]:
@@ -128,7 +131,16 @@ def _open(key: str, claims: list[HukouClaim], min_confidence: float) -> HukouBoo
     }
     pages = tuple(_pages(fitting))
     missing = people - {page.person for page in pages}
-    return HukouBook(key, pages, people, Ambiguity.K9 if missing else None)
+    unrelated = tuple(
+        (head, c.person, frozenset({c.document}))
+        for head in householders
+        for c, word in words.items()
+        if word.kin in _NO_NEAR_RELATIVE
+    )
+    return HukouBook(key, pages, people, Ambiguity.K9 if missing else None, unrelated)
+
+
+_NO_NEAR_RELATIVE: Final = frozenset({KinClass.NON_RELATIVE, KinClass.OTHER_RELATIVE})
 
 
 def _householder_sex(claims: list[HukouClaim], householders: set[str]) -> str | None:

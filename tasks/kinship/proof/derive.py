@@ -19,7 +19,7 @@ from models.kinship.claim import (
     KinshipVerdict,
 )
 from tasks.kinship.proof.book import HukouBook, book_evidence, open_books
-from tasks.kinship.proof.exclusions import book_exclusions, exclusions
+from tasks.kinship.proof.exclusions import book_exclusions, exclusions, unrelated_by_book
 from tasks.kinship.proof.lineage import lineage_of
 from tasks.kinship.proof.statements import (
     BIRTH_CERTIFICATE,
@@ -94,6 +94,7 @@ def _between(
     ruled_out = (
         *exclusions(claims, APPLICANT, MEMBER, lineage),
         *book_exclusions(by_books, APPLICANT, MEMBER, lineage),
+        *unrelated_by_book(books, APPLICANT, MEMBER),
     )
     return tuple(sorted((*direct, *ruled_out, *_through_third(single)), key=_rank))
 

@@ -7,6 +7,7 @@ from typing import Final
 from models.checks.finding import Message
 from models.intake.application import Relationship
 from models.kinship.claim import Ambiguity, Claims, ParentageClaim
+from tasks.kinship.proof.book import HukouBook
 from tasks.kinship.proof.statements import (
     BIRTH_CERTIFICATE,
     HUKOU,
@@ -58,6 +59,20 @@ def book_exclusions(
         wed = said.asserted is Relationship.SPOUSE and said.x in {x, y} and said.y not in {x, y}
         if wed:
             yield _excluded(x, y, Relationship.SPOUSE, said.documents, HUKOU)
+
+
+def unrelated_by_book(books: Iterable[HukouBook], x: str, y: str) -> Iterator[KinshipStatement]:
+    """Books that call one of the two no relative, or a remote one, of the other.
+
+    The word alone says too little to refuse anything; beside a certificate it contradicts it.
+    """
+    for book in books:
+        for head, other, documents in book.no_relatives:
+            if {head, other} == {x, y}:
+                unrelated = frozenset({Relationship.OTHER})
+                yield _excluded(x, y, Relationship.OTHER, documents, HUKOU)._replace(
+                    possible=unrelated, proof=unrelated
+                )
 
 
 def _names_others(claim: ParentageClaim, person: str, sex: str | None) -> bool:
@@ -145,8 +160,8 @@ _NAMES_OTHERS: Final = MappingProxyType(
             "would allow it.",
         ),
         HUKOU: Message(
-            zh="另有户口页登记了别的父母或配偶；两处登记不能同时成立。",
-            en="Another hukou page gives other parents or another spouse; both cannot be in force.",
+            zh="户口页登记的是别的亲属关系，或登记了别的父母、配偶；两处不能同时成立。",
+            en="A hukou page enters another relation, other parents or another spouse.",
         ),
     }
 )
