@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from models.reading.document import Quad
 from tasks.reading.files.picture import Pixels
+from tasks.reading.image.grey_levels import median
 
 MAX_WIDTH: Final = 1600
 _CODES = {
@@ -126,9 +127,9 @@ def grain(image: Pixels) -> float:
     height, width = image.shape[:2]
     top, left = max(0, (height - _SAMPLE) // 2), max(0, (width - _SAMPLE) // 2)
     middle = image[top : top + _SAMPLE, left : left + _SAMPLE]
-    grey = cv2.cvtColor(middle, cv2.COLOR_BGR2GRAY).astype(np.float32)
-    answer = np.abs(cv2.filter2D(grey, -1, _KERNEL))
-    return float(np.median(answer)) / 0.6745 / 6
+    grey = cv2.cvtColor(middle, cv2.COLOR_BGR2GRAY)
+    answer = np.abs(cv2.filter2D(grey, cv2.CV_16S, _KERNEL)).astype(np.uint16)
+    return median(answer) / 0.6745 / 6
 
 
 def without_grain(image: Pixels) -> Pixels:
@@ -149,10 +150,15 @@ def paper_tint(image: Pixels) -> SealTint | None:
     """The paper's own tint; None where no red ink is seen on the picture."""
     small = reduced(image, _THUMB)
     blue, green, red = (small[:, :, i].astype(np.int16) for i in range(3))
-    paper = green >= np.median(green)
-    tint = SealTint(int(np.median((red - green)[paper])), int(np.median((red - blue)[paper])))
+    paper = green >= median(small[:, :, 1])
+    tint = SealTint(_middle((red - green)[paper]), _middle((red - blue)[paper]))
     excess = red - np.maximum(blue, green) - min(tint)
     return tint if float((excess > _RED_INK).mean()) >= SEAL_SHARE else None
+
+
+def _middle(differences: NDArray[np.int16]) -> int:
+    """The median of differences of grey levels, towards 0."""
+    return int(median((differences + 255).astype(np.uint16)) - 255)
 
 
 def without_red(image: Pixels, tint: SealTint) -> Pixels:

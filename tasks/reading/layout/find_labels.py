@@ -74,11 +74,15 @@ def label_hits(squeezed: str, lexicon: Lexicon) -> list[LabelHit]:
 def _near_hits(squeezed: str, lexicon: Lexicon, taken: list[bool]) -> list[LabelHit]:
     """Long labels with a misread character: one in four to six, two from seven on."""
     hits: list[LabelHit] = []
+    printed = frozenset(squeezed)
     for word, key in wordings_by_length(tuple(lexicon.items())):
         size = len(word)
         if size < 4 or size > len(squeezed) + 1 or key in EXACT_ONLY:
             continue
         allowed = 1 if size < 7 else 2
+        # Every character that stands nowhere costs an exchange at least: most words end here.
+        if len(_characters(word) - printed) > allowed:
+            continue
         for length in (size, size - 1, size + 1):
             for start in range(len(squeezed) - length + 1):
                 stop = start + length
@@ -89,6 +93,11 @@ def _near_hits(squeezed: str, lexicon: Lexicon, taken: list[bool]) -> list[Label
                     taken[start:stop] = [True] * length
                     hits.append(LabelHit(start, stop, key))
     return hits
+
+
+@lru_cache(maxsize=4096)
+def _characters(word: str) -> frozenset[str]:
+    return frozenset(word)
 
 
 @lru_cache(maxsize=32)

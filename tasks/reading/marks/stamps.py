@@ -16,6 +16,7 @@ from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.text_lines import Recognised, TextReader, TextSpan
 from tasks.reading.files.picture import Pixels
 from tasks.reading.image.geometry import scaled_quad
+from tasks.reading.image.grey_levels import Levels, percentile
 from tasks.reading.image.pixels import cut_line, reduced
 from tasks.reading.layout.split_labels import SplitText
 
@@ -142,6 +143,6 @@ def _is_seal_text(image: Pixels, value: TextSpan) -> bool:
     return _contrast(red) < FAINT_IN_RED * _contrast(green)
 
 
-def _contrast(channel: NDArray[np.integer[Any] | np.floating[Any]]) -> float:
+def _contrast(channel: Levels) -> float:
     """How much darker the ink is than the paper, grey levels."""
-    return float(np.percentile(channel, 75) - np.percentile(channel, 4))
+    return percentile(channel, 75) - percentile(channel, 4)

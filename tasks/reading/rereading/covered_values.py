@@ -19,6 +19,7 @@ from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.text_lines import TextSpan
 from tasks.reading.files.picture import Pixels
 from tasks.reading.image.geometry import Box, inner_quad
+from tasks.reading.image.grey_levels import percentile
 from tasks.reading.image.pixels import cut_line, without_red
 from tasks.reading.layout.pair_values import LabelledValue, LabelledValues
 
@@ -155,8 +156,8 @@ def _room(span: TextSpan, boxes: list[Box]) -> float:
 
 def _is_covered(page_lines: PageLines, gap: _Gap) -> bool:
     own, place = _grey(page_lines, gap.before), _grey(page_lines, gap.place)
-    ground = float(np.percentile(own, 75))
-    ink = ground - float(np.percentile(own, 4))
+    ground = percentile(own, 75)
+    ink = ground - percentile(own, 4)
     middle = place[round(0.2 * _HEIGHT) : round(0.8 * _HEIGHT)]
     shade = max(_SHADE * ink, _LEAST_SHADE)
     return float((middle < ground - shade).mean()) > _COVERED
@@ -170,12 +171,12 @@ def _is_of_two_inks(page_lines: PageLines, span: TextSpan) -> bool:
     line = page_lines.quads[span.line] if span.line >= 0 else span.quad
     grey = _grey(page_lines, line)
     reach = 0.4 * min(b - a for a, b in pairwise(letters)) * grey.shape[1]
-    ground = float(np.percentile(grey, 75))
+    ground = percentile(grey, 75)
     inks = []
     for place in letters:
         middle = place * grey.shape[1]
         cell = grey[:, max(0, int(middle - reach)) : int(middle + reach) + 2]
-        inks.append(ground - float(np.percentile(cell, 4)) if cell.size else 0.0)
+        inks.append(ground - percentile(cell, 4) if cell.size else 0.0)
     usual = max(median(inks), 1.0)
     # One darker character may have a rule of the form through it, where the print has slipped; a
     # stamp or a watermark over a value has more than one.

@@ -16,6 +16,7 @@ from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.text_lines import Recognised, TextLine, TextSpan, to_span
 from tasks.reading.files.picture import Pixels
 from tasks.reading.image.geometry import Box, inner_quad
+from tasks.reading.image.grey_levels import percentile
 from tasks.reading.image.pixels import SealTint, cut_line, without_red
 from tasks.reading.layout.pair_values import LabelledValue, LabelledValues
 
@@ -41,7 +42,7 @@ _SURFACE: Final = 0.55  # share of full columns that no ruled line, only another
 _BURNT_PLACE: Final = 0.15
 _PRINT: Final = 25  # grey levels by which print is darker than its paper at least
 _CHARACTER: Final = 0.3  # heights: less than this is a speck or a part of a rule
-Grey = NDArray[np.float32]
+Grey = NDArray[np.uint8]
 
 
 class LineEnd(Enum):
@@ -172,8 +173,8 @@ def examine_ends(image: Pixels, quad: Quad, tint: SealTint | None) -> LineEnds:
     inside = grey[:, beyond:-beyond]
     if inside.shape[1] < beyond:
         return LineEnds(LineEnd.PAPER, LineEnd.PAPER)
-    ground = float(np.percentile(inside, 75))
-    ink = ground - float(np.percentile(inside, 3))
+    ground = percentile(inside, 75)
+    ink = ground - percentile(inside, 3)
     mirrored = np.asarray(grey[:, ::-1])
     return LineEnds(
         _what_follows(grey, beyond, ground, ink), _what_follows(mirrored, beyond, ground, ink)
@@ -190,12 +191,12 @@ def examine_place(image: Pixels, quad: Quad, beside: Quad, tint: SealTint | None
         tint: The paper's own, where red ink is to be left out of account.
     """
     grey, label = _grey(image, quad, tint), _grey(image, beside, tint)
-    paper = float(np.percentile(label, 75))
+    paper = percentile(label, 75)
     burnt = (grey >= _BURNT) & (grey > paper + _LIT)
     if float(burnt.mean()) > _BURNT_PLACE:
         return BlankPlace.BURNT
-    ground = float(np.percentile(grey, 60))
-    strength = max(_PRINT, _INK * (paper - float(np.percentile(label, 4))))
+    ground = percentile(grey, 60)
+    strength = max(_PRINT, _INK * (paper - percentile(label, 4)))
     middle = grey[round(0.2 * _HEIGHT) : round(0.8 * _HEIGHT)]
     dark = (middle < ground - strength).mean(axis=0)
     strokes = (dark > _STROKE) & (dark < _RULE)
@@ -206,7 +207,7 @@ def _grey(image: Pixels, quad: Quad, tint: SealTint | None) -> Grey:
     crop = cut_line(image, quad, _HEIGHT)
     if tint is not None:
         crop = without_red(crop, tint)
-    return np.asarray(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY), np.float32)
+    return np.asarray(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY), np.uint8)
 
 
 def _what_follows(grey: Grey, beyond: int, ground: float, ink: float) -> LineEnd:

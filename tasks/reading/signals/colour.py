@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 import cv2
 import numpy as np
 
+from tasks.reading.image.grey_levels import percentile
 from tasks.reading.signals.scene import Mask, PictureScene
 from tasks.reading.signals.thresholds import (
     LARGEST_SEAL,
@@ -125,7 +126,7 @@ def _fine_red(scene: PictureScene) -> Mask:
 def _faint_red(fine: Mask, paper: Mask) -> Mask:
     """1 where at least faint red is and no straight line."""
     sampled = fine[::2, ::2][paper[::2, ::2] > 0]
-    noise = float(np.percentile(sampled, 80)) if sampled.size else 0.0
+    noise = percentile(sampled, 80) if sampled.size else 0.0
     faint = np.asarray(fine > max(_FAINT * _STEPS, _ABOVE_NOISE * noise), np.uint8)
     lines = cv2.max(
         cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((1, _STRAIGHT), np.uint8)),
