@@ -6,12 +6,11 @@ halves the work on a card, and every character keeps its place, which lets a lab
 on one line be cut apart.
 """
 
-import sys
 from functools import cached_property
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final
 
 import cv2
 import numpy as np
@@ -20,99 +19,18 @@ from numpy.typing import NDArray
 from models.errors import MissingPartError
 from models.reading.document import Quad
 from tasks.reading.engines.emissions import Alphabet, LineEmissions
+from tasks.reading.engines.inference import (
+    FinalLayerKind,
+    Floats,
+    InferenceSession,
+    open_session,
+    sigmoid,
+    softmax,
+)
 from tasks.reading.engines.text_lines import Glyph, Recognised, TextLine
 from tasks.reading.files.picture import Pixels
 from tasks.reading.image.geometry import from_upper_left
 from tasks.reading.image.pixels import cut_line, reduced
-
-Floats = NDArray[np.float32]
-
-
-class InferenceSession(Protocol):
-    """One loaded model."""
-
-    name: str
-    characters: tuple[str, ...]
-
-    def run(self, batch: Floats) -> Floats:
-        """The model's only output for its only input."""
-
-
-def open_session(model: Path) -> InferenceSession:
-    """Load a model with the fastest runtime at hand.
-
-    Raises:
-        MissingPartError: Neither runtime is installed.
-    """
-    if find_spec("openvino"):
-        return OpenVinoSession(model)
-    if find_spec("onnxruntime"):
-        return OnnxSession(model)
-    raise MissingPartError("No model runtime: install openvino or onnxruntime.")
-
-
-class OpenVinoSession:
-    """The model on OpenVINO; about three times faster than onnxruntime on a server CPU."""
-
-    def __init__(self, model: Path) -> None:
-        """Load `model`; takes about half a second."""
-        core = _openvino().Core()
-        graph = core.read_model(model)
-        # Pinned threads of two workers land on the same core: together they read no more than one.
-        chosen = {"INFERENCE_NUM_THREADS": 1, "ENABLE_CPU_PINNING": False}
-        compiled = core.compile_model(graph, "CPU", chosen)
-        self._request = compiled.create_infer_request()
-        info = graph.get_rt_info()
-        framework = info["framework"] if "framework" in info else {}  # noqa: SIM401 - no get()
-        listed = framework["character"].value if "character" in framework else ""
-        self.characters = tuple(listed.splitlines())
-        # The processor decides whether it calculates in bf16 or f32, and readings differ a little.
-        precision = compiled.get_property("INFERENCE_PRECISION_HINT").get_type_name()
-        self.name = f"openvino {metadata.version('openvino')} {precision}"
-
-    def run(self, batch: Floats) -> Floats:
-        """The model's output; a view that the next call overwrites."""
-        self._request.infer([batch], share_inputs=True)
-        output: Floats = self._request.get_output_tensor().data
-        return output
-
-
-class OnnxSession:
-    """The same model on onnxruntime."""
-
-    def __init__(self, model: Path) -> None:
-        """Load `model`."""
-        import onnxruntime  # only where OpenVINO is missing
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(model), options, providers=["CPUExecutionProvider"]
-        )
-        listed = self._session.get_modelmeta().custom_metadata_map.get("character", "")
-        self.characters = tuple(listed.splitlines())
-        self.name = f"onnxruntime {metadata.version('onnxruntime')}"
-        self._input = self._session.get_inputs()[0].name
-
-    def run(self, batch: Floats) -> Floats:
-        """The model's output."""
-        output: Floats = self._session.run(None, {self._input: batch})[0]
-        return output
-
-
-def _openvino() -> Any:  # noqa: ANN401 - the package ships no types
-    """Import OpenVINO without its telemetry, which would report the import over the network.
-
-    A None in `sys.modules` makes its own `import openvino_telemetry` fail, and it then takes the
-    silent stand-in that it ships.
-    """
-    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
-    import openvino
-
-    return openvino
-
 
 DETECTOR: Final = "PP-OCRv6_det_small.onnx"
 RECOGNISER: Final = "PP-OCRv6_rec_small.onnx"
@@ -156,11 +74,11 @@ class RapidOcrReader:
 
     @cached_property
     def _detector(self) -> InferenceSession:
-        return open_session(self._folder / DETECTOR)
+        return open_session(self._folder / DETECTOR, FinalLayerKind.SIGMOID)
 
     @cached_property
     def _recogniser(self) -> InferenceSession:
-        return open_session(self._folder / RECOGNISER)
+        return open_session(self._folder / RECOGNISER, FinalLayerKind.SOFTMAX)
 
     @cached_property
     def _alphabet(self) -> Alphabet:
@@ -175,9 +93,9 @@ class RapidOcrReader:
         padded = cv2.copyMakeBorder(
             small, 0, height - small.shape[0], 0, width - small.shape[1], cv2.BORDER_REPLICATE
         )
-        probability = self._detector.run(_to_batch(np.asarray(padded, dtype=np.uint8)))[0, 0]
-        inside = np.ascontiguousarray(probability[: small.shape[0], : small.shape[1]])
-        return text_boxes(inside, 1.0 / scale)
+        scores = self._detector.run(_to_batch(np.asarray(padded, dtype=np.uint8)))[0, 0]
+        inside = np.ascontiguousarray(scores[: small.shape[0], : small.shape[1]])
+        return text_boxes(sigmoid(inside), 1.0 / scale)
 
     def recognise(self, crops: tuple[Pixels, ...]) -> tuple[Recognised, ...]:
         """Read each crop by itself: on one thread a batch is no faster than its crops."""
@@ -193,13 +111,13 @@ class RapidOcrReader:
         """What the recogniser saw on a crop, frame by frame."""
         scores, filled = self._scores(crop)
         frames = max(1, round(len(scores) * filled))
-        return LineEmissions(scores[:frames].copy(), self._alphabet)
+        return LineEmissions(softmax(scores[:frames]), self._alphabet)
 
     def _recognise(self, crop: Pixels) -> Recognised:
         return self._decode(*self._scores(crop))
 
     def _scores(self, crop: Pixels) -> tuple[Floats, float]:
-        """The recogniser's output for a crop, and the share of its frames that the crop fills."""
+        """The recogniser's scores for a crop, and the share of its frames that the crop fills."""
         ratio = crop.shape[1] / max(1, crop.shape[0])
         width = int(np.clip(round(LINE_HEIGHT * ratio), 8, MAX_LINE_WIDTH))
         line = crop[:, :width]
@@ -214,11 +132,13 @@ class RapidOcrReader:
         best = scores.argmax(axis=1)
         chosen = best != 0
         chosen[1:] &= best[1:] != best[:-1]
+        steps = np.flatnonzero(chosen)
+        sure = softmax(scores[steps]).max(axis=1, initial=0.0)
         glyphs = []
-        for step in np.flatnonzero(chosen):
+        for step, confidence in zip(steps, sure, strict=True):
             place = (step + 0.5) / len(best) / filled
             character = self._alphabet.characters[best[step]]
-            glyphs.append(Glyph(character, float(scores[step, best[step]]), min(1.0, place)))
+            glyphs.append(Glyph(character, float(confidence), min(1.0, place)))
         return Recognised(tuple(glyphs))
 
 

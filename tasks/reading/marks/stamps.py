@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable
 from statistics import median
-from typing import Any, Final
+from typing import Final
 
 import cv2
 import numpy as np
@@ -139,7 +139,8 @@ def _is_seal_text(image: Pixels, value: TextSpan) -> bool:
     """Whether all of its ink is red; black text under a seal keeps its contrast in red light."""
     if any(c.isdigit() for c in value.text):
         return False
-    _, green, red = cv2.split(cut_line(image, value.quad, _SEAL_LINE))
+    line = cut_line(image, value.quad, _SEAL_LINE)
+    green, red = line[:, :, 1], line[:, :, 2]
     return _contrast(red) < FAINT_IN_RED * _contrast(green)
 
 

@@ -1,0 +1,146 @@
+"""The text models and the runtime that runs them, on one thread.
+
+A model's last activation is left to whoever uses its output: over 18,710 characters a softmax for
+every frame is a tenth of the recogniser's time, and most frames are blank; the detector's sigmoid,
+on input of changing size, was a sixth of its time in OpenVINO 2026.4.
+"""
+
+import sys
+from enum import StrEnum
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.errors import MissingPartError
+
+Floats = NDArray[np.float32]
+
+
+class FinalLayerKind(StrEnum):
+    """What a model ends with, by its name in the model."""
+
+    SIGMOID = "Sigmoid"
+    SOFTMAX = "Softmax"
+
+
+class InferenceSession(Protocol):
+    """One loaded model."""
+
+    name: str
+    characters: tuple[str, ...]
+
+    def run(self, batch: Floats) -> Floats:
+        """The model's only output for its only input, before the last activation."""
+
+
+def open_session(model: Path, last: FinalLayerKind) -> InferenceSession:
+    """Load a model with the fastest runtime at hand.
+
+    Args:
+        model: An ONNX file.
+        last: What it ends with.
+
+    Raises:
+        MissingPartError: Neither runtime is installed, or the model ends otherwise.
+    """
+    if find_spec("openvino"):
+        return OpenVinoSession(model, last)
+    if find_spec("onnxruntime"):
+        return OnnxSession(model, last)
+    raise MissingPartError("No model runtime: install openvino or onnxruntime.")
+
+
+class OpenVinoSession:
+    """The model on OpenVINO; about three times faster than onnxruntime on a server CPU."""
+
+    def __init__(self, model: Path, last: FinalLayerKind) -> None:
+        """Load `model`; takes about half a second."""
+        openvino = _openvino()
+        core = openvino.Core()
+        whole = core.read_model(model)
+        before = _before_last(whole, last, model.name)
+        graph = openvino.Model([before], whole.get_parameters(), model.stem)
+        # Pinned threads of two workers land on the same core: together they read no more than one.
+        chosen = {"INFERENCE_NUM_THREADS": 1, "ENABLE_CPU_PINNING": False}
+        compiled = core.compile_model(graph, "CPU", chosen)
+        self._request = compiled.create_infer_request()
+        info = whole.get_rt_info()
+        framework = info["framework"] if "framework" in info else {}  # noqa: SIM401 - no get()
+        listed = framework["character"].value if "character" in framework else ""
+        self.characters = tuple(listed.splitlines())
+        # The processor decides whether it calculates in bf16 or f32, and readings differ a little.
+        precision = compiled.get_property("INFERENCE_PRECISION_HINT").get_type_name()
+        self.name = f"openvino {metadata.version('openvino')} {precision}"
+
+    def run(self, batch: Floats) -> Floats:
+        """The model's output; a view that the next call overwrites."""
+        self._request.infer([batch], share_inputs=True)
+        output: Floats = self._request.get_output_tensor().data
+        return output
+
+
+class OnnxSession:
+    """The same model on onnxruntime."""
+
+    def __init__(self, model: Path, last: FinalLayerKind) -> None:
+        """Load `model`."""
+        import onnxruntime  # only where OpenVINO is missing
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(model), options, providers=["CPUExecutionProvider"]
+        )
+        listed = self._session.get_modelmeta().custom_metadata_map.get("character", "")
+        self.characters = tuple(listed.splitlines())
+        self.name = f"onnxruntime {metadata.version('onnxruntime')}"
+        self._input = self._session.get_inputs()[0].name
+        self._last = last
+
+    def run(self, batch: Floats) -> Floats:
+        """The model's output; this runtime cannot leave the activation out, so it is undone."""
+        output: Floats = self._session.run(None, {self._input: batch})[0]
+        floor = np.finfo(np.float32).tiny
+        logarithm = np.log(np.maximum(output, floor))
+        if self._last is FinalLayerKind.SIGMOID:
+            logarithm -= np.log(np.maximum(1 - output, floor))
+        return np.asarray(logarithm, np.float32)
+
+
+def sigmoid(values: Floats) -> Floats:
+    """1 / (1 + exp(-x)); 0 where the exponential is beyond what a float holds."""
+    with np.errstate(over="ignore"):
+        return np.asarray(1 / (1 + np.exp(-values)), np.float32)
+
+
+def softmax(rows: Floats) -> Floats:
+    """The probabilities of each row of scores."""
+    raised = np.exp(rows - rows.max(axis=1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True), np.float32)
+
+
+def _before_last(graph: Any, last: FinalLayerKind, name: str) -> Any:  # noqa: ANN401 - untyped
+    """The output in front of the model's last activation."""
+    node = graph.outputs[0].node.input_value(0).node
+    if node.get_type_name() != last.value:
+        message = f"The model {name} is not the one that was measured; run: make setup"
+        raise MissingPartError(message)
+    return node.input_value(0)
+
+
+def _openvino() -> Any:  # noqa: ANN401 - the package ships no types
+    """Import OpenVINO without its telemetry, which would report the import over the network.
+
+    A None in `sys.modules` makes its own `import openvino_telemetry` fail, and it then takes the
+    silent stand-in that it ships.
+    """
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
+    import openvino
+
+    return openvino
