@@ -69,7 +69,7 @@ def draw_paper(
     Args:
         kind: Which.
         seed: 0 to 9,999 for tuning; from 90,000 on for measuring only.
-        level: "scan", "phone", "hard" or "bad"; "mixed" draws one of the first three.
+        level: "scan", "phone", "hard", "small" or "bad"; "mixed" draws one of the first three.
         style_set: "held_out" takes typefaces and layouts that tuning never sees.
         shot: A given way of taking the picture instead of the level's own.
 
@@ -90,7 +90,7 @@ def paper_scale(kind: DocumentKind, level: str) -> float:
     if level == "sketch":
         return SKETCH
     card = kind in _SCALES
-    if level in {"hard", "bad"}:
+    if level in {"hard", "small", "bad"}:
         return 16.0 if card else 9.5
     if kind is DocumentKind.BIRTH_CERTIFICATE:
         return 10.0

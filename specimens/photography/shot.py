@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from specimens.dice import Dice
 
-LEVELS: Final = ("scan", "phone", "hard", "bad", "sketch")
+LEVELS: Final = ("scan", "phone", "hard", "small", "bad", "sketch")
 SKETCH: Final = 3.0
 """Pixels a millimetre of the level "sketch": nothing to read, but quick to draw."""
 
@@ -65,6 +65,8 @@ def invent_shot(level: str, width: float, dice: Dice) -> Shot:
             return _phone(dice)
         case "hard":
             return _hard(dice)
+        case "small":
+            return _small(dice)
         case "sketch":
             return Shot(long_side=round(width * SKETCH), fill=1.0, tilt=0, noise=0, flat=True)
         case "bad":
@@ -125,4 +127,22 @@ def _hard(dice: Dice) -> Shot:
         quality=dice.whole(55, 85),
         turn=dice.weighted({0: 5, 1: 2, 2: 1.5, 3: 2}),
         exif=dice.chance(0.3),
+    )
+
+
+def _small(dice: Dice) -> Shot:
+    """A photograph as a messenger passes it on: 900 pixels, grainy, compressed hard."""
+    return Shot(
+        long_side=900,
+        fill=dice.real(0.78, 0.97),
+        tilt=dice.real(0.01, 0.05),
+        skew=dice.sway(3),
+        bend=dice.real(0, 6),
+        light=dice.real(0.1, 0.35),
+        shadow=dice.real(0.15, 0.4) if dice.chance(0.4) else 0,
+        glare=dice.real(0.4, 0.8) if dice.chance(0.4) else 0,
+        blur=dice.real(0.4, 0.8),
+        noise=dice.real(5, 9),
+        quality=50,
+        turn=dice.weighted({0: 2, 1: 1, 3: 1}),
     )

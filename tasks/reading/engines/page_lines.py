@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from models.reading.document import Quad
+from tasks.reading.engines.emissions import LineEmissions
 from tasks.reading.engines.text_lines import Recognised, TextLine, TextReader
 from tasks.reading.files.picture import Pixels
 from tasks.reading.image.geometry import (
@@ -96,11 +97,16 @@ class PageLines:
 
     def reread(self, quad: Quad, *, border: float = 0.0, stretch: float = 1.0) -> Recognised:
         """Read a place anew, with more of its surroundings or drawn wider; see `cut_line`."""
-        crop = cut_line(self.legible, quad, LINE_HEIGHT, border=border, stretch=stretch)
-        if self.tint is not None:
-            crop = without_red(crop, self.tint)
-        (read,) = self._reader.recognise((crop,))
+        (read,) = self._reader.recognise((self._crop(quad, border=border, stretch=stretch),))
         return read
+
+    def emissions(self, quad: Quad) -> LineEmissions | None:
+        """What the reader sees in a place, frame by frame; None from one that does not tell."""
+        return self._reader.emissions(self._crop(quad, border=0.0, stretch=1.0))
+
+    def _crop(self, quad: Quad, *, border: float, stretch: float) -> Pixels:
+        crop = cut_line(self.legible, quad, LINE_HEIGHT, border=border, stretch=stretch)
+        return crop if self.tint is None else without_red(crop, self.tint)
 
     def find_in(self, quad: Quad, height: int) -> tuple[Quad, ...]:
         """The lines in a part of the picture, looked for at another size, faint ones too.

@@ -138,6 +138,13 @@ def part(span: TextSpan, start: int, stop: int) -> TextSpan:
     )
 
 
+def characters_before(span: TextSpan, share: float) -> int:
+    """How many of a piece's characters have their middle before a share of its width."""
+    low, high = _edges(span, 0, len(span.glyphs))
+    bound = low + share * (high - low)
+    return sum(glyph.place < bound for glyph in span.glyphs)
+
+
 def gap_before(span: TextSpan, index: int) -> float:
     """How far a character stands from the one before it, in usual distances; 1 is normal."""
     if index <= 0 or index >= len(span.glyphs):

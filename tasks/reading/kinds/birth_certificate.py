@@ -70,6 +70,7 @@ REREAD: Final = MappingProxyType(
     }
 )
 
+_SEAL_HERE: Final = 5  # characters of （盖章） and （公章）, and one more
 _TIME: Final = re.compile(r"\d{1,2}(?:时|點|点|[:：])\d{1,2}分?")
 
 
@@ -82,6 +83,10 @@ def read_fields(form: LabelledValues) -> Fields:
     if mother is None or father is None:
         # By its place a number may be either parent's; the sex in it tells whose it is.
         mother_read, father_read = _number_of(form, "女"), _number_of(form, "男")
+    if mother_read.value is None:
+        mother_read = _number_by_form(form, "女", mother_read)
+    if father_read.value is None and not _denied(father):
+        father_read = _number_by_form(form, "男", father_read)
     newborn = form.first("newborn_name")
     # A father is left out as a whole: his number beside an empty name is an unread name.
     fatherless = father_number is None or values.is_blank(father_number.text) or _denied(father)
@@ -94,7 +99,7 @@ def read_fields(form: LabelledValues) -> Fields:
         "father_name": read_field(father, values.name, may_be_blank=fatherless),
         "father_id_number": father_read,
         "certificate_number": _certificate_number(form),
-        "issuing_body": read_field(form.first("issuing_body"), values.organisation),
+        "issuing_body": read_field(_behind_bracket(form), values.organisation),
         "issue_date": read_field(form.first("issue_date"), values.date),
     }
 
@@ -110,6 +115,27 @@ def _number_of(form: LabelledValues, sex: str) -> FieldReading:
     if len(found) == 1:
         return found[0]
     return FieldReading(value=None, confidence=UNREADABLE)
+
+
+def _number_by_form(form: LabelledValues, sex: str, reading: FieldReading) -> FieldReading:
+    """The one valid number of a parent of this sex, whose label was not made out; else as it was.
+
+    A newborn's certificate bears two numbers of 18 characters, and no two of one sex.
+    """
+    pieces = (*form.loose, *(s for entry in form.entries for s in entry.spans))
+    found = {r.value: r for s in pieces if (r := read_spans((s,), values.id_number)).value}
+    mine = [r for number, r in found.items() if number and _sex_in(number) == sex]
+    return at_most(mine[0], WITHOUT_LABEL) if len(mine) == 1 else reading
+
+
+def _behind_bracket(form: LabelledValues) -> LabelledValue | None:
+    """The issuing body without （盖章）, which a label carries behind it and may be misread."""
+    entry = form.first("issuing_body")
+    if entry is None or len(entry.spans) < 2:
+        return entry
+    first = entry.spans[0].text
+    bracketed = first.startswith(("(", "（")) and len(first) <= _SEAL_HERE
+    return entry._replace(spans=entry.spans[1:]) if bracketed else entry
 
 
 def _sex(entry: LabelledValue | None) -> FieldReading:

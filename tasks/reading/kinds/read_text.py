@@ -24,6 +24,7 @@ from tasks.reading.layout.split_labels import split_labels
 from tasks.reading.marks.stamps import without_seal_text
 from tasks.reading.rereading.covered_values import doubt_covered_values
 from tasks.reading.rereading.extend_cut_values import extend_cut_values
+from tasks.reading.rereading.likely_labels import split_likely_labels
 from tasks.reading.rereading.read_line_below import read_lines_below
 from tasks.reading.rereading.reread_beside_labels import reread_beside_labels
 
@@ -134,9 +135,9 @@ def read_fields(
         return spec.read_page(spans)
     if spec.read_form is None:
         return {}
-    split = split_labels(spans, spec.labels)
     if page_lines is None:
-        return spec.read_form(pair_values(split, spec.several_lines))
+        return spec.read_form(pair_values(split_labels(spans, spec.labels), spec.several_lines))
+    split = split_likely_labels(page_lines, spans, spec.labels)
     form = pair_values(without_seal_text(page_lines, split), spec.several_lines)
     form = reread_beside_labels(page_lines, form, spec)
     form = extend_cut_values(

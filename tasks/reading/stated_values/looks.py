@@ -7,8 +7,9 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from models.reading.document import Quad
-from tasks.reading.engines.emissions import Floats, LineEmissions, log_likelihoods
+from tasks.reading.engines.emissions import Floats, LineEmissions
 from tasks.reading.engines.page_lines import LINE_HEIGHT, LONG_SIDE
+from tasks.reading.engines.text_lattice import log_likelihoods
 from tasks.reading.engines.text_lines import TextReader
 from tasks.reading.files.picture import Pixels, ScaledPage
 from tasks.reading.image.geometry import inner_quad, scaled_quad

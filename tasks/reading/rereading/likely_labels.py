@@ -1,0 +1,122 @@
+"""Labels of small print that were misread: the recogniser is asked which label stands there.
+
+A reader gives one text for a line; of letters of ten pixels half of it is wrong. A form's labels
+are few and known, so that the question may be turned round: of all labels, is one nearly as likely
+as the likeliest text at the beginning of this piece, and the others not?
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from tasks.reading.engines.alignment import AlignedText, align_texts
+from tasks.reading.engines.page_lines import PageLines
+from tasks.reading.engines.text_lines import TextSpan, characters_before, part
+from tasks.reading.layout.find_labels import (
+    EXACT_ONLY,
+    Lexicon,
+    label_hits,
+    squeezed_label,
+    wordings_by_length,
+)
+from tasks.reading.layout.split_labels import (
+    FREE_TEXT,
+    PlacedLabel,
+    SplitText,
+    split_labels,
+    stack,
+)
+
+_SURELY_READ: Final = 0.9
+"""Of a line's first characters, so surely read: they are what they seem."""
+_FIRST: Final = 4  # characters of a line that would be a label's
+_PER_CHARACTER: Final = 3.0
+"""Nats by which a label may be less likely than the likeliest text, for each of its characters. On
+ten certificates and pages with letters of 8 to 12 pixels (seeds 400 to 405) labels that stood there
+cost 0 to 3, all but one; the cheapest of what was none, of at least two characters, 3.8."""
+_LEAD: Final = 2.0
+"""Nats by which it must be likelier than every other label, its length reckoned in."""
+_JUNK: Final = 0.6  # heights before a label: a stroke of a rule
+_FREE: Final = 0.05  # of a line's width, likewise
+
+
+def split_likely_labels(
+    page_lines: PageLines, spans: Iterable[TextSpan], lexicon: Lexicon
+) -> SplitText:
+    """Tell labels from values, also labels that were misread at the beginning of a line.
+
+    Args:
+        page_lines: Where the lines stand.
+        spans: What was read of them.
+        lexicon: The labels of the paper's kind.
+    """
+    labels: list[PlacedLabel] = []
+    values: list[TextSpan] = []
+    plain: list[TextSpan] = []
+    for span in spans:
+        found = _likely_label(page_lines, span, lexicon)
+        if found is None:
+            plain.append(span)
+            continue
+        labels.append(found.label)
+        (values if found.label.key in FREE_TEXT else plain).extend(found.rest)
+    split = split_labels(plain, lexicon)
+    return SplitText(tuple(stack([*split.labels, *labels])), (*split.values, *values))
+
+
+class _FoundLabel(NamedTuple):
+    """A label, and what stands behind it in the same line."""
+
+    label: PlacedLabel
+    rest: tuple[TextSpan, ...]
+
+
+def _likely_label(page_lines: PageLines, span: TextSpan, lexicon: Lexicon) -> _FoundLabel | None:
+    if not _may_be_misread(span):
+        return None
+    seen = page_lines.emissions(span.quad)
+    if seen is None:
+        return None
+    keys = dict(_wordings(lexicon))
+    junk = max(_FREE, _JUNK * span.box.height / max(span.box.width, 1e-6))
+    fitting = [a for a in align_texts(seen, tuple(keys)) if a.start <= junk]
+    ranked = sorted(fitting, key=_worth, reverse=True)
+    if not ranked or _worth(ranked[0]) < 0:
+        return None
+    best = ranked[0]
+    key = keys[best.text]
+    rivals = [_worth(a) for a in ranked if keys[a.text] != key and a.text not in best.text]
+    if key in EXACT_ONLY or (rivals and _worth(best) - max(rivals) < _LEAD):
+        return None
+    return None if _is_read_already(span, best.text, lexicon) else _cut(span, best, key)
+
+
+def _is_read_already(span: TextSpan, label: str, lexicon: Lexicon) -> bool:
+    """Whether the line was read as beginning with this label, or a longer one."""
+    hits = label_hits(squeezed_label(span.text)[0], lexicon)
+    return bool(hits) and hits[0].start == 0 and hits[0].stop >= len(label)
+
+
+def _may_be_misread(span: TextSpan) -> bool:
+    first = span.glyphs[:_FIRST]
+    return bool(first) and min(g.confidence for g in first) < _SURELY_READ
+
+
+def _wordings(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    for word, key in wordings_by_length(tuple(lexicon.items())):
+        if len(word) > 1:
+            yield word, key
+
+
+def _worth(aligned: AlignedText) -> float:
+    """What a label may cost, less what it costs: of two that fit the longer one says more."""
+    return _PER_CHARACTER * len(aligned.text) - aligned.deficit
+
+
+def _cut(span: TextSpan, label: AlignedText, key: str) -> _FoundLabel | None:
+    """The piece parted behind its label; None where the label took no character."""
+    count = characters_before(span, label.stop)
+    if not count:
+        return None
+    head, rest = part(span, 0, count), part(span, count, len(span.glyphs))
+    placed = PlacedLabel(key, head.box, label.text)
+    return _FoundLabel(placed, (rest,) if rest.text.strip(" :：|_") else ())
