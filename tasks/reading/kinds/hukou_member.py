@@ -6,6 +6,7 @@ from typing import Final
 
 from models.reading.document import DocumentKind
 from tasks.reading.confidence.witnesses import (
+    SALVAGED,
     SURELY_READ,
     WITH_REST_OF_LABEL,
     WITHOUT_LABEL,
@@ -113,6 +114,9 @@ def read_fields(form: LabelledValues) -> Fields:
         ),
         "registration_date": read_field(form.first("registration_date"), values.date),
     }
+    status = fields["marital_status"]
+    if status.value and status.value != values.squeeze(status.raw):
+        fields["marital_status"] = at_most(status, SALVAGED)
     if fields["registration_date"].value is None:
         alone = dated(form, "登记|签发|填发", values.date)
         fields |= {"registration_date": alone} if alone.value is not None else {}

@@ -27,6 +27,12 @@ MARITAL_STATUSES: Final = frozenset(
     未说明的婚姻状况 其他 不详 同居 分居
     """.split()  # noqa: SIM905
 )
+_STRAY: Final = 2
+"""Characters beside a word of a closed list that may be another's; more are another text."""
+_OTHER_GROUP: Final = re.compile(
+    r"[\u4e00-\u9fff]{1,4}人|其他|[\u4e00-\u9fff]{1,5}(\(入籍\)|（入籍）)"
+)
+"""Groups that are not among the 56, as 穿青人, and who was naturalised."""
 _HOUSEHOLD_TYPE: Final = re.compile(
     "(非农业|农业|居民|城镇|城市|农村|农户|非农)?(户口)?(家庭|集体)?(户口|户)?"
     "|(非农业|农业|居民|城镇|农村)(户口|户)?[()（）]?(家庭户|集体户)?[()（）]?"
@@ -94,13 +100,14 @@ def sex(text: str) -> str | None:
 
 
 def ethnicity(text: str) -> str | None:
-    """One of the 56, without 族; a naturalised or unrecognised group as it is printed."""
+    """One of the 56, without 族; a naturalised or unrecognised group as it is printed.
+
+    Anything else is misread, or words of a seal: there is no 57th.
+    """
     printed = squeeze(text).translate(_SIMPLIFIED)
     value = re.sub(r"[^\u4e00-\u9fff()（）]", "", printed)
     value = re.sub(r"族$", "", value)
-    if value in ETHNICITIES:
-        return value
-    return value if re.fullmatch(r"[\u4e00-\u9fff]{1,5}(\(入籍\)|（入籍）)?", value) else None
+    return value if value in ETHNICITIES or _OTHER_GROUP.fullmatch(value) else None
 
 
 def known_ethnicity(value: str) -> bool:
@@ -191,9 +198,14 @@ def register_word(text: str) -> str | None:
 
 
 def marital_status(text: str) -> str | None:
-    """The status as it is printed."""
+    """A status that registers use; what a seal or the next column adds to it is left out."""
     value = squeeze(text)
-    return value if re.fullmatch(r"[\u4e00-\u9fff]{2,8}", value) else None
+    if known_marital_status(value):
+        return value
+    held = [word for word in MARITAL_STATUSES if word in value]
+    longest = max(held, key=len, default=None)
+    alone = longest is not None and all(word in longest for word in held)
+    return longest if alone and len(value) - len(longest or "") <= _STRAY else None
 
 
 def known_marital_status(value: str) -> bool:

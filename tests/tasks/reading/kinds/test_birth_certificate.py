@@ -20,6 +20,18 @@ BIRTH = [
 ]  # fmt: skip
 
 
+def test_a_number_whose_label_was_not_made_out_is_the_parents_of_its_sex(values_of):
+    lines = [line for line in BIRTH if line[1] not in {360, 500}]
+    read = values_of(K.BIRTH_CERTIFICATE, *lines, (50, 360, HERS))
+    assert (read["mother_id_number"], read["father_id_number"]) == (HERS, None)
+
+
+def test_an_office_is_read_without_the_bracket_for_its_seal(values_of):
+    lines = [line for line in BIRTH if not line[2].startswith("签发机构")]
+    bracket = ((50, 620, "签发机构"), (200, 620, "（看取"), (300, 620, "杭州市妇产科医院"))
+    assert values_of(K.BIRTH_CERTIFICATE, *lines, *bracket)["issuing_body"] == "杭州市妇产科医院"
+
+
 @pytest.mark.parametrize("next_column", ["性", "女", "孙子"])
 def test_a_name_ends_before_a_column_whose_label_was_not_made_out(values_of, next_column):
     lines = [line for line in BIRTH if line[2] != "性别男"]
