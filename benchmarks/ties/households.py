@@ -110,7 +110,7 @@ def invent_household(
     years = (TODAY - set_up).days / _YEAR
     married = set_up + dt.timedelta(days=rng.uniform(-1, min(4, years)) * _YEAR)
     pages = [_page(rng, who, word, issued, married, home) for who, word in everybody]
-    address = f"{city.name}{home.county.name}{home.station[-6:-3]}街{rng.randrange(1, 300)}号"
+    address = f"{city.name}{home.county.name}{home.station[:2]}街{rng.randrange(1, 300)}号"
     return InventedHousehold(home, pages[0], tuple(pages[1:]), issued, address)
 
 
@@ -214,7 +214,7 @@ def _page(
         _number(rng, who),
         who.native,
         _working_day(day),
-        f"{home.station}旧" if renamed else home.station,
+        "旧址派出所" if renamed else home.station,
     )
 
 

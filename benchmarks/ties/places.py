@@ -13,6 +13,11 @@ RURAL_SHARE: Final = {True: 0.15, False: 0.60}
 """Of families in districts (区) and in other counties, who live in villages."""
 STATIONS: Final = {True: 14, False: 18}
 """Police stations of a district and of another county."""
+_STATION_NAMES: Final = tuple(
+    f"{chr(0x5000 + k % 50)}{chr(0x5000 + (7 * k + 11) % 50)}派出所" for k in range(60)
+)
+"""So many names of stations are in use in the country (城关, 新华, …): two counties of a city may
+each have one of a name. One name in twelve shares a character with another."""
 VILLAGES: Final = 12
 """Of a rural station."""
 LINEAGE: Final = (0.25, 0.85)
@@ -83,7 +88,7 @@ class InventedCity:
     def village(self) -> Village:
         """Where a family lives."""
         county = self.county()
-        station = f"{county.name}第{self.rng.randrange(STATIONS[county.district])}派出所"
+        station = self.rng.choice(_stations(county))
         if self.rng.random() >= RURAL_SHARE[county.district]:
             return Village(county, station, None, 0.0)
         key = (station, self.rng.randrange(VILLAGES))
@@ -101,6 +106,13 @@ class InventedCity:
     def town_surname(self) -> str:
         """That of anybody in the city."""
         return self.rng.choices(self._names, self._shares)[0]
+
+
+def _stations(county: InventedCounty) -> list[str]:
+    """The police stations of a county, always the same."""
+    return random.Random(county.code).sample(  # noqa: S311
+        _STATION_NAMES, STATIONS[county.district]
+    )
 
 
 def counties_by_city(divisions: Divisions) -> dict[str, list[InventedCounty]]:

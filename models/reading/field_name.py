@@ -24,6 +24,7 @@ FIELD_NAMES: Final = MappingProxyType(
         "marital_status": "婚姻状况",
         "registration_date": "登记日期",
         "native_place": "籍贯",
+        "station": "户口登记机关",
         "newborn_name": "新生儿姓名",
         "newborn_sex": "新生儿性别",
         "birth_time": "出生时间",

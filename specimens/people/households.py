@@ -19,6 +19,10 @@ _FAMILY_KINDS: Final = (
     "家庭户口",
     "非农家庭户",
 )
+_STATIONS: Final = (
+    *("城关", "新华", "滨河", "东城", "永安", "北环路", "石桥", "清波", "大营", "龙泉"),
+    *("红旗", "南湖", "白沙", "人民路", "青龙", "双塔", "沙河", "柳林", "高桥", "长乐"),
+)
 _COLLECTIVE_KINDS: Final = ("集体户", "非农业集体户", "居民集体户")
 
 
@@ -44,6 +48,13 @@ class Household(NamedTuple):
     entered: dict[str, dt.date]
     issued: dt.date
     numbered: bool = True
+
+    @property
+    def station(self) -> str:
+        """The police station (户口登记机关) whose seal is on every page of this book."""
+        dice = Dice(int(self.number), "station")
+        office = dice.pick((f"{self.place.county}公安局", self.place.police))
+        return f"{office}{dice.pick(_STATIONS)}派出所"
 
 
 def invent_household(

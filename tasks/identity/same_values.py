@@ -12,9 +12,12 @@ _FIELDS: Final = MappingProxyType(
         "household_number": "household_number",
         "registration_date": "day",
         "issue_date": "day",
+        "native_place": "native_place",
+        "station": "station",
     }
 )
 """Fields of a hukou book that its pages share, and the name under which they are compared."""
+_NUMBER: Final = "household_number"
 _LEAST_LENGTH: Final = 6
 """A shorter number could stand alike on two pages by chance."""
 _Place = tuple[str, int, int]
@@ -38,7 +41,9 @@ class SharedValues(NamedTuple):
     def stands_elsewhere(self, reading: DocumentReading, field: str) -> bool:
         """Whether another page or cover shows this very value."""
         sort, value = _FIELDS.get(field), reading.value(field)
-        if sort is None or reading.kind not in _HUKOU or len(value or "") < _LEAST_LENGTH:
+        if sort is None or reading.kind not in _HUKOU:
+            return False
+        if field == _NUMBER and len(value or "") < _LEAST_LENGTH:
             return False
         return bool(self.places.get((sort, value or ""), frozenset()) - {_place(reading)})
 

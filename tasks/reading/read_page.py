@@ -25,6 +25,7 @@ from tasks.reading.kinds.read_field import Fields
 from tasks.reading.kinds.read_text import KindGuess, PageText, read_text
 from tasks.reading.kinds.registry import SPECS
 from tasks.reading.marks.page_marks import cut_portrait, read_marks
+from tasks.reading.marks.seal_station import seal_station
 from tasks.reading.marks.selfie import PICTURE_SIDE, find_selfie
 from tasks.reading.marks.stamps import cancelling_stamp
 from tasks.reading.rereading.reread_numbers import reread_numbers
@@ -144,6 +145,7 @@ def _settled(
     fields = lower_implausible(fields, today=today)
     fields = lower_cut_off(fields, page_lines.image.shape[1])
     fields, marked = read_marks(page_lines, kind, fields)
+    fields = fields | seal_station(page_lines, kind, fields, readers.text)
     return by_reader(fields, readers.text.trust), marked
 
 

@@ -189,10 +189,7 @@ def _stamp(sheet: PrintSheet, house: Household, foot: float, bench: Bench) -> No
     face = pick_typeface(("song", "hei"), bench.style_set, dice)
     red = seal_red(dice)
     province = f"{house.place.province}公安厅"
-    station = (
-        f"{house.place.county}公安局{dice.pick(('城关', '新华', '滨河', '东城', '永安'))}派出所"
-    )
-    for rim, x in ((province, 36), (station, 104)):
+    for rim, x in ((province, 36), (house.station, 104)):
         flat = dice.pick((1.0, 1.0, 0.72))
         size = round(dice.real(30, 40) * bench.scale)
         cover = round_seal(rim, "户口专用章", face, size, dice, flat=flat)

@@ -271,11 +271,10 @@ def _write_foot(
 def _stamp(sheet: PrintSheet, house: Household, bench: Bench) -> None:
     dice = bench.dice
     face, red = pick_typeface(("song", "hei"), bench.style_set, dice), seal_red(dice)
-    station = f"{house.place.county}公安局{dice.pick(('城关', '新华', '滨河', '永安'))}派出所"
     middle = dice.pick(("户口登记章", "户口专用章", "户籍专用章"))
     flat = dice.pick((1.0, 1.0, 0.66))
     cover = round_seal(
-        station, middle, face, round(dice.real(24, 36) * bench.scale), dice, flat=flat
+        house.station, middle, face, round(dice.real(24, 36) * bench.scale), dice, flat=flat
     )
     x, y = dice.pick(((0.62, 0.72), (0.75, 0.8), (0.5, 0.86), (0.8, 0.55), (0.35, 0.78)))
     sheet.stamp(sheet.width * x + dice.sway(5), sheet.height * y + dice.sway(4), cover, red)

@@ -7,7 +7,12 @@ from typing import Final, NamedTuple
 from models.intake.application import Relationship
 from tasks.identity.similarity import Similarity, compare_names
 from tasks.identity.ties.page_signs import NATIVE_PLACE, STATION, PagePair, PageSigns
-from tasks.identity.ties.surnames import is_patronym, surname_of
+from tasks.identity.ties.surnames import (
+    are_of_one_clan,
+    have_one_patronym,
+    is_patronym,
+    surname_of,
+)
 from tasks.identity.ties.tie import TieKind
 
 SOON_DAYS: Final = 60
@@ -16,7 +21,9 @@ HOLDS: Final = "holds"
 DIFFERS: Final = "differs"
 _BEARING: Final = frozenset({"father", "mother", "sibling", "grandfather"})
 """Lines in which the younger one bears the elder's surname, often or now and then."""
+_OF_ONE_CLAN: Final = _BEARING - {"mother"}
 _MATERNAL: Final = ("外", "姥")
+_STATION: Final = "派出所"
 _WHOLE_CITY: Final = "市辖区"
 _LEAST_ADDRESS: Final = 8
 """Characters below which an address names no house."""
@@ -99,14 +106,22 @@ def _surnames(pair: PagePair) -> Iterator[ObservedTie]:
         return
     one, other = surname_of(elder.name), surname_of(younger.name)
     if one is None or other is None:
-        if line == "father" and is_patronym(younger.name, elder.name):
-            yield ObservedTie(TieKind.SURNAME, line, "patronym", ("name",))
+        yield from _names_of_parts(line, younger.name, elder.name)
         return
     # A filler makes a surname of one character a name that can be compared.
     likeness = compare_names(f"{one}某", f"{other}某")
     if likeness is not Similarity.ALIKE:
         same = HOLDS if likeness is Similarity.SAME else DIFFERS
         yield ObservedTie(TieKind.SURNAME, line, same, ("name",), other)
+
+
+def _names_of_parts(line: str, younger: str, elder: str) -> Iterator[ObservedTie]:
+    """What names with a middle dot have in common, by the two ways of making them."""
+    patronym = {"father": is_patronym, "sibling": have_one_patronym}.get(line)
+    if patronym is not None and patronym(younger, elder):
+        yield ObservedTie(TieKind.SURNAME, "parts", "patronym", ("name",))
+    elif line in _OF_ONE_CLAN and are_of_one_clan(younger, elder):
+        yield ObservedTie(TieKind.SURNAME, "parts", "clan", ("name",))
 
 
 def _number_places(pair: PagePair) -> Iterator[ObservedTie]:
@@ -154,11 +169,14 @@ def _bare_place(text: str) -> str:
 
 
 def _stations(pair: PagePair, near: str) -> Iterator[ObservedTie]:
+    """The stations in the seals; names that have a letter in common may be one name misread."""
     one, other = pair.applicant.station, pair.member.station
     if one is None or other is None:
         return
-    same = HOLDS if one == other else DIFFERS
-    yield ObservedTie(TieKind.STATION, near, same, (STATION,))
+    if one == other:
+        yield ObservedTie(TieKind.STATION, near, HOLDS, (STATION,))
+    elif not set(one.removesuffix(_STATION)) & set(other.removesuffix(_STATION)):
+        yield ObservedTie(TieKind.STATION, near, DIFFERS, (STATION,))
 
 
 def _days(pair: PagePair) -> Iterator[ObservedTie]:

@@ -16,8 +16,8 @@ from tasks.identity.identities import People, date_or_none
 
 NATIVE_PLACE: Final = "native_place"
 STATION: Final = "station"
-"""Of the office in the red seal. Neither of these two is read by every release: a tie whose field
-is missing is unseen and counts nothing."""
+"""Of the office in the red seal. Neither of these two is on every page: a tie whose field is
+missing is unseen and counts nothing."""
 _NUMBER: Final = "household_number"
 
 

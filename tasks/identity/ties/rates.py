@@ -53,7 +53,8 @@ FLOOR: Final = 0.003
 _C, _A = "child", "adults"
 RATES: Final = MappingProxyType(
     {
-        (TieKind.SURNAME, "father", "patronym"): TieRate(0.95, 0.03),
+        (TieKind.SURNAME, "parts", "patronym"): TieRate(0.95, 0.03),
+        (TieKind.SURNAME, "parts", "clan"): TieRate(0.90, 0.06),
         (TieKind.NUMBER_PLACE, _C, "county"): TieRate(0.775, 0.167),
         (TieKind.NUMBER_PLACE, _C, "city"): TieRate(0.078, 0.618),
         (TieKind.NUMBER_PLACE, _C, "elsewhere"): TieRate(0.146, 0.216),
@@ -72,8 +73,8 @@ RATES: Final = MappingProxyType(
         (TieKind.STATION, "native", "differs"): TieRate(0.045, 0.948),
         (TieKind.STATION, "county", "holds"): TieRate(0.97, 0.06),
         (TieKind.STATION, "county", "differs"): TieRate(0.03, 0.94),
-        (TieKind.STATION, "apart", "holds"): TieRate(0.96, 0.004),
-        (TieKind.STATION, "apart", "differs"): TieRate(0.04, 0.996),
+        (TieKind.STATION, "apart", "holds"): TieRate(0.96, 0.024),
+        (TieKind.STATION, "apart", "differs"): TieRate(0.04, 0.976),
         (TieKind.REGISTRATION_DAY, "born_before", "same_day"): TieRate(0.78, FLOOR),
         (TieKind.REGISTRATION_DAY, "born_before", "other_day"): TieRate(0.22, 0.997),
         (TieKind.REGISTRATION_DAY, "born_after", "same_day"): TieRate(0.01, FLOOR),
@@ -89,6 +90,6 @@ RATES: Final = MappingProxyType(
 )
 """By tie, context and outcome (see `observe`).
 
-Form and one picture are assumed: nobody has counted them. A page bearing the seal of an office
-that was renamed since is the family's share of seals that differ.
+Names of parts, form and one picture are assumed: nobody has counted them. A page bearing the seal
+of an office that was renamed since is the family's share of seals that differ.
 """

@@ -47,8 +47,26 @@ def surname_of(name: str) -> str | None:
 
 def is_patronym(child: str, father: str) -> bool:
     """Whether the part after a child's middle dot is the part before the father's (父名)."""
-    _, dot, after = normalise_name(child).partition(MIDDLE_DOT)
-    return bool(dot) and after == normalise_name(father).partition(MIDDLE_DOT)[0]
+    after = _parts(child)[1]
+    return bool(after) and after == _parts(father)[0]
+
+
+def have_one_patronym(one: str, other: str) -> bool:
+    """Whether two names bear one father's name behind their middle dots."""
+    father, its = (_parts(name)[1] for name in (one, other))
+    return bool(father) and father == its
+
+
+def are_of_one_clan(one: str, other: str) -> bool:
+    """Whether two names begin with one clan's name (家支), as those of the Yi do: 吉克·曲布."""
+    (clan, given), (its, other_given) = _parts(one), _parts(other)
+    return bool(given and other_given) and clan == its
+
+
+def _parts(name: str) -> tuple[str, str]:
+    """What stands before the first middle dot, and what stands behind it."""
+    first, _, rest = normalise_name(name).partition(MIDDLE_DOT)
+    return first, rest
 
 
 def share_of(surname: str) -> float:

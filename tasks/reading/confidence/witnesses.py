@@ -27,8 +27,6 @@ BESIDE_OVERLAY: Final = 0.5
 """A value beside words of a stamp or a watermark, which may hide a part of it."""
 PART_COVERED: Final = 0.5
 """A value with a place inside it, or just behind it, that is dark and gave no character."""
-SURELY_READ: Final = 0.9
-"""From which a field is taken along that no paper has to have."""
 LEGIBLE: Final = 0.6
 """Mean confidence from which a piece of text is more than a speck."""
 

@@ -6,8 +6,8 @@ from typing import Final
 
 from models.reading.document import DocumentKind
 from tasks.reading.confidence.witnesses import (
+    LEGIBLE,
     SALVAGED,
-    SURELY_READ,
     WITH_REST_OF_LABEL,
     WITHOUT_LABEL,
     at_most,
@@ -132,13 +132,13 @@ def read_fields(form: LabelledValues) -> Fields:
 
 
 def _native_place(form: LabelledValues) -> Fields:
-    """The native place, which ties pages of one book: only where it was read surely.
+    """The native place, which ties pages of one book: only where it was legible.
 
     Nobody is asked for it, so a page is none the worse for one that is blank or illegible.
     """
     reading = read_field(form.first("native_place"), values.native_place)
-    sure = reading.value is not None and reading.confidence >= SURELY_READ
-    return {"native_place": reading} if sure else {}
+    legible = reading.value is not None and reading.confidence >= LEGIBLE
+    return {"native_place": reading} if legible else {}
 
 
 def _torn_apart(form: LabelledValues) -> Fields:
@@ -233,4 +233,5 @@ SPEC: Final = KindSpec(
     filled_in_by_pen=True,
     notes_changes=True,
     may_be_cancelled=True,
+    seal_names_station=True,
 )

@@ -121,6 +121,7 @@ class KindSpec(NamedTuple):
         notes_changes: It may bear notes that an entry was changed.
         may_be_divorce: It may be a divorce certificate, which ends what other papers still show.
         may_be_cancelled: A stamp may cancel it.
+        seal_names_station: Its round seal names the police station along the rim.
     """
 
     kind: DocumentKind
@@ -152,3 +153,4 @@ class KindSpec(NamedTuple):
     notes_changes: bool = False
     may_be_divorce: bool = False
     may_be_cancelled: bool = False
+    seal_names_station: bool = False

@@ -114,6 +114,30 @@ def test_a_name_with_a_look_alike_needs_the_number_beside_it():
     assert judged.confidence("name") >= SURE
 
 
+@pytest.mark.parametrize("name", ["station", "native_place"])
+def test_what_two_pages_of_a_book_say_alike_was_read_right(name):
+    places = {
+        "native_place": ("浙江省诸暨市", "浙江省绍兴市"),
+        "station": ("清波派出所", "文新派出所"),
+    }
+    own, other = places[name]
+    dossier = dossier_of(application(FATHER, CHILD, "child"))
+
+    def with_field(paper, read):
+        return paper.model_copy(update={"fields": paper.fields | {name: read}})
+
+    def heard(beside):
+        papers = (
+            with_field(page(CHILD, "长女"), field(own, 0.7)),
+            with_field(page(FATHER, "户主", file="other.jpg"), field(beside, 0.95)),
+        )
+        judged = hear_witnesses(dossier.application, papers, policy_of(dossier).reading)
+        return judged[0].confidence(name)
+
+    assert heard(own) >= SURE
+    assert heard(other) == 0.7
+
+
 @pytest.mark.parametrize(
     ("name", "field_read", "contested"),
     [

@@ -88,6 +88,21 @@ def test_spouses_and_a_daughter_s_child_are_not_asked_for_a_surname():
 
 
 @pytest.mark.parametrize(
+    ("elder", "younger", "relationship", "found"),
+    [
+        ("吉克·曲布", "吉克·阿呷", Relationship.CHILD, [("parts", "clan")]),
+        ("吉克·曲布", "沙马·阿呷", Relationship.CHILD, []),
+        ("吉克·曲布", "吉克", Relationship.CHILD, []),
+        ("艾力·买买提", "阿依古丽·买买提", Relationship.SIBLING, [("parts", "patronym")]),
+        ("艾力·买买提", "阿依古丽·吐尔逊", Relationship.SIBLING, []),
+    ],
+)
+def test_names_of_parts_share_a_clan_or_a_father(elder, younger, relationship, found):
+    two = pair({"name": elder}, {"name": younger}, relationship=relationship)
+    assert seen(TieKind.SURNAME, two) == found
+
+
+@pytest.mark.parametrize(
     ("father", "state"), [("买买提·吐尔逊", TieState.HOLDS), ("艾力·买买提", TieState.NEUTRAL)]
 )
 def test_a_patronym_is_the_father_s_own_name(father, state):
@@ -168,6 +183,11 @@ def test_another_office_in_the_seal_speaks_surely_against_one_book():
     assert weigh_ties(pair(one, other)).excluded
 
 
+def test_stations_with_a_letter_in_common_may_be_one_misread():
+    two = pair({"station": "城关派出所"}, {"station": "城东派出所"})
+    assert seen(TieKind.STATION, two) == []
+
+
 @pytest.mark.parametrize(
     ("father", "child", "expected"),
     [
@@ -244,7 +264,7 @@ def test_no_tie_counts_for_more_than_the_most_and_every_rate_is_one():
     assert max(abs(rate.weight) for rate in RATES.values()) <= MOST
     groups = {key[:2] for key in RATES}
     for group in groups - {
-        (TieKind.SURNAME, "father"),
+        (TieKind.SURNAME, "parts"),
         (TieKind.ONE_PICTURE, ""),
         (TieKind.FORM, ""),
     }:

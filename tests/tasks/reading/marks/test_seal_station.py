@@ -1,0 +1,98 @@
+"""The police station that a page's seal names."""
+
+import numpy as np
+import pytest
+
+from models.reading.document import DocumentKind, FieldReading
+from specimens.dice import Dice
+from specimens.printing.printed_seals import round_seal
+from specimens.printing.typefaces import installed
+from tasks.reading.engines.page_lines import PageLines
+from tasks.reading.engines.readers import this_process_readers
+from tasks.reading.engines.text_lines import Glyph, Recognised
+from tasks.reading.marks.round_seal import find_rim
+from tasks.reading.marks.seal_station import seal_station, station_named
+
+NUMBERED = {"household_number": FieldReading(value="04311", confidence=0.9)}
+
+
+def strip(text, confidence=0.99, lost=()):
+    """The letters of a rim; a lost one leaves its place empty, and ~ before one makes it unsure."""
+    glyphs, place = [], 0
+    for i, letter in enumerate(text):
+        if letter == "~":
+            continue
+        place += 1
+        doubt = i and text[i - 1] == "~"
+        if letter not in lost:
+            glyphs.append(Glyph(letter, 0.6 if doubt else confidence, place / 20))
+    return Recognised(tuple(glyphs))
+
+
+SURE = 0.99
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "named"),
+    [
+        pytest.param("县公安局清波派出所", "县公安局清波派出所", ("清波", SURE), id="alike"),
+        pytest.param("公安局清波派出", "安局清波派出盾", ("清波", SURE), id="ending misread"),
+        pytest.param(
+            "公安分局北环路派出所", "分局北环路低出所", ("北环路", SURE), id="three letters"
+        ),
+        pytest.param("县公安局清波派出所", "公安局清~波派出所", ("清波", 0.8), id="one unsure"),
+        pytest.param(
+            "县公安局清波派出所", "县公安局清彼派出所", ("清波", 0.8), id="read otherwise"
+        ),
+        pytest.param("县公安局清波派出所", "户口专用章", ("清波", 0.8), id="read once"),
+        pytest.param("上城区清波派出所", "上城区清波派出所", ("清波", SURE), id="no office"),
+        pytest.param("局上城分局清波派出所", "分局清波派出所", ("清波", SURE), id="two offices"),
+        pytest.param("县公安高清波派出所", "户口专用章", None, id="office misread"),
+        pytest.param("县公安局清波", "县公安局清波", None, id="no ending"),
+        pytest.param("", "", None, id="nothing"),
+    ],
+)
+def test_a_station_is_sure_where_two_strips_read_alike(one, other, named):
+    assert station_named((strip(one), strip(other))) == named
+
+
+def test_a_name_of_which_a_letter_was_lost_is_none():
+    lost = strip("公安局北环路派出所", lost=("路",))
+    assert lost.text == "公安局北环派出所"
+    assert station_named((lost, lost)) is None
+
+
+@pytest.fixture(scope="module")
+def sealed():
+    """A page of grey print with an oval, worn seal that is turned a little."""
+    image = np.full((1100, 1500, 3), (228, 236, 240), np.uint8)
+    face = installed("song", "tuning")[0]
+    ink = round_seal("临泉县公安局城关派出所", "户口专用章", face, 400, Dice(7, "seal"), flat=0.75)
+    high, wide = ink.shape
+    part = image[600 : 600 + high, 500 : 500 + wide]
+    part[:] = part * (1 - ink[..., None]) + np.array((55, 50, 205)) * ink[..., None]
+    for y in range(60, 1060, 90):
+        image[y : y + 4, 60:1440] = (110, 70, 60)
+    quads = tuple(((80, y), (1400, y), (1400, y + 40), (80, y + 40)) for y in range(80, 1040, 90))
+    return PageLines(image, quads, this_process_readers().text)
+
+
+@pytest.mark.engine
+def test_the_station_is_read_along_the_rim_of_an_oval_seal(sealed):
+    read = this_process_readers().text
+    found = seal_station(sealed, DocumentKind.HUKOU_MEMBER, {}, read)["station"]
+    assert found.value == "城关派出所"
+    assert found.confidence > 0.9
+    assert found.quad is not None
+    assert found.quad[0][0] < 700 < found.quad[1][0]
+    assert seal_station(sealed, DocumentKind.HUKOU_COVER, {}, read) == {}
+    assert seal_station(sealed, DocumentKind.HUKOU_MEMBER, NUMBERED, read) == {}
+
+
+def test_red_print_and_a_square_stamp_have_no_rim():
+    page = np.full((540, 760, 3), 235, np.uint8)
+    page[100:112, 60:400] = page[300:400, 500:505] = page[300:400, 595:600] = (40, 40, 200)
+    page[300:305, 500:600] = page[395:400, 500:600] = (40, 40, 200)
+    quads = tuple(((60, y), (700, y), (700, y + 20), (60, y + 20)) for y in range(40, 500, 40))
+    assert find_rim(page, quads) is None
+    assert find_rim(np.full_like(page, 235), ()) is None
