@@ -252,10 +252,79 @@ def shares(titles: tuple[str, str], table: pd.DataFrame, rows: Sequence[str]) ->
     _beside(ax, [f"{one.share:.1%}（{one.low:.1%}–{one.high:.1%}）" for one in table.itertuples()])
     _rows(ax, rows)
     ax.set_xlim(0, min(1.0, max(float(table["high"].max()) * 1.08, 0.02)))
+    # Without halves of a per cent, which would be rounded where there are no decimals.
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10]))
     ax.xaxis.set_major_formatter(
-        PercentFormatter(1, decimals=0 if table["high"].max() > 0.1 else 1)
+        PercentFormatter(1, decimals=0 if table["high"].max() > 0.08 else 1)
     )
     ax.grid(axis="x")
+    return figure
+
+
+def bars(titles: tuple[str, str], lengths: "pd.Series[Any]", notes: Sequence[str]) -> Figure:
+    """One bar a row of the index, with a note at its end."""
+    figure, (ax,) = _canvas(*titles, 1.6 + 0.36 * len(lengths))
+    ax.barh(range(len(lengths)), lengths, 0.7, color=DEEP)
+    _beside(ax, notes)
+    _rows(ax, [str(name) for name in lengths.index])
+    ax.set_xlim(0, max(float(lengths.max()) * 1.05, 1))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
+    ax.grid(axis="x")
+    return figure
+
+
+def work_over_weeks(weeks: pd.DataFrame) -> Figure:
+    """Cases opened as columns, those decided of them as hatched ones before them."""
+    figure, (ax,) = _canvas(
+        "每周开启与其中已决定的案件",
+        "Cases before people by week of opening; hatched = decided",
+        4.0,
+    )
+    places = range(len(weeks))
+    ax.bar(places, weeks["opened"], 0.84, color="#c9d7e0", label="开启 opened")
+    ax.bar(
+        *(places, weeks["decided"], 0.5),
+        color=DEEP,
+        hatch="///",
+        edgecolor="white",
+        linewidth=0,
+        label="已决定 decided",
+    )
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
+    ax.grid(axis="y")
+    ax.set_ylabel("件 cases")
+    _label_periods(ax, pd.PeriodIndex(pd.to_datetime(weeks["week"]), freq="W"))
+    figure.legend(
+        loc="upper right",
+        bbox_to_anchor=(0.995, 1 - 0.08 / figure.get_figheight()),
+        ncols=2,
+        frameon=False,
+        fontsize=9.5,
+    )
+    return figure
+
+
+def share_over_weeks(titles: tuple[str, str], weeks: pd.DataFrame) -> Figure:
+    """A share with its 95 % interval by week; weeks with few cases are hollow."""
+    figure, (ax,) = _canvas(*titles, 3.6)
+    places = np.arange(len(weeks))
+    ax.vlines(places, weeks["low"], weeks["high"], color=INK, linewidth=1.8)
+    faces = ["white" if few else INK for few in weeks["few"]]
+    ax.plot(places, weeks["share"], color=FAINT, linewidth=1)
+    ax.scatter(
+        places,
+        weeks["share"],
+        s=42,
+        c=faces,
+        edgecolors=INK,
+        linewidths=1.4,
+        zorder=3,
+        clip_on=False,
+    )
+    ax.set_ylim(0, 1)
+    ax.yaxis.set_major_formatter(PercentFormatter(1))
+    ax.grid(axis="y")
+    _label_periods(ax, pd.PeriodIndex(pd.to_datetime(weeks["week"]), freq="W"))
     return figure
 
 

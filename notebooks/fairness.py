@@ -44,6 +44,22 @@ except DatasetMissingError:
     answers = {}
 answers = {group: table for group, table in answers.items() if len(table)}
 
+
+def enough(table):
+    """The groups that can be compared; all of them where none has thirty rounds."""
+    return table if table["few"].all() else table[~table["few"]]
+
+
+def spread(table):
+    """Between the largest and the smallest share, 0 to 1."""
+    return float(enough(table)["share"].max() - enough(table)["share"].min())
+
+
+def stands_apart(table):
+    """Whether the intervals of two groups do not touch."""
+    return enough(table)["low"].max() > enough(table)["high"].min()
+
+
 # %%
 if not answers:
     charts.say(
@@ -51,14 +67,17 @@ if not answers:
         "There is nothing to compare by groups yet: `kinbind dataset` first.",
     )
 else:
-    apart = [
-        GROUPS[group][0]
-        for group, table in answers.items()
-        if table.loc[~table["few"], "low"].max() > table.loc[~table["few"], "high"].min()
-    ]
+    apart = [group for group in answers if stands_apart(answers[group])]
+    widest = max(answers, key=lambda group: spread(answers[group]))
+    judged = max(int(table["rounds"].sum()) for table in answers.values())
+    named = "、".join(GROUPS[group][0] for group in apart)
     charts.say(
-        f"区间分开的分组：{'、'.join(apart)}。" if apart else "没有哪个分组的区间互相分开。",
-        "Groupings whose intervals lie apart are named above; others cannot be told apart.",
+        f"{judged:,} 轮已有结果；差别最大的是{GROUPS[widest][0]}，相差"
+        f" {spread(answers[widest]) * 100:.1f} 个百分点。"
+        + (f"区间分开的分组：{named}。" if apart else "没有哪个分组的区间互相分开。"),
+        f"{judged:,} rounds are decided; {widest} differs most, by "
+        f"{spread(answers[widest]) * 100:.1f} points. Intervals lie apart: "
+        f"{', '.join(apart) or 'nowhere'}.",
     )
 for group, table in answers.items():
     name, words = GROUPS[group]

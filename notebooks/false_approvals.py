@@ -10,6 +10,7 @@ import charts
 
 from kinbind.frames import DatasetMissingError, questions
 from models.decision.proof_class import ProofClass
+from models.reports.wilson import wilson_interval
 
 charts.set_look()
 try:
@@ -25,13 +26,22 @@ if by_class is None or by_class.empty:
     )
 else:
     sampled, refused = int(by_class["sampled"].sum()), int(by_class["refused"].sum())
+    low, high = wilson_interval(refused, sampled)
     worst = by_class.loc[by_class["share"].idxmax()]
+    zh, en = (
+        (
+            f"凭{ProofClass(worst.proof_class).zh}的最多，{worst.share:.1%}"
+            f"（{worst.refused} / {worst.sampled}）。",
+            f"The largest share is that of {worst.proof_class}: {worst.share:.1%}.",
+        )
+        if refused
+        else ("", "")
+    )
     charts.say(
-        f"抽检 {sampled:,} 份机器通过的申请，{refused:,} 份不该通过；凭"
-        f"{ProofClass(worst.proof_class).zh}的最多，{worst.share:.1%}"
-        f"（95% 区间 {worst.low:.1%} 至 {worst.high:.1%}）。",
-        f"Of {sampled:,} sampled approvals {refused:,} should not have been made; the largest share"
-        f" is that of {worst.proof_class}: {worst.share:.1%}.",
+        f"抽检 {sampled:,} 份机器通过的申请，{refused:,} 份不该通过，{refused / sampled:.1%}"
+        f"（95% 区间 {low:.1%} 至 {high:.1%}）。{zh}",
+        f"Of {sampled:,} sampled approvals {refused:,} should not have been made "
+        f"({low:.1%} to {high:.1%}). {en}",
     )
     charts.show(
         charts.shares(

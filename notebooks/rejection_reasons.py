@@ -37,9 +37,10 @@ charts.set_look()
 
 # %%
 ROUND = ["case"]
+ENDING = ["outcome", "decided_by"]
 QUALITY = ["blur", "glare", "glyph_height_px", "rotation", "corners_visible", "colour"]
 COLUMNS = {
-    "applications": [*ROUND, "region", "channel", "received_on", "outcome", "decided_by"],
+    "applications": [*ROUND, "region", "channel", "received_on", "received_span", *ENDING],
     "documents": [*ROUND, "kind", "seconds", "mean_confidence", *QUALITY],
     "findings": [*ROUND, "code", "kind", "in_force", "outcome"],
 }
@@ -70,6 +71,20 @@ rounds["outcome"] = known(rounds["outcome"], PENDING)
 rounds["channel"] = known(rounds["channel"], UNKNOWN)
 rounds["by_machine"] = rounds["decided_by"].eq("machine")
 
+
+def commonest_reason() -> tuple[str, str]:
+    """Why most returns were returned, in words; nothing where none was."""
+    of_returns = findings[findings["outcome"].eq("returned")].drop_duplicates(["case", "code"])
+    if of_returns.empty:
+        return "", ""
+    code, count = of_returns["code"].value_counts().head(1).reset_index().iloc[0]
+    share = count / max(int(rounds["outcome"].eq("returned").sum()), 1)
+    return (
+        f"退回最常见的原因是“{reason_zh(code)}”，见于退回的 {share:.0%}。",
+        f"The commonest reason of returns is {code}, in {share:.0%} of them.",
+    )
+
+
 if rounds.empty:
     charts.say(
         "数据集里还没有申请。先运行 `kinbind run` 与 `kinbind dataset`，再重新执行本页。",
@@ -77,23 +92,45 @@ if rounds.empty:
     )
 else:
     first, last = (f"{day:%Y-%m-%d}" for day in rounds["received_on"].agg(["min", "max"]))
+    zh, en = commonest_reason()
     charts.say(
-        f"{len(rounds):,} 轮申请，{len(papers):,} 份材料，{len(findings):,} 条审核意见，"
-        f"收件日 {first} 至 {last}。",
-        f"{len(rounds):,} rounds, {len(papers):,} papers, {len(findings):,} findings, received "
-        f"from {first} to {last}.",
+        f"{len(rounds):,} 轮申请（收件日 {first} 至 {last}）中退回"
+        f" {rounds['outcome'].eq('returned').mean():.0%}、拒绝"
+        f" {rounds['outcome'].eq('rejected').mean():.0%}。{zh}",
+        f"Of {len(rounds):,} rounds from {first} to {last} "
+        f"{rounds['outcome'].eq('returned').mean():.0%} were returned and "
+        f"{rounds['outcome'].eq('rejected').mean():.0%} rejected. {en}",
     )
 
 # %% [markdown]
 # ## 1. 每日与各地的办理结果 Outcomes over days and by region
 #
-# 按收件日计；跨度长时自动按周或按月合并。退回的比例突然上升，先看是不是某个渠道的拍照提示、
-# 某地的政策或识别引擎的版本刚刚变过。
+# 按收件日计；跨度长、或收件日多只到周或月时，按周或按月合并。
+# 退回的比例突然上升，先看是不是某个渠道的拍照提示、某地的政策或识别引擎的版本刚刚变过。
 
 # %%
-span = 0 if rounds.empty else (rounds["received_on"].max() - rounds["received_on"].min()).days
-frequency, step = ("D", "日") if span < 50 else ("W", "周") if span < 400 else ("M", "月")
+STEPS = {"day": ("D", "日", 50), "week": ("W", "周", 400), "month": ("M", "月", np.inf)}
+LEAST_TOLD = 0.9
+
+
+def step_of(rounds: pd.DataFrame) -> str:
+    """The finest step that is not too fine for the span, and at which nine in ten are told."""
+    days = (rounds["received_on"].max() - rounds["received_on"].min()).days
+    order = rounds["received_span"].map({name: at for at, name in enumerate(STEPS)}).astype(int)
+    fits = (
+        name
+        for at, (name, (_, _, longest)) in enumerate(STEPS.items())
+        if days < longest and (order <= at).mean() >= LEAST_TOLD
+    )
+    return next(fits, "month")
+
+
+told = "day" if rounds.empty else step_of(rounds)
+frequency, step, _ = STEPS[told]
 rounds["period"] = rounds["received_on"].dt.to_period(frequency)
+finer = list(STEPS)[: list(STEPS).index(told) + 1]
+# A round of which only the month is told would stand on the month's first day.
+timed = rounds[rounds["received_span"].isin(finer)]
 
 
 def in_every_period(counted: pd.DataFrame) -> pd.DataFrame:
@@ -107,11 +144,16 @@ def by_outcome(keys: "pd.Series[Any]", outcomes: "pd.Series[str]") -> pd.DataFra
     return pd.crosstab(keys, outcomes).reindex(columns=list(OUTCOMES), fill_value=0)
 
 
-outcomes_by_day = by_outcome(rounds["period"], rounds["outcome"])
+outcomes_by_day = by_outcome(timed["period"], timed["outcome"])
 if outcomes_by_day.empty:
     charts.say("没有可按日统计的申请。", "There is no application to count by day.")
 else:
     charts.show(charts.outcomes_over_time(in_every_period(outcomes_by_day), step))
+    if len(timed) < len(rounds):
+        charts.say(
+            f"另有 {len(rounds) - len(timed):,} 轮的收件日只到更粗的一级，未画在图上。",
+            f"{len(rounds) - len(timed):,} rounds are told more coarsely, and not drawn.",
+        )
 
 
 # %%
@@ -354,7 +396,8 @@ decided = decided.assign(
 )
 machine_by_channel = decided.groupby("channel").agg(hits=("hits", "sum"), n=("hits", "size"))
 machine_by_channel = machine_by_channel.sort_values(by="n", ascending=False, kind="stable")
-machine_by_day = decided.groupby("period").agg(hits=("hits", "sum"), n=("hits", "size"))
+timed = decided[decided["received_span"].isin(finer)]
+machine_by_day = timed.groupby("period").agg(hits=("hits", "sum"), n=("hits", "size"))
 if decided.empty:
     charts.say("还没有任何结果，因此没有通过比例。", "Nothing is decided yet, hence no share.")
 else:

@@ -6,6 +6,7 @@ from models.checks.reason import Reason, Severity
 from models.checks.reason_catalogue import REASONS
 from models.decision.decision import Outcome
 from models.reading.document import DocumentKind
+from models.reading.field_name import field_zh
 
 PENDING: Final = "pending"
 CLEAN: Final = "clean"
@@ -20,12 +21,14 @@ class ChartStyle(NamedTuple):
     ink: str
 
 
+# Neighbours in a stack differ by 36 of 255 grey levels at least (ITU-R BT.601): printed without
+# colour they are still told apart, and their hues are not red beside green.
 OUTCOMES: Final = {
-    Outcome.APPROVED.value: ChartStyle(Outcome.APPROVED.zh, "#3b8272", "white"),
-    Outcome.RETURNED.value: ChartStyle(Outcome.RETURNED.zh, "#e3a63d", "#22303c"),
-    Outcome.IN_REVIEW.value: ChartStyle(Outcome.IN_REVIEW.zh, "#5b84b1", "white"),
-    Outcome.REJECTED.value: ChartStyle(Outcome.REJECTED.zh, "#b4504a", "white"),
-    PENDING: ChartStyle("办理中", "#cbd0d8", "#22303c"),
+    Outcome.APPROVED.value: ChartStyle(Outcome.APPROVED.zh, "#2f7d6b", "white"),
+    Outcome.RETURNED.value: ChartStyle(Outcome.RETURNED.zh, "#f0c060", "#22303c"),
+    Outcome.IN_REVIEW.value: ChartStyle(Outcome.IN_REVIEW.zh, "#7fa8d1", "#22303c"),
+    Outcome.REJECTED.value: ChartStyle(Outcome.REJECTED.zh, "#6b1f24", "white"),
+    PENDING: ChartStyle("办理中", "#e3e6ea", "#22303c"),
 }
 CHANNELS: Final = {
     "national_app": "国家医保 App",
@@ -48,6 +51,16 @@ PROVINCES: Final = {
 }
 # fmt: on
 """The first two digits of a division code (GB/T 2260)."""
+
+
+def field_label(kind: str, field: str) -> str:
+    """A field with the kind of paper it stands on."""
+    return f"{kind_zh(kind)} · {field_zh(field)}"
+
+
+def outcome_zh(outcome: str) -> str:
+    """An outcome as the office calls it."""
+    return OUTCOMES[outcome].zh if outcome in OUTCOMES else UNKNOWN
 
 
 def place_zh(code: str) -> str:

@@ -7,6 +7,6 @@
 `questions` needs DuckDB and is imported when it is named: `pip install kinbind[data]`.
 """
 
-from kinbind.frames.load import DatasetMissingError, load, manifest
+from kinbind.frames.load import DatasetMissingError, load, load_replay, manifest
 
-__all__ = ["DatasetMissingError", "load", "manifest"]
+__all__ = ["DatasetMissingError", "load", "load_replay", "manifest"]

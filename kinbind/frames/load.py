@@ -14,6 +14,7 @@ from models.errors import KinbindError
 from models.reports.dataset_manifest import MANIFESTS, DatasetManifest, DatasetPart
 from models.reports.dataset_table import SCHEMA_VERSION, ColumnType, DatasetTable
 from models.reports.office_tables import TABLES
+from models.reports.replay_table import REPLAY
 
 FrameKind = Literal["pandas", "polars", "duckdb", "arrow"]
 _TABLES: Final = {table.name: table for table in TABLES}
@@ -98,6 +99,21 @@ def load(
     return _as_frame(found.unify_dictionaries(), engine)
 
 
+def load_replay(path: str | Path | None = None, *, engine: FrameKind = "pandas") -> Any:  # noqa: ANN401
+    """What other policies would change, as `kinbind policy replay --table` wrote it; None: nothing.
+
+    Args:
+        path: The file; None: where `KINBIND_REPLAY` says, else `.kinbind/replay.parquet`, here or
+            further up.
+        engine: Whose frame it becomes.
+    """
+    wanted = str(path or os.environ.get("KINBIND_REPLAY") or ".kinbind/replay.parquet")
+    found = _upwards(Path(wanted).expanduser())
+    if not found.is_file():
+        return None
+    return _as_frame(pads.dataset(found, schema=_schema(REPLAY)).to_table(), engine)
+
+
 def _as_frame(table: pa.Table, engine: FrameKind) -> Any:  # noqa: ANN401
     match engine:
         case "arrow":
@@ -147,10 +163,13 @@ def _place(folder: str | Path | None) -> tuple[fs.FileSystem, str]:
     wanted = str(folder or os.environ.get("KINBIND_DATASET") or ".kinbind/dataset")
     if wanted.startswith("s3://"):
         return _bucket(), wanted.removeprefix("s3://").rstrip("/")
-    path = Path(wanted).expanduser()
+    return fs.LocalFileSystem(), str(_upwards(Path(wanted).expanduser()).absolute())
+
+
+def _upwards(path: Path) -> Path:
+    """A relative path where it exists: here, or in the nearest folder above."""
     here = Path.cwd()
-    found = next((base / path for base in (here, *here.parents) if (base / path).is_dir()), path)
-    return fs.LocalFileSystem(), str(found.absolute())
+    return next((base / path for base in (here, *here.parents) if (base / path).exists()), path)
 
 
 def _bucket() -> fs.FileSystem:

@@ -81,8 +81,12 @@ def outcomes_by(column: str = "region", scope: Scope = EVERYTHING) -> Any:  # no
     )
 
 
-def before_and_after(days: int = 28, scope: Scope = EVERYTHING) -> Any:  # noqa: ANN401
-    """3. Since when: the share of returns before and after each change of a policy or an engine."""
+def before_and_after(days: int = 62, scope: Scope = EVERYTHING) -> Any:  # noqa: ANN401
+    """3. Since when: the share of returns before and after each change of a policy or an engine.
+
+    A round of which only the week or the month is told counts where all of it lies on one side; in
+    the two months of the default there is a whole one.
+    """
     return _answer(
         f"""
         WITH versions AS (
@@ -91,11 +95,16 @@ def before_and_after(days: int = 28, scope: Scope = EVERYTHING) -> Any:  # noqa:
           SELECT 'engine', version, first_on, 'engine' FROM engines),
         turns AS (SELECT * FROM versions
                   QUALIFY row_number() OVER (PARTITION BY what, line ORDER BY first_on) > 1),
+        told AS (
+          SELECT received_on, outcome,
+                 CASE received_span WHEN 'day' THEN received_on WHEN 'week' THEN received_on + 6
+                   ELSE last_day(received_on) END AS until
+          FROM applications WHERE outcome IS NOT NULL),
         sides AS (
           SELECT what, version, first_on, received_on >= first_on AS after, outcome
-          FROM turns JOIN applications
-            ON received_on >= first_on - {int(days)} AND received_on < first_on + {int(days)}
-          WHERE outcome IS NOT NULL)
+          FROM turns JOIN told
+            ON received_on >= first_on - {int(days)} AND until < first_on + {int(days)}
+            AND (received_on >= first_on OR until < first_on))
         SELECT what, version, first_on, CASE WHEN after THEN 'after' ELSE 'before' END AS side,
                count(*) AS rounds,
                {_share("count(*) FILTER (outcome = 'returned')", "count(*)")}
@@ -149,6 +158,51 @@ def misread_fields(scope: Scope = EVERYTHING) -> Any:  # noqa: ANN401
         FROM fields GROUP BY kind, field ORDER BY corrected DESC, share DESC, kind, field
         """,
         ("fields",),
+        scope,
+    )
+
+
+def corrections_by_confidence(scope: Scope = EVERYTHING) -> Any:  # noqa: ANN401
+    """6b. Whether the confidence means anything: how often people corrected, by how sure it was.
+
+    Only papers of rounds that came before people can be corrected, so the shares compare bands with
+    one another; they are no rates of error.
+    """
+    edges = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99)
+    band = " ".join(
+        f"WHEN confidence >= {edge} THEN {at}" for at, edge in reversed(list(enumerate(edges)))
+    )
+    named = " ".join(
+        f"WHEN {at} THEN '{edge:.2f}–{end:.2f}'"
+        for at, (edge, end) in enumerate(zip(edges, (*edges[1:], 1.0), strict=True))
+    )
+    return _answer(
+        f"""
+        WITH banded AS (SELECT CASE {band} END AS place, corrected FROM fields)
+        SELECT CASE place {named} END AS confidence, count(*) AS fields,
+               count(*) FILTER (corrected) AS corrected,
+               {_share("count(*) FILTER (corrected)", "count(*)")}
+        FROM banded GROUP BY place ORDER BY place
+        """,
+        ("fields",),
+        scope,
+    )
+
+
+def reviews_by_week(scope: Scope = EVERYTHING) -> Any:  # noqa: ANN401
+    """7b. Work and terms by week of opening: what came, what is decided, in time, by how many.
+
+    Cases whose week had to be hidden are not in it.
+    """
+    return _answer(
+        f"""
+        SELECT date_trunc('week', opened_on)::DATE AS week, count(*) AS opened,
+               count(outcome) AS decided, count(DISTINCT reviewer) AS people,
+               median(hours_open) AS median_hours,
+               {_share("count(*) FILTER (within_term)", "count(within_term)")}
+        FROM reviews WHERE opened_span <> 'month' GROUP BY week ORDER BY week
+        """,
+        ("reviews",),
         scope,
     )
 

@@ -7,6 +7,7 @@ snapshot, whenever it looks.
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -16,6 +17,7 @@ import pyarrow.parquet as pq
 from models.reports.dataset_manifest import MANIFESTS, DatasetManifest, DatasetPart
 from models.reports.dataset_table import SCHEMA_VERSION, ColumnType, DatasetTable
 from storage.objects.store import ObjectStore
+from storage.private_files import replace_private
 
 _ARROW: Final = {
     ColumnType.TEXT: pa.dictionary(pa.int32(), pa.string()),
@@ -68,8 +70,7 @@ class TableFile:
         """Write a portion; nothing where it has no columns."""
         if not columns:
             return
-        arrays = [_array(columns[field.name], field.type) for field in self._schema]
-        batch = pa.Table.from_arrays(arrays, schema=self._schema)
+        batch = _batch(columns, self._schema)
         self._rows += batch.num_rows
         self._writer.write_table(batch)
 
@@ -86,6 +87,23 @@ class TableFile:
         )
         store.put(part.key, self._buffer.getvalue().to_pybytes())
         return part
+
+
+def write_table(table: DatasetTable, columns: Columns, path: Path) -> None:
+    """Write one table by itself, private to its owner, in the place of an earlier one.
+
+    Raises:
+        OSError: The file cannot be written there.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    buffer = pa.BufferOutputStream()
+    pq.write_table(_batch(columns, arrow_schema(table, {})), buffer, compression="zstd")
+    replace_private(path, buffer.getvalue().to_pybytes())
+
+
+def _batch(columns: Columns, schema: pa.Schema) -> pa.Table:
+    arrays = [_array(columns[field.name], field.type) for field in schema]
+    return pa.Table.from_arrays(arrays, schema=schema)
 
 
 def arrow_schema(table: DatasetTable, more: Mapping[str, str]) -> pa.Schema:

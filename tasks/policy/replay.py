@@ -48,6 +48,7 @@ class Replay(Record):
         since: The first day of taking in that was looked at.
         replayed: Applications that were asked anew, each only in its latest round.
         unchanged: Of them, those with the same outcome.
+        kept: The same, by that outcome.
         skipped: Applications that cannot be asked: no form, or not read yet.
         without_policy: Applications for which the other folder holds no policy.
         flips: The others, the most frequent first.
@@ -56,6 +57,7 @@ class Replay(Record):
     since: dt.date
     replayed: int
     unchanged: int
+    kept: dict[Outcome, int]
     skipped: int
     without_policy: int
     flips: tuple[Flip, ...]
@@ -95,11 +97,13 @@ def replay_policies(repositories: Repositories, other: PolicyRepository, since: 
             continue
         pairs.append(_Pair(case.application_id, now, _judged(dossier, other)))
     asked = [pair for pair in pairs if pair.then is not None]
+    kept = Counter(p.now.outcome for p in asked if p.then and p.then.outcome is p.now.outcome)
     flips = tuple(_flips(asked))
     return Replay(
         since=since,
         replayed=len(asked),
-        unchanged=len(asked) - sum(len(flip.applications) for flip in flips),
+        unchanged=kept.total(),
+        kept=dict(sorted(kept.items())),
         skipped=skipped,
         without_policy=len(pairs) - len(asked),
         flips=flips,

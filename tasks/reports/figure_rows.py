@@ -21,7 +21,7 @@ _Place = tuple[int, str]
 
 
 _FIGURES: Final = TypeAdapter(dict[str, Any])
-"""Quicker than `json`, and makes words that come again in every round once."""
+"""As quick as `json`, and words that come again in every round are made once."""
 _KINSHIP: Final = KINSHIP.names[1:]
 _FACE: Final = FACES.names[1:]
 """Figures have the names of the columns; the first column is the round."""

@@ -1,17 +1,12 @@
-import base64
 import datetime as dt
 import io
 import json
 from collections import Counter
 from itertools import combinations
-from pathlib import Path
 
-import jupytext  # type: ignore[import-untyped]
-import nbformat
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
-from nbclient import NotebookClient
 from PIL import Image
 
 from kinbind.frames import load
@@ -22,9 +17,9 @@ from models.reports.office_tables import TABLES
 from storage.bootstrap import using_repositories
 from storage.settings import Settings
 from tasks.reports.publish_dataset import publish_dataset
+from tests.notebooks.executed import execute
 from tests.notebooks.invented import SECRETS, fill
 
-NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks" / "rejection_reasons.py"
 FIGURES = 8
 TELL = """
 import json
@@ -53,27 +48,9 @@ def published(tmp_path_factory):
 @pytest.fixture(scope="module")
 def analysed(published):
     """What the notebook shows for that dataset, and its tables."""
-    return run(published[1])
-
-
-def run(dataset):
-    """Execute the notebook in a kernel of its own: pictures, sentences and tables."""
-    book = jupytext.read(NOTEBOOK)
-    book.cells.append(nbformat.v4.new_code_cell(TELL))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KINBIND_DATASET", str(dataset))
-        NotebookClient(
-            book,
-            kernel_name="python3",
-            timeout=120,
-            resources={"metadata": {"path": str(NOTEBOOK.parent)}},
-        ).execute()
-    outputs = [output for cell in book.cells for output in cell.get("outputs", ())]
-    shown = [output["data"] for output in outputs if "data" in output]
-    pictures = [base64.b64decode(data["image/png"]) for data in shown if "image/png" in data]
-    sentences = [data["text/markdown"] for data in shown if "text/markdown" in data]
-    assert [output for output in outputs if output.get("name") == "stderr"] == [], "a warning"
-    return pictures, sentences, json.loads(outputs[-1]["text"])
+    (told,) = execute([("rejection_reasons", published[1], None)], after=TELL)
+    assert told.warnings == []
+    return told.pictures, json.loads(told.printed)
 
 
 def in_force(one):
@@ -90,7 +67,7 @@ def codes_of(dataset):
 
 
 def test_every_question_has_a_figure_with_something_on_it(analysed):
-    pictures, _, _ = analysed
+    pictures, _ = analysed
     assert len(pictures) == FIGURES
     for picture in pictures:
         pixels = np.asarray(Image.open(io.BytesIO(picture)).convert("RGB"))
@@ -100,7 +77,7 @@ def test_every_question_has_a_figure_with_something_on_it(analysed):
 
 
 def test_outcomes_by_day_and_place_agree_with_a_plain_recount(published, analysed):
-    (written, _), (_, _, tables) = published, analysed
+    (written, _), (_, tables) = published, analysed
     recount = Counter((str(one.day), one.outcome or "pending") for one in written)
     assert {
         (day, outcome): count
@@ -115,7 +92,7 @@ def test_outcomes_by_day_and_place_agree_with_a_plain_recount(published, analyse
 
 
 def test_reasons_and_their_pairs_agree_with_a_plain_recount(published, analysed):
-    (written, _), (_, _, tables) = published, analysed
+    (written, _), (_, tables) = published, analysed
     recount = Counter((code, one.outcome) for one in written for code in in_force(one))
     assert {
         (code, outcome): count
@@ -131,7 +108,7 @@ def test_reasons_and_their_pairs_agree_with_a_plain_recount(published, analysed)
 
 
 def test_quality_seconds_and_machine_agree_with_a_plain_recount(published, analysed):
-    (written, dataset), (_, _, tables) = published, analysed
+    (written, dataset), (_, tables) = published, analysed
     named = {
         (code, kind): count
         for (code, kind), count in codes_of(dataset).items()
@@ -155,18 +132,6 @@ def test_quality_seconds_and_machine_agree_with_a_plain_recount(published, analy
         decided[channel] += 1
         hits[channel] += one.outcome is Outcome.APPROVED and one.by_machine
     assert tables["machine"] == {name: [hits[name], n] for name, n in decided.items()}
-
-
-@pytest.mark.parametrize("published_before", [True, False])
-def test_without_applications_there_are_sentences_in_place_of_figures(tmp_path, published_before):
-    if published_before:
-        with using_repositories(Settings(home=tmp_path / "home")) as opened:
-            publish_dataset(opened, str(tmp_path / "dataset"))
-    pictures, sentences, tables = run(tmp_path / "dataset")
-    assert pictures == []
-    assert len(sentences) == FIGURES + 1
-    assert "kinbind dataset" in sentences[0]
-    assert all(not table for table in tables.values())
 
 
 def test_nothing_that_leads_to_a_person_stands_in_the_files(published):

@@ -141,18 +141,25 @@ def replay(
         dt.datetime,
         typer.Option(formats=["%Y-%m-%d"], help="起始日 first day of taking in."),
     ],
+    table: Annotated[
+        Path | None,
+        typer.Option(help="另写 Parquet 表。A table of it for notebooks too.", dir_okay=False),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """试行另一套政策。Which past outcomes other policies would change, and by which codes.
 
-    Nothing is written, and no personal data is shown.
+    Nothing in the office changes, and no personal data is shown.
     """
     from storage.policy.policies import PolicyRepository
     from tasks.policy.replay import replay_policies
+    from tasks.policy.replay_table import write_replay_table
 
     other = PolicyRepository.load(policy)
     with home_repositories() as repositories:
         replayed = replay_policies(repositories, other, since.date())
+    if table:
+        write_replay_table(replayed, table)
     if as_json:
         print_json(replayed)
     else:

@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from console.cli import app
+from kinbind.frames import load_replay
 from storage.bootstrap import using_repositories
 from storage.settings import Settings
 from tests.tasks.checks.dossiers import child_in_book
@@ -107,9 +108,13 @@ def test_explain_and_replay_speak_of_a_decided_application(kinbind, tmp_path):
     assert explained.exit_code == 0, explained.output
     assert "✓ 亲属关系得到证明 relationship_is_proven    规则 rules R10 R11 R28" in explained.output
     assert json.loads(kinbind("explain", "A1", "--json").output)["outcome"] == "approved"
-    replayed = kinbind("replay", "--policy", str(FOLDER), "--since", "2026-11-01")
+    table = tmp_path / "replay.parquet"
+    asked = ("--policy", str(FOLDER), "--since", "2026-11-01", "--table", str(table))
+    replayed = kinbind("replay", *asked)
     assert replayed.exit_code == 0, replayed.output
     assert "replayed 1，结果不变 unchanged 1" in replayed.output
+    (row,) = load_replay(table, engine="arrow").to_pylist()
+    assert (row["was"], row["becomes"], row["applications"]) == ("approved", "approved", 1)
 
 
 def test_an_unknown_application_ends_with_one(kinbind):
