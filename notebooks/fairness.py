@@ -8,6 +8,7 @@
 
 # %%
 import charts
+import pandas as pd
 
 from kinbind.frames import DatasetMissingError, questions
 
@@ -45,19 +46,19 @@ except DatasetMissingError:
 answers = {group: table for group, table in answers.items() if len(table)}
 
 
-def enough(table):
+def enough(table: pd.DataFrame) -> pd.DataFrame:
     """The groups that can be compared; all of them where none has thirty rounds."""
     return table if table["few"].all() else table[~table["few"]]
 
 
-def spread(table):
+def spread(table: pd.DataFrame) -> float:
     """Between the largest and the smallest share, 0 to 1."""
     return float(enough(table)["share"].max() - enough(table)["share"].min())
 
 
-def stands_apart(table):
+def stands_apart(table: pd.DataFrame) -> bool:
     """Whether the intervals of two groups do not touch."""
-    return enough(table)["low"].max() > enough(table)["high"].min()
+    return bool(enough(table)["low"].max() > enough(table)["high"].min())
 
 
 # %%

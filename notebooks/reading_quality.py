@@ -8,6 +8,7 @@
 
 # %%
 import charts
+import pandas as pd
 from wording import field_label
 
 from kinbind.frames import DatasetMissingError, questions
@@ -20,9 +21,12 @@ except DatasetMissingError:
     fields = bands = None
 
 
-def labelled(table):
+def labelled(table: pd.DataFrame) -> list[str]:
     """Labels of fields with how many there are."""
-    return [f"{field_label(one.kind, one.field)}  n = {one.fields:,}" for one in table.itertuples()]
+    return [
+        f"{field_label(str(one.kind), str(one.field))}  n = {one.fields:,}"
+        for one in table.itertuples()
+    ]
 
 
 # %%

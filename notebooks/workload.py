@@ -22,14 +22,14 @@ except DatasetMissingError:
     weeks = people = reviews = None
 
 
-def pace(reviews):
+def pace(reviews: pd.DataFrame) -> float:
     """Cases that one person decides in a week in which they decide any: the median."""
-    told = reviews[reviews["opened_span"].ne("month") & reviews["reviewer"].notna()]
+    told = reviews.query("opened_span != 'month'").dropna(subset="reviewer")
     week = pd.to_datetime(told["opened_on"]).dt.to_period("W")
-    return told.groupby([told["reviewer"].astype(str), week]).size().median()
+    return float(told.groupby([told["reviewer"].astype(str), week]).size().median())
 
 
-def busiest(weeks, one_person):
+def busiest(weeks: pd.DataFrame, one_person: float) -> tuple[str, str]:
     """The busiest week in words, and how many people it took or would take."""
     top = weeks.loc[weeks["opened"].idxmax()]
     needed = math.ceil(top.opened / one_person)
