@@ -25,13 +25,13 @@ except DatasetMissingError:
 def pace(reviews: pd.DataFrame) -> float:
     """Cases that one person decides in a week in which they decide any: the median."""
     told = reviews.query("opened_span != 'month'").dropna(subset="reviewer")
-    week = pd.to_datetime(told["opened_on"]).dt.to_period("W")
-    return float(told.groupby([told["reviewer"].astype(str), week]).size().median())
+    told = told.assign(week=pd.to_datetime(told["opened_on"]).dt.to_period("W"))
+    return float(told.groupby(["reviewer", "week"], observed=True).size().median())
 
 
 def busiest(weeks: pd.DataFrame, one_person: float) -> tuple[str, str]:
     """The busiest week in words, and how many people it took or would take."""
-    top = weeks.loc[weeks["opened"].idxmax()]
+    top = weeks.nlargest(1, "opened").iloc[0]
     needed = math.ceil(top.opened / one_person)
     return (
         f"最忙的一周（{top.week:%Y-%m-%d} 起）开启 {top.opened:,} 件；每人每周决定"
