@@ -127,6 +127,7 @@ class SecondLook(Record):
         review_id: The case of the second look.
         first_review_id: The case that was decided.
         open: They differ, and no senior has said anything about it yet.
+        agreed: Both said the same, for at least one reason that both gave.
     """
 
     review_id: str
@@ -141,6 +142,7 @@ class SecondLook(Record):
     second_codes: tuple[str, ...]
     second_at: AwareDatetime
     open: bool
+    agreed: bool
 
 
 class ClaimedReview(Record):

@@ -1,6 +1,7 @@
 """The office in figures: how much, how fast, how often people agree. Nothing about anybody."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
@@ -12,6 +13,7 @@ from models.checks.reason import Severity
 from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.record import Record
+from models.reviews.opinion_rules import ReasonedOutcome
 from models.reviews.review import APPLICATION, ReviewState
 from models.reviews.review_work import ReviewKind
 from storage.cases.round_rows import MACHINE, PERSON
@@ -33,11 +35,21 @@ class ReviewerPace(Record):
 
 
 class OpinionPair(NamedTuple):
-    """What two people said about cases, and how often they said so."""
+    """What two people said about cases, and how often they said so.
+
+    Attributes:
+        apart: Of those with one outcome, the ones for wholly different reasons.
+    """
 
     first: str
     second: str
     number: int
+    apart: int = 0
+
+    @property
+    def agreed(self) -> int:
+        """How often both said the same for a reason that both gave."""
+        return self.number - self.apart if self.first == self.second else 0
 
 
 class DashboardCounts(Record):
@@ -118,7 +130,7 @@ class DashboardQueries:
                 pace=_pace(connection, span),
                 pairs=_together((*_four_eyes(connection, span), *looks)),
                 looked_again=sum(pair.number for pair in looks),
-                differed=sum(pair.number for pair in looks if pair.first != pair.second),
+                differed=sum(pair.number - pair.agreed for pair in looks),
                 disagreements=connection.scalar(waiting) or 0,
                 sampled=sampled,
                 refused=refused,
@@ -183,42 +195,57 @@ def _four_eyes(connection: Connection, span: _Span) -> list[OpinionPair]:
     """First and second opinions about one case, of those that nobody took back."""
     place = func.row_number().over(partition_by=OpinionRow.review_id, order_by=OpinionRow.ordinal)
     standing = (
-        select(OpinionRow.review_id, OpinionRow.outcome, OpinionRow.given_at, place.label("place"))
+        select(
+            OpinionRow.review_id,
+            OpinionRow.outcome,
+            OpinionRow.codes,
+            OpinionRow.given_at,
+            place.label("place"),
+        )
         .where(OpinionRow.withdrawn_at.is_(None))
         .subquery()
     )
     first, second = standing.alias(), standing.alias()
     query = (
-        select(first.c.outcome, second.c.outcome, _COUNT)
+        select(first.c.outcome, first.c.codes, second.c.outcome, second.c.codes, _COUNT)
         .select_from(first)
         .join(second, second.c.review_id == first.c.review_id)
         .where(first.c.place == 1, second.c.place == 2, span.holds(second.c.given_at))
-        .group_by(first.c.outcome, second.c.outcome)
+        .group_by(first.c.outcome, first.c.codes, second.c.outcome, second.c.codes)
     )
-    return [OpinionPair(*row) for row in connection.execute(query)]
+    return [_pair(*row) for row in connection.execute(query)]
 
 
 def _second_looks(connection: Connection, span: _Span) -> list[OpinionPair]:
     """Decisions of people, and what another person said about them afterwards."""
     first = aliased(ReviewRow)
     query = (
-        select(first.outcome, ReviewRow.outcome, _COUNT)
+        select(
+            first.outcome, first.decided_codes, ReviewRow.outcome, ReviewRow.decided_codes, _COUNT
+        )
         .select_from(ReviewRow)
         .join(first, and_(first.round_id == ReviewRow.round_id, first.subject == APPLICATION))
         .where(_SECOND_LOOK, span.holds(ReviewRow.decided_at), first.outcome.is_not(None))
-        .group_by(first.outcome, ReviewRow.outcome)
+        .group_by(first.outcome, first.decided_codes, ReviewRow.outcome, ReviewRow.decided_codes)
     )
-    return [
-        OpinionPair(str(one), str(other), number)
-        for one, other, number in connection.execute(query)
-    ]
+    return [_pair(*row) for row in connection.execute(query)]
+
+
+def _pair(
+    first: str, first_codes: str | None, second: str, second_codes: str | None, number: int
+) -> OpinionPair:
+    one = ReasonedOutcome(Outcome(first), tuple(json.loads(first_codes or "[]")))
+    other = ReasonedOutcome(Outcome(second), tuple(json.loads(second_codes or "[]")))
+    apart = first == second and not one.agrees_with(other)
+    return OpinionPair(first, second, number, number if apart else 0)
 
 
 def _together(pairs: Iterable[OpinionPair]) -> tuple[OpinionPair, ...]:
-    counts: dict[tuple[str, str], int] = {}
-    for one, other, number in pairs:
-        counts[one, other] = counts.get((one, other), 0) + number
-    return tuple(OpinionPair(*key, number) for key, number in sorted(counts.items()))
+    counts: dict[tuple[str, str], tuple[int, int]] = {}
+    for pair in pairs:
+        number, apart = counts.get((pair.first, pair.second), (0, 0))
+        counts[pair.first, pair.second] = number + pair.number, apart + pair.apart
+    return tuple(OpinionPair(*key, *count) for key, count in sorted(counts.items()))
 
 
 def _sample(connection: Connection) -> tuple[int, int]:

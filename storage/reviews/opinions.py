@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Row, bindparam, func, insert, select,
 from sqlalchemy.orm import aliased
 
 from models.decision.decision import Outcome
+from models.reviews.opinion_rules import ReasonedOutcome
 from models.reviews.review import APPLICATION
 from models.reviews.review_work import Opinion, ReviewNote
 from storage.database.engine import reading, writing
@@ -51,10 +52,12 @@ class OpinionRepository:
         with reading(self._engine) as connection:
             return tuple(self._opinion(row) for row in _opinions(connection, review_id))
 
-    def outcomes_of(self, review_id: str) -> tuple[Outcome, ...]:
-        """The outcomes of the same opinions; no words are unsealed."""
+    def outcomes_of(self, review_id: str) -> tuple[ReasonedOutcome, ...]:
+        """The outcomes of the same opinions with their reasons; no words are unsealed."""
         with reading(self._engine) as connection:
-            return tuple(Outcome(row.outcome) for row in _opinions(connection, review_id))
+            return tuple(
+                _reasoned(row.outcome, row.codes) for row in _opinions(connection, review_id)
+            )
 
     def given(self, review_id: str) -> tuple[tuple[str, str], ...]:
         """Who said which way, over all times the case was opened, the first one first."""
@@ -78,17 +81,17 @@ class OpinionRepository:
         with reading(self._engine) as connection:
             return (connection.scalar(last) or 0) + 1
 
-    def decision_looked_at(self, review_id: str) -> Outcome | None:
+    def decision_looked_at(self, review_id: str) -> ReasonedOutcome | None:
         """What people had decided about the application that a second look (复查) is about."""
         second = aliased(ReviewRow)
         decided = (
-            select(ReviewRow.outcome)
+            select(ReviewRow.outcome, ReviewRow.decided_codes)
             .join(second, second.round_id == ReviewRow.round_id)
             .where(second.review_id == review_id, ReviewRow.subject == APPLICATION)
         )
         with reading(self._engine) as connection:
-            outcome = connection.scalar(decided)
-        return Outcome(outcome) if outcome else None
+            row = connection.execute(decided).one_or_none()
+        return _reasoned(row.outcome, row.decided_codes) if row and row.outcome else None
 
     def words_of(self, review_id: str) -> ReviewNote:
         """The words of the opinion that became the decision; none where there is none."""
@@ -109,6 +112,10 @@ class OpinionRepository:
 
 def _opinions(connection: Connection, review_id: str) -> Sequence[Row[tuple[object, ...]]]:
     return connection.execute(_OF_ONE, {"review_id": review_id}).all()
+
+
+def _reasoned(outcome: str, codes: str | None) -> ReasonedOutcome:
+    return ReasonedOutcome(Outcome(outcome), tuple(json.loads(codes or "[]")))
 
 
 def _context(review_id: str) -> str:

@@ -7,6 +7,8 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Engine, and_, case, delete, exists, insert, select, update
 from sqlalchemy.orm import aliased
 
+from models.decision.decision import Outcome
+from models.reviews.opinion_rules import ReasonedOutcome
 from models.reviews.review import APPLICATION, SECOND_LOOK, ReviewCase, ReviewState
 from models.reviews.review_work import ReviewKind, SecondLook
 from storage.database.engine import reading, serialise, writing
@@ -165,6 +167,9 @@ def _said(review: type[ReviewRow], name: str) -> tuple[ColumnElement[Any], ...]:
 
 
 def _second_look(row: dict[str, object]) -> SecondLook:
-    for name in ("first_codes", "second_codes"):
-        row[name] = tuple(json.loads(str(row[name] or "[]")))
-    return SecondLook.model_validate(row)
+    said = {}
+    for who in ("first", "second"):
+        codes = tuple(json.loads(str(row[f"{who}_codes"] or "[]")))
+        row[f"{who}_codes"] = codes
+        said[who] = ReasonedOutcome(Outcome(str(row[f"{who}_outcome"])), codes)
+    return SecondLook.model_validate(row | {"agreed": said["second"].agrees_with(said["first"])})

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from models.checks.reason import Reason, Severity
 from models.checks.reason_catalogue import REASONS
+from models.decision.decision import Outcome
 from models.faces.face_bands import BandRule
 from models.identity.division import Divisions
 from models.intake.application import Product
@@ -216,6 +217,18 @@ def _review(file: PolicyFile, rules: Rules) -> Iterator[_Idle]:
             ("review", "final_codes"),
             f"{listed} 属退回补件，不能作为拒绝的理由；请从其中一处删去。",
             f"{listed}: returned by codes, so nobody rejects for it; remove it from one of them.",
+        )
+    if rules.review.overruled_by_one and Outcome.APPROVED in rules.review.four_eyes_outcomes:
+        yield _Idle(
+            ("review", "overruled_by_one"),
+            "four_eyes_outcomes 含 approved，任何通过都须两人，此项不起作用；请从其中一处删去。",
+            "four_eyes_outcomes names approved, so every approval needs two; remove one of them.",
+        )
+    if rules.review.four_eyes_from_reasons > len(Reason):
+        yield _Idle(
+            ("review", "four_eyes_from_reasons"),
+            f"原因共 {len(Reason)} 种，永远达不到；请调低。",
+            f"there are {len(Reason)} reasons, so it is never reached; lower it.",
         )
     given = frozenset().union(*rules.review.role_outcomes.values())
     if nobody := sorted(DECISIONS - given):

@@ -10,7 +10,12 @@ from models.policy.review_rules import DECISIONS
 from models.reviews.claim_rules import may_judge
 from models.reviews.decision_faults import DecisionFault
 from models.reviews.decision_rules import OpinionDraft, decision_faults, needs_second_person
-from models.reviews.opinion_rules import is_disagreement, state_after_decision, weigh_opinion
+from models.reviews.opinion_rules import (
+    ReasonedOutcome,
+    is_disagreement,
+    state_after_decision,
+    weigh_opinion,
+)
 from models.reviews.review_work import ClaimedReview, ClaimState, Opinion
 from models.staff.staff_member import StaffMember
 from storage.bootstrap import Repositories
@@ -119,7 +124,8 @@ def record_opinion(
     with repositories.unit_of_work():
         case = locked_for(repositories, review_id, staff)
         earlier = repositories.opinions.outcomes_of(review_id)
-        state = weigh_opinion(earlier, draft.outcome, second_required=four_eyes or case.second)
+        said = ReasonedOutcome(draft.outcome, draft.codes)
+        state = weigh_opinion(earlier, said, second_required=four_eyes or case.second)
         opinion = Opinion(
             review_id=review_id,
             ordinal=repositories.opinions.next_ordinal(review_id),
@@ -168,8 +174,9 @@ def _decide(
     repositories.drafts.delete_all(opinion.review_id)
     if case.kind.is_second_look:
         decided = repositories.opinions.decision_looked_at(opinion.review_id)
+        said = ReasonedOutcome(opinion.outcome, opinion.codes)
         repositories.claims.mark_disagreement(
-            opinion.review_id, open_=is_disagreement(case.kind, decided, opinion.outcome)
+            opinion.review_id, open_=is_disagreement(case.kind, decided, said)
         )
 
 

@@ -57,17 +57,13 @@ def apply_outcome(
             events += _pause(context, decision)
         case Outcome.REJECTED:
             pass
-    context.repositories.audit.append_many(events)
     cases, round_id = context.repositories.cases, context.round.round_id
     notice = outcome_notice(context.round, decision, context.arrival.application)
-    cases.decide(
-        round_id,
-        decision,
-        kinds=kinds_if_sound(context),
-        figures=collect_figures(context, decision) if decision.decided_by == _MACHINE else None,
-        notice=notice,
-        reopened=reopened,
-    )
+    kinds = kinds_if_sound(context)
+    figures = collect_figures(context, decision) if decision.decided_by == _MACHINE else None
+    # Nothing is loaded from here on: the head of the log stays locked to the end.
+    context.repositories.audit.append_many(events)
+    cases.decide(round_id, decision, kinds=kinds, figures=figures, notice=notice, reopened=reopened)
     if decision.outcome is not Outcome.IN_REVIEW:
         cases.advance(round_id, Stage.SETTLED)
 

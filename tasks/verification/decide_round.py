@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from models.audit.event import Detail, EventTag
+from models.audit.event import Detail, EventTag, NewEvent
 from models.bindings.binding_limits import BindingRefusedError
 from models.checks.finding import CheckVerdict, Subject, finding
 from models.checks.reason import Reason
@@ -11,7 +11,7 @@ from storage.bootstrap import Repositories
 from tasks.decision.decide import decide
 from tasks.rounds.outcome_message import with_all_words, with_term_and_message
 from tasks.rounds.round_context import NO_POLICY, HandedOn, RoundContext
-from tasks.rounds.round_events import record_event
+from tasks.rounds.round_events import round_event
 from tasks.rounds.round_results import (
     CHECKS,
     DECISION,
@@ -48,8 +48,7 @@ def decide_round(
         Decision,
         lambda: _decision(context),
     )
-    record_event(
-        repositories,
+    decided = round_event(
         context.round,
         EventTag.APPLICATION_DECIDED,
         {
@@ -60,9 +59,16 @@ def decide_round(
         },
     )
     try:
-        apply_outcome(context, decision)
+        _put_into_effect(context, decision, decided)
     except BindingRefusedError as refused:
-        apply_outcome(context, _bound_meanwhile(context, decision, refused.code))
+        _put_into_effect(context, _bound_meanwhile(context, decision, refused.code), decided)
+
+
+def _put_into_effect(context: RoundContext, decision: Decision, decided: NewEvent) -> None:
+    """That it was decided, and everything that follows, in one transaction."""
+    head = context.repositories.audit.head(context.round.application_id)
+    with context.repositories.unit_of_work():
+        apply_outcome(context, decision, first=(decided,), audit_head=head)
 
 
 def _objects(handed_on: HandedOn, decision: str) -> dict[str, Detail]:

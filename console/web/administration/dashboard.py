@@ -22,7 +22,8 @@ router = APIRouter()
 _MONTH: Final = dt.timedelta(days=30)
 _WIDTH: Final = 190
 _LEAST_PAIRS: Final = 2 * 3**2
-"""Cases from which on κ of three outcomes means something: twice their square (Cicchetti 1981)."""
+"""Cases from which on κ of three outcomes is shown: twice their square, the least number for which
+the normal approximation held (Cicchetti, Applied Psychological Measurement 5, 1981)."""
 
 
 class DashboardBar(NamedTuple):

@@ -20,10 +20,13 @@ class AgreementInterval(NamedTuple):
     """How far two people agree.
 
     Attributes:
-        share: In how many cases both said the same.
-        kappa: Cohen's: what of the agreement is not chance, from -1 to 1; None where everybody
-            always said the same, so that chance explains all of it.
-        low: End of its 95 % interval: that of the share, chance taken as observed.
+        share: In how many cases both said the same, for a reason that both gave.
+        kappa: What of the agreement is not chance, from -1 to 1 (Cohen, Educational and
+            Psychological Measurement 20, 1960); None where everybody always said the same, so
+            that chance explains all of it. No word such as "substantial" goes with it: the bands
+            of Landis and Koch (Biometrics 33, 1977) are arbitrary by their own account.
+        low: End of its 95 % interval: that of the share, chance taken as observed, as in
+            Cohen's own approximation of the standard error.
         high: Likewise.
     """
 
@@ -43,7 +46,7 @@ def share_of(part: int, whole: int) -> ShareInterval | None:
 def agreement_of(pairs: Sequence[OpinionPair]) -> AgreementInterval | None:
     """How far first and second agree over all pairs; None where there is none."""
     whole = sum(pair.number for pair in pairs)
-    share = share_of(sum(p.number for p in pairs if p.first == p.second), whole)
+    share = share_of(sum(pair.agreed for pair in pairs), whole)
     if share is None:
         return None
     outcomes = {pair.first for pair in pairs} | {pair.second for pair in pairs}

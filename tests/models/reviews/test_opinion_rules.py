@@ -3,6 +3,7 @@ import pytest
 from models.decision.decision import Outcome
 from models.policy.review_rules import DECISIONS
 from models.reviews.opinion_rules import (
+    ReasonedOutcome,
     is_disagreement,
     state_after_decision,
     weigh_opinion,
@@ -27,7 +28,25 @@ YES, NO, BACK = Outcome.APPROVED, Outcome.REJECTED, Outcome.RETURNED
     ],
 )
 def test_what_comes_of_an_opinion(earlier, said, second, state):
-    assert weigh_opinion(earlier, said, second_required=second) is state
+    before = [ReasonedOutcome(outcome, ("X20",)) for outcome in earlier]
+    now = ReasonedOutcome(said, ("X20",))
+    assert weigh_opinion(before, now, second_required=second) is state
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "agree"),
+    [
+        (ReasonedOutcome(NO, ("X20", "P01")), ReasonedOutcome(NO, ("P01",)), True),
+        (ReasonedOutcome(NO, ("X20",)), ReasonedOutcome(NO, ("B01",)), False),
+        (ReasonedOutcome(BACK, ("Q05",)), ReasonedOutcome(BACK, ("R03", "D11")), False),
+        (ReasonedOutcome(BACK), ReasonedOutcome(BACK), True),
+        (ReasonedOutcome(YES, ("Q05",)), ReasonedOutcome(YES), True),
+    ],
+)
+def test_two_agree_for_a_reason_that_both_give(first, second, agree):
+    state = weigh_opinion([first], second, second_required=True)
+    assert (state is ClaimState.DECIDED) is agree
+    assert is_disagreement(ReviewKind.SECOND_LOOK, first, second) is not agree
 
 
 def test_a_sample_is_settled_with_its_opinion_and_a_doubt_has_to_be_carried_out():
@@ -37,9 +56,10 @@ def test_a_sample_is_settled_with_its_opinion_and_a_doubt_has_to_be_carried_out(
 
 
 def test_only_a_second_look_can_disagree_with_a_decision():
-    assert is_disagreement(ReviewKind.SECOND_LOOK, YES, NO)
-    assert not is_disagreement(ReviewKind.SECOND_LOOK, YES, YES)
-    assert not is_disagreement(ReviewKind.SAMPLE, YES, NO)
+    yes, no = ReasonedOutcome(YES), ReasonedOutcome(NO, ("X20",))
+    assert is_disagreement(ReviewKind.SECOND_LOOK, yes, no)
+    assert not is_disagreement(ReviewKind.SECOND_LOOK, yes, yes)
+    assert not is_disagreement(ReviewKind.SAMPLE, yes, no)
 
 
 def test_a_review_cannot_end_in_review():

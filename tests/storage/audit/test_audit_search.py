@@ -90,7 +90,7 @@ def test_the_figures_count_the_day(repositories):
         ("lin", 1, 0),
         ("wang", 1, 1),
     ]
-    assert [tuple(pair) for pair in figures.pairs] == [("rejected", "rejected", 1)]
+    assert [tuple(pair) for pair in figures.pairs] == [("rejected", "rejected", 1, 0)]
     assert repositories.dashboard.since(NOW + dt.timedelta(hours=1)).received == 0
 
 

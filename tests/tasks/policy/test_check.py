@@ -220,6 +220,30 @@ def test_a_country_that_ends_is_wrong(folder):
             id="a share below the usual one",
         ),
         pytest.param(
+            group("review", "final_codes: [X20, D01]"),
+            "review.final_codes",
+            "D01: returned by codes",
+            id="a rejection for what is mended",
+        ),
+        pytest.param(
+            group("review", "role_outcomes: {reviewer: [approved], senior: [returned]}"),
+            "review.role_outcomes",
+            "no role may decide: rejected",
+            id="a decision that nobody may give",
+        ),
+        pytest.param(
+            group("review", "four_eyes_outcomes: [approved]", "overruled_by_one: [D12]"),
+            "review.overruled_by_one",
+            "every approval needs two",
+            id="one person where two are needed",
+        ),
+        pytest.param(
+            group("review", "four_eyes_from_reasons: 99"),
+            "review.four_eyes_from_reasons",
+            "never reached",
+            id="more reasons than there are",
+        ),
+        pytest.param(
             group("consents", "versions: [{kind: face, version: b, first_day: 2021-01-01}]"),
             "consents.versions",
             "holds no text of face b",

@@ -250,7 +250,7 @@ def test_an_approval_without_a_proof_waits_for_a_second_person_who_is_another(
     assert repositories.claims.get(review_id).review.outcome is Outcome.APPROVED
     assert [o.staff for o in repositories.opinions.of(review_id)] == ["lin", "wang"]
     figures = repositories.dashboard.since(dt.datetime.now(dt.UTC) - dt.timedelta(hours=1))
-    assert figures.pairs == (("approved", "approved", 1),)
+    assert figures.pairs == (("approved", "approved", 1, 0),)
 
 
 def test_what_comes_to_stand_later_asks_for_a_second_person_and_grounds(
