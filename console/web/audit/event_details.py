@@ -7,9 +7,11 @@ from typing import Final, NamedTuple
 
 from console.web.choice_words import choice_word, face_word
 from models.audit.event import AuditEvent, Detail
+from models.bindings.unbinding import EndReason
 from models.clock import CHINA
 from models.reading.document import DocumentKind
 from models.reading.field_name import field_zh
+from models.reviews.grounds import AskedPerson, GroundKind, VerificationChannel
 from models.reviews.review_work import PaperView, ViewKind
 from storage.audit.current_run import RUN
 from tasks.checks.rule_table import DECLARED
@@ -69,9 +71,25 @@ _NAMES: Final = MappingProxyType(
         "applications": ("申请数", "applications"),
         "parcel": ("提交", "parcel"),
         "known": ("已知", "known"),
+        "readings": ("识别结果", "readings"),
+        "faces": ("人脸比对", "faces"),
+        "checks": ("核验结果", "checks"),
+        "decision": ("决定", "decision"),
+        "to": ("指派给", "given to"),
+        "holder": ("原办理人", "was with"),
+        "ordinal": ("第几份意见", "opinion"),
+        "grounds": ("认定依据", "grounds"),
+        "verified": ("人工核验", "verified"),
+        "to_round": ("针对轮次", "to round"),
+        "decided_by": ("决定者", "decided by"),
+        "late": ("逾期", "late"),
+        "effective": ("生效日", "from"),
+        "consents": ("同意人", "agreed"),
     }
 )
-_HIDDEN: Final = frozenset({RUN, "page", "part", "provisional", "compared", "liveness", "json"})
+_HIDDEN: Final = frozenset(
+    {RUN, "page", "part", "provisional", "compared", "liveness", "json", "decision_name"}
+)
 _CODED: Final = frozenset({"engine", "thresholds", "policy", "signer", "destination", "parcel"})
 """Names and versions of programs and files: they are what they are in every language."""
 _HASH: Final = re.compile(r"[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f-]{27}")
@@ -113,14 +131,14 @@ def _detail(name: str, value: Detail) -> DetailView:
 
 
 def _words(name: str, value: Detail, text: str) -> tuple[str, str]:
-    if name == "answers" and isinstance(value, list):
-        return _answers(value)
+    if isinstance(value, list):
+        return _LISTS.get(name, _each)(value)
     if name == "kind" and value in set(DocumentKind):
         return DocumentKind(text).zh, text.replace("_", " ")
     if name == "field":
         return _fields(text)
     if name == "reason":
-        return face_word("zh", text), text
+        return _reason(text)
     moment = _moment_or_none(text)
     if moment:
         return moment, moment
@@ -139,6 +157,37 @@ def _answers(answers: list[str]) -> tuple[str, str]:
     )
     en = "; ".join(f"{c.replace('_', ' ')}: {v.replace('_', ' ')}" for c, v in open_ones)
     return f"{len(answers)} 项，未通过 {len(open_ones)} 项：{zh}", f"{len(answers)}; {en}"
+
+
+def _reason(text: str) -> tuple[str, str]:
+    """Why a binding ended, or what was said about faces."""
+    if text in set(EndReason):
+        return EndReason(text).zh, text
+    return face_word("zh", text), text
+
+
+def _grounds(grounds: list[str]) -> tuple[str, str]:
+    """How each failed check that was approved over was verified: `X20:original`."""
+    pairs = [(code, GroundKind(kind)) for code, _, kind in (one.partition(":") for one in grounds)]
+    return (
+        "；".join(f"{code} {kind.zh}" for code, kind in pairs),
+        "; ".join(f"{code} {kind.en}" for code, kind in pairs),
+    )
+
+
+def _verified(verified: list[str]) -> tuple[str, str]:
+    """Who was asked for the member's will, how, and when."""
+    asked, channel = AskedPerson(verified[0]), VerificationChannel(verified[1])
+    when = _moment_or_none(verified[2]) or ""
+    return f"{asked.zh} {channel.zh} {when}", f"{asked.en}, {channel.en}, {when}"
+
+
+def _each(values: list[str]) -> tuple[str, str]:
+    zh, en = (" ".join(choice_word(lang, one) for one in values) for lang in ("zh", "en"))
+    return zh, en
+
+
+_LISTS: Final = MappingProxyType({"answers": _answers, "grounds": _grounds, "verified": _verified})
 
 
 def _fields(text: str) -> tuple[str, str]:

@@ -59,12 +59,13 @@ def search(
 def search_person(
     request: Request,
     repositories: OpenRepositories,
-    number: Annotated[str, Form(min_length=8, max_length=24, pattern=r"^[0-9A-Za-z ]+$")],
+    number: Annotated[str, Form(min_length=2, max_length=64)],
 ) -> Response:
-    """Search by a person's number, which is hashed at once and kept nowhere; no URL carries it."""
-    return _page(
-        request, repositories, repositories.search.by_person(number, MOST + 1), AuditQuery()
-    )
+    """Search by a person's number or whole name; both are hashed at once, no URL carries either."""
+    search = repositories.search
+    found = (*search.by_person(number, MOST + 1), *search.by_name(number, MOST + 1))
+    rounds = tuple({one.round_id: one for one in found}.values())
+    return _page(request, repositories, rounds, AuditQuery())
 
 
 @router.post("/audit/verify")

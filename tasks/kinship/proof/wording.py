@@ -131,16 +131,15 @@ def list_relationships(relationships: tuple[Relationship, ...]) -> Message:
 _PRESUMED: Final = MappingProxyType(
     {
         Ambiguity.K6: Message(
-            zh="户口簿登记为父母子女的，按政策采信为法律上的父母子女（K6：未登记为继的继子女看不出来，"
-            "见 kinship.child_in_book）。",
-            en="Whom the book registers as parent or child counts as one in law by policy (K6: a "
-            "step-child that is not printed as one cannot be told; see kinship.child_in_book).",
+            zh="户口簿登记为父母子女的，按政策采信为法律上的父母子女"
+            "（未登记为继的继子女由此看不出来）。",
+            en="Whom the book registers as parent or child counts as one in law by policy "
+            "(a step-child that is not printed as one cannot be told).",
         ),
         Ambiguity.K8: Message(
-            zh="同一本户口簿中的父与母，按政策采信为夫妻（K8：离婚后仍可同户，"
-            "见 kinship.couple_in_book）。",
-            en="Father and mother in one book count as spouses by policy (K8: the divorced may "
-            "share a book; see kinship.couple_in_book).",
+            zh="同一本户口簿中的父与母，按政策采信为夫妻（离婚后仍可同户）。",
+            en="Father and mother in one book count as spouses by policy (the divorced may "
+            "share a book).",
         ),
     }
 )

@@ -1,0 +1,1 @@
+"""A review office full of cases: its pages as pictures, and journeys by the clock."""
