@@ -19,6 +19,7 @@ from models.errors import KinbindError, MissingPartError, StorageUnavailableErro
 from storage.audit.current_run import in_run
 from storage.bootstrap import current_repositories
 from storage.operator_log import log_failure, working_on
+from tasks.reading.process.contained_reader import ReadingFailedError
 from tasks.reviewing.settle_review import settle_review as settle_one_review
 from tasks.verification import batches
 from tasks.verification.compare_faces import compare_faces as compare_faces_of
@@ -86,6 +87,11 @@ def _step(name: str, subject: str) -> Callable[[Callable[_P, _R]], Callable[_P, 
                     # What every application lacks, sends none of them to a person.
                     log_failure(name, error)
                     raise
+                except ReadingFailedError as told:
+                    # By its place in the reading process: another defect is another cause.
+                    log_failure(name, told)
+                    message = f"{name}: {told}"
+                    raise StepFailedError(message) from None
                 except Exception as error:
                     message = f"{name}: {log_failure(name, error).place}"
                     raise StepFailedError(message) from None

@@ -7,6 +7,7 @@ import pytest
 from flows import steps
 from models.errors import StorageUnavailableError
 from storage.bootstrap import current_repositories
+from tasks.reading.process.contained_reader import ReadingFailedError
 
 ROUND = "0f3a9c21" * 4
 
@@ -41,6 +42,16 @@ def test_a_failed_step_says_kind_and_place_and_the_log_the_whole_way(log):
         "storage/cases/case_repository.py",
         "storage/cases/round_rows.py",
     ]
+
+
+def test_a_defect_in_the_reading_process_is_named_by_its_place_there(log):
+    @steps._step("read", "{round_id:.8}")
+    def read(round_id):
+        raise ReadingFailedError("ValueError at cut_lines.py:12")
+
+    with pytest.raises(steps.StepFailedError, match=r"^read: ValueError at cut_lines\.py:12$"):
+        as_task(read).fn(ROUND)
+    current_repositories()
 
 
 def test_a_store_that_does_not_answer_is_logged_and_asked_again(log):
