@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import yaml
+from pydantic import Field
 
 from models.checks.reason import Reason
 from models.intake.application import Product, Relationship
@@ -96,6 +97,7 @@ class ReasonText(Record):
         final: What is left where nothing can be mended.
         note: The whole sentence where it is only a note.
         form: In place of these where the matter lies in the form and not in a picture.
+        fields: In place of these where the matter is this field of the form.
     """
 
     what: str
@@ -104,6 +106,7 @@ class ReasonText(Record):
     final: str | None = None
     note: str | None = None
     form: "ReasonText | None" = None
+    fields: Mapping[str, "ReasonText"] = Field(default_factory=dict)
 
 
 class Sentences(Record):

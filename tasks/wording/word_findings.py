@@ -126,8 +126,10 @@ def _sentence(
 def _text_of(words: Sentences, found: Finding) -> ReasonText:
     """The reason's parts; those about the form where all that is wrong stands in the form."""
     text = words.reasons[found.code]
-    in_form = bool(found.evidence) and all(e.document == _FORM for e in found.evidence)
-    return text.form or text if in_form else text
+    if not found.evidence or any(e.document != _FORM for e in found.evidence):
+        return text
+    told = (text.fields[e.field] for e in found.evidence if e.field and e.field in text.fields)
+    return next(told, text.form or text)
 
 
 def _frame(
@@ -192,13 +194,31 @@ def _where(
         return ""
     documents = application.documents if application else ()
     places = {entry.file: number for number, entry in enumerate(documents, 1)}
-    shown = [item for item in found.evidence if item.document in places]
+    shown = [
+        item
+        for item in found.evidence
+        if item.document in places and _may_be_missing_paper(found.code, kinds.get(item.document))
+    ]
     by_kind: dict[str, set[int]] = {}
     for item in shown:
         by_kind.setdefault(_kind_name(item, kinds, words), set()).add(places[item.document])
     named = [_pictures(words, kind, sorted(numbers)) for kind, numbers in by_kind.items()]
     text = words.pictures.between.join(named)
     return words.pictures.brackets.format(text=text) if text else ""
+
+
+_HUKOU_PAGE_MISSING: Final = frozenset(
+    {Reason.APPLICANT_HUKOU_PAGE_MISSING, Reason.MEMBER_HUKOU_PAGE_MISSING}
+)
+
+
+def _may_be_missing_paper(code: Reason, kind: DocumentKind | None) -> bool:
+    """Whether a picture is to be named: of a missing page, only one that may be that page.
+
+    A certificate beside it is why nobody is asked for the page, and no place to look for it.
+    """
+    other = kind not in {None, DocumentKind.OTHER, DocumentKind.HUKOU_MEMBER}
+    return not (code in _HUKOU_PAGE_MISSING and other)
 
 
 def _kind_name(item: Evidence, kinds: Mapping[str, DocumentKind], words: Sentences) -> str:

@@ -28,7 +28,9 @@ def test_the_text_in_force_comes_in_both_languages(client_of):
     assert len(text["digest"]) == 64
 
 
-@pytest.mark.parametrize("path", ["/api/v1/texts/notice?version=1999-01", "/api/v1/texts/guardian"])
+@pytest.mark.parametrize(
+    "path", ["/api/v1/texts/notice?version=1999-01", "/api/v1/texts/guardian?version=2019-01"]
+)
 def test_a_text_that_there_is_not_is_not_found(client_of, path):
     assert client_of().get(path).status_code == 404
 

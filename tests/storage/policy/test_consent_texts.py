@@ -16,6 +16,8 @@ def test_every_text_that_a_policy_has_in_force_stands_in_the_product():
         ("notice", "2026-01"),
         ("commitment", "2026-01"),
         ("face", "2026-01"),
+        ("guardian", "2026-01"),
+        ("spouse", "2026-01"),
     }
     for text in shelf.consent_texts.values():
         assert len(text.zh) == len(text.en)

@@ -112,6 +112,32 @@ def test_what_an_applicant_can_mend_says_how_and_what_is_final_does_not_ask():
                 assert words.reasons[code].do, code
 
 
+@pytest.mark.parametrize(
+    ("field", "says"),
+    [
+        ("consents.guardian", "监护人"),
+        ("consents.spouse", "本人"),
+        ("consents.mother", "母亲"),
+        ("applicant.id_number", "成年"),
+    ],
+)
+def test_whose_consent_is_missing_is_said(field, says):
+    found = finding(Reason.CONFIRMATION_MISSING, Evidence(document="application.json", field=field))
+    for outcome in (Outcome.RETURNED, Outcome.IN_REVIEW):
+        told = word_finding(
+            found, outcome, FORMS[Relationship.CHILD], kinds=FILES, decisive={found.code}
+        )
+        assert says in told.zh
+        assert not told.en.isspace()
+
+
+def test_both_languages_have_the_same_fields():
+    zh, en = load_sentences(SentenceLanguage.ZH), load_sentences(SentenceLanguage.EN)
+    assert [set(zh.reasons[c].fields) for c in Reason] == [
+        set(en.reasons[c].fields) for c in Reason
+    ]
+
+
 def test_every_placeholder_is_filled(sentences):
     for message in sentences:
         for text in (message.zh, message.en):
