@@ -1,8 +1,9 @@
 """What must have been agreed to, in which version of the text, and for how long that holds."""
 
 import datetime as dt
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from models.intake.application import ConsentKind, Relationship
 from models.policy.rule_group import RuleGroup
@@ -52,6 +53,28 @@ class ConsentRules(RuleGroup):
     real_name_max_age_days: int = Field(gt=0)
     versions: tuple[TextVersion, ...] = ()
     max_age_days: int | None = Field(default=None, gt=0)
+
+    @model_validator(mode="after")
+    def _each_version_once(self) -> Self:
+        names = [(text.kind, text.version) for text in self.versions]
+        if twice := sorted({f"{kind} {v}" for kind, v in names if names.count((kind, v)) > 1}):
+            listed = ", ".join(twice)
+            msg = (
+                f"versions 中 {listed} 写了两次，请合为一段。"
+                f" / versions name {listed} twice; make it one term"
+            )
+            raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _guardians_are_relatives(self) -> Self:
+        if Relationship.OTHER in self.guardian_implied_by:
+            msg = (
+                "guardian_implied_by 不得含 other：不能绑定的关系不能视为监护人。"
+                " / guardian_implied_by must not name other: nobody is a guardian by that"
+            )
+            raise ValueError(msg)
+        return self
 
     def accepts_version(self, kind: ConsentKind, version: str, on: dt.date) -> bool:
         """Whether a text of this version could be agreed to on a day."""

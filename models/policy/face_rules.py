@@ -42,7 +42,7 @@ class FaceRules(RuleGroup):
     """
 
     required_for: frozenset[AgeGroup]
-    never_below_age: int = Field(ge=0)
+    never_below_age: int = Field(ge=0, le=18)
     remote_authorization: Literal["accepted", "person"]
     thresholds: FaceThresholds
     bands: tuple[BandRule, ...]
@@ -65,6 +65,17 @@ class FaceRules(RuleGroup):
             msg = (
                 "同性兄弟姐妹须由人工判断，bands 中其他规则不得排在其前。"
                 " / bands must leave siblings of the same sex to a person, before any other rule"
+            )
+            raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _bands_in_order(self) -> Self:
+        least = min([self.thresholds.match, *(b.match for b in self.bands if b.match is not None)])
+        if self.thresholds.mismatch > least:
+            msg = (
+                "mismatch 不得高于任何一个 match：两者之间才由人工判断。"
+                " / mismatch must not be above any match: between the two a person decides"
             )
             raise ValueError(msg)
         return self

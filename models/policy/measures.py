@@ -131,6 +131,17 @@ class Plausibility(RuleGroup):
     lunar_max_days: int = Field(gt=0)
     householder_page_newer: Literal["ignored", "upward", "person"]
 
+    @model_validator(mode="after")
+    def _least_below_most(self) -> Self:
+        most = min(self.mother_max_years, self.father_max_years)
+        if self.parent_min_years >= most or self.lunar_min_days > self.lunar_max_days:
+            msg = (
+                "下限不得高于上限：parent_min_years、lunar_min_days。"
+                " / a least is above its most: parent_min_years, lunar_min_days"
+            )
+            raise ValueError(msg)
+        return self
+
 
 class CardTerm(Record):
     """How long a card lasts for holders below an age; None: long term, or no upper age."""
@@ -156,6 +167,18 @@ class ValidityRules(RuleGroup):
     first_year: int
     incapacity_days: int = Field(gt=0)
     insurance_days: int | None = Field(default=None, gt=0)
+
+    @model_validator(mode="after")
+    def _youngest_first(self) -> Self:
+        ages = [term.below_age for term in self.terms]
+        known = [age for age in ages[:-1] if age is not None]
+        if ages[-1] is not None or known != sorted(set(known)) or len(known) < len(ages) - 1:
+            msg = (
+                "terms 须按 below_age 由小到大排列，最后一段的 below_age 为 null。"
+                " / terms must rise by below_age, and the last one must be null"
+            )
+            raise ValueError(msg)
+        return self
 
 
 class BirthCertificateRules(RuleGroup):

@@ -5,9 +5,10 @@ how a condition is judged is code and stands elsewhere.
 """
 
 import datetime as dt
-from typing import Final, Literal, Self
+import re
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from models.intake.application import BindingMethod, Channel, Product, Relationship
 from models.policy.code_rules import CodeRules
@@ -52,6 +53,16 @@ class Eligibility(RuleGroup):
     decides: Literal["machine", "person"] = "machine"
 
 
+def _pattern(text: str) -> str:
+    """A regular expression that can be used."""
+    try:
+        re.compile(text)
+    except re.error as error:
+        msg = "不是可用的正则表达式，请改正。 / no regular expression that can be used; correct it"
+        raise ValueError(msg) from error
+    return text
+
+
 class Offer(RuleGroup):
     """One product as this place offers it.
 
@@ -64,7 +75,7 @@ class Offer(RuleGroup):
     binding_methods: frozenset[BindingMethod]
     applicant_needs_employee_account: bool
     filing_needed: bool
-    filing_pattern: str | None = None
+    filing_pattern: Annotated[str, AfterValidator(_pattern)] | None = None
     eligible: tuple[Eligibility, ...] = Field(min_length=1)
 
     def relationships(self, on: dt.date) -> frozenset[Relationship]:
@@ -93,7 +104,8 @@ class AgeRules(RuleGroup):
         ambiguous_age_action: What is asked for a member of exactly 16, whom the published rules
             put into both groups or into neither: what `age_16_group` says, or that the papers of
             both groups are there, and a person decides where they are not.
-        applicant_min_age: Completed years from which somebody may apply alone; 0 for no such rule.
+        applicant_min_age: Completed years from which somebody may apply alone; 16 at least, for no
+            place can lift the Civil Code (18 to 20).
     """
 
     minor_max_age: int = Field(ge=0, le=30)
@@ -102,7 +114,7 @@ class AgeRules(RuleGroup):
     attained: Literal["on_birthday", "day_after"]
     as_of: Literal["submitted_at"]
     ambiguous_age_action: Literal["age_16_group", "both_or_person"] = "age_16_group"
-    applicant_min_age: int = Field(default=0, ge=0, le=30)
+    applicant_min_age: int = Field(default=18, ge=16, le=30)
 
     @model_validator(mode="after")
     def _says_one_thing_about_16(self) -> Self:

@@ -2,10 +2,13 @@
 
 import datetime as dt
 from enum import StrEnum
+from typing import Any, Final
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from models.record import Record
+
+_NUMBERS: Final = (int, float, int | None, float | None)
 
 
 class RuleGroup(Record):
@@ -23,6 +26,15 @@ class RuleGroup(Record):
     effective_from: dt.date
     effective_until: dt.date | None = None
     sources: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_truth_for_a_number(cls, said: Any) -> Any:  # noqa: ANN401 - a file holds anything
+        """`yes` where a number belongs is refused on its line, and not taken for 1."""
+        if not isinstance(said, dict):
+            return said
+        numbers = {n for n, f in cls.model_fields.items() if f.annotation in _NUMBERS}
+        return {k: str(v) if isinstance(v, bool) and k in numbers else v for k, v in said.items()}
 
     def in_force(self, on: dt.date) -> bool:
         """Whether these rules bind on this day."""

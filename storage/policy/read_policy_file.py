@@ -2,7 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeGuard, TypeVar
 
 import yaml
 
@@ -11,7 +11,8 @@ from models.policy.policy_fault import PolicyFault, PolicyFileError
 from storage.policy.policy_files import BY_PRODUCT, GROUPS, Lines, PolicyFile
 from storage.policy.refusal_words import near_miss
 
-_HEAD = (("name", str), ("region", str), ("effective_from", dt.date))
+_Kind = TypeVar("_Kind")
+_HEAD: tuple[tuple[str, type], ...] = (("name", str), ("region", str), ("effective_from", dt.date))
 _KINDS = {str: ("文字，可加引号", "text; quote it"), dt.date: ("日期", "a day like 2026-01-31")}
 
 
@@ -64,12 +65,17 @@ def _header_faults(file: PolicyFile) -> list[PolicyFault]:
             file, (key,), f"缺少，或不是{_KINDS[kind][0]}。", f"missing, or not {_KINDS[kind][1]}."
         )
         for key, kind in _HEAD
-        if not isinstance(file.body.get(key), kind)
+        if not _is_a(file.body.get(key), kind)
     ]
     faults = [*head, *_term_faults(file, (), file.body), *_product_faults(file)]
     if not any(fault.key.startswith(BY_PRODUCT) for fault in faults):
         faults += [f for path, group in _written(file) for f in _group_faults(file, path, group)]
     return faults
+
+
+def _is_a(value: object, kind: type[_Kind]) -> TypeGuard[_Kind]:
+    """Whether a value is of a kind; a moment is no day, though Python counts it as one."""
+    return isinstance(value, kind) and not isinstance(value, dt.datetime)
 
 
 def _group_faults(file: PolicyFile, path: tuple[str, ...], group: Any) -> list[PolicyFault]:  # noqa: ANN401
@@ -78,9 +84,11 @@ def _group_faults(file: PolicyFile, path: tuple[str, ...], group: Any) -> list[P
         name = path[0] if path[0] != BY_PRODUCT else path[2]
         zh, en = f"{name} 没有写明依据，请加 source。", f"{name} names no source; add one."
         return [_fault(file, path, zh, en)]
-    if not isinstance(group.get("effective_from"), dt.date):
-        zh, en = "缺少 effective_from，或不是日期。", "effective_from is missing or not a date."
-        return [_fault(file, path, zh, en)]
+    if not _is_a(group.get("effective_from"), dt.date):
+        zh = "缺少 effective_from，或不是日期；应写成 2026-01-31 的样子。"
+        en = "effective_from is missing or not a date; write it like 2026-01-31."
+        where = (*path, "effective_from") if "effective_from" in group else path
+        return [_fault(file, where, zh, en)]
     return _term_faults(file, path, group)
 
 
@@ -90,9 +98,9 @@ def _term_faults(
     """A last day that is none, or lies before the first."""
     first, last = said.get("effective_from"), said.get("effective_until")
     where = (*path, "effective_until")
-    if last is not None and not isinstance(last, dt.date):
+    if last is not None and not _is_a(last, dt.date):
         return [_fault(file, where, "不是日期，应如 2026-01-31。", "not a day like 2026-01-31.")]
-    if isinstance(first, dt.date) and isinstance(last, dt.date) and last < first:
+    if _is_a(first, dt.date) and _is_a(last, dt.date) and last < first:
         zh, en = "截止日早于起始日，请改正。", "the last day lies before the first; correct one."
         return [_fault(file, where, zh, en)]
     return []

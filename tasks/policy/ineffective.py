@@ -15,6 +15,7 @@ from models.policy.policy import NATIONAL, Rules
 from models.policy.policy_fault import FaultLevel, PolicyFault
 from models.policy.proof_rules import ProofSet, TieBar
 from models.policy.review_rules import DECISIONS
+from models.policy.rule_group import AgeGroup
 from models.reading.document import FIELDS
 from storage.policy.policies import PolicyRepository
 from storage.policy.policy_files import BY_PRODUCT, PolicyFile
@@ -122,6 +123,20 @@ def _face(file: PolicyFile, rules: Rules) -> Iterator[_Idle]:
 
 
 def _proof_sets(sets: Sequence[ProofSet]) -> Iterator[_Idle]:
+    if lacking := [group for group in AgeGroup if all(s.age_group is not group for s in sets)]:
+        listed = "、".join(lacking)
+        yield _Idle(
+            ("evidence", "sets"),
+            f"没有适用于 {listed} 的材料组，其申请全部转人工；请补上。",
+            f"no set is for {', '.join(lacking)}, every such case goes to a person; add one.",
+        )
+    for number, said in enumerate(sets, 1):
+        if not said.all_of and not said.one_set_of:
+            yield _Idle(
+                ("evidence", "sets", str(number - 1)),
+                f"第{number}组没有要求任何材料；请写明 all_of 或 one_set_of。",
+                f"set {number} asks for no paper; state all_of or one_set_of.",
+            )
     for one, other in combinations(range(len(sets)), 2):
         if _covers_set(sets[one], sets[other]):
             yield _Idle(
@@ -211,6 +226,14 @@ def _shares(_file: PolicyFile, rules: Rules) -> Iterator[_Idle]:
 
 def _review(file: PolicyFile, rules: Rules) -> Iterator[_Idle]:
     yield from _shares(file, rules)
+    finals = rules.review.final_codes
+    if notes := sorted(c for c in finals if REASONS[c].severity is Severity.INFO):
+        listed = " ".join(notes)
+        yield _Idle(
+            ("review", "final_codes"),
+            f"{listed} 只是提示，不能作为拒绝的理由；请删去。",
+            f"{listed}: a note, nobody rejects for it; take it out.",
+        )
     if mended := sorted(rules.review.final_codes & rules.codes.returned):
         listed = " ".join(mended)
         yield _Idle(
@@ -267,6 +290,17 @@ def _of_file(shelf: PolicyRepository, file: PolicyFile, divisions: Divisions) ->
         zh = f"区划表中没有 {region}，本文件不会用到；请核对代码。"
         en = f"no place has the code {region}, the file is never used; correct it."
         yield _Idle(("region",), zh, en)
+    serves = shelf.resolve(file, file.body["effective_from"], None).jurisdiction.serves
+    written = "jurisdiction" in file.body and divisions.eras
+    if written and (nowhere := sorted(c for c in serves if not _is_place(c, divisions))):
+        listed = " ".join(nowhere)
+        zh = f"区划表中没有 {listed}；请核对代码。"
+        yield _Idle(("jurisdiction", "serves"), zh, f"no place has the code {listed}; correct it.")
+    name = file.body["name"]
+    if any(f.body["name"] == name and f.body["region"] != region for f in shelf.files):
+        zh = "另一地区的文件也用这个名称，extends 无法区分；请改名。"
+        en = "another place's file bears this name, extends cannot tell them apart; rename it."
+        yield _Idle(("name",), zh, en)
     if not file.groups() and not file.body.get("products"):
         zh = "只有文件头，没有任何规则；请补上规则或删去文件。"
         en = "holds a head and no rule; add one, or remove the file."

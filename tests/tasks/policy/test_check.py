@@ -108,6 +108,65 @@ def test_two_files_of_one_place_and_first_day_are_an_overlap(folder):
             id="a source that nobody knows",
         ),
         pytest.param(
+            group("limits", "max_bound_per_applicant: 3", first="2026-01-01 10:00:00"),
+            "effective_from: 2026-01-01 10",
+            "write it like 2026-01-31",
+            id="a moment for a day",
+        ),
+        pytest.param(
+            group("limits", "max_bound_per_applicant: yes"),
+            "max_bound_per_applicant: yes",
+            "Must be a whole number",
+            id="yes for a number",
+        ),
+        pytest.param(
+            group("ages", "applicant_min_age: 0"),
+            "applicant_min_age: 0",
+            "Must be 16 or more",
+            id="children who apply",
+        ),
+        pytest.param(
+            group("face", "thresholds: {mismatch: 0.6}"),
+            "face:",
+            "mismatch must not be above",
+            id="bands that cross",
+        ),
+        pytest.param(
+            group("plausibility", "parent_min_years: 60"),
+            "plausibility:",
+            "above its most",
+            id="a least above its most",
+        ),
+        pytest.param(
+            group("validity", "terms: [{below_age: 26, years: 10}, {below_age: 16, years: 5}]"),
+            "validity:",
+            "terms must rise by below_age",
+            id="terms of cards out of order",
+        ),
+        pytest.param(
+            group("consents", "guardian_implied_by: [other]"),
+            "consents:",
+            "nobody is a guardian by that",
+            id="a guardian by no relation",
+        ),
+        pytest.param(
+            group(
+                "consents",
+                "versions: [{kind: notice, version: a, first_day: 2021-01-01},"
+                " {kind: notice, version: a, first_day: 2022-01-01}]",
+            ),
+            "consents:",
+            "name notice a twice",
+            id="one version in two terms",
+        ),
+        pytest.param(
+            "products:\n  mutual_aid:\n    source: a notice\n    effective_from: 2021-04-22\n"
+            "    filing_needed: true\n    filing_pattern: \"[\"\n    sources: {\"*\": design}\n",
+            "filing_pattern",
+            "no regular expression",
+            id="a pattern that is none",
+        ),
+        pytest.param(
             group(
                 "consents",
                 "versions: [{kind: notice, version: a, first_day: 2021-01-01,"
@@ -197,6 +256,31 @@ def test_a_country_that_ends_is_wrong(folder):
             "evidence.sets.2",
             "set 3 is never used",
             id="a set behind one that fits everything",
+        ),
+        pytest.param(
+            group("evidence", "sets: [{age_group: minor, all_of: [birth_certificate]}]"),
+            "evidence.sets",
+            "no set is for adult",
+            id="nothing that is asked of adults",
+        ),
+        pytest.param(
+            group("evidence", "sets:", "  - {age_group: minor, all_of: [birth_certificate]}",
+                  "  - {age_group: adult}"),
+            "evidence.sets.1",
+            "asks for no paper",
+            id="a set that asks for nothing",
+        ),
+        pytest.param(
+            group("review", "final_codes: [P05]"),
+            "review.final_codes",
+            "nobody rejects for it",
+            id="a rejection for a note",
+        ),
+        pytest.param(
+            group("jurisdiction", "serves: ['99']"),
+            "jurisdiction.serves",
+            "no place has the code 99",
+            id="a place served that there is not",
         ),
         pytest.param(
             group("evidence", "unnumbered_pages: person\n  tie_bars: [{min_evidence: 5.0}]"),
