@@ -54,6 +54,9 @@ RIGHTS: Final = (
     AddressRight("GET", "/cases/{review_id}", _READ, "案件页", "a case with its papers"),
     AddressRight("GET", "/cases/{review_id}/alikes", _READ, "相似申请", "similar applications"),
     AddressRight("GET", "/cases/{review_id}/history", _READ, "案件历史", "what happened to a case"),
+    AddressRight(
+        "GET", "/cases/{review_id}/reason", _READ, "其他原因的告知内容", "words of a reason"
+    ),
     AddressRight("GET", "/cases/{review_id}/pictures/{number}", _READ, "材料图片", "a picture"),
     AddressRight("GET", "/cases/{review_id}/faces/{number}", _READ, "人脸图", "a cut-out face"),
     AddressRight(

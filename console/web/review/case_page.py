@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Form, Path, Request
+from fastapi import APIRouter, Form, Path, Query, Request
 from starlette.responses import Response
 
 from console.repositories import OpenRepositories
@@ -83,6 +83,30 @@ def similar_applications(
     case = visible_case(repositories, session, review_id)
     return show(
         request, "similar_applications.html", similar=repositories.similar.of(case.review.round_id)
+    )
+
+
+@router.get("/cases/{review_id}/reason")
+def other_reason(
+    request: Request,
+    repositories: OpenRepositories,
+    session: SignedInSession,
+    review_id: ReviewId,
+    more: Annotated[str, Query(pattern=r"^([A-Z]\d\d)?$")] = "",
+) -> Response:
+    """The words for a reason that no check gave, to be changed before they are sent."""
+    case = visible_case(repositories, session, review_id)
+    view = case_view(repositories, case, session, NOTHING)
+    form = load_arrival(repositories, case.review.round_id).application
+    kinds = {paper.reading.file: paper.reading.kind for paper in view.papers}
+    known = more in set(Reason)
+    relationship = form.relationship if form else None
+    return show(
+        request,
+        "case/other_reason.html",
+        sent=None,
+        told=told_before(view.findings, form, kinds, more) if known else None,
+        advice=suggested_advice(view.kinship, view.findings, relationship, more) if known else None,
     )
 
 

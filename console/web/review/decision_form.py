@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from pydantic import ValidationError
 from starlette.datastructures import FormData
 
-from models.checks.finding import Finding, Message
+from models.checks.finding import Finding, Message, finding
 from models.checks.reason import Reason
 from models.clock import CHINA
 from models.decision.decision import Outcome
@@ -120,7 +120,7 @@ def told_before(
     code: str,
 ) -> Message:
     """What the applicant of a return reads of a reason before the next step."""
-    found = next(one for one in findings if one.code == code)
+    found = next((one for one in findings if one.code == code), finding(Reason(code)))
     whole = word_finding(found, Outcome.RETURNED, form, kinds=kinds, decisive={found.code})
     usual = advice_for(found.code, found.subject, form.relationship if form else None)
     if usual is None:

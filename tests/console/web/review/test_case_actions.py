@@ -295,6 +295,19 @@ def test_whoever_approves_without_a_face_says_how_the_member_was_asked(held, rep
     assert "出示" not in str(event.details)
 
 
+def test_words_for_another_reason_are_there_to_be_changed_in_both_languages(held):
+    browser, case = held("lin", "A-MISREAD")
+    words = browser.get(f"{case}/reason?more=E01").text
+    assert "身份证已过有效期" in words
+    zh, en = re.findall(r"<textarea[^>]*>([^<]*)</textarea>", words)
+    assert "请" in zh
+    assert en.isascii()
+    assert re.findall(r"<textarea[^>]*>([^<]*)</textarea>", browser.get(f"{case}/reason").text) == [
+        "",
+        "",
+    ]
+
+
 def test_an_applicant_is_not_rejected_for_what_can_be_mended(held, repositories):
     browser, case = held("lin", "A-MISREAD")
     form = {"outcome": "rejected", "codes": "Q05", "note": "这一页看不清楚"}
