@@ -14,9 +14,10 @@ from pydantic import Field
 
 from models.record import Record
 
-CHANCE: Final = 2e-6
+CHANCE: Final = 1e-5
 """Below it a day is an alarm. A hundred series over 250 working days, each day asked alone and with
-the one before, are 50,000 questions: one false alarm in ten quiet years by this figure."""
+the one before, are 50,000 questions: one false alarm in two quiet years by this figure. Drawn by
+chance, 125 series over 16 years with 80 to 1200 a day gave one."""
 _LEAST_HITS: Final = 5
 """Fewer on a day alarm nobody, however rare they were before."""
 _BASE_DAYS: Final = 28

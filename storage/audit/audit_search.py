@@ -29,6 +29,12 @@ _ORIGIN_IN_FORCE: Final = case(
 )
 """A person's findings count once a person decided, the machine's until then."""
 
+_OVERRULED: Final = and_(
+    func.coalesce(RoundRow.decided_by, "machine") != "machine",
+    func.coalesce(RoundRow.outcome, "") == Outcome.APPROVED,
+)
+"""A person who approves overrules every reason, also those that the decision still lists."""
+
 
 class AuditQuery(Record):
     """What an auditor looks for; what is left empty narrows nothing.
@@ -146,6 +152,7 @@ class AuditSearch:
             )
             yield RoundRow.round_id.in_(said)
         if asked.code:
+            yield ~_OVERRULED
             yield RoundRow.round_id.in_(
                 select(FindingRow.round_id).where(
                     FindingRow.code == asked.code, FindingRow.origin == _ORIGIN_IN_FORCE

@@ -6,6 +6,7 @@ from models.decision.decision import Outcome
 from models.evidence.evidence_file import EvidenceComparison, EvidencePaper, EvidenceRound
 from models.reading.stated_value import StatedAnswer
 from models.reviews.grounds import AskedPerson, GroundKind, VerificationChannel
+from models.reviews.review_work import ReviewKind
 from tasks.evidence.evidence_words import WORDS, both, field_words, kind_words, moment
 from tasks.reports.pdf_sheet import BAD, PdfSheet
 
@@ -133,7 +134,7 @@ def _decisions(sheet: PdfSheet, this: EvidenceRound) -> None:
                 both(said.outcome.value),
                 " ".join(said.codes),
                 both(said.kind),
-                "是 yes" if said.binding else "否 no",
+                "是 yes" if said.binding and said.kind == ReviewKind.DOUBT else "否 no",
             )
             for said in this.opinions
         ]

@@ -9,11 +9,17 @@ from models.reading.document import DocumentKind
 from models.reading.field_name import field_zh
 from models.record import Record
 from models.reports.control_limits import ControlSignal, signal_on
+from models.reports.version_change import VersionChange
 from storage.bootstrap import Repositories
 from storage.reports.daily_shares import SeriesName, daily_shares
+from storage.reports.version_changes import version_changes
 
 _WINDOW: Final = dt.timedelta(days=60)
 """Calendar days that hold the 28 days with receipts which a day is held against."""
+
+
+_CHANGES: Final = dt.timedelta(days=90)
+"""Whoever looks every week sees each change with its four weeks on both sides."""
 
 
 class Drift(Record):
@@ -52,6 +58,11 @@ def drifts_of_days(repositories: Repositories, first: dt.date, last: dt.date) ->
         if (signal := signal_on(shares, place)) is not None
     ]
     return tuple(sorted(found, key=lambda drift: (drift.day, drift.signal.chance)))
+
+
+def recent_changes(repositories: Repositories, now: dt.datetime) -> tuple[VersionChange, ...]:
+    """How the machine decided before and after each new policy or engine of the last 90 days."""
+    return version_changes(repositories.engine, now - _CHANGES)
 
 
 def _worded(name: SeriesName, signal: ControlSignal, day: dt.date) -> Drift:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from console.commands.audit import evidence
+from console.commands.audit import evidence, oversight
 from console.commands.home import home_repositories
 from console.commands.output import AsJson, print_json, say
 
@@ -15,6 +15,10 @@ audit_app = typer.Typer(
 )
 audit_app.command(short_help="导出证据 one signed evidence file")(evidence.export)
 audit_app.command(short_help="核验证据 check an evidence file")(evidence.check)
+audit_app.command(short_help="检索申请 rounds that fit what is asked")(oversight.search)
+audit_app.command(short_help="运行历史 runs, also those that failed half way")(oversight.runs)
+audit_app.command(short_help="按人按日的意见 opinions by person and day")(oversight.decisions)
+audit_app.command(short_help="抽检与复查 what was looked at again, with results")(oversight.samples)
 audit_app.command(short_help="签名证书 the certificate that signs them")(evidence.key)
 
 

@@ -17,6 +17,7 @@ from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.notices.exchange import DeliveryState
 from storage.reports.dashboard_counts import DashboardCounts
+from tasks.reports.watch_drift import recent_changes
 
 router = APIRouter()
 _MONTH: Final = dt.timedelta(days=30)
@@ -62,6 +63,8 @@ def dashboard(request: Request, repositories: OpenRepositories) -> Response:
         second_look_difference=share_of(month.differed, month.looked_again),
         sample_refusals=share_of(day.refused, day.sampled),
         reports=newest_reports(repositories),
+        changes=recent_changes(repositories, now),
+        share_of=share_of,
     )
 
 
