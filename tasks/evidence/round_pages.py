@@ -234,7 +234,7 @@ def _paper(sheet: PdfSheet, paper: EvidencePaper) -> None:
         )
         for field in paper.fields
     ]
-    sheet.rows(head, rows, (38, 31, 31, 25, 12, 25, 26), size=7)
+    sheet.rows(head, rows, (33, 31, 31, 31, 12, 25, 25), size=7)
 
 
 def _compared(comparison: EvidenceComparison) -> str:
