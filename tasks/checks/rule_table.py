@@ -352,7 +352,6 @@ NEVER_IN_DOUBT: Final = MappingProxyType(
             *(
                 C.NAME_MALFORMED,
                 C.BIRTH_DATE_INVALID,
-                C.CERTIFICATE_NUMBER_MALFORMED,
                 C.RELATIONSHIP_NOT_STATED,
                 C.BINDING_ONESELF,
                 C.FACE_CONSENT_MISSING,
