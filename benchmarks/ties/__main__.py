@@ -73,7 +73,7 @@ def _print_bars(divisions: Divisions, seed: int, count: int) -> None:
 
 
 def _print_approved(policies: PolicyRepository, seed: int, count: int) -> None:
-    print("\nthrough the real checks, as reading gives today (no number on any page)")
+    print("\nthrough the real checks, no number, native place or station on any page")
     for minors, product in (
         (True, Product.FAMILY_ACCOUNT),
         (False, Product.MUTUAL_AID),

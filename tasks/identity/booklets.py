@@ -12,7 +12,12 @@ from models.kinship.kin_class import KinClass
 from models.kinship.relation_word import read_relation_word
 from models.policy.measures import ReadingRules
 from models.reading.document import DocumentKind, DocumentReading
-from tasks.identity.similarity import Similarity, compare_names, compare_serials
+from tasks.identity.similarity import (
+    Similarity,
+    compare_names,
+    compare_serials,
+    is_cut_serial,
+)
 
 _NUMBER = "household_number"
 
@@ -63,7 +68,11 @@ def _numbered(reading: DocumentReading, rules: ReadingRules) -> bool:
 
 def _home_of_number(number: str, homes: dict[str, str]) -> str:
     """The number of the book that this one belongs to: its own, or one that it may misread."""
-    near = [n for n in homes if compare_serials(number, n) is not Similarity.DIFFERENT]
+    near = [
+        n
+        for n in homes
+        if compare_serials(number, n) is not Similarity.DIFFERENT or is_cut_serial(number, n)
+    ]
     return number if number in homes or not near else near[0]
 
 

@@ -14,6 +14,8 @@ from models.identity.id_number import full_id_number, valid_id_number
 from models.identity.person_name import MIDDLE_DOT, normalise_name, other_form_of_name
 from models.identity.typed_text import normalise_serial
 
+_LEAST_OF_SERIAL: Final = 5
+"""Characters from which a part of a number is hardly another number's by chance."""
 MISREAD_DIGITS: Final = 2
 """A number that fails its own check and lies this near to another is probably that one."""
 
@@ -194,6 +196,14 @@ def compare_serials(read: str, expected: str) -> Similarity:
     if one == other:
         return Similarity.SAME
     return Similarity.ALIKE if OSA.distance(one, other) <= 1 else Similarity.DIFFERENT
+
+
+def is_cut_serial(read: str, whole: str) -> bool:
+    """Whether a reading is the beginning or the end of a longer number: the rest was not seen."""
+    one, other = read.strip().upper(), whole.strip().upper()
+    if not _LEAST_OF_SERIAL <= len(one) < len(other):
+        return False
+    return other.startswith(one) or other.endswith(one)
 
 
 def _confusable(a: str, b: str) -> bool:

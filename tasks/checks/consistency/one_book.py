@@ -149,7 +149,21 @@ def _householder_faults(case: CheckContext, book: str) -> list[Finding]:
         )
         for one, other in combinations(naming, 2)
         if (likeness := _householders_alike(one, other)) is not Similarity.SAME
+        and not _is_misreading(case, one, other)
     ]
+
+
+def _is_misreading(case: CheckContext, one: AssignedDocument, other: AssignedDocument) -> bool:
+    """Whether one of two names was read unsurely and is the other but for some of its characters.
+
+    What holds the pages together was weighed without it: numbers, or ties that leave out a cover
+    whose householder was not surely read.
+    """
+    if case.trusts(one, _name_field(one)) and case.trusts(other, _name_field(other)):
+        return False
+    names = [householder_on(paper.reading) or "" for paper in (one, other)]
+    same = sum(a == b for a, b in zip(*names, strict=False))
+    return len(names[0]) == len(names[1]) and 2 * same >= len(names[0])
 
 
 def _householders_alike(one: AssignedDocument, other: AssignedDocument) -> Similarity:

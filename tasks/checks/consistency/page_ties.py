@@ -61,10 +61,16 @@ def pages_are_tied(case: CheckContext, pages: Pages) -> TieVerdict:
 def _comparable(case: CheckContext, pages: Pages) -> bool:
     """Only the two people's own pages, and none with a number that could not be read surely.
 
-    Such a number may be another book's; a better picture of it settles more than any tie.
+    Such a number may be another book's; a better picture of it settles more than any tie. What was
+    read of it may also be a part of the other page's sure number, or that with one digit misread.
     """
     own = [p for role in PersonRole for p in case.papers.of(DocumentKind.HUKOU_MEMBER, role)]
-    return all(p in own and (p.book_sure or _prints_none(case, p)) for p in pages)
+    sure = {p.book for p in pages if p.book_sure}
+    return all(
+        p in own
+        and (p.book_sure or _prints_none(case, p) or (p.book in sure and _seen_unsurely(case, p)))
+        for p in pages
+    )
 
 
 def _prints_none(case: CheckContext, page: AssignedDocument) -> bool:
@@ -72,6 +78,10 @@ def _prints_none(case: CheckContext, page: AssignedDocument) -> bool:
     number = page.reading.fields.get(_NUMBER)
     least = case.policy.reading.least(_NUMBER)
     return number is None or (number.value is None and number.confidence >= least)
+
+
+def _seen_unsurely(case: CheckContext, page: AssignedDocument) -> bool:
+    return page.reading.value(_NUMBER) is not None and not case.trusts(page, _NUMBER)
 
 
 def _ties(case: CheckContext, pages: Pages) -> WeighedTies | None:

@@ -3,7 +3,13 @@ import datetime as dt
 import pytest
 
 from models.identity.id_number import check_character
-from tasks.identity.similarity import Similarity, compare_names, compare_numbers, compare_serials
+from tasks.identity.similarity import (
+    Similarity,
+    compare_names,
+    compare_numbers,
+    compare_serials,
+    is_cut_serial,
+)
 from tests.tasks.checks.dossiers import CHILD, FATHER
 
 TODAY = dt.date(2026, 11, 20)
@@ -53,3 +59,17 @@ def test_a_valid_number_is_never_a_misread():
 )
 def test_one_place_of_a_household_number_may_be_misread(read, how):
     assert compare_serials(read, "330102001234") is how
+
+
+@pytest.mark.parametrize(
+    ("read", "cut"),
+    [
+        ("3301020", True),
+        ("01234", True),
+        ("0012", False),
+        ("30102", False),
+        ("330102001234", False),
+    ],
+)
+def test_the_beginning_or_the_end_of_a_number_may_be_all_that_was_seen(read, cut):
+    assert is_cut_serial(read, "330102001234") is cut
