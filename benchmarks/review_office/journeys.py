@@ -3,6 +3,7 @@
 import itertools
 import re
 import time
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from playwright.sync_api import Browser, Page, expect
@@ -71,19 +72,23 @@ class _Hand:
 
 def travel(browser: Browser, address: str, office: FilledOffice) -> None:
     """Do each journey once and print what it took."""
-    reviewer = signed_in(browser, address, "lin")
-    costs = [
-        _easy(reviewer, office),
-        _misread(reviewer, office),
-        _tree(reviewer),
-        _two_reasons(reviewer),
-        _face(reviewer),
-        _disagreement(signed_in(browser, address, "su")),
-        _search(signed_in(browser, address, "he"), office),
-    ]
     print(f"{'journey':<34} {'keys':>5} {'clicks':>7} {'entries':>8} {'seconds':>8}")
-    for one in costs:
-        print(f"{one.name:<34} {one.keys:5} {one.clicks:7} {one.entries:8} {one.seconds:8.1f}")
+    for one in _journeys(browser, address, office):
+        print(
+            f"{one.name:<34} {one.keys:5} {one.clicks:7} {one.entries:8} {one.seconds:8.1f}",
+            flush=True,
+        )
+
+
+def _journeys(browser: Browser, address: str, office: FilledOffice) -> Iterator[JourneyCost]:
+    reviewer = signed_in(browser, address, "lin")
+    yield _easy(reviewer, office)
+    yield _misread(reviewer, office)
+    yield _tree(reviewer)
+    yield _two_reasons(reviewer)
+    yield _face(reviewer)
+    yield _disagreement(signed_in(browser, address, "su"))
+    yield _search(signed_in(browser, address, "he"), office)
 
 
 def open_pictures(browser: Browser, address: str, office: FilledOffice, times: int) -> None:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 import cv2
 import numpy as np
 
+from models.audit.event import EventTag
 from models.cases.case_round import ApplicationRound
 from models.decision.decision import Outcome
 from models.intake.arrival import Arrival
@@ -25,6 +26,7 @@ from tasks.intake.application_match_keys import application_match_keys
 from tasks.intake.parse_form import parse_form
 from tasks.reviewing.claims import claim
 from tasks.reviewing.give_opinion import record_opinion
+from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import arrival_key, face_key, policy_for, readings_key
 from tasks.verification.cross_check import cross_check
 from tasks.verification.decide_round import decide_round
@@ -176,6 +178,7 @@ def _decide(
         return None
     form = parsed.model_copy(update={"application_id": name})
     round_ = _register(repositories, name, form.region, form.product, form.submitted_at)
+    record_event(repositories, round_, EventTag.APPLICATION_RECEIVED, {"content": name})
     arrival = Arrival(application_id=name, application=form, digest=name)
     repositories.archive.put_record(arrival_key(round_.round_id), arrival)
     papers = alter(_with_pictures(repositories, drawn))

@@ -11,8 +11,10 @@ from console.web.audit.runs_page import duration
 from console.web.audit.timeline import timeline
 from console.web.auth.guard import SignedInSession
 from console.web.pages import show
+from models.reviews.act_refused import ActRefusedError
 from models.reviews.review_work import ViewKind
 from storage.cases.round_rows import RoundMissingError
+from tasks.evidence.contradictions import ContradictedRecordError
 from tasks.evidence.export_evidence import export_evidence
 from tasks.evidence.gather_evidence import NothingRecordedError
 
@@ -54,10 +56,26 @@ def evidence(
     except NothingRecordedError:
         msg = f"Nothing is recorded about application {application_id}: check the identifier."
         raise RoundMissingError(msg) from None
+    except ContradictedRecordError as error:
+        raise _not_signed(error) from None
     return Response(
         file.pdf,
         media_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{file.name}.pdf"'},
+    )
+
+
+def _not_signed(error: ContradictedRecordError) -> ActRefusedError:
+    """What contradicts the log, for whoever wanted it signed."""
+    faults = [one.fault for one in error.discrepancies]
+    zh = "；".join(dict.fromkeys(fault.zh for fault in faults))
+    en = "; ".join(dict.fromkeys(fault.value.replace("_", " ") for fault in faults))
+    return ActRefusedError(
+        ("未签发：所存内容与审计记录矛盾", "Not signed: what is kept contradicts the audit log"),
+        (
+            f"{zh}。请立即保全数据库与对象存储，并由运维按审计手册核对。",
+            f"{en}. Secure database and object store at once; an operator follows docs/audit.md.",
+        ),
     )
 
 

@@ -67,6 +67,19 @@ def test_the_evidence_file_comes_by_a_button_and_is_written_down(browser_of, rep
     assert browser.post("/audit/applications/A-NOBODY/evidence").status_code == 404
 
 
+def test_what_contradicts_the_log_is_not_signed_and_the_auditor_is_told_what(
+    browser_of, repositories
+):
+    connection = sqlite3.connect(repositories.settings.home / "case.db")
+    connection.execute("UPDATE rounds SET outcome = 'approved' WHERE application_id = 'A-UNPROVEN'")
+    connection.commit()
+    connection.close()
+    answer = browser_of("he").post("/audit/applications/A-UNPROVEN/evidence")
+    assert answer.status_code == 409
+    assert "未签发：所存内容与审计记录矛盾" in answer.text
+    assert "请立即保全" in answer.text
+
+
 def test_an_event_leads_to_its_run(browser_of, linked):
     (case,) = linked.cases.find("A-APPROVED")
     with in_run(RUN):
