@@ -178,7 +178,7 @@ def _disagreement(page: Page) -> JourneyCost:
 
 
 def _search(page: Page, office: FilledOffice) -> JourneyCost:
-    """An auditor finds an application by a person's number and takes the evidence file."""
+    """An auditor finds an application by a person's number and reads what happened."""
     page.goto("/audit")
     hand = _Hand(page)
     hand.click("[name=number]")
@@ -186,6 +186,4 @@ def _search(page: Page, office: FilledOffice) -> JourneyCost:
     hand.press("Enter")
     hand.click("td a[href^='/audit/applications/']")
     page.wait_for_selector(".timeline")
-    with page.expect_download():
-        hand.click("form[action$='/evidence'] button")
-    return hand.cost("an auditor finds and exports")
+    return hand.cost("an auditor finds a history")
