@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from models.reading.document import DocumentKind
-from tasks.faces.sface import Face, Pixels, SFaceEngine, sface_engine
+from tasks.faces.sface import Face, Pixels, SFaceEngine, sface_engine, smaller
 
 _SMALL_SIDE: Final = 330
 """A portrait on a card photographed from afar is enlarged to this before a face is looked for."""
@@ -32,19 +32,27 @@ class FaceCrop(NamedTuple):
     sharpness: float
 
 
-def crop_face(image: Pixels, *, kind: DocumentKind) -> FaceCrop | None:
+def crop_face(
+    image: Pixels, *, kind: DocumentKind, long_side: int | None = None
+) -> FaceCrop | None:
     """The largest face of an upright page or selfie; None where none is found.
 
     Args:
         image: Blue-green-red, upright.
         kind: On a card the right half is looked at again, enlarged, when the whole shows no face.
+        long_side: The crop is no larger than it would be on a picture of this long side, pixels.
     """
+    share = min(1.0, long_side / max(image.shape[:2])) if long_side else 1.0
     image, found = _looked_for(sface_engine(), image, kind)
     if not found:
         return None
     largest = found[0]
     count = sum(face.area >= _BYSTANDER * largest.area for face in found)
-    return FaceCrop(_cut(image, largest), count, sharpness(sface_engine().align(image, largest)))
+    crop, face = _cut(image, largest)
+    if not crop.size:
+        return FaceCrop(crop, count, 0.0)
+    sharp = sharpness(sface_engine().align(crop, face))
+    return FaceCrop(smaller(crop, share) if share < 1 else crop, count, sharp)
 
 
 def _looked_for(
@@ -88,10 +96,14 @@ def _enlarged(image: Pixels) -> Pixels:
     return np.asarray(larger, np.uint8)
 
 
-def _cut(image: Pixels, face: Face) -> Pixels:
+def _cut(image: Pixels, face: Face) -> tuple[Pixels, Face]:
+    """The face with its margin, and where the face is in that."""
     x, y, width, height = face.box
     left, right = x - _MARGIN * width, x + (1 + _MARGIN) * width
     top, bottom = y - _MARGIN * height, y + (1 + _MARGIN) * height
     rows = slice(max(0, int(top)), int(bottom) + 1)
     columns = slice(max(0, int(left)), int(right) + 1)
-    return np.ascontiguousarray(image[rows, columns])
+    x, y = x - columns.start, y - rows.start
+    marks = face.marks - np.array([columns.start, rows.start], np.float32)
+    cut = np.ascontiguousarray(image[rows, columns])
+    return cut, face._replace(box=(x, y, width, height), marks=marks)

@@ -25,6 +25,7 @@ _SHA256: Final = {
 _FIND_SIDE: Final = 640
 """The detector is trained for faces of 10 to 300 px; a larger picture only costs time."""
 _ALIGN_SIDE: Final = 224
+_HALF: Final = 0.5
 _MIN_SCORE: Final = 0.7
 
 
@@ -67,7 +68,7 @@ class SFaceEngine:
         """Every face of a picture, the largest first."""
         height, width = image.shape[:2]
         scale = min(1.0, _FIND_SIDE / max(height, width))
-        small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        small = smaller(image, scale)
         self._detector.setInputSize((small.shape[1], small.shape[0]))
         _, rows = self._detector.detect(small)
         faces = [_to_face(row, scale) for row in _rows(cast("NDArray[np.float32] | None", rows))]
@@ -77,10 +78,10 @@ class SFaceEngine:
         """The face turned upright and cut out, 112 x 112."""
         # Cutting 112 px straight out of a large face would skip pixels and keep the sensor's noise.
         scale = min(1.0, _ALIGN_SIDE / face.box[2])
-        smaller = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        reduced = smaller(image, scale)
         places = np.array([*face.box, *face.marks.ravel()], np.float32) * scale
         row = np.array([*places, face.score], np.float32)
-        return np.asarray(self._recogniser.alignCrop(smaller, row), np.uint8)
+        return np.asarray(self._recogniser.alignCrop(reduced, row), np.uint8)
 
     def template(self, face: Pixels) -> NDArray[np.float32]:
         """What an aligned face is compared by; it stays in memory and is never kept."""
@@ -105,6 +106,19 @@ def sface_engine() -> SFaceEngine:
         msg = f"the face models are missing (package {_PACKAGE}); run: make setup"
         raise MissingPartError(msg)
     return SFaceEngine(Path(spec.origin).parent / "models")
+
+
+def smaller(image: Pixels, scale: float) -> Pixels:
+    """The picture at a share of its size, by exact halves first: that is several times quicker."""
+    while scale <= _HALF and min(image.shape[:2]) > 1:
+        height, width = image.shape[0] // 2, image.shape[1] // 2
+        even = image[: 2 * height, : 2 * width]
+        image = np.asarray(
+            cv2.resize(even, (width, height), interpolation=cv2.INTER_AREA), np.uint8
+        )
+        scale *= 2
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.uint8)
 
 
 def _checked(path: Path) -> Path:

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import cv2
 import numpy as np
-import pytesseract
 
 from models.errors import EngineError, MissingPartError
-from tasks.reading.engines.tesseract_reader import TIMEOUT_SECONDS, languages, version
+from tasks.reading.engines.tesseract_reader import TIMEOUT_SECONDS, languages, version, wrapper
 from tasks.reading.files.picture import Pixels
 
 if TYPE_CHECKING:
@@ -136,6 +135,7 @@ class OuterNumberReader:
         """See `NumberReader`."""
         options = {"tessedit_char_whitelist": _CHARACTERS, **_AT_START}
         settings = " ".join(f"-c {key}={value}" for key, value in options.items())
+        pytesseract = wrapper()
         try:
             text: str = pytesseract.image_to_string(
                 _framed(crop),

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any, Final
 
 import cv2
-import pytesseract
 
 from models.errors import EngineError, MissingPartError
 from models.reading.document import Quad
@@ -60,11 +59,19 @@ class TesseractReader:
         )
 
 
+def wrapper() -> Any:  # noqa: ANN401 - the package ships no types
+    """The package that starts the program, imported late: it brings pandas, 100 MB and a second."""
+    import pytesseract
+
+    return pytesseract
+
+
 @lru_cache(maxsize=1)
 def languages() -> frozenset[str]:
     """The languages whose data the program has; empty where the program itself is missing."""
     if shutil.which("tesseract") is None:
         return frozenset()
+    pytesseract = wrapper()
     try:
         return frozenset(pytesseract.get_languages())
     except (pytesseract.TesseractError, OSError):
@@ -74,13 +81,14 @@ def languages() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def version() -> str:
     """The program's version."""
-    return str(pytesseract.get_tesseract_version()).splitlines()[0]
+    return str(wrapper().get_tesseract_version()).splitlines()[0]
 
 
 Word = dict[str, Any]
 
 
 def _data(image: Pixels, config: str) -> list[Word]:
+    pytesseract = wrapper()
     try:
         table = pytesseract.image_to_data(
             cv2.cvtColor(image, cv2.COLOR_BGR2RGB),

@@ -13,7 +13,6 @@ from tasks.reading.confidence.witnesses import FILLED_IN_BY_HAND, LEGIBLE, at_mo
 from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.text_lines import TextSpan, to_span
 from tasks.reading.files.picture import Pixels
-from tasks.reading.image.pixels import reduced
 from tasks.reading.kinds.read_field import Fields
 from tasks.reading.kinds.registry import SPECS
 from tasks.reading.layout.prose import Prose, to_prose
@@ -133,7 +132,7 @@ def _is_entry(span: TextSpan, headings: list[TextSpan]) -> bool:
 
 def cut_portrait(image: Pixels, kind: DocumentKind) -> tuple[bytes | None, int]:
     """The face as PNG, and how many faces there are; None and 0 where none is found."""
-    crop = crop_face(reduced(image, PORTRAIT_PAGE_SIDE), kind=kind)
+    crop = crop_face(image, kind=kind, long_side=PORTRAIT_PAGE_SIDE)
     if crop is None or crop.image.size == 0:
         return None, 0
     encoded, png = cv2.imencode(".png", crop.image)
