@@ -3,13 +3,13 @@
 from typing import Final
 
 import cv2
+import numpy as np
 
 from models.faces.face_verdict import FaceThresholds
 from models.reading.document import DocumentKind
 from tasks.faces.crop import FaceCrop, crop_face
 from tasks.faces.match_faces import match_faces
-from tasks.reading.files.decode import decode_pages
-from tasks.reading.files.picture import ImageFault
+from tasks.reading.process.contained_reader import ReadingEndedError, contained_reader
 
 DEFAULT_THRESHOLDS: Final = FaceThresholds(
     version="default-2026-12",
@@ -51,10 +51,14 @@ def compare_images(
 
 
 def _crop(content: bytes) -> FaceCrop | None:
-    pages = decode_pages(content)
-    if isinstance(pages, ImageFault):
+    """The face; what the reading process made of the file is decoded here, never the file."""
+    try:
+        shown = contained_reader().show(content, 1)
+    except ReadingEndedError:
         return None
-    page = pages[0]
+    if shown is None:
+        return None
+    page = np.asarray(cv2.imdecode(np.frombuffer(shown, np.uint8), cv2.IMREAD_COLOR), np.uint8)
     return crop_face(page, kind=DocumentKind.SELFIE) or crop_face(
         page, kind=DocumentKind.ID_CARD_PORTRAIT
     )

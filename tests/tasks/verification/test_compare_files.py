@@ -2,6 +2,11 @@ import numpy as np
 import pytest
 
 from specimens.faces.gallery import FOLDER, strangers
+from tasks.reading.process.contained_reader import (
+    ContainedReader,
+    ProcessEnd,
+    ReadingEndedError,
+)
 from tasks.verification.compare_files import compare_images
 from tests.tasks.faces.conftest import png
 
@@ -37,3 +42,11 @@ def test_the_picture_without_a_face_is_named(first, second, named):
     comparison = compare_images(first, second)
     assert comparison["compared"] is False
     assert comparison["reason"] == f"no usable face in picture {named}"
+
+
+def test_a_file_that_ends_the_process_that_opens_it_has_no_face(monkeypatch):
+    def ended(self, content, page):
+        raise ReadingEndedError(ProcessEnd.MEMORY)
+
+    monkeypatch.setattr(ContainedReader, "show", ended)
+    assert compare_images(b"a bomb", b"another")["reason"] == "no usable face in picture A"
