@@ -30,7 +30,7 @@ _KEPT_MANIFESTS: Final = 2
 """The last one and the one before it, whose files somebody may be reading."""
 
 
-class Repeated(NamedTuple):
+class RepeatedColumn(NamedTuple):
     """A column in which each value stands several times in a row: a round's, in its papers' rows.
 
     Attributes:
@@ -42,7 +42,7 @@ class Repeated(NamedTuple):
     times: Sequence[int]
 
 
-Columns = Mapping[str, Sequence[Any] | Repeated]
+Columns = Mapping[str, Sequence[Any] | RepeatedColumn]
 """Cells by column, all equally many."""
 
 
@@ -148,11 +148,11 @@ def put_manifest(store: ObjectStore, manifest: DatasetManifest) -> None:
             store.delete(key)
 
 
-def _array(cells: Sequence[Any] | Repeated, kind: pa.DataType) -> pa.Array:
+def _array(cells: Sequence[Any] | RepeatedColumn, kind: pa.DataType) -> pa.Array:
     words = pa.types.is_dictionary(kind)
-    values = cells.values if isinstance(cells, Repeated) else cells
+    values = cells.values if isinstance(cells, RepeatedColumn) else cells
     plain = pa.array(values, kind.value_type if words else kind)
     found = plain.dictionary_encode() if words else plain
-    if isinstance(cells, Repeated):
+    if isinstance(cells, RepeatedColumn):
         found = found.take(np.repeat(np.arange(len(values)), cells.times))
     return found

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from pydantic import TypeAdapter
 
 from models.reports.case_tables import FACES, KINSHIP
-from storage.reports.dataset_files import Columns, Repeated
+from storage.reports.dataset_files import Columns, RepeatedColumn
 from storage.reports.dataset_source import Portion
 from tasks.reports.tellable_round import Tellable, TellableRound, columns_of
 
@@ -87,7 +87,7 @@ class _Checks:
         if not self._check:
             return {}
         return {
-            "case": Repeated(self._case, self._times),
+            "case": RepeatedColumn(self._case, self._times),
             "check": self._check,
             "verdict": self._verdict,
         }
@@ -126,7 +126,7 @@ class _Fields:
             grown.extend(more)
 
     def columns(self) -> Columns:
-        return {"case": Repeated(self._case, self._times), **self._rest} if self._case else {}
+        return {"case": RepeatedColumn(self._case, self._times), **self._rest} if self._case else {}
 
 
 def _kinship(one: _Round) -> tuple[Any, ...] | None:
