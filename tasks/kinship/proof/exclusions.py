@@ -69,9 +69,8 @@ def unrelated_by_book(books: Iterable[HukouBook], x: str, y: str) -> Iterator[Ki
     for book in books:
         for head, other, documents in book.no_relatives:
             if {head, other} == {x, y}:
-                unrelated = frozenset({Relationship.OTHER})
                 yield _excluded(x, y, Relationship.OTHER, documents, HUKOU)._replace(
-                    possible=unrelated, proof=unrelated
+                    possible=EVERYTHING, proof=frozenset({Relationship.OTHER})
                 )
 
 
