@@ -44,7 +44,7 @@ from tasks.reading.kinds.read_field import read_spans
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.rereading.reread_numbers import reread_numbers
 
-LEVELS: Final = ("scan", "phone", "hard", "bad")
+LEVELS: Final = ("scan", "phone", "hard", "small", "bad")
 WIDTH: Final = 143.0
 HEIGHT: Final = 105.0
 ROWS: Final = 12
@@ -89,7 +89,7 @@ def draw_numbers(seed: int, level: str) -> Photographed:
     """A photographed sheet of numbers; seeds from 90,000 on are for judging only."""
     dice = Dice(seed, "numbers")
     shot = invent_shot(level, WIDTH, dice.fork("shot"))._replace(turn=0)
-    sheet = PrintSheet(WIDTH, HEIGHT, 9.5 if level == "hard" else 12.5, (247, 246, 242))
+    sheet = PrintSheet(WIDTH, HEIGHT, 9.5 if level in {"hard", "small"} else 12.5, (247, 246, 242))
     numbers = {}
     for row in range(ROWS):
         for column in range(COLUMNS):

@@ -21,7 +21,11 @@ import cv2
 
 from benchmarks.reading import tables
 from benchmarks.reading.papers import BenchmarkPaper, drawn, from_folder
-from benchmarks.reading.reliability import draw_reliability, reliability_table
+from benchmarks.reading.reliability import (
+    draw_reliability,
+    reliability_by_sort,
+    reliability_table,
+)
 from benchmarks.reading.rivals import rivals
 from benchmarks.reading.score import FieldOutcome, PageOutcome, save, score
 from models.reading.document import FIELDS, DocumentKind
@@ -52,6 +56,7 @@ def main() -> None:
         tables.kinds(pages),
         tables.findings(pages),
         reliability_table(outcomes),
+        reliability_by_sort(outcomes),
         tables.costs(pages),
         tables.against(others, outcomes, pages) if others else "",
         tables.misses(outcomes) if chosen.misses else "",

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from benchmarks.intervals import MeasuredShare
-from benchmarks.reading.score import FieldOutcome, right_share
+from benchmarks.reading.score import SURE, FieldOutcome, right_share
+from tasks.reading.confidence.calibration import FieldSort, sort_of
 
+_HALF: Final = 0.5
 EDGES: Final = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 1.01)
 
 
@@ -41,6 +43,29 @@ def reliability_table(outcomes: list[FieldOutcome]) -> str:
     rows += [f"| {b.said:.3f} | {b.right} |" for b in bins]
     rows.append(f"\nexpected calibration error: {expected_error(bins):.4f}")
     return "\n".join(rows)
+
+
+def reliability_by_sort(outcomes: list[FieldOutcome]) -> str:
+    """For each sort of field what was said on the mean, and what was right, in three stretches."""
+    rows = [
+        "| sort | said 0.95 and more: right | 0.5 to 0.95: said, right | less: said, right |",
+        "|---|---|---|---|",
+    ]
+    for sort in FieldSort:
+        mine = [o for o in outcomes if sort_of(o.field, blank=o.found is None) is sort]
+        sure = [o for o in mine if o.confidence >= SURE]
+        unsure = [o for o in mine if _HALF <= o.confidence < SURE]
+        guessed = [o for o in mine if o.confidence < _HALF]
+        cells = (str(right_share(sure)), _said_and_right(unsure), _said_and_right(guessed))
+        rows.append(f"| {sort} | {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def _said_and_right(outcomes: list[FieldOutcome]) -> str:
+    if not outcomes:
+        return "none"
+    said = sum(o.confidence for o in outcomes) / len(outcomes)
+    return f"{said:.2f}, {sum(o.right for o in outcomes)}/{len(outcomes)}"
 
 
 def draw_reliability(outcomes: list[FieldOutcome], path: Path) -> None:

@@ -15,6 +15,7 @@ from tasks.reading.engines.page_lines import LONG_SIDE, PageLines, open_page_lin
 from tasks.reading.engines.readers import Readers
 from tasks.reading.files.picture import ScaledPage
 from tasks.reading.kinds.read_text import KindGuess, PageText, read_kind, read_text
+from tasks.reading.kinds.registry import SPECS
 from tasks.reading.read_page import PageReading, read_page
 from tasks.reading.segmentation.cut_out import PicturePart, PictureSource, cut_out, outline_of
 from tasks.reading.segmentation.find_papers import FoundPaper, find_papers, surroundings
@@ -26,6 +27,7 @@ from tasks.reading.segmentation.paper_count import (
     stands_twice,
 )
 from tasks.reading.signals.assess_picture import THIS_PICTURE
+from tasks.reading.signals.screenshot import is_screenshot
 
 SELFIE_FACE: Final = 0.15
 """Share of a picture's width that a selfie's face with its margin takes at least; that of a card a
@@ -54,6 +56,15 @@ def read_picture(
         today: No date on a paper lies after it.
         full: The same at the size of the upload, decoded when small print asks for it.
     """
+    papers = _read_papers(page, readers, today, full)
+    if not is_screenshot(page.image):
+        return papers
+    return tuple(_shown_on_a_screen(paper) for paper in papers)
+
+
+def _read_papers(
+    page: ScaledPage, readers: Readers, today: dt.date, full: Callable[[], ScaledPage | None]
+) -> tuple[PageReading, ...]:
     page_lines = open_page_lines(page.image, readers.text)
     outline = outline_of(page_lines, page_lines.quads)
     engine = _Engine(readers, today)
@@ -190,6 +201,21 @@ def _with_what_was_missed(
     if whole.guess.kind in {DocumentKind.OTHER, DocumentKind.SELFIE} and small >= _LEAST_LINES:
         return _not_read(whole)
     return whole
+
+
+def _shown_on_a_screen(reading: PageReading) -> PageReading:
+    """A paper of which a screenshot was sent where a photograph of the original belongs."""
+    told = any(found.code is Reason.SCREEN_OR_COPY for found in reading.findings)
+    if told or not SPECS[reading.guess.kind].original_only:
+        return reading
+    doubt = finding(
+        Reason.SCREEN_OR_COPY,
+        Evidence(document=THIS_PICTURE),
+        verdict=CheckVerdict.CANNOT_TELL,
+        zh="图片是手机截屏，请上传对着原件拍摄的照片",
+        en="the picture is a telephone's screenshot; upload a photograph of the original",
+    )
+    return reading._replace(findings=(*reading.findings, doubt))
 
 
 def _not_read(reading: PageReading) -> PageReading:

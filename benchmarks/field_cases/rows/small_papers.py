@@ -6,6 +6,7 @@ from typing import Final
 
 from benchmarks.field_cases.case import CaseDice, DrawCase, FieldCase, case_of
 from benchmarks.field_cases.rows.several_papers import photo_shot
+from models.checks.reason import Reason
 from models.reading.document import DocumentKind
 from specimens.applications.any_paper import any_paper
 from specimens.applications.draw_paper import encode, take_picture
@@ -32,7 +33,8 @@ def _screenshot(given: CaseDice) -> FieldCase:
     shot = photo_shot(given, 4)
     photo = photograph(paper.image, paper.quads, shot, given.dice.fork("photo"), rounded=False)
     shown = take_screenshot(photo, given.dice.fork("screen"))
-    return case_of(f"screenshot of {kind}", encode(paper, shown, shot, "phone"))
+    case = case_of(f"screenshot of {kind}", encode(paper, shown, shot, "phone"))
+    return case._replace(wanted=frozenset({Reason.SCREEN_OR_COPY.value}))
 
 
 ROWS: Final[MappingProxyType[str, DrawCase]] = MappingProxyType(

@@ -46,6 +46,9 @@ _RELATION: Final = (
     rf"关系：(?P<word>{HAN}{{1,8}})",
 )
 _INVERTED: Final = rf"本人(?:系|是|为)(?:{NAME})(?:的|之)(?P<word>{HAN}{{1,8}})"
+_PHRASE: Final = re.compile(
+    "姓名|身份|公民|居民|签[名字章]|承诺|申请|授权|自愿|绑定|成员|关系|本人"
+)
 SIGN_LABEL: Final = (
     r"(?:承诺人|申请人|授权人|声明人|立书人|参保人|本人)?（?(?:签名|签字|签章)(?:或?(?:盖章|按手印|捺印))?）?：?"
     r"|(?:承诺人|申请人|授权人|声明人|立书人)(?:（(?:签名|签字|签章|盖章|手印)[^）]{0,8}）)?："
@@ -72,16 +75,20 @@ def _name(prose: Prose, role: str) -> FieldReading:
     """A name that its role announces and its number or the next label ends."""
     for ending in (_BEFORE_NUMBER, _AFTER_LABEL):
         lead = _LEAD if ending is _BEFORE_NUMBER else r"(?:姓名[：（]*|：)"
-        for match in prose.all(rf"{role}{lead}(?P<name>{NAME}){ending}"):
+        pattern = rf"{role}{lead}(?P<name>{NAME}){ending}"
+        match = prose.first(pattern)
+        while match is not None:
             found = prose.group(match, "name", values.name)
             if found.value is not None and not _is_phrase(found.value):
                 return found
+            # Behind 将本人医保账户授权给 the name announced by 给 is still to come.
+            match = prose.first(pattern, after=match.start() + 1)
     return NOT_FOUND
 
 
 def _is_phrase(text: str) -> bool:
     """Whether words of the letter itself were taken for a name."""
-    return bool(re.search(r"姓名|身份|签[名字章]|承诺|申请|授权|自愿|绑定|成员|关系|本人", text))
+    return _PHRASE.search(text) is not None
 
 
 def _by_numbers(

@@ -24,6 +24,17 @@ def test_a_commitment_in_one_sentence_is_read_over_its_line_ends(values_of):
     }
 
 
+def test_a_name_behind_a_long_phrase_is_no_part_of_it(values_of):
+    read = values_of(
+        K.COMMITMENT_LETTER,
+        (400, 20, "个人承诺书"),
+        (60, 120, f"本人（姓名：何礼启，公民身份号码：{FATHER}）自愿将本"),
+        (0, 180, f"人医保个人账户授权给何辉（公民身份号码：{CHILD}，与本人"),
+        (0, 240, "关系：子女）使用。"),
+    )
+    assert (read["applicant_name"], read["member_name"]) == ("何礼启", "何辉")
+
+
 def test_a_commitment_on_labelled_lines_is_read(values_of):
     values = values_of(
         K.COMMITMENT_LETTER,
