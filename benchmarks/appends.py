@@ -2,12 +2,14 @@
 
 `python -m benchmarks.appends --url postgresql+psycopg://… --writers 4 --events 500`; without a URL
 a SQLite database in a temporary folder. `--batch` events go into one transaction, as a step's do.
+`--threads` of each writer append at once: what waits for the disk needs no core of its own.
 """
 
 import argparse
 import multiprocessing
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,16 +41,23 @@ class Writing(NamedTuple):
     longest: float
 
 
-def write(settings: Settings, writer: int, events: int, batch: int) -> Writing:
-    """Append events in one process."""
-    longest = 0.0
+def write(settings: Settings, writer: int, events: int, batch: int, threads: int) -> Writing:
+    """Append events in one process, from so many threads."""
     with using_repositories(settings) as repositories:
+
+        def append(thread: int) -> float:
+            longest = 0.0
+            for first in range(0, events, batch):
+                began = time.perf_counter()
+                numbers = range(first, min(first + batch, events))
+                name = writer * threads + thread
+                repositories.audit.append_many([event(name, number) for number in numbers])
+                longest = max(longest, time.perf_counter() - began)
+            return longest
+
         started = time.time()
-        for first in range(0, events, batch):
-            began = time.perf_counter()
-            numbers = range(first, min(first + batch, events))
-            repositories.audit.append_many([event(writer, number) for number in numbers])
-            longest = max(longest, time.perf_counter() - began)
+        with ThreadPoolExecutor(threads) as pool:
+            longest = max(pool.map(append, range(threads)))
         return Writing(started, time.time(), longest)
 
 
@@ -57,7 +66,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--url")
     parser.add_argument("--writers", type=int, default=4)
-    parser.add_argument("--events", type=int, default=500, help="of each writer")
+    parser.add_argument("--threads", type=int, default=1, help="of each writer; 15 at most")
+    parser.add_argument("--events", type=int, default=500, help="of each thread")
     parser.add_argument("--batch", type=int, default=1)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -71,14 +81,18 @@ def main() -> None:
         with using_repositories(settings) as repositories:
             before = repositories.audit.verify().events
         with multiprocessing.get_context("spawn").Pool(given.writers) as pool:
-            work = [(settings, n, given.events, given.batch) for n in range(given.writers)]
+            work = [
+                (settings, n, given.events, given.batch, given.threads)
+                for n in range(given.writers)
+            ]
             done = pool.starmap(write, work)
         seconds = max(one.ended for one in done) - min(one.began for one in done)
         with using_repositories(settings) as repositories:
             report = repositories.audit.verify()
     count = report.events - before
     print(
-        f"{count} events, {given.writers} writers, {given.batch} in a transaction:"
+        f"{count} events, {given.writers} writers of {given.threads} threads,"
+        f" {given.batch} in a transaction:"
         f" {count / seconds:.0f} a second, longest wait {max(one.longest for one in done):.2f} s,"
         f" intact {report.intact}"
     )

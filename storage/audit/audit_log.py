@@ -3,18 +3,21 @@
 import datetime as dt
 import hmac
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import Final
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Row,
     Select,
     and_,
     bindparam,
     func,
     insert,
     select,
+    union_all,
     update,
 )
 from sqlalchemy.exc import IntegrityError as RowTakenError
@@ -41,7 +44,7 @@ from storage.audit.hash_chain import (
     stored_fields,
 )
 from storage.audit.log_guard import LogGuard
-from storage.database.engine import reading, snapshot, writing
+from storage.database.engine import flush, reading, release_early, snapshot, translated, writing
 from storage.database.portions import portions
 from storage.database.tables import AuditEventRow, AuditHeadRow
 from storage.keys.keyring import Keyring, holds_id_number
@@ -65,13 +68,14 @@ _APPEND: Final = insert(AuditEventRow)
 _BY_KEY: Final = select(*_COLUMNS).where(
     AuditEventRow.idempotency_key.in_(bindparam("keys", expanding=True))
 )
-_LAST: Final = select(AuditEventRow.application_id, AuditEventRow.hash).where(
+_LAST: Final = select(*_COLUMNS).where(
     AuditEventRow.sequence.in_(
         select(func.max(AuditEventRow.sequence))
         .where(AuditEventRow.application_id.in_(bindparam("names", expanding=True)))
         .group_by(AuditEventRow.application_id)
     )
 )
+_KNOWN_AND_LAST: Final = union_all(_BY_KEY, _LAST)
 
 
 class AuditLog:
@@ -155,7 +159,7 @@ class AuditLog:
     def count_known(self, keys: Sequence[str]) -> int:
         """How many of these idempotency keys stand in the log."""
         with reading(self._engine) as connection:
-            return len(_known(connection, keys))
+            return len(_known_and_last(connection, keys, ())[0])
 
     def system_events(self, tags: Sequence[EventTag], limit: int) -> tuple[AuditEvent, ...]:
         """Events about the system as a whole, the last one first."""
@@ -218,7 +222,7 @@ class AuditLog:
         """Hash of an application's last event; 64 zeros where there is none."""
         name = self._keyring.public_id(application_id)
         with reading(self._engine) as connection:
-            return _application_heads(connection, [name]).get(name, START)
+            return _known_and_last(connection, (), [name])[1].get(name, START)
 
     def accept(self) -> tuple[int, int]:
         """Let a log go on that ends before what was kept of it outside.
@@ -237,6 +241,7 @@ class AuditLog:
         """Keep the head in the object store, where the database's owner cannot take it back."""
         with reading(self._engine) as connection:
             head = connection.execute(_HEAD_AS_IT_IS).one_or_none()
+        self._wait_for_disk()
         if head is not None:
             archive.put_bytes(f"{HEADS}{head.events:012d}", head.hash.encode())
             if self._guard:
@@ -245,6 +250,7 @@ class AuditLog:
     def publish_root(self, archive: Archive, report: ChainReport) -> None:
         """Keep the root of an intact log in clear, for whoever copies it out of the office."""
         if report.intact and report.events:
+            self._wait_for_disk()
             archive.put_plain(f"{ROOTS}{report.events:012d}", report.root.encode())
             if self._guard:
                 self._guard.keep(ROOTS, report.events, report.root)
@@ -261,13 +267,20 @@ class AuditLog:
             with connection.execution_options(yield_per=1000).execute(query) as rows:
                 return check_chain(rows, head, self._keyring, archive)
 
+    def _wait_for_disk(self) -> None:
+        """What is kept outside is never ahead of a database that comes back from a crash."""
+        with translated(self._engine), self._engine.connect() as connection:
+            flush(connection)
+
     def _append(self, connection: Connection, events: Sequence[NewEvent]) -> tuple[AuditEvent, ...]:
+        release_early(connection)
         head = _head(connection)
         if self._guard:
             self._guard.require(connection, head.events)
-        known = _known(connection, [event.idempotency_key for event in events])
-        heads = _application_heads(
-            connection, [event.application_id for event in events if event.application_id]
+        known, heads = _known_and_last(
+            connection,
+            [event.idempotency_key for event in events],
+            [event.application_id for event in events if event.application_id],
         )
         fresh: list[AuditEvent] = []
         for event in events:
@@ -337,20 +350,23 @@ def _head(connection: Connection) -> ChainHead:
     return ChainHead(events=row.events, hash=row.hash) if row else ChainHead(events=0, hash=START)
 
 
-def _known(connection: Connection, keys: Sequence[str]) -> dict[str, AuditEvent]:
-    return {
-        row.once: read_event(row)
-        for chunk in portions(sorted(set(keys)))
-        for row in connection.execute(_BY_KEY, {"keys": chunk})
-    }
+def _known_and_last(
+    connection: Connection, keys: Sequence[str], names: Sequence[str]
+) -> tuple[dict[str, AuditEvent], dict[str, str]]:
+    """Events by their idempotency keys, and the hash of each application's last event.
 
-
-def _application_heads(connection: Connection, names: Sequence[str]) -> dict[str, str]:
-    return {
-        str(row.application_id): row.hash
-        for chunk in portions(sorted(set(names)))
-        for row in connection.execute(_LAST, {"names": chunk})
-    }
+    Both in one statement: all who append wait for whoever is about to.
+    """
+    wanted_keys, wanted_names = sorted(set(keys)), sorted(set(names))
+    found: dict[int, Row[tuple[object, ...]]] = {}
+    for some_keys, some_names in zip_longest(
+        portions(wanted_keys), portions(wanted_names), fillvalue=()
+    ):
+        asked = {"keys": some_keys, "names": some_names}
+        found |= {row.sequence: row for row in connection.execute(_KNOWN_AND_LAST, asked)}
+    in_order = [found[sequence] for sequence in sorted(found)]
+    known = {row.once: read_event(row) for row in in_order if row.once in wanted_keys}
+    return known, {str(row.application_id): row.hash for row in in_order}
 
 
 def _row(event: AuditEvent) -> dict[str, object]:

@@ -10,7 +10,6 @@ from sqlalchemy import (
     Row,
     Select,
     delete,
-    func,
     insert,
     or_,
     select,
@@ -190,13 +189,9 @@ class CaseRepository:
                     .where(RoundRow.round_id == round_id)
                     .values(batch_id=f"{run}-{place // size + 1:03}")
                 )
-            batches = (
-                select(RoundRow.batch_id)
-                .where(waits)
-                .group_by(RoundRow.batch_id)
-                .order_by(func.min(RoundRow.received_at), RoundRow.batch_id)
-            )
-            return tuple(name for name in connection.scalars(batches) if name)
+            # By the index of what waits: grouping would go by that of all batches that ever were.
+            batches = select(RoundRow.batch_id).where(waits).order_by(*order)
+            return tuple(dict.fromkeys(name for name in connection.scalars(batches) if name))
 
     def undecided_since(self, before: dt.datetime) -> tuple[ApplicationRound, ...]:
         """Rounds that came in before a moment and have no outcome, the oldest first."""

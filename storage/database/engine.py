@@ -34,6 +34,7 @@ _LIMITS: Final = {
 """Seconds. A lock is held for milliseconds here, and a statement or a portion of a walk takes less
 than one: what takes longer hangs. Steps of a run are tried again; people are told to."""
 _WRITING: Final = "kinbind_writing"
+_UNFLUSHED: Final = "kinbind_unflushed"
 _UNIT_OF_WORK: Final[ContextVar[tuple[Engine, Connection] | None]] = ContextVar(
     "kinbind_unit_of_work", default=None
 )
@@ -183,14 +184,40 @@ def append_only(dialect: str, table: str) -> tuple[str, ...]:
     )
 
 
+def release_early(connection: Connection) -> None:
+    """Let the locks of this transaction go before it lies on the disk; its block still waits.
+
+    PostgreSQL holds locks until a commit is flushed, which takes milliseconds in which all others
+    wait who want the same row. What is committed is flushed in its order: whoever builds on a
+    transaction that was lost in a crash is lost with it, and nobody was told of either.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+        connection.info[_UNFLUSHED] = True
+
+
+def flush(connection: Connection) -> None:
+    """Wait until everything that was committed so far lies on the disk, by anybody.
+
+    Args:
+        connection: Not in a transaction.
+    """
+    if connection.dialect.name == "postgresql":
+        with connection.begin():
+            connection.exec_driver_sql("SELECT pg_logical_emit_message(true, 'kinbind', '')")
+
+
 @contextlib.contextmanager
 def _transaction(engine: Engine) -> Iterator[Connection]:
     with (
         translated(engine),
         engine.connect().execution_options(**{_WRITING: True}) as connection,
-        connection.begin(),
     ):
-        yield connection
+        connection.info.pop(_UNFLUSHED, None)
+        with connection.begin():
+            yield connection
+        if connection.info.pop(_UNFLUSHED, False):
+            flush(connection)
 
 
 def _joined(engine: Engine) -> Connection | None:

@@ -10,7 +10,7 @@ from models.audit.event import EventTag
 from models.errors import StorageUnavailableError
 from storage.audit.hash_chain import check_chain
 from storage.bootstrap import using_repositories
-from storage.database.engine import _LIMITS
+from storage.database.engine import _LIMITS, flush
 
 ON_BOTH_DATABASES = True
 
@@ -54,3 +54,34 @@ def test_an_append_that_meets_a_held_lock_gives_up_and_says_so(settings, monkeyp
             with pytest.raises(StorageUnavailableError):
                 append(repositories.audit, "2")
         assert append(repositories.audit, "2").sequence == 2
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.service
+def test_others_append_while_one_that_is_committed_waits_for_the_disk(repositories, monkeypatch):
+    """The head's lock is free before the flush, and an append is only told of after it."""
+    order = []
+
+    def waits(connection):
+        order.append("waits")
+        if len(order) == 1:
+            with ThreadPoolExecutor(1) as pool:
+                order.append(pool.submit(append, repositories.audit, "2").result(20).sequence)
+        flush(connection)
+
+    monkeypatch.setattr("storage.database.engine.flush", waits)
+    order.append(append(repositories.audit, "1").sequence)
+    assert order == ["waits", "waits", 2, 1]
+    assert repositories.audit.verify().intact
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.service
+def test_a_flush_leaves_nothing_committed_behind(repositories):
+    with repositories.engine.connect() as connection:
+        append(repositories.audit, "1")
+        committed = connection.scalar(text("SELECT pg_current_wal_insert_lsn()"))
+        connection.rollback()
+        flush(connection)
+        behind = text("SELECT pg_current_wal_flush_lsn() < CAST(:lsn AS pg_lsn)")
+        assert connection.scalar(behind, {"lsn": str(committed)}) is False

@@ -1,0 +1,1 @@
+"""Several worker hosts over one database and one bucket, with reading replaced by its delay."""
