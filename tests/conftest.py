@@ -3,7 +3,6 @@
 import atexit
 import contextlib
 import os
-import secrets
 import shutil
 import subprocess
 import tempfile
@@ -99,22 +98,14 @@ def postgresql_server(tmp_path_factory):
 
 
 @pytest.fixture
-def postgresql_database(postgresql_server):
-    """The URL of an empty database of this test alone."""
-    from sqlalchemy import make_url
+def postgresql_database(postgresql_server, request):
+    """The URL of an empty database of this test alone; it has its tables where it is opened."""
+    from tests.empty_database import on_postgresql, postgresql_with_tables
 
-    name = f"kinbind_{secrets.token_hex(6)}"
-    _on(postgresql_server, f"CREATE DATABASE {name}")
-    address = make_url(postgresql_server).set(drivername="postgresql+psycopg", database=name)
-    yield address.render_as_string(hide_password=False)
-    _on(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _on(server, statement):
-    import psycopg
-
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(statement)
+    opened = "repositories" in request.fixturenames
+    template = postgresql_with_tables(postgresql_server) if opened else None
+    with on_postgresql(postgresql_server, template) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
