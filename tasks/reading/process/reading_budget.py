@@ -60,6 +60,12 @@ def confine_process() -> str:
     return "none" if libc.unshare(spaces) == 0 else "open"
 
 
+def lift_limits() -> None:
+    """Take back what the last task was limited to: loading engines is no part of a file's work."""
+    resource.setrlimit(resource.RLIMIT_CPU, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+
 def begin_task(memory: int, seconds: float) -> None:
     """Limit what this process may take from now on.
 

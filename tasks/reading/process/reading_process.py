@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from tasks.reading.process.messages import ReadingMessage, receive_message, send_message
-from tasks.reading.process.reading_budget import begin_task, confine_process
+from tasks.reading.process.reading_budget import begin_task, confine_process, lift_limits
 
 OUT_OF_MEMORY: Final = 77
 """Exit code of a process that had too little memory."""
@@ -92,6 +92,7 @@ def _read(says: dict[str, Any], content: bytes) -> Answer:
 def _readers() -> Any:  # noqa: ANN401  (imported late: looking into a file needs no engine)
     from tasks.reading.process.known_page import proven_readers
 
+    lift_limits()  # an earlier file may have been looked into by this very process
     return proven_readers()
 
 
