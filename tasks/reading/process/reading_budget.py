@@ -62,8 +62,9 @@ def confine_process() -> str:
 
 def lift_limits() -> None:
     """Take back what the last task was limited to: loading engines is no part of a file's work."""
-    resource.setrlimit(resource.RLIMIT_CPU, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-    resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    for kind in (resource.RLIMIT_CPU, resource.RLIMIT_AS):
+        highest = resource.getrlimit(kind)[1]
+        resource.setrlimit(kind, (highest, highest))
 
 
 def begin_task(memory: int, seconds: float) -> None:
@@ -75,7 +76,15 @@ def begin_task(memory: int, seconds: float) -> None:
     """
     own = resource.getrusage(resource.RUSAGE_SELF)
     spent = int(own.ru_utime + own.ru_stime + seconds) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (spent, resource.RLIM_INFINITY))
+    _limit(resource.RLIMIT_CPU, spent)
     if _STATM.exists():
         held = int(_STATM.read_text().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (held + memory, resource.RLIM_INFINITY))
+        _limit(resource.RLIMIT_AS, held + memory)
+
+
+def _limit(kind: int, most: int) -> None:
+    """Limit this process; a lower limit that it was started under stays the highest."""
+    highest = resource.getrlimit(kind)[1]
+    resource.setrlimit(
+        kind, (most if highest == resource.RLIM_INFINITY else min(most, highest), highest)
+    )
