@@ -2,15 +2,11 @@
 
 import datetime as dt
 import json
-import os
-import signal
-import subprocess
-import time
 
 import pytest
 
 from models.clock import CHINA
-from tests.journey.conftest import KINBIND, kinbind, results
+from tests.journey.conftest import kinbind, results
 
 pytestmark = [pytest.mark.flow, pytest.mark.engine]
 
@@ -108,32 +104,3 @@ def test_a_person_s_decision_becomes_the_outcome_and_the_binding(journey):
     mine = [b for b in bindings if b["application_id"] == case["application_id"]]
     assert [b["decided_by"] for b in mine] == ["lin"]
     kinbind("audit", "verify", env=journey.env, check=0)
-
-
-def test_a_run_that_is_killed_goes_on_to_the_same_outcomes(journey, orchestrator_url, tmp_path):
-    env = orchestrator_url[1] | {"KINBIND_HOME": str(tmp_path / "home")}
-    run = subprocess.Popen(
-        [KINBIND, "run", str(journey.inbox)],
-        env=os.environ | env,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    readings = tmp_path / "home" / "objects" / "readings"
-    deadline = time.monotonic() + 120
-    while not (readings.is_dir() and len(list(readings.iterdir())) >= 3):
-        assert time.monotonic() < deadline
-        assert run.poll() is None
-        time.sleep(0.1)
-    run.send_signal(signal.SIGKILL)
-    run.wait()
-    file = tmp_path / "results.jsonl"
-    kinbind("run", journey.inbox, "--results", file, env=env)
-    outcomes = results(file)
-    assert {a: line["outcome"] for a, line in outcomes.items()} == {
-        a: line["outcome"] for a, line in journey.outcomes.items()
-    }
-    bindings = list((tmp_path / "home" / "objects" / "bindings").glob("*.json"))
-    approved = [a for a, line in outcomes.items() if line["outcome"] == "approved"]
-    assert len(bindings) == len(approved)
-    kinbind("audit", "verify", env=env, check=0)
