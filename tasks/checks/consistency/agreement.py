@@ -178,9 +178,12 @@ def exchanged_numbers(case: CheckContext) -> tuple[tuple[AssignedDocument, Perso
     """Papers on which one's name stands beside the number that the form gives the other.
 
     The two numbers, or the two names, were typed into the wrong fields. One number in both fields
-    is told as what it is (B06).
+    is told as what it is (B06); of two people of one name no name says whose number it is.
     """
+    applicant, member = (case.stated(role).name or "" for role in PersonRole)
     if _number_text(case, PersonRole.APPLICANT) == _number_text(case, PersonRole.MEMBER):
+        return ()
+    if compare_names(applicant, member) is Similarity.SAME:
         return ()
     return tuple(
         (paper, role, f"{prefix}id_number")

@@ -38,6 +38,10 @@ NOT_ASKED_FOR = (
 )
 """No cover is asked for; where there is one, its type and its conflicts count."""
 
+BORNE_OUT = ("household_number unsure", "household_number contested")
+"""Of adults' pages, what was seen is the number that the other page surely shows: it counts with
+the pages' ties, and the member's own will is shown beside."""
+
 READ_AND_NEEDED = {
     DocumentKind.ID_CARD_PORTRAIT: ("name", "id_number"),
     DocumentKind.ID_CARD_EMBLEM: ("valid_from", "valid_until"),
@@ -186,6 +190,8 @@ def test_whatever_is_missing_or_altered_the_application_is_not_approved(honest, 
     approved = [what for what in approved if what not in NOT_ASKED_FOR]
     if "hukou" not in kinship.proof:
         approved = [what for what in approved if not any(spare in what for spare in BOOK_ONLY)]
+    if honest in {spouse, parent, grandparent}:
+        approved = [what for what in approved if not what.endswith(BORNE_OUT)]
     assert approved == []
 
 
