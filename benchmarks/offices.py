@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from specimens.situations.catalogue import SITUATIONS
 from storage.bootstrap import using_repositories
 from storage.settings import Settings
 from tasks.intake.take_in import take_in_inbox
+from tasks.reading.process.contained_reader import contained_reader
 from tasks.reports.outcome_line import outcome_line
 from tasks.rounds.round_results import load_decision
 from tasks.verification.compare_faces import compare_faces
@@ -46,10 +48,17 @@ def verify_in_offices(
             shutil.copytree(inbox / name, office / "inbox" / name)
         offices.append(office)
     results: dict[str, Any] = {}
-    with ProcessPoolExecutor(WORKERS, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(
+        WORKERS, mp_context=get_context("spawn"), initializer=_end_reader_with_worker
+    ) as pool:
         for lines in pool.map(_verify, offices):
             results |= {line["application_id"]: line for line in lines}
     return results, [office / "home" for office in offices]
+
+
+def _end_reader_with_worker() -> None:
+    """Wait for the reading process at a worker's end, so that its CPU seconds count as ours."""
+    Finalize(None, contained_reader().close, exitpriority=0)
 
 
 def _groups(truths: Mapping[str, Any]) -> Iterator[list[str]]:
