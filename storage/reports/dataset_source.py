@@ -152,7 +152,8 @@ class DatasetSource:
         )
         papers: dict[str, tuple[str, ...]] = {}
         kinds = _of_rounds(select(DocumentRow.round_id, DocumentRow.kind), DocumentRow)
-        for round_id, kind in self._connection.execute(kinds.where(_received(month))):
+        kinds = kinds.where(_received(month)).order_by(DocumentRow.round_id, DocumentRow.ordinal)
+        for round_id, kind in self._connection.execute(kinds):
             papers[round_id] = (*papers.get(round_id, ()), kind)
         return RoundsOfMonth(self._all(query), papers)
 
@@ -176,7 +177,7 @@ class DatasetSource:
         figures = _of_rounds(
             select(RoundFiguresRow.round_id, RoundFiguresRow.figures, RoundFiguresRow.proof_class),
             RoundFiguresRow,
-        )
+        ).order_by(RoundRow.received_at, RoundRow.round_id)
         corrected = _of_rounds(
             select(CorrectionRow.round_id, CorrectionRow.paper, CorrectionRow.field), CorrectionRow
         )
