@@ -40,8 +40,8 @@ from tasks.reading.engines.page_lines import PageLines, open_page_lines
 from tasks.reading.engines.readers import Readers, this_process_readers
 from tasks.reading.engines.text_lines import to_span
 from tasks.reading.image.pixels import cut_line
-from tasks.reading.kinds.read_field import read_spans
 from tasks.reading.layout import normalise_values as values
+from tasks.reading.layout.read_field import read_spans
 from tasks.reading.rereading.reread_numbers import reread_numbers
 
 LEVELS: Final = ("scan", "phone", "hard", "small", "bad")

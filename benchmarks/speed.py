@@ -32,9 +32,9 @@ from models.reading.document import FIELDS
 from specimens.applications.draw_paper import draw_paper
 from tasks.reading import read_file as file_module
 from tasks.reading import read_page as page_module
+from tasks.reading import read_text as text_module
 from tasks.reading.engines.number_reader import InnerNumberReader, OuterNumberReader
 from tasks.reading.engines.rapidocr_reader import RapidOcrReader
-from tasks.reading.kinds import read_text as text_module
 from tasks.reading.read_file import cpu_seconds, read_file
 
 STAGES: tuple[tuple[str, Any, str], ...] = (

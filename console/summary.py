@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from console.server.main_job import MainJob
+from console.server.verification.main_job import MainJob
 from models.checks.reason import Severity
 from models.checks.reason_catalogue import REASONS
 from models.decision.decision import Decision, Outcome

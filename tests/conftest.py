@@ -27,7 +27,7 @@ for name in [name for name in os.environ if name.startswith(("KINBIND_", "PREFEC
 
 
 LONGEST_FIRST = (
-    *("tests/journey/", "tests/console/server/test_local_stack"),
+    *("tests/journey/", "tests/console/server/"),
     *("tests/tasks/reading/files/test_hostile", "tests/flows/", "tests/console/api/"),
     *("tests/tasks/verification/", "tests/console/web/test_in_chromium", "tests/tasks/reading/"),
     *("tests/specimens/", "tests/notebooks/", "tests/packaging/", "tests/console/"),
@@ -65,7 +65,7 @@ def shared_orchestrator(tmp_path_factory):
 
 @contextlib.contextmanager
 def _orchestrator(folders):
-    from console.server.orchestrator import orchestrator
+    from console.server.orchestrator.find_orchestrator import orchestrator
     from storage.settings import Settings
 
     home = folders.mktemp("orchestrator-home")

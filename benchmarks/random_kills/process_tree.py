@@ -10,7 +10,7 @@ from typing import Final
 PARTS: Final = {
     "command": "kinbind\0run\0",
     "plain run": "benchmarks.random_kills.plain_run",
-    "orchestrator": "console.server.orchestrator_server",
+    "orchestrator": "console.server.orchestrator.server_process",
     "worker": "multiprocessing.spawn",
     "reading process": "tasks.reading.process.reading_process",
 }

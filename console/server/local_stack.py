@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import uvicorn
 
 from console.server.instance_lock import instance_lock
-from console.server.orchestrator import (
+from console.server.orchestrator.find_orchestrator import (
     HEARTBEAT_SECONDS,
     NAMED,
     ONE_THREAD,
@@ -24,12 +24,12 @@ from console.server.orchestrator import (
     quiet_environment,
     server_process,
 )
-from console.server.orchestrator_password import (
+from console.server.orchestrator.password import (
     password_environment,
     password_file,
     refuse_open,
 )
-from console.server.orchestrator_worker import FOREIGN, OWN
+from console.server.orchestrator.worker_process import FOREIGN, OWN
 from console.server.processes import ChildProcess
 from console.server.sockets import address_of, listen
 from console.server.supervisor import Supervisor
@@ -173,7 +173,7 @@ def _worker(
     return ChildProcess(
         name="工作进程 the worker",
         command=[
-            *(sys.executable, "-m", "console.server.orchestrator_worker"),
+            *(sys.executable, "-m", "console.server.orchestrator.worker_process"),
             *(str(os.getpid()), str(listener.fileno()), own_or_foreign),
         ],
         environment=environment | {NAMED: address} | heartbeat,

@@ -21,13 +21,13 @@ from tasks.reading.engines.readers import Readers
 from tasks.reading.files.picture import Pixels, ScaledPage
 from tasks.reading.image.geometry import turn_quad
 from tasks.reading.image.pixels import cut_line, reduced
-from tasks.reading.kinds.read_field import Fields
-from tasks.reading.kinds.read_text import KindGuess, PageText, read_text
 from tasks.reading.kinds.registry import SPECS
+from tasks.reading.layout.read_field import Fields
 from tasks.reading.marks.page_marks import cut_portrait, read_marks
 from tasks.reading.marks.seal_station import seal_station
 from tasks.reading.marks.selfie import PICTURE_SIDE, find_selfie
 from tasks.reading.marks.stamps import cancelling_stamp
+from tasks.reading.read_text import KindGuess, PageText, read_text
 from tasks.reading.rereading.reread_numbers import reread_numbers
 from tasks.reading.segmentation.page_outline import PageOutline
 from tasks.reading.signals.assess_picture import measure_quality, measure_signals, signal_findings

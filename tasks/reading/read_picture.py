@@ -14,9 +14,9 @@ from tasks.reading.confidence.one_paper import contradicts_itself, unsure_of_all
 from tasks.reading.engines.page_lines import LONG_SIDE, PageLines, open_page_lines
 from tasks.reading.engines.readers import Readers
 from tasks.reading.files.picture import ScaledPage
-from tasks.reading.kinds.read_text import KindGuess, PageText, read_kind, read_text
 from tasks.reading.kinds.registry import SPECS
 from tasks.reading.read_page import PageReading, read_page
+from tasks.reading.read_text import KindGuess, PageText, read_kind, read_text
 from tasks.reading.segmentation.cut_out import PicturePart, PictureSource, cut_out, outline_of
 from tasks.reading.segmentation.find_papers import FoundPaper, find_papers, surroundings
 from tasks.reading.segmentation.page_outline import PageOutline

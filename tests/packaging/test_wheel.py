@@ -78,6 +78,8 @@ def test_an_installed_wheel_diagnoses_itself_with_its_own_policies(installed, tm
 
 
 def test_an_installed_wheel_finds_the_plan_of_its_deployments(installed, tmp_path):
-    place = python(installed, tmp_path, "from console.server.deployments import PLAN; print(PLAN)")
-    assert Path(place) == installed / "console" / "server" / "prefect.yaml"
+    place = python(
+        installed, tmp_path, "from console.server.orchestrator.deployments import PLAN; print(PLAN)"
+    )
+    assert Path(place) == installed / "console" / "server" / "orchestrator" / "prefect.yaml"
     assert Path(place).read_bytes() == (ROOT / "prefect.yaml").read_bytes()

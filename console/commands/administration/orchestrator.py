@@ -19,8 +19,8 @@ def orchestrator(
     Other machines name it as PREFECT_API_URL and its password as PREFECT_API_AUTH_STRING. Its
     database is the home's, or the one that PREFECT_API_DATABASE_CONNECTION_URL names.
     """
-    from console.server.orchestrator import quiet_environment
-    from console.server.orchestrator_password import password_environment, password_file
+    from console.server.orchestrator.find_orchestrator import quiet_environment
+    from console.server.orchestrator.password import password_environment, password_file
     from storage.private_files import close_home
     from storage.settings import load_settings
 

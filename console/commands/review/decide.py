@@ -90,8 +90,8 @@ def undo(review_id: ReviewId) -> None:
 
 def settle() -> None:
     """使决定生效。Put every decision into effect that can be taken back no longer."""
-    from console.server.orchestrator import orchestrator
-    from console.server.verify_worker import settle_decided
+    from console.server.orchestrator.find_orchestrator import orchestrator
+    from console.server.verification.verify_worker import settle_decided
 
     with home_repositories() as repositories, orchestrator(repositories.settings):
         count = settle_decided()

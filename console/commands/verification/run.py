@@ -32,7 +32,7 @@ def run(
     ] = False,
 ) -> None:
     """办理文件夹中的全部申请。Verify every application of a folder; again changes nothing done."""
-    from console.server.main_job import main_job
+    from console.server.verification.main_job import main_job
     from console.summary import print_summary
     from storage.settings import load_settings
     from tasks.reports.outcome_line import outcome_line

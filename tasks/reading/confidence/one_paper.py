@@ -5,7 +5,7 @@ import datetime as dt
 from models.identity.id_number import IdNumber, full_id_number, parse_id_number
 from models.kinship.relation_word import read_relation_word
 from tasks.reading.confidence.witnesses import OF_TWO_PAPERS, at_most
-from tasks.reading.kinds.read_field import Fields
+from tasks.reading.layout.read_field import Fields
 
 
 def contradicts_itself(fields: Fields, *, today: dt.date) -> bool:

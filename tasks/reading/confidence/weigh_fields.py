@@ -24,9 +24,9 @@ from tasks.reading.confidence.witnesses import (
     UNSURE,
     at_most,
 )
-from tasks.reading.kinds.read_field import Fields
 from tasks.reading.kinds.registry import SPECS
 from tasks.reading.layout import normalise_values as values
+from tasks.reading.layout.read_field import Fields
 
 SecondReader = Callable[[Quad], str | None]
 """What an independent reader sees in a place; None where there is none."""

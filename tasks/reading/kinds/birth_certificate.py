@@ -9,11 +9,11 @@ from models.identity.id_number import IdNumber, full_id_number, parse_id_number
 from models.reading.document import DocumentKind, FieldReading
 from tasks.reading.confidence.witnesses import UNREADABLE, WITHOUT_LABEL, at_most
 from tasks.reading.image.geometry import Box
-from tasks.reading.kinds.read_field import Fields, read_field, read_spans
 from tasks.reading.kinds.spec import KindSpec, RequiredLabels, Seal, ShapeRange, SkippedText
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.find_labels import label_words
 from tasks.reading.layout.pair_values import LabelledValue, LabelledValues
+from tasks.reading.layout.read_field import Fields, read_field, read_spans
 
 LABELS: Final = label_words(
     newborn_name="新生儿姓名 婴儿姓名 新生儿姓",

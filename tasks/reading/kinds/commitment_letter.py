@@ -15,10 +15,10 @@ from models.reading.document import DocumentKind, FieldReading
 from tasks.identity.identities import date_or_none
 from tasks.reading.confidence.witnesses import BLANK, GUESSED, MISSING, at_most
 from tasks.reading.engines.text_lines import TextSpan
-from tasks.reading.kinds.read_field import NOT_FOUND, Fields
 from tasks.reading.kinds.spec import KindSpec
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.prose import DATE, HAN, NAME, Prose, to_prose
+from tasks.reading.layout.read_field import NOT_FOUND, Fields
 
 CUES: Final = MappingProxyType(
     {

@@ -6,7 +6,6 @@ from typing import Final
 
 from models.reading.document import DocumentKind, FieldReading
 from tasks.reading.confidence.witnesses import UNMISTAKABLE, at_most
-from tasks.reading.kinds.read_field import Fields, dated, read_field, read_spans, read_word
 from tasks.reading.kinds.spec import (
     BOOK_PAGE_SHAPE,
     KindSpec,
@@ -18,6 +17,7 @@ from tasks.reading.kinds.spec import (
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.find_labels import label_words
 from tasks.reading.layout.pair_values import LabelledValues
+from tasks.reading.layout.read_field import Fields, dated, read_field, read_spans, read_word
 
 LABELS: Final = label_words(
     household_type="户别 户口类别 户口性质",

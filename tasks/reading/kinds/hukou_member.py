@@ -13,7 +13,6 @@ from tasks.reading.confidence.witnesses import (
     at_most,
 )
 from tasks.reading.engines.text_lines import part
-from tasks.reading.kinds.read_field import Fields, dated, read_field, read_spans, read_word
 from tasks.reading.kinds.spec import (
     BOOK_PAGE_SHAPE,
     KindSpec,
@@ -25,6 +24,7 @@ from tasks.reading.kinds.spec import (
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.find_labels import label_words
 from tasks.reading.layout.pair_values import LabelledValues
+from tasks.reading.layout.read_field import Fields, dated, read_field, read_spans, read_word
 
 LABELS: Final = label_words(
     name="姓名",

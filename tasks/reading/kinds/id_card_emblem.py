@@ -6,11 +6,11 @@ from typing import Final
 from models.reading.document import DocumentKind, FieldReading
 from models.reading.written_date import parse_term
 from tasks.reading.confidence.witnesses import UNREADABLE
-from tasks.reading.kinds.read_field import NOT_FOUND, Fields, read_field, read_spans
 from tasks.reading.kinds.spec import CARD_SHAPE, Coloured, KindSpec, RequiredLabels
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.find_labels import label_words
 from tasks.reading.layout.pair_values import LabelledValues
+from tasks.reading.layout.read_field import NOT_FOUND, Fields, read_field, read_spans
 
 LABELS: Final = label_words(
     issuing_authority="签发机关",

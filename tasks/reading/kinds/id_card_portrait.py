@@ -7,11 +7,11 @@ from typing import Final
 from models.reading.document import DocumentKind, FieldReading
 from tasks.reading.confidence.witnesses import WITHOUT_LABEL, at_most
 from tasks.reading.engines.text_lines import TextSpan
-from tasks.reading.kinds.read_field import Fields, read_field, read_spans, read_word
 from tasks.reading.kinds.spec import CARD_SHAPE, Coloured, KindSpec, RequiredLabels
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.find_labels import label_words
 from tasks.reading.layout.pair_values import LabelledValue, LabelledValues
+from tasks.reading.layout.read_field import Fields, read_field, read_spans, read_word
 
 LABELS: Final = label_words(
     name="姓名",

@@ -7,19 +7,19 @@ from typing import Final
 
 from models.reading.document import DocumentKind
 from tasks.reading.engines.text_lines import TextSpan
-from tasks.reading.kinds.prose_fields import (
+from tasks.reading.kinds.spec import KindSpec
+from tasks.reading.layout import normalise_values as values
+from tasks.reading.layout.find_labels import label_words
+from tasks.reading.layout.pair_values import pair_values
+from tasks.reading.layout.prose import to_prose
+from tasks.reading.layout.prose_fields import (
     last_date,
     name_before_number,
     number_after_label,
     office_at_foot,
     or_from_prose,
 )
-from tasks.reading.kinds.read_field import Fields, read_field
-from tasks.reading.kinds.spec import KindSpec
-from tasks.reading.layout import normalise_values as values
-from tasks.reading.layout.find_labels import label_words
-from tasks.reading.layout.pair_values import pair_values
-from tasks.reading.layout.prose import to_prose
+from tasks.reading.layout.read_field import Fields, read_field
 from tasks.reading.layout.split_labels import split_labels
 
 LABELS: Final = label_words(

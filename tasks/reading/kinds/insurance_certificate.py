@@ -7,18 +7,18 @@ from typing import Final
 from models.intake.application import InsuranceType
 from models.reading.document import DocumentKind, FieldReading
 from tasks.reading.engines.text_lines import TextSpan
-from tasks.reading.kinds.prose_fields import (
-    last_date,
-    name_before_number,
-    number_after_label,
-    or_from_prose,
-)
-from tasks.reading.kinds.read_field import NOT_FOUND, Fields, read_field
 from tasks.reading.kinds.spec import KindSpec
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.find_labels import label_words
 from tasks.reading.layout.pair_values import pair_values
 from tasks.reading.layout.prose import HAN, Prose, to_prose
+from tasks.reading.layout.prose_fields import (
+    last_date,
+    name_before_number,
+    number_after_label,
+    or_from_prose,
+)
+from tasks.reading.layout.read_field import NOT_FOUND, Fields, read_field
 from tasks.reading.layout.split_labels import split_labels
 
 LABELS: Final = label_words(

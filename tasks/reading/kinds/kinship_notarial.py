@@ -8,10 +8,10 @@ from models.kinship.named_relation import bond_named, relationship_named
 from models.reading.document import DocumentKind, FieldReading
 from tasks.reading.confidence.witnesses import SEVERAL_STATED, at_most
 from tasks.reading.engines.text_lines import TextSpan
-from tasks.reading.kinds.read_field import NOT_FOUND, Fields
 from tasks.reading.kinds.spec import KindSpec, Seal
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.prose import DATE, HAN, NAME, Prose, to_prose
+from tasks.reading.layout.read_field import NOT_FOUND, Fields
 
 CUES: Final = MappingProxyType(
     {

@@ -8,10 +8,10 @@ from typing import Final, NamedTuple
 
 from models.reading.document import DocumentKind
 from tasks.reading.engines.text_lines import TextSpan
-from tasks.reading.kinds.read_field import Fields
 from tasks.reading.layout.find_labels import Lexicon
 from tasks.reading.layout.normalise_values import Normaliser
 from tasks.reading.layout.pair_values import LabelledValues
+from tasks.reading.layout.read_field import Fields
 
 NOTHING: Final[frozenset[str]] = frozenset()
 

@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 from models.reading.document import FieldReading
 from tasks.reading.engines.text_lines import TextSpan, part
 from tasks.reading.image.geometry import on_one_row, rows_of_boxes
-from tasks.reading.kinds.read_field import NOT_FOUND, read_spans
 from tasks.reading.layout.normalise_values import Normaliser
+from tasks.reading.layout.read_field import NOT_FOUND, read_spans
 
 HAN: Final = r"[\u3400-\u9fff\U00020000-\U000323af〇]"
 NAME: Final = rf"{HAN}(?:{HAN}|·){{0,13}}?{HAN}"

@@ -13,9 +13,9 @@ from tasks.reading.confidence.witnesses import FILLED_IN_BY_HAND, LEGIBLE, at_mo
 from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.text_lines import TextSpan, to_span
 from tasks.reading.files.picture import Pixels
-from tasks.reading.kinds.read_field import Fields
 from tasks.reading.kinds.registry import SPECS
 from tasks.reading.layout.prose import Prose, to_prose
+from tasks.reading.layout.read_field import Fields
 from tasks.reading.marks.barcode import coded_number, compare_code
 from tasks.reading.marks.handwriting import is_by_hand
 from tasks.reading.marks.signature import read_signature

@@ -14,8 +14,8 @@ from models.reading.document import DocumentKind, FieldReading, Quad
 from tasks.reading.confidence.witnesses import ONE_ENGINE, READ_TWICE_OTHERWISE
 from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.text_lines import Glyph, Recognised, TextReader
-from tasks.reading.kinds.read_field import Fields
 from tasks.reading.kinds.registry import SPECS
+from tasks.reading.layout.read_field import Fields
 from tasks.reading.marks.round_seal import SealOutline, find_rim, unrolled
 
 STATION: Final = "station"

@@ -15,8 +15,8 @@ from tasks.reading.confidence.witnesses import NUMBER_REREAD_ALIKE, NUMBER_REREA
 from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.text_lines import Recognised
 from tasks.reading.image.geometry import inner_quad
-from tasks.reading.kinds.read_field import Fields
 from tasks.reading.layout import normalise_values as values
+from tasks.reading.layout.read_field import Fields
 
 WHOLE: Final = 18
 _BEFORE: Final = 0.08  # share of the width by which a reading also reaches out to both ends

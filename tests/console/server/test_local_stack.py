@@ -28,7 +28,10 @@ from tests.console.conftest import Browser
 
 pytestmark = [pytest.mark.flow, pytest.mark.timeout(280)]
 ROOT = Path(__file__).parents[3]
-CHILDREN = ("console.server.orchestrator_server", "console.server.orchestrator_worker")
+CHILDREN = (
+    "console.server.orchestrator.server_process",
+    "console.server.orchestrator.worker_process",
+)
 
 
 class System:
@@ -259,7 +262,7 @@ def test_a_decision_made_while_the_orchestrator_is_down_is_settled_when_it_is_ba
             browser.sign_in("lin")
             browser.post(f"{case}/claim")
 
-            down = system.child("console.server.orchestrator_server")
+            down = system.child("console.server.orchestrator.server_process")
             os.kill(down, signal.SIGKILL)
             now = dt.datetime.now(CHINA).strftime("%Y-%m-%dT%H:%M")
             asked = {"asked": "member", "channel": "video", "asked_at": now, "shown": "出示身份证"}
@@ -277,7 +280,7 @@ def test_a_decision_made_while_the_orchestrator_is_down_is_settled_when_it_is_ba
         assert repositories.cases.get(review.round_id).outcome is Outcome.APPROVED
         assert len(repositories.bindings.find("A-NONFACE")) == 1
         assert repositories.audit.verify(repositories.archive).intact
-    assert system.child("console.server.orchestrator_server") not in {None, down}
+    assert system.child("console.server.orchestrator.server_process") not in {None, down}
     wanted = {"deployments": {"id": {"any_": [settle]}}, "flow_runs": {}}
     runs = api(system, "/flow_runs/filter", wanted)
     assert any(run["auto_scheduled"] and run["start_time"] for run in runs)
@@ -292,10 +295,10 @@ def test_a_worker_that_is_killed_is_started_again_and_so_is_what_it_was_at(syste
     running = {"state": {"type": "RUNNING"}, "force": True}
     api(system, f"/flow_runs/{lost}/set_state", running)
 
-    worker = system.child("console.server.orchestrator_worker")
+    worker = system.child("console.server.orchestrator.worker_process")
     os.kill(worker, signal.SIGKILL)
     system.says("(the worker ended .signal 9.; it is started again)")
-    assert wait(lambda: system.child("console.server.orchestrator_worker"), 30) != worker
+    assert wait(lambda: system.child("console.server.orchestrator.worker_process"), 30) != worker
 
     wanted = {"deployments": {"id": {"any_": [batch]}}}
     runs = wait(lambda: len(found := api(system, "/flow_runs/filter", wanted)) > 1 and found, 90)
@@ -305,7 +308,7 @@ def test_a_worker_that_is_killed_is_started_again_and_so_is_what_it_was_at(syste
 
 
 def test_settings_in_the_environment_of_a_part_are_the_ones_in_force(system):
-    worker = system.child("console.server.orchestrator_worker")
+    worker = system.child("console.server.orchestrator.worker_process")
     environment = Path(f"/proc/{worker}/environ").read_bytes().decode().split("\0")
     assert f"KINBIND_INBOX={system.home / 'inbox'}" in environment
     assert (system.home / "inbox").is_dir()

@@ -4,7 +4,7 @@ import pytest
 
 from tasks.reading.engines.text_lines import Glyph, Recognised, TextLine, to_span
 from tasks.reading.image.geometry import level_matrix
-from tasks.reading.kinds.read_text import read_fields
+from tasks.reading.read_text import read_fields
 
 SIZE = 30.0
 

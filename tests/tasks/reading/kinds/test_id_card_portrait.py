@@ -36,7 +36,7 @@ def test_a_card_tilted_by_five_degrees_reads_the_same(values_of, text_line):
 
     from tasks.reading.engines.text_lines import TextLine, to_span
     from tasks.reading.image.geometry import level_matrix
-    from tasks.reading.kinds.read_text import read_fields
+    from tasks.reading.read_text import read_fields
 
     c, s = math.cos(math.radians(5)), math.sin(math.radians(5))
     turned = []

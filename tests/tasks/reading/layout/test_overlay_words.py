@@ -4,9 +4,9 @@ import pytest
 
 from tasks.reading.engines.text_lines import Glyph, TextSpan
 from tasks.reading.image.geometry import Box
-from tasks.reading.kinds.read_field import read_spans
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.overlay_words import HIDDEN, has_overlay, without_overlay
+from tasks.reading.layout.read_field import read_spans
 
 
 @pytest.mark.parametrize(

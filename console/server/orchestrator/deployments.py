@@ -32,7 +32,7 @@ from prefect.utilities.callables import parameter_schema_from_entrypoint
 from prefect.utilities.templating import apply_values
 from prefect.workers.process import ProcessWorker
 
-from console.server.orchestrator import CORES, HEARTBEAT_SECONDS, ROOT
+from console.server.orchestrator.find_orchestrator import CORES, HEARTBEAT_SECONDS, ROOT
 
 _PACKAGED_PLAN: Final = Path(__file__).with_name("prefect.yaml")
 PLAN: Final = _PACKAGED_PLAN if _PACKAGED_PLAN.is_file() else ROOT / "prefect.yaml"
@@ -86,7 +86,9 @@ async def _make_pool(client: PrefectClient) -> None:
     """A pool whose runs end with their worker, and start where our modules are found."""
     template = ProcessWorker.get_default_base_job_template()
     properties = template["variables"]["properties"]
-    properties["command"]["default"] = f"{sys.executable} -m console.server.flow_run_process"
+    properties["command"]["default"] = (
+        f"{sys.executable} -m console.server.orchestrator.flow_run_process"
+    )
     properties["working_dir"]["default"] = str(ROOT)
     pool = WorkPoolCreate(name=POOL, type=ProcessWorker.type, base_job_template=template)
     try:

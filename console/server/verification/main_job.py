@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 
 from rich.console import Console
 
-from console.server.orchestrator import orchestrator
-from console.server.worker_pool import verify_batches
+from console.server.orchestrator.find_orchestrator import orchestrator
+from console.server.verification.worker_pool import verify_batches
 from models.decision.decision import Decision
 from models.errors import KinbindError
 from storage.bootstrap import Repositories, open_repositories

@@ -8,11 +8,11 @@ from models.reading.document import FIELDS, DocumentKind
 from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.text_lines import TextSpan, to_span
 from tasks.reading.kinds.foreign_papers import foreign_evidence
-from tasks.reading.kinds.read_field import Fields
 from tasks.reading.kinds.registry import READ_KINDS, SPECS
 from tasks.reading.kinds.spec import KindSpec
 from tasks.reading.layout.level_lines import level_lines
 from tasks.reading.layout.pair_values import pair_values
+from tasks.reading.layout.read_field import Fields
 from tasks.reading.layout.selective_recognition import (
     read_all,
     read_heads,

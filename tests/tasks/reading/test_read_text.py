@@ -3,7 +3,7 @@
 import pytest
 
 from models.reading.document import DocumentKind as K
-from tasks.reading.kinds.read_text import classify
+from tasks.reading.read_text import classify
 
 FATHER, CHILD = "110105198805051236", "110105201905062222"
 ABREAST = [

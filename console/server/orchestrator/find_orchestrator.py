@@ -18,7 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from console.server.orchestrator_password import CLIENT, password_environment, refuse_open
+from console.server.orchestrator.password import CLIENT, password_environment, refuse_open
 from console.server.processes import ChildProcess, start, stop
 from models.errors import MissingPartError
 from storage.settings import Settings
@@ -27,7 +27,7 @@ NAMED: Final = "PREFECT_API_URL"
 """Names an orchestrator that is not ours to start."""
 CORES: Final = os.cpu_count() or 1
 """As many batches are verified here at once."""
-ROOT: Final = Path(__file__).resolve().parents[2]
+ROOT: Final = Path(__file__).resolve().parents[3]
 """Where our modules and prefect.yaml are found."""
 HEARTBEAT_SECONDS: Final = 30
 """A run says this often that it lives; the library allows nothing shorter."""
@@ -119,7 +119,7 @@ def server_process(
     return ChildProcess(
         name="编排 the orchestrator",
         command=[
-            *(sys.executable, "-m", "console.server.orchestrator_server"),
+            *(sys.executable, "-m", "console.server.orchestrator.server_process"),
             *(str(os.getpid()), str(listener.fileno())),
         ],
         environment=environment,

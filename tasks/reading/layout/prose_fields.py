@@ -5,9 +5,9 @@ from typing import Final
 
 from models.reading.document import FieldReading
 from tasks.reading.confidence.witnesses import FROM_PROSE, at_most
-from tasks.reading.kinds.read_field import NOT_FOUND
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.prose import DATE, HAN, Prose
+from tasks.reading.layout.read_field import NOT_FOUND
 
 _NUMBER_LABEL: Final = (
     r"(?:公民身份号码|公民身份证号码|居民身份证号码|身份证件?号码?|社会保障号码|证件号码)"

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from console.server.orchestrator_password import password_environment, password_file, refuse_open
+from console.server.orchestrator.password import password_environment, password_file, refuse_open
 from models.errors import MissingPartError
 
 

@@ -2,7 +2,7 @@
 
 import os
 
-from console.server.orchestrator import ONE_THREAD
+from console.server.orchestrator.find_orchestrator import ONE_THREAD
 from console.server.processes import end_with_parent
 
 

@@ -10,8 +10,8 @@ from typing import Final
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from console.server.orchestrator import answers
-from console.server.verify_worker import start_worker, verify_one_batch
+from console.server.orchestrator.find_orchestrator import answers
+from console.server.verification.verify_worker import start_worker, verify_one_batch
 from models.errors import KinbindError
 from storage.bootstrap import Repositories
 from tasks.verification.batches import close_batch

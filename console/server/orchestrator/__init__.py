@@ -1,0 +1,1 @@
+"""Our own orchestrator: found or started, its password, its deployments, its processes."""

@@ -1,0 +1,1 @@
+"""The main job: batches verified in worker processes of this machine."""
