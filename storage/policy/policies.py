@@ -51,25 +51,20 @@ class PolicyRepository:
     folder: Path = Path()
     _answered: dict[tuple[str, dt.date, Product | None], Policy] = field(default_factory=dict)
 
-    @classmethod
-    def load(cls, folder: Path) -> "PolicyRepository":
+    @staticmethod
+    def load(folder: Path) -> "PolicyRepository":
         """Read and check every `*.yaml` in a folder.
 
         Raises:
             SettingError: A file is missing, unreadable or says something that no rule knows;
                 the text names file, line and, for a mistyped key, the nearest known one.
         """
-        paths = sorted(folder.glob("*.yaml"))
-        shelf = cls(tuple(read_policy_file(path) for path in paths), folder)
-        if not any(f.body["region"] == NATIONAL for f in shelf._files):
-            msg = (
-                f"{folder} 缺少全国政策文件，请放入一份 region 为 '{NATIONAL}' 的文件。"
-                f" {folder} holds no national policy; add a file with region: '{NATIONAL}'."
-            )
-            raise SettingError(msg)
-        for _ in shelf.all_rules():
-            pass  # one that cannot be resolved is refused here
-        return shelf
+        contents = (
+            (str(path.relative_to(folder)), path.read_bytes())
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        )
+        return _checked(folder, tuple(contents))
 
     @functools.cached_property
     def divisions(self) -> Divisions:
@@ -239,6 +234,22 @@ class PolicyRepository:
                 raise PolicyFileError([_fault(chain, ("extends",), zh, en)])
             chain.append(newest)
         return tuple(chain)
+
+
+@functools.lru_cache(maxsize=4)
+def _checked(folder: Path, _contents: tuple[tuple[str, bytes], ...]) -> PolicyRepository:
+    """Read and check a folder; once for the same contents, since it takes a tenth of a second."""
+    files = tuple(read_policy_file(path) for path in sorted(folder.glob("*.yaml")))
+    shelf = PolicyRepository(files, folder)
+    if not any(f.body["region"] == NATIONAL for f in shelf.files):
+        msg = (
+            f"{folder} 缺少全国政策文件，请放入一份 region 为 '{NATIONAL}' 的文件。"
+            f" {folder} holds no national policy; add a file with region: '{NATIONAL}'."
+        )
+        raise SettingError(msg)
+    for _ in shelf.all_rules():
+        pass  # one that cannot be resolved is refused here
+    return shelf
 
 
 def _offers(file: PolicyFile) -> dict[str, Any]:
