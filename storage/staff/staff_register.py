@@ -1,6 +1,7 @@
 """The register of the people of the office, and their passwords."""
 
 import datetime as dt
+import functools
 import re
 import secrets
 from typing import Final
@@ -30,8 +31,6 @@ _COLUMNS: Final = (
 )
 _LONGEST_IDENTITY: Final = 255
 _HASHER: Final = PasswordHasher()
-_NOBODY: Final = _HASHER.hash(secrets.token_hex(16))
-"""Checked where there is no such name: an answer must take as long as for a wrong password."""
 
 
 class StaffRegister:
@@ -165,7 +164,7 @@ class StaffRegister:
             kept = connection.scalar(query)
         with self._checks:
             try:
-                _HASHER.verify(kept or _NOBODY, password)
+                _HASHER.verify(kept or _password_of_nobody(_HASHER), password)
             except VerificationError:
                 return False
         return kept is not None
@@ -228,3 +227,9 @@ def _row(name: str, role: StaffRole, password: str) -> dict[str, object]:
         "must_change": True,
         "created_at": dt.datetime.now(dt.UTC),
     }
+
+
+@functools.cache
+def _password_of_nobody(hasher: PasswordHasher) -> str:
+    """Checked where there is no such name: an answer must take as long as for a wrong password."""
+    return hasher.hash(secrets.token_hex(16))

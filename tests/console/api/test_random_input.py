@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 import schemathesis
-from argon2 import PasswordHasher
 from fastapi.openapi.utils import get_openapi
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis_settings
@@ -108,10 +107,7 @@ def forms(app):
 
 
 @pytest.fixture
-def pages(repositories, monkeypatch):
-    monkeypatch.setattr(
-        "storage.staff.staff_register._HASHER", PasswordHasher(time_cost=1, memory_cost=64)
-    )
+def pages(repositories):
     stock(repositories)
     app = create_app(repositories)
     with served(app) as address:
