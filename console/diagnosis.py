@@ -170,7 +170,7 @@ def _kept(settings: Settings) -> Iterator[DiagnosedPart]:
         with using_repositories(settings) as opened:
             yield DiagnosedPart("case database", PartState.SOUND, opened.engine.dialect.name)
             yield _object_store(opened.archive.store.check())
-            chain = opened.audit.verify()
+            chain = opened.audit.verify_onward(opened.archive)
             state = PartState.SOUND if chain.intact else PartState.MISSING
             yield DiagnosedPart(
                 "audit chain", state, chain.problem or f"完整 intact, {chain.events} events"

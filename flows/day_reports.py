@@ -23,7 +23,7 @@ def publish_reports(today: dt.date) -> None:
     """
     repositories = current_repositories()
     overrides = read_overrides(repositories.policies.working_days)
-    chain = repositories.audit.verify(repositories.archive)
+    chain = repositories.audit.verify_onward(repositories.archive)
     for span in spans_of(today, overrides):
         page = make_report(repositories, span, chain)
         create_markdown_artifact(

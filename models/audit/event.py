@@ -136,6 +136,10 @@ class ChainReport(Record):
         bindings: How many binding objects were compared.
         root: Root of the tree of plain hashes over the events that were checked; who keeps it
             outside the office can check an evidence file against it.
+        checked_before: The first so many events were recomputed by an earlier check; 0: all were
+            recomputed by this one.
+        checked_again: So many of them were recomputed again, in turn.
+        whole_since: Every event was recomputed at this moment or later; None where it is broken.
     """
 
     intact: bool
@@ -147,6 +151,30 @@ class ChainReport(Record):
     anchors: int = 0
     bindings: int = 0
     root: str = ""
+    checked_before: int = 0
+    checked_again: int = 0
+    whole_since: AwareDatetime | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether every event was recomputed by this very check."""
+        return self.checked_again >= self.checked_before
+
+
+class VerifiedLog(Record):
+    """Up to where the log was found intact by the last check that did.
+
+    Attributes:
+        events: How many events.
+        root: Root of the tree of plain hashes over them.
+        checked_at: When.
+        whole_since: Every one of them was recomputed at this moment or later.
+    """
+
+    events: int
+    root: str
+    checked_at: AwareDatetime
+    whole_since: AwareDatetime
 
 
 class ProvenEvent(Record):

@@ -28,8 +28,10 @@ from models.audit.event import (
     Detail,
     EventTag,
     NewEvent,
+    VerifiedLog,
 )
 from models.errors import IntegrityError, StorageUnavailableError
+from storage.audit.checkpoint import load_checkpoint
 from storage.audit.current_run import RUN, current_run
 from storage.audit.hash_chain import (
     HEADS,
@@ -37,14 +39,15 @@ from storage.audit.hash_chain import (
     START,
     ChainHead,
     canonical,
-    check_chain,
     event_hash,
     head_seal,
     read_event,
     stored_fields,
 )
+from storage.audit.kept_outside import kept_key
+from storage.audit.log_check import LogCheck
 from storage.audit.log_guard import LogGuard
-from storage.database.engine import flush, reading, release_early, snapshot, translated, writing
+from storage.database.engine import flush, reading, release_early, translated, writing
 from storage.database.portions import portions
 from storage.database.tables import AuditEventRow, AuditHeadRow
 from storage.keys.keyring import Keyring, holds_id_number
@@ -243,7 +246,7 @@ class AuditLog:
             head = connection.execute(_HEAD_AS_IT_IS).one_or_none()
         self._wait_for_disk()
         if head is not None:
-            archive.put_bytes(f"{HEADS}{head.events:012d}", head.hash.encode())
+            archive.put_bytes(kept_key(HEADS, head.events), head.hash.encode())
             if self._guard:
                 self._guard.keep(HEADS, head.events, head.hash)
 
@@ -251,7 +254,7 @@ class AuditLog:
         """Keep the root of an intact log in clear, for whoever copies it out of the office."""
         if report.intact and report.events:
             self._wait_for_disk()
-            archive.put_plain(f"{ROOTS}{report.events:012d}", report.root.encode())
+            archive.put_plain(kept_key(ROOTS, report.events), report.root.encode())
             if self._guard:
                 self._guard.keep(ROOTS, report.events, report.root)
 
@@ -261,11 +264,21 @@ class AuditLog:
         Args:
             archive: Compare also with the heads and the bindings in this object store.
         """
-        with snapshot(self._engine) as connection:
-            head = connection.execute(_HEAD_AS_IT_IS).one_or_none()
-            query = select(*_COLUMNS).order_by(AuditEventRow.sequence)
-            with connection.execution_options(yield_per=1000).execute(query) as rows:
-                return check_chain(rows, head, self._keyring, archive)
+        return LogCheck(self._engine, self._keyring, archive).whole()
+
+    def verify_onward(self, archive: Archive, share: int | None = None) -> ChainReport:
+        """Recompute what came since the last check and the next 20,000 events of the rest, in turn.
+
+        Args:
+            archive: Heads, roots and bindings in it are compared.
+            share: Of the rest at least one part in so many.
+        """
+        return LogCheck(self._engine, self._keyring, archive).onward(share=share)
+
+    def verified(self) -> VerifiedLog | None:
+        """Up to where the log was found intact; None before its first check with its objects."""
+        checkpoint = load_checkpoint(self._engine, self._keyring)
+        return checkpoint.told if checkpoint else None
 
     def _wait_for_disk(self) -> None:
         """What is kept outside is never ahead of a database that comes back from a crash."""

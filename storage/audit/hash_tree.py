@@ -28,10 +28,23 @@ def _join(left: bytes, right: bytes) -> bytes:
 class GrowingRoot:
     """The root of a tree that leaves are added to; holds no more than one hash for each level."""
 
-    def __init__(self) -> None:
-        """Begin with no leaf."""
-        self._whole: list[tuple[int, bytes]] = []  # complete subtrees, the largest first
-        self.size = 0
+    def __init__(self, size: int = 0, subtrees: Sequence[str] = ()) -> None:
+        """Begin with no leaf, or go on where another one ended.
+
+        Args:
+            size: How many leaves there were.
+            subtrees: What `subtrees` gave then.
+        """
+        heights = [bit for bit in reversed(range(size.bit_length())) if size >> bit & 1]
+        self._whole = [  # complete subtrees, the largest first
+            (height, bytes.fromhex(root)) for height, root in zip(heights, subtrees, strict=True)
+        ]
+        self.size = size
+
+    @property
+    def subtrees(self) -> tuple[str, ...]:
+        """Roots of the complete subtrees, the largest first, hexadecimal."""
+        return tuple(root.hex() for _, root in self._whole)
 
     def add(self, digest: bytes) -> None:
         """Add a leaf."""

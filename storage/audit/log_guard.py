@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from models.errors import KinbindError
 from storage.audit.hash_chain import HEADS, ROOTS
+from storage.audit.kept_outside import kept_key, kept_places
 from storage.database.tables import InstallationRow
 from storage.objects.archive import Archive
 from storage.objects.store import ObjectStore
@@ -84,14 +85,13 @@ class LogGuard:
     def keep(self, folder: str, events: int, content: str) -> None:
         """Put a head or a root outside as well, in clear; it tells nothing of any event."""
         if self.outside is not None:
-            self.outside.put(f"{folder}{events:012d}", content.encode())
+            self.outside.put(kept_key(folder, events), content.encode())
 
     def _beyond(self, events: int) -> Iterator[int]:
         stores = [self.archive.store, *([self.outside] if self.outside else ())]
         for store in stores:
             for folder in (HEADS, ROOTS):
-                for key in store.keys(folder, after=f"{folder}{events:012d}"):
-                    yield int(key.removeprefix(folder))
+                yield from kept_places(store, folder, events)
 
 
 def _accepted(connection: Connection) -> int:

@@ -6,15 +6,14 @@ A kept root that somebody changed gives proofs that lead nowhere the office ever
 check of the whole chain recomputes everything and trusts none of them.
 """
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from sqlalchemy import Engine, func, insert, select
 from sqlalchemy.exc import IntegrityError as RowTakenError
 
 from models.audit.event import LogProof, ProvenEvent
-from storage.audit.hash_chain import START
+from storage.audit.hash_chain import RECORD_COLUMNS, START, row_texts
 from storage.audit.hash_tree import GrowingRoot, leaf, paths
 from storage.database.engine import reading, writing
 from storage.database.tables import AuditEventRow, AuditTileRow
@@ -22,10 +21,6 @@ from storage.keys.keyring import Keyring
 
 TILE: Final = 4096
 """Events of a tile; a power of two, so that a tile is a whole subtree."""
-
-_COLUMNS: Final = tuple(sorted(AuditEventRow.__table__.columns, key=lambda column: column.name))
-_NAMES: Final = tuple(column.name for column in _COLUMNS)
-_DETAILS: Final = "details"
 
 
 class _Tile(NamedTuple):
@@ -101,12 +96,12 @@ class LogProofs:
     def _read(self, number: int, whole: int) -> _Tile:
         start, end = number * TILE, min((number + 1) * TILE, whole)
         query = (
-            select(*_COLUMNS)
+            select(*RECORD_COLUMNS)
             .where(AuditEventRow.sequence > start, AuditEventRow.sequence <= end)
             .order_by(AuditEventRow.sequence)
         )
         with reading(self._engine) as connection:
-            records = [_text(row) for row in connection.execute(query)]
+            records = [row_texts(row).record for row in connection.execute(query)]
         return _Tile(records, [leaf(record) for record in records])
 
     def _roots(self, whole: int) -> list[bytes]:
@@ -135,13 +130,3 @@ def _proven(spot: int, tile: _Tile, roots: Sequence[bytes]) -> ProvenEvent:
     (inside,) = paths(tile.leaves, [place])
     (above,) = paths(roots, [spot // TILE])
     return ProvenEvent(record=tile.records[place], path=(*inside, *above))
-
-
-def _text(row: Sequence[object]) -> str:
-    """The event's one JSON text, as `hash_chain.record_text` writes it, without a detour."""
-    return "{" + ",".join(_parts(row)) + "}"
-
-
-def _parts(row: Sequence[object]) -> Iterator[str]:
-    for name, value in zip(_NAMES, row, strict=True):
-        yield f'"{name}":{value if name == _DETAILS else json.dumps(value)}'

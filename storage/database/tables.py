@@ -317,6 +317,16 @@ class AuditTileRow(Table):
     root: Mapped[str] = mapped_column(String(64))
 
 
+class AuditCheckpointRow(Table):
+    """The one row that says up to where the log was recomputed, with a keyed seal."""
+
+    __tablename__ = "audit_checkpoints"
+
+    checkpoint_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    content: Mapped[str] = mapped_column(Text)
+    seal: Mapped[str] = mapped_column(String(64))
+
+
 class AuditHeadRow(Table):
     """The one row that says how long the log is, with a keyed seal: a cut tail shows."""
 

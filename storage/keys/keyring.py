@@ -113,7 +113,7 @@ class Keyring:
 
     def chain_hash(self, content: bytes) -> str:
         """The audit log's keyed hash (HMAC-SHA256, hexadecimal)."""
-        return hmac.new(self._audit, content, hashlib.sha256).hexdigest()
+        return hmac.digest(self._audit, content, "sha256").hex()
 
     def signing_key(self) -> ec.EllipticCurvePrivateKey:
         """The key that signs evidence files (ECDSA P-256); its public half is for everybody.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from models.audit.discrepancy import Discrepancy, DiscrepancyKind
-from models.audit.event import EventTag
+from models.audit.event import ChainReport, EventTag
 from models.cases.case_round import ApplicationRound
 from storage.bootstrap import Repositories
 from tasks.reconciliation.compare_bindings import STALE
@@ -37,7 +37,7 @@ def reconcile(
         *_of_applications(repositories, names, now, pictures=pictures),
         *_undecided(repositories, now),
         *unknown_objects(repositories, [""]),
-        *_of_chain(repositories),
+        *_of_chain(repositories, repositories.audit.verify(repositories.archive)),
     )
 
 
@@ -57,7 +57,9 @@ def reconcile_portion(repositories: Repositories, now: dt.datetime) -> tuple[Dis
         *_of_applications(repositories, names, now, pictures=True),
         *_undecided(repositories, now),
         *unknown_objects(repositories, prefixes),
-        *_of_chain(repositories),
+        *_of_chain(
+            repositories, repositories.audit.verify_onward(repositories.archive, share=SLICES)
+        ),
     )
 
 
@@ -86,8 +88,7 @@ def _is_over(case: ApplicationRound, now: dt.datetime) -> bool:
     return now - case.received_at > STALE
 
 
-def _of_chain(repositories: Repositories) -> Iterator[Discrepancy]:
-    report = repositories.audit.verify(repositories.archive)
+def _of_chain(repositories: Repositories, report: ChainReport) -> Iterator[Discrepancy]:
     if not report.intact:
         subject = f"event {report.first_broken}"
         yield Discrepancy(fault=DiscrepancyKind.CHAIN_BROKEN, subject=subject)

@@ -70,8 +70,8 @@ def search_person(
 
 @router.post("/audit/verify")
 def verify(request: Request, repositories: OpenRepositories) -> Response:
-    """Recompute the whole chain."""
-    report = repositories.audit.verify(repositories.archive)
+    """Recompute what came since the last check, and the next part of the rest."""
+    report = repositories.audit.verify_onward(repositories.archive)
     broken = repositories.audit.at(report.first_broken) if report.first_broken else None
     name = broken.application_id if broken else None
     return _page(request, repositories, None, AuditQuery(), report=report, broken=name)

@@ -257,9 +257,10 @@ def chain_part(chain: ChainReport, now: dt.datetime) -> ReportPart:
         told = ReportSentence("审计链尚无记录。", "The audit log has no event yet.")
     else:
         told = ReportSentence(
-            f"{at} 全链校验通过：{chain.events} 条记录，{chain.bindings} 份绑定与之相符。",
-            f"Checked whole at {at}: {chain.events} events are as they were written, and"
-            f" {chain.bindings} bindings agree.",
+            f"{at} 校验通过：{chain.events} 条记录{_recomputed_zh(chain)}，"
+            f"{chain.bindings} 份绑定与之相符。",
+            f"Checked at {at}: {chain.events} events{_recomputed_en(chain)} are as they were"
+            f" written, and {chain.bindings} bindings agree.",
         )
     root = ReportTable(("校验至树根 verified up to root",), ((chain.root,),))
     return ReportPart(
@@ -268,6 +269,20 @@ def chain_part(chain: ChainReport, now: dt.datetime) -> ReportPart:
         sentences=(told,),
         table=root if chain.intact and chain.events else None,
     )
+
+
+def _recomputed_zh(chain: ChainReport) -> str:
+    """Since when every event was recomputed, where that was not all at once."""
+    if chain.whole or chain.whole_since is None:
+        return "（全部重算）"
+    return f"（每条均在 {chain.whole_since.astimezone(CHINA):%Y-%m-%d %H:%M} 之后重算过）"
+
+
+def _recomputed_en(chain: ChainReport) -> str:
+    if chain.whole or chain.whole_since is None:
+        return ", all recomputed,"
+    since = f"{chain.whole_since.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    return f", each recomputed since {since},"
 
 
 def _reason_bar(code: str, number: int) -> ReportBar:

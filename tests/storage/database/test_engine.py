@@ -1,6 +1,5 @@
 """Waiting on the database: long walks keep nobody waiting, and nobody waits for ever."""
 
-import itertools
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -8,7 +7,7 @@ from sqlalchemy import text
 
 from models.audit.event import EventTag
 from models.errors import StorageUnavailableError
-from storage.audit.hash_chain import check_chain
+from storage.audit.chain_walk import ChainWalk
 from storage.bootstrap import using_repositories
 from storage.database.engine import _LIMITS, flush
 
@@ -26,20 +25,21 @@ def append(log, key):
 
 
 def test_a_check_sees_one_state_and_keeps_nobody_from_appending(repositories, monkeypatch):
-    """The walk is at its first row while somebody else appends; neither waits for the other."""
+    """The walk is at its first event while somebody else appends; neither waits for the other."""
     append(repositories.audit, "1")
     append(repositories.audit, "2")
     seen = []
 
-    def walk(rows, head, *rest):
-        rows = iter(rows)
-        first = next(rows)
-        with ThreadPoolExecutor(1) as pool:
-            seen.append(pool.submit(append, repositories.audit, "3").result(20).sequence)
-        return check_chain(itertools.chain([first], rows), head, *rest)
+    def step(walk, end, sizes):
+        if not seen:
+            with ThreadPoolExecutor(1) as pool:
+                seen.append(pool.submit(append, repositories.audit, "3").result(20).sequence)
+            repositories.audit.anchor(repositories.archive)
+        return one_step(walk, end, sizes)
 
-    monkeypatch.setattr("storage.audit.audit_log.check_chain", walk)
-    report = repositories.audit.verify()
+    one_step = ChainWalk.step
+    monkeypatch.setattr(ChainWalk, "step", step)
+    report = repositories.audit.verify(repositories.archive)
     assert (report.intact, report.events, seen) == (True, 2, [3])
 
 
