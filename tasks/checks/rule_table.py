@@ -351,7 +351,6 @@ NEVER_IN_DOUBT: Final = MappingProxyType(
             ),
             *(
                 C.NAME_MALFORMED,
-                C.BIRTH_DATE_INVALID,
                 C.RELATIONSHIP_NOT_STATED,
                 C.BINDING_ONESELF,
                 C.FACE_CONSENT_MISSING,

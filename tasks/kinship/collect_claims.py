@@ -23,7 +23,8 @@ from tasks.identity.identities import IdentitySigns, People, date_or_none
 from tasks.kinship.third_people import NumberedPerson, people_with_numbers, third_child
 
 _WORD = "relation_to_householder"
-_COLLECTIVE = "集体"
+_COLLECTIVE = ("集体", "公共户", "单位户", "挂靠")
+"""Households of people who are not related by living in them, as covers call them."""
 _STATED = (
     "applicant_name",
     "applicant_birth_date",
@@ -103,7 +104,8 @@ def is_collective(book: str | None, papers: AssignedDocuments) -> bool:
     The cover says so in its type; a page where it calls its bearer or its householder so.
     """
     return any(
-        paper.book == book and any(_COLLECTIVE in (paper.reading.value(f) or "") for f in fields)
+        paper.book == book
+        and any(word in (paper.reading.value(f) or "") for f in fields for word in _COLLECTIVE)
         for kind, fields in _SAYS_COLLECTIVE.items()
         for paper in papers.of_kind(kind)
     )
@@ -178,12 +180,13 @@ def misworded(papers: AssignedDocuments, people: People) -> tuple[AssignedDocume
     return tuple(
         paper
         for paper in papers.of_kind(DocumentKind.KINSHIP_NOTARIAL)
-        for found in (_people_on(paper.reading, people),)
+        for found in (people_named(paper.reading, people),)
         if {*found} == {APPLICANT, MEMBER} and not _wording_fits(paper.reading, found, people)
     )
 
 
-def _people_on(reading: DocumentReading, people: People) -> tuple[str, str]:
+def people_named(reading: DocumentReading, people: People) -> tuple[str, str]:
+    """The two people whom a notarial certificate names, by name and birth date."""
     one, other = (
         people.identify(_signs_beside_birth(reading, prefix), None).person
         for prefix in ("applicant_", "related_")

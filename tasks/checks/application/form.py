@@ -124,10 +124,28 @@ def id_numbers_are_well_formed(case: CheckContext) -> Answer:
 
 @check
 def birth_dates_in_numbers_exist(case: CheckContext) -> Answer:
-    """The birth date inside each ID number is a day that has been."""
+    """The birth date inside each ID number is a day that has been, in a living person's time."""
     return answer(
-        _number_faults(case, Reason.BIRTH_DATE_INVALID, _DATE_FAULT), *_stated_numbers(case)
+        (*_number_faults(case, Reason.BIRTH_DATE_INVALID, _DATE_FAULT), *_too_old(case)),
+        *_stated_numbers(case),
     )
+
+
+def _too_old(case: CheckContext) -> Iterator[Finding]:
+    """Whoever would be older than anybody is known to have become: a person looks."""
+    for role in PersonRole:
+        born = case.stated(role).born
+        if born is not None and case.policy.ages.age(born, case.on) > _OLDEST:
+            yield finding(
+                Reason.BIRTH_DATE_INVALID,
+                filed(f"{role.value}.id_number"),
+                subject=subject_of(role),
+                verdict=CheckVerdict.CANNOT_TELL,
+            )
+
+
+_OLDEST: Final = 122
+"""Completed years of the oldest person whose age is documented (J. Calment, 1875 to 1997)."""
 
 
 def _stated_numbers(case: CheckContext) -> tuple[Evidence, ...]:

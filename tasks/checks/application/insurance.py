@@ -91,7 +91,13 @@ def applicant_has_employee_account(case: CheckContext) -> Answer:
 
 @check
 def insurance_in_another_province_is_shown(case: CheckContext) -> Answer:
-    """Insured in two provinces: the member's insurance certificate is there, and in force."""
+    """Insured in two provinces: the member's insurance certificate is there, and in force.
+
+    Where the applicant is insured decides whose rules bind, so a certificate of the applicant that
+    names another place than the form is for a person.
+    """
+    if elsewhere := _insured_elsewhere(case):
+        return answer([elsewhere])
     regions = (
         case.application.applicant.insured_region,
         case.application.member.insured_region,
@@ -122,6 +128,24 @@ def insurance_in_another_province_is_shown(case: CheckContext) -> Answer:
     )
 
 
+def _insured_elsewhere(case: CheckContext) -> Finding | None:
+    stated = case.application.applicant
+    papers = [
+        paper
+        for paper in case.papers.of(_CERTIFICATE, _APPLICANT)
+        if _differs(case, stated, case.trusted(paper, "insured_region"), None)
+    ]
+    if not papers:
+        return None
+    return finding(
+        Reason.INSURANCE_CERTIFICATE_MISSING,
+        filed("applicant.insured_region", stated.insured_region),
+        *(seen(paper, "insured_region") for paper in papers),
+        subject=subject_of(_APPLICANT),
+        verdict=CheckVerdict.CANNOT_TELL,
+    )
+
+
 def _is_code(region: str) -> bool:
     is_code = len(region) == _CODE_LENGTH and region.isascii() and region.isdigit()
     return is_code and region[:2] not in INSURED_BY_THEMSELVES
@@ -134,9 +158,6 @@ def _holds(case: CheckContext, paper: AssignedDocument, role: PersonRole) -> boo
     """Whether a certificate shows today's insurance in the stated place."""
     if not paper.sure or _may_say_otherwise(case, paper, role):
         return False
-    scheme = paper.reading.value("insurance_type")
-    if scheme is not None and scheme not in {*InsuranceType}:
-        return False  # 停保 and the like: no scheme that insures
     issued = date_or_none(case.trusted(paper, "issue_date"))
     term = case.policy.validity.insurance_days
     fresh = term is None or (issued is not None and (case.on - issued).days <= term)
@@ -168,7 +189,9 @@ def _may_say_otherwise(case: CheckContext, paper: AssignedDocument, role: Person
 def _differs(
     case: CheckContext, stated: Applicant | Member, place: str | None, scheme: str | None
 ) -> bool:
-    other_scheme = bool(scheme and stated.insurance_type and scheme != stated.insurance_type.value)
+    said = stated.insurance_type.value if stated.insurance_type else None
+    insures = scheme in {*InsuranceType}  # 停保 and the like are no scheme that insures
+    other_scheme = scheme is not None and (not insures or said not in {None, scheme})
     region = stated.insured_region
     return other_scheme or bool(place and region and _is_elsewhere(case, place, region))
 

@@ -13,7 +13,7 @@ from models.faces.face_verdict import FaceBand, FaceVerdict
 from models.intake.application import ConsentKind, IdentityRoute
 from models.reading.document import DocumentKind
 from tasks.checks.application.consent import agreed
-from tasks.checks.application.reference_numbers import can_be_reference, says_none
+from tasks.checks.application.reference_numbers import can_be_reference, can_be_system
 from tasks.checks.check_context import (
     UNSETTLED,
     Answer,
@@ -85,7 +85,7 @@ def _is_recorded(case: CheckContext) -> bool:
     return (
         len(reference) >= _LEAST_REFERENCE
         and can_be_reference(reference, case.application)
-        and not says_none(system)
+        and can_be_system(system)
         and (not rules.systems or system in rules.systems)
         and given <= case.application.submitted_at
         and (oldest is None or given >= case.application.submitted_at - oldest)

@@ -5,11 +5,13 @@ counted digits, a day, a telephone number, or a number of the form itself. Wheth
 exists, only its register knows.
 """
 
+import datetime as dt
 import re
 import unicodedata
 from itertools import pairwise
 from typing import Final
 
+from models.identity.id_number import valid_id_number
 from models.identity.typed_text import normalise_serial
 from models.intake.application import Application
 
@@ -26,6 +28,8 @@ _HOLDS_NONE: Final = re.compile(
     r"[无無](?![锡錫为為棣极])|没|沒|未[知填定办备登提]|待[定补填办备提]|暂|暫|不[详知清]|测试|示例"
     r"|[后後再]补|办理[中完妥]|(?<!经)办[中完妥](?!心)|進行|进行|正在|已[办备申提]|见附|附件|附后|忘|等待|请|稍后|以后|再说"
     r"|口头|电话|微信|短信|同意|申请中|审核中|处理中"
+    r"|[我您你他她俺咱]|说[过了]|讲[过了]|告诉|老人|家[里人属]|[爸妈]|父亲|母亲|爷爷|奶奶|外公|外婆|配偶|本人"
+    r"|当面|现场|签[字名]|手印|答应|愿意|知情|已经|已[交报登完授]|[案权交办报]过|搞定|完成|[0-9]点|@|https?:|www[.]"
     r"|n/a|(?<![a-z])(?:pending|later|waiting|progress|applied|none|null|nil|test|demo|todo|tbd|unknown|x{2,})(?![a-z])"
 )
 
@@ -75,6 +79,35 @@ def is_of_the_form(text: str, form: Application) -> bool:
     return normalise_serial(text) in {normalise_serial(other) for other in others if other}
 
 
+def is_id_number(text: str) -> bool:
+    """Whether a text is somebody's resident number; no office files anything under one.
+
+    A serial may begin with a division and a day too: one of a day since mutual aid began may be so.
+    """
+    number = valid_id_number(normalise_serial(text), today=dt.date.max)
+    return number is not None and number.birth_date.year < _FILED_FROM
+
+
+_FILED_FROM: Final = 2021
+"""The year in which mutual aid began (国办发〔2021〕14号); no reference is older."""
+_NO_SYSTEM: Final = re.compile(
+    r"(?:通过|使用|用|在|打|发)?(?:(?:微信|qq|钉钉|手机|电话|短信|电子?邮[件箱]?|视频|语音|口头|当面|现场|纸质|书面|家里"
+    r"|线[上下]|网[上络]|系统|平台|软件|程序|app|其[他它]|群|消息|聊天|本地|当地)+(?:授权|确认|同意|联系|沟通|告知|办理)*)+"
+)
+_LEAST_OF_A_SYSTEM: Final = 3
+
+
+def can_be_system(text: str | None) -> bool:
+    """Whether a text can name the system that keeps a record: no 微信, 口头, 系统 by itself."""
+    plain = _plain(text)
+    letters = sum(sign.isalpha() for sign in plain)
+    return (
+        letters >= _LEAST_OF_A_SYSTEM
+        and not says_none(plain)
+        and _NO_SYSTEM.fullmatch(plain) is None
+    )
+
+
 def can_be_reference(text: str | None, form: Application) -> bool:
     """Whether a text can be the number under which some register keeps a record."""
     return (
@@ -85,4 +118,5 @@ def can_be_reference(text: str | None, form: Application) -> bool:
         and not is_counted(text)
         and not is_day_or_telephone(text)
         and not is_of_the_form(text, form)
+        and not is_id_number(text)
     )

@@ -27,6 +27,12 @@ from tasks.checks.check_context import (
     seen,
     subject_of,
 )
+from tasks.checks.consistency.certificate_people import (
+    SLOTS,
+    births_beside_numbers,
+    names_beside_numbers,
+    sexes_beside_numbers,
+)
 from tasks.identity.assign_documents import AssignedDocument
 from tasks.identity.identities import date_or_none, signs_on
 from tasks.identity.similarity import (
@@ -53,7 +59,7 @@ def names_agree(case: CheckContext) -> Answer:
     Where a certificate makes one of the two the other's parent, its own check says so (X06).
     """
     tally = AnswerTally()
-    tally.findings += _names_beside_numbers(case)
+    tally.findings += names_beside_numbers(case)
     for paper, role in case.papers.people_of(*PERSONAL):
         read, stated = paper.reading.value("name"), case.stated(role).name
         if read is None or stated is None:
@@ -72,54 +78,6 @@ def names_agree(case: CheckContext) -> Answer:
             )
         )
     return tally.answer()
-
-
-_PARENTAL: Final = frozenset({Relationship.PARENT, Relationship.CHILD})
-_SLOTS: Final = {
-    DocumentKind.BIRTH_CERTIFICATE: ("mother", "father"),
-    DocumentKind.MARRIAGE_CERTIFICATE: ("spouse1", "spouse2"),
-}
-
-
-def _names_beside_numbers(case: CheckContext) -> list[Finding]:
-    """Parents and spouses on certificates who bear somebody's number and another name."""
-    parental = case.application.relationship in _PARENTAL
-    return [
-        finding(
-            Reason.NAMES_DIFFER,
-            seen(paper, f"{slot}_name"),
-            filed(f"{role.value}.name", case.stated(role).name),
-            subject=subject_of(role),
-            verdict=CheckVerdict.FAILED
-            if case.trusts(paper, f"{slot}_name") and likeness is Similarity.DIFFERENT
-            else CheckVerdict.CANNOT_TELL,
-        )
-        for kind, slots in _SLOTS.items()
-        if not (parental and kind is DocumentKind.BIRTH_CERTIFICATE)
-        for paper in case.papers.of_kind(kind)
-        for slot in slots
-        for role, likeness in _bearer(case, paper, slot)
-        if likeness is not Similarity.SAME
-    ]
-
-
-def _bearer(
-    case: CheckContext, paper: AssignedDocument, slot: str
-) -> Iterator[tuple[PersonRole, Similarity]]:
-    """Whose number stands in a place of a certificate, and how like the name beside it is."""
-    number, name = (
-        paper.reading.value(f"{slot}_id_number"),
-        paper.reading.fields.get(f"{slot}_name"),
-    )
-    least = case.policy.reading.confidence.name_beside_number
-    if number is None or name is None or name.value is None or name.confidence < least:
-        return
-    for role in PersonRole:
-        stated = case.stated(role)
-        if stated.number is None or stated.name is None:
-            continue
-        if compare_numbers(number, stated.number.text, today=case.on) is Similarity.SAME:
-            yield role, compare_names(name.value, stated.name)
 
 
 def _name_verdict(
@@ -170,7 +128,7 @@ def numbers_agree(case: CheckContext) -> Answer:
 
 _PREFIXES: Final = MappingProxyType(
     dict.fromkeys(PERSONAL, ("",))
-    | {kind: tuple(f"{slot}_" for slot in slots) for kind, slots in _SLOTS.items()}
+    | {kind: tuple(f"{slot}_" for slot in slots) for kind, slots in SLOTS.items()}
 )
 
 
@@ -231,6 +189,7 @@ def birth_dates_agree(case: CheckContext) -> Answer:
     """Printed birth dates are the date inside the person's number, and no page is older."""
     tally = AnswerTally()
     tally.findings += _entered_before_birth(case)
+    tally.findings += births_beside_numbers(case)
     for paper, role in case.papers.people_of(*PERSONAL):
         born, printed = case.stated(role).born, date_or_none(case.trusted(paper, "birth_date"))
         if born is None or printed is None or _speaks_of_another(case, paper, role):
@@ -301,6 +260,7 @@ def sexes_agree(case: CheckContext) -> Answer:
         if not _speaks_of_another(case, paper, role)
         for wrong in _sex_conflicts(case, paper, role)
     ]
+    found += sexes_beside_numbers(case)
     sexes = [n.sex for role in PersonRole if (n := case.stated(role).number)]
     if case.application.relationship is Relationship.SPOUSE and len(sexes) > len(set(sexes)):
         found.append(

@@ -10,7 +10,7 @@ from typing import Final
 from models.checks.finding import CheckVerdict, Finding, finding
 from models.checks.reason import Reason
 from models.intake.application import PersonRole, Relationship
-from models.kinship.claim import KinshipAnswer
+from models.kinship.claim import Claims, KinshipAnswer
 from models.kinship.kin_class import KinClass
 from models.kinship.relation_word import read_relation_word
 from models.policy.measures import ReadingRules
@@ -22,6 +22,7 @@ from tasks.identity.identities import date_or_none
 from tasks.identity.similarity import Similarity, compare_names
 from tasks.kinship.collect_claims import build_claims
 from tasks.kinship.proof.derive import derive_kinship
+from tasks.kinship.proof.places import misplaced_parents
 from tasks.kinship.proof.statements import BIRTH_CERTIFICATE
 
 
@@ -39,6 +40,8 @@ def no_weaker_reading_contradicts(case: CheckContext) -> Answer:
         return answer([_against(others)])
     rules = _as_witness(case.policy.reading)
     claims = build_claims(case.papers, case.people, rules)
+    if misplaced := _misplaced(case, claims, rules):
+        return answer([_against(misplaced)])
     verdict = derive_kinship(
         claims,
         case.kinship.claimed,
@@ -60,6 +63,20 @@ def _against(papers: Iterable[AssignedDocument]) -> Finding:
         zh="另有一份材料的内容可能与此关系不符",
         en="another paper may say something else",
     )
+
+
+def _misplaced(case: CheckContext, claims: Claims, rules: ReadingRules) -> list[AssignedDocument]:
+    """Certificates, and pages that carry the proof, which disagree on who is whose parent."""
+    verdict = case.kinship
+    if verdict is None or verdict.certified:
+        return []
+    told = {
+        document
+        for found in misplaced_parents(claims, min_confidence=rules.confidence.number)
+        if {found.child_page, found.parent_page} & set(verdict.documents)
+        for document in found
+    }
+    return [paper for paper in case.papers.all if paper.reading.place in told]
 
 
 def _married_later(case: CheckContext) -> list[AssignedDocument]:

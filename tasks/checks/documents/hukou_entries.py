@@ -5,6 +5,7 @@ noted only: a cancelled entry of somebody else is no fault of this application.
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -39,6 +40,10 @@ REPLACED: Final = (
 CANCELLED: Final = (*_ENDED, *REPLACED)
 """After these there is another page, which the family can send. After a death, or a cancellation
 that does not say why, there may be none: a person looks, and nobody is asked for a page."""
+_HARMLESS: Final = re.compile(
+    r"(?:专用|登记|户籍|公|骑缝|校对|核对|业务|更正|变更|户口)章|派出所|公安|原件|复印|核对|一致|相符|无误|迁入|补发|新增|出生"
+)
+"""What stamps say that leave a page in force: whose seal it is, or that a copy is true."""
 _DIVORCE: Final = "离婚证"
 _PAGES: Final = frozenset({DocumentKind.HUKOU_MEMBER, DocumentKind.HUKOU_COVER, DocumentKind.OTHER})
 """`OTHER` for the side pages on which changes are noted: they are no kind of their own."""
@@ -74,7 +79,7 @@ def _raised(case: CheckContext, code: Reason) -> _Told:
 def _stamped(case: CheckContext) -> _Told:
     for paper in _pages(case):
         stamp = _plain(paper.reading.value("stamp"))
-        if stamp and any(word in stamp for word in CANCELLED):
+        if stamp and _may_end(stamp):
             sure = case.trusts(paper, "stamp") and any(word in stamp for word in REPLACED)
             sure = sure and not any(word in stamp for word in _DIED)
             yield (
@@ -94,6 +99,11 @@ _SIMPLIFIED: Final = str.maketrans("註銷遷廢換發轉繳", "注销迁废换�
 def _plain(stamp: str | None) -> str:
     """A stamp's words without the gaps of its print, in simplified characters."""
     return "".join((stamp or "").split()).translate(_SIMPLIFIED)
+
+
+def _may_end(stamp: str) -> bool:
+    """Whether a stamp's words end a page, or are none that are known to leave it in force."""
+    return any(word in stamp for word in CANCELLED) or _HARMLESS.search(stamp) is None
 
 
 def is_cancelled(page: AssignedDocument) -> bool:

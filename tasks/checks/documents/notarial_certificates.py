@@ -22,6 +22,7 @@ from tasks.checks.check_context import (
     seen,
     subject_of,
 )
+from tasks.checks.documents.notarial_statements import stated_otherwise
 from tasks.identity.assign_documents import AssignedDocument
 from tasks.identity.identities import date_or_none
 from tasks.identity.similarity import Similarity, compare_names
@@ -29,20 +30,25 @@ from tasks.kinship.collect_claims import misworded
 from tasks.kinship.proof.statements import KINSHIP_NOTARIAL
 
 _OFFICE, _DAY = "notary_office", "issue_date"
+_NOTARY: Final = "公证"
+"""What the name of every notary office holds (Notarisation Law 6: 公证机构, as 某市公证处)."""
 
 
 @check
 def notarial_certificate_carries_the_proof(case: CheckContext) -> Answer:
     """A notarial certificate that proves alone bears its office, a possible day and a red seal.
 
-    One whose words cannot be said of the two (母子 of a father and a daughter), or that gives one
-    of them another birth date, is for a person, whatever other papers prove.
+    One whose words cannot be said of the two (母子 of a father and a daughter), that gives one of
+    them another birth date, that states another relation (前夫妻), or that puts somebody else into
+    the place of the claimed parent or spouse, is for a person, whatever other papers prove.
     """
     verdict = case.kinship
     if wrong := misworded(case.papers, case.people):
         return answer(_misworded(paper) for paper in wrong)
     if dated := [*_dated_otherwise(case)]:
         return answer(dated)
+    if others := [*stated_otherwise(case)]:
+        return answer(_states_another(paper) for paper in others)
     if verdict is None or not case.proven or verdict.proof != (KINSHIP_NOTARIAL,):
         return PASS
     papers = [
@@ -72,6 +78,16 @@ def _misworded(paper: AssignedDocument) -> Finding:
         verdict=CheckVerdict.CANNOT_TELL,
         zh="公证书所载关系与两人的性别或长幼不符",
         en="the relation stated does not fit the sexes of the two, or who is the elder",
+    )
+
+
+def _states_another(paper: AssignedDocument) -> Finding:
+    return finding(
+        Reason.RELATIONSHIP_NOT_DETERMINED,
+        seen(paper, "relation_stated"),
+        verdict=CheckVerdict.CANNOT_TELL,
+        zh="公证书所载关系不是填报的关系，或载明了另外的人",
+        en="the notarial certificate states another relation, or names somebody else",
     )
 
 
@@ -112,7 +128,7 @@ def _holds(case: CheckContext, paper: AssignedDocument) -> bool:
     issued = date_or_none(case.trusted(paper, _DAY))
     born = [day for role in PersonRole if (day := case.born(role))]
     return (
-        case.trusts(paper, _OFFICE)
+        _NOTARY in (case.trusted(paper, _OFFICE) or "")
         and issued is not None
         and max(born, default=issued) <= issued <= case.on
         and quality is not None

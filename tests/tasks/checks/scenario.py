@@ -79,15 +79,29 @@ def policy_of(row: dict[str, Any], dossier: Dossier) -> Policy:
 
 def checked(row: dict[str, Any]) -> CheckReport:
     """What all checks answer to a row."""
-    dossier = dossier_of(row)
-    return check_application(dossier, policy_of(row, dossier), build.SHELF.divisions)
+    return _answers(row)[0]
 
 
 def judged(row: dict[str, Any]) -> Decision:
     """What is decided about a row."""
+    return _answers(row)[1]
+
+
+def _answers(row: dict[str, Any]) -> tuple[CheckReport, Decision]:
+    """Both, and of a row of the table once only: several tests go over all of them."""
+    name = row.get("name")
+    if name in _ANSWERS and _ANSWERS[name][0] is row:
+        return _ANSWERS[name][1]
     dossier = dossier_of(row)
-    at = dossier.application.submitted_at
-    return decide(dossier, checked(row), policy_of(row, dossier), decided_at=at)
+    policy, at = policy_of(row, dossier), dossier.application.submitted_at
+    report = check_application(dossier, policy, build.SHELF.divisions)
+    answers = report, decide(dossier, report, policy, decided_at=at)
+    if name is not None:
+        _ANSWERS[name] = row, answers
+    return answers
+
+
+_ANSWERS: dict[str, tuple[dict[str, Any], tuple[CheckReport, Decision]]] = {}
 
 
 def form_of(
