@@ -40,11 +40,6 @@ def canonical(value: Mapping[str, Detail] | Mapping[str, object]) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 
-def record_text(event: AuditEvent) -> str:
-    """The one JSON text of a whole event, its hash included."""
-    return canonical({**stored_fields(event), "recorded_at": event.recorded_at.isoformat()})
-
-
 def stored_fields(event: AuditEvent) -> dict[str, object]:
     """An event's fields under the names by which they are hashed and stored."""
     return {"once" if name == "idempotency_key" else name: value for name, value in event}
