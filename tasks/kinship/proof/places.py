@@ -34,7 +34,7 @@ _PLACES: Final = MappingProxyType(
 came into the family otherwise (养, 继) may have any."""
 
 
-class MisplacedParent(NamedTuple):
+class ParentPlace(NamedTuple):
     """A certificate, and the pages of one book on which its child and its parent stand."""
 
     certificate: str
@@ -42,7 +42,7 @@ class MisplacedParent(NamedTuple):
     parent_page: str
 
 
-def misplaced_parents(claims: Claims, *, min_confidence: float) -> Iterator[MisplacedParent]:
+def misplaced_parents(claims: Claims, *, min_confidence: float) -> Iterator[ParentPlace]:
     """Parents by certificate whom the book of the child gives a place that is no parent's.
 
     Args:
@@ -56,7 +56,7 @@ def misplaced_parents(claims: Claims, *, min_confidence: float) -> Iterator[Misp
         for child, parent in product(pages, pages):
             of_both = child.person == birth.child and parent.person in {birth.mother, birth.father}
             if of_both and child.book == parent.book and not _fits(child, parent):
-                yield MisplacedParent(birth.document, child.document, parent.document)
+                yield ParentPlace(birth.document, child.document, parent.document)
 
 
 def _fits(child: HukouClaim, parent: HukouClaim) -> bool:
