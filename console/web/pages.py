@@ -1,6 +1,7 @@
 """Rendering values as pages: templates, the two languages, the common frame."""
 
 import datetime as dt
+import functools
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ from starlette.responses import HTMLResponse
 
 from console.web import choice_words
 from console.web.key_commands import DEFAULT_KEYS, KEY_COMMANDS
+from console.web.reason_options import reason_options
 from models.clock import CHINA
 from models.identity.masking import mask_field
 from models.staff.staff_member import StaffSession
@@ -50,8 +52,9 @@ def show(request: Request, template: str, *, status: int = 200, **values: object
         "kind_word": partial(choice_words.kind_word, language),
         "face_word": partial(choice_words.face_word, language),
         "now": dt.datetime.now(dt.UTC),
-        "commands": KEY_COMMANDS,
         "key": _key,
+        "key_table": partial(_key_table, language),
+        "reason_options": partial(reason_options, language),
         "session": session,
         "staff": session.staff if session else None,
         "csrf": session.csrf if session else "",
@@ -71,6 +74,14 @@ def _when(moment: dt.datetime | None, form: str = "%Y-%m-%d %H:%M") -> str:
     return f"{moment.astimezone(CHINA):{form}}" if moment else ""
 
 
+@functools.cache
+def _key_table(language: str) -> Markup:
+    """The rows of the overlay of keys, which are the same on every page."""
+    words = {"say": partial(choice_words.say, language), "commands": KEY_COMMANDS}
+    return Markup(_ENVIRONMENT.get_template("key_table.html").render(words))  # noqa: S704
+
+
+@functools.cache
 def _key(command: str) -> Markup:
     """The key of a command as a button shows it; a person's own key takes its place there."""
     return Markup('<kbd data-key-of="{}">{}</kbd>').format(command, DEFAULT_KEYS[command])

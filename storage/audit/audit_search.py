@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Engine, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Engine, Select, and_, bindparam, case, func, or_, select
 
 from models.audit.event import EventTag
 from models.cases.case_round import ApplicationRound, MatchKeyKind
@@ -28,6 +28,11 @@ _ORIGIN_IN_FORCE: Final = case(
     (func.coalesce(RoundRow.decided_by, "machine") == "machine", "machine"), else_="person"
 )
 """A person's findings count once a person decided, the machine's until then."""
+
+_OBJECTIONS: Final = select(AuditEventRow.round_id).where(
+    AuditEventRow.application_id.in_(bindparam("applications", expanding=True)),
+    AuditEventRow.tag == EventTag.OBJECTION_RECEIVED,
+)
 
 _OVERRULED: Final = and_(
     func.coalesce(RoundRow.decided_by, "machine") != "machine",
@@ -121,12 +126,9 @@ class AuditSearch:
 
     def objections_among(self, application_ids: Sequence[str]) -> frozenset[str]:
         """The rounds of these applications that object to an outcome."""
-        query = select(AuditEventRow.round_id).where(
-            AuditEventRow.application_id.in_(application_ids),
-            AuditEventRow.tag == EventTag.OBJECTION_RECEIVED,
-        )
+        asked = {"applications": list(application_ids)}
         with reading(self._engine) as connection:
-            return frozenset(filter(None, connection.scalars(query)))
+            return frozenset(filter(None, connection.scalars(_OBJECTIONS, asked)))
 
     def _conditions(self, asked: AuditQuery) -> Iterator[ColumnElement[bool]]:
         yield from self._of_intake(asked)

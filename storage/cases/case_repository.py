@@ -9,6 +9,7 @@ from sqlalchemy import (
     Engine,
     Row,
     Select,
+    bindparam,
     delete,
     insert,
     or_,
@@ -55,6 +56,11 @@ from storage.keys.keyring import Keyring
 from storage.notices.outbox import forget_words, places_of_notices, write_notice
 
 _TRIES: Final = 8
+_OF_APPLICATION: Final = (
+    select(*COLUMNS)
+    .where(RoundRow.application_id == bindparam("application_id"))
+    .order_by(RoundRow.round)
+)
 
 _MAY_BECOME: Final[Mapping[str | None, frozenset[Outcome]]] = {
     None: frozenset(Outcome),
@@ -137,8 +143,7 @@ class CaseRepository:
     def find(self, application_id: str) -> tuple[ApplicationRound, ...]:
         """All rounds of an application, the first one first."""
         name = self._keyring.public_id(application_id)
-        query = select(*COLUMNS).where(RoundRow.application_id == name).order_by(RoundRow.round)
-        return self._all(query)
+        return self._all(_OF_APPLICATION, {"application_id": name})
 
     def knows(self, round_id: str) -> bool:
         """Whether there is a round of this identifier."""
@@ -394,6 +399,8 @@ class CaseRepository:
         ):
             yield from found
 
-    def _all(self, query: Select[tuple[object, ...]]) -> tuple[ApplicationRound, ...]:
+    def _all(
+        self, query: Select[tuple[object, ...]], values: Mapping[str, object] | None = None
+    ) -> tuple[ApplicationRound, ...]:
         with reading(self._engine) as connection:
-            return tuple(round_of_row(row) for row in connection.execute(query))
+            return tuple(round_of_row(row) for row in connection.execute(query, values))

@@ -1,8 +1,9 @@
 """What was asked of an applicant who answered a return."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
-from sqlalchemy import Engine, case, select
+from sqlalchemy import Engine, bindparam, case, select
 from sqlalchemy.orm import aliased
 
 from models.cases.earlier_return import EarlierReturn
@@ -10,6 +11,34 @@ from models.decision.decision import Outcome
 from storage.cases.round_rows import MACHINE, PERSON
 from storage.database.engine import reading
 from storage.database.tables import FindingRow, RoundRow
+
+_BEFORE: Final = aliased(RoundRow)
+_ORIGIN: Final = case((_BEFORE.decided_by == MACHINE, MACHINE), else_=PERSON)
+_RETURNS: Final = (
+    select(
+        RoundRow.round_id,
+        _BEFORE.round_id.label("returned_round_id"),
+        _BEFORE.round,
+        _BEFORE.decided_by,
+        _BEFORE.decided_at,
+        FindingRow.code,
+    )
+    .join(
+        _BEFORE,
+        (_BEFORE.application_id == RoundRow.application_id) & (_BEFORE.round == RoundRow.round - 1),
+    )
+    .outerjoin(
+        FindingRow,
+        (FindingRow.round_id == _BEFORE.round_id)
+        & (FindingRow.origin == _ORIGIN)
+        & (FindingRow.severity != "info"),
+    )
+    .where(
+        RoundRow.round_id.in_(bindparam("rounds", expanding=True)),
+        _BEFORE.outcome == Outcome.RETURNED,
+    )
+    .order_by(RoundRow.round_id, FindingRow.ordinal)
+)
 
 
 class EarlierReturns:
@@ -21,34 +50,9 @@ class EarlierReturns:
 
     def of(self, round_ids: Sequence[str]) -> Mapping[str, EarlierReturn]:
         """For each of these rounds that answers a return: that return."""
-        before = aliased(RoundRow)
-        origin = case((before.decided_by == MACHINE, MACHINE), else_=PERSON)
-        query = (
-            select(
-                RoundRow.round_id,
-                before.round_id.label("returned_round_id"),
-                before.round,
-                before.decided_by,
-                before.decided_at,
-                FindingRow.code,
-            )
-            .join(
-                before,
-                (before.application_id == RoundRow.application_id)
-                & (before.round == RoundRow.round - 1),
-            )
-            .outerjoin(
-                FindingRow,
-                (FindingRow.round_id == before.round_id)
-                & (FindingRow.origin == origin)
-                & (FindingRow.severity != "info"),
-            )
-            .where(RoundRow.round_id.in_(round_ids), before.outcome == Outcome.RETURNED)
-            .order_by(RoundRow.round_id, FindingRow.ordinal)
-        )
         found: dict[str, EarlierReturn] = {}
         with reading(self._engine) as connection:
-            for row in connection.execute(query):
+            for row in connection.execute(_RETURNS, {"rounds": list(round_ids)}):
                 known = found.get(row.round_id)
                 codes = known.codes if known else ()
                 found[row.round_id] = EarlierReturn(

@@ -20,6 +20,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    bindparam,
     func,
     insert,
     inspect,
@@ -56,6 +57,9 @@ _ROOTS: Final = Table(
     Column("wrapped", LargeBinary, nullable=False),
     Column("master", String(16), nullable=False),
 )
+_WRAPPED: Final = select(_KEYS.c.key_id, _KEYS.c.wrapped, _KEYS.c.master)
+_BY_ID: Final = _WRAPPED.where(_KEYS.c.key_id == bindparam("key_id"))
+_BY_SCOPE: Final = _WRAPPED.where(_KEYS.c.scope == bindparam("scope"))
 
 
 class KeyDestroyedError(IntegrityError):
@@ -188,9 +192,7 @@ class DataKeys:
             IntegrityError: There never was one, or, as `KeyDestroyedError`, it was destroyed.
         """
         with reading(self._engine) as connection:
-            row = connection.execute(
-                select(_KEYS).where(_KEYS.c.key_id == key_id.hex())
-            ).one_or_none()
+            row = connection.execute(_BY_ID, {"key_id": key_id.hex()}).one_or_none()
         if row is None:
             raise IntegrityError("A sealed object belongs to another master key.")
         if row.wrapped is None:
@@ -255,7 +257,7 @@ class DataKeys:
 
     def _living(self, scope: str) -> DataKey | None:
         with reading(self._engine) as connection:
-            row = connection.execute(select(_KEYS).where(_KEYS.c.scope == scope)).one_or_none()
+            row = connection.execute(_BY_SCOPE, {"scope": scope}).one_or_none()
         if row is None:
             return None
         content = self._unwrapped(row.wrapped, row.key_id, row.master)

@@ -3,12 +3,17 @@
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
+from typing import Final
 
-from sqlalchemy import ColumnElement, Engine, delete, insert, select
+from sqlalchemy import ColumnElement, Engine, bindparam, delete, insert, select
 
 from storage.database.engine import reading, writing
 from storage.database.review_tables import DraftRow
 from storage.keys.keyring import Keyring
+
+_ONE: Final = select(DraftRow.content).where(
+    DraftRow.review_id == bindparam("review_id"), DraftRow.staff == bindparam("staff")
+)
 
 
 class DraftRepository:
@@ -37,7 +42,7 @@ class DraftRepository:
     def get(self, review_id: str, staff: str) -> Mapping[str, tuple[str, ...]] | None:
         """The fields of a form as they were kept; None where nothing is."""
         with reading(self._engine) as connection:
-            sealed = connection.scalar(select(DraftRow.content).where(*_of(review_id, staff)))
+            sealed = connection.scalar(_ONE, {"review_id": review_id, "staff": staff})
         if sealed is None:
             return None
         content = json.loads(self._keyring.unseal(sealed, _context(review_id, staff)))

@@ -68,28 +68,45 @@ class QueuePages:
 
         No page reads the whole queue, however long it is.
         """
-        statements = _statements(
-            filters.part,
-            order,
-            code=bool(filters.code),
-            product=bool(filters.product),
-            due=filters.due_before is not None,
-        )
-        values = filters.model_dump(exclude={"part"}) | {
-            "now": dt.datetime.now(dt.UTC),
-            "most": MOST,
-            "offset": offset,
-            "limit": limit,
-        }
+        statements, values = _statements_of(filters, order), _values(filters, offset, limit)
         with reading(self._engine) as connection:
             total = connection.scalar(statements.total, values) or 0
             page = statements.few if total < MOST else statements.many
             rows = connection.execute(page, values).all() if total else ()
         return QueuePage(cases=tuple(claimed_review(row) for row in rows), total=total)
 
+    def first(self, filters: QueueFilters, limit: int) -> tuple[ClaimedReview, ...]:
+        """The first cases that a filter leaves, by their terms; where there are few, as on a desk.
+
+        How many there are altogether is not asked.
+        """
+        statements = _statements_of(filters, QueueOrder.DUE)
+        with reading(self._engine) as connection:
+            rows = connection.execute(statements.few, _values(filters, 0, limit)).all()
+        return tuple(claimed_review(row) for row in rows)
+
     def count(self, filters: QueueFilters) -> int:
         """How many cases a filter leaves; `MOST` for that many or more."""
         return self.page(filters, limit=0).total
+
+
+def _values(filters: QueueFilters, offset: int, limit: int) -> dict[str, object]:
+    return filters.model_dump(exclude={"part"}) | {
+        "now": dt.datetime.now(dt.UTC),
+        "most": MOST,
+        "offset": offset,
+        "limit": limit,
+    }
+
+
+def _statements_of(filters: QueueFilters, order: QueueOrder) -> _Statements:
+    return _statements(
+        filters.part,
+        order,
+        code=bool(filters.code),
+        product=bool(filters.product),
+        due=filters.due_before is not None,
+    )
 
 
 @functools.cache

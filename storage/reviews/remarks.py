@@ -1,13 +1,20 @@
 """Why people did something with a case, in their own words; sealed."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, bindparam, insert, select
 
 from models.reviews.remark import Remark
 from storage.database.engine import reading, writing
 from storage.database.review_tables import NO_WORDS, RemarkRow
 from storage.keys.keyring import Keyring
+
+_OF_ONE: Final = (
+    select(*(c for c in RemarkRow.__table__.columns if c.name != "remark_id"))
+    .where(RemarkRow.review_id == bindparam("review_id"))
+    .order_by(RemarkRow.remark_id)
+)
 
 
 class RemarkRepository:
@@ -27,13 +34,8 @@ class RemarkRepository:
 
     def of(self, review_id: str) -> Sequence[Remark]:
         """The remarks about a case, the first one first."""
-        query = (
-            select(*(c for c in RemarkRow.__table__.columns if c.name != "remark_id"))
-            .where(RemarkRow.review_id == review_id)
-            .order_by(RemarkRow.remark_id)
-        )
         with reading(self._engine) as connection:
-            rows = connection.execute(query).all()
+            rows = connection.execute(_OF_ONE, {"review_id": review_id}).all()
         return tuple(self._remark(dict(row._mapping)) for row in rows)
 
     def _remark(self, row: dict[str, object]) -> Remark:

@@ -1,9 +1,10 @@
 """Claims on review cases, as rows; who may claim is in `models.reviews.claim_rules`."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import Engine, bindparam, delete, exists, insert, select, update
+from sqlalchemy import Engine, and_, bindparam, delete, insert, select, update
 from sqlalchemy.orm import aliased
 
 from models.reviews.claim_rules import Involvement
@@ -26,6 +27,17 @@ from storage.reviews.review_rows import CLAIMED_REVIEWS, claimed_review
 
 _ONE: Final = CLAIMED_REVIEWS.where(ReviewRow.review_id == bindparam("review_id"))
 _ONE_LOCKED: Final = _ONE.with_for_update(of=ReviewRow)
+_ASKED_FOR: Final = aliased(ReviewRow)
+_SPOKEN: Final = (
+    select(
+        OpinionRow.staff,
+        and_(OpinionRow.review_id == bindparam("review_id"), this_turn()).label("gave_opinion"),
+    )
+    .join(ReviewRow, ReviewRow.review_id == OpinionRow.review_id)
+    .join(_ASKED_FOR, _ASKED_FOR.round_id == ReviewRow.round_id)
+    .where(_ASKED_FOR.review_id == bindparam("review_id"))
+)
+"""Who ever spoke about the round of a case, and whether it was about this case and still counts."""
 
 
 class ReviewClaims:
@@ -72,25 +84,17 @@ class ReviewClaims:
 
     def involvement(self, review_id: str, staff: str) -> Involvement:
         """What somebody has said about a case, and about the decision that it looks at again."""
-        case, decided = aliased(ReviewRow), aliased(ReviewRow)
-        opinion = exists().where(
-            OpinionRow.review_id == ReviewRow.review_id, OpinionRow.staff == staff, this_turn()
-        )
-        decision = (
-            exists()
-            .where(
-                case.review_id == review_id,
-                decided.round_id == case.round_id,
-                OpinionRow.review_id == decided.review_id,
-                OpinionRow.staff == staff,
-            )
-            .select_from(case, decided, OpinionRow)
-        )
-        query = select(opinion.correlate(ReviewRow), decision).where(
-            ReviewRow.review_id == review_id
-        )
+        return self.involvements(review_id).get(staff, Involvement())
+
+    def involvements(self, review_id: str) -> Mapping[str, Involvement]:
+        """The same of everybody who has said something."""
+        found: dict[str, Involvement] = {}
         with reading(self._engine) as connection:
-            return Involvement(*connection.execute(query).one())
+            for row in connection.execute(_SPOKEN, {"review_id": review_id}):
+                before = found.get(row.staff, Involvement())
+                spoken = bool(row.gave_opinion) or before.gave_opinion
+                found[row.staff] = Involvement(gave_opinion=spoken, decided=True)
+        return found
 
     def hold(self, review_id: str, staff: str, until: dt.datetime) -> None:
         """Give a case to somebody until a moment."""

@@ -6,7 +6,17 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    and_,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError as RowTakenError
 
 from models.errors import KinbindError
@@ -18,6 +28,9 @@ from storage.keys.keyring import Keyring
 from storage.reviews.queue_position import dequeue, enqueue, enqueue_again, requeue
 
 _COLUMNS: Final = tuple(ReviewRow.__table__.columns[name] for name in ReviewCase.model_fields)
+_OF_SUBJECT: Final = select(*_COLUMNS).where(
+    ReviewRow.round_id == bindparam("round_id"), ReviewRow.subject == bindparam("subject")
+)
 _DECIDED_COLUMNS: Final = (
     *("holder", "lease_until", "outcome", "decided_codes", "note", "decided_at", "settled_at"),
     *("escalated_at", "settle_after"),
@@ -184,9 +197,9 @@ class ReviewRepository:
 
     def find(self, round_id: str, subject: str) -> ReviewCase | None:
         """The case of a round about a subject; None where there is none."""
-        condition = and_(ReviewRow.round_id == round_id, ReviewRow.subject == subject)
+        asked = {"round_id": round_id, "subject": subject}
         with reading(self._engine) as connection:
-            row = _one(connection, condition)
+            row = connection.execute(_OF_SUBJECT, asked).one_or_none()
         return self._case(row) if row is not None else None
 
     def of_round(self, round_id: str) -> tuple[ReviewCase, ...]:

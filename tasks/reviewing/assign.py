@@ -1,11 +1,11 @@
 """Who gets which case: given to one person, taken from a desk, several at once."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from models.audit.event import Detail, EventTag
 from models.reviews.act_refused import ActRefusedError
-from models.reviews.claim_rules import may_judge
+from models.reviews.claim_rules import Involvement, may_judge
 from models.reviews.review import ReviewState
 from models.reviews.review_work import ClaimedReview
 from models.staff.staff_member import REVIEWING, StaffError, StaffMember, StaffRole
@@ -90,16 +90,24 @@ def release_all(
     return freed
 
 
-def may_be_assigned(repositories: Repositories, case: ClaimedReview, person: StaffMember) -> bool:
+def possible_assignees(repositories: Repositories, case: ClaimedReview) -> Iterator[str]:
+    """The names of those to whom a case can be given, in order."""
+    involvements = repositories.claims.involvements(case.review.review_id)
+    for person in repositories.staff.list():
+        if _may_be_assigned(case, person, involvements.get(person.name, Involvement())):
+            yield person.name
+
+
+def _may_be_assigned(case: ClaimedReview, person: StaffMember, involvement: Involvement) -> bool:
     """Whether a case can be given to somebody: at work here, and free to judge it."""
-    if not person.active or person.role not in REVIEWING:
-        return False
-    involvement = repositories.claims.involvement(case.review.review_id, person.name)
-    return may_judge(case, person.role, involvement)
+    at_work = person.active and person.role in REVIEWING
+    return at_work and may_judge(case, person.role, involvement)
 
 
 def _may_get(repositories: Repositories, case: ClaimedReview, name: str) -> bool:
     try:
-        return may_be_assigned(repositories, case, repositories.staff.get(name))
+        person = repositories.staff.get(name)
     except StaffError:
         return False
+    involvement = repositories.claims.involvement(case.review.review_id, name)
+    return _may_be_assigned(case, person, involvement)

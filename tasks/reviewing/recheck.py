@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import NamedTuple
 
+from models.cases.case_round import ApplicationRound
 from models.decision.check_report import CheckReport
 from models.decision.decision import Decision, Dossier
 from models.policy.policy import Policy
@@ -37,7 +38,8 @@ def recheck_case(repositories: Repositories, case: ClaimedReview) -> Recheck | N
     Raises:
         SettingError: No policy is in force there and then.
     """
-    return recheck(repositories, case.review.round_id, corrections_of(repositories, case))
+    round_ = repositories.cases.get(case.review.round_id)
+    return recheck(repositories, round_, corrections_of(repositories, case))
 
 
 def corrections_of(repositories: Repositories, case: ClaimedReview) -> Corrections:
@@ -46,13 +48,15 @@ def corrections_of(repositories: Repositories, case: ClaimedReview) -> Correctio
     return repositories.corrections.in_force(case.review.round_id, since=since)
 
 
-def recheck(repositories: Repositories, round_id: str, corrections: Corrections) -> Recheck | None:
+def recheck(
+    repositories: Repositories, round_: ApplicationRound, corrections: Corrections
+) -> Recheck | None:
     """Check a round again; None for one whose form cannot be judged.
 
     Raises:
         SettingError: No policy is in force there and then.
     """
-    context = RoundContext.load(repositories, round_id)
+    context = RoundContext(repositories, round_)
     if context.dossier is None:
         return None
     policy, read = context.policy, context.dossier.readings

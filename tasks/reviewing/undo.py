@@ -1,6 +1,7 @@
 """Take an opinion back within minutes, before anything has come of it."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from models.audit.event import EventTag
@@ -59,7 +60,7 @@ def undo_opinion(
     with repositories.unit_of_work():
         case = repositories.claims.lock(review_id)
         opinions = repositories.opinions.of(review_id)
-        if not opinions or not _may_undo(repositories, case, opinions[-1], member, now):
+        if not may_undo(repositories, case, opinions, member, now):
             raise CannotUndoError
         last = opinions[-1]
         repositories.opinions.withdraw(review_id, last.ordinal, now)
@@ -80,11 +81,21 @@ def undo_opinion(
 
 
 def may_undo(
-    repositories: Repositories, review_id: str, member: StaffMember, now: dt.datetime
+    repositories: Repositories,
+    case: ClaimedReview,
+    opinions: Sequence[Opinion],
+    member: StaffMember,
+    now: dt.datetime,
 ) -> bool:
-    """Whether `undo_opinion` would take this person's opinion back at this moment."""
-    opinions = repositories.opinions.of(review_id)
-    case = repositories.claims.get(review_id)
+    """Whether `undo_opinion` would take this person's opinion back at this moment.
+
+    Args:
+        repositories: Where everything is kept.
+        case: As it stands.
+        opinions: Those that count, in their order.
+        member: Who asks.
+        now: The present.
+    """
     return bool(opinions) and _may_undo(repositories, case, opinions[-1], member, now)
 
 

@@ -76,6 +76,9 @@ RIGHTS: Final = (
     AddressRight("POST", "/cases/{review_id}/skip", _WORK, "本人跳过", "skipping a case"),
     AddressRight("POST", "/queue/release", _WORK, "批量退回待办", "putting several cases back"),
     AddressRight("POST", "/cases/{review_id}/assign", _SENIOR, "指派", "giving a case to somebody"),
+    AddressRight(
+        "GET", "/cases/{review_id}/assignees", _SENIOR, "可指派人员", "to whom a case can be given"
+    ),
     AddressRight("GET", "/team", _OVERSEE, "团队办理情况", "who has how much on the desk"),
     AddressRight(
         "GET", "/papers/{round_id}", _OVERSEE, "任一申请的材料", "the papers of any application"

@@ -10,9 +10,10 @@ from starlette.responses import RedirectResponse, Response
 from console.repositories import OpenRepositories
 from console.web.auth.guard import SignedInSession
 from console.web.pages import show
-from console.web.review.case_page import FieldName, Place, ReviewId, render_case
+from console.web.review.case_page import FieldName, Place, ReviewId
 from console.web.review.decision_form import DecisionForm
 from console.web.review.lists.queue_query import kept_query
+from console.web.review.render_case import RefusedInput, render_case
 from models.reviews.claim_rules import LEASE, LONGEST_PAUSE, NotHolderError
 from models.staff.staff_member import StaffSession
 from storage.bootstrap import Repositories
@@ -112,9 +113,7 @@ def correct(
         session,
         case,
         "work.html",
-        problem=problem,
-        typed=value,
-        status=422 if problem else 200,
+        refused=RefusedInput(problem=problem, typed=value),
     )
 
 
@@ -168,9 +167,7 @@ def _decide(
             session,
             case,
             "work.html",
-            faults=result.faults,
-            sent=form,
-            status=422,
+            refused=RefusedInput(faults=result.faults, sent=form),
         )
     return show(
         request,

@@ -12,12 +12,13 @@ from models.checks.finding import Finding
 from models.checks.reason import Reason, Severity
 from models.decision.decision import Decision
 from models.errors import SettingError
+from models.intake.application import Application
 from models.kinship.claim import KinshipVerdict
 from models.reviews.review_work import ClaimedReview, Correction, ReviewKind
 from models.staff.staff_member import StaffRole, StaffSession
 from storage.bootstrap import Repositories
 from tasks.reviewing.recheck import Recheck, corrections_of, recheck
-from tasks.rounds.round_results import load_decision
+from tasks.rounds.round_results import load_arrival, load_decision
 
 _ABOUT_FACES: Final = frozenset(
     {
@@ -39,6 +40,7 @@ class CaseView(NamedTuple):
         mine: It lies on this person's desk.
         findings: As they stand now, corrections included.
         machine: What the checks would lead to now; "" where that must not be shown.
+        form: What was applied for; None where it cannot be read, or the papers are not open.
         shown_whole: Numbers that this page shows in full unasked, as `paper:field`, for the log.
     """
 
@@ -53,6 +55,7 @@ class CaseView(NamedTuple):
     face: FacePairView | None
     machine: str
     rechecked: Recheck | None
+    form: Application | None
     finding_views: tuple[FindingView, ...] = ()
 
     @property
@@ -138,11 +141,13 @@ def _gather(
     visible: bool,
     holder: bool,
 ) -> CaseView:
-    rechecked = _recheck_or_none(repositories, round_.round_id, corrections)
+    rechecked = _recheck_or_none(repositories, round_, corrections)
     decision: Decision | None = (
         rechecked.decision if rechecked else load_decision(repositories, round_.round_id)
     )
     findings = decision.findings if decision else ()
+    unchecked = visible and rechecked is None
+    stated = load_arrival(repositories, round_.round_id).application if unchecked else None
     papers = (
         paper_tabs(repositories, round_.round_id, corrections, rechecked, revealed, holder=holder)
         if visible
@@ -160,6 +165,7 @@ def _gather(
         face=face_pair(rechecked) if rechecked and visible else None,
         machine="",
         rechecked=rechecked,
+        form=rechecked.dossier.application if rechecked else stated,
         finding_views=finding_views(
             findings,
             rechecked.dossier.readings if rechecked else (),
@@ -170,10 +176,10 @@ def _gather(
 
 
 def _recheck_or_none(
-    repositories: Repositories, round_id: str, corrections: _Corrections
+    repositories: Repositories, round_: ApplicationRound, corrections: _Corrections
 ) -> Recheck | None:
     try:
-        return recheck(repositories, round_id, corrections)
+        return recheck(repositories, round_, corrections)
     except SettingError:  # no policy is in force there: a person decides without checks
         return None
 

@@ -8,10 +8,11 @@ from starlette.responses import Response
 from console.repositories import OpenRepositories
 from console.web.auth.guard import SignedInSession
 from console.web.pages import show
-from console.web.review.case_page import NOTHING, FieldName, Place
+from console.web.review.case_page import FieldName, Place
 from console.web.review.case_view import round_view
 from console.web.review.pictures import Number, face_of, picture_of
 from console.web.review.record_view import ViewedPapers, record_view
+from console.web.review.render_case import NOTHING
 from console.web.review.view.objection_view import objection_view
 from console.web.review.view.offers import END_REASONS, application_offers
 from console.web.review.view.previous_round import previous_round
@@ -21,7 +22,6 @@ from models.reviews.review_work import ViewKind
 from models.staff.staff_member import StaffSession
 from storage.bootstrap import Repositories
 from storage.objects.store import ObjectMissingError
-from tasks.rounds.round_results import load_arrival
 
 router = APIRouter()
 RoundId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
@@ -108,16 +108,15 @@ def _render(
     round_ = repositories.cases.get(round_id)
     try:
         view = round_view(repositories, round_, revealed)
-        form = load_arrival(repositories, round_id).application
         previous = previous_round(repositories, round_)
-        objection = objection_view(repositories, round_)
+        objection = objection_view(repositories, round_, view.form)
     except ObjectMissingError:
         raise NoPapersError from None
     return show(
         request,
         template,
         view=view,
-        form=form,
+        form=view.form,
         previous=previous,
         objection=objection,
         reasons=REASONS,

@@ -32,9 +32,7 @@ SECOND_CHILD = person("沈小满", "2019-11-03", "女")
 
 def again(repositories, case):
     """The machine's decision, and what the same checks say without any correction."""
-    return load_decision(repositories, case.round_id), recheck(
-        repositories, case.round_id, {}
-    ).decision
+    return load_decision(repositories, case.round_id), recheck(repositories, case, {}).decision
 
 
 def codes(decision):
@@ -62,7 +60,7 @@ def test_one_person_does_not_correct_a_sure_reading_into_a_proof(repositories, c
         staff="lin",
         made_at=RECEIVED,
     )
-    checked = recheck(repositories, case.round_id, {(2, made.field): made})
+    checked = recheck(repositories, case, {(2, made.field): made})
     assert checked is not None
     standing = standing_after(repositories.claims.get(review.review_id), checked)
     assert standing.proven

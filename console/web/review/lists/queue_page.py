@@ -11,7 +11,6 @@ from console.web.auth.guard import SignedInSession
 from console.web.pages import language_of, show
 from console.web.review.lists.case_table import case_table, table_csv
 from console.web.review.lists.queue_query import AskedQuery, SentQuery, keep_query
-from models.checks.reason import Reason
 from models.checks.reason_catalogue import REASONS
 from models.clock import CHINA
 from models.intake.application import Product
@@ -45,14 +44,13 @@ def queue(
         "queue.html",
         table=case_table(repositories, shown.cases),
         total=shown.total,
-        mine=repositories.queue.page(mine, limit=_MINE).cases,
+        mine=repositories.queue.first(mine, _MINE),
         page=page,
         page_size=PAGE,
         limit=MOST,
         chosen=chosen,
         standings=tuple(QueuePart),
         orders=tuple(QueueOrder),
-        codes=tuple(Reason),
         reasons=REASONS,
         products=tuple(Product),
         nothing_claimed=nothing,

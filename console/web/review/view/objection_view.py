@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from models.cases.case_round import ApplicationRound
 from models.decision.decision import Decision, Outcome
+from models.intake.application import Application
 from storage.bootstrap import Repositories
 from tasks.intake.objections import is_late
 from tasks.rounds.round_context import RoundContext
@@ -28,9 +29,10 @@ class ObjectionView(NamedTuple):
     late: bool
 
 
-def objection_view(repositories: Repositories, round_: ApplicationRound) -> ObjectionView | None:
-    """The objection of a round; None where it is none."""
-    application = RoundContext(repositories, round_).arrival.application
+def objection_view(
+    repositories: Repositories, round_: ApplicationRound, application: Application | None
+) -> ObjectionView | None:
+    """The objection of a round, which its form states; None where it is none."""
     if application is None or application.objection is None:
         return None
     number = application.objection.to_round

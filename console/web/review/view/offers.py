@@ -1,7 +1,7 @@
 """What a page offers to do with a case or an application: never what would be refused."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from models.bindings.unbinding import EndReason
@@ -9,10 +9,9 @@ from models.cases.case_round import ApplicationRound
 from models.decision.decision import Outcome
 from models.reviews.claim_rules import may_claim
 from models.reviews.review import APPLICATION, ReviewState
-from models.reviews.review_work import ClaimedReview
+from models.reviews.review_work import ClaimedReview, Opinion
 from models.staff.staff_member import REVIEWING, StaffMember, StaffRole
 from storage.bootstrap import Repositories
-from tasks.reviewing.assign import may_be_assigned
 from tasks.reviewing.undo import may_undo
 
 END_REASONS: Final = tuple(reason for reason in EndReason if reason is not EndReason.REVERIFIED)
@@ -25,14 +24,14 @@ class CaseOffers(NamedTuple):
 
     Attributes:
         skip: Be handed it no more today.
-        assign_to: To whom it may be given; empty where this person may not give it.
+        assign: Give it to somebody; to whom is asked when that part of the page is opened.
         undo: One's own opinion can be taken back.
         undo_until: Until when; None where that ends with the next person's claim.
     """
 
     claim: bool = False
     skip: bool = False
-    assign_to: tuple[str, ...] = ()
+    assign: bool = False
     undo: bool = False
     undo_until: dt.datetime | None = None
 
@@ -52,22 +51,25 @@ class ApplicationOffers(NamedTuple):
 
 
 def case_offers(
-    repositories: Repositories, case: ClaimedReview, member: StaffMember, now: dt.datetime
+    repositories: Repositories,
+    case: ClaimedReview,
+    opinions: Sequence[Opinion],
+    member: StaffMember,
+    now: dt.datetime,
 ) -> CaseOffers:
-    """What this person may do with a case at this moment."""
+    """What this person may do with a case at this moment, with the opinions that count."""
     if member.role not in REVIEWING:
         return CaseOffers()
     review = case.review
-    undo = may_undo(repositories, review.review_id, member, now)
+    undo = may_undo(repositories, case, opinions, member, now)
     if review.outcome is not None:
         return CaseOffers(undo=undo, undo_until=review.settle_after if undo else None)
     involvement = repositories.claims.involvement(review.review_id, member.name)
     claimable = may_claim(case, member.name, member.role, involvement, now)
-    senior = member.role is StaffRole.SENIOR
     return CaseOffers(
         claim=claimable and not case.is_held_by(member.name),
         skip=claimable,
-        assign_to=tuple(_colleagues(repositories, case)) if senior else (),
+        assign=member.role is StaffRole.SENIOR,
         undo=undo,
     )
 
@@ -84,18 +86,12 @@ def application_offers(
     return ApplicationOffers(reopen=bound or (senior and denied), unbind=bound, objection=denied)
 
 
-def _colleagues(repositories: Repositories, case: ClaimedReview) -> Iterator[str]:
-    for member in repositories.staff.list():
-        if may_be_assigned(repositories, case, member):
-            yield member.name
-
-
 def _is_under_way(repositories: Repositories, round_: ApplicationRound) -> bool:
     """Whether people have it, or it is not the last round."""
-    if repositories.cases.find(round_.application_id)[-1].round_id != round_.round_id:
-        return True
     review = repositories.reviews.find(round_.round_id, APPLICATION)
-    return review is not None and review.state is not ReviewState.SETTLED
+    if review is not None and review.state is not ReviewState.SETTLED:
+        return True
+    return repositories.cases.find(round_.application_id)[-1].round_id != round_.round_id
 
 
 def _is_bound(repositories: Repositories, round_: ApplicationRound) -> bool:

@@ -31,6 +31,8 @@ class PreviousRound(NamedTuple):
 
 def previous_round(repositories: Repositories, round_: ApplicationRound) -> PreviousRound | None:
     """The round before; None for a first one, one without an outcome, or one that is deleted."""
+    if round_.round == 1:
+        return None
     rounds = repositories.cases.find(round_.application_id)
     before = max((r for r in rounds if r.round < round_.round), key=_number, default=None)
     if before is None or before.outcome is None or before.deleted(RetentionClass.RECORDS):

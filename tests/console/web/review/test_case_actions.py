@@ -99,7 +99,8 @@ def test_a_correction_stands_beside_the_reading_and_turns_the_checks(held, repos
     assert load_readings(repositories, round_id).papers[CHILD_PAGE].value("name") == MISREAD
     (kept,) = repositories.corrections.all_of(round_id)
     assert (kept.value, kept.staff) == (CHILD.name, "lin")
-    again = recheck(repositories, round_id, repositories.corrections.in_force(round_id))
+    corrections = repositories.corrections.in_force(round_id)
+    again = recheck(repositories, repositories.cases.get(round_id), corrections)
     assert again.decision.outcome is Outcome.APPROVED
     assert again.report.kinship.answer is KinshipAnswer.PROVEN
     assert CHILD.name not in str([e.details for e in repositories.audit.events("A-MISREAD")])
