@@ -7,6 +7,7 @@ from typing import Final
 from models.audit.event import Detail, EventTag, NewEvent
 from models.bindings.binding import ProvingDocument
 from models.cases.case_round import Stage
+from models.checks.finding import CheckVerdict, Finding
 from models.checks.reason import Severity
 from models.clock import CHINA
 from models.decision.decision import Decision, Dossier, Outcome
@@ -115,7 +116,7 @@ def _engines(dossier: Dossier, decision: Decision) -> dict[str, str]:
 
 def _open_review(context: RoundContext, decision: Decision) -> NewEvent:
     reviews, round_ = context.repositories.reviews, context.round
-    codes = sorted({f.code.value for f in decision.findings if f.severity is not Severity.INFO})
+    codes = sorted({f.code.value for f in decision.findings if _is_for_person(f)})
     due = review_term(context, decision.decided_at if round_.answer_by else None)
     opened_at, due_at = decision.decided_at, end_of(due.day)
     review = reviews.open(
@@ -144,6 +145,14 @@ def _open_review(context: RoundContext, decision: Decision) -> NewEvent:
         },
         key="" if review.turn == 1 else str(review.turn),
     )
+
+
+def _is_for_person(found: Finding) -> bool:
+    """Whether it brings a round before a person: what failed, or what only a person can settle.
+
+    A verification without a face (P06) reproaches nobody and so is a note; it is to be done still.
+    """
+    return found.severity is not Severity.INFO or found.verdict is CheckVerdict.CANNOT_TELL
 
 
 def _pause(context: RoundContext, decision: Decision) -> Iterator[NewEvent]:

@@ -67,6 +67,11 @@ class CaseView(NamedTuple):
         return tuple(part for part in order if parts[part] is not None)
 
     @property
+    def one_reader(self) -> bool:
+        """Whether numbers rest on one reader, because the machine lacked the other."""
+        return self.rechecked is not None and self.rechecked.decision.second_reader_missing
+
+    @property
     def shown_whole(self) -> tuple[str, ...]:
         """See the attributes."""
         fields = (f"{p.number}:{f.name}" for p in self.papers for f in p.fields if f.whole)

@@ -38,5 +38,7 @@ def test_what_breaks_off_half_way_leaves_nothing_and_the_next_try_does_it_all(
     assert decide_dossier(repositories, given, "A1", NOW).outcome is outcome
     done = [event.tag for event in repositories.audit.events("A1")]
     assert done.count(EventTag.APPLICATION_DECIDED) == 1
+    # The queue says why it is there, also where nothing failed.
+    assert [r.codes for r in repositories.reviews.list()] == [("P06",)] * (outcome == "in_review")
     assert done[-1] in {EventTag.CASE_OPENED, EventTag.BINDING_WRITTEN}
     assert repositories.audit.verify(repositories.archive).intact
