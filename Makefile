@@ -4,6 +4,8 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.kinbind-setup
+# Containers like to set it; then every process compiles what it imports anew, prefect for seconds.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup run test check format sbom advisories release clean
 
