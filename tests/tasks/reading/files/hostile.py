@@ -1,5 +1,6 @@
 """Uploads that mean harm or met it: made from seeds, hundreds of them in a few seconds."""
 
+import functools
 import io
 import random
 import struct
@@ -111,8 +112,13 @@ def rubbish_behind(content: bytes, dice: random.Random) -> bytes:
 DAMAGES = (truncated, flipped, flipped, torn_head, torn_head, hole, doubled, rubbish_behind)
 
 
-def by_hand() -> Iterator[Hostile]:
+@functools.cache
+def by_hand() -> tuple[Hostile, ...]:
     """What chance would not find."""
+    return tuple(_by_hand())
+
+
+def _by_hand() -> Iterator[Hostile]:
     good = whole_files()
     yield Hostile("nothing", b"")
     yield Hostile("one byte", b"\xff")
@@ -240,8 +246,17 @@ def picture_bomb_pdf() -> bytes:
     """A page whose picture unpacks to a thousand million bytes."""
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 400] /Contents 4 0 R"
     page += b" /Resources << /XObject << /P 5 0 R >> >> >>"
-    packer = zlib.compressobj(9)
-    data = b"".join(packer.compress(b"\x00" * 10_000_000) for _ in range(100)) + packer.flush()
+    data = zeros_compressed(100, 10_000_000)
     head = b"/Type /XObject /Subtype /Image /Width 32000 /Height 32000 /ColorSpace /DeviceGray"
     picture = _stream(head + b" /BitsPerComponent 8 /Filter /FlateDecode", data)
     return pdf_of(page, kids=b"3 0 R", more=(_stream(b"", b"300 0 0 400 0 0 cm /P Do"), picture))
+
+
+def zeros_compressed(times: int, size: int) -> bytes:
+    """So many times `size` zeros as one zlib stream; its parts are alike and packed once."""
+    packer = zlib.compressobj(9)
+    first, other = (
+        packer.compress(b"\x00" * size) + packer.flush(zlib.Z_FULL_FLUSH) for _ in range(2)
+    )
+    check = (times * size % 65_521) << 16 | 1  # RFC 1950, 8.2, of zeros alone
+    return first + other * (times - 1) + b"\x03\x00" + struct.pack(">I", check)
