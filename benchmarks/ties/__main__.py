@@ -18,7 +18,7 @@ from typing import Final
 from benchmarks.intervals import MeasuredShare
 from benchmarks.ties.applications import application_of
 from benchmarks.ties.households import TODAY
-from benchmarks.ties.measure import READINGS, many, tie_rates, weights
+from benchmarks.ties.measure import READINGS, PairWeight, many, tie_rates, weights
 from benchmarks.ties.pairs import Crowd
 from models.decision.decision import Outcome
 from models.identity.division import Divisions
@@ -29,7 +29,16 @@ from tasks.decision.decide import decide
 from tasks.identity.ties.rates import TieRate
 
 SEED: Final = 20261128
-BARS: Final = (4.6, 5.2, 5.8, 6.2, 6.9, 8.0, 9.2)
+_ANY: Final = -90.0
+BARS: Final = (
+    *(PairWeight(bar, _ANY, _ANY) for bar in (4.6, 5.2, 5.8, 6.2)),
+    PairWeight(5.2, 3.0, _ANY),
+    PairWeight(5.2, 3.2, _ANY),
+    PairWeight(5.2, 4.0, _ANY),
+    PairWeight(5.2, 3.2, 0.9),
+    PairWeight(5.2, 3.2, 3.0),
+)
+"""Against strangers of the city, namesakes among them, and neighbours of the same surname."""
 _FAMILIES: Final = 4_000
 """Pairs of other crowds than strangers of one city: their shares are large, few pairs suffice."""
 
@@ -65,17 +74,22 @@ def _print_bars(divisions: Divisions, seed: int, count: int) -> None:
             wanted = count if crowd is Crowd.SAME_CITY and minors else min(count, _FAMILIES)
             found = weights(crowd, divisions, seed, minors=minors, count=wanted)
             print(f"\n{'minors' if minors else 'adults'}, {crowd}: {wanted} pairs")
-            print(f"  {'read':32}" + "".join(f"{bar:>8}" for bar in BARS))
+            print(f"  {'read':32}" + "".join(f"{_named(bar):>12}" for bar in BARS))
             for reading in READINGS:
-                over = [sum(w >= bar for w in found[reading.name]) for bar in BARS]
-                shares = "".join(f"{100 * n / wanted:8.2f}" for n in over)
+                over = [sum(w.reaches(bar) for w in found[reading.name]) for bar in BARS]
+                shares = "".join(f"{100 * n / wanted:12.2f}" for n in over)
                 print(f"  {reading.name:32}{shares}")
+
+
+def _named(bar: PairWeight) -> str:
+    return "/".join(str(least) for least in bar if least > _ANY)
 
 
 def _print_approved(policies: PolicyRepository, seed: int, count: int) -> None:
     print("\nthrough the real checks, no number, native place or station on any page")
     for minors, product in (
         (True, Product.FAMILY_ACCOUNT),
+        (True, Product.MUTUAL_AID),
         (False, Product.MUTUAL_AID),
         (False, Product.FAMILY_ACCOUNT),
     ):

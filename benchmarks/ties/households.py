@@ -14,6 +14,12 @@ FATHER_S_NAME: Final = 0.92
 """Of children who bear the father's surname; else the mother's (twelve to one in 2020)."""
 NATIVE_KEPT: Final = 0.95
 """Of children whose native place is entered as the father's."""
+BIRTHS: Final = (
+    *((18.0, 20.0, 0.03), (20.0, 25.0, 0.23), (25.0, 30.0, 0.37)),
+    *((30.0, 35.0, 0.25), (35.0, 40.0, 0.09), (40.0, 48.0, 0.03)),
+)
+"""Ages of mothers, from and to, with their share of births: our estimate between the shares that
+the censuses of 2010 and 2020 show; children of today were born between the two and after."""
 CAME_FROM: Final = {
     True: ((0.94, "here"), (0.03, "city"), (0.03, "away")),
     False: ((0.45, "here"), (0.20, "city"), (0.35, "away")),
@@ -150,9 +156,8 @@ def _children(city: InventedCity, home: Village, man: _Person, woman: _Person) -
     rng = city.rng
     children: list[_Person] = []
     for _ in range(rng.choices((1, 2), (0.6, 0.4))[0]):
-        age = rng.uniform(0, 15.9)
-        born = TODAY - dt.timedelta(days=age * _YEAR)
-        if not 18 * _YEAR <= (born - woman.born).days <= 48 * _YEAR:
+        born = woman.born + dt.timedelta(days=_mother_s_age(rng) * _YEAR)
+        if not 0 <= (TODAY - born).days < 16 * _YEAR:
             continue
         if any(abs((born - c.born).days) < 300 for c in children):
             continue
@@ -167,6 +172,12 @@ def _children(city: InventedCity, home: Village, man: _Person, woman: _Person) -
             _Person(_named_person(rng, surname), rng.choice("男女"), born, code, native)
         )
     return children
+
+
+def _mother_s_age(rng: random.Random) -> float:
+    """In years, when a child of hers is born."""
+    youngest, eldest, _ = rng.choices(BIRTHS, [share for _, _, share in BIRTHS])[0]
+    return rng.uniform(youngest, eldest)
 
 
 def _named_person(rng: random.Random, surname: str) -> str:

@@ -15,7 +15,21 @@ from tasks.identity.ties.weigh import weigh_ties
 
 _A_CITY: Final = 40
 """Pairs that are drawn from one invented city before the next."""
-EXCLUDED: Final = -99.0
+
+
+class PairWeight(NamedTuple):
+    """What the ties of one pair weigh against each of three kinds of strangers."""
+
+    city: float
+    namesakes: float
+    neighbours: float
+
+    def reaches(self, bar: "PairWeight") -> bool:
+        """Whether it is enough against all three."""
+        return all(found >= least for found, least in zip(self, bar, strict=True))
+
+
+EXCLUDED: Final = PairWeight(-99.0, -99.0, -99.0)
 
 
 class ReadFields(NamedTuple):
@@ -83,13 +97,14 @@ def _share(seen: Counter[_Cell], cell: _Cell) -> float:
 
 def weights(
     crowd: Crowd, divisions: Divisions, seed: int, *, minors: bool, count: int
-) -> dict[str, list[float]]:
+) -> dict[str, list[PairWeight]]:
     """What the ties of many pairs weigh, by what is read; excluded ones far below all others."""
     rng = random.Random(seed)  # noqa: S311
-    found: dict[str, list[float]] = {reading.name: [] for reading in READINGS}
+    found: dict[str, list[PairWeight]] = {reading.name: [] for reading in READINGS}
     for pair in many(crowd, divisions, rng, minors=minors, count=count):
         for reading in READINGS:
             signs = pair.signs(divisions, native=reading.native, station=reading.station)
             ties = weigh_ties(signs)
-            found[reading.name].append(EXCLUDED if ties.excluded else ties.weight)
+            weight = PairWeight(ties.weight, ties.among_namesakes, ties.among_neighbours)
+            found[reading.name].append(EXCLUDED if ties.excluded else weight)
     return found

@@ -76,7 +76,12 @@ class TieBar(Record):
         age_group: The member's group.
         agreement: How the member agreed.
         min_evidence: The least sum of the ties' log-likelihood ratios (natural logarithm) that
-            counts as one book; None: pages that do not contradict one another suffice.
+            counts as one book, against a stranger of the same city; None: pages that do not
+            contradict one another suffice.
+        min_among_namesakes: Likewise against a stranger who bears the surname, for whom it counts
+            nothing that the surname is shared. None: not asked.
+        min_among_neighbours: Likewise against a neighbour in a village of one surname, for whom
+            surname, places and station count nothing. None: not asked.
         decides: `person`: whatever the ties say.
     """
 
@@ -84,6 +89,8 @@ class TieBar(Record):
     age_group: AgeGroup | None = None
     agreement: Agreement | None = None
     min_evidence: float | None = None
+    min_among_namesakes: float | None = None
+    min_among_neighbours: float | None = None
     decides: Literal["evidence", "person"] = "evidence"
 
     def fits(self, product: Product | None, group: AgeGroup | None, agreement: Agreement) -> bool:

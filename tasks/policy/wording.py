@@ -68,6 +68,8 @@ KEYS_ZH: Final = MappingProxyType(
         "tie_bars": "同一户口簿的印证标准",
         "agreement": "本人同意方式",
         "min_evidence": "最低印证分值",
+        "min_among_namesakes": "同城同姓者中的最低印证分值",
+        "min_among_neighbours": "同村同姓者中的最低印证分值",
         "social_security_card": "社会保障卡代替身份证",
         "notice": "须同意告知书",
         "commitment": "须有承诺书",

@@ -115,7 +115,14 @@ def _agreement(case: CheckContext) -> Agreement:
 def _reaches(ties: WeighedTies, bar: TieBar | None) -> bool:
     if bar is None or bar.decides == "person" or ties.excluded:
         return False
-    return bar.min_evidence is None or ties.weight >= bar.min_evidence
+    return all(
+        least is None or evidence >= least
+        for evidence, least in (
+            (ties.weight, bar.min_evidence),
+            (ties.among_namesakes, bar.min_among_namesakes),
+            (ties.among_neighbours, bar.min_among_neighbours),
+        )
+    )
 
 
 def _settling(case: CheckContext) -> DocumentKind:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from models.intake.application import Relationship
@@ -22,6 +23,9 @@ DIFFERS: Final = "differs"
 _BEARING: Final = frozenset({"father", "mother", "sibling", "grandfather"})
 """Lines in which the younger one bears the elder's surname, often or now and then."""
 _OF_ONE_CLAN: Final = _BEARING - {"mother"}
+USUAL_YEARS: Final = MappingProxyType({"mother": (23, 34), "father": (24, 36)})
+"""From and below which age most people have children: two thirds of all births."""
+_DAYS_A_YEAR: Final = 365.25
 _MATERNAL: Final = ("外", "姥")
 _STATION: Final = "派出所"
 _WHOLE_CITY: Final = "市辖区"
@@ -49,6 +53,7 @@ def observe(pair: PagePair) -> tuple[ObservedTie, ...]:
     """Everything that can be compared, in the order in which it is weighed."""
     seen: list[ObservedTie] = []
     seen += _surnames(pair)
+    seen += _ages(pair)
     seen += _number_places(pair)
     near = any(o.outcome == "county" for o in seen)
     seen += _native_places(pair, "county" if near else "apart")
@@ -122,6 +127,18 @@ def _names_of_parts(line: str, younger: str, elder: str) -> Iterator[ObservedTie
         yield ObservedTie(TieKind.SURNAME, "parts", "patronym", ("name",))
     elif line in _OF_ONE_CLAN and are_of_one_clan(younger, elder):
         yield ObservedTie(TieKind.SURNAME, "parts", "clan", ("name",))
+
+
+def _ages(pair: PagePair) -> Iterator[ObservedTie]:
+    """How old a parent was when the child was born."""
+    line = line_of(pair)
+    elder, younger = elder_and_younger(pair)
+    if line not in USUAL_YEARS or elder.born is None or younger.born is None:
+        return
+    youngest, eldest = USUAL_YEARS[line]
+    years = (younger.born - elder.born).days / _DAYS_A_YEAR
+    outcome = "usual" if youngest <= years < eldest else "unusual"
+    yield ObservedTie(TieKind.AGES, line, outcome, ("id_number",))
 
 
 def _number_places(pair: PagePair) -> Iterator[ObservedTie]:

@@ -55,6 +55,10 @@ RATES: Final = MappingProxyType(
     {
         (TieKind.SURNAME, "parts", "patronym"): TieRate(0.95, 0.03),
         (TieKind.SURNAME, "parts", "clan"): TieRate(0.90, 0.06),
+        (TieKind.AGES, "mother", "usual"): TieRate(0.65, 0.41),
+        (TieKind.AGES, "mother", "unusual"): TieRate(0.35, 0.59),
+        (TieKind.AGES, "father", "usual"): TieRate(0.70, 0.43),
+        (TieKind.AGES, "father", "unusual"): TieRate(0.30, 0.57),
         (TieKind.NUMBER_PLACE, _C, "county"): TieRate(0.775, 0.167),
         (TieKind.NUMBER_PLACE, _C, "city"): TieRate(0.078, 0.618),
         (TieKind.NUMBER_PLACE, _C, "elsewhere"): TieRate(0.146, 0.216),

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class TieKind(StrEnum):
     """What two pages of one book have in common."""
 
     SURNAME = "surname"  # 姓氏
+    AGES = "ages"  # 年龄差
     NUMBER_PLACE = "number_place"  # 号码的地区码
     NATIVE_PLACE = "native_place"  # 籍贯
     STATION = "station"  # 户籍印章的派出所
@@ -16,6 +17,12 @@ class TieKind(StrEnum):
     ADDRESS = "address"  # 住址
     FORM = "form"  # 表式
     ONE_PICTURE = "one_picture"  # 同一张照片
+
+
+OF_ONE_VILLAGE: Final = frozenset(
+    {TieKind.SURNAME, TieKind.NUMBER_PLACE, TieKind.NATIVE_PLACE, TieKind.STATION}
+)
+"""What neighbours in a village of one surname have in common as much as a family has."""
 
 
 class TieState(StrEnum):
@@ -53,13 +60,26 @@ class WeighedTies(NamedTuple):
 
     @property
     def weight(self) -> float:
-        """Their sum; every tie was weighed given those before it, so none counts twice."""
+        """Against a stranger of the same city: every tie was weighed given those before it."""
         return sum(tie.weight for tie in self.ties)
+
+    @property
+    def among_namesakes(self) -> float:
+        """Against a stranger of the city who bears the surname: that they share it says nothing."""
+        return self.weight - self._speaking_for(frozenset({TieKind.SURNAME}))
+
+    @property
+    def among_neighbours(self) -> float:
+        """Against a neighbour in a village of one surname: name, places and seal say nothing."""
+        return self.weight - self._speaking_for(OF_ONE_VILLAGE)
 
     @property
     def excluded(self) -> bool:
         """Whether one of them speaks surely against one book."""
         return any(tie.excludes for tie in self.ties)
+
+    def _speaking_for(self, kinds: frozenset[TieKind]) -> float:
+        return sum(tie.weight for tie in self.ties if tie.kind in kinds and tie.weight > 0)
 
     def of_state(self, *states: TieState) -> tuple[Tie, ...]:
         """The ties that stand so."""

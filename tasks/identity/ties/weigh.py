@@ -45,8 +45,11 @@ def _tie(seen: ObservedTie) -> Tie:
 
 
 def _state(seen: ObservedTie, weight: float) -> TieState:
-    """What says next to nothing either way holds nothing and is no difference."""
-    if abs(weight) < math.log(1.1):
+    """What says next to nothing either way holds nothing and is no difference.
+
+    An age at which fewer people have children is no difference between two pages either.
+    """
+    if abs(weight) < math.log(1.1) or (seen.kind is TieKind.AGES and weight < 0):
         return TieState.NEUTRAL
     return TieState.HOLDS if weight > 0 else TieState.DIFFERS
 

@@ -10,6 +10,7 @@ from tasks.identity.ties.tie import Tie, TieKind, TieState, WeighedTies
 _WORDS: Final = MappingProxyType(
     {
         TieKind.SURNAME: ("姓氏", "surname"),
+        TieKind.AGES: ("年龄差", "difference of age"),
         TieKind.NUMBER_PLACE: ("号码所示的登记地", "place in the ID number"),
         TieKind.NATIVE_PLACE: ("籍贯", "native place"),
         TieKind.STATION: ("户口印章的派出所", "police station in the seal"),

@@ -253,11 +253,49 @@ def test_a_number_on_one_page_only_is_another_form():
     assert tie(TieKind.FORM, pair()).state is TieState.UNSEEN
 
 
-def test_surname_and_places_alone_stay_below_the_lowest_bar_however_rare_the_surname():
+def test_a_rare_surname_counts_against_strangers_and_nothing_against_its_bearers():
     near = {"region": "330102", "native_place": "浙江省诸暨市"}
     child = near | {"name": "亓雨桐", "registered": dt.date(2019, 5, 20)}
-    father = near | {"name": "亓建国", "registered": dt.date(2018, 1, 2)}
-    assert 5.5 < weigh_ties(pair(father, child)).weight < 6.2
+    father = near | {"name": "亓建国", "born": dt.date(1990, 5, 6)}
+    ties = weigh_ties(pair(father | {"registered": dt.date(2018, 1, 2)}, child))
+    assert ties.weight > 6
+    assert ties.among_namesakes < 3.2
+    assert ties.among_namesakes == pytest.approx(ties.weight - 3.42, abs=0.01)
+
+
+def test_neighbours_of_one_name_share_surname_places_and_seal_and_not_the_day():
+    near = {"region": "330102", "native_place": "浙江省诸暨市", "station": "清波派出所"}
+    ties = weigh_ties(pair(near, near))
+    assert ties.weight > 7
+    assert ties.among_neighbours == pytest.approx(0)
+    same_day = weigh_ties(pair(near | {"registered": DAY}, near | {"registered": DAY}))
+    assert same_day.among_neighbours > 5
+
+
+def test_what_speaks_against_one_book_does_so_among_namesakes_and_neighbours_too():
+    ties = weigh_ties(pair({"region": "330102"}, {"name": "王雨桐", "region": "440305"}))
+    assert ties.weight < -2
+    assert ties.among_namesakes == ties.among_neighbours == ties.weight
+
+
+@pytest.mark.parametrize(
+    ("sex", "born", "expected"),
+    [
+        ("女", dt.date(1994, 5, 6), [("mother", "usual")]),
+        ("女", dt.date(1984, 5, 6), [("mother", "unusual")]),
+        ("男", dt.date(1985, 5, 6), [("father", "usual")]),
+        ("男", dt.date(1996, 5, 6), [("father", "unusual")]),
+        ("男", None, []),
+    ],
+)
+def test_most_children_are_born_to_parents_of_a_usual_age(sex, born, expected):
+    assert seen(TieKind.AGES, pair({"sex": sex, "born": born})) == expected
+
+
+def test_an_unusual_age_weighs_against_and_is_told_to_nobody():
+    found = tie(TieKind.AGES, pair({"born": dt.date(1976, 5, 6)}))
+    assert found.weight < 0
+    assert found.state is TieState.NEUTRAL
 
 
 def test_no_tie_counts_for_more_than_the_most_and_every_rate_is_one():
