@@ -82,17 +82,20 @@ class PageReader(NamedTuple):
         relationship: Relationship | None,
     ) -> PagePair:
         """Two pages with the cover and the card that say more about them."""
+        cover = self._cover((applicant, member))
         return PagePair(
-            applicant=self._signs(applicant),
-            member=self._signs(member),
+            applicant=self._signs(applicant, cover),
+            member=self._signs(member, cover),
             relationship=relationship,
-            cover=self._cover((applicant, member)),
+            cover=cover,
             card_address=self._card_address(),
             divisions=self.divisions,
         )
 
-    def _signs(self, page: AssignedDocument) -> PageSigns:
+    def _signs(self, page: AssignedDocument, cover: CoverSigns) -> PageSigns:
+        """What a page shows; the cover that names its householder bears the seal of its office."""
         number = self._number(page)
+        lent = cover.station if self._householder(page) else None
         return PageSigns(
             name=self._sure(page, "name"),
             sex=number.sex if number else self._sure(page, "sex"),
@@ -100,7 +103,7 @@ class PageReader(NamedTuple):
             born=number.birth_date if number else date_or_none(self._sure(page, "birth_date")),
             region=number.region if number else None,
             native_place=self._sure(page, NATIVE_PLACE),
-            station=self._sure(page, STATION),
+            station=self._sure(page, STATION) or lent,
             registered=date_or_none(self._sure(page, "registration_date")),
             numbered=page.reading.value(_NUMBER) is not None,
             picture=(page.reading.digest, page.reading.page, page.reading.part),

@@ -100,6 +100,7 @@ SPEC: Final = KindSpec(
     several_lines=SEVERAL_LINES,
     reread=REREAD,
     skipped=SkippedText(rows=frozenset({"seal_province", "seal_station", "seal"})),
+    seal_names_station="always",
     whole_paper=RequiredLabels(
         frozenset({"household_type", "householder_name"}),
         frozenset({"household_number", "address", "clerk", "issue_date", "title"}),

@@ -233,5 +233,5 @@ SPEC: Final = KindSpec(
     filled_in_by_pen=True,
     notes_changes=True,
     may_be_cancelled=True,
-    seal_names_station=True,
+    seal_names_station="unnumbered",
 )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from enum import Enum
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from models.reading.document import DocumentKind
 from tasks.reading.engines.text_lines import TextSpan
@@ -121,7 +121,8 @@ class KindSpec(NamedTuple):
         notes_changes: It may bear notes that an entry was changed.
         may_be_divorce: It may be a divorce certificate, which ends what other papers still show.
         may_be_cancelled: A stamp may cancel it.
-        seal_names_station: Its round seal names the police station along the rim.
+        seal_names_station: A round seal names the police station along its rim, and it is read:
+            never, where the paper prints no household number, or always.
     """
 
     kind: DocumentKind
@@ -153,4 +154,4 @@ class KindSpec(NamedTuple):
     notes_changes: bool = False
     may_be_divorce: bool = False
     may_be_cancelled: bool = False
-    seal_names_station: bool = False
+    seal_names_station: Literal["never", "unnumbered", "always"] = "never"

@@ -60,8 +60,8 @@ class SealOutline(NamedTuple):
         return self.centre[0] + radii * x, self.centre[1] + radii * y
 
 
-def find_rim(small: Pixels, quads: tuple[Quad, ...]) -> SealOutline | None:
-    """The rim of the plainest round seal on an upright page; None where none is plain.
+def find_rims(small: Pixels, quads: tuple[Quad, ...]) -> tuple[SealOutline, ...]:
+    """The rims of the plain round seals on an upright page, the plainest first.
 
     Args:
         small: The page, reduced.
@@ -69,7 +69,7 @@ def find_rim(small: Pixels, quads: tuple[Quad, ...]) -> SealOutline | None:
     """
     ink = _red_strokes(small, quads)
     fits = [fit for guess in _round_groups(ink) if (fit := _fitted(ink, guess)) is not None]
-    return max(fits, key=lambda fit: fit.share).rim if fits else None
+    return tuple(fit.rim for fit in sorted(fits, key=lambda fit: fit.share, reverse=True))
 
 
 def unrolled(image: Pixels, rim: SealOutline, low: float, high: float) -> Pixels:

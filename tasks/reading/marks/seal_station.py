@@ -1,4 +1,4 @@
-"""The police station that a registration card's seal names (某某公安局某某派出所).
+"""The police station that the seal of a hukou book's page or cover names (某某公安局某某派出所).
 
 Two pages of one book bear the seal of one station, so it ties them where no household number is
 printed. A wrong one would part an honest family's pages: it is sure only where two strips of the
@@ -16,13 +16,17 @@ from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.text_lines import Glyph, Recognised, TextReader
 from tasks.reading.kinds.registry import SPECS
 from tasks.reading.layout.read_field import Fields
-from tasks.reading.marks.round_seal import SealOutline, find_rim, unrolled
+from tasks.reading.marks.round_seal import SealOutline, find_rims, unrolled
 
 STATION: Final = "station"
 _NUMBER: Final = "household_number"
 _RINGS: Final = ((0.62, 0.95), (0.64, 0.96))
 """Between which shares of the radius the words stand. Of four pairs of rings that were tried on 40
 photographed pages, these read 27 alike, the others 23 to 26."""
+_OTHER_RINGS: Final = ((0.58, 0.92), (0.55, 0.97))
+"""Tried where those name no station, as words do that lie a little off."""
+_SEALS: Final = 2
+"""So many seals of one paper are looked at: a cover bears the province's and the station's."""
 _LETTER: Final = 14.0
 """Pixels of the picture below which a letter of the rim is not looked at."""
 _OF_RADIUS: Final = 0.27  # a letter's height
@@ -48,7 +52,10 @@ class _Named(NamedTuple):
 def seal_station(
     page_lines: PageLines, kind: DocumentKind, fields: Fields, reader: TextReader
 ) -> Fields:
-    """The field `station`, for a page that names it in its seal and prints no household number.
+    """The field `station`, for a paper that names it in a seal.
+
+    A cover bears the seal of the province beside it; a page that prints a household number needs
+    none.
 
     Args:
         page_lines: The upright page.
@@ -60,17 +67,20 @@ def seal_station(
         Nothing where the seal was not read: nobody is asked for a better one.
     """
     number = fields.get(_NUMBER)
-    if not SPECS[kind].seal_names_station or (number is not None and number.value is not None):
+    numbered = number is not None and number.value is not None
+    sealed = SPECS[kind].seal_names_station
+    if sealed == "never" or (sealed == "unnumbered" and numbered):
         return {}
-    rim = find_rim(page_lines.small, page_lines.small_quads)
-    if rim is None:
-        return {}
-    rim = rim.scaled(page_lines.image.shape[1] / page_lines.small.shape[1])
-    if rim.axes[0] / 2 * _OF_RADIUS < _LETTER:
-        return {}
-    strips = tuple(unrolled(page_lines.image, rim, low, high) for low, high in _RINGS)
-    named = station_named(reader.recognise(strips))
-    return {STATION: _field(named, rim)} if named else {}
+    scale = page_lines.image.shape[1] / page_lines.small.shape[1]
+    rims = find_rims(page_lines.small, page_lines.small_quads)[:_SEALS]
+    for rim in (rim.scaled(scale) for rim in rims):
+        if rim.axes[0] / 2 * _OF_RADIUS < _LETTER:
+            continue
+        for rings in (_RINGS, _OTHER_RINGS):
+            strips = tuple(unrolled(page_lines.image, rim, low, high) for low, high in rings)
+            if named := station_named(reader.recognise(strips)):
+                return {STATION: _field(named, rim)}
+    return {}
 
 
 def station_named(read: tuple[Recognised, ...]) -> tuple[str, float] | None:

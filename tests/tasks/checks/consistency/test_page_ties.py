@@ -56,9 +56,18 @@ def test_pages_that_are_not_tied_enough_are_doubted_and_the_finding_says_what_is
     result = answered(book(child="2021-04-01"))
     assert result.verdict is CheckVerdict.CANNOT_TELL
     (found,) = result.findings
-    for part in ("相符：姓氏、年龄差、号码所示的登记地", "不同：登记日期", "出生医学证明", "户口簿首页"):
+    for part in (
+        "相符：姓氏、年龄差、号码所示的登记地",
+        "不同：登记日期",
+        "出生医学证明",
+        "户口簿首页",
+    ):
         assert part in found.message.zh
-    for part in ("alike: surname, difference of age", "different: day of registration", "the birth certificate"):
+    for part in (
+        "alike: surname, difference of age",
+        "different: day of registration",
+        "the birth certificate",
+    ):
         assert part in found.message.en
     assert "沈" not in found.message.zh
 
