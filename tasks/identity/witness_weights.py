@@ -1,5 +1,6 @@
 """Who may say the same as a reading, and what that makes of its probability."""
 
+import datetime as dt
 from collections.abc import Iterable
 from enum import StrEnum
 from types import MappingProxyType
@@ -7,8 +8,10 @@ from typing import Final
 
 from models.identity.person_name import normalise_name
 from models.reading.document import FieldReading
+from tasks.identity.similarity import MISREAD_DIGITS, digits_apart
 
 _LEAST_ODDS: Final = 1e-6
+_FIRST_YEAR, _LAST_YEAR = 1880, 2099  # of the births of people whose papers are read
 _MOST: Final = 0.999
 """No reading of a photograph is surer than this."""
 
@@ -66,9 +69,10 @@ def probability(confidence: float, witnesses: Iterable[Witness]) -> float:
 def is_contested(name: str, field: FieldReading) -> bool:
     """Whether the second reader saw another whole value.
 
-    A second reading with characters missing is a failed one and contests nothing; a whole one does,
-    even where its check digit fails, for a forged digit looks like that. Of a name it has to be the
-    very name; of a moment only its day counts.
+    A second reading with characters missing is a failed one and contests nothing, as is one of a
+    number that is far from the first and has no day of birth in it. A whole one contests, even
+    where its check digit fails, for a forged digit looks like that. Of a name it has to be the very
+    name; of a moment only its day counts.
     """
     value, second = field.value or "", field.second
     if second is None:
@@ -77,4 +81,18 @@ def is_contested(name: str, field: FieldReading) -> bool:
         return normalise_name(second) != normalise_name(value)
     if name.endswith("_time"):
         return second[:10] != value[:10]
+    if name.endswith("id_number") and _is_no_number(second, value):
+        return False
     return len(second) >= len(value) and value.upper() not in second.upper()
+
+
+def _is_no_number(second: str, value: str) -> bool:
+    """Whether a reading can be no resident's number, nor the first with a digit or two forged."""
+    day = second[6:14]
+    if digits_apart(second, value) <= MISREAD_DIGITS:
+        return False
+    try:
+        born = dt.date.fromisoformat(f"{day[:4]}-{day[4:6]}-{day[6:]}")
+    except ValueError:
+        return True
+    return not _FIRST_YEAR <= born.year <= _LAST_YEAR
