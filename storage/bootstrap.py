@@ -37,6 +37,7 @@ from storage.reports.run_history import RunHistory
 from storage.reviews.corrections import CorrectionRepository
 from storage.reviews.desk_counts import DeskQueries
 from storage.reviews.drafts import DraftRepository
+from storage.reviews.kept_answers import KeptAnswerRepository
 from storage.reviews.opinions import OpinionRepository
 from storage.reviews.queue_pages import QueuePages
 from storage.reviews.remarks import RemarkRepository
@@ -72,6 +73,7 @@ class Repositories:
     corrections: CorrectionRepository
     earlier_returns: EarlierReturns
     drafts: DraftRepository
+    kept_answers: KeptAnswerRepository
     remarks: RemarkRepository
     staff: StaffRegister
     sessions: SessionRepository
@@ -140,6 +142,7 @@ def open_repositories(settings: Settings) -> Repositories:
         corrections=CorrectionRepository(engine, keyring),
         earlier_returns=EarlierReturns(engine),
         drafts=DraftRepository(engine, keyring),
+        kept_answers=KeptAnswerRepository(engine),
         remarks=RemarkRepository(engine, keyring),
         staff=staff,
         sessions=SessionRepository(engine, keyring, staff),

@@ -13,12 +13,17 @@ from console.api.problems import (
     ProblemError,
     of_fault,
     of_http,
+    of_missing_review,
     of_outage,
     of_problem,
+    of_refused_act,
     of_validation,
 )
+from console.api.review import acts, cases, staff_sessions
 from models.errors import StorageUnavailableError
+from models.reviews.act_refused import ActRefusedError
 from storage.bootstrap import Repositories
+from storage.reviews.review_repository import ReviewMissingError
 
 _AT_ONCE: Final = 4
 """Uploads that are taken in at a time: each may hold all of its pictures in memory."""
@@ -44,10 +49,14 @@ def create_api(repositories: Repositories | None) -> FastAPI:
     api.include_router(applications.router)
     api.include_router(consents.router)
     api.include_router(pictures.router)
+    for part in (staff_sessions, cases, acts):
+        api.include_router(part.router)
     api.include_router(description.router)
     api.add_exception_handler(ProblemError, of_problem)
     api.add_exception_handler(HTTPException, of_http)
     api.add_exception_handler(RequestValidationError, of_validation)
+    api.add_exception_handler(ActRefusedError, of_refused_act)
+    api.add_exception_handler(ReviewMissingError, of_missing_review)
     api.add_exception_handler(StorageUnavailableError, of_outage)
     api.add_exception_handler(Exception, of_fault)
     return api

@@ -11,7 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from console.api.calls import CALLS, CHECK, DESCRIPTION, HAND_IN, PREFIX, ApiCall
+from console.api.calls import CALLS, CHECK, DESCRIPTION, HAND_IN, PREFIX, SIGN_IN, ApiCall
 from console.api.problems import MEDIA_TYPE, Problem
 from console.api.upload import FILE_PART, FORM_PART, MAX_UPLOAD_BYTES, PICTURE_PART
 from models.intake.application import Application
@@ -46,10 +46,15 @@ def description(api: FastAPI) -> dict[str, Any]:
     schemas |= _schemas(Problem) | _schemas(Application)
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
-    whole["components"]["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+    whole["components"]["securitySchemes"] = {
+        "key": {"type": "http", "scheme": "bearer", "description": "A client's key."},
+        "session": {"type": "http", "scheme": "bearer", "description": "A session's token."},
+    }
     whole["security"] = [{"key": []}]
     for call in CALLS:
         operation = whole["paths"][call.path][call.method.lower()]
+        if call.open or call.roles:
+            operation["security"] = [] if call.open else [{"session": []}]
         operation["description"] = f"{call.zh}。{operation['description']}"
         operation["responses"] |= {str(status): _refusal() for status in _refused(call)}
     whole["paths"][HAND_IN.path][HAND_IN.method.lower()]["requestBody"] = _upload()
@@ -63,7 +68,8 @@ def _refused(call: ApiCall) -> tuple[int, ...]:
     return (
         *_REFUSALS[call.method],
         *((404,) if names_one else ()),
-        *((429,) if call is CHECK else ()),
+        *((403,) if call.roles else ()),
+        *((429,) if call in {CHECK, SIGN_IN} else ()),
     )
 
 

@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from models.checks.finding import Message
 from models.record import Record
+from models.reviews.act_refused import ActRefusedError
 
 MEDIA_TYPE: Final = "application/problem+json"
 _TYPES: Final = "urn:kinbind:problem:"
@@ -121,6 +122,43 @@ _KINDS: Final[dict[int, tuple[str, str, str, str]]] = {
 }
 
 
+_NARROWER: Final[dict[str, tuple[str, str]]] = {
+    "no-session": (
+        "请先登录（POST /sessions），并在请求头 Authorization 中以 Bearer 方式提供会话令牌",
+        "sign in first (POST /sessions), and send the session's token as Bearer",
+    ),
+    "wrong-password": (
+        "用户名或密码不正确，或尝试次数过多；请核对后稍候再试",
+        "name or password is wrong, or there were too many tries: check them and wait a little",
+    ),
+    "password-due": (
+        "一次性密码须先更换：请在审核台登录并设置本人密码",
+        "a one-time password has to be replaced first: sign in to the console and choose your own",
+    ),
+    "role": (
+        "您的角色不能办理此事；请由有权人员办理",
+        "your role may not do this: somebody who may has to do it",
+    ),
+    "papers-closed": (
+        "领取后才能查看；请先领取案件",
+        "claim the case first to see it",
+    ),
+    "no-review": (
+        "没有这样的审核案件；请从队列中查看编号",
+        "there is no such case: take its identifier from the queue",
+    ),
+    "no-field": (
+        "该份材料没有这个字段；请核对材料序号与字段名",
+        "that paper has no such field: check the paper's number and the field's name",
+    ),
+    "key-reused": (
+        "该 Idempotency-Key 已用于另一请求；请换一个新值",
+        "this Idempotency-Key was used for another request: send a new one",
+    ),
+}
+"""What happened and the next step, of problems whose status says too little."""
+
+
 _LATER: Final = {429: "5", 503: "30"}
 """After how many seconds to ask again."""
 
@@ -153,9 +191,19 @@ def answer(
     *,
     kind: str = "",
     headers: dict[str, str] | None = None,
+    refused: tuple[str, tuple[str, str]] | None = None,
 ) -> Response:
-    """The response of a problem."""
+    """The response of a problem.
+
+    Args:
+        status: One of the table's.
+        faults: What to mend.
+        kind: A narrower name of the kind.
+        headers: More of them.
+        refused: A title and the next step in both languages, in place of the table's.
+    """
     name, title, zh, en = _KINDS.get(status, _KINDS[400 if status < 500 else 500])
+    title, (zh, en) = refused or (title, _NARROWER.get(kind, (zh, en)))
     problem = Problem(
         type=_TYPES + (kind or name),
         title=title,
@@ -180,6 +228,20 @@ def of_problem(request: Request, error: Exception) -> Response:
     # Of an upload that is refused the rest is on its way: without this it would be read for ever.
     headers = {"connection": "close"} if request.method == "POST" else {}
     return answer(error.status, error.faults, kind=error.kind, headers=headers)
+
+
+def of_refused_act(_request: Request, error: Exception) -> Response:
+    """A handler for what somebody may not do with a case just now."""
+    if not isinstance(error, ActRefusedError):
+        return answer(500)
+    zh, en = error.next_step
+    told = (" ".join(error.title), (zh.rstrip("。"), en.rstrip(".")))
+    return answer(409, kind="refused", refused=told)
+
+
+def of_missing_review(_request: Request, _error: Exception) -> Response:
+    """A handler for an identifier that no case has."""
+    return answer(404, kind="no-review")
 
 
 def of_http(_request: Request, error: Exception) -> Response:

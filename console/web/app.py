@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from console.api.app import create_api
-from console.api.calls import PREFIX
+from console.api.calls import PREFIX, UPLOADS
 from console.api.problems import of_http
 from console.web.administration import dashboard, employers_page, people_page, report_files
 from console.web.audit import history_page, oversight_page, runs_page, search_page
@@ -123,7 +123,7 @@ def create_app(
     app.state.repositories = repositories
     app.state.sign_in_service = OidcClient.of(repositories.settings)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(allowed_hosts))
-    app.add_middleware(BodyLimit, but_not=PREFIX)
+    app.add_middleware(BodyLimit, but_not=UPLOADS)
     app.add_middleware(ErrorMiddleware)
     app.add_middleware(SecureHeaders)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

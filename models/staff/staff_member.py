@@ -43,6 +43,7 @@ class SignInMethod(StrEnum):
     PASSWORD = "password"  # noqa: S105  (a word)
     SERVICE = "service"  # the organisation's own sign-in service, by OpenID Connect
     TERMINAL = "terminal"  # name and password, on a terminal
+    PROGRAM = "program"  # name and password, by a program of one's own
 
 
 class StaffMember(Record):

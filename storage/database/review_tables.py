@@ -87,6 +87,19 @@ class SkipRow(Table):
     until: Mapped[dt.datetime]
 
 
+class KeptAnswerRow(Table):
+    """What a program was answered, for when it repeats its request; nothing personal."""
+
+    __tablename__ = "kept_answers"
+    __table_args__ = (Index(None, "made_at"),)
+
+    staff: Mapped[str] = mapped_column(String(32), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    answer: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[dt.datetime]
+
+
 class RemarkRow(Table):
     """Why somebody did something with a case, in their own words; sealed."""
 

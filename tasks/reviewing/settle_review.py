@@ -11,7 +11,9 @@ from models.decision.decision import Decision, Outcome
 from models.decision.proof_class import ProofClass
 from models.errors import IntegrityError
 from models.intake.application import Relationship
+from models.reviews.act_refused import ActRefusedError
 from models.reviews.review import APPLICATION, ReviewCase, ReviewState
+from models.staff.staff_member import StaffMember
 from storage.bootstrap import Repositories
 from tasks.bindings.reverify_bindings import settle_binding_review
 from tasks.reports.employer_results import publish_result
@@ -28,6 +30,21 @@ from tasks.rounds.round_results import (
 from tasks.rounds.terms import end_of, review_term
 from tasks.verification.apply_outcome import apply_outcome
 from tasks.wording.word_findings import advice_for, word_findings
+
+
+class NotYoursToSettleError(ActRefusedError):
+    """Nothing is decided, or somebody else decided it."""
+
+    def __init__(self) -> None:
+        """Say what happens by itself."""
+        super().__init__(
+            ("不能立即生效", "It cannot be put into effect now"),
+            (
+                "案件尚无决定，或决定由他人作出；决定在可撤回时间过后自动生效。",
+                "It is not decided, or somebody else decided it; a decision takes effect by itself "
+                "when it can be taken back no longer.",
+            ),
+        )
 
 
 def due_reviews(repositories: Repositories, now: dt.datetime) -> tuple[ReviewCase, ...]:
@@ -60,6 +77,19 @@ def settle_review(repositories: Repositories, review_id: str) -> None:
         return
     if case.employer_ref:
         publish_result(repositories, case.employer_ref)
+
+
+def settle_own_decision(repositories: Repositories, review_id: str, member: StaffMember) -> None:
+    """Put a decision into effect at once, for who gave it, who then takes nothing back any more.
+
+    Raises:
+        NotYoursToSettleError: Nothing is decided, or somebody else decided it.
+        ReviewMissingError: There is no case of this identifier.
+    """
+    review = repositories.claims.get(review_id).review
+    if review.outcome is None or review.holder != member.name:
+        raise NotYoursToSettleError
+    settle_review(repositories, review_id)
 
 
 def settled_name(review: ReviewCase) -> str:

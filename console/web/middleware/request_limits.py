@@ -1,5 +1,6 @@
 """Limits of what a page is sent, in size and characters, before any page's own code sees it."""
 
+from collections.abc import Container
 from typing import Final
 
 from fastapi import Request
@@ -16,19 +17,19 @@ MAX_BODY_BYTES: Final = 1_000_000
 class BodyLimit:
     """Stops reading a request's body where no form can be that long."""
 
-    def __init__(self, app: ASGIApp, *, but_not: str) -> None:
+    def __init__(self, app: ASGIApp, *, but_not: Container[str]) -> None:
         """Wrap an application.
 
         Args:
             app: The application.
-            but_not: Addresses that begin so have a limit of their own.
+            but_not: Addresses that pictures are sent to, which have a limit of their own.
         """
         self._app = app
-        self._but_not = f"{but_not}/"
+        self._but_not = but_not
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http" or scope["path"].startswith(self._but_not):
+        if scope["type"] != "http" or scope["path"] in self._but_not:
             await self._app(scope, receive, send)
             return
         read = 0

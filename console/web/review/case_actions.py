@@ -13,7 +13,7 @@ from console.web.pages import show
 from console.web.review.case_page import FieldName, Place, ReviewId
 from console.web.review.decision_form import DecisionForm
 from console.web.review.lists.queue_query import kept_query
-from console.web.review.render_case import RefusedInput, render_case
+from console.web.review.render_case import RefusedForm, render_case
 from models.reviews.claim_rules import LEASE, LONGEST_PAUSE, NotHolderError
 from models.staff.staff_member import StaffSession
 from storage.bootstrap import Repositories
@@ -113,7 +113,7 @@ def correct(
         session,
         case,
         "work.html",
-        refused=RefusedInput(problem=problem, typed=value),
+        refused=RefusedForm(problem=problem, typed=value),
     )
 
 
@@ -167,7 +167,7 @@ def _decide(
             session,
             case,
             "work.html",
-            refused=RefusedInput(faults=result.faults, sent=form),
+            refused=RefusedForm(faults=result.faults, sent=form),
         )
     return show(
         request,

@@ -11,7 +11,6 @@ from console.web.pages import show
 from console.web.review.case_page import FieldName, Place
 from console.web.review.case_view import round_view
 from console.web.review.pictures import Number, face_of, picture_of
-from console.web.review.record_view import ViewedPapers, record_view
 from console.web.review.render_case import NOTHING
 from console.web.review.view.objection_view import objection_view
 from console.web.review.view.offers import END_REASONS, application_offers
@@ -22,6 +21,7 @@ from models.reviews.review_work import ViewKind
 from models.staff.staff_member import StaffSession
 from storage.bootstrap import Repositories
 from storage.objects.store import ObjectMissingError
+from tasks.reviewing.record_view import ViewedPapers, record_view
 
 router = APIRouter()
 RoundId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]

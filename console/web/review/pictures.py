@@ -9,7 +9,6 @@ from starlette.responses import Response
 from console.repositories import OpenRepositories
 from console.web.auth.guard import SignedInSession
 from console.web.review.case_page import ReviewId, visible_case
-from console.web.review.record_view import ViewedPapers, record_view
 from models.reading.document import DocumentReading
 from models.reviews.review_work import ViewKind
 from models.staff.staff_member import StaffSession
@@ -17,6 +16,7 @@ from storage.bootstrap import Repositories
 from storage.objects.archive import upload_key
 from storage.objects.store import ObjectMissingError
 from tasks.reading.process.contained_reader import ReadingEndedError, contained_reader
+from tasks.reviewing.record_view import ViewedPapers, record_view
 from tasks.rounds.round_results import load_readings
 
 router = APIRouter()

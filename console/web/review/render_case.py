@@ -12,7 +12,6 @@ from starlette.responses import Response
 from console.web.pages import show
 from console.web.review.case_view import CaseView, case_view
 from console.web.review.decision_form import DecisionForm, suggested_advice, told_before
-from console.web.review.record_view import ViewedPapers, record_views
 from console.web.review.view.objection_view import objection_view
 from console.web.review.view.offers import END_REASONS, application_offers, case_offers
 from console.web.review.view.previous_round import previous_round
@@ -27,6 +26,7 @@ from models.staff.staff_member import StaffRole, StaffSession
 from storage.bootstrap import Repositories
 from tasks.reviewing.apply_corrections import correction_fault
 from tasks.reviewing.drafts import load_draft
+from tasks.reviewing.record_view import ViewedPapers, record_views
 from tasks.reviewing.standing import standing_after
 
 NOTHING: Final[frozenset[tuple[int, str]]] = frozenset()
@@ -34,7 +34,7 @@ _LOOKS: Final = ThreadPoolExecutor(8, thread_name_prefix="view-event")
 _TWO: Final = 2
 
 
-class RefusedInput(NamedTuple):
+class RefusedForm(NamedTuple):
     """What somebody sent and has to change, to be shown again.
 
     Attributes:
@@ -55,7 +55,7 @@ class RefusedInput(NamedTuple):
         return 422 if self.problem or self.faults else 200
 
 
-NOTHING_REFUSED: Final = RefusedInput()
+NOTHING_REFUSED: Final = RefusedForm()
 
 
 def render_case(
@@ -67,7 +67,7 @@ def render_case(
     *,
     revealed: frozenset[tuple[int, str]] = NOTHING,
     looks: Sequence[tuple[ViewKind, str]] = (),
-    refused: RefusedInput = NOTHING_REFUSED,
+    refused: RefusedForm = NOTHING_REFUSED,
 ) -> Response:
     """The page of a case, or its working part alone; it leaves when its looks are on the disk.
 
@@ -133,7 +133,7 @@ def _of_decision(
     session: StaffSession,
     case: ClaimedReview,
     view: CaseView,
-    refused: RefusedInput,
+    refused: RefusedForm,
 ) -> Mapping[str, object]:
     """What the forms of a correction and of a decision show."""
     draft = load_draft(repositories, case.review.review_id, session.staff) if view.mine else None

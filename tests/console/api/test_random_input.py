@@ -23,11 +23,12 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from console.api.app import create_api
+from console.api.calls import BY_ADDRESS as BY_CALL
 from console.api.description import description
 from console.web.app import create_app
 from console.web.auth.guard import CSRF_HEADER
 from console.web.auth.rights import BY_ADDRESS
-from models.staff.staff_member import StaffRole
+from models.staff.staff_member import SignInMethod, StaffRole
 from tasks.reviewing.claims import claim
 from tests.console.api.conftest import hand_in, served
 from tests.console.conftest import PASSWORD, STAFF, Browser, stock
@@ -35,6 +36,7 @@ from tests.console.conftest import PASSWORD, STAFF, Browser, stock
 ON_BOTH_DATABASES = True
 EXAMPLES = int(os.environ.get("NONSENSE", "4"))
 OF_ROLE = {role: name for name, role in reversed(STAFF.items())}
+REVIEWER = StaffRole.REVIEWER
 WORDS = {"type": "string"}
 DECISION = {
     "type": "object",
@@ -76,10 +78,20 @@ def operations(schema):
     return [result.ok() for result in schema.get_all_operations()]
 
 
-def test_the_door_for_programs_never_fails_and_answers_as_it_is_described(address, client_of):
+def of_staff(repositories):
+    """The header of a reviewer's program; a new session, since one of the calls ends it."""
+    way = SignInMethod.PROGRAM
+    token = repositories.sessions.sign_in(OF_ROLE[REVIEWER], PASSWORD, "", way=way).token
+    return {"authorization": f"Bearer {token}"}
+
+
+def test_the_door_for_programs_never_fails_and_answers_as_it_is_described(
+    address, client_of, repositories
+):
     client = client_of()
     hand_in(client)
     key = {"authorization": client.headers["authorization"]}
+    stock(repositories)
     schema = schemathesis.openapi.from_dict(description(create_api(None)))
     checks = [
         not_a_server_error,
@@ -87,14 +99,21 @@ def test_the_door_for_programs_never_fails_and_answers_as_it_is_described(addres
         content_type_conformance,
         response_schema_conformance,
     ]
-    for operation in operations(schema):
-        for headers in (key, {}):
-            asked(
-                operation,
-                lambda case, headers=headers: case.call_and_validate(
-                    base_url=f"{address}/api/v1", headers=headers, checks=checks, timeout=60
-                ),
+
+    def ask(case, *callers):
+        if case.path_parameters and "review_id" in case.path_parameters:
+            waiting = [r for r in repositories.reviews.list() if r.outcome is None]
+            case.path_parameters["review_id"] = waiting[0].review_id
+            claim(repositories, waiting[0].review_id, OF_ROLE[REVIEWER], REVIEWER)
+        for headers in callers:
+            case.call_and_validate(
+                base_url=f"{address}/api/v1", headers=headers, checks=checks, timeout=60
             )
+
+    for operation in operations(schema):
+        call = BY_CALL[operation.method.upper(), operation.path]
+        callers = (of_staff(repositories),) if call.roles else (key, {})
+        asked(operation, lambda case, callers=callers: ask(case, *callers))
 
 
 def forms(app):
