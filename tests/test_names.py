@@ -18,7 +18,7 @@ cohort coloured column composed consent content context count counts county crop
 declared dice divisions documents dossier draft eligibility end ends engine entry era error event
 exhibit explanation face facts failure family fault field files filter filters flaw flip folder
 form format giver glyph group guess hand head headers history hit identity in inbox incapacity ink
-insured interval involvement job keyring kind label labelled labels language layout left level
+input insured interval involvement job keyring kind label labelled labels language layout left level
 limit limits line lineage lines list log marks marriage measures message middleware moment month
 name names node notarial note objection observation offer on only opened order origins outline pace
 page pages pair part parts patch pen people permit person photo photos place plan plausibility
