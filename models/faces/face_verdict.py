@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from pydantic import Field
+
 from models.record import Record
 
 
@@ -32,12 +34,12 @@ class FaceThresholds(Record):
     """
 
     version: str
-    match: float
-    mismatch: float
-    margin: float
-    copied: float
-    copied_hash_distance: int
-    second_distance: float
+    match: float = Field(gt=0, le=1)
+    mismatch: float = Field(ge=-1, le=1)
+    margin: float = Field(ge=0, le=1)
+    copied: float = Field(gt=0, le=1)
+    copied_hash_distance: int = Field(ge=0, le=64)
+    second_distance: float = Field(ge=0)
     second_reach: float = 2.0
     lift: float = 0.0
     fallback_distance: float

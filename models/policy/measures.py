@@ -17,17 +17,19 @@ from models.record import Record
 class Confidence(Record):
     """Below these a field decides nothing (0 to 1).
 
+    What decides is likelier right than wrong, whatever a file says: from a half on.
+
     Attributes:
         name_beside_number: Below this a reading is a guess that no witness can confirm, however
             exactly it is what the form states (see `tasks.identity.witnesses`).
     """
 
-    name: float = Field(ge=0, le=1)
+    name: float = Field(ge=0.5, le=1)
     name_beside_number: float = Field(ge=0, le=1)
-    number: float = Field(ge=0, le=1)
-    date: float = Field(ge=0, le=1)
-    relation_word: float = Field(ge=0, le=1)
-    other: float = Field(ge=0, le=1)
+    number: float = Field(ge=0.5, le=1)
+    date: float = Field(ge=0.5, le=1)
+    relation_word: float = Field(ge=0.5, le=1)
+    other: float = Field(ge=0.5, le=1)
     kind: float = Field(ge=0, le=1)
 
     @model_validator(mode="after")

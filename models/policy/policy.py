@@ -5,10 +5,19 @@ how a condition is judged is code and stands elsewhere.
 """
 
 import datetime as dt
-import re
+from functools import lru_cache
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import SchemaError
 
 from models.intake.application import BindingMethod, Channel, Product, Relationship
 from models.policy.code_rules import CodeRules
@@ -53,11 +62,22 @@ class Eligibility(RuleGroup):
     decides: Literal["machine", "person"] = "machine"
 
 
+@lru_cache(maxsize=256)
+def _fitting(pattern: str) -> TypeAdapter[str]:
+    """What takes only texts that a whole pattern fits, in time that grows with their length alone.
+
+    Pydantic's own engine never goes back, so that no pattern of a file ((a+)+$) can hold up the
+    office on a text from outside. It knows no look-ahead and no references.
+    """
+    whole = StringConstraints(pattern=rf"^(?:{pattern})$")
+    return TypeAdapter(Annotated[str, whole], config=ConfigDict(regex_engine="rust-regex"))
+
+
 def _pattern(text: str) -> str:
     """A regular expression that can be used."""
     try:
-        re.compile(text)
-    except re.error as error:
+        _fitting(text)
+    except SchemaError as error:
         msg = "不是可用的正则表达式，请改正。 / no regular expression that can be used; correct it"
         raise ValueError(msg) from error
     return text
@@ -77,6 +97,16 @@ class Offer(RuleGroup):
     filing_needed: bool
     filing_pattern: Annotated[str, AfterValidator(_pattern)] | None = None
     eligible: tuple[Eligibility, ...] = Field(min_length=1)
+
+    def filing_fits(self, filing: str) -> bool | None:
+        """Whether a number fits the place's pattern; None where it names none."""
+        if self.filing_pattern is None:
+            return None
+        try:
+            _fitting(self.filing_pattern).validate_python(filing)
+        except ValidationError:
+            return False
+        return True
 
     def relationships(self, on: dt.date) -> frozenset[Relationship]:
         """Everybody who may surely be bound on this day."""
@@ -147,8 +177,8 @@ class Limits(RuleGroup):
     """
 
     count_window: Literal["in_force"]
-    max_bound_per_applicant: int = Field(gt=0)
-    max_applicants_per_person: int = Field(gt=0)
+    max_bound_per_applicant: int = Field(gt=0, le=99)
+    max_applicants_per_person: int = Field(gt=0, le=99)
     max_new_per_month: int | None = Field(gt=0)
 
 

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from enum import StrEnum
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from models.record import Record
 
@@ -22,7 +22,7 @@ class RuleGroup(Record):
             `sources.csv` or "design", parted by spaces; "*" stands for every other key.
     """
 
-    source: str = Field(min_length=3)
+    source: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3)]
     effective_from: dt.date
     effective_until: dt.date | None = None
     sources: dict[str, str] = Field(default_factory=dict)

@@ -1,8 +1,9 @@
 """Read a policy file, and refuse what can be told from the file alone."""
 
 import datetime as dt
+import re
 from pathlib import Path
-from typing import Any, NoReturn, TypeGuard, TypeVar
+from typing import Any, Final, NoReturn, TypeGuard, TypeVar
 
 import yaml
 
@@ -12,6 +13,12 @@ from storage.policy.policy_files import BY_PRODUCT, GROUPS, Lines, PolicyFile
 from storage.policy.refusal_words import near_miss
 
 _Kind = TypeVar("_Kind")
+_MOST_VALUES: Final = 20_000
+"""Values of a file, its aliases followed; the country's file has some 700, a trap has more."""
+_FIRST_DAY: Final = dt.date(1949, 10, 1)
+"""Before it no rule of today's offices began: an earlier day is a slip of the year (0202)."""
+_NUMBER_BY_BASE: Final = re.compile(r"[-+]?0[0-9_]+|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+")
+"""010 and 1:30, which YAML takes for 8 and 90."""
 _HEAD: tuple[tuple[str, type], ...] = (("name", str), ("region", str), ("effective_from", dt.date))
 _KINDS = {str: ("文字，可加引号", "text; quote it"), dt.date: ("日期", "a day like 2026-01-31")}
 
@@ -32,7 +39,7 @@ def read_policy_file(path: Path) -> PolicyFile:
     content = path.read_bytes()
     lines: Lines = {}
     try:
-        loader = yaml.CSafeLoader(content.decode())
+        loader = yaml.CSafeLoader(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, yaml.reader.ReaderError):
         _refuse(path, 0, "", "不是 UTF-8 文本，请另存。", "not UTF-8 text; save it again as such.")
     try:
@@ -98,6 +105,9 @@ def _term_faults(
     """A last day that is none, or lies before the first."""
     first, last = said.get("effective_from"), said.get("effective_until")
     where = (*path, "effective_until")
+    if _is_a(first, dt.date) and first < _FIRST_DAY:
+        zh, en = "年份过早，请核对。", "the year is too early; correct it."
+        return [_fault(file, (*path, "effective_from"), zh, en)]
     if last is not None and not _is_a(last, dt.date):
         return [_fault(file, where, "不是日期，应如 2026-01-31。", "not a day like 2026-01-31.")]
     if _is_a(first, dt.date) and _is_a(last, dt.date) and last < first:
@@ -162,6 +172,12 @@ def _plain(
     if node is None:
         return {}
     lines[where] = node.start_mark.line + 1
+    if len(lines) > _MOST_VALUES:
+        zh, en = (
+            "内容过多，或引用（*）展开后过多，请删减。",
+            "holds too much, or its aliases do; shorten it.",
+        )
+        _refuse(path, node.start_mark.line + 1, ".".join(where[:1]), zh, en)
     if isinstance(node, yaml.SequenceNode):
         return [_plain(v, (*where, str(i)), lines, loader, path) for i, v in enumerate(node.value)]
     if not isinstance(node, yaml.MappingNode):
@@ -181,12 +197,16 @@ def _plain(
 
 def _value(node: yaml.Node, where: tuple[str, ...], loader: yaml.CSafeLoader, path: Path) -> Any:  # noqa: ANN401
     """A single value; a date must be a day of the calendar (2021-04-31 is none)."""
+    text = str(node.value)
     try:
-        return loader.construct_object(node)
+        value = loader.construct_object(node)
     except ValueError:
-        text = str(node.value)[:40]
         zh, en = (
-            f"{text} 不是日历上的日子，请改正。",
-            f"{text} is no day of the calendar; correct it.",
+            f"{text[:40]} 不是日历上的日子，请改正。",
+            f"{text[:40]} is no day of the calendar; correct it.",
         )
         _refuse(path, node.start_mark.line + 1, ".".join(where), zh, en)
+    if isinstance(value, int) and _NUMBER_BY_BASE.fullmatch(text):
+        zh, en = f"{text[:40]} 请按十进制写。", f"{text[:40]}: write it as a plain decimal number."
+        _refuse(path, node.start_mark.line + 1, ".".join(where), zh, en)
+    return value

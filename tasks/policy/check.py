@@ -16,6 +16,7 @@ from storage.policy.policy_files import PolicyFile
 from storage.policy.publications import load_publications
 from storage.policy.read_policy_file import read_policy_file
 from tasks.policy.ineffective import ineffective_settings
+from tasks.policy.safeguards import lost_safeguards
 from tasks.policy.sourcing import sourcing_faults
 from tasks.policy.succession import succession_faults
 from tasks.policy.texts import missing_texts
@@ -93,6 +94,7 @@ def _judged(
     sound = [file for file in checked if _resolves(shelf, file)]
     faults += sourcing_faults(checked, tables.publications)
     faults += missing_texts(shelf, sound, tables.texts)
+    faults += lost_safeguards(shelf, sound)
     return [*faults, *ineffective_settings(shelf, sound, tables.divisions)]
 
 

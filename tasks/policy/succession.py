@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any, Final
 
 from models.errors import SettingError
@@ -23,7 +23,11 @@ def succession_faults(shelf: PolicyRepository, checked: Sequence[PolicyFile]) ->
         shelf: These files and all others that lie beside them.
         checked: The files that are asked about.
     """
-    faults = [*_same_first_day(shelf, checked), *_doubled_terms(checked)]
+    faults = [
+        *_same_first_day(shelf, checked),
+        *_doubled_terms(checked),
+        *_overlapping_terms(checked),
+    ]
     for file in checked:
         faults += _after_the_end(shelf, file)
         for day in change_days(shelf, file):
@@ -75,6 +79,24 @@ def _same_first_day(
             " change effective_from of one, or make one file of both."
         )
         yield _fault(other, (key,), zh, en)
+
+
+def _overlapping_terms(checked: Sequence[PolicyFile]) -> Iterator[PolicyFault]:
+    """Terms whose last day lies behind the first day of the next one, which holds from there."""
+    for file in checked:
+        terms: dict[tuple[str, ...], list[tuple[tuple[str, ...], dict[str, Any]]]] = {}
+        for path, said in file.groups():
+            if path[-1].isdigit():
+                terms.setdefault(path[:-1], []).append((path, said))
+        for written in terms.values():
+            ordered = sorted(written, key=lambda term: term[1]["effective_from"])
+            for (path, one), (_, other) in pairwise(ordered):
+                until, begins = one.get("effective_until"), other["effective_from"]
+                if until is None or until < begins or one["effective_from"] == begins:
+                    continue
+                zh = f"截止日 {until} 晚于下一段的起始日 {begins}，两段重叠；请改其中一个日子。"
+                en = f"ends on {until}, after the next term began on {begins}; correct one day."
+                yield _fault(file, (*path, "effective_until"), zh, en, FaultLevel.WEAK)
 
 
 def _doubled_terms(checked: Sequence[PolicyFile]) -> Iterator[PolicyFault]:

@@ -1,6 +1,5 @@
 """What is asked for: the product, the way, the channel, the place, and what they ask besides."""
 
-import re
 import unicodedata
 from typing import Final
 
@@ -8,6 +7,7 @@ from models.checks.finding import CheckVerdict, Evidence, finding
 from models.checks.reason import Reason
 from models.intake.application import Channel
 from models.intake.arrival import EmployerBatch
+from models.policy.policy import Offer
 from tasks.checks.application.reference_numbers import can_be_reference, says_none
 from tasks.checks.check_context import PASS, Answer, CheckContext, answer, check, filed, met
 
@@ -127,7 +127,7 @@ def mutual_aid_is_filed(case: CheckContext) -> Answer:
     if offer is None or not offer.filing_needed:
         return PASS
     typed = unicodedata.normalize("NFKC", case.application.filing_id or "")
-    if _may_be_filing(case, "".join(typed.split()), offer.filing_pattern):
+    if _may_be_filing(case, "".join(typed.split()), offer):
         return met(filed("filing_id"))
     return answer([finding(Reason.POOLING_NOT_FILED, filed("filing_id"))])
 
@@ -136,10 +136,11 @@ _LEAST_DIGITS: Final = 4
 _LEAST_SIGNS: Final = 6
 
 
-def _may_be_filing(case: CheckContext, filing: str, pattern: str | None) -> bool:
+def _may_be_filing(case: CheckContext, filing: str, offer: Offer) -> bool:
     """Whether a text can be the number of a filing: by the place's pattern, else by its digits."""
-    if pattern is not None:
-        return re.fullmatch(pattern, filing) is not None
+    fits = offer.filing_fits(filing)
+    if fits is not None:
+        return fits
     digits = sum(sign.isdigit() for sign in filing)
     enough = len(filing) >= _LEAST_SIGNS and digits >= _LEAST_DIGITS
     return enough and can_be_reference(filing, case.application)

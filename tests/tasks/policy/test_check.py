@@ -176,6 +176,46 @@ def test_two_files_of_one_place_and_first_day_are_an_overlap(folder):
             "no version of notice can be agreed to",
             id="a text without successor",
         ),
+        pytest.param(
+            "products:\n  mutual_aid:\n    source: a notice\n    effective_from: 2021-04-22\n"
+            "    filing_needed: true\n    filing_pattern: \"(?=A)[A-Z]+\"\n"
+            "    sources: {\"*\": design}\n",
+            "filing_pattern",
+            "no regular expression",
+            id="a pattern that looks ahead",
+        ),
+        pytest.param(
+            group("limits", "max_bound_per_applicant: 3", first="0202-01-01"),
+            "effective_from: 0202-01-01",
+            "the year is too early",
+            id="a year with a slip",
+        ),
+        pytest.param(
+            group("limits", "max_bound_per_applicant: 010"),
+            "010",
+            "plain decimal number",
+            id="a number to the base of eight",
+        ),
+        pytest.param(
+            group("limits", "max_bound_per_applicant: 3").replace("a notice", '"   "'),
+            "source:",
+            "too short",
+            id="a source of spaces",
+        ),
+        pytest.param(
+            group("face", "thresholds: {match: 1.42}"),
+            "match",
+            "1",
+            id="a likeness above one",
+        ),
+        pytest.param(
+            "limits: &a [x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\n"
+            "c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: &d [*c, *c, *c, *c, *c, *c, *c]\n"
+            "e: [*d, *d, *d, *d, *d, *d]\n",
+            "limits",
+            "holds too much",
+            id="aliases that grow without end",
+        ),
     ],
 )  # fmt: skip
 def test_what_cannot_hold_is_wrong_and_named_on_its_line(folder, body, line, says):
@@ -328,7 +368,15 @@ def test_a_country_that_ends_is_wrong(folder):
             id="more reasons than there are",
         ),
         pytest.param(
-            group("consents", "versions: [{kind: face, version: b, first_day: 2021-01-01}]"),
+            group(
+                "consents",
+                "versions: [{kind: face, version: b, first_day: 2021-01-01}"
+                + "".join(
+                    f', {{kind: {kind}, version: "2026-01", first_day: 2026-01-01}}'
+                    for kind in ("notice", "commitment", "guardian", "spouse")
+                )
+                + "]",
+            ),
             "consents.versions",
             "holds no text of face b",
             id="a text that nobody can read",
@@ -356,6 +404,61 @@ def test_what_an_auditor_would_ask_is_told_on_its_line(folder, body, key, says):
     assert says in fault.en
     assert not fault.zh.isascii()
     assert fault.line > 4
+
+
+LOOSE = (
+    group(
+        "consents",
+        "notice: false",
+        "guardian_below_age: 5",
+        "guardian_implied_by: [child, sibling]",
+        'versions: [{kind: notice, version: "2026-01", first_day: 2021-01-01}]',
+    ),
+    group("face", "required_for: []"),
+    group("evidence", "tie_bars: [{age_group: adult, min_evidence: 0.5}, {age_group: minor}]"),
+    group("reading", "confidence: {number: 0.6, name: 0.7}"),
+    group("plausibility", "parent_min_years: 5", "marriage_min_age_man: 12"),
+    group("review", "sla_working_days: 90"),
+    "products:\n  mutual_aid:\n    source: a notice\n    effective_from: 2021-04-22\n"
+    '    channels: []\n    filing_needed: true\n    filing_pattern: "[0-9]*"\n'
+    '    sources: {"*": design}\n',
+)
+
+
+def test_what_takes_a_safeguard_away_is_told_on_its_line(folder):
+    faults = found(folder, "".join(LOOSE))
+    lines = (HEAD + "".join(LOOSE)).splitlines()
+    told = {f.key for f in faults if f.level is FaultLevel.WEAK}
+    assert told == {
+        *("consents.notice", "consents.versions", "consents.guardian_below_age"),
+        *("consents.guardian_implied_by", "face.required_for", "evidence.tie_bars.0"),
+        *("evidence.tie_bars.1", "reading.confidence.name", "reading.confidence.number"),
+        *("plausibility.parent_min_years", "plausibility.marriage_min_age_man"),
+        *("review.sla_working_days", "products.mutual_aid.channels"),
+        "products.mutual_aid.filing_pattern",
+    }
+    for fault in faults:
+        last = fault.key.rpartition(".")[2]
+        assert last.isdigit() or last in lines[fault.line - 1], fault
+        assert not fault.zh.isascii()
+
+
+def test_a_term_that_ends_behind_the_first_day_of_the_next_is_told(folder):
+    limits = group("limits", "max_bound_per_applicant: 3").splitlines()[1:]
+    later = [line.replace("2021-04-22", "2026-06-01") for line in limits]
+    terms = [["  effective_until: 2026-12-31", *limits], later]
+    body = "limits:\n" + "".join(
+        f"  {'- ' if i == 0 else '  '}{line.strip()}\n"
+        for term in terms
+        for i, line in enumerate(term)
+    )
+    (fault,) = found(folder, body)
+    assert (fault.level, fault.key) == (FaultLevel.WEAK, "limits.0.effective_until")
+    assert "2026-06-01" in fault.en
+
+
+def test_a_file_that_begins_with_a_mark_of_its_encoding_is_read(folder):
+    assert found(folder, LIMITS, head="\ufeff" + HEAD) == []
 
 
 def test_a_file_for_a_place_that_there_is_not_is_never_used(folder):
