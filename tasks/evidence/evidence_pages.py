@@ -50,7 +50,7 @@ def _first_page(sheet: PdfSheet, evidence: EvidenceContent) -> None:
             ("申请编号 application", evidence.application_id),
             ("结果 outcome", both(last.outcome) if last else ""),
             ("决定 decided", f"{both(last.decided_by)}  {moment(last.decided_at)}" if last else ""),
-            ("轮次 rounds", str(len(evidence.rounds))),
+            ("提交次数 rounds", str(len(evidence.rounds))),
             ("导出 exported", f"{moment(evidence.exported_at)}  {evidence.exported_by}"),
             ("软件 software", evidence.software),
             ("证书 certificate", f"SHA-256 {_grouped(evidence.signer)}"),

@@ -16,7 +16,7 @@ _OVERRULED: Final = "系统此前的意见，由审核人员判定不妨碍通�
 def round_pages(sheet: PdfSheet, this: EvidenceRound) -> None:
     """Everything about one round, from a new page on."""
     sheet.add_page()
-    sheet.heading(f"第 {this.round} 轮", f"Round {this.round}")
+    sheet.heading(f"第 {this.round} 次提交", f"Round {this.round}")
     sheet.pairs(
         [
             ("收件 taken in", moment(this.received_at)),

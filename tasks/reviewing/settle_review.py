@@ -211,10 +211,10 @@ def _findings_of(review: ReviewCase, machine: tuple[Finding, ...]) -> tuple[Find
     if review.outcome is Outcome.APPROVED:
         return machine
     seen = {found.code: found for found in reversed(machine)}
-    return tuple(_given(Reason(code), seen.get(Reason(code))) for code in review.decided_codes)
+    return tuple(as_given(Reason(code), seen.get(Reason(code))) for code in review.decided_codes)
 
 
-def _given(code: Reason, seen: Finding | None) -> Finding:
+def as_given(code: Reason, seen: Finding | None) -> Finding:
     """A reason as a person gave it: certain, whatever the machine had made of it."""
     given = finding(code)
     if seen is None:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from pydantic import ValidationError
 from starlette.datastructures import FormData
 
-from models.checks.finding import Finding, Message, finding
+from models.checks.finding import Finding, Message
 from models.checks.reason import Reason
 from models.clock import CHINA
 from models.decision.decision import Outcome
@@ -18,6 +18,7 @@ from models.reading.document import DocumentKind
 from models.reviews.decision_rules import OpinionDraft
 from models.reviews.grounds import Ground, GroundKind, ManualVerification
 from models.reviews.review_work import ReviewNote
+from tasks.reviewing.settle_review import as_given
 from tasks.wording.word_findings import advice_for, word_finding
 
 _PAPERS: Final = {
@@ -120,7 +121,7 @@ def told_before(
     code: str,
 ) -> Message:
     """What the applicant of a return reads of a reason before the next step."""
-    found = next((one for one in findings if one.code == code), finding(Reason(code)))
+    found = as_given(Reason(code), next((one for one in findings if one.code == code), None))
     whole = word_finding(found, Outcome.RETURNED, form, kinds=kinds, decisive={found.code})
     usual = advice_for(found.code, found.subject, form.relationship if form else None)
     if usual is None:

@@ -52,6 +52,11 @@ class FieldView(NamedTuple):
     whole: bool
 
     @property
+    def unread(self) -> bool:
+        """Whether nothing was made out there; how sure that is means nothing."""
+        return self.reading.value is None and self.reading.confidence < _SEEN_BLANK
+
+    @property
     def readers_differ(self) -> bool:
         """Whether the second reader saw something else."""
         return bool(self.second) and self.second != self.shown

@@ -1,5 +1,6 @@
 import datetime as dt
 
+from tests.tasks.checks.dossiers import FATHER
 from tests.version_rounds import NEW, decide_days
 
 
@@ -13,3 +14,13 @@ def test_the_page_today_shows_both_sides_of_a_new_policy(browser_of, repositorie
     assert NEW in page
     assert "83.3%" in page
     assert "差别超出偶然" in page
+
+
+def test_the_figures_are_counts_and_name_nobody(browser_of):
+    browser = browser_of("ops")
+    text = browser.get("/metrics").text
+    assert "kinbind_reviews_waiting 4" in text
+    assert 'kinbind_decided_today{outcome="in_review"} 4' in text
+    for page in (text, browser.get("/today").text):
+        assert FATHER.name not in page
+        assert "A-MISREAD" not in page

@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 
 from models.audit.event import EventTag
+from models.clock import CHINA
 from storage.audit.current_run import in_run
 from storage.keys.signing import OfficeSigner
 from storage.settings import Settings
@@ -93,7 +94,7 @@ def test_an_event_leads_to_its_run(browser_of, linked):
 
 def test_the_history_tells_versions_durations_and_outcome(browser_of):
     page = browser_of("he").get("/audit/applications/A-APPROVED").text
-    for said in ("national.yaml@", "机器用时", "通过", "写入绑定", "第 1 轮"):
+    for said in ("national.yaml@", "机器用时", "通过", "写入绑定", "第 1 次提交"):
         assert said in page
 
 
@@ -196,3 +197,21 @@ def test_auditors_see_what_people_decided_and_who_signed_in(browser_of, review_o
     assert "/audit/people/lin" in shown
     assert {"登录", "登录未成功"} <= set(re.findall(r"<td>(登录|登录未成功)</td>", shown))
     assert browser_of("su").get("/audit/oversight").status_code == 403
+
+
+def test_auditors_find_a_case_by_everything_that_they_may_ask(browser_of, review_of, repositories):
+    browser_of("lin").post(f"/cases/{review_of('A-NONFACE')}/claim")
+    browser = browser_of("he")
+    day = repositories.cases.find("A-NONFACE2")[0].received_at.astimezone(CHINA).date()
+    for query in ("application=A-NON", "code=P06", f"day={day}"):
+        assert "A-NONFACE2" in browser.get(f"/audit?{query}").text
+    for asked in (FATHER.number, FATHER.name):
+        found = browser.post("/audit/person", {"number": asked})
+        assert "A-MISREAD" in found.text
+        assert asked not in found.text
+    assert "A-MISREAD" not in browser.post("/audit/person", {"number": "110101199001010015"}).text
+    history = browser.get("/audit/applications/A-NONFACE").text
+    assert "lin" in history
+    assert "转人工" in history
+    assert "A-NONFACE" in browser.get("/audit/people/he").text
+    assert "审计链完整" in browser.post("/audit/verify").text

@@ -8,7 +8,7 @@ import pytest
 from console.web.auth.guard import COOKIE
 from models.staff.staff_member import SignInRefusedError, StaffError, StaffRole
 from storage.staff.sessions import IDLE, LONGEST
-from tests.console.conftest import PASSWORD
+from tests.console.conftest import PASSWORD, value_of
 
 NOW = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
 
@@ -165,3 +165,13 @@ def test_without_a_sign_in_service_its_addresses_do_not_exist(browser_of):
     assert "/sign-in/service" not in browser.get("/sign-in").text
     for path in ("/sign-in/service", "/sign-in/service/back"):
         assert browser.get(path).status_code == 404
+
+
+def test_whoever_signs_in_comes_back_to_the_page_and_nowhere_else(browser_of, review_of):
+    browser, path = browser_of(), f"/cases/{review_of('A-MISREAD')}"
+    asked = browser.get(path).headers["location"]
+    assert asked == f"/sign-in?next={path.replace('/', '%2F')}"
+    for given, reached in ((path, path), ("//evil.example", "/"), ("/\\evil.example", "/")):
+        entry = value_of("entry", browser.get(asked).text)
+        form = {"name": "lin", "password": PASSWORD, "entry": entry, "next": given}
+        assert browser.client.post("/sign-in", data=form).headers["location"] == reached

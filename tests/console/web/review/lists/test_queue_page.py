@@ -1,8 +1,10 @@
 """The lists: what they show, what N takes of them, and the same as a file."""
 
 import csv
+import datetime as dt
 import io
 
+from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.staff.staff_member import StaffRole
 from storage.reviews.queue_queries import QueueFilters, QueuePart
@@ -80,3 +82,13 @@ def test_a_second_look_is_told_as_an_opinion_and_never_as_the_outcome(
     done = browser.get("/queue?standing=done").text
     assert "复查意见：拒绝" in done
     assert "复查意见（不影响原结果）" in browser.get(f"/cases/{again}").text
+
+
+def test_the_queue_can_be_narrowed_to_what_is_due_by_a_day(browser_of, repositories):
+    browser = browser_of("lin")
+    due = max(c.due_at for c in repositories.reviews.list()).astimezone(CHINA).date()
+    assert "A-MISREAD" in browser.get(f"/queue?due={due}").text
+    earlier = browser.get(f"/queue?due={due - dt.timedelta(days=1)}").text
+    assert "A-MISREAD" not in earlier
+    for odd in ("2026-02-31", "9999-12-31", "x"):
+        assert browser.get(f"/queue?due={odd}").status_code in {200, 422}

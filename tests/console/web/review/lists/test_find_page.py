@@ -1,0 +1,20 @@
+"""Cases are found by what people know of them."""
+
+from tests.tasks.checks.dossiers import FATHER
+
+
+def test_a_case_is_found_by_its_application_and_by_a_person_s_number(browser_of):
+    browser = browser_of("lin")
+    assert "A-MISREAD" in browser.post("/queue/search", {"words": "A-MISREAD"}).text
+    found = browser.post("/queue/search", {"words": FATHER.number}).text
+    assert "A-MISREAD" in found
+    assert FATHER.number not in found
+    assert "A-MISREAD" not in browser.post("/queue/search", {"words": "110101199001010015"}).text
+
+
+def test_a_case_is_found_by_a_name_however_it_is_typed(browser_of, repositories):
+    browser = browser_of("lin")
+    spaced = " ".join(FATHER.name)
+    for words in (FATHER.name, spaced):
+        assert "A-MISREAD" in browser.post("/queue/search", {"words": words}).text
+    assert "A-MISREAD" not in browser.post("/queue/search", {"words": FATHER.name[:2]}).text
