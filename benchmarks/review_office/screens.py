@@ -12,10 +12,15 @@ from console.web.auth.rights import RIGHTS, may
 from storage.bootstrap import Repositories
 
 SIZES: Final = ((1280, 720), (1920, 1080))
+_FORMS: Final = {"approve": "a", "return": "t", "reject": "x", "keys": "?"}
+"""What opens on a case in one's hands, and its key."""
 _NO_PICTURE: Final = (
     "pictures",
     "faces",
     "alikes",
+    "reason",
+    "history",
+    "assignees",
     "csv",
     "reports",
     "health",
@@ -54,10 +59,23 @@ def shoot(
                 for told, path in _pages(name, repositories, office):
                     page.goto(path)
                     page.wait_for_timeout(250)
-                    page.screenshot(path=folder / f"{name}-{told}-{language}-{size[0]}.png")
-                    number += 1
+                    file = f"{name}-{told}-{{}}{language}-{size[0]}.png"
+                    page.screenshot(path=folder / file.format(""))
+                    number += 1 + _shoot_forms(page, folder / file)
         page.context.close()
     return number
+
+
+def _shoot_forms(page: Page, file: Path) -> int:
+    """The forms of a decision and the overlay of keys, where the page has them."""
+    if not page.locator("[data-ready] .verdict").count():
+        return 0
+    for told, key in _FORMS.items():
+        page.keyboard.press(key)
+        page.wait_for_timeout(150)
+        page.screenshot(path=file.with_name(file.name.format(f"{told}-")))
+    page.keyboard.press("Escape")
+    return len(_FORMS)
 
 
 def _pages(

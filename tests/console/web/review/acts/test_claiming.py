@@ -30,6 +30,9 @@ def test_a_case_that_a_colleague_holds_is_not_offered(held, browser_of):
 def test_passing_on_postponing_and_putting_back(held, repositories, browser_of):
     browser, case = held("lin", "A-NONFACE")
     review_id = case.rpartition("/")[2]
+    past = browser.post(f"{case}/postpone", {"days": 5})
+    assert past.status_code == 409
+    assert "暂缓将超过办结期限" in past.text
     browser.post(f"{case}/postpone", {"days": 2})
     assert repositories.queue.count(QueueFilters(part=QueuePart.POSTPONED)) == 1
     given = {claim_next(repositories, "wang", StaffRole.REVIEWER).review.review_id for _ in "abc"}
