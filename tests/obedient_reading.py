@@ -4,7 +4,7 @@ import pytest
 
 PROGRAM = '''
 """The reading process, with no engines and no decoder, which does what a file says."""
-import hashlib, os, signal, sys
+import ctypes, hashlib, os, signal, subprocess, sys
 from types import SimpleNamespace
 from models.reading.document import DocumentKind, DocumentReading
 from tasks.reading.process import reading_process
@@ -20,6 +20,13 @@ def obey(content):
         bytearray(4 * 2**30)
     if content.startswith(b"DEFECT"):
         raise ValueError("words of a document")
+    if content.startswith(b"STAY"):
+        child = subprocess.Popen(["sleep", "300"])
+        written = content[4:].decode()
+        with open(written + ".part", "w") as file:
+            file.write(f"{os.getpid()} {child.pid}")
+        os.rename(written + ".part", written)
+        ctypes.PyDLL(None).sleep(300)  # holds the interpreter, as a decoder may
 
 def inspect_image(content):
     obey(content)

@@ -21,6 +21,7 @@ from models.reading.document import DocumentKind, DocumentReading
 from models.reading.stated_value import StatedComparison
 from storage.operator_log import log_told_failure
 from tasks.reading.files.picture import FaultReason, ImageFacts, ImageFault
+from tasks.reading.process.lifeline import end_group
 from tasks.reading.process.messages import ReadingMessage, receive_message, send_message
 from tasks.reading.process.reading_budget import ReadingBudget
 from tasks.reading.process.reading_process import OUT_OF_MEMORY
@@ -92,6 +93,7 @@ class ContainedReader:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: socket.socket | None = None
+        self._lifeline: int | None = None
         self._owner = os.getpid()
 
     def read(
@@ -216,20 +218,27 @@ class ContainedReader:
 
     def _started(self) -> socket.socket:
         if self._owner != os.getpid():  # a forked copy must not talk through its parent's channel
-            self._process, self._channel, self._owner = None, None, os.getpid()
+            self._process, self._channel, self._lifeline, self._owner = (
+                None,
+                None,
+                None,
+                os.getpid(),
+            )
             self.engine = ""
         if self._process is not None and self._process.poll() is not None:
             self._end()  # ended while nothing was asked of it: no picture's doing either
         if self._channel is None:
             self._channel, theirs = socket.socketpair()
-            with theirs:
+            lifeline, self._lifeline = os.pipe()
+            with theirs, os.fdopen(lifeline, "rb"):
                 self._process = subprocess.Popen(  # noqa: S603  (our own module)
                     [
                         *(sys.executable, "-P", "-m", self._program),
-                        *(str(os.getpid()), str(theirs.fileno())),
+                        *(str(os.getpid()), str(theirs.fileno()), str(lifeline)),
                     ],
                     env=_environment(),
-                    pass_fds=(theirs.fileno(),),
+                    pass_fds=(theirs.fileno(), lifeline),
+                    process_group=0,
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                 )
@@ -262,9 +271,11 @@ class ContainedReader:
         if self._channel is not None:
             self._channel.close()
         if self._process is not None:
-            self._process.kill()
+            end_group(self._process.pid)
             self._process.wait()
-        self._process, self._channel, self.engine = None, None, ""
+        if self._lifeline is not None:
+            os.close(self._lifeline)
+        self._process, self._channel, self._lifeline, self.engine = None, None, None, ""
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""The process that opens strangers' pictures; its arguments: its parent's id and a socket.
+"""The process that opens strangers' pictures; arguments: its parent's id, a socket, a lifeline.
 
 It has little memory and time for each file, no network where the platform allows that, and none
 of our secrets. What ends it, ends it alone: whoever asked starts another one and asks again or sets
@@ -9,17 +9,15 @@ import functools
 import os
 import socket
 import sys
-import threading
-import time
 from collections.abc import Callable
 from typing import Any, Final
 
+from tasks.reading.process.lifeline import end_with_parent
 from tasks.reading.process.messages import ReadingMessage, receive_message, send_message
 from tasks.reading.process.reading_budget import begin_task, confine_process, lift_limits
 
 OUT_OF_MEMORY: Final = 77
 """Exit code of a process that had too little memory."""
-_WATCH_SECONDS: Final = 1.0
 _QUALITY: Final = 88
 
 Answer = tuple[dict[str, Any], list[bytes]]
@@ -27,9 +25,10 @@ Answer = tuple[dict[str, Any], list[bytes]]
 
 def main() -> None:
     """Answer until the one who asks is gone."""
-    parent, channel = int(sys.argv[1]), socket.socket(fileno=int(sys.argv[2]))
+    parent, descriptor, lifeline = map(int, sys.argv[1:4])
+    channel = socket.socket(fileno=descriptor)
     network = confine_process()
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    end_with_parent(parent, lifeline)
     send_message(channel, {"network": network})
     while True:
         try:
@@ -40,13 +39,6 @@ def main() -> None:
             return
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
-
-
-def _end_with(parent: int) -> None:
-    """End when the process that asks has ended, even in the middle of a file."""
-    while os.getppid() == parent:
-        time.sleep(_WATCH_SECONDS)
-    os._exit(0)
 
 
 def _answered(asked: ReadingMessage) -> Answer:

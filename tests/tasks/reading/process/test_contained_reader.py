@@ -2,6 +2,7 @@
 
 import os
 import struct
+import subprocess
 import sys
 import time
 import zlib
@@ -122,6 +123,50 @@ def test_the_process_ends_with_the_one_that_asked(reader, card):
     reader.close()
     deadline = time.monotonic() + 10
     while process.poll() is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+_PARENT = """
+import pathlib, sys, threading, time
+from tasks.reading.process.contained_reader import ContainedReader
+reader = ContainedReader(program=sys.argv[1])
+work = threading.Thread(target=reader.inspect, args=(b"STAY" + sys.argv[2].encode(),), daemon=True)
+work.start()
+while not pathlib.Path(sys.argv[2]).exists():
+    time.sleep(0.02)
+if sys.argv[3] == "killed":
+    time.sleep(60)
+"""
+
+
+def _lives(process):
+    """Whether it is neither gone nor dead and not collected yet by its new parent."""
+    status = Path(f"/proc/{process}/stat")
+    try:
+        return status.read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the signal of a closed pipe is Linux's")
+@pytest.mark.parametrize("end", ["killed", "exits"])
+def test_nothing_is_left_of_a_process_at_work_when_its_worker_ends(obedient_program, tmp_path, end):
+    """Neither the process, whose decoder holds the interpreter, nor what it started."""
+    told = tmp_path / "told"
+    program = [sys.executable, "-c", _PARENT, obedient_program, str(told), end]
+    with subprocess.Popen(program, cwd=Path(__file__).parents[4]) as worker:
+        deadline = time.monotonic() + 60
+        while not told.exists():
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        processes = told.read_text().split()
+        assert end == "exits" or all(map(_lives, processes))
+        if end == "killed":
+            worker.kill()
+        worker.wait()
+    deadline = time.monotonic() + 10
+    while any(map(_lives, processes)):
         assert time.monotonic() < deadline
         time.sleep(0.05)
 
