@@ -3,13 +3,12 @@
 import datetime as dt
 
 from prefect import get_run_logger
-from prefect.artifacts import create_markdown_artifact
 
+from flows.run_artifacts import show_with_run
 from models.errors import MissingPartError
 from models.reports.report_page import ReportSpan
 from storage.bootstrap import current_repositories
 from tasks.reports.office_report.make_report import FOLDER, make_report, write_report
-from tasks.reports.office_report.report_html import markdown_of
 from tasks.rounds.working_days import read_overrides, works
 
 
@@ -26,11 +25,7 @@ def publish_reports(today: dt.date) -> None:
     chain = repositories.audit.verify_onward(repositories.archive)
     for span in spans_of(today, overrides):
         page = make_report(repositories, span, chain)
-        create_markdown_artifact(
-            key="month-report" if span.monthly else "day-report",
-            markdown=markdown_of(page),
-            description=f"{page.zh} {page.en}",
-        )
+        show_with_run("month-report" if span.monthly else "day-report", page)
         try:
             write_report(page, repositories.settings.home / FOLDER)
         except MissingPartError as missing:

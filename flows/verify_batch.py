@@ -2,6 +2,7 @@
 
 from prefect import flow, get_run_logger, runtime
 
+from flows.run_artifacts import show_with_run
 from flows.steps import (
     StepFailedError,
     close_batch,
@@ -14,6 +15,7 @@ from flows.steps import (
     read_documents,
 )
 from storage.bootstrap import current_repositories
+from tasks.reports.office_report.batch_report import make_batch_report
 from tasks.verification.batches import batch_lock, open_batch, undecided_rounds
 from tasks.verification.fault_breaker import FaultBreaker
 
@@ -41,6 +43,7 @@ def verify_batch(batch_id: str) -> int:
         for round_ in undecided:
             faults.add(verify_application(round_.round_id))
         close_batch(batch_id)
+        show_with_run("batch-report", make_batch_report(repositories, batch_id))
     get_run_logger().info("%d applications have an outcome now", len(undecided))
     return len(undecided)
 

@@ -2,10 +2,13 @@
 
 import datetime as dt
 import json
+from collections import Counter
 
+import httpx
 import pytest
 
 from models.clock import CHINA
+from models.decision.decision import Outcome
 from tests.journey.conftest import kinbind, results
 
 pytestmark = [pytest.mark.flow, pytest.mark.engine]
@@ -50,6 +53,22 @@ def test_the_audit_chain_holds_and_tells_the_whole_way(journey):
     assert tags[0] == "intake:application:received"
     assert tags[-1] == "binding:object:written"
     assert {"reading:document:read", "checks:application:checked"} <= set(tags)
+
+
+def test_the_run_of_a_batch_shows_its_outcomes_in_counts(journey, orchestrator_url):
+    address, environment = orchestrator_url
+    user, _, password = environment["PREFECT_API_AUTH_STRING"].partition(":")
+    shown = httpx.post(
+        f"{address}/artifacts/filter",
+        json={"artifacts": {"key": {"any_": ["batch-report"]}}},
+        auth=(user, password),
+        timeout=30,
+        trust_env=False,
+    ).json()
+    counted = Counter(line["outcome"] for line in journey.outcomes.values())
+    bars = {f"{one.value.replace('_', ' ')}: {counted[one.value]}" for one in Outcome}
+    assert any(all(bar in one["data"] for bar in bars) for one in shown)
+    assert not any(name in one["data"] for one in shown for name in journey.outcomes)
 
 
 def test_running_again_changes_nothing(journey, tmp_path):
