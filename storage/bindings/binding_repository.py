@@ -3,10 +3,11 @@
 import base64
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 
 from pydantic import ValidationError
-from sqlalchemy import ColumnElement, Engine, insert, select, update
+from sqlalchemy import ColumnElement, Engine, and_, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError as RowTakenError
 
 from models.bindings.binding import (
@@ -34,6 +35,9 @@ from storage.keys.keyring import Keyring
 from storage.notices.outbox import write_notice
 from storage.objects.archive import Archive
 from storage.objects.store import PutResult
+
+_NEVER: Final = dt.date(9999, 12, 31)
+"""The night in which an ended binding is looked at again."""
 
 
 class BindingRepository:
@@ -155,7 +159,7 @@ class BindingRepository:
             at: When.
             notice: What the outside is told, in the same transaction; as for the next two.
         """
-        ended = {"status": ENDED, "claim": None, "ended_at": at}
+        ended = {"status": ENDED, "claim": None, "ended_at": at, "look_on": _NEVER}
         return self._change(binding_id, IN_FORCE, ended, notice)
 
     def announce_end(self, unbinding: Unbinding) -> Unbinding:
@@ -167,7 +171,7 @@ class BindingRepository:
         key = tombstone_key(unbinding.binding_id)
         self._archive.put_plain(key, unbinding.model_dump_json(indent=1).encode())
         kept = self.tombstone(unbinding.binding_id)
-        values = {"ends_on": kept.effective_date, "end_reason": kept.reason}
+        values = {"ends_on": kept.effective_date, "end_reason": kept.reason, "look_on": None}
         self._change(unbinding.binding_id, IN_FORCE, values)
         return kept
 
@@ -190,19 +194,40 @@ class BindingRepository:
 
     def suspend(self, binding_id: str, notice: Notice | None = None) -> bool:
         """Suspend a binding; False when it was not in force."""
-        return self._change(binding_id, (ACTIVE,), {"status": SUSPENDED}, notice)
+        return self._change(binding_id, (ACTIVE,), {"status": SUSPENDED, "look_on": None}, notice)
 
     def resume(self, binding_id: str, notice: Notice | None = None) -> bool:
         """Bring a suspended binding back into force; False when it was not suspended."""
-        return self._change(binding_id, (SUSPENDED,), {"status": ACTIVE}, notice)
+        return self._change(binding_id, (SUSPENDED,), {"status": ACTIVE, "look_on": None}, notice)
 
     def state(self, binding_id: str) -> BindingState | None:
         """The state of a binding; None for an unknown one."""
         return next(iter(self._states(BindingRow.binding_id == binding_id)), None)
 
-    def not_ended(self) -> tuple[BindingState, ...]:
-        """All bindings in force or suspended."""
-        return self._states(BindingRow.status.in_(IN_FORCE))
+    def not_ended_of(self, round_ids: Collection[str]) -> BindingState | None:
+        """The binding of some rounds that is in force or suspended; None where there is none."""
+        found = self._states(
+            and_(BindingRow.round_id.in_(round_ids), BindingRow.status.in_(IN_FORCE))
+        )
+        return next(iter(found), None)
+
+    def to_look_at(self, today: dt.date, within: dt.timedelta) -> tuple[str, ...]:
+        """Bindings in force or suspended whose night has come.
+
+        Args:
+            today: The day.
+            within: How far ahead a night is set; one that lies further was set by a wrong clock.
+        """
+        due = or_(
+            BindingRow.look_on.is_(None),
+            BindingRow.look_on <= today,
+            and_(BindingRow.look_on > today + within, BindingRow.look_on < _NEVER),
+        )
+        return self._identifiers(and_(BindingRow.status.in_(IN_FORCE), due))
+
+    def look_again(self, binding_id: str, day: dt.date) -> None:
+        """Set the night in which a binding in force is looked at again."""
+        self._change(binding_id, IN_FORCE, {"look_on": day})
 
     def of_round(self, round_id: str) -> tuple[BindingState, ...]:
         """The bindings that a round's approval made, in force or ended."""

@@ -197,6 +197,8 @@ class BindingRow(Table):
     `claim` is the hash of the pair and the product while the binding is in force, and null after
     it ended: its uniqueness is what makes a second binding of the same pair impossible. `slot` is
     the hash of a child and the sex of the parent: two bindings of one slot name two fathers.
+    `look_on` is the night in which it is looked at again, no more than a month ahead: no birthday
+    can be told from it; null is the next night.
     """
 
     __tablename__ = "bindings"
@@ -219,6 +221,7 @@ class BindingRow(Table):
     ended_at: Mapped[dt.datetime | None]
     ends_on: Mapped[dt.date | None]
     end_reason: Mapped[str | None] = mapped_column(String(16))
+    look_on: Mapped[dt.date | None] = mapped_column(index=True)
 
 
 class ReviewRow(Table):

@@ -45,6 +45,12 @@ _STANDS_ON: Final = MappingProxyType(
 )
 
 
+_DAY: Final = dt.timedelta(days=1)
+LOOKED_AT_WITHIN: Final = 30 * _DAY
+"""A month: what changes without a day of its own, a policy for one, is noticed by then."""
+_SPREAD_DAYS: Final = 10
+
+
 class DueBinding(NamedTuple):
     """Something about a binding that is no longer as it was when it was written.
 
@@ -70,10 +76,15 @@ class ReverifyCounts(NamedTuple):
 
 
 def reverify_bindings(repositories: Repositories, now: dt.datetime) -> ReverifyCounts:
-    """End what was announced, and put before people what the policy says; again changes nothing."""
-    counts = [
-        reverify_binding(repositories, state, now) for state in repositories.bindings.not_ended()
-    ]
+    """End what was announced, and put before people what the policy says; again changes nothing.
+
+    Each binding is looked at once in a month, and every night of the month before something falls
+    due: what a night costs goes with these, not with all that are in force.
+    """
+    today = now.astimezone(CHINA).date()
+    due = repositories.bindings.to_look_at(today, LOOKED_AT_WITHIN)
+    states = (repositories.bindings.state(binding_id) for binding_id in due)
+    counts = [reverify_binding(repositories, state, now) for state in states if state]
     return ReverifyCounts(
         ended=sum(one.ended for one in counts),
         reviews=sum(one.reviews for one in counts),
@@ -84,36 +95,51 @@ def reverify_bindings(repositories: Repositories, now: dt.datetime) -> ReverifyC
 def reverify_binding(
     repositories: Repositories, state: BindingState, now: dt.datetime
 ) -> ReverifyCounts:
-    """The same for one binding in force."""
+    """The same for one binding in force; sets the night in which it is looked at again."""
     today = now.astimezone(CHINA).date()
     case = repositories.cases.get(state.round_id)
     if state.ends_on is not None and state.ends_on <= today:
         end_now(repositories, case, state.binding_id)
         return ReverifyCounts(1, 0, 0)
+    known = due_within_month(repositories, case, state, today)
     done = [
-        put_before_person(repositories, case, state, due, now)
-        for due in due_on(repositories, case, state, today)
+        put_before_person(repositories, case, state, due, now) for due in known if due.on <= today
     ]
+    soon = any(due.on > today for due in known) or (
+        state.ends_on is not None and state.ends_on <= today + LOOKED_AT_WITHIN
+    )
+    repositories.bindings.look_again(state.binding_id, _next_look(state, today, soon=soon))
     return ReverifyCounts(
         0, sum(opened for opened, _ in done), sum(suspends for _, suspends in done)
     )
 
 
-def due_on(
+def _next_look(state: BindingState, today: dt.date, *, soon: bool) -> dt.date:
+    """The next night where something falls due within a month; else one in the month's last third.
+
+    The identifier is random: those that came on one day do not all come again on one.
+    """
+    spread = int(state.binding_id[:4], 16) % _SPREAD_DAYS
+    return today + (dt.timedelta(days=1) if soon else LOOKED_AT_WITHIN - spread * _DAY)
+
+
+def due_within_month(
     repositories: Repositories, case: ApplicationRound, state: BindingState, today: dt.date
-) -> Iterator[DueBinding]:
-    """Everything about a binding that the policy wants looked at on a day."""
+) -> tuple[DueBinding, ...]:
+    """Everything about a binding that the policy wants looked at by now or within the month."""
     policy = RoundContext(repositories, case).policy_or_none
     if policy is None:
-        return
+        return ()
     reasons = [
         _grown_up(repositories, state, policy, today),
         *_withdrawn(repositories, case, policy),
         *_ended_papers(repositories, case, policy),
     ]
-    for due in reasons:
-        if due is not None and due.on <= today and due.action != "keep":
-            yield due
+    return tuple(
+        due
+        for due in reasons
+        if due is not None and due.on <= today + LOOKED_AT_WITHIN and due.action != "keep"
+    )
 
 
 def settle_binding_review(
@@ -133,9 +159,9 @@ def settle_binding_review(
     settled: dict[str, Detail] = {"review_id": review.review_id}
     with repositories.unit_of_work():
         record_event(repositories, case, EventTag.CASE_DECIDED, details, key=key, actor=actor)
-        for state in repositories.bindings.not_ended():
-            if state.round_id == case.round_id:
-                _settle(repositories, case, state, review, now, head)
+        state = repositories.bindings.not_ended_of([case.round_id])
+        if state is not None:
+            _settle(repositories, case, state, review, now, head)
         repositories.reviews.settle(review.review_id)
         record_event(repositories, case, EventTag.CASE_SETTLED, settled, key=key)
 
@@ -180,7 +206,7 @@ def _settle(
 def _grown_up(
     repositories: Repositories, state: BindingState, policy: Policy, today: dt.date
 ) -> DueBinding | None:
-    """A member who was a minor on the first day and is none today.
+    """A member who was a minor on the first day, and is none today or at the end of the month.
 
     Somebody whose birth date no paper surely told was born on the first day of the binding at the
     latest, so that growing up is noticed late rather than never.
@@ -189,12 +215,15 @@ def _grown_up(
     number = valid_id_number(names.member_number, today=today)
     stated = number.birth_date if number else names.member_birth_date
     ages, born = policy.ages, stated or state.effective_date
-    then, now = ages.group(born, state.effective_date), ages.group(born, today)
-    if (then, now) != (AgeGroup.MINOR, AgeGroup.ADULT):
+    if ages.group(born, state.effective_date) is not AgeGroup.MINOR:
+        return None
+    looks = (today, today + LOOKED_AT_WITHIN)
+    grown = next((day for day in looks if ages.group(born, day) is AgeGroup.ADULT), None)
+    if grown is None:
         return None
     # Consent for the face, or another way, is what an adult's will is shown by.
     return DueBinding(
-        "turned_adult", Reason.FACE_CONSENT_MISSING, today, policy.reverify.turned_adult
+        "turned_adult", Reason.FACE_CONSENT_MISSING, grown, policy.reverify.turned_adult
     )
 
 

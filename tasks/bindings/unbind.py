@@ -5,6 +5,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from models.audit.event import EventTag
+from models.bindings.counted_bindings import IN_FORCE
 from models.bindings.unbinding import BindingState, EndReason, Unbinding
 from models.cases.case_round import ApplicationRound
 from models.checks.finding import Finding, Subject, finding
@@ -126,7 +127,8 @@ def first_free_day(rules: UnbindRules, today: dt.date) -> dt.date:
 
 def _binding_in_force(repositories: Repositories, name: str) -> BindingState | None:
     wanted = (name, *repositories.bindings.find(name))
-    return next((s for s in repositories.bindings.not_ended() if s.binding_id in wanted), None)
+    states = (repositories.bindings.state(binding_id) for binding_id in wanted)
+    return next((state for state in states if state and state.status in IN_FORCE), None)
 
 
 def _refusal(

@@ -94,5 +94,4 @@ def standing_binding(
     repositories: Repositories, rounds: tuple[ApplicationRound, ...]
 ) -> BindingState | None:
     """The binding of these rounds that is in force, resting ones included."""
-    wanted = {round_.round_id for round_ in rounds}
-    return next((s for s in repositories.bindings.not_ended() if s.round_id in wanted), None)
+    return repositories.bindings.not_ended_of([round_.round_id for round_ in rounds])

@@ -88,9 +88,7 @@ def _put_before_people(
     *,
     suspend: bool,
 ) -> ReviewCase:
-    bound = next(
-        (s for s in repositories.bindings.not_ended() if s.round_id == case.round_id), None
-    )
+    bound = repositories.bindings.not_ended_of([case.round_id])
     if bound is not None:
         return _about_binding(repositories, case, bound, staff, now, suspend=suspend)
     if case.outcome not in {Outcome.RETURNED, Outcome.REJECTED}:

@@ -112,13 +112,7 @@ def _put_into_effect(context: RoundContext, review: ReviewCase) -> None:
     with repositories.unit_of_work():
         if repositories.claims.lock(review.review_id).review.state is not ReviewState.DECIDED:
             return  # taken back, or settled by somebody else, a moment ago
-        apply_outcome(
-            context,
-            decision,
-            first=(decided,),
-            audit_head=head,
-            reopened=case.outcome is not Outcome.IN_REVIEW,
-        )
+        # Before the head of the log is locked: all who append would wait for the object store.
         _, digest = repositories.archive.find_or_keep(
             decision_key(case.round_id, name), Decision, lambda: decision
         )
@@ -128,7 +122,14 @@ def _put_into_effect(context: RoundContext, review: ReviewCase) -> None:
             DECISION: digest,
             DECISION_NAME: name,
         }
-        record_event(repositories, case, EventTag.CASE_SETTLED, settled, key=key)
+        apply_outcome(
+            context,
+            decision,
+            first=(decided,),
+            last=(round_event(case, EventTag.CASE_SETTLED, settled, key=key),),
+            audit_head=head,
+            reopened=case.outcome is not Outcome.IN_REVIEW,
+        )
 
 
 def _against_it(repositories: Repositories, review: ReviewCase) -> set[str]:

@@ -31,6 +31,7 @@ def apply_outcome(
     decision: Decision,
     *,
     first: Sequence[NewEvent] = (),
+    last: Sequence[NewEvent] = (),
     audit_head: str | None = None,
     reopened: bool = False,
 ) -> None:
@@ -40,6 +41,7 @@ def apply_outcome(
         context: The round.
         decision: Its outcome.
         first: Events that stand in the log before those of what follows.
+        last: Events that stand there after them.
         audit_head: The application's last event, as a binding names it; None: as it is now. A
             unit of work around this gives one that stood before it, for its own may be undone.
         reopened: A senior had the outcome before looked at again.
@@ -62,11 +64,11 @@ def apply_outcome(
     notice = outcome_notice(context.round, decision, context.arrival.application)
     kinds = kinds_if_sound(context)
     figures = collect_figures(context, decision) if decision.decided_by == _MACHINE else None
-    # Nothing is loaded from here on: the head of the log stays locked to the end.
-    context.repositories.audit.append_many(events)
     cases.decide(round_id, decision, kinds=kinds, figures=figures, notice=notice, reopened=reopened)
     if decision.outcome is not Outcome.IN_REVIEW:
         cases.advance(round_id, Stage.SETTLED)
+    # Last: the head of the log stays locked from here to the end of the transaction.
+    context.repositories.audit.append_many((*events, *last))
 
 
 def _bind(context: RoundContext, decision: Decision, audit_head: str) -> NewEvent:

@@ -10,7 +10,7 @@ from models.decision.decision import Outcome
 from models.intake.application import PersonRole
 from models.reviews.review_work import ReviewNote
 from models.staff.staff_member import StaffRole
-from tasks.bindings.reverify_bindings import reverify_bindings
+from tasks.bindings.reverify_bindings import LOOKED_AT_WITHIN, reverify_bindings
 from tasks.bindings.unbind import unbind
 from tasks.reviewing.claims import claim
 from tasks.reviewing.settle_review import settle_review
@@ -23,6 +23,7 @@ PAPERS = [paper for _, paper in BOOK.values()]
 NOW = dt.datetime.now(dt.UTC)
 TODAY = NOW.astimezone(CHINA).date()
 GROWN_UP = dt.datetime(2035, 6, 1, tzinfo=dt.UTC)
+BIRTHDAY = dt.datetime(2035, 5, 6, 12, tzinfo=CHINA)
 """The child of the book is sixteen then."""
 
 
@@ -124,6 +125,24 @@ def test_a_minor_who_grew_up_is_put_before_a_person_once(repositories, bound):
     decided(repositories, review, Outcome.APPROVED)
     assert repositories.bindings.in_force() == (bound,)
     assert reverify_bindings(repositories, GROWN_UP).reviews == 0
+
+
+def test_a_night_looks_at_new_bindings_and_those_that_fall_due_within_a_month(repositories, bound):
+    """What is far from its day costs nothing until the month is over; a wrong clock sets none."""
+
+    def looked_at(moment):
+        return repositories.bindings.to_look_at(moment.date(), LOOKED_AT_WITHIN)
+
+    day = dt.timedelta(days=1)
+    assert looked_at(NOW) == (bound,)
+    reverify_bindings(repositories, NOW)
+    assert looked_at(NOW + day) == ()
+    assert looked_at(NOW + 31 * day) == (bound,)
+    reverify_bindings(repositories, BIRTHDAY - 20 * day)
+    assert looked_at(BIRTHDAY - 19 * day) == (bound,)
+    assert looked_at(NOW) == (bound,), "its night was set by a clock that stood years ahead"
+    reverify_bindings(repositories, BIRTHDAY)
+    assert looked_at(BIRTHDAY + day) == (), "it is before a person"
 
 
 def test_a_policy_may_let_the_binding_rest_until_a_person_has_looked(

@@ -34,7 +34,7 @@ def test_what_breaks_off_half_way_leaves_nothing_and_the_next_try_does_it_all(
     tags = {event.tag for event in repositories.audit.events("A1")}
     assert not tags & {EventTag.APPLICATION_DECIDED, EventTag.CASE_OPENED, EventTag.BINDING_WRITTEN}
     assert repositories.reviews.list() == ()
-    assert not repositories.bindings.not_ended()
+    assert not repositories.bindings.states()
     assert decide_dossier(repositories, given, "A1", NOW).outcome is outcome
     done = [event.tag for event in repositories.audit.events("A1")]
     assert done.count(EventTag.APPLICATION_DECIDED) == 1
