@@ -15,6 +15,7 @@ from tasks.reading.engines.page_lines import LONG_SIDE, PageLines, open_page_lin
 from tasks.reading.engines.readers import Readers
 from tasks.reading.files.picture import ScaledPage
 from tasks.reading.kinds.registry import SPECS
+from tasks.reading.layout.selective_recognition import read_all
 from tasks.reading.read_page import PageReading, read_page
 from tasks.reading.read_text import KindGuess, PageText, read_kind, read_text
 from tasks.reading.segmentation.cut_out import PicturePart, PictureSource, cut_out, outline_of
@@ -25,6 +26,11 @@ from tasks.reading.segmentation.paper_count import (
     holds_too_much,
     papers_shown,
     stands_twice,
+)
+from tasks.reading.segmentation.several_shown import (
+    leaves_lines_unread,
+    shows_several,
+    stands_apart,
 )
 from tasks.reading.signals.assess_picture import THIS_PICTURE
 from tasks.reading.signals.screenshot import is_screenshot
@@ -111,7 +117,11 @@ def _text_of_one(page_lines: PageLines, outline: PageOutline | None) -> PageText
     if kind is DocumentKind.OTHER or shown is PaperCount.SEVERAL:
         return None
     text = read_text(page_lines)
-    if stands_twice(page_lines, text.guess.kind):
+    if shown is PaperCount.UNKNOWN:
+        read_all(page_lines)  # what this paper does not need may be another one's
+        if leaves_lines_unread(page_lines) or stands_apart(page_lines, text.guess.kind):
+            return None
+    if stands_twice(page_lines, text.guess.kind) or shows_several(page_lines, text.guess.kind):
         return None
     return text if text.complete or _is_large(page_lines) else None
 

@@ -15,6 +15,7 @@ from tasks.reading.layout.pair_values import pair_values
 from tasks.reading.layout.read_field import Fields
 from tasks.reading.layout.selective_recognition import (
     read_all,
+    read_begun_rows,
     read_heads,
     read_wanted,
     rows_of,
@@ -104,7 +105,9 @@ def read_text(page_lines: PageLines) -> PageText:
     """
     guess = read_kind(page_lines)
     if _is_known(guess):
-        read_wanted(page_lines, _rows(page_lines), SPECS[guess.kind])
+        rows, spec = _rows(page_lines), SPECS[guess.kind]
+        read_wanted(page_lines, rows, spec)
+        read_begun_rows(page_lines, rows, spec)
         fields = read_fields(guess.kind, _spans(page_lines), page_lines)
         now = _guess(page_lines)
         if now.kind is guess.kind and all(f.confidence >= FOUND for f in fields.values()):

@@ -4,9 +4,9 @@ from types import MappingProxyType
 from typing import Final
 
 from benchmarks.field_cases.case import DrawCase
-from benchmarks.field_cases.rows import overlays, several_papers, small_papers
+from benchmarks.field_cases.rows import mixed_sheets, overlays, several_papers, small_papers
 
 ROWS: Final[MappingProxyType[str, DrawCase]] = MappingProxyType(
-    {**several_papers.ROWS, **small_papers.ROWS, **overlays.ROWS}
+    {**several_papers.ROWS, **mixed_sheets.ROWS, **small_papers.ROWS, **overlays.ROWS}
 )
 """By the row's name: a letter, a number and perhaps a letter for a variant."""

@@ -21,10 +21,10 @@ from specimens.printing.paper import Bench, PrintedPaper
 
 SCAN: Final = 8.0  # pixels a millimetre: 203 dots an inch
 FINE: Final = 13.0  # of a 12-megapixel photograph of an A4 sheet
-_MEMBERS: Final = ("father", "mother", "child1", "grandmother")
+MEMBERS: Final = ("father", "mother", "child1", "grandmother")
 
 
-class _Book:
+class Book:
     """A family with its hukou book and its cards, all drawn at one scale."""
 
     def __init__(self, given: CaseDice, scale: float) -> None:
@@ -33,7 +33,7 @@ class _Book:
         dice = given.dice.fork("family")
         self.family: InventedFamily = invent_family(dice, child_ages=[dice.whole(1, 17)])
         house = invent_household(
-            self.family, "father", (*_MEMBERS[1:], "mothers_mother"), dice.fork("house")
+            self.family, "father", (*MEMBERS[1:], "mothers_mother"), dice.fork("house")
         )
         self.house: Household = house._replace(numbered=dice.chance(0.5))
 
@@ -62,7 +62,8 @@ class _Book:
         return any_paper(kind, self._bench.fork(kind.value))
 
 
-def _scanned(papers: tuple[PrintedPaper, ...], layout: SheetLayout, given: CaseDice) -> DrawnPaper:
+def scanned(papers: tuple[PrintedPaper, ...], layout: SheetLayout, given: CaseDice) -> DrawnPaper:
+    """Papers on a sheet as a scanner shows them."""
     sheet = copy_to_sheet(papers, layout, given.dice.fork("sheet"))
     return take_picture(sheet, "scan", given.dice.fork("scan"), shot=scan_shot(sheet, given))
 
@@ -93,45 +94,46 @@ def photo_shot(given: CaseDice, megapixels: float) -> Shot:
     )
 
 
-def _photographed(
+def photographed(
     papers: tuple[PrintedPaper, ...], layout: SheetLayout, given: CaseDice, megapixels: float
 ) -> DrawnPaper:
+    """Papers on a sheet as a telephone shows them."""
     sheet = copy_to_sheet(papers, layout, given.dice.fork("sheet"))
     shot = photo_shot(given, megapixels)
     return take_picture(sheet, "phone", given.dice.fork("photo"), shot=shot)
 
 
 def _four_scanned(given: CaseDice) -> FieldCase:
-    book = _Book(given, SCAN)
+    book = Book(given, SCAN)
     layout = SheetLayout(2, 2, given.dice.real(0.6, 0.7), landscape=given.dice.chance(0.4))
-    return case_of("2 x 2 pages", _scanned(tuple(map(book.member, _MEMBERS)), layout, given))
+    return case_of("2 x 2 pages", scanned(tuple(map(book.member, MEMBERS)), layout, given))
 
 
 def _four_photographed(given: CaseDice) -> FieldCase:
-    book = _Book(given, 9.0)
-    pages = tuple(map(book.member, _MEMBERS))
+    book = Book(given, 9.0)
+    pages = tuple(map(book.member, MEMBERS))
     covered = given.dice.chance(0.5)
     pages = (book.cover(), *pages[:3]) if covered else pages
     layout = SheetLayout(2, 2, given.dice.real(0.6, 0.7))
-    return case_of("2 x 2 at 3 MP", _photographed(pages, layout, given, 3))
+    return case_of("2 x 2 at 3 MP", photographed(pages, layout, given, 3))
 
 
 def _two_photographed(given: CaseDice) -> FieldCase:
-    book = _Book(given, FINE)
+    book = Book(given, FINE)
     pages = (book.member("father"), book.member("mother"))
     layout = SheetLayout(2, 1, given.dice.real(0.85, 1.0), landscape=True)
-    return case_of("side by side", _photographed(pages, layout, given, 12))
+    return case_of("side by side", photographed(pages, layout, given, 12))
 
 
 def _cover_above(given: CaseDice) -> FieldCase:
-    book = _Book(given, FINE)
-    pages = (book.cover(), book.member(given.dice.pick(_MEMBERS)))
+    book = Book(given, FINE)
+    pages = (book.cover(), book.member(given.dice.pick(MEMBERS)))
     layout = SheetLayout(1, 2, given.dice.real(0.8, 1.0))
-    return case_of("cover above a page", _photographed(pages, layout, given, 12))
+    return case_of("cover above a page", photographed(pages, layout, given, 12))
 
 
 def _card_scanned(given: CaseDice) -> FieldCase:
-    book = _Book(given, FINE)
+    book = Book(given, FINE)
     sides = book.card(given.dice.pick(("father", "mother")))
     layout = SheetLayout(1, 2, margin=given.dice.real(2, 12), grey=given.dice.chance(0.3))
     sheet = copy_to_sheet(sides, layout, given.dice.fork("sheet"))
@@ -142,54 +144,54 @@ def _card_scanned(given: CaseDice) -> FieldCase:
 
 
 def _card_copied(given: CaseDice) -> FieldCase:
-    book = _Book(given, FINE)
+    book = Book(given, FINE)
     sides = book.card(given.dice.pick(("father", "mother")))
     layout = SheetLayout(1, 2, grey=given.dice.chance(0.2))
-    return case_of("both sides, copy", _photographed(sides, layout, given, 12))
+    return case_of("both sides, copy", photographed(sides, layout, given, 12))
 
 
 def _unlike_directions(given: CaseDice) -> FieldCase:
-    book = _Book(given, FINE)
+    book = Book(given, FINE)
     sides = book.card(given.dice.pick(("father", "mother")))
     turns = given.dice.pick(((0, 180), (180, 0), (0, 90), (270, 0), (90, 270)))
     layout = SheetLayout(1, 2, turns=turns)
-    return case_of(f"sides turned {turns}", _photographed(sides, layout, given, 12))
+    return case_of(f"sides turned {turns}", photographed(sides, layout, given, 12))
 
 
 def _six_mixed(given: CaseDice) -> FieldCase:
-    book, dice = _Book(given, 11.0), given.dice.fork("which")
+    book, dice = Book(given, 11.0), given.dice.fork("which")
     both = (*book.card("father"), *book.card("mother"))
-    pages = [book.cover(), *map(book.member, _MEMBERS)]
+    pages = [book.cover(), *map(book.member, MEMBERS)]
     chosen = tuple(pages[:4]) + both[:2] if dice.chance(0.5) else (*pages, both[0])
     papers = tuple(dice.some(chosen, len(chosen)))
     layout = SheetLayout(2, 3, dice.real(0.6, 0.75))
     if dice.chance(0.5):
-        return case_of("2 x 3 photographed", _photographed(papers, layout, given, 12))
-    return case_of("2 x 3 scanned", _scanned(papers, layout, given))
+        return case_of("2 x 3 photographed", photographed(papers, layout, given, 12))
+    return case_of("2 x 3 scanned", scanned(papers, layout, given))
 
 
 def _two_mixed(given: CaseDice) -> FieldCase:
-    book, dice = _Book(given, 9.0), given.dice.fork("which")
-    papers = tuple(dice.some([book.cover(), *map(book.member, _MEMBERS)], 2))
+    book, dice = Book(given, 9.0), given.dice.fork("which")
+    papers = tuple(dice.some([book.cover(), *map(book.member, MEMBERS)], 2))
     turned = (0, 180) if dice.chance(0.2) else ()
     layout = SheetLayout(1, 2, dice.real(0.6, 1.0), turns=turned)
     if dice.chance(0.5):
-        return case_of("2 photographed", _photographed(papers, layout, given, 3))
-    return case_of("2 scanned", _scanned(papers, layout, given))
+        return case_of("2 photographed", photographed(papers, layout, given, 3))
+    return case_of("2 scanned", scanned(papers, layout, given))
 
 
 def _four_cards(given: CaseDice) -> FieldCase:
-    book = _Book(given, FINE)
+    book = Book(given, FINE)
     cards = (*book.card("father"), *book.card("mother"))
     layout = SheetLayout(2, 2, given.dice.real(0.85, 1.0))
     if given.dice.chance(0.5):
-        return case_of("4 card sides photographed", _photographed(cards, layout, given, 12))
-    return case_of("4 card sides scanned", _scanned(cards, layout, given))
+        return case_of("4 card sides photographed", photographed(cards, layout, given, 12))
+    return case_of("4 card sides scanned", scanned(cards, layout, given))
 
 
 def _open_book(given: CaseDice) -> FieldCase:
-    book, dice = _Book(given, 10.0), given.dice.fork("which")
-    first, second = dice.some([book.cover(), *map(book.member, _MEMBERS)], 2)
+    book, dice = Book(given, 10.0), given.dice.fork("which")
+    first, second = dice.some([book.cover(), *map(book.member, MEMBERS)], 2)
     how: Arrangement = "book" if dice.chance(0.5) else "beside"
     page = arrange((first, second), dice.fork("arrange"), how)
     shot = photo_shot(given, dice.pick((3, 12)))
@@ -200,13 +202,13 @@ def _open_book(given: CaseDice) -> FieldCase:
 
 def _one_certificate(given: CaseDice) -> FieldCase:
     kind = DocumentKind.BIRTH_CERTIFICATE
-    paper = _Book(given, 10.0).certificate(kind)
+    paper = Book(given, 10.0).certificate(kind)
     shot = photo_shot(given, given.dice.pick((3, 12)))
     return case_of("certificate", take_picture(paper, "phone", given.dice.fork("p"), shot=shot))
 
 
 def _broken_address(given: CaseDice) -> FieldCase:
-    paper = _Book(given, 12.0).broken_cover()
+    paper = Book(given, 12.0).broken_cover()
     shot = photo_shot(given, given.dice.pick((3, 12)))
     return case_of(
         "one character below", take_picture(paper, "phone", given.dice.fork("p"), shot=shot)
@@ -215,15 +217,15 @@ def _broken_address(given: CaseDice) -> FieldCase:
 
 def _close_together(given: CaseDice) -> FieldCase:
     """Four or six pages with hardly a gap between them, one in three the other way up."""
-    book, dice = _Book(given, 10.0), given.dice.fork("which")
+    book, dice = Book(given, 10.0), given.dice.fork("which")
     rows = dice.pick((2, 3))
-    pages = dice.some([book.cover(), *map(book.member, (*_MEMBERS, "mothers_mother"))], 2 * rows)
+    pages = dice.some([book.cover(), *map(book.member, (*MEMBERS, "mothers_mother"))], 2 * rows)
     turns = tuple(dice.weighted({0: 2, 180: 1}) for _ in pages) if dice.chance(0.4) else ()
     layout = SheetLayout(2, rows, dice.real(0.6, 0.7), turns=turns, gap=dice.real(2.0, 6.0))
     name = f"2 x {rows} close together"
     if dice.chance(0.5):
-        return case_of(name, _photographed(tuple(pages), layout, given, 12))
-    return case_of(name, _scanned(tuple(pages), layout, given))
+        return case_of(name, photographed(tuple(pages), layout, given, 12))
+    return case_of(name, scanned(tuple(pages), layout, given))
 
 
 ROWS: Final[MappingProxyType[str, DrawCase]] = MappingProxyType(

@@ -76,6 +76,7 @@ class PageLines:
         self.legible = legible if legible is not None else without_grain(image)
         self._reader = reader
         self._read: dict[int, Recognised] = dict(known or {})
+        self._reread: dict[tuple[Quad, float, float], Recognised] = {}
         self.matrix: Matrix = level_matrix(quads, (image.shape[1], image.shape[0]))
         self.boxes: tuple[Box, ...] = tuple(place(quad, self.matrix) for quad in quads)
 
@@ -96,9 +97,16 @@ class PageLines:
         return {i: TextLine(self.quads[i], read) for i, read in sorted(self._read.items())}
 
     def reread(self, quad: Quad, *, border: float = 0.0, stretch: float = 1.0) -> Recognised:
-        """Read a place anew, with more of its surroundings or drawn wider; see `cut_line`."""
-        (read,) = self._reader.recognise((self._crop(quad, border=border, stretch=stretch),))
-        return read
+        """Read a place anew, with more of its surroundings or drawn wider; see `cut_line`.
+
+        What was asked before is remembered: a page whose first lines do not tell all is gone
+        through again with every line.
+        """
+        key = (quad, border, stretch)
+        if key not in self._reread:
+            crop = self._crop(quad, border=border, stretch=stretch)
+            (self._reread[key],) = self._reader.recognise((crop,))
+        return self._reread[key]
 
     def emissions(self, quad: Quad) -> LineEmissions | None:
         """What the reader sees in a place, frame by frame; None from one that does not tell."""

@@ -15,8 +15,9 @@ from models.reading.document import DocumentKind, FieldReading
 from tasks.identity.identities import date_or_none
 from tasks.reading.confidence.witnesses import BLANK, GUESSED, MISSING, at_most
 from tasks.reading.engines.text_lines import TextSpan
-from tasks.reading.kinds.spec import KindSpec
+from tasks.reading.kinds.spec import KindSpec, RequiredLabels
 from tasks.reading.layout import normalise_values as values
+from tasks.reading.layout.find_labels import label_words
 from tasks.reading.layout.prose import DATE, HAN, NAME, Prose, to_prose
 from tasks.reading.layout.read_field import NOT_FOUND, Fields
 
@@ -181,6 +182,21 @@ SPEC: Final = KindSpec(
     cues=CUES,
     must_show=re.compile("承诺"),
     read_page=read_fields,
+    whole_paper=RequiredLabels(
+        frozenset({"title"}),
+        frozenset({"signer", "promise", "member", "number", "relation", "insurance"}),
+        2,
+        repeats_itself=True,
+        words=label_words(
+            title="承诺书",
+            signer="承诺人 申请人 授权人 声明人 本人签名 本人签字",
+            promise="本人承诺 承诺如下 自愿承担",
+            member="被绑定人 被授权人 使用人 家庭成员",
+            number="身份证号码 身份证号 公民身份号码",
+            relation="本人关系 申请人关系 授权人关系",
+            insurance="家庭共济 医疗保障 个人账户",
+        ),
+    ),
     filled_in_by_pen=True,
     sign_label=SIGN_LABEL,
 )

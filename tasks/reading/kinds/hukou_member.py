@@ -204,7 +204,7 @@ SPEC: Final = KindSpec(
     labels=LABELS,
     read_form=read_fields,
     several_lines=SEVERAL_LINES,
-    torn_labels=frozenset({"relation_to_householder"}),
+    repeated_labels=frozenset({"relation_to_householder"}),
     reread=REREAD,
     skipped=SkippedText(
         rows=frozenset({"other_address", "employer", "moved_to_city", "moved_here"}),
@@ -212,6 +212,7 @@ SPEC: Final = KindSpec(
         values=frozenset({"birth_place"}),
         lowest="marital_status",
         foot="registration_date",
+        not_on_all=frozenset({"household_number"}),
     ),
     whole_paper=RequiredLabels(
         frozenset({"name", "relation_to_householder"}),

@@ -7,7 +7,7 @@ from typing import Final
 
 from models.reading.document import DocumentKind
 from tasks.reading.engines.text_lines import TextSpan
-from tasks.reading.kinds.spec import KindSpec
+from tasks.reading.kinds.spec import KindSpec, RequiredLabels
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.find_labels import label_words
 from tasks.reading.layout.pair_values import pair_values
@@ -95,5 +95,26 @@ SPEC: Final = KindSpec(
     kind=DocumentKind.INCAPACITY_CERTIFICATE,
     cues=CUES,
     must_show=re.compile("失能|护理|诊断"),
+    labels=LABELS,
     read_page=read_fields,
+    repeated_labels=frozenset(
+        {
+            *("name", "id_number", "level", "degree", "issuing_body", "issue_date"),
+            *("assessed_on", "diagnosis", "advice"),
+        }
+    ),
+    whole_paper=RequiredLabels(
+        frozenset({"title", "level"}),
+        frozenset(
+            {
+                *("name", "age", "id_number", "issuing_body", "issue_date", "assessed_on"),
+                *("diagnosis", "advice", "degree"),
+            }
+        ),
+        2,
+        words=label_words(
+            title="失能等级 失能证明 失能评估 医学证明书 诊断证明书 诊断证明",
+            degree="轻度失能 中度失能 重度失能 完全失能 部分失能",
+        ),
+    ),
 )

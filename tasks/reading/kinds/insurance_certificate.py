@@ -7,7 +7,7 @@ from typing import Final
 from models.intake.application import InsuranceType
 from models.reading.document import DocumentKind, FieldReading
 from tasks.reading.engines.text_lines import TextSpan
-from tasks.reading.kinds.spec import KindSpec
+from tasks.reading.kinds.spec import KindSpec, RequiredLabels
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.find_labels import label_words
 from tasks.reading.layout.pair_values import pair_values
@@ -108,5 +108,22 @@ SPEC: Final = KindSpec(
     kind=DocumentKind.INSURANCE_CERTIFICATE,
     cues=CUES,
     must_show=re.compile("参保|参加|投保|缴费"),
+    labels=LABELS,
     read_page=read_fields,
+    repeated_labels=frozenset(
+        {"name", "id_number", "insurance_type", "issue_date", "office", "attest", "scheme"}
+    ),
+    whole_paper=RequiredLabels(
+        frozenset({"title", "insured_region", "insurance_type", "state"}),
+        frozenset(
+            {
+                *("name", "id_number", "insured_region", "insurance_type", "since", "state"),
+                *("employer", "office", "issue_date", "attest", "scheme"),
+            }
+        ),
+        2,
+        words=label_words(
+            title="参保凭证 参保证明", attest="特此证明 兹证明", scheme="医疗保险 基本医保"
+        ),
+    ),
 )

@@ -8,8 +8,9 @@ from models.kinship.named_relation import bond_named, relationship_named
 from models.reading.document import DocumentKind, FieldReading
 from tasks.reading.confidence.witnesses import SEVERAL_STATED, at_most
 from tasks.reading.engines.text_lines import TextSpan
-from tasks.reading.kinds.spec import KindSpec, Seal
+from tasks.reading.kinds.spec import KindSpec, RequiredLabels, Seal
 from tasks.reading.layout import normalise_values as values
+from tasks.reading.layout.find_labels import label_words
 from tasks.reading.layout.prose import DATE, HAN, NAME, Prose, to_prose
 from tasks.reading.layout.read_field import NOT_FOUND, Fields
 
@@ -166,5 +167,20 @@ SPEC: Final = KindSpec(
     cues=CUES,
     must_show=_KINSHIP_CERTIFIED,
     read_page=read_fields,
+    whole_paper=RequiredLabels(
+        frozenset({"title", "notary"}),
+        frozenset({"title", "notary", "office", "matter", "applicant", "related", "attest"}),
+        2,
+        repeats_itself=True,  # its sentences name the two people again and again
+        words=label_words(
+            title="公证书",
+            notary="公证员",
+            office="公证处",
+            matter="公证事项",
+            applicant="申请人",
+            related="关系人",
+            attest="兹证明",
+        ),
+    ),
     seal=Seal.LOOKED_FOR,
 )

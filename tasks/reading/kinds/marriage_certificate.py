@@ -10,7 +10,7 @@ from typing import Final
 
 from models.reading.document import DocumentKind
 from tasks.reading.engines.text_lines import TextSpan
-from tasks.reading.kinds.spec import KindSpec
+from tasks.reading.kinds.spec import KindSpec, RequiredLabels
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.find_labels import label_words
 from tasks.reading.layout.normalise_values import Normaliser
@@ -49,6 +49,8 @@ _PERSONAL: Final[tuple[tuple[str, Normaliser], ...]] = (
     ("birth_date", values.date),
     ("id_number", values.id_number),
 )
+_ONCE: Final = frozenset({"holder_name", "registration_date", "certificate_number"})
+"""Labels of the certificate itself, which it bears once."""
 _WHOLE: Final = re.compile(r"[A-Z]{0,2}\d{6}-\d{4}-\d{6}")
 _DASHES: Final = re.compile(r"[-‐‑–—―一_~]+")
 
@@ -109,7 +111,14 @@ SPEC: Final = KindSpec(
     cues=CUES,
     exact_cues=frozenset({"结婚证字号", "结婚登记", "自愿结婚", "结婚申请", "婚姻登记"}),
     must_show=re.compile("结婚"),
+    labels=LABELS,
     read_page=read_fields,
+    repeated_labels=frozenset({"name", "sex", "nationality", "birth_date", "id_number"}),
+    whole_paper=RequiredLabels(
+        _ONCE,
+        _ONCE | {"name", "nationality", "birth_date", "id_number", "office", "registrar"},
+        3,
+    ),
     original_only=True,
     pictures_among_text=True,
 )

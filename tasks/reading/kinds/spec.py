@@ -27,6 +27,8 @@ class RequiredLabels(NamedTuple):
         repeats_itself: One paper bears its labels twice: a certificate with its counterfoil.
         above: Labels that stand above
         below: all of these, on every form of the kind.
+        words: Wordings of these labels that tell the kind's papers apart and announce no value; a
+            kind that says things in sentences has no others.
     """
 
     one_of: frozenset[str]
@@ -36,6 +38,7 @@ class RequiredLabels(NamedTuple):
     repeats_itself: bool = False
     above: frozenset[str] = NOTHING
     below: frozenset[str] = NOTHING
+    words: Lexicon = MappingProxyType({})
 
 
 class SkippedText(NamedTuple):
@@ -47,6 +50,7 @@ class SkippedText(NamedTuple):
         values: A long line after one of these labels is its value, and not wanted.
         lowest: Once this label was seen, only the rows at the foot are left to be read.
         foot: What is wanted of them, from below.
+        not_on_all: Wanted labels that not every form of the kind prints.
     """
 
     rows: frozenset[str]
@@ -54,6 +58,7 @@ class SkippedText(NamedTuple):
     values: frozenset[str] = NOTHING
     lowest: str | None = None
     foot: str | None = None
+    not_on_all: frozenset[str] = NOTHING
 
 
 class ShapeRange(NamedTuple):
@@ -94,11 +99,12 @@ class KindSpec(NamedTuple):
         cues: How much each word speaks for it; a long one may have a misread character.
         exact_cues: Cues that count only as they are: one misread character makes another paper's.
         must_show: What its page must show as it is, whatever else speaks for it.
-        labels: The labels it prints, with their wordings; empty where `read_page` has its own.
+        labels: The labels it prints, with their wordings; empty for sentences.
         read_form: From labels with values to fields, of a form.
         read_page: From all text to fields, of a paper that may say things in sentences.
         several_lines: Labels whose values may run over more than one line.
-        torn_labels: Labels that forms print in two rows, each of which may pass for the label.
+        repeated_labels: Labels that one paper bears more than once: forms print them in two rows,
+            each of which may pass for the label, or once for each of two people.
         reread: Labels whose values are read again where they were not found whole, each with what
             makes a text such a value.
         skipped: Where it prints nothing of interest; without it every line is read.
@@ -133,7 +139,7 @@ class KindSpec(NamedTuple):
     read_form: Callable[[LabelledValues], Fields] | None = None
     read_page: Callable[[tuple[TextSpan, ...]], Fields] | None = None
     several_lines: frozenset[str] = NOTHING
-    torn_labels: frozenset[str] = NOTHING
+    repeated_labels: frozenset[str] = NOTHING
     reread: Mapping[str, Normaliser] = MappingProxyType({})
     skipped: SkippedText | None = None
     whole_paper: RequiredLabels | None = None

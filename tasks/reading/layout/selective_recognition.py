@@ -85,6 +85,26 @@ def read_wanted(page_lines: PageLines, rows: tuple[tuple[int, ...], ...], spec: 
             page_lines.line(index)
 
 
+def read_begun_rows(
+    page_lines: PageLines, rows: tuple[tuple[int, ...], ...], spec: KindSpec
+) -> None:
+    """Read the rest of the rows that were begun where a label is missing that each form prints.
+
+    A form may put what others print in a row of its own behind a value that ends the row on most.
+    """
+    if spec.skipped is None:
+        return
+    known = page_lines.known()
+    texts = (line.text for line in known.values())
+    printed = {key for text in texts for key in find_labels(text, spec.labels).keys}
+    if spec.reread.keys() - spec.skipped.not_on_all <= printed:
+        return
+    for row in rows:
+        if row[0] in known:
+            for index in row:
+                page_lines.line(index)
+
+
 def _sampled_part(row: tuple[int, ...], sampled: frozenset[int]) -> int:
     """How much of a row has to be read because of what was read of it before."""
     return max((place for place, index in enumerate(row, start=1) if index in sampled), default=0)

@@ -71,7 +71,7 @@ class _FoundLabel(NamedTuple):
 
 
 def _likely_label(page_lines: PageLines, span: TextSpan, lexicon: Lexicon) -> _FoundLabel | None:
-    if not _may_be_misread(span):
+    if not _may_be_misread(span, lexicon):
         return None
     seen = page_lines.emissions(span.quad)
     if seen is None:
@@ -96,9 +96,18 @@ def _is_read_already(span: TextSpan, label: str, lexicon: Lexicon) -> bool:
     return bool(hits) and hits[0].start == 0 and hits[0].stop >= len(label)
 
 
-def _may_be_misread(span: TextSpan) -> bool:
-    first = span.glyphs[:_FIRST]
+def _may_be_misread(span: TextSpan, lexicon: Lexicon) -> bool:
+    """Whether a label may stand there that was not read: of one that was, its value matters not."""
+    first = span.glyphs[: _length_of_plain_label(span.text, lexicon) or _FIRST]
     return bool(first) and min(g.confidence for g in first) < _SURELY_READ
+
+
+def _length_of_plain_label(text: str, lexicon: Lexicon) -> int:
+    """Of the label that a text begins with as it is, and that begins no longer one; 0 without."""
+    words = [word for word, _ in _wordings(lexicon)]
+    begun = next((word for word in words if text.startswith(word)), "")
+    longer = (word for word in words if word != begun and word.startswith(begun))
+    return 0 if next(longer, None) else len(begun)
 
 
 def _wordings(lexicon: Lexicon) -> Iterator[tuple[str, str]]:

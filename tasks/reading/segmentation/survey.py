@@ -20,10 +20,13 @@ lines, of 10 pixels (4 of 4 cards drawn; 1 of 4 at 960)."""
 _LINE_HEIGHT: Final = 48
 _LONGEST: Final = 20.0
 """Heights of a line that holds more than a label with its value: it is not read here."""
-_SHORT: Final = 1.3
+SHORT: Final = 1.3
 """Times as long as high: the direction of a shorter line cannot be told, nor does it say much."""
-_PLAIN: Final = 0.82
+PLAIN: Final = 0.82
 """Mean confidence of a line that is read the right way round."""
+_SPARSE: Final = 0.5
+"""Characters a height of the line, below which half of it was not read: 中华人民共和国 the wrong
+way round reads 中国 at 0.92."""
 _BETTER: Final = 0.05
 """By how much the other way round has to read better."""
 
@@ -71,16 +74,18 @@ def _read(image: Pixels, quad: Quad, reader: TextReader, usual: Counter[int]) ->
     """The line read the way that most lines of its axis stand, and the other when that is bad."""
     across, down = _sides(quad)
     long_side, short_side = max(across, down), min(across, down)
-    if not _SHORT * short_side <= long_side <= _LONGEST * short_side:
+    if not SHORT * short_side <= long_side <= _LONGEST * short_side:
         return SurveyLine(quad, None, "", 0.0)
     turns = sorted((0, 180) if across > down else (90, 270), key=lambda turn: -usual[turn])
     best = _turned(image, quad, turns[0], reader)
     turn = turns[0]
-    if best.confidence < _PLAIN:
+    sparse = len(best.text) < _SPARSE * long_side / max(short_side, 1.0)
+    if best.confidence < PLAIN or sparse:
         other = _turned(image, quad, turns[1], reader)
-        if other.confidence > best.confidence + _BETTER:
+        fuller = sparse and other.confidence >= PLAIN and len(other.text) > 2 * len(best.text)
+        if fuller or other.confidence > best.confidence + _BETTER:
             best, turn = other, turns[1]
-    if best.confidence >= _PLAIN:
+    if best.confidence >= PLAIN:
         usual[turn] += len(best.text)
     return SurveyLine(quad, turn if best.text else None, best.text, best.confidence)
 

@@ -16,6 +16,13 @@ WHOLE: Final = MappingProxyType(
     {spec.kind: spec.whole_paper for spec in READ_KINDS if spec.whole_paper is not None}
 )
 """The kinds that are told apart in one picture, each with the labels of a whole one."""
+_LEXICONS: Final = MappingProxyType(
+    {
+        kind: MappingProxyType({**SPECS[kind].labels, **required.words})
+        for kind, required in WHOLE.items()
+    }
+)
+"""What is looked for in a line of each of them."""
 _SHARED: Final = 3  # labels that two papers of one kind have in common, and the halves of one not
 
 
@@ -81,7 +88,7 @@ class LabelWords:
 def _as_paper(kind: DocumentKind, counted: Counter[str]) -> WholePaper:
     required, spec = WHOLE[kind], SPECS[kind]
     labels = required_labels(kind) & counted.keys()
-    single = counted.keys() - spec.several_lines - spec.torn_labels - EXACT_ONLY
+    single = counted.keys() - spec.several_lines - spec.repeated_labels - EXACT_ONLY
     twice = 0 if required.repeats_itself else sum(counted[key] - 1 for key in single)
     marked = (required.one_of | required.beside_another) & counted.keys()
     # One label is no paper: a member's page prints 户号 alone above its title, as a cover does.
@@ -99,7 +106,7 @@ def required_labels(kind: DocumentKind) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _labels(text: str, kind: DocumentKind) -> tuple[PrintedLabel, ...]:
     squeezed, _ = squeezed_label(text)
-    hits = label_hits(squeezed, SPECS[kind].labels)
+    hits = label_hits(squeezed, _LEXICONS[kind])
     found = tuple(PrintedLabel(hit.key, hit.stop - hit.start) for hit in hits)
     unnamed = SPECS[kind].number_shows_label and all(hit.key != "id_number" for hit in hits)
     if unnamed and _NUMBER.search(text):

@@ -1,0 +1,58 @@
+"""Whether what was read of a picture is more than one paper says."""
+
+import re
+from typing import Final
+
+from models.reading.document import FIELDS, DocumentKind
+from tasks.reading.engines.page_lines import PageLines
+from tasks.reading.segmentation.gaps import gap_cuts
+from tasks.reading.segmentation.partition import part_lines
+from tasks.reading.segmentation.survey import PLAIN, SHORT, SurveyLine
+from tasks.reading.segmentation.whole_papers import LabelWords
+
+_NUMBER: Final = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+_LEAST_UNREAD: Final = 2
+"""Lines that read badly where all else is read: of 40 photographs of single papers one whose edges
+were not seen had one; a card's side upside down, or a small one, has two to four."""
+_FAR: Final = 8.0
+"""Line heights between two texts of one paper, at most, unless both bear its labels: the foot of a
+letter stands up to 12 below its text."""
+
+
+def shows_several(page_lines: PageLines, kind: DocumentKind) -> bool:
+    """Whether the lines that were read make two whole papers, or name two people where one belongs.
+
+    Args:
+        page_lines: The picture's lines, as far as they were read.
+        kind: What paper it seems to be.
+    """
+    known = sorted(page_lines.known().items())
+    numbers = {number for _, line in known for number in _NUMBER.findall(line.text)}
+    if len(numbers) > 1 and _numbers_of(kind) == 1:
+        return True
+    lines = [SurveyLine(page_lines.quads[i], 0, line.text, line.confidence) for i, line in known]
+    groups = part_lines(lines, [page_lines.boxes[i] for i, _ in known])
+    return sum(group.paper is not None and group.paper.complete for group in groups) > 1
+
+
+def leaves_lines_unread(page_lines: PageLines) -> bool:
+    """Whether several lines read badly: they stand in another direction, or are much smaller."""
+    boxes = page_lines.boxes
+    poor = [boxes[i] for i, line in page_lines.known().items() if line.confidence < PLAIN]
+    sides = [sorted((box.width, box.height)) for box in poor]
+    return sum(long >= SHORT * short for short, long in sides) >= _LEAST_UNREAD
+
+
+def stands_apart(page_lines: PageLines, kind: DocumentKind) -> bool:
+    """Whether text stands far from the rest and bears no label of this kind: a small paper's."""
+    known = sorted(page_lines.known().items())
+    words = LabelWords({place: line.text for place, (_, line) in enumerate(known)})
+    cuts = gap_cuts([page_lines.boxes[i] for i, _ in known], tuple(range(len(known))))
+    sides = (side for cut in cuts if cut.gap >= _FAR for side in (cut.first, cut.second))
+    papers = (words.paper(side) for side in sides)
+    return any(paper is None or paper.kind is not kind for paper in papers)
+
+
+def _numbers_of(kind: DocumentKind) -> int:
+    """How many identity numbers a paper of this kind bears."""
+    return sum(name.endswith("id_number") for name in FIELDS.get(kind, ()))
