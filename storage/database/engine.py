@@ -32,7 +32,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from models.errors import MissingPartError, SettingError, StorageUnavailableError
-from storage.database.failure_wording import failure_words
+from storage.database.failure_wording import failure_words, is_damaged
 from storage.settings import Settings
 
 _BUSY_SECONDS: Final = 30
@@ -302,6 +302,10 @@ def translated(engine: Engine) -> Iterator[None]:
     except (OperationalError, PoolTimeoutError) as error:
         raise StorageUnavailableError(failure_words(engine, error)) from None
     except DBAPIError as error:
-        if error.connection_invalidated or "read-only transaction" in str(error.orig):
+        if (
+            error.connection_invalidated
+            or "read-only transaction" in str(error.orig)
+            or is_damaged(error)
+        ):
             raise StorageUnavailableError(failure_words(engine, error)) from None
         raise

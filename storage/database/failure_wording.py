@@ -4,6 +4,10 @@ from typing import Final
 
 from sqlalchemy import URL, Engine
 
+_DAMAGED: Final = (
+    *("malformed", "not a database", "invalid page", "could not read block", "data_corrupted"),
+    "index corrupted",
+)
 _KNOWN: Final = (
     (
         ("disk is full", "no space left", "could not extend"),
@@ -21,6 +25,11 @@ _KNOWN: Final = (
         "another process holds it: try again in a moment",
     ),
     (
+        _DAMAGED,
+        "已损坏，请停止办理、保留现状，并从备份恢复",
+        "it is damaged: stop every process, keep it as it is, and restore the backup",
+    ),
+    (
         ("disk i/o error",),
         "磁盘读写出错，请检查磁盘",
         "its disk fails: look at the disk",
@@ -35,6 +44,12 @@ _AWAY: Final = (
     "没有应答，请检查数据库服务与网络",
     "it does not answer: look at the database server and the network",
 )
+
+
+def is_damaged(error: Exception) -> bool:
+    """Whether what a driver said means that the database itself is damaged."""
+    said = str(getattr(error, "orig", error)).lower()
+    return any(mark in said for mark in _DAMAGED)
 
 
 def failure_words(engine: Engine, error: Exception) -> str:

@@ -7,7 +7,9 @@ from the environment, or from what a command prints, which may ask a key service
 import base64
 import secrets
 import shlex
+import stat
 import subprocess
+from pathlib import Path
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -95,6 +97,17 @@ def read_master_key(settings: Settings, *, make: bool) -> MasterKey:
 
 def _read_file(settings: Settings, *, make: bool) -> MasterKey:
     path = settings.key_file
+    try:
+        return _whole_file(path, make=make)
+    except OSError as error:
+        msg = (
+            f"主密钥 {path} 无法读取（{error.strerror}），请检查其属主和权限。"
+            f" The master key {path} cannot be read ({error.strerror}): look at its owner and mode."
+        )
+        raise SettingError(msg) from None
+
+
+def _whole_file(path: Path, *, make: bool) -> MasterKey:
     if not path.exists():
         if not make:
             msg = (
@@ -103,7 +116,14 @@ def _read_file(settings: Settings, *, make: bool) -> MasterKey:
             )
             raise SettingError(msg)
         create_private(path, secrets.token_bytes(KEY_BYTES))
-    if path.stat().st_mode & _OPEN_TO_OTHERS:
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode):
+        msg = (
+            f"主密钥 {path} 不是普通文件，请从备份恢复。"
+            f" The master key {path} is no regular file; restore it from its backup."
+        )
+        raise SettingError(msg)
+    if mode & _OPEN_TO_OTHERS:
         msg = f"其他用户可读主密钥。Others can read the master key; run: chmod 600 {path}"
         raise SettingError(msg)
     return MasterKey(path.read_bytes())

@@ -14,6 +14,7 @@ SAID = {
     "attempt to write a readonly database": "read-only",
     "database is locked": "another process",
     "unable to open database file": "cannot be opened",
+    "file is not a database": "restore the backup",
     "connection refused": "does not answer",
 }
 
@@ -35,6 +36,19 @@ def test_a_full_disk_is_told_as_one(settings):
     )
     with pytest.raises(StorageUnavailableError, match="disk is full"):
         run_all(engine, statements)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("damage", [b"", b"\xff" * 4096])
+def test_a_damaged_file_is_told_as_one_and_with_what_to_do(settings, damage):
+    """Cut off in its second page, or overwritten there."""
+    engine = open_engine(settings)
+    run_all(engine, ("CREATE TABLE filled (x BLOB)", "INSERT INTO filled VALUES (zeroblob(9000))"))
+    engine.dispose()
+    whole = (settings.home / "case.db").read_bytes()
+    (settings.home / "case.db").write_bytes(whole[:5000] if not damage else whole[:4096] + damage)
+    with pytest.raises(StorageUnavailableError, match="it is damaged"):
+        run_all(engine, ("SELECT x FROM filled", "INSERT INTO filled VALUES (1)"))
     engine.dispose()
 
 

@@ -66,6 +66,22 @@ def test_the_key_file_is_for_its_owner_alone(settings, keyring):
         Keyring.open(settings)
 
 
+def test_a_folder_in_place_of_the_key_file_is_told_as_one(settings, keyring):
+    settings.key_file.unlink()
+    settings.key_file.mkdir(mode=0o700)
+    with pytest.raises(SettingError, match="no regular file"):
+        Keyring.open(settings)
+
+
+def test_a_key_file_that_cannot_be_read_is_told_with_its_place(settings, keyring, monkeypatch):
+    def refused(path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", refused)
+    with pytest.raises(SettingError, match=r"master\.key cannot be read \(Permission denied\)"):
+        Keyring.open(settings)
+
+
 def test_threads_that_open_a_new_home_at_once_agree_on_one_key(settings):
     with ThreadPoolExecutor(8) as pool:
         rings = list(pool.map(lambda _: Keyring.open(settings), range(8)))
