@@ -40,13 +40,13 @@ def mask_tail(value: str) -> str:
 
 def mask_field(field: str, value: str | None) -> str | None:
     """Mask a field's value by the field's name; what is not personal is shown as it is."""
-    if value is None:
+    if value is None or field == "change":  # a note of change is free text that may hold a name
         return None
     if field.endswith("id_number"):
         return mask_id_number(value)
     if field.endswith("name"):
         return mask_name(value)
-    if field.endswith(("certificate_number", "household_number")):
+    if field.endswith(("certificate_number", "household_number", "document.number")):
         return mask_certificate_number(value)
     if field.endswith("address"):
         return mask_address(value)

@@ -93,6 +93,7 @@ class ReasonText(Record):
     Attributes:
         what: The fact, as a sentence without its full stop.
         topic: What the matter is called inside a sentence.
+        calm: What is added while it is open, so that nobody takes it for a fault.
         do: What the applicant can send or mend.
         final: What is left where nothing can be mended.
         note: The whole sentence where it is only a note.
@@ -102,6 +103,7 @@ class ReasonText(Record):
 
     what: str
     topic: str
+    calm: str = ""
     do: str | None = None
     final: str | None = None
     note: str | None = None

@@ -117,6 +117,7 @@ def _sentence(
         for name, part in (("what", text.what), ("topic", text.topic), ("do", text.do or ""))
     }
     parts["final"] = (text.final or "").format(**people)
+    parts["calm"] = text.calm.format(**people)
     asked = decisive and outcome is Outcome.RETURNED
     parts["where"] = _where(words, found, application, kinds, asked=asked)
     frame = _frame(words, text, found, outcome, decisive=decisive)

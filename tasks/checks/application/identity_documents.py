@@ -67,8 +67,8 @@ def _faults(case: CheckContext, role: PersonRole) -> Iterator[Finding]:
     if document is not None and document.number not in {None, stated.id_number}:
         yield finding(
             Reason.ID_NUMBER_INVALID,
-            filed(f"{role.value}.identity_document", document.number),
             filed(f"{role.value}.id_number", stated.id_number),
+            filed(f"{role.value}.identity_document.number", document.number),
             subject=subject_of(role),
             verdict=CheckVerdict.CANNOT_TELL,
             zh="填报的两个证件号码不一致",

@@ -16,6 +16,8 @@ from models.identity.masking import mask_field
         ("applicant.name", "买买提·艾力", "买*****"),
         ("certificate_number", "T330012345", "T33*****45"),
         ("household_number", "330102001234", "330*******34"),
+        ("member.identity_document.number", "E12345678", "E12****78"),
+        ("change", "姓名变更为张小三", None),
         ("address", "浙江省杭州市上城区解放路1号", "浙江省杭州市上城区****"),
         ("birth_date", "1990-03-07", "1990-**-**"),
         ("birth_time", "2019-01-17T03:31", "2019-**-**"),
