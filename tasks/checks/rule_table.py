@@ -347,7 +347,6 @@ NEVER_IN_DOUBT: Final = MappingProxyType(
                 C.EMPLOYER_BATCH_INCOMPLETE,
                 C.POOLING_NOT_FILED,
                 C.NOTICE_NOT_AGREED,
-                C.COMMITMENT_MISSING,
             ),
             *(
                 C.NAME_MALFORMED,

@@ -131,9 +131,32 @@ def commitment_is_made(case: CheckContext) -> Answer:
         return PASS
     if agreed(case, ConsentKind.COMMITMENT):
         return met(filed("consents.commitment"))
-    if letters := case.papers.of_kind(_LETTER):
+    letters = case.papers.of_kind(_LETTER)
+    if not letters:
+        return answer([_of_applicant(Reason.COMMITMENT_MISSING, "consents.commitment")])
+    if any(_since_withdrawal(case, letter) for letter in letters):
         return met(*(seen(letter) for letter in letters))
-    return answer([_of_applicant(Reason.COMMITMENT_MISSING, "consents.commitment")])
+    return answer(
+        [
+            finding(
+                Reason.COMMITMENT_MISSING,
+                *(seen(letter) for letter in letters),
+                subject=Subject.APPLICANT,
+                verdict=CheckVerdict.CANNOT_TELL,
+            )
+        ]
+    )
+
+
+def _since_withdrawal(case: CheckContext, letter: AssignedDocument) -> bool:
+    """Whether no commitment was taken back, or this letter was surely signed on a later day."""
+    withdrawn = [
+        consent.withdrawn_at.astimezone(CHINA).date()
+        for consent in case.application.consents
+        if consent.kind is ConsentKind.COMMITMENT and consent.withdrawn_at is not None
+    ]
+    signed_on = date_or_none(case.trusted(letter, "sign_date"))
+    return not withdrawn or (signed_on is not None and signed_on > max(withdrawn))
 
 
 def _of_applicant(reason: Reason, field: str) -> Finding:
