@@ -25,6 +25,10 @@ _LEAST_LEAD: Final = 10.0  # grey levels by which red leads in ink that is seen 
 _OF_STRONGEST: Final = 0.4  # of the strongest red on the paper; a form's reddish print stays below
 _STRAIGHT: Final = 61  # pixels of the reduced picture; a rim runs straight for forty at most
 _JOINED: Final = np.ones((11, 11), np.uint8)
+_THICK: Final = np.ones((3, 3), np.uint8)
+"""Thinner strokes are left out where nothing round was found: the lines of a reddish form that lies
+askew, which join a seal. A rim is thicker."""
+_JOINED_THICK: Final = np.ones((7, 7), np.uint8)
 _SIZES: Final = (0.07, 0.45)  # of a seal's sides, of the picture's longer side
 _ROUNDEST: Final = 0.5  # shorter against longer axis, seen at a slant
 _RAYS: Final = 180
@@ -68,7 +72,10 @@ def find_rims(small: Pixels, quads: tuple[Quad, ...]) -> tuple[SealOutline, ...]
         quads: Its printed lines, in pixels of `small`.
     """
     ink = _red_strokes(small, quads)
-    fits = [fit for guess in _round_groups(ink) if (fit := _fitted(ink, guess)) is not None]
+    fits = _rims_in(ink, _JOINED)
+    if not fits:
+        thick = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, _THICK), np.uint8)
+        fits = _rims_in(thick, _JOINED_THICK)
     return tuple(fit.rim for fit in sorted(fits, key=lambda fit: fit.share, reverse=True))
 
 
@@ -97,6 +104,11 @@ def unrolled(image: Pixels, rim: SealOutline, low: float, high: float) -> Pixels
 class _Fit(NamedTuple):
     rim: SealOutline
     share: float
+
+
+def _rims_in(ink: Mask, joining: Mask) -> list[_Fit]:
+    groups = _round_groups(ink, joining)
+    return [fit for guess in groups if (fit := _fitted(ink, guess)) is not None]
 
 
 def _red_strokes(small: Pixels, quads: tuple[Quad, ...]) -> Mask:
@@ -130,9 +142,9 @@ def _red_lead(image: Pixels) -> NDArray[np.float32]:
     return np.asarray(red - np.maximum(blue, green), np.float32)
 
 
-def _round_groups(ink: Mask) -> list[SealOutline]:
+def _round_groups(ink: Mask, joining: Mask) -> list[SealOutline]:
     """Ellipses around the groups of red strokes that are as large as a seal."""
-    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, _JOINED)
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, joining)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     least, most = (share * max(ink.shape) for share in _SIZES)
     found = []
