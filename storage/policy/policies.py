@@ -155,6 +155,11 @@ class PolicyRepository:
             self._answered[key] = self._for(*key)
         return self._answered[key]
 
+    def first_day(self, region: str) -> dt.date:
+        """The day on which the first policy for a place began: the place's own or the country's."""
+        theirs = {region[:4], region[:2], NATIONAL}
+        return min(f.body["effective_from"] for f in self._files if f.body["region"] in theirs)
+
     def content_digest(self, version: str, region: str, on: dt.date) -> str | None:
         """SHA-256 over the files behind a version, hexadecimal; None where they changed since."""
         try:

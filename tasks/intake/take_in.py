@@ -108,6 +108,7 @@ def take_in(
     """
     form = _form_content(folder)
     parsed = parse_form(form) if form is not None else _no_form()
+    parsed = _dated_within_rules(repositories, parsed)
     application = parsed.application
     answered = answered_round(repositories, application) if application else None
     examined = _examined(repositories, application, folder, answered)
@@ -220,6 +221,21 @@ def _note_answer(repositories: Repositories, round_: ApplicationRound, arrival: 
 def _form_content(folder: ApplicationFolder) -> bytes | None:
     size = folder.files().get(FORM_FILE)
     return folder.read(FORM_FILE, MAX_FORM_BYTES) if size and size <= MAX_FORM_BYTES else None
+
+
+def _dated_within_rules(repositories: Repositories, parsed: ParsedForm) -> ParsedForm:
+    """A form of a day before any rule was in force cannot be judged, whatever else it says."""
+    form, policies = parsed.application, repositories.policies
+    if form is None or form.submitted_on >= policies.first_day(form.deciding_region):
+        return parsed
+    too_early = finding(
+        Reason.DOCUMENT_UNUSABLE,
+        Evidence(document=FORM_FILE, field="submitted_at"),
+        subject=Subject.APPLICATION,
+        zh="提交日期早于本业务开办之日，没有可以适用的规定",
+        en="it is dated before the first day of this service, for which there are no rules",
+    )
+    return ParsedForm(None, (*parsed.findings, too_early))
 
 
 def _no_form() -> ParsedForm:

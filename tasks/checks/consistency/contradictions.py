@@ -36,6 +36,7 @@ def no_weaker_reading_contradicts(case: CheckContext) -> Answer:
         *_married_later(case),
         *_in_the_same_place(case),
         *_called_step(case),
+        *_called_no_relative(case),
     ):
         return answer([_against(others)])
     rules = _as_witness(case.policy.reading)
@@ -125,6 +126,27 @@ def _called_step(case: CheckContext) -> list[AssignedDocument]:
         if other is not role
         and (page.book, other.value) in heads
         and read_relation_word(page.reading.value("relation_to_householder")).step
+    ]
+
+
+def _called_no_relative(case: CheckContext) -> list[AssignedDocument]:
+    """Pages that call 非亲属 of a householder whom a birth certificate makes that person's parent.
+
+    Who is no relative of a third householder may be anybody's relative.
+    """
+    pages = case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
+    heads = {(page.book, page.person) for page in pages if householder_on(page.reading)}
+    born_to = {
+        (paper.person, parent)
+        for paper in case.papers.of_kind(DocumentKind.BIRTH_CERTIFICATE)
+        for parent in paper.parents
+    }
+    return [
+        page
+        for page in pages
+        if read_relation_word(page.reading.value("relation_to_householder")).kin
+        is KinClass.NON_RELATIVE
+        and any((page.book, parent) in heads for child, parent in born_to if child == page.person)
     ]
 
 
