@@ -31,12 +31,10 @@ from tasks.identity.ties.rates import TieRate
 SEED: Final = 20261128
 _ANY: Final = -90.0
 BARS: Final = (
-    *(PairWeight(bar, _ANY, _ANY) for bar in (4.6, 5.2, 5.8, 6.2)),
-    PairWeight(5.2, 3.0, _ANY),
+    *(PairWeight(bar, _ANY, _ANY) for bar in (4.6, 5.2, 6.2)),
+    *(PairWeight(4.6, bar, _ANY) for bar in (3.0, 3.2, 4.0)),
     PairWeight(5.2, 3.2, _ANY),
-    PairWeight(5.2, 4.0, _ANY),
-    PairWeight(5.2, 3.2, 0.9),
-    PairWeight(5.2, 3.2, 3.0),
+    *(PairWeight(4.6, 3.2, bar) for bar in (0.9, 3.0)),
 )
 """Against strangers of the city, namesakes among them, and neighbours of the same surname."""
 _FAMILIES: Final = 4_000
