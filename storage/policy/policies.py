@@ -158,7 +158,10 @@ class PolicyRepository:
     def first_day(self, region: str) -> dt.date:
         """The day on which the first policy for a place began: the place's own or the country's."""
         theirs = {region[:4], region[:2], NATIONAL}
-        return min(f.body["effective_from"] for f in self._files if f.body["region"] in theirs)
+        first: dt.date = min(
+            f.body["effective_from"] for f in self._files if f.body["region"] in theirs
+        )
+        return first
 
     def content_digest(self, version: str, region: str, on: dt.date) -> str | None:
         """SHA-256 over the files behind a version, hexadecimal; None where they changed since."""
