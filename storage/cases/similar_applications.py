@@ -120,6 +120,7 @@ def _similar(
                 and_(ReviewRow.round_id == RoundRow.round_id, ReviewRow.subject == APPLICATION),
             )
             .where(RoundRow.round_id.in_(chunk))
+            .order_by(RoundRow.round_id)
         )
         for row in connection.execute(query):
             values = dict(row._mapping)

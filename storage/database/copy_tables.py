@@ -39,7 +39,8 @@ def copy_tables(source: Engine, target: Engine) -> None:
 
 def _copy(rows: Connection, copy: Connection, name: str) -> None:
     table = Table.metadata.tables[name]
-    found = rows.execution_options(yield_per=_PORTION).execute(select(table)).mappings()
+    query = select(table).order_by(*table.primary_key)
+    found = rows.execution_options(yield_per=_PORTION).execute(query).mappings()
     for portion in found.partitions(_PORTION):
         copy.execute(insert(table), [dict(row) for row in portion])
     if copy.dialect.name == "postgresql":

@@ -81,7 +81,8 @@ class ApiKeyRepository:
         named = or_(ApiKeyRow.key_id == name, ApiKeyRow.client == name)
         in_force = (named, ApiKeyRow.revoked_at.is_(None))
         with writing(self._engine) as connection:
-            found = tuple(connection.scalars(select(ApiKeyRow.key_id).where(*in_force)))
+            query = select(ApiKeyRow.key_id).where(*in_force).order_by(ApiKeyRow.key_id)
+            found = tuple(connection.scalars(query))
             if not found:
                 raise ApiKeyError("There is no key in force of this identifier or client.")
             connection.execute(update(ApiKeyRow).where(*in_force).values(revoked_at=at))

@@ -251,7 +251,8 @@ class DataKeys:
             )
         with snapshot(self._engine) as rows, writing(target._engine) as copy:
             for table in (_ROOTS, _KEYS):
-                found = rows.execution_options(yield_per=_PORTION).execute(select(table)).mappings()
+                query = select(table).order_by(*table.primary_key)
+                found = rows.execution_options(yield_per=_PORTION).execute(query).mappings()
                 for portion in found.partitions(_PORTION):
                     copy.execute(insert(table), [dict(row) for row in portion])
 

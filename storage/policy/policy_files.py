@@ -111,7 +111,9 @@ def _layers(
         of_all, counts = path[0] != BY_PRODUCT, in_term(said, on)
         if (of_all and (single or counts)) or (not of_all and path[1] == product and counts):
             layers.setdefault(path[0] if of_all else path[2], []).append((path, said))
-    for name in file.body.keys() & GROUPS:  # nothing of it counts: its last term is refused later
+    for name in sorted(
+        file.body.keys() & GROUPS
+    ):  # nothing of it counts: its last term is refused later
         layers.setdefault(name, [_terms((name,), file.body[name])[-1]])
     return layers
 

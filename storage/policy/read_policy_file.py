@@ -126,12 +126,12 @@ def _product_faults(file: PolicyFile) -> list[PolicyFault]:
         _fault(
             file, (BY_PRODUCT, name), f"没有这项业务，可用：{known}。", f"no such product: {known}."
         )
-        for name in products.keys() - set(Product)
+        for name in sorted(products.keys() - set(Product))
     ]
     return faults + [
         _unknown_group(file, product, name)
         for product, groups in products.items()
-        for name in groups.keys() - GROUPS
+        for name in sorted(groups.keys() - GROUPS)
     ]
 
 

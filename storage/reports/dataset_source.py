@@ -252,6 +252,7 @@ class DatasetSource:
         query = select(ReviewRow.round_id, ReviewRow.holder, ReviewRow.outcome).where(
             ReviewRow.kind == ReviewKind.DOUBT, ReviewRow.round_id.in_(mine)
         )
+        query = query.order_by(ReviewRow.opened_at, ReviewRow.review_id)
         return {round_id: (staff, outcome) for round_id, staff, outcome in self._all(query)}
 
     def policies(self) -> tuple[VersionUse, ...]:

@@ -120,6 +120,7 @@ def _samples(connection: Connection, end: dt.datetime) -> dict[str, SampleTally]
         .outerjoin(RoundFiguresRow, RoundFiguresRow.round_id == ReviewRow.round_id)
         .where(_looked_at(end))
         .group_by(RoundFiguresRow.proof_class)
+        .order_by(RoundFiguresRow.proof_class)
     )
     return {
         str(proof or ""): SampleTally(looked, int(no or 0))

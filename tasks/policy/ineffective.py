@@ -307,7 +307,7 @@ def _of_file(shelf: PolicyRepository, file: PolicyFile, divisions: Divisions) ->
         yield _Idle(("name",), zh, en)
     offered = shelf.resolve(file, file.body["effective_from"], None).products
     products: dict[str, Any] = file.body.get(BY_PRODUCT) or {}
-    for product in products.keys() - {one.value for one in offered}:
+    for product in sorted(products.keys() - {one.value for one in offered}):
         zh, en = "本地没有开办这项业务，此处不起作用。", "this place does not offer it; remove one."
         yield _Idle((BY_PRODUCT, product), zh, en)
 

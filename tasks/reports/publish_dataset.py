@@ -35,12 +35,17 @@ class _Publication(NamedTuple):
     as_of: dt.datetime
 
 
-def publish_dataset(repositories: Repositories, location: str | None = None) -> DatasetManifest:
+def publish_dataset(
+    repositories: Repositories, location: str | None = None, *, now: dt.datetime | None = None
+) -> DatasetManifest:
     """Publish all tables as they stand; months that did not change keep their files.
+
+    The same rounds at the same moment give the same bytes, whichever database keeps them.
 
     Args:
         repositories: Where everything is kept.
         location: A folder or `s3://bucket/prefix`; None: where the settings say.
+        now: The present, when not the clock's.
 
     Raises:
         IntegrityError: The tables would single somebody out; nothing was published.
@@ -48,7 +53,7 @@ def publish_dataset(repositories: Repositories, location: str | None = None) -> 
     """
     settings = repositories.settings
     store = open_dataset(location or settings.dataset_location, settings)
-    as_of, before = dt.datetime.now(dt.UTC), last_manifest(store)
+    as_of, before = now or dt.datetime.now(dt.UTC), last_manifest(store)
     if before is not None and before.anonymity != settings.anonymity:
         before = None
     with snapshot(repositories.engine) as connection:
