@@ -14,6 +14,7 @@ from storage.audit.audit_log import AuditLog
 from storage.audit.audit_search import AuditSearch
 from storage.audit.log_guard import LogGuard
 from storage.audit.log_proofs import LogProofs
+from storage.audit.stored_rows import StoredRows
 from storage.bindings.binding_repository import BindingRepository
 from storage.cases.attempts import AttemptRepository
 from storage.cases.case_repository import CaseRepository
@@ -64,6 +65,7 @@ class Repositories:
     bindings: BindingRepository
     audit: AuditLog
     proofs: LogProofs
+    stored_rows: StoredRows
     reviews: ReviewRepository
     queue: QueuePages
     claims: ReviewClaims
@@ -133,6 +135,7 @@ def open_repositories(settings: Settings) -> Repositories:
         bindings=BindingRepository(engine, keyring, archive),
         audit=audit,
         proofs=LogProofs(engine, keyring),
+        stored_rows=StoredRows(engine, keyring),
         reviews=ReviewRepository(engine, keyring),
         queue=QueuePages(engine),
         claims=ReviewClaims(engine),

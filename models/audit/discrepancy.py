@@ -27,6 +27,30 @@ class DiscrepancyKind(StrEnum):
     DECISION_CHANGED = "decision_changed"
     DECISION_DIFFERS = "decision_differs"
     FINDINGS_DIFFER = "findings_differ"
+    DOCUMENTS_DIFFER = "documents_differ"
+    PORTRAIT_LOST = "portrait_lost"
+    PORTRAIT_CHANGED = "portrait_changed"
+    FIGURES_DIFFER = "figures_differ"
+    MATCH_KEYS_DIFFER = "match_keys_differ"
+    WITHDRAWAL_LOST = "withdrawal_lost"
+    CORRECTIONS_DIFFER = "corrections_differ"
+    REMARK_LOST = "remark_lost"
+    DRAFT_CHANGED = "draft_changed"
+    VIEW_LOST = "view_lost"
+    SUBMISSION_LOST = "submission_lost"
+    NOTICE_LOST = "notice_lost"
+    NOTICE_CHANGED = "notice_changed"
+    NOTICE_UNKNOWN = "notice_unknown"
+    DELIVERY_UNRECORDED = "delivery_unrecorded"
+    ACCOUNT_LOST = "account_lost"
+    ACCOUNT_DIFFERS = "account_differs"
+    ACCOUNT_UNKNOWN = "account_unknown"
+    SESSION_UNKNOWN = "session_unknown"
+    API_KEY_LOST = "api_key_lost"
+    API_KEY_DIFFERS = "api_key_differs"
+    API_KEY_UNKNOWN = "api_key_unknown"
+    POLICY_LOST = "policy_lost"
+    POLICY_CHANGED = "policy_changed"
     REVIEW_LOST = "review_lost"
     REVIEW_DIFFERS = "review_differs"
     OPINIONS_DIFFER = "opinions_differ"
@@ -71,6 +95,30 @@ _ZH = {
     DiscrepancyKind.DECISION_CHANGED: "决定被改动",
     DiscrepancyKind.DECISION_DIFFERS: "决定与案件库不一致",
     DiscrepancyKind.FINDINGS_DIFFER: "案件库中的问题清单与决定不一致",
+    DiscrepancyKind.DOCUMENTS_DIFFER: "案件库中的材料清单与识读结果不一致",
+    DiscrepancyKind.PORTRAIT_LOST: "证件人像缺失",
+    DiscrepancyKind.PORTRAIT_CHANGED: "证件人像被改动",
+    DiscrepancyKind.FIGURES_DIFFER: "统计数据与审计记录不一致",
+    DiscrepancyKind.MATCH_KEYS_DIFFER: "比对索引与审计记录不一致",
+    DiscrepancyKind.WITHDRAWAL_LOST: "撤回同意的记录缺失或被改动",
+    DiscrepancyKind.CORRECTIONS_DIFFER: "人工更正与审计记录不一致",
+    DiscrepancyKind.REMARK_LOST: "办理说明缺失",
+    DiscrepancyKind.DRAFT_CHANGED: "审核草稿被改动",
+    DiscrepancyKind.VIEW_LOST: "查阅记录缺失",
+    DiscrepancyKind.SUBMISSION_LOST: "接口提交记录缺失或被改动",
+    DiscrepancyKind.NOTICE_LOST: "通知缺失",
+    DiscrepancyKind.NOTICE_CHANGED: "通知被改动",
+    DiscrepancyKind.NOTICE_UNKNOWN: "通知在审计记录中无依据",
+    DiscrepancyKind.DELIVERY_UNRECORDED: "标为已送达或已放弃，审计记录中却没有",
+    DiscrepancyKind.ACCOUNT_LOST: "人员账号缺失",
+    DiscrepancyKind.ACCOUNT_DIFFERS: "人员账号与审计记录不一致",
+    DiscrepancyKind.ACCOUNT_UNKNOWN: "人员账号在审计记录中无依据",
+    DiscrepancyKind.SESSION_UNKNOWN: "登录会话在审计记录中无依据",
+    DiscrepancyKind.API_KEY_LOST: "接口密钥缺失",
+    DiscrepancyKind.API_KEY_DIFFERS: "接口密钥与审计记录不一致",
+    DiscrepancyKind.API_KEY_UNKNOWN: "接口密钥在审计记录中无依据",
+    DiscrepancyKind.POLICY_LOST: "政策文件缺失",
+    DiscrepancyKind.POLICY_CHANGED: "政策文件自上次核对后有改动，请确认是否经批准",
     DiscrepancyKind.REVIEW_LOST: "待审核却不在审核队列",
     DiscrepancyKind.REVIEW_DIFFERS: "审核记录与审计记录不一致",
     DiscrepancyKind.OPINIONS_DIFFER: "审核意见与审计记录不一致",

@@ -69,6 +69,7 @@ class EventTag(StrEnum):
     DELETION_ORDERED = "retention:object:ordered"
     OBJECT_DELETED = "retention:object:deleted"
     BOOKS_RECONCILED = "flow:books:reconciled"
+    POLICIES_NOTED = "policy:files:noted"
     ROOT_PUBLISHED = "audit:root:published"
     DATASET_PUBLISHED = "dataset:tables:published"
     EVIDENCE_EXPORTED = "audit:evidence:exported"

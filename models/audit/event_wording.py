@@ -51,6 +51,7 @@ EVENT_WORDS: Final = MappingProxyType(
         EventTag.DELETION_ORDERED: ("责令删除", "deletion ordered"),
         EventTag.OBJECT_DELETED: ("删除对象", "object deleted"),
         EventTag.BOOKS_RECONCILED: ("对账", "books reconciled"),
+        EventTag.POLICIES_NOTED: ("政策文件登记", "policy files noted"),
         EventTag.ROOT_PUBLISHED: ("公布树根", "root published"),
         EventTag.DATASET_PUBLISHED: ("发布数据表", "dataset published"),
         EventTag.EVIDENCE_EXPORTED: ("导出证据", "evidence exported"),

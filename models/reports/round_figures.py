@@ -101,3 +101,8 @@ class RoundFigures(Record):
     face: FaceFigures | None = None
     checks: dict[str, CheckVerdict] = Field(default_factory=dict)
     fields: tuple[FieldFigure, ...] = ()
+
+    @property
+    def counted(self) -> str:
+        """As JSON what is kept as text; groups and class of proof stand in columns."""
+        return self.model_dump_json(exclude={"groups", "proof_class"})

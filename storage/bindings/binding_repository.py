@@ -70,7 +70,7 @@ class BindingRepository:
         Raises:
             AlreadyBoundError: The pair is bound with this product, or reserved by another round.
         """
-        pair = f"{draft.applicant.hash}:{draft.member.hash}:{draft.product}"
+        pair = BindingPair(draft.applicant.hash, draft.member.hash)
         row = {
             "binding_id": draft.binding_id,
             "round_id": round_id,
@@ -82,7 +82,7 @@ class BindingRepository:
             "region": draft.region,
             "effective_date": draft.effective_date,
             "status": RESERVED,
-            "claim": self._keyring.fingerprint("pair", pair),
+            "claim": self.claim_of(pair, draft.product),
             "slot": slot,
             "claimed_at": draft.decided_at,
         }
@@ -91,6 +91,10 @@ class BindingRepository:
                 connection.execute(insert(BindingRow).values(**row))
         except RowTakenError:
             raise AlreadyBoundError from None
+
+    def claim_of(self, pair: BindingPair, product: str) -> str:
+        """What only one binding in force can have: the hash of the pair and the product."""
+        return self._keyring.fingerprint("pair", f"{pair.applicant}:{pair.member}:{product}")
 
     def put(self, draft: Binding) -> WrittenBinding:
         """Write the object of a reserved binding, once; of two writers, the first one's stands.

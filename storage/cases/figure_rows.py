@@ -16,7 +16,7 @@ def save_figures(connection: Connection, round_id: str, figures: RoundFigures) -
             round_id=round_id,
             **figures.groups.model_dump(),
             proof_class=figures.proof_class,
-            figures=figures.model_dump_json(exclude={"groups", "proof_class"}),
+            figures=figures.counted,
         )
     )
 

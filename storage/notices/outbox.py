@@ -200,7 +200,7 @@ class Outbox:
     def _notice(self, row: Row[tuple[object, ...]]) -> Notice:
         values = {name: row._mapping[name] for name in Notice.model_fields}
         values["body"] = self._keyring.unseal(
-            values["body"], _context(values["notice_id"])
+            values["body"], notice_context(values["notice_id"])
         ).decode()
         return Notice.model_validate(values)
 
@@ -209,7 +209,7 @@ def write_notice(connection: Connection, keyring: Keyring, notice: Notice) -> No
     """Put a notice into the outbox, in the transaction of what it tells; again changes nothing."""
     known = select(NoticeRow.notice_id).where(NoticeRow.notice_id == notice.notice_id)
     if connection.scalar(known) is None:
-        sealed = keyring.seal(notice.body.encode(), _context(notice.notice_id))
+        sealed = keyring.seal(notice.body.encode(), notice_context(notice.notice_id))
         connection.execute(insert(NoticeRow).values(**notice.model_dump() | {"body": sealed}))
         way = {
             "notice_id": notice.notice_id,
@@ -240,12 +240,13 @@ def forget_words(connection: Connection, round_id: str) -> None:
 def places_of_notices(connection: Connection, round_id: str) -> tuple[str, ...]:
     """What the words of the notices of a round are sealed for."""
     mine = select(NoticeRow.notice_id).where(NoticeRow.round_id == round_id)
-    return tuple(_context(notice_id) for notice_id in connection.scalars(mine))
+    return tuple(notice_context(notice_id) for notice_id in connection.scalars(mine))
 
 
 def _one(notice_id: str, destination: Destination) -> ColumnElement[bool]:
     return and_(DeliveryRow.notice_id == notice_id, DeliveryRow.destination == destination)
 
 
-def _context(notice_id: str) -> str:
+def notice_context(notice_id: str) -> str:
+    """What the words of a notice are sealed for."""
     return f"notices/{notice_id}"

@@ -32,7 +32,7 @@ class DraftRepository:
         row = {
             "review_id": review_id,
             "staff": staff,
-            "content": self._keyring.seal(content, _context(review_id, staff)),
+            "content": self._keyring.seal(content, draft_context(review_id, staff)),
             "saved_at": at,
         }
         with writing(self._engine) as connection:
@@ -45,7 +45,7 @@ class DraftRepository:
             sealed = connection.scalar(_ONE, {"review_id": review_id, "staff": staff})
         if sealed is None:
             return None
-        content = json.loads(self._keyring.unseal(sealed, _context(review_id, staff)))
+        content = json.loads(self._keyring.unseal(sealed, draft_context(review_id, staff)))
         return {name: tuple(values) for name, values in content.items()}
 
     def delete(self, review_id: str, staff: str) -> None:
@@ -68,5 +68,6 @@ def _of(review_id: str, staff: str) -> tuple[ColumnElement[bool], ...]:
     return DraftRow.review_id == review_id, DraftRow.staff == staff
 
 
-def _context(review_id: str, staff: str) -> str:
+def draft_context(review_id: str, staff: str) -> str:
+    """What a draft is sealed for."""
     return f"drafts/{review_id}/{staff}"

@@ -69,6 +69,18 @@ class OpinionRepository:
         with reading(self._engine) as connection:
             return tuple((row.staff, row.outcome) for row in connection.execute(query))
 
+    def all_of(self, review_id: str) -> tuple[Opinion, ...]:
+        """Every opinion over all times the case was opened, withdrawn ones too, in order.
+
+        Raises:
+            IntegrityError: Words are not what was sealed.
+        """
+        columns = (c for c in OpinionRow.__table__.columns if c.name != "withdrawn_at")
+        query = select(*columns).where(OpinionRow.review_id == review_id)
+        with reading(self._engine) as connection:
+            rows = connection.execute(query.order_by(OpinionRow.ordinal)).all()
+        return tuple(self._opinion(row) for row in rows)
+
     def withdraw(self, review_id: str, ordinal: int, at: dt.datetime) -> None:
         """Let an opinion that its giver took back count no longer; it stays in the book."""
         mine = (OpinionRow.review_id == review_id, OpinionRow.ordinal == ordinal)

@@ -18,7 +18,8 @@ from storage.database.staff_tables import SessionRow, StaffRow
 from storage.staff.password_checks import PasswordChecks
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9._-]{1,31}")
-_FIRST: Final = "admin"
+FIRST: Final = "admin"
+"""The name of the first administrator."""
 _COLUMNS: Final = (
     StaffRow.name,
     StaffRow.role,
@@ -52,7 +53,7 @@ class StaffRegister:
             serialise(connection, "kinbind first member of staff")
             if connection.scalar(select(func.count()).select_from(StaffRow)):
                 return None
-            connection.execute(insert(StaffRow).values(**_row(_FIRST, StaffRole.ADMIN, password)))
+            connection.execute(insert(StaffRow).values(**_row(FIRST, StaffRole.ADMIN, password)))
         return password
 
     def add(self, name: str, role: StaffRole) -> str:

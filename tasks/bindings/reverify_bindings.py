@@ -17,7 +17,7 @@ from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.identity.id_number import valid_id_number
 from models.intake.application import ConsentKind, PersonRole
-from models.notices.exchange import NoticeKind
+from models.notices.exchange import Notice, NoticeKind
 from models.policy.measures import Again
 from models.policy.policy import Policy
 from models.policy.rule_group import AgeGroup
@@ -31,6 +31,7 @@ from tasks.identity.identities import date_or_none
 from tasks.notices.compose_notice import binding_notice
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
+from tasks.rounds.row_digests import notice_rows, noting
 from tasks.rounds.terms import end_of, full_term
 from tasks.rounds.withdrawals import load_withdrawals
 
@@ -178,14 +179,14 @@ def _settle(
         notice = binding_notice(case, state, NoticeKind.BINDING_RESUMED, now)
         with repositories.unit_of_work():
             if repositories.bindings.resume(state.binding_id, notice):
-                _record_change(repositories, case, EventTag.BINDING_RESUMED, state, review.subject)
+                change = _BindingChange(EventTag.BINDING_RESUMED, review.subject, notice)
+                _record_change(repositories, case, state, change)
     elif review.outcome is Outcome.RETURNED:
         notice = binding_notice(case, state, NoticeKind.BINDING_SUSPENDED, now)
         with repositories.unit_of_work():
             if repositories.bindings.suspend(state.binding_id, notice):
-                _record_change(
-                    repositories, case, EventTag.BINDING_SUSPENDED, state, review.review_id
-                )
+                change = _BindingChange(EventTag.BINDING_SUSPENDED, review.review_id, notice)
+                _record_change(repositories, case, state, change)
     else:
         policy = RoundContext(repositories, case).policy_or_none
         today = now.astimezone(CHINA).date()
@@ -318,7 +319,8 @@ def put_before_person(
             subject=due.subject,
         )
         if suspends:
-            _record_change(repositories, case, EventTag.BINDING_SUSPENDED, state, due.subject)
+            change = _BindingChange(EventTag.BINDING_SUSPENDED, due.subject, notice)
+            _record_change(repositories, case, state, change)
         record_event(
             repositories,
             case,
@@ -336,8 +338,21 @@ def put_before_person(
     return True, suspends
 
 
+class _BindingChange(NamedTuple):
+    """What is recorded of a binding that rests or is in force again."""
+
+    tag: EventTag
+    why: str
+    notice: Notice
+
+
 def _record_change(
-    repositories: Repositories, case: ApplicationRound, tag: EventTag, state: BindingState, why: str
+    repositories: Repositories, case: ApplicationRound, state: BindingState, change: _BindingChange
 ) -> None:
-    details: dict[str, Detail] = {"binding_id": state.binding_id, "why": why}
-    record_event(repositories, case, tag, details, key=why, actor=FLOW)
+    details: dict[str, Detail] = {
+        "binding_id": state.binding_id,
+        "why": change.why,
+        **noting(notice_rows(repositories.keyring, change.notice)),
+    }
+    key = f"{change.why}:{change.notice.notice_id}"
+    record_event(repositories, case, change.tag, details, key=key, actor=FLOW)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from typing import NamedTuple
 
-from models.audit.event import EventTag
+from models.audit.event import Detail, EventTag
 from models.bindings.counted_bindings import IN_FORCE
 from models.bindings.unbinding import BindingState, EndReason, Unbinding
 from models.cases.case_round import ApplicationRound
@@ -19,6 +19,7 @@ from storage.bootstrap import Repositories
 from tasks.notices.compose_notice import binding_notice
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
+from tasks.rounds.row_digests import notice_rows, noting
 
 
 class UnbindResult(NamedTuple):
@@ -111,9 +112,9 @@ def end_now(repositories: Repositories, case: ApplicationRound, binding_id: str)
     notice = binding_notice(case, state, NoticeKind.BINDING_ENDED, now) if state else None
     with repositories.unit_of_work():
         repositories.bindings.end(binding_id, now, notice)
-        record_event(
-            repositories, case, EventTag.BINDING_ENDED, {"binding_id": binding_id}, key=binding_id
-        )
+        rows = notice_rows(repositories.keyring, notice) if notice else {}
+        details: dict[str, Detail] = {"binding_id": binding_id, **noting(rows)}
+        record_event(repositories, case, EventTag.BINDING_ENDED, details, key=binding_id)
 
 
 def first_free_day(rules: UnbindRules, today: dt.date) -> dt.date:

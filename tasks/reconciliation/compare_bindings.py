@@ -7,7 +7,7 @@ from typing import Final
 
 from models.audit.discrepancy import Discrepancy, DiscrepancyKind
 from models.audit.event import EventTag
-from models.bindings.counted_bindings import RESERVED
+from models.bindings.counted_bindings import ENDED, RESERVED, BindingPair
 from models.bindings.unbinding import BindingState
 from models.cases.case_round import ApplicationRound
 from models.decision.decision import Outcome
@@ -16,7 +16,8 @@ from storage.bindings.binding_repository import binding_key, tombstone_key
 from storage.bootstrap import Repositories
 from storage.objects.store import ObjectMissingError
 from tasks.reconciliation.kept_object import BINDING, TOMBSTONE, ObjectFaults
-from tasks.reconciliation.round_log import RoundLog
+from tasks.reconciliation.round_log import RoundLog, detail
+from tasks.rounds.row_digests import REGISTER, same_row
 
 STALE: Final = dt.timedelta(hours=1)
 """What is younger may be under way: a step takes seconds, a lease of a worker minutes."""
@@ -83,6 +84,7 @@ def _columns(repositories: Repositories, log: RoundLog, state: BindingState) -> 
         yield "status"
     if state.object_digest != _digest(log, state):
         yield "object_digest"
+    yield from _register_columns(repositories, log, state)
     try:
         binding = repositories.bindings.get(state.binding_id)
     except (ObjectMissingError, IntegrityError):
@@ -94,6 +96,25 @@ def _columns(repositories: Repositories, log: RoundLog, state: BindingState) -> 
         yield "applicant_hash"
     if state.member_hash != binding.member.hash:
         yield "member_hash"
+
+
+def _register_columns(
+    repositories: Repositories, log: RoundLog, state: BindingState
+) -> Iterator[str]:
+    """What keeps a pair from being bound twice and a child from two fathers, and the end."""
+    row = repositories.stored_rows.binding(state.binding_id)
+    if REGISTER in log.rows and not same_row(log.rows[REGISTER], row.digest):
+        yield "register"
+    over = state.status == ENDED
+    pair = BindingPair(state.applicant_hash, state.member_hash)
+    if row.claim != (None if over else repositories.bindings.claim_of(pair, state.product)):
+        yield "claim"
+    if row.ended != over:
+        yield "ended_at"
+    announced = next((e for e in log.events if e.tag is EventTag.END_ANNOUNCED), None)
+    told = (detail(announced, "effective"), detail(announced, "reason"))
+    if told != (str(state.ends_on or ""), str(state.end_reason or "")):
+        yield "ends_on"
 
 
 def _content(

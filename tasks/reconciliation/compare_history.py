@@ -8,9 +8,11 @@ from models.cases.case_round import ApplicationRound
 from models.errors import IntegrityError
 from storage.bootstrap import Repositories
 from tasks.reconciliation.compare_bindings import compare_bindings
+from tasks.reconciliation.compare_notices import compare_notices
 from tasks.reconciliation.compare_objects import compare_objects
 from tasks.reconciliation.compare_reviews import compare_reviews
 from tasks.reconciliation.compare_round import compare_round, lost_events
+from tasks.reconciliation.compare_rows import compare_rows
 from tasks.reconciliation.round_log import round_log
 
 
@@ -55,5 +57,7 @@ def compare_history(
                 for kind in compare_objects(repositories, case, log, pictures=pictures)
             )
             yield from compare_round(repositories, case, log)
+            yield from compare_rows(repositories, case, log)
             yield from compare_reviews(repositories, case, log)
+            yield from compare_notices(repositories, case, log)
             yield from compare_bindings(repositories, case, log, now)

@@ -20,6 +20,7 @@ from tasks.reconciliation.kept_object import (
     CHECKS,
     FACES,
     FORM,
+    PORTRAIT,
     READINGS,
     STATED,
     UPLOAD,
@@ -72,12 +73,25 @@ def _results(
     unfinished = repositories.archive.exists(decision_key(case.round_id, FAULT))
     expected = case.stage is not Stage.TAKEN_IN and not unfinished
     if key in log.objects or expected:
-        yield from _fault(_open(repositories, log, key, Readings, READINGS))
+        readings = _open(repositories, log, key, Readings, READINGS)
+        yield from _fault(readings)
+        if isinstance(readings, Readings):
+            yield from _portraits(repositories, case, log, readings)
     if stated_key(case.round_id) in log.objects:
         stated = _open(repositories, log, stated_key(case.round_id), StatedComparisons, STATED)
         yield from _fault(stated)
     if face_key(case.round_id) in log.objects:
         yield from _fault(_open(repositories, log, face_key(case.round_id), FaceVerdict, FACES))
+
+
+def _portraits(
+    repositories: Repositories, case: ApplicationRound, log: RoundLog, readings: Readings
+) -> Iterator[DiscrepancyKind]:
+    """The cut-out faces, which go with the pictures and with the consent to faces."""
+    if case.deleted(RetentionClass.PICTURES) or _DELETED_FACES in log.deleted:
+        return
+    keys = [paper.portrait for paper in readings.papers if paper.portrait]
+    yield from sorted({f for key in keys if (f := _opening_fault(repositories, key, PORTRAIT))})
 
 
 def _uploads(
@@ -100,12 +114,19 @@ def _upload_fault(
     key = upload_key(digest)
     if not pictures:
         return None if repositories.archive.exists(key) else UPLOAD.lost
+    return _opening_fault(repositories, key, UPLOAD)
+
+
+def _opening_fault(
+    repositories: Repositories, key: str, faults: ObjectFaults
+) -> DiscrepancyKind | None:
+    """What is wrong with a sealed object, which opens as what it was or not at all."""
     try:
         repositories.archive.get_bytes(key)
     except ObjectMissingError:
-        return UPLOAD.lost
+        return faults.lost
     except IntegrityError:
-        return UPLOAD.changed
+        return faults.changed
     return None
 
 

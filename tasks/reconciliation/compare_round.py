@@ -1,21 +1,23 @@
 """One round's row, findings and decisions against one another and the audit log."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
 from models.audit.discrepancy import Discrepancy, DiscrepancyKind
 from models.audit.event import EventTag
-from models.cases.case_round import ApplicationRound
+from models.cases.case_round import ApplicationRound, Stage
 from models.cases.retention import RetentionClass
-from models.decision.decision import Decision
+from models.decision.decision import Decision, Outcome
 from models.errors import IntegrityError
 from models.intake.arrival import Arrival
 from models.reviews.review import APPLICATION, ReviewState
 from storage.bootstrap import Repositories
+from storage.cases.round_rows import origin_of
 from storage.objects.store import ObjectMissingError
 from tasks.reconciliation.kept_object import DECISION, open_record
-from tasks.reconciliation.round_log import RoundLog
+from tasks.reconciliation.round_log import RoundLog, detail
 from tasks.rounds.round_results import (
     MACHINE,
     arrival_key,
@@ -108,8 +110,14 @@ def _against_decisions(
     for column in _columns(case, in_force, decisions):
         kind = DiscrepancyKind.ROUND_DIFFERS
         yield Discrepancy(fault=kind, subject=case.round_id, detail=column)
-    if sorted(repositories.cases.codes(case.round_id)) != _codes(in_force):
+    if not _has_its_findings(repositories, case, in_force, decisions):
         yield Discrepancy(fault=DiscrepancyKind.FINDINGS_DIFFER, subject=case.round_id)
+    if not _has_its_proof_class(repositories, case, in_force):
+        kind = DiscrepancyKind.FIGURES_DIFFER
+        yield Discrepancy(fault=kind, subject=case.round_id, detail="proof_class")
+    for column in _progress(case, in_force, log):
+        kind = DiscrepancyKind.ROUND_DIFFERS
+        yield Discrepancy(fault=kind, subject=case.round_id, detail=column)
 
 
 def _noted_otherwise(log: RoundLog, decisions: dict[str, Decision]) -> bool:
@@ -134,8 +142,53 @@ def _columns(
         yield "machine_outcome"
 
 
-def _codes(decision: Decision) -> list[str]:
-    return sorted(found.code.value for found in decision.findings)
+def _has_its_findings(
+    repositories: Repositories,
+    case: ApplicationRound,
+    in_force: Decision,
+    decisions: dict[str, Decision],
+) -> bool:
+    """Whether the findings in force, and those of the machine before, are those of decisions."""
+    expected = {origin_of(in_force.decided_by): in_force}
+    mine = {name: made for name, made in decisions.items() if made.decided_by == MACHINE}
+    if mine:
+        expected[MACHINE] = mine[latest_decision(mine)]
+    return all(
+        repositories.stored_rows.findings(case.round_id, origin) == _findings(decision)
+        for origin, decision in expected.items()
+    )
+
+
+def _findings(decision: Decision) -> Counter[tuple[str, ...]]:
+    return Counter(
+        tuple(str(one or "") for one in (found.code, found.severity, found.verdict, found.subject))
+        for found in decision.findings
+    )
+
+
+def _has_its_proof_class(
+    repositories: Repositories, case: ApplicationRound, in_force: Decision
+) -> bool:
+    stored = repositories.stored_rows.figures(case.round_id)
+    approved = in_force.outcome is Outcome.APPROVED
+    return stored is None or stored.proof_class == (in_force.proof_class if approved else None)
+
+
+def _progress(case: ApplicationRound, in_force: Decision, log: RoundLog) -> Iterator[str]:
+    """How far it came, how often it was tried, and until when an answer is awaited."""
+    if case.stage not in {Stage.DECIDED, Stage.SETTLED}:
+        yield "stage"
+    if case.retries != sum(e.tag is EventTag.APPLICATION_RETRIED for e in log.events):
+        yield "retries"
+    moved = [
+        detail(event, "to")
+        for event in log.events
+        if event.tag is EventTag.TERM_MOVED and detail(event, "term") == "answer"
+    ]
+    term = in_force.answer_by
+    due = moved[-1] if moved and term else str(term.day) if term else ""
+    if str(case.answer_due_on or "") != due:
+        yield "answer_due_on"
 
 
 def _is_being_settled(repositories: Repositories, case: ApplicationRound) -> bool:

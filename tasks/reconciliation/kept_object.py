@@ -23,6 +23,7 @@ STATED: Final = ObjectFaults(DiscrepancyKind.STATED_LOST, DiscrepancyKind.STATED
 FACES: Final = ObjectFaults(DiscrepancyKind.FACES_LOST, DiscrepancyKind.FACES_CHANGED)
 CHECKS: Final = ObjectFaults(DiscrepancyKind.CHECKS_LOST, DiscrepancyKind.CHECKS_CHANGED)
 DECISION: Final = ObjectFaults(DiscrepancyKind.DECISION_LOST, DiscrepancyKind.DECISION_CHANGED)
+PORTRAIT: Final = ObjectFaults(DiscrepancyKind.PORTRAIT_LOST, DiscrepancyKind.PORTRAIT_CHANGED)
 BINDING: Final = ObjectFaults(DiscrepancyKind.BINDING_LOST, DiscrepancyKind.BINDING_CHANGED)
 TOMBSTONE: Final = ObjectFaults(DiscrepancyKind.TOMBSTONE_LOST, DiscrepancyKind.TOMBSTONE_CHANGED)
 

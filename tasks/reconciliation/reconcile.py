@@ -10,6 +10,7 @@ from models.cases.case_round import ApplicationRound
 from storage.bootstrap import Repositories
 from tasks.reconciliation.compare_bindings import STALE
 from tasks.reconciliation.compare_history import compare_history
+from tasks.reconciliation.compare_register import compare_policies, compare_register
 from tasks.reconciliation.compare_roots import lost_roots, publish_root
 from tasks.reconciliation.unknown_objects import unknown_objects
 
@@ -37,7 +38,7 @@ def reconcile(
         *_of_applications(repositories, names, now, pictures=pictures),
         *_undecided(repositories, now),
         *unknown_objects(repositories, [""]),
-        *_of_chain(repositories, repositories.audit.verify(repositories.archive)),
+        *_of_office(repositories, repositories.audit.verify(repositories.archive)),
     )
 
 
@@ -57,7 +58,7 @@ def reconcile_portion(repositories: Repositories, now: dt.datetime) -> tuple[Dis
         *_of_applications(repositories, names, now, pictures=True),
         *_undecided(repositories, now),
         *unknown_objects(repositories, prefixes),
-        *_of_chain(
+        *_of_office(
             repositories, repositories.audit.verify_onward(repositories.archive, share=SLICES)
         ),
     )
@@ -86,6 +87,13 @@ def _undecided(repositories: Repositories, now: dt.datetime) -> Iterator[Discrep
 
 def _is_over(case: ApplicationRound, now: dt.datetime) -> bool:
     return now - case.received_at > STALE
+
+
+def _of_office(repositories: Repositories, report: ChainReport) -> Iterator[Discrepancy]:
+    """What belongs to no application: who may act, under which policies, and the log itself."""
+    yield from compare_register(repositories)
+    yield from compare_policies(repositories)
+    yield from _of_chain(repositories, report)
 
 
 def _of_chain(repositories: Repositories, report: ChainReport) -> Iterator[Discrepancy]:

@@ -25,6 +25,7 @@ from tasks.rounds.round_results import (
     readings_key,
     stated_key,
 )
+from tasks.rounds.row_digests import noted_rows
 
 RECEIVED: Final = frozenset({EventTag.APPLICATION_RECEIVED, EventTag.APPLICATION_REFUSED})
 _BY_ROUND: Final = {
@@ -84,6 +85,8 @@ class RoundLog(NamedTuple):
         opinions: Every opinion that was given, in order.
         statuses: Binding to the status that the events leave it in.
         deleted: Classes whose deletion was ordered; `faces` beside those of retention.
+        events: All of them, those that a later try of the machine replaced included.
+        rows: Name of a row to the digest that was noted last; nothing in logs of older versions.
     """
 
     round_id: str
@@ -97,6 +100,8 @@ class RoundLog(NamedTuple):
     opinions: tuple[GivenOpinion, ...]
     statuses: dict[str, str]
     deleted: dict[str, int]
+    events: tuple[AuditEvent, ...]
+    rows: dict[str, str]
 
     @property
     def received(self) -> bool:
@@ -106,29 +111,32 @@ class RoundLog(NamedTuple):
 
 def round_log(round_id: str, events: Sequence[AuditEvent]) -> RoundLog:
     """Rebuild what happened to one round from the events of its application."""
-    own = _in_force([event for event in events if event.round_id == round_id])
+    every = tuple(event for event in events if event.round_id == round_id)
+    own = _in_force(every)
     received = next((event for event in own if event.tag in RECEIVED), None)
     machine = next((e for e in own if e.tag is EventTag.APPLICATION_DECIDED), None)
     return RoundLog(
         round_id=round_id,
         tags=frozenset(event.tag for event in own),
-        content=_text(received, "content"),
-        received_at=_text(received, "received_at"),
+        content=detail(received, "content"),
+        received_at=detail(received, "received_at"),
         objects={key: digest for event in own for key, digest in _objects(round_id, event)},
         outcomes=dict(_outcomes(own)),
-        policy=_text(machine, "policy"),
-        reviews={_text(e, "review_id"): e for e in own if e.tag in _REVIEW},
+        policy=detail(machine, "policy"),
+        reviews={detail(e, "review_id"): e for e in own if e.tag in _REVIEW},
         opinions=tuple(
-            GivenOpinion(_text(event, "review_id"), event.actor, _text(event, "outcome"))
+            GivenOpinion(detail(event, "review_id"), event.actor, detail(event, "outcome"))
             for event in own
             if event.tag is EventTag.OPINION_GIVEN
         ),
-        statuses={_text(e, "binding_id"): _STATUS[e.tag] for e in own if e.tag in _STATUS},
+        statuses={detail(e, "binding_id"): _STATUS[e.tag] for e in own if e.tag in _STATUS},
         deleted={
-            _text(event, "class"): int(str(event.details.get("objects", 0)))
+            detail(event, "class"): int(str(event.details.get("objects", 0)))
             for event in own
             if event.tag is EventTag.DELETION_ORDERED
         },
+        events=every,
+        rows={name: digest for event in own for name, digest in noted_rows(event).items()},
     )
 
 
@@ -142,17 +150,17 @@ def _in_force(events: Sequence[AuditEvent]) -> Sequence[AuditEvent]:
 def _objects(round_id: str, event: AuditEvent) -> list[tuple[str, str]]:
     """The objects that an event names, each with its digest."""
     named = [
-        (make_key(round_id), _text(event, name))
+        (make_key(round_id), detail(event, name))
         for name, make_key in _BY_ROUND.items()
         if name in event.details
     ]
     if DECISION in event.details:
-        made_by = _text(event, DECISION_NAME)
-        named.append((decision_key(round_id, made_by), _text(event, DECISION)))
+        made_by = detail(event, DECISION_NAME)
+        named.append((decision_key(round_id, made_by), detail(event, DECISION)))
     if event.tag is EventTag.BINDING_WRITTEN:
-        named.append((binding_key(_text(event, "binding_id")), _text(event, "object")))
+        named.append((binding_key(detail(event, "binding_id")), detail(event, "object")))
     if event.tag is EventTag.END_ANNOUNCED and "object" in event.details:
-        named.append((tombstone_key(_text(event, "binding_id")), _text(event, "object")))
+        named.append((tombstone_key(detail(event, "binding_id")), detail(event, "object")))
     return named
 
 
@@ -162,13 +170,14 @@ def _outcomes(events: Sequence[AuditEvent]) -> list[tuple[str, str]]:
     for event in events:
         if event.tag is EventTag.APPLICATION_DECIDED:
             name = FAULT if event.details.get("fault") else MACHINE
-            found.append((name, _text(event, "outcome")))
+            found.append((name, detail(event, "outcome")))
         elif event.tag is EventTag.RETURN_EXPIRED:
-            found.append((EXPIRED, _text(event, "outcome")))
+            found.append((EXPIRED, detail(event, "outcome")))
     return found
 
 
-def _text(event: AuditEvent | None, name: str) -> str:
+def detail(event: AuditEvent | None, name: str) -> str:
+    """A detail of an event as text; empty where it has none, or there is no event."""
     value = event.details.get(name) if event is not None else None
     return str(value) if value is not None else ""
 
@@ -178,4 +187,4 @@ def last_outcome(log: RoundLog, review_id: str) -> Outcome | None:
     event = log.reviews.get(review_id)
     if event is None or event.tag is not EventTag.CASE_DECIDED:
         return None
-    return Outcome(_text(event, "outcome"))
+    return Outcome(detail(event, "outcome"))

@@ -11,6 +11,7 @@ from tasks.reviewing.apply_corrections import normalise_correction
 from tasks.reviewing.claims import locked_for
 from tasks.reviewing.review_events import record_review_event
 from tasks.rounds.round_results import load_readings
+from tasks.rounds.row_digests import CORRECTION, noting, row_digest
 
 
 def correct_field(
@@ -46,7 +47,11 @@ def correct_field(
     with repositories.unit_of_work():
         case = locked_for(repositories, review_id, staff)
         repositories.corrections.add(correction)
-        details: dict[str, Detail] = {"field": f"{document}:{field}"}
+        row = row_digest(repositories.keyring, CORRECTION, correction)
+        details: dict[str, Detail] = {
+            "field": f"{document}:{field}",
+            **noting({CORRECTION: row}),
+        }
         record_review_event(repositories, case, EventTag.FIELD_CORRECTED, staff, details)
     return correction
 

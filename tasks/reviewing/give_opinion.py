@@ -22,6 +22,7 @@ from storage.bootstrap import Repositories
 from tasks.reviewing.claims import MayNotJudgeError, held_case, locked_for
 from tasks.reviewing.review_events import record_review_event
 from tasks.reviewing.standing import standing_of
+from tasks.rounds.row_digests import noting, opinion_rows
 from tasks.wording.word_findings import advice_for
 
 _ASKED: Final = frozenset(
@@ -147,7 +148,7 @@ def record_opinion(
             case,
             EventTag.OPINION_GIVEN,
             staff,
-            _details(draft, state),
+            _details(draft, state) | noting(opinion_rows(repositories.keyring, opinion)),
             key=f"{review_id}:{opinion.ordinal}",
         )
     return state

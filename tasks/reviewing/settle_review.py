@@ -125,7 +125,7 @@ def _put_into_effect(context: RoundContext, review: ReviewCase) -> None:
         apply_outcome(
             context,
             decision,
-            first=(decided,),
+            decided,
             last=(round_event(case, EventTag.CASE_SETTLED, settled, key=key),),
             audit_head=head,
             reopened=case.outcome is not Outcome.IN_REVIEW,
@@ -154,7 +154,11 @@ def _reopen(
     """A person approved what became impossible or doubtful meanwhile, and has to see why."""
     now = dt.datetime.now(dt.UTC)
     due = review_term(RoundContext(repositories, case))
-    details: dict[str, Detail] = {"review_id": review.review_id, "code": " ".join(sorted(new))}
+    details: dict[str, Detail] = {
+        "review_id": review.review_id,
+        "code": " ".join(sorted(new)),
+        "due": due.day.isoformat(),
+    }
     key = f"{review.review_id}:{review.turn}"
     with repositories.unit_of_work():
         repositories.reviews.reopen(

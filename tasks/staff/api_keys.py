@@ -8,6 +8,7 @@ from models.audit.event import EventTag
 from models.intake.application import Channel
 from models.notices.exchange import IssuedKey
 from storage.bootstrap import Repositories
+from tasks.rounds.row_digests import API_KEY, noting
 
 
 def issue_key(
@@ -24,8 +25,9 @@ def issue_key(
     Raises:
         ApiKeyError: The client's name is badly formed.
     """
-    issued = repositories.api_keys.new(client, list(channels))
-    _record(repositories, issued.key.key_id, client, "given out", actor)
+    with repositories.unit_of_work():
+        issued = repositories.api_keys.new(client, list(channels))
+        _record(repositories, issued.key.key_id, client, "given out", actor)
     return issued
 
 
@@ -43,18 +45,20 @@ def revoke_keys(
     Raises:
         ApiKeyError: No key in force has this identifier or client.
     """
-    ended = tuple(repositories.api_keys.revoke(name, now))
-    for key_id in ended:
-        _record(repositories, key_id, name, "revoked", actor)
+    with repositories.unit_of_work():
+        ended = tuple(repositories.api_keys.revoke(name, now))
+        for key_id in ended:
+            _record(repositories, key_id, name, "revoked", actor)
     return ended
 
 
 def _record(repositories: Repositories, key_id: str, name: str, change: str, actor: str) -> None:
+    row = repositories.stored_rows.api_keys()[key_id]
     repositories.audit.append(
         EventTag.API_KEY_CHANGED,
         application_id=None,
         round_id=None,
         actor=actor,
-        details={"key": key_id, "name": name, "change": change},
+        details={"key": key_id, "name": name, "change": change, **noting({API_KEY: row})},
         idempotency_key=f"api-key:{uuid.uuid4().hex}",
     )

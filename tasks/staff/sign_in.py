@@ -1,7 +1,6 @@
 """Who acts: somebody of the register who has proven to be that person."""
 
 import datetime as dt
-import uuid
 from collections.abc import Collection
 from typing import Final
 
@@ -16,6 +15,8 @@ from models.staff.staff_member import (
     StaffRole,
 )
 from storage.bootstrap import Repositories
+from tasks.rounds.row_digests import SESSION, noting
+from tasks.staff.staff_events import record_account, record_of
 
 TERMINAL: Final = "terminal"
 """Where tries on a terminal come from, for counting failures."""
@@ -57,7 +58,7 @@ def sign_in(
     except SignInRefusedError as refused:
         if any(member.name == name for member in repositories.staff.list()):
             details: dict[str, Detail] = {"way": way.value, "wait": refused.wait_seconds}
-            _record(repositories, EventTag.SESSION_REFUSED, name, details)
+            record_of(repositories, EventTag.SESSION_REFUSED, name, details, actor=name)
         raise
     record_sign_in(repositories, signed_in)
     return signed_in
@@ -66,7 +67,10 @@ def sign_in(
 def record_sign_in(repositories: Repositories, signed_in: SignedIn) -> None:
     """Leave the line of an opened session in the audit log."""
     session = signed_in.session
-    _record(repositories, EventTag.SESSION_OPENED, session.staff.name, {"way": session.way.value})
+    name = session.staff.name
+    row = repositories.stored_rows.sessions().get(session.session_id, "")
+    details: dict[str, Detail] = {"way": session.way.value, **noting({SESSION: row})}
+    record_of(repositories, EventTag.SESSION_OPENED, name, details, actor=name)
 
 
 def who_acts(
@@ -121,9 +125,10 @@ def bind_os_user(repositories: Repositories, name: str, os_user: str | None, *, 
         raise StaffError(
             "root 不是个人账号，不能绑定。root is nobody's own account and cannot be bound."
         )
-    repositories.staff.know_os_user(name, os_user)
     change = f"is {os_user} on a terminal" if os_user else "signs in on a terminal"
-    _record(repositories, EventTag.STAFF_CHANGED, name, {"change": change}, actor=actor)
+    with repositories.unit_of_work():
+        repositories.staff.know_os_user(name, os_user)
+        record_account(repositories, name, change, actor)
 
 
 def _known(repositories: Repositories, token: str | None, os_user: str) -> StaffMember | None:
@@ -131,21 +136,3 @@ def _known(repositories: Repositories, token: str | None, os_user: str) -> Staff
     if session is not None and session.way is SignInMethod.TERMINAL and not session.password_due:
         return session.staff
     return repositories.staff.of_os_user(os_user)
-
-
-def _record(
-    repositories: Repositories,
-    tag: EventTag,
-    name: str,
-    details: dict[str, Detail],
-    *,
-    actor: str = "",
-) -> None:
-    repositories.audit.append(
-        tag,
-        application_id=None,
-        round_id=None,
-        actor=actor or name,
-        details={"name": name, **details},
-        idempotency_key=f"staff:{uuid.uuid4().hex}",
-    )

@@ -1,10 +1,9 @@
 """What an administrator does with an account; the pages and the command line call the same."""
 
-import uuid
-
-from models.audit.event import EventTag
 from models.staff.staff_member import StaffError, StaffRole
 from storage.bootstrap import Repositories
+from storage.staff.staff_register import FIRST
+from tasks.staff.staff_events import record_account
 
 
 class LastAdministratorError(StaffError):
@@ -18,14 +17,24 @@ class LastAdministratorError(StaffError):
         )
 
 
+def add_first(repositories: Repositories) -> str | None:
+    """Register the first administrator where there is nobody, and give the one-time password."""
+    with repositories.unit_of_work():
+        password = repositories.staff.first()
+        if password is not None:
+            record_account(repositories, FIRST, f"added as {StaffRole.ADMIN.value}", "setup")
+    return password
+
+
 def add_member(repositories: Repositories, name: str, role: StaffRole, *, actor: str) -> str:
     """Register a member of staff and give the one-time password.
 
     Raises:
         StaffError: The name is taken or badly formed.
     """
-    password = repositories.staff.add(name, role)
-    _record(repositories, name, f"added as {role.value}", actor)
+    with repositories.unit_of_work():
+        password = repositories.staff.add(name, role)
+        record_account(repositories, name, f"added as {role.value}", actor)
     return password
 
 
@@ -44,8 +53,10 @@ def add_known_member(
     Raises:
         StaffError: The name or the identity is taken or badly formed.
     """
-    repositories.staff.add_known(name, role, identity)
-    _record(repositories, name, f"added as {role.value}, signs in through the service", actor)
+    change = f"added as {role.value}, signs in through the service"
+    with repositories.unit_of_work():
+        repositories.staff.add_known(name, role, identity)
+        record_account(repositories, name, change, actor)
 
 
 def set_identity(
@@ -56,9 +67,10 @@ def set_identity(
     Raises:
         StaffError: Nobody has this name, or somebody else has the identity.
     """
-    repositories.staff.know_as(name, identity)
     change = "signs in through the service" if identity else "not through the service any more"
-    _record(repositories, name, change, actor)
+    with repositories.unit_of_work():
+        repositories.staff.know_as(name, identity)
+        record_account(repositories, name, change, actor)
 
 
 def set_active(repositories: Repositories, name: str, *, active: bool, actor: str) -> None:
@@ -72,7 +84,7 @@ def set_active(repositories: Repositories, name: str, *, active: bool, actor: st
         repositories.staff.allow(name, active=active)
         if administered and not _is_administered(repositories):
             raise LastAdministratorError
-        _record(repositories, name, "let in" if active else "shut out", actor)
+        record_account(repositories, name, "let in" if active else "shut out", actor)
 
 
 def change_role(repositories: Repositories, name: str, role: StaffRole, *, actor: str) -> None:
@@ -86,7 +98,7 @@ def change_role(repositories: Repositories, name: str, role: StaffRole, *, actor
         repositories.staff.set_role(name, role)
         if administered and not _is_administered(repositories):
             raise LastAdministratorError
-        _record(repositories, name, f"{before.value} became {role.value}", actor)
+        record_account(repositories, name, f"{before.value} became {role.value}", actor)
 
 
 def _is_administered(repositories: Repositories) -> bool:
@@ -100,23 +112,24 @@ def reset_password(repositories: Repositories, name: str, *, actor: str) -> str:
     Raises:
         StaffError: Nobody has this name.
     """
-    password = repositories.staff.reset_password(name)
-    _record(repositories, name, "password reset", actor)
+    with repositories.unit_of_work():
+        password = repositories.staff.reset_password(name)
+        record_account(repositories, name, "password reset", actor)
     return password
+
+
+def choose_password(repositories: Repositories, name: str, password: str) -> None:
+    """Set a password of somebody's own choice; every session of theirs ends.
+
+    Raises:
+        StaffError: It is too weak, or there is nobody of this name.
+    """
+    with repositories.unit_of_work():
+        repositories.staff.choose_password(name, password)
+        record_account(repositories, name, "password chosen", name)
 
 
 def end_sessions(repositories: Repositories, name: str, *, actor: str) -> None:
     """End every session of somebody."""
     repositories.sessions.end_all(name)
-    _record(repositories, name, "signed out", actor)
-
-
-def _record(repositories: Repositories, name: str, change: str, actor: str) -> None:
-    repositories.audit.append(
-        EventTag.STAFF_CHANGED,
-        application_id=None,
-        round_id=None,
-        actor=actor,
-        details={"name": name, "change": change},
-        idempotency_key=f"staff:{uuid.uuid4().hex}",
-    )
+    record_account(repositories, name, "signed out", actor)

@@ -14,7 +14,7 @@ from models.reviews.review import APPLICATION, ReviewCase
 from storage.bootstrap import Repositories
 from tasks.rounds.outcome_message import with_all_words
 from tasks.rounds.round_context import RoundContext
-from tasks.rounds.round_events import record_event
+from tasks.rounds.round_events import record_event, round_event
 from tasks.rounds.round_results import (
     DECISION,
     DECISION_NAME,
@@ -98,8 +98,9 @@ def expire_return(repositories: Repositories, case: ApplicationRound, now: dt.da
         DECISION: digest,
         DECISION_NAME: EXPIRED,
     }
-    record_event(repositories, case, EventTag.RETURN_EXPIRED, details, actor=FLOW)
-    apply_outcome(context, decision)
+    expired = round_event(case, EventTag.RETURN_EXPIRED, details, actor=FLOW)
+    with repositories.unit_of_work():
+        apply_outcome(context, decision, expired)
 
 
 def _escalate(repositories: Repositories, review: ReviewCase, now: dt.datetime) -> None:

@@ -11,8 +11,11 @@ from models.checks.finding import CheckVerdict, Finding
 from models.checks.reason import Severity
 from models.clock import CHINA
 from models.decision.decision import Decision, Dossier, Outcome
+from models.notices.exchange import Notice
 from models.policy.policy import Policy
+from models.reports.round_figures import RoundFigures
 from models.reviews.review import ReviewState
+from storage.keys.keyring import Keyring
 from tasks.bindings.write_binding import write_binding
 from tasks.identity.birth_date import member_born
 from tasks.notices.compose_notice import outcome_notice
@@ -20,6 +23,7 @@ from tasks.reports.round_figures import collect_figures
 from tasks.rounds.outcome_message import kinds_if_sound
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import round_event
+from tasks.rounds.row_digests import REGISTER, figures_rows, notice_rows, noting
 from tasks.rounds.terms import end_of, review_term
 
 _MACHINE: Final = "machine"
@@ -29,8 +33,8 @@ _OVER: Final = frozenset({ReviewState.DECIDED, ReviewState.SETTLED})
 def apply_outcome(
     context: RoundContext,
     decision: Decision,
+    decided: NewEvent,
     *,
-    first: Sequence[NewEvent] = (),
     last: Sequence[NewEvent] = (),
     audit_head: str | None = None,
     reopened: bool = False,
@@ -40,8 +44,9 @@ def apply_outcome(
     Args:
         context: The round.
         decision: Its outcome.
-        first: Events that stand in the log before those of what follows.
-        last: Events that stand there after them.
+        decided: The event of the decision; stands in the log before those of what follows, and
+            notes the rows that are written with it.
+        last: Events that stand there after those.
         audit_head: The application's last event, as a binding names it; None: as it is now. A
             unit of work around this gives one that stood before it, for its own may be undone.
         reopened: A senior had the outcome before looked at again.
@@ -50,25 +55,39 @@ def apply_outcome(
         BindingRefusedError: An approval that bindings in force forbid by now.
     """
     head = audit_head or context.repositories.audit.head(context.round.application_id)
-    events = list(first)
-    match decision.outcome:
-        case Outcome.APPROVED:
-            events.append(_bind(context, decision, head))
-        case Outcome.IN_REVIEW:
-            events.append(_open_review(context, decision))
-        case Outcome.RETURNED:
-            events += _pause(context, decision)
-        case Outcome.REJECTED:
-            pass
+    following = tuple(_following(context, decision, head))
     cases, round_id = context.repositories.cases, context.round.round_id
     notice = outcome_notice(context.round, decision, context.arrival.application)
     kinds = kinds_if_sound(context)
     figures = collect_figures(context, decision) if decision.decided_by == _MACHINE else None
+    noted = _with_rows(context.repositories.keyring, decided, notice, figures)
     cases.decide(round_id, decision, kinds=kinds, figures=figures, notice=notice, reopened=reopened)
     if decision.outcome is not Outcome.IN_REVIEW:
         cases.advance(round_id, Stage.SETTLED)
     # Last: the head of the log stays locked from here to the end of the transaction.
-    context.repositories.audit.append_many((*events, *last))
+    context.repositories.audit.append_many((noted, *following, *last))
+
+
+def _following(context: RoundContext, decision: Decision, head: str) -> Iterator[NewEvent]:
+    """What an outcome brings about, and the events of that."""
+    match decision.outcome:
+        case Outcome.APPROVED:
+            yield _bind(context, decision, head)
+        case Outcome.IN_REVIEW:
+            yield _open_review(context, decision)
+        case Outcome.RETURNED:
+            yield from _pause(context, decision)
+        case Outcome.REJECTED:
+            pass
+
+
+def _with_rows(
+    keyring: Keyring, decided: NewEvent, notice: Notice, figures: RoundFigures | None
+) -> NewEvent:
+    """The event of a decision with the digests of the notice and of the figures."""
+    counted = figures_rows(keyring, figures.counted, figures.groups) if figures else {}
+    rows = noting({**notice_rows(keyring, notice), **counted})
+    return decided.model_copy(update={"details": {**decided.details, **rows}})
 
 
 def _bind(context: RoundContext, decision: Decision, audit_head: str) -> NewEvent:
@@ -88,6 +107,7 @@ def _bind(context: RoundContext, decision: Decision, audit_head: str) -> NewEven
         limits=policy.limits if policy else None,
         member_born=_member_born(dossier, policy),
     )
+    row = repositories.stored_rows.binding(written.binding.binding_id)
     return round_event(
         context.round,
         EventTag.BINDING_WRITTEN,
@@ -95,6 +115,7 @@ def _bind(context: RoundContext, decision: Decision, audit_head: str) -> NewEven
             "binding_id": written.binding.binding_id,
             "object": written.object_digest,
             "audit_head": written.binding.audit_head,
+            **noting({REGISTER: row.digest}),
         },
         actor=decision.decided_by,
     )

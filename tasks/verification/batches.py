@@ -11,6 +11,7 @@ from storage.bootstrap import Repositories
 from storage.database.named_lock import named_lock
 from tasks.intake.take_up import batch_lock_name
 from tasks.reports.employer_results import publish_result
+from tasks.rounds.policy_note import POLICIES, listed_policies
 from tasks.rounds.round_events import idempotency_key
 from tasks.rounds.round_results import FAULT, arrival_key
 
@@ -25,7 +26,7 @@ def open_batch(repositories: Repositories, batch_id: str, run_id: str) -> None:
         application_id=None,
         round_id=None,
         actor="machine",
-        details={"batch": batch_id},
+        details={"batch": batch_id, POLICIES: listed_policies(repositories)},
         idempotency_key=f"{batch_id}:started:{run_id}",
     )
 

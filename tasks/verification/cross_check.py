@@ -19,6 +19,7 @@ from tasks.intake.application_match_keys import (
 from tasks.rounds.round_context import HandedOn, RoundContext
 from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import STATED, checks_key, load_arrival
+from tasks.rounds.row_digests import match_key_rows, noting
 
 
 class CheckedDossier(NamedTuple):
@@ -66,6 +67,7 @@ def cross_check(
                 "answers": [f"{r.check}={r.verdict.value}" for r in report.results],
                 "relationship": report.kinship.answer.value if report.kinship else "",
                 **({STATED: stated} if stated else {}),
+                **noting(match_key_rows(repositories, context.round)),
             },
         )
     repositories.cases.advance(round_id, Stage.CHECKED)

@@ -68,7 +68,7 @@ def _put_into_effect(context: RoundContext, decision: Decision, decided: NewEven
     """That it was decided, and everything that follows, in one transaction."""
     head = context.repositories.audit.head(context.round.application_id)
     with context.repositories.unit_of_work():
-        apply_outcome(context, decision, first=(decided,), audit_head=head)
+        apply_outcome(context, decision, decided, audit_head=head)
 
 
 def _objects(handed_on: HandedOn, decision: str) -> dict[str, Detail]:

@@ -9,7 +9,7 @@ from models.decision.decision import Decision, Outcome
 from storage.bootstrap import Repositories
 from tasks.rounds.outcome_message import with_all_words
 from tasks.rounds.round_context import RoundContext
-from tasks.rounds.round_events import record_event
+from tasks.rounds.round_events import round_event
 from tasks.rounds.round_results import DECISION, DECISION_NAME, FAULT, decision_key
 from tasks.verification.apply_outcome import apply_outcome
 
@@ -52,8 +52,7 @@ def hand_to_person(repositories: Repositories, round_id: str, cause: str) -> Non
             ),
         ),
     )
-    record_event(
-        repositories,
+    decided = round_event(
         context.round,
         EventTag.APPLICATION_DECIDED,
         {
@@ -64,4 +63,5 @@ def hand_to_person(repositories: Repositories, round_id: str, cause: str) -> Non
         },
         key=FAULT,
     )
-    apply_outcome(context, decision)
+    with repositories.unit_of_work():
+        apply_outcome(context, decision, decided)

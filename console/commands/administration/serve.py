@@ -73,11 +73,12 @@ def serve(
         from console.server.serve_console import console_server, serve_console
         from storage.bootstrap import using_repositories
         from storage.objects.open_store import refuse_overwriting
+        from tasks.staff.staff_accounts import add_first
 
         repositories = stack.enter_context(using_repositories(settings))
         refuse_overwriting(repositories.archive.store, settings)
         server = console_server(repositories, hosts=(host, *(name or ())), tls=tls)
-        first = repositories.staff.first()
+        first = add_first(repositories)
         if first is not None:
             say(
                 f"首位管理员 admin 的一次性密码（只显示这一次） one-time password of admin, shown"

@@ -57,7 +57,9 @@ def _choose(repositories: "Repositories", name: str) -> str:
         raise typer.BadParameter("两次输入不同。The two are different.", param_hint="PASSWORD")
     if not chosen:
         raise typer.BadParameter(_TOO_SHORT, param_hint="PASSWORD")
-    repositories.staff.choose_password(name, chosen)
+    from tasks.staff.staff_accounts import choose_password
+
+    choose_password(repositories, name, chosen)
     return chosen
 
 

@@ -89,6 +89,7 @@ _NAMES: Final = MappingProxyType(
 )
 _HIDDEN: Final = frozenset(
     {RUN, "page", "part", "provisional", "compared", "liveness", "json", "decision_name"}
+    | {"rows", "policies"}
 )
 _CODED: Final = frozenset({"engine", "thresholds", "policy", "signer", "destination", "parcel"})
 """Names and versions of programs and files: they are what they are in every language."""

@@ -17,6 +17,7 @@ from console.web.auth.session_cookie import ENTRY, end_former, keep_session
 from console.web.pages import LANGUAGE, show
 from models.staff.staff_member import SignInMethod, SignInRefusedError, StaffError
 from tasks.staff.sign_in import sign_in as open_session
+from tasks.staff.staff_accounts import choose_password
 
 router = APIRouter()
 _OWN_PATH: Final = re.compile(r"/(?!/)[\w./~-]*", re.ASCII)
@@ -110,7 +111,7 @@ def change_password(
     except SignInRefusedError as refused:
         return show(request, "password.html", problem="old", wait=refused.wait_seconds, status=422)
     try:
-        repositories.staff.choose_password(name, new)
+        choose_password(repositories, name, new)
     except StaffError:
         return show(request, "password.html", problem="weak", status=422)
     answer = RedirectResponse("/sign-in", 303)

@@ -141,7 +141,9 @@ def test_a_database_of_the_old_desk_keeps_what_the_desk_knew(engine):
         (case,) = connection.execute(
             text("SELECT kind, risk, senior, second, product FROM reviews")
         ).all()
-        reasons = connection.execute(text("SELECT code, over FROM review_reasons ORDER BY code")).all()
+        reasons = connection.execute(
+            text("SELECT code, over FROM review_reasons ORDER BY code")
+        ).all()
     assert case == ("sample", 77, 1, 0, "mutual_aid")
     assert [tuple(reason) for reason in reasons] == [("R03", 0), ("X01", 0)]
 

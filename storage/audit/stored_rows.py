@@ -1,0 +1,242 @@
+"""Rows as they stand in the database, for whoever holds them against the audit log."""
+
+import datetime as dt
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Engine, select
+
+from models.cases.case_round import MatchKeyKind
+from models.errors import IntegrityError
+from models.notices.exchange import Notice
+from models.reading.document import DocumentReading
+from models.reports.round_figures import MemberGroups
+from storage.cases.round_rows import document_row
+from storage.database.engine import reading
+from storage.database.exchange_tables import ApiKeyRow, DeliveryRow, NoticeRow, SubmissionRow
+from storage.database.report_tables import RoundFiguresRow
+from storage.database.review_tables import DraftRow, OpinionRow, ReasonRow, RemarkRow
+from storage.database.staff_tables import SessionRow, StaffRow, ViewRow
+from storage.database.tables import (
+    BindingRow,
+    DocumentRow,
+    FindingRow,
+    MatchKeyRow,
+    ReviewRow,
+    Table,
+)
+from storage.keys.keyring import Keyring
+from storage.notices.outbox import notice_context
+from storage.reviews.drafts import draft_context
+
+_OF_STANDING: Final = frozenset(
+    {"status", "claim", "object_digest", "ended_at", "ends_on", "end_reason"}
+)
+"""Columns of a binding that change."""
+_FINDING: Final = ("code", "severity", "verdict", "subject")
+
+
+class StoredFigures(NamedTuple):
+    """A round's figures: as JSON, the member's groups, and the class of proof."""
+
+    text: str
+    groups: MemberGroups
+    proof_class: str | None
+
+
+class MatchKeyDigests(NamedTuple):
+    """Digests of a round's match keys: of those that last, and of the prints of its pictures."""
+
+    lasting: str
+    prints: str
+
+
+class StoredNotice(NamedTuple):
+    """A notice of the outbox with its ways.
+
+    Attributes:
+        notice: None where the words cannot be opened: they are not what was sealed.
+        forgotten: Retention has emptied the words.
+        deliveries: Destination to the state of the delivery.
+    """
+
+    notice_id: str
+    notice: Notice | None
+    forgotten: bool
+    deliveries: Mapping[str, str]
+
+
+class StoredBinding(NamedTuple):
+    """What the register of bindings keeps for its own limits.
+
+    Attributes:
+        digest: Of everything that never changes after it was written.
+        claim: What makes a second binding of the pair impossible.
+        ended: Whether it says when it ended.
+    """
+
+    digest: str
+    claim: str | None
+    ended: bool
+
+
+class StoredRows:
+    """Reads rows by round, application and review."""
+
+    def __init__(self, engine: Engine, keyring: Keyring) -> None:
+        """Read in a database whose tables are up to date."""
+        self._engine = engine
+        self._keyring = keyring
+
+    def has_documents_of(self, round_id: str, readings: Sequence[DocumentReading]) -> bool:
+        """Whether the rows of a round's papers are those that its readings give."""
+        expected = [document_row(round_id, place, paper) for place, paper in enumerate(readings)]
+        query = select(*DocumentRow.__table__.columns).where(DocumentRow.round_id == round_id)
+        return self._all(query.order_by(DocumentRow.ordinal)) == expected
+
+    def findings(self, round_id: str, origin: str) -> Counter[tuple[str, ...]]:
+        """The findings of the machine or of a person: code, severity, verdict and subject."""
+        columns = (getattr(FindingRow, name) for name in _FINDING)
+        mine = (FindingRow.round_id == round_id, FindingRow.origin == origin)
+        rows = self._all(select(*columns).where(*mine).order_by(FindingRow.ordinal))
+        return Counter(tuple(str(row[name] or "") for name in _FINDING) for row in rows)
+
+    def figures(self, round_id: str) -> StoredFigures | None:
+        """The figures of a round; None where there are none."""
+        query = select(*RoundFiguresRow.__table__.columns)
+        for row in self._all(query.where(RoundFiguresRow.round_id == round_id)):
+            groups = MemberGroups.model_validate({n: row[n] for n in MemberGroups.model_fields})
+            return StoredFigures(row["figures"], groups, row["proof_class"])
+        return None
+
+    def match_keys(self, round_id: str) -> MatchKeyDigests:
+        """The digests of a round's match keys, which are keyed hashes themselves."""
+        columns = (MatchKeyRow.kind, MatchKeyRow.role, MatchKeyRow.fingerprint)
+        rows = self._all(select(*columns).where(MatchKeyRow.round_id == round_id))
+        marks = sorted([row["kind"], row["role"] or "", row["fingerprint"]] for row in rows)
+        lasting = [mark for mark in marks if mark[0] != MatchKeyKind.IMAGE]
+        prints = [mark for mark in marks if mark[0] == MatchKeyKind.IMAGE]
+        return MatchKeyDigests(_digest(lasting), _digest(prints))
+
+    def notices(self, round_id: str) -> tuple[StoredNotice, ...]:
+        """The notices about a round, by their identifiers."""
+        query = select(*NoticeRow.__table__.columns).where(NoticeRow.round_id == round_id)
+        ways = (
+            select(DeliveryRow.notice_id, DeliveryRow.destination, DeliveryRow.state)
+            .join(NoticeRow, NoticeRow.notice_id == DeliveryRow.notice_id)
+            .where(NoticeRow.round_id == round_id)
+            .order_by(DeliveryRow.notice_id, DeliveryRow.destination)
+        )
+        states: dict[str, dict[str, str]] = {}
+        for row in self._all(ways):
+            states.setdefault(row["notice_id"], {})[row["destination"]] = row["state"]
+        return tuple(
+            StoredNotice(
+                notice_id=row["notice_id"],
+                notice=self._notice(row),
+                forgotten=row["body"] is None,
+                deliveries=states.get(row["notice_id"], {}),
+            )
+            for row in self._all(query.order_by(NoticeRow.notice_id))
+        )
+
+    def _notice(self, row: Mapping[str, Any]) -> Notice | None:
+        if row["body"] is None:
+            return None
+        try:
+            body = self._keyring.unseal(row["body"], notice_context(row["notice_id"]))
+            return Notice.model_validate({**row, "body": body.decode()})
+        except (IntegrityError, ValueError):
+            return None
+
+    def submissions(self, round_id: str) -> dict[str, str]:
+        """Identifier of each submission that became a round to its client."""
+        query = select(SubmissionRow.submission_id, SubmissionRow.client)
+        rows = self._all(query.where(SubmissionRow.round_id == round_id))
+        return {row["submission_id"]: row["client"] for row in rows}
+
+    def views(self, application_id: str) -> Counter[tuple[str, str, str]]:
+        """How often the access log has each look: round, member of staff, what was looked at."""
+        columns = (ViewRow.round_id, ViewRow.staff, ViewRow.kind)
+        rows = self._all(select(*columns).where(ViewRow.application_id == application_id))
+        return Counter((row["round_id"] or "", row["staff"], row["kind"]) for row in rows)
+
+    def withdrawn_opinions(self, review_id: str) -> frozenset[int]:
+        """The numbers of the opinions about a case that were taken back."""
+        taken_back = (OpinionRow.review_id == review_id, OpinionRow.withdrawn_at.is_not(None))
+        return frozenset(
+            row["ordinal"] for row in self._all(select(OpinionRow.ordinal).where(*taken_back))
+        )
+
+    def remarks(self, review_id: str) -> Counter[str]:
+        """How many remarks about a case each person made."""
+        rows = self._all(select(RemarkRow.staff).where(RemarkRow.review_id == review_id))
+        return Counter(row["staff"] for row in rows)
+
+    def reasons(self, review_id: str) -> frozenset[str]:
+        """The reasons by which a case is found in the queue."""
+        rows = self._all(select(ReasonRow.code).where(ReasonRow.review_id == review_id))
+        return frozenset(row["code"] for row in rows)
+
+    def kind_of(self, review_id: str) -> str:
+        """Whether a case is a doubt, a blind sample or a second look."""
+        rows = self._all(select(ReviewRow.kind).where(ReviewRow.review_id == review_id))
+        return next((str(row["kind"]) for row in rows), "")
+
+    def changed_drafts(self, review_id: str) -> tuple[str, ...]:
+        """Whose drafts about a case cannot be opened: they are not what was sealed."""
+        query = select(DraftRow.staff, DraftRow.content).where(DraftRow.review_id == review_id)
+        return tuple(
+            row["staff"]
+            for row in self._all(query.order_by(DraftRow.staff))
+            if not self._opens(row["content"], draft_context(review_id, row["staff"]))
+        )
+
+    def _opens(self, sealed: bytes, context: str) -> bool:
+        try:
+            self._keyring.unseal(sealed, context)
+        except IntegrityError:
+            return False
+        return True
+
+    def binding(self, binding_id: str) -> StoredBinding:
+        """The row of a binding that the register has."""
+        columns = [c for c in BindingRow.__table__.columns if c.name not in _OF_STANDING]
+        (fixed,) = self._all(select(*columns).where(BindingRow.binding_id == binding_id))
+        standing = select(BindingRow.claim, BindingRow.ended_at)
+        (row,) = self._all(standing.where(BindingRow.binding_id == binding_id))
+        digest = _digest([[name, _text(value)] for name, value in fixed.items()])
+        return StoredBinding(digest, row["claim"], row["ended_at"] is not None)
+
+    def accounts(self) -> dict[str, str]:
+        """Each member of staff with a digest of the account; of its use nothing."""
+        return self._digests(StaffRow, "name", without={"signed_in_at"})
+
+    def api_keys(self) -> dict[str, str]:
+        """Each key of a client's program with a digest of its row; of its use nothing."""
+        return self._digests(ApiKeyRow, "key_id", without={"last_used_at"})
+
+    def sessions(self) -> dict[str, str]:
+        """Each open session with a digest of what does not change while it lasts."""
+        return self._digests(SessionRow, "session_id", without={"seen_at"})
+
+    def _digests(self, table: type[Table], key: str, without: Set[str]) -> dict[str, str]:
+        """Rows by their keys. They hold what is drawn by chance: a plain digest tells nothing."""
+        columns = [c for c in table.__table__.columns if c.name not in without]
+        rows = self._all(select(*columns).order_by(getattr(table, key)))
+        return {str(row[key]): _digest([[n, _text(v)] for n, v in row.items()]) for row in rows}
+
+    def _all(self, query: Any) -> list[Mapping[str, Any]]:  # noqa: ANN401 - a query
+        with reading(self._engine) as connection:
+            return [dict(row._mapping) for row in connection.execute(query)]
+
+
+def _text(value: object) -> str:
+    return value.astimezone(dt.UTC).isoformat() if isinstance(value, dt.datetime) else str(value)
+
+
+def _digest(rows: Sequence[Sequence[str]]) -> str:
+    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()

@@ -1,0 +1,42 @@
+"""Record in the audit log what was done with accounts, sessions and keys."""
+
+import uuid
+from collections.abc import Mapping
+
+from models.audit.event import Detail, EventTag
+from storage.bootstrap import Repositories
+from tasks.rounds.row_digests import ACCOUNT, noting
+
+
+def record_account(repositories: Repositories, name: str, change: str, actor: str) -> None:
+    """Record a change of an account, with the digest of how it stands now."""
+    row = repositories.stored_rows.accounts()[name]
+    details: dict[str, Detail] = {"change": change, **noting({ACCOUNT: row})}
+    record_of(repositories, EventTag.STAFF_CHANGED, name, details, actor=actor)
+
+
+def record_of(
+    repositories: Repositories,
+    tag: EventTag,
+    name: str,
+    details: Mapping[str, Detail],
+    *,
+    actor: str,
+) -> None:
+    """Record what concerns one member of staff.
+
+    Args:
+        repositories: Where the log is.
+        tag: What happened.
+        name: Whom it concerns.
+        details: Codes and digests.
+        actor: Who did it.
+    """
+    repositories.audit.append(
+        tag,
+        application_id=None,
+        round_id=None,
+        actor=actor,
+        details={"name": name, **details},
+        idempotency_key=f"staff:{uuid.uuid4().hex}",
+    )
