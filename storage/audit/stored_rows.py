@@ -47,7 +47,7 @@ class StoredFigures(NamedTuple):
     proof_class: str | None
 
 
-class MatchKeyDigests(NamedTuple):
+class StoredMatchKeys(NamedTuple):
     """Digests of a round's match keys: of those that last, and of the prints of its pictures."""
 
     lasting: str
@@ -112,14 +112,14 @@ class StoredRows:
             return StoredFigures(row["figures"], groups, row["proof_class"])
         return None
 
-    def match_keys(self, round_id: str) -> MatchKeyDigests:
+    def match_keys(self, round_id: str) -> StoredMatchKeys:
         """The digests of a round's match keys, which are keyed hashes themselves."""
         columns = (MatchKeyRow.kind, MatchKeyRow.role, MatchKeyRow.fingerprint)
         rows = self._all(select(*columns).where(MatchKeyRow.round_id == round_id))
         marks = sorted([row["kind"], row["role"] or "", row["fingerprint"]] for row in rows)
         lasting = [mark for mark in marks if mark[0] != MatchKeyKind.IMAGE]
         prints = [mark for mark in marks if mark[0] == MatchKeyKind.IMAGE]
-        return MatchKeyDigests(_digest(lasting), _digest(prints))
+        return StoredMatchKeys(_digest(lasting), _digest(prints))
 
     def notices(self, round_id: str) -> tuple[StoredNotice, ...]:
         """The notices about a round, by their identifiers."""

@@ -66,7 +66,8 @@ def _compare(
 ) -> Iterator[Discrepancy]:
     events = repositories.audit.system_events((register.tag,), _ALL)
     told = {detail(event, register.key): event for event in reversed(events)}
-    for name in sorted(told.keys() - stored.keys()):
+    known = {name for name, event in told.items() if register.noted in noted_rows(event)}
+    for name in sorted(known - stored.keys()):
         yield Discrepancy(fault=register.lost, subject=name)
     for name, row in stored.items():
         event = told.get(name)

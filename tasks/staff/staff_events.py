@@ -9,9 +9,9 @@ from tasks.rounds.row_digests import ACCOUNT, noting
 
 
 def record_account(repositories: Repositories, name: str, change: str, actor: str) -> None:
-    """Record a change of an account, with the digest of how it stands now."""
-    row = repositories.stored_rows.accounts()[name]
-    details: dict[str, Detail] = {"change": change, **noting({ACCOUNT: row})}
+    """Record a change of an account, with the digest of how it stands now where there is one."""
+    row = repositories.stored_rows.accounts().get(name)
+    details: dict[str, Detail] = {"change": change, **noting({ACCOUNT: row} if row else {})}
     record_of(repositories, EventTag.STAFF_CHANGED, name, details, actor=actor)
 
 

@@ -22,8 +22,6 @@ from models.staff.staff_member import StaffRole
 from storage.bootstrap import using_repositories as open_for_a_block
 from storage.private_files import create_private
 from storage.settings import Settings
-from tasks.intake.application_match_keys import application_match_keys
-from tasks.rounds.round_results import load_arrival
 from tests.tasks.checks.dossiers import (
     BROTHER,
     CHILD,
@@ -125,14 +123,7 @@ def stock(repositories):
         "A-APPROVED": another_child(),
     }
     for seed, (name, given) in enumerate(made.items(), 1):
-        case = decide_dossier(
-            repositories, with_pictures(repositories, given, seed), name, received
-        )
-        arrival = load_arrival(repositories, case.round_id)
-        assert arrival.application is not None
-        repositories.cases.save_match_keys(
-            case.round_id, application_match_keys(arrival.application, arrival)
-        )
+        decide_dossier(repositories, with_pictures(repositories, given, seed), name, received)
     for name, role in STAFF.items():
         repositories.staff.add(name, role)
         repositories.staff.choose_password(name, PASSWORD)

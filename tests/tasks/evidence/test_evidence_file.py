@@ -23,7 +23,7 @@ from models.reviews.grounds import (
     ManualVerification,
     VerificationChannel,
 )
-from models.reviews.review_work import Correction, ReviewNote
+from models.reviews.review_work import ReviewNote
 from models.staff.staff_member import StaffRole
 from storage.audit.hash_tree import leads_to
 from storage.bindings.binding_repository import binding_key
@@ -37,6 +37,7 @@ from tasks.evidence.contradictions import ContradictedRecordError
 from tasks.evidence.export_evidence import export_evidence
 from tasks.evidence.gather_evidence import NothingRecordedError, gather_evidence
 from tasks.reviewing.claims import claim
+from tasks.reviewing.correct_field import correct_field
 from tasks.rounds.round_results import readings_key
 from tasks.upkeep.purge_expired import purge_expired
 from tests.review_steps import opine
@@ -74,14 +75,9 @@ def corrected_and_approved(repositories):
     )
     case = decide_dossier(repositories, given, "A-MISREAD", RECEIVED)
     made = dt.datetime.now(dt.UTC)
-    repositories.corrections.add(
-        Correction(
-            round_id=case.round_id, paper=2, field="name", value=CHILD.name, staff="lin",
-            made_at=made,
-        )
-    )  # fmt: skip
     review = repositories.reviews.find(case.round_id, "application")
     claim(repositories, review.review_id, "lin", StaffRole.REVIEWER)
+    correct_field(repositories, review.review_id, 2, "name", CHILD.name, "lin")
     opine(
         repositories,
         review.review_id,
