@@ -34,11 +34,13 @@ for name in [name for name in os.environ if name.startswith(("KINBIND_", "PREFEC
 vars(staff_register)["_HASHER"] = PasswordHasher(time_cost=1, memory_cost=64)
 
 
-@event.listens_for(Engine, "connect")
 def _answer_backwards(connection, _record):
     """Rows that nobody ordered come last first: whoever relies on their order fails here."""
     if isinstance(connection, sqlite3.Connection):
         connection.execute("PRAGMA reverse_unordered_selects = ON")
+
+
+event.listen(Engine, "connect", _answer_backwards)
 
 
 LONGEST_FIRST = (
