@@ -17,7 +17,7 @@ SMALL_SIDE: Final = 560
 
 On printed portraits of 80 and 110 px the nearness of the right person and of relatives lies
 further apart than at 330 px (d' 2.53 against 2.45, and 2.84 against 2.77; 82 right pairs, 188
-relatives of the rendered gallery): `python -m benchmarks.printed_faces`.
+relatives of the rendered gallery): `python -m benchmarks.faces.printed_faces`.
 """
 
 

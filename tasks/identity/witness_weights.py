@@ -48,8 +48,8 @@ CHANCE: Final = MappingProxyType(
 """The share of misreadings that agree with a witness by chance.
 
 Chosen with caution (docs/decisions/0020-witnesses.md): misreadings are too rare to count what they
-land on; `benchmarks.witnesses` tries. `BESIDE` is no chance of a misreading but of a paper: one in
-twenty papers with a person's own number may bear another name than the form.
+land on; `benchmarks.reading.witnesses` tries. `BESIDE` is no chance of a misreading but of a
+paper: one in twenty papers with a person's own number may bear another name than the form.
 """
 
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from benchmarks.calibrate import curve
 from benchmarks.intervals import MeasuredShare
+from benchmarks.reading.calibrate import curve
 from benchmarks.reading.papers import from_folder
 from benchmarks.reading.reliability import expected_error, reliability
 from benchmarks.reading.score import FieldOutcome, load, save

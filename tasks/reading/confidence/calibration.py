@@ -1,7 +1,8 @@
 """From what the engine and the checks gave to the probability that a field is right.
 
 The curves are data (`calibration.yaml` beside this module): measured on papers with known
-contents by `python -m benchmarks.calibrate`, by sort of field and by how good the picture is.
+contents by `python -m benchmarks.reading.calibrate`, by sort of field and by how good the picture
+is.
 """
 
 from bisect import bisect_right

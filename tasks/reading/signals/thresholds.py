@@ -1,8 +1,8 @@
 """Where every signal begins to speak, in one place, with the figures behind it.
 
 Found on honest pictures and flawed twins of them with seeds from 3,000 to 3,999, half of the ways
-of doing each flaw; `python -m benchmarks.signals` measures the rates on other seeds, and on the
-ways that were kept apart. Each line says what honest phone pictures and flawed ones showed.
+of doing each flaw; `python -m benchmarks.reading.signals` measures the rates on other seeds, and
+on the ways that were kept apart. Each line says what honest phone pictures and flawed ones showed.
 """
 
 from typing import Final

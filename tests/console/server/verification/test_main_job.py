@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.random_kills.process_tree import kill, left_behind, members
-from benchmarks.random_kills.stored_readings import outcomes_of, write_stored
+from benchmarks.scale.random_kills.process_tree import kill, left_behind, members
+from benchmarks.scale.random_kills.stored_readings import outcomes_of, write_stored
 from storage.bootstrap import using_repositories
 from storage.settings import Settings
 from tasks.intake import examine_files

@@ -1,1 +1,0 @@
-"""Pictures as people really send them, drawn afresh: `python -m benchmarks.field_cases --help`."""

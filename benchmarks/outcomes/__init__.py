@@ -1,0 +1,1 @@
+"""Applications drawn, verified and held against the truth."""

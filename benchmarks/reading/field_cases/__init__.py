@@ -1,0 +1,1 @@
+"""Pictures as people really send them, drawn afresh."""

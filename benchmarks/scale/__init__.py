@@ -1,0 +1,1 @@
+"""Cost, growth, hosts that fail: what an office of any size needs."""
