@@ -2,7 +2,8 @@
 
 `python -m benchmarks.scale.appends --url postgresql+psycopg://… --writers 4 --events 500`; without
 a URL a SQLite database in a temporary folder. `--batch` events go into one transaction, as a
-step's do. `--threads` of each writer append at once: what waits for the disk needs no core of its own.
+step's do. `--threads` of each writer append at once: what waits for the disk needs no core of
+its own.
 """
 
 import argparse
