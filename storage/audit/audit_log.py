@@ -286,6 +286,7 @@ class AuditLog:
             flush(connection)
 
     def _append(self, connection: Connection, events: Sequence[NewEvent]) -> tuple[AuditEvent, ...]:
+        release_early(connection)
         head = _head(connection)
         if self._guard:
             self._guard.require(connection, head.events)
@@ -358,7 +359,7 @@ class AuditLog:
 
 def _head(connection: Connection) -> ChainHead:
     """The head, locked until the transaction ends: this is what serialises appending."""
-    row = connection.execute(_HEAD.add_columns(*release_early(connection))).one_or_none()
+    row = connection.execute(_HEAD).one_or_none()
     return ChainHead(events=row.events, hash=row.hash) if row else ChainHead(events=0, hash=START)
 
 

@@ -14,17 +14,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import (
-    URL,
-    ColumnElement,
-    Connection,
-    Engine,
-    create_engine,
-    event,
-    func,
-    text,
-    true,
-)
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
@@ -45,7 +35,6 @@ _LIMITS: Final = {
 than one: what takes longer hangs. Steps of a run are tried again; people are told to."""
 _WRITING: Final = "kinbind_writing"
 _UNFLUSHED: Final = "kinbind_unflushed"
-_RELEASE: Final = func.set_config("synchronous_commit", "off", true())  # of this transaction
 _UNIT_OF_WORK: Final[ContextVar[tuple[Engine, Connection] | None]] = ContextVar(
     "kinbind_unit_of_work", default=None
 )
@@ -195,20 +184,16 @@ def append_only(dialect: str, table: str) -> tuple[str, ...]:
     )
 
 
-def release_early(connection: Connection) -> tuple[ColumnElement[str], ...]:
+def release_early(connection: Connection) -> None:
     """Let the locks of this transaction go before it lies on the disk; its block still waits.
 
     PostgreSQL holds locks until a commit is flushed, which takes milliseconds in which all others
     wait who want the same row. What is committed is flushed in its order: whoever builds on a
     transaction that was lost in a crash is lost with it, and nobody was told of either.
-
-    Returns:
-        What the statement that takes the lock has to select too, so that no other one is needed.
     """
-    if connection.dialect.name != "postgresql":
-        return ()
-    connection.info[_UNFLUSHED] = True
-    return (_RELEASE,)
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+        connection.info[_UNFLUSHED] = True
 
 
 def flush(connection: Connection) -> None:
@@ -218,9 +203,8 @@ def flush(connection: Connection) -> None:
         connection: Not in a transaction.
     """
     if connection.dialect.name == "postgresql":
-        # One round to the server instead of three: it begins and commits by itself.
-        alone = connection.execution_options(isolation_level="AUTOCOMMIT")
-        alone.exec_driver_sql("SELECT pg_logical_emit_message(true, 'kinbind', '')")
+        with connection.begin():
+            connection.exec_driver_sql("SELECT pg_logical_emit_message(true, 'kinbind', '')")
 
 
 @contextlib.contextmanager
