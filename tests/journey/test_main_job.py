@@ -74,8 +74,8 @@ def test_the_run_of_a_batch_shows_its_outcomes_in_counts(journey, orchestrator_u
     assert len(told) == len(batches)
     counted = Counter(line["outcome"] for line in journey.outcomes.values())
     for one in Outcome:
-        bars = (re.search(rf"{one.value.replace('_', ' ')}: (\d+)", text) for text in told)
-        assert sum(int(bar[1]) for bar in bars) == counted[one.value]
+        numbers = re.findall(rf"{one.value.replace('_', ' ')}: (\d+)", "\n".join(told))
+        assert sum(map(int, numbers)) == counted[one.value]
     assert not any(name in one["data"] for one in shown for name in journey.outcomes)
 
 
