@@ -29,6 +29,7 @@ from tasks.reading.segmentation.paper_count import (
 )
 from tasks.reading.segmentation.several_shown import (
     leaves_lines_unread,
+    shows_a_face,
     shows_several,
     stands_apart,
 )
@@ -117,13 +118,23 @@ def _text_of_one(page_lines: PageLines, outline: PageOutline | None) -> PageText
     if kind is DocumentKind.OTHER or shown is PaperCount.SEVERAL:
         return None
     text = read_text(page_lines)
-    if shown is PaperCount.UNKNOWN:
-        read_all(page_lines)  # what this paper does not need may be another one's
-        if leaves_lines_unread(page_lines) or stands_apart(page_lines, text.guess.kind):
-            return None
+    if shown is PaperCount.UNKNOWN and _may_hold_more(page_lines, text.guess.kind):
+        return None
     if stands_twice(page_lines, text.guess.kind) or shows_several(page_lines, text.guess.kind):
         return None
     return text if text.complete or _is_large(page_lines) else None
+
+
+def _may_hold_more(page_lines: PageLines, kind: DocumentKind) -> bool:
+    """Whether a picture whose edges show no single paper speaks of another one beside it."""
+    if not _is_large(page_lines):  # the other one's print may be so small that it was missed
+        return True
+    read_all(page_lines)  # what this paper does not need may be another one's
+    return (
+        leaves_lines_unread(page_lines)
+        or stands_apart(page_lines, kind)
+        or shows_a_face(page_lines, kind)
+    )
 
 
 def _needs_no_closer_look(whole: PageReading, page_lines: PageLines) -> bool:

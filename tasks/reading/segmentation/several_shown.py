@@ -3,8 +3,11 @@
 import re
 from typing import Final
 
+from models.errors import MissingPartError
 from models.reading.document import FIELDS, DocumentKind
+from tasks.faces.sface import sface_engine
 from tasks.reading.engines.page_lines import PageLines
+from tasks.reading.kinds.registry import SPECS
 from tasks.reading.segmentation.gaps import gap_cuts
 from tasks.reading.segmentation.partition import part_lines
 from tasks.reading.segmentation.survey import PLAIN, SHORT, SurveyLine
@@ -51,6 +54,17 @@ def stands_apart(page_lines: PageLines, kind: DocumentKind) -> bool:
     sides = (side for cut in cuts if cut.gap >= _FAR for side in (cut.first, cut.second))
     papers = (words.paper(side) for side in sides)
     return any(paper is None or paper.kind is not kind for paper in papers)
+
+
+def shows_a_face(page_lines: PageLines, kind: DocumentKind) -> bool:
+    """Whether a face is seen where papers of this kind show none: a card lies beside."""
+    spec = SPECS[kind]
+    if spec.bears_face or spec.pictures_among_text:
+        return False
+    try:
+        return bool(sface_engine().find(page_lines.image))
+    except MissingPartError:
+        return False  # without faces the card is found by its text, or not
 
 
 def _numbers_of(kind: DocumentKind) -> int:

@@ -2,14 +2,17 @@
 
 from typing import cast
 
+import cv2
 import numpy as np
 import pytest
 
 from models.reading.document import DocumentKind as K
+from specimens.applications.draw_paper import draw_paper
 from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.text_lines import TextReader
 from tasks.reading.segmentation.several_shown import (
     leaves_lines_unread,
+    shows_a_face,
     shows_several,
     stands_apart,
 )
@@ -74,3 +77,17 @@ def test_several_lines_that_read_badly_are_another_paper_perhaps(page, unread, l
 @pytest.mark.parametrize(("below", "apart"), [(60, False), (500, True)])
 def test_text_far_below_without_a_label_is_another_paper_perhaps(page, below, apart):
     assert stands_apart(page(INSURED, below=below), K.INSURANCE_CERTIFICATE) is apart
+
+
+@pytest.mark.engine
+def test_a_card_s_face_is_seen_where_papers_of_a_kind_show_none():
+    card = cv2.imdecode(np.frombuffer(draw_paper(K.ID_CARD_PORTRAIT, 31, "scan").data, np.uint8), 1)
+    height, width = 240 * card.shape[0] // card.shape[1], 240
+    bare = np.full((1600, 1200, 3), 235, np.uint8)
+    beside = bare.copy()
+    beside[1200 : 1200 + height, 300 : 300 + width] = cv2.resize(card, (width, height))
+    with_card, alone = (PageLines(image, (), NO_READER) for image in (beside, bare))
+    assert shows_a_face(with_card, K.INSURANCE_CERTIFICATE)
+    assert not shows_a_face(alone, K.INSURANCE_CERTIFICATE)
+    assert not shows_a_face(with_card, K.ID_CARD_PORTRAIT)
+    assert not shows_a_face(with_card, K.MARRIAGE_CERTIFICATE)
