@@ -39,6 +39,19 @@ _SHADE: Final = 0.15
 """Of the contrast of the value's own ink: mosaics of text have 0.2 to 0.5, grounds of cards 0.1."""
 _LEAST_SHADE: Final = 14.0
 """Grey levels: beside pale print a shadow or the slow change of light is darker than its ink."""
+_COLOURLESS: Final = 0.03
+"""Difference of the light that is left in the three colours: in shadows 0.00, of red overlays 0.03
+and more, of a wooden desk 0.08."""
+_DARKEST_SHADOW: Final = 0.5
+"""Light that is left in a shadow; a desk beside the paper had 0.34, shadows 0.88 and 0.92."""
+_ROUGH: Final = 0.12
+"""Unevenness of a shadow's ground against its depth: 0.05 to 0.07; mosaics had 0.14 to 0.41,
+letters 0.56 and more."""
+_AS_DARK: Final = 0.4
+"""Of a place's darkness above and below it: at shadows 0.53 and more, at mosaics up to 0.19 (20
+pictures of rows D1, D3, G, K and M, seed 204001)."""
+_ABOVE: Final = (-0.8, -0.4)
+_BELOW: Final = (1.4, 1.8)
 _COVERED: Final = 0.4
 """Share of a place that is so dark: blank paper and rules had up to 0.35, mosaics 0.67 and more."""
 
@@ -160,7 +173,45 @@ def _is_covered(page_lines: PageLines, gap: _Gap) -> bool:
     ink = ground - percentile(own, 4)
     middle = place[round(0.2 * _HEIGHT) : round(0.8 * _HEIGHT)]
     shade = max(_SHADE * ink, _LEAST_SHADE)
-    return float((middle < ground - shade).mean()) > _COVERED
+    if float((middle < ground - shade).mean()) <= _COVERED:
+        return False
+    return not _lies_in_shadow(page_lines, gap)
+
+
+def _lies_in_shadow(page_lines: PageLines, gap: _Gap) -> bool:
+    """Whether a dark place is paper in a shadow: as dark above and below, even, of paper's colour.
+
+    What covers a value is as high as the line (a mosaic, a stamp), or has a colour of its own (a
+    finger), or shows letters or blocks.
+    """
+    paper = np.percentile(cut_line(page_lines.image, gap.before, _HEIGHT), 75, axis=(0, 1))
+    place = cut_line(page_lines.image, gap.place, _HEIGHT)
+    light = np.median(place, axis=(0, 1)) / np.maximum(paper, 1.0)
+    if np.ptp(light) > _COLOURLESS or light.mean() < _DARKEST_SHADOW:
+        return False
+    grey = cv2.cvtColor(place, cv2.COLOR_BGR2GRAY).astype(np.float32)
+    rough = float((grey - cv2.blur(grey, (_HEIGHT // 2, _HEIGHT // 2))).std())
+    if rough > _ROUGH * (1 - light.mean()) * paper.mean():
+        return False
+    beside = (_strip(gap.place, *reach) for reach in (_ABOVE, _BELOW))
+    lit = [
+        np.percentile(cut_line(page_lines.image, quad, _HEIGHT), 75, axis=(0, 1)) for quad in beside
+    ]
+    return all(1 - (one / paper).mean() > _AS_DARK * (1 - light.mean()) for one in lit)
+
+
+def _strip(place: Quad, top: float, bottom: float) -> Quad:
+    """A strip as wide as a place, from `top` to `bottom` in its heights."""
+    (left, right, lower_right, lower_left) = (np.array(corner) for corner in place)
+    down_left, down_right = lower_left - left, lower_right - right
+    corners = (
+        left + top * down_left,
+        right + top * down_right,
+        right + bottom * down_right,
+        left + bottom * down_left,
+    )
+    a, b, c, d = ((float(x), float(y)) for x, y in corners)
+    return a, b, c, d
 
 
 def _is_of_two_inks(page_lines: PageLines, span: TextSpan) -> bool:
@@ -171,17 +222,23 @@ def _is_of_two_inks(page_lines: PageLines, span: TextSpan) -> bool:
     line = page_lines.quads[span.line] if span.line >= 0 else span.quad
     grey = _grey(page_lines, line)
     reach = 0.4 * min(b - a for a, b in pairwise(letters)) * grey.shape[1]
-    ground = percentile(grey, 75)
     inks = []
     for place in letters:
         middle = place * grey.shape[1]
         cell = grey[:, max(0, int(middle - reach)) : int(middle + reach) + 2]
-        inks.append(ground - percentile(cell, 4) if cell.size else 0.0)
-    usual = max(median(inks), 1.0)
+        around = grey[:, max(0, int(middle - 2 * reach)) : int(middle + 2 * reach) + 2]
+        inks.append(_share_of_light(cell, around) if cell.size else 0.0)
+    usual = max(median(inks), 0.01)
     # One darker character may have a rule of the form through it, where the print has slipped; a
     # stamp or a watermark over a value has more than one.
     darker = sum(ink > usual / _PALE for ink in inks)
     return min(inks) < _PALE * usual or darker > 1
+
+
+def _share_of_light(cell: Pixels, around: Pixels) -> float:
+    """How much of the paper's light a character's ink takes, 0 to 1; the same in a shadow."""
+    ground = max(percentile(around, 75), 1.0)
+    return (ground - percentile(cell, 4)) / ground
 
 
 def _grey(page_lines: PageLines, quad: Quad) -> Pixels:

@@ -74,3 +74,25 @@ def test_a_character_in_a_paler_ink_is_not_the_values_own():
     image = page_of((0, 1, 2, 3))
     image[80:120, 180:220] = np.maximum(image[80:120, 180:220], 150)
     assert weakest_on(image, (0, 1, 2, 3), 4) <= 0.5
+
+
+@pytest.mark.parametrize(
+    ("columns", "width", "from_column"),
+    [
+        pytest.param((0, 1, 2), 5, 3, id="behind the value"),
+        pytest.param((0, 1, 2, 5, 6, 7), 8, 3, id="from a gap on"),
+        pytest.param((0, 1, 2, 3, 4), 5, 3, id="over its last characters"),
+    ],
+)
+def test_a_shadow_covers_nothing(columns, width, from_column):
+    image = page_of(columns)
+    left = 100 + from_column * SIZE
+    image[:, left:] = (image[:, left:] * 0.55).astype(np.uint8)
+    assert weakest_on(image, columns, width) > 0.9
+
+
+def test_a_stamp_in_a_shadow_s_colour_still_covers():
+    image = page_of((0, 1, 2))
+    image[60:140, 220:] = (image[60:140, 220:] * 0.8).astype(np.uint8)
+    image[86:114, 226:296] = (100, 60, 160)
+    assert weakest_on(image, (0, 1, 2), 5) <= 0.5
