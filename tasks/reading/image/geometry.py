@@ -20,6 +20,11 @@ MAX_PERSPECTIVE: Final = 0.35  # more is a mismeasured line, not a photograph
 SAME_ROW: Final = 0.6
 """Of the lesser height, between the middles of two pieces of one row."""
 _RECENT_ROWS: Final = 3  # that a piece may still belong to: slanting rows overlap
+_OTHER_DIRECTION: Final = math.radians(8)
+"""Lines of one page differ by less from the next one; watermarks run at 15 degrees and more."""
+_OF_A_DIRECTION: Final = 0.25
+"""Of all lines, at least, so that a direction may be the page's: of a cover under a tiled
+watermark a half had its own."""
 Matrix = NDArray[np.float64]
 
 
@@ -120,8 +125,12 @@ def _angle(ends: Matrix) -> float:
 
 
 def _median_angle(slopes: list[Matrix]) -> float:
-    """Weighted by length, so that short labels do not outvote long lines."""
-    pairs = sorted((_angle(ends), float(ends[1, 0] - ends[0, 0]) ** 2) for ends in slopes)
+    """Weighted by length, so that short labels do not outvote long lines.
+
+    Of two directions, as where a watermark runs across a page, that which is nearer to level.
+    """
+    measured = sorted((_angle(ends), float(ends[1, 0] - ends[0, 0]) ** 2) for ends in slopes)
+    pairs = min(_directions(measured), key=lambda group: abs(group[len(group) // 2][0]))
     half = sum(weight for _, weight in pairs) / 2
     total = 0.0
     for angle, weight in pairs:
@@ -129,6 +138,18 @@ def _median_angle(slopes: list[Matrix]) -> float:
         if total >= half:
             return angle
     return pairs[-1][0]
+
+
+def _directions(measured: list[tuple[float, float]]) -> list[list[tuple[float, float]]]:
+    """Lines by direction, where several have a good share of them; else all as one."""
+    groups = [measured[:1]]
+    for one in measured[1:]:
+        if one[0] - groups[-1][-1][0] > _OTHER_DIRECTION:
+            groups.append([])
+        groups[-1].append(one)
+    least = max(MIN_LINES, len(measured) * _OF_A_DIRECTION)
+    large = [group for group in groups if len(group) >= least]
+    return large if len(large) > 1 else [measured]
 
 
 def _rotation(angle: float) -> Matrix:

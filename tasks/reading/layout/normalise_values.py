@@ -33,6 +33,8 @@ _OTHER_GROUP: Final = re.compile(
     r"[\u4e00-\u9fff]{1,4}人|其他|[\u4e00-\u9fff]{1,5}(\(入籍\)|（入籍）)"
 )
 """Groups that are not among the 56, as 穿青人, and who was naturalised."""
+_LONGEST_BOOK_NUMBER: Final = 15
+"""Characters; numbers of books have 6 to 12, no place is known to print more."""
 _HOUSEHOLD_TYPE: Final = re.compile(
     "(非农业|农业|居民|城镇|城市|农村|农户|非农)?(户口)?(家庭|集体)?(户口|户)?"
     "|(非农业|农业|居民|城镇|农村)(户口|户)?[()（）]?(家庭户|集体户)?[()（）]?"
@@ -170,9 +172,10 @@ def certificate_number(text: str) -> str | None:
 
 
 def digits(text: str) -> str | None:
-    """A number of a book: digits, letters and hyphens."""
+    """A number of a book: digits, letters and hyphens; a longer one has another text behind it."""
     value = re.sub(r"[^0-9A-Za-z-]", "", text).upper()
-    return value if len(value) >= 4 and re.search(r"\d", value) else None
+    fits = 4 <= len(value) <= _LONGEST_BOOK_NUMBER
+    return value if fits and re.search(r"\d", value) else None
 
 
 def relation(text: str) -> str | None:

@@ -48,6 +48,7 @@ from tasks.reading.layout import normalise_values as values
         (values.relation, "长 子", "长子"),
         (values.household_type, "非农业家庭户口", "非农业家庭户口"),
         (values.digits, "户01234567", "01234567"),
+        (values.digits, "972619471141841701", None),  # a watermark's number behind it
     ],
 )
 def test_a_text_becomes_its_value(normalise, text, value):
