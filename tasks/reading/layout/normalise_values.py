@@ -33,6 +33,7 @@ _OTHER_GROUP: Final = re.compile(
     r"[\u4e00-\u9fff]{1,4}人|其他|[\u4e00-\u9fff]{1,5}(\(入籍\)|（入籍）)"
 )
 """Groups that are not among the 56, as 穿青人, and who was naturalised."""
+_PURPOSE: Final = re.compile("办理|登记|使用|专用|开户|贷款|签证|备案|存档|核验|申请|业务")
 _LONGEST_BOOK_NUMBER: Final = 15
 """Characters; numbers of books have 6 to 12, no place is known to print more."""
 _HOUSEHOLD_TYPE: Final = re.compile(
@@ -84,10 +85,11 @@ def name(text: str) -> str | None:
     """A person's name.
 
     Where the reader saw a traditional form of a common character the name has the simplified one:
-    registers print no other. Variants that registers do know (昇, 堃, 喆) stay as they are.
+    registers print no other. Variants that registers do know (昇, 堃, 喆) stay as they are. What a
+    copy is for (办理, 登记, 使用) is a layer's word and in no name.
     """
     value = normalise_name(_LABEL_REST.sub("", squeeze(_SUBTITLES.sub("", as_printed(text)))))
-    return value if is_name(value) else None
+    return value if is_name(value) and not _PURPOSE.search(value) else None
 
 
 def is_of_other_script(text: str) -> bool:

@@ -47,6 +47,7 @@ from tasks.reading.layout import normalise_values as values
         (values.certificate_number, "T O12345678", "T012345678"),
         (values.relation, "长 子", "长子"),
         (values.household_type, "非农业家庭户口", "非农业家庭户口"),
+        (values.name, "登记使", None),  # of a watermark over an empty field
         (values.digits, "户01234567", "01234567"),
         (values.digits, "972619471141841701", None),  # a watermark's number behind it
     ],
