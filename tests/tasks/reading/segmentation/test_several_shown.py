@@ -81,7 +81,8 @@ def test_text_far_below_without_a_label_is_another_paper_perhaps(page, below, ap
 
 @pytest.mark.engine
 def test_a_card_s_face_is_seen_where_papers_of_a_kind_show_none():
-    card = cv2.imdecode(np.frombuffer(draw_paper(K.ID_CARD_PORTRAIT, 31, "scan").data, np.uint8), 1)
+    drawn = draw_paper(K.ID_CARD_PORTRAIT, 31, "scan").data
+    card = np.asarray(cv2.imdecode(np.frombuffer(drawn, np.uint8), cv2.IMREAD_COLOR))
     height, width = 240 * card.shape[0] // card.shape[1], 240
     bare = np.full((1600, 1200, 3), 235, np.uint8)
     beside = bare.copy()
