@@ -79,7 +79,10 @@ def other_number(number: str, *, days: int = 0) -> str:
 
     A birth certificate gives no number: of a child that only a certificate shows, a number of the
     same day and sex cannot be told from the child's. So a stated number is of the next day here.
+    Another passport's differs in its last digit.
     """
+    if not number[:1].isdigit():  # a passport's
+        return f"{number[:-1]}{(int(number[-1]) + 1) % 10}"
     if len(number) == 15:
         number = f"{number[:6]}19{number[6:]}0"
     born = dt.date.fromisoformat(f"{number[6:10]}-{number[10:12]}-{number[12:14]}")
