@@ -48,8 +48,8 @@ _ROUGH: Final = 0.12
 """Unevenness of a shadow's ground against its depth: 0.05 to 0.07; mosaics had 0.14 to 0.41,
 letters 0.56 and more."""
 _AS_DARK: Final = 0.4
-"""Of a place's darkness above and below it: at shadows 0.53 and more, at mosaics up to 0.19 (20
-pictures of rows D1, D3, G, K and M, seed 204001)."""
+"""Of a place's darkness above and below it: at shadows 0.53 and more (two places of one cover, few
+as that is), at mosaics up to 0.19 (20 pictures of rows D1, D3, G, K and M, seed 204001)."""
 _ABOVE: Final = (-0.8, -0.4)
 _BELOW: Final = (1.4, 1.8)
 _COVERED: Final = 0.4
