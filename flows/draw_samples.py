@@ -6,7 +6,7 @@ from prefect import flow, get_run_logger
 
 from flows.steps import in_this_run
 from storage.bootstrap import current_repositories
-from tasks.reviewing.draw_samples import draw_samples as draw_from_decided
+from tasks.reviewing.samples.draw_samples import draw_samples as draw_from_decided
 
 
 @flow(name="draw-samples")

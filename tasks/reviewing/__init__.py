@@ -1,1 +1,1 @@
-"""What people do with a case, put into effect: corrections, rechecks, samples, decisions."""
+"""What people do with a case: claim, draft, give an opinion, undo, settle, reopen; each one unit of work."""

@@ -4,7 +4,7 @@ from models.errors import SettingError
 from models.reviews.decision_rules import Standing
 from models.reviews.review_work import ClaimedReview
 from storage.bootstrap import Repositories
-from tasks.reviewing.recheck import Recheck, recheck_case
+from tasks.reviewing.corrections.recheck import Recheck, recheck_case
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_results import load_decision
 

@@ -18,7 +18,7 @@ from models.staff.staff_member import StaffRole, StaffSession
 from storage.bootstrap import Repositories
 from storage.reviews.queue_pages import MOST
 from storage.reviews.queue_queries import QueueFilters, QueueOrder, QueuePart
-from tasks.reviewing.recheck import recheck_case
+from tasks.reviewing.corrections.recheck import recheck_case
 from tasks.reviewing.record_view import ViewedPapers, record_views
 from tasks.rounds.round_results import load_decision
 

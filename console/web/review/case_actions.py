@@ -18,7 +18,7 @@ from models.reviews.claim_rules import LEASE, LONGEST_PAUSE, NotHolderError
 from models.staff.staff_member import StaffSession
 from storage.bootstrap import Repositories
 from tasks.reviewing import claims
-from tasks.reviewing.correct_field import correct_field
+from tasks.reviewing.corrections.correct_field import correct_field
 from tasks.reviewing.drafts import DraftTooLongError, save_draft
 from tasks.reviewing.give_opinion import give_opinion
 from tasks.reviewing.undo import undo_opinion

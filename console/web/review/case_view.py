@@ -17,7 +17,7 @@ from models.kinship.claim import KinshipVerdict
 from models.reviews.review_work import ClaimedReview, Correction, ReviewKind
 from models.staff.staff_member import StaffRole, StaffSession
 from storage.bootstrap import Repositories
-from tasks.reviewing.recheck import Recheck, corrections_of, recheck
+from tasks.reviewing.corrections.recheck import Recheck, corrections_of, recheck
 from tasks.rounds.round_results import load_arrival, load_decision
 
 _ABOUT_FACES: Final = frozenset(

@@ -24,7 +24,7 @@ from models.reviews.grounds import AskedPerson, GroundKind, VerificationChannel
 from models.reviews.review_work import ClaimedReview, Opinion, ViewKind
 from models.staff.staff_member import StaffRole, StaffSession
 from storage.bootstrap import Repositories
-from tasks.reviewing.apply_corrections import correction_fault
+from tasks.reviewing.corrections.apply_corrections import correction_fault
 from tasks.reviewing.drafts import load_draft
 from tasks.reviewing.record_view import ViewedPapers, record_views
 from tasks.reviewing.standing import standing_after

@@ -12,7 +12,7 @@ from console.web.review.case_page import ReviewId
 from models.checks.reason_catalogue import REASONS
 from models.reviews.act_refused import ActRefusedError
 from models.reviews.review_work import DisagreementVerdict
-from tasks.reviewing.close_disagreement import close_disagreement
+from tasks.reviewing.samples.close_disagreement import close_disagreement
 
 router = APIRouter()
 

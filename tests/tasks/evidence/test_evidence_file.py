@@ -37,7 +37,7 @@ from tasks.evidence.contradictions import ContradictedRecordError
 from tasks.evidence.export_evidence import export_evidence
 from tasks.evidence.gather_evidence import NothingRecordedError, gather_evidence
 from tasks.reviewing.claims import claim
-from tasks.reviewing.correct_field import correct_field
+from tasks.reviewing.corrections.correct_field import correct_field
 from tasks.rounds.round_results import readings_key
 from tasks.upkeep.purge_expired import purge_expired
 from tests.review_steps import opine

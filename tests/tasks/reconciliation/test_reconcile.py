@@ -25,7 +25,7 @@ from tasks.bindings.unbind import unbind
 from tasks.consents.withdraw_consent import withdraw_consent
 from tasks.reconciliation.reconcile import SLICES, reconcile, reconcile_portion
 from tasks.reviewing.claims import claim
-from tasks.reviewing.correct_field import correct_field
+from tasks.reviewing.corrections.correct_field import correct_field
 from tasks.reviewing.review_events import record_look
 from tasks.reviewing.settle_review import settle_review
 from tasks.rounds.round_results import (

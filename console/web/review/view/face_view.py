@@ -6,7 +6,7 @@ from models.faces.face_verdict import FaceThresholds, FaceVerdict
 from models.intake.application import PersonRole
 from models.reading.document import DocumentKind
 from tasks.identity.assign_documents import AssignedDocuments, sort_papers
-from tasks.reviewing.recheck import Recheck
+from tasks.reviewing.corrections.recheck import Recheck
 
 
 class FacePairView(NamedTuple):

@@ -7,7 +7,7 @@ from models.intake.application import Application
 from models.kinship.claim import APPLICANT, MEMBER
 from models.reading.document import DocumentReading
 from tasks.identity.assign_documents import AssignedDocument, sort_papers
-from tasks.reviewing.recheck import Recheck
+from tasks.reviewing.corrections.recheck import Recheck
 
 _NAMES: Final = ("name", "newborn_name", "holder_name", "householder_name")
 _TWO: Final = frozenset({APPLICANT, MEMBER})

@@ -12,8 +12,8 @@ from models.reading.field_name import field_zh
 from models.reading.stated_value import StatedAnswer, comparisons_of
 from models.reviews.review_work import Correction
 from storage.bootstrap import Repositories
-from tasks.reviewing.correct_field import field_names
-from tasks.reviewing.recheck import Recheck
+from tasks.reviewing.corrections.correct_field import field_names
+from tasks.reviewing.corrections.recheck import Recheck
 from tasks.rounds.round_results import load_readings
 
 _MASKED: Final = ("id_number", "certificate_number")

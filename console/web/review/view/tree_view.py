@@ -8,7 +8,7 @@ from tasks.identity.assign_documents import sort_papers
 from tasks.identity.identities import People
 from tasks.kinship.collect_claims import build_claims
 from tasks.kinship.family_tree import FamilyTree, TreeTie, draw_family
-from tasks.reviewing.recheck import Recheck
+from tasks.reviewing.corrections.recheck import Recheck
 
 BOX: Final = (124, 44)
 _GAP: Final = (180, 90)

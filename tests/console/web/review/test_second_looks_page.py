@@ -15,7 +15,7 @@ from storage.reports.dashboard_counts import OpinionPair
 from storage.reviews.queue_queries import QueueFilters, QueuePart
 from tasks.evidence.gather_evidence import gather_evidence
 from tasks.reviewing.claims import claim, claim_next
-from tasks.reviewing.draw_samples import draw_second_looks
+from tasks.reviewing.samples.draw_samples import draw_second_looks
 from tests.console.conftest import MISREAD
 from tests.review_steps import opine
 from tests.tasks.checks.dossiers import CHILD
@@ -42,7 +42,7 @@ def decided(repositories, browser_of, review_of):
 @pytest.fixture
 def drawn(repositories, decided, since, monkeypatch):
     """Every decision is drawn."""
-    monkeypatch.setattr("tasks.reviewing.draw_samples._SCALE", 1 << 60)
+    monkeypatch.setattr("tasks.reviewing.samples.draw_samples._SCALE", 1 << 60)
     assert draw_second_looks(repositories, since=since) == 1
     return repositories.reviews.find(decided.round_id, SECOND_LOOK).review_id
 
@@ -51,9 +51,9 @@ def test_each_decision_is_drawn_at_most_once_and_by_its_share(
     repositories, decided, since, monkeypatch
 ):
     with monkeypatch.context() as patch:
-        patch.setattr("tasks.reviewing.draw_samples._SCALE", 1)
+        patch.setattr("tasks.reviewing.samples.draw_samples._SCALE", 1)
         assert draw_second_looks(repositories, since=since) == 0
-        patch.setattr("tasks.reviewing.draw_samples._SCALE", 1 << 60)
+        patch.setattr("tasks.reviewing.samples.draw_samples._SCALE", 1 << 60)
         assert draw_second_looks(repositories, since=since) == 1
         assert draw_second_looks(repositories, since=since) == 0
     assert draw_second_looks(repositories, since=dt.datetime.now(dt.UTC)) == 0

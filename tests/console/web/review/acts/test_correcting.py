@@ -5,7 +5,7 @@ import re
 from models.audit.event import EventTag
 from models.decision.decision import Outcome
 from models.kinship.claim import KinshipAnswer
-from tasks.reviewing.recheck import recheck
+from tasks.reviewing.corrections.recheck import recheck
 from tasks.rounds.round_results import load_readings
 from tests.console.conftest import MISREAD
 from tests.review_steps import tags

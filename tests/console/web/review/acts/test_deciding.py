@@ -11,7 +11,7 @@ from models.reviews.review import ReviewState
 from models.reviews.review_work import ReviewNote
 from models.staff.staff_member import StaffRole
 from tasks.reviewing.claims import claim, claim_next
-from tasks.reviewing.draw_samples import draw_sample
+from tasks.reviewing.samples.draw_samples import draw_sample
 from tasks.rounds.round_results import load_decision
 from tests.review_steps import later, opine, tags
 from tests.tasks.checks.dossiers import CHILD
@@ -162,7 +162,7 @@ def test_a_sample_is_a_case_like_any_other_and_nothing_follows_from_it(
     repositories, browser_of, monkeypatch
 ):
     approved = repositories.cases.find("A-APPROVED")[0]
-    monkeypatch.setattr("tasks.reviewing.draw_samples._SCALE", 1 << 60)
+    monkeypatch.setattr("tasks.reviewing.samples.draw_samples._SCALE", 1 << 60)
     assert draw_sample(repositories, since=approved.decided_at) == 1
     assert draw_sample(repositories, since=approved.decided_at) == 0
     review_id = repositories.reviews.find(approved.round_id, "application").review_id

@@ -16,7 +16,7 @@ from models.policy.review_rules import ReviewRules, SampleClass
 from models.reviews.review import ReviewCase
 from storage.bootstrap import Repositories
 from storage.objects.store import ObjectMissingError
-from tasks.reviewing.sample_classes import sample_classes
+from tasks.reviewing.samples.sample_classes import sample_classes
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
 from tasks.rounds.working_days import add_working_days, read_overrides

@@ -3,7 +3,7 @@ import pytest
 from models.intake.application import Application
 from models.policy.review_rules import SampleClass
 from models.reading.document import Readings
-from tasks.reviewing.sample_classes import sample_classes
+from tasks.reviewing.samples.sample_classes import sample_classes
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_results import readings_key
 from tests.tasks.checks.dossiers import SHELF_POLICY

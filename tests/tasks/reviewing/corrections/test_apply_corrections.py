@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from models.reviews.review_work import Correction
-from tasks.reviewing.apply_corrections import (
+from tasks.reviewing.corrections.apply_corrections import (
     correction_fault,
     normalise_correction,
     with_corrections,

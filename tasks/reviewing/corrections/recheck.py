@@ -11,7 +11,7 @@ from models.reading.document import DocumentReading
 from models.reviews.review_work import ClaimedReview
 from storage.bootstrap import Repositories
 from tasks.decision.decide import decide
-from tasks.reviewing.apply_corrections import Corrections, with_corrections
+from tasks.reviewing.corrections.apply_corrections import Corrections, with_corrections
 from tasks.rounds.round_context import RoundContext
 from tasks.verification.cross_check import check_dossier
 

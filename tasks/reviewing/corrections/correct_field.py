@@ -7,8 +7,8 @@ from models.reading.document import FIELDS, DocumentReading
 from models.reviews.review_work import Correction
 from storage.bootstrap import Repositories
 from storage.objects.store import ObjectMissingError
-from tasks.reviewing.apply_corrections import normalise_correction
 from tasks.reviewing.claims import locked_for
+from tasks.reviewing.corrections.apply_corrections import normalise_correction
 from tasks.reviewing.review_events import record_review_event
 from tasks.rounds.round_results import load_readings
 from tasks.rounds.row_digests import CORRECTION, noting, row_digest

@@ -6,7 +6,7 @@ from models.checks.reason import Reason
 from models.decision.decision import Outcome
 from models.reviews.decision_rules import needs_second_person
 from models.reviews.review_work import Correction
-from tasks.reviewing.recheck import recheck
+from tasks.reviewing.corrections.recheck import recheck
 from tasks.reviewing.standing import standing_after
 from tasks.rounds.round_results import load_decision
 from tests.tasks.checks.dossiers import (

@@ -1,0 +1,1 @@
+"""Second looks and blind samples: which are drawn, and how a disagreement ends."""
