@@ -1,1 +1,1 @@
-"""What people do with a case: claim, draft, give an opinion, undo, settle, reopen; each one unit of work."""
+"""What people do with a case: claim, draft, opine, undo, settle, reopen; one unit of work each."""
