@@ -1,5 +1,6 @@
 """The `kinbind` command: its sub-commands, its exit codes, how errors are shown."""
 
+import os
 import sys
 from typing import Annotated
 
@@ -20,6 +21,7 @@ from console.commands.audit.dataset import dataset
 from console.commands.audit.drift import drift
 from console.commands.audit.reconcile import reconcile
 from console.commands.audit.report import report_app
+from console.commands.error_lines import file_failure_line, wrong_use_lines
 from console.commands.output import say
 from console.commands.review.consent import consent_app
 from console.commands.review.employer_results import employer_results
@@ -84,7 +86,7 @@ def _version(
 
 
 def main() -> None:
-    """Run the command; our own errors become one sentence and an exit code, not a traceback."""
+    """Run the command; what it cannot do becomes a sentence and an exit code, not a traceback."""
     from models.errors import KinbindError, MissingPartError, SettingError
     from storage.private_files import harden_process
 
@@ -92,7 +94,8 @@ def main() -> None:
     try:
         sys.exit(app(standalone_mode=False))
     except typer.TyperException as error:
-        _refuse(error)
+        say(*wrong_use_lines(error), err=True)
+        sys.exit(error.exit_code)
     except typer.Abort:
         _fail("已中止 aborted", 1)
     except MissingPartError as error:
@@ -101,6 +104,10 @@ def main() -> None:
         _fail(error, 2)
     except KinbindError as error:
         _fail(error, 1)
+    except BrokenPipeError:
+        _end_unread()
+    except OSError as error:
+        _fail(file_failure_line(error), 1)
 
 
 def _fail(error: Exception | str, code: int) -> None:
@@ -108,14 +115,10 @@ def _fail(error: Exception | str, code: int) -> None:
     sys.exit(code)
 
 
-def _refuse(error: typer.TyperException) -> None:
-    """Wrong use: how the command is called, and what was wrong; it may quote a file's name."""
-    context: typer.Context | None = getattr(error, "ctx", None)
-    if context is not None:
-        help_of = f"{context.command_path} --help"
-        say(*context.get_usage().split("\n"), f"请查看 see: {help_of}", "", err=True)
-    say(f"错误 Error: {error.format_message()}", err=True)
-    sys.exit(error.exit_code)
+def _end_unread() -> None:
+    """Whoever read the output has gone (`kinbind … | head`): nothing is left to say."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(1)
 
 
 if __name__ == "__main__":

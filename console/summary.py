@@ -29,10 +29,18 @@ def print_summary(settings: Settings, job: MainJob, results: Path | None) -> Non
     console = Console()
     if not console.is_terminal:
         console = Console(width=_PAGE_WIDTH)
-    console.print(_table(job))
+    if job.decisions:
+        console.print(_table(job))
+    else:
+        console.print(
+            "没有可办理的申请：每份申请应是其中的一个子文件夹，内有 application.json 和图片。"
+            " Nothing to verify: each application is a folder inside with application.json and its"
+            " pictures; kinbind specimens FOLDER draws some.",
+            style="yellow",
+        )
     counts = Counter(decision.outcome for decision in job.decisions)
     totals = " · ".join(f"{o.zh} {o.value} {counts[o]}" for o in Outcome)
-    console.print(f"共 {len(job.decisions)} 份 applications: {totals}")
+    console.print(f"共 {len(job.decisions)} 份 applications: {totals}", soft_wrap=True)
     console.print(f"本次新收 {job.new} 份 new · 用时 {job.seconds:.0f} 秒 s")
     if job.left_over:
         console.print(

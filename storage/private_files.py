@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from models.errors import SettingError
+from models.file_failure import file_failure
 
 _OTHERS: Final = 0o077
 _LOOKED_INTO: Final = ("keys", "logs", "orchestrator")
@@ -61,9 +62,17 @@ def close_home(home: Path) -> None:
     """Make the home folder, or take from others what they may do with one that exists.
 
     Raises:
-        SettingError: It is a folder of another account, or one that all accounts share.
+        SettingError: It is a folder of another account, one that all accounts share, or none.
     """
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        failure = file_failure(error)
+        msg = (
+            f"KINBIND_HOME（{home}）无法使用：{failure.zh}。"
+            f" KINBIND_HOME ({home}) cannot be used: {failure.en}."
+        )
+        raise SettingError(msg) from None
     found = home.stat()
     if found.st_uid != os.geteuid() or found.st_mode & stat.S_ISVTX:
         msg = (

@@ -274,7 +274,10 @@ class Settings(BaseSettings):
         try:
             return self.oidc_client_secret_file.read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError):
-            msg = f"{PREFIX}OIDC_CLIENT_SECRET_FILE cannot be read"
+            msg = (
+                f"{PREFIX}OIDC_CLIENT_SECRET_FILE 无法读取，请检查路径与权限。"
+                f" {PREFIX}OIDC_CLIENT_SECRET_FILE cannot be read: look at path and permissions."
+            )
             raise SettingError(msg) from None
 
     @property
@@ -384,7 +387,7 @@ def load_settings() -> Settings:
             f"{PREFIX}{'_'.join(str(part) for part in fault['loc']).upper()}: {fault['msg']}"
             for fault in error.errors(include_input=False, include_url=False)
         )
-        msg = f"A setting cannot be used: {wrong}"
+        msg = f"设置有误，请改正。A setting cannot be used: {wrong}"
         raise SettingError(msg) from None
 
 

@@ -15,8 +15,8 @@ def listen(what: str, host: str, port: int) -> socket.socket:
         listener = socket.create_server((host, port))
     except OSError as error:
         msg = (
-            f"no {what} on {host}:{port}: {error.strerror}; choose another port, or 0 for any"
-            " 端口无法使用，请换一个端口，或用 0 任选"
+            f"端口 {host}:{port} 无法使用，请换一个端口，或用 0 任选。"
+            f" no {what} on {host}:{port}: {error.strerror}; choose another port, or 0 for any"
         )
         raise MissingPartError(msg) from None
     # Else the end of a page waits for the browser's word that the start came: 40 ms each time.

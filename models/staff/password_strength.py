@@ -22,10 +22,14 @@ def require_strong(name: str, password: str) -> None:
     from zxcvbn import zxcvbn  # word lists of a megabyte, which few commands need
 
     if len(password) < MIN_PASSWORD or name in password.lower():
-        msg = f"A password has at least {MIN_PASSWORD} characters and not the name in it."
+        msg = (
+            f"密码至少 {MIN_PASSWORD} 个字符，且不含用户名。"
+            f" A password has at least {MIN_PASSWORD} characters and not the name in it."
+        )
         raise StaffError(msg)
     if zxcvbn(password[:_LONGEST], user_inputs=[name, *_OURS])["score"] < _MIN_SCORE:
         raise StaffError(
-            "This password is among the first that a guesser tries (common words, dates, rows of"
+            "该密码过于常见（常用词、日期、键盘顺序等），请用几个互不相关的词，或由密码管理器生成。"
+            " This password is among the first that a guesser tries (common words, dates, rows of"
             " keys): choose several unrelated words, or let a password manager make one."
         )

@@ -91,7 +91,10 @@ def installed(role: Role, style_set: StyleSet) -> list[Typeface]:
     wanted = [face for face in here if face.held_out == (style_set == "held_out")]
     resort = [face for face in _LAST_RESORT if face.stem in _files()]
     if not (wanted or here or resort):
-        raise FontsMissingError("install a Chinese typeface, for example fonts-noto-cjk")
+        raise FontsMissingError(
+            "系统未装中文字体，请安装，例如 fonts-noto-cjk。"
+            " install a Chinese typeface, for example fonts-noto-cjk"
+        )
     return wanted or here or resort
 
 

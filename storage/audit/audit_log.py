@@ -131,7 +131,10 @@ class AuditLog:
                     return self._append(connection, safe)
             except RowTakenError:  # the very first event, written by two at once
                 continue
-        raise StorageUnavailableError("The case database is too busy to append an event.")
+        raise StorageUnavailableError(
+            "案件库繁忙，未能写入审计记录，请稍后重试。"
+            " The case database is too busy to append an event: try again in a moment."
+        )
 
     def append_within(
         self, connection: Connection, events: Sequence[NewEvent]

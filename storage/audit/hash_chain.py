@@ -69,7 +69,10 @@ def read_event(row: Row[tuple[object, ...]]) -> AuditEvent:
         details = json.loads(str(values["details"]))
         return AuditEvent(**{**values, "details": details, "recorded_at": moment})
     except (ValueError, ValidationError):
-        msg = f"Audit event {values['sequence']} is not as it was written."
+        msg = (
+            f"第 {values['sequence']} 条审计记录与写入时不符，请运行 kinbind audit verify。"
+            f" Audit event {values['sequence']} is not as it was written: run kinbind audit verify."
+        )
         raise IntegrityError(msg) from None
 
 

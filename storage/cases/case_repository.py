@@ -129,7 +129,10 @@ class CaseRepository:
                     return register_row(connection, draft)
             except RowTakenError:  # another process was first; look again
                 continue
-        raise StorageUnavailableError("The case database is too busy to register a round.")
+        raise StorageUnavailableError(
+            "案件库繁忙，未能登记，请稍后重试。"
+            " The case database is too busy to register a round: try again in a moment."
+        )
 
     def get(self, round_id: str) -> ApplicationRound:
         """One round.
@@ -249,7 +252,10 @@ class CaseRepository:
             current = get_row(connection, round_id)
             anew = reopened and current.outcome in _REOPENED
             if not anew and decision.outcome not in _MAY_BECOME[current.outcome]:
-                msg = f"Round {round_id} is {current.outcome} and cannot become {decision.outcome}."
+                msg = (
+                    f"轮次 {round_id} 的结果已是 {current.outcome}，不能改为 {decision.outcome}。"
+                    f" Round {round_id} is {current.outcome} and cannot become {decision.outcome}."
+                )
                 raise IntegrityError(msg)
             if (current.outcome, current.decided_at) != (decision.outcome, decision.decided_at):
                 decide_row(connection, round_id, decision, kinds or {})

@@ -70,7 +70,7 @@ def get_row(connection: Connection, round_id: str) -> ApplicationRound:
     """
     row = connection.execute(_ONE, {"round_id": round_id}).one_or_none()
     if row is None:
-        raise RoundMissingError("There is no round of this identifier.")
+        raise RoundMissingError("没有该编号的轮次。There is no round of this identifier.")
     return round_of_row(row)
 
 

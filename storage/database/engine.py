@@ -54,17 +54,28 @@ def open_engine(settings: Settings, *, url: str | None = None) -> Engine:
     try:
         address = make_url(url or settings.database)
     except ArgumentError:
-        raise SettingError("KINBIND_DATABASE_URL is not a database URL.") from None
+        raise SettingError(
+            "KINBIND_DATABASE_URL 不是数据库地址，应如 postgresql+psycopg://user@host/kinbind。"
+            " KINBIND_DATABASE_URL is not a database URL: write it as"
+            " postgresql+psycopg://user@host/kinbind."
+        ) from None
     name = address.get_backend_name()
     if name not in {"sqlite", "postgresql"}:
-        raise SettingError("KINBIND_DATABASE_URL must be of sqlite or postgresql.")
+        raise SettingError(
+            "KINBIND_DATABASE_URL 只支持 sqlite 或 postgresql+psycopg。"
+            " KINBIND_DATABASE_URL must be of sqlite or postgresql+psycopg."
+        )
     if name == "sqlite":
         _make_file(address)
     try:
         # hide_parameters: an error's text must not quote what was to be stored.
         engine = create_engine(address, hide_parameters=True, pool_pre_ping=name != "sqlite")
     except ModuleNotFoundError as error:
-        msg = f"The database driver {error.name} is not installed."
+        msg = (
+            f"未安装数据库驱动 {error.name}；PostgreSQL 请用 postgresql+psycopg://…。"
+            f" The database driver {error.name} is not installed; for PostgreSQL write"
+            " postgresql+psycopg://…"
+        )
         raise MissingPartError(msg) from None
     if name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)

@@ -52,5 +52,8 @@ def _migrate(connection: Connection) -> None:
         try:
             command.upgrade(config, "head")
         except CommandError:
-            msg = "The case database was written by a newer version of this program; update it."
+            msg = (
+                "案件库由更新版本的程序写入，请升级本程序。"
+                " The case database was written by a newer version of this program; update it."
+            )
             raise SettingError(msg) from None

@@ -46,7 +46,10 @@ class ApiKeyRepository:
             ApiKeyError: The name is badly formed.
         """
         if not _NAME.fullmatch(client):
-            raise ApiKeyError("A client's name is 2 to 32 small letters, digits and ._-")
+            raise ApiKeyError(
+                "接入方名称为 2 至 32 个小写字母、数字或 ._-。"
+                " A client's name is 2 to 32 small letters, digits and ._-"
+            )
         secret = _MARK + secrets.token_urlsafe(32)
         key = ApiKey(
             key_id=secrets.token_hex(4),
@@ -84,7 +87,11 @@ class ApiKeyRepository:
             query = select(ApiKeyRow.key_id).where(*in_force).order_by(ApiKeyRow.key_id)
             found = tuple(connection.scalars(query))
             if not found:
-                raise ApiKeyError("There is no key in force of this identifier or client.")
+                raise ApiKeyError(
+                    "没有该编号或接入方的有效密钥，请查看 kinbind api-key list。"
+                    " There is no key in force of this identifier or client:"
+                    " see kinbind api-key list."
+                )
             connection.execute(update(ApiKeyRow).where(*in_force).values(revoked_at=at))
         return found
 

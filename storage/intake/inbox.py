@@ -105,7 +105,11 @@ def open_inbox(location: str, settings: Settings, *, still_seconds: int = 0) -> 
         return BucketInbox(settings, location, whole)
     folder = Path(location).expanduser()
     if not folder.is_dir():
-        raise SettingError("There is no folder of applications at this place.")
+        msg = (
+            f"没有收件文件夹 {folder}，请检查路径。"
+            f" There is no folder of applications {folder}: check the path."
+        )
+        raise SettingError(msg)
     return _FolderInbox(folder.resolve(), whole)
 
 

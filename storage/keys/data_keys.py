@@ -33,7 +33,7 @@ from sqlalchemy.schema import CreateTable
 from models.errors import IntegrityError, SettingError
 from storage.database.engine import open_engine, reading, serialise, snapshot, writing
 from storage.database.portions import portions
-from storage.keys.master_key import KEY_BYTES, MasterKey
+from storage.keys.master_key import ANOTHER_MASTER, KEY_BYTES, MasterKey
 from storage.settings import Settings
 
 DATA_KEY_ID_BYTES: Final = 16
@@ -194,9 +194,12 @@ class DataKeys:
         with reading(self._engine) as connection:
             row = connection.execute(_BY_ID, {"key_id": key_id.hex()}).one_or_none()
         if row is None:
-            raise IntegrityError("A sealed object belongs to another master key.")
+            raise IntegrityError(ANOTHER_MASTER)
         if row.wrapped is None:
-            raise KeyDestroyedError("The key of a sealed object was destroyed: it was deleted.")
+            raise KeyDestroyedError(
+                "该内容已删除，其密钥已销毁。"
+                " The key of a sealed object was destroyed: it was deleted."
+            )
         return self._unwrapped(row.wrapped, row.key_id, row.master)
 
     def destroy(self, scopes: Iterable[str], now: dt.datetime) -> int:
@@ -272,7 +275,9 @@ class DataKeys:
 
     def _master(self) -> MasterKey:
         if self.master is None:
-            raise SettingError("There is no master key.")
+            raise SettingError(
+                "缺少主密钥，请从备份恢复。There is no master key: restore it from its backup."
+            )
         return self.master
 
 

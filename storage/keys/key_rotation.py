@@ -4,6 +4,7 @@ import secrets
 from pathlib import Path
 
 from models.errors import SettingError
+from models.file_failure import file_failure
 from storage.keys.data_keys import DataKeys
 from storage.keys.master_key import KEY_BYTES, MasterKey
 from storage.private_files import create_private
@@ -43,8 +44,9 @@ def rotate_to(path: Path, keys: DataKeys) -> int:
     """
     try:
         new = MasterKey(path.read_bytes())
-    except OSError:
-        msg = f"{path} cannot be read."
+    except OSError as error:
+        failure = file_failure(error)
+        msg = f"{path} 无法读取：{failure.zh}。{path} cannot be read: {failure.en}."
         raise SettingError(msg) from None
     return keys.rewrap(new)
 

@@ -18,7 +18,13 @@ from models.errors import IntegrityError, SettingError
 from storage.keys.data_keys import DATA_KEY_ID_BYTES, DataKeys, KeyCounts
 from storage.keys.key_rotation import finish_rotation, rotate, rotate_to
 from storage.keys.key_scope import key_scope
-from storage.keys.master_key import KEY_BYTES, MasterKey, derive, read_master_key
+from storage.keys.master_key import (
+    ANOTHER_MASTER,
+    KEY_BYTES,
+    MasterKey,
+    derive,
+    read_master_key,
+)
 from storage.private_files import create_private
 from storage.settings import INSTALLATION, Settings, installation_id
 
@@ -48,7 +54,10 @@ class Keyring:
             SettingError: It is not 32 bytes long.
         """
         if len(root) != KEY_BYTES:
-            msg = f"The root secret must be {KEY_BYTES} bytes; restore it from its backup."
+            msg = (
+                f"根密钥须为 {KEY_BYTES} 字节，请从备份恢复。"
+                f" The root secret must be {KEY_BYTES} bytes; restore it from its backup."
+            )
             raise SettingError(msg)
         self._cipher = AESGCM(derive(root, "encryption"))
         self._fingerprints = derive(root, "fingerprints")
@@ -202,7 +211,10 @@ class Keyring:
         try:
             return cipher.decrypt(nonce, body, header + context.encode())
         except (InvalidTag, ValueError) as error:
-            raise IntegrityError("A sealed object is not what was written.") from error
+            raise IntegrityError(
+                "加密内容与写入时不符，请运行 kinbind reconcile。"
+                " A sealed object is not what was written: run kinbind reconcile."
+            ) from error
 
     def _opening(self, sealed: bytes) -> tuple[bytes, AESGCM]:
         """The header of what was sealed, and the cipher of the key that it names."""
@@ -211,10 +223,13 @@ class Keyring:
             header = sealed[: len(form) + DATA_KEY_ID_BYTES]
             return header, AESGCM(self._data_keys.by_id(header[len(form) :]))
         if form != _OF_THE_ROOT:
-            raise IntegrityError("A sealed object has an unknown header.")
+            raise IntegrityError(
+                "加密内容的文件头无法识别，请运行 kinbind reconcile。"
+                " A sealed object has an unknown header: run kinbind reconcile."
+            )
         header = sealed[: len(form) + _KEY_ID_BYTES]
         if header[len(form) :] != self._key_id:
-            raise IntegrityError("A sealed object belongs to another master key.")
+            raise IntegrityError(ANOTHER_MASTER)
         return header, self._cipher
 
 

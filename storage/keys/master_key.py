@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from models.errors import IntegrityError, SettingError
+from models.file_failure import file_failure
 from storage.private_files import create_private
 from storage.settings import Settings
 
@@ -26,6 +27,11 @@ _NONCE_BYTES: Final = 12
 _ID_BYTES: Final = 8
 _OPEN_TO_OTHERS: Final = 0o027
 _COMMAND_SECONDS: Final = 60
+ANOTHER_MASTER: Final = (
+    "加密内容属于另一份主密钥，请核对 KINBIND_MASTER_KEY_FILE 或从备份恢复。"
+    " A sealed object belongs to another master key: look at KINBIND_MASTER_KEY_FILE, or restore"
+    " the key from its backup."
+)
 
 
 def derive(secret: bytes, use: str, length: int = KEY_BYTES) -> bytes:
@@ -75,7 +81,11 @@ class MasterKey:
         try:
             return self._cipher.decrypt(nonce, body, name.encode())
         except (InvalidTag, ValueError) as error:
-            raise IntegrityError("A wrapped key is not what was written.") from error
+            raise IntegrityError(
+                "密钥与写入时不符，或主密钥不是原来的一份，请运行 kinbind keys status。"
+                " A wrapped key is not what was written, or this is another master key:"
+                " run kinbind keys status."
+            ) from error
 
 
 def read_master_key(settings: Settings, *, make: bool) -> MasterKey:
@@ -100,9 +110,10 @@ def _read_file(settings: Settings, *, make: bool) -> MasterKey:
     try:
         return _whole_file(path, make=make)
     except OSError as error:
+        failure = file_failure(error)
         msg = (
-            f"主密钥 {path} 无法读取（{error.strerror}），请检查其属主和权限。"
-            f" The master key {path} cannot be read ({error.strerror}): look at its owner and mode."
+            f"主密钥 {path} 无法读取：{failure.zh}。"
+            f" The master key {path} cannot be read: {failure.en}."
         )
         raise SettingError(msg) from None
 
@@ -148,5 +159,8 @@ def _decoded(text: str, setting: str) -> bytes:
     try:
         return base64.b64decode("".join(text.split()), validate=True)
     except ValueError:
-        msg = f"KINBIND_{setting} must give base64 of {KEY_BYTES} bytes."
+        msg = (
+            f"KINBIND_{setting} 应为 {KEY_BYTES} 字节的 base64。"
+            f" KINBIND_{setting} must give base64 of {KEY_BYTES} bytes."
+        )
         raise SettingError(msg) from None

@@ -89,7 +89,11 @@ class Archive:
         """
         kept = self._kept(key, record_type)
         if digest is not None and kept.digest != digest:
-            msg = f"A stored {record_type.__name__} is not the one that was handed on."
+            msg = (
+                f"存放的 {record_type.__name__} 与上一步所交的不符，请运行 kinbind reconcile。"
+                f" A stored {record_type.__name__} is not the one that was handed on:"
+                " run kinbind reconcile."
+            )
             raise IntegrityError(msg)
         return kept.record
 
@@ -116,7 +120,10 @@ class Archive:
         try:
             return KeptRecord(record_type.model_validate_json(content), _digest(sealed))
         except ValidationError:
-            msg = f"A stored {record_type.__name__} cannot be read by this version."
+            msg = (
+                f"本版本无法读取存放的 {record_type.__name__}，请核对程序版本。"
+                f" A stored {record_type.__name__} cannot be read by this version of the program."
+            )
             raise IntegrityError(msg) from None
 
     def keep_upload(self, content: bytes) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from models.errors import StorageUnavailableError
+from models.file_failure import file_failure
 from storage.objects.store import ObjectMissingError, PutResult, StoreCheck, checked_key
 
 _DRAFTS: Final = ".drafts"  # no key begins with a dot, so no object can lie in it
@@ -152,11 +153,14 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except FileNotFoundError:
-        raise ObjectMissingError("There is no object under this key.") from None
+        raise ObjectMissingError(
+            "对象库中没有这个对象。There is no object under this key."
+        ) from None
     except OSError as error:
+        failure = file_failure(error)
         msg = (
-            f"对象存储目录无法读写（{error.strerror}），请检查磁盘与权限；位置见 kinbind doctor。"
-            f" The object directory did not take part ({error.strerror}): look at its disk space"
-            " and permissions; kinbind doctor names the place."
+            f"对象存储目录无法读写：{failure.zh}；位置见 kinbind doctor。"
+            f" The object directory did not take part: {failure.en}; kinbind doctor names the"
+            " place."
         )
         raise StorageUnavailableError(msg) from None

@@ -63,7 +63,10 @@ def split_location(location: str) -> tuple[str, str]:
     """
     bucket, _, prefix = location.removeprefix("s3://").partition("/")
     if not location.startswith("s3://") or not bucket:
-        raise SettingError("An S3 location is written s3://bucket or s3://bucket/prefix.")
+        raise SettingError(
+            "S3 位置应写作 s3://bucket 或 s3://bucket/prefix。"
+            " An S3 location is written s3://bucket or s3://bucket/prefix."
+        )
     prefix = prefix.strip("/")
     return bucket, f"{prefix}/" if prefix else ""
 

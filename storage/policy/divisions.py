@@ -26,7 +26,10 @@ def load_divisions(folder: Path) -> Divisions:
             if number == 1:
                 continue
             if not _is_entry(row):
-                msg = f"{DIVISIONS_FILE}:{number}: not a line of code,name,from,to,source"
+                msg = (
+                    f"{DIVISIONS_FILE}:{number}: 应为 code,name,from,to,source 五列。"
+                    " not a line of code,name,from,to,source"
+                )
                 raise SettingError(msg)
             code, name, first, last, source = row
             eras[code].append(Era(name, int(first or 0), int(last or LAST), source))

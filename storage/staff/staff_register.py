@@ -32,6 +32,10 @@ _COLUMNS: Final = (
 )
 _LONGEST_IDENTITY: Final = 255
 _HASHER: Final = PasswordHasher()
+_NOBODY: Final = (
+    "没有登记这个用户名，请查看 kinbind user list。"
+    " Nobody of this name is registered: see kinbind user list."
+)
 
 
 class StaffRegister:
@@ -89,7 +93,9 @@ class StaffRegister:
         try:
             self._set(name, identity=_fit(identity) if identity is not None else None)
         except RowTakenError:
-            raise StaffError("Somebody is known by this identity already.") from None
+            raise StaffError(
+                "该身份已登记给他人。Somebody is known by this identity already."
+            ) from None
 
     def know_os_user(self, name: str, os_user: str | None) -> None:
         """Say which account of the operating system is this person's alone; None: none is.
@@ -126,12 +132,18 @@ class StaffRegister:
 
     def _add(self, name: str, row: dict[str, object]) -> None:
         if not _NAME.fullmatch(name):
-            raise StaffError("A name has 2 to 32 small letters, digits and ._- after a letter.")
+            raise StaffError(
+                "用户名为 2 至 32 个小写字母、数字或 ._-，以字母开头。"
+                " A name has 2 to 32 small letters, digits and ._- after a letter."
+            )
         try:
             with writing(self._engine) as connection:
                 connection.execute(insert(StaffRow).values(**row))
         except RowTakenError:
-            msg = f"{name}, or the identity, is registered already."
+            msg = (
+                f"{name} 或该身份已登记，请换一个用户名。"
+                f" {name}, or the identity, is registered already: choose another name."
+            )
             raise StaffError(msg) from None
 
     def list(self) -> tuple[StaffMember, ...]:
@@ -151,7 +163,7 @@ class StaffRegister:
         with reading(self._engine) as connection:
             row = connection.execute(select(*_COLUMNS).where(StaffRow.name == name)).one_or_none()
         if row is None:
-            raise StaffError("Nobody of this name is registered.")
+            raise StaffError(_NOBODY)
         return StaffMember.model_validate(dict(row._mapping))
 
     def knows(self, name: str, password: str) -> bool:
@@ -204,14 +216,14 @@ class StaffRegister:
             )
             connection.execute(delete(SessionRow).where(SessionRow.name == name))
         if known.rowcount == 0:
-            raise StaffError("Nobody of this name is registered.")
+            raise StaffError(_NOBODY)
 
 
 def _fit(identity: str) -> str:
     """An identity as it is compared: whole, no blanks around it."""
     plain = identity.strip()
     if not 0 < len(plain) <= _LONGEST_IDENTITY:
-        raise StaffError("An identity has 1 to 255 characters.")
+        raise StaffError("身份标识为 1 至 255 个字符。An identity has 1 to 255 characters.")
     return plain
 
 

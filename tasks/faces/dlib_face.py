@@ -63,7 +63,11 @@ def dlib_engine() -> DlibEngine:
     """
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
-        msg = f"the second face engine lacks {', '.join(missing)}; run: make setup"
+        named = ", ".join(missing)
+        msg = (
+            f"第二人脸引擎缺少 {named}，请运行 make setup。"
+            f" the second face engine lacks {named}; run: make setup"
+        )
         raise MissingPartError(msg)
     import warnings
 

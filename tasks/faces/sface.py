@@ -103,7 +103,10 @@ def sface_engine() -> SFaceEngine:
     """
     spec = find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
-        msg = f"the face models are missing (package {_PACKAGE}); run: make setup"
+        msg = (
+            f"缺少人脸模型（{_PACKAGE}），请运行 make setup。"
+            f" the face models are missing (package {_PACKAGE}); run: make setup"
+        )
         raise MissingPartError(msg)
     return SFaceEngine(Path(spec.origin).parent / "models")
 
@@ -123,10 +126,16 @@ def smaller(image: Pixels, scale: float) -> Pixels:
 
 def _checked(path: Path) -> Path:
     if not path.is_file():
-        msg = f"the face model {path.name} is missing; run: make setup"
+        msg = (
+            f"缺少人脸模型 {path.name}，请运行 make setup。"
+            f" the face model {path.name} is missing; run: make setup"
+        )
         raise MissingPartError(msg)
     if hashlib.sha256(path.read_bytes()).hexdigest() != _SHA256[path.name]:
-        msg = f"the face model {path.name} is not the one that was measured; run: make setup"
+        msg = (
+            f"人脸模型 {path.name} 不是经过测定的那一份，请运行 make setup。"
+            f" the face model {path.name} is not the one that was measured; run: make setup"
+        )
         raise MissingPartError(msg)
     return path
 

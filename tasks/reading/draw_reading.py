@@ -170,7 +170,10 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
         for name in _FONTS:
             if (folder / name).is_file():
                 return ImageFont.truetype(str(folder / name), size)
-    raise MissingPartError("No Chinese typeface is installed: install fonts-noto-cjk.")
+    raise MissingPartError(
+        "系统未装中文字体，请安装 fonts-noto-cjk。"
+        " No Chinese typeface is installed: install fonts-noto-cjk."
+    )
 
 
 def _png(canvas: Image.Image) -> bytes:

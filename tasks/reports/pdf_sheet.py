@@ -227,5 +227,6 @@ def _installed_face() -> _Face:
         if (_SYSTEM / face.regular).is_file() and (_SYSTEM / face.bold).is_file():
             return face
     raise MissingPartError(
-        "No font with Chinese glyphs is installed; run: apt-get install fonts-noto-cjk"
+        "系统未装中文字体，请运行 apt-get install fonts-noto-cjk。"
+        " No font with Chinese glyphs is installed; run: apt-get install fonts-noto-cjk"
     )

@@ -175,7 +175,10 @@ def _decision(context: RoundContext, review: ReviewCase) -> Decision:
     repositories = context.repositories
     machine = load_decision(repositories, review.round_id)
     if machine is None or review.outcome is None or review.decided_at is None:
-        raise IntegrityError("a decided review lacks its decision; run: kinbind audit verify")
+        raise IntegrityError(
+            "已审案件缺少其决定，请运行 kinbind audit verify。"
+            " a decided review lacks its decision; run: kinbind audit verify"
+        )
     findings = _findings_of(review, machine.findings)
     application = context.arrival.application
     words = repositories.opinions.words_of(review.review_id)

@@ -125,7 +125,10 @@ def delete_class(
     for name in keys:
         repositories.archive.delete(name)
     if left := [name for name in keys if repositories.archive.exists(name)]:
-        msg = f"{len(left)} objects could not be deleted; the store's lock may hold them"
+        msg = (
+            f"{len(left)} 个对象未能删除，可能受存储桶的锁定期保护。"
+            f" {len(left)} objects could not be deleted; the store's lock may hold them"
+        )
         raise IntegrityError(msg)
     done: dict[str, Detail] = {
         "class": what.value,

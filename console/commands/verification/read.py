@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from console.commands.choices import one_of
+from console.commands.error_lines import file_failure_line
 from console.commands.output import print_json, say
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def read(
         try:
             content = path.read_bytes()
         except OSError as error:
-            say(f"{path}: 无法读取 cannot be read: {error.strerror}", err=True)
+            say(file_failure_line(error), err=True)
             failed = True
             continue
         try:
@@ -77,8 +78,7 @@ def _draw(content: bytes, papers: "tuple[DocumentReading, ...]", picture: Path, 
         try:
             picture.with_name(name).write_bytes(draw_reading(page, on_page))
         except OSError as error:
-            msg = f"{picture.with_name(name)}: {error.strerror}"
-            raise typer.BadParameter(msg, param_hint="--picture") from error
+            raise typer.BadParameter(file_failure_line(error), param_hint="--picture") from error
     return drawn
 
 

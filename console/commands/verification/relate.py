@@ -44,3 +44,5 @@ def relate(
     say(" / ".join(r.value for r in relation.relations) or "-")
     say(relation.path.zh)
     say(relation.path.en)
+    if relation.reason is not None:
+        say(relation.reason.zh, relation.reason.en)

@@ -38,10 +38,11 @@ def run(
     from tasks.reports.outcome_line import outcome_line
 
     settings = load_settings()
+    if results:
+        _open_for_writing(results)
     job = main_job(settings, folder, workers=workers or os.cpu_count() or 1, quiet=as_json)
     lines = [json_line(outcome_line(d)) for d in job.decisions]
     if results:
-        results.parent.mkdir(parents=True, exist_ok=True)
         results.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     if as_json:
         for line in lines:
@@ -52,3 +53,10 @@ def run(
         raise job.stopped_by
     if job.undecided or job.refused:
         raise typer.Exit(1)
+
+
+def _open_for_writing(results: Path) -> None:
+    """Find out before hours of work whether the results will have a place; what is there stays."""
+    results.parent.mkdir(parents=True, exist_ok=True)
+    with results.open("a", encoding="utf-8"):
+        pass
