@@ -18,7 +18,9 @@ from storage.audit.stored_rows import StoredRows
 from storage.bindings.binding_repository import BindingRepository
 from storage.cases.attempts import AttemptRepository
 from storage.cases.case_repository import CaseRepository
+from storage.cases.case_retention import CaseRetention
 from storage.cases.earlier_returns import EarlierReturns
+from storage.cases.match_key_repository import MatchKeyRepository
 from storage.cases.similar_applications import SimilarApplications
 from storage.database.engine import open_engine, reading, unit_of_work, writing
 from storage.database.schema import upgrade
@@ -61,6 +63,8 @@ class Repositories:
     keyring: Keyring
     archive: Archive
     cases: CaseRepository
+    match_keys: MatchKeyRepository
+    retention: CaseRetention
     attempts: AttemptRepository
     bindings: BindingRepository
     audit: AuditLog
@@ -131,6 +135,8 @@ def open_repositories(settings: Settings) -> Repositories:
         keyring=keyring,
         archive=archive,
         cases=CaseRepository(engine, keyring),
+        match_keys=MatchKeyRepository(engine, keyring),
+        retention=CaseRetention(engine),
         attempts=AttemptRepository(engine),
         bindings=BindingRepository(engine, keyring, archive),
         audit=audit,

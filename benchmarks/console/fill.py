@@ -83,7 +83,7 @@ def add_rows(repositories: Repositories, first: int, count: int) -> None:
             channel="national_app",
             submitted_at=received,
         ).round
-        repositories.cases.save_match_keys(case.round_id, tuple(_traces(number)))
+        repositories.match_keys.save(case.round_id, tuple(_traces(number)))
         repositories.reviews.open(
             case.round_id,
             sorted(set(dice.some(_CODES, dice.whole(1, 3)))),
@@ -131,7 +131,7 @@ def _decide(
         readings_key(case.round_id), Readings, lambda: _readings(application, pictures)
     ).digest
     _keep_face(repositories, application, form, case.round_id)
-    repositories.cases.save_match_keys(case.round_id, application_match_keys(form, arrival))
+    repositories.match_keys.save(case.round_id, application_match_keys(form, arrival))
     report = cross_check(repositories, case.round_id, readings, None)
     decide_round(repositories, case.round_id, readings, None, report)
     review = repositories.reviews.find(case.round_id, "application")

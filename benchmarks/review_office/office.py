@@ -189,7 +189,7 @@ def _decide(
     if verdict := perfect_face(drawn, thresholds):
         repositories.archive.put_record(face_key(round_.round_id), verdict)
     keys = application_match_keys(form, arrival)
-    repositories.cases.save_match_keys(round_.round_id, keys)
+    repositories.match_keys.save(round_.round_id, keys)
     report = cross_check(repositories, round_.round_id, readings, None)
     decide_round(repositories, round_.round_id, readings, None, report)
     review = repositories.reviews.find(round_.round_id, "application")

@@ -126,9 +126,9 @@ def looks(repositories: Repositories, count: int) -> Mapping[str, Callable[[], o
             repositories.search.decided(Outcome.APPROVED, NOW - dt.timedelta(minutes=10))
         ),
         "pictures to delete": lambda: list(
-            repositories.cases.kept(RetentionClass.PICTURES, NOW - dt.timedelta(days=31))
+            repositories.retention.kept(RetentionClass.PICTURES, NOW - dt.timedelta(days=31))
         ),
-        "numbers of an application": lambda: repositories.cases.history(
+        "numbers of an application": lambda: repositories.match_keys.history(
             "A", [number], product=None
         ),
         "queue, first page": lambda: repositories.queue.page(QueueFilters()),

@@ -19,41 +19,30 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError as RowTakenError
 from sqlalchemy.orm import aliased
 
-from models.cases.case_round import ApplicationRound, MatchKey, Registration, Stage
-from models.cases.retention import RetentionClass
+from models.cases.case_round import ApplicationRound, Registration, Stage
 from models.deadline import Deadline
-from models.decision.decision import Decision, History, Outcome
+from models.decision.decision import Decision, Outcome
+from models.decision.outcome_changes import may_become
 from models.errors import IntegrityError, StorageUnavailableError
-from models.intake.application import Product, Relationship
 from models.notices.exchange import Notice
 from models.reading.document import DocumentKind, DocumentReading
 from models.reports.round_figures import RoundFigures
-from storage.cases.figure_rows import forget_groups, save_figures, save_proof_class
-from storage.cases.kept_rounds import kept_applications
-from storage.cases.match_keys import (
-    compare_match_keys,
-    delete_prints,
-    file_is_shown_elsewhere,
-    save_match_keys,
-)
+from storage.cases.figure_rows import save_figures, save_proof_class
 from storage.cases.round_rows import (
     COLUMNS,
     advance_row,
     decide_row,
     document_row,
-    forget_opinions,
     get_row,
     origin_of,
-    places_of_opinions,
     register_row,
     round_of_row,
     take_back_row,
 )
 from storage.database.engine import reading, serialise, writing
-from storage.database.review_tables import CorrectionRow
-from storage.database.tables import DocumentRow, FindingRow, MatchKeyRow, RoundRow
+from storage.database.tables import DocumentRow, FindingRow, RoundRow
 from storage.keys.keyring import Keyring
-from storage.notices.outbox import forget_words, places_of_notices, write_notice
+from storage.notices.outbox import write_notice
 
 _TRIES: Final = 8
 _OF_APPLICATION: Final = (
@@ -61,18 +50,6 @@ _OF_APPLICATION: Final = (
     .where(RoundRow.application_id == bindparam("application_id"))
     .order_by(RoundRow.round)
 )
-
-_MAY_BECOME: Final[Mapping[str | None, frozenset[Outcome]]] = {
-    None: frozenset(Outcome),
-    Outcome.IN_REVIEW: frozenset(Outcome),
-    # A return that nobody answered in time ends in a rejection, or a person says how.
-    Outcome.RETURNED: frozenset({Outcome.RETURNED, Outcome.REJECTED, Outcome.IN_REVIEW}),
-    Outcome.APPROVED: frozenset({Outcome.APPROVED}),
-    Outcome.REJECTED: frozenset({Outcome.REJECTED}),
-}
-
-_REOPENED: Final = frozenset({Outcome.RETURNED, Outcome.REJECTED})
-"""What may be decided anew; an approval is ended at its binding."""
 
 
 class CaseRepository:
@@ -250,8 +227,7 @@ class CaseRepository:
         """
         with writing(self._engine) as connection:
             current = get_row(connection, round_id)
-            anew = reopened and current.outcome in _REOPENED
-            if not anew and decision.outcome not in _MAY_BECOME[current.outcome]:
+            if not may_become(current.outcome, decision.outcome, reopened=reopened):
                 msg = (
                     f"轮次 {round_id} 的结果已是 {current.outcome}，不能改为 {decision.outcome}。"
                     f" Round {round_id} is {current.outcome} and cannot become {decision.outcome}."
@@ -287,60 +263,6 @@ class CaseRepository:
                 .values(answer_due_on=term.day, answer_due_provisional=term.provisional)
             )
 
-    def kept(
-        self, what: RetentionClass, ended: dt.datetime
-    ) -> Iterator[tuple[ApplicationRound, ...]]:
-        """The rounds of each application that has kept something and ended before a moment."""
-        return kept_applications(self._engine, what, ended)
-
-    def mark_deleted(self, round_id: str, what: RetentionClass, at: dt.datetime) -> None:
-        """Note that retention deleted something, and delete what the database itself has of it.
-
-        With the pictures go the prints made of them, with the readings people's corrections of
-        them, with the records the other match keys and what reviewers wrote.
-        """
-        with writing(self._engine) as connection:
-            column = f"{what.value}_deleted_at"
-            connection.execute(
-                update(RoundRow).where(RoundRow.round_id == round_id).values({column: at})
-            )
-            if what is RetentionClass.PICTURES:
-                delete_prints(connection, round_id)
-            if what is RetentionClass.READINGS:
-                connection.execute(delete(CorrectionRow).where(CorrectionRow.round_id == round_id))
-            if what is RetentionClass.RECORDS:
-                forget_groups(connection, round_id)
-                forget_opinions(connection, round_id)
-                forget_words(connection, round_id)
-                connection.execute(delete(MatchKeyRow).where(MatchKeyRow.round_id == round_id))
-
-    def places_of_words(self, round_id: str, what: RetentionClass) -> tuple[str, ...]:
-        """What the words of people and notices, which go with a class, are sealed for."""
-        if what is not RetentionClass.RECORDS:
-            return ()
-        with reading(self._engine) as connection:
-            return (
-                *places_of_opinions(connection, round_id),
-                *places_of_notices(connection, round_id),
-            )
-
-    def forget_prints(self, round_id: str) -> int:
-        """Delete the prints of the faces of a round; say how many there were."""
-        with writing(self._engine) as connection:
-            return delete_prints(connection, round_id)
-
-    def file_is_elsewhere(self, digest: str, application_id: str) -> bool:
-        """Whether another application, whose pictures are kept, shows the same file."""
-        with reading(self._engine) as connection:
-            return file_is_shown_elsewhere(
-                connection, self._keyring, digest, application_id=application_id
-            )
-
-    def file_is_needed(self, digest: str, without: str) -> bool:
-        """Whether another round than this one, whose pictures are kept, shows the same file."""
-        with reading(self._engine) as connection:
-            return file_is_shown_elsewhere(connection, self._keyring, digest, round_id=without)
-
     def codes(self, round_id: str) -> tuple[str, ...]:
         """The codes of a round's findings in force."""
         with reading(self._engine) as connection:
@@ -362,36 +284,6 @@ class CaseRepository:
             connection.execute(delete(DocumentRow).where(DocumentRow.round_id == round_id))
             if rows:
                 connection.execute(insert(DocumentRow), rows)
-
-    def save_match_keys(self, round_id: str, match_keys: Sequence[MatchKey]) -> None:
-        """Keep keyed hashes by which later applications are compared with this one."""
-        with writing(self._engine) as connection:
-            save_match_keys(connection, self._keyring, get_row(connection, round_id), match_keys)
-
-    def history(
-        self,
-        application_id: str,
-        match_keys: Sequence[MatchKey],
-        *,
-        product: Product | None,
-        relationship: Relationship | None = None,
-        on: dt.datetime | None = None,
-    ) -> History:
-        """What other applications and the bindings in force tell about this one.
-
-        Args:
-            application_id: The application; its own rounds and bindings do not count.
-            match_keys: Its numbers, names and files, as for `save_match_keys`.
-            product: Limits do not count bindings of another product; None: they count none.
-            relationship: What the member is said to be to the applicant.
-            on: The moment whose calendar month counts; None: now.
-        """
-        now = on or dt.datetime.now(dt.UTC)
-        name = self._keyring.public_id(application_id)
-        with reading(self._engine) as connection:
-            return compare_match_keys(
-                connection, self._keyring, name, match_keys, product, relationship, now
-            )
 
     def pseudonym(self, application_id: str) -> str:
         """A name for an application in data sets: stable, and no way back without the key."""

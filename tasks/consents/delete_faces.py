@@ -52,7 +52,7 @@ def _of_round(repositories: Repositories, round_: ApplicationRound, actor: str) 
         )
         raise IntegrityError(msg)
     destroyed = archive.destroy_keys(keys, dt.datetime.now(dt.UTC))
-    prints = repositories.cases.forget_prints(round_.round_id)
+    prints = repositories.match_keys.forget_prints(round_.round_id)
     if keys or prints:
         done: dict[str, Detail] = {
             "class": _FACES,
@@ -70,7 +70,7 @@ def _keys(repositories: Repositories, round_: ApplicationRound) -> Iterator[str]
     if round_.deleted(RetentionClass.PICTURES):
         return
     for digest in _selfies(repositories, round_):
-        if not repositories.cases.file_is_elsewhere(digest, round_.application_id):
+        if not repositories.match_keys.file_is_elsewhere(digest, round_.application_id):
             yield upload_key(digest)
 
 

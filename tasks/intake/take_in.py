@@ -15,7 +15,8 @@ from models.intake.application import Application
 from models.intake.arrival import Arrival, ArrivedFile, EmployerBatch
 from storage.bootstrap import Repositories
 from storage.database.named_lock import named_lock
-from storage.intake.inbox import ApplicationFolder, open_inbox
+from storage.intake.inbox import ApplicationFolder
+from storage.intake.open_inbox import open_inbox
 from tasks.intake.answered_round import (
     AnsweredRound,
     Uploads,
@@ -152,7 +153,7 @@ def take_in(
     carry_withdrawals(repositories, round_)
     # A round that went on has keys from its papers too, which must stay.
     if arrival.application and round_.stage is Stage.TAKEN_IN:
-        repositories.cases.save_match_keys(
+        repositories.match_keys.save(
             round_.round_id, application_match_keys(arrival.application, arrival)
         )
     details: dict[str, Detail] = {

@@ -49,7 +49,7 @@ def purge_expired(repositories: Repositories, now: dt.datetime) -> dict[Retentio
     terms = [rules.retention for rules in repositories.policies.all_rules()]
     for what in RetentionClass:
         ended = now - dt.timedelta(days=min(_days(term, what) for term in terms))
-        for rounds in repositories.cases.kept(what, ended):
+        for rounds in repositories.retention.kept(what, ended):
             counts[what] += _purge(repositories, rounds, what, now)
     return counts
 
@@ -120,7 +120,7 @@ def delete_class(
     ordered: dict[str, Detail] = {"class": what.value, "objects": len(keys), "keys": proof}
     key = what.value
     record_event(repositories, case, EventTag.DELETION_ORDERED, ordered, key=key, actor=actor)
-    words = repositories.cases.places_of_words(case.round_id, what)
+    words = repositories.retention.places_of_words(case.round_id, what)
     destroyed = repositories.archive.destroy_keys((*keys, *words), now)
     for name in keys:
         repositories.archive.delete(name)
@@ -137,7 +137,7 @@ def delete_class(
         "data_keys": destroyed,
     }
     record_event(repositories, case, EventTag.OBJECT_DELETED, done, key=key, actor=actor)
-    repositories.cases.mark_deleted(case.round_id, what, now)
+    repositories.retention.mark_deleted(case.round_id, what, now)
 
 
 def _objects(
@@ -167,5 +167,5 @@ def _own_uploads(repositories: Repositories, case: ApplicationRound) -> set[str]
     return {
         file.digest
         for file in files
-        if not repositories.cases.file_is_needed(file.digest, case.round_id)
+        if not repositories.match_keys.file_is_needed(file.digest, case.round_id)
     }

@@ -102,11 +102,11 @@ def with_history(
     save_match_keys: bool = False,
 ) -> Dossier:
     """A dossier of this round with what is on file about it today; see `check_dossier`."""
-    cases, form = context.repositories.cases, dossier.application
+    stored, form = context.repositories.match_keys, dossier.application
     match_keys = _match_keys(context, dossier, papers)
     if save_match_keys:
-        cases.save_match_keys(context.round.round_id, match_keys)
-    history = cases.history(
+        stored.save(context.round.round_id, match_keys)
+    history = stored.history(
         form.application_id, match_keys, product=form.product, relationship=form.relationship
     )
     return dossier.model_copy(update={"history": history, "turn": _resubmission(context)})

@@ -70,7 +70,7 @@ def settle(repositories):
     )
     repositories.archive.put_record(f"readings/{case.round_id}", reading)
     repositories.cases.record_documents(case.round_id, [reading])
-    repositories.cases.save_match_keys(case.round_id, list(traces()))
+    repositories.match_keys.save(case.round_id, list(traces()))
     repositories.audit.append(
         EventTag.APPLICATION_RECEIVED,
         application_id=APPLICATION.application_id,

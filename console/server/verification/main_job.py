@@ -12,7 +12,7 @@ from console.server.verification.worker_pool import verify_batches
 from models.decision.decision import Decision
 from models.errors import KinbindError
 from storage.bootstrap import Repositories, open_repositories
-from storage.intake.inbox import open_inbox
+from storage.intake.open_inbox import open_inbox
 from storage.objects.open_store import refuse_overwriting
 from storage.operator_log import start_log
 from storage.settings import Settings

@@ -40,7 +40,7 @@ def repositories(repositories):
             findings=(finding(code),),
         )
         repositories.cases.decide(case.round_id, decision)
-        repositories.cases.save_match_keys(
+        repositories.match_keys.save(
             case.round_id,
             [MatchKey(kind=MatchKeyKind.NUMBER, value=NUMBER if name == "A1" else "x")],
         )

@@ -237,7 +237,7 @@ def test_later_applications_see_the_bindings_in_force(repositories, write):
     def seen(applicant, member, product=Product.FAMILY_ACCOUNT, application_id="A9"):
         numbers = {PersonRole.APPLICANT: applicant, PersonRole.MEMBER: member}
         traces = [MatchKey(kind=MatchKeyKind.NUMBER, role=r, value=v) for r, v in numbers.items()]
-        found = repositories.cases.history(application_id, traces, product=product)
+        found = repositories.match_keys.history(application_id, traces, product=product)
         return (
             found.applicant_bindings,
             found.member_bindings,

@@ -36,7 +36,7 @@ def remember(repositories):
         registered = repositories.cases.register(
             application_id, digest, batch_id="b", received_at=NOW
         )
-        repositories.cases.save_match_keys(registered.round.round_id, traces)
+        repositories.match_keys.save(registered.round.round_id, traces)
 
     return remembered
 
@@ -44,7 +44,9 @@ def remember(repositories):
 @pytest.fixture
 def history(repositories):
     def asked(traces, application_id="A9"):
-        return repositories.cases.history(application_id, traces, product=Product.FAMILY_ACCOUNT)
+        return repositories.match_keys.history(
+            application_id, traces, product=Product.FAMILY_ACCOUNT
+        )
 
     return asked
 

@@ -29,7 +29,7 @@ def remember(repositories):
         registered = repositories.cases.register(
             application_id, digest, batch_id="b", received_at=at
         )
-        repositories.cases.save_match_keys(registered.round.round_id, traces)
+        repositories.match_keys.save(registered.round.round_id, traces)
         return registered.round.round_id
 
     return remembered

@@ -134,7 +134,7 @@ def test_keys_do_not_show_in_a_repr(keyring, settings):
 
 def test_importing_the_office_loads_no_cloud_library():
     program = (
-        "import sys, storage.bootstrap, storage.intake.inbox\n"
+        "import sys, storage.bootstrap, storage.intake.open_inbox\n"
         "heavy = {'boto3', 'alembic', 'pyarrow', 'prefect'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )

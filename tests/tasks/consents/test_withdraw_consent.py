@@ -99,7 +99,7 @@ def selfie_of(repositories, case, file="child.jpg"):
         for n in range(3)
     ]
     files = [MatchKey(kind=MatchKeyKind.FILE, value=f.digest) for f in arrival.files]
-    repositories.cases.save_match_keys(case.round_id, (*keys, *files))
+    repositories.match_keys.save(case.round_id, (*keys, *files))
     return digest
 
 
@@ -123,7 +123,7 @@ def test_with_the_consent_to_faces_go_faces_selfies_and_prints(repositories, sen
     assert withdraw(ConsentKind.FACE).faces_deleted == 5  # a face, a selfie and three prints
     assert f"uploads/{digest}" not in uploads(repositories)
     assert not repositories.archive.exists(portrait_key(case.round_id, 1))
-    assert repositories.cases.forget_prints(case.round_id) == 0
+    assert repositories.match_keys.forget_prints(case.round_id) == 0
     (ordered,) = [e for e in repositories.audit.events("A1") if "ordered" in e.tag.value]
     assert ordered.details["class"] == "faces"
     assert ordered.details["objects"] == 2

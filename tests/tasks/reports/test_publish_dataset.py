@@ -269,7 +269,7 @@ def test_groups_are_forgotten_with_the_records(repositories, send, verify):
     verify(case, [paper for _, paper in BOOK.values()])
     from models.cases.retention import RetentionClass
 
-    repositories.cases.mark_deleted(case.round_id, RetentionClass.RECORDS, NOW)
+    repositories.retention.mark_deleted(case.round_id, RetentionClass.RECORDS, NOW)
     with reading(repositories.engine) as connection:
         row = connection.execute(select(*RoundFiguresRow.__table__.columns)).one()
     assert (row.relationship, row.age_band, row.sex, row.ethnicity_group) == (None,) * 4

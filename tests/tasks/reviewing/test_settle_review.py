@@ -76,7 +76,7 @@ def test_what_came_to_stand_against_one_person_s_approval_goes_back_to_the_queue
     with using_repositories(home) as repositories:
         (review,) = due_reviews(repositories, dt.datetime.now(dt.UTC))
         seen = History(shared_faces=("member",))
-        monkeypatch.setattr(repositories.cases, "history", lambda *_, **__: seen)
+        monkeypatch.setattr(repositories.match_keys, "history", lambda *_, **__: seen)
         settle_review(repositories, review.review_id)
         again = repositories.reviews.get(review.review_id)
         assert (again.state, again.turn) == (ReviewState.OPEN, 2)

@@ -11,7 +11,7 @@ from models.decision.decision import Outcome
 from models.errors import IntegrityError, SettingError
 from models.reviews.review_work import Correction, ReviewNote
 from models.staff.staff_member import StaffRole
-from storage.cases.case_repository import CaseRepository
+from storage.cases.case_retention import CaseRetention
 from storage.cases.kept_rounds import kept_applications
 from tasks.bindings.unbind import unbind
 from tasks.reconciliation.reconcile import reconcile
@@ -178,7 +178,7 @@ def test_every_portion_of_what_is_due_is_looked_at_once(
             looked_at.append((what, rounds[0].application_id))
             yield rounds
 
-    monkeypatch.setattr(CaseRepository, "kept", looks)
+    monkeypatch.setattr(CaseRetention, "kept", looks)
     assert purge_expired(repositories, after(2000))[RetentionClass.READINGS] == 2
     assert sorted(looked_at) == [
         *((RetentionClass.PICTURES, name) for name in ("A1", "A2")),

@@ -10,7 +10,7 @@ from specimens.applications.invented_application import each_application
 from specimens.applications.write_specimens import write_application
 from specimens.situations.catalogue import SITUATIONS
 from storage.bootstrap import using_repositories as open_for_a_block
-from storage.intake.inbox import open_inbox
+from storage.intake.open_inbox import open_inbox
 from storage.settings import Settings
 from tasks.intake.take_in import take_in
 from tasks.rounds.round_results import load_decision, load_readings

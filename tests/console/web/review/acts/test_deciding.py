@@ -100,7 +100,7 @@ def test_what_comes_to_stand_later_asks_for_a_second_person_and_grounds(
     data = {"paper": CHILD_PAGE, "field": "name", "value": CHILD.name}
     browser.post(f"{case}/corrections", data)
     reused = History(reused_files=("03.jpg",))
-    monkeypatch.setattr(repositories.cases, "history", lambda *_, **__: reused)
+    monkeypatch.setattr(repositories.match_keys, "history", lambda *_, **__: reused)
     form = {"outcome": "approved", "note": "看原图无误"}
     refused = browser.post(f"{case}/decision", form)
     assert refused.status_code == 422

@@ -4,7 +4,8 @@ import secrets
 import pytest
 
 from models.errors import SettingError
-from storage.intake.inbox import TooLargeError, open_inbox
+from storage.intake.inbox import TooLargeError
+from storage.intake.open_inbox import open_inbox
 from storage.objects.store import ObjectMissingError
 
 LAYOUT = {
