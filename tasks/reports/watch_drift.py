@@ -14,12 +14,19 @@ from storage.bootstrap import Repositories
 from storage.reports.daily_shares import SeriesName, daily_shares
 from storage.reports.version_changes import version_changes
 
-_WINDOW: Final = dt.timedelta(days=60)
-"""Calendar days that hold the 28 days with receipts which a day is held against."""
-
+_WINDOW: Final = dt.timedelta(days=90)
+"""Calendar days that hold the 56 days with receipts which a day is held against, where nothing
+comes in at weekends too."""
 
 _CHANGES: Final = dt.timedelta(days=90)
 """Whoever looks every week sees each change with its four weeks on both sides."""
+
+
+_SPANS: Final = {
+    1: ("当日", "that day"),
+    2: ("两日合计", "in two days"),
+    5: ("五日合计", "in five days"),
+}
 
 
 class Drift(Record):
@@ -68,11 +75,11 @@ def recent_changes(repositories: Repositories, now: dt.datetime) -> tuple[Versio
 def _worded(name: SeriesName, signal: ControlSignal, day: dt.date) -> Drift:
     zh, en = _subject(name)
     before, now = f"{signal.expected:.1%}", f"{signal.share:.1%}"
-    span_zh, span_en = ("当日", "that day") if signal.days == 1 else ("两日合计", "in two days")
+    span_zh, span_en = _SPANS[signal.days]
     return Drift(
         day=day,
-        zh=f"{zh}：此前四周 {before}，{span_zh} {now}。",
-        en=f"{en}: {before} in the four weeks before, {now} {span_en}.",
+        zh=f"{zh}：此前八周 {before}，{span_zh} {now}。",
+        en=f"{en}: {before} in the eight weeks before, {now} {span_en}.",
         signal=signal,
     )
 

@@ -235,8 +235,8 @@ def drift_part(drifts: Sequence[Drift], span: ReportSpan) -> ReportPart:
         sentences=told or (quiet,),
         notes=(
             ReportSentence(
-                f"每日与此前四周相比；此前不足 {LEAST_BASE} 件的，不作判断。",
-                f"Each day is held against the four weeks before; with fewer than {LEAST_BASE}"
+                f"每日与此前八周相比；此前不足 {LEAST_BASE} 件的，不作判断。",
+                f"Each day is held against the eight weeks before; with fewer than {LEAST_BASE}"
                 " rounds in them nothing is said.",
             ),
         ),

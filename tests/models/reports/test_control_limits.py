@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
 
-from models.reports.control_limits import DayShare, chance_of_so_many, signal_on
+from benchmarks.drift.__main__ import CHANGES, days_until_found, false_alarms
+from models.reports.control_limits import signal_on
+from models.reports.share_chance import DayShare, chance_at, chance_of_so_many
 
-DAYS, TURN = 250, 200
+EMPTY = (DayShare(0, 0),)
 
 
 def watch(days):
@@ -11,35 +13,24 @@ def watch(days):
     return next(filter(None, (signal_on(days, place) for place in range(len(days)))), None)
 
 
-def series(dice, share, *, a_day=80, turn=None, factor=1.0):
-    """A year's working days; from a day on the share is another."""
-    return [
-        DayShare(int(dice.binomial(a_day, share * (factor if turn and day >= turn else 1))), a_day)
-        for day in range(DAYS)
-    ]
-
-
-def test_a_quiet_year_of_many_series_has_at_most_one_false_alarm():
-    dice = np.random.default_rng(15101)
-    shares = (0.002, 0.01, 0.03, 0.08, 0.2, 0.4)
-    alarms = [share for share in shares * 20 if watch(series(dice, share))]
-    assert len(alarms) <= 1, alarms
+@pytest.mark.parametrize("correlation", [0.002, 0.005])
+def test_a_quiet_year_of_125_series_has_at_most_one_false_alarm(correlation):
+    assert false_alarms(np.random.default_rng(15101), correlation) <= 1
 
 
 @pytest.mark.parametrize(
-    ("share", "a_day", "factor"),
+    ("correlation", "change", "days", "least"),
     [
-        pytest.param(0.08, 400, 2.0, id="a reason that doubles"),
-        pytest.param(0.03, 600, 2.5, id="a field that worsens"),
-        pytest.param(0.05, 30, 8.0, id="a region whose scanner breaks"),
+        *((0.0, change, 2, 0.9) for change in CHANGES),
+        *((0.002, CHANGES[place], 2, 0.9) for place in (0, 4)),
+        *((0.002, change, 5, 0.7) for change in CHANGES),
+        *((0.005, CHANGES[place], 2, 0.9) for place in (0, 4)),
     ],
 )
-def test_what_changes_is_found_within_two_days(share, a_day, factor):
+def test_what_changes_is_found_within_days(correlation, change, days, least):
     dice = np.random.default_rng(15102)
-    for _ in range(20):
-        found = watch(series(dice, share, a_day=a_day, turn=TURN, factor=factor))
-        assert found is not None
-        assert TURN <= found.place <= TURN + 1
+    found = [days_until_found(dice, change, correlation, most=days) for _ in range(20)]
+    assert sum(day is not None for day in found) >= least * 20
 
 
 def test_too_few_rounds_say_nothing():
@@ -49,7 +40,12 @@ def test_too_few_rounds_say_nothing():
 
 def test_the_chance_is_that_of_the_beta_binomial_distribution():
     """By hand, by Jeffreys' prior alone: 0, 1 and 2 hits of 2 have 3/8, 2/8 and 3/8."""
-    base = DayShare(0, 0)
-    assert chance_of_so_many(DayShare(2, 2), base) == pytest.approx(3 / 8)
-    assert chance_of_so_many(DayShare(1, 2), base) == pytest.approx(5 / 8)
-    assert chance_of_so_many(DayShare(0, 2), base) == pytest.approx(1)
+    for hits, chance in ((2, 3 / 8), (1, 5 / 8), (0, 1)):
+        assert chance_at(0.0, (DayShare(hits, 2),), EMPTY) == pytest.approx(chance)
+
+
+def test_days_that_scatter_more_than_dice_have_wider_limits():
+    asked = (DayShare(50, 400),)
+    steady = chance_of_so_many(asked, (DayShare(32, 400),) * 56)
+    restless = chance_of_so_many(asked, (DayShare(16, 400), DayShare(48, 400)) * 28)
+    assert steady < 0.01 < restless

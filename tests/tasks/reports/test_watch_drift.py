@@ -13,7 +13,7 @@ from storage.settings import Settings
 from tasks.reports.watch_drift import watch_drift
 
 NINE = dt.datetime(2026, 10, 1, 1, 0, tzinfo=dt.UTC)
-DAYS, A_DAY, TURN = 26, 16, 24
+DAYS, A_DAY, TURN = 25, 18, 23
 PAGE = DocumentReading(
     file="a.jpg", digest="d", kind=DocumentKind.HUKOU_MEMBER, kind_confidence=0.99
 )

@@ -1,0 +1,1 @@
+"""How soon the drift watch finds what changes, and how often it alarms about nothing."""
