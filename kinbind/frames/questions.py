@@ -82,7 +82,7 @@ def outcomes_by(column: str = "region", scope: Scope = EVERYTHING) -> Any:  # no
 
 
 def before_and_after(days: int = 62, scope: Scope = EVERYTHING) -> Any:  # noqa: ANN401
-    """3. Since when: the share of returns before and after each change of a policy or an engine.
+    """3. Since when: the share of returns before and after each new policy, engine or form.
 
     A round of which only the week or the month is told counts where all of it lies on one side; in
     the two months of the default there is a whole one.
@@ -92,7 +92,8 @@ def before_and_after(days: int = 62, scope: Scope = EVERYTHING) -> Any:  # noqa:
         WITH versions AS (
           SELECT 'policy' AS what, version, first_on, split_part(version, '@', 1) AS line
           FROM policies UNION ALL
-          SELECT 'engine', version, first_on, 'engine' FROM engines),
+          SELECT 'engine', version, first_on, 'engine' FROM engines UNION ALL
+          SELECT 'form', version, first_on, 'form' FROM forms),
         turns AS (SELECT * FROM versions
                   QUALIFY row_number() OVER (PARTITION BY what, line ORDER BY first_on) > 1),
         told AS (
@@ -111,7 +112,7 @@ def before_and_after(days: int = 62, scope: Scope = EVERYTHING) -> Any:  # noqa:
         FROM sides GROUP BY what, version, first_on, after
         ORDER BY first_on, what, version, after
         """,
-        ("applications", "policies", "engines"),
+        ("applications", "policies", "engines", "forms"),
         scope,
     )
 
@@ -311,7 +312,7 @@ def _answer(sql: str, tables: tuple[str, ...], scope: Scope) -> Any:  # noqa: AN
     """Ask a question of these tables; every text in it is ours, or was held against a list."""
     connection = duckdb.connect()
     for name in tables:
-        whole = name in {"policies", "engines"}
+        whole = name in {"policies", "engines", "forms"}
         table = load(
             name,
             since=None if whole else scope.since,

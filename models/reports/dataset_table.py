@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from models.record import Record
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised with every change of a column; published files and manifests carry it."""
 
 

@@ -100,8 +100,15 @@ ENGINES: Final = POLICIES.model_copy(
         "en": "One row a version of the reading engines: the days whose papers it read",
     }
 )
+FORMS: Final = POLICIES.model_copy(
+    update={
+        "name": "forms",
+        "zh": "申请表单版本：何时起用、有多少轮次以其提交",
+        "en": "One row a version of the form and its texts: the days on which it was handed in",
+    }
+)
 TABLES: Final = (
     *(APPLICATIONS, DOCUMENTS, FIELDS_READ, CHECKS, FINDINGS, KINSHIP, FACES, TIMINGS),
-    *(REVIEWS, SAMPLES, RUNS, POLICIES, ENGINES),
+    *(REVIEWS, SAMPLES, RUNS, POLICIES, ENGINES, FORMS),
 )
 """Every table of a dataset, in the order in which they are explained."""

@@ -93,10 +93,15 @@ class MemberGroups(Record):
 
 
 class RoundFigures(Record):
-    """Everything that is counted about the machine's decision of one round."""
+    """Everything that is counted about the machine's decision of one round.
+
+    Attributes:
+        form_version: The form that it was handed in with; None where that is not known.
+    """
 
     groups: MemberGroups = MemberGroups()
     proof_class: ProofClass | None = None
+    form_version: str | None = None
     kinship: KinshipFigures | None = None
     face: FaceFigures | None = None
     checks: dict[str, CheckVerdict] = Field(default_factory=dict)
@@ -104,5 +109,5 @@ class RoundFigures(Record):
 
     @property
     def counted(self) -> str:
-        """As JSON what is kept as text; groups and class of proof stand in columns."""
-        return self.model_dump_json(exclude={"groups", "proof_class"})
+        """As JSON what is kept as text; groups, class of proof and form stand in columns."""
+        return self.model_dump_json(exclude={"groups", "proof_class", "form_version"})

@@ -9,15 +9,16 @@ from models.reports.wilson import wilson_interval
 
 
 class ChangedPart(StrEnum):
-    """What has versions: the policy of a place, the reading engine."""
+    """What has versions: the policy of a place, the reading engine, the form."""
 
     POLICY = "policy"
     ENGINE = "engine"
+    FORM = "form"
 
     @property
     def zh(self) -> str:
         """In Chinese."""
-        return {"policy": "政策", "engine": "识别引擎"}[self.value]
+        return {"policy": "政策", "engine": "识别引擎", "form": "申请表单"}[self.value]
 
 
 class SideCounts(Record):

@@ -46,11 +46,12 @@ _FINDING: Final = ("code", "severity", "verdict", "subject")
 
 
 class StoredFigures(NamedTuple):
-    """A round's figures: as JSON, the member's groups, and the class of proof."""
+    """A round's figures: as JSON, the member's groups, the class of proof, and the form."""
 
     text: str
     groups: MemberGroups
     proof_class: str | None
+    form_version: str | None
 
 
 class StoredMatchKeys(NamedTuple):
@@ -115,7 +116,7 @@ class StoredRows:
         query = select(*RoundFiguresRow.__table__.columns)
         for row in self._all(query.where(RoundFiguresRow.round_id == round_id)):
             groups = MemberGroups.model_validate({n: row[n] for n in MemberGroups.model_fields})
-            return StoredFigures(row["figures"], groups, row["proof_class"])
+            return StoredFigures(row["figures"], groups, row["proof_class"], row["form_version"])
         return None
 
     def match_keys(self, round_id: str) -> StoredMatchKeys:

@@ -16,6 +16,7 @@ def save_figures(connection: Connection, round_id: str, figures: RoundFigures) -
             round_id=round_id,
             **figures.groups.model_dump(),
             proof_class=figures.proof_class,
+            form_version=figures.form_version,
             figures=figures.counted,
         )
     )

@@ -18,4 +18,5 @@ class RoundFiguresRow(Table):
     sex: Mapped[str | None] = mapped_column(String(8))
     ethnicity_group: Mapped[str | None] = mapped_column(String(16))
     proof_class: Mapped[str | None] = mapped_column(String(16))
+    form_version: Mapped[str | None] = mapped_column(Text)
     figures: Mapped[str] = mapped_column(Text)

@@ -278,6 +278,19 @@ class DatasetSource:
         )
         return self._versions(query.where(DocumentRow.engine != "").group_by(DocumentRow.engine))
 
+    def forms(self) -> tuple[VersionUse, ...]:
+        """The versions of the form with which rounds were handed in."""
+        query = _of_rounds(
+            select(
+                RoundFiguresRow.form_version,
+                func.min(RoundRow.received_at),
+                func.max(RoundRow.received_at),
+                func.count(),
+            ),
+            RoundFiguresRow,
+        ).where(RoundFiguresRow.form_version.is_not(None))
+        return self._versions(query.group_by(RoundFiguresRow.form_version))
+
     def _versions(self, query: Select[Any]) -> tuple[VersionUse, ...]:
         found = (
             VersionUse.model_validate(dict(zip(VersionUse.model_fields, row, strict=True)))

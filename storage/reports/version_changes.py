@@ -1,4 +1,4 @@
-"""How the machine decided before and after each change of a policy or a reading engine."""
+"""How the machine decided before and after each change of a policy, a reading engine or a form."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, Select, case, func, select
 from models.decision.decision import Outcome
 from models.reports.version_change import ChangedPart, SideCounts, VersionChange
 from storage.database.engine import snapshot
+from storage.database.report_tables import RoundFiguresRow
 from storage.database.tables import DocumentRow, RoundRow
 
 _SIDE: Final = dt.timedelta(days=28)
@@ -20,7 +21,8 @@ def version_changes(engine: Engine, since: dt.datetime) -> tuple[VersionChange, 
     """Every change since a moment, the last one first.
 
     A change is a version that was first used since then and followed another one of its line (the
-    policies of one place; all engines) within four weeks: the first of a line changes nothing.
+    policies of one place; all engines; all forms) within four weeks: the first of a line changes
+    nothing.
 
     Args:
         engine: The case database.
@@ -80,11 +82,20 @@ def _counts(connection: Connection, part: ChangedPart, conditions: tuple[Any, ..
 
 
 def _column(part: ChangedPart) -> Any:  # noqa: ANN401 - a column
-    return RoundRow.policy_version if part is ChangedPart.POLICY else DocumentRow.engine
+    return {
+        ChangedPart.POLICY: RoundRow.policy_version,
+        ChangedPart.ENGINE: DocumentRow.engine,
+        ChangedPart.FORM: RoundFiguresRow.form_version,
+    }[part]
 
 
 def _rounds(part: ChangedPart, query: Select[Any]) -> Select[Any]:
-    """Engines stand with the papers of a round, policies with the round itself."""
-    if part is ChangedPart.POLICY:
-        return query
-    return query.join_from(RoundRow, DocumentRow, DocumentRow.round_id == RoundRow.round_id)
+    """Engines stand with a round's papers, forms with its figures, policies with the round."""
+    match part:
+        case ChangedPart.POLICY:
+            return query
+        case ChangedPart.ENGINE:
+            return query.join_from(RoundRow, DocumentRow, DocumentRow.round_id == RoundRow.round_id)
+        case ChangedPart.FORM:
+            own = RoundFiguresRow.round_id == RoundRow.round_id
+            return query.join_from(RoundRow, RoundFiguresRow, own)

@@ -67,7 +67,7 @@ def _figures(repositories: Repositories, case: ApplicationRound, log: RoundLog) 
     if stored is None:
         yield FIGURES
         return
-    rows = figures_rows(repositories.keyring, stored.text, stored.groups)
+    rows = figures_rows(repositories.keyring, stored.text, stored.groups, stored.form_version)
     if not same_row(log.rows[FIGURES], rows[FIGURES]):
         yield FIGURES
     if not case.deleted(RetentionClass.RECORDS) and not same_row(log.rows[GROUPS], rows[GROUPS]):

@@ -121,6 +121,7 @@ def _publish_office(work: _Publication) -> Iterator[DatasetPart]:
         "runs": run_columns(runs, pseudonym),
         "policies": version_columns(work.source.policies()),
         "engines": version_columns(work.source.engines()),
+        "forms": version_columns(work.source.forms()),
     }
     for name, columns in contents.items():
         state = state_digest(SCHEMA_VERSION, name, columns)

@@ -20,6 +20,7 @@ from models.reports.round_figures import (
 )
 from storage.objects.store import ObjectMissingError
 from tasks.identity.identities import People
+from tasks.reports.form_version import form_version
 from tasks.rounds.round_context import RoundContext
 
 _AGE_BANDS: Final = ((6, "0-5"), (18, "6-17"), (45, "18-44"), (60, "45-59"), (75, "60-74"))
@@ -50,6 +51,7 @@ def figures_of(
     return RoundFigures(
         groups=_groups(dossier, policy),
         proof_class=decision.proof_class if decision.outcome is Outcome.APPROVED else None,
+        form_version=form_version(dossier.application, policy.consents),
         kinship=_kinship(report.kinship),
         face=_face(dossier.face, policy),
         checks={result.check: result.verdict for result in report.results},

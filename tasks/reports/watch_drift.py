@@ -68,7 +68,7 @@ def drifts_of_days(repositories: Repositories, first: dt.date, last: dt.date) ->
 
 
 def recent_changes(repositories: Repositories, now: dt.datetime) -> tuple[VersionChange, ...]:
-    """How the machine decided before and after each new policy or engine of the last 90 days."""
+    """How the machine decided before and after each new policy, engine or form of 90 days."""
     return version_changes(repositories.engine, now - _CHANGES)
 
 

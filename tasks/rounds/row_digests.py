@@ -69,16 +69,20 @@ def row_digest(keyring: Keyring, name: str, row: Record, *, without: Collection[
     return keyring.fingerprint(f"row {name}", text)
 
 
-def figures_rows(keyring: Keyring, text: str, groups: MemberGroups) -> dict[str, str]:
+def figures_rows(
+    keyring: Keyring, text: str, groups: MemberGroups, form_version: str | None
+) -> dict[str, str]:
     """The two parts of a round's figures: what is counted, and the groups that retention empties.
 
     Args:
         keyring: Whose key.
         text: The figures as JSON, as `RoundFigures.counted` gives them.
         groups: The member's.
+        form_version: Of the form; rounds of before that was kept have none, and the same digest.
     """
+    counted = text if form_version is None else f"{text}\n{form_version}"
     return {
-        FIGURES: keyring.fingerprint(f"row {FIGURES}", text),
+        FIGURES: keyring.fingerprint(f"row {FIGURES}", counted),
         GROUPS: row_digest(keyring, GROUPS, groups),
     }
 

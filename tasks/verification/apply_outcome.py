@@ -85,7 +85,11 @@ def _with_rows(
     keyring: Keyring, decided: NewEvent, notice: Notice, figures: RoundFigures | None
 ) -> NewEvent:
     """The event of a decision with the digests of the notice and of the figures."""
-    counted = figures_rows(keyring, figures.counted, figures.groups) if figures else {}
+    counted = (
+        figures_rows(keyring, figures.counted, figures.groups, figures.form_version)
+        if figures
+        else {}
+    )
     rows = noting({**notice_rows(keyring, notice), **counted})
     return decided.model_copy(update={"details": {**decided.details, **rows}})
 

@@ -21,7 +21,8 @@ def drift(
 ) -> None:
     """查看漂移。What left its limits on a day; exit code 1 where something did.
 
-    Below it: how the machine decided before and after each policy and engine of the 90 days before.
+    Below it: how the machine decided before and after each policy, form and engine of the 90 days
+    before.
     """
     from models.clock import CHINA
     from tasks.reports.watch_drift import recent_changes, watch_drift

@@ -230,6 +230,7 @@ ROWS = [
     ("UPDATE round_figures SET figures = '{}'", ("figures_differ", "figures")),
     ("UPDATE round_figures SET sex = 'male'", ("figures_differ", "groups")),
     ("UPDATE round_figures SET proof_class = 'ties'", ("figures_differ", "proof_class")),
+    ("UPDATE round_figures SET form_version = NULL", ("figures_differ", "figures")),
     ("DELETE FROM round_figures", ("figures_differ", "figures")),
     ("DELETE FROM traces WHERE kind = 'number'", ("match_keys_differ", "match_keys")),
     ("UPDATE traces SET fingerprint = round_id", ("match_keys_differ", "match_keys")),
