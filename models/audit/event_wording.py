@@ -5,12 +5,13 @@ from typing import Final
 
 from models.audit.event import EventTag
 
-EVENT_WORDS: Final = MappingProxyType(
+_WORDS: Final = MappingProxyType(
     {
         EventTag.APPLICATION_RECEIVED: ("收件", "taken in"),
         EventTag.APPLICATION_REFUSED: ("收件，表单不可用", "taken in, form unusable"),
         EventTag.APPLICATION_SUBMITTED: ("接口提交", "handed in by a program"),
         EventTag.FILE_KEPT: ("存档文件", "file kept"),
+        EventTag.CONSENT_WITHDRAWN: ("撤回同意", "consent taken back"),
         EventTag.OBJECTION_RECEIVED: ("收到异议", "objection received"),
         EventTag.OBJECTION_ENTERED: ("代录异议", "objection entered by a clerk"),
         EventTag.RETURN_ANSWERED: ("收到补件", "return answered"),
@@ -60,6 +61,7 @@ EVENT_WORDS: Final = MappingProxyType(
         EventTag.BATCH_FINISHED: ("批次结束", "batch finished"),
         EventTag.STAFF_CHANGED: ("账户变更", "account changed"),
         EventTag.API_KEY_CHANGED: ("接口密钥变更", "API key changed"),
+        EventTag.DELETION_REQUESTED: ("申请删除", "deletion asked for"),
         EventTag.MASTER_KEY_ROTATED: ("更换主密钥", "master key rotated"),
         EventTag.BACKUP_MADE: ("备份", "backed up"),
         EventTag.LOG_ACCEPTED: ("接受审计链现状", "log accepted as it is"),
@@ -70,5 +72,5 @@ EVENT_WORDS: Final = MappingProxyType(
 
 
 def event_words(tag: EventTag) -> tuple[str, str]:
-    """An event in Chinese and English; a tag without words stands for itself."""
-    return EVENT_WORDS.get(tag, (tag.value, tag.value))
+    """An event in Chinese and English."""
+    return _WORDS[tag]

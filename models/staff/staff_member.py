@@ -111,7 +111,11 @@ class SignInRefusedError(KinbindError):
         Args:
             wait_seconds: Until the next try is looked at; 0: at once.
         """
-        super().__init__("The name or the password is wrong, or there were too many tries.")
+        super().__init__(
+            "用户名或密码有误，或尝试次数过多，请核对后稍候再试。"
+            " The name or the password is wrong, or there were too many tries:"
+            " check them and wait a little."
+        )
         self.wait_seconds = wait_seconds
 
 

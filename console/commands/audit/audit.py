@@ -9,6 +9,7 @@ from console.commands.audit import evidence, oversight
 from console.commands.home import home_repositories
 from console.commands.output import AsJson, print_json, say
 from models.audit.event import ChainReport
+from models.audit.event_wording import event_words
 from models.clock import CHINA
 
 audit_app = typer.Typer(
@@ -31,7 +32,7 @@ def show(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """一份申请的全过程。Everything that happened to one application, in order."""
+    """一份申请的全过程。Everything that happened to one application, in order, in China's time."""
     with home_repositories() as repositories:
         events = repositories.audit.events(application_id)
     if not events:
@@ -45,9 +46,10 @@ def show(
         if as_json:
             print_json(event)
             continue
+        zh, en = event_words(event.tag)
         say(
-            f"{event.sequence:>6}  {event.recorded_at:%Y-%m-%d %H:%M:%S}  {event.tag.value}"
-            f"  {event.actor}  {event.hash[:12]}"
+            f"{event.sequence:>6}  {event.recorded_at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"
+            f"  {zh} {en}  {event.actor}  {event.hash[:12]}"
         )
         for key, value in event.details.items():
             say(f"        {key}: {' '.join(value) if isinstance(value, list) else value}")

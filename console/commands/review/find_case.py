@@ -1,8 +1,11 @@
 """The case that a command names."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
+
+SHOWN_CHARACTERS: Final = 8
+"""Of a case's identifier, as lists show it and commands take it."""
 
 if TYPE_CHECKING:
     from models.reviews.review import ReviewCase
@@ -11,20 +14,26 @@ if TYPE_CHECKING:
 ReviewId = Annotated[
     str,
     typer.Argument(
-        metavar="REVIEW", help="审核编号或申请编号 case or application.", show_default=False
+        metavar="REVIEW",
+        help="审核编号（前八位即可）或申请编号 case, by its first 8 characters, or application.",
+        show_default=False,
     ),
 ]
 
 
 def find_case(repositories: "Repositories", name: str) -> "ReviewCase":
-    """The case of this identifier, or the latest case of this application.
+    """The case of this identifier or beginning of one, or the latest case of this application.
 
     Raises:
         ReviewMissingError: There is none.
     """
     from storage.reviews.review_repository import ReviewMissingError
 
-    found = [c for c in repositories.reviews.list() if name in {c.review_id, c.application_id}]
+    cases = repositories.reviews.list()
+    found = [c for c in cases if name in {c.review_id, c.application_id}]
+    if not found and len(name) >= SHOWN_CHARACTERS:
+        begun = [c for c in cases if c.review_id.startswith(name)]
+        found = begun if len(begun) == 1 else []
     if not found:
         raise ReviewMissingError
     return max(found, key=lambda case: case.opened_at)

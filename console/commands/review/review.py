@@ -16,7 +16,7 @@ from console.commands.review.desk import (
     release,
     reopen,
 )
-from console.commands.review.find_case import ReviewId, find_case
+from console.commands.review.find_case import SHOWN_CHARACTERS, ReviewId, find_case
 from console.commands.review.sign_in import sign_in, sign_out
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def show(review_id: ReviewId, *, as_json: AsJson = False) -> None:
     if as_json:
         print_json(line)
         return
-    say(f"{case.review_id}  {case.application_id}  {case.state.value}  截止 due {_due(case)}")
+    say(f"{case.review_id}  {case.application_id}  {_state(case)}  截止 due {_due(case)}")
     for found in decision.findings if decision else ():
         say(f"  {found.code.value} [{found.severity.value}] {found.message.zh}")
         say(f"      {found.message.en}")
@@ -114,6 +114,18 @@ def _plain(case: "ReviewCase") -> dict[str, Any]:
     return case.model_dump(mode="json", exclude={"note"})
 
 
+def _state(case: "ReviewCase") -> str:
+    from models.reviews.review import ReviewState
+
+    words = {
+        ReviewState.OPEN: "待领取",
+        ReviewState.CLAIMED: "办理中",
+        ReviewState.DECIDED: "已审",
+        ReviewState.SETTLED: "已办结",
+    }
+    return f"{words[case.state]} {case.state.value}"
+
+
 def _due(case: "ReviewCase") -> str:
     """The office's day, marked where the calendar is not known yet and where it has passed."""
     from models.clock import CHINA
@@ -132,14 +144,16 @@ def _print_table(cases: "list[ReviewCase]") -> None:
     from models.reviews.review import APPLICATION, SECOND_LOOK
 
     plain = (APPLICATION, SECOND_LOOK)  # who looks a second time is not to know it
-    table = Table(
-        "审核 Case", "申请 Application", "状态 State", "原因 Reasons", "截止 Due", "经办 Holder"
-    )
+    table = Table()
+    for identifier in ("审核 Case", "申请 Application"):
+        table.add_column(identifier, no_wrap=True, overflow="fold")
+    for column in ("状态 State", "原因 Reasons", "截止 Due", "经办 Holder"):
+        table.add_column(column)
     for case in cases:
         table.add_row(
-            case.review_id,
+            case.review_id[:SHOWN_CHARACTERS],
             Text(printable(case.application_id)),  # from outside: neither escapes nor markup
-            case.state.value,
+            _state(case),
             " ".join((*case.codes, *([] if case.subject in plain else [case.subject]))),
             _due(case),
             Text(printable(case.holder or "")),

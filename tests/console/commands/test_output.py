@@ -38,6 +38,7 @@ def test_the_queue_shows_an_identifier_with_markup_as_it_is(capsys):
     _print_table([case])
     shown = capsys.readouterr().out
     assert "\x1b" not in shown
+    assert "待领取" in shown
     assert "[/red]" in shown
 
 

@@ -79,7 +79,10 @@ def test_a_signed_in_reviewer_decides_by_the_rules_of_the_pages(
     assert kinbind("review", "sign-in", "lin", typed=f"{PASSWORD}\n")[0] == 0
     file = settings.home / f"terminal-session-{os.getuid()}"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert kinbind("review", "claim", "A1")[0] == 0
+    with using_repositories(settings) as repositories:
+        (case,) = repositories.reviews.list()
+    assert kinbind("review", "claim", case.review_id[:7])[0] == 1
+    assert kinbind("review", "claim", case.review_id[:8])[0] == 0
     code, said = kinbind("review", "decide", "A1", "approved")
     assert (code, "非人脸" in said) == (2, True)
     assert (
@@ -95,6 +98,7 @@ def test_a_signed_in_reviewer_decides_by_the_rules_of_the_pages(
         assert repositories.cases.find("A1")[0].outcome is Outcome.APPROVED
         tags = [event.tag for event in repositories.audit.events("A1")]
         assert tags.count(EventTag.OPINION_GIVEN) == 2
+    assert "提出意见 opinion given" in kinbind("audit", "show", "A1")[1]
     file.chmod(0o644)  # others could have read it: it is nobody's any more
     assert kinbind("review", "claim")[0] == 1
 
