@@ -17,7 +17,7 @@ from flows.steps import (
 from storage.bootstrap import current_repositories
 from tasks.reports.office_report.batch_report import make_batch_report
 from tasks.verification.batches import batch_lock, open_batch, undecided_rounds
-from tasks.verification.fault_breaker import FaultBreaker
+from tasks.verification.circuit_breaker import CircuitBreaker
 
 
 @flow(name="verify-batch", flow_run_name="verify-{batch_id}")
@@ -39,9 +39,9 @@ def verify_batch(batch_id: str) -> int:
         with in_this_run():
             open_batch(repositories, batch_id, runtime.flow_run.id or "")
         undecided = undecided_rounds(repositories, batch_id)
-        faults = FaultBreaker()
+        breaker = CircuitBreaker()
         for round_ in undecided:
-            faults.add(verify_application(round_.round_id))
+            breaker.add(verify_application(round_.round_id))
         close_batch(batch_id)
         show_with_run("batch-report", make_batch_report(repositories, batch_id))
     get_run_logger().info("%d applications have an outcome now", len(undecided))

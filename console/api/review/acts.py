@@ -41,10 +41,10 @@ from storage.bootstrap import Repositories
 from storage.objects.store import ObjectMissingError
 from storage.reviews.queue_queries import QueueFilters
 from tasks.reviewing import claims
-from tasks.reviewing.act_once import IdempotencyKeyReusedError, act_once
 from tasks.reviewing.corrections.apply_corrections import correction_fault
 from tasks.reviewing.corrections.correct_field import correct_field
 from tasks.reviewing.give_opinion import give_opinion
+from tasks.reviewing.idempotency import IdempotencyKeyReusedError, act_once
 from tasks.reviewing.settle_review import settle_own_decision
 from tasks.reviewing.undo import undo_opinion
 

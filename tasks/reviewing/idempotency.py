@@ -1,4 +1,4 @@
-"""Do something once, however often it is asked for: what a program repeats after a broken line."""
+"""Idempotency keys: a request that a program repeats after a broken line is carried out once."""
 
 import datetime as dt
 from collections.abc import Callable

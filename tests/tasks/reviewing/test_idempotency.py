@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from models.reviews.review import ReviewCase
-from tasks.reviewing.act_once import IdempotencyKeyReusedError, act_once
+from tasks.reviewing.idempotency import IdempotencyKeyReusedError, act_once
 from tests.tasks.policy.conftest import RECEIVED
 
 ON_BOTH_DATABASES = True

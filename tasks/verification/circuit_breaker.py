@@ -1,4 +1,4 @@
-"""A breaker: where application after application fails in one way, the system is at fault."""
+"""Circuit breaker: where application after application fails in one way, the system is at fault."""
 
 from typing import Final
 
@@ -13,7 +13,7 @@ class SameFaultError(KinbindError):
     """One application after the other failed in the same way; the run stops."""
 
 
-class FaultBreaker:
+class CircuitBreaker:
     """How often in a row the same cause failed an application."""
 
     def __init__(self) -> None:
