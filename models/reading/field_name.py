@@ -47,6 +47,7 @@ FIELD_NAMES: Final = MappingProxyType(
         "notary_office": "公证处",
         "insured_region": "参保地",
         "insurance_type": "险种",
+        "insured_state": "参保状态",
         "level": "失能等级",
     }
 )

@@ -14,6 +14,7 @@ from models.kinship.claim import MEMBER, KinshipAnswer, KinshipVerdict
 from models.policy.policy import Policy
 from models.policy.proof_rules import RequiredPaper
 from tasks.checks.application import (
+    confirmations,
     consent,
     form,
     identity_documents,
@@ -70,7 +71,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     consent.notice_is_agreed,
     consent.commitment_is_made,
     consent.commitment_letter_is_signed_and_consistent,
-    consent.guardian_or_spouse_has_confirmed,
+    confirmations.guardian_or_spouse_has_confirmed,
     # (3) The files could be used, and what matters was read.
     pictures.files_were_taken_in,
     pictures.every_file_was_read,

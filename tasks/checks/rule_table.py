@@ -211,7 +211,9 @@ DECLARED: Final = MappingProxyType(
             (C.BIRTH_DATES_DIFFER, C.SEX_OR_NUMBER_CONFLICT, C.CERTIFICATE_NAMES_OTHER_PARENTS),
         ),
         "certificate_number_is_the_stated_one": Declared(
-            "出生证编号与填报一致", (R.BINDING_METHOD,), (C.CERTIFICATE_CONTRADICTS_ITSELF,)
+            "出生证编号与填报一致，且只属一人",
+            (R.BINDING_METHOD,),
+            (C.CERTIFICATE_CONTRADICTS_ITSELF,),
         ),
         "certificate_names_the_claimed_parent": Declared(
             "出生证载明该父母",

@@ -1,4 +1,4 @@
-"""What was agreed to: the notice, the commitment, and the confirmations of others."""
+"""What was agreed to: the notice, the commitment, and whose word a consent is."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -10,7 +10,6 @@ from models.checks.reason import Reason
 from models.clock import CHINA
 from models.identity.person_name import is_name, normalise_name
 from models.intake.application import (
-    BindingMethod,
     Consent,
     ConsentGiver,
     ConsentKind,
@@ -27,7 +26,6 @@ from tasks.checks.check_context import (
     filed,
     met,
     seen,
-    subject_of,
 )
 from tasks.identity.assign_documents import AssignedDocument
 from tasks.identity.identities import date_or_none
@@ -55,7 +53,7 @@ def agreed(case: CheckContext, kind: ConsentKind) -> Consent | None:
             consent
             for consent in case.application.consents_to(kind)
             if (consent.by is None or _may_give(case, consent.by, kind))
-            and _holds(case, consent)
+            and holds(case, consent)
             and _named_rightly(case, consent)
         ),
         None,
@@ -93,7 +91,7 @@ _ADULT: Final = 18
 """Completed years from which nobody has a guardian by age alone (Civil Code 17)."""
 
 
-def _holds(case: CheckContext, consent: Consent) -> bool:
+def holds(case: CheckContext, consent: Consent) -> bool:
     """Whether the text was in force when it was agreed to, and that is not too long ago."""
     rules, on = case.policy.consents, consent.agreed_at.astimezone(CHINA).date()
     return (
@@ -213,98 +211,3 @@ def _names_alike(case: CheckContext, letter: AssignedDocument) -> list[Similarit
         if (name := case.trusted(letter, f"{role.value}_name"))
         and (stated := case.stated(role).name)
     ]
-
-
-@check
-def guardian_or_spouse_has_confirmed(case: CheckContext) -> Answer:
-    """A guardian confirms for whom no face is asked; the spouse where a place asks for it."""
-    missing = [
-        fault
-        for fault in (_guardian_fault(case), _spouse_fault(case), _mother_fault(case))
-        if fault is not None
-    ]
-    return answer(missing)
-
-
-def _guardian_fault(case: CheckContext) -> Finding | None:
-    """No face is asked of a minor, so somebody who may speak for the minor has to agree."""
-    relationship = case.application.relationship
-    if relationship in {None, Relationship.OTHER, *case.policy.consents.guardian_implied_by}:
-        return None
-    if not _guarded(case):
-        return None
-    consent = agreed(case, ConsentKind.GUARDIAN)
-    if consent is None:
-        return _unconfirmed("consents.guardian")
-    # A grandparent may be the guardian; whether the applicant is, the form cannot show.
-    own = [case.stated(role).name for role in PersonRole]
-    if consent.name and any(
-        name and compare_names(consent.name, name) is not Similarity.DIFFERENT for name in own
-    ):
-        return _unconfirmed("consents.guardian", CheckVerdict.CANNOT_TELL)
-    slots = ("mother",) if consent.by is _MOTHER else _PARENTS
-    if consent.name and not _is_on_certificate(case, consent.name, slots, unknown=True):
-        return _unconfirmed("consents.guardian", CheckVerdict.CANNOT_TELL)
-    return None
-
-
-_PARENTS: Final = ("mother", "father")
-"""Parents are the guardians of their children; another guardian shows a paper (Civil Code 27)."""
-
-
-def _guarded(case: CheckContext) -> bool:
-    group, age = case.member_group, case.member_age
-    if group is None or age is None:
-        return False
-    return group not in case.policy.face.required_for or (
-        age < case.policy.consents.guardian_below_age
-    )
-
-
-def _spouse_fault(case: CheckContext) -> Finding | None:
-    asked = case.policy.consents.spouse_confirmation
-    if not asked or case.application.relationship is not Relationship.SPOUSE:
-        return None
-    return None if agreed(case, ConsentKind.SPOUSE) else _unconfirmed("consents.spouse")
-
-
-def _mother_fault(case: CheckContext) -> Finding | None:
-    """Binding by certificate is the mother's: she applies, or she has agreed (source: W1, W2)."""
-    form, number = case.application, case.stated(PersonRole.APPLICANT).number
-    if form.binding_method is not BindingMethod.BIRTH_CERTIFICATE or number is None:
-        return None
-    applies = form.relationship is Relationship.CHILD and number.sex == "女"
-    if applies or any(_by_the_mother(case, consent) for consent in form.consents):
-        return None
-    return _unconfirmed("consents.mother", CheckVerdict.CANNOT_TELL)
-
-
-def _by_the_mother(case: CheckContext, consent: Consent) -> bool:
-    if consent.by is not _MOTHER or consent not in case.application.consents_to(consent.kind):
-        return False
-    hers = not consent.name or _is_on_certificate(case, consent.name, ("mother",), unknown=False)
-    return hers and _holds(case, consent)
-
-
-def _is_on_certificate(
-    case: CheckContext, name: str, slots: tuple[str, ...], *, unknown: bool
-) -> bool:
-    """Whether the member's certificate names such a parent; `unknown` where none tells."""
-    names = [
-        read
-        for paper in case.papers.of(DocumentKind.BIRTH_CERTIFICATE, PersonRole.MEMBER)
-        for slot in slots
-        if (read := case.trusted(paper, f"{slot}_name"))
-    ]
-    if not names:
-        return unknown
-    return any(compare_names(name, read) is not Similarity.DIFFERENT for read in names)
-
-
-def _unconfirmed(field: str, verdict: CheckVerdict = CheckVerdict.FAILED) -> Finding:
-    return finding(
-        Reason.CONFIRMATION_MISSING,
-        filed(field),
-        subject=subject_of(PersonRole.MEMBER),
-        verdict=verdict,
-    )

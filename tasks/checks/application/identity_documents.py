@@ -74,3 +74,14 @@ def _faults(case: CheckContext, role: PersonRole) -> Iterator[Finding]:
             zh="填报的两个证件号码不一致",
             en="the form gives two numbers",
         )
+    born = case.born(role)
+    if document is not None and born is not None and document.birth_date not in {None, born}:
+        yield finding(
+            Reason.ID_NUMBER_INVALID,
+            filed(f"{role.value}.id_number", stated.id_number),
+            filed(f"{role.value}.identity_document.birth_date", str(document.birth_date)),
+            subject=subject_of(role),
+            verdict=CheckVerdict.CANNOT_TELL,
+            zh="填报的出生日期与号码中的不一致",
+            en="the form gives another birth date than the number",
+        )

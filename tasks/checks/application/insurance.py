@@ -1,5 +1,7 @@
 """Whether both are insured, in which place and scheme, by the form and by certificates."""
 
+import datetime as dt
+import re
 from typing import Final
 
 from models.checks.finding import CheckVerdict, Finding, finding
@@ -60,8 +62,8 @@ def _uninsured(*papers: AssignedDocument) -> Finding:
         *(seen(p, "insured_region") for p in papers),
         subject=subject_of(_MEMBER),
         verdict=CheckVerdict.CANNOT_TELL,
-        zh="参保凭证与填报的参保地或险种不一致",
-        en="the certificate names another place or scheme than the form",
+        zh="参保凭证上的参保状态不正常，或参保地、险种与填报的不一致",
+        en="the certificate says that the insurance has ended, or another place or scheme",
     )
 
 
@@ -161,7 +163,8 @@ def _holds(case: CheckContext, paper: AssignedDocument, role: PersonRole) -> boo
     issued = date_or_none(case.trusted(paper, "issue_date"))
     term = case.policy.validity.insurance_days
     fresh = term is None or (issued is not None and (case.on - issued).days <= term)
-    return fresh and (issued is None or issued <= case.on)
+    born = case.born(role)
+    return fresh and (issued is None or (born or dt.date.min) <= issued <= case.on)
 
 
 def _is_stale(case: CheckContext, paper: AssignedDocument) -> bool:
@@ -171,11 +174,11 @@ def _is_stale(case: CheckContext, paper: AssignedDocument) -> bool:
 
 
 def _says_otherwise(case: CheckContext, paper: AssignedDocument, role: PersonRole) -> bool:
-    """Whether a certificate surely names another place or scheme than the form."""
+    """Whether a certificate surely names another place or scheme than the form, or no insurance."""
     form = case.application
     stated = form.member if role is _MEMBER else form.applicant
     place, scheme = case.trusted(paper, "insured_region"), case.trusted(paper, "insurance_type")
-    return _differs(case, stated, place, scheme)
+    return _has_ended(case, paper) or _differs(case, stated, place, scheme)
 
 
 def _may_say_otherwise(case: CheckContext, paper: AssignedDocument, role: PersonRole) -> bool:
@@ -183,7 +186,26 @@ def _may_say_otherwise(case: CheckContext, paper: AssignedDocument, role: Person
     form, reading = case.application, paper.reading
     stated = form.member if role is _MEMBER else form.applicant
     place, scheme = reading.value("insured_region"), reading.value("insurance_type")
-    return _differs(case, stated, place, scheme)
+    return _has_ended(case, paper) or _differs(case, stated, place, scheme)
+
+
+_STATE: Final = "insured_state"
+_ENDED: Final = re.compile(
+    r"停|断|(?<![无未不])欠|未参|未缴|终止|退保|注销|死亡|转出|失效|封存|冻结"
+)
+_IN_FORCE: Final = re.compile(r"正常|参保|缴费|在职|退休|在保|有效|享受")
+
+
+def _has_ended(case: CheckContext, paper: AssignedDocument) -> bool:
+    """Whether the state on a certificate is one of no insurance, however weakly it was read.
+
+    A word that was surely read and is none of those for being insured speaks against it too.
+    """
+    state = paper.reading.value(_STATE)
+    if state is None:
+        return False
+    unknown = case.trusts(paper, _STATE) and _IN_FORCE.search(state) is None
+    return unknown or _ENDED.search(state) is not None
 
 
 def _differs(

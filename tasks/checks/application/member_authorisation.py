@@ -9,7 +9,7 @@ from typing import Final
 
 from models.checks.finding import CheckVerdict, Evidence, Finding, Subject, finding
 from models.checks.reason import Reason
-from models.faces.face_verdict import FaceBand, FaceVerdict
+from models.faces.face_verdict import FaceBand, FaceThresholds, FaceVerdict
 from models.intake.application import ConsentKind, IdentityRoute
 from models.reading.document import DocumentKind
 from tasks.checks.application.consent import agreed
@@ -158,7 +158,7 @@ def _plain_match(case: CheckContext, verdict: FaceVerdict) -> bool:
     is the applicant, and some relatives look more alike than others.
     """
     bands = face_bands(case.application, case.papers, case.policy)
-    near = verdict.score is None or verdict.score >= bands.thresholds.match
+    near = _is_near(verdict, bands.thresholds)
     nearer = (
         verdict.score is None
         or verdict.score_to_applicant is None
@@ -172,6 +172,14 @@ def _plain_match(case: CheckContext, verdict: FaceVerdict) -> bool:
         and nearer
         and not bands.person_decides
     )
+
+
+def _is_near(verdict: FaceVerdict, thresholds: FaceThresholds) -> bool:
+    """By the first engine's score; where that engine is missing, by the second one's distance."""
+    if verdict.score is not None:
+        return verdict.score >= thresholds.match
+    distance = verdict.second_distance
+    return distance is not None and distance <= thresholds.fallback_distance
 
 
 def _version(thresholds: str) -> str:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from models.identity.id_number import valid_id_number
+from models.identity.person_name import is_name, normalise_name
 from models.identity.typed_text import normalise_serial
 from models.intake.application import Application
 
@@ -79,6 +80,13 @@ def is_of_the_form(text: str, form: Application) -> bool:
     return normalise_serial(text) in {normalise_serial(other) for other in others if other}
 
 
+def names_somebody(text: str, form: Application) -> bool:
+    """Whether a text is made of the name of one of the two (沈雨桐2019)."""
+    names = (normalise_name(person.name or "") for person in (form.applicant, form.member))
+    plain = normalise_name(text)
+    return any(is_name(name) and name in plain for name in names)
+
+
 def is_id_number(text: str) -> bool:
     """Whether a text is somebody's resident number; no office files anything under one.
 
@@ -118,5 +126,6 @@ def can_be_reference(text: str | None, form: Application) -> bool:
         and not is_counted(text)
         and not is_day_or_telephone(text)
         and not is_of_the_form(text, form)
+        and not names_somebody(text, form)
         and not is_id_number(text)
     )

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Final
 
 from models.checks.finding import CheckVerdict, Finding, finding
@@ -23,6 +24,7 @@ from tasks.identity.similarity import (
 
 _CERTIFICATE: Final = DocumentKind.BIRTH_CERTIFICATE
 _ADOPTION: Final = frozenset({KinClass.ADOPTED_CHILD, KinClass.ADOPTIVE_PARENT})
+_NUMBER: Final = "certificate_number"
 _PARENT_SLOTS: Final = (("mother", "女"), ("father", "男"))
 
 
@@ -99,12 +101,16 @@ def _birth_verdict(
 
 @check
 def certificate_number_is_the_stated_one(case: CheckContext) -> Answer:
-    """The member's certificate bears the number that the form gives."""
+    """The member's certificate bears the number that the form gives, and no other child's does."""
+    return answer((*_of_another_number(case), *_of_several_children(case)))
+
+
+def _of_another_number(case: CheckContext) -> Iterator[Finding]:
     stated = case.application.member.birth_certificate_number
-    return answer(
+    return (
         finding(
             Reason.CERTIFICATE_CONTRADICTS_ITSELF,
-            seen(paper, "certificate_number"),
+            seen(paper, _NUMBER),
             filed("member.birth_certificate_number", stated),
             subject=subject_of(PersonRole.MEMBER),
             verdict=_serial_verdict(case, paper, read, stated),
@@ -112,8 +118,40 @@ def certificate_number_is_the_stated_one(case: CheckContext) -> Answer:
         for paper in case.papers.of(_CERTIFICATE, PersonRole.MEMBER)
         if stated
         and CERTIFICATE_NUMBER.match(stated)
-        and (read := paper.reading.value("certificate_number"))
+        and (read := paper.reading.value(_NUMBER))
         and compare_serials(read, stated) is not Similarity.SAME
+    )
+
+
+def _of_several_children(case: CheckContext) -> Iterator[Finding]:
+    """Certificates of two children under one number: each certificate has its own.
+
+    Two readings hardly misread into one another, so equality is told however weak they are.
+    """
+    least = case.policy.reading.confidence.name_beside_number
+    numbered = [
+        (paper, number)
+        for paper in case.papers.of_kind(_CERTIFICATE)
+        if (number := paper.reading.value(_NUMBER)) and paper.reading.confidence(_NUMBER) >= least
+    ]
+    for (one, number), (other, its_number) in combinations(numbered, 2):
+        if number == its_number and one.person != other.person and _differ(one, other):
+            yield finding(
+                Reason.CERTIFICATE_CONTRADICTS_ITSELF,
+                seen(one, _NUMBER),
+                seen(other, _NUMBER),
+                verdict=CheckVerdict.CANNOT_TELL,
+                zh="两份出生医学证明的编号相同",
+                en="two birth certificates bear one number",
+            )
+
+
+def _differ(one: AssignedDocument, other: AssignedDocument) -> bool:
+    """Whether two certificates name two children, and are not two pictures of one."""
+    return any(
+        None not in values and values[0] != values[1]
+        for field in ("newborn_name", "birth_time")
+        for values in [[paper.reading.value(field) for paper in (one, other)]]
     )
 
 
@@ -121,7 +159,7 @@ def _serial_verdict(
     case: CheckContext, paper: AssignedDocument, read: str, stated: str
 ) -> CheckVerdict:
     clear = compare_serials(read, stated) is Similarity.DIFFERENT
-    sure = case.trusts(paper, "certificate_number")
+    sure = case.trusts(paper, _NUMBER)
     return CheckVerdict.FAILED if clear and sure else CheckVerdict.CANNOT_TELL
 
 
@@ -138,7 +176,7 @@ def certificate_dates_fit(case: CheckContext) -> Answer:
         finding(
             Reason.CERTIFICATE_CONTRADICTS_ITSELF,
             seen(paper, "issue_date"),
-            seen(paper, "certificate_number"),
+            seen(paper, _NUMBER),
         )
         for paper in papers
         if not _dates_fit(case, paper)
@@ -170,7 +208,7 @@ def _otherwise_coded(paper: AssignedDocument) -> Iterator[Finding]:
     """What reading said of the code."""
     for told in paper.reading.findings:
         if told.code is Reason.CERTIFICATE_CONTRADICTS_ITSELF:
-            where = told.evidence or (seen(paper, "certificate_number"),)
+            where = told.evidence or (seen(paper, _NUMBER),)
             yield told.model_copy(update={"evidence": where})
 
 
@@ -181,7 +219,7 @@ def _dates_fit(case: CheckContext, paper: AssignedDocument) -> bool:
         return True
     if issued > case.on or (born is not None and issued < born):
         return False
-    return _letter_fits(case, case.trusted(paper, "certificate_number"), issued.year)
+    return _letter_fits(case, case.trusted(paper, _NUMBER), issued.year)
 
 
 def _letter_fits(case: CheckContext, number: str | None, issued: int) -> bool:

@@ -174,14 +174,20 @@ def householder_did_not_change(case: CheckContext) -> Answer:
 
 
 def _printed_in_the_future(case: CheckContext) -> Iterator[Finding]:
-    """Pages of the proof that bear a day after the one on which they were handed in."""
+    """Pages of the proof, and their covers, of a day after the one on which they were handed in."""
     documents = case.kinship.documents if case.kinship else ()
-    for page in case.papers.of_kind(DocumentKind.HUKOU_MEMBER):
-        printed = date_or_none(case.trusted(page, "registration_date"))
-        if page.reading.place in documents and printed is not None and printed > case.on:
+    pages = case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
+    proving = [page for page in pages if page.reading.place in documents]
+    books = {page.book for page in proving}
+    covers = [c for c in case.papers.of_kind(DocumentKind.HUKOU_COVER) if c.book in books]
+    dated = [(page, "registration_date") for page in proving]
+    dated += [(cover, "issue_date") for cover in covers]
+    for paper, field in dated:
+        printed = date_or_none(case.trusted(paper, field))
+        if printed is not None and printed > case.on:
             yield finding(
                 Reason.HOUSEHOLDS_DIFFER,
-                seen(page, "registration_date"),
+                seen(paper, field),
                 verdict=CheckVerdict.CANNOT_TELL,
                 zh="户口页的登记日期晚于提交日期",
                 en="a page is dated after the day on which it was handed in",

@@ -9,7 +9,7 @@ from itertools import product
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from models.kinship.claim import Claims, HukouClaim
+from models.kinship.claim import Claims
 from models.kinship.kin_class import KinClass
 from models.kinship.relation_word import read_relation_word
 
@@ -55,14 +55,23 @@ def misplaced_parents(claims: Claims, *, min_confidence: float) -> Iterator[Pare
             continue
         for child, parent in product(pages, pages):
             of_both = child.person == birth.child and parent.person in {birth.mother, birth.father}
-            if of_both and child.book == parent.book and not _fits(child, parent):
+            if (
+                of_both
+                and child.book == parent.book
+                and not may_be_parent(parent.word, of=child.word)
+            ):
                 yield ParentPlace(birth.document, child.document, parent.document)
 
 
-def _fits(child: HukouClaim, parent: HukouClaim) -> bool:
-    """Whether some meaning of the two words lets the one be the other's parent."""
+def may_be_parent(word: str | None, *, of: str | None) -> bool:
+    """Whether some meaning of two words of one book lets the one's bearer be the other's parent.
+
+    Args:
+        word: Of the one who may be the parent.
+        of: Of the one who may be the child.
+    """
     return any(
         one.kin not in _PLACES or other.kin is KinClass.UNKNOWN or other.kin in _PLACES[one.kin]
-        for one in read_relation_word(child.word).meanings
-        for other in read_relation_word(parent.word).meanings
+        for one in read_relation_word(of).meanings
+        for other in read_relation_word(word).meanings
     )

@@ -10,7 +10,7 @@ from tasks.reading.engines.text_lines import TextSpan
 from tasks.reading.kinds.spec import KindSpec, RequiredLabels
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.find_labels import label_words
-from tasks.reading.layout.pair_values import pair_values
+from tasks.reading.layout.pair_values import LabelledValues, pair_values
 from tasks.reading.layout.prose import HAN, Prose, to_prose
 from tasks.reading.layout.prose_fields import (
     last_date,
@@ -52,6 +52,11 @@ CUES: Final = MappingProxyType(
 """How much each word speaks for this kind."""
 SEVERAL_LINES: Final = frozenset({"insured_region", "insurance_type"})
 _SCHEME: Final = rf"参加(?P<scheme>{HAN}{{2,16}}?(?:保险|医保|合作医疗))"
+_STATES: Final = (
+    r"(?:已|现|目前|起)(?P<state>停保|停缴|断缴|退保|欠费|(?:暂停|中断|终止|停止)(?:参保|缴费))",
+    rf"状态(?:为|是|：)?(?P<state>{HAN}{{2,8}})",
+)
+"""How a sentence says whether the insurance is in force; that it has ended comes first."""
 _PLACE: Final = rf"在(?P<place>{HAN}{{2,24}}?)参加"
 
 
@@ -59,7 +64,7 @@ def read_fields(spans: tuple[TextSpan, ...]) -> Fields:
     """Who is insured where and how, and since when that is certified."""
     form = pair_values(split_labels(spans, LABELS), SEVERAL_LINES)
     prose = to_prose(spans)
-    return {
+    fields = {
         "name": or_from_prose(
             read_field(form.first("name"), values.name), name_before_number(prose)
         ),
@@ -77,6 +82,15 @@ def read_fields(spans: tuple[TextSpan, ...]) -> Fields:
             read_field(form.first("issue_date"), values.date), last_date(prose)
         ),
     }
+    return fields | _state(form, prose)
+
+
+def _state(form: LabelledValues, prose: Prose) -> Fields:
+    """Whether the insurance is in force (正常参保, 停保), where the certificate says it at all."""
+    said = (prose.group(prose.first(p), "state", state) for p in _STATES)
+    labelled = read_field(form.first("state"), state)
+    found = next((field for field in (labelled, *said) if field.value is not None), None)
+    return {"insured_state": found} if found else {}
 
 
 def place(text: str) -> str | None:
@@ -86,6 +100,12 @@ def place(text: str) -> str | None:
         return code[1]
     value = values.squeeze(text)
     return value if re.fullmatch(rf"{HAN}{{2,30}}", value) else None
+
+
+def state(text: str) -> str | None:
+    """A word or two of Chinese, as printed."""
+    value = values.squeeze(text)
+    return value if re.fullmatch(rf"{HAN}{{2,10}}", value) else None
 
 
 def scheme(text: str) -> str | None:

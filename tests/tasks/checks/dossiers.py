@@ -121,7 +121,7 @@ def birth(
         "newborn_name": child.name,
         "newborn_sex": child.sex,
         "birth_time": f"{child.born.isoformat()}T03:31",
-        "certificate_number": f"{letter}330012345",
+        "certificate_number": f"{letter}33{child.born:%m%d}{child.number[14:17]}",
         "issue_date": (child.born + dt.timedelta(days=9)).isoformat(),
     }
     for slot, parent in (("mother", mother), ("father", father)):

@@ -174,8 +174,9 @@ def paper(text: str) -> DocumentReading:
 
 def _birth(child: Person, mother: Person | None, father: Person | None) -> DocumentReading:
     """A certificate of before 2000 has a number without a letter."""
-    old = {"certificate_number": "330012345"} if child.born.year < 2000 else {}
-    return build.birth(child, mother, father, **old)
+    made = build.birth(child, mother, father)
+    number = (made.value("certificate_number") or "")[1:]
+    return with_fields(made, {"certificate_number": number}) if child.born.year < 2000 else made
 
 
 def _emblem(rest: list[str], people: list[Any]) -> DocumentReading:

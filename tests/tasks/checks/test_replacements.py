@@ -20,8 +20,11 @@ from models.intake.application import (
     Consent,
     ConsentKind,
     IdentityRoute,
+    InsuranceType,
+    Product,
     Relationship,
 )
+from models.intake.declarations import IdentityDocument, IdentityDocumentKind, Objection
 from models.reading.document import DocumentKind, DocumentReading, FieldReading
 from tasks.identity.similarity import look_alikes
 from tests.tasks.checks.dossiers import codes, judged
@@ -156,6 +159,28 @@ def other_people(form: Application) -> Iterator[tuple[str, dict[str, Any]]]:
         yield "not insured", {"member": uninsured}
     incapable = form.member.model_copy(update={"incapacitated": True})
     yield "incapacitated", {"member": incapable}
+    yield from other_identity_documents(form)
+
+
+def other_identity_documents(form: Application) -> Iterator[tuple[str, dict[str, Any]]]:
+    for role in ("applicant", "member"):
+        person = getattr(form, role)
+        others = [IdentityDocument(kind=kind) for kind in IdentityDocumentKind]
+        others.remove(IdentityDocument(kind=IdentityDocumentKind.RESIDENT_ID))
+        for wrong in ({"number": "440305198511117995"}, {"birth_date": dt.date(1970, 1, 1)}):
+            others.append(IdentityDocument(kind=IdentityDocumentKind.RESIDENT_ID, **wrong))
+        for other in others:
+            yield f"{role} {other}", {role: person.model_copy(update={"identity_document": other})}
+
+
+def another_turn(form: Application) -> Iterator[tuple[str, dict[str, Any]]]:
+    yield "an objection", {"objection": Objection(to_round=1)}
+    yield "another round", {"round": (form.round or 1) + 1}
+    for days in (-400, 400):
+        yield f"{days} days later", {"submitted_at": form.submitted_at + dt.timedelta(days)}
+    if form.product is Product.MUTUAL_AID:
+        resident = form.applicant.model_copy(update={"insurance_type": InsuranceType.RESIDENT})
+        yield "a resident's account", {"applicant": resident}
 
 
 def other_request(form: Application) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -166,6 +191,7 @@ def other_request(form: Application) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "employer without a list", {"channel": Channel.EMPLOYER}
     yield "no channel", {"channel": None}
     yield "no product", {"product": None}
+    yield from another_turn(form)
     other = next(m for m in BindingMethod if m is not form.binding_method)
     if not (form.member.birth_certificate_number and form.member.id_number):
         yield "binding method", {"binding_method": other}
