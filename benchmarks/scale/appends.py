@@ -1,13 +1,14 @@
 """Events appended to the audit log in a second, by several writers at once.
 
-`python -m benchmarks.scale.appends --url postgresql+psycopg://… --writers 4 --events 500`; without
-a URL a SQLite database in a temporary folder. `--batch` events go into one transaction, as a
-step's do. `--threads` of each writer append at once: what waits for the disk needs no core of
-its own.
+`python -m benchmarks.scale.appends --url postgresql+psycopg://… --writers 1 2 4 8`; without a URL a
+SQLite database in a temporary folder. `--batch` events go into one transaction, as a step's do.
+`--threads` of each writer append at once: what waits for the disk needs no core of its own. The
+load of the machine at the end of each measurement (of one minute) stands beside it.
 """
 
 import argparse
 import multiprocessing
+import os
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -62,41 +63,44 @@ def write(settings: Settings, writer: int, events: int, batch: int, threads: int
         return Writing(started, time.time(), longest)
 
 
+def measure(settings: Settings, writers: int, given: argparse.Namespace) -> str:
+    """Let so many processes append, and tell how that went."""
+    with using_repositories(settings) as repositories:
+        before = repositories.audit.verify().events
+    with multiprocessing.get_context("spawn").Pool(writers) as pool:
+        names = range(before, before + writers)
+        work = [(settings, name, given.events, given.batch, given.threads) for name in names]
+        done = pool.starmap(write, work)
+    seconds = max(one.ended for one in done) - min(one.began for one in done)
+    with using_repositories(settings) as repositories:
+        report = repositories.audit.verify()
+    count = report.events - before
+    return (
+        f"{count} events, {writers} writers of {given.threads} threads,"
+        f" {given.batch} in a transaction: {count / seconds:.0f} a second,"
+        f" longest wait {max(one.longest for one in done):.2f} s, intact {report.intact},"
+        f" load {os.getloadavg()[0]:.1f}"
+    )
+
+
 def main() -> None:
-    """Measure and print one line."""
+    """Measure and print a line for each number of writers."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--url")
-    parser.add_argument("--writers", type=int, default=4)
+    parser.add_argument("--url", help="of an empty database")
+    parser.add_argument("--writers", type=int, nargs="+", default=[1, 2, 4, 8])
     parser.add_argument("--threads", type=int, default=1, help="of each writer; 15 at most")
     parser.add_argument("--events", type=int, default=500, help="of each thread")
     parser.add_argument("--batch", type=int, default=1)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        url = SecretStr(given.url) if given.url else None
         settings = Settings(
             home=Path(folder) / "home",
-            database_url=url,
+            database_url=SecretStr(given.url) if given.url else None,
             master_key=SecretStr("A" * 43 + "="),
             key_database_url=SecretStr(f"sqlite:///{folder}/keys.db"),
         )
-        with using_repositories(settings) as repositories:
-            before = repositories.audit.verify().events
-        with multiprocessing.get_context("spawn").Pool(given.writers) as pool:
-            work = [
-                (settings, n, given.events, given.batch, given.threads)
-                for n in range(given.writers)
-            ]
-            done = pool.starmap(write, work)
-        seconds = max(one.ended for one in done) - min(one.began for one in done)
-        with using_repositories(settings) as repositories:
-            report = repositories.audit.verify()
-    count = report.events - before
-    print(
-        f"{count} events, {given.writers} writers of {given.threads} threads,"
-        f" {given.batch} in a transaction:"
-        f" {count / seconds:.0f} a second, longest wait {max(one.longest for one in done):.2f} s,"
-        f" intact {report.intact}"
-    )
+        for writers in given.writers:
+            print(measure(settings, writers, given), flush=True)
 
 
 if __name__ == "__main__":

@@ -3,23 +3,9 @@
 import datetime as dt
 import hmac
 from collections.abc import Mapping, Sequence
-from itertools import zip_longest
 from typing import Final
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Engine,
-    Row,
-    Select,
-    and_,
-    bindparam,
-    func,
-    insert,
-    select,
-    union_all,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, bindparam, func, select
 from sqlalchemy.exc import IntegrityError as RowTakenError
 
 from models.audit.event import (
@@ -30,7 +16,7 @@ from models.audit.event import (
     NewEvent,
     VerifiedLog,
 )
-from models.errors import IntegrityError, StorageUnavailableError
+from models.errors import IntegrityError
 from storage.audit.checkpoint import load_checkpoint
 from storage.audit.current_run import RUN, current_run
 from storage.audit.hash_chain import (
@@ -38,18 +24,16 @@ from storage.audit.hash_chain import (
     ROOTS,
     START,
     ChainHead,
-    canonical,
     event_hash,
     head_seal,
     read_event,
-    stored_fields,
 )
 from storage.audit.kept_outside import kept_key
 from storage.audit.log_check import LogCheck
+from storage.audit.log_end import HEAD, extend, hold_end, known_and_last
 from storage.audit.log_guard import LogGuard
-from storage.database.engine import flush, reading, release_early, translated, writing
-from storage.database.portions import portions
-from storage.database.tables import AuditEventRow, AuditHeadRow
+from storage.database.engine import flush, reading, translated, unit_of_work, writing
+from storage.database.tables import AuditEventRow
 from storage.keys.keyring import Keyring, holds_id_number
 from storage.objects.archive import Archive
 
@@ -59,26 +43,6 @@ _OF_ONE: Final = (
     .where(AuditEventRow.application_id == bindparam("name"))
     .order_by(AuditEventRow.sequence)
 )
-_TRIES: Final = 8
-_HEAD_ID: Final = 1
-# Statements are made once: making one costs more than asking it, and every look is an event.
-_HEAD_AS_IT_IS: Final = select(AuditHeadRow.events, AuditHeadRow.hash, AuditHeadRow.seal).where(
-    AuditHeadRow.head_id == _HEAD_ID
-)
-_HEAD: Final = _HEAD_AS_IT_IS.with_for_update()
-_MOVE: Final = update(AuditHeadRow).where(AuditHeadRow.head_id == _HEAD_ID)
-_APPEND: Final = insert(AuditEventRow)
-_BY_KEY: Final = select(*_COLUMNS).where(
-    AuditEventRow.idempotency_key.in_(bindparam("keys", expanding=True))
-)
-_LAST: Final = select(*_COLUMNS).where(
-    AuditEventRow.sequence.in_(
-        select(func.max(AuditEventRow.sequence))
-        .where(AuditEventRow.application_id.in_(bindparam("names", expanding=True)))
-        .group_by(AuditEventRow.application_id)
-    )
-)
-_KNOWN_AND_LAST: Final = union_all(_BY_KEY, _LAST)
 
 
 class AuditLog:
@@ -123,18 +87,14 @@ class AuditLog:
         An event whose idempotency key stands in the log already is not appended again; what stands
         there is given back in its place. Details and keys that could name somebody (anything
         but ASCII, anything like an ID number) are stored as a keyed hash.
+
+        Raises:
+            IntegrityError: Events stand behind the head of the log.
         """
         safe = [self._safe(event) for event in events]
-        for _ in range(_TRIES):
-            try:
-                with writing(self._engine) as connection:
-                    return self._append(connection, safe)
-            except RowTakenError:  # the very first event, written by two at once
-                continue
-        raise StorageUnavailableError(
-            "案件库繁忙，未能写入审计记录，请稍后重试。"
-            " The case database is too busy to append an event: try again in a moment."
-        )
+        # A part of the unit of work: what is done there without its events must not stand.
+        with unit_of_work(self._engine), reading(self._engine) as connection:
+            return self._append(connection, safe)
 
     def append_within(
         self, connection: Connection, events: Sequence[NewEvent]
@@ -165,7 +125,7 @@ class AuditLog:
     def count_known(self, keys: Sequence[str]) -> int:
         """How many of these idempotency keys stand in the log."""
         with reading(self._engine) as connection:
-            return len(_known_and_last(connection, keys, ())[0])
+            return len(known_and_last(connection, keys, ())[0])
 
     def system_events(self, tags: Sequence[EventTag], limit: int) -> tuple[AuditEvent, ...]:
         """Events about the system as a whole, the last one first."""
@@ -228,7 +188,7 @@ class AuditLog:
         """Hash of an application's last event; 64 zeros where there is none."""
         name = self._keyring.public_id(application_id)
         with reading(self._engine) as connection:
-            return _known_and_last(connection, (), [name])[1].get(name, START)
+            return known_and_last(connection, (), [name])[1].get(name, START)
 
     def accept(self) -> tuple[int, int]:
         """Let a log go on that ends before what was kept of it outside.
@@ -237,7 +197,7 @@ class AuditLog:
             How many events it has, and how many were kept; equal: there was nothing to accept.
         """
         with writing(self._engine) as connection:
-            events = _head(connection).events
+            events = hold_end(connection, (), ()).head.events
             kept = self._guard.kept_beyond(events) if self._guard else events
             if self._guard and kept > events:
                 self._guard.accept(connection, kept)
@@ -246,7 +206,7 @@ class AuditLog:
     def anchor(self, archive: Archive) -> None:
         """Keep the head in the object store, where the database's owner cannot take it back."""
         with reading(self._engine) as connection:
-            head = connection.execute(_HEAD_AS_IT_IS).one_or_none()
+            head = connection.execute(HEAD).one_or_none()
         self._wait_for_disk()
         if head is not None:
             archive.put_bytes(kept_key(HEADS, head.events), head.hash.encode())
@@ -289,15 +249,13 @@ class AuditLog:
             flush(connection)
 
     def _append(self, connection: Connection, events: Sequence[NewEvent]) -> tuple[AuditEvent, ...]:
-        release_early(connection)
-        head = _head(connection)
-        if self._guard:
-            self._guard.require(connection, head.events)
-        known, heads = _known_and_last(
+        head, known, heads = hold_end(
             connection,
             [event.idempotency_key for event in events],
             [event.application_id for event in events if event.application_id],
         )
+        if self._guard:
+            self._guard.require(connection, head.events)
         fresh: list[AuditEvent] = []
         for event in events:
             if event.idempotency_key in known:
@@ -309,9 +267,19 @@ class AuditLog:
             known[event.idempotency_key] = written
             fresh.append(written)
         if fresh:
-            connection.execute(_APPEND, [_row(event) for event in fresh])
-            self._move_head(connection, head, first=head.events == len(fresh))
+            self._extend(connection, fresh)
         return tuple(known[event.idempotency_key] for event in events)
+
+    def _extend(self, connection: Connection, events: Sequence[AuditEvent]) -> None:
+        last = events[-1]
+        try:
+            extend(connection, events, head_seal(self._keyring, last.sequence, last.hash))
+        except RowTakenError:
+            raise IntegrityError(
+                "审计链链头之后还有记录，未写入。请执行 kinbind audit verify --whole 查看。"
+                " Events stand behind the head of the audit log, nothing was written: see"
+                " kinbind audit verify --whole."
+            ) from None
 
     def _link(self, event: NewEvent, head: ChainHead, application_head: str) -> AuditEvent:
         unhashed = AuditEvent(
@@ -323,17 +291,6 @@ class AuditLog:
             hash="",
         )
         return unhashed.model_copy(update={"hash": event_hash(self._keyring, unhashed)})
-
-    def _move_head(self, connection: Connection, head: ChainHead, *, first: bool) -> None:
-        values = {
-            "events": head.events,
-            "hash": head.hash,
-            "seal": head_seal(self._keyring, head.events, head.hash),
-        }
-        if first:
-            connection.execute(insert(AuditHeadRow).values(head_id=_HEAD_ID, **values))
-        else:
-            connection.execute(_MOVE, values)
 
     def _safe(self, event: NewEvent) -> NewEvent:
         """The event without anything that could name somebody, and with the run at work."""
@@ -358,36 +315,3 @@ class AuditLog:
         if text.isascii() and not holds_id_number(text):
             return text
         return f"hash:{self._keyring.fingerprint('detail', text)[:24]}"
-
-
-def _head(connection: Connection) -> ChainHead:
-    """The head, locked until the transaction ends: this is what serialises appending."""
-    row = connection.execute(_HEAD).one_or_none()
-    return ChainHead(events=row.events, hash=row.hash) if row else ChainHead(events=0, hash=START)
-
-
-def _known_and_last(
-    connection: Connection, keys: Sequence[str], names: Sequence[str]
-) -> tuple[dict[str, AuditEvent], dict[str, str]]:
-    """Events by their idempotency keys, and the hash of each application's last event.
-
-    Both in one statement: all who append wait for whoever is about to.
-    """
-    wanted_keys, wanted_names = sorted(set(keys)), sorted(set(names))
-    found: dict[int, Row[tuple[object, ...]]] = {}
-    for some_keys, some_names in zip_longest(
-        portions(wanted_keys), portions(wanted_names), fillvalue=()
-    ):
-        asked = {"keys": some_keys, "names": some_names}
-        found |= {row.sequence: row for row in connection.execute(_KNOWN_AND_LAST, asked)}
-    in_order = [found[sequence] for sequence in sorted(found)]
-    known = {row.once: read_event(row) for row in in_order if row.once in wanted_keys}
-    return known, {str(row.application_id): row.hash for row in in_order}
-
-
-def _row(event: AuditEvent) -> dict[str, object]:
-    return {
-        **stored_fields(event),
-        "details": canonical(event.details),
-        "recorded_at": event.recorded_at.isoformat(),
-    }

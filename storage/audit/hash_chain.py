@@ -58,12 +58,12 @@ def head_seal(keyring: Keyring, events: int, last_hash: str) -> str:
 
 
 def read_event(row: Row[tuple[object, ...]]) -> AuditEvent:
-    """An event from its row.
+    """An event from a row that has its columns.
 
     Raises:
         IntegrityError: The row was changed so that it is no event any more.
     """
-    values = dict(row._mapping)
+    values = {column.name: row._mapping[column.name] for column in RECORD_COLUMNS}
     try:
         moment = dt.datetime.fromisoformat(str(values["recorded_at"]))
         details = json.loads(str(values["details"]))

@@ -195,16 +195,17 @@ def append_only(dialect: str, table: str) -> tuple[str, ...]:
     )
 
 
-def release_early(connection: Connection) -> None:
-    """Let the locks of this transaction go before it lies on the disk; its block still waits.
+def flush_at_end(connection: Connection) -> None:
+    """Let the block of this transaction wait for the disk, whose commit does not.
 
     PostgreSQL holds locks until a commit is flushed, which takes milliseconds in which all others
-    wait who want the same row. What is committed is flushed in its order: whoever builds on a
+    wait who want the same lock. What is committed is flushed in its order: whoever builds on a
     transaction that was lost in a crash is lost with it, and nobody was told of either.
+
+    Args:
+        connection: Its transaction has set `synchronous_commit` off for itself.
     """
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
-        connection.info[_UNFLUSHED] = True
+    connection.info[_UNFLUSHED] = True
 
 
 def flush(connection: Connection) -> None:
@@ -214,8 +215,9 @@ def flush(connection: Connection) -> None:
         connection: Not in a transaction.
     """
     if connection.dialect.name == "postgresql":
-        with connection.begin():
-            connection.exec_driver_sql("SELECT pg_logical_emit_message(true, 'kinbind', '')")
+        # One question instead of three: by itself it begins and commits.
+        alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+        alone.exec_driver_sql("SELECT pg_logical_emit_message(true, 'kinbind', '')")
 
 
 @contextlib.contextmanager

@@ -1,7 +1,6 @@
 """Whatever is done to the log behind its back, the check names the first broken place."""
 
 import sqlite3
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -89,16 +88,6 @@ def test_one_call_with_the_same_key_twice_appends_once(repositories):
     first, second = repositories.audit.append_many([event(1), event(1)])
     assert first == second
     assert repositories.audit.verify().events == 1
-
-
-def test_threads_that_append_at_once_make_one_chain(repositories):
-    with ThreadPoolExecutor(8) as pool:
-        list(
-            pool.map(lambda n: repositories.audit.append_many([event(n), event(-n - 1)]), range(40))
-        )
-    report = repositories.audit.verify()
-    assert report.intact
-    assert report.events == 80
 
 
 @pytest.mark.parametrize(
