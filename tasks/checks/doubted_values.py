@@ -160,20 +160,25 @@ def _told(result: CheckResult, roots: tuple[_Root, ...]) -> CheckResult:
 
 def _for_others(special: frozenset[Subject], result: CheckResult) -> CheckResult:
     """The answer with no request that somebody without a resident card cannot follow."""
-    told_elsewhere = {R.ID_NUMBER_INVALID, R.BIRTH_DATE_INVALID}
     about = special | {None, Subject.APPLICATION}
     kept = tuple(
         _in_doubt(f) if f.code in _ONLY_RESIDENTS and f.subject in about else f
         for f in result.findings
-        if not (
-            f.code in told_elsewhere and f.subject in special and f.verdict is CheckVerdict.FAILED
-        )
+        if f.subject not in special or not _follows_from_the_document(result.check, f)
     )
     if not special or kept == result.findings:
         return result
     failed = any(f.verdict is CheckVerdict.FAILED and f.severity is not Severity.INFO for f in kept)
     verdict = CheckVerdict.FAILED if failed else CheckVerdict.CANNOT_TELL
     return result.model_copy(update={"findings": kept, "verdict": verdict})
+
+
+def _follows_from_the_document(check: str, found: Finding) -> bool:
+    """Whether a finding only says that somebody holds another document, which is told by itself."""
+    if found.code in {R.ID_NUMBER_INVALID, R.BIRTH_DATE_INVALID}:
+        return found.verdict is CheckVerdict.FAILED
+    sides = {R.PORTRAIT_SIDE_MISSING, R.EMBLEM_SIDE_MISSING, R.SAME_SIDE_TWICE}
+    return found.code in sides and check != "people_hold_resident_cards"
 
 
 def _in_doubt(found: Finding) -> Finding:

@@ -9,7 +9,7 @@ from models.reading.document import DocumentKind
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_results import readings_key
 from tasks.rounds.terms import answer_term, review_term
-from tasks.wording.word_findings import word_findings
+from tasks.wording.word_findings import member_sex, word_findings
 from tasks.wording.word_outcome import OutcomeFacts, word_outcome
 
 
@@ -23,6 +23,7 @@ def with_term_and_message(context: RoundContext, decision: Decision) -> Decision
         outcome=decision.outcome,
         product=application.product if application else None,
         relationship=application.relationship if application else None,
+        member_sex=member_sex(application, {found.code for found in decision.findings}),
         due=_due(context, decision),
         days_to_object=policy.objections.days if policy else None,
         hotline=policy.contact.hotline if policy else None,

@@ -30,11 +30,13 @@ class Persons(Record):
     Attributes:
         applicant: The one who is told.
         member: The relative, by relationship; `other` where it is not stated.
+        of_sex: The same where the relative's sex (男, 女) is known and makes another word.
         either: Both, where it is open who is meant; may use `{member}`.
     """
 
     applicant: str
     member: Mapping[Relationship, str]
+    of_sex: Mapping[Relationship, Mapping[str, str]]
     either: str
 
 
@@ -65,6 +67,7 @@ class SentenceTexts(Record):
     beside_a_return: str
     rejected: str
     rejected_with_advice: str
+    rejected_mendable: str
     beside_a_rejection: str
     not_checked: str
     note: str

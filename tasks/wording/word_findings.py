@@ -6,6 +6,7 @@ from typing import Final
 from models.checks.finding import CheckVerdict, Evidence, Finding, Message, Subject
 from models.checks.reason import Reason, Severity
 from models.decision.decision import Outcome
+from models.identity.id_number import valid_id_number
 from models.intake.application import Application, Relationship
 from models.reading.document import DocumentKind
 from tasks.wording.sentences import ReasonText, SentenceLanguage, Sentences, load_sentences
@@ -47,10 +48,13 @@ def word_findings(
     order = sorted(
         findings, key=lambda f: (not _is_decisive(f, outcome, decisive), _WEIGHT[f.severity])
     )
+    told = {found.code for found in findings}
     return tuple(
         found.model_copy(
             update={
-                "message": word_finding(found, outcome, application, kinds=kinds, decisive=decisive)
+                "message": word_finding(
+                    found, outcome, application, kinds=kinds, decisive=decisive, beside=told
+                )
             }
         )
         for found in order
@@ -64,12 +68,23 @@ def word_finding(
     *,
     kinds: Mapping[str, DocumentKind],
     decisive: Collection[Reason],
+    beside: Collection[Reason] = (),
 ) -> Message:
-    """One finding's message; the arguments are those of `word_findings`."""
+    """One finding's message; the arguments are those of `word_findings`.
+
+    `beside` are the other reasons of the decision.
+    """
     is_decisive = _is_decisive(found, outcome, decisive)
+    sex = member_sex(application, (found.code, *beside))
     texts = {
         language.value: _sentence(
-            load_sentences(language), found, outcome, application, kinds, decisive=is_decisive
+            load_sentences(language),
+            found,
+            outcome,
+            application,
+            kinds,
+            decisive=is_decisive,
+            sex=sex,
         )
         for language in SentenceLanguage
     }
@@ -109,9 +124,11 @@ def _sentence(
     kinds: Mapping[str, DocumentKind],
     *,
     decisive: bool,
+    sex: str | None,
 ) -> str:
     text = _text_of(words, found)
-    people = people_of(words, found.subject, application.relationship if application else None)
+    relationship = application.relationship if application else None
+    people = people_of(words, found.subject, relationship, sex)
     parts = {
         name: part.format(**people)
         for name, part in (("what", text.what), ("topic", text.topic), ("do", text.do or ""))
@@ -144,7 +161,9 @@ def _frame(
         case Outcome.RETURNED:
             return frames.asked if decisive and text.do else frames.beside_a_return
         case Outcome.REJECTED if decisive:
-            return frames.rejected_with_advice if text.final else frames.rejected
+            if text.final:
+                return frames.rejected_with_advice
+            return frames.rejected_mendable if text.do else frames.rejected
         case Outcome.REJECTED:
             sure = found.verdict is CheckVerdict.FAILED and found.severity is Severity.ERROR
             return frames.beside_a_rejection if sure else frames.not_checked
@@ -155,16 +174,37 @@ def _frame(
             return frames.unsure
 
 
-def member_called(words: Sentences, relationship: Relationship | None) -> str:
-    """How the applicant's relative is called."""
-    return words.persons.member[relationship or Relationship.OTHER]
+def member_called(
+    words: Sentences, relationship: Relationship | None, sex: str | None = None
+) -> str:
+    """How the applicant's relative is called; by sex (男, 女) where it is known."""
+    asked = relationship or Relationship.OTHER
+    by_sex = words.persons.of_sex.get(asked, {})
+    return by_sex.get(sex or "", words.persons.member[asked])
+
+
+def member_sex(application: Application | None, doubted: Collection[Reason] = ()) -> str | None:
+    """The member's sex by the number in the form; None where that is no number, or in doubt."""
+    if application is None or _OF_THE_NUMBER & set(doubted):
+        return None
+    number = valid_id_number(application.member.id_number, today=application.submitted_on)
+    return number.sex if number else None
+
+
+_OF_THE_NUMBER: Final = frozenset(
+    {Reason.SEX_OR_NUMBER_CONFLICT, Reason.RELATIONSHIP_CONTRADICTED, Reason.BINDING_ONESELF}
+)
+"""While one of these is open the number may be another person's, of another sex."""
 
 
 def people_of(
-    words: Sentences, subject: Subject | None, relationship: Relationship | None
+    words: Sentences,
+    subject: Subject | None,
+    relationship: Relationship | None,
+    sex: str | None = None,
 ) -> dict[str, str]:
     """How the persons are called in the parts of a reason, and what proves their relation."""
-    member = member_called(words, relationship)
+    member = member_called(words, relationship, sex)
     who = {
         Subject.APPLICANT: words.persons.applicant,
         Subject.MEMBER: member,

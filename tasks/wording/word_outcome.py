@@ -18,6 +18,7 @@ class OutcomeFacts(Record):
         outcome: The outcome.
         product: What was asked for; None where the form does not say it.
         relationship: What the member is to the applicant; None where the form does not say it.
+        member_sex: 男 or 女; None where it is not known.
         due: By when the office decides (in review), or the applicant answers (returned); its day
             in the office's zone.
         days_to_object: Within how many days a rejection can be objected to; None without a limit.
@@ -27,6 +28,7 @@ class OutcomeFacts(Record):
     outcome: Outcome
     product: Product | None = None
     relationship: Relationship | None = None
+    member_sex: str | None = None
     due: dt.date | None = None
     days_to_object: int | None = None
     hotline: str | None = None
@@ -45,7 +47,7 @@ def word_outcome(facts: OutcomeFacts) -> Message:
 def _sentence(words: Sentences, facts: OutcomeFacts, language: SentenceLanguage) -> str:
     frame = _frame(words, facts)
     text = frame.format(
-        member=member_called(words, facts.relationship),
+        member=member_called(words, facts.relationship, facts.member_sex),
         due=_date(words, facts.due) if facts.due else "",
         days=facts.days_to_object,
     )

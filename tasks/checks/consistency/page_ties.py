@@ -7,7 +7,9 @@ product, age group and whether the member agreed in person.
 from typing import NamedTuple
 
 from models.checks.finding import CheckVerdict, Evidence, Message
-from models.intake.application import IdentityRoute, PersonRole, Relationship
+from models.intake.application import IdentityRoute, PersonRole
+from models.kinship.kin_class import KinClass
+from models.kinship.relation_word import read_relation_word
 from models.policy.proof_rules import Agreement, TieBar
 from models.reading.document import DocumentKind
 from tasks.checks.application.member_authorisation import member_s_will_is_shown
@@ -53,7 +55,12 @@ def pages_are_tied(case: CheckContext, pages: Pages) -> TieVerdict:
     return TieVerdict(
         tied=_reaches(ties, _bar(case)),
         ties=ties,
-        message=describe_ties(ties, settled_by=_settling(case), with_cover=_has_cover(case)),
+        message=describe_ties(
+            ties,
+            relationship=case.application.relationship,
+            adopted=any(_speaks_of_adoption(page) for page in pages),
+            with_cover=_has_cover(case),
+        ),
         evidence=_compared(ties, pages),
     )
 
@@ -125,11 +132,9 @@ def _reaches(ties: WeighedTies, bar: TieBar | None) -> bool:
     )
 
 
-def _settling(case: CheckContext) -> DocumentKind:
-    """The certificate that proves the relation without any book."""
-    if case.application.relationship is Relationship.SPOUSE:
-        return DocumentKind.MARRIAGE_CERTIFICATE
-    return DocumentKind.BIRTH_CERTIFICATE
+def _speaks_of_adoption(page: AssignedDocument) -> bool:
+    word = read_relation_word(page.reading.value("relation_to_householder"))
+    return word.kin in {KinClass.ADOPTED_CHILD, KinClass.ADOPTIVE_PARENT}
 
 
 def _has_cover(case: CheckContext) -> bool:

@@ -4,7 +4,7 @@ from types import MappingProxyType
 from typing import Final
 
 from models.checks.finding import Message
-from models.reading.document import DocumentKind
+from models.intake.application import Relationship
 from tasks.identity.ties.tie import Tie, TieKind, TieState, WeighedTies
 
 _WORDS: Final = MappingProxyType(
@@ -22,20 +22,38 @@ _WORDS: Final = MappingProxyType(
 )
 _ASKED: Final = frozenset({TieKind.SURNAME, TieKind.NUMBER_PLACE, TieKind.REGISTRATION_DAY})
 """What may be called missing: every page shows these and a better picture makes them readable."""
-_CERTIFICATES: Final = MappingProxyType(
+_TWO_CERTIFICATES: Final = (
+    "亲属关系公证书，或孙辈与其父亲或母亲两人的出生医学证明",
+    "a notarial certificate of kinship, or the birth certificates of the grandchild and its parent",
+)
+_SETTLING: Final = MappingProxyType(
     {
-        DocumentKind.BIRTH_CERTIFICATE: ("出生医学证明", "birth certificate"),
-        DocumentKind.MARRIAGE_CERTIFICATE: ("结婚证", "marriage certificate"),
+        Relationship.CHILD: ("孩子的出生医学证明", "the child's birth certificate"),
+        Relationship.PARENT: ("申请人的出生医学证明", "the applicant's birth certificate"),
+        Relationship.SPOUSE: ("结婚证", "the marriage certificate"),
+        Relationship.SIBLING: ("双方的出生医学证明", "the birth certificates of both"),
+        Relationship.GRANDPARENT: _TWO_CERTIFICATES,
+        Relationship.GRANDCHILD: _TWO_CERTIFICATES,
     }
 )
+"""What would prove each relation without the book."""
+_ADOPTION: Final = ("亲属关系公证书", "a notarial certificate of kinship")
+"""Where a page speaks of an adoption, the certificate of birth names other parents."""
 
 
-def describe_ties(ties: WeighedTies, *, settled_by: DocumentKind, with_cover: bool) -> Message:
+def describe_ties(
+    ties: WeighedTies,
+    *,
+    relationship: Relationship | None,
+    adopted: bool = False,
+    with_cover: bool,
+) -> Message:
     """One clause in each language, without any personal value.
 
     Args:
         ties: What was compared.
-        settled_by: The certificate that would prove the relation without the book.
+        relationship: What the form claims; it decides what would prove it without the book.
+        adopted: A page of the two speaks of an adoption.
         with_cover: The book's cover was handed in, so it is not asked for.
     """
     parts_zh, parts_en = [], []
@@ -47,7 +65,8 @@ def describe_ties(ties: WeighedTies, *, settled_by: DocumentKind, with_cover: bo
         if found:
             parts_zh.append(f"{zh}：{'、'.join(_WORDS[tie.kind][0] for tie in found)}")
             parts_en.append(f"{en}: {', '.join(_WORDS[tie.kind][1] for tie in found)}")
-    zh, en = _settling(ties, settled_by, with_cover=with_cover)
+    paper = _ADOPTION if adopted or relationship is None else _SETTLING.get(relationship, _ADOPTION)
+    zh, en = _settling(ties, paper, with_cover=with_cover)
     return Message(zh="；".join((*parts_zh, zh)), en="; ".join((*parts_en, en)))
 
 
@@ -55,10 +74,9 @@ def _missing(ties: WeighedTies) -> tuple[Tie, ...]:
     return tuple(t for t in ties.of_state(TieState.UNSEEN) if t.kind in _ASKED)
 
 
-def _settling(ties: WeighedTies, paper: DocumentKind, *, with_cover: bool) -> tuple[str, str]:
+def _settling(ties: WeighedTies, paper: tuple[str, str], *, with_cover: bool) -> tuple[str, str]:
     """The certificate; where it may help, also the pages once more, or the cover."""
-    zh, en = _CERTIFICATES[paper]
-    also_zh, also_en = [zh], [f"the {en}"]
+    also_zh, also_en = [paper[0]], [paper[1]]
     if not with_cover:
         also_zh.append("户口簿首页")
         also_en.append("the cover of the book")

@@ -14,7 +14,7 @@ from models.intake.application import Application, Product, Relationship
 from models.reading.document import DocumentKind
 from tasks.wording.sentences import SentenceLanguage, load_sentences
 from tasks.wording.word_findings import word_finding, word_findings
-from tests.tasks.checks.dossiers import CHILD, FATHER, application
+from tests.tasks.checks.dossiers import CHILD, FATHER, GRANDPA, application
 
 RELATIONSHIPS = (None, *Relationship)
 SUBJECTS = (None, *Subject)
@@ -99,6 +99,9 @@ def test_both_languages_have_every_reason_and_the_same_parts():
         ]
         assert parts[0] == parts[1], code
     assert set(zh.persons.member) == set(zh.proofs) == set(Relationship)
+    for words in (zh, en):
+        assert {tuple(by_sex) for by_sex in words.persons.of_sex.values()} == {("男", "女")}
+    assert set(zh.persons.of_sex) == set(en.persons.of_sex)
     assert set(zh.documents) == set(en.documents) == set(DocumentKind) - {DocumentKind.OTHER}
 
 
@@ -158,15 +161,17 @@ def test_every_sentence_is_one_that_an_official_would_send(sentences):
         assert len(message.en) <= 300, message.en
 
 
-def test_only_a_return_asks_for_something_and_only_for_what_it_is_about(sentences):
+def test_only_what_can_be_mended_asks_for_something_and_only_for_what_it_is_about(sentences):
     zh = load_sentences(SentenceLanguage.ZH)
     for message, (found, outcome, asked) in sentences.items():
         do = zh.reasons[found.code].do
         begins = do.split("{")[0] if do else None
         if not begins or begins in (zh.reasons[found.code].final or ""):
             continue
+        final = outcome is Outcome.REJECTED and zh.reasons[found.code].final
         is_asked = (
-            outcome is Outcome.RETURNED
+            outcome in {Outcome.RETURNED, Outcome.REJECTED}
+            and not final
             and found.code in asked
             and found.verdict is CheckVerdict.FAILED
             and found.severity is not Severity.INFO
@@ -266,7 +271,7 @@ def test_what_is_somebody_s_is_named_in_english_as_one_speaks(subject, en):
             Reason.ID_CARD_EXPIRED,
             Subject.MEMBER,
             Relationship.PARENT,
-            "您的父亲或母亲的身份证已过有效期（第3张图片：人脸照片）。请换领新证后拍摄两面。",
+            "您的母亲的身份证已过有效期（第3张图片：人脸照片）。请换领新证后拍摄两面。",
             id="whose card it is",
         ),
         pytest.param(
@@ -288,8 +293,8 @@ def test_what_is_somebody_s_is_named_in_english_as_one_speaks(subject, en):
             Reason.NOT_ONE_FACE,
             Subject.MEMBER,
             Relationship.SIBLING,
-            "没有看到您的兄弟或姐妹的照片，或照片里没有人脸、不止一个人（第3张图片：人脸照片）。"
-            "请让您的兄弟或姐妹（不是您）一个人正对镜头拍一张。",
+            "没有看到您的姐妹的照片，或照片里没有人脸、不止一个人（第3张图片：人脸照片）。"
+            "请让您的姐妹（不是您）一个人正对镜头拍一张。",
             id="not the applicant's own face",
         ),
     ],
@@ -302,6 +307,40 @@ def test_a_return_says_whose_paper_which_picture_and_what_to_do(code, subject, r
         found, Outcome.RETURNED, FORMS[relationship], kinds=FILES, decisive={code}
     )
     assert message.zh == zh
+
+
+def test_a_rejection_for_what_can_be_mended_says_the_next_step():
+    found = finding(Reason.EMBLEM_SIDE_MISSING, subject=Subject.MEMBER)
+    form_ = FORMS[Relationship.SPOUSE]
+    told = word_finding(found, Outcome.REJECTED, form_, kinds={}, decisive={found.code})
+    assert told.zh == (
+        "没有看到您的配偶的身份证国徽面。您可以重新申请，申请时请拍摄您的配偶的身份证有国徽的一面。"
+    )
+    assert "To apply again: " in told.en
+
+
+@pytest.mark.parametrize(
+    ("claimed", "beside", "zh", "en"),
+    [
+        (Relationship.PARENT, (), "您的父亲", "your father"),
+        (Relationship.SIBLING, (), "您的兄弟", "your brother"),
+        (Relationship.GRANDCHILD, (), "您的孙子或外孙", "your grandson"),
+        (Relationship.CHILD, (), "您的孩子", "your child"),
+        (
+            Relationship.PARENT,
+            (Reason.SEX_OR_NUMBER_CONFLICT,),
+            "您的父亲或母亲",
+            "your parent",
+        ),
+    ],
+)
+def test_a_relative_is_called_by_sex_unless_the_number_is_in_doubt(claimed, beside, zh, en):
+    body = application(FATHER, GRANDPA, claimed.value, documents=[])
+    form_ = Application.model_validate(body)
+    found = finding(Reason.EMBLEM_SIDE_MISSING, subject=Subject.MEMBER)
+    told = word_finding(found, Outcome.IN_REVIEW, form_, kinds={}, decisive=(), beside=beside)
+    assert told.zh == f"由工作人员核对{zh}的身份证件国徽面。"
+    assert en in told.en
 
 
 def test_several_pictures_are_named_by_what_they_show():
