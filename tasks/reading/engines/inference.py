@@ -17,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.errors import MissingPartError
+from tasks.reading.engines.upsampling import side_by_side, small_ending
 
 Floats = NDArray[np.float32]
-
+Indices = NDArray[np.intp]
 
 _LARGE: Final = 3 * 960 * 960
 """Values of an input beyond which the memory between its layers is given back at once: a picture
@@ -69,11 +70,14 @@ class OpenVinoSession:
         core = openvino.Core()
         whole = core.read_model(model)
         before = _before_last(whole, last, model.name)
-        graph = openvino.Model([before], whole.get_parameters(), model.stem)
+        small = small_ending(before)
+        self._in_parts = small is not None
+        graph = openvino.Model([before if small is None else small], whole.get_parameters(), "")
         # Pinned threads of two workers land on the same core: together they read no more than one.
         chosen = {"INFERENCE_NUM_THREADS": 1, "ENABLE_CPU_PINNING": False}
         self._compiled = core.compile_model(graph, "CPU", chosen)
         self._request = self._compiled.create_infer_request()
+        self._tensor = openvino.Tensor
         info = whole.get_rt_info()
         framework = info["framework"] if "framework" in info else {}  # noqa: SIM401 - no get()
         listed = framework["character"].value if "character" in framework else ""
@@ -84,10 +88,14 @@ class OpenVinoSession:
 
     def run(self, batch: Floats) -> Floats:
         """The model's output; a view that the next call overwrites."""
-        self._request.infer([batch], share_inputs=True)
+        # Handed over as an array, values are looked through and what comes out is copied: 0.3 ms.
+        self._request.set_input_tensor(self._tensor(batch, shared_memory=True))
+        self._request.infer(share_outputs=True)
         output: Floats = self._request.get_output_tensor().data
+        if self._in_parts:
+            output = side_by_side(output)
         if batch.size > _LARGE:
-            output = output.copy()
+            output = output if self._in_parts else output.copy()
             self._compiled.release_memory()
             trim_heap()
         return output
@@ -140,6 +148,25 @@ def softmax(rows: Floats) -> Floats:
     """The probabilities of each row of scores."""
     raised = np.exp(rows - rows.max(axis=1, keepdims=True))
     return np.asarray(raised / raised.sum(axis=1, keepdims=True), np.float32)
+
+
+def best_probabilities(scores: Floats, rows: Indices, best: Indices) -> Floats:
+    """The probability of the best column of some rows, which a softmax over them would give.
+
+    Row by row in one small piece of memory: of a line's ten rows all at once, most time went into
+    making room for them.
+
+    Args:
+        scores: Rows of scores.
+        rows: Which of them.
+        best: The column of the highest score in each of those.
+    """
+    room = np.empty(scores.shape[1], np.float32)
+    probabilities = np.empty(len(rows), np.float32)
+    for place, (row, column) in enumerate(zip(rows, best, strict=True)):
+        np.subtract(scores[row], scores[row, column], out=room)
+        probabilities[place] = 1 / np.exp(room, out=room).sum()
+    return probabilities
 
 
 def _before_last(graph: Any, last: FinalLayerKind, name: str) -> Any:  # noqa: ANN401 - untyped

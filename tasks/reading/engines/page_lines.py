@@ -138,12 +138,13 @@ class PageLines:
         """The same lines, unread, on the picture turned clockwise."""
         size = (self.image.shape[1], self.image.shape[0])
         quads = tuple(from_upper_left(turn_quad(quad, degrees, size)) for quad in self.quads)
+        image = turn_image(self.image, degrees)
         return PageLines(
-            turn_image(self.image, degrees),
+            image,
             quads,
             self._reader,
             small=turn_image(self.small, degrees),
-            legible=turn_image(self.legible, degrees),
+            legible=image if self.legible is self.image else turn_image(self.legible, degrees),
             rotation=(self.rotation + degrees) % 360,
             tint=self.tint,
         )

@@ -6,6 +6,7 @@ halves the work on a card, and every character keeps its place, which lets a lab
 on one line be cut apart.
 """
 
+import math
 from functools import cached_property
 from importlib import metadata
 from importlib.util import find_spec
@@ -23,6 +24,7 @@ from tasks.reading.engines.inference import (
     FinalLayerKind,
     Floats,
     InferenceSession,
+    best_probabilities,
     open_session,
     sigmoid,
     softmax,
@@ -42,6 +44,7 @@ _WIDTH_STEPS: Final = ((320, 32), (640, 64), (MAX_LINE_WIDTH, 160))
 keeps: 21 widths 130 MB, the 50 of steps of 32 pixels 300 MB."""
 _SIDE_STEP: Final = 64
 INK_THRESHOLD: Final = 0.3
+_INK_SCORE: Final = math.log(INK_THRESHOLD / (1 - INK_THRESHOLD))
 BOX_THRESHOLD: Final = 0.5
 UNCLIP_RATIO: Final = 1.6  # the network is trained on shrunken boxes; this grows them back
 MIN_SHORT_SIDE: Final = 3.0
@@ -95,9 +98,9 @@ class RapidOcrReader:
         padded = cv2.copyMakeBorder(
             small, 0, height - small.shape[0], 0, width - small.shape[1], cv2.BORDER_REPLICATE
         )
-        scores = self._detector.run(_to_batch(np.asarray(padded, dtype=np.uint8)))[0, 0]
+        scores = self._detector.run(_to_batch(np.asarray(padded, np.uint8), width))[0, 0]
         inside = np.ascontiguousarray(scores[: small.shape[0], : small.shape[1]])
-        return text_boxes(sigmoid(inside), 1.0 / scale)
+        return text_boxes(inside, 1.0 / scale)
 
     def recognise(self, crops: tuple[Pixels, ...]) -> tuple[Recognised, ...]:
         """Read each crop by itself: on one thread a batch is no faster than its crops."""
@@ -125,8 +128,7 @@ class RapidOcrReader:
         line = crop[:, :width]
         if crop.shape[0] != LINE_HEIGHT:
             line = np.asarray(cv2.resize(crop, (width, LINE_HEIGHT)), dtype=np.uint8)
-        batch = np.zeros((1, 3, LINE_HEIGHT, _input_width(width)), np.float32)
-        batch[:, :, :, :width] = _to_batch(line)
+        batch = _to_batch(line, _input_width(width))
         return self._recogniser.run(batch)[0], width / batch.shape[3]
 
     def _decode(self, scores: Floats, filled: float) -> Recognised:
@@ -135,13 +137,11 @@ class RapidOcrReader:
         chosen = best != 0
         chosen[1:] &= best[1:] != best[:-1]
         steps = np.flatnonzero(chosen)
-        sure = softmax(scores[steps]).max(axis=1, initial=0.0)
-        glyphs = []
-        for step, confidence in zip(steps, sure, strict=True):
-            place = (step + 0.5) / len(best) / filled
-            character = self._alphabet.characters[best[step]]
-            glyphs.append(Glyph(character, float(confidence), min(1.0, place)))
-        return Recognised(tuple(glyphs))
+        sure = best_probabilities(scores, steps, best[steps])
+        places = np.minimum(1.0, (steps + 0.5) / len(best) / filled)
+        characters = (self._alphabet.characters[column] for column in best[steps])
+        glyphs = zip(characters, sure.tolist(), places.tolist(), strict=True)
+        return Recognised(tuple(Glyph(*glyph) for glyph in glyphs))
 
 
 def _input_width(width: int) -> int:
@@ -150,29 +150,30 @@ def _input_width(width: int) -> int:
     return -(-width // step) * step
 
 
-def _to_batch(image: Pixels) -> Floats:
-    """One image as 1 x 3 x height x width, -1 to 1."""
-    scaled = image.astype(np.float32) * np.float32(2 / 255) - np.float32(1)
-    return np.ascontiguousarray(scaled.transpose(2, 0, 1)[None])
+def _to_batch(image: Pixels, width: int) -> Floats:
+    """One image as 1 x 3 x height x width, -1 to 1; what the image does not fill is 0."""
+    batch = np.zeros((1, 3, image.shape[0], width), np.float32)
+    for channel, plane in zip(batch[0], cv2.split(image), strict=True):
+        filled = channel[:, : image.shape[1]]
+        np.multiply(plane, np.float32(2 / 255), out=filled)
+        filled -= 1
+    return batch
 
 
-def text_boxes(probability: NDArray[np.float32], scale: float) -> tuple[Quad, ...]:
+def text_boxes(scores: Floats, scale: float) -> tuple[Quad, ...]:
     """Boxes around the connected areas of text.
 
     Args:
-        probability: Height x width, 0 to 1.
+        scores: Height x width: how much speaks for text, in logits.
         scale: What the map's pixels are multiplied by to give the image's pixels.
     """
-    ink = (probability > INK_THRESHOLD).astype(np.uint8)
+    ink = (scores > _INK_SCORE).astype(np.uint8)
     contours, _ = cv2.findContours(ink, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     boxes = []
     for outline in contours:
         contour = np.asarray(outline, dtype=np.int32)
         centre, (width, height), angle = cv2.minAreaRect(contour)
-        if (
-            min(width, height) < MIN_SHORT_SIDE
-            or _mean_inside(probability, contour) < BOX_THRESHOLD
-        ):
+        if min(width, height) < MIN_SHORT_SIDE or _mean_inside(scores, contour) < BOX_THRESHOLD:
             continue
         grow = 2 * width * height * UNCLIP_RATIO / (2 * (width + height))
         corners = cv2.boxPoints((centre, (width + grow, height + grow), angle)) * scale
@@ -181,8 +182,9 @@ def text_boxes(probability: NDArray[np.float32], scale: float) -> tuple[Quad, ..
     return tuple(boxes)
 
 
-def _mean_inside(probability: NDArray[np.float32], contour: NDArray[np.int32]) -> float:
+def _mean_inside(scores: Floats, contour: NDArray[np.int32]) -> float:
+    """The mean probability of text inside an outline."""
     x, y, width, height = cv2.boundingRect(contour)
     mask = np.zeros((height, width), dtype=np.uint8)
     cv2.fillPoly(mask, [contour - np.array([x, y])], 1)
-    return float(cv2.mean(probability[y : y + height, x : x + width], mask)[0])
+    return float(cv2.mean(sigmoid(scores[y : y + height, x : x + width]), mask)[0])

@@ -44,9 +44,8 @@ def cut_line(
     corners = np.asarray(quad, dtype=np.float32)
     if border:
         corners = grow(corners, border)
-    across = (math.dist(corners[0], corners[1]) + math.dist(corners[3], corners[2])) / 2
-    down = (math.dist(corners[0], corners[3]) + math.dist(corners[1], corners[2])) / 2
-    width = int(np.clip(round(height * stretch * across / max(down, 1.0)), 8, MAX_WIDTH))
+    across, down = _sides(corners)
+    width = _strip_width(across, down, height * stretch)
     source, corners = _reduced(image, corners, down / height)
     target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
     matrix = cv2.getPerspectiveTransform(corners, target)
@@ -54,6 +53,22 @@ def cut_line(
         source, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
     return np.asarray(strip, dtype=np.uint8)
+
+
+def strip_width(quad: Quad, height: int) -> int:
+    """How wide `cut_line` makes the strip of a quad, pixels."""
+    return _strip_width(*_sides(np.asarray(quad, dtype=np.float32)), height)
+
+
+def _sides(corners: NDArray[np.float32]) -> tuple[float, float]:
+    """The mean length of a quad's long sides, and of its short ones."""
+    across = (math.dist(corners[0], corners[1]) + math.dist(corners[3], corners[2])) / 2
+    down = (math.dist(corners[0], corners[3]) + math.dist(corners[1], corners[2])) / 2
+    return across, down
+
+
+def _strip_width(across: float, down: float, height: float) -> int:
+    return min(max(round(height * across / max(down, 1.0)), 8), MAX_WIDTH)
 
 
 def reduced(image: Pixels, long_side: int) -> Pixels:

@@ -17,7 +17,7 @@ from tasks.reading.engines.text_lines import Recognised, TextLine, TextSpan, to_
 from tasks.reading.files.picture import Pixels
 from tasks.reading.image.geometry import Box, inner_quad
 from tasks.reading.image.grey_levels import percentile
-from tasks.reading.image.pixels import SealTint, cut_line, without_red
+from tasks.reading.image.pixels import SealTint, cut_line, strip_width, without_red
 from tasks.reading.layout.pair_values import LabelledValue, LabelledValues
 
 _WIDER: Final = 1.3  # heights by which the wider reading reaches further
@@ -166,8 +166,7 @@ def examine_ends(image: Pixels, quad: Quad, tint: SealTint | None) -> LineEnds:
         quad: The line, from its upper left.
         tint: The paper's own, where red ink is to be left out of account.
     """
-    wide = cut_line(image, quad, _HEIGHT)
-    share = min(_BEYOND * _HEIGHT / max(wide.shape[1], 1), 4.0)
+    share = min(_BEYOND * _HEIGHT / strip_width(quad, _HEIGHT), 4.0)
     grey = _grey(image, inner_quad(quad, -share, 1 + share), tint)
     beyond = round(_BEYOND * _HEIGHT)
     inside = grey[:, beyond:-beyond]

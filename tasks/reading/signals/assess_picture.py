@@ -53,7 +53,7 @@ class SignalMeasures(NamedTuple):
         light: Reflections and darkness.
         liveliness: How far the paper's coloured parts lie from its ground, grey levels.
         seal: Whether a red seal is on the paper; None where that cannot be told.
-        lattice: How far a fine repetition stands out, decibels.
+        lattice: How far a fine repetition stands out, decibels; 0 where it would tell nothing.
         still: Fields, and the portrait, whose ground lacks the grain of the ground around.
     """
 
@@ -66,14 +66,15 @@ class SignalMeasures(NamedTuple):
 
 
 def measure_signals(scene: PictureScene) -> SignalMeasures:
-    """Measure every signal of a picture."""
+    """Measure every signal of a picture that its kind of paper can give."""
+    still = still_places(scene)
     return SignalMeasures(
         measure_blur(scene),
         measure_light(scene),
         liveliness(scene),
         find_seal(scene),
-        measure_lattice(scene),
-        still_places(scene),
+        measure_lattice(scene) if scene.spec.original_only or still else 0.0,
+        still,
     )
 
 

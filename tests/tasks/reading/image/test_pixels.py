@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from tasks.reading.image.geometry import scaled_quad
-from tasks.reading.image.pixels import grain, reduced, without_grain
+from tasks.reading.image.pixels import cut_line, grain, reduced, strip_width, without_grain
 
 
 @pytest.mark.parametrize("size", [(1200, 1601), (3001, 2000), (64, 4000), (3, 900)])
@@ -29,6 +29,18 @@ def test_a_mark_stays_where_it_is_when_a_picture_is_made_smaller():
     ((u, v), *_) = scaled_quad(((1400, 1000),) * 4, scale)
     assert abs(x + 0.5 - u) < 1
     assert abs(y + 0.5 - v) < 1
+
+
+@pytest.mark.parametrize(
+    "quad",
+    [
+        ((10, 10), (210, 14), (209, 40), (9, 36)),
+        ((5, 5), (7, 5), (7, 60), (5, 60)),
+        ((0, 50), (599, 50), (599, 53), (0, 53)),
+    ],
+)
+def test_the_width_of_a_strip_is_known_before_it_is_cut_out(quad):
+    assert strip_width(quad, 48) == cut_line(paper(), quad, 48).shape[1]
 
 
 def paper(*, text_from=110, text_to=390):
