@@ -37,6 +37,8 @@ def test_a_folder_that_is_no_application_is_a_finding_and_not_a_stop(journey):
     line = journey.outcomes["broken"]
     assert line["outcome"] == "returned"
     assert [found["code"] for found in line["findings"]] == ["D04"]
+    assert "broken 的表单无法使用" in journey.printed
+    assert "application.json 不是有效的 JSON 文件" in journey.printed
 
 
 def test_each_approval_is_one_binding_and_nothing_else_is(journey):

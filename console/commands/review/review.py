@@ -147,8 +147,10 @@ def _print_table(cases: "list[ReviewCase]") -> None:
     table = Table()
     for identifier in ("审核 Case", "申请 Application"):
         table.add_column(identifier, no_wrap=True, overflow="fold")
-    for column in ("状态 State", "原因 Reasons", "截止 Due", "经办 Holder"):
-        table.add_column(column)
+    table.add_column("状态 State")
+    table.add_column("原因 Reasons")
+    table.add_column("截止 Due", min_width=10)  # a day
+    table.add_column("经办 Holder")
     for case in cases:
         table.add_row(
             case.review_id[:SHOWN_CHARACTERS],

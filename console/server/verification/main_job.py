@@ -2,6 +2,7 @@
 
 import datetime as dt
 import time
+from collections.abc import Iterator
 from math import ceil
 from typing import Final, NamedTuple
 
@@ -9,6 +10,8 @@ from rich.console import Console
 
 from console.server.orchestrator.find_orchestrator import orchestrator
 from console.server.verification.worker_pool import verify_batches
+from models.cases.case_round import ApplicationRound
+from models.checks.finding import Message
 from models.decision.decision import Decision
 from models.errors import KinbindError
 from storage.bootstrap import Repositories, open_repositories
@@ -19,12 +22,24 @@ from storage.settings import Settings
 from tasks.intake.take_in import IntakeResult, take_in_inbox
 from tasks.intake.take_in_submissions import take_in_submissions
 from tasks.intake.take_up import left_over_batches
-from tasks.rounds.round_results import load_decision
+from tasks.rounds.round_results import arrival_key, load_arrival, load_decision
 from tasks.verification.batches import undecided_rounds
 
 _SHARD: Final = 200
 _WORTH_A_WORKER: Final = 6
 """A worker takes seconds and half a gigabyte to start; fewer applications do not repay that."""
+
+
+class RefusedForm(NamedTuple):
+    """A form that could not be judged, told to whoever handed its folder in.
+
+    Attributes:
+        application_id: As the form names it, else its folder.
+        faults: What is wrong with it, by key and never by value.
+    """
+
+    application_id: str
+    faults: tuple[Message, ...]
 
 
 class MainJob(NamedTuple):
@@ -33,7 +48,7 @@ class MainJob(NamedTuple):
     Attributes:
         decisions: One for each application of the folder that has an outcome, old or new.
         undecided: How many have none: the job was told to stop, or a store was away.
-        refused: How many had a form that could not be judged.
+        refused: The forms that could not be judged.
         new: How many had not been seen before.
         left_over: How many of earlier runs, that had been left without an outcome, have one now.
         seconds: Wall time.
@@ -42,7 +57,7 @@ class MainJob(NamedTuple):
 
     decisions: tuple[Decision, ...]
     undecided: int
-    refused: int
+    refused: tuple[RefusedForm, ...]
     new: int
     left_over: int
     seconds: float
@@ -82,12 +97,21 @@ def main_job(settings: Settings, location: str | None, *, workers: int, quiet: b
     return MainJob(
         decisions=tuple(d for d in decisions if d is not None),
         undecided=sum(d is None for d in decisions),
-        refused=sum(case.region is None for case in cases),
+        refused=tuple(_refused_forms(repositories, cases)),
         new=taken.new,
         left_over=left_over,
         seconds=time.monotonic() - started,
         stopped_by=stopped_by,
     )
+
+
+def _refused_forms(
+    repositories: Repositories, cases: list[ApplicationRound]
+) -> Iterator[RefusedForm]:
+    for case in cases:
+        if case.region is None and repositories.archive.exists(arrival_key(case.round_id)):
+            found = load_arrival(repositories, case.round_id).findings
+            yield RefusedForm(case.application_id, tuple(f.message for f in found))
 
 
 def _take_in(repositories: Repositories, location: str | None, workers: int) -> IntakeResult:
