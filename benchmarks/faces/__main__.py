@@ -35,7 +35,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.faces.face_bands import FacePair
+from models.faces.face_thresholds import FacePair
 from models.intake.application import Relationship
 from models.policy.face_rules import FaceRules
 from storage.policy.policies import PolicyRepository

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.intervals import MeasuredShare
-from models.faces.face_bands import FaceBands, FacePair
+from models.faces.face_thresholds import FaceBands, FacePair
 from models.faces.face_verdict import FaceBand
 from models.intake.application import Product, Relationship
 from models.policy.face_rules import FaceRules

@@ -4,7 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from models.faces.face_bands import BandRule, FaceBands, FacePair, bands_for
+from models.faces.face_thresholds import BandRule, FaceBands, FacePair, bands_for
 from models.faces.face_verdict import FaceThresholds
 from models.intake.application import Relationship
 from models.policy.rule_group import AgeGroup, RuleGroup

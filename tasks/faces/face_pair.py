@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from models.faces.face_bands import FaceBands, FacePair
+from models.faces.face_thresholds import FaceBands, FacePair
 from models.identity.id_number import valid_id_number
 from models.intake.application import Application, PersonRole
 from models.policy.policy import Policy

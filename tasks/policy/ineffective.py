@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from models.checks.reason import Reason, Severity
 from models.checks.reason_catalogue import REASONS
 from models.decision.decision import Outcome
-from models.faces.face_bands import BandRule
+from models.faces.face_thresholds import BandRule
 from models.identity.division import Divisions
 from models.intake.application import Product
 from models.policy.policy import NATIONAL, Rules

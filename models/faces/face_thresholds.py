@@ -1,4 +1,4 @@
-"""Bands of the face comparison by who might pose as whom.
+"""Face thresholds: where match, unsure and mismatch begin, by who might pose as whom.
 
 Whoever poses as the member is most likely the applicant, so how near is near enough depends on
 how alike the two may look by nature: brothers more than a grandfather and his granddaughter.

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from models.faces.face_bands import FacePair
+from models.faces.face_thresholds import FacePair
 from models.intake.application import Product, Relationship
 from models.policy.face_rules import FaceRules
 from storage.policy.policies import PolicyRepository
