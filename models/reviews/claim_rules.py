@@ -1,4 +1,4 @@
-"""Who may claim a review case (领取案件), and for how long."""
+"""Who may claim a review case (领取案件), and its lease: how long a claim lasts."""
 
 import datetime as dt
 from typing import Final, NamedTuple

@@ -1,4 +1,4 @@
-"""Claims on review cases, as rows; who may claim is in `models.reviews.claim_rules`."""
+"""Claims and their leases, as rows; who may claim is in `models.reviews.claim_rules`."""
 
 import datetime as dt
 from collections.abc import Mapping

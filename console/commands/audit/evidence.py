@@ -43,7 +43,7 @@ def export(
     as_json: AsJson = False,
 ) -> None:
     """导出证据。One signed evidence file; its export is an event of the audit log."""
-    from tasks.evidence.export_evidence import export_evidence
+    from tasks.evidence_file.export_evidence import export_evidence
 
     with home_repositories() as repositories:
         try:
@@ -84,7 +84,7 @@ def check(
 
     Beside a JSON file its signature has to lie (FILE.sig). Needs no access to the office.
     """
-    from tasks.evidence.check_evidence import check_evidence
+    from tasks.evidence_file.check_evidence import check_evidence
 
     beside = file.with_name(f"{file.name}.sig")
     signature = beside.read_bytes() if beside.is_file() else None

@@ -14,9 +14,9 @@ from console.web.pages import show
 from models.reviews.act_refused import ActRefusedError
 from models.reviews.review_work import ViewKind
 from storage.cases.round_rows import RoundMissingError
-from tasks.evidence.contradictions import ContradictedRecordError
-from tasks.evidence.export_evidence import export_evidence
-from tasks.evidence.gather_evidence import NothingRecordedError
+from tasks.evidence_file.contradictions import ContradictedRecordError
+from tasks.evidence_file.export_evidence import export_evidence
+from tasks.evidence_file.gather_evidence import NothingRecordedError
 
 router = APIRouter()
 ApplicationId = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]

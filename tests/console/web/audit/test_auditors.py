@@ -13,7 +13,7 @@ from models.clock import CHINA
 from storage.audit.current_run import in_run
 from storage.keys.signing import OfficeSigner
 from storage.settings import Settings
-from tasks.evidence.check_evidence import check_evidence
+from tasks.evidence_file.check_evidence import check_evidence
 from tasks.verification.batches import close_batch, open_batch
 from tasks.verification.hand_to_person import hand_to_person
 from tests.tasks.checks.dossiers import FATHER

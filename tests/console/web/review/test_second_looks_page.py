@@ -13,7 +13,7 @@ from models.reviews.review_work import ReviewKind, ReviewNote
 from models.staff.staff_member import StaffRole
 from storage.reports.dashboard_counts import OpinionPair
 from storage.reviews.queue_queries import QueueFilters, QueuePart
-from tasks.evidence.gather_evidence import gather_evidence
+from tasks.evidence_file.gather_evidence import gather_evidence
 from tasks.reviewing.claims import claim, claim_next
 from tasks.reviewing.samples.draw_samples import draw_second_looks
 from tests.console.conftest import MISREAD

@@ -5,9 +5,9 @@ from typing import Final
 
 from models.audit.event import AuditEvent
 from models.audit.event_wording import event_words
-from models.evidence.evidence_file import JSON_NAME, SIGNATURE_NAME, EvidenceContent
-from tasks.evidence.evidence_words import both, moment
-from tasks.evidence.round_pages import round_pages
+from models.evidence_file.content import JSON_NAME, SIGNATURE_NAME, EvidenceContent
+from tasks.evidence_file.evidence_words import both, moment
+from tasks.evidence_file.round_pages import round_pages
 from tasks.reports.pdf_sheet import PdfSheet
 
 _TIMES: Final = "时间均为北京时间 · all times are China Standard Time (UTC+8)"

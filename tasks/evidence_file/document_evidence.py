@@ -6,7 +6,7 @@ from typing import Final
 
 from models.checks.finding import Finding, Message
 from models.checks.reason_catalogue import REASONS
-from models.evidence.evidence_file import (
+from models.evidence_file.content import (
     EvidenceComparison,
     EvidenceCorrection,
     EvidenceField,

@@ -10,7 +10,7 @@ from models.cases.retention import RetentionClass
 from models.clock import CHINA
 from models.decision.decision import Decision
 from models.errors import SettingError
-from models.evidence.evidence_file import (
+from models.evidence_file.content import (
     EvidenceBinding,
     EvidenceDecision,
     EvidenceOpinion,
@@ -29,8 +29,8 @@ from storage.audit.current_run import RUN
 from storage.bindings.binding_repository import binding_key, tombstone_key
 from storage.bootstrap import Repositories
 from storage.objects.store import ObjectMissingError
-from tasks.evidence.document_evidence import FileNames, finding_evidence, paper_evidence
-from tasks.evidence.round_parts import MISSING, RoundParts
+from tasks.evidence_file.document_evidence import FileNames, finding_evidence, paper_evidence
+from tasks.evidence_file.round_parts import MISSING, RoundParts
 from tasks.faces.face_pair import face_bands
 from tasks.identity.assign_documents import sort_papers
 from tasks.rounds.round_context import RoundContext

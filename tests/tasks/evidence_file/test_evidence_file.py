@@ -32,10 +32,10 @@ from storage.database.engine import writing
 from storage.keys.keyring import Keyring
 from storage.keys.signing import OfficeSigner
 from storage.settings import Settings
-from tasks.evidence.check_evidence import check_evidence
-from tasks.evidence.contradictions import ContradictedRecordError
-from tasks.evidence.export_evidence import export_evidence
-from tasks.evidence.gather_evidence import NothingRecordedError, gather_evidence
+from tasks.evidence_file.check_evidence import check_evidence
+from tasks.evidence_file.contradictions import ContradictedRecordError
+from tasks.evidence_file.export_evidence import export_evidence
+from tasks.evidence_file.gather_evidence import NothingRecordedError, gather_evidence
 from tasks.reviewing.claims import claim
 from tasks.reviewing.corrections.correct_field import correct_field
 from tasks.rounds.round_results import readings_key

@@ -1,7 +1,7 @@
 """What an evidence file tells of one paper."""
 
 from models.reading.stated_value import StatedAnswer, StatedComparison
-from tasks.evidence.document_evidence import FileNames, paper_evidence
+from tasks.evidence_file.document_evidence import FileNames, paper_evidence
 from tests.tasks.checks.dossiers import CHILD, FATHER, page
 
 

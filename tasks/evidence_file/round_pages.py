@@ -3,11 +3,11 @@
 from typing import Final
 
 from models.decision.decision import Outcome
-from models.evidence.evidence_file import EvidenceComparison, EvidencePaper, EvidenceRound
+from models.evidence_file.content import EvidenceComparison, EvidencePaper, EvidenceRound
 from models.reading.stated_value import StatedAnswer
 from models.reviews.grounds import AskedPerson, GroundKind, VerificationChannel
 from models.reviews.review_work import ReviewKind
-from tasks.evidence.evidence_words import WORDS, both, field_words, kind_words, moment
+from tasks.evidence_file.evidence_words import WORDS, both, field_words, kind_words, moment
 from tasks.reports.pdf_sheet import BAD, PdfSheet
 
 _OVERRULED: Final = "系统此前的意见，由审核人员判定不妨碍通过 · found by the machine, overruled"

@@ -6,10 +6,10 @@ from typing import Final
 
 from models.checks.finding import Message
 from models.errors import KinbindError
-from models.evidence.evidence_file import EvidenceContent
+from models.evidence_file.content import EvidenceContent
 from storage.bootstrap import Repositories
 from storage.keys.signing import OfficeSigner
-from tasks.evidence.round_evidence import round_evidence
+from tasks.evidence_file.round_evidence import round_evidence
 
 PROVES: Final = (
     Message(

@@ -4,11 +4,11 @@ import hashlib
 from typing import NamedTuple
 
 from models.audit.event import EventTag
-from models.evidence.evidence_file import EvidenceContent
+from models.evidence_file.content import EvidenceContent
 from storage.bootstrap import Repositories
 from storage.keys.signing import OfficeSigner
-from tasks.evidence.contradictions import refuse_contradictions
-from tasks.evidence.gather_evidence import gather_evidence
+from tasks.evidence_file.contradictions import refuse_contradictions
+from tasks.evidence_file.gather_evidence import gather_evidence
 
 
 class EvidenceFile(NamedTuple):
@@ -43,7 +43,9 @@ def export_evidence(
         MissingPartError: No font with Chinese glyphs is installed.
         ValueError: The log has not that many events.
     """
-    from tasks.evidence.evidence_pages import evidence_pages  # its libraries are for exports only
+    from tasks.evidence_file.evidence_pages import (
+        evidence_pages,  # its libraries are for exports only
+    )
 
     refuse_contradictions(repositories, application_id)
     evidence = gather_evidence(repositories, application_id, by=by, size=size)

@@ -8,9 +8,9 @@ from cryptography.hazmat.primitives import hashes
 from pydantic import ValidationError
 
 from models.checks.finding import Message
-from models.evidence.evidence_file import JSON_NAME, SIGNATURE_NAME, EvidenceContent
+from models.evidence_file.content import JSON_NAME, SIGNATURE_NAME, EvidenceContent
 from storage.audit.hash_tree import leads_to
-from tasks.evidence.envelope import pdf_is_as_signed, signature_fits
+from tasks.evidence_file.envelope import pdf_is_as_signed, signature_fits
 
 _PDF: Final = b"%PDF-"
 _CHANGED: Final = Message(
