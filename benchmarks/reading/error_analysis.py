@@ -1,6 +1,6 @@
-"""Where the fields of poor photographs are lost.
+"""Error analysis: at which step the fields of poor photographs are lost.
 
-    .venv/bin/python -m benchmarks.reading.losses --level small --count 6 --seed 170001
+    .venv/bin/python -m benchmarks.reading.error_analysis --level small --count 6 --seed 170001
 
 Draws papers with known contents, reads them as uploads are read, and asks of every field that was
 not read right at which step it was lost: the kind, the line finder, the label, the recogniser, or
