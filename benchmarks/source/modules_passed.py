@@ -20,7 +20,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Final
 
-from benchmarks.scale.costs import run_steps
+from benchmarks.scale.cpu_by_stage import run_steps
 from models.reading.document import DocumentKind
 from specimens.applications.draw_paper import draw_paper
 from specimens.applications.write_specimens import write_specimens

@@ -2,8 +2,9 @@
 
     python -m benchmarks.scale.hosts.throughput --url postgresql+psycopg://… --workers 1 2 4
 
-Each worker passes applications through all steps, called plainly as `benchmarks.scale.costs` does;
-the database (SQLite without a URL), the chain, the locks and the store are real.
+Each worker passes applications through all steps, called plainly as
+`benchmarks.scale.cpu_by_stage` does; the database (SQLite without a URL),
+the chain, the locks and the store are real.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from benchmarks.scale.costs import run_steps
+from benchmarks.scale.cpu_by_stage import run_steps
 from benchmarks.scale.hosts.families import DELAY, replace_reading, write_families
 from storage.bootstrap import using_repositories
 from storage.settings import Settings

@@ -1,6 +1,6 @@
-"""What an application costs, by stage: the stages called plainly, then the whole command.
+"""CPU seconds of an application by stage: the stages called plainly, then the whole command.
 
-    .venv/bin/python -m benchmarks.scale.costs --count 20 --seed 50 --level phone
+    .venv/bin/python -m benchmarks.scale.cpu_by_stage --count 20 --seed 50 --level phone
 
 The whole command runs twice, over half of the applications and over all of them, in one worker.
 What the second half adds is the cost of an application; beyond its stages that is orchestration.

@@ -1,6 +1,6 @@
-"""What each step of an application loads and derives: decryptions, records, SQL statements.
+"""I/O counts of each step of an application: decryptions, records, SQL statements.
 
-    .venv/bin/python -m benchmarks.scale.loads --count 3 --seed 120001 --level phone
+    .venv/bin/python -m benchmarks.scale.io_counts --count 3 --seed 120001 --level phone
 
 The steps run plainly, each given what the ones before it kept. Counted are calls of the functions
 themselves, so the count holds whoever calls them.
@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from sqlalchemy import event
 
-from benchmarks.scale.costs import run_steps
+from benchmarks.scale.cpu_by_stage import run_steps
 from specimens.applications.write_specimens import write_specimens
 from storage.bootstrap import Repositories, open_repositories
 from storage.objects.archive import Archive
