@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from console.server.verification.main_job import MainJob, RefusedForm
+from console.server.verification.main_job import MainJob, UnusableForm
 from models.checks.reason import Severity
 from models.checks.reason_catalogue import REASONS
 from models.decision.decision import Decision, Outcome
@@ -43,7 +43,7 @@ def print_summary(settings: Settings, job: MainJob, results: Path | None) -> Non
     console.print(f"共 {len(job.decisions)} 份 applications: {totals}", soft_wrap=True)
     console.print(f"本次新收 {job.new} 份 new · 用时 {job.seconds:.0f} 秒 s")
     for form in job.refused:
-        console.print(Text(_refused(form), style="yellow"), soft_wrap=True)
+        console.print(Text(_unusable(form), style="yellow"), soft_wrap=True)
     if job.left_over:
         console.print(
             f"另有 {job.left_over} 份以往收件未办结的申请已办结。"
@@ -80,7 +80,7 @@ def _table(job: MainJob) -> Table:
     return table
 
 
-def _refused(form: RefusedForm) -> str:
+def _unusable(form: UnusableForm) -> str:
     """What a form lacks: its applicant is told less, since nobody applies by writing JSON."""
     zh = "".join(fault.zh for fault in form.faults)
     en = " ".join(fault.en for fault in form.faults)

@@ -30,7 +30,7 @@ _WORTH_A_WORKER: Final = 6
 """A worker takes seconds and half a gigabyte to start; fewer applications do not repay that."""
 
 
-class RefusedForm(NamedTuple):
+class UnusableForm(NamedTuple):
     """A form that could not be judged, told to whoever handed its folder in.
 
     Attributes:
@@ -57,7 +57,7 @@ class MainJob(NamedTuple):
 
     decisions: tuple[Decision, ...]
     undecided: int
-    refused: tuple[RefusedForm, ...]
+    refused: tuple[UnusableForm, ...]
     new: int
     left_over: int
     seconds: float
@@ -97,7 +97,7 @@ def main_job(settings: Settings, location: str | None, *, workers: int, quiet: b
     return MainJob(
         decisions=tuple(d for d in decisions if d is not None),
         undecided=sum(d is None for d in decisions),
-        refused=tuple(_refused_forms(repositories, cases)),
+        refused=tuple(_unusable_forms(repositories, cases)),
         new=taken.new,
         left_over=left_over,
         seconds=time.monotonic() - started,
@@ -105,13 +105,13 @@ def main_job(settings: Settings, location: str | None, *, workers: int, quiet: b
     )
 
 
-def _refused_forms(
+def _unusable_forms(
     repositories: Repositories, cases: list[ApplicationRound]
-) -> Iterator[RefusedForm]:
+) -> Iterator[UnusableForm]:
     for case in cases:
         if case.region is None and repositories.archive.exists(arrival_key(case.round_id)):
             found = load_arrival(repositories, case.round_id).findings
-            yield RefusedForm(case.application_id, tuple(f.message for f in found))
+            yield UnusableForm(case.application_id, tuple(f.message for f in found))
 
 
 def _take_in(repositories: Repositories, location: str | None, workers: int) -> IntakeResult:
