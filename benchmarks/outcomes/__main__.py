@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from benchmarks.outcomes.offices import verify_in_offices
+from models.checks.reason import Severity
+from models.checks.reason_catalogue import REASONS
 from models.reading.document import DocumentReading
 from specimens.applications.write_specimens import write_specimens
 from storage.bootstrap import open_repositories
@@ -25,6 +27,7 @@ from storage.settings import Settings
 from tasks.rounds.round_results import load_readings
 
 SURE = 0.95
+NOTES = {code.value for code, said in REASONS.items() if said.severity is Severity.INFO}
 
 
 def main() -> None:
@@ -106,15 +109,20 @@ def _print_outcomes(truths: dict[str, Any], results: dict[str, Any]) -> None:
         outcome = line["outcome"] if line else "none"
         group = _group(truth)
         counts[group, outcome] += 1
-        weighty = (
-            {f["code"] for f in line["findings"] if f["severity"] != "info"} if line else set()
-        )
+        findings = line["findings"] if line else []
+        weighty = {f["code"] for f in findings if f["severity"] != "info"}
+        # Some are notes by nature: P06 says why a person decides.
+        told = weighty | {f["code"] for f in findings if f["code"] in NOTES}
         if group == "faulty or hostile":
             hostile += 1
             any_of = set(truth["expected_any_code"])
-            codes_met += set(truth["expected_codes"]) <= weighty and (
-                not any_of or bool(any_of & weighty)
-            )
+            met = set(truth["expected_codes"]) <= told and (not any_of or bool(any_of & told))
+            codes_met += met
+            if not met:
+                misses.append(
+                    f"  {application_id} {truth['situation']}: without"
+                    f" {sorted(truth['expected_codes'])} {sorted(any_of)}, got {sorted(told)}"
+                )
         if outcome not in {truth["expected_outcome"], *truth["acceptable_outcomes"]}:
             misses.append(
                 f"  {application_id} {truth['situation']}: {truth['expected_outcome']}"
@@ -126,7 +134,7 @@ def _print_outcomes(truths: dict[str, Any], results: dict[str, Any]) -> None:
         approved = row.get("approved", 0)
         print(f"{group}: {total}, approved {approved} ({approved / max(1, total):.1%}), {row}")
     print(f"faulty or hostile with every expected code: {codes_met} of {hostile}")
-    print(f"other than deserved: {len(misses)}")
+    print(f"other than deserved, or for other reasons: {len(misses)}")
     print("\n".join(misses))
 
 

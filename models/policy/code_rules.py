@@ -60,7 +60,9 @@ class CodeRules(RuleGroup):
         if missing or doubled:
             msg = (
                 f"未列入的代码：{_listed(missing)}；重复的代码：{_listed(doubled)}。"
-                f" / codes in no list: {_listed(missing)}; in several: {_listed(doubled)}"
+                "只改个别代码时，用 changes 代替整个列表，如 changes: {D12: returned}。"
+                f" / codes in no list: {_listed(missing)}; in several: {_listed(doubled)};"
+                " to move single codes write changes: {D12: returned} instead of a list"
             )
             raise ValueError(msg)
         if forbidden := self.rejected - MACHINE_MAY_REJECT:

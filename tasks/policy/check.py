@@ -72,10 +72,23 @@ def check_policies(paths: Sequence[Path], folder: Path) -> PolicyCheck:
 def _of_folder(paths: Sequence[Path], folder: Path) -> list[PolicyFault]:
     shelf, faults = _readable(paths)
     tables = _tables(folder)
+    checked = _resting_on_none_of(set(paths) - {file.path for file in shelf}, shelf)
     if not paths:
         zh, en = "文件夹里没有政策文件（*.yaml）。", "the folder holds no policy file (*.yaml)."
         faults.append(PolicyFault(file=folder.name, line=0, zh=zh, en=en))
-    return [*faults, *tables.faults, *_judged(shelf, shelf, folder, tables)]
+    return [*faults, *tables.faults, *_judged(checked, shelf, folder, tables)]
+
+
+def _resting_on_none_of(unread: Collection[Path], files: Sequence[PolicyFile]) -> list[PolicyFile]:
+    """The files that continue none of these, which have to be mended first.
+
+    What is said of a file that rests on one of them would only be wrong: that there is none.
+    """
+    names, rest = {path.stem for path in unread}, list(files)
+    while resting := [file for file in rest if file.body.get("extends") in names]:
+        names |= {str(file.body["name"]) for file in resting}
+        rest = [file for file in rest if file not in resting]
+    return rest
 
 
 def _of_files(paths: Sequence[Path], folder: Path) -> list[PolicyFault]:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import cv2
 import numpy as np
 
-from models.reading.document import Quad
+from models.reading.document import DocumentKind, Quad
 from tasks.reading.files.picture import Pixels
 from tasks.reading.image.grey_levels import percentile
 from tasks.reading.image.pixels import cut_line
@@ -14,6 +14,11 @@ from tasks.reading.signals.scene import LEVELS, Floats, Mask, PictureScene
 
 _LONGEST_LINES: Final = 3
 _LINE_PIXELS: Final = 32
+_TALLEST_LINE: Final = 0.25  # of the longer side; what is taller is no line of text
+_SQUARE: Final = 64  # pixels
+_SHARPEST: Final = 5
+"""Per cent of the squares. A page too blurred to be read showed 0.77 there, 14 sharp pictures of
+papers 0 to 0.23, small selfies to 0.68."""
 _LEAST_CONTRAST: Final = 25.0  # a pale line says nothing about the lens
 _SHIFT: Final = 1e-6  # a softness of 0 must not pass for "not measured"
 _FULL: Final = 250  # all three channels; JPEG leaves burnt-out white at 251 to 255
@@ -36,12 +41,33 @@ def measure_blur(scene: PictureScene) -> float:
     """0 sharp to 1 unreadable: the steepest steps in the longest lines, against their contrast.
 
     A step between two pixels of a line that is 32 pixels high is 0.43 of the contrast in a sharp
-    picture and below 0.08 where letters run together.
+    picture and below 0.08 where letters run together. A photograph in which no line was found and
+    that shows no known paper is measured by its own edges; of a face they are soft.
     """
-    longest = sorted(scene.quads, key=_length, reverse=True)[: _LONGEST_LINES + 1]
+    tallest = max(scene.image.shape[:2]) * _TALLEST_LINE
+    lines = [quad for quad in scene.quads if _height(quad) < tallest]
+    longest = sorted(lines, key=_length, reverse=True)[: _LONGEST_LINES + 1]
     measured = (_softness(cut_line(scene.image, quad, _LINE_PIXELS)) for quad in longest)
     values = list(islice(filter(None, measured), _LONGEST_LINES))
-    return round(float(np.median(values)) - _SHIFT, 3) if values else 0.0
+    if values:
+        return round(float(np.median(values)) - _SHIFT, 3)
+    return _blur_of_edges(scene.image) if scene.kind is DocumentKind.OTHER else 0.0
+
+
+def _blur_of_edges(image: Pixels) -> float:
+    """The same of the sharpest twentieth of a picture's squares that have any contrast."""
+    height, width = image.shape[:2]
+    squares = (
+        image[top : top + _SQUARE, left : left + _SQUARE]
+        for top in range(0, height - _SQUARE + 1, _SQUARE)
+        for left in range(0, width - _SQUARE + 1, _SQUARE)
+    )
+    values = list(filter(None, map(_softness, squares)))
+    return round(float(np.percentile(values, _SHARPEST)) - _SHIFT, 3) if values else 0.0
+
+
+def _height(quad: Quad) -> float:
+    return float(np.hypot(quad[3][0] - quad[0][0], quad[3][1] - quad[0][1]))
 
 
 def _length(quad: Quad) -> float:

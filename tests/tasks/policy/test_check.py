@@ -479,3 +479,13 @@ def test_one_mistake_is_told_once_and_the_gravest_comes_first(folder):
     assert [f.key for f in check_policies([folder / "zhejiang.yaml"], folder).faults] == [
         "codes.changes.D14"
     ]
+
+
+def test_what_rests_on_a_file_that_cannot_be_read_waits_until_that_is_mended(folder):
+    (folder / "zhejiang.yaml").write_text(HEAD.replace("2021-04-22", "2021-04-31"), "utf-8")
+    city = HEAD.replace("zhejiang", "hangzhou").replace('"33"', '"3301"')
+    (folder / "hangzhou.yaml").write_text(
+        city.replace("extends: national", "extends: zhejiang") + LIMITS, "utf-8"
+    )
+    faults = check_policies([folder], folder).faults
+    assert {f.file for f in faults if f.level is FaultLevel.WRONG} == {"zhejiang.yaml"}

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from models.checks.reason import Reason, Severity
+from models.reading.document import DocumentKind
 from tasks.reading.image.pixels import reduced
 from tasks.reading.signals.assess_picture import (
     hidden_fields,
@@ -23,6 +24,24 @@ CARD, PAGE = "id_card_portrait", "hukou_cover"
 def test_a_blurred_picture_is_blurred(scene_of, way):
     assert measure_blur(scene_of(CARD, 41, "blur", way)) >= BLURRED
     assert measure_blur(scene_of(CARD, 41)) < BLURRED / 2
+
+
+@pytest.mark.parametrize("found", ["no line", "one line as tall as the page"])
+def test_a_page_too_blurred_for_any_line_is_blurred_by_its_edges(scene_of, found):
+    def without_lines(scene):
+        height, width = scene.image.shape[:2]
+        whole = ((0.0, 0.0), (float(width), 0.0), (float(width), float(height)), (0.0, height))
+        quads = (whole,) if found.startswith("one") else ()
+        return PictureScene(scene.image, scene.thumb, quads, DocumentKind.OTHER, {})
+
+    assert measure_blur(without_lines(scene_of(PAGE, 41, "blur", "defocus"))) >= BLURRED
+    assert measure_blur(without_lines(scene_of(PAGE, 41))) < BLURRED
+
+
+def test_a_face_is_not_blurred_for_want_of_lines(scene_of):
+    scene = scene_of(PAGE, 41, "blur", "defocus")
+    face = PictureScene(scene.image, scene.thumb, (), DocumentKind.SELFIE, {})
+    assert measure_blur(face) == 0.0
 
 
 def test_a_reflection_names_the_field_that_it_covers(scene_of):
