@@ -28,6 +28,7 @@ from tasks.reading.rereading.extend_cut_values import extend_cut_values
 from tasks.reading.rereading.likely_labels import split_likely_labels
 from tasks.reading.rereading.read_line_below import read_lines_below
 from tasks.reading.rereading.reread_beside_labels import reread_beside_labels
+from tasks.reading.rereading.reread_gaps import reread_gaps
 
 
 class KindGuess(NamedTuple):
@@ -134,6 +135,8 @@ def read_fields(
         page_lines: Where what is missing is read again; None takes the text as it is.
     """
     spec = SPECS[kind]
+    if page_lines is not None:
+        spans = reread_gaps(page_lines, spans)
     if spec.read_page is not None:
         return spec.read_page(spans)
     if spec.read_form is None:

@@ -17,6 +17,7 @@ from tasks.reading.confidence.witnesses import (
     CONFIRMED,
     CUT_OFF,
     DISAGREEMENT,
+    END_UNSEEN,
     OTHER_SCRIPT,
     OUT_OF_ORDER,
     SECOND_READER_UNDER,
@@ -163,6 +164,7 @@ def lower_implausible(fields: Fields, *, today: dt.date) -> Fields:
     """
     ceilings = dict(_unknown_words(fields))
     ceilings |= dict.fromkeys(_in_other_script(fields), OTHER_SCRIPT)
+    ceilings |= dict.fromkeys(_begun_below_a_division(fields), END_UNSEEN)
     ceilings |= dict.fromkeys(_misdated(fields, today), OUT_OF_ORDER)
     if not _usual_term(fields):
         ceilings |= {"valid_from": OUT_OF_ORDER, "valid_until": OUT_OF_ORDER}
@@ -207,6 +209,13 @@ def _unknown_words(fields: Fields) -> Iterator[tuple[str, float]]:
 
 def _in_other_script(fields: Fields) -> Iterator[str]:
     return (n for n, f in fields.items() if n.endswith("name") and values.is_of_other_script(f.raw))
+
+
+def _begun_below_a_division(fields: Fields) -> Iterator[str]:
+    """An address that begins with no province, city or county: its first line may be lost."""
+    address = fields.get("address")
+    if address is not None and address.value and not values.begins_with_division(address.value):
+        yield "address"
 
 
 def _misdated(fields: Fields, today: dt.date) -> Iterator[str]:

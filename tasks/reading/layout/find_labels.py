@@ -23,11 +23,20 @@ def label_words(**labels: str) -> Lexicon:
 
 
 class LabelHit(NamedTuple):
-    """A wording in a squeezed text: from `start` to before `stop`, with its label's key."""
+    """A wording in a squeezed text.
+
+    Attributes:
+        start: Its first character.
+        stop: Where it ends, exclusive.
+        key: Its label's.
+        open_end: Whether its last character was read as another one, or left out: what was taken
+            for it may be the first character of the value.
+    """
 
     start: int
     stop: int
     key: str
+    open_end: bool = False
 
 
 class AnnouncedLabel(NamedTuple):
@@ -83,16 +92,34 @@ def _near_hits(squeezed: str, lexicon: Lexicon, taken: list[bool]) -> list[Label
         # Every character that stands nowhere costs an exchange at least: most words end here.
         if len(_characters(word) - printed) > allowed:
             continue
-        for length in (size, size - 1, size + 1):
-            for start in range(len(squeezed) - length + 1):
-                stop = start + length
-                if any(taken[start:stop]):
-                    continue
-                window = squeezed[start:stop]
-                if Levenshtein.distance(window, word, score_cutoff=allowed) <= allowed:
-                    taken[start:stop] = [True] * length
-                    hits.append(LabelHit(start, stop, key))
+        hit = _nearest(squeezed, word, key, allowed, taken)
+        while hit is not None:
+            taken[hit.start : hit.stop] = [True] * (hit.stop - hit.start)
+            hits.append(hit)
+            hit = _nearest(squeezed, word, key, allowed, taken)
     return hits
+
+
+def _nearest(
+    squeezed: str, word: str, key: str, allowed: int, taken: list[bool]
+) -> LabelHit | None:
+    """The stretch of a text that is most like a wording; of equals one of the wording's length.
+
+    The first that is near enough would do for telling that the label is there, but not where it
+    ends: 户主或与户主系丈 is near to 户主或与户主关系 and holds the beginning of 丈夫.
+    """
+    size, best, nearest = len(word), allowed + 1, None
+    for length in (size, size - 1, size + 1):
+        for start in range(len(squeezed) - length + 1):
+            stop = start + length
+            if any(taken[start:stop]):
+                continue
+            window = squeezed[start:stop]
+            distance = Levenshtein.distance(window, word, score_cutoff=best - 1)
+            if distance < best:
+                best = distance
+                nearest = LabelHit(start, stop, key, open_end=window[-1] != word[-1])
+    return nearest
 
 
 @lru_cache(maxsize=4096)

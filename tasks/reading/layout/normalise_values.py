@@ -40,6 +40,9 @@ _HOUSEHOLD_TYPE: Final = re.compile(
     "(非农业|农业|居民|城镇|城市|农村|农户|非农)?(户口)?(家庭|集体)?(户口|户)?"
     "|(非农业|农业|居民|城镇|农村)(户口|户)?[()（）]?(家庭户|集体户)?[()（）]?"
 )
+_DIVISION: Final = re.compile(
+    r"(?:(?![村号栋弄组])[\u4e00-\u9fff]){1,14}?(?:[省市县州盟旗]|(?<![小社园街厂校库营景院])区)"
+)
 _BLANK: Final = re.compile(r"(未?提供|无|空白|[-—/*\\])*")
 _DIGIT_LOOKS: Final = str.maketrans("OoQDIlLi|!ZzSsBｘ×xＸ", "0000111111" + "225" + "58XXXX")
 _SIMPLIFIED: Final = str.maketrans(
@@ -233,6 +236,14 @@ def address(text: str) -> str | None:
     """An address in one line."""
     value = squeeze(text)
     return value if len(value) >= 4 and re.search(r"[\u4e00-\u9fff]", value) else None
+
+
+def begins_with_division(value: str) -> bool:
+    """Whether an address begins as the names of provinces, cities, counties and banners end.
+
+    Parts of a town that are called 区 as well (小区, 社区) are none.
+    """
+    return _DIVISION.match(value) is not None
 
 
 def native_place(text: str) -> str | None:

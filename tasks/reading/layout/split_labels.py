@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from tasks.reading.confidence.witnesses import WITH_REST_OF_LABEL
 from tasks.reading.engines.text_lines import TextSpan, gap_before, part
 from tasks.reading.image.geometry import Box
 from tasks.reading.layout.find_labels import (
@@ -69,7 +70,17 @@ def _split(span: TextSpan, lexicon: Lexicon) -> tuple[list[PlacedLabel], list[Te
         labels.append(PlacedLabel(hit.key, piece.box, piece.text))
         cursor = stop
     ranges.append((cursor, len(span.glyphs)))
-    return labels, [part(span, *bounds) for bounds in _trimmed(span, ranges)]
+    ends = (places[hit.stop - 1] + 1 for hit in hits if hit.open_end)
+    torn = {end for end in ends if gap_before(span, end) < WIDE_GAP}
+    pieces = [(start, part(span, start, stop)) for start, stop in _trimmed(span, ranges)]
+    return labels, [_begun_before(p) if start in torn else p for start, p in pieces]
+
+
+def _begun_before(value: TextSpan) -> TextSpan:
+    """A value whose first character may have been taken for the last one of its label."""
+    first, *others = value.glyphs
+    lower = first._replace(confidence=min(WITH_REST_OF_LABEL, first.confidence))
+    return value._replace(glyphs=(lower, *others))
 
 
 def _trimmed(span: TextSpan, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -77,6 +77,15 @@ def test_a_word_that_no_register_uses_is_unsure(field, known, unknown):
     assert doubted(K.HUKOU_MEMBER, **{field: unknown}) == {field}
 
 
+@pytest.mark.parametrize(
+    ("address", "ceiling"),
+    [("尚志市龙泉镇松树坡村3号", 0.99), ("龙泉镇松树坡村3号", 0.8), ("阳光小区3栋", 0.8)],
+)
+def test_an_address_without_its_division_may_lack_its_first_line(address, ceiling):
+    fields = lower_implausible({"address": reading(address, 0.99)}, today=TODAY)
+    assert fields["address"].confidence == ceiling
+
+
 def test_a_certificate_issued_before_the_birth_makes_both_days_unsure():
     days = {"birth_time": "2025-03-30T08:15", "issue_date": "2023-04-03"}
     assert doubted(K.BIRTH_CERTIFICATE, **days) == set(days)

@@ -38,6 +38,23 @@ def test_a_lone_householder_may_be_what_is_left_of_the_label(fields_of):
     assert field.confidence <= 0.9
 
 
+@pytest.mark.parametrize(
+    ("printed", "word", "sure"),
+    [
+        ("户主或与户主系丈夫", "丈夫", True),  # no stretch that holds 丈 is nearest to the label
+        ("户主或与户王关系丈夫", "丈夫", True),
+        ("户主或与户主关系丈夫", "丈夫", True),
+        ("户主或与户主关丈夫", "夫", False),  # 丈 may be a misread 系, or the value's own
+        ("户主或与户主关系夫", "夫", True),
+    ],
+)
+def test_a_label_that_was_misread_takes_no_character_of_its_value(fields_of, printed, word, sure):
+    field = fields_of(K.HUKOU_MEMBER, *_with_relation((700, 118, printed)))[
+        "relation_to_householder"
+    ]
+    assert (field.value, field.confidence > 0.9) == (word, sure)
+
+
 def test_a_registration_card_is_read_with_split_and_stacked_labels(fields_of):
     fields = fields_of(K.HUKOU_MEMBER, *MEMBER)
     assert {name: field.value for name, field in fields.items()} == {

@@ -78,3 +78,20 @@ def test_household_types_of_registers_are_known(text):
 @pytest.mark.parametrize("text", ["象庭户", "公安", "居民户口簿"])
 def test_other_words_are_no_household_type(text):
     assert not values.known_household_type(text)
+
+
+@pytest.mark.parametrize(
+    ("address", "whole"),
+    [
+        ("黑龙江省尚志市龙泉镇松树坡村第八村民小组3号", True),
+        ("恩施市舞阳坝街道1号", True),
+        ("科尔沁左翼中旗保康镇", True),
+        ("余杭区五常街道3号", True),
+        ("龙泉镇松树坡村第八村民小组3号", False),
+        ("阳光小区3栋", False),
+        ("幸福社区2栋5号", False),
+        ("建设路12号", False),
+    ],
+)
+def test_a_whole_address_begins_with_a_division(address, whole):
+    assert values.begins_with_division(address) is whole

@@ -70,6 +70,20 @@ def test_blank_paper_between_and_behind_characters_hides_nothing(columns, width)
     assert weakest(columns, width) > 0.9
 
 
+def with_strokes(columns, stroked):
+    image = page_of(columns)
+    for column in stroked:
+        left = 100 + column * SIZE
+        cv2.line(image, (left + 5, 100), (left + 34, 100), (60, 60, 60), 2)
+    return image
+
+
+@pytest.mark.parametrize(("columns", "width"), [((0, 1, 3, 4), 5), ((0, 1, 2), 5), ((0, 2), 3)])
+def test_a_thin_stroke_that_gave_no_character_makes_the_value_unsure(columns, width):
+    stroked = [column for column in range(width) if column not in columns]
+    assert weakest_on(with_strokes(columns, stroked[:1]), columns, width) <= 0.5
+
+
 def test_a_character_in_a_paler_ink_is_not_the_values_own():
     image = page_of((0, 1, 2, 3))
     image[80:120, 180:220] = np.maximum(image[80:120, 180:220], 150)

@@ -1,0 +1,113 @@
+"""Whether a place that gave no character shows something all the same, or only paper."""
+
+from typing import Final, NamedTuple
+
+import cv2
+import numpy as np
+
+from models.reading.document import Quad
+from tasks.reading.engines.page_lines import PageLines
+from tasks.reading.files.picture import Pixels
+from tasks.reading.image.grey_levels import percentile
+from tasks.reading.image.pixels import cut_line, without_red
+
+EXAMINED: Final = 32
+"""Pixels of height at which a place is examined."""
+_SHADE: Final = 0.15
+"""Of the contrast of the value's own ink: mosaics of text have 0.2 to 0.5, grounds of cards 0.1."""
+_LEAST_SHADE: Final = 14.0
+"""Grey levels: beside pale print a shadow or the slow change of light is darker than its ink."""
+_COLOURLESS: Final = 0.03
+"""Difference of the light that is left in the three colours: in shadows 0.00, of red overlays 0.03
+and more, of a wooden desk 0.08."""
+_DARKEST_SHADOW: Final = 0.5
+"""Light that is left in a shadow; a desk beside the paper had 0.34, shadows 0.88 and 0.92."""
+_ROUGH: Final = 0.12
+"""Unevenness of a shadow's ground against its depth: 0.05 to 0.07; mosaics had 0.14 to 0.41,
+letters 0.56 and more."""
+_AS_DARK: Final = 0.4
+"""Of a place's darkness above and below it: at shadows 0.53 and more (two places of one cover, few
+as that is), at mosaics up to 0.19 (20 pictures of rows D1, D3, G, K and M, seed 204001)."""
+_ABOVE: Final = (-0.8, -0.4)
+_BELOW: Final = (1.4, 1.8)
+_STROKE: Final = 0.45
+"""Share of a place's columns that a thin stroke takes: the 一 of nine typefaces, 14 to 28 pixels
+high, takes 0.83 and more."""
+_PALE_STROKE: Final = 0.3  # of the darkness of the print beside it
+_THIN: Final = 0.3  # of the height; 一 had up to 0.16 of it
+_COVERED: Final = 0.4
+"""Share of a place that is so dark: blank paper and rules had up to 0.35, mosaics 0.67 and more."""
+
+
+class SilentPlace(NamedTuple):
+    """A place that gave no character, and the text before it, which shows paper and ink."""
+
+    place: Quad
+    before: Quad
+
+
+def holds_a_stroke(page_lines: PageLines, silent: SilentPlace) -> bool:
+    """Whether a thin horizontal stroke stands in the middle of a place, as 一 does."""
+    own, place = grey_of(page_lines, silent.before), grey_of(page_lines, silent.place)
+    ground = percentile(own, 75)
+    ink = ground - percentile(own, 4)
+    middle = place[round(0.25 * EXAMINED) : round(0.75 * EXAMINED)]
+    strokes = (middle < ground - max(_PALE_STROKE * ink, _LEAST_SHADE)).sum(axis=0)
+    return float(((strokes > 0) & (strokes < _THIN * EXAMINED)).mean()) > _STROKE
+
+
+def is_covered(page_lines: PageLines, silent: SilentPlace) -> bool:
+    """Whether a place is dark, and not by a shadow."""
+    own, place = grey_of(page_lines, silent.before), grey_of(page_lines, silent.place)
+    ground = percentile(own, 75)
+    ink = ground - percentile(own, 4)
+    middle = place[round(0.2 * EXAMINED) : round(0.8 * EXAMINED)]
+    shade = max(_SHADE * ink, _LEAST_SHADE)
+    if float((middle < ground - shade).mean()) <= _COVERED:
+        return False
+    return not _lies_in_shadow(page_lines, silent)
+
+
+def _lies_in_shadow(page_lines: PageLines, silent: SilentPlace) -> bool:
+    """Whether a dark place is paper in a shadow: as dark above and below, even, of paper's colour.
+
+    What covers a value is as high as the line (a mosaic, a stamp), or has a colour of its own (a
+    finger), or shows letters or blocks.
+    """
+    paper = np.percentile(cut_line(page_lines.image, silent.before, EXAMINED), 75, axis=(0, 1))
+    place = cut_line(page_lines.image, silent.place, EXAMINED)
+    light = np.median(place, axis=(0, 1)) / np.maximum(paper, 1.0)
+    if np.ptp(light) > _COLOURLESS or light.mean() < _DARKEST_SHADOW:
+        return False
+    grey = cv2.cvtColor(place, cv2.COLOR_BGR2GRAY).astype(np.float32)
+    rough = float((grey - cv2.blur(grey, (EXAMINED // 2, EXAMINED // 2))).std())
+    if rough > _ROUGH * (1 - light.mean()) * paper.mean():
+        return False
+    beside = (_strip(silent.place, *reach) for reach in (_ABOVE, _BELOW))
+    lit = [
+        np.percentile(cut_line(page_lines.image, quad, EXAMINED), 75, axis=(0, 1))
+        for quad in beside
+    ]
+    return all(1 - (one / paper).mean() > _AS_DARK * (1 - light.mean()) for one in lit)
+
+
+def _strip(place: Quad, top: float, bottom: float) -> Quad:
+    """A strip as wide as a place, from `top` to `bottom` in its heights."""
+    (left, right, lower_right, lower_left) = (np.array(corner) for corner in place)
+    down_left, down_right = lower_left - left, lower_right - right
+    corners = (
+        left + top * down_left,
+        right + top * down_right,
+        right + bottom * down_right,
+        left + bottom * down_left,
+    )
+    a, b, c, d = ((float(x), float(y)) for x, y in corners)
+    return a, b, c, d
+
+
+def grey_of(page_lines: PageLines, quad: Quad) -> Pixels:
+    """A place in grey levels, red ink faded where the page's is."""
+    crop = cut_line(page_lines.image, quad, EXAMINED)
+    if page_lines.tint is not None:
+        crop = without_red(crop, page_lines.tint)
+    return np.asarray(cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY), np.uint8)
