@@ -13,7 +13,7 @@ from console.commands.output import print_json, say
 if TYPE_CHECKING:
     from models.checks.finding import Evidence
     from models.intake.application import Product
-    from tasks.policy.check import PolicyCheck
+    from tasks.policy.check.check_policies import PolicyCheck
     from tasks.policy.explain import ExplainedCheck, Explanation
     from tasks.policy.replay import Replay
     from tasks.policy.show import PolicyView
@@ -48,7 +48,7 @@ def check(
     """
     from models.policy.policy_fault import FaultLevel
     from storage.settings import load_settings
-    from tasks.policy.check import check_policies
+    from tasks.policy.check.check_policies import check_policies
 
     checked = check_policies(paths or (), load_settings().policies)
     counts = {level: sum(f.level is level for f in checked.faults) for level in FaultLevel}

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from models.policy.policy_fault import FaultLevel, PolicyFault
-from tasks.policy.check import check_policies
+from tasks.policy.check.check_policies import check_policies
 
-FOLDER = Path(__file__).parents[3] / "policies"
+FOLDER = Path(__file__).parents[4] / "policies"
 HEAD = 'name: zhejiang\nregion: "33"\neffective_from: 2021-04-22\nextends: national\n'
 LIMITS = (
     "limits:\n  source: a notice\n  effective_from: 2021-04-22\n"

@@ -15,11 +15,11 @@ from storage.policy.policies import OVERRIDES_FILE, PolicyRepository
 from storage.policy.policy_files import PolicyFile
 from storage.policy.publications import load_publications
 from storage.policy.read_policy_file import read_policy_file
-from tasks.policy.ineffective_settings import ineffective_settings
-from tasks.policy.sourcing import sourcing_faults
-from tasks.policy.succession import succession_faults
-from tasks.policy.texts import missing_texts
-from tasks.policy.weakened_safeguards import lost_safeguards
+from tasks.policy.check.ineffective_settings import ineffective_settings
+from tasks.policy.check.lost_safeguards import lost_safeguards
+from tasks.policy.check.missing_texts import missing_texts
+from tasks.policy.check.sourcing import sourcing_faults
+from tasks.policy.check.succession import succession_faults
 from tasks.rounds.working_days import read_overrides
 
 _LINE: Final = re.compile(r"(?:line |:)(\d+)")

@@ -1,0 +1,1 @@
+"""What is wrong in policies, told on its line with what to write instead."""
