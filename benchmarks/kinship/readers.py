@@ -6,17 +6,14 @@ from typing import NamedTuple
 from benchmarks.kinship.families import SimulatedPerson
 from benchmarks.kinship.meaning import MEANINGS, may_be_couple
 from benchmarks.kinship.papers import SimulatedBook, SimulatedPage, SimulatedPapers
-from benchmarks.kinship.worlds import (
+from benchmarks.kinship.possible_family import (
     FEMALE,
     MALE,
     ConsistentWorld,
-    Opened,
-    Written,
     descended,
-    fitting,
     married,
-    open_between,
 )
+from benchmarks.kinship.worlds import Opened, Written, fitting, open_between
 from models.intake.application import Relationship
 
 

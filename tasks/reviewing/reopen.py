@@ -15,7 +15,8 @@ from models.reviews.remark import Remark, RemarkKind
 from models.reviews.review import APPLICATION, ReviewCase, ReviewState
 from models.staff.staff_member import StaffMember, StaffRole
 from storage.bootstrap import Repositories
-from tasks.bindings.reverify_bindings import DueBinding, put_before_person
+from tasks.bindings.binding_reviews import put_before_person
+from tasks.bindings.due_bindings import DueBinding
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
 from tasks.rounds.terms import end_of, full_term

@@ -15,7 +15,7 @@ from models.reviews.act_refused import ActRefusedError
 from models.reviews.review import APPLICATION, ReviewCase, ReviewState
 from models.staff.staff_member import StaffMember
 from storage.bootstrap import Repositories
-from tasks.bindings.reverify_bindings import settle_binding_review
+from tasks.bindings.binding_reviews import settle_binding_review
 from tasks.reports.employer_results import publish_result
 from tasks.reviewing.standing import standing_of
 from tasks.rounds.outcome_message import document_kinds, with_term_and_message

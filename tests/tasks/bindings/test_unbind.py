@@ -10,7 +10,8 @@ from models.decision.decision import Outcome
 from models.intake.application import PersonRole
 from models.reviews.review_work import ReviewNote
 from models.staff.staff_member import StaffRole
-from tasks.bindings.reverify_bindings import LOOKED_AT_WITHIN, reverify_bindings
+from tasks.bindings.due_bindings import LOOKED_AT_WITHIN
+from tasks.bindings.reverify_bindings import reverify_bindings
 from tasks.bindings.unbind import unbind
 from tasks.reviewing.claims import claim
 from tasks.reviewing.settle_review import settle_review
