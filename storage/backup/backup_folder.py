@@ -24,11 +24,12 @@ from storage.database.copy_tables import copy_tables
 from storage.database.engine import open_engine, reading
 from storage.database.schema import HEAD, upgrade
 from storage.database.tables import AuditHeadRow, BindingRow
+from storage.key_places import INSTALLATION, installation_id
 from storage.keys.data_keys import DataKeys
 from storage.objects.directory import DirectoryStore
 from storage.objects.store import ObjectStore, PutResult
 from storage.private_files import close_home, replace_private
-from storage.settings import INSTALLATION, Settings, installation_id
+from storage.settings import Settings
 
 DATABASE: Final = "case.db"
 OBJECTS: Final = "objects"

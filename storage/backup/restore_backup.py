@@ -22,11 +22,12 @@ from storage.bootstrap import Repositories, using_repositories
 from storage.database.copy_tables import copy_tables
 from storage.database.engine import open_engine
 from storage.database.schema import upgrade
+from storage.key_places import INSTALLATION
 from storage.keys.data_keys import KeyDestroyedError
 from storage.objects.directory import DirectoryStore
 from storage.objects.open_store import open_store
 from storage.private_files import close_home, create_private
-from storage.settings import INSTALLATION, Settings
+from storage.settings import Settings
 
 _SEALED: Final = b"KB"
 

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from models.errors import IntegrityError, SettingError
+from storage.key_places import INSTALLATION, installation_id
 from storage.keys.data_keys import DATA_KEY_ID_BYTES, DataKeys, KeyCounts
 from storage.keys.key_rotation import finish_rotation, rotate, rotate_to
 from storage.keys.key_scope import key_scope
@@ -26,7 +27,7 @@ from storage.keys.master_key import (
     read_master_key,
 )
 from storage.private_files import create_private
-from storage.settings import INSTALLATION, Settings, installation_id
+from storage.settings import Settings
 
 _NONCE_BYTES: Final = 12
 # The third byte says how: AES-256-GCM with a key of the root, or with the data key named next.

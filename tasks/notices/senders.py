@@ -13,7 +13,8 @@ from models.errors import SettingError, StorageUnavailableError
 from models.notices.exchange import Destination, Notice
 from storage.objects.open_store import open_outcome_folder
 from storage.objects.store import ObjectStore
-from storage.settings import Settings, signing_keys
+from storage.setting_values import signing_keys
+from storage.settings import Settings
 from tasks.notices.webhook_signature import signed_headers
 
 _SECONDS: Final = 10.0
@@ -53,7 +54,7 @@ def open_senders(settings: Settings) -> Iterator[tuple[Sender, ...]]:
         timeout=_SECONDS,
         trust_env=False,  # no proxy and no password file decides where outcomes go
     ) as client:
-        webhook = WebhookSender(client, settings.webhook_url, signing_keys(settings))
+        webhook = WebhookSender(client, settings.webhook_url, signing_keys(settings.webhook_secret))
         yield (*senders, webhook)
 
 

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from models.errors import SettingError
-from storage.settings import Settings, describe_settings, load_settings, unknown_variables
+from storage.settings import Settings, load_settings
+from storage.shown_settings import describe_settings, unknown_variables
 
 
 def test_every_setting_has_a_help_text_and_a_variable():

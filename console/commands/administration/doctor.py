@@ -10,7 +10,8 @@ _MARKS = {"sound": "✓", "degraded": "!", "missing": "✗"}
 def doctor(*, as_json: AsJson = False) -> None:
     """自检。Engines, models, languages, storage, database, policies, and the settings in force."""
     from console.diagnosis import PartState, diagnose
-    from storage.settings import describe_settings, load_settings, unknown_variables
+    from storage.settings import load_settings
+    from storage.shown_settings import describe_settings, unknown_variables
 
     settings = load_settings()
     findings = diagnose(settings)

@@ -21,6 +21,8 @@ keys_app = typer.Typer(
 @keys_app.command("status")
 def status(*, as_json: AsJson = False) -> None:
     """密钥状态。Where the master key comes from, and how many data keys live; shows no key."""
+    from storage.key_places import outer_key_folder
+
     with home_repositories() as repositories:
         counts = repositories.keyring.counts()
         settings, master = repositories.settings, repositories.keyring.master_id
@@ -32,7 +34,7 @@ def status(*, as_json: AsJson = False) -> None:
     say(f"主密钥 master key      {source} ({master})")
     say(f"数据密钥 data keys     {counts.living} 有效 living, {counts.destroyed} 已销毁 destroyed")
     if inside:
-        target = settings.outer_key_folder
+        target = outer_key_folder(settings.home)
         say(
             "! 主密钥在 KINBIND_HOME 内：得到该目录副本的人可打开一切。停止各进程后移出："
             " The master key lies in the home: whoever has a copy of that opens everything. Stop"

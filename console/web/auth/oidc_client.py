@@ -17,7 +17,8 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from models.errors import KinbindError, SettingError
-from storage.settings import PREFIX, Settings, is_safe_address
+from storage.setting_values import is_safe_address
+from storage.settings import PREFIX, Settings
 
 _TIMEOUT_SECONDS: Final = 5.0
 """For each answer of the service; somebody waits before a page."""

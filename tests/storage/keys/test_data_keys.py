@@ -14,6 +14,7 @@ from storage.bootstrap import using_repositories
 from storage.database.engine import open_engine, writing
 from storage.database.schema import upgrade
 from storage.database.tables import InstallationRow
+from storage.key_places import outer_key_folder
 from storage.keys import key_rotation
 from storage.keys.keyring import Keyring
 from storage.keys.master_key import MasterKey
@@ -64,8 +65,8 @@ def test_keys_move_out_of_an_older_home_as_status_says(settings):
     with using_repositories(settings):
         inside = settings.key_folder
     assert inside == settings.home / "keys"
-    settings.outer_key_folder.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(inside, settings.outer_key_folder)
+    outer_key_folder(settings.home).parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(inside, outer_key_folder(settings.home))
     with using_repositories(settings) as opened:
         assert opened.keyring.unseal(sealed, "uploads/a") == b"of long ago"
 

@@ -16,7 +16,8 @@ from console.diagnosis import PartState, diagnose
 from console.web.auth.guard import COOKIE
 from models.staff.staff_member import SignInMethod, StaffError, StaffRole
 from storage.bootstrap import using_repositories as open_for_a_block
-from storage.settings import Settings, describe_settings
+from storage.settings import Settings
+from storage.shown_settings import describe_settings
 from tests.console.conftest import value_of
 
 CLIENT, SECRET = "kinbind", "shared with the service"
