@@ -191,7 +191,8 @@ def newborn(send, verify, repositories):
             + [agreed | {"kind": "guardian", "by": "mother"}],
         }
         case = send({"birth.jpg": 4}, **form)
-        verify(case, [birth(CHILD, MOTHER, FATHER, **readings)])
+        number = form["member"]["birth_certificate_number"]
+        verify(case, [birth(CHILD, MOTHER, FATHER, certificate_number=number, **readings)])
         return case
 
     return bound
