@@ -1,4 +1,4 @@
-"""The office's morning: what came in over night is taken in, and workers begin on it; reports."""
+"""The office's morning, 08:30 on working days: the inbox is taken in, workers begin; reports."""
 
 import datetime as dt
 

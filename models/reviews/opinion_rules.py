@@ -1,4 +1,4 @@
-"""How opinions become a decision (双人复核): one, two that agree, or a senior's."""
+"""Four eyes (双人复核): how opinions become a decision: one, two that agree, or a senior's."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Applications that are like another, found by the keyed hashes of its traces."""
+"""Duplicates: applications that are like another, found by the keyed hashes of its traces."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""How often somebody may try to sign in: counted before a password is looked at.
+"""The rate limit of sign-ins: attempts are counted before a password is looked at.
 
 Three marks count failures, each within a window that opens with its first failure:
 

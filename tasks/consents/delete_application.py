@@ -1,4 +1,4 @@
-"""Delete an application because the people ask for it, with the proof in the audit log."""
+"""Erasure: delete an application because its people ask, with the proof in the audit log."""
 
 import datetime as dt
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""A print of a picture of a face: the same picture is known again, another one never.
+"""A perceptual hash of a picture of a face: the same picture is known again, another one never.
 
 It is no template of the face: it holds the coarse light and shade of one photograph, and a second
 photograph of the same person has another print. So it may be kept, as keyed hashes, where an

@@ -1,4 +1,4 @@
-"""When a notice that did not arrive is sent again, and when it is given up."""
+"""Backoff: when a notice that did not arrive is sent again, and when it is given up."""
 
 import datetime as dt
 import random

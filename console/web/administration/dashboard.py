@@ -1,4 +1,4 @@
-"""The dashboard: the figures of the day for people, and the same for monitoring."""
+"""The dashboard: the figures of the day for people, and the metrics for monitoring."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""The guard of every page: who asks, whether they may, and whether the request is their own."""
+"""The guard of every page: session, right, and the CSRF token of what changes anything."""
 
 import hmac
 from functools import partial

@@ -1,4 +1,4 @@
-"""What every way of signing in ends with: a new cookie, and the end of the session before."""
+"""The session cookie: a new one after every way of signing in, and the end of the one before."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Where every signal begins to speak, in one place, with the figures behind it.
+"""Thresholds of the signals: where each begins to speak, in one place, with its figures.
 
 Found on honest pictures and flawed twins of them with seeds from 3,000 to 3,999, half of the ways
 of doing each flaw; `python -m benchmarks.reading.signals` measures the rates on other seeds, and

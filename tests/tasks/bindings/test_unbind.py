@@ -177,13 +177,15 @@ def newborn(send, verify, repositories):
 
     agreed = {"version": "2026-01", "agreed_at": "2026-11-20T09:22:00+08:00"}
 
+    number = "T330012345"
+
     def bound(**readings):
         form = {
             "binding_method": "birth_certificate",
             "member": {
                 "name": CHILD.name,
                 "id_number": None,
-                "birth_certificate_number": "T330012345",
+                "birth_certificate_number": number,
                 "insured_region": "330100",
                 "insurance_type": "resident",
             },
@@ -191,7 +193,6 @@ def newborn(send, verify, repositories):
             + [agreed | {"kind": "guardian", "by": "mother"}],
         }
         case = send({"birth.jpg": 4}, **form)
-        number = form["member"]["birth_certificate_number"]
         verify(case, [birth(CHILD, MOTHER, FATHER, certificate_number=number, **readings)])
         return case
 
