@@ -22,7 +22,7 @@ from storage.cases.case_retention import CaseRetention
 from storage.cases.earlier_returns import EarlierReturns
 from storage.cases.match_key_repository import MatchKeyRepository
 from storage.cases.similar_applications import SimilarApplications
-from storage.database.engine import open_engine, reading, unit_of_work, writing
+from storage.database.engine import open_engine, reading, reading_together, unit_of_work, writing
 from storage.database.schema import upgrade
 from storage.database.tables import InstallationRow
 from storage.intake.api_keys import ApiKeyRepository
@@ -102,6 +102,10 @@ class Repositories:
         come last in the block: the head of the audit log stays locked until it ends.
         """
         return unit_of_work(self.engine)
+
+    def reading_together(self) -> contextlib.AbstractContextManager[None]:
+        """One connection for everything that is read inside the block, and not written."""
+        return reading_together(self.engine)
 
     def close(self) -> None:
         """Close the database connections."""

@@ -5,7 +5,7 @@ import multiprocessing
 import time
 from multiprocessing.synchronize import Barrier
 
-from benchmarks.console.fill import add_rows
+from benchmarks.console.rows import add_rows
 from models.staff.staff_member import StaffRole
 from storage.bootstrap import using_repositories
 from storage.settings import Settings

@@ -1,21 +1,16 @@
-"""An office with many open cases: some whole, with papers and pictures, the others rows alone."""
+"""Open cases that are whole: forms, readings and pictures, decided by the real steps."""
 
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from models.audit.event import EventTag, NewEvent
-from models.cases.case_round import MatchKey, MatchKeyKind
-from models.checks.reason import Reason
-from models.intake.application import Application, Product
+from models.intake.application import Application
 from models.intake.arrival import Arrival
 from models.reading.document import DocumentReading, Readings
 from models.staff.staff_member import StaffRole
 from specimens.applications.invented_application import InventedApplication, each_application
 from specimens.applications.perfect_reader import perfect_face, perfect_readings
-from specimens.dice import Dice
 from specimens.situations.catalogue import SITUATIONS
 from storage.bootstrap import Repositories
 from tasks.intake.application_match_keys import application_match_keys
@@ -25,16 +20,6 @@ from tasks.verification.cross_check import cross_check
 from tasks.verification.decide_round import decide_round
 
 PASSWORD: Final = "long enough to measure with"  # noqa: S105  (invented)
-_HOURS: Final = 24 * 9
-_CODES: Final = tuple(code.value for code in Reason)
-_STEPS: Final = (
-    EventTag.APPLICATION_RECEIVED,
-    EventTag.DOCUMENT_READ,
-    EventTag.RELATION_DERIVED,
-    EventTag.APPLICATION_CHECKED,
-    EventTag.APPLICATION_DECIDED,
-    EventTag.CASE_OPENED,
-)
 
 
 def add_people(repositories: Repositories, reviewers: int) -> None:
@@ -59,40 +44,6 @@ def add_whole_cases(repositories: Repositories, count: int) -> list[str]:
         if len(opened) == count:
             break
     return opened
-
-
-def add_rows(repositories: Repositories, first: int, count: int) -> None:
-    """Cases that the queue shows and nobody opens: rows and events, no papers.
-
-    Args:
-        repositories: Where to.
-        first: The number of the first one.
-        count: How many.
-    """
-    now = dt.datetime.now(dt.UTC)
-    for number in range(first, first + count):
-        dice = Dice(number, "row")
-        received = now - dt.timedelta(minutes=dice.whole(1, _HOURS * 60))
-        case = repositories.cases.register(
-            f"R{number:06d}",
-            hashlib.sha256(str(number).encode()).hexdigest(),
-            batch_id=f"b{number // 200}",
-            received_at=received,
-            region="330100",
-            product=dice.pick(tuple(Product)),
-            channel="national_app",
-            submitted_at=received,
-        ).round
-        repositories.match_keys.save(case.round_id, tuple(_traces(number)))
-        repositories.reviews.open(
-            case.round_id,
-            sorted(set(dice.some(_CODES, dice.whole(1, 3)))),
-            opened_at=received,
-            due_at=(received + dt.timedelta(days=5)).replace(hour=15, minute=59, second=59),
-        )
-        repositories.audit.append_many(
-            [_event(case.application_id, case.round_id, t) for t in _STEPS]
-        )
 
 
 def _doubtful() -> tuple[str, ...]:
@@ -167,20 +118,3 @@ def _placed(paper: DocumentReading, digest: str) -> DocumentReading:
 def _line(number: int) -> tuple[tuple[float, float], ...]:
     top = 200.0 + 90 * number
     return (300.0, top), (900.0, top), (900.0, top + 60), (300.0, top + 60)
-
-
-def _traces(number: int) -> Iterator[MatchKey]:
-    for kind in (MatchKeyKind.NUMBER, MatchKeyKind.NAME, MatchKeyKind.FILE):
-        for place in "am":
-            yield MatchKey(kind=kind, value=f"{kind}-{place}-{number}")
-
-
-def _event(application_id: str, round_id: str, tag: EventTag) -> NewEvent:
-    return NewEvent(
-        tag=tag,
-        application_id=application_id,
-        round_id=round_id,
-        actor="machine",
-        details={},
-        idempotency_key=f"{round_id}:{tag.value}:",
-    )

@@ -7,14 +7,14 @@ import socket
 import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 import httpx
-import uvicorn
 
 from benchmarks.console.fill import PASSWORD
+from console.server.serve_console import console_server, serve_console
 from console.server.sockets import listen
-from console.web.app import create_app
 from storage.bootstrap import open_repositories
 from storage.settings import Settings
 
@@ -29,14 +29,16 @@ _QUEUES: Final = {
     "for a senior": "/queue?standing=senior",
 }
 _LATER: Final = 15
+_SOUGHT: Final = "R000123"
 
 
 class Times:
-    """Seconds by the name of what was asked."""
+    """Seconds by the name of what was asked, on the clock and of the server's processor."""
 
     def __init__(self) -> None:
         """Nothing was asked yet."""
         self._seconds: dict[str, list[float]] = {}
+        self._processor: dict[str, float] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -49,9 +51,10 @@ class Times:
         Raises:
             RuntimeError: The answer was an error.
         """
-        start = time.perf_counter()
+        start, spent = time.perf_counter(), _processor_seconds()
         answer = ask()
         self._seconds.setdefault(name, []).append(time.perf_counter() - start)
+        self._processor[name] = self._processor.get(name, 0) + _processor_seconds() - spent
         if answer.status_code >= 400:
             msg = f"{name} was answered by {answer.status_code}"
             raise RuntimeError(msg)
@@ -61,6 +64,20 @@ class Times:
         """Milliseconds."""
         ordered = sorted(self._seconds[name])
         return 1000 * ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]
+
+    def processor(self, name: str) -> float:
+        """Milliseconds of the server's processor for one answer, the mean."""
+        return 1000 * self._processor[name] / len(self._seconds[name])
+
+
+def _processor_seconds() -> float:
+    """What the processes that this one started have computed; Linux counts it in nanoseconds."""
+    threads = (
+        path
+        for child in multiprocessing.active_children()
+        for path in Path(f"/proc/{child.pid}/task").glob("*/schedstat")
+    )
+    return sum(int(path.read_text().split()[0]) for path in threads) / 1e9
 
 
 @contextlib.contextmanager
@@ -80,13 +97,9 @@ def serving(settings: Settings) -> Iterator[str]:
 
 
 def _serve(settings: Settings, listener: socket.socket) -> None:
-    config = uvicorn.Config(
-        create_app(open_repositories(settings)),
-        log_level="warning",
-        access_log=False,
-        lifespan="off",
-    )
-    uvicorn.Server(config).run(sockets=[listener])
+    repositories = open_repositories(settings)
+    server = console_server(repositories, hosts=(), tls=None)
+    serve_console(repositories, server, listener, settle_every=0)
 
 
 def visit(address: str, cases: Sequence[str], rounds: int) -> Times:
@@ -128,6 +141,7 @@ def _look_at_queues(times: Times, client: httpx.Client) -> None:
     for name, path in _QUEUES.items():
         times.take(name, partial(client.get, path))
     times.take(f"queue, page {_LATER}", lambda: client.get(f"/queue?page={_LATER}"))
+    times.take("search", lambda: client.post("/queue/search", data={"words": _SOUGHT}))
 
 
 def _value(page: str, name: str) -> str:

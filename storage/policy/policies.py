@@ -1,5 +1,6 @@
 """The rule book on its shelf: reads the policy files and hands out the rules of one case."""
 
+import bisect
 import datetime as dt
 import functools
 import hashlib
@@ -25,6 +26,7 @@ from storage.policy.read_policy_file import read_policy_file
 from storage.policy.refusal_words import refusal_words
 
 OVERRIDES_FILE: Final = "calendar_overrides.csv"
+_ONE_DAY: Final = dt.timedelta(days=1)
 _SHORT: Final = 12
 """Digits of the content's hash that a version shows."""
 
@@ -49,7 +51,7 @@ class PolicyRepository:
 
     _files: tuple[PolicyFile, ...]
     folder: Path = Path()
-    _answered: dict[tuple[str, dt.date, Product | None], Policy] = field(default_factory=dict)
+    _answered: dict[tuple[Path, dt.date, Product | None], Policy] = field(default_factory=dict)
 
     @staticmethod
     def load(folder: Path) -> "PolicyRepository":
@@ -150,9 +152,10 @@ class PolicyRepository:
         Raises:
             SettingError: No policy is in force on that day.
         """
-        key = (region[:4], on, product)
+        file = self._file_for(region[:4], on)
+        key = (file.path, self._same_since(on), product)
         if key not in self._answered:
-            self._answered[key] = self._for(*key)
+            self._answered[key] = self._for(file, on, product)
         return self._answered[key]
 
     def first_day(self, region: str) -> dt.date:
@@ -172,8 +175,18 @@ class PolicyRepository:
         digest = _digest(chain)
         return digest if version.endswith(f"#{digest[:_SHORT]}") else None
 
-    def _for(self, region: str, on: dt.date, product: Product | None) -> Policy:
-        file = self._file_for(region, on)
+    @functools.cached_property
+    def _turning_days(self) -> tuple[dt.date, ...]:
+        """Every day on which something that a file says begins, or has just ended, in order."""
+        named = {day for file in self._files for day in _days_in(file.body)}
+        return tuple(sorted(named | {day + _ONE_DAY for day in named if day < dt.date.max}))
+
+    def _same_since(self, on: dt.date) -> dt.date:
+        """The first day from which all files say what they say on this one."""
+        place = bisect.bisect_right(self._turning_days, on)
+        return self._turning_days[place - 1] if place else dt.date.min
+
+    def _for(self, file: PolicyFile, on: dt.date, product: Product | None) -> Policy:
         rules, chain = self._resolve(file, on, product)
         offer = rules.products.get(product) if product else None
         offer = offer if offer and offer.in_force(on) else None
@@ -242,6 +255,15 @@ class PolicyRepository:
                 raise PolicyFileError([_fault(chain, ("extends",), zh, en)])
             chain.append(newest)
         return tuple(chain)
+
+
+def _days_in(said: object) -> Iterator[dt.date]:
+    """Every day that stands in a part of a file."""
+    if isinstance(said, dt.date):
+        yield said
+    elif isinstance(said, Mapping | list | tuple):
+        for part in said.values() if isinstance(said, Mapping) else said:
+            yield from _days_in(part)
 
 
 @functools.lru_cache(maxsize=4)

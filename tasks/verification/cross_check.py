@@ -23,9 +23,14 @@ from tasks.rounds.row_digests import match_key_rows, noting
 
 
 class CheckedDossier(NamedTuple):
-    """What was checked, with what earlier applications tell, and what the checks answered."""
+    """What was checked, with what earlier applications tell, and what the checks answered.
+
+    Attributes:
+        papers: Whose paper each reading is, as the checks took it.
+    """
 
     dossier: Dossier
+    papers: AssignedDocuments
     report: CheckReport
 
 
@@ -91,7 +96,7 @@ def check_dossier(
     complete = with_history(context, dossier, checks.papers, save_match_keys=save_match_keys)
     # The checks take the readings as `prepare_checks` left them.
     asked = complete.model_copy(update={"readings": checks.dossier.readings})
-    return CheckedDossier(complete, ask_checks(replace(checks, dossier=asked)))
+    return CheckedDossier(complete, checks.papers, ask_checks(replace(checks, dossier=asked)))
 
 
 def with_history(

@@ -81,19 +81,18 @@ def render_case(
         looks: What is looked at by opening this, beside the numbers that it shows unasked.
         refused: What was sent and has to be changed.
     """
-    view = case_view(repositories, case, session, revealed)
-    if view.shown_whole:
-        looks = (*looks, (ViewKind.FIELD, " ".join(view.shown_whole)))
-    papers = ViewedPapers.of(case)
-    # The page is made while the disk takes the lines.
-    noted = _LOOKS.submit(record_views, repositories, papers, session, looks) if looks else None
-    page = show(
-        request,
-        template,
-        status=refused.status,
-        **_values(repositories, session, case, view),
-        **_of_decision(repositories, session, case, view, refused),
-    )
+    with repositories.reading_together():
+        view = case_view(repositories, case, session, revealed)
+        if view.shown_whole:
+            looks = (*looks, (ViewKind.FIELD, " ".join(view.shown_whole)))
+        papers = ViewedPapers.of(case)
+        # The page is made while the disk takes the lines.
+        noted = _LOOKS.submit(record_views, repositories, papers, session, looks) if looks else None
+        values = {
+            **_values(repositories, session, case, view),
+            **_of_decision(repositories, session, case, view, refused),
+        }
+    page = show(request, template, status=refused.status, **values)
     if noted is not None:
         noted.result()
     return page

@@ -11,6 +11,7 @@ from models.reading.document import DocumentReading
 from models.reviews.review_work import ClaimedReview
 from storage.bootstrap import Repositories
 from tasks.decision.decide import decide
+from tasks.identity.assign_documents import AssignedDocuments
 from tasks.reviewing.corrections.apply_corrections import Corrections, with_corrections
 from tasks.rounds.round_context import RoundContext
 from tasks.verification.cross_check import check_dossier
@@ -22,11 +23,13 @@ class Recheck(NamedTuple):
     Attributes:
         read: What the machine read, nothing corrected.
         dossier: With the corrected readings.
+        papers: Whose paper each of them is, as the checks took it.
         decision: What the machine would decide.
     """
 
     read: tuple[DocumentReading, ...]
     dossier: Dossier
+    papers: AssignedDocuments
     policy: Policy
     report: CheckReport
     decision: Decision
@@ -61,7 +64,7 @@ def recheck(
         return None
     policy, read = context.policy, context.dossier.readings
     corrected = context.dossier.model_copy(update={"readings": with_corrections(read, corrections)})
-    dossier, report = check_dossier(context, corrected)
+    dossier, papers, report = check_dossier(context, corrected)
     decision = decide(
         dossier,
         report,
@@ -69,4 +72,4 @@ def recheck(
         decided_at=dt.datetime.now(dt.UTC),
         round_number=context.round.round,
     )
-    return Recheck(read, dossier, policy, report, decision)
+    return Recheck(read, dossier, papers, policy, report, decision)

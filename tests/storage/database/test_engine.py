@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from models.audit.event import EventTag
 from models.errors import StorageUnavailableError
@@ -41,6 +41,20 @@ def test_a_check_sees_one_state_and_keeps_nobody_from_appending(repositories, mo
     monkeypatch.setattr(ChainWalk, "step", step)
     report = repositories.audit.verify(repositories.archive)
     assert (report.intact, report.events, seen) == (True, 2, [3])
+
+
+def test_what_is_read_together_is_read_on_one_connection_and_nothing_is_written_on_it(repositories):
+    begun = []
+    event.listen(repositories.engine, "begin", begun.append)
+    with repositories.reading_together():
+        assert repositories.audit.events("A1") == repositories.audit.events("A2") == ()
+        assert len(begun) == 1
+        append(repositories.audit, "1")
+    assert len(begun) > 1
+    before = len(begun)
+    repositories.audit.events("A1")
+    assert len(begun) == before + 1
+    assert repositories.audit.verify().events == 1
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)

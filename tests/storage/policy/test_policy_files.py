@@ -1,5 +1,6 @@
 """One file for one day and one product: its terms, its products' own groups, its lines."""
 
+import dataclasses
 import datetime as dt
 import shutil
 from pathlib import Path
@@ -71,6 +72,21 @@ limits:
     effective_from: 2024-01-01
     max_applicants_per_person: 1
 """
+_TURNS = (dt.date(2021, 11, 1), dt.date(2024, 1, 1), dt.date(2026, 1, 1), dt.date(2026, 3, 31))
+"""Days on which something of TERMS or of the national file ends or begins."""
+
+
+def test_what_was_said_of_one_day_is_said_again_only_of_days_that_are_like_it(folder):
+    body = TERMS.replace("2021-04-22", "2021-04-22\n    effective_until: 2023-12-31")
+    days = [day + dt.timedelta(days=n) for day in _TURNS for n in (-1, 0, 1, 40)]
+    asked_before = place(folder, body)
+    for product in (FAMILY, MUTUAL):
+        for day in days:
+            asked_now = dataclasses.replace(asked_before, _answered={})
+            said = asked_before.for_case("330100", day, product)
+            assert said == asked_now._for(asked_now._file_for("3301", day), day, product), day
+    two = [asked_before.for_case("330100", dt.date(2022, 5, day), FAMILY) for day in (1, 2)]
+    assert two[0] is two[1]
 
 
 def test_a_later_term_of_a_group_says_only_what_it_changes(folder):

@@ -30,21 +30,25 @@ def search_queue(
     words: Annotated[str, Form(min_length=2, max_length=64)],
 ) -> Response:
     """The cases that fit, and applications that never were cases."""
-    rounds = {found.round_id: found for found in _fitting(repositories, words.strip())}
-    reviews = {
-        round_id: review_id
-        for application_id in dict.fromkeys(found.application_id for found in rounds.values())
-        for round_id, review_id in repositories.search.reviews_of(application_id).items()
-    }
-    cases = [repositories.claims.get(review_id) for review_id in reviews.values()]
-    others = [found for round_id, found in rounds.items() if round_id not in reviews]
+    with repositories.reading_together():
+        rounds = {found.round_id: found for found in _fitting(repositories, words.strip())}
+        reviews = {
+            round_id: review_id
+            for application_id in dict.fromkeys(found.application_id for found in rounds.values())
+            for round_id, review_id in repositories.search.reviews_of(application_id).items()
+        }
+        cases = [repositories.claims.get(review_id) for review_id in reviews.values()]
+        table = case_table(repositories, cases)
+        others = [
+            (found, application_offers(repositories, found, session.staff))
+            for round_id, found in rounds.items()
+            if round_id not in reviews
+        ]
     return show(
         request,
         "queue_search.html",
-        table=case_table(repositories, cases),
-        others=[
-            (found, application_offers(repositories, found, session.staff)) for found in others
-        ],
+        table=table,
+        others=others,
         reasons=REASONS,
         end_reasons=END_REASONS,
     )

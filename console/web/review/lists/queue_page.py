@@ -35,16 +35,18 @@ def queue(
 ) -> Response:
     """One page of the queue."""
     name = session.staff.name
-    shown = repositories.queue.page(
-        chosen.filters(name), chosen.order, offset=(page - 1) * PAGE, limit=PAGE
-    )
-    mine = QueueFilters(part=QueuePart.MINE, viewer=name)
+    with repositories.reading_together():
+        shown = repositories.queue.page(
+            chosen.filters(name), chosen.order, offset=(page - 1) * PAGE, limit=PAGE
+        )
+        mine = repositories.queue.first(QueueFilters(part=QueuePart.MINE, viewer=name), _MINE)
+        table = case_table(repositories, shown.cases)
     answer = show(
         request,
         "queue.html",
-        table=case_table(repositories, shown.cases),
+        table=table,
         total=shown.total,
-        mine=repositories.queue.first(mine, _MINE),
+        mine=mine,
         page=page,
         page_size=PAGE,
         limit=MOST,

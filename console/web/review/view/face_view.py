@@ -5,7 +5,7 @@ from typing import NamedTuple
 from models.faces.face_verdict import FaceThresholds, FaceVerdict
 from models.intake.application import PersonRole
 from models.reading.document import DocumentKind
-from tasks.identity.assign_documents import AssignedDocuments, sort_papers
+from tasks.identity.assign_documents import AssignedDocuments
 from tasks.reviewing.corrections.recheck import Recheck
 
 
@@ -30,7 +30,7 @@ class FacePairView(NamedTuple):
 def face_pair(rechecked: Recheck) -> FacePairView | None:
     """The pair of a case; None where no faces were asked for and none were cut out."""
     verdict = rechecked.dossier.face
-    papers = sort_papers(rechecked.dossier, rechecked.policy.reading)
+    papers = rechecked.papers
     selfie = _place(papers, DocumentKind.SELFIE, None)
     portrait = _place(papers, DocumentKind.ID_CARD_PORTRAIT, PersonRole.MEMBER)
     if verdict is None or (selfie is None and not verdict.compared):

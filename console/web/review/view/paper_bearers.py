@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from models.intake.application import Application
 from models.kinship.claim import APPLICANT, MEMBER
 from models.reading.document import DocumentReading
-from tasks.identity.assign_documents import AssignedDocument, sort_papers
+from tasks.identity.assign_documents import AssignedDocument
 from tasks.reviewing.corrections.recheck import Recheck
 
 _NAMES: Final = ("name", "newborn_name", "holder_name", "householder_name")
@@ -36,8 +36,7 @@ def bearers(
     """The bearer of each paper, in the order of the readings."""
     if rechecked is None:
         return tuple(PaperBearer(name=_printed(paper)) for paper in readings)
-    papers = sort_papers(rechecked.dossier, rechecked.policy.reading)
-    return tuple(_bearer(paper) for paper in papers.all)
+    return tuple(_bearer(paper) for paper in rechecked.papers.all)
 
 
 def stated_value(form: Application | None, bearer: PaperBearer, field: str) -> str | None:

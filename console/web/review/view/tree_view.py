@@ -4,7 +4,6 @@ from typing import Final, NamedTuple
 
 from models.intake.application import Application
 from models.kinship.claim import APPLICANT, MEMBER, KinshipAnswer
-from tasks.identity.assign_documents import sort_papers
 from tasks.identity.identities import People
 from tasks.kinship.collect_claims import build_claims
 from tasks.kinship.family_tree import FamilyTree, TreeTie, draw_family
@@ -56,7 +55,7 @@ def tree_view(rechecked: Recheck) -> TreeView:
     """Draw what the papers say now."""
     dossier, rules = rechecked.dossier, rechecked.policy.reading
     people = People.of(dossier.application)
-    claims = build_claims(sort_papers(dossier, rules), people, rules)
+    claims = build_claims(rechecked.papers, people, rules)
     verdict = rechecked.report.kinship
     tree = draw_family(claims, verdict)
     spots = _spots(tree)
