@@ -36,9 +36,11 @@ def compare_images(
     """Score and band of the largest faces of two uploads, and what was found in each."""
     one, other = _crop(a), _crop(b)
     if one is None or other is None:
+        unusable = "A" if one is None else "B"
         return {
             "compared": False,
-            "reason": f"no usable face in picture {'A' if one is None else 'B'}",
+            "reason": f"no usable face in picture {unusable}",
+            "unusable": unusable,
             "score": None,
             "band": None,
         }

@@ -1,11 +1,18 @@
 """`kinbind compare-faces`: are two pictures of the same person?"""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from console.commands.output import AsJson, print_json, say
+
+_VERDICTS: Final = {
+    "match": "同一人 same person",
+    "unsure": "无法确定是否同一人 unsure whether it is the same person",
+    "mismatch": "不是同一人 another person",
+}
+"""The bands of the comparison, as people read them."""
 
 
 def compare_faces(
@@ -20,8 +27,16 @@ def compare_faces(
     comparison = compare_images(a.read_bytes(), b.read_bytes())
     if as_json:
         print_json(comparison)
-    else:
+    elif comparison["compared"]:
+        say(_VERDICTS[str(comparison["band"])])
         for key, value in comparison.items():
-            say(f"{key:16} {value}")
+            say(f"  {key:16} {'—' if value is None else value}")
+    else:
+        unusable = comparison["unusable"]
+        say(
+            f"未比对：图片 {unusable} 中没有可用的人脸，请换一张清楚的正面照片。"
+            f" Not compared: picture {unusable} shows no usable face;"
+            " take a clear one from the front."
+        )
     if not comparison["compared"]:
         raise typer.Exit(1)
