@@ -65,19 +65,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=20)
     parser.add_argument("--seed", type=int, default=7000)
+    parser.add_argument("--levels", nargs="+", default=LEVELS, choices=LEVELS)
     chosen = parser.parse_args()
     cv2.setNumThreads(1)
     rules, readers = _rules(), this_process_readers()
     count: Counter[tuple[str, str]] = Counter()
     for page in range(chosen.pages):
-        level = LEVELS[page % len(LEVELS)]
+        level = chosen.levels[page % len(chosen.levels)]
         sheet = draw_numbers(chosen.seed + page, level)
         read = list(read_numbers(sheet, readers))
         for number, field in read:
             count[level, _verdict(number, field, rules)] += 1
         count[level, "no line"] += len(set(sheet.numbers.values()) - {number for number, _ in read})
     print("| level | numbers | read right | accepted | accepted and wrong |\n|---|---|---|---|---|")
-    for level in LEVELS:
+    for level in chosen.levels:
         _print_row(level, {verdict: n for (lv, verdict), n in count.items() if lv == level})
     total: Counter[str] = Counter()
     for (_, verdict), n in count.items():
