@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, NamedTuple, cast
@@ -54,7 +54,7 @@ class SFaceEngine:
     name: Final = "yunet-2023mar+sface-2021dec"
 
     def __init__(self, folder: Path) -> None:
-        """Load the two models.
+        """Check both models and load the one that finds.
 
         Raises:
             MissingPartError: A file is not there, or is not the one that was measured.
@@ -62,7 +62,12 @@ class SFaceEngine:
         cv2.setNumThreads(1)
         detector, recogniser = (_checked(folder / name) for name in (_DETECTOR, _RECOGNISER))
         self._detector = cv2.FaceDetectorYN.create(str(detector), "", (320, 320), _MIN_SCORE)
-        self._recogniser = cv2.FaceRecognizerSF.create(str(recogniser), "")
+        self._recogniser_file = recogniser
+
+    @cached_property
+    def _recogniser(self) -> cv2.FaceRecognizerSF:
+        """Loaded when faces are first compared: a process that only finds them saves 50 MB."""
+        return cv2.FaceRecognizerSF.create(str(self._recogniser_file), "")
 
     def find(self, image: Pixels) -> tuple[Face, ...]:
         """Every face of a picture, the largest first."""

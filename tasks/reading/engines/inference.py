@@ -5,7 +5,6 @@ every frame is a tenth of the recogniser's time, and most frames are blank; the 
 on input of changing size, was a sixth of its time in OpenVINO 2026.4.
 """
 
-import ctypes
 import sys
 from enum import StrEnum
 from importlib import metadata
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.errors import MissingPartError
+from tasks.reading.engines.free_memory import trim_heap
 from tasks.reading.engines.upsampling import side_by_side, small_ending
 
 Floats = NDArray[np.float32]
@@ -129,13 +129,6 @@ class OnnxSession:
         if self._last is FinalLayerKind.SIGMOID:
             logarithm -= np.log(np.maximum(1 - output, floor))
         return np.asarray(logarithm, np.float32)
-
-
-def trim_heap() -> None:
-    """Give free memory back to the system, where its C library can (glibc)."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
 
 
 def sigmoid(values: Floats) -> Floats:

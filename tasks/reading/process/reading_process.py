@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, Final
 
+from tasks.reading.engines.free_memory import FreeMemoryLimit
 from tasks.reading.process.lifeline import end_with_parent
 from tasks.reading.process.messages import ReadingMessage, receive_message, send_message
 from tasks.reading.process.reading_budget import begin_task, confine_process, lift_limits
@@ -30,11 +31,13 @@ def main() -> None:
     network = confine_process()
     end_with_parent(parent, lifeline)
     send_message(channel, {"network": network})
+    free = FreeMemoryLimit()
     while True:
         try:
             asked = receive_message(channel)
             says, contents = _answered(asked)
             send_message(channel, says, contents)
+            free.give_back()
         except (EOFError, OSError):
             return
         except MemoryError:
