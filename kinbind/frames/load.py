@@ -83,9 +83,9 @@ def load(
 
     Raises:
         DatasetMissingError: Nothing was published there.
-        KeyError: There is no such table.
+        ValueError: There is no such table, or no such day; says which there are.
     """
-    shape = _TABLES[table]
+    shape = _shape(table)
     files, root = _place(folder)
     start, end = _day(since), _day(until)
     parts = [part for part in manifest(folder).parts if part.table == table]
@@ -154,8 +154,22 @@ def _touches(part: DatasetPart, start: dt.date | None, end: dt.date | None) -> b
     return after and (end is None or part.month <= f"{end:%Y-%m}")
 
 
+def _shape(table: str) -> DatasetTable:
+    if table not in _TABLES:
+        names = ", ".join(_TABLES)
+        msg = f"没有数据表 {table}，可选 there is no table {table}; one of: {names}"
+        raise ValueError(msg)
+    return _TABLES[table]
+
+
 def _day(day: dt.date | str | None) -> dt.date | None:
-    return dt.date.fromisoformat(day) if isinstance(day, str) else day
+    if not isinstance(day, str):
+        return day
+    try:
+        return dt.date.fromisoformat(day)
+    except ValueError:
+        msg = f"{day} 不是日期，应如 2026-10-01 {day} is no day: write it as 2026-10-01"
+        raise ValueError(msg) from None
 
 
 def _place(folder: str | Path | None) -> tuple[fs.FileSystem, str]:

@@ -335,7 +335,7 @@ def _answer(sql: str, tables: tuple[str, ...], scope: Scope) -> Any:  # noqa: AN
 
 def _column(name: str, known: tuple[str, ...]) -> str:
     if name not in known:
-        msg = f"there is no such group; one of: {', '.join(known)}"
+        msg = f"没有这个分组，可选 there is no such group; one of: {', '.join(known)}"
         raise ValueError(msg)
     return name
 

@@ -59,7 +59,11 @@ def test_a_scope_cuts_by_days_of_receipt(folder):
     assert load("checks", folder=folder, until="2020-01-01").empty
 
 
-def test_a_group_that_nobody_knows_is_refused(folder):
+def test_a_group_a_table_or_a_day_that_nobody_knows_is_refused(folder):
+    with pytest.raises(ValueError, match="one of: applications, documents"):
+        load("findigns", folder=folder)
+    with pytest.raises(ValueError, match="write it as 2026-10-01"):
+        load("findings", since="2026-13-01", folder=folder)
     with pytest.raises(ValueError, match="no such group"):
         questions.equal_treatment("name; drop table", Scope(folder=folder))
     with pytest.raises(DatasetMissingError, match="kinbind dataset"):
