@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from models.errors import MissingPartError
 from models.reading.document import Quad
+from tasks.reading.engines.confusions import CONFUSED, LEAST_LOG_ODDS, known_confusions
 from tasks.reading.engines.emissions import Alphabet, LineEmissions
 from tasks.reading.engines.inference import (
     FinalLayerKind,
@@ -138,10 +139,28 @@ class RapidOcrReader:
         chosen[1:] &= best[1:] != best[:-1]
         steps = np.flatnonzero(chosen)
         sure = best_probabilities(scores, steps, best[steps])
+        for number, step in enumerate(steps):
+            if self._may_be_rival(scores[step], int(best[step])):
+                sure[number] = min(CONFUSED, sure[number])
         places = np.minimum(1.0, (steps + 0.5) / len(best) / filled)
         characters = (self._alphabet.characters[column] for column in best[steps])
         glyphs = zip(characters, sure.tolist(), places.tolist(), strict=True)
         return Recognised(tuple(Glyph(*glyph) for glyph in glyphs))
+
+    def _may_be_rival(self, scores: Floats, best: int) -> bool:
+        """Whether a frame's likeliest character is known to be read for one that is near here."""
+        rivals = self._rivals.get(best)
+        return rivals is not None and bool(scores[rivals].max() - scores[best] >= LEAST_LOG_ODDS)
+
+    @cached_property
+    def _rivals(self) -> dict[int, list[int]]:
+        """By the column of a character those of the characters that it is read for."""
+        column = self._alphabet.column
+        return {
+            read_as: [known for c in printed if (known := column(c)) is not None]
+            for read, printed in known_confusions().items()
+            if (read_as := column(read)) is not None
+        }
 
 
 def _input_width(width: int) -> int:
