@@ -25,7 +25,7 @@ from tasks.reading.layout.split_labels import split_labels
 from tasks.reading.marks.stamps import without_seal_text
 from tasks.reading.rereading.covered_values import doubt_covered_values
 from tasks.reading.rereading.extend_cut_values import extend_cut_values
-from tasks.reading.rereading.likely_labels import split_likely_labels
+from tasks.reading.rereading.likely_labels import split_likely_labels, with_likely_labels
 from tasks.reading.rereading.read_line_below import read_lines_below
 from tasks.reading.rereading.reread_beside_labels import reread_beside_labels
 from tasks.reading.rereading.reread_gaps import reread_gaps
@@ -138,6 +138,8 @@ def read_fields(
     if page_lines is not None:
         spans = reread_gaps(page_lines, spans)
     if spec.read_page is not None:
+        if page_lines is not None and spec.labels:
+            spans = with_likely_labels(page_lines, spans, spec.labels)
         return spec.read_page(spans)
     if spec.read_form is None:
         return {}

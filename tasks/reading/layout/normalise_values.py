@@ -61,6 +61,8 @@ _SUBTITLES: Final = re.compile(r"^[A-Za-z][A-Za-z .,'’/()]*|[A-Za-z .,'’/()]
 _ONES: Final = str.maketrans({"Ⅰ": "1", "Ⅱ": "11", "Ⅲ": "111", "‖": "11"})
 """Figures of upright strokes among digits: they are ones."""
 _NOUGHTS: Final = re.compile(r"(?<=\d)[OoQ○](?=[\d年月日时分.])")
+_LABEL_BRACKET: Final = re.compile(r"^[（(][^（）()]{1,4}[）)][：:]?")
+"""What is left of a label's （盖章）; no office's name begins so."""
 _LABEL_REST: Final = re.compile(r"^姓?名(?=[\u4e00-\u9fff]{2})")
 """What is left of the label 姓名 where its line runs into the value; no surname is 名."""
 _PARTS: Final = re.compile(r"[^0-9A-Za-z×ｘＸ|!]+")
@@ -255,4 +257,5 @@ def native_place(text: str) -> str | None:
 def organisation(text: str) -> str | None:
     """An office or a hospital."""
     value = squeeze(_SUBTITLES.sub("", squeeze(text)).replace("★", ""))
+    value = _LABEL_BRACKET.sub("", value)
     return value if re.search(r"[\u4e00-\u9fff]{3,}", value) else None

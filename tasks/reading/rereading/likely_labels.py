@@ -8,9 +8,10 @@ as the likeliest text at the beginning of this piece, and the others not?
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from tasks.reading.confidence.witnesses import LEGIBLE
 from tasks.reading.engines.alignment import AlignedText, align_texts
 from tasks.reading.engines.page_lines import PageLines
-from tasks.reading.engines.text_lines import TextSpan, characters_before, part
+from tasks.reading.engines.text_lines import Glyph, TextSpan, characters_before, part
 from tasks.reading.layout.find_labels import (
     EXACT_ONLY,
     Lexicon,
@@ -61,6 +62,31 @@ def split_likely_labels(
         (values if found.label.key in FREE_TEXT else plain).extend(found.rest)
     split = split_labels(plain, lexicon)
     return SplitText(tuple(stack([*split.labels, *labels])), (*split.values, *values))
+
+
+def with_likely_labels(
+    page_lines: PageLines, spans: Iterable[TextSpan], lexicon: Lexicon
+) -> tuple[TextSpan, ...]:
+    """The lines of a paper that is searched as running text, misread labels put right in them.
+
+    Args:
+        page_lines: Where the lines stand.
+        spans: What was read of them.
+        lexicon: The labels of the paper's kind.
+    """
+    return tuple(_with_its_label(page_lines, span, lexicon) for span in spans)
+
+
+def _with_its_label(page_lines: PageLines, span: TextSpan, lexicon: Lexicon) -> TextSpan:
+    found = _likely_label(page_lines, span, lexicon)
+    if found is None:
+        return span
+    behind = found.rest[0].glyphs if found.rest else ()
+    head = span.glyphs[: len(span.glyphs) - len(behind)]
+    first, last, word = head[0].place, head[-1].place, found.label.printed
+    step = (last - first) / max(1, len(word) - 1)
+    label = (Glyph(c, LEGIBLE, first + i * step) for i, c in enumerate(word))
+    return span._replace(glyphs=(*label, *behind))
 
 
 class _FoundLabel(NamedTuple):

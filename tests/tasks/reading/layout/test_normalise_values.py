@@ -16,6 +16,7 @@ from tasks.reading.layout import normalise_values as values
         (values.name, "陈昇堃", "陈昇堃"),
         (values.name, "未提供Ag", "未提供"),
         (values.organisation, "景洪市第一人民医院H", "景洪市第一人民医院"),
+        (values.organisation, "（基章）：城关区第一人民医院", "城关区第一人民医院"),
         (values.sex, "女性", "女"),
         (values.sex, "男女", None),
         (values.ethnicity, "维吾尔族", "维吾尔"),

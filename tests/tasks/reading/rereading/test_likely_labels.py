@@ -9,7 +9,7 @@ from tasks.reading.engines.emissions import Alphabet, LineEmissions
 from tasks.reading.engines.text_lines import Glyph, TextSpan
 from tasks.reading.image.geometry import Box
 from tasks.reading.layout.find_labels import label_words
-from tasks.reading.rereading.likely_labels import split_likely_labels
+from tasks.reading.rereading.likely_labels import split_likely_labels, with_likely_labels
 
 LEXICON = label_words(
     mother_name="母亲姓名",
@@ -69,3 +69,18 @@ def test_of_a_line(places, labels, values):
     split = split_likely_labels(page_lines, (span,), LEXICON)
     assert [label.key for label in split.labels] == labels
     assert [value.text for value in split.values] == values
+
+
+@pytest.mark.parametrize(
+    ("places", "text"),
+    [
+        ([{"毋": 0.6, "母": 0.3}, {"宗": 0.7, "亲": 0.2}, *plain("姓名王小明")], "母亲姓名王小明"),
+        ([{"毋": 0.5, "母": 0.2, "父": 0.2}, {"宗": 0.7, "亲": 0.2}, *plain("姓名")], "毋宗姓名"),
+        ([*plain("王小明")], "王小明"),
+    ],
+)
+def test_in_running_text_a_misread_label_is_put_right_and_nothing_else(places, text):
+    page_lines, span = line(*places)
+    (righted,) = with_likely_labels(page_lines, (span,), LEXICON)
+    assert righted.text == text
+    assert [glyph.place for glyph in righted.glyphs] == sorted(g.place for g in righted.glyphs)
