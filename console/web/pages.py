@@ -11,10 +11,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
+from console.repositories import repositories_of
 from console.web import choice_words
 from console.web.key_commands import DEFAULT_KEYS, KEY_COMMANDS
 from console.web.reason_options import reason_options
 from models.clock import CHINA
+from models.identity.division import place_name
 from models.identity.masking import mask_field
 from models.staff.staff_member import StaffSession
 
@@ -50,6 +52,7 @@ def show(request: Request, template: str, *, status: int = 200, **values: object
         "value_word": partial(choice_words.value_word, language),
         "choice_word": partial(choice_words.choice_word, language),
         "kind_word": partial(choice_words.kind_word, language),
+        "place_word": partial(_place_word, request, language),
         "face_word": partial(choice_words.face_word, language),
         "now": dt.datetime.now(dt.UTC),
         "key": _key,
@@ -72,6 +75,13 @@ def language_of(request: Request) -> str:
 def _when(moment: dt.datetime | None, form: str = "%Y-%m-%d %H:%M") -> str:
     """A moment as the office's clock shows it."""
     return f"{moment.astimezone(CHINA):{form}}" if moment else ""
+
+
+def _place_word(request: Request, language: str, code: str | None) -> str:
+    """A region by its name; its code to who reads English, and where no name is on record."""
+    if not code or language == "en":
+        return code or ""
+    return place_name(code, repositories_of(request).policies.divisions)
 
 
 @functools.cache

@@ -69,6 +69,24 @@ def places_named(text: str, divisions: Divisions) -> frozenset[str]:
     return frozenset(inside or upper)
 
 
+def place_name(code: str, divisions: Divisions) -> str:
+    """A division in words, the province first; the code itself where it is not on record.
+
+    Args:
+        code: Six digits.
+        divisions: The codes on record; of several names of a code the last one is given.
+    """
+    levels = dict.fromkeys((f"{code[:2]}0000", f"{code[:4]}00", code))
+    names = [max(eras, key=_end).name for level in levels if (eras := divisions.eras.get(level))]
+    if code not in divisions.eras:
+        return code
+    return "".join(name for name in names if name != _NAMELESS)
+
+
+def _end(era: Era) -> tuple[int, int]:
+    return max(era.first_year, era.last_year), era.first_year
+
+
 def _named_in(
     text: str, divisions: Divisions, name_of: Callable[[str, str], str]
 ) -> frozenset[str]:

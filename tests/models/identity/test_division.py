@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from models.identity.division import NO_DIVISIONS, places_named
+from models.identity.division import NO_DIVISIONS, place_name, places_named
 from storage.policy.divisions import load_divisions
 
 DIVISIONS = load_divisions(Path(__file__).parents[3] / "policies")
@@ -31,3 +31,18 @@ def test_a_place_in_words_or_digits_names_its_lowest_division(text, codes):
 
 def test_without_a_table_no_place_is_known():
     assert places_named("浙江省杭州市", NO_DIVISIONS) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("330100", "浙江省杭州市"),
+        ("110100", "北京市"),
+        ("410000", "河南省"),
+        ("330106", "浙江省杭州市西湖区"),
+        ("990100", "990100"),
+        ("", ""),
+    ],
+)
+def test_a_code_is_told_in_words_and_stays_as_it_is_where_nobody_knows_it(code, name):
+    assert place_name(code, DIVISIONS) == name

@@ -10,8 +10,14 @@ from tasks.kinship.family_tree import FamilyTree, TreeTie, draw_family
 from tasks.reviewing.corrections.recheck import Recheck
 
 BOX: Final = (124, 44)
-_GAP: Final = (180, 90)
+_GAP: Final = (180, 104)
+"""From middle to middle. Between two rows there is room for a word of each kind, 16 units high: of
+a tie from row to row in the middle, and below it of one that passes over boxes."""
+_ABOVE: Final = 34
+"""How far above the middle of its row such a tie runs."""
 _MARGIN: Final = 8
+_WORD: Final = 12
+"""Half of a word's height, and some room."""
 _TWO: Final = (APPLICANT, MEMBER)
 
 
@@ -28,14 +34,12 @@ class TreeLine(NamedTuple):
     """A tie: from middle to middle, its word, and how it counts.
 
     Attributes:
+        points: Its corners, as an SVG polyline takes them.
         state: "proven", "said", or "missing" for the claim that no paper carries.
         where: Place of the word.
     """
 
-    x1: int
-    y1: int
-    x2: int
-    y2: int
+    points: str
     word: str
     document: str
     state: str
@@ -58,7 +62,8 @@ def tree_view(rechecked: Recheck) -> TreeView:
     claims = build_claims(rechecked.papers, people, rules)
     verdict = rechecked.report.kinship
     tree = draw_family(claims, verdict)
-    spots = _spots(tree)
+    top = _top(tree)
+    spots = _spots(tree, top)
     proven = verdict is not None and verdict.answer is KinshipAnswer.PROVEN
     lines = [
         _line(tie, spots, proven=proven and tie.document in tree.proven_by) for tie in tree.ties
@@ -68,7 +73,7 @@ def tree_view(rechecked: Recheck) -> TreeView:
         lines.append(_line(TreeTie(APPLICANT, MEMBER, f"{claimed}?", 0, ""), spots, proven=False))
     return TreeView(
         width=_columns(tree) * _GAP[0] + 2 * _MARGIN,
-        height=(tree.rows - 1) * _GAP[1] + BOX[1] + 2 * _MARGIN,
+        height=(tree.rows - 1) * _GAP[1] + BOX[1] + top + _MARGIN,
         nodes=tuple(
             TreeNode(*spots[p.person], p.person, _name(dossier.application, p.person))
             for p in tree.places
@@ -77,7 +82,13 @@ def tree_view(rechecked: Recheck) -> TreeView:
     )
 
 
-def _spots(tree: FamilyTree) -> dict[str, tuple[int, int]]:
+def _top(tree: FamilyTree) -> int:
+    """What is left free above the first row: more where a tie may pass over its boxes."""
+    first = [place for place in tree.places if place.row == 0]
+    return _ABOVE - BOX[1] // 2 + _WORD + _MARGIN if len(first) > len(_TWO) else _MARGIN
+
+
+def _spots(tree: FamilyTree, top: int) -> dict[str, tuple[int, int]]:
     """The middle of each box: the applicant to the left, the member to the right.
 
     So no tie runs through a box that it does not join; others stand between, or above and below.
@@ -90,7 +101,7 @@ def _spots(tree: FamilyTree) -> dict[str, tuple[int, int]]:
         if share is None:
             share = (others.index(place.person) + 1) / (len(others) + 1)
         x = _MARGIN + _GAP[0] / 2 + share * (width - _GAP[0])
-        spots[place.person] = (round(x), _MARGIN + BOX[1] // 2 + place.row * _GAP[1])
+        spots[place.person] = (round(x), top + BOX[1] // 2 + place.row * _GAP[1])
     return spots
 
 
@@ -106,10 +117,19 @@ def _columns(tree: FamilyTree) -> int:
 def _line(tie: TreeTie, spots: dict[str, tuple[int, int]], *, proven: bool) -> TreeLine:
     (x1, y1), (x2, y2) = spots[tie.one], spots[tie.other]
     state = "proven" if proven else "said" if tie.document else "missing"
-    # A third of the way for a claim: its word must not lie on a paper's in the middle.
-    share = 0.5 if tie.document else 0.35
-    where = (round(x1 + (x2 - x1) * share), round(y1 + (y2 - y1) * share) + 4)
-    return TreeLine(x1, y1, x2, y2, tie.word, tie.document, state, where)
+    if y1 == y2 and any(y == y1 and min(x1, x2) < x < max(x1, x2) for x, y in spots.values()):
+        # Behind a box between them it would seem to be a tie of whoever stands there.
+        run = y1 - _ABOVE
+        corners = [(x1, y1), (x1, run), (x2, run), (x2, y2)]
+        where = (x2, run + 4)
+    else:
+        corners = [(x1, y1), (x2, y2)]
+        # Before whom it names, in the gap of the rows; a claim's a little off a paper's.
+        share = 1 - _GAP[1] / 2 / abs(y2 - y1) if y1 != y2 else 0.5
+        share = share if tie.document else 0.7 * share
+        where = (round(x1 + (x2 - x1) * share), round(y1 + (y2 - y1) * share) + 4)
+    points = " ".join(f"{x},{y}" for x, y in corners)
+    return TreeLine(points, tie.word, tie.document, state, where)
 
 
 def _name(form: Application, person: str) -> str:
