@@ -161,9 +161,9 @@ class StoredRows:
 
     def submissions(self, round_id: str) -> dict[str, str]:
         """Identifier of each submission that became a round to its client."""
-        query = select(SubmissionRow.submission_id, SubmissionRow.client)
+        query = select(SubmissionRow.submission_id.label("name"), SubmissionRow.client)
         rows = self._all(query.where(SubmissionRow.round_id == round_id))
-        return {row["submission_id"]: row["client"] for row in rows}
+        return {row["name"]: row["client"] for row in rows}
 
     def views(self, application_id: str) -> Counter[tuple[str, str, str]]:
         """How often the access log has each look: round, member of staff, what was looked at."""

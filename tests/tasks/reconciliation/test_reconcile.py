@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import hashlib
+import json
 import re
 import shutil
 import sqlite3
@@ -23,6 +24,7 @@ from storage.database.engine import writing
 from storage.policy.policies import PolicyRepository
 from tasks.bindings.unbind import unbind
 from tasks.consents.withdraw_consent import withdraw_consent
+from tasks.intake.take_in_submissions import take_in_submission
 from tasks.reconciliation.reconcile import SLICES, reconcile, reconcile_portion
 from tasks.reviewing.claims import claim
 from tasks.reviewing.corrections.correct_field import correct_field
@@ -41,7 +43,8 @@ from tasks.staff.sign_in import sign_in
 from tasks.staff.staff_accounts import add_member
 from tasks.verification.batches import open_batch
 from tests.review_steps import opine
-from tests.tasks.conftest import BOOK
+from tests.tasks.checks.dossiers import application
+from tests.tasks.conftest import BOOK, CHILD, FATHER, picture
 
 PICTURES = {name: seed for name, (seed, _) in BOOK.items()}
 PAPERS = [paper for _, paper in BOOK.values()]
@@ -166,6 +169,20 @@ def test_what_is_under_way_is_left_out(repositories, send):
     case = send(PICTURES)
     repositories.archive.delete(arrival_key(case.round_id))
     assert faults(repositories, now=case.received_at) == []
+
+
+def test_who_handed_an_application_in_over_http_is_compared(repositories, verify):
+    documents = [{"file": name, "kind": None, "person": None} for name in PICTURES]
+    form = application(FATHER, CHILD, "child", application_id="A3", documents=documents)
+    contents = {name: picture(seed) for name, seed in PICTURES.items()}
+    contents["application.json"] = json.dumps(form).encode()
+    files = [(name, lambda kept=content: kept) for name, content in contents.items()]
+    now = dt.datetime.now(dt.UTC)
+    submission = repositories.submissions.keep("cityapp", "A3", files, now=now)
+    verify(take_in_submission(repositories, submission), PAPERS)
+    assert faults(repositories) == []
+    alter(repositories, "UPDATE parcels SET client = 'ghost'")
+    assert faults(repositories) == ["submission_lost"]
 
 
 @pytest.fixture
