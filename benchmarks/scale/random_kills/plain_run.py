@@ -31,13 +31,14 @@ def main() -> None:
         taken = take_in_inbox(repositories, inbox, shard=200)
         others = left_over_batches(repositories, now, shard=200)
         for batch_id in dict.fromkeys((*taken.batch_ids, *others)):
-            _verify(repositories, batch_id, f"{now:%H%M%S%f}")
+            verify_plainly(repositories, batch_id, f"{now:%H%M%S%f}")
         decided = filter(None, (load_decision(repositories, one) for one in taken.round_ids))
         lines = [json.dumps(outcome_line(decision)) for decision in decided]
     Path(results).write_text("".join(f"{line}\n" for line in lines), "utf-8")
 
 
-def _verify(repositories: Repositories, batch_id: str, run_id: str) -> None:
+def verify_plainly(repositories: Repositories, batch_id: str, run_id: str) -> None:
+    """Pass what is undecided of a batch through all steps, holding its lock."""
     with batch_lock(repositories, batch_id):
         open_batch(repositories, batch_id, run_id)
         for round_ in undecided_rounds(repositories, batch_id):
