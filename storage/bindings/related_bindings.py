@@ -38,7 +38,8 @@ def bindings_of(
     connection: Connection, pair: BindingPair, slot: str | None
 ) -> tuple[RecordedBinding, ...]:
     """Every binding of one of the two, in either role, or of the slot; each found by an index."""
-    values = {**pair._asdict(), "slot": slot}
+    # No slot is empty: none is found at once, where a comparison with null reads through all.
+    values = {**pair._asdict(), "slot": slot or ""}
     return tuple(RecordedBinding(*row) for row in connection.execute(_BEARING, values))
 
 

@@ -36,7 +36,7 @@ class OpinionRow(Table):
     """What one person decided about one case; the words are sealed."""
 
     __tablename__ = "opinions"
-    __table_args__ = (Index(None, "staff", "given_at"),)
+    __table_args__ = (Index(None, "staff", "given_at"), Index(None, "given_at"))
 
     review_id: Mapped[str] = mapped_column(ForeignKey("reviews.review_id"), primary_key=True)
     ordinal: Mapped[int] = mapped_column(Integer, primary_key=True)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from models.errors import SettingError
 from storage.database.engine import reading, serialise, without_limits, writing
 
-HEAD: Final = "0022"
+HEAD: Final = "0023"
 """The newest migration; a test compares it with the folder."""
 
 MIGRATIONS: Final = Path(__file__).resolve().parent / "migrations"

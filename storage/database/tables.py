@@ -231,7 +231,11 @@ class ReviewRow(Table):
     """
 
     __tablename__ = "reviews"
-    __table_args__ = (UniqueConstraint("round_id", "subject"), Index(None, "state", "due_at"))
+    __table_args__ = (
+        UniqueConstraint("round_id", "subject"),
+        Index(None, "state", "due_at"),
+        Index(None, "kind", "opened_at"),
+    )
 
     review_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     round_id: Mapped[str] = mapped_column(ForeignKey("rounds.round_id"))

@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from sqlalchemy import Connection, Engine, Select, and_, insert, select, update
+from sqlalchemy import Connection, Engine, Select, and_, exists, insert, select, update
 
 from models.errors import KinbindError, SettingError
 from models.notices.exchange import Submission
@@ -156,8 +156,9 @@ class SubmissionRepository:
             run: Begins the names of new batches.
             size: Applications in a batch, at least 1.
         """
-        came = select(SubmissionRow.round_id).where(SubmissionRow.taken_at.is_not(None))
-        waits = and_(RoundRow.outcome.is_(None), RoundRow.round_id.in_(came))
+        # From the few rounds without an outcome to their submissions, not through all of those.
+        mine = (SubmissionRow.round_id == RoundRow.round_id, SubmissionRow.taken_at.is_not(None))
+        waits = and_(RoundRow.outcome.is_(None), exists().where(*mine))
         free = select(RoundRow.round_id).where(waits, RoundRow.batch_id.is_(None))
         with writing(self._engine) as connection:
             serialise(connection, "batches of submissions")
@@ -168,8 +169,9 @@ class SubmissionRepository:
                     .where(RoundRow.round_id == round_id)
                     .values(batch_id=f"{run}-{place // size + 1:03}")
                 )
-            batches = select(RoundRow.batch_id).where(waits).distinct()
-            return tuple(sorted(name for name in connection.scalars(batches) if name))
+            # Told apart here: asked to, SQLite would read the batches of all rounds in order.
+            batches = select(RoundRow.batch_id).where(waits).order_by(RoundRow.received_at)
+            return tuple(sorted({name for name in connection.scalars(batches) if name}))
 
     def tidy(self, now: dt.datetime) -> None:
         """Delete objects of uploads that broke off, and of submissions that were taken in."""

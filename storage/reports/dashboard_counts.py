@@ -194,6 +194,7 @@ def _pace(connection: Connection, span: _Span) -> tuple[ReviewerPace, ...]:
 def _four_eyes(connection: Connection, span: _Span) -> list[OpinionPair]:
     """First and second opinions about one case, of those that nobody took back."""
     place = func.row_number().over(partition_by=OpinionRow.review_id, order_by=OpinionRow.ordinal)
+    lately = select(OpinionRow.review_id).where(span.holds(OpinionRow.given_at))
     standing = (
         select(
             OpinionRow.review_id,
@@ -202,7 +203,7 @@ def _four_eyes(connection: Connection, span: _Span) -> list[OpinionPair]:
             OpinionRow.given_at,
             place.label("place"),
         )
-        .where(OpinionRow.withdrawn_at.is_(None))
+        .where(OpinionRow.withdrawn_at.is_(None), OpinionRow.review_id.in_(lately))
         .subquery()
     )
     first, second = standing.alias(), standing.alias()

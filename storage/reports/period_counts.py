@@ -88,6 +88,7 @@ def _terms(connection: Connection, start: dt.datetime, end: dt.datetime) -> tupl
     within = func.sum(case((ReviewRow.decided_at <= ReviewRow.due_at, 1), else_=0))
     query = select(func.count(), within).where(
         ReviewRow.kind == ReviewKind.DOUBT,
+        ReviewRow.outcome.is_not(None),  # the index of decided cases has no others
         ReviewRow.decided_at >= start,
         ReviewRow.decided_at < end,
     )

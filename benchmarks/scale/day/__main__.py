@@ -85,7 +85,7 @@ def _console(said: Path) -> Iterator[str]:
         yield found.group()
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        process.wait(120)
 
 
 def _day(folder: Path, given: argparse.Namespace, repositories: Repositories) -> list[Sent]:

@@ -1,0 +1,1 @@
+"""What the frequent looks at the database cost as it grows."""
