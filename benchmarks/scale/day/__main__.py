@@ -74,7 +74,7 @@ def _console(said: Path) -> Iterator[str]:
     """The console, by its address."""
     kinbind = Path(sys.executable).with_name("kinbind")
     with said.open("ab") as out:
-        command = [kinbind, "serve", "--console-only", "--port", "0"]
+        command = [str(kinbind), "serve", "--console-only", "--port", "0"]
         process = subprocess.Popen(command, stdout=out, stderr=out)  # noqa: S603 (our own command)
     try:
         deadline = time.monotonic() + 60

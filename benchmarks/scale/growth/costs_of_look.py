@@ -20,7 +20,7 @@ _TABLES: Final = frozenset(Table.metadata.tables)
 _REPEATS: Final = 7
 
 
-class Plan(NamedTuple):
+class QueryPlan(NamedTuple):
     """How the database answers a look.
 
     Attributes:
@@ -45,7 +45,7 @@ class Cost(NamedTuple):
 
     cpu: float
     clock: float
-    plan: Plan
+    plan: QueryPlan
 
 
 def cost_of(engine: Engine, look: Callable[[], object]) -> Cost:
@@ -60,14 +60,14 @@ def cost_of(engine: Engine, look: Callable[[], object]) -> Cost:
     return Cost(statistics.median(cpu) * 1000, statistics.median(clock) * 1000, plan)
 
 
-def plan_of(engine: Engine, look: Callable[[], object]) -> Plan:
+def plan_of(engine: Engine, look: Callable[[], object]) -> QueryPlan:
     """Look once, and explain what was asked."""
     with _listening(engine) as asked:
         look()
     lines = [line for one in asked for line in _explained(engine, *one)]
     found = (_READ_THROUGH[engine.dialect.name].search(line) for line in lines)
     tables = sorted({match.group(1) for match in found if match} & _TABLES)
-    return Plan(len(asked), "\n".join(lines), tuple(tables))
+    return QueryPlan(len(asked), "\n".join(lines), tuple(tables))
 
 
 @contextmanager

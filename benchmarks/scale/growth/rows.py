@@ -212,7 +212,7 @@ def fill(repositories: Repositories, count: int) -> None:
         while portion := list(islice(rows, _PORTION)):
             with writing(repositories.engine) as connection:
                 without_limits(connection)
-                connection.execute(insert(table.__table__), portion)
+                connection.execute(insert(table), portion)
     with writing(repositories.engine) as connection:
         connection.execute(text("ANALYZE"))
     repositories.audit.append(

@@ -43,8 +43,8 @@ from tasks.staff.sign_in import sign_in
 from tasks.staff.staff_accounts import add_member
 from tasks.verification.batches import open_batch
 from tests.review_steps import opine
-from tests.tasks.checks.dossiers import application
-from tests.tasks.conftest import BOOK, CHILD, FATHER, picture
+from tests.tasks.checks.dossiers import CHILD, FATHER, application
+from tests.tasks.conftest import BOOK, picture
 
 PICTURES = {name: seed for name, (seed, _) in BOOK.items()}
 PAPERS = [paper for _, paper in BOOK.values()]
