@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
@@ -82,7 +82,17 @@ def open_engine(settings: Settings, *, url: str | None = None) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "connect", _prepare_postgresql)
+        if engine.driver == "psycopg":
+            _answer_in_time(engine)
     return engine
+
+
+def _answer_in_time(engine: Engine) -> None:
+    # Here, since SQLite needs no driver to be installed.
+    from storage.database.answering_connection import connect, limit_again
+
+    event.listen(engine, "do_connect", connect)
+    event.listen(engine, "checkin", limit_again)
 
 
 def _make_file(url: URL) -> None:
@@ -287,6 +297,8 @@ def without_limits(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         for name in _LIMITS:
             connection.execute(text(f"SET LOCAL {name} = 0"))
+        raw: Any = connection.connection.driver_connection
+        raw.answer_within = None
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:

@@ -1,5 +1,7 @@
 """Waiting on the database: long walks keep nobody waiting, and nobody waits for ever."""
 
+import socket
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -9,7 +11,9 @@ from models.audit.event import EventTag
 from models.errors import StorageUnavailableError
 from storage.audit.chain_walk import ChainWalk
 from storage.bootstrap import using_repositories
-from storage.database.engine import _LIMITS, flush
+from storage.database.answering_connection import AnsweringConnection
+from storage.database.engine import _LIMITS, flush, without_limits, writing
+from storage.settings import Settings
 
 ON_BOTH_DATABASES = True
 
@@ -101,3 +105,38 @@ def test_a_flush_leaves_nothing_committed_behind(repositories):
         flush(connection)
         behind = text("SELECT pg_current_wal_flush_lsn() < CAST(:lsn AS pg_lsn)")
         assert connection.scalar(behind, {"lsn": str(committed)}) is False
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.service
+def test_a_server_that_stands_still_is_waited_for_no_longer_than_was_said(
+    repositories, monkeypatch
+):
+    append(repositories.audit, "1")
+    monkeypatch.setattr(AnsweringConnection, "answer_within", 0.5)
+    monkeypatch.setattr("storage.database.answering_connection.ANSWER_SECONDS", 0.5)
+    with writing(repositories.engine) as connection:
+        without_limits(connection)
+        connection.execute(text("SELECT pg_sleep(1)"))
+    began = time.monotonic()
+
+    def ask():
+        with writing(repositories.engine) as connection:
+            connection.execute(text("SELECT pg_sleep(20)"))
+
+    with pytest.raises(StorageUnavailableError, match="does not answer"):
+        ask()
+    assert time.monotonic() - began < 10
+    assert append(repositories.audit, "2").sequence == 2
+
+
+@pytest.mark.service
+def test_a_server_that_takes_a_connection_and_says_nothing_is_told_of(tmp_path, monkeypatch):
+    monkeypatch.setattr("storage.database.answering_connection.CONNECT_SECONDS", 2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        place = f"postgresql+psycopg://u:p@127.0.0.1:{silent.getsockname()[1]}/d"
+        with (
+            pytest.raises(StorageUnavailableError, match="does not answer"),
+            using_repositories(Settings(home=tmp_path, database_url=place)),
+        ):
+            pass
