@@ -30,19 +30,21 @@ _KEPT_MANIFESTS: Final = 2
 """The last one and the one before it, whose files somebody may be reading."""
 
 
-class RepeatedColumn(NamedTuple):
-    """A column in which each value stands several times in a row: a round's, in its papers' rows.
+class ChosenColumn(NamedTuple):
+    """A column whose cells are told by their places among some values.
+
+    What holds for a round stands in the rows of all its papers: it is turned into Arrow once.
 
     Attributes:
-        values: Each once.
-        times: How often each.
+        values: Each once, or at least seldom.
+        places: Of each row, from 0.
     """
 
     values: Sequence[Any]
-    times: Sequence[int]
+    places: np.ndarray[Any, np.dtype[np.int64]]
 
 
-Columns = Mapping[str, Sequence[Any] | RepeatedColumn]
+Columns = Mapping[str, Sequence[Any] | ChosenColumn]
 """Cells by column, all equally many."""
 
 
@@ -148,11 +150,9 @@ def put_manifest(store: ObjectStore, manifest: DatasetManifest) -> None:
             store.delete(key)
 
 
-def _array(cells: Sequence[Any] | RepeatedColumn, kind: pa.DataType) -> pa.Array:
+def _array(cells: Sequence[Any] | ChosenColumn, kind: pa.DataType) -> pa.Array:
     words = pa.types.is_dictionary(kind)
-    values = cells.values if isinstance(cells, RepeatedColumn) else cells
+    values = cells.values if isinstance(cells, ChosenColumn) else cells
     plain = pa.array(values, kind.value_type if words else kind)
     found = plain.dictionary_encode() if words else plain
-    if isinstance(cells, RepeatedColumn):
-        found = found.take(np.repeat(np.arange(len(values)), cells.times))
-    return found
+    return found.take(pa.array(cells.places)) if isinstance(cells, ChosenColumn) else found

@@ -7,11 +7,11 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection, Row, Select, and_, func, select
 
 from models.clock import CHINA
-from models.record import Record
 from models.reviews.review_work import ReviewKind
 from storage.database.report_tables import RoundFiguresRow
 from storage.database.review_tables import CorrectionRow, OpinionRow
 from storage.database.tables import DocumentRow, FindingRow, ReviewRow, RoundRow
+from storage.reports.version_uses import VersionUse, versions_used
 
 Rows = Sequence[Row[tuple[Any, ...]]]
 PORTION: Final = 2000
@@ -76,15 +76,6 @@ class Portion(NamedTuple):
     figures: dict[str, tuple[str, str | None]]
     corrected: frozenset[tuple[str, int, str]]
     reviewed: dict[str, tuple[dt.datetime, dt.datetime, dt.datetime]]
-
-
-class VersionUse(Record):
-    """A version of a policy or an engine, and the moments of receipt that it was used for."""
-
-    version: str
-    first_at: dt.datetime
-    last_at: dt.datetime
-    rounds: int
 
 
 class DatasetSource:
@@ -255,48 +246,9 @@ class DatasetSource:
         query = query.order_by(ReviewRow.opened_at, ReviewRow.review_id)
         return {round_id: (staff, outcome) for round_id, staff, outcome in self._all(query)}
 
-    def policies(self) -> tuple[VersionUse, ...]:
-        """The versions of the policies under which rounds were decided."""
-        query = select(
-            RoundRow.policy_version,
-            func.min(RoundRow.received_at),
-            func.max(RoundRow.received_at),
-            func.count(),
-        ).where(RoundRow.policy_version.is_not(None))
-        return self._versions(query.group_by(RoundRow.policy_version))
-
-    def engines(self) -> tuple[VersionUse, ...]:
-        """The versions of the reading engines, with the receipts of what they read."""
-        query = _of_rounds(
-            select(
-                DocumentRow.engine,
-                func.min(RoundRow.received_at),
-                func.max(RoundRow.received_at),
-                func.count(),
-            ),
-            DocumentRow,
-        )
-        return self._versions(query.where(DocumentRow.engine != "").group_by(DocumentRow.engine))
-
-    def forms(self) -> tuple[VersionUse, ...]:
-        """The versions of the form with which rounds were handed in."""
-        query = _of_rounds(
-            select(
-                RoundFiguresRow.form_version,
-                func.min(RoundRow.received_at),
-                func.max(RoundRow.received_at),
-                func.count(),
-            ),
-            RoundFiguresRow,
-        ).where(RoundFiguresRow.form_version.is_not(None))
-        return self._versions(query.group_by(RoundFiguresRow.form_version))
-
-    def _versions(self, query: Select[Any]) -> tuple[VersionUse, ...]:
-        found = (
-            VersionUse.model_validate(dict(zip(VersionUse.model_fields, row, strict=True)))
-            for row in self._all(query)
-        )
-        return tuple(sorted(found, key=lambda used: (used.first_at, used.version)))
+    def versions(self) -> dict[str, tuple[VersionUse, ...]]:
+        """The versions of policies, engines and forms, by the name of their table."""
+        return versions_used(self._connection)
 
     def _all(self, query: Select[Any]) -> Rows:
         return self._connection.execute(query).all()

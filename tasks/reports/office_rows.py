@@ -9,7 +9,8 @@ from models.decision.decision import Outcome
 from models.reports.run import BatchRun
 from models.reviews.review_work import ReviewKind
 from storage.reports.dataset_files import Columns
-from storage.reports.dataset_source import DatasetSource, Month, VersionUse
+from storage.reports.dataset_source import DatasetSource, Month
+from storage.reports.version_uses import VersionUse
 from tasks.reports.anonymise import anonymise
 from tasks.reports.case_rows import hours
 from tasks.reports.tellable_round import Pseudonym

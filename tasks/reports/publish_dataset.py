@@ -1,6 +1,8 @@
 """Publish the data team's tables: one snapshot, month by month, nobody singled out."""
 
+import contextlib
 import datetime as dt
+import gc
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -62,7 +64,8 @@ def publish_dataset(
         parts: list[DatasetPart] = []
         coarsened: dict[str, dict[str, int]] = {}
         for month in source.months():
-            found, steps = _publish_month(work, month)
+            with _collector_paused():
+                found, steps = _publish_month(work, month)
             parts += found
             coarsened |= steps
         parts += _publish_office(work)
@@ -72,6 +75,18 @@ def publish_dataset(
     put_manifest(store, manifest)
     _record(repositories, manifest)
     return manifest
+
+
+@contextlib.contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Rows hold no cycles: to look for some among millions of them took a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _publish_month(
@@ -117,11 +132,10 @@ def _publish_office(work: _Publication) -> Iterator[DatasetPart]:
     """The tables that are small and written whole."""
     pseudonym = _pseudonym(work.repositories)
     runs = work.repositories.run_history.runs(_MOST_RUNS)
+    versions = work.source.versions()
     contents = {
         "runs": run_columns(runs, pseudonym),
-        "policies": version_columns(work.source.policies()),
-        "engines": version_columns(work.source.engines()),
-        "forms": version_columns(work.source.forms()),
+        **{name: version_columns(used) for name, used in versions.items()},
     }
     for name, columns in contents.items():
         state = state_digest(SCHEMA_VERSION, name, columns)
