@@ -11,6 +11,7 @@ class DiscrepancyKind(StrEnum):
     ROUND_LOST = "round_lost"
     ROUND_DIFFERS = "round_differs"
     ROUND_UNDECIDED = "round_undecided"
+    ROW_UNREADABLE = "row_unreadable"
     FORM_LOST = "form_lost"
     FORM_CHANGED = "form_changed"
     UPLOAD_LOST = "upload_lost"
@@ -78,6 +79,7 @@ class DiscrepancyKind(StrEnum):
 _ZH = {
     DiscrepancyKind.ROUND_LOST: "案件记录缺失",
     DiscrepancyKind.ROUND_DIFFERS: "案件记录与审计记录不一致",
+    DiscrepancyKind.ROW_UNREADABLE: "数据库中有读不出的值",
     DiscrepancyKind.ROUND_UNDECIDED: "收件后超过一天仍无办理结果",
     DiscrepancyKind.FORM_LOST: "申请表缺失",
     DiscrepancyKind.FORM_CHANGED: "申请表被改动",

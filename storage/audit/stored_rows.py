@@ -18,7 +18,13 @@ from storage.cases.round_rows import document_row
 from storage.database.engine import reading
 from storage.database.exchange_tables import ApiKeyRow, DeliveryRow, NoticeRow, SubmissionRow
 from storage.database.report_tables import RoundFiguresRow
-from storage.database.review_tables import DraftRow, OpinionRow, ReasonRow, RemarkRow
+from storage.database.review_tables import (
+    NO_WORDS,
+    DraftRow,
+    OpinionRow,
+    ReasonRow,
+    RemarkRow,
+)
 from storage.database.staff_tables import SessionRow, StaffRow, ViewRow
 from storage.database.tables import (
     BindingRow,
@@ -26,11 +32,13 @@ from storage.database.tables import (
     FindingRow,
     MatchKeyRow,
     ReviewRow,
+    RoundRow,
     Table,
 )
 from storage.keys.keyring import Keyring
 from storage.notices.outbox import notice_context
 from storage.reviews.drafts import draft_context
+from storage.reviews.remarks import remark_context
 
 _BINDING: Final = (
     *("binding_id", "round_id", "application_id", "applicant_hash", "member_hash", "product"),
@@ -120,9 +128,21 @@ class StoredRows:
         return None
 
     def match_keys(self, round_id: str) -> StoredMatchKeys:
-        """The digests of a round's match keys, which are keyed hashes themselves."""
+        """The digests of a round's match keys, which are keyed hashes themselves.
+
+        Keys that name another application or another round than their own are none of them.
+        """
         columns = (MatchKeyRow.kind, MatchKeyRow.role, MatchKeyRow.fingerprint)
-        rows = self._all(select(*columns).where(MatchKeyRow.round_id == round_id))
+        query = (
+            select(*columns)
+            .join(RoundRow, RoundRow.round_id == MatchKeyRow.round_id)
+            .where(
+                MatchKeyRow.round_id == round_id,
+                MatchKeyRow.application_id == RoundRow.application_id,
+                MatchKeyRow.round == RoundRow.round,
+            )
+        )
+        rows = self._all(query)
         marks = sorted([row["kind"], row["role"] or "", row["fingerprint"]] for row in rows)
         lasting = [mark for mark in marks if mark[0] != MatchKeyKind.IMAGE]
         prints = [mark for mark in marks if mark[0] == MatchKeyKind.IMAGE]
@@ -178,10 +198,21 @@ class StoredRows:
             row["ordinal"] for row in self._all(select(OpinionRow.ordinal).where(*taken_back))
         )
 
-    def remarks(self, review_id: str) -> Counter[str]:
-        """How many remarks about a case each person made."""
-        rows = self._all(select(RemarkRow.staff).where(RemarkRow.review_id == review_id))
-        return Counter(row["staff"] for row in rows)
+    def remarks(self, review_id: str, *, emptied: bool) -> Counter[str]:
+        """How many remarks about a case each person made; such as were altered are none.
+
+        Args:
+            review_id: The case.
+            emptied: Whether retention emptied the words.
+        """
+        columns = (RemarkRow.staff, RemarkRow.words)
+        rows = self._all(select(*columns).where(RemarkRow.review_id == review_id))
+        return Counter(
+            row["staff"]
+            for row in rows
+            if (emptied and row["words"] == NO_WORDS)
+            or self._opens(row["words"], remark_context(review_id))
+        )
 
     def reasons(self, review_id: str) -> frozenset[str]:
         """The reasons by which a case is found in the queue."""

@@ -27,7 +27,7 @@ class RemarkRepository:
 
     def add(self, remark: Remark) -> None:
         """Keep a remark."""
-        sealed = self._keyring.seal(remark.words.encode(), _context(remark.review_id))
+        sealed = self._keyring.seal(remark.words.encode(), remark_context(remark.review_id))
         row = remark.model_dump() | {"words": sealed}
         with writing(self._engine) as connection:
             connection.execute(insert(RemarkRow).values(row))
@@ -42,9 +42,12 @@ class RemarkRepository:
         sealed, review_id = row["words"], str(row["review_id"])
         if not isinstance(sealed, bytes):
             raise TypeError("sealed words are bytes")
-        plain = self._keyring.unseal(sealed, _context(review_id)) if sealed != NO_WORDS else b""
+        plain = (
+            self._keyring.unseal(sealed, remark_context(review_id)) if sealed != NO_WORDS else b""
+        )
         return Remark.model_validate(row | {"words": plain.decode()})
 
 
-def _context(review_id: str) -> str:
+def remark_context(review_id: str) -> str:
+    """What the words of a case's remarks are sealed for."""
     return f"remarks/{review_id}"

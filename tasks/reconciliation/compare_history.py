@@ -1,9 +1,12 @@
 """One application: all of its rounds against all of its events."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+import functools
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
 
 from models.audit.discrepancy import Discrepancy, DiscrepancyKind
+from models.audit.event import AuditEvent
 from models.cases.case_round import ApplicationRound
 from models.errors import IntegrityError
 from storage.bootstrap import Repositories
@@ -14,6 +17,9 @@ from tasks.reconciliation.compare_reviews import compare_reviews
 from tasks.reconciliation.compare_round import compare_round, lost_events
 from tasks.reconciliation.compare_rows import compare_rows
 from tasks.reconciliation.round_log import round_log
+from tasks.reconciliation.unreadable_rows import as_far_as_readable
+
+_COMPARISONS: Final = (compare_round, compare_rows, compare_reviews, compare_notices)
 
 
 def compare_history(
@@ -41,6 +47,20 @@ def compare_history(
     if not intact:
         yield Discrepancy(fault=DiscrepancyKind.EVENT_CHANGED, subject=application_id)
         return
+    yield from as_far_as_readable(
+        application_id,
+        lambda: _of_rounds(repositories, application_id, events, is_over, now, pictures),
+    )
+
+
+def _of_rounds(
+    repositories: Repositories,
+    application_id: str,
+    events: Sequence[AuditEvent],
+    is_over: Callable[[ApplicationRound], bool],
+    now: dt.datetime,
+    pictures: bool,  # noqa: FBT001 - as it was asked for
+) -> Iterator[Discrepancy]:
     cases = {case.round_id: case for case in repositories.cases.find(application_id)}
     logs = {
         round_id: round_log(round_id, events)
@@ -56,8 +76,8 @@ def compare_history(
                 Discrepancy(fault=kind, subject=round_id)
                 for kind in compare_objects(repositories, case, log, pictures=pictures)
             )
-            yield from compare_round(repositories, case, log)
-            yield from compare_rows(repositories, case, log)
-            yield from compare_reviews(repositories, case, log)
-            yield from compare_notices(repositories, case, log)
-            yield from compare_bindings(repositories, case, log, now)
+            for compare in _COMPARISONS:
+                asked = functools.partial(compare, repositories, case, log)
+                yield from as_far_as_readable(round_id, asked)
+            asked = functools.partial(compare_bindings, repositories, case, log, now)
+            yield from as_far_as_readable(round_id, asked)

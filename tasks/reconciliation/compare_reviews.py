@@ -30,10 +30,10 @@ def compare_reviews(
     if (log.reviews.keys() - kept.keys()) or _waits_for_nobody(case, kept):
         yield Discrepancy(fault=DiscrepancyKind.REVIEW_LOST, subject=case.round_id)
     for review in kept.values():
-        for part in _parts(repositories, log, review):
+        for part in _parts(repositories, case, log, review):
             kind = DiscrepancyKind.REVIEW_DIFFERS
             yield Discrepancy(fault=kind, subject=review.review_id, detail=part)
-        yield from _beside(repositories, log, review)
+        yield from _beside(repositories, case, log, review)
     given = Counter(
         GivenOpinion(review_id, staff, outcome)
         for review_id in kept
@@ -46,8 +46,12 @@ def compare_reviews(
         yield Discrepancy(fault=DiscrepancyKind.OPINIONS_DIFFER, subject=review_id)
 
 
-def _parts(repositories: Repositories, log: RoundLog, review: ReviewCase) -> Iterator[str]:
+def _parts(
+    repositories: Repositories, case: ApplicationRound, log: RoundLog, review: ReviewCase
+) -> Iterator[str]:
     """What a case says otherwise than its events and the opinion that decided it."""
+    if review.application_id != case.application_id:
+        yield "application_id"
     decided = last_outcome(log, review.review_id)
     if decided is not None and review.outcome is not decided:
         yield ""
@@ -111,7 +115,9 @@ def _is_escalated(events: Sequence[AuditEvent]) -> bool:
     return last[-1:] == [EventTag.CASE_ESCALATED]
 
 
-def _beside(repositories: Repositories, log: RoundLog, review: ReviewCase) -> Iterator[Discrepancy]:
+def _beside(
+    repositories: Repositories, case: ApplicationRound, log: RoundLog, review: ReviewCase
+) -> Iterator[Discrepancy]:
     """Drafts that are not what was sealed, and remarks that are gone."""
     for staff in repositories.stored_rows.changed_drafts(review.review_id):
         kind = DiscrepancyKind.DRAFT_CHANGED
@@ -123,7 +129,8 @@ def _beside(repositories: Repositories, log: RoundLog, review: ReviewCase) -> It
         and detail(event, "review_id") == review.review_id
         and event.actor != _MACHINE
     )
-    if reopened - repositories.stored_rows.remarks(review.review_id):
+    emptied = case.deleted(RetentionClass.RECORDS)
+    if reopened - repositories.stored_rows.remarks(review.review_id, emptied=emptied):
         yield Discrepancy(fault=DiscrepancyKind.REMARK_LOST, subject=review.review_id)
 
 

@@ -20,9 +20,11 @@ from tasks.rounds.row_digests import (
     GROUPS,
     MATCH_KEYS,
     PRINTS,
+    ROUND,
     figures_rows,
     match_key_rows,
     noted_rows,
+    round_rows,
     row_digest,
     same_row,
 )
@@ -40,6 +42,8 @@ def compare_rows(
     def fault(kind: DiscrepancyKind, part: str = "") -> Discrepancy:
         return Discrepancy(fault=kind, subject=case.round_id, detail=part)
 
+    if case.outcome is not None and not _has_its_place(repositories, case, log):
+        yield fault(DiscrepancyKind.ROUND_DIFFERS, "place")
     for kind, holds in _WHOLE.items():
         if not holds(repositories, case, log):
             yield fault(kind)
@@ -58,6 +62,12 @@ def _has_its_documents(repositories: Repositories, case: ApplicationRound, log: 
     except (ObjectMissingError, IntegrityError):
         return True  # told by the comparison of objects
     return repositories.stored_rows.has_documents_of(case.round_id, papers)
+
+
+def _has_its_place(repositories: Repositories, case: ApplicationRound, log: RoundLog) -> bool:
+    """Whether number, batch and employer's delivery are those under which it was decided."""
+    noted, rows = log.rows.get(ROUND), round_rows(repositories.keyring, case)
+    return noted is None or same_row(noted, rows[ROUND])
 
 
 def _figures(repositories: Repositories, case: ApplicationRound, log: RoundLog) -> Iterator[str]:

@@ -13,11 +13,14 @@ from tasks.reconciliation.compare_history import compare_history
 from tasks.reconciliation.compare_register import compare_policies, compare_register
 from tasks.reconciliation.compare_roots import lost_roots, publish_root
 from tasks.reconciliation.unknown_objects import unknown_objects
+from tasks.reconciliation.unreadable_rows import as_far_as_readable
 
 SLICES: Final = 30
 """Everything old is opened once in so many nights; the least that a month of evidence needs."""
 _DECIDED_WITHIN: Final = dt.timedelta(days=1)
 _HEX: Final = 256
+_ROUNDS: Final = "rounds"
+_BINDINGS: Final = "bindings"
 _LOOKS: Final = (EventTag.BOOKS_RECONCILED,)
 
 
@@ -32,12 +35,12 @@ def reconcile(
         now: Rounds of the last hour may be under way.
         pictures: Whether every upload is opened; else only whether it is there.
     """
-    names = {case.application_id for case in repositories.cases.rounds()}
+    names = repositories.cases.applications_of([""])
     names |= repositories.audit.applications_after(0)
     return (
         *_of_applications(repositories, names, now, pictures=pictures),
-        *_undecided(repositories, now),
-        *unknown_objects(repositories, [""]),
+        *as_far_as_readable(_ROUNDS, lambda: _undecided(repositories, now)),
+        *as_far_as_readable(_BINDINGS, lambda: unknown_objects(repositories, [""])),
         *_of_office(repositories, repositories.audit.verify(repositories.archive)),
     )
 
@@ -56,8 +59,8 @@ def reconcile_portion(repositories: Repositories, now: dt.datetime) -> tuple[Dis
     names |= repositories.audit.applications_in_part(part, SLICES)
     return (
         *_of_applications(repositories, names, now, pictures=True),
-        *_undecided(repositories, now),
-        *unknown_objects(repositories, prefixes),
+        *as_far_as_readable(_ROUNDS, lambda: _undecided(repositories, now)),
+        *as_far_as_readable(_BINDINGS, lambda: unknown_objects(repositories, prefixes)),
         *_of_office(
             repositories, repositories.audit.verify_onward(repositories.archive, share=SLICES)
         ),
@@ -91,7 +94,7 @@ def _is_over(case: ApplicationRound, now: dt.datetime) -> bool:
 
 def _of_office(repositories: Repositories, report: ChainReport) -> Iterator[Discrepancy]:
     """What belongs to no application: who may act, under which policies, and the log itself."""
-    yield from compare_register(repositories)
+    yield from as_far_as_readable("staff", lambda: compare_register(repositories))
     yield from compare_policies(repositories)
     yield from _of_chain(repositories, report)
 

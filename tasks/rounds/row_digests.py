@@ -19,6 +19,8 @@ from storage.keys.keyring import Keyring
 
 ROWS: Final = "rows"
 """Under this detail an event lists names of rows with their digests."""
+ROUND: Final = "round"
+"""What a round's row says of its place among others, which no object repeats."""
 FIGURES: Final = "figures"
 GROUPS: Final = "groups"
 MATCH_KEYS: Final = "match_keys"
@@ -26,7 +28,6 @@ PRINTS: Final = "prints"
 OPINION: Final = "opinion"
 WORDS: Final = "words"
 CORRECTION: Final = "correction"
-REMARK: Final = "remark"
 ACCOUNT: Final = "account"
 SESSION: Final = "session"
 API_KEY: Final = "api_key"
@@ -93,6 +94,12 @@ def opinion_rows(keyring: Keyring, opinion: Opinion) -> dict[str, str]:
         OPINION: row_digest(keyring, OPINION, opinion, without=("words",)),
         WORDS: row_digest(keyring, WORDS, opinion.words),
     }
+
+
+def round_rows(keyring: Keyring, round_: ApplicationRound) -> dict[str, str]:
+    """A round's number, the batch that it was verified in, and the delivery that it came with."""
+    place = [round_.application_id, round_.round, round_.batch_id, round_.employer_ref]
+    return {ROUND: keyring.fingerprint(f"row {ROUND}", json.dumps(place))}
 
 
 def match_key_rows(repositories: Repositories, round_: ApplicationRound) -> dict[str, str]:

@@ -15,7 +15,6 @@ from models.notices.exchange import Notice
 from models.policy.policy import Policy
 from models.reports.round_figures import RoundFigures
 from models.reviews.review import ReviewState
-from storage.keys.keyring import Keyring
 from tasks.bindings.write_binding import write_binding
 from tasks.identity.birth_date import member_born
 from tasks.notices.compose_notice import outcome_notice
@@ -23,7 +22,7 @@ from tasks.reports.round_figures import collect_figures
 from tasks.rounds.outcome_message import kinds_if_sound
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import round_event
-from tasks.rounds.row_digests import REGISTER, figures_rows, notice_rows, noting
+from tasks.rounds.row_digests import REGISTER, figures_rows, notice_rows, noting, round_rows
 from tasks.rounds.terms import end_of, review_term
 
 _MACHINE: Final = "machine"
@@ -60,7 +59,7 @@ def apply_outcome(
     notice = outcome_notice(context.round, decision, context.arrival.application)
     kinds = kinds_if_sound(context)
     figures = collect_figures(context, decision) if decision.decided_by == _MACHINE else None
-    noted = _with_rows(context.repositories.keyring, decided, notice, figures)
+    noted = _with_rows(context, decided, notice, figures)
     cases.decide(round_id, decision, kinds=kinds, figures=figures, notice=notice, reopened=reopened)
     if decision.outcome is not Outcome.IN_REVIEW:
         cases.advance(round_id, Stage.SETTLED)
@@ -82,15 +81,16 @@ def _following(context: RoundContext, decision: Decision, head: str) -> Iterator
 
 
 def _with_rows(
-    keyring: Keyring, decided: NewEvent, notice: Notice, figures: RoundFigures | None
+    context: RoundContext, decided: NewEvent, notice: Notice, figures: RoundFigures | None
 ) -> NewEvent:
-    """The event of a decision with the digests of the notice and of the figures."""
+    """The event of a decision with the digests of the round's row, notice and figures."""
+    keyring = context.repositories.keyring
     counted = (
         figures_rows(keyring, figures.counted, figures.groups, figures.form_version)
         if figures
         else {}
     )
-    rows = noting({**notice_rows(keyring, notice), **counted})
+    rows = noting({**round_rows(keyring, context.round), **notice_rows(keyring, notice), **counted})
     return decided.model_copy(update={"details": {**decided.details, **rows}})
 
 

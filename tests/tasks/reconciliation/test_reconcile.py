@@ -240,6 +240,19 @@ ROWS = [
     ("UPDATE rounds SET stage = 'taken_in'", ("round_differs", "stage")),
     ("UPDATE rounds SET retries = 3", ("round_differs", "retries")),
     ("UPDATE rounds SET answer_due_on = '2030-01-01'", ("round_differs", "answer_due_on")),
+    ("UPDATE rounds SET batch_id = 'other'", ("round_differs", "place")),
+    ("UPDATE rounds SET employer_ref = 'other'", ("round_differs", "place")),
+    ("UPDATE rounds SET round = 7", ("round_differs", "place")),
+    ("UPDATE rounds SET stage = 'elsewhere'", ("row_unreadable", "stage")),
+    ("UPDATE rounds SET outcome = 'none'", ("row_unreadable", "outcome")),
+    ("UPDATE reviews SET state = 'lost'", ("row_unreadable", "state")),
+    ("UPDATE reviews SET decided_codes = '['", ("row_unreadable", "")),
+    ("UPDATE reviews SET application_id = 'A1'", ("review_differs", "application_id")),
+    ("UPDATE opinions SET outcome = 'maybe'", ("row_unreadable", "outcome")),
+    ("UPDATE bindings SET end_reason = 'bored'", ("row_unreadable", "end_reason")),
+    ("UPDATE traces SET application_id = 'A9'", ("match_keys_differ", "match_keys")),
+    ("UPDATE traces SET round = 9", ("match_keys_differ", "match_keys")),
+    ("UPDATE round_figures SET route = 'by air'", ("row_unreadable", "route")),
     ("UPDATE findings SET severity = 'info'", ("findings_differ", "")),
     ("DELETE FROM findings WHERE origin = 'machine'", ("findings_differ", "")),
     ("UPDATE documents SET blur = 0.9", ("documents_differ", "")),
@@ -306,7 +319,20 @@ ROWS = [
 """What somebody who owns the database may do, and where it is found."""
 
 
-ALONE = ("records_deleted_at", "FROM rounds", "FROM bindings", "FROM staff", "FROM notices;")
+ALONE = (
+    "elsewhere",
+    "bored",
+    "'none'",
+    "'lost'",
+    "'['",
+    "maybe",
+    "by air",
+    "records_deleted_at",
+    "FROM rounds",
+    "FROM bindings",
+    "FROM staff",
+    "FROM notices;",
+)
 """What hides other differences."""
 
 
