@@ -377,12 +377,13 @@ def _centred(ax: Axes, x: float, y: float, text: str, ink: str) -> None:
 
 
 def _label_periods(ax: Axes, periods: pd.PeriodIndex) -> None:
-    """At most a dozen dates at the foot, with the year where it begins; few stay narrow."""
+    """At most a dozen days or months at the foot, with the year where it begins."""
     starts = [period.start_time for period in periods]
     every = math.ceil(len(starts) / 12)
     labels, year = [], None
     for start in starts[::every]:
-        labels.append(f"{start:%m-%d}" if start.year == year else f"{start:%m-%d\n%Y}")
+        name = f"{start.month}月" if periods.freqstr == "M" else f"{start:%m-%d}"
+        labels.append(name if start.year == year else f"{name}\n{start:%Y}")
         year = start.year
     ax.set_xticks(range(0, len(starts), every), labels)
     ax.set_xlim(-0.7, max(len(starts), 8) - 0.3)

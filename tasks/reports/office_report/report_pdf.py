@@ -46,7 +46,7 @@ def _bar(sheet: PdfSheet, bar: ReportBar, length: float) -> None:
     """One bar: a short label before it, one of many words above it."""
     if sheet.will_page_break(10):
         sheet.add_page()
-    left, top = sheet.l_margin, sheet.get_y()
+    left, top = sheet.l_margin + sheet.c_margin, sheet.get_y()
     sheet.write_font(8)
     if bar.en:
         sheet.cell(sheet.get_string_width(bar.zh) + 2.5, 4.2, bar.zh)
