@@ -34,10 +34,6 @@ class Booklets:
     book_of: dict[int, str]
     doubtful: frozenset[int]
 
-    def members(self, book: str) -> tuple[int, ...]:
-        """The readings of one book."""
-        return tuple(i for i, b in self.book_of.items() if b == book)
-
 
 def group_pages(readings: Sequence[DocumentReading], rules: ReadingRules) -> Booklets:
     """Put every hukou page and cover into a book."""

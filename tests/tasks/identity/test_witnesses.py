@@ -48,6 +48,10 @@ def seen(**changes):
         (0.77, (Witness.STATED_BIRTH,), 0.9941),
         (0.5, (Witness.OTHER_PAPER,), 0.9901),
         (0.9, (Witness.BESIDE,), 0.9945),
+        (0.01, (Witness.NUMBER_BORNE_OUT,), 0.9528),
+        (0.1, (Witness.NAME_BORNE_OUT,), 0.9569),
+        (0.01, (Witness.BIRTH_BORNE_OUT,), 0.9099),
+        (0.3, (Witness.COVER,), 0.9554),
     ],
 )
 def test_each_witness_divides_the_odds_by_its_chance(confidence, witnesses, expected):
@@ -179,6 +183,21 @@ def test_a_birth_time_is_borne_out_by_its_day_and_the_name_by_the_day():
         )
     )
     assert other.confidence("birth_time") == 0.4
+
+
+@pytest.mark.parametrize(
+    ("beside", "expected"),
+    [
+        pytest.param({}, 0.999, id="the own name and number"),
+        pytest.param({"name": "郑伟"}, 0.999, id="the own number"),
+        pytest.param({"id_number": STRANGER.number}, 0.999, id="the own name"),
+        pytest.param({"name": "郑伟", "id_number": STRANGER.number}, 0.9554, id="nobody's own"),
+        pytest.param({"name": None, "id_number": None}, 0.9554, id="neither"),
+    ],
+)
+def test_a_birth_date_counts_more_beside_its_own_bearer(beside, expected):
+    _, judged = seen(birth_date=field(CHILD.born.isoformat(), 0.3), **beside)
+    assert judged.confidence("birth_date") == pytest.approx(expected, abs=2e-3)
 
 
 def test_the_parent_who_applies_is_borne_out_and_the_other_is_not():
