@@ -25,13 +25,14 @@ def is_needed(case: CheckContext, paper: AssignedDocument) -> bool:
     """Whether the decision rests on this paper.
 
     A paper of nobody that can be named may be the one that is missing, so it counts until
-    everything else is complete and the relation is proven.
+    everything else is complete and the relation is proven; so does a picture of no known kind,
+    whosever the form says it is.
     """
     if case.kinship and paper.reading.place in case.kinship.documents:
         return True
     if paper.kind is DocumentKind.HUKOU_COVER:
         return rests_on_book(case)
-    if paper.meant_for is None:
+    if paper.meant_for is None or paper.kind is DocumentKind.OTHER:
         return not paper.sure and not _complete(case)
     if paper.kind in RELATION_PAPERS and not case.proven:
         return True
