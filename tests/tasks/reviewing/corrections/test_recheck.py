@@ -78,7 +78,8 @@ def test_a_second_spouse_is_seen_again(repositories):
 
 def test_a_certificate_that_served_another_child_is_seen_again(repositories):
     for name, child in (("A1", CHILD), ("A2", SECOND_CHILD)):
-        given = dossier(application(FATHER, child, "child"), birth(child, MOTHER, FATHER))
+        paper = birth(child, MOTHER, FATHER, certificate_number="T330012345")
+        given = dossier(application(FATHER, child, "child"), paper)
         case = decide_dossier(repositories, given, name, RECEIVED)
     first, second = again(repositories, case)
     assert first.outcome is not Outcome.APPROVED
