@@ -43,6 +43,14 @@ _HOUSEHOLD_TYPE: Final = re.compile(
 _DIVISION: Final = re.compile(
     r"(?:(?![村号栋弄组])[\u4e00-\u9fff]){1,14}?(?:[省市县州盟旗]|(?<![小社园街厂校库营景院])区)"
 )
+_PROVINCE: Final = re.compile(r"([\u4e00-\u9fff]{1,7}?)(?:省|自治区|特别行政区)")
+_PROVINCES: Final = frozenset(
+    """
+    河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南
+    陕西 甘肃 青海 台湾 内蒙古 广西壮族 西藏 宁夏回族 新疆维吾尔 香港 澳门
+    """.split()  # noqa: SIM905
+)
+"""GB/T 2260, without the endings."""
 _BLANK: Final = re.compile(r"(未?提供|无|空白|[-—/*\\])*")
 _DIGIT_LOOKS: Final = str.maketrans("OoQDIlLi|!ZzSsBｘ×xＸ", "0000111111" + "225" + "58XXXX")
 _SIMPLIFIED: Final = str.maketrans(
@@ -243,8 +251,12 @@ def address(text: str) -> str | None:
 def begins_with_division(value: str) -> bool:
     """Whether an address begins as the names of provinces, cities, counties and banners end.
 
-    Parts of a town that are called 区 as well (小区, 社区) are none.
+    A province or autonomous region must be one of those there are: 一西壮族自治区 is misread. Parts
+    of a town that are called 区 as well (小区, 社区) are none.
     """
+    province = _PROVINCE.match(value)
+    if province is not None and province[1] not in _PROVINCES:
+        return False
     return _DIVISION.match(value) is not None
 
 
