@@ -142,6 +142,11 @@ _FACE_REASONS: Final = MappingProxyType(
 )
 
 
+def counted(number: int, noun: str) -> str:
+    """So many of something, in English."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def say(language: str, zh: str, en: str) -> str:
     """What is in the reader's language."""
     return en if language == "en" else zh

@@ -52,6 +52,7 @@ def show(request: Request, template: str, *, status: int = 200, **values: object
         "value_word": partial(choice_words.value_word, language),
         "choice_word": partial(choice_words.choice_word, language),
         "kind_word": partial(choice_words.kind_word, language),
+        "counted": choice_words.counted,
         "place_word": partial(_place_word, request, language),
         "face_word": partial(choice_words.face_word, language),
         "now": dt.datetime.now(dt.UTC),

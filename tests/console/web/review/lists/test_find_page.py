@@ -18,3 +18,14 @@ def test_a_case_is_found_by_a_name_however_it_is_typed(browser_of, repositories)
     for words in (FATHER.name, spaced):
         assert "A-MISREAD" in browser.post("/queue/search", {"words": words}).text
     assert "A-MISREAD" not in browser.post("/queue/search", {"words": FATHER.name[:2]}).text
+
+
+def test_one_case_is_one_and_its_place_has_a_name(browser_of):
+    browser = browser_of("lin")
+    found = browser.post("/queue/search", {"words": "A-MISREAD"}).text
+    assert "浙江省杭州市" in found
+    assert "330100" not in found
+    browser.client.cookies.set("kinbind_language", "en")
+    found = browser.post("/queue/search", {"words": "A-MISREAD"}).text
+    assert "1 case<" in found
+    assert "330100" in found
