@@ -1,5 +1,7 @@
 """What a database that cannot now is told as: what is wrong, where, and what to do."""
 
+import shutil
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy import URL, Engine
@@ -40,6 +42,9 @@ _KNOWN: Final = (
         "it cannot be opened: is the folder there, and may we write in it",
     ),
 )
+_WAL_INDEX_BYTES: Final = 32_768
+"""By which SQLite extends the index of its log before anything is read
+(https://www.sqlite.org/walformat.html, 2.2)."""
 _AWAY: Final = (
     "没有应答，请检查数据库服务与网络",
     "it does not answer: look at the database server and the network",
@@ -60,10 +65,20 @@ def failure_words(engine: Engine, error: Exception) -> str:
         error: What its driver said.
     """
     said = str(getattr(error, "orig", error)).lower()
+    if "disk i/o error" in said and _is_full(engine.url):
+        said = "disk is full"
     found = (words for marks, *words in _KNOWN if any(mark in said for mark in marks))
     zh, en = next(found, _AWAY)
     place = _place(engine.url)
     return f"案件库 {place}：{zh}。The case database {place}: {en}."
+
+
+def _is_full(url: URL) -> bool:
+    """Whether nothing can be added beside the file: SQLite calls that a failure of the disk."""
+    try:
+        return shutil.disk_usage(Path(url.database or "").absolute().parent).free < _WAL_INDEX_BYTES
+    except OSError:
+        return False
 
 
 def _place(url: URL) -> str:

@@ -1,6 +1,7 @@
 """A database that cannot now is told by what is wrong, where, and what to do."""
 
 import sqlite3
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
@@ -25,6 +26,14 @@ def test_each_fault_is_told_apart_with_its_place(settings, said, told):
     words = failure_words(engine, sqlite3.OperationalError(said))
     assert told in words
     assert str(settings.home / "case.db") in words
+
+
+def test_a_full_disk_under_the_log_of_sqlite_is_told_as_one(settings, monkeypatch):
+    engine = open_engine(settings)
+    fails = sqlite3.OperationalError("disk I/O error")
+    assert "its disk fails" in failure_words(engine, fails)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=0))
+    assert "disk is full" in failure_words(engine, fails)
 
 
 def test_a_full_disk_is_told_as_one(settings):
