@@ -18,7 +18,7 @@ from models.bindings.unbinding import EndReason
 from models.decision.decision import Outcome
 from models.intake.application import ConsentKind, PersonRole
 from models.reviews.review_work import ReviewNote
-from models.staff.staff_member import StaffRole
+from models.staff.staff_member import StaffMember, StaffRole
 from storage.bindings.binding_repository import binding_key, tombstone_key
 from storage.database.engine import writing
 from storage.policy.policies import PolicyRepository
@@ -28,6 +28,7 @@ from tasks.intake.take_in_submissions import take_in_submission
 from tasks.reconciliation.reconcile import SLICES, reconcile, reconcile_portion
 from tasks.reviewing.claims import claim
 from tasks.reviewing.corrections.correct_field import correct_field
+from tasks.reviewing.reopen import reopen
 from tasks.reviewing.review_events import record_look
 from tasks.reviewing.settle_review import settle_review
 from tasks.rounds.round_results import (
@@ -404,6 +405,18 @@ def test_a_consent_taken_back_that_lies_there_no_longer_is_found(office):
     for key in list(office.archive.store.keys("withdrawals/")):
         office.archive.delete(key)
     assert ("withdrawal_lost", "") in places(office)
+
+
+def test_words_of_a_reopening_that_were_altered_or_emptied_are_found(office):
+    senior = StaffMember(name="su", role=StaffRole.SENIOR, created_at=LATER)
+    reopen(office, "A2", senior, "家属来电", now=LATER)
+    assert "remark_lost" not in {fault for fault, _ in places(office)}
+    for statement in (
+        "UPDATE review_remarks SET words = zeroblob(40)",
+        "UPDATE review_remarks SET words = zeroblob(0)",
+    ):
+        alter(office, statement)
+        assert ("remark_lost", "") in places(office)
 
 
 def test_a_policy_file_that_was_changed_is_told_once(office, tmp_path):
