@@ -49,8 +49,11 @@ _PERSONAL: Final[tuple[tuple[str, Normaliser], ...]] = (
     ("birth_date", values.date),
     ("id_number", values.id_number),
 )
-_ONCE: Final = frozenset({"holder_name", "registration_date", "certificate_number"})
-"""Labels of the certificate itself, which it bears once."""
+_OWN: Final = frozenset({"holder_name", "certificate_number"})
+"""Labels that no other paper bears. The foot of a hukou page prints 登记日期 too: with one spouse's
+block below it that would make a certificate of its own."""
+_OF_EACH: Final = frozenset({"name", "sex", "nationality", "birth_date", "id_number"})
+"""Labels that stand there for each of the two."""
 _WHOLE: Final = re.compile(r"[A-Z]{0,2}\d{6}-\d{4}-\d{6}")
 _DASHES: Final = re.compile(r"[-‐‑–—―一_~]+")
 
@@ -113,11 +116,14 @@ SPEC: Final = KindSpec(
     must_show=re.compile("结婚"),
     labels=LABELS,
     read_page=read_fields,
-    repeated_labels=frozenset({"name", "sex", "nationality", "birth_date", "id_number"}),
+    repeated_labels=_OF_EACH,
     whole_paper=RequiredLabels(
-        _ONCE,
-        _ONCE | {"name", "nationality", "birth_date", "id_number", "office", "registrar"},
+        _OWN,
+        _OWN
+        | {"registration_date", "name", "nationality", "birth_date", "id_number"}
+        | {"office", "registrar"},
         3,
+        of_each_of_two=_OF_EACH,
     ),
     original_only=True,
     pictures_among_text=True,

@@ -27,6 +27,7 @@ class RequiredLabels(NamedTuple):
         repeats_itself: One paper bears its labels twice: a certificate with its counterfoil.
         above: Labels that stand above
         below: all of these, on every form of the kind.
+        of_each_of_two: Labels that stand there for each of two people, and for no third one.
         words: Wordings of these labels that tell the kind's papers apart and announce no value; a
             kind that says things in sentences has no others.
     """
@@ -38,6 +39,7 @@ class RequiredLabels(NamedTuple):
     repeats_itself: bool = False
     above: frozenset[str] = NOTHING
     below: frozenset[str] = NOTHING
+    of_each_of_two: frozenset[str] = NOTHING
     words: Lexicon = MappingProxyType({})
 
 

@@ -18,8 +18,10 @@ LONG_SIDE: Final = 1600
 """On which lines are looked for, pixels: a card as wide as a tenth of a picture still shows its
 lines, of 10 pixels (4 of 4 cards drawn; 1 of 4 at 960)."""
 _LINE_HEIGHT: Final = 48
-_LONGEST: Final = 20.0
-"""Heights of a line that holds more than a label with its value: it is not read here."""
+_LONGEST: Final = 24.0
+"""Heights of a line that holds more than a label with its value: it is not read here. The longest
+of those that tell papers apart is a card's number in bold print, 17 to 20.5 heights; a sentence of
+a certificate has 20.8 and more."""
 SHORT: Final = 1.3
 """Times as long as high: the direction of a shorter line cannot be told, nor does it say much."""
 PLAIN: Final = 0.82

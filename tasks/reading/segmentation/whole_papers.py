@@ -89,7 +89,10 @@ def _as_paper(kind: DocumentKind, counted: Counter[str]) -> WholePaper:
     required, spec = WHOLE[kind], SPECS[kind]
     labels = required_labels(kind) & counted.keys()
     single = counted.keys() - spec.several_lines - spec.repeated_labels - EXACT_ONLY
-    twice = 0 if required.repeats_itself else sum(counted[key] - 1 for key in single)
+    twice = 0
+    if not required.repeats_itself:
+        twice = sum(counted[key] - 1 for key in single)
+        twice += sum(max(0, counted[key] - 2) for key in required.of_each_of_two & counted.keys())
     marked = (required.one_of | required.beside_another) & counted.keys()
     # One label is no paper: a member's page prints 户号 alone above its title, as a cover does.
     others = required.others & counted.keys()

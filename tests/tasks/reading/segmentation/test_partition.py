@@ -24,6 +24,19 @@ EMBLEM = (
     ("签发机关东城分局",),
     ("有效期限2015.01.02-2035.01.02",),
 )
+SPOUSE = (
+    ("姓名李四", "性别女"),
+    ("国籍中国", "出生日期1990年1月2日"),
+    ("身份证件号110101199001020022",),
+)
+MARRIAGE = (
+    *SPOUSE,
+    ("",),
+    ("持证人李四",),
+    ("登记日期2020年1月2日",),
+    ("结婚证字号J110105-2019-000016",),
+    *SPOUSE,
+)
 CLUTTER = (("12:05", "80%"),)
 WIDTH = 600  # of every paper here, pixels
 
@@ -59,6 +72,7 @@ def laid(*papers):
         pytest.param([(PORTRAIT, 0, 0, 0), (EMBLEM, 0, 240, 0)], id="both sides of a card"),
         pytest.param([(PORTRAIT, 0, 0, 0), (EMBLEM, 0, 240, 180)], id="one side turned"),
         pytest.param([(MEMBER, 0, 0, 0), (PORTRAIT, 0, 420, 0)], id="a card below a page"),
+        pytest.param([(MEMBER, 0, 0, 0), (MARRIAGE, 0, 620, 0)], id="a marriage below a page"),
     ],
 )
 def test_every_paper_has_its_own_lines(papers):

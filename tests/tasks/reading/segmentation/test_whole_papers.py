@@ -54,6 +54,7 @@ PAGE = (
     "文化程度",
     "服务处所",
 )
+SPOUSE = ("姓名李四", "性别女", "国籍中国", "出生日期1990年1月2日", "身份证件号110101199001020022")
 
 
 @pytest.mark.parametrize(
@@ -75,6 +76,20 @@ PAGE = (
             0,
             False,
             id="the parents of a certificate are no card",
+        ),
+        pytest.param(
+            ("登记日期2021年5月3日", *SPOUSE),
+            K.MARRIAGE_CERTIFICATE,
+            0,
+            False,
+            id="one spouse below the foot of a hukou page is no certificate",
+        ),
+        pytest.param(
+            ("持证人张三", "结婚证字号J110105-2019-000016", *SPOUSE, *SPOUSE, "姓名王五", "性别男"),
+            K.MARRIAGE_CERTIFICATE,
+            2,
+            True,
+            id="nobody is the third spouse",
         ),
     ],
 )
