@@ -15,6 +15,7 @@ from models.decision.decision import Outcome
 from models.intake.arrival import Arrival
 from models.reading.document import DocumentKind, DocumentReading, Readings
 from models.reviews.decision_rules import OpinionDraft
+from models.reviews.review import APPLICATION
 from models.reviews.review_work import ReviewNote
 from models.staff.staff_member import StaffRole
 from specimens.applications.invented_application import InventedApplication, each_application
@@ -26,6 +27,7 @@ from tasks.intake.application_match_keys import application_match_keys
 from tasks.intake.parse_form import parse_form
 from tasks.reviewing.claims import claim
 from tasks.reviewing.give_opinion import record_opinion
+from tasks.reviewing.samples.draw_samples import open_sample
 from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import arrival_key, face_key, policy_for, readings_key
 from tasks.verification.cross_check import cross_check
@@ -137,14 +139,15 @@ def _misread_case(repositories: Repositories, seed: int, level: str) -> tuple[st
 
 def _samples(repositories: Repositories, first: int, level: str) -> tuple[str, ...]:
     """Approvals of the machine that were drawn: the easiest of cases."""
-    now, drawn_ones = dt.datetime.now(dt.UTC), []
+    drawn_ones = []
     for seed in range(first, first + 4):
         (drawn,) = each_application([SITUATIONS[_MISREAD]], seed, level)
         _decide(repositories, drawn, seed)
         (round_,) = repositories.cases.find(f"J{seed:05d}")
         if round_.outcome is Outcome.APPROVED and seed < first + 3:
-            due = now + dt.timedelta(days=1)
-            drawn_ones.append(repositories.samples.open(round_.round_id, opened_at=now, due_at=due))
+            open_sample(repositories, round_)
+            review = repositories.reviews.find(round_.round_id, APPLICATION)
+            drawn_ones.append(review.review_id if review else "")
     return tuple(filter(None, drawn_ones))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from models.decision.decision import Outcome
-from models.reviews.review import ReviewState
 from models.reviews.review_work import ClaimState, ReviewKind
 
 
@@ -48,11 +47,6 @@ def weigh_opinion(
     if len(earlier) == 1:
         return ClaimState.DECIDED if said.agrees_with(earlier[0]) else ClaimState.NEEDS_SENIOR
     return ClaimState.NEEDS_SECOND if second_required else ClaimState.DECIDED
-
-
-def state_after_decision(kind: ReviewKind) -> ReviewState:
-    """A sample or a second look is settled with its opinion: nothing is to be carried out."""
-    return ReviewState.SETTLED if kind.after_the_fact else ReviewState.DECIDED
 
 
 def is_disagreement(

@@ -197,6 +197,7 @@ def _may_judge(staff: str, role: StaffRole) -> ColumnElement[bool]:
     decided_it = exists().where(
         OpinionRow.review_id == decided.review_id,
         decided.round_id == ReviewRow.round_id,
+        decided.review_id != ReviewRow.review_id,
         OpinionRow.staff == staff,
     )
     other = ReviewRow.kind != ReviewKind.SECOND_LOOK

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import Engine, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Engine, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from models.reviews.claim_rules import Involvement
@@ -35,9 +35,13 @@ _SPOKEN: Final = (
     )
     .join(ReviewRow, ReviewRow.review_id == OpinionRow.review_id)
     .join(_ASKED_FOR, _ASKED_FOR.round_id == ReviewRow.round_id)
-    .where(_ASKED_FOR.review_id == bindparam("review_id"))
+    .where(
+        _ASKED_FOR.review_id == bindparam("review_id"),
+        or_(OpinionRow.review_id != bindparam("review_id"), this_turn()),
+    )
 )
-"""Who ever spoke about the round of a case, and whether it was about this case and still counts."""
+"""Who ever spoke about the round of a case, and whether it was about this case; what no longer
+counts of that is left out, or who took a second look back could not take it again."""
 
 
 class ReviewClaims:

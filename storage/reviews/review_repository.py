@@ -208,31 +208,26 @@ class ReviewRepository:
         with reading(self._engine) as connection:
             return tuple(self._case(row) for row in connection.execute(query))
 
-    def close(
-        self, opinion: Opinion, state: ReviewState, *, settle_after: dt.datetime | None = None
-    ) -> None:
+    def close(self, opinion: Opinion, *, settle_after: dt.datetime | None = None) -> None:
         """Make an opinion the decision.
 
         Args:
             opinion: What was decided; the note is sealed again beside the case.
-            state: `SETTLED` where nothing is to be carried out, else `DECIDED`.
             settle_after: It is not carried out before; None: at once.
         """
         note = self._keyring.seal(opinion.words.note.encode(), note_context(opinion.review_id))
-        over = state is ReviewState.SETTLED
         with writing(self._engine) as connection:
             connection.execute(
                 update(ReviewRow)
                 .where(ReviewRow.review_id == opinion.review_id)
                 .values(
-                    state=state,
+                    state=ReviewState.DECIDED,
                     lease_until=None,
                     outcome=opinion.outcome,
                     decided_codes=json.dumps(opinion.codes),
                     note=note,
                     decided_at=opinion.given_at,
-                    settled_at=opinion.given_at if over else None,
-                    settle_after=None if over else settle_after,
+                    settle_after=settle_after,
                 )
             )
             dequeue(connection, opinion.review_id)

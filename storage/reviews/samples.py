@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+import uuid
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Engine, and_, case, delete, exists, insert, select, update
@@ -28,15 +30,28 @@ class SampleRepository:
         self._engine = engine
         self._keyring = keyring
 
-    def open(self, round_id: str, *, opened_at: dt.datetime, due_at: dt.datetime) -> str | None:
+    def open(
+        self,
+        round_id: str,
+        codes: Sequence[str],
+        *,
+        opened_at: dt.datetime,
+        due_at: dt.datetime,
+    ) -> str | None:
         """Put a round that the machine approved before people, as a case like any other.
 
         Nothing follows from what they say but the figure of false approvals.
 
+        Args:
+            round_id: The round.
+            codes: The reasons that stand beside it as if they had brought it there.
+            opened_at: When it was put there.
+            due_at: The end of the working-day term.
+
         Returns:
             The case's identifier; None where the round is in the queue or was.
         """
-        review_id = self._keyring.fingerprint("sample", round_id)[:32]
+        review_id = self._identifier("sample", round_id)
         with writing(self._engine) as connection:
             serialise(connection, round_id)
             known = select(exists().where(ReviewRow.round_id == round_id))
@@ -49,12 +64,12 @@ class SampleRepository:
                     round_id=round_id,
                     application_id=application.scalar_subquery(),
                     state=ReviewState.OPEN,
-                    codes="[]",
+                    codes=json.dumps(list(codes)),
                     opened_at=opened_at,
                     due_at=due_at,
                 )
             )
-            enqueue(connection, review_id, (), ReviewKind.SAMPLE)
+            enqueue(connection, review_id, codes, ReviewKind.SAMPLE)
         return review_id
 
     def drawn_until(self) -> dt.datetime | None:
@@ -93,7 +108,7 @@ class SampleRepository:
         Returns:
             The new case's identifier; None where there is one already.
         """
-        review_id = self._keyring.fingerprint("second-look", decided.review_id)[:32]
+        review_id = self._identifier("second-look", decided.review_id)
         with writing(self._engine) as connection:
             serialise(connection, decided.round_id)
             mine = (ReviewRow.round_id == decided.round_id, ReviewRow.subject == SECOND_LOOK)
@@ -154,6 +169,11 @@ class SampleRepository:
                 .values(senior=False)
             )
         return closed.rowcount == 1
+
+    def _identifier(self, purpose: str, name: str) -> str:
+        """Always the same for the same name, and of the form that every other case's has."""
+        fingerprint = self._keyring.fingerprint(purpose, name)[:32]
+        return uuid.UUID(hex=fingerprint, version=4).hex
 
 
 def _said(review: type[ReviewRow], name: str) -> tuple[ColumnElement[Any], ...]:

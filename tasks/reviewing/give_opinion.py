@@ -13,7 +13,6 @@ from models.reviews.decision_rules import OpinionDraft, decision_faults, needs_s
 from models.reviews.opinion_rules import (
     ReasonedOutcome,
     is_disagreement,
-    state_after_decision,
     weigh_opinion,
 )
 from models.reviews.review_work import ClaimedReview, ClaimState, Opinion
@@ -170,8 +169,7 @@ def _decide(
     opinion: Opinion,
     settle_after: dt.datetime | None,
 ) -> None:
-    state = state_after_decision(case.kind)
-    repositories.reviews.close(opinion, state, settle_after=settle_after)
+    repositories.reviews.close(opinion, settle_after=settle_after)
     repositories.drafts.delete_all(opinion.review_id)
     if case.kind.is_second_look:
         decided = repositories.opinions.decision_looked_at(opinion.review_id)

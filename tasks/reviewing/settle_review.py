@@ -58,10 +58,15 @@ def settle_review(repositories: Repositories, review_id: str) -> None:
     Everything that follows from a decision is one transaction: outcome, binding, notice, events.
     Objects are put before it is committed, once; where it is rolled back, the next try finds
     them. An approval that bindings in force forbid meanwhile, or against which something has come
-    to stand that one person may not overrule, goes back to the queue with the reason.
+    to stand that one person may not overrule, goes back to the queue with the reason. From a
+    sample and a second look nothing follows; they wait as long as any other decision, so that
+    nobody learns what a case was while the opinion on it can still be taken back.
     """
     review = repositories.reviews.get(review_id)
     if review.state is not ReviewState.DECIDED:
+        return
+    if repositories.claims.get(review_id).kind.after_the_fact:
+        repositories.reviews.settle(review_id)
         return
     case = repositories.cases.get(review.round_id)
     if review.subject != APPLICATION:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from models.audit.event import EventTag
 from models.reviews.act_refused import ActRefusedError
 from models.reviews.claim_rules import LEASE
-from models.reviews.review import ReviewCase, ReviewState
+from models.reviews.review import ReviewState
 from models.reviews.review_work import ClaimedReview, Opinion
 from models.staff.staff_member import StaffMember, StaffRole
 from storage.bindings.binding_repository import binding_key
@@ -66,6 +66,8 @@ def undo_opinion(
         repositories.opinions.withdraw(review_id, last.ordinal, now)
         if case.review.outcome is not None:
             repositories.reviews.take_back(review_id)
+        if case.kind.is_second_look:
+            repositories.claims.mark_disagreement(review_id, open_=False)
         if len(opinions) == 2 and member.role is not StaffRole.SENIOR:
             # The second of two made it a senior's; a reviewer could not have had a senior's case.
             repositories.claims.mark_senior(review_id, senior=False)
@@ -112,11 +114,17 @@ def _may_undo(
     if review.outcome is None:
         return review.state is ReviewState.OPEN  # nobody has claimed it since
     in_time = review.settle_after is not None and now < review.settle_after
-    return review.state is ReviewState.DECIDED and in_time and not _began(repositories, review)
+    return review.state is ReviewState.DECIDED and in_time and not _began(repositories, case)
 
 
-def _began(repositories: Repositories, review: ReviewCase) -> bool:
-    """Whether a settling that was cut off has put an object already, which would stay behind."""
+def _began(repositories: Repositories, case: ClaimedReview) -> bool:
+    """Whether a settling that was cut off has put an object already, which would stay behind.
+
+    That of a sample or a second look puts none; what lies there is of the decision before.
+    """
+    if case.kind.after_the_fact:
+        return False
+    review = case.review
     binding_id = repositories.keyring.identifier("binding", review.round_id)
     return any(
         repositories.archive.exists(key)

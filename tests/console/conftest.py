@@ -1,5 +1,6 @@
 """An office with a few invented cases and people, and ways to knock at its console."""
 
+import contextlib
 import datetime as dt
 import hashlib
 import re
@@ -171,6 +172,13 @@ def review_of(repositories):
 @pytest.fixture
 def address(repositories):
     """The console on a real port."""
+    with served(repositories) as found:
+        yield found
+
+
+@contextlib.contextmanager
+def served(repositories):
+    """The console of an office on a real port."""
     server = console_server(repositories, hosts=(), tls=None)
     listener = listen("console", "127.0.0.1", 0)
     run = partial(server.run, sockets=[listener])

@@ -13,7 +13,7 @@ from console.repositories import OpenRepositories
 from models.checks.reason import Reason
 from models.decision.decision import Decision
 from models.errors import SettingError
-from models.reviews.review_work import ClaimedReview, ReviewKind, ViewKind
+from models.reviews.review_work import ClaimedReview, ViewKind
 from models.staff.staff_member import StaffRole, StaffSession
 from storage.bootstrap import Repositories
 from storage.reviews.queue_pages import MOST
@@ -54,7 +54,6 @@ def show_review(
     round_ = repositories.cases.get(case.review.round_id)
     record_views(repositories, ViewedPapers.of(case), session, ((ViewKind.CASE, ""),))
     decision, checked_now = _decision(repositories, case)
-    told = checked_now and case.kind is not ReviewKind.SAMPLE
     return CaseAnswer(
         review=ReviewAnswer.of(case),
         round=round_.round,
@@ -68,7 +67,7 @@ def show_review(
             )
             for found in (decision.findings if decision else ())
         ),
-        would_be=decision.outcome if decision and told else None,
+        would_be=decision.outcome if decision and checked_now else None,
     )
 
 

@@ -24,14 +24,14 @@ _BLIND: Final = frozenset(
 def history_of(
     repositories: Repositories, case: ClaimedReview, session: StaffSession
 ) -> tuple[AuditEvent, ...]:
-    """A round's events; of an undecided case without what must not sway a reviewer."""
+    """A round's events; without what must not sway a reviewer while an opinion can be changed."""
     events = [
         event
         for event in repositories.audit.events(case.review.application_id)
         if event.round_id == case.review.round_id
     ]
-    waiting = case.review.state in {ReviewState.OPEN, ReviewState.CLAIMED}
-    if waiting and session.staff.role is not StaffRole.AUDITOR:
+    changeable = case.review.state is not ReviewState.SETTLED
+    if changeable and session.staff.role is not StaffRole.AUDITOR:
         events = [event for event in events if event.tag not in _BLIND]
         if case.kind is ReviewKind.SECOND_LOOK:
             opened = case.review.opened_at

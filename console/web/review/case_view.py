@@ -14,10 +14,11 @@ from models.decision.decision import Decision
 from models.errors import SettingError
 from models.intake.application import Application
 from models.kinship.claim import KinshipVerdict
-from models.reviews.review_work import ClaimedReview, Correction, ReviewKind
+from models.reviews.review_work import ClaimedReview, Correction
 from models.staff.staff_member import StaffRole, StaffSession
 from storage.bootstrap import Repositories
 from tasks.reviewing.corrections.recheck import Recheck, corrections_of, recheck
+from tasks.reviewing.samples.planted_doubt import PlantedDoubt, doubt_of
 from tasks.rounds.round_results import load_arrival, load_decision
 
 _ABOUT_FACES: Final = frozenset(
@@ -39,7 +40,7 @@ class CaseView(NamedTuple):
         open: The papers may be shown to this person.
         mine: It lies on this person's desk.
         findings: As they stand now, corrections included.
-        machine: What the checks would lead to now; "" where that must not be shown.
+        machine: What the checks would lead to with the corrections; "" where there are none.
         form: What was applied for; None where it cannot be read, or the papers are not open.
         shown_whole: Numbers that this page shows in full unasked, as `paper:field`, for the log.
     """
@@ -122,8 +123,11 @@ def case_view(
         revealed,
         visible=may_see(case, session),
         holder=is_holder(case, session),
+        doubt=doubt_of(repositories, case),
     )
-    return view._replace(machine=_machine(case, view.rechecked, corrections))
+    corrected = view.rechecked is not None and corrections
+    machine = view.rechecked.decision.outcome.value if corrected and view.rechecked else ""
+    return view._replace(machine=machine)
 
 
 def round_view(
@@ -150,8 +154,9 @@ def _gather(
     *,
     visible: bool,
     holder: bool,
+    doubt: PlantedDoubt | None = None,
 ) -> CaseView:
-    rechecked = _recheck_or_none(repositories, round_, corrections)
+    rechecked = _recheck_or_none(repositories, round_, corrections, doubt)
     decision: Decision | None = (
         rechecked.decision if rechecked else load_decision(repositories, round_.round_id)
     )
@@ -186,18 +191,15 @@ def _gather(
 
 
 def _recheck_or_none(
-    repositories: Repositories, round_: ApplicationRound, corrections: _Corrections
+    repositories: Repositories,
+    round_: ApplicationRound,
+    corrections: _Corrections,
+    doubt: PlantedDoubt | None,
 ) -> Recheck | None:
     try:
-        return recheck(repositories, round_, corrections)
+        return recheck(repositories, round_, corrections, doubt)
     except SettingError:  # no policy is in force there: a person decides without checks
         return None
-
-
-def _machine(case: ClaimedReview, rechecked: Recheck | None, corrections: _Corrections) -> str:
-    """A sample is blind: what the machine made of it is not told."""
-    shown = rechecked is not None and corrections and case.kind is not ReviewKind.SAMPLE
-    return rechecked.decision.outcome.value if shown and rechecked else ""
 
 
 def open_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

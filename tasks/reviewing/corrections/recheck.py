@@ -13,6 +13,7 @@ from storage.bootstrap import Repositories
 from tasks.decision.decide import decide
 from tasks.identity.assign_documents import AssignedDocuments
 from tasks.reviewing.corrections.apply_corrections import Corrections, with_corrections
+from tasks.reviewing.samples.planted_doubt import PlantedDoubt, doubt_of, with_doubt
 from tasks.rounds.round_context import RoundContext
 from tasks.verification.cross_check import check_dossier
 
@@ -21,7 +22,8 @@ class Recheck(NamedTuple):
     """What the checks say of a case as it stands now.
 
     Attributes:
-        read: What the machine read, nothing corrected.
+        read: What the machine read, nothing corrected; in a sample with the field that is shown
+            as unsure.
         dossier: With the corrected readings.
         papers: Whose paper each of them is, as the checks took it.
         decision: What the machine would decide.
@@ -42,7 +44,8 @@ def recheck_case(repositories: Repositories, case: ClaimedReview) -> Recheck | N
         SettingError: No policy is in force there and then.
     """
     round_ = repositories.cases.get(case.review.round_id)
-    return recheck(repositories, round_, corrections_of(repositories, case))
+    corrections = corrections_of(repositories, case)
+    return recheck(repositories, round_, corrections, doubt_of(repositories, case))
 
 
 def corrections_of(repositories: Repositories, case: ClaimedReview) -> Corrections:
@@ -52,9 +55,18 @@ def corrections_of(repositories: Repositories, case: ClaimedReview) -> Correctio
 
 
 def recheck(
-    repositories: Repositories, round_: ApplicationRound, corrections: Corrections
+    repositories: Repositories,
+    round_: ApplicationRound,
+    corrections: Corrections,
+    doubt: PlantedDoubt | None = None,
 ) -> Recheck | None:
     """Check a round again; None for one whose form cannot be judged.
+
+    Args:
+        repositories: Where everything is kept.
+        round_: The round.
+        corrections: What people read, over what the machine read.
+        doubt: A field that is shown as unsure.
 
     Raises:
         SettingError: No policy is in force there and then.
@@ -62,8 +74,9 @@ def recheck(
     context = RoundContext(repositories, round_)
     if context.dossier is None:
         return None
-    policy, read = context.policy, context.dossier.readings
-    corrected = context.dossier.model_copy(update={"readings": with_corrections(read, corrections)})
+    shown = with_doubt(context.dossier, doubt)
+    policy, read = context.policy, shown.readings
+    corrected = shown.model_copy(update={"readings": with_corrections(read, corrections)})
     dossier, papers, report = check_dossier(context, corrected)
     decision = decide(
         dossier,

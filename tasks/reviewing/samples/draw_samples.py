@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from models.audit.event import Detail, EventTag
 from models.cases.case_round import ApplicationRound
+from models.checks.reason import Reason
 from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.errors import SettingError
@@ -16,10 +17,11 @@ from models.policy.review_rules import ReviewRules, SampleClass
 from models.reviews.review import ReviewCase
 from storage.bootstrap import Repositories
 from storage.objects.store import ObjectMissingError
+from tasks.reviewing.samples.planted_doubt import PLANTED, PlantedDoubt, choose_doubt
 from tasks.reviewing.samples.sample_classes import sample_classes
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
-from tasks.rounds.working_days import add_working_days, read_overrides
+from tasks.rounds.terms import end_of, full_term
 
 _SCALE: Final = 1 << 32
 _MACHINE: Final = "machine"
@@ -70,7 +72,7 @@ def draw_sample(repositories: Repositories, *, since: dt.datetime) -> int:
         How many were put before people now.
     """
     recent = repositories.search.decided(Outcome.APPROVED, since)
-    return sum(_open(repositories, case) for case in recent if _drawn(repositories, case))
+    return sum(open_sample(repositories, case) for case in recent if _drawn(repositories, case))
 
 
 def draw_second_looks(repositories: Repositories, *, since: dt.datetime) -> int:
@@ -129,31 +131,47 @@ def _lot(repositories: Repositories, purpose: str, name: str) -> float:
     return int(repositories.keyring.fingerprint(purpose, name)[:8], 16) / _SCALE
 
 
-def _open(repositories: Repositories, case: ApplicationRound) -> bool:
-    now, end = _term(repositories)
+def open_sample(repositories: Repositories, case: ApplicationRound) -> bool:
+    """Put an approval before people; False where the round is in the queue or was.
+
+    Raises:
+        SettingError: No policy is in force there and then.
+    """
+    context = RoundContext(repositories, case)
+    now, end = _term(context)
+    doubt = _doubt(context)
+    codes = (Reason.FIELD_UNREADABLE.value,) if doubt else ()
     with repositories.unit_of_work():
-        review_id = repositories.samples.open(case.round_id, opened_at=now, due_at=end)
+        review_id = repositories.samples.open(case.round_id, codes, opened_at=now, due_at=end)
         if review_id is None:
             return False
-        record_event(repositories, case, EventTag.CASE_SAMPLED, {"review_id": review_id})
+        details: dict[str, Detail] = {"review_id": review_id}
+        if doubt:
+            details[PLANTED] = str(doubt)
+        record_event(repositories, case, EventTag.CASE_SAMPLED, details)
     return True
 
 
+def _doubt(context: RoundContext) -> PlantedDoubt | None:
+    try:
+        return choose_doubt(context)
+    except ObjectMissingError:  # retention has deleted its papers
+        return None
+
+
 def _open_second_look(repositories: Repositories, decided: ReviewCase) -> bool:
-    now, end = _term(repositories)
+    case = repositories.cases.get(decided.round_id)
+    now, end = _term(RoundContext(repositories, case))
     with repositories.unit_of_work():
         review_id = repositories.samples.open_second_look(decided, opened_at=now, due_at=end)
         if review_id is None:
             return False
-        case = repositories.cases.get(decided.round_id)
         details: dict[str, Detail] = {"review_id": review_id, "of": decided.review_id}
         record_event(repositories, case, EventTag.CASE_SAMPLED, details, key=review_id)
     return True
 
 
-def _term(repositories: Repositories) -> tuple[dt.datetime, dt.datetime]:
-    """Now, and the end of the third working day."""
+def _term(context: RoundContext) -> tuple[dt.datetime, dt.datetime]:
+    """Now, and the end of the term that a case taken in now would have."""
     now = dt.datetime.now(dt.UTC)
-    overrides = read_overrides(repositories.policies.working_days)
-    due = add_working_days(now.astimezone(CHINA).date(), 3, overrides).day
-    return now, dt.datetime.combine(due, dt.time(23, 59, 59), CHINA)
+    return now, end_of(full_term(context, now).day)

@@ -5,10 +5,8 @@ from models.policy.review_rules import DECISIONS
 from models.reviews.opinion_rules import (
     ReasonedOutcome,
     is_disagreement,
-    state_after_decision,
     weigh_opinion,
 )
-from models.reviews.review import ReviewState
 from models.reviews.review_work import ClaimState, ReviewKind
 
 YES, NO, BACK = Outcome.APPROVED, Outcome.REJECTED, Outcome.RETURNED
@@ -47,12 +45,6 @@ def test_two_agree_for_a_reason_that_both_give(first, second, agree):
     state = weigh_opinion([first], second, second_required=True)
     assert (state is ClaimState.DECIDED) is agree
     assert is_disagreement(ReviewKind.SECOND_LOOK, first, second) is not agree
-
-
-def test_a_sample_is_settled_with_its_opinion_and_a_doubt_has_to_be_carried_out():
-    assert state_after_decision(ReviewKind.DOUBT) is ReviewState.DECIDED
-    assert state_after_decision(ReviewKind.SAMPLE) is ReviewState.SETTLED
-    assert state_after_decision(ReviewKind.SECOND_LOOK) is ReviewState.SETTLED
 
 
 def test_only_a_second_look_can_disagree_with_a_decision():

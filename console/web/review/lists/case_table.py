@@ -11,6 +11,7 @@ from models.cases.earlier_return import EarlierReturn
 from models.checks.reason import Reason
 from models.checks.reason_catalogue import REASONS
 from models.clock import CHINA
+from models.reviews.review import ReviewState
 from models.reviews.review_work import ClaimedReview, ReviewKind
 from storage.bootstrap import Repositories
 
@@ -52,6 +53,8 @@ class CaseTable(NamedTuple):
             words = ("办理中", "in hand") if review.holder else ("待领取", "waiting")
             return say(language, *words)
         outcome = choice_word(language, review.outcome.value)
+        if review.state is not ReviewState.SETTLED:  # nobody learns yet what sort of case it is
+            return outcome
         if case.kind is ReviewKind.SECOND_LOOK:
             return say(language, f"复查意见：{outcome}", f"second look: {outcome}")
         if case.kind is ReviewKind.SAMPLE:

@@ -17,7 +17,7 @@ from tasks.evidence_file.gather_evidence import gather_evidence
 from tasks.reviewing.claims import claim, claim_next
 from tasks.reviewing.samples.draw_samples import draw_second_looks
 from tests.console.conftest import MISREAD
-from tests.review_steps import opine
+from tests.review_steps import later, opine
 from tests.tasks.checks.dossiers import CHILD
 
 
@@ -93,8 +93,15 @@ def look(browser_of, drawn, outcome, name="wang"):
 def test_nothing_follows_for_the_applicant(browser_of, drawn, repositories, since):
     before = repositories.cases.find("A-MISREAD")[0]
     assert look(browser_of, drawn, "rejected").status_code == 200
+    # Like any other decision it can be taken back for minutes; only then it is told what it was.
+    page = browser_of("wang").get(f"/cases/{drawn}").text
+    assert ("尚可撤回" in page, "复查意见" in page) == (True, False)
+    assert browser_of("wang").post(f"/cases/{drawn}/undo").status_code == 303
+    assert not repositories.claims.get(drawn).senior
+    assert look(browser_of, drawn, "rejected").status_code == 200
+    assert settle_decided(repositories, later()) == 1
     assert repositories.reviews.get(drawn).state is ReviewState.SETTLED
-    assert settle_decided(repositories) == 0
+    assert "复查意见" in browser_of("wang").get(f"/cases/{drawn}").text
     assert repositories.cases.find("A-MISREAD")[0] == before
     assert len(repositories.bindings.find("A-MISREAD")) == 1
     assert draw_second_looks(repositories, since=since) == 0
