@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Final, NamedTuple
 
 from models.audit.event import Detail, EventTag
+from models.checks.finding import finding
 from models.checks.reason import Reason
 from models.decision.decision import Outcome
 from models.policy.review_rules import DECISIONS
@@ -22,7 +23,7 @@ from tasks.reviewing.claims import MayNotJudgeError, held_case, locked_for
 from tasks.reviewing.review_events import record_review_event
 from tasks.reviewing.standing import standing_of
 from tasks.rounds.row_digests import noting, opinion_rows
-from tasks.wording.word_findings import advice_for
+from tasks.wording.word_findings import next_step
 
 _ASKED: Final = frozenset(
     {EventTag.CASE_REOPENED, EventTag.CASE_OPENED, EventTag.OBJECTION_ENTERED}
@@ -71,7 +72,7 @@ def give_opinion(
     if not may_judge(case, member.role, repositories.claims.involvement(review_id, member.name)):
         raise MayNotJudgeError
     standing = standing_of(repositories, case)
-    advised = [code for code in draft.codes if advice_for(Reason(code), None, None)]
+    advised = [c for c in draft.codes if next_step(finding(Reason(c)), Outcome.RETURNED, None)]
     faults = decision_faults(draft, standing, member.role, advised=advised, now=moment)
     if faults:
         return OpinionResult(None, faults)

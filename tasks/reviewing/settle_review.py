@@ -10,9 +10,10 @@ from models.checks.reason import Reason
 from models.decision.decision import Decision, Outcome
 from models.decision.proof_class import ProofClass
 from models.errors import IntegrityError
-from models.intake.application import Relationship
+from models.intake.application import Application
 from models.reviews.act_refused import ActRefusedError
 from models.reviews.review import APPLICATION, ReviewCase, ReviewState
+from models.reviews.review_work import ReviewNote
 from models.staff.staff_member import StaffMember
 from storage.bootstrap import Repositories
 from tasks.bindings.binding_reviews import settle_binding_review
@@ -29,7 +30,7 @@ from tasks.rounds.round_results import (
 )
 from tasks.rounds.terms import end_of, review_term
 from tasks.verification.apply_outcome import apply_outcome
-from tasks.wording.word_findings import advice_for, word_findings
+from tasks.wording.word_findings import next_step, word_findings
 
 
 class NotYoursToSettleError(ActRefusedError):
@@ -187,22 +188,16 @@ def _decision(context: RoundContext, review: ReviewCase) -> Decision:
     findings = _findings_of(review, machine.findings)
     application = context.arrival.application
     words = repositories.opinions.words_of(review.review_id)
-    worded = word_findings(
+    steps = (
+        (found.code, _own_step(found, words, review.outcome, application)) for found in findings
+    )
+    findings = word_findings(
         findings,
         review.outcome,
         application,
         kinds=document_kinds(context),
         decisive={Reason(code) for code in review.decided_codes},
-    )
-    relationship = application.relationship if application else None
-    findings = tuple(
-        _in_own_words(
-            found,
-            words.advice.get(found.code, ""),
-            words.advice_en.get(found.code, ""),
-            relationship,
-        )
-        for found in worded
+        steps={code: step for code, step in steps if step},
     )
     return machine.model_copy(
         update={
@@ -235,17 +230,17 @@ def as_given(code: Reason, seen: Finding | None) -> Finding:
     return given.model_copy(update={"subject": seen.subject, "evidence": seen.evidence})
 
 
-def _in_own_words(
-    found: Finding, advice: str, advice_en: str, relationship: Relationship | None
-) -> Finding:
-    """The sentence with the reviewer's next step, where it is another than the usual one."""
-    usual = advice_for(found.code, found.subject, relationship)
-    if not (advice or advice_en) or (usual and advice == usual.zh and not advice_en):
-        return found
-    advice = advice or (usual.zh if usual else "")
-    zh, en = found.message.zh, found.message.en
-    if usual:
-        zh, en = zh.replace(usual.zh, ""), en.replace(usual.en, "").rstrip()
-    english = advice_en or f"The reviewer wrote: {advice}"
-    message = Message(zh=f"{zh}{advice}", en=f"{en} {english}")
-    return found.model_copy(update={"message": message})
+def _own_step(
+    found: Finding, words: ReviewNote, outcome: Outcome, application: Application | None
+) -> Message | None:
+    """The reviewer's words for the next step; None where they are the usual ones.
+
+    An approval leaves no step, whatever stood in the fields of its form.
+    """
+    zh, en = words.advice.get(found.code, ""), words.advice_en.get(found.code, "")
+    usual = next_step(found, outcome, application)
+    is_usual = usual is not None and zh == usual.zh and not en
+    if outcome is Outcome.APPROVED or not (zh or en) or is_usual:
+        return None
+    zh = zh or (usual.zh if usual else "")
+    return Message(zh=zh, en=en or f"The reviewer wrote: {zh}")

@@ -1,6 +1,7 @@
 """Word the findings of a decision for the applicant: whose, which picture, what to do."""
 
 from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from models.checks.finding import CheckVerdict, Evidence, Finding, Message, Subject
@@ -34,6 +35,7 @@ def word_findings(
     *,
     kinds: Mapping[str, DocumentKind],
     decisive: Collection[Reason],
+    steps: Mapping[Reason, Message] = MappingProxyType({}),
 ) -> tuple[Finding, ...]:
     """The findings with their messages as the applicant reads them, the weightiest first.
 
@@ -44,6 +46,7 @@ def word_findings(
             be judged.
         kinds: What each file was read as.
         decisive: The reasons that a return asks the applicant to mend, or a rejection rests on.
+        steps: A person's words for the next step, in the place of the usual ones.
     """
     order = sorted(
         findings, key=lambda f: (not _is_decisive(f, outcome, decisive), _WEIGHT[f.severity])
@@ -53,7 +56,13 @@ def word_findings(
         found.model_copy(
             update={
                 "message": word_finding(
-                    found, outcome, application, kinds=kinds, decisive=decisive, beside=told
+                    found,
+                    outcome,
+                    application,
+                    kinds=kinds,
+                    decisive=decisive,
+                    beside=told,
+                    step=steps.get(found.code),
                 )
             }
         )
@@ -69,10 +78,12 @@ def word_finding(
     kinds: Mapping[str, DocumentKind],
     decisive: Collection[Reason],
     beside: Collection[Reason] = (),
+    step: Message | None = None,
 ) -> Message:
     """One finding's message; the arguments are those of `word_findings`.
 
-    `beside` are the other reasons of the decision.
+    `beside` are the other reasons of the decision; `step` is said in the place of the usual next
+    step, and may be empty.
     """
     is_decisive = _is_decisive(found, outcome, decisive)
     sex = member_sex(application, (found.code, *beside))
@@ -85,25 +96,37 @@ def word_finding(
             kinds,
             decisive=is_decisive,
             sex=sex,
+            step=_continued(step, language) if step else None,
         )
         for language in SentenceLanguage
     }
     return Message.model_validate(texts)
 
 
-def advice_for(
-    code: Reason, subject: Subject | None, relationship: Relationship | None
-) -> Message | None:
-    """What an applicant can do about a reason; None where only a person can settle it."""
+def next_step(found: Finding, outcome: Outcome, application: Application | None) -> Message | None:
+    """The usual next step of an applicant whom a person returns or rejects for a reason.
+
+    It is what `word_finding` ends the sentence with; a return asks for it, a rejection says what is
+    left to do. None where there is none: a person writes it, or nothing is left.
+    """
+    relationship = application.relationship if application else None
+    sex = member_sex(application, (found.code,))
     texts = {}
     for language in SentenceLanguage:
         words = load_sentences(language)
-        do = words.reasons[code].do
-        if do is None:
+        text = _text_of(words, found)
+        step = _after_the_fact(_frame_with_step(words, text, outcome))
+        if not step:
             return None
-        stop = "。" if language is SentenceLanguage.ZH else "."
-        texts[language.value] = do.format(**people_of(words, subject, relationship)) + stop
+        people = people_of(words, found.subject, relationship, sex)
+        parts = {name: (getattr(text, name) or "").format(**people) for name in ("do", "final")}
+        texts[language.value] = capitalised(step.format(**parts))
     return Message.model_validate(texts)
+
+
+def _continued(step: Message, language: SentenceLanguage) -> str:
+    """A step as it follows a sentence."""
+    return step.zh if language is SentenceLanguage.ZH else f" {step.en}" * bool(step.en)
 
 
 def _is_decisive(found: Finding, outcome: Outcome, decisive: Collection[Reason]) -> bool:
@@ -125,6 +148,7 @@ def _sentence(
     *,
     decisive: bool,
     sex: str | None,
+    step: str | None,
 ) -> str:
     text = _text_of(words, found)
     relationship = application.relationship if application else None
@@ -138,7 +162,10 @@ def _sentence(
     asked = decisive and outcome is Outcome.RETURNED
     parts["where"] = _where(words, found, application, kinds, asked=asked)
     frame = _frame(words, text, found, outcome, decisive=decisive)
-    return capitalised(frame.format(**parts, **people))
+    if step is None:
+        return capitalised(frame.format(**parts, **people))
+    fact = capitalised(_fact_of(frame).format(**parts, **people))
+    return f"{fact}{step}"
 
 
 def _text_of(words: Sentences, found: Finding) -> ReasonText:
@@ -159,11 +186,9 @@ def _frame(
         return text.note or frames.note
     match outcome:
         case Outcome.RETURNED:
-            return frames.asked if decisive and text.do else frames.beside_a_return
+            return (decisive and _frame_with_step(words, text, outcome)) or frames.beside_a_return
         case Outcome.REJECTED if decisive:
-            if text.final:
-                return frames.rejected_with_advice
-            return frames.rejected_mendable if text.do else frames.rejected
+            return _frame_with_step(words, text, outcome) or frames.rejected
         case Outcome.REJECTED:
             sure = found.verdict is CheckVerdict.FAILED and found.severity is Severity.ERROR
             return frames.beside_a_rejection if sure else frames.not_checked
@@ -172,6 +197,28 @@ def _frame(
         case Outcome.IN_REVIEW:
             # What is open is not stated as a fact: a person may find that it is none.
             return frames.unsure
+
+
+def _frame_with_step(words: Sentences, text: ReasonText, outcome: Outcome) -> str:
+    """The frame that ends with the applicant's next step; empty where the reason has none."""
+    frames = words.sentences
+    if outcome is Outcome.REJECTED and text.final:
+        return frames.rejected_with_advice
+    if not text.do:
+        return ""
+    return frames.rejected_mendable if outcome is Outcome.REJECTED else frames.asked
+
+
+def _fact_of(frame: str) -> str:
+    """The first sentence of a frame that ends with a step; any other frame whole."""
+    step = _after_the_fact(frame)
+    has_step = "{do}" in step or "{final}" in step
+    return frame.removesuffix(step).rstrip() if has_step else frame
+
+
+def _after_the_fact(frame: str) -> str:
+    """What a frame says after its first sentence, which ends with the pictures."""
+    return frame.partition("{where}")[2].lstrip("。. ")
 
 
 def member_called(

@@ -1,5 +1,6 @@
 """The page of one case, and the parts of it that are fetched by themselves."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Path, Query, Request
@@ -10,7 +11,7 @@ from console.web.audit.event_visibility import history_of
 from console.web.auth.guard import ForbiddenError, SignedInSession
 from console.web.pages import show
 from console.web.review.case_view import case_view, may_see
-from console.web.review.decision_form import suggested_advice, told_before
+from console.web.review.decision_form import STEPS, suggested_advice, told_before
 from console.web.review.render_case import NOTHING, render_case
 from models.audit.event_wording import event_words
 from models.checks.reason import Reason
@@ -80,14 +81,15 @@ def other_reason(
     case = visible_case(repositories, session, review_id)
     view = case_view(repositories, case, session, NOTHING)
     kinds = {paper.reading.file: paper.reading.kind for paper in view.papers}
-    known = more in set(Reason)
-    relationship = view.form.relationship if view.form else None
     return show(
         request,
-        "case/other_reason.html",
+        "case/steps.html",
         sent=None,
-        told=told_before(view.findings, view.form, kinds, more) if known else None,
-        advice=suggested_advice(view.kinship, view.findings, relationship, more) if known else None,
+        code=more if more in set(Reason) else "",
+        name="more",
+        steps=STEPS,
+        told_before=partial(told_before, view.findings, view.form, kinds),
+        suggested_advice=partial(suggested_advice, view.kinship, view.findings, view.form),
     )
 
 

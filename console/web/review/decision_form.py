@@ -11,7 +11,7 @@ from models.checks.finding import Finding, Message
 from models.checks.reason import Reason
 from models.clock import CHINA
 from models.decision.decision import Outcome
-from models.intake.application import Application, Relationship
+from models.intake.application import Application
 from models.kinship.claim import KinshipVerdict
 from models.policy.review_rules import DECISIONS
 from models.reading.document import DocumentKind
@@ -19,7 +19,7 @@ from models.reviews.decision_rules import OpinionDraft
 from models.reviews.grounds import Ground, GroundKind, ManualVerification
 from models.reviews.review_work import ReviewNote
 from tasks.reviewing.settle_review import as_given
-from tasks.wording.word_findings import advice_for, word_finding
+from tasks.wording.word_findings import next_step, word_finding
 
 _PAPERS: Final = {
     "hukou": "户口簿",
@@ -29,6 +29,9 @@ _PAPERS: Final = {
 }
 _NOTE: Final = 2000
 _WORDS: Final = 500
+STEPS: Final = (("advice", Outcome.RETURNED), ("final", Outcome.REJECTED))
+"""The fields in which the applicant's next step is written, by the outcome."""
+_NOTHING: Final = Message(zh="", en="")
 
 Fields = Mapping[str, Sequence[str]]
 """A form as it is kept in a draft: each field's values in their order."""
@@ -58,7 +61,8 @@ class DecisionForm(NamedTuple):
         """The same from a draft.
 
         `codes` and `more` are reasons; `advice_CODE` and `advice_en_CODE` (`advice_more` for that
-        of `more`) an applicant's next step; `ground_CODE`, `seen_CODE` and `register_CODE` why a
+        of `more`) the next step of an applicant to whom it is returned, `final_CODE` and so on of
+        one who is rejected; `ground_CODE`, `seen_CODE` and `register_CODE` why a
         failed check does not count; `asked`, `channel`, `asked_at` and `shown` how the member's
         will was asked for; `note` is for colleagues.
         """
@@ -67,14 +71,15 @@ class DecisionForm(NamedTuple):
             dict.fromkeys(c for c in (*fields.get("codes", ()), more) if c in set(Reason))
         )
         outcome = _one(fields, "outcome")
+        chosen = Outcome(outcome) if outcome in DECISIONS else Outcome.IN_REVIEW
+        step = next((name for name, outcome in STEPS if outcome is chosen), None)
         words = ReviewNote(
             note=_one(fields, "note")[:_NOTE],
-            advice=_advice(fields, codes, "advice_"),
-            advice_en=_advice(fields, codes, "advice_en_"),
+            advice=_advice(fields, codes, f"{step}_") if step else {},
+            advice_en=_advice(fields, codes, f"{step}_en_") if step else {},
             grounds=tuple(g for code in Reason if (g := _ground(fields, code.value))),
             verification=_verification(fields),
         )
-        chosen = Outcome(outcome) if outcome in DECISIONS else Outcome.IN_REVIEW
         return cls(dict(fields), OpinionDraft(outcome=chosen, codes=codes, words=words))
 
     def one(self, name: str) -> str:
@@ -95,23 +100,23 @@ class DecisionForm(NamedTuple):
 def suggested_advice(
     kinship: KinshipVerdict | None,
     findings: Sequence[Finding],
-    relationship: Relationship | None,
+    form: Application | None,
     code: str,
+    outcome: Outcome = Outcome.RETURNED,
 ) -> Message:
     """The next step for an applicant: the usual one, or the papers that would settle it.
 
     Empty where only a person can settle it: that person writes it.
     """
-    if code == Reason.RELATIONSHIP_NOT_DETERMINED and kinship and kinship.settled_by:
+    asked = outcome is Outcome.RETURNED
+    if asked and code == Reason.RELATIONSHIP_NOT_DETERMINED and kinship and kinship.settled_by:
         papers = "或".join(_PAPERS.get(paper, paper) for paper in kinship.settled_by)
         english = " or ".join(paper.replace("_", " ") for paper in kinship.settled_by)
         return Message(
             zh=f"请补充能证明亲属关系的材料：{papers}。",
             en=f"Please add a paper that proves the relationship: {english}.",
         )
-    subject = next((found.subject for found in findings if found.code == code), None)
-    advice = advice_for(Reason(code), subject, relationship)
-    return advice or Message(zh="", en="")
+    return next_step(_given(findings, code), outcome, form) or _NOTHING
 
 
 def told_before(
@@ -119,14 +124,15 @@ def told_before(
     form: Application | None,
     kinds: Mapping[str, DocumentKind],
     code: str,
+    outcome: Outcome = Outcome.RETURNED,
 ) -> Message:
-    """What the applicant of a return reads of a reason before the next step."""
-    found = as_given(Reason(code), next((one for one in findings if one.code == code), None))
-    whole = word_finding(found, Outcome.RETURNED, form, kinds=kinds, decisive={found.code})
-    usual = advice_for(found.code, found.subject, form.relationship if form else None)
-    if usual is None:
-        return whole
-    return Message(zh=whole.zh.replace(usual.zh, ""), en=whole.en.replace(usual.en, "").rstrip())
+    """What the applicant of a return or a rejection reads of a reason before the next step."""
+    found = _given(findings, code)
+    return word_finding(found, outcome, form, kinds=kinds, decisive={found.code}, step=_NOTHING)
+
+
+def _given(findings: Sequence[Finding], code: str) -> Finding:
+    return as_given(Reason(code), next((one for one in findings if one.code == code), None))
 
 
 def _advice(fields: Fields, codes: Sequence[str], prefix: str) -> dict[str, str]:

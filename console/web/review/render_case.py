@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from console.web.pages import show
 from console.web.review.case_view import CaseView, case_view
-from console.web.review.decision_form import DecisionForm, suggested_advice, told_before
+from console.web.review.decision_form import STEPS, DecisionForm, suggested_advice, told_before
 from console.web.review.view.objection_view import objection_view
 from console.web.review.view.offers import END_REASONS, application_offers, case_offers
 from console.web.review.view.previous_round import previous_round
@@ -137,7 +137,6 @@ def _of_decision(
     """What the forms of a correction and of a decision show."""
     draft = load_draft(repositories, case.review.review_id, session.staff) if view.mine else None
     kept = DecisionForm.of_fields(draft) if draft else None
-    relationship = view.form.relationship if view.form else None
     return {
         "problem": refused.problem,
         "typed": refused.typed,
@@ -145,8 +144,9 @@ def _of_decision(
         "faults": refused.faults,
         "sent": refused.sent or kept,
         "standing": standing_after(case, view.rechecked) if view.rechecked and view.mine else None,
+        "steps": STEPS,
         "severities": Severity,
-        "suggested_advice": partial(suggested_advice, view.kinship, view.findings, relationship),
+        "suggested_advice": partial(suggested_advice, view.kinship, view.findings, view.form),
         "told_before": partial(
             told_before,
             view.findings,

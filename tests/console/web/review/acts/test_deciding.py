@@ -138,13 +138,14 @@ def test_words_for_another_reason_are_there_to_be_changed_in_both_languages(held
     browser, case = held("lin", "A-MISREAD")
     words = browser.get(f"{case}/reason?more=E01").text
     assert "身份证已过有效期" in words
-    zh, en = re.findall(r"<textarea[^>]*>([^<]*)</textarea>", words)
-    assert "请" in zh
-    assert en.isascii()
-    assert re.findall(r"<textarea[^>]*>([^<]*)</textarea>", browser.get(f"{case}/reason").text) == [
-        "",
-        "",
-    ]
+    zh, en, rejected, english = re.findall(r"<textarea[^>]*>([^<]*)</textarea>", words)
+    assert zh.startswith("请")
+    assert rejected.startswith("您可以重新申请，申请时请")
+    assert (en + english).isascii()
+    assert (
+        re.findall(r"<textarea[^>]*>([^<]*)</textarea>", browser.get(f"{case}/reason").text)
+        == [""] * 4
+    )
 
 
 def test_an_applicant_is_not_rejected_for_what_can_be_mended(held, repositories):
