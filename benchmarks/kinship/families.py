@@ -7,10 +7,15 @@ step-children, divorces, children adopted from outside and within the family.
 import dataclasses
 import random
 from collections.abc import Callable
+from types import MappingProxyType
 
 from models.intake.application import Relationship
 
 NO_WORD = ("其他亲属", "非亲属", "亲戚")
+_COUNTED = MappingProxyType(
+    {1: ("长子", "长女", "长媳"), 2: ("次子", "次女 二女", "次媳"), 3: ("三子", "", "")}
+)
+"""By order of birth: a son, a daughter, a son's wife, who is counted as her husband is."""
 
 
 @dataclasses.dataclass(eq=False)
@@ -124,6 +129,16 @@ def _pick(rng: random.Random, person: SimulatedPerson, men: str, women: str) -> 
     return rng.choice((men if person.sex == "男" else women).split())
 
 
+def _counted(holder: SimulatedPerson, child: SimulatedPerson) -> tuple[str, str, str]:
+    """The words that count a child of the house, step-children included, sons and daughters apart.
+
+    A clerk does not call one son's wife by another son's rank: the prover reads ranks so.
+    """
+    house = {*holder.children, *(holder.spouse.children if holder.spouse else ())}
+    alike = sorted(c.number for c in house if c.sex == child.sex)
+    return _COUNTED.get(alike.index(child.number) + 1, ("", "", ""))
+
+
 def print_word(
     holder: SimulatedPerson, person: SimulatedPerson, rng: random.Random
 ) -> tuple[str, bool]:
@@ -145,7 +160,9 @@ def _near_word(holder: SimulatedPerson, person: SimulatedPerson, rng: random.Ran
     if person in holder.children and person.adopted and rng.random() < 0.5:
         return _pick(rng, person, "养子", "养女")
     if person in holder.children:
-        return _pick(rng, person, "子 长子 次子 三子 独生子 儿子", "女 长女 次女 二女 女儿")
+        son, daughter, _ = _counted(holder, person)
+        only = "独生子" if len(holder.children) == 1 else ""
+        return _pick(rng, person, f"子 儿子 {son} {only}", f"女 女儿 {daughter}")
     if person in holder.parents:
         return _pick(rng, person, "父 父亲", "母 母亲")
     return None
@@ -153,7 +170,8 @@ def _near_word(holder: SimulatedPerson, person: SimulatedPerson, rng: random.Ran
 
 def _step_word(holder: SimulatedPerson, person: SimulatedPerson, rng: random.Random) -> str | None:
     if holder.spouse and person in holder.spouse.children:
-        return _pick(rng, person, "继子 子 长子", "继女 女 长女")
+        son, daughter, _ = _counted(holder, person)
+        return _pick(rng, person, f"继子 子 {son}", f"继女 女 {daughter}")
     if any(parent.spouse is person for parent in holder.parents):
         return _pick(rng, person, "继父 父 父亲", "继母 母 母亲")
     return None
@@ -162,7 +180,8 @@ def _step_word(holder: SimulatedPerson, person: SimulatedPerson, rng: random.Ran
 def _further_word(holder: SimulatedPerson, person: SimulatedPerson, rng: random.Random) -> str:
     for child in holder.children:
         if child.spouse is person:
-            return _pick(rng, person, "女婿", "儿媳 媳妇 儿媳妇 长媳")
+            *_, wife = _counted(holder, child)
+            return _pick(rng, person, "女婿", f"儿媳 媳妇 儿媳妇 {wife}")
         if person in child.children:
             by_son = (child.sex == "男") != (rng.random() < 0.05)
             if by_son:
@@ -195,7 +214,9 @@ def _siblings(person: SimulatedPerson) -> list[SimulatedPerson]:
 
 
 def _side_word(holder: SimulatedPerson, person: SimulatedPerson, rng: random.Random) -> str:
-    words = [_sibling_line(s, person, rng) for s in _siblings(holder)]
+    words = [
+        _sibling_line(s, person, rng, elder=s.number < holder.number) for s in _siblings(holder)
+    ]
     words += [
         _pick(rng, person, *(("伯父 叔父", "姑母") if parent.sex == "男" else ("舅父", "姨母")))
         for parent in holder.parents
@@ -205,12 +226,12 @@ def _side_word(holder: SimulatedPerson, person: SimulatedPerson, rng: random.Ran
 
 
 def _sibling_line(
-    sibling: SimulatedPerson, person: SimulatedPerson, rng: random.Random
+    sibling: SimulatedPerson, person: SimulatedPerson, rng: random.Random, *, elder: bool
 ) -> str | None:
     if sibling is person:
-        return _pick(rng, person, "兄 弟 哥哥 弟弟", "姐 妹 姐姐 妹妹")
+        return _pick(rng, person, *(("兄 哥哥", "姐 姐姐") if elder else ("弟 弟弟", "妹 妹妹")))
     if sibling.spouse is person:
-        return _pick(rng, person, "姐夫 妹夫", "嫂 弟媳 嫂子")
+        return _pick(rng, person, *(("姐夫", "嫂 嫂子") if elder else ("妹夫", "弟媳")))
     if person in sibling.children and sibling.sex == "男":
         return _pick(rng, person, "侄子 侄儿", "侄女")
     if person in sibling.children:

@@ -44,7 +44,7 @@ _SORTS: Final = (
     ("父 父亲 母 母亲", _meaning("parent", (R.PARENT, R.OTHER), "up", "up wed !")),
     ("继父 继母", _meaning("step-parent", (R.PARENT, R.OTHER), "up wed ! | up")),
     ("夫 丈夫 妻 妻子 配偶", _meaning("spouse", (R.SPOUSE,), "wed")),
-    ("儿媳 儿媳妇 长媳", _meaning("son's wife", (R.OTHER,), "down男 wed女")),
+    ("儿媳 儿媳妇 长媳 次媳", _meaning("son's wife", (R.OTHER,), "down男 wed女")),
     # Words of two meanings: no reader can tell which.
     ("媳妇", _meaning("son's wife", (R.SPOUSE, R.OTHER), "down男 wed女 | wed女")),
     ("家公 家婆", _meaning("husband's parent", (R.GRANDPARENT, R.OTHER), "wed男 up | up女 up")),
@@ -98,13 +98,25 @@ _COUPLES: Final = frozenset(
 )
 
 
+_ORDERS: Final = MappingProxyType(
+    {"长": "first", "次": "second", "二": "second", "三": "third"}
+    | dict.fromkeys("兄哥姐嫂", "elder")
+    | dict.fromkeys("弟妹", "younger")
+)
+"""What the first character of a word says of the order of birth."""
+
+
 def may_be_couple(one: str | None, other: str | None) -> bool:
     """Whether two words of one book leave room for a marriage of their bearers.
 
-    The clerk prints the nearest tie: a brother's wife is 嫂 and never 岳母.
+    The clerk prints the nearest tie: a brother's wife is 嫂 and never 岳母; and counts a wife as
+    her husband: a 次子 has no 长媳, a younger brother no 嫂.
     """
     names = [_name(word) for word in (one, other)]
-    return None in names or frozenset(str(n) for n in names) in _COUPLES
+    if None in names:
+        return True
+    told = {order for word in (one, other) if (order := _ORDERS.get((word or "")[:1]))}
+    return frozenset(str(n) for n in names) in _COUPLES and len(told) < 2
 
 
 def _name(word: str | None) -> str | None:
