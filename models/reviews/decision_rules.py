@@ -110,6 +110,18 @@ def needs_second_person(standing: Standing, chosen: Outcome) -> bool:
     return chosen is Outcome.APPROVED and _approval_needs_two(rules, standing)
 
 
+def came_to_stand(standing: Standing, known: Collection[str]) -> frozenset[str]:
+    """Reasons against one person's approval that need a second person, and that nobody knew of.
+
+    Args:
+        standing: How the case stands when the approval would take effect.
+        known: The reasons that the one person had before them, or overruled.
+    """
+    if standing.rules is None or not needs_second_person(standing, Outcome.APPROVED):
+        return frozenset()
+    return frozenset(found.code for found in standing.open_findings) - frozenset(known)
+
+
 def decision_faults(
     draft: OpinionDraft,
     standing: Standing,

@@ -12,6 +12,7 @@ from models.decision.proof_class import ProofClass
 from models.errors import IntegrityError
 from models.intake.application import Application
 from models.reviews.act_refused import ActRefusedError
+from models.reviews.decision_rules import came_to_stand
 from models.reviews.review import APPLICATION, ReviewCase, ReviewState
 from models.reviews.review_work import ReviewNote
 from models.staff.staff_member import StaffMember
@@ -79,7 +80,7 @@ def settle_review(repositories: Repositories, review_id: str) -> None:
     try:
         _put_into_effect(RoundContext(repositories, case), review)
     except BindingRefusedError as refused:
-        _reopen(repositories, case, review, {refused.code.value})
+        _reopen(repositories, case, review, frozenset({refused.code.value}))
         return
     if case.employer_ref:
         publish_result(repositories, case.employer_ref)
@@ -138,24 +139,20 @@ def _put_into_effect(context: RoundContext, review: ReviewCase) -> None:
         )
 
 
-def _against_it(repositories: Repositories, review: ReviewCase) -> set[str]:
+def _against_it(repositories: Repositories, review: ReviewCase) -> frozenset[str]:
     """Reasons that came to stand after one person approved, and that need a second one."""
     if review.outcome is not Outcome.APPROVED:
-        return set()
+        return frozenset()
     opinions = repositories.opinions.of(review.review_id)
     if len(opinions) > 1:
-        return set()
+        return frozenset()
     standing = standing_of(repositories, repositories.claims.get(review.review_id))
-    rules = standing.rules
-    if rules is None:
-        return set()
     known = {*review.codes, *(g.code for said in opinions for g in said.words.grounds)}
-    grave = rules.four_eyes_codes & {found.code for found in standing.open_findings}
-    return {*grave, *(set(standing.failed) - rules.overruled_by_one)} - known
+    return came_to_stand(standing, known)
 
 
 def _reopen(
-    repositories: Repositories, case: ApplicationRound, review: ReviewCase, new: set[str]
+    repositories: Repositories, case: ApplicationRound, review: ReviewCase, new: frozenset[str]
 ) -> None:
     """A person approved what became impossible or doubtful meanwhile, and has to see why."""
     now = dt.datetime.now(dt.UTC)

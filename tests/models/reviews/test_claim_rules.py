@@ -3,7 +3,13 @@ import datetime as dt
 import pytest
 
 from models.decision.decision import Outcome
-from models.reviews.claim_rules import LEASE, Involvement, lease_is_over, may_claim
+from models.reviews.claim_rules import (
+    LEASE,
+    Involvement,
+    NotHolderError,
+    lease_is_over,
+    may_claim,
+)
 from models.reviews.review import ReviewCase, ReviewState
 from models.reviews.review_work import ClaimedReview, ReviewKind
 from models.staff.staff_member import StaffRole
@@ -55,6 +61,20 @@ def test_a_lease_is_over_after_its_last_moment():
     assert lease_is_over(case(holder="ann", until=NOW), NOW + SECOND)
     assert lease_is_over(case(), NOW)
     assert dt.timedelta(minutes=10) == LEASE
+
+
+@pytest.mark.parametrize(
+    ("lying", "said"),
+    [
+        (case(outcome=Outcome.APPROVED), "The case is decided already"),
+        (case(holder="bob", until=NOW), "bob has the case now (until 09:30)"),
+        (case(holder="bob"), "You do not hold this case any more"),
+        (case(), "You do not hold this case any more"),
+        (None, "You do not hold this case any more"),
+    ],
+)
+def test_who_lost_a_case_is_told_who_has_it(lying, said):
+    assert NotHolderError(lying).title[1] == said
 
 
 def test_a_case_is_held_by_its_holder_only():

@@ -1,4 +1,5 @@
 import datetime as dt
+import itertools
 
 import pytest
 
@@ -7,10 +8,13 @@ from models.checks.reason import Reason, Severity
 from models.decision.decision import Outcome
 from models.intake.application import Product
 from models.kinship.claim import Ambiguity
+from models.policy.review_rules import DECISIONS
+from models.reviews.claim_rules import Involvement, may_claim
 from models.reviews.decision_faults import DecisionFault, FaultKind
 from models.reviews.decision_rules import (
     OpinionDraft,
     Standing,
+    came_to_stand,
     decision_faults,
     needs_second_person,
 )
@@ -21,7 +25,9 @@ from models.reviews.grounds import (
     ManualVerification,
     VerificationChannel,
 )
-from models.reviews.review_work import ReviewNote
+from models.reviews.opinion_rules import ReasonedOutcome, weigh_opinion
+from models.reviews.review import ReviewCase, ReviewState
+from models.reviews.review_work import ClaimedReview, ClaimState, ReviewNote
 from models.staff.staff_member import StaffRole
 from tests.tasks.checks.dossiers import SHELF_POLICY, child_in_book, dossier, judged
 
@@ -59,6 +65,107 @@ def standing(*found, queued=(), **changed):
 )
 def test_what_is_in_force_says_when_two_people_are_needed(found, queued, chosen, needed):
     assert needs_second_person(standing(*found, queued=queued), chosen) is needed
+
+
+ANYBODY = {
+    "ann": StaffRole.REVIEWER,
+    "bob": StaffRole.REVIEWER,
+    "su": StaffRole.SENIOR,
+    "wu": StaffRole.SENIOR,
+}
+SAYINGS = (
+    ReasonedOutcome(APPROVED),
+    ReasonedOutcome(RETURNED, ("Q05",)),
+    ReasonedOutcome(RETURNED, ("D01", "D11")),
+    ReasonedOutcome(REJECTED, ("X20",)),
+    ReasonedOutcome(REJECTED, ("B06", "X20")),
+)  # fmt: skip
+SITUATIONS = {
+    "nothing": {},
+    "a doubt": {"found": [("P01", CANNOT_TELL)]},
+    "overruled by one": {"found": [("D12", FAILED)]},
+    "failed": {"found": [("P01", FAILED)]},
+    "grave": {"queued": ["X20"]},
+    "many": {"queued": [f"Q{n}" for n in range(6)]},
+    "unproven": {"kinship": None},
+    "no policy": {"rules": None},
+    "corrected": {"sure_reading_corrected": True},
+    "returns too": {"rules": RULES.model_copy(update={"four_eyes_outcomes": DECISIONS})},
+}
+
+
+def in_queue(*, senior=False, second=False, holder=None):
+    review = ReviewCase(
+        review_id="r", round_id="o", application_id="A1", codes=("R03",), opened_at=NOW,
+        due_at=NOW, state=ReviewState.CLAIMED if holder else ReviewState.OPEN, holder=holder,
+        lease_until=NOW if holder else None,
+    )  # fmt: skip
+    return ClaimedReview(review=review, senior=senior, second=second)
+
+
+QUEUED = {(a, b): in_queue(senior=a, second=b) for a in (True, False) for b in (True, False)}
+
+
+def ways_to_end(stands, *, senior=False, second=False, given=()):
+    """Every order in which anybody who may says anything, until the case is decided."""
+    for name, role in ANYBODY.items():
+        involved = Involvement(gave_opinion=any(name == who for who, _ in given))
+        if not may_claim(QUEUED[senior, second], name, role, involved, NOW):
+            continue
+        for said in SAYINGS:
+            two = second or needs_second_person(stands, said.outcome)
+            state = weigh_opinion([s for _, s in given], said, second_required=two)
+            later = (*given, (name, said))
+            if state is ClaimState.DECIDED:
+                yield later
+            else:
+                to_senior = state is ClaimState.NEEDS_SENIOR
+                yield from ways_to_end(stands, senior=to_senior, second=True, given=later)
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+@pytest.mark.parametrize("senior", [False, True], ids=["free", "escalated"])
+def test_nothing_is_decided_by_one_person_where_the_policy_asks_for_two(situation, senior):
+    changed = dict(SITUATIONS[situation])
+    stands = standing(*changed.pop("found", ()), **changed)
+    alone = set()
+    for given in ways_to_end(stands, senior=senior):
+        *before, (last, said) = given
+        if not before:
+            alone.add(said.outcome)
+            continue
+        assert last not in {name for name, _ in before}
+        assert len(before) <= 2
+        if not any(said.agrees_with(earlier) for _, earlier in before):
+            # Two who differ leave it to a senior, who is a third person.
+            (_, one), (_, other) = before
+            assert ANYBODY[last] is StaffRole.SENIOR
+            assert not one.agrees_with(other)
+    assert alone == {o for o in DECISIONS if not needs_second_person(stands, o)}
+
+
+def test_nobody_speaks_about_a_case_that_somebody_else_holds():
+    for (holder, _), (other, role) in itertools.permutations(ANYBODY.items(), 2):
+        held = in_queue(holder=holder)
+        assert not may_claim(held, other, role, Involvement(), NOW)
+        assert may_claim(held, holder, ANYBODY[holder], Involvement(), NOW)
+
+
+def test_what_came_to_stand_after_one_person_approved_is_never_passed_over():
+    verdicts = {"D12": FAILED, "P01": FAILED, "D14": CANNOT_TELL, "X20": CANNOT_TELL}
+    lists = [n for k in range(5) for n in itertools.combinations(verdicts.items(), k)]
+    from_two = RULES.model_copy(update={"four_eyes_from_reasons": 2})
+    rules = (RULES, from_two, from_two.model_copy(update={"four_eyes_codes": frozenset()}))
+    asked = 0
+    for said, early, late in itertools.product(rules, lists, lists):
+        before, after = standing(*early, rules=said), standing(*{*early, *late}, rules=said)
+        if needs_second_person(before, APPROVED):
+            continue
+        new = came_to_stand(after, [code for code, _ in early])
+        assert bool(new) is needs_second_person(after, APPROVED)
+        assert new <= {code for code, _ in late}
+        asked += bool(new)
+    assert asked > 20
 
 
 def test_one_person_does_not_approve_over_a_sure_reading_by_correcting_it():

@@ -5,7 +5,7 @@ import pytest
 from models.decision.decision import Outcome
 from models.reviews.claim_rules import NotHolderError
 from models.reviews.review import ReviewState
-from models.reviews.review_work import ClaimState, ReviewNote, risk_of
+from models.reviews.review_work import ClaimState, ReviewNote
 from models.staff.staff_member import StaffRole
 from tasks.reviewing.claims import claim, claim_next
 from tests.review_steps import opine
@@ -83,9 +83,3 @@ def test_two_who_differ_leave_it_to_a_senior(repositories, review_id, say):
     assert claim(repositories, review_id, "ann", StaffRole.REVIEWER) is None
     assert say("su", Outcome.REJECTED, role=StaffRole.SENIOR, codes=["X20"]) is ClaimState.DECIDED
     assert repositories.reviews.get(review_id).outcome is Outcome.REJECTED
-
-
-def test_risk_grows_with_the_gravity_and_the_number_of_reasons():
-    assert risk_of([]) < risk_of(["Q05"]) < risk_of(["R03"]) < risk_of(["X20"])
-    assert risk_of(["Q05"]) < risk_of(["Q05", "Q01"]) <= 100
-    assert risk_of(["X20"] + [f"Q{n:02}" for n in range(40)]) == 100
