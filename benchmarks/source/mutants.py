@@ -43,7 +43,7 @@ class Tests(NamedTuple):
 
 
 TARGETS: Final = {
-    "tasks/decision": Tests((SCENARIOS,), ("tests/tasks/decision",)),
+    "tasks/decision": Tests(("tests/tasks/decision", SCENARIOS)),
     "tasks/checks": Tests((SCENARIOS,), ("tests/tasks/checks",)),
     "tasks/kinship": Tests(
         ("tests/tasks/kinship/proof/test_derive.py", "tests/tasks/kinship/worlds", SCENARIOS),

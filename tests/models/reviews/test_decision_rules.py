@@ -1,5 +1,6 @@
 import datetime as dt
 import itertools
+from typing import Any
 
 import pytest
 
@@ -80,7 +81,7 @@ SAYINGS = (
     ReasonedOutcome(REJECTED, ("X20",)),
     ReasonedOutcome(REJECTED, ("B06", "X20")),
 )  # fmt: skip
-SITUATIONS = {
+SITUATIONS: dict[str, dict[str, Any]] = {
     "nothing": {},
     "a doubt": {"found": [("P01", CANNOT_TELL)]},
     "overruled by one": {"found": [("D12", FAILED)]},

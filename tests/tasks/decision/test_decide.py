@@ -4,7 +4,9 @@ import pytest
 
 from models.checks.finding import CheckVerdict, Finding, finding
 from models.checks.reason import Reason, Severity
+from models.checks.reason_catalogue import REASONS
 from models.decision.decision import Dossier, History, Outcome
+from models.policy.policy import Policy
 from models.reading.document import NO_SECOND_READER
 from tasks.decision.decide import decide
 from tasks.reports.outcome_line import outcome_line
@@ -33,14 +35,21 @@ from tests.tasks.checks.dossiers import (
 NOW = dt.datetime(2026, 11, 20, 10, 0, tzinfo=dt.UTC)
 
 
-def outcome_with(*extra: Finding, base: Dossier | None = None) -> Outcome:
+def unproven() -> Dossier:
+    """A form without any paper."""
+    return dossier(child_in_book().application.model_dump())
+
+
+def outcome_with(
+    *extra: Finding, base: Dossier | None = None, policy: Policy | None = None
+) -> Outcome:
     """The outcome when one check of an honest application says something more."""
     d = base or child_by_certificate()
     report = checked(d)
     first, *rest = report.results
     loud = first.model_copy(update={"findings": extra, "verdict": CheckVerdict.FAILED})
     report = report.model_copy(update={"results": (loud, *rest)})
-    return decide(d, report, policy_of(d), decided_at=NOW).outcome
+    return decide(d, report, policy or policy_of(d), decided_at=NOW).outcome
 
 
 def test_every_code_that_fails_leads_where_the_policy_says():
@@ -59,6 +68,16 @@ def test_whatever_could_not_be_told_goes_to_a_person():
     for code in Reason:
         doubt = finding(code, verdict=CheckVerdict.CANNOT_TELL)
         assert outcome_with(doubt) is Outcome.IN_REVIEW
+
+
+@pytest.mark.parametrize("listed", ["rejected", "returned"])
+def test_a_warning_goes_to_a_person_whatever_list_holds_it(listed):
+    policy = policy_of(child_by_certificate())
+    lists = policy.codes.model_copy(update={listed: frozenset(Reason)})
+    policy = policy.model_copy(update={"codes": lists})
+    for code in Reason:
+        sure = REASONS[code].severity is Severity.ERROR
+        assert (outcome_with(finding(code), policy=policy) is Outcome.IN_REVIEW) is not sure
 
 
 def test_a_rejection_outweighs_a_return_and_a_return_a_doubt():
@@ -102,6 +121,25 @@ def test_a_certain_limit_is_a_rejection_with_everything_else_told_too():
     decision = judged(full)
     assert decision.outcome is Outcome.REJECTED
     assert {"B01", "C01", "C02"} <= codes(decision)
+
+
+@pytest.mark.parametrize(
+    ("made_of", "round_number", "after_last", "outcome"),
+    [
+        (child_by_certificate, 3, "rejected", Outcome.APPROVED),
+        (unproven, 2, "rejected", Outcome.RETURNED),
+        (unproven, 3, "person", Outcome.IN_REVIEW),
+        (unproven, 3, "rejected", Outcome.REJECTED),
+        (unproven, 4, "rejected", Outcome.REJECTED),
+    ],
+)
+def test_only_a_return_ends_with_the_last_round(made_of, round_number, after_last, outcome):
+    d = made_of()
+    policy = policy_of(d)
+    rounds = policy.rounds.model_copy(update={"max_rounds": 3, "after_last": after_last})
+    policy = policy.model_copy(update={"rounds": rounds})
+    decision = decide(d, checked(d), policy, decided_at=NOW, round_number=round_number)
+    assert (decision.outcome, decision.round) == (outcome, round_number)
 
 
 def test_a_failed_check_without_a_reason_is_never_approved():
