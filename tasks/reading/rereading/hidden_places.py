@@ -4,6 +4,7 @@ from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from models.reading.document import Quad
 from tasks.reading.engines.page_lines import PageLines
@@ -34,6 +35,10 @@ _STROKE: Final = 0.45
 """Share of a place's columns that a thin stroke takes: the 一 of nine typefaces, 14 to 28 pixels
 high, takes 0.83 and more."""
 _PALE_STROKE: Final = 0.3  # of the darkness of the print beside it
+_WITHOUT_ROOM: Final = 0.96  # share of a place's columns; 一 leaves room at both of its ends
+_RULE_RUNS: Final = 0.6  # of the height: where a character or paper follows on 一
+_RULE: Final = 0.8
+"""Share of the columns behind that a rule goes on through."""
 _THIN: Final = 0.3  # of the height; 一 had up to 0.16 of it
 _COVERED: Final = 0.4
 """Share of a place that is so dark: blank paper and rules had up to 0.35, mosaics 0.67 and more."""
@@ -47,13 +52,41 @@ class SilentPlace(NamedTuple):
 
 
 def holds_a_stroke(page_lines: PageLines, silent: SilentPlace) -> bool:
-    """Whether a thin horizontal stroke stands in the middle of a place, as 一 does."""
-    own, place = grey_of(page_lines, silent.before), grey_of(page_lines, silent.place)
+    """Whether a thin horizontal stroke stands in the middle of a place, as 一 does.
+
+    One that leaves no room at its ends and runs on behind the place is a rule of the form, onto
+    which the print has slipped.
+    """
+    own = grey_of(page_lines, silent.before)
     ground = percentile(own, 75)
-    ink = ground - percentile(own, 4)
-    middle = place[round(0.25 * EXAMINED) : round(0.75 * EXAMINED)]
-    strokes = (middle < ground - max(_PALE_STROKE * ink, _LEAST_SHADE)).sum(axis=0)
-    return float(((strokes > 0) & (strokes < _THIN * EXAMINED)).mean()) > _STROKE
+    dark = ground - max(_PALE_STROKE * (ground - percentile(own, 4)), _LEAST_SHADE)
+    strokes = _stroke_columns(grey_of(page_lines, silent.place) < dark)
+    share = float(strokes.mean())
+    if share < _WITHOUT_ROOM:
+        return share > _STROKE
+    behind = _stroke_columns(grey_of(page_lines, _behind(silent.place)) < dark)
+    return float(behind.mean()) <= _RULE
+
+
+def _stroke_columns(dark: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The columns in which something thin stands at the middle of the height."""
+    strokes = dark[round(0.25 * EXAMINED) : round(0.75 * EXAMINED)].sum(axis=0)
+    return np.asarray((strokes > 0) & (strokes < _THIN * EXAMINED))
+
+
+def _behind(place: Quad) -> Quad:
+    """As much of the line behind a place as is `_RULE_RUNS` of its height."""
+    (left, right, lower_right, lower_left) = (np.array(corner) for corner in place)
+    length = max(float(np.linalg.norm(right - left)), 1e-6)
+    share = _RULE_RUNS * float(np.linalg.norm(lower_right - right)) / length
+    corners = (
+        right,
+        right + share * (right - left),
+        lower_right + share * (lower_right - lower_left),
+        lower_right,
+    )
+    a, b, c, d = ((float(x), float(y)) for x, y in corners)
+    return a, b, c, d
 
 
 def is_covered(page_lines: PageLines, silent: SilentPlace) -> bool:

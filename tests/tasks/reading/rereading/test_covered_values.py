@@ -84,6 +84,12 @@ def test_a_thin_stroke_that_gave_no_character_makes_the_value_unsure(columns, wi
     assert weakest_on(with_strokes(columns, stroked[:1]), columns, width) <= 0.5
 
 
+def test_a_rule_of_the_form_onto_which_print_slipped_hides_nothing():
+    image = page_of((0, 1, 2))
+    cv2.line(image, (20, 98), (680, 102), (40, 40, 40), 2)
+    assert weakest_on(image, (0, 1, 2), 5) > 0.9
+
+
 def test_a_character_in_a_paler_ink_is_not_the_values_own():
     image = page_of((0, 1, 2, 3))
     image[80:120, 180:220] = np.maximum(image[80:120, 180:220], 150)
