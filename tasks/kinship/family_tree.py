@@ -109,10 +109,15 @@ def draw_family(claims: Claims, verdict: KinshipVerdict | None) -> FamilyTree:
     )
 
 
+def unseen_householder(book: str) -> str:
+    """The person who heads a book of which no page shows them."""
+    return f"householder of {book}"
+
+
 def _ties(claims: Claims) -> Iterable[TreeTie]:
     heads = {c.book: c.person for c in claims.hukou if _kin(c) is KinClass.HOUSEHOLDER}
     for page in claims.hukou:
-        head = heads.get(page.book) or f"householder of {page.book}"
+        head = heads.get(page.book) or unseen_householder(page.book)
         if page.person and head != page.person:
             yield TreeTie(
                 head, page.person, page.word or "?", _UP.get(_kin(page), 0), page.document

@@ -2,11 +2,11 @@
 
 from typing import Final, NamedTuple
 
-from models.intake.application import Application
 from models.kinship.claim import APPLICANT, MEMBER, KinshipAnswer
+from models.reading.document import DocumentKind
 from tasks.identity.identities import People
 from tasks.kinship.collect_claims import build_claims
-from tasks.kinship.family_tree import FamilyTree, TreeTie, draw_family
+from tasks.kinship.family_tree import FamilyTree, TreeTie, draw_family, unseen_householder
 from tasks.reviewing.corrections.recheck import Recheck
 
 BOX: Final = (124, 44)
@@ -22,7 +22,7 @@ _TWO: Final = (APPLICANT, MEMBER)
 
 
 class TreeNode(NamedTuple):
-    """A box: its middle, who it is, and their name where the form gives one."""
+    """A box: its middle, who it is, and their name where the form or a paper gives one."""
 
     x: int
     y: int
@@ -65,6 +65,7 @@ def tree_view(rechecked: Recheck) -> TreeView:
     top = _top(tree)
     spots = _spots(tree, top)
     proven = verdict is not None and verdict.answer is KinshipAnswer.PROVEN
+    names = _names(rechecked)
     lines = [
         _line(tie, spots, proven=proven and tie.document in tree.proven_by) for tie in tree.ties
     ]
@@ -75,8 +76,7 @@ def tree_view(rechecked: Recheck) -> TreeView:
         width=_columns(tree) * _GAP[0] + 2 * _MARGIN,
         height=(tree.rows - 1) * _GAP[1] + BOX[1] + top + _MARGIN,
         nodes=tuple(
-            TreeNode(*spots[p.person], p.person, _name(dossier.application, p.person))
-            for p in tree.places
+            TreeNode(*spots[p.person], p.person, names.get(p.person) or "") for p in tree.places
         ),
         lines=tuple(lines),
     )
@@ -132,6 +132,16 @@ def _line(tie: TreeTie, spots: dict[str, tuple[int, int]], *, proven: bool) -> T
     return TreeLine(points, tie.word, tie.document, state, where)
 
 
-def _name(form: Application, person: str) -> str:
-    names = {APPLICANT: form.applicant.name, MEMBER: form.member.name}
-    return names.get(person) or ""
+def _names(rechecked: Recheck) -> dict[str, str | None]:
+    """What everybody is called: the two by the form, others by the papers that show them."""
+    form, names = rechecked.dossier.application, dict[str, str | None]()
+    for paper in rechecked.papers.all:
+        value = paper.reading.value
+        if paper.kind is DocumentKind.HUKOU_COVER and paper.book:
+            names[unseen_householder(paper.book)] = value("householder_name")
+        for parent, slot in zip(paper.parents, ("mother", "father"), strict=True):
+            if parent:
+                names.setdefault(parent, value(f"{slot}_name"))
+    for page in rechecked.papers.of_kind(DocumentKind.HUKOU_MEMBER):
+        names[page.person] = page.reading.value("name")
+    return names | {APPLICANT: form.applicant.name, MEMBER: form.member.name}

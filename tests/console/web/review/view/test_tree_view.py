@@ -16,8 +16,11 @@ from tests.tasks.checks.dossiers import (
     GRANDPA,
     MOTHER,
     SISTER,
+    application,
     checked,
     child_in_book,
+    cover,
+    dossier,
     page,
     person,
     policy_of,
@@ -70,6 +73,7 @@ def test_ten_people_stand_in_boxes_of_their_own_and_no_word_lies_on_another():
         for x, y in (line.where,)
     ]
     assert len(boxes) == len(BOOK)
+    assert {node.name for node in tree.nodes} == {who.name for who, _ in BOOK}
     assert {APPLICANT, MEMBER} <= {node.person for node in tree.nodes}
     assert len(words) == len(BOOK) - 1
     for part in (*boxes, *words):
@@ -91,3 +95,10 @@ def test_a_tie_within_a_row_runs_behind_nobody_else_s_box():
     for (left, y), (right, _) in runs:
         behind = [n for n in tree.nodes if left < n.x < right and abs(n.y - y) <= BOX[1] / 2]
         assert not behind
+
+
+def test_a_householder_whose_page_is_not_seen_is_called_by_the_cover():
+    papers = cover(GRANDPA), page(FATHER, "长子"), page(CHILD, "孙女")
+    tree = drawn(dossier(application(FATHER, CHILD, "child"), *papers))
+    (third,) = (node for node in tree.nodes if node.person not in {APPLICANT, MEMBER})
+    assert third.name == GRANDPA.name
