@@ -54,7 +54,7 @@ TARGETS: Final = {
     "tasks/bindings": Tests((), ("tests/tasks/bindings", "tests/storage/bindings")),
     "storage/audit": Tests((), ("tests/storage/audit",)),
     "models/policy": Tests(
-        (SCENARIOS, "tests/policies", "tests/models/reviews"),
+        ("tests/models/policy", "tests/models/reviews", "tests/policies", SCENARIOS),
         ("tests/storage/policy", "tests/tasks/policy", "tests/tasks/reviewing"),
     ),
     "models/reviews": Tests(

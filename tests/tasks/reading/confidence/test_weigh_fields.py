@@ -120,20 +120,19 @@ def test_a_name_seen_in_another_script_is_unsure():
 
 
 @pytest.mark.parametrize(
-    ("name", "right", "sure"),
+    ("name", "right", "high", "sure"),
     [
-        pytest.param("relation_to_householder", 995, False, id="女 of 女婿?"),
-        pytest.param("relation_to_householder", 900, True, id="well inside"),
-        pytest.param("id_number", 995, True, id="whole by its check digit"),
+        pytest.param("relation_to_householder", 995, 40, False, id="女 of 女婿?"),
+        pytest.param("relation_to_householder", 55, 40, False, id="begins beyond the left edge?"),
+        pytest.param("relation_to_householder", 900, 40, True, id="well inside"),
+        pytest.param("relation_to_householder", 975, 400, True, id="a column of print"),
+        pytest.param("relation_to_householder", 60, 40, True, id="half a line from the edge"),
+        pytest.param("id_number", 995, 40, True, id="whole by its check digit"),
     ],
 )
-def test_a_value_at_the_edge_of_the_picture_may_go_on_beyond_it(name, right, sure):
-    quad = (
-        (right - 40.0, 100.0),
-        (float(right), 100.0),
-        (float(right), 140.0),
-        (right - 40.0, 140.0),
-    )
+def test_a_value_at_the_edge_of_the_picture_may_go_on_beyond_it(name, right, high, sure):
+    left, right, below = right - 40.0, float(right), 100.0 + high
+    quad = ((left, 100.0), (right, 100.0), (right, below), (left, below))
     fields = {name: FieldReading(value="女", confidence=0.99, quad=quad)}
     assert (lower_cut_off(fields, 1000)[name].confidence > 0.95) is sure
 
