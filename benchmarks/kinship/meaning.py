@@ -115,8 +115,15 @@ def may_be_couple(one: str | None, other: str | None) -> bool:
     names = [_name(word) for word in (one, other)]
     if None in names:
         return True
-    told = {order for word in (one, other) if (order := _ORDERS.get((word or "")[:1]))}
-    return frozenset(str(n) for n in names) in _COUPLES and len(told) < 2
+    return frozenset(str(n) for n in names) in _COUPLES and not counted_apart(one, other)
+
+
+def counted_apart(one: str | None, other: str | None) -> bool:
+    """Whether two words of one book name two orders of birth, so that their bearers are no couple.
+
+    Only among words of one generation does that say anything.
+    """
+    return len({o for word in (one, other) if (o := _ORDERS.get((word or "")[:1]))}) > 1
 
 
 def _name(word: str | None) -> str | None:

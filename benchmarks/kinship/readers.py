@@ -1,10 +1,11 @@
 """What the most careful reader of some papers could tell, by trying every family that fits."""
 
 from collections.abc import Iterator
+from itertools import permutations
 from typing import NamedTuple
 
 from benchmarks.kinship.families import SimulatedPerson
-from benchmarks.kinship.meaning import MEANINGS, may_be_couple
+from benchmarks.kinship.meaning import MEANINGS, counted_apart, may_be_couple
 from benchmarks.kinship.papers import SimulatedBook, SimulatedPage, SimulatedPapers
 from benchmarks.kinship.possible_family import (
     FEMALE,
@@ -49,9 +50,12 @@ class Reader:
         }
         self._fits: list[tuple[tuple[ConsistentWorld, ...], tuple[Opened, ...]]] = []
         desk = _seat(papers)
+        apart = _counted_apart(papers.books, desk)
         for world in _certified(papers, desk, without):
             for grown, books in _opened(papers.books, desk, world, literally=literally):
-                self._fits.append((fitting(grown, books), books))
+                worlds = fitting(grown, books)
+                fits = (w for w in worlds if not any(w.spouse[a] == b for a, b in apart))
+                self._fits.append((tuple(fits), books))
         self._number = desk.number
         self._answers: dict[tuple[int, int], frozenset[Relationship]] = {}
         self.nothing_fits = not any(worlds for worlds, _ in self._fits)
@@ -85,6 +89,16 @@ class Reader:
             for (book, number), word in self._words.items()
             if number == x.number and (book, y.number) in self._words
         ]
+
+
+def _counted_apart(books: list[SimulatedBook], desk: _Desk) -> list[tuple[int, int]]:
+    """Pairs of one book who are no couple by the order of birth that their words count."""
+    return [
+        (desk.number[_name(one.person)], desk.number[_name(other.person)])
+        for book in books
+        for one, other in permutations(book.pages, 2)
+        if counted_apart(one.word, other.word)
+    ]
 
 
 def _name(person: SimulatedPerson | str) -> str:

@@ -102,12 +102,31 @@ def _no_nearer(world: ConsistentWorld, books: Iterable[Opened]) -> bool:
 
 
 def _printed_so(world: ConsistentWorld, books: Iterable[Opened]) -> bool:
-    """Whether no page's bearer is nearer to the householder than the page says."""
+    """Whether no page's bearer is nearer to the householder than the page says.
+
+    Where there is no tie of blood or marriage, a step relation is the nearest: a clerk calls the
+    spouse's child 继女 and not 儿媳, whomever else she has married.
+    """
     return all(
         relation(world, book.holder, page.person) in page.fits
+        and (
+            any("!" in way for way in page.ways)
+            or relation(world, book.holder, page.person) in _NEAREST
+            or not _is_step(world, book.holder, page.person)
+        )
         for book in books
         for page in book.pages
         if page.person != book.holder
+    )
+
+
+_NEAREST: Final = frozenset({R.SPOUSE, R.CHILD, R.PARENT})
+
+
+def _is_step(world: ConsistentWorld, holder: int, person: int) -> bool:
+    """Whether somebody is a child of the householder's spouse, or the spouse of a parent."""
+    return world.spouse[holder] in world.parents(person) or any(
+        world.spouse[parent] == person for parent in world.parents(holder)
     )
 
 
