@@ -9,7 +9,7 @@ def test_what_a_file_leaves_out_of_reviews_asks_for_nothing_but_two_for_a_reject
     assert (bare.undo_minutes, bare.sample_share, bare.second_look_share) == (0, 0.0, 0.0)
     assert bare.four_eyes_outcomes == {Outcome.REJECTED}
     assert bare.four_eyes_from_reasons == 6
-    assert bare.share_of(SampleClass) == 0.0
+    assert bare.share_of(list(SampleClass)) == 0.0
 
 
 def test_of_several_shares_the_largest_counts():
