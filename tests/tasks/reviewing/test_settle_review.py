@@ -8,11 +8,16 @@ import pytest
 from models.audit.event import EventTag
 from models.decision.decision import History, Outcome
 from models.reviews.review import ReviewState
-from models.staff.staff_member import StaffRole
+from models.staff.staff_member import StaffMember, StaffRole
 from storage.bootstrap import using_repositories
 from storage.settings import Settings
 from tasks.reviewing.claims import claim
-from tasks.reviewing.settle_review import due_reviews, settle_review
+from tasks.reviewing.settle_review import (
+    NotYoursToSettleError,
+    due_reviews,
+    settle_own_decision,
+    settle_review,
+)
 from tests.review_steps import opine
 from tests.tasks.checks.dossiers import spouse
 from tests.tasks.policy.conftest import RECEIVED, decide_dossier
@@ -70,6 +75,20 @@ def test_who_is_killed_in_between_leaves_nothing_and_the_next_one_does_it_all(ho
         assert repositories.cases.find("A1")[0].outcome is Outcome.APPROVED
         assert len(repositories.bindings.in_force()) == 1
         assert repositories.audit.verify(repositories.archive).intact
+
+
+def test_only_who_decided_puts_it_into_effect_before_its_time(home):
+    lin, wang = (
+        StaffMember(name=name, role=StaffRole.REVIEWER, created_at=RECEIVED)
+        for name in ("lin", "wang")
+    )
+    with using_repositories(home) as repositories:
+        (review,) = due_reviews(repositories, dt.datetime.now(dt.UTC))
+        with pytest.raises(NotYoursToSettleError):
+            settle_own_decision(repositories, review.review_id, wang)
+        assert repositories.reviews.get(review.review_id).state is ReviewState.DECIDED
+        settle_own_decision(repositories, review.review_id, lin)
+        assert repositories.reviews.get(review.review_id).state is ReviewState.SETTLED
 
 
 def test_what_came_to_stand_against_one_person_s_approval_goes_back_to_the_queue(home, monkeypatch):
