@@ -133,8 +133,11 @@ def inner_gaps(span: TextSpan, page_lines: PageLines) -> Iterator[tuple[int, Sil
     """Places between two characters that have room for one more, with the number of the first."""
     if not span.glyphs:
         return
-    line, places, pitch, em = measures(span, page_lines)
+    line, places, usual, em = measures(span, page_lines)
     for i, (one, other) in enumerate(pairwise(places)):
+        # Beside figures the usual distance is theirs: 长期 behind a date stands wider, and whole.
+        chinese = all(_HAN.match(glyph.text) for glyph in span.glyphs[i : i + 2])
+        pitch = max(usual, _LETTER * em) if chinese else usual
         if other - one > _HOLE * pitch and other - one - pitch > _LEAST_BETWEEN * em:
             start = one + 0.5 * pitch
             near = inner_quad(line, max(0.0, start - NEAR * em), start)

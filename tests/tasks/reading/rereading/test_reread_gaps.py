@@ -8,7 +8,7 @@ import pytest
 
 from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.text_lines import Glyph, Recognised, TextSpan
-from tasks.reading.rereading.reread_gaps import reread_gaps
+from tasks.reading.rereading.reread_gaps import inner_gaps, reread_gaps
 
 SIZE, LEFT = 40, 100
 
@@ -73,3 +73,20 @@ def test_blank_paper_between_characters_is_not_looked_at():
 @pytest.mark.parametrize("text", ["2016_2021", "二月_-三月"])
 def test_between_figures_and_beside_a_dash_a_stroke_is_no_character(text):
     assert reread(text, "乱").weakest == 0.999
+
+
+@pytest.mark.parametrize(("between", "gaps"), [(0.9, 0), (1.8, 1)])
+def test_chinese_behind_figures_stands_wider_than_they_do(between, gaps):
+    """Distances in heights of the line: figures 0.4, one Chinese character up to 0.95."""
+    text, height = "2010.03.06-长期", 44.0
+    places = [0.4 * i for i in range(len(text) - 2)]
+    places += [places[-1] + 0.65, places[-1] + 0.65 + between]
+    width = (places[-1] + 1.0) * height
+    quad = ((100.0, 78.0), (100 + width, 78.0), (100 + width, 122.0), (100.0, 122.0))
+    reader: Any = None
+    lines = PageLines(np.full((200, 900, 3), 230, np.uint8), (quad,), reader, known={})
+    glyphs = tuple(
+        Glyph(c, 0.999, (x + 0.5) * height / width) for c, x in zip(text, places, strict=True)
+    )
+    span = TextSpan(glyphs, quad, lines.boxes[0], 0)
+    assert len(list(inner_gaps(span, lines))) == gaps
