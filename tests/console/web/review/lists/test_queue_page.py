@@ -78,6 +78,8 @@ def test_a_second_look_is_told_as_an_opinion_and_never_as_the_outcome(
     )
     claim(repositories, again, "wang", StaffRole.REVIEWER)
     opine(repositories, again, "wang", Outcome.REJECTED, ["X20"])
+    assert "复查意见" not in browser_of("wang").get("/queue?standing=done").text
+    repositories.reviews.settle(again)
     browser = browser_of("su")
     done = browser.get("/queue?standing=done").text
     assert "复查意见：拒绝" in done
