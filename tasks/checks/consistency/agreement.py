@@ -40,6 +40,7 @@ from tasks.identity.similarity import (
     Similarity,
     compare_names,
     compare_numbers,
+    differ_surely,
     digits_apart,
 )
 
@@ -64,8 +65,7 @@ def names_agree(case: CheckContext) -> Answer:
         read, stated = paper.reading.value("name"), case.stated(role).name
         if read is None or stated is None:
             continue
-        likeness = compare_names(read, stated)
-        if likeness is Similarity.SAME:
+        if compare_names(read, stated) is Similarity.SAME:
             tally.evidence.append(seen(paper, "name"))
             continue
         tally.findings.append(
@@ -74,19 +74,19 @@ def names_agree(case: CheckContext) -> Answer:
                 seen(paper, "name"),
                 filed(f"{role.value}.name", stated),
                 subject=subject_of(role),
-                verdict=_name_verdict(case, paper, likeness, stated),
+                verdict=_name_verdict(case, paper, read, stated),
             )
         )
     return tally.answer()
 
 
 def _name_verdict(
-    case: CheckContext, paper: AssignedDocument, likeness: Similarity, stated: str
+    case: CheckContext, paper: AssignedDocument, read: str, stated: str
 ) -> CheckVerdict:
     """A clear difference fails; a look-alike, an unsure reading or a former name is a doubt."""
     former = paper.reading.value("former_name")
     renamed = former is not None and compare_names(former, stated) is not Similarity.DIFFERENT
-    clear = likeness is Similarity.DIFFERENT and case.trusts(paper, "name") and not renamed
+    clear = differ_surely(read, stated) and case.trusts(paper, "name") and not renamed
     return (
         CheckVerdict.FAILED
         if clear and case.trusts(paper, "id_number")

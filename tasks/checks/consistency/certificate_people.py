@@ -15,7 +15,12 @@ from models.reading.document import DocumentKind
 from tasks.checks.check_context import CheckContext, filed, seen, subject_of
 from tasks.identity.assign_documents import AssignedDocument
 from tasks.identity.identities import date_or_none
-from tasks.identity.similarity import Similarity, compare_names, compare_numbers
+from tasks.identity.similarity import (
+    Similarity,
+    compare_names,
+    compare_numbers,
+    differ_surely,
+)
 
 SLOTS: Final = MappingProxyType(
     {
@@ -36,14 +41,14 @@ def names_beside_numbers(case: CheckContext) -> Iterator[Finding]:
     for paper, slot, role in _bearers(case):
         if parental and paper.kind is DocumentKind.BIRTH_CERTIFICATE:
             continue  # the certificate's own check says so (X06)
-        likeness = _likeness(case, paper, slot, role)
-        if likeness in {None, Similarity.SAME}:
+        read, stated = _name_read(case, paper, slot), case.stated(role).name
+        if read is None or stated is None or compare_names(read, stated) is Similarity.SAME:
             continue
-        clear = case.trusts(paper, f"{slot}_name") and likeness is Similarity.DIFFERENT
+        clear = case.trusts(paper, f"{slot}_name") and differ_surely(read, stated)
         yield finding(
             Reason.NAMES_DIFFER,
             seen(paper, f"{slot}_name"),
-            filed(f"{role.value}.name", case.stated(role).name),
+            filed(f"{role.value}.name", stated),
             subject=subject_of(role),
             verdict=CheckVerdict.FAILED if clear else CheckVerdict.CANNOT_TELL,
         )
@@ -111,12 +116,8 @@ def _is_same(case: CheckContext, number: str, stated: str) -> bool:
     return compare_numbers(number, stated, today=case.on) is Similarity.SAME
 
 
-def _likeness(
-    case: CheckContext, paper: AssignedDocument, slot: str, role: PersonRole
-) -> Similarity | None:
-    """How like the printed name is to the stated one; None where either is not to be told."""
-    name, stated = paper.reading.fields.get(f"{slot}_name"), case.stated(role).name
+def _name_read(case: CheckContext, paper: AssignedDocument, slot: str) -> str | None:
+    """The name in a place; None where it is too unsure to say anything beside its number."""
+    name = paper.reading.fields.get(f"{slot}_name")
     least = case.policy.reading.confidence.name_beside_number
-    if name is None or name.value is None or stated is None or name.confidence < least:
-        return None
-    return compare_names(name.value, stated)
+    return name.value if name is not None and name.confidence >= least else None

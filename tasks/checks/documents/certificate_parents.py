@@ -19,6 +19,7 @@ from tasks.identity.similarity import (
     Similarity,
     compare_names,
     compare_numbers,
+    differ_surely,
     digits_apart,
 )
 
@@ -204,7 +205,6 @@ def _slot_verdict(
 def _parent_name_verdict(read: str | None, stated: str | None, *, sure: bool) -> CheckVerdict:
     if read is None or stated is None or not sure:
         return CheckVerdict.CANNOT_TELL
-    likeness = compare_names(read, stated)
-    if likeness is Similarity.SAME:
+    if compare_names(read, stated) is Similarity.SAME:
         return CheckVerdict.PASSED
-    return CheckVerdict.FAILED if likeness is Similarity.DIFFERENT else CheckVerdict.CANNOT_TELL
+    return CheckVerdict.FAILED if differ_surely(read, stated) else CheckVerdict.CANNOT_TELL

@@ -8,6 +8,7 @@ from tasks.identity.similarity import (
     compare_names,
     compare_numbers,
     compare_serials,
+    differ_surely,
     is_cut_serial,
 )
 from tests.tasks.checks.dossiers import CHILD, FATHER
@@ -32,6 +33,23 @@ TODAY = dt.date(2026, 11, 20)
 def test_names_are_the_same_alike_or_different(read, expected, how):
     assert compare_names(read, expected) is how
     assert compare_names(expected, read) is how
+
+
+@pytest.mark.parametrize(
+    ("read", "expected", "surely"),
+    [
+        pytest.param("绿喆", "逯喆", False, id="a less used character was read as a common one"),
+        pytest.param("沈曈", "沈瞳", False, id="in the table"),
+        pytest.param("沈建军", "沈建国", True, id="both are common"),
+        pytest.param("逯喆", "绿喆", True, id="a common one is not read as a less used one"),
+        pytest.param("绿军", "逯喆", True, id="no character is left"),
+        pytest.param("绿建喆", "逯喆", True, id="one character more"),
+        pytest.param("绿建军", "逯建国", True, id="one of two differences is none of a reader"),
+        pytest.param("沈 建国", "沈建国", False, id="the same"),
+    ],
+)
+def test_a_name_differs_surely_where_no_rare_character_explains_it(read, expected, surely):
+    assert differ_surely(read, expected) is surely
 
 
 def test_a_number_of_fifteen_digits_is_the_same_as_its_longer_form():
