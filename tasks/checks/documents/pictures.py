@@ -96,12 +96,14 @@ def _touches(case: CheckContext, paper: AssignedDocument, fault: Finding) -> boo
 def _weighed(case: CheckContext, paper: AssignedDocument, fault: Finding) -> Finding:
     """A doubt about the picture is a fault once it kept a needed field from being read at all.
 
+    So is one that kept the paper from being known: a person sees no more on it than the reader.
     A field that the edge of the picture cuts (Q03 names it) may have lost its end: what is left
     of it tells a person no more than it told the reader.
     """
     unread = unread_fields(case, paper)
     cut = {e.field for e in fault.evidence} if fault.code is Reason.CROPPED_OR_COVERED else set()
     lost = any(paper.reading.value(name) is None or name in cut for name in unread)
+    lost = lost or paper.kind is DocumentKind.OTHER
     if fault.code not in _PICTURE or fault.verdict is CheckVerdict.FAILED or not lost:
         return fault
     return finding(fault.code, *fault.evidence, subject=fault.subject)
@@ -213,7 +215,14 @@ def hints_are_right(case: CheckContext) -> Answer:
         if not paper.reading.unread
         and (wrong := _wrong_hint(case, paper)) is not None
         and Reason.DOCUMENT_UNUSABLE not in {f.code for f in paper.reading.findings}
+        and not _is_unknown_for_its_picture(paper)
     )
+
+
+def _is_unknown_for_its_picture(paper: AssignedDocument) -> bool:
+    """Whether the photograph kept the paper from being known: then that is what is told."""
+    told = {f.code for f in paper.reading.findings}
+    return paper.kind is DocumentKind.OTHER and bool(told & _PICTURE)
 
 
 def _wrong_hint(case: CheckContext, paper: AssignedDocument) -> Finding | None:
