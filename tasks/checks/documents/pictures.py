@@ -138,7 +138,10 @@ def _key(fault: Finding) -> tuple[Reason, str | None]:
 def _faults(case: CheckContext, paper: AssignedDocument) -> Iterator[Finding]:
     """What reading found, and what its signals say by the policy."""
     told = {f.code for f in paper.reading.findings}
-    for fault in (f for f in paper.reading.findings if f.code not in ENTRY_CODES):
+    elsewhere = ENTRY_CODES
+    if _is_unknown_for_its_picture(paper):
+        elsewhere = elsewhere | {Reason.DOCUMENT_UNUSABLE}
+    for fault in (f for f in paper.reading.findings if f.code not in elsewhere):
         where = fault.evidence or (seen(paper),)
         yield fault.model_copy(update={"evidence": where})
     quality = paper.reading.quality

@@ -19,11 +19,17 @@ from tests.tasks.checks.dossiers import (
 )
 
 BLURRED = finding(Reason.PICTURE_BLURRED, verdict=CheckVerdict.CANNOT_TELL)
+STRANGE = finding(Reason.DOCUMENT_UNUSABLE, verdict=CheckVerdict.CANNOT_TELL)
 HINT = {"third.jpg": {"kind": "hukou_member", "person": "member"}}
 
 
 @pytest.mark.parametrize(
-    ("findings", "expected"), [((BLURRED,), {"D11", "Q01"}), ((), {"D11", "D04"})]
+    ("findings", "expected"),
+    [
+        ((BLURRED,), {"D11", "Q01"}),
+        ((STRANGE, BLURRED), {"D11", "Q01"}),
+        ((), {"D11", "D04"}),
+    ],
 )
 def test_a_page_that_could_not_be_known_is_blurred_or_something_else(findings, expected):
     unknown = reading(K.OTHER, "third.jpg", {}, findings=findings)
