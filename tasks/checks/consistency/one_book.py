@@ -12,7 +12,7 @@ from tasks.checks.documents.completeness import other_proof_is_offered, rests_on
 from tasks.checks.documents.hukou_entries import is_cancelled
 from tasks.identity.assign_documents import AssignedDocument
 from tasks.identity.booklets import householder_on
-from tasks.identity.similarity import Similarity, compare_names
+from tasks.identity.similarity import Similarity, compare_names, differ_surely
 
 _NUMBER = "household_number"
 _UNTOLD = TieVerdict(tied=False)
@@ -145,10 +145,10 @@ def _householder_faults(case: CheckContext, book: str) -> list[Finding]:
             Reason.HOUSEHOLDS_DIFFER,
             seen(one, _name_field(one)),
             seen(other, _name_field(other)),
-            verdict=_householder_verdict(case, one, other, likeness),
+            verdict=_householder_verdict(case, one, other),
         )
         for one, other in combinations(naming, 2)
-        if (likeness := _householders_alike(one, other)) is not Similarity.SAME
+        if compare_names(*_householders(one, other)) is not Similarity.SAME
         and not _is_misreading(case, one, other)
     ]
 
@@ -161,20 +161,22 @@ def _is_misreading(case: CheckContext, one: AssignedDocument, other: AssignedDoc
     """
     if case.trusts(one, _name_field(one)) and case.trusts(other, _name_field(other)):
         return False
-    names = [householder_on(paper.reading) or "" for paper in (one, other)]
+    names = _householders(one, other)
     same = sum(a == b for a, b in zip(*names, strict=False))
     return len(names[0]) == len(names[1]) and 2 * same >= len(names[0])
 
 
-def _householders_alike(one: AssignedDocument, other: AssignedDocument) -> Similarity:
-    return compare_names(householder_on(one.reading) or "", householder_on(other.reading) or "")
+def _householders(one: AssignedDocument, other: AssignedDocument) -> tuple[str, str]:
+    return householder_on(one.reading) or "", householder_on(other.reading) or ""
 
 
 def _householder_verdict(
-    case: CheckContext, one: AssignedDocument, other: AssignedDocument, likeness: Similarity
+    case: CheckContext, one: AssignedDocument, other: AssignedDocument
 ) -> CheckVerdict:
+    """Either of the two may have been misread."""
+    first, second = _householders(one, other)
     sure = case.trusts(one, _name_field(one)) and case.trusts(other, _name_field(other))
-    clear = likeness is Similarity.DIFFERENT and sure
+    clear = sure and differ_surely(first, second) and differ_surely(second, first)
     return CheckVerdict.FAILED if clear else CheckVerdict.CANNOT_TELL
 
 
