@@ -164,7 +164,7 @@ def lower_implausible(fields: Fields, *, today: dt.date) -> Fields:
     """
     ceilings = dict(_unknown_words(fields))
     ceilings |= dict.fromkeys(_in_other_script(fields), OTHER_SCRIPT)
-    ceilings |= dict.fromkeys(_begun_below_a_division(fields), END_UNSEEN)
+    ceilings |= dict.fromkeys(_with_a_line_lost(fields), END_UNSEEN)
     ceilings |= dict.fromkeys(_misdated(fields, today), OUT_OF_ORDER)
     if not _usual_term(fields):
         ceilings |= {"valid_from": OUT_OF_ORDER, "valid_until": OUT_OF_ORDER}
@@ -211,10 +211,10 @@ def _in_other_script(fields: Fields) -> Iterator[str]:
     return (n for n, f in fields.items() if n.endswith("name") and values.is_of_other_script(f.raw))
 
 
-def _begun_below_a_division(fields: Fields) -> Iterator[str]:
-    """An address that begins with no province, city or county: its first line may be lost."""
+def _with_a_line_lost(fields: Fields) -> Iterator[str]:
+    """An address of which the first line or the last may be lost."""
     address = fields.get("address")
-    if address is not None and address.value and not values.begins_with_division(address.value):
+    if address is not None and address.value and not values.is_whole_address(address.value):
         yield "address"
 
 

@@ -51,6 +51,7 @@ _PROVINCES: Final = frozenset(
     """.split()  # noqa: SIM905
 )
 """GB/T 2260, without the endings."""
+_GOES_ON: Final = ("附", "第", "-", "—", "、")
 _BLANK: Final = re.compile(r"(未?提供|无|空白|[-—/*\\])*")
 _DIGIT_LOOKS: Final = str.maketrans("OoQDIlLi|!ZzSsBｘ×xＸ", "0000111111" + "225" + "58XXXX")
 _SIMPLIFIED: Final = str.maketrans(
@@ -248,16 +249,17 @@ def address(text: str) -> str | None:
     return value if len(value) >= 4 and re.search(r"[\u4e00-\u9fff]", value) else None
 
 
-def begins_with_division(value: str) -> bool:
-    """Whether an address begins as the names of provinces, cities, counties and banners end.
+def is_whole_address(value: str) -> bool:
+    """Whether an address shows no sign of a line that was lost, its first one or its last.
 
-    A province or autonomous region must be one of those there are: 一西壮族自治区 is misread. Parts
+    It begins as the names of provinces, cities, counties and banners end, and does not end in a
+    word or a mark on which a number follows (号附). A province or autonomous region must be one of those there are: 一西壮族自治区 is misread. Parts
     of a town that are called 区 as well (小区, 社区) are none.
     """
     province = _PROVINCE.match(value)
     if province is not None and province[1] not in _PROVINCES:
         return False
-    return _DIVISION.match(value) is not None
+    return _DIVISION.match(value) is not None and not value.endswith(_GOES_ON)
 
 
 def native_place(text: str) -> str | None:

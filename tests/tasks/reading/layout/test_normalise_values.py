@@ -95,7 +95,10 @@ def test_other_words_are_no_household_type(text):
         ("阳光小区3栋", False),
         ("幸福社区2栋5号", False),
         ("建设路12号", False),
+        ("呼和浩特市新城区青年路438号附11号1-1-3", True),
+        ("呼和浩特市新城区青年路438号附", False),
+        ("尚志市龙泉镇松树坡村第", False),
     ],
 )
-def test_a_whole_address_begins_with_a_division(address, whole):
-    assert values.begins_with_division(address) is whole
+def test_a_whole_address_begins_with_a_division_and_ends_where_nothing_follows(address, whole):
+    assert values.is_whole_address(address) is whole
