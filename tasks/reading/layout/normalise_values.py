@@ -253,8 +253,9 @@ def is_whole_address(value: str) -> bool:
     """Whether an address shows no sign of a line that was lost, its first one or its last.
 
     It begins as the names of provinces, cities, counties and banners end, and does not end in a
-    word or a mark on which a number follows (号附). A province or autonomous region must be one of those there are: 一西壮族自治区 is misread. Parts
-    of a town that are called 区 as well (小区, 社区) are none.
+    word or a mark on which a number follows (号附). A province or autonomous region must be one of
+    those there are: 一西壮族自治区 is misread. Parts of a town that are called 区 as well (小区,
+    社区) are none.
     """
     province = _PROVINCE.match(value)
     if province is not None and province[1] not in _PROVINCES:
