@@ -99,7 +99,7 @@ class PaperWitnesses(NamedTuple):
         if field.endswith("name"):
             return frozenset(self._of_name(reading, field, value))
         if field.endswith("id_number"):
-            return frozenset(self._of_number(value))
+            return frozenset(self._of_number(reading, field, value))
         if field.endswith(("birth_date", "birth_time")):
             return frozenset(self._of_birth(reading, field, value))
         stated = field == "certificate_number" and value == self.certificate_number
@@ -114,9 +114,12 @@ class PaperWitnesses(NamedTuple):
         ):
             yield Witness.COVER
 
-    def _of_number(self, value: str) -> Iterator[Witness]:
+    def _of_number(self, reading: DocumentReading, field: str, value: str) -> Iterator[Witness]:
+        """The form; for whom it does not name, as two children's father, another paper."""
         if any(p.number == value for p in self.people):
             yield Witness.STATED_NUMBER
+        elif self.shared.stands_elsewhere(reading, field):
+            yield Witness.OTHER_PAPER
 
     def _of_name(self, reading: DocumentReading, field: str, value: str) -> Iterator[Witness]:
         stated = [p for p in self.people if p.name and p.name == normalise_name(value)]
@@ -184,8 +187,10 @@ def _heard(
 
 
 def _surer(field: FieldReading, witnesses: frozenset[Witness]) -> FieldReading:
+    """A second reading that says the same stays; one that failed is of no use to anybody."""
     confidence = max(field.confidence, probability(field.confidence, witnesses))
-    return field.model_copy(update={"confidence": confidence, "second": None})
+    second = field.second if field.second == field.value else None
+    return field.model_copy(update={"confidence": confidence, "second": second})
 
 
 def _born(reading: DocumentReading, prefix: str) -> dt.date | None:

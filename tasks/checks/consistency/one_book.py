@@ -106,13 +106,18 @@ def _doubt(pages: tuple[AssignedDocument, ...], ties: TieVerdict = _UNTOLD) -> F
 
 
 def _cover_faults(case: CheckContext, pages: tuple[AssignedDocument, ...]) -> list[Finding]:
+    """A cover's number matters beside pages that print one: there is nothing else to differ from.
+
+    Its householder matters always.
+    """
     covers = case.papers.of_kind(DocumentKind.HUKOU_COVER)
     faults = []
     for book in sorted({p.book for p in pages if p.book}):
         theirs = [c for c in covers if c.book == book]
         if covers and not theirs and not _other_book_used(covers, pages):
             faults.append(_stray_cover(covers))
-        faults += [_doubt((c,)) for c in theirs if not c.book_sure]
+        if any(p.book_sure for p in pages if p.book == book):
+            faults += [_doubt((c,)) for c in theirs if not c.book_sure]
         faults += _householder_faults(case, book)
     return faults
 

@@ -143,6 +143,36 @@ def test_what_two_pages_of_a_book_say_alike_was_read_right(name):
 
 
 @pytest.mark.parametrize(
+    ("read", "beside", "gains"),
+    [
+        pytest.param(field(STRANGER.number, 0.68), STRANGER.number, True, id="alike"),
+        pytest.param(field(STRANGER.number, 0.68), MOTHER.number, False, id="different"),
+        pytest.param(
+            field(STRANGER.number, 0.68, second=MOTHER.number),
+            STRANGER.number,
+            False,
+            id="contested",
+        ),
+        pytest.param(field(STRANGER.number, 0.2), STRANGER.number, False, id="a guess"),
+        pytest.param(
+            field(f"{STRANGER.number[:16]}99", 0.68),
+            f"{STRANGER.number[:16]}99",
+            False,
+            id="alike and no number",
+        ),
+    ],
+)
+def test_a_number_whom_the_form_does_not_name_is_borne_out_by_another_paper(read, beside, gains):
+    papers = (
+        birth(CHILD, MOTHER, STRANGER, father_id_number=read),
+        birth(CHILD, MOTHER, STRANGER, file="other.jpg", father_id_number=field(beside, 0.9)),
+    )
+    judged = heard(*papers)[0].confidence("father_id_number")
+    assert (judged >= SURE) is gains
+    assert gains or judged == read.confidence
+
+
+@pytest.mark.parametrize(
     ("name", "field_read", "contested"),
     [
         ("id_number", field(CHILD.number, second=None), False),
