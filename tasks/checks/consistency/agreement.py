@@ -34,6 +34,7 @@ from tasks.checks.consistency.certificate_people import (
     sexes_beside_numbers,
 )
 from tasks.identity.assign_documents import AssignedDocument
+from tasks.identity.former_names import is_renamed
 from tasks.identity.identities import date_or_none, signs_on
 from tasks.identity.similarity import (
     MISREAD_DIGITS,
@@ -74,18 +75,18 @@ def names_agree(case: CheckContext) -> Answer:
                 seen(paper, "name"),
                 filed(f"{role.value}.name", stated),
                 subject=subject_of(role),
-                verdict=_name_verdict(case, paper, read, stated),
+                verdict=_name_verdict(case, paper, role, stated),
             )
         )
     return tally.answer()
 
 
 def _name_verdict(
-    case: CheckContext, paper: AssignedDocument, read: str, stated: str
+    case: CheckContext, paper: AssignedDocument, role: PersonRole, stated: str
 ) -> CheckVerdict:
     """A clear difference fails; a look-alike, an unsure reading or a former name is a doubt."""
-    former = paper.reading.value("former_name")
-    renamed = former is not None and compare_names(former, stated) is not Similarity.DIFFERENT
+    read = paper.reading.value("name") or ""
+    renamed = is_renamed(case.papers, role, read, stated)
     clear = differ_surely(read, stated) and case.trusts(paper, "name") and not renamed
     return (
         CheckVerdict.FAILED

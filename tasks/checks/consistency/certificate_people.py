@@ -14,6 +14,7 @@ from models.intake.application import PersonRole, Relationship
 from models.reading.document import DocumentKind
 from tasks.checks.check_context import CheckContext, filed, seen, subject_of
 from tasks.identity.assign_documents import AssignedDocument
+from tasks.identity.former_names import is_renamed
 from tasks.identity.identities import date_or_none
 from tasks.identity.similarity import (
     Similarity,
@@ -45,6 +46,7 @@ def names_beside_numbers(case: CheckContext) -> Iterator[Finding]:
         if read is None or stated is None or compare_names(read, stated) is Similarity.SAME:
             continue
         clear = case.trusts(paper, f"{slot}_name") and differ_surely(read, stated)
+        clear = clear and not is_renamed(case.papers, role, read, stated)
         yield finding(
             Reason.NAMES_DIFFER,
             seen(paper, f"{slot}_name"),

@@ -12,6 +12,7 @@ from tasks.checks.documents.completeness import other_proof_is_offered, rests_on
 from tasks.checks.documents.hukou_entries import is_cancelled
 from tasks.identity.assign_documents import AssignedDocument
 from tasks.identity.booklets import householder_on
+from tasks.identity.former_names import page_tells_both
 from tasks.identity.similarity import Similarity, compare_names, differ_surely
 
 _NUMBER = "household_number"
@@ -178,10 +179,11 @@ def _householders(one: AssignedDocument, other: AssignedDocument) -> tuple[str, 
 def _householder_verdict(
     case: CheckContext, one: AssignedDocument, other: AssignedDocument
 ) -> CheckVerdict:
-    """Either of the two may have been misread."""
+    """Either of the two may have been misread, or the householder's name was changed."""
     first, second = _householders(one, other)
     sure = case.trusts(one, _name_field(one)) and case.trusts(other, _name_field(other))
-    clear = sure and differ_surely(first, second) and differ_surely(second, first)
+    renamed = any(page_tells_both(p.reading, first, second) for p in (one, other))
+    clear = sure and differ_surely(first, second) and differ_surely(second, first) and not renamed
     return CheckVerdict.FAILED if clear else CheckVerdict.CANNOT_TELL
 
 

@@ -13,6 +13,7 @@ from models.kinship.relation_word import read_relation_word
 from models.reading.document import DocumentKind
 from tasks.checks.check_context import Answer, CheckContext, answer, check, filed, seen, subject_of
 from tasks.identity.assign_documents import AssignedDocument
+from tasks.identity.former_names import is_renamed
 from tasks.identity.identities import date_or_none, signs_on
 from tasks.identity.similarity import (
     MISREAD_DIGITS,
@@ -195,7 +196,9 @@ def _slot_verdict(
         return CheckVerdict.CANNOT_TELL
     if compare_numbers(signs.number, stated.number.text, today=case.on) is Similarity.SAME:
         sure = case.trusts(paper, f"{slot}_name")
-        return _parent_name_verdict(signs.name, stated.name, sure=sure)
+        renamed = is_renamed(case.papers, parent, signs.name or "", stated.name or "")
+        verdict = _parent_name_verdict(signs.name, stated.name, sure=sure)
+        return CheckVerdict.CANNOT_TELL if renamed else verdict
     if not valid_id_number(signs.number, today=case.on):
         return CheckVerdict.CANNOT_TELL
     far = digits_apart(signs.number, stated.number.text) > MISREAD_DIGITS

@@ -33,7 +33,9 @@ def incapacity_is_certified(case: CheckContext) -> Answer:
         return answer(
             [
                 finding(
-                    Reason.INCAPACITY_CERTIFICATE_MISSING, *(seen(p, "issue_date") for p in expired)
+                    Reason.INCAPACITY_CERTIFICATE_MISSING,
+                    *(seen(p, "issue_date") for p in expired),
+                    subject=subject_of(PersonRole.MEMBER),
                 )
             ]
         )

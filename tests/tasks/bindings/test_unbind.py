@@ -8,15 +8,27 @@ from models.bindings.unbinding import EndReason
 from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.intake.application import PersonRole
+from models.reading.document import DocumentKind
 from models.reviews.review_work import ReviewNote
 from models.staff.staff_member import StaffRole
-from tasks.bindings.due_bindings import LOOKED_AT_WITHIN
+from tasks.bindings.due_bindings import LOOKED_AT_WITHIN, due_within_month
 from tasks.bindings.reverify_bindings import reverify_bindings
 from tasks.bindings.unbind import unbind
 from tasks.reviewing.claims import claim
 from tasks.reviewing.settle_review import settle_review
+from tasks.rounds.round_context import RoundContext
 from tests.review_steps import opine
-from tests.tasks.checks.dossiers import CHILD, FATHER, MOTHER, birth, field
+from tests.tasks.checks.dossiers import (
+    CHILD,
+    FATHER,
+    MOTHER,
+    application,
+    birth,
+    card,
+    emblem,
+    field,
+    reading,
+)
 from tests.tasks.conftest import BOOK, tags
 
 PICTURES = {name: seed for name, (seed, _) in BOOK.items()}
@@ -162,8 +174,41 @@ def test_a_person_may_end_what_no_longer_holds(repositories, bound):
     reverify_bindings(repositories, GROWN_UP)
     decided(repositories, about_binding(repositories), Outcome.REJECTED, ["P04"])
     assert repositories.bindings.in_force() == ()
-    assert repositories.bindings.tombstone(bound).reason is EndReason.REVERIFIED
-    assert repositories.cases.find("A1")[0].outcome is Outcome.APPROVED
+    end = repositories.bindings.tombstone(bound)
+    (case,) = repositories.cases.find("A1")
+    assert (end.reason, end.by, end.consents) == (EndReason.REVERIFIED, "lin", ())
+    assert end.effective_date == dt.datetime.now(CHINA).date()
+    assert end.policy_version == RoundContext(repositories, case).policy_or_none.version
+    assert case.outcome is Outcome.APPROVED
+
+
+def test_papers_are_due_on_the_day_after_their_last(repositories, with_policy, send, verify):
+    with_policy(("card_ended: keep", "card_ended: review"))
+    form = application(FATHER, CHILD, "child")
+    form["member"]["incapacitated"] = True
+    certified = reading(
+        DocumentKind.INCAPACITY_CERTIFICATE,
+        "incapacity.jpg",
+        {"name": CHILD.name, "id_number": field(CHILD.number, second=CHILD.number)}
+        | {"issue_date": "2026-01-10"},
+    )
+    papers = [*PAPERS, card(CHILD), emblem("2024-05-10", "2029-05-09"), certified]
+    case = send({p.file: n for n, p in enumerate(papers)}, member=form["member"])
+    assert verify(case, papers).outcome is Outcome.IN_REVIEW
+    decided(repositories, repositories.reviews.find(case.round_id, "application"), Outcome.APPROVED)
+    (state,) = [repositories.bindings.state(b) for b in repositories.bindings.in_force()]
+    days = RoundContext(repositories, case).policy_or_none.validity.incapacity_days
+
+    def due(*, month_before):
+        today = month_before - LOOKED_AT_WITHIN
+        return {d.subject: d.on for d in due_within_month(repositories, case, state, today)}
+
+    incapacity = dt.date(2026, 1, 10) + dt.timedelta(days=days + 1)
+    assert due(month_before=incapacity - dt.timedelta(days=1)) == {}
+    assert due(month_before=incapacity) == {"incapacity_ended": incapacity}
+    card_ended = dt.date(2029, 5, 10)
+    assert "card_ended" not in due(month_before=card_ended - dt.timedelta(days=1))
+    assert due(month_before=card_ended)["card_ended"] == card_ended
 
 
 def test_a_policy_may_leave_grown_up_minors_alone(repositories, with_policy, bound):

@@ -119,6 +119,26 @@ def test_a_postponed_case_is_handed_out_after_its_pause(repositories, waiting, c
     assert claim_next("bob", now=until) == review_id
 
 
+@pytest.mark.parametrize(
+    ("due", "over"),
+    [
+        (NOW - dt.timedelta(seconds=1), False),
+        (NOW, True),
+        (dt.datetime(2026, 11, 23, 8, 59, tzinfo=CHINA), True),
+        (dt.datetime(2026, 11, 23, 9, tzinfo=CHINA), False),
+    ],
+    ids=["over already", "over now", "over before Monday's start", "over as Monday starts"],
+)
+def test_a_case_rests_past_its_term_only_if_somebody_says_so(repositories, claim, due, over):
+    case = repositories.cases.register("A0", "d", batch_id="b", received_at=NOW).round
+    review = repositories.reviews.open(case.round_id, ["R03"], opened_at=NOW, due_at=due)
+    claim(review.review_id, "ann")
+    with pytest.raises(PastTermError) if over else contextlib.nullcontext():
+        claims.postpone(repositories, review.review_id, "ann", 1, now=NOW)
+    rests = repositories.claims.get(review.review_id).postponed_until is not None
+    assert rests is not over
+
+
 def test_an_escalated_case_is_for_a_senior(repositories, waiting, claim, claim_next):
     review_id = waiting(1)[0].review_id
     claim(review_id, "ann")

@@ -13,6 +13,7 @@ from tasks.reviewing.claims import MayNotJudgeError, claim, claim_next, escalate
 from tasks.reviewing.give_opinion import give_opinion
 from tasks.reviewing.reopen import CannotReopenError, reopen
 from tasks.reviewing.settle_review import settle_review
+from tasks.rounds.round_context import RoundContext
 from tests.review_steps import opine
 from tests.tasks.checks.dossiers import child_in_book, spouse
 from tests.tasks.policy.conftest import RECEIVED, decide_dossier
@@ -64,7 +65,13 @@ def test_who_had_it_reopened_does_not_decide_it_alone(repositories):
     assert claim(repositories, review_id, "su", StaffRole.SENIOR)
     assert give_opinion(repositories, review_id, SU, again).state is ClaimState.NEEDS_SECOND
     assert claim(repositories, review_id, "lin", StaffRole.REVIEWER)
-    assert give_opinion(repositories, review_id, LIN, again).state is ClaimState.DECIDED
+    now = dt.datetime.now(dt.UTC)
+    given = give_opinion(repositories, review_id, LIN, again, now=now)
+    hold = dt.timedelta(minutes=RoundContext(repositories, case).policy_or_none.review.undo_minutes)
+    assert hold
+    assert (given.state, given.undo_until) == (ClaimState.DECIDED, now + hold)
+    assert repositories.reviews.decided(now + hold - dt.timedelta(seconds=1)) == ()
+    assert [r.review_id for r in repositories.reviews.decided(now + hold)] == [review_id]
 
 
 def test_who_is_a_senior_no_more_decides_no_senior_s_case(repositories, waiting):

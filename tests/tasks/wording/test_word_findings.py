@@ -275,6 +275,13 @@ def test_what_is_somebody_s_is_named_in_english_as_one_speaks(subject, en):
             id="whose card it is",
         ),
         pytest.param(
+            Reason.INCAPACITY_CERTIFICATE_MISSING,
+            Subject.APPLICANT,
+            Relationship.CHILD,
+            "没有看到您的失能证明，或证明已经过期（第3张图片：人脸照片）。请补充在有效期内的失能证明。",
+            id="whose certificate of incapacity it is",
+        ),
+        pytest.param(
             Reason.COLLECTIVE_HOUSEHOLD,
             None,
             Relationship.SPOUSE,
