@@ -1,6 +1,7 @@
 """Serving the console, and putting decisions into effect beside it."""
 
 import datetime as dt
+import gc
 import logging
 import socket
 import threading
@@ -69,6 +70,10 @@ def serve_console(
     settler = threading.Thread(target=_settle, args=(repositories, settle_every, stop), daemon=True)
     if settle_every:
         settler.start()
+    # What was loaded by now stays: the collector of cycles need not go over its 280,000 objects
+    # again while somebody waits for a page (27 milliseconds each time that it did).
+    gc.collect()
+    gc.freeze()
     try:
         server.run(sockets=[listener])
     finally:

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from fastapi import Request
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from console.repositories import repositories_of
 from console.web import choice_words
 from console.web.key_commands import DEFAULT_KEYS, KEY_COMMANDS
+from console.web.page_templates import templates_in
 from console.web.reason_options import reason_options
 from models.clock import CHINA
 from models.identity.division import place_name
@@ -22,14 +22,6 @@ from models.staff.staff_member import StaffSession
 
 LANGUAGE: Final = "kinbind_language"
 STATIC: Final = Path(__file__).parent / "static"
-_ENVIRONMENT: Final = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    auto_reload=False,
-)
 
 
 def show(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
@@ -65,7 +57,9 @@ def show(request: Request, template: str, *, status: int = 200, **values: object
         "path": request.url.path,
         "may": getattr(request.state, "may", _may_nothing),
     }
-    return HTMLResponse(_ENVIRONMENT.get_template(template).render(frame | values), status)
+    return HTMLResponse(
+        templates_in(language).get_template(template).render(frame | values), status
+    )
 
 
 def language_of(request: Request) -> str:
@@ -89,7 +83,7 @@ def _place_word(request: Request, language: str, code: str | None) -> str:
 def _key_table(language: str) -> Markup:
     """The rows of the overlay of keys, which are the same on every page."""
     words = {"say": partial(choice_words.say, language), "commands": KEY_COMMANDS}
-    return Markup(_ENVIRONMENT.get_template("key_table.html").render(words))  # noqa: S704
+    return Markup(templates_in(language).get_template("key_table.html").render(words))  # noqa: S704
 
 
 @functools.cache

@@ -1,7 +1,7 @@
 """The reasons as options of a list, made once for each language."""
 
 import functools
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from markupsafe import Markup
@@ -15,7 +15,7 @@ _CHOSEN: Final = Markup('<option value="{}" selected>{} {}</option>')
 
 
 def reason_options(
-    language: str, chosen: Container[str] = (), without: Container[str] = ()
+    language: str, chosen: Collection[str] = (), without: Collection[str] = ()
 ) -> Markup:
     """The options of a list of reasons.
 
@@ -24,10 +24,15 @@ def reason_options(
         chosen: Codes that are selected.
         without: Codes that are left out.
     """
+    return _list(language, frozenset(chosen), frozenset(without))
+
+
+@functools.lru_cache(maxsize=256)  # cases of one kind show the same list
+def _list(language: str, chosen: frozenset[str], without: frozenset[str]) -> Markup:
     return Markup("").join(_options(language, chosen, without))
 
 
-def _options(language: str, chosen: Container[str], without: Container[str]) -> Iterator[Markup]:
+def _options(language: str, chosen: Collection[str], without: Collection[str]) -> Iterator[Markup]:
     for code in Reason:
         if code.value not in without:
             yield _option(language, code, code.value in chosen)

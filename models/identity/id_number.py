@@ -1,6 +1,7 @@
 """The citizen identity number (公民身份号码) after GB 11643-1999: `AAAAAA YYYYMMDD SSS C`."""
 
 import datetime as dt
+import operator
 from enum import StrEnum
 from typing import Final
 
@@ -49,7 +50,7 @@ class IdNumber(Record):
 
 def check_character(first_17: str) -> str:
     """The check character of 17 digits (ISO 7064 MOD 11-2)."""
-    total = sum(int(digit) * weight for digit, weight in zip(first_17, WEIGHTS, strict=True))
+    total = sum(map(operator.mul, map(int, first_17), WEIGHTS))
     return CHECK_CHARACTERS[total % 11]
 
 

@@ -149,6 +149,8 @@ def answer(findings: Iterable[Finding], *evidence: Evidence) -> Answer:
 
 
 def _verdict(given: Answer) -> CheckVerdict:
+    if not given.findings:
+        return CheckVerdict.CANNOT_TELL if given.unsettled else CheckVerdict.PASSED
     if any(
         f.verdict is CheckVerdict.FAILED and f.severity is not Severity.INFO for f in given.findings
     ):

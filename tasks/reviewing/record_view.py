@@ -51,6 +51,8 @@ def record_views(
     papers: ViewedPapers,
     session: StaffSession,
     looks: Sequence[tuple[ViewKind, str]],
+    *,
+    round_: ApplicationRound | None = None,
 ) -> None:
     """Record several views of one page, in one transaction; see `record_view`.
 
@@ -59,8 +61,9 @@ def record_views(
         papers: Whose papers are looked at.
         session: Who looks.
         looks: What is looked at: its kind and, within the papers, its place and name.
+        round_: Their round, where it is at hand.
     """
-    round_ = repositories.cases.get(papers.round_id)
+    round_ = round_ or repositories.cases.get(papers.round_id)
     with repositories.unit_of_work():
         for kind, detail in looks:
             repositories.access.note(

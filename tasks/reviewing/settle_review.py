@@ -72,7 +72,9 @@ def settle_review(repositories: Repositories, review_id: str) -> None:
         return
     case = repositories.cases.get(review.round_id)
     if review.subject != APPLICATION:
-        settle_binding_review(repositories, case, review)
+        with repositories.unit_of_work():
+            if _stands(repositories, review):
+                settle_binding_review(repositories, case, review)
         return
     if new := _against_it(repositories, review):
         _reopen(repositories, case, review, new)
@@ -104,6 +106,20 @@ def settled_name(review: ReviewCase) -> str:
     return "review" if review.turn == 1 else f"review-{review.turn}"
 
 
+def _stands(repositories: Repositories, review: ReviewCase) -> bool:
+    """Whether a decision is still the one that was read, which stays so until the unit ends.
+
+    False where it was taken back, given anew or settled by somebody else a moment ago.
+    """
+    now = repositories.claims.lock(review.review_id).review
+    same = (now.turn, now.outcome, now.decided_at) == (
+        review.turn,
+        review.outcome,
+        review.decided_at,
+    )
+    return same and now.state is ReviewState.DECIDED
+
+
 def _put_into_effect(context: RoundContext, review: ReviewCase) -> None:
     repositories, case = context.repositories, context.round
     decision = with_term_and_message(context, _decision(context, review))
@@ -117,8 +133,8 @@ def _put_into_effect(context: RoundContext, review: ReviewCase) -> None:
     decided = round_event(case, EventTag.CASE_DECIDED, details, key=key, actor=decision.decided_by)
     name = settled_name(review)
     with repositories.unit_of_work():
-        if repositories.claims.lock(review.review_id).review.state is not ReviewState.DECIDED:
-            return  # taken back, or settled by somebody else, a moment ago
+        if not _stands(repositories, review):
+            return
         # Before the head of the log is locked: all who append would wait for the object store.
         _, digest = repositories.archive.find_or_keep(
             decision_key(case.round_id, name), Decision, lambda: decision
@@ -164,6 +180,8 @@ def _reopen(
     }
     key = f"{review.review_id}:{review.turn}"
     with repositories.unit_of_work():
+        if not _stands(repositories, review):
+            return
         repositories.reviews.reopen(
             review.review_id,
             codes=sorted({*review.codes, *new}),

@@ -10,7 +10,7 @@ from models.reviews.claim_rules import LEASE
 from models.reviews.review import ReviewState
 from models.reviews.review_work import ClaimedReview, Opinion
 from models.staff.staff_member import StaffMember, StaffRole
-from storage.bindings.binding_repository import binding_key
+from storage.bindings.binding_repository import binding_key, tombstone_key
 from storage.bootstrap import Repositories
 from tasks.reviewing.review_events import record_review_event
 from tasks.reviewing.settle_review import settled_name
@@ -120,13 +120,17 @@ def _may_undo(
 def _began(repositories: Repositories, case: ClaimedReview) -> bool:
     """Whether a settling that was cut off has put an object already, which would stay behind.
 
-    That of a sample or a second look puts none; what lies there is of the decision before.
+    That of a sample or a second look puts none. A binding that is on record was written by a
+    decision before this one, and so was what lies there of an application whose binding people
+    look at again.
     """
     if case.kind.after_the_fact:
         return False
     review = case.review
     binding_id = repositories.keyring.identifier("binding", review.round_id)
-    return any(
-        repositories.archive.exists(key)
-        for key in (binding_key(binding_id), decision_key(review.round_id, settled_name(review)))
-    )
+    if case.is_about_binding:
+        return repositories.archive.exists(tombstone_key(binding_id))
+    put = {decision_key(review.round_id, settled_name(review))}
+    if not repositories.bindings.of_round(review.round_id):
+        put.add(binding_key(binding_id))
+    return any(map(repositories.archive.exists, put))

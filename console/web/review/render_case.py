@@ -87,7 +87,8 @@ def render_case(
             looks = (*looks, (ViewKind.FIELD, " ".join(view.shown_whole)))
         papers = ViewedPapers.of(case)
         # The page is made while the disk takes the lines.
-        noted = _LOOKS.submit(record_views, repositories, papers, session, looks) if looks else None
+        record = partial(record_views, repositories, papers, session, looks, round_=view.round)
+        noted = _LOOKS.submit(record) if looks else None
         values = {
             **_values(repositories, session, case, view),
             **_of_decision(repositories, session, case, view, refused),
