@@ -1,7 +1,7 @@
 """An upright picture with its lines of text, each read at most once and only when asked for."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Final
 
 import cv2
@@ -108,6 +108,14 @@ class PageLines:
             (self._reread[key],) = self._reader.recognise((crop,))
         return self._reread[key]
 
+    def prepare(self, indices: Iterable[int]) -> None:
+        """Read lines at once, which is quicker, that will be asked for one by one."""
+        unread = [index for index in indices if index not in self._read]
+        keys = [key for i in unread if (key := (self.quads[i], 0.0, 1.0)) not in self._reread]
+        if keys:
+            crops = tuple(self._crop(quad, border=0.0, stretch=1.0) for quad, _, _ in keys)
+            self._reread.update(zip(keys, self._reader.recognise(crops), strict=True))
+
     def emissions(self, quad: Quad) -> LineEmissions | None:
         """What the reader sees in a place, frame by frame; None from one that does not tell."""
         return self._reader.emissions(self._crop(quad, border=0.0, stretch=1.0))
@@ -177,14 +185,7 @@ def open_page_lines(
     page_lines = PageLines(image, quads, reader, small=small, legible=legible, tint=tint)
     if lies_on_its_side(page_lines.quads):
         page_lines = page_lines.turned(90)
-    sample = tuple(page_lines.line(i) for i in sample_lines(page_lines.quads))
-    upside_down = is_upside_down(
-        page_lines.image,
-        sample,
-        reader,
-        lambda: tuple(page_lines.line(i) for i in longest_lines(page_lines.quads)),
-    )
-    return page_lines.turned(180) if upside_down else page_lines
+    return the_right_way_up(page_lines)
 
 
 def lies_on_its_side(quads: tuple[Quad, ...]) -> bool:
@@ -203,37 +204,23 @@ def lies_on_its_side(quads: tuple[Quad, ...]) -> bool:
     return down > across
 
 
-def is_upside_down(
-    image: Pixels,
-    sample: tuple[TextLine, ...],
-    reader: TextReader,
-    longest: Callable[[], tuple[TextLine, ...]],
-) -> bool:
-    """Whether lines that read badly read better the other way up.
+def the_right_way_up(page_lines: PageLines) -> PageLines:
+    """The lines turned round where those that read badly read better the other way up.
 
     Args:
-        image: A picture whose lines run across it.
-        sample: Some of its lines, read as they stand.
-        reader: Reads them turned round, when they read badly.
-        longest: More lines, asked for where the sample reads badly either way: on the cards of
-            minority areas it may be all in a second script.
+        page_lines: Lines that run across their picture.
     """
-    upright = _worth(tuple(line.recognised for line in sample))
+    upright = _worth(page_lines, sample_lines(page_lines.quads))
     if upright >= SURE:
-        return False
-    flipped = _worth(_flipped(image, sample, reader))
+        return page_lines
+    turned = page_lines.turned(180)
+    flipped = _worth(turned, sample_lines(page_lines.quads))
     if flipped < SURE:
-        lines = longest()
-        upright = _worth(tuple(line.recognised for line in lines))
-        flipped = _worth(_flipped(image, lines, reader))
-    return flipped > upright + 0.05
-
-
-def _flipped(
-    image: Pixels, lines: tuple[TextLine, ...], reader: TextReader
-) -> tuple[Recognised, ...]:
-    turned = tuple((c, d, a, b) for a, b, c, d in (line.quad for line in lines))
-    return reader.recognise(tuple(cut_line(image, quad, LINE_HEIGHT) for quad in turned))
+        # More lines where a sample reads badly either way: on the cards of minority areas it may
+        # be all in a second script.
+        longest = longest_lines(page_lines.quads)
+        upright, flipped = _worth(page_lines, longest), _worth(turned, longest)
+    return turned if flipped > upright + 0.05 else page_lines
 
 
 def sample_lines(quads: tuple[Quad, ...]) -> tuple[int, ...]:
@@ -259,7 +246,8 @@ def longest_lines(quads: tuple[Quad, ...]) -> tuple[int, ...]:
     return tuple(sorted(range(len(quads)), key=width, reverse=True)[:SAMPLE])
 
 
-def _worth(read: tuple[Recognised, ...]) -> float:
-    """Mean confidence over all characters of the sample."""
-    glyphs = [glyph.confidence for item in read for glyph in item.glyphs]
+def _worth(page_lines: PageLines, indices: tuple[int, ...]) -> float:
+    """Mean confidence over all characters of some lines."""
+    page_lines.prepare(indices)
+    glyphs = [g.confidence for i in indices for g in page_lines.line(i).recognised.glyphs]
     return sum(glyphs) / len(glyphs) if glyphs else 0.0

@@ -196,4 +196,4 @@ def without_red(image: Pixels, tint: SealTint) -> Pixels:
 
 def _less(channel: Channel, amount: int) -> NDArray[np.uint8]:
     """The channel made darker, or brighter by a negative amount, within 0 to 255."""
-    return np.clip(channel.astype(np.int16) - amount, 0, 255).astype(np.uint8)
+    return np.asarray(cv2.subtract(channel, np.array([amount, 0, 0, 0], np.float64)), np.uint8)

@@ -75,6 +75,7 @@ def read_wanted(page_lines: PageLines, rows: tuple[tuple[int, ...], ...], spec: 
         read_all(page_lines)
         return
     sampled = frozenset(page_lines.known())
+    page_lines.prepare(i for row in rows for i in row if not _is_long(page_lines, i))
     left = deque(rows)
     labels_read: set[str] = set()
     while left and skipped.foot not in labels_read:
@@ -154,5 +155,7 @@ def _is_long(page_lines: PageLines, index: int) -> bool:
 
 def read_all(page_lines: PageLines) -> None:
     """Read every line."""
-    for index in range(len(page_lines.quads)):
+    every = range(len(page_lines.quads))
+    page_lines.prepare(every)
+    for index in every:
         page_lines.line(index)

@@ -35,6 +35,8 @@ _LEAST: Final = 0.5
 _PLAIN: Final = 0.8
 """A letter's confidence from which two strips that read alike are sure: of 64 such readings on 120
 photographed pages none was wrong; of 30 less sure ones seven were."""
+_NO_STATION: Final = "公安厅"
+"""How the seal of a province's office, which most covers bear beside the station's, ends."""
 _EVEN: Final = 1.6
 """Usual distances between neighbours from which a letter between them may have been lost."""
 _WORDS: Final = re.compile(r"[局区县市旗]((?:(?!局|公安)[一-鿿]){2,6}?)(派出.?|派.所|.出所)")
@@ -76,11 +78,29 @@ def seal_station(
     for rim in (rim.scaled(scale) for rim in rims):
         if rim.axes[0] / 2 * _OF_RADIUS < _LETTER:
             continue
-        for rings in (_RINGS, _OTHER_RINGS):
-            strips = tuple(unrolled(page_lines.image, rim, low, high) for low, high in rings)
-            if named := station_named(reader.recognise(strips)):
-                return {STATION: _field(named, rim)}
+        if named := _station_on(page_lines, rim, reader):
+            return {STATION: _field(named, rim)}
     return {}
+
+
+def _station_on(
+    page_lines: PageLines, rim: SealOutline, reader: TextReader
+) -> tuple[str, float] | None:
+    """The station that a rim names; None where it names none, or is not read."""
+    for rings in (_RINGS, _OTHER_RINGS):
+        first, *others = (unrolled(page_lines.image, rim, low, high) for low, high in rings)
+        read = reader.recognise((first,))
+        if names_no_station(read[0]):
+            return None
+        if named := station_named((*read, *reader.recognise(tuple(others)))):
+            return named
+    return None
+
+
+def names_no_station(read: Recognised) -> bool:
+    """Whether a strip is so surely read, as 某省公安厅, that no other would name a station."""
+    plain = min((glyph.confidence for glyph in read.glyphs), default=0.0) >= _PLAIN
+    return plain and read.text.endswith(_NO_STATION)
 
 
 def station_named(read: tuple[Recognised, ...]) -> tuple[str, float] | None:

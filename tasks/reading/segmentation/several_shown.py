@@ -7,6 +7,7 @@ from models.errors import MissingPartError
 from models.reading.document import FIELDS, DocumentKind
 from tasks.faces.sface import sface_engine
 from tasks.reading.engines.page_lines import PageLines
+from tasks.reading.image.pixels import reduced
 from tasks.reading.kinds.registry import SPECS
 from tasks.reading.segmentation.gaps import gap_cuts
 from tasks.reading.segmentation.partition import part_lines
@@ -17,6 +18,9 @@ _NUMBER: Final = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 _LEAST_UNREAD: Final = 2
 """Lines that read badly where all else is read: of 40 photographs of single papers one whose edges
 were not seen had one; a card's side upside down, or a small one, has two to four."""
+_FACE_SIDE: Final = 480
+"""Longer side of the picture in which a card's portrait is looked for: of 48 pictures, 24 with one
+that is found at 640 pixels, it finds as many in half the time."""
 _FAR: Final = 8.0
 """Line heights between two texts of one paper, at most, unless both bear its labels: the foot of a
 letter stands up to 12 below its text."""
@@ -62,7 +66,7 @@ def shows_a_face(page_lines: PageLines, kind: DocumentKind) -> bool:
     if spec.bears_face or spec.pictures_among_text:
         return False
     try:
-        return bool(sface_engine().find(page_lines.image))
+        return bool(sface_engine().find(reduced(page_lines.small, _FACE_SIDE)))
     except MissingPartError:
         return False  # without faces the card is found by its text, or not
 

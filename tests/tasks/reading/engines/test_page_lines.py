@@ -1,47 +1,71 @@
-"""Which way up a picture is."""
+"""Which way up a picture is, and lines that are read at once."""
 
 import numpy as np
+import pytest
 
-from tasks.reading.engines.page_lines import is_upside_down, longest_lines
-from tasks.reading.engines.text_lines import Glyph, Recognised, TextLine
+from tasks.reading.engines.page_lines import PageLines, longest_lines, the_right_way_up
+from tasks.reading.engines.text_lines import Glyph, Recognised
 
 IMAGE = np.full((400, 600, 3), 255, np.uint8)
+SHORT, LONG = 60.0, 400.0
+"""Of the widths that a sample is of, and that it is not."""
 
 
-def line(confidence, width=100.0):
-    quad = ((0.0, 0.0), (width, 0.0), (width, 20.0), (0.0, 20.0))
-    return TextLine(quad, Recognised((Glyph("王", confidence, 0.5),)))
+def quad(row, width):
+    return ((0.0, row), (width, row), (width, row + 20.0), (0.0, row + 20.0))
 
 
 class Reader:
-    """Reads everything with a given confidence, one for each time that it is asked."""
+    """Reads lines with a given confidence, one for each time that it is asked."""
 
     def __init__(self, *confidences):
         self._next = iter(confidences)
+        self.asked = []
 
     def recognise(self, crops):
         confidence = next(self._next)
+        self.asked.append(len(crops))
         return tuple(Recognised((Glyph("王", confidence, 0.5),)) for _ in crops)
 
 
-def upside_down(sample, reader, widest):
-    return is_upside_down(IMAGE, sample, reader, widest)
+def page_lines(reader, *widths):
+    quads = tuple(quad(30.0 * row, width) for row, width in enumerate(widths))
+    return PageLines(IMAGE, quads, reader, small=IMAGE, legible=IMAGE)
 
 
-def test_a_sample_that_reads_well_settles_it():
-    assert not upside_down((line(0.9),), Reader(), lambda: ())
+@pytest.mark.parametrize(
+    ("widths", "confidences", "turned"),
+    [
+        pytest.param((SHORT,), (0.9,), 0, id="a sample that reads well settles it"),
+        pytest.param((SHORT,), (0.4, 0.95), 180, id="so does one that reads well turned round"),
+        pytest.param(
+            (SHORT,) * 3 + (LONG,) * 3,
+            (0.3, 0.6, 0.97, 0.5),
+            0,
+            id="a second script is outvoted by the widest lines",
+        ),
+        pytest.param(
+            (SHORT,) * 3 + (LONG,) * 3,
+            (0.3, 0.2, 0.5, 0.97),
+            180,
+            id="upside down it is outvoted by them as well",
+        ),
+    ],
+)
+def test_lines_that_read_better_the_other_way_up_are_turned_round(widths, confidences, turned):
+    assert the_right_way_up(page_lines(Reader(*confidences), *widths)).rotation == turned
 
 
-def test_a_sample_that_reads_well_turned_round_settles_it():
-    assert upside_down((line(0.4),), Reader(0.95), lambda: ())
-
-
-def test_a_second_script_is_outvoted_by_the_widest_lines():
-    sample = (line(0.3),)
-    assert not upside_down(sample, Reader(0.6, 0.5), lambda: (line(0.97, 400.0),))
-    assert upside_down(sample, Reader(0.2, 0.97), lambda: (line(0.5, 400.0),))
+def test_lines_are_prepared_at_once_and_known_when_they_are_asked_for():
+    reader = Reader(0.9)
+    lines = page_lines(reader, SHORT, LONG, SHORT)
+    lines.prepare((0, 1))
+    lines.prepare((0, 1))
+    assert not lines.known()
+    assert [lines.line(i).confidence for i in (0, 1)] == [0.9, 0.9]
+    assert (sorted(lines.known()), reader.asked) == ([0, 1], [2])
 
 
 def test_the_widest_lines_are_found():
-    quads = tuple(line(1.0, width).quad for width in (50, 300, 10, 200, 120))
+    quads = tuple(quad(0.0, width) for width in (50, 300, 10, 200, 120))
     assert longest_lines(quads) == (1, 3, 4)

@@ -11,7 +11,7 @@ from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.readers import this_process_readers
 from tasks.reading.engines.text_lines import Glyph, Recognised
 from tasks.reading.marks.round_seal import find_rims
-from tasks.reading.marks.seal_station import seal_station, station_named
+from tasks.reading.marks.seal_station import names_no_station, seal_station, station_named
 
 NUMBERED = {"household_number": FieldReading(value="04311", confidence=0.9)}
 
@@ -54,6 +54,20 @@ SURE = 0.99
 )
 def test_a_station_is_sure_where_two_strips_read_alike(one, other, named):
     assert station_named((strip(one), strip(other))) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "none"),
+    [
+        ("甘肃省公安厅", True),
+        ("甘肃省公~安厅", False),
+        ("县公安局清波派出所", False),
+        ("甘肃省公", False),
+        ("", False),
+    ],
+)
+def test_a_province_s_seal_that_is_plainly_read_is_not_cut_again(text, none):
+    assert names_no_station(strip(text)) is none
 
 
 def test_a_name_of_which_a_letter_was_lost_is_none():
