@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -14,6 +13,7 @@ from models.errors import IntegrityError
 from models.notices.exchange import Notice
 from models.reading.document import DocumentReading
 from models.reports.round_figures import MemberGroups
+from models.reviews.remark import Remark
 from storage.cases.round_rows import document_row
 from storage.database.engine import reading
 from storage.database.exchange_tables import ApiKeyRow, DeliveryRow, NoticeRow, SubmissionRow
@@ -45,12 +45,16 @@ _BINDING: Final = (
     *("relationship", "region", "effective_date", "slot", "claimed_at"),
 )
 """What is noted of a row, as next: a column that is added later must not change the digest."""
+_CASE: Final = (
+    *("review_id", "round_id", "application_id", "subject", "kind", "codes", "opened_at"),
+    *("due_at", "due_provisional", "turn", "product", "risk"),
+)
 _ACCOUNT: Final = (
     *("name", "role", "password", "active", "must_change", "created_at", "identity", "os_user"),
 )
 _API_KEY: Final = ("key_id", "client", "key_hash", "channels", "created_at", "revoked_at")
 _SESSION: Final = ("session_id", "name", "csrf", "opened_at", "expires_at", "way")
-_FINDING: Final = ("code", "severity", "verdict", "subject")
+FINDING: Final = ("code", "severity", "verdict", "subject", "kind")
 
 
 class StoredFigures(NamedTuple):
@@ -67,6 +71,16 @@ class StoredMatchKeys(NamedTuple):
 
     lasting: str
     prints: str
+
+
+class StoredView(NamedTuple):
+    """A look of a member of staff, as the access log has it."""
+
+    round_id: str | None
+    staff: str
+    kind: str
+    detail: str
+    at: dt.datetime
 
 
 class StoredNotice(NamedTuple):
@@ -112,12 +126,12 @@ class StoredRows:
         query = select(*DocumentRow.__table__.columns).where(DocumentRow.round_id == round_id)
         return self._all(query.order_by(DocumentRow.ordinal)) == expected
 
-    def findings(self, round_id: str, origin: str) -> Counter[tuple[str, ...]]:
-        """The findings of the machine or of a person: code, severity, verdict and subject."""
-        columns = (getattr(FindingRow, name) for name in _FINDING)
+    def findings(self, round_id: str, origin: str) -> tuple[tuple[str, ...], ...]:
+        """Findings of the machine or a person, in order: code, severity, verdict, subject, kind."""
+        columns = (getattr(FindingRow, name) for name in FINDING)
         mine = (FindingRow.round_id == round_id, FindingRow.origin == origin)
         rows = self._all(select(*columns).where(*mine).order_by(FindingRow.ordinal))
-        return Counter(tuple(str(row[name] or "") for name in _FINDING) for row in rows)
+        return tuple(tuple(str(row[name] or "") for name in FINDING) for row in rows)
 
     def figures(self, round_id: str) -> StoredFigures | None:
         """The figures of a round; None where there are none."""
@@ -185,11 +199,11 @@ class StoredRows:
         rows = self._all(query.where(SubmissionRow.round_id == round_id))
         return {row["name"]: row["client"] for row in rows}
 
-    def views(self, application_id: str) -> Counter[tuple[str, str, str]]:
-        """How often the access log has each look: round, member of staff, what was looked at."""
-        columns = (ViewRow.round_id, ViewRow.staff, ViewRow.kind)
+    def views(self, application_id: str) -> tuple[StoredView, ...]:
+        """Every look at an application that the access log has."""
+        columns = (ViewRow.round_id, ViewRow.staff, ViewRow.kind, ViewRow.detail, ViewRow.at)
         rows = self._all(select(*columns).where(ViewRow.application_id == application_id))
-        return Counter((row["round_id"] or "", row["staff"], row["kind"]) for row in rows)
+        return tuple(StoredView(**row) for row in rows)
 
     def withdrawn_opinions(self, review_id: str) -> frozenset[int]:
         """The numbers of the opinions about a case that were taken back."""
@@ -198,31 +212,32 @@ class StoredRows:
             row["ordinal"] for row in self._all(select(OpinionRow.ordinal).where(*taken_back))
         )
 
-    def remarks(self, review_id: str, *, emptied: bool) -> Counter[str]:
-        """How many remarks about a case each person made; such as were altered are none.
+    def remarks(self, review_id: str, *, emptied: bool) -> tuple[Remark, ...]:
+        """The remarks about a case, without their words; such as were altered are none.
 
         Args:
             review_id: The case.
             emptied: Whether retention emptied the words.
         """
-        columns = (RemarkRow.staff, RemarkRow.words)
+        columns = (RemarkRow.staff, RemarkRow.kind, RemarkRow.made_at, RemarkRow.words)
         rows = self._all(select(*columns).where(RemarkRow.review_id == review_id))
-        return Counter(
-            row["staff"]
+        return tuple(
+            Remark.model_validate({**row, "review_id": review_id, "words": ""})
             for row in rows
             if (emptied and row["words"] == NO_WORDS)
             or self._opens(row["words"], remark_context(review_id))
         )
 
-    def reasons(self, review_id: str) -> frozenset[str]:
-        """The reasons by which a case is found in the queue."""
-        rows = self._all(select(ReasonRow.code).where(ReasonRow.review_id == review_id))
-        return frozenset(row["code"] for row in rows)
+    def reasons(self, review_id: str) -> frozenset[tuple[str, bool]]:
+        """The reasons by which a case is found, each with whether the case waits no longer."""
+        query = select(ReasonRow.code, ReasonRow.over).where(ReasonRow.review_id == review_id)
+        return frozenset((row["code"], row["over"]) for row in self._all(query))
 
-    def kind_of(self, review_id: str) -> str:
-        """Whether a case is a doubt, a blind sample or a second look."""
-        rows = self._all(select(ReviewRow.kind).where(ReviewRow.review_id == review_id))
-        return next((str(row["kind"]) for row in rows), "")
+    def case(self, review_id: str) -> str:
+        """A digest of a case as it was put before people, without what they did with it."""
+        columns = [getattr(ReviewRow, name) for name in _CASE]
+        (row,) = self._all(select(*columns).where(ReviewRow.review_id == review_id))
+        return _digest([[name, _text(value)] for name, value in row.items()])
 
     def changed_drafts(self, review_id: str) -> tuple[str, ...]:
         """Whose drafts about a case cannot be opened: they are not what was sealed."""

@@ -109,7 +109,22 @@ def decide_row(
     connection.execute(delete(FindingRow).where(mine))
     last = select(func.max(FindingRow.ordinal)).where(FindingRow.round_id == round_id)
     first = (connection.scalar(last) or 0) + 1 if origin != MACHINE else 0
-    rows = [
+    if rows := finding_rows(round_id, decision, kinds, first=first):
+        connection.execute(insert(FindingRow), rows)
+
+
+def finding_rows(
+    round_id: str, decision: Decision, kinds: Mapping[str, DocumentKind], *, first: int
+) -> list[dict[str, object]]:
+    """The rows of a decision's findings, in their order.
+
+    Args:
+        round_id: Whose.
+        decision: Theirs.
+        kinds: What each file was read as.
+        first: The number of the first row; those of another origin may stand before.
+    """
+    return [
         {
             "round_id": round_id,
             "ordinal": ordinal,
@@ -118,12 +133,10 @@ def decide_row(
             "verdict": found.verdict,
             "subject": found.subject,
             "kind": next((kinds[e.document] for e in found.evidence if e.document in kinds), None),
-            "origin": origin,
+            "origin": origin_of(decision.decided_by),
         }
         for ordinal, found in enumerate(decision.findings, start=first)
     ]
-    if rows:
-        connection.execute(insert(FindingRow), rows)
 
 
 def take_back_row(connection: Connection, round_id: str) -> None:

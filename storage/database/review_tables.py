@@ -88,7 +88,7 @@ class SkipRow(Table):
 
 
 class KeptAnswerRow(Table):
-    """What a program was answered, for when it repeats its request; nothing personal."""
+    """What a program was answered, sealed, for when it repeats its request; nothing personal."""
 
     __tablename__ = "kept_answers"
     __table_args__ = (Index(None, "made_at"),)

@@ -1,6 +1,8 @@
 """Reviews about a binding: opened for a person, and what the decision brings about."""
 
 import datetime as dt
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from models.audit.event import Detail, EventTag
@@ -16,7 +18,7 @@ from tasks.bindings.unbind import announce
 from tasks.notices.compose_notice import binding_notice
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
-from tasks.rounds.row_digests import notice_rows, noting
+from tasks.rounds.row_digests import notice_rows, noting, review_rows
 from tasks.rounds.terms import end_of, full_term
 
 FLOW: Final = "reverify-bindings"
@@ -31,6 +33,7 @@ def put_before_person(
     now: dt.datetime,
     *,
     actor: str = FLOW,
+    rows: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[bool, bool]:
     """Open a review, once for each subject; whether one was opened, and the binding suspended.
 
@@ -41,6 +44,7 @@ def put_before_person(
         due: What is to be looked at, and whether the binding rests meanwhile.
         now: The present.
         actor: Who puts it there.
+        rows: Digests of rows that are written with it, besides the case's own.
     """
     if repositories.reviews.find(case.round_id, due.subject) is not None:
         return False, False
@@ -71,6 +75,7 @@ def put_before_person(
                 "why": due.subject,
                 "due": term.day.isoformat(),
                 "provisional": term.provisional,
+                **noting({**review_rows(repositories, review.review_id), **rows}),
             },
             key=due.subject,
             actor=actor,

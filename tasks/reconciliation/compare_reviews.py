@@ -13,13 +13,29 @@ from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.errors import IntegrityError
 from models.reviews.review import APPLICATION, ReviewCase, ReviewState
-from models.reviews.review_work import ReviewKind
+from models.reviews.review_work import ClaimedReview, ReviewKind
 from storage.bootstrap import Repositories
-from tasks.reconciliation.round_log import GivenOpinion, RoundLog, detail, last_outcome
-from tasks.rounds.row_digests import OPINION, WORDS, noted_rows, opinion_rows, same_row
+from tasks.reconciliation.case_marks import is_overdue, other_marks
+from tasks.reconciliation.round_log import (
+    OPENINGS,
+    GivenOpinion,
+    RoundLog,
+    detail,
+    last_outcome,
+)
+from tasks.rounds.row_digests import (
+    OPINION,
+    REMARK,
+    REVIEW,
+    WORDS,
+    noted_rows,
+    opinion_rows,
+    remark_rows,
+    same_row,
+)
 
 _MACHINE: Final = "machine"
-_OPENINGS: Final = frozenset({EventTag.CASE_OPENED, EventTag.CASE_REOPENED, EventTag.CASE_SAMPLED})
+_WAITING: Final = (ReviewState.OPEN, ReviewState.CLAIMED)
 
 
 def compare_reviews(
@@ -55,18 +71,34 @@ def _parts(
     decided = last_outcome(log, review.review_id)
     if decided is not None and review.outcome is not decided:
         yield ""
-    if review.outcome is not None and not _is_by_its_opinion(repositories, log, review):
+    if review.outcome is not None and not _is_by_its_opinion(repositories, case, log, review):
         yield "decision"
-    mine = [event for event in log.events if detail(event, "review_id") == review.review_id]
-    opened = [event for event in mine if event.tag in _OPENINGS]
-    if opened and repositories.stored_rows.kind_of(review.review_id) != _kind(opened):
-        yield "kind"
+    noted = log.rows.get(f"{REVIEW}{review.review_id}")
+    if noted and not same_row(noted, repositories.stored_rows.case(review.review_id)):
+        yield "opening"
     if (due := _due(log, review.review_id)) and str(_day(review.due_at)) != due:
         yield "due_at"
-    if repositories.stored_rows.reasons(review.review_id) != set(review.codes):
+    over = review.state not in _WAITING
+    listed = {(code, over) for code in review.codes}
+    if repositories.stored_rows.reasons(review.review_id) != listed:
         yield "codes"
-    if opened and (review.escalated_at is not None) != _is_escalated(mine):
+    yield from _standing(repositories, log, review)
+
+
+def _standing(repositories: Repositories, log: RoundLog, review: ReviewCase) -> Iterator[str]:
+    """How far a case has come, for whom it waits, and what sort of case it is."""
+    claimed = repositories.claims.get(review.review_id)
+    if not _is_as_far(claimed, last_outcome(log, review.review_id), log):
+        yield "state"
+    mine = [event for event in log.events if detail(event, "review_id") == review.review_id]
+    opened = [event for event in mine if event.tag in OPENINGS]
+    if not opened:
+        return  # of a version that did not tell
+    if claimed.kind is not _kind(opened):
+        yield "kind"
+    if (review.escalated_at is not None) != _is_escalated(mine):
         yield "escalated_at"
+    yield from other_marks(claimed, mine)
 
 
 def _kind(opened: Sequence[AuditEvent]) -> ReviewKind:
@@ -81,17 +113,35 @@ def _due(log: RoundLog, review_id: str) -> str:
     """The last day of the term as it was set or moved last; empty where no event tells it."""
     due = ""
     for event in log.events:
-        if event.tag in _OPENINGS and detail(event, "review_id") == review_id:
+        if event.tag in OPENINGS and detail(event, "review_id") == review_id:
             due = detail(event, "due")
         elif event.tag is EventTag.TERM_MOVED and detail(event, "term") == review_id:
             due = detail(event, "to")
     return due
 
 
-def _is_by_its_opinion(repositories: Repositories, log: RoundLog, review: ReviewCase) -> bool:
+def _is_as_far(claimed: ClaimedReview, decided: Outcome | None, log: RoundLog) -> bool:
+    """Whether a case is open, decided or carried out as its outcome and the log say."""
+    review = claimed.review
+    if (review.settled_at is not None) != (review.state is ReviewState.SETTLED):
+        return False
+    if review.outcome is None:
+        withdrawn = EventTag.APPLICATION_RETRIED in log.tags
+        return review.state in _WAITING or (review.state is ReviewState.SETTLED and withdrawn)
+    carried_out = review.state is ReviewState.SETTLED
+    # Nothing follows from a sample or a second look: no event tells when it is over.
+    if claimed.kind.after_the_fact:
+        return review.state not in _WAITING
+    return review.state not in _WAITING and carried_out == (decided is not None)
+
+
+def _is_by_its_opinion(
+    repositories: Repositories, case: ApplicationRound, log: RoundLog, review: ReviewCase
+) -> bool:
     """Whether who decided, when and why is what the opinion that counts says."""
     if not any(opinion.review_id == review.review_id for opinion in log.opinions):
-        return True  # told by the comparison of opinions, or of a version that noted none
+        # Of a version that noted no opinions; else told by their comparison, or put in.
+        return f"{REVIEW}{review.review_id}" not in log.rows
     try:
         binding = [one for one in repositories.opinions.of(review.review_id) if one.binding]
     except IntegrityError:
@@ -106,13 +156,14 @@ def _is_by_its_opinion(repositories: Repositories, log: RoundLog, review: Review
             said.given_at,
         )
         and review.decided_codes == said.codes
+        and (review.note == said.words.note or case.deleted(RetentionClass.RECORDS))
     )
 
 
 def _is_escalated(events: Sequence[AuditEvent]) -> bool:
     """Whether the term was found to be over since the case was put before people last."""
-    last = [e.tag for e in events if e.tag in {*_OPENINGS, EventTag.CASE_ESCALATED}]
-    return last[-1:] == [EventTag.CASE_ESCALATED]
+    last = [event for event in events if event.tag in OPENINGS or is_overdue(event)]
+    return bool(last) and is_overdue(last[-1])
 
 
 def _beside(
@@ -130,8 +181,17 @@ def _beside(
         and event.actor != _MACHINE
     )
     emptied = case.deleted(RetentionClass.RECORDS)
-    if reopened - repositories.stored_rows.remarks(review.review_id, emptied=emptied):
+    remarks = repositories.stored_rows.remarks(review.review_id, emptied=emptied)
+    said = {remark_rows(repositories.keyring, one)[REMARK] for one in remarks}
+    noted = [rows[REMARK] for e in log.events if REMARK in (rows := _noted_of(e, review))]
+    lost = any(not any(same_row(one, digest) for digest in said) for one in noted)
+    if lost or reopened - Counter(one.staff for one in remarks):
         yield Discrepancy(fault=DiscrepancyKind.REMARK_LOST, subject=review.review_id)
+
+
+def _noted_of(event: AuditEvent, review: ReviewCase) -> dict[str, str]:
+    """The rows that an event notes if it is about this case."""
+    return noted_rows(event) if detail(event, "review_id") == review.review_id else {}
 
 
 def _has_its_opinions(

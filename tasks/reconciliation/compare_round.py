@@ -1,8 +1,7 @@
 """One round's row, findings and decisions against one another and the audit log."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from models.audit.discrepancy import Discrepancy, DiscrepancyKind
@@ -12,12 +11,16 @@ from models.cases.retention import RetentionClass
 from models.decision.decision import Decision, Outcome
 from models.errors import IntegrityError
 from models.intake.arrival import Arrival
+from models.reading.document import DocumentKind
 from models.reviews.review import APPLICATION, ReviewState
+from storage.audit.stored_rows import FINDING
 from storage.bootstrap import Repositories
-from storage.cases.round_rows import origin_of
+from storage.cases.round_rows import finding_rows, origin_of
 from storage.objects.store import ObjectMissingError
 from tasks.reconciliation.kept_object import DECISION, open_record
 from tasks.reconciliation.round_log import RoundLog, detail
+from tasks.rounds.outcome_message import kinds_if_sound
+from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_results import (
     MACHINE,
     arrival_key,
@@ -153,17 +156,18 @@ def _has_its_findings(
     mine = {name: made for name, made in decisions.items() if made.decided_by == MACHINE}
     if mine:
         expected[MACHINE] = mine[latest_decision(mine)]
+    kinds = kinds_if_sound(RoundContext(repositories, case))
+    told = len(FINDING) if kinds else FINDING.index("kind")
     return all(
-        repositories.stored_rows.findings(case.round_id, origin) == _findings(decision)
+        [row[:told] for row in repositories.stored_rows.findings(case.round_id, origin)]
+        == [row[:told] for row in _findings(decision, kinds)]
         for origin, decision in expected.items()
     )
 
 
-def _findings(decision: Decision) -> Counter[tuple[str, ...]]:
-    return Counter(
-        tuple(str(one or "") for one in (found.code, found.severity, found.verdict, found.subject))
-        for found in decision.findings
-    )
+def _findings(decision: Decision, kinds: Mapping[str, DocumentKind]) -> list[tuple[str, ...]]:
+    rows = finding_rows("", decision, kinds, first=0)
+    return [tuple(str(row[name] or "") for name in FINDING) for row in rows]
 
 
 def _has_its_proof_class(
@@ -180,15 +184,24 @@ def _progress(case: ApplicationRound, in_force: Decision, log: RoundLog) -> Iter
         yield "stage"
     if case.retries != sum(e.tag is EventTag.APPLICATION_RETRIED for e in log.events):
         yield "retries"
+    due, provisional = _answer_term(in_force, log)
+    if str(case.answer_due_on or "") != due:
+        yield "answer_due_on"
+    if case.answer_due_provisional != provisional:
+        yield "answer_due_provisional"
+
+
+def _answer_term(in_force: Decision, log: RoundLog) -> tuple[str, bool | None]:
+    """The last day for an answer as it was set or moved last, and whether it may still move."""
+    term = in_force.answer_by
+    if term is None:
+        return "", None
     moved = [
-        detail(event, "to")
+        (detail(event, "to"), bool(event.details.get("provisional")))
         for event in log.events
         if event.tag is EventTag.TERM_MOVED and detail(event, "term") == "answer"
     ]
-    term = in_force.answer_by
-    due = moved[-1] if moved and term else str(term.day) if term else ""
-    if str(case.answer_due_on or "") != due:
-        yield "answer_due_on"
+    return moved[-1] if moved else (str(term.day), term.provisional)
 
 
 def _is_being_settled(repositories: Repositories, case: ApplicationRound) -> bool:

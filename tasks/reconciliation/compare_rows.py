@@ -1,15 +1,17 @@
 """The rows that are made of a round's objects, and those that its events note by a digest."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from models.audit.discrepancy import Discrepancy, DiscrepancyKind
-from models.audit.event import EventTag
+from models.audit.event import AuditEvent, EventTag
 from models.cases.case_round import ApplicationRound
 from models.cases.retention import RetentionClass
 from models.errors import IntegrityError
 from models.reviews.review_work import ViewKind
+from storage.audit.stored_rows import StoredView
 from storage.bootstrap import Repositories
 from storage.objects.store import ObjectMissingError
 from tasks.reconciliation.round_log import RoundLog, detail
@@ -31,6 +33,8 @@ from tasks.rounds.row_digests import (
 from tasks.rounds.withdrawals import load_withdrawals
 
 _FACES: Final = "faces"
+_AT_ONCE: Final = dt.timedelta(minutes=1)
+"""A line and its event are one transaction; locks are waited for ten seconds or twenty."""
 _VIEWS: Final = {EventTag.CASE_VIEWED: ViewKind.CASE, EventTag.FIELD_REVEALED: ViewKind.FIELD}
 
 
@@ -132,13 +136,22 @@ def _has_its_withdrawals(repositories: Repositories, case: ApplicationRound, log
 
 
 def _has_its_views(repositories: Repositories, case: ApplicationRound, log: RoundLog) -> bool:
-    """Whether the access log has a line for every look that the chain knows."""
-    told = Counter(
-        (case.round_id, event.actor, _VIEWS[event.tag].value)
-        for event in log.events
-        if event.tag in _VIEWS
-    )
-    return not told - repositories.stored_rows.views(case.application_id) if told else True
+    """Whether the access log has a line for every look that the chain knows, of that moment."""
+    told = [event for event in log.events if event.tag in _VIEWS]
+    left = list(repositories.stored_rows.views(case.application_id)) if told else []
+    for event in told:
+        line = next((view for view in left if _is_of(view, event)), None)
+        if line is None:
+            return False
+        left.remove(line)
+    return True
+
+
+def _is_of(view: StoredView, event: AuditEvent) -> bool:
+    field = detail(event, "field")
+    same = (view.round_id, view.staff) == (event.round_id, event.actor)
+    of_kind = view.kind == _VIEWS[event.tag] and field in {"", view.detail}
+    return same and of_kind and abs(event.recorded_at - view.at) <= _AT_ONCE
 
 
 def _has_its_submissions(repositories: Repositories, case: ApplicationRound, log: RoundLog) -> bool:

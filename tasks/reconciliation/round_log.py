@@ -41,14 +41,9 @@ _STATUS: Final = {
     EventTag.BINDING_SUSPENDED: SUSPENDED,
     EventTag.BINDING_ENDED: ENDED,
 }
-_REVIEW: Final = frozenset(
-    {
-        EventTag.CASE_OPENED,
-        EventTag.CASE_REOPENED,
-        EventTag.CASE_SAMPLED,
-        EventTag.CASE_DECIDED,
-    }
-)
+OPENINGS: Final = frozenset({EventTag.CASE_OPENED, EventTag.CASE_REOPENED, EventTag.CASE_SAMPLED})
+"""What puts a case before people."""
+_REVIEW: Final = frozenset({*OPENINGS, EventTag.CASE_DECIDED})
 
 
 _OF_MACHINE: Final = frozenset(

@@ -138,8 +138,9 @@ def record_opinion(
             binding=state is ClaimState.DECIDED,
         )
         repositories.opinions.add(opinion)
+        details = _details(draft, state) | noting(opinion_rows(repositories.keyring, opinion))
         if opinion.binding:
-            _decide(repositories, case, opinion, settle_after)
+            details |= _decide(repositories, case, opinion, settle_after)
         else:
             needs_senior = state is ClaimState.NEEDS_SENIOR
             repositories.claims.free(review_id, second=True, senior=needs_senior)
@@ -148,7 +149,7 @@ def record_opinion(
             case,
             EventTag.OPINION_GIVEN,
             staff,
-            _details(draft, state) | noting(opinion_rows(repositories.keyring, opinion)),
+            details,
             key=f"{review_id}:{opinion.ordinal}",
         )
     return state
@@ -169,15 +170,17 @@ def _decide(
     case: ClaimedReview,
     opinion: Opinion,
     settle_after: dt.datetime | None,
-) -> None:
+) -> dict[str, Detail]:
+    """Close the case; for a second look, with the detail whether it differs from what it is of."""
     repositories.reviews.close(opinion, settle_after=settle_after)
     repositories.drafts.delete_all(opinion.review_id)
-    if case.kind.is_second_look:
-        decided = repositories.opinions.decision_looked_at(opinion.review_id)
-        said = ReasonedOutcome(opinion.outcome, opinion.codes)
-        repositories.claims.mark_disagreement(
-            opinion.review_id, open_=is_disagreement(case.kind, decided, said)
-        )
+    if not case.kind.is_second_look:
+        return {}
+    decided = repositories.opinions.decision_looked_at(opinion.review_id)
+    said = ReasonedOutcome(opinion.outcome, opinion.codes)
+    differs = is_disagreement(case.kind, decided, said)
+    repositories.claims.mark_disagreement(opinion.review_id, open_=differs)
+    return {"differs": differs}
 
 
 def _details(draft: OpinionDraft, state: ClaimState) -> dict[str, Detail]:

@@ -19,6 +19,7 @@ from tasks.bindings.binding_reviews import put_before_person
 from tasks.bindings.due_bindings import DueBinding
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
+from tasks.rounds.row_digests import noting, remark_rows, review_rows
 from tasks.rounds.terms import end_of, full_term
 
 SUBJECT: Final = "reopened"
@@ -67,43 +68,42 @@ def reopen(
     if not rounds:
         raise CannotReopenError("没有这份申请，请核对编号。", "There is no such application.")
     case = rounds[-1]
+    remark = Remark(
+        review_id="",
+        staff=member.name,
+        kind=RemarkKind.REOPENED,
+        words=words.strip(),
+        made_at=now,
+    )
     with repositories.unit_of_work():
-        review = _put_before_people(repositories, case, member.name, now, suspend=suspend)
-        repositories.remarks.add(
-            Remark(
-                review_id=review.review_id,
-                staff=member.name,
-                kind=RemarkKind.REOPENED,
-                words=words.strip(),
-                made_at=now,
-            )
-        )
+        review = _put_before_people(repositories, case, remark, suspend=suspend)
+        repositories.remarks.add(remark.model_copy(update={"review_id": review.review_id}))
     return review
 
 
 def _put_before_people(
     repositories: Repositories,
     case: ApplicationRound,
-    staff: str,
-    now: dt.datetime,
+    remark: Remark,
     *,
     suspend: bool,
 ) -> ReviewCase:
     bound = repositories.bindings.not_ended_of([case.round_id])
     if bound is not None:
-        return _about_binding(repositories, case, bound, staff, now, suspend=suspend)
+        return _about_binding(repositories, case, bound, remark, suspend=suspend)
     if case.outcome not in {Outcome.RETURNED, Outcome.REJECTED}:
         raise CannotReopenError(
             "申请尚在办理，或其绑定已终止；请在案件中处理或请申请人重新申请。",
             "It is not decided yet, or its binding has ended: decide the case, or have the "
             "applicant apply again.",
         )
-    return _about_application(repositories, case, staff, now)
+    return _about_application(repositories, case, remark)
 
 
 def _about_application(
-    repositories: Repositories, case: ApplicationRound, staff: str, now: dt.datetime
+    repositories: Repositories, case: ApplicationRound, remark: Remark
 ) -> ReviewCase:
+    now = remark.made_at
     codes = sorted(set(repositories.cases.codes(case.round_id)))
     term = full_term(RoundContext(repositories, case), now)
     due, provisional = end_of(term.day), term.provisional
@@ -122,9 +122,12 @@ def _about_application(
         "review_id": review.review_id,
         "outcome": case.outcome.value if case.outcome else "",
         "due": term.day.isoformat(),
+        **noting(
+            review_rows(repositories, review.review_id) | remark_rows(repositories.keyring, remark)
+        ),
     }
     key = f"{review.review_id}:{review.turn}:{now.isoformat()}"
-    record_event(repositories, case, EventTag.CASE_REOPENED, details, key=key, actor=staff)
+    record_event(repositories, case, EventTag.CASE_REOPENED, details, key=key, actor=remark.staff)
     return review
 
 
@@ -132,8 +135,7 @@ def _about_binding(
     repositories: Repositories,
     case: ApplicationRound,
     bound: BindingState,
-    staff: str,
-    now: dt.datetime,
+    remark: Remark,
     *,
     suspend: bool,
 ) -> ReviewCase:
@@ -144,10 +146,11 @@ def _about_binding(
     due = DueBinding(
         subject,
         Reason.CHANGE_NOT_VERIFIED,
-        now.astimezone(CHINA).date(),
+        remark.made_at.astimezone(CHINA).date(),
         "suspend" if suspend else "review",
     )
-    put_before_person(repositories, case, bound, due, now, actor=staff)
+    rows = remark_rows(repositories.keyring, remark)
+    put_before_person(repositories, case, bound, due, remark.made_at, actor=remark.staff, rows=rows)
     review = repositories.reviews.find(case.round_id, subject)
     if review is None:
         raise CannotReopenError("请重试。", "Try again.")

@@ -29,6 +29,7 @@ from tasks.rounds.round_results import (
     decision_key,
     load_decision,
 )
+from tasks.rounds.row_digests import noting, review_rows
 from tasks.rounds.terms import end_of, review_term
 from tasks.verification.apply_outcome import apply_outcome
 from tasks.wording.word_findings import next_step, word_findings
@@ -189,6 +190,7 @@ def _reopen(
             due_at=end_of(due.day),
             due_provisional=due.provisional,
         )
+        details |= noting(review_rows(repositories, review.review_id))
         record_event(repositories, case, EventTag.CASE_REOPENED, details, key=key)
 
 

@@ -77,7 +77,11 @@ def undo_opinion(
             case,
             EventTag.OPINION_WITHDRAWN,
             member.name,
-            {"outcome": last.outcome.value, "ordinal": last.ordinal},
+            {
+                "outcome": last.outcome.value,
+                "ordinal": last.ordinal,
+                "senior": repositories.claims.get(review_id).senior,
+            },
         )
         return UndoneOpinion(repositories.claims.get(review_id), last)
 

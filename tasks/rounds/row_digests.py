@@ -13,6 +13,7 @@ from models.cases.case_round import ApplicationRound
 from models.notices.exchange import Notice
 from models.record import Record
 from models.reports.round_figures import MemberGroups
+from models.reviews.remark import Remark
 from models.reviews.review_work import Opinion
 from storage.bootstrap import Repositories
 from storage.keys.keyring import Keyring
@@ -33,6 +34,10 @@ SESSION: Final = "session"
 API_KEY: Final = "api_key"
 REGISTER: Final = "register"
 """The row of a binding: whom it is kept for, not where it stands."""
+REMARK: Final = "remark"
+"""Who said why, when and on what occasion; the words are sealed, and go with the records."""
+REVIEW: Final = "review:"
+"""Before a case's identifier: its row as it was put before people, not what they did."""
 NOTICE: Final = "notice:"
 """Before a notice's identifier: one event may write several."""
 _DIGITS: Final = 32
@@ -106,6 +111,16 @@ def match_key_rows(repositories: Repositories, round_: ApplicationRound) -> dict
     """The match keys of a round, and the prints of its pictures, which are deleted sooner."""
     kept = repositories.stored_rows.match_keys(round_.round_id)
     return {MATCH_KEYS: kept.lasting, PRINTS: kept.prints}
+
+
+def review_rows(repositories: Repositories, review_id: str) -> dict[str, str]:
+    """The row of a case that was opened, opened again, or given another term just now."""
+    return {f"{REVIEW}{review_id}": repositories.stored_rows.case(review_id)}
+
+
+def remark_rows(keyring: Keyring, remark: Remark) -> dict[str, str]:
+    """A remark without its words, and without its case, for which the words are sealed."""
+    return {REMARK: row_digest(keyring, REMARK, remark, without=("words", "review_id"))}
 
 
 def notice_rows(keyring: Keyring, notice: Notice) -> dict[str, str]:

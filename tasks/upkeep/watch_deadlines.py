@@ -22,6 +22,7 @@ from tasks.rounds.round_results import (
     decision_key,
     load_decision,
 )
+from tasks.rounds.row_digests import noting, review_rows
 from tasks.rounds.terms import answer_term, end_of, full_term, review_term
 from tasks.verification.apply_outcome import apply_outcome
 
@@ -132,7 +133,8 @@ def _fix_review(repositories: Repositories, review: ReviewCase) -> bool:
         repositories.reviews.move_due(
             review.review_id, end_of(term.day), provisional=term.provisional
         )
-        _record_move(repositories, case, review.review_id, old, term)
+        rows = noting(review_rows(repositories, review.review_id))
+        _record_move(repositories, case, review.review_id, old, term, rows)
     return True
 
 
@@ -157,7 +159,12 @@ def _fix_answer(repositories: Repositories, case: ApplicationRound) -> bool:
 
 
 def _record_move(
-    repositories: Repositories, case: ApplicationRound, what: str, old: Deadline, new: Deadline
+    repositories: Repositories,
+    case: ApplicationRound,
+    what: str,
+    old: Deadline,
+    new: Deadline,
+    rows: dict[str, Detail] | None = None,
 ) -> None:
     record_event(
         repositories,
@@ -168,6 +175,7 @@ def _record_move(
             "from": old.day.isoformat(),
             "to": new.day.isoformat(),
             "provisional": new.provisional,
+            **(rows or {}),
         },
         key=f"{what}:{new.day}:{new.provisional}",
         actor=FLOW,

@@ -22,7 +22,14 @@ from tasks.reports.round_figures import collect_figures
 from tasks.rounds.outcome_message import kinds_if_sound
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import round_event
-from tasks.rounds.row_digests import REGISTER, figures_rows, notice_rows, noting, round_rows
+from tasks.rounds.row_digests import (
+    REGISTER,
+    figures_rows,
+    notice_rows,
+    noting,
+    review_rows,
+    round_rows,
+)
 from tasks.rounds.terms import end_of, review_term
 
 _MACHINE: Final = "machine"
@@ -169,6 +176,7 @@ def _open_review(context: RoundContext, decision: Decision) -> NewEvent:
             "codes": codes,
             "due": due.day.isoformat(),
             "provisional": due.provisional,
+            **noting(review_rows(context.repositories, review.review_id)),
         },
         key="" if review.turn == 1 else str(review.turn),
     )

@@ -99,6 +99,14 @@ def test_one_call_with_the_same_key_twice_appends_once(repositories):
         pytest.param(
             ["UPDATE audit_events SET details = 'no json' WHERE sequence = 5"], 5, id="garbled"
         ),
+        *(
+            pytest.param(
+                [" ".join(("UPDATE audit_events SET", name, "= '9' WHERE sequence = 5"))],
+                5,
+                id=name,
+            )
+            for name in ("tag", "round_id", "recorded_at", "once", "previous_hash", "hash")
+        ),
         pytest.param(["DELETE FROM audit_events WHERE sequence = 5"], 5, id="deleted"),
         pytest.param(["DELETE FROM audit_events WHERE sequence = 1"], 1, id="first deleted"),
         pytest.param(["DELETE FROM audit_events WHERE sequence > 7"], 8, id="cut off"),
