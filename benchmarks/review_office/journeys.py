@@ -107,10 +107,10 @@ def _easy(page: Page, office: FilledOffice) -> JourneyCost:
     page.goto(f"/cases/{office.sample[0]}")
     hand = _Hand(page)
     hand.next_case()
-    hand.press("j", "Enter")
+    hand.press("Enter")
     expect(page.locator("#machine")).to_be_visible()
-    hand.press("a")
-    hand.send()
+    hand.press("Shift+A")
+    expect(page.locator("[data-decided]")).to_be_visible()
     return hand.cost("easy: approve")
 
 
@@ -150,19 +150,19 @@ def _two_reasons(page: Page) -> JourneyCost:
         if not reasons.nth(number).is_checked():
             hand.press(str(number + 1))
     if reasons.count() < 2:
-        page.select_option("[name=more]", "D11")
-        hand.clicks += 1
+        hand.press(str(reasons.count() + 1))
+        page.keyboard.type("D11")
+        hand.entries += 1
     hand.send()
     return hand.cost("return with two reasons")
 
 
 def _face(page: Page) -> JourneyCost:
-    """Two faces enlarged, found to be two people, rejected; a second person looks."""
+    """Two faces side by side, found to be two people, rejected; a second person looks."""
     page.goto("/queue?code=P01")
     hand = _Hand(page)
     hand.next_case()
-    hand.press("f", "Escape", "x")
-    hand.click("#note")
+    hand.press("x", "m")
     hand.write("两张照片不是同一人")
     hand.send()
     return hand.cost("faces of two people: reject")

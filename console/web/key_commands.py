@@ -29,6 +29,7 @@ KEY_COMMANDS: Final = (
     KeyCommand("approve", ("A",), "选择通过", "choose approve"),
     KeyCommand("return", ("T",), "选择退回补件", "choose return"),
     KeyCommand("reject", ("X",), "选择拒绝", "choose reject"),
+    KeyCommand("note", ("M",), "填写内部备注", "write the note for colleagues"),
     KeyCommand("zoom-in", ("+", "="), "放大图片", "enlarge the picture"),
     KeyCommand("zoom-out", ("-",), "缩小图片", "make the picture smaller"),
     KeyCommand("fit", ("0",), "图片适合窗口", "fit the picture into its frame"),
@@ -41,8 +42,8 @@ KEY_COMMANDS: Final = (
     KeyCommand(
         "reason",
         ("1 … 9",),
-        "焦点在审核意见时：勾选第几个原因",
-        "inside the decision: tick the reason of that number",
+        "焦点在审核意见时：勾选第几个原因，再下一个数字选择其他原因",
+        "inside the decision: tick the reason of that number; the next number chooses another one",
         fixed=True,
     ),
     KeyCommand(
@@ -51,8 +52,15 @@ KEY_COMMANDS: Final = (
     KeyCommand(
         "confirm",
         ("Enter",),
-        "在字段中：确认并到下一处存疑",
-        "in a field: confirm, and go to the next doubtful one",
+        "在字段中，或停在存疑字段时：确认并到下一处存疑",
+        "in a field, or at a doubtful one: confirm, and go to the next",
+        fixed=True,
+    ),
+    KeyCommand(
+        "approve-send",
+        ("Shift+A",),
+        "选择通过并提交（Shift 加“选择通过”的键）",
+        "choose approve and send (Shift with the key of approve)",
         fixed=True,
     ),
     KeyCommand("send", ("Ctrl+Enter",), "提交审核意见", "send the decision", fixed=True),

@@ -45,7 +45,7 @@ def show(request: Request, template: str, *, status: int = 200, **values: object
         "choice_word": partial(choice_words.choice_word, language),
         "kind_word": partial(choice_words.kind_word, language),
         "counted": choice_words.counted,
-        "place_word": partial(_place_word, request, language),
+        "place_word": partial(_place_word, request),
         "face_word": partial(choice_words.face_word, language),
         "now": dt.datetime.now(dt.UTC),
         "key": _key,
@@ -72,11 +72,9 @@ def _when(moment: dt.datetime | None, form: str = "%Y-%m-%d %H:%M") -> str:
     return f"{moment.astimezone(CHINA):{form}}" if moment else ""
 
 
-def _place_word(request: Request, language: str, code: str | None) -> str:
-    """A region by its name; its code to who reads English, and where no name is on record."""
-    if not code or language == "en":
-        return code or ""
-    return place_name(code, repositories_of(request).policies.divisions)
+def _place_word(request: Request, code: str | None) -> str:
+    """A region by its Chinese name, the only one on record; its code where it has none there."""
+    return place_name(code, repositories_of(request).policies.divisions) if code else ""
 
 
 @functools.cache

@@ -54,8 +54,9 @@ _SENTENCES: Final = MappingProxyType(
             "Name the register that you compared with: ",
         ),
         FaultKind.VERIFICATION: (
-            "申请非人脸方式核验：请填写向谁核实、核实方式、时间和所示内容。",
-            "Verification without a face: say whom you asked, how, when, and what was shown.",
+            "申请非人脸方式核验：请填写向谁核实、核实方式、时间（如 2026-11-29 14:30）和所示内容。",
+            "Verification without a face: say whom you asked, how, when (2026-11-29 14:30), "
+            "and what was shown.",
         ),
         FaultKind.VERIFICATION_TIME: (
             "核实时间不得早于申请提交，也不得晚于现在。",

@@ -165,6 +165,19 @@ def final_codes(standing: Standing) -> frozenset[str]:
     return frozenset((*final, *(standing.queued if standing.about_binding else ())))
 
 
+def likely_codes(standing: Standing, outcome: Outcome) -> frozenset[str]:
+    """The reasons that a return or a rejection most likely names: who decides may change them.
+
+    What failed, or the only thing in doubt; of these the ones that can carry the outcome, so that
+    nobody is asked to mend what is final, or reads of a blurred picture that it ended the matter.
+    """
+    stand = {found.code for found in standing.open_findings}
+    likely = stand if len(stand) == 1 else {*standing.failed}
+    if outcome is Outcome.REJECTED:
+        return frozenset(likely & final_codes(standing))
+    return frozenset(code for code in likely if not _is_final(Reason(code)))
+
+
 def says_something(text: str) -> bool:
     """Whether words say anything; dots and blanks do not."""
     return sum(map(str.isalnum, text)) >= LEAST_NOTE

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from console.repositories import OpenRepositories
 from console.web.pages import show
+from console.web.typed_day_field import TypedDay
 from models.audit.event import ChainReport
 from models.cases.case_round import ApplicationRound
 from models.checks.reason import Reason
@@ -20,10 +21,9 @@ from storage.bootstrap import Repositories
 router = APIRouter()
 MOST: Final = 100
 """Rounds that one search shows."""
-_DAY: Final = r"^(20\d\d-\d\d-\d\d)?$"
 _OUTCOME: Final = f"^({'|'.join(Outcome)})?$"
 Words = Annotated[str, Query(max_length=64)]
-Day = Annotated[str, Query(pattern=_DAY)]
+Day = Annotated[TypedDay, Query()]
 
 
 @router.get("/audit")

@@ -68,11 +68,6 @@ class CaseView(NamedTuple):
         return tuple(part for part in order if parts[part] is not None)
 
     @property
-    def open_codes(self) -> frozenset[Reason]:
-        """The reasons that stand in the way of an approval."""
-        return frozenset(found.code for found in open_findings(self.findings))
-
-    @property
     def one_reader(self) -> bool:
         """Whether numbers rest on one reader, because the machine lacked the other."""
         return self.rechecked is not None and self.rechecked.decision.second_reader_missing

@@ -1,12 +1,12 @@
 """A reviewer's decision as it was sent: a form's fields, and what they say."""
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from pydantic import ValidationError
 from starlette.datastructures import FormData
 
+from console.web.choice_words import choice_word
 from models.checks.finding import Finding, Message
 from models.checks.reason import Reason
 from models.clock import CHINA
@@ -15,18 +15,13 @@ from models.intake.application import Application
 from models.kinship.claim import KinshipVerdict
 from models.policy.review_rules import DECISIONS
 from models.reading.document import DocumentKind
+from models.reading.typed_date import typed_moment
 from models.reviews.decision_rules import OpinionDraft
 from models.reviews.grounds import Ground, GroundKind, ManualVerification
 from models.reviews.review_work import ReviewNote
 from tasks.reviewing.settle_review import as_given
 from tasks.wording.word_findings import next_step, word_finding
 
-_PAPERS: Final = {
-    "hukou": "户口簿",
-    "birth_certificate": "出生医学证明",
-    "marriage_certificate": "结婚证",
-    "kinship_notarial": "亲属关系公证书",
-}
 _NOTE: Final = 2000
 _WORDS: Final = 500
 STEPS: Final = (("advice", Outcome.RETURNED), ("final", Outcome.REJECTED))
@@ -110,8 +105,8 @@ def suggested_advice(
     """
     asked = outcome is Outcome.RETURNED
     if asked and code == Reason.RELATIONSHIP_NOT_DETERMINED and kinship and kinship.settled_by:
-        papers = "或".join(_PAPERS.get(paper, paper) for paper in kinship.settled_by)
-        english = " or ".join(paper.replace("_", " ") for paper in kinship.settled_by)
+        papers = "或".join(choice_word("zh", paper) for paper in kinship.settled_by)
+        english = " or ".join(choice_word("en", paper) for paper in kinship.settled_by)
         return Message(
             zh=f"请补充能证明亲属关系的材料：{papers}。",
             en=f"Please add a paper that proves the relationship: {english}.",
@@ -157,14 +152,14 @@ def _ground(fields: Fields, code: str) -> Ground | None:
 
 
 def _verification(fields: Fields) -> ManualVerification | None:
-    """None where something of it is missing; a day and time without a zone is the office's."""
+    """None where something of it is missing; the time is the office's."""
     try:
-        at = dt.datetime.fromisoformat(_one(fields, "asked_at"))
+        at = typed_moment(_one(fields, "asked_at"))
         return ManualVerification.model_validate(
             {
                 "asked": _one(fields, "asked"),
                 "channel": _one(fields, "channel"),
-                "at": at if at.tzinfo else at.replace(tzinfo=CHINA),
+                "at": at.replace(tzinfo=CHINA),
                 "shown": _one(fields, "shown")[:_WORDS],
             }
         )

@@ -16,10 +16,10 @@ from console.web.review.view.objection_view import objection_view
 from console.web.review.view.offers import END_REASONS, application_offers, case_offers
 from console.web.review.view.previous_round import previous_round
 from console.web.review.view.time_left import time_left
-from models.checks.reason import Severity
 from models.checks.reason_catalogue import REASONS
 from models.reviews.claim_rules import LEASE
 from models.reviews.decision_faults import DecisionFault
+from models.reviews.decision_rules import likely_codes
 from models.reviews.grounds import AskedPerson, GroundKind, VerificationChannel
 from models.reviews.review_work import ClaimedReview, Opinion, ViewKind
 from models.staff.staff_member import StaffRole, StaffSession
@@ -138,15 +138,19 @@ def _of_decision(
     """What the forms of a correction and of a decision show."""
     draft = load_draft(repositories, case.review.review_id, session.staff) if view.mine else None
     kept = DecisionForm.of_fields(draft) if draft else None
+    standing = standing_after(case, view.rechecked) if view.rechecked and view.mine else None
     return {
         "problem": refused.problem,
         "typed": refused.typed,
         "correction_fault": correction_fault,
         "faults": refused.faults,
         "sent": refused.sent or kept,
-        "standing": standing_after(case, view.rechecked) if view.rechecked and view.mine else None,
+        "standing": standing,
         "steps": STEPS,
-        "severities": Severity,
+        "likely": {
+            outcome.value: likely_codes(standing, outcome) if standing else frozenset()
+            for _, outcome in STEPS
+        },
         "suggested_advice": partial(suggested_advice, view.kinship, view.findings, view.form),
         "told_before": partial(
             told_before,

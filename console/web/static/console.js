@@ -48,6 +48,15 @@ function chooseOutcome(command) {
   radio.focus();
   return true;
 }
+/** Tick what the outcome most likely names; a reason that somebody ticked or cleared is theirs. */
+function tickLikely() {
+  const outcome = one("[name=outcome]:checked")?.value;
+  for (const box of all(".dock [name=codes]:not([data-own])")) box.checked = box.dataset.likely.split(" ").includes(outcome);
+}
+document.addEventListener("change", ({ target }) => {
+  if (target.name === "codes") target.dataset.own = "";
+  if (target.name === "outcome") { tickLikely(); one("[data-doubt]")?.scrollIntoView({ block: "start" }); }
+});
 const press = (selector) => { const found = one(selector); found?.click(); return Boolean(found); };
 keys.listen({
   "next-case": () => press("button[data-key=n]"),
@@ -55,9 +64,11 @@ keys.listen({
   "previous-doubt": () => fields.step(-1),
   "take-second": fields.takeSecond,
   decision: () => { const radio = one("[name=outcome]:checked") ?? one("[name=outcome]"); radio?.focus({ preventScroll: true }); },
-  approve: () => chooseOutcome("approve"),
+  approve: (send) => chooseOutcome("approve") && (!send || one("#decision").requestSubmit() === undefined),
   return: () => chooseOutcome("return"),
   reject: () => chooseOutcome("reject"),
+  note: () => { const note = one("#note"); if (note?.checkVisibility()) note.focus(); return Boolean(note); },
+  confirm: fields.confirmHere,
   "zoom-in": picture.acts.in,
   "zoom-out": picture.acts.out,
   fit: picture.acts.fit,
@@ -71,8 +82,10 @@ keys.listen({
   paper: (number) => { picture.choose(number - 1); return true; },
   reason(number) {
     const boxes = all(".dock [name=codes]").filter((box) => box.checkVisibility());
-    boxes[number - 1]?.click();
-    return boxes.length > 0;
+    const other = one(".dock [name=more]");
+    if (number === boxes.length + 1 && other?.checkVisibility()) other.focus();
+    else boxes[number - 1]?.click();
+    return Boolean(other?.checkVisibility());
   },
   tab(by) {
     const tabs = all("[role=tab]"), at = tabs.findIndex((tab) => tab.dataset.paper === picture.shown.paper);
@@ -94,7 +107,7 @@ document.addEventListener("submit", (event) => {
   if (event.target.matches("form.correct")) fields.confirms(event.target);
 }, true);
 document.addEventListener("htmx:beforeSwap", () => {
-  written = controls().map((part) => ({ name: part.name, value: part.value, checked: part.checked, tick: ticks(part) }));
+  written = controls().map((part) => ({ name: part.name, value: part.value, checked: part.checked, tick: ticks(part), own: part.dataset.own }));
 });
 document.addEventListener("htmx:load", (event) => {
   if (event.detail.elt.id !== "work") return;
@@ -102,7 +115,9 @@ document.addEventListener("htmx:load", (event) => {
     const same = controls().find((part) => part.name === before.name && (!before.tick || part.value === before.value));
     if (same && before.tick) same.checked = before.checked;
     else if (same) same.value = before.value;
+    if (same && before.own !== undefined) same.dataset.own = "";
   }
+  tickLikely();
   written = [];
   draft.later();
   keys.readKeys();

@@ -60,6 +60,12 @@ export function takeSecond() {
   one("input[name=value]", field).value = button.dataset.take;
   one("form.correct", field).requestSubmit();
 }
+/** Confirm the doubtful field that the page stands at, as it was read. */
+export function confirmHere() {
+  const field = now && row(...now), form = field?.matches(".doubtful") && one("form.correct", field);
+  if (form) form.requestSubmit();
+  return Boolean(form);
+}
 export const confirms = (form) => { confirming = at(form.closest(".field")); };
 
 /** After the working part was replaced: back to the field that was refused, or on to the next. */

@@ -55,11 +55,13 @@ export function listen(acts) {
     if (event.key === "Escape" && writing) { leave(event.target); event.preventDefault(); return; }
     if (writing && !event.altKey) return;
     const key = plain(event), command = table.get(key.toUpperCase());
+    const nowhere = event.target === document.body || event.target.matches("#work, #main");
     let done = true;
     if (event.target.closest?.("[role=tab]") && /^Arrow(Left|Right)$/.test(key)) acts.tab(key === "ArrowRight" ? 1 : -1);
     else if (event.target.closest?.(".sheet") && acts.arrows[key]) acts.pan(...acts.arrows[key]);
     else if (digits.test(key)) done = (event.target.closest?.(".dock") && acts.reason(Number(key))) || acts.paper(Number(key));
-    else if (command && acts[command]) done = acts[command]() !== false;
+    else if (key === "Enter" && nowhere && !event.repeat) done = acts.confirm();
+    else if (command && acts[command]) done = acts[command](event.shiftKey && /^[a-z]$/i.test(key)) !== false;
     else done = false;
     if (done) event.preventDefault();
   });

@@ -1,6 +1,5 @@
 """What people read, put beside what the machine read, for the checks."""
 
-import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -8,13 +7,11 @@ from typing import Final
 
 from models.identity.person_name import normalise_name
 from models.reading.document import DocumentReading, FieldReading
-from models.reading.written_date import parse_date, parse_moment
+from models.reading.typed_date import typed_day, typed_moment
 from models.reviews.review_work import Correction
 
 MAX_LENGTH: Final = 120
 _ID_NUMBER: Final = re.compile(r"\d{17}[\dX]|\d{15}")
-_WRITTEN_MOMENT: Final = re.compile(r"[\d.\-/年月日号时分:〇零○一二三四五六七八九十廿卅]+")
-"""What a day, and a time of day, are written with."""
 _SEXES: Final = ("男", "女")
 
 Corrections = Mapping[tuple[int, str], Correction]
@@ -40,9 +37,9 @@ def normalise_correction(field: str, text: str) -> str | None:
     if field.endswith("sex"):
         return _one_of(_SEXES, value)
     if field == "birth_time":
-        return f"{_moment(_with_time(value)):%Y-%m-%dT%H:%M}"
+        return f"{typed_moment(value):%Y-%m-%dT%H:%M}"
     if _is_day(field):
-        return _day(value).isoformat()
+        return typed_day(value).isoformat()
     if field.endswith("name"):
         return normalise_name(value)
     return value.upper() if field.endswith("number") else value
@@ -102,34 +99,6 @@ def _is_day(field: str) -> bool:
 def _half_width(text: str) -> str:
     """Full-width digits and letters, as Chinese input methods type them, as plain ones."""
     return unicodedata.normalize("NFKC", text)
-
-
-def _with_time(text: str) -> str:
-    """A day with its time of day, which may stand in figures alone or after a T."""
-    plain = _half_width(text).replace("T", "").replace("点", "时")
-    plain = re.sub(r"^(\d{8})(\d{2})(\d{2})$", r"\1\2:\3", plain)
-    plain = re.sub(r"^(\d{4})(\d{2})(\d{2})(?=\d{2}:)", r"\1-\2-\3", plain)
-    if not re.search(r"[时:]\d", plain):
-        raise ValueError("no time of day")
-    return plain
-
-
-def _day(text: str) -> dt.date:
-    """The one day that a text says; no part of it may say anything else."""
-    plain = _half_width(text)
-    day = parse_date(plain) if _WRITTEN_MOMENT.fullmatch(plain) else None
-    if day is None:
-        raise ValueError("no date")
-    return day
-
-
-def _moment(text: str) -> dt.datetime:
-    """The one moment that a text says; no part of it may say anything else."""
-    plain = _half_width(text)
-    moment = parse_moment(plain) if _WRITTEN_MOMENT.fullmatch(plain) else None
-    if moment is None:
-        raise ValueError("no date")
-    return moment
 
 
 def _fitting(pattern: re.Pattern[str], value: str) -> str:

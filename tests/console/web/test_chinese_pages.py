@@ -12,7 +12,7 @@ _ATTRIBUTES = ("title", "aria-label", "placeholder", "alt")
 _AS_IT_IS = ("code", "kbd", "script", "style")
 """Digests, identifiers of runs and keys stand in `code` and `kbd`, and have no translation."""
 _KNOWN = re.compile(
-    r"kinbind|English|[A-Z]\d\d|A-[A-Z0-9-]+|Alt|Ctrl|Enter|PDF|JSON|CSV|[\w.-]+\.jpg"
+    r"kinbind|English|[A-Z]\d\d|A-[A-Z0-9-]+|Alt|Ctrl|Shift|Enter|PDF|JSON|CSV|[\w.-]+\.jpg"
 )
 _LATIN = re.compile(r"[A-Za-z][\w.-]*")
 

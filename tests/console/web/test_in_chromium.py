@@ -11,12 +11,24 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from models.decision.decision import Outcome
+from models.faces.face_verdict import FaceBand
 from models.reviews.claim_rules import LEASE
 from models.reviews.review import ReviewState
 from models.staff.staff_member import StaffRole
 from tasks.reviewing import claims
-from tests.console.conftest import CHROMIUM, MISREAD, PASSWORD
-from tests.tasks.checks.dossiers import CHILD
+from tests.console.conftest import CHROMIUM, MISREAD, PASSWORD, with_pictures
+from tests.tasks.checks.dossiers import (
+    CHILD,
+    FATHER,
+    application,
+    cover,
+    dossier,
+    field,
+    same_face,
+    spouse,
+)
+from tests.tasks.checks.dossiers import page as hukou_page
+from tests.tasks.policy.conftest import decide_dossier
 
 pytestmark = pytest.mark.skipif(
     not CHROMIUM.exists() and not os.environ.get("CI"),
@@ -346,10 +358,63 @@ def test_a_misread_name_and_a_return_with_two_reasons_take_six_keys_at_most(
     used = keys_of(page, "n")
     page.wait_for_selector("[data-ready] .verdict")
     used += keys_of(page, "t")
-    reasons = page.locator(".dock [name=codes]")
-    ticked = [n for n in range(reasons.count()) if not reasons.nth(n).is_checked()]
-    used += keys_of(page, *(str(n + 1) for n in ticked[:2]))
+    expect(page.locator(".dock [name=codes]:checked")).to_have_count(1)
+    used += keys_of(page, "2")  # there is one reason: the next number is another one
+    page.keyboard.type("D11")
     used += keys_of(page, "Control+Enter")
     expect(page.locator("[data-decided]")).to_be_visible()
-    assert repositories.opinions.of(review_of("A-UNPROVEN"))
+    (said,) = repositories.opinions.of(review_of("A-UNPROVEN"))
+    assert said.codes == ("R03", "D11")
     assert used <= 6
+
+
+def test_an_easy_case_takes_three_keys_and_a_stranger_s_face_none_of_the_mouse(
+    desk_of, repositories, review_of
+):
+    unsure = dossier(
+        application(FATHER, CHILD, "child"),
+        cover(FATHER),
+        hukou_page(FATHER, "户主"),
+        hukou_page(CHILD, "长女", relation_to_householder=field("长女", 0.62)),
+    )
+    stranger = spouse().model_copy(update={"face": same_face(score=0.05, band=FaceBand.MISMATCH)})
+    for seed, (name, given) in enumerate({"A-EASY": unsure, "A-FACE": stranger}.items(), 11):
+        decide_dossier(
+            repositories, with_pictures(repositories, given, seed), name, dt.datetime.now(dt.UTC)
+        )
+    page = desk_of("lin")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"/cases/{review_of('A-EASY')}")
+    page.wait_for_selector("[data-ready]")
+    used = keys_of(page, "n")
+    page.wait_for_selector("[data-ready] .verdict")
+    used += keys_of(page, "Enter")
+    expect(page.locator("#machine")).to_contain_text("通过")
+    used += keys_of(page, "Shift+A")
+    expect(page.locator("[data-decided]")).to_contain_text("通过")
+    assert used <= 3
+    page.goto(f"/cases/{review_of('A-FACE')}")
+    page.wait_for_selector("[data-ready]")
+    keys_of(page, "n")
+    page.wait_for_selector("[data-ready] .verdict")
+    keys_of(page, "x")
+    for part in page.locator("#faces figure").all():
+        expect(part).to_be_in_viewport(ratio=1)  # whoever rejects sees the pair
+    expect(page.locator(".dock [name=codes][value=P01]")).to_be_checked()
+    keys_of(page, "m")
+    page.keyboard.insert_text("两张照片不是同一人")
+    keys_of(page, "Control+Enter")
+    expect(page.locator("[data-decided]")).to_contain_text("复核")
+    (said,) = repositories.opinions.of(review_of("A-FACE"))
+    assert (said.outcome, said.codes) == (Outcome.REJECTED, ("P01",))
+
+
+def test_what_is_ticked_follows_the_outcome_until_somebody_ticks(desk_of):
+    page = desk_of("lin")
+    claim(page, "A-UNPROVEN")
+    box = page.locator(".dock [name=codes][value=R03]")
+    for key, ticked in (("t", True), ("x", False), ("t", True)):
+        keys_of(page, key)
+        expect(box).to_be_checked(checked=ticked)
+    keys_of(page, "1", "x", "t")
+    expect(box).not_to_be_checked()

@@ -17,6 +17,7 @@ from models.reviews.decision_rules import (
     Standing,
     came_to_stand,
     decision_faults,
+    likely_codes,
     needs_second_person,
 )
 from models.reviews.grounds import (
@@ -297,6 +298,22 @@ def test_a_rejection_rests_on_what_nobody_can_mend_and_says_why(codes, note, cha
 def test_a_return_tells_the_applicant_what_to_do(codes, advice, wrong):
     draft = OpinionDraft(outcome=RETURNED, codes=codes, words=ReviewNote(advice=advice))
     assert faults(draft, standing()) == wrong
+
+
+@pytest.mark.parametrize(
+    ("found", "returned", "rejected"),
+    [
+        pytest.param([("R03", CANNOT_TELL)], {"R03"}, set(), id="the only doubt, to be mended"),
+        pytest.param([("Q05", CANNOT_TELL), ("X01", CANNOT_TELL)], set(), set(), id="of two, none"),
+        pytest.param([("X20", FAILED), ("Q05", FAILED)], {"Q05"}, {"X20"}, id="each its outcome"),
+        pytest.param([("P01", FAILED), ("X22", FAILED)], {"P01"}, {"P01", "X22"}, id="a face"),
+        pytest.param([("X20", FAILED), ("Q01", CANNOT_TELL)], set(), {"X20"}, id="what failed"),
+    ],
+)
+def test_a_form_ticks_only_what_can_carry_the_outcome(found, returned, rejected):
+    stands = standing(*found)
+    assert likely_codes(stands, RETURNED) == returned
+    assert likely_codes(stands, REJECTED) == rejected
 
 
 def test_a_role_decides_what_policy_lets_it_decide():

@@ -8,6 +8,7 @@ from fastapi import Depends, Form, Query, Request
 from pydantic import Field, ValidationError
 from starlette.responses import Response
 
+from console.web.typed_day_field import TypedDay
 from models.clock import CHINA
 from models.intake.application import Product
 from models.record import Record
@@ -16,7 +17,6 @@ from storage.reviews.queue_queries import QueueFilters, QueueOrder, QueuePart
 _COOKIE: Final = "kinbind_queue"
 _CODE: Final = r"^([A-Z]\d\d)?$"
 _PRODUCT: Final = f"^({'|'.join(Product)})?$"
-_DAY: Final = r"^(20\d\d-\d\d-\d\d)?$"
 _LONGEST: Final = 200
 """Characters of the cookie; it holds codes and a day, nothing about anybody."""
 
@@ -32,7 +32,7 @@ class QueueQuery(Record):
     order: QueueOrder = QueueOrder.DUE
     code: str = Field(default="", pattern=_CODE)
     product: str = Field(default="", pattern=_PRODUCT)
-    due: str = Field(default="", pattern=_DAY)
+    due: TypedDay = ""
 
     def filters(self, viewer: str) -> QueueFilters:
         """The same for the queries."""
@@ -63,7 +63,7 @@ def _asked(
     order: QueueOrder = QueueOrder.DUE,
     code: Annotated[str, Query(pattern=_CODE)] = "",
     product: Annotated[str, Query(pattern=_PRODUCT)] = "",
-    due: Annotated[str, Query(pattern=_DAY)] = "",
+    due: Annotated[TypedDay, Query()] = "",
 ) -> QueueQuery:
     return QueueQuery(standing=standing, order=order, code=code, product=product, due=due)
 
@@ -74,7 +74,7 @@ def _sent(
     order: Annotated[QueueOrder, Form()] = QueueOrder.DUE,
     code: Annotated[str, Form(pattern=_CODE)] = "",
     product: Annotated[str, Form(pattern=_PRODUCT)] = "",
-    due: Annotated[str, Form(pattern=_DAY)] = "",
+    due: Annotated[TypedDay, Form()] = "",
 ) -> QueueQuery:
     """What a list sends along; a page without a list means the one that was shown last."""
     if standing is None:

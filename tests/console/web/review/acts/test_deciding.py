@@ -41,10 +41,10 @@ def test_a_decision_that_lacks_something_is_refused(held, repositories):
 
 
 def test_the_only_reason_is_meant_and_of_several_doubts_one_is_chosen(held):
-    for name, ticked in (("A-UNPROVEN", 1), ("A-MISREAD", 0)):
+    for name, likely in (("A-UNPROVEN", [("R03", "returned ")]), ("A-MISREAD", [])):
         browser, case = held("lin", name)
         page = browser.get(case).text
-        assert len(re.findall(r'name="codes" value="\w+" checked', page)) == ticked
+        assert re.findall(r'name="codes" value="(\w+)" data-likely="(\w+ )"', page) == likely
 
 
 def test_a_return_reaches_the_applicant_in_the_reviewer_s_words(held, repositories, review_of):
@@ -122,7 +122,7 @@ def test_whoever_approves_without_a_face_says_how_the_member_was_asked(held, rep
     form = {"outcome": "approved", "note": "看过"}
     refused = browser.post(f"{case}/decision", form)
     assert (refused.status_code, 'data-fault="verification"' in refused.text) == (422, True)
-    now = dt.datetime.now(CHINA).strftime("%Y-%m-%dT%H:%M")
+    now = dt.datetime.now(CHINA).strftime("%Y年%m月%d日 %H:%M")
     form |= {"asked": "member", "channel": "video", "asked_at": now, "shown": "出示身份证并同意"}
     assert browser.post(f"{case}/decision", form).status_code == 200
     (said,) = repositories.opinions.of(case.rpartition("/")[2])

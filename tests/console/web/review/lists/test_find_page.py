@@ -28,4 +28,4 @@ def test_one_case_is_one_and_its_place_has_a_name(browser_of):
     browser.client.cookies.set("kinbind_language", "en")
     found = browser.post("/queue/search", {"words": "A-MISREAD"}).text
     assert "1 case<" in found
-    assert "330100" in found
+    assert "浙江省杭州市" in found

@@ -92,5 +92,6 @@ def test_the_queue_can_be_narrowed_to_what_is_due_by_a_day(browser_of, repositor
     assert "A-MISREAD" in browser.get(f"/queue?due={due}").text
     earlier = browser.get(f"/queue?due={due - dt.timedelta(days=1)}").text
     assert "A-MISREAD" not in earlier
+    assert f'value="{due}"' in browser.get(f"/queue?due={due:%Y年%m月%d日}").text
     for odd in ("2026-02-31", "9999-12-31", "x"):
-        assert browser.get(f"/queue?due={odd}").status_code in {200, 422}
+        assert browser.get(f"/queue?due={odd}").status_code == 422

@@ -1,0 +1,17 @@
+"""A day in a field, as people write it: the browser's own field would show its own language."""
+
+from typing import Annotated, Final
+
+from pydantic import AfterValidator, StringConstraints
+
+from models.reading.typed_date import typed_day
+
+_LONGEST: Final = 20
+
+
+def _iso(text: str) -> str:
+    return typed_day(text).isoformat() if text.strip() else ""
+
+
+TypedDay = Annotated[str, StringConstraints(max_length=_LONGEST), AfterValidator(_iso)]
+"""The day as `YYYY-MM-DD`; empty where nothing was typed. Anything else is refused."""
