@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from pathlib import Path
-from typing import Any, Final, NoReturn, TypeGuard, TypeVar
+from typing import Any, Final, NamedTuple, NoReturn, TypeGuard, TypeVar
 
 import yaml
 
@@ -37,13 +37,13 @@ def read_policy_file(path: Path) -> PolicyFile:
         )
         _refuse(path, 0, "", zh, en)
     content = path.read_bytes()
-    lines: Lines = {}
     try:
         loader = yaml.CSafeLoader(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, yaml.reader.ReaderError):
         _refuse(path, 0, "", "不是 UTF-8 文本，请另存。", "not UTF-8 text; save it again as such.")
+    nodes = _Nodes(path, loader, {}, {})
     try:
-        body = _plain(loader.get_single_node(), (), lines, loader, path)
+        body = nodes.plain(loader.get_single_node(), ())
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 0
@@ -56,8 +56,10 @@ def read_policy_file(path: Path) -> PolicyFile:
         )
     finally:
         loader.dispose()
-    file = PolicyFile(path, body if isinstance(body, dict) else {}, lines, content)
-    if faults := _header_faults(file):
+    file = PolicyFile(path, body if isinstance(body, dict) else {}, nodes.lines, content)
+    values = list(nodes.faults.values())
+    told = {fault.key for fault in values}
+    if faults := [*values, *(f for f in _header_faults(file) if f.key not in told)]:
         raise PolicyFileError(faults)
     return file
 
@@ -161,52 +163,61 @@ def _fault(file: PolicyFile, where: tuple[str, ...], zh: str, en: str) -> Policy
     return PolicyFault(file=file.path.name, line=line, key=".".join(where), zh=zh, en=en)
 
 
-def _plain(
-    node: yaml.Node | None,
-    where: tuple[str, ...],
-    lines: Lines,
-    loader: yaml.CSafeLoader,
-    path: Path,
-) -> Any:  # noqa: ANN401 - YAML holds anything
-    """Plain values of a node; remembers each key's line and refuses a key written twice."""
-    if node is None:
-        return {}
-    lines[where] = node.start_mark.line + 1
-    if len(lines) > _MOST_VALUES:
-        zh, en = (
-            "内容过多，或引用（*）展开后过多，请删减。",
-            "holds too much, or its aliases do; shorten it.",
-        )
-        _refuse(path, node.start_mark.line + 1, ".".join(where[:1]), zh, en)
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(v, (*where, str(i)), lines, loader, path) for i, v in enumerate(node.value)]
-    if not isinstance(node, yaml.MappingNode):
-        return _value(node, where, loader, path)
-    plain: dict[str, Any] = {}
-    for key_node, value in node.value:
-        key, line = str(key_node.value), key_node.start_mark.line + 1
-        if key in plain:
-            name = ".".join((*where, key))
-            _refuse(
-                path, line, name, "重复写了两次，请删去一处。", "is written twice; take one out."
+class _Nodes(NamedTuple):
+    """Makes plain values of a file's nodes; what is wrong with single values is gathered.
+
+    Attributes:
+        lines: Where each key stands.
+        faults: What was found, by line and words: what an alias repeats is one fault.
+    """
+
+    path: Path
+    loader: yaml.CSafeLoader
+    lines: Lines
+    faults: dict[tuple[int, str], PolicyFault]
+
+    def plain(self, node: yaml.Node | None, where: tuple[str, ...]) -> Any:  # noqa: ANN401 - YAML holds anything
+        """Plain values of a node; remembers each key's line and tells of a key written twice."""
+        if node is None:
+            return {}
+        line = node.start_mark.line + 1
+        self.lines[where] = line
+        if len(self.lines) > _MOST_VALUES:
+            zh, en = (
+                "内容过多，或引用（*）展开后过多，请删减。",
+                "holds too much, or its aliases do; shorten it.",
             )
-        plain[key] = _plain(value, (*where, key), lines, loader, path)
-        lines[(*where, key)] = line
-    return plain
+            _refuse(self.path, line, ".".join(where[:1]), zh, en)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.plain(v, (*where, str(i))) for i, v in enumerate(node.value)]
+        if not isinstance(node, yaml.MappingNode):
+            return self._value(node, where, line)
+        plain: dict[str, Any] = {}
+        for key_node, value in node.value:
+            key, line = str(key_node.value), key_node.start_mark.line + 1
+            if key in plain:
+                zh, en = "重复写了两次，请删去一处。", "is written twice; take one out."
+                self._found(line, (*where, key), zh, en)
+            plain[key] = self.plain(value, (*where, key))
+            self.lines[(*where, key)] = line
+        return plain
 
+    def _value(self, node: yaml.Node, where: tuple[str, ...], line: int) -> Any:  # noqa: ANN401
+        """A single value; a date must be a day of the calendar (2021-04-31 is none)."""
+        text = str(node.value)
+        try:
+            value = self.loader.construct_object(node)
+        except ValueError:
+            zh, en = (
+                f"{text[:40]} 不是日历上的日子，请改正。",
+                f"{text[:40]} is no day of the calendar; correct it.",
+            )
+            return self._found(line, where, zh, en)
+        if isinstance(value, int) and _NUMBER_BY_BASE.fullmatch(text):
+            zh = f"{text[:40]} 请按十进制写。"
+            return self._found(line, where, zh, f"{text[:40]}: write it as a plain decimal number.")
+        return value
 
-def _value(node: yaml.Node, where: tuple[str, ...], loader: yaml.CSafeLoader, path: Path) -> Any:  # noqa: ANN401
-    """A single value; a date must be a day of the calendar (2021-04-31 is none)."""
-    text = str(node.value)
-    try:
-        value = loader.construct_object(node)
-    except ValueError:
-        zh, en = (
-            f"{text[:40]} 不是日历上的日子，请改正。",
-            f"{text[:40]} is no day of the calendar; correct it.",
-        )
-        _refuse(path, node.start_mark.line + 1, ".".join(where), zh, en)
-    if isinstance(value, int) and _NUMBER_BY_BASE.fullmatch(text):
-        zh, en = f"{text[:40]} 请按十进制写。", f"{text[:40]}: write it as a plain decimal number."
-        _refuse(path, node.start_mark.line + 1, ".".join(where), zh, en)
-    return value
+    def _found(self, line: int, where: tuple[str, ...], zh: str, en: str) -> None:
+        fault = PolicyFault(file=self.path.name, line=line, key=".".join(where), zh=zh, en=en)
+        self.faults.setdefault((line, zh), fault)

@@ -481,6 +481,23 @@ def test_one_mistake_is_told_once_and_the_gravest_comes_first(folder):
     ]
 
 
+def test_what_is_wrong_with_single_values_is_told_at_once(folder):
+    text = HEAD.replace("2021-04-22", "2021-04-31") + group(
+        "limits", "max_bound_per_applicant: 010", "max_bound_per_applicant: 3", first="2021-02-30"
+    )
+    (folder / "zhejiang.yaml").write_text(
+        text + "evidence: {effective_from: 2021-04-22}\n", "utf-8"
+    )
+    faults = check_policies([folder], folder).faults
+    assert [(f.key, f.en) for f in faults if f.level is FaultLevel.WRONG] == [
+        ("effective_from", "2021-04-31 is no day of the calendar; correct it."),
+        ("limits.effective_from", "2021-02-30 is no day of the calendar; correct it."),
+        ("limits.max_bound_per_applicant", "010: write it as a plain decimal number."),
+        ("limits.max_bound_per_applicant", "is written twice; take one out."),
+        ("evidence", "evidence names no source; add one."),
+    ]
+
+
 def test_what_rests_on_a_file_that_cannot_be_read_waits_until_that_is_mended(folder):
     (folder / "zhejiang.yaml").write_text(HEAD.replace("2021-04-22", "2021-04-31"), "utf-8")
     city = HEAD.replace("zhejiang", "hangzhou").replace('"33"', '"3301"')
