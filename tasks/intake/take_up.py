@@ -4,7 +4,7 @@ import datetime as dt
 import secrets
 
 from storage.bootstrap import Repositories
-from storage.database.named_lock import named_lock
+from storage.database.named_lock import held_names
 
 
 def batch_lock_name(batch_id: str) -> str:
@@ -23,13 +23,6 @@ def left_over_batches(
         shard: Applications in a new batch, for rounds that are in none.
     """
     run = f"L{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
-    return tuple(
-        batch_id
-        for batch_id in repositories.cases.waiting_batches(run, shard)
-        if _is_free(repositories, batch_id)
-    )
-
-
-def _is_free(repositories: Repositories, batch_id: str) -> bool:
-    with named_lock(repositories.engine, batch_lock_name(batch_id)) as held:
-        return held
+    waiting = repositories.cases.waiting_batches(run, shard)
+    held = held_names(repositories.engine, [batch_lock_name(name) for name in waiting])
+    return tuple(name for name in waiting if batch_lock_name(name) not in held)
