@@ -185,10 +185,15 @@ class AuditLog:
             return {name for name in connection.scalars(query) if name}
 
     def head(self, application_id: str) -> str:
-        """Hash of an application's last event; 64 zeros where there is none."""
+        """Hash of an application's last event; 64 zeros where there is none.
+
+        It is named in objects, which outlast a crash of the database: the event lies on the disk.
+        """
         name = self._keyring.public_id(application_id)
         with reading(self._engine) as connection:
-            return known_and_last(connection, (), [name])[1].get(name, START)
+            found = known_and_last(connection, (), [name])[1].get(name, START)
+        self._wait_for_disk()
+        return found
 
     def accept(self) -> tuple[int, int]:
         """Let a log go on that ends before what was kept of it outside.

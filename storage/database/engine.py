@@ -33,6 +33,13 @@ _LIMITS: Final = {
 }
 """Seconds. A lock is held for milliseconds here, and a statement or a portion of a walk takes less
 than one: what takes longer hangs. Steps of a run are tried again; people are told to."""
+_PREPARE: Final = (
+    "SELECT "
+    + ", ".join(f"set_config('{name}', '{seconds}s', false)" for name, seconds in _LIMITS.items())
+    + ", CASE WHEN current_setting('synchronous_commit') = 'off'"
+    " THEN set_config('synchronous_commit', 'on', false) END"
+)
+"""A server that was told not to wait for its disk waits for ours: what was acknowledged stays."""
 _WRITING: Final = "kinbind_writing"
 _UNFLUSHED: Final = "kinbind_unflushed"
 _Shared = ContextVar[tuple[Engine, Connection] | None]
@@ -286,8 +293,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
 
 def _prepare_postgresql(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()
-    for name, seconds in _LIMITS.items():
-        cursor.execute(f"SET {name} = '{seconds}s'")
+    cursor.execute(_PREPARE)
     cursor.close()
     connection.commit()
 

@@ -97,8 +97,8 @@ def test_others_append_while_one_that_is_committed_waits_for_the_disk(repositori
 @pytest.mark.service
 def test_a_flush_leaves_nothing_committed_behind(repositories):
     with repositories.engine.connect() as connection:
-        connection.execute(text("SET synchronous_commit = on"))  # the tests' server waits for none
-        connection.commit()
+        # The tests' server is told not to wait, and waits for us all the same.
+        assert connection.scalar(text("SHOW synchronous_commit")) == "on"
         append(repositories.audit, "1")
         committed = connection.scalar(text("SELECT pg_current_wal_insert_lsn()"))
         connection.rollback()
