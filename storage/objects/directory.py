@@ -42,11 +42,16 @@ class DirectoryStore:
             self._sweep()
 
     def put(self, key: str, content: bytes) -> PutResult:
-        """Store content under a free key, on the disk before this returns."""
+        """Store content under a free key, on the disk before this returns.
+
+        Raises:
+            StorageUnavailableError: It cannot be written, or the folder itself is not there.
+        """
         target = self._path(key)
         with _translated():
             if target.exists():
                 return PutResult.EXISTED
+            self._require_folder()
             self._make_folder(target.parent)
             return self._link(content, target)
 
@@ -55,18 +60,37 @@ class DirectoryStore:
 
         Raises:
             ObjectMissingError: There is none.
+            StorageUnavailableError: It cannot be read, or the folder itself is not there.
         """
         with _translated():
-            return self._path(key).read_bytes()
+            try:
+                return self._path(key).read_bytes()
+            except FileNotFoundError:
+                self._require_folder()
+                raise ObjectMissingError(
+                    "对象库中没有这个对象。There is no object under this key."
+                ) from None
 
     def exists(self, key: str) -> bool:
-        """Whether there is content under a key."""
-        return self._path(key).is_file()
+        """Whether there is content under a key.
+
+        Raises:
+            StorageUnavailableError: The folder itself is not there.
+        """
+        found = self._path(key).is_file()
+        if not found:
+            with _translated():
+                self._require_folder()
+        return found
 
     def keys(self, prefix: str, *, after: str = "") -> Iterator[str]:
         """Every key that begins with a prefix and comes after another, in order."""
         folder = self._root / prefix.rpartition("/")[0]
-        if ".." in prefix.split("/") or prefix.startswith("/") or not folder.is_dir():
+        if ".." in prefix.split("/") or prefix.startswith("/"):
+            return
+        if not folder.is_dir():
+            with _translated():
+                self._require_folder()
             return
         found = (path.relative_to(self._root).as_posix() for path in _files(folder))
         yield from sorted(key for key in found if key.startswith(prefix) and key > after)
@@ -78,6 +102,7 @@ class DirectoryStore:
             try:
                 target.unlink()
             except FileNotFoundError:
+                self._require_folder()
                 return False
             _sync_folder(target.parent)
         return True
@@ -91,6 +116,10 @@ class DirectoryStore:
         finally:
             self._path(key).unlink(missing_ok=True)
         return StoreCheck(form="directory", second_write_refused=refused, notes=_NOTES)
+
+    def _require_folder(self) -> None:
+        """A disk that is not mounted has lost no objects, and takes none."""
+        self._drafts.stat()
 
     def _path(self, key: str) -> Path:
         return self._root / checked_key(key)
@@ -152,10 +181,6 @@ def _translated() -> Iterator[None]:
     """The one place where the file system's errors become ours."""
     try:
         yield
-    except FileNotFoundError:
-        raise ObjectMissingError(
-            "对象库中没有这个对象。There is no object under this key."
-        ) from None
     except OSError as error:
         failure = file_failure(error)
         msg = (

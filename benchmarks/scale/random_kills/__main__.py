@@ -9,7 +9,7 @@ and codes are those of the calm run, every approval has one binding, the chain i
 agree (`reconcile`), and no process is left. Exit code 1 where anything differs.
 
 Readings are stored ones (`stored_readings`), so that seconds do. `--plain` does the same work in
-one process without orchestrator and workers (`plain_run`), which starts ten times faster.
+one process without orchestrator and workers (`plain_run`), forked from this one, which starts at once.
 """
 
 import argparse
@@ -25,6 +25,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from benchmarks.scale.random_kills.forked_run import ForkedRun
 from benchmarks.scale.random_kills.process_tree import kill, left_behind, members
 from benchmarks.scale.random_kills.stored_readings import outcomes_of, write_stored
 from storage.bootstrap import using_repositories
@@ -32,8 +33,14 @@ from storage.settings import Settings
 from tasks.reconciliation.reconcile import reconcile
 
 _KINBIND: Final = Path(sys.executable).with_name("kinbind")
+_MOMENTS: Final = {False: (0.2, 1.0), True: (0.02, 0.3)}
+"""When a process is killed, in parts of the calm run's time: a run that starts at once can be
+killed many times until its inbox is done."""
 _LONGEST: Final = 400.0
 """Seconds after which a run counts as hanging, on a machine under load."""
+
+
+Command = subprocess.Popen[bytes] | ForkedRun
 
 
 class Office(NamedTuple):
@@ -56,21 +63,15 @@ class Office(NamedTuple):
         """Where a run of the command writes its outcomes."""
         return self.home.with_suffix(".jsonl")
 
-    def start(self) -> "subprocess.Popen[bytes]":
+    def start(self) -> "Command":
         """Start the command; what it says goes into a file beside the home."""
-        plain = (sys.executable, "-m", "benchmarks.scale.random_kills.plain_run")
-        inbox, results = str(self.inbox), str(self.results)
-        command = (
-            (*plain, inbox, results)
-            if self.plain
-            else (str(_KINBIND), "run", inbox, "--results", results)
-        )
+        environment = self.environment | {"KINBIND_HOME": str(self.home)}
         with self.home.with_suffix(".log").open("ab") as said:
+            if self.plain:
+                return ForkedRun(self.inbox, self.results, environment, said)
+            command = (str(_KINBIND), "run", str(self.inbox), "--results", str(self.results))
             return subprocess.Popen(  # noqa: S603  (our own command)
-                command,
-                env=os.environ | self.environment | {"KINBIND_HOME": str(self.home)},
-                stdout=said,
-                stderr=said,
+                command, env=os.environ | environment, stdout=said, stderr=said
             )
 
 
@@ -130,18 +131,18 @@ def _next(office: Office, killed: Counter[str]) -> str:
 def _run_and_kill(office: Office, seconds: float, part: str, dice: random.Random) -> str | None:
     """One run; what was killed of it, or None where it ended by itself before its moment."""
     command = office.start()
-    moment = time.monotonic() + dice.uniform(0.2, 1.0) * seconds
+    moment = time.monotonic() + dice.uniform(*_MOMENTS[office.plain]) * seconds
     while time.monotonic() < moment and command.poll() is None:
         time.sleep(0.05)
     done = None
     while done is None and command.poll() is None:
-        living = members(office.home, office.inbox, part)
+        living = [command.pid] if part == "plain run" else members(office.home, office.inbox, part)
         if living and kill(dice.choice(living)):
             done = part
         time.sleep(0.05)
     try:
         command.wait(_LONGEST)
-    except subprocess.TimeoutExpired:
+    except (subprocess.TimeoutExpired, TimeoutError):
         command.kill()
         command.wait()
         raise

@@ -1,12 +1,7 @@
-"""The main job's work in one process and without an orchestrator: `plain_run INBOX RESULTS`.
-
-The same intake, steps and locks as the command's. It starts in two seconds instead of twenty, so
-that a hundred kills fit into minutes.
-"""
+"""The main job's work in one process and without an orchestrator: same intake, steps and locks."""
 
 import datetime as dt
 import json
-import sys
 from pathlib import Path
 
 from storage.bootstrap import Repositories, using_repositories
@@ -23,18 +18,17 @@ from tasks.verification.decide_round import decide_round
 from tasks.verification.read_documents import read_documents
 
 
-def main() -> None:
+def run_plainly(inbox: Path, results: Path) -> None:
     """Take the inbox in, bring everything to an outcome, write the outcomes."""
-    inbox, results = sys.argv[1:]
     with using_repositories(load_settings()) as repositories:
         now = dt.datetime.now(dt.UTC)
-        taken = take_in_inbox(repositories, inbox, shard=200)
+        taken = take_in_inbox(repositories, str(inbox), shard=200)
         others = left_over_batches(repositories, now, shard=200)
         for batch_id in dict.fromkeys((*taken.batch_ids, *others)):
             verify_plainly(repositories, batch_id, f"{now:%H%M%S%f}")
         decided = filter(None, (load_decision(repositories, one) for one in taken.round_ids))
         lines = [json.dumps(outcome_line(decision)) for decision in decided]
-    Path(results).write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    results.write_text("".join(f"{line}\n" for line in lines), "utf-8")
 
 
 def verify_plainly(repositories: Repositories, batch_id: str, run_id: str) -> None:
@@ -48,7 +42,3 @@ def verify_plainly(repositories: Repositories, batch_id: str, run_id: str) -> No
             report = cross_check(repositories, round_.round_id, readings, faces, stated)
             decide_round(repositories, round_.round_id, readings, faces, report)
         close_batch(repositories, batch_id)
-
-
-if __name__ == "__main__":
-    main()

@@ -9,7 +9,6 @@ from typing import Final
 
 PARTS: Final = {
     "command": "kinbind\0run\0",
-    "plain run": "benchmarks.scale.random_kills.plain_run",
     "orchestrator": "console.server.orchestrator.server_process",
     "worker": "multiprocessing.spawn",
     "reading process": "tasks.reading.process.reading_process",

@@ -222,6 +222,33 @@ def test_a_writer_that_is_killed_leaves_whole_objects_or_none(tmp_path):
         assert store.get(key) == digit * 200_000
 
 
+@pytest.mark.parametrize(
+    "ask",
+    [
+        pytest.param(lambda store: store.get("a/b"), id="get"),
+        pytest.param(lambda store: store.exists("a/b"), id="exists"),
+        pytest.param(lambda store: store.put("a/c", b""), id="put"),
+        pytest.param(lambda store: store.delete("a/b"), id="delete"),
+        pytest.param(lambda store: list(store.keys("a/")), id="keys"),
+    ],
+)
+def test_a_directory_that_is_not_mounted_has_lost_nothing_and_takes_nothing(tmp_path, ask):
+    root = tmp_path / "mounted"
+    store = DirectoryStore(root)
+    store.put("a/b", b"content")
+    root.rename(tmp_path / "elsewhere")
+    root.mkdir()
+    with pytest.raises(StorageUnavailableError, match=r"没有这个文件或目录.*check the path"):
+        ask(store)
+    assert list(root.iterdir()) == []
+
+
+def test_a_directory_that_cannot_be_made_is_told_as_that(tmp_path):
+    (tmp_path / "missing").symlink_to(tmp_path / "nowhere" / "at all")
+    with pytest.raises(StorageUnavailableError):
+        DirectoryStore(tmp_path / "missing")
+
+
 def test_a_draft_that_a_killed_writer_left_is_swept_after_an_hour(tmp_path):
     DirectoryStore(tmp_path)
     old, fresh = tmp_path / ".drafts" / "old", tmp_path / ".drafts" / "fresh"
