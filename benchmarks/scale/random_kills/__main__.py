@@ -9,7 +9,8 @@ and codes are those of the calm run, every approval has one binding, the chain i
 agree (`reconcile`), and no process is left. Exit code 1 where anything differs.
 
 Readings are stored ones (`stored_readings`), so that seconds do. `--plain` does the same work in
-one process without orchestrator and workers (`plain_run`), forked from this one, which starts at once.
+one process without orchestrator and workers (`plain_run`); it is forked from this one and starts at
+once. With `TMPDIR=/dev/shm` nothing waits for a disk, of which a kill takes nothing anyway.
 """
 
 import argparse
