@@ -33,8 +33,10 @@ from tasks.reading.segmentation.several_shown import (
     shows_several,
     stands_apart,
 )
+from tasks.reading.segmentation.survey import CloserLook
 from tasks.reading.signals.assess_picture import THIS_PICTURE
 from tasks.reading.signals.screenshot import is_screenshot
+from tasks.reading.signals.thresholds import SURE_READING
 
 SELFIE_FACE: Final = 0.15
 """Share of a picture's width that a selfie's face with its margin takes at least; that of a card a
@@ -75,7 +77,8 @@ def _read_papers(
     page_lines = open_page_lines(page.image, readers.text)
     outline = outline_of(page_lines, page_lines.quads)
     engine = _Engine(readers, today)
-    text = _text_of_one(page_lines, outline)
+    closer = CloserLook(page_lines.image, readers.text)
+    text = _text_of_one(page_lines, outline, closer)
     if text is not None:
         return (engine.read(page, page_lines, outline, text),)
     whole = None
@@ -83,7 +86,8 @@ def _read_papers(
         whole = engine.read(page, page_lines, outline)
         if _needs_no_closer_look(whole, page_lines):
             return (whole,)
-    found = find_papers(page_lines, readers.text)
+    height, width = page_lines.image.shape[:2]
+    found = find_papers((width, height), closer)
     parts = _read_parts(PictureSource(page, full), page_lines, found, engine)
     if parts:
         return parts
@@ -109,7 +113,9 @@ class _Engine(NamedTuple):
         )
 
 
-def _text_of_one(page_lines: PageLines, outline: PageOutline | None) -> PageText | None:
+def _text_of_one(
+    page_lines: PageLines, outline: PageOutline | None, closer: CloserLook
+) -> PageText | None:
     """The text where it is surely one paper's; None where there may be several papers."""
     if not page_lines.quads:
         return None
@@ -118,23 +124,31 @@ def _text_of_one(page_lines: PageLines, outline: PageOutline | None) -> PageText
     if kind is DocumentKind.OTHER or shown is PaperCount.SEVERAL:
         return None
     text = read_text(page_lines)
-    if shown is PaperCount.UNKNOWN and _may_hold_more(page_lines, text.guess.kind):
+    if shown is PaperCount.UNKNOWN and _may_hold_more(page_lines, text, closer):
         return None
     if stands_twice(page_lines, text.guess.kind) or shows_several(page_lines, text.guess.kind):
         return None
     return text if text.complete or _is_large(page_lines) else None
 
 
-def _may_hold_more(page_lines: PageLines, kind: DocumentKind) -> bool:
+def _may_hold_more(page_lines: PageLines, text: PageText, closer: CloserLook) -> bool:
     """Whether a picture whose edges show no single paper speaks of another one beside it."""
-    if not _is_large(page_lines):  # the other one's print may be so small that it was missed
+    # The other one's print may be so small that it was missed.
+    if not _is_large(page_lines) and not _misses_nothing(page_lines, text, closer):
         return True
+    kind = text.guess.kind
     read_all(page_lines)  # what this paper does not need may be another one's
     return (
         leaves_lines_unread(page_lines)
         or stands_apart(page_lines, kind)
         or shows_a_face(page_lines, kind)
     )
+
+
+def _misses_nothing(page_lines: PageLines, text: PageText, closer: CloserLook) -> bool:
+    """Whether small print was read surely, and a closer look finds no more lines of it."""
+    sure = all(field.confidence >= SURE_READING for field in text.fields.values())
+    return text.complete and sure and not closer.shows_more_than(page_lines.quads)
 
 
 def _needs_no_closer_look(whole: PageReading, page_lines: PageLines) -> bool:

@@ -6,10 +6,9 @@ import numpy as np
 
 from models.reading.document import Point, Quad
 from tasks.reading.engines.page_lines import PageLines
-from tasks.reading.engines.text_lines import TextReader
 from tasks.reading.image.geometry import Box, Matrix, level_matrix, place
 from tasks.reading.segmentation.partition import LineGroup, part_lines
-from tasks.reading.segmentation.survey import SurveyLine, survey
+from tasks.reading.segmentation.survey import CloserLook, SurveyLine
 from tasks.reading.segmentation.whole_papers import WholePaper
 
 _MARGIN: Final = 0.35
@@ -42,17 +41,16 @@ class FoundPaper(NamedTuple):
         return self.paper is not None and self.paper.complete
 
 
-def find_papers(page_lines: PageLines, reader: TextReader) -> tuple[FoundPaper, ...]:
+def find_papers(size: tuple[int, int], closer: CloserLook) -> tuple[FoundPaper, ...]:
     """The papers in a picture, from above or from the left; one where nothing parts its lines.
 
     Args:
-        page_lines: The picture, most of its lines upright.
-        reader: Finds and reads lines.
+        size: Of the picture, width and height in pixels.
+        closer: A closer look at it, most of its lines upright.
     """
-    lines = survey(page_lines.image, reader)
+    lines = closer.lines()
     if not lines:
         return ()
-    size = (page_lines.image.shape[1], page_lines.image.shape[0])
     matrix = level_matrix(_level_quads(lines), size)
     boxes = tuple(place(line.quad, matrix) for line in lines)
     return tuple(

@@ -6,12 +6,13 @@ direction and at its own scale.
 
 import math
 from collections import Counter
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from models.reading.document import Quad
 from tasks.reading.engines.text_lines import Recognised, TextReader
 from tasks.reading.files.picture import Pixels
-from tasks.reading.image.geometry import scaled_quad
+from tasks.reading.image.geometry import lies_within, scaled_quad
 from tasks.reading.image.pixels import cut_line, paper_tint, reduced, without_grain, without_red
 
 LONG_SIDE: Final = 1600
@@ -54,22 +55,42 @@ class SurveyLine(NamedTuple):
         return min(_sides(self.quad))
 
 
-def survey(image: Pixels, reader: TextReader) -> tuple[SurveyLine, ...]:
-    """All lines of a picture, upright ones alone by an engine that cannot look without reading.
+class CloserLook:
+    """A picture of which lines are looked for at a large scale, once, when first asked for."""
 
-    Args:
-        image: As large as it is at hand, most of its lines level.
-        reader: Finds and reads.
-    """
-    small = reduced(without_grain(image), LONG_SIDE)
-    tint = paper_tint(small)
-    plain = small if tint is None else without_red(small, tint)
-    quads = reader.locate(plain, long_side=LONG_SIDE)
-    if quads is None:
-        return tuple(SurveyLine(r.quad, 0, r.text, r.confidence) for r in reader.lines(image))
-    scale = image.shape[1] / small.shape[1]
-    usual: Counter[int] = Counter({0: 1, 90: 1})
-    return tuple(_read(image, scaled_quad(quad, scale), reader, usual) for quad in quads)
+    def __init__(self, image: Pixels, reader: TextReader) -> None:
+        """Look later.
+
+        Args:
+            image: As large as it is at hand, most of its lines level.
+            reader: Finds and reads.
+        """
+        self._image = image
+        self._reader = reader
+
+    @cached_property
+    def quads(self) -> tuple[Quad, ...] | None:
+        """All lines; None from an engine that cannot look without reading."""
+        small = reduced(without_grain(self._image), LONG_SIDE)
+        tint = paper_tint(small)
+        plain = small if tint is None else without_red(small, tint)
+        quads = self._reader.locate(plain, long_side=LONG_SIDE)
+        scale = self._image.shape[1] / small.shape[1]
+        return quads if quads is None else tuple(scaled_quad(quad, scale) for quad in quads)
+
+    def shows_more_than(self, known: tuple[Quad, ...]) -> bool:
+        """Whether a line stands where none was found before; so too where that cannot be told."""
+        if self.quads is None:
+            return True
+        return any(not any(lies_within(quad, one) for one in known) for quad in self.quads)
+
+    def lines(self) -> tuple[SurveyLine, ...]:
+        """All lines read, upright ones alone by an engine that cannot look without reading."""
+        if self.quads is None:
+            read = self._reader.lines(self._image)
+            return tuple(SurveyLine(r.quad, 0, r.text, r.confidence) for r in read)
+        usual: Counter[int] = Counter({0: 1, 90: 1})
+        return tuple(_read(self._image, quad, self._reader, usual) for quad in self.quads)
 
 
 def _read(image: Pixels, quad: Quad, reader: TextReader, usual: Counter[int]) -> SurveyLine:
