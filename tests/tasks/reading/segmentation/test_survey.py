@@ -34,6 +34,10 @@ class Reader:
         return (TextLine(box(0, 0), Recognised((Glyph("王", 0.9, 0.5),))),)
 
 
+def look(reader):
+    return CloserLook(IMAGE, reader)
+
+
 @pytest.mark.parametrize(
     ("known", "seen", "more"),
     [
@@ -45,17 +49,17 @@ class Reader:
     ],
 )
 def test_a_closer_look_shows_more_where_a_line_stands_that_was_not_found(known, seen, more):
-    assert CloserLook(IMAGE, Reader(seen)).shows_more_than(known) is more
+    assert look(Reader(seen)).shows_more_than(known) is more
 
 
 def test_lines_are_looked_for_once():
     reader = Reader((box(0, 0), box(0, 40)))
-    closer = CloserLook(IMAGE, reader)
+    closer = look(reader)
     assert not closer.shows_more_than((box(0, 0), box(0, 40)))
     assert [line.text for line in closer.lines()] == ["王", "王"]
     assert reader.looks == 1
 
 
 def test_an_engine_that_cannot_look_reads_upright_lines_alone():
-    (line,) = CloserLook(IMAGE, Reader(None)).lines()
+    (line,) = look(Reader(None)).lines()
     assert (line.text, line.turn) == ("王", 0)
