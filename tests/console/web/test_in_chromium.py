@@ -266,6 +266,8 @@ def test_whose_time_ran_out_while_somebody_else_took_the_case_is_told(
     late.select_option("[name=more]", "X20")
     late.click(".verdict button")
     expect(late.locator("main")).to_contain_text("案件现由 wang 办理")
+    expect(late.locator("#work button[data-key=n]")).to_be_focused()
+    expect(late.locator(".case-head form").first).to_be_hidden()
     assert repositories.reviews.get(review_id).holder == "wang"
     assert repositories.opinions.of(review_id) == ()
 

@@ -33,6 +33,7 @@ def test_passing_on_postponing_and_putting_back(held, repositories, browser_of):
     past = browser.post(f"{case}/postpone", {"days": 5})
     assert past.status_code == 409
     assert "暂缓将超过办结期限" in past.text
+    assert f'href="{case}"' in past.text  # the way back to the case, not only to the first page
     browser.post(f"{case}/postpone", {"days": 2})
     assert repositories.queue.count(QueueFilters(part=QueuePart.POSTPONED)) == 1
     given = {claim_next(repositories, "wang", StaffRole.REVIEWER).review.review_id for _ in "abc"}
