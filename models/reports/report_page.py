@@ -100,10 +100,12 @@ class ReportPage(Record):
     Attributes:
         name: Of its files, without their ending.
         made_at: When its figures were counted, for the readers: office's clock, to the minute.
+        summary: The answer, before all parts.
     """
 
     name: str
     zh: str
     en: str
     made_at: str
+    summary: ReportSentence
     parts: tuple[ReportPart, ...]

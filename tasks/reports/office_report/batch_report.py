@@ -9,6 +9,7 @@ from models.decision.decision import Outcome
 from models.reports.report_page import ReportBar, ReportPage, ReportPart, ReportSentence
 from storage.bootstrap import Repositories
 from storage.reports.batch_counts import BatchCounts, batch_counts
+from tasks.reports.office_report.summary import batch_summary
 
 
 def make_batch_report(repositories: Repositories, batch_id: str) -> ReportPage:
@@ -20,6 +21,7 @@ def make_batch_report(repositories: Repositories, batch_id: str) -> ReportPage:
         zh=f"批次 {batch_id} 核验小结",
         en=f"Summary of batch {batch_id}",
         made_at=f"{now.astimezone(CHINA):%Y-%m-%d %H:%M}",
+        summary=batch_summary(counted),
         parts=(_outcomes(counted), _reasons(counted)),
     )
 

@@ -13,6 +13,7 @@ from storage.reports.period_counts import period_counts
 from tasks.reports.office_report import report_parts as parts
 from tasks.reports.office_report.report_html import html_of
 from tasks.reports.office_report.report_pdf import pdf_of
+from tasks.reports.office_report.summary import period_summary
 from tasks.reports.watch_drift import drifts_of_days
 
 FOLDER: Final = "reports"
@@ -37,6 +38,7 @@ def make_report(repositories: Repositories, span: ReportSpan, chain: ChainReport
         zh=f"{span.zh} 核验{'月' if span.monthly else '日'}报",
         en=f"{'Monthly' if span.monthly else 'Daily'} report {span.name}",
         made_at=f"{now.astimezone(CHINA):%Y-%m-%d %H:%M}",
+        summary=period_summary(counted, days, drifts, chain),
         parts=(
             parts.outcomes_part(counted, days),
             *by_day,

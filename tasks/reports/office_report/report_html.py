@@ -23,7 +23,7 @@ def html_of(page: ReportPage) -> str:
 
 def markdown_of(page: ReportPage) -> str:
     """Sentences and figures without pictures: counts, and names of reasons."""
-    lines = [f"# {page.zh} {page.en}", ""]
+    lines = [f"# {page.zh} {page.en}", "", f"**{page.summary.zh}** {page.summary.en}", ""]
     for part in page.parts:
         lines += [f"## {part.zh} {part.en}", ""]
         lines += [f"- {sentence.zh} {sentence.en}" for sentence in part.sentences]

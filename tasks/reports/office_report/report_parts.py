@@ -68,18 +68,23 @@ def outcomes_part(counted: DashboardCounts, days: PeriodCounts) -> ReportPart:
 
 def days_part(days: PeriodCounts) -> ReportPart:
     """How many were decided on each day of a month that had any."""
+    found = days.decided_by_day
+    busiest = max(found, key=lambda day: found[day], default=None)
+    told = (
+        ReportSentence("没有办结的日子。", "Nothing was decided on any day.")
+        if busiest is None
+        else ReportSentence(
+            f"{len(found)} 天有办结，平均每天 {sum(found.values()) / len(found):.0f} 件，"
+            f"最多的是 {busiest:%m-%d}，{found[busiest]} 件。",
+            f"Decisions on {len(found)} days, {sum(found.values()) / len(found):.0f} a day on"
+            f" average; the most, {found[busiest]}, on {busiest:%m-%d}.",
+        )
+    )
     return ReportPart(
         zh="每日办结",
         en="Decided by day",
-        sentences=(
-            ReportSentence(
-                f"有办结的共 {len(days.decided_by_day)} 天。",
-                f"Days with a decision: {len(days.decided_by_day)}.",
-            ),
-        ),
-        bars=tuple(
-            ReportBar(f"{day:%m-%d}", "", number) for day, number in days.decided_by_day.items()
-        ),
+        sentences=(told,),
+        bars=tuple(ReportBar(f"{day:%m-%d}", "", number) for day, number in found.items()),
     )
 
 

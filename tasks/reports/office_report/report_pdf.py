@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from fpdf.enums import WrapMode
+
 from models.reports.report_page import ReportBar, ReportPage, ReportPart
 from tasks.reports.pdf_sheet import INK, SOFT, PdfSheet
 
@@ -21,6 +23,9 @@ def pdf_of(page: ReportPage) -> bytes:
     sheet = PdfSheet(f"{page.zh} {page.en}", f"{page.zh} {page.en}")
     sheet.title_line(page.zh, page.en)
     sheet.say(f"生成于 made at {page.made_at}", size=8, colour=SOFT)
+    sheet.ln(2)
+    sheet.say(page.summary.zh, size=12, wrap=WrapMode.CHAR)
+    sheet.say(page.summary.en, size=8, colour=SOFT)
     for part in page.parts:
         _part(sheet, part)
     return bytes(sheet.output())

@@ -27,6 +27,10 @@ def part(page, en):
     return next(part for part in page.parts if part.en == en)
 
 
+def found(sentence, word):
+    return int(re.search(rf"{word} (\d+) 件", sentence)[1])
+
+
 def pdf_text(file):
     with pypdfium2.PdfDocument(file) as pages:
         return "".join(page.get_textpage().get_text_bounded() for page in pages)
@@ -39,10 +43,15 @@ def test_a_report_counts_as_the_tables_do(history):
     with using_repositories(history.settings) as office:
         page = made(office, EVER)
     ended = table("applications")["outcome"].value_counts()
+    decided, approved = (found(page.summary.zh, word) for word in ("办结", "通过"))
+    assert (decided, approved) == (
+        ended.drop("in_review", errors="ignore").sum(),
+        ended["approved"],
+    )
     told = {bar.en: bar.number for bar in part(page, "Outcomes").bars}
     assert told == {one.value.replace("_", " "): ended.get(one.value, 0) for one in Outcome}
-    found = table("findings").query("in_force and outcome != 'approved'")
-    in_force = found.drop_duplicates(["case", "code"])["code"].value_counts()
+    rows = table("findings").query("in_force and outcome != 'approved'")
+    in_force = rows.drop_duplicates(["case", "code"])["code"].value_counts()
     reasons = {bar.zh.split()[0]: bar.number for bar in part(page, "Reasons in force").bars}
     assert reasons == {code: in_force[code] for code in reasons}
     assert sum(reasons.values()) > 0
@@ -98,6 +107,8 @@ def test_a_log_that_was_changed_is_said_to_be_broken(repositories):
         problem="It was changed.",
         problem_zh="记录被改动。",
     )
-    told = part(make_report(repositories, ReportSpan.of_day(TODAY), chain), "Audit chain")
+    page = make_report(repositories, ReportSpan.of_day(TODAY), chain)
+    assert page.summary.zh == "没有办结的申请；须留意：审计链不完整。"
+    told = part(page, "Audit chain")
     assert "审计链不完整：第 2 条起，记录被改动。" in told.sentences[0].zh
     assert told.table is None
