@@ -25,7 +25,7 @@ FONTS: Final = (
     "PingFang SC",
     "SimHei",
 )
-INK, FAINT, DEEP, GREEN = "#22303c", "#7b8794", "#2f5d7c", "#3b8272"
+INK, FAINT, DEEP, GREEN = "#22303c", "#5b6773", "#2f5d7c", "#3b8272"
 HEAT: Final = LinearSegmentedColormap.from_list("heat", ["#eef3f6", "#a9c6d6", DEEP, "#17344a"])
 _HEAD: Final = 0.78  # inches above the axes for both titles
 
@@ -80,7 +80,7 @@ def show(figure: Figure) -> None:
 
 def outcomes_over_time(counted: pd.DataFrame, step: str) -> Figure:
     """Stacked columns: one for each period, one colour for each outcome."""
-    figure, (ax,) = _canvas(f"每{step}办理结果", "Rounds by day of receipt and outcome", 4.3)
+    figure, (ax,) = _canvas(f"每{step}办理结果", "Rounds by time of receipt and outcome", 4.3)
     base = np.zeros(len(counted))
     for outcome, look in OUTCOMES.items():
         heights = counted[outcome].to_numpy()
@@ -151,11 +151,22 @@ def heat(
     rows: Sequence[str],
     columns: Sequence[str],
     text: Callable[[int, int], str],
+    *,
+    least: float = 1e-9,
 ) -> Figure:
-    """Cells darker the higher their value, with its text where it is not 0; NaN stays empty."""
+    """Cells darker the higher their value, with its text where it is not 0; NaN stays empty.
+
+    Args:
+        titles: Chinese and English.
+        grid: The values.
+        rows: Label of each row.
+        columns: Label of each column.
+        text: What stands in a cell.
+        least: A lower value is not the darkest, even where none is higher.
+    """
     figure, (ax,) = _canvas(*titles, 1.75 + 0.42 * len(grid))
     values = grid.to_numpy(dtype=float)
-    top = max(np.nanmax(values), 1e-9)
+    top = max(np.nanmax(values), least)
     ax.imshow(values, cmap=HEAT, vmin=0, vmax=top, aspect="auto")
     for row, column in np.argwhere(np.nan_to_num(values) > 0):
         ink = "white" if values[row, column] > top * 0.45 else INK
@@ -248,7 +259,16 @@ def shares(titles: tuple[str, str], table: pd.DataFrame, rows: Sequence[str]) ->
     places = range(len(table))
     ax.hlines(places, table["low"], table["high"], color=INK, linewidth=2.2)
     faces = ["white" if few else INK for few in table["few"]]
-    ax.scatter(table["share"], places, s=60, c=faces, edgecolors=INK, linewidths=1.6, zorder=3)
+    ax.scatter(
+        table["share"],
+        places,
+        s=60,
+        c=faces,
+        edgecolors=INK,
+        linewidths=1.6,
+        zorder=3,
+        clip_on=False,
+    )
     _beside(ax, [f"{one.share:.1%}（{one.low:.1%}–{one.high:.1%}）" for one in table.itertuples()])
     _rows(ax, rows)
     ax.set_xlim(0, min(1.0, max(float(table["high"].max()) * 1.08, 0.02)))

@@ -296,6 +296,7 @@ else:
                 f"{quality_shares.to_numpy()[row, column]:.1%}"
                 f"  ({quality_by_kind.to_numpy()[row, column]})"
             ),
+            least=0.05,
         )
     )
 unnamed = int(quality["kind"].isna().sum())

@@ -28,7 +28,7 @@ def part(page, en):
 
 
 def found(sentence, word):
-    return int(re.search(rf"{word} (\d+) 件", sentence)[1])
+    return int(*re.findall(rf"{word} (\d+) 件", sentence))
 
 
 def pdf_text(file):
