@@ -49,3 +49,6 @@ class KinClass(StrEnum):
 
 OPEN: Final = frozenset({KinClass.OTHER_RELATIVE, KinClass.NON_RELATIVE, KinClass.UNKNOWN})
 """Classes whose place in the family the word leaves open."""
+
+NO_NEAR_RELATIVE: Final = frozenset({KinClass.NON_RELATIVE, KinClass.OTHER_RELATIVE})
+"""What nobody's own child, parent or spouse is called in that person's book."""

@@ -84,7 +84,7 @@ def _is_recorded(case: CheckContext) -> bool:
     oldest = dt.timedelta(days=rules.max_age_days) if rules.max_age_days else None
     return (
         len(reference) >= _LEAST_REFERENCE
-        and can_be_reference(reference, case.application)
+        and can_be_reference(reference, case.application, case.dossier.readings)
         and can_be_system(system)
         and (not rules.systems or system in rules.systems)
         and given <= case.application.submitted_at

@@ -143,4 +143,4 @@ def _may_be_filing(case: CheckContext, filing: str, offer: Offer) -> bool:
         return fits
     digits = sum(sign.isdigit() for sign in filing)
     enough = len(filing) >= _LEAST_SIGNS and digits >= _LEAST_DIGITS
-    return enough and can_be_reference(filing, case.application)
+    return enough and can_be_reference(filing, case.application, case.dossier.readings)

@@ -1,13 +1,14 @@
 """Whether what somebody typed as a reference can be one, or only fills the field.
 
 A number that nobody can look up proves nothing: a word for "none" or "later", a row of equal or
-counted digits, a day, a telephone number, or a number of the form itself. Whether a plausible one
-exists, only its register knows.
+counted digits, a day, a telephone number, or a number of the form or of a paper that came with it.
+Whether a plausible one exists, only its register knows.
 """
 
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
@@ -15,6 +16,7 @@ from models.identity.id_number import valid_id_number
 from models.identity.person_name import is_name, normalise_name
 from models.identity.typed_text import normalise_serial
 from models.intake.application import Application
+from models.reading.document import DocumentReading
 
 _LEAST_DIGITS: Final = 4
 _LEAST_DIFFERENT: Final = 3
@@ -80,6 +82,17 @@ def is_of_the_form(text: str, form: Application) -> bool:
     return normalise_serial(text) in {normalise_serial(other) for other in others if other}
 
 
+def is_of_a_paper(text: str, papers: Iterable[DocumentReading]) -> bool:
+    """Whether a text repeats a number that stands on a paper: of a certificate, a household."""
+    shown = {
+        normalise_serial(field.value)
+        for paper in papers
+        for name, field in paper.fields.items()
+        if name.endswith("number") and field.value
+    }
+    return normalise_serial(text) in shown
+
+
 def names_somebody(text: str, form: Application) -> bool:
     """Whether a text is made of the name of one of the two (沈雨桐2019)."""
     names = (normalise_name(person.name or "") for person in (form.applicant, form.member))
@@ -116,8 +129,16 @@ def can_be_system(text: str | None) -> bool:
     )
 
 
-def can_be_reference(text: str | None, form: Application) -> bool:
-    """Whether a text can be the number under which some register keeps a record."""
+def can_be_reference(
+    text: str | None, form: Application, papers: Iterable[DocumentReading] = ()
+) -> bool:
+    """Whether a text can be the number under which some register keeps a record.
+
+    Args:
+        text: What was typed.
+        form: The whole form.
+        papers: What came with it.
+    """
     return (
         text is not None
         and not says_none(text)
@@ -126,6 +147,7 @@ def can_be_reference(text: str | None, form: Application) -> bool:
         and not is_counted(text)
         and not is_day_or_telephone(text)
         and not is_of_the_form(text, form)
+        and not is_of_a_paper(text, papers)
         and not names_somebody(text, form)
         and not is_id_number(text)
     )

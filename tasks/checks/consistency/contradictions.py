@@ -11,7 +11,7 @@ from models.checks.finding import CheckVerdict, Finding, finding
 from models.checks.reason import Reason
 from models.intake.application import PersonRole, Relationship
 from models.kinship.claim import Claims, KinshipAnswer
-from models.kinship.kin_class import KinClass
+from models.kinship.kin_class import NO_NEAR_RELATIVE, KinClass
 from models.kinship.relation_word import read_relation_word
 from models.policy.measures import ReadingRules
 from models.reading.document import DocumentKind
@@ -130,24 +130,61 @@ def _called_step(case: CheckContext) -> list[AssignedDocument]:
 
 
 def _called_no_relative(case: CheckContext) -> list[AssignedDocument]:
-    """Pages that call 非亲属 of a householder whom a birth certificate makes that person's parent.
+    """Pages that call somebody no near relative whom a birth certificate makes one.
 
-    Who is no relative of a third householder may be anybody's relative.
+    The householder's child is neither 非亲属 nor 其他亲属, and who is born to a near relative is
+    not 非亲属. Who is no relative of a third householder may be anybody's relative.
     """
-    pages = case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
-    heads = {(page.book, page.person) for page in pages if householder_on(page.reading)}
-    born_to = {
-        (paper.person, parent)
-        for paper in case.papers.of_kind(DocumentKind.BIRTH_CERTIFICATE)
-        for parent in paper.parents
-    }
+    births = case.papers.of_kind(DocumentKind.BIRTH_CERTIFICATE)
     return [
         page
-        for page in pages
-        if read_relation_word(page.reading.value("relation_to_householder")).kin
-        is KinClass.NON_RELATIVE
-        and any((page.book, parent) in heads for child, parent in born_to if child == page.person)
+        for page in case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
+        if _kin_on(page) in NO_NEAR_RELATIVE
+        and any(_denies(case, page, birth) for birth in births if birth.person == page.person)
     ]
+
+
+def _denies(case: CheckContext, page: AssignedDocument, birth: AssignedDocument) -> bool:
+    if _is_born_to_householder(case, birth, page.book):
+        return True
+    stranger = _kin_on(page) is KinClass.NON_RELATIVE
+    return stranger and _is_born_to_near_kin(case, birth, page.book)
+
+
+def _kin_on(page: AssignedDocument) -> KinClass:
+    return read_relation_word(page.reading.value("relation_to_householder")).kin
+
+
+def _is_born_to_householder(case: CheckContext, birth: AssignedDocument, book: str | None) -> bool:
+    """Whether a certificate names a book's householder as a parent: by the page, or the cover."""
+    pages = case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
+    if any(
+        p.book == book and p.person in birth.parents and householder_on(p.reading) for p in pages
+    ):
+        return True
+    heads = (
+        case.trusted(cover, "householder_name")
+        for cover in case.papers.of_kind(DocumentKind.HUKOU_COVER)
+        if cover.book == book
+    )
+    parents = [n for slot in ("mother", "father") if (n := case.trusted(birth, f"{slot}_name"))]
+    return any(
+        compare_names(head, parent) is Similarity.SAME
+        for head in heads
+        if head
+        for parent in parents
+    )
+
+
+def _is_born_to_near_kin(case: CheckContext, birth: AssignedDocument, book: str | None) -> bool:
+    """Whether a parent on a certificate is the householder's child, sister or brother."""
+    return any(
+        page.book == book and page.person in birth.parents and _kin_on(page) in _NEAR_KIN
+        for page in case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
+    )
+
+
+_NEAR_KIN: Final = frozenset({KinClass.CHILD, KinClass.SIBLING})
 
 
 def _in_the_same_place(case: CheckContext) -> list[AssignedDocument]:

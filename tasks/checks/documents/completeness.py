@@ -192,7 +192,8 @@ def asked_for(case: CheckContext) -> frozenset[tuple[DocumentKind, PersonRole | 
     wanted = _evidence_set(case)
     if wanted is None:
         return frozenset()
-    papers = (*wanted.all_of, *_nearest_set(case, wanted.one_set_of))
+    followed = _proving_set(case, wanted.one_set_of) or _nearest_set(case, wanted.one_set_of)
+    papers = (*wanted.all_of, *followed)
     roles = [(_WANTED[p].kind, _WANTED[p].role) for p in papers]
     return frozenset(
         (kind, who) for kind, role in roles for who in ((role,) if role else tuple(PersonRole))
@@ -223,6 +224,26 @@ def _concerns(paper: AssignedDocument) -> bool:
     named = {paper.person, *paper.parents, *paper.spouses}
     told = paper.meant_for is not None or bool(named & {APPLICANT, MEMBER})
     return told or paper.kind is DocumentKind.KINSHIP_NOTARIAL
+
+
+def _proving_set(
+    case: CheckContext, sets: tuple[tuple[RequiredPaper, ...], ...]
+) -> tuple[RequiredPaper, ...] | None:
+    """The set whose papers are all there and carry the proof; what else was sent is beside it."""
+    if not case.proven or case.kinship is None:
+        return None
+    carriers = set(case.kinship.documents)
+    return next(
+        (
+            one
+            for one in sets
+            if all(
+                carriers.intersection(p.reading.place for p in found_papers(case, paper))
+                for paper in one
+            )
+        ),
+        None,
+    )
 
 
 def _nearest_set(

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from models.intake.application import Relationship
 from models.kinship.claim import Ambiguity, HukouClaim
-from models.kinship.kin_class import KinClass
+from models.kinship.kin_class import NO_NEAR_RELATIVE, KinClass
 from models.kinship.relation_word import RelationWord, read_relation_word
 from tasks.kinship.proof.statements import HUKOU, KinshipStatement, NamedEnds
 from tasks.kinship.proof.wording import path_of_words
@@ -135,12 +135,9 @@ def _open(key: str, claims: list[HukouClaim], min_confidence: float) -> HukouBoo
         (head, c.person, frozenset({c.document}))
         for head in householders
         for c, word in words.items()
-        if word.kin in _NO_NEAR_RELATIVE
+        if word.kin in NO_NEAR_RELATIVE
     )
     return HukouBook(key, pages, people, Ambiguity.K9 if missing else None, unrelated)
-
-
-_NO_NEAR_RELATIVE: Final = frozenset({KinClass.NON_RELATIVE, KinClass.OTHER_RELATIVE})
 
 
 def _householder_sex(claims: list[HukouClaim], householders: set[str]) -> str | None:
