@@ -7,7 +7,13 @@ from models.reading.document import DocumentKind as K
 from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.text_lines import Glyph, Recognised
 from tasks.reading.kinds.registry import SPECS
-from tasks.reading.layout.selective_recognition import read_all, read_heads, read_wanted, rows_of
+from tasks.reading.layout.selective_recognition import (
+    read_all,
+    read_heads,
+    read_wanted,
+    rows_of,
+    without_subtitles,
+)
 
 SIZE = 30
 PAGE = (
@@ -108,3 +114,18 @@ def test_a_kind_without_shortcuts_is_read_whole(page_lines):
 def test_everything_can_be_read(page_lines):
     read_all(page_lines)
     assert texts(page_lines) == {text for _, _, text in PAGE}
+
+
+@pytest.mark.parametrize(
+    ("high", "below", "kept"),
+    [(12, 18, False), (23, 20, False), (28, 19, True), (25, 27, True)],
+    ids=["a subtitle", "a large one", "the end of an address set close", "the next row"],
+)
+def test_small_print_close_under_a_label_is_left_out_and_a_further_line_is_not(high, below, kept):
+    boxes = [(500, 100, 210, 31), (500, 100 + below, 90, high)]
+    quads = tuple(
+        ((x, y - h / 2), (x + w, y - h / 2), (x + w, y + h / 2), (x, y + h / 2))
+        for x, y, w, h in boxes
+    )
+    page_lines = PageLines(np.zeros((300, 900, 3), np.uint8), quads, LinesOfPage())
+    assert without_subtitles(page_lines, ((0,), (1,))) == (((0,), (1,)) if kept else ((0,),))
