@@ -52,17 +52,17 @@ class SilentPlace(NamedTuple):
 
 
 def holds_a_stroke(page_lines: PageLines, silent: SilentPlace) -> bool:
-    """Whether a thin horizontal stroke stands in the middle of a place, as 一 does.
+    """Whether a thin horizontal stroke stands in the middle of a place, as 一 does, or two, as of 〇.
 
-    One that leaves no room at its ends and runs on behind the place is a rule of the form, onto
-    which the print has slipped.
+    A single one that leaves no room at its ends and runs on behind the place is a rule of the form,
+    onto which the print has slipped.
     """
     own = grey_of(page_lines, silent.before)
     ground = percentile(own, 75)
     dark = ground - max(_PALE_STROKE * (ground - percentile(own, 4)), _LEAST_SHADE)
-    strokes = _stroke_columns(grey_of(page_lines, silent.place) < dark)
-    share = float(strokes.mean())
-    if share < _WITHOUT_ROOM:
+    shown = grey_of(page_lines, silent.place) < dark
+    share = float(_stroke_columns(shown).mean())
+    if share < _WITHOUT_ROOM or not _is_one_line(shown):
         return share > _STROKE
     behind = _stroke_columns(grey_of(page_lines, _behind(silent.place)) < dark)
     return float(behind.mean()) <= _RULE
@@ -70,8 +70,20 @@ def holds_a_stroke(page_lines: PageLines, silent: SilentPlace) -> bool:
 
 def _stroke_columns(dark: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The columns in which something thin stands at the middle of the height."""
-    strokes = dark[round(0.25 * EXAMINED) : round(0.75 * EXAMINED)].sum(axis=0)
+    strokes = _middle(dark).sum(axis=0)
     return np.asarray((strokes > 0) & (strokes < _THIN * EXAMINED))
+
+
+def _is_one_line(dark: NDArray[np.bool_]) -> bool:
+    """Whether what stands in most columns lies close together: a ring has a stroke above another."""
+    middle = _middle(dark)
+    inked = middle[:, middle.any(axis=0)]
+    reach = len(inked) - inked.argmax(axis=0) - inked[::-1].argmax(axis=0)
+    return float((reach < _THIN * EXAMINED).mean()) > _RULE
+
+
+def _middle(dark: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    return dark[round(0.25 * EXAMINED) : round(0.75 * EXAMINED)]
 
 
 def _behind(place: Quad) -> Quad:

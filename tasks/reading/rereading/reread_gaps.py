@@ -134,14 +134,30 @@ def inner_gaps(span: TextSpan, page_lines: PageLines) -> Iterator[tuple[int, Sil
     if not span.glyphs:
         return
     line, places, usual, em = measures(span, page_lines)
+    between_chinese = _chinese_pitch(span, max(usual, _LETTER * em))
     for i, (one, other) in enumerate(pairwise(places)):
-        # Beside figures the usual distance is theirs: 长期 behind a date stands wider, and whole.
-        chinese = all(_HAN.match(glyph.text) for glyph in span.glyphs[i : i + 2])
-        pitch = max(usual, _LETTER * em) if chinese else usual
+        pitch = between_chinese if _both_chinese(span, i) else usual
         if other - one > _HOLE * pitch and other - one - pitch > _LEAST_BETWEEN * em:
             start = one + 0.5 * pitch
             near = inner_quad(line, max(0.0, start - NEAR * em), start)
             yield i, SilentPlace(inner_quad(line, start, other - 0.5 * pitch), near)
+
+
+def _both_chinese(span: TextSpan, first: int) -> bool:
+    return all(_HAN.match(glyph.text) for glyph in span.glyphs[first : first + 2])
+
+
+def _chinese_pitch(span: TextSpan, otherwise: float) -> float:
+    """The usual distance between two Chinese characters, where the piece has many of them.
+
+    The whole piece's is that of its figures: 长期 behind a date stands wider, and whole.
+    """
+    steps = [
+        other.place - one.place
+        for i, (one, other) in enumerate(pairwise(span.glyphs))
+        if _both_chinese(span, i)
+    ]
+    return median(steps) if len(steps) >= _MANY else otherwise
 
 
 class LineMeasures(NamedTuple):
