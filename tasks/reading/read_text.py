@@ -26,6 +26,7 @@ from tasks.reading.marks.stamps import without_seal_text
 from tasks.reading.rereading.covered_values import doubt_covered_values
 from tasks.reading.rereading.extend_cut_values import extend_cut_values
 from tasks.reading.rereading.likely_labels import split_likely_labels, with_likely_labels
+from tasks.reading.rereading.missing_labels import with_missing_labels
 from tasks.reading.rereading.read_line_below import read_lines_below
 from tasks.reading.rereading.reread_beside_labels import reread_beside_labels
 from tasks.reading.rereading.reread_gaps import reread_gaps
@@ -146,6 +147,7 @@ def read_fields(
     if page_lines is None:
         return spec.read_form(pair_values(split_labels(spans, spec.labels), spec.several_lines))
     split = split_likely_labels(page_lines, spans, spec.labels)
+    split = with_missing_labels(page_lines, split, spec.labels, spec.on_every_form)
     form = pair_values(without_seal_text(page_lines, split), spec.several_lines)
     form = reread_beside_labels(page_lines, form, spec)
     form = extend_cut_values(

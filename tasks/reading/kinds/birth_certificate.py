@@ -8,6 +8,7 @@ from typing import Final
 from models.identity.id_number import IdNumber, full_id_number, parse_id_number
 from models.reading.document import DocumentKind, FieldReading
 from tasks.reading.confidence.witnesses import UNREADABLE, WITHOUT_LABEL, at_most
+from tasks.reading.engines.text_lines import part
 from tasks.reading.image.geometry import Box
 from tasks.reading.kinds.spec import KindSpec, RequiredLabels, Seal, ShapeRange, SkippedText
 from tasks.reading.layout import normalise_values as values
@@ -71,6 +72,7 @@ REREAD: Final = MappingProxyType(
 )
 
 _SEAL_HERE: Final = 5  # characters of （盖章） and （公章）, and one more
+_NUMBER_AT_END: Final = re.compile(r"(?<![0-9A-Za-z])[A-Z]\d{9}\W*$")
 _TIME: Final = re.compile(r"\d{1,2}(?:时|點|点|[:：])\d{1,2}分?")
 
 
@@ -92,7 +94,7 @@ def read_fields(form: LabelledValues) -> Fields:
     fatherless = father_number is None or values.is_blank(father_number.text) or _denied(father)
     return {
         "newborn_name": read_field(newborn, values.name),
-        "newborn_sex": _sex(_nearest(form.all("newborn_sex"), newborn)),
+        "newborn_sex": _sex(form, newborn),
         "birth_time": _birth_time(form),
         "mother_name": read_field(mother, values.name),
         "mother_id_number": mother_read,
@@ -138,12 +140,20 @@ def _behind_bracket(form: LabelledValues) -> LabelledValue | None:
     return entry._replace(spans=entry.spans[1:]) if bracketed else entry
 
 
-def _sex(entry: LabelledValue | None) -> FieldReading:
-    """The sex; what follows it on the row may be the next column's, whose label was not read."""
+def _sex(form: LabelledValues, newborn: LabelledValue | None) -> FieldReading:
+    """The sex; what follows it on the row may be the next column's, whose label was not read.
+
+    Where its own label was not read either, it is the one piece that says nothing else: of nobody
+    but the newborn a certificate prints it by itself.
+    """
+    entry = _nearest(form.all("newborn_sex"), newborn)
     reading = read_field(entry, values.sex)
-    if reading.value is not None or entry is None or len(entry.spans) < 2:
+    if reading.value is not None:
         return reading
-    return read_spans(entry.spans[:1], values.sex)
+    if entry is not None:
+        return read_spans(entry.spans[:1], values.sex) if len(entry.spans) > 1 else reading
+    alone = [span for span in form.loose if values.sex(span.text) is not None]
+    return at_most(read_spans(alone, values.sex), WITHOUT_LABEL) if len(alone) == 1 else reading
 
 
 def _birth_time(form: LabelledValues) -> FieldReading:
@@ -222,6 +232,11 @@ def _certificate_number(form: LabelledValues) -> FieldReading:
             reading = read_spans((span,), values.certificate_number)
             if reading.value is not None:
                 return at_most(reading, WITHOUT_LABEL)
+    for span in reversed(form.loose):
+        found = _NUMBER_AT_END.search(span.text)
+        if found is not None:  # behind a label that was not made out
+            number = part(span, found.start(), len(span.glyphs))
+            return at_most(read_spans((number,), values.certificate_number), WITHOUT_LABEL)
     return read_field(entries[-1] if entries else None, values.certificate_number)
 
 

@@ -163,3 +163,8 @@ class KindSpec(NamedTuple):
     may_be_divorce: bool = False
     may_be_cancelled: bool = False
     seal_names_station: Literal["never", "unnumbered", "always"] = "never"
+
+    @property
+    def on_every_form(self) -> frozenset[str]:
+        """Wanted labels that each form of the kind prints."""
+        return frozenset(self.reread) - (self.skipped.not_on_all if self.skipped else NOTHING)

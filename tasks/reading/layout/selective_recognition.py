@@ -103,7 +103,7 @@ def read_begun_rows(
     known = page_lines.known()
     texts = (line.text for line in known.values())
     printed = {key for text in texts for key in find_labels(text, spec.labels).keys}
-    if spec.reread.keys() - spec.skipped.not_on_all <= printed:
+    if spec.on_every_form <= printed:
         return
     for row in rows:
         if row[0] in known:

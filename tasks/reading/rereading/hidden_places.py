@@ -52,7 +52,7 @@ class SilentPlace(NamedTuple):
 
 
 def holds_a_stroke(page_lines: PageLines, silent: SilentPlace) -> bool:
-    """Whether a thin horizontal stroke stands in the middle of a place, as 一 does, or two, as of 〇.
+    """Whether one thin stroke lies in the middle of a place, as of 一, or two of them, as of 〇.
 
     A single one that leaves no room at its ends and runs on behind the place is a rule of the form,
     onto which the print has slipped.
@@ -75,7 +75,7 @@ def _stroke_columns(dark: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def _is_one_line(dark: NDArray[np.bool_]) -> bool:
-    """Whether what stands in most columns lies close together: a ring has a stroke above another."""
+    """Whether what most columns show lies close together: a ring has a stroke above another."""
     middle = _middle(dark)
     inked = middle[:, middle.any(axis=0)]
     reach = len(inked) - inked.argmax(axis=0) - inked[::-1].argmax(axis=0)

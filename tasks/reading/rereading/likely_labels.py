@@ -5,6 +5,7 @@ are few and known, so that the question may be turned round: of all labels, is o
 as the likeliest text at the beginning of this piece, and the others not?
 """
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
@@ -89,31 +90,72 @@ def _with_its_label(page_lines: PageLines, span: TextSpan, lexicon: Lexicon) -> 
     return span._replace(glyphs=(*label, *behind))
 
 
-class _FoundLabel(NamedTuple):
+class FoundLabel(NamedTuple):
     """A label, and what stands behind it in the same line."""
 
     label: PlacedLabel
     rest: tuple[TextSpan, ...]
 
 
-def _likely_label(page_lines: PageLines, span: TextSpan, lexicon: Lexicon) -> _FoundLabel | None:
-    if not _may_be_misread(span, lexicon):
+def _likely_label(page_lines: PageLines, span: TextSpan, lexicon: Lexicon) -> FoundLabel | None:
+    fits = fitting_labels(page_lines, span, lexicon)
+    worth = {key: label_worth(fit, _PER_CHARACTER) for key, fit in fits.items()}
+    key = max(worth, key=lambda k: worth[k], default=None)
+    if key is None or worth[key] < 0:
         return None
+    best = fits[key]
+    if key in EXACT_ONLY or lead_of(key, fits, _PER_CHARACTER) < _LEAD:
+        return None
+    return None if _is_read_already(span, best.text, lexicon) else cut_behind(span, best, key)
+
+
+def fitting_labels(
+    page_lines: PageLines, span: TextSpan, lexicon: Lexicon
+) -> dict[str, AlignedText]:
+    """Of every label the likeliest wording that a piece may begin with.
+
+    None of a piece whose beginning was read so surely that it is what it seems.
+    """
+    if not _may_be_misread(span, lexicon):
+        return {}
     seen = page_lines.emissions(span.quad)
     if seen is None:
-        return None
+        return {}
     keys = dict(_wordings(lexicon))
     junk = max(_FREE, _JUNK * span.box.height / max(span.box.width, 1e-6))
-    fitting = [a for a in align_texts(seen, tuple(keys)) if a.start <= junk]
-    ranked = sorted(fitting, key=_worth, reverse=True)
-    if not ranked or _worth(ranked[0]) < 0:
-        return None
-    best = ranked[0]
-    key = keys[best.text]
-    rivals = [_worth(a) for a in ranked if keys[a.text] != key and a.text not in best.text]
-    if key in EXACT_ONLY or (rivals and _worth(best) - max(rivals) < _LEAD):
-        return None
-    return None if _is_read_already(span, best.text, lexicon) else _cut(span, best, key)
+    fits: dict[str, AlignedText] = {}
+    for fit in align_texts(seen, tuple(keys)):
+        known = fits.get(keys[fit.text])
+        if fit.start <= junk and (
+            known is None or label_worth(known, _PER_CHARACTER) < label_worth(fit, _PER_CHARACTER)
+        ):
+            fits[keys[fit.text]] = fit
+    return fits
+
+
+def lead_of(
+    key: str, fits: dict[str, AlignedText], per_character: float, but: Iterable[str] = ()
+) -> float:
+    """Nats by which a label is worth more than every other that is no part of it.
+
+    Args:
+        key: The label.
+        fits: What may stand there.
+        per_character: What a label may cost for each of its characters.
+        but: Labels that cannot stand there.
+    """
+    ruled_out = {key, *but}
+    rivals = (
+        label_worth(fit, per_character)
+        for other, fit in fits.items()
+        if other not in ruled_out and fit.text not in fits[key].text
+    )
+    return label_worth(fits[key], per_character) - max(rivals, default=-math.inf)
+
+
+def label_worth(aligned: AlignedText, per_character: float) -> float:
+    """What a label may cost, less what it costs: of two that fit the longer one says more."""
+    return per_character * len(aligned.text) - aligned.deficit
 
 
 def _is_read_already(span: TextSpan, label: str, lexicon: Lexicon) -> bool:
@@ -142,16 +184,11 @@ def _wordings(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
             yield word, key
 
 
-def _worth(aligned: AlignedText) -> float:
-    """What a label may cost, less what it costs: of two that fit the longer one says more."""
-    return _PER_CHARACTER * len(aligned.text) - aligned.deficit
-
-
-def _cut(span: TextSpan, label: AlignedText, key: str) -> _FoundLabel | None:
+def cut_behind(span: TextSpan, label: AlignedText, key: str) -> FoundLabel | None:
     """The piece parted behind its label; None where the label took no character."""
     count = characters_before(span, label.stop)
     if not count:
         return None
     head, rest = part(span, 0, count), part(span, count, len(span.glyphs))
     placed = PlacedLabel(key, head.box, label.text)
-    return _FoundLabel(placed, (rest,) if rest.text.strip(" :：|_") else ())
+    return FoundLabel(placed, (rest,) if rest.text.strip(" :：|_") else ())

@@ -26,6 +26,14 @@ def test_a_number_whose_label_was_not_made_out_is_the_parents_of_its_sex(values_
     assert (read["mother_id_number"], read["father_id_number"]) == (HERS, None)
 
 
+def test_what_has_a_form_of_its_own_is_read_behind_labels_that_were_not_made_out(values_of):
+    lines = [line for line in BIRTH if line[2] != "性别男" and not line[2].startswith("出生证编号")]
+    read = values_of(
+        K.BIRTH_CERTIFICATE, *lines, (560, 120, "时男"), (700, 760, "生氏中证用 T330012345")
+    )
+    assert (read["newborn_sex"], read["certificate_number"]) == ("男", "T330012345")
+
+
 def test_an_office_is_read_without_the_bracket_for_its_seal(values_of):
     lines = [line for line in BIRTH if not line[2].startswith("签发机构")]
     bracket = ((50, 620, "签发机构"), (200, 620, "（看取"), (300, 620, "杭州市妇产科医院"))
