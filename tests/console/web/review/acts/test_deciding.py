@@ -47,6 +47,19 @@ def test_the_only_reason_is_meant_and_of_several_doubts_one_is_chosen(held):
         assert re.findall(r'name="codes" value="(\w+)" data-likely="(\w+ )"', page) == likely
 
 
+def test_a_draft_keeps_the_ticks_that_somebody_changed_and_no_others(held):
+    browser, case = held("lin", "A-UNPROVEN")
+    drafts = (
+        ({"outcome": "approved"}, False),
+        ({"outcome": "returned", "codes": "R03"}, False),
+        ({"outcome": "returned"}, True),
+        ({"outcome": "rejected", "codes": "R03"}, True),
+    )
+    for draft, own in drafts:
+        assert browser.post(f"{case}/draft", draft).status_code == 204
+        assert (" data-own" in browser.get(case).text) is own
+
+
 def test_a_return_reaches_the_applicant_in_the_reviewer_s_words(held, repositories, review_of):
     browser, case = held("lin", "A-MISREAD")
     form = {"outcome": "returned", "codes": "Q05", "advice_Q05": "请重拍第三页，不要反光。"}
