@@ -10,9 +10,9 @@ from models.cases.case_round import ApplicationRound
 from storage.bootstrap import Repositories
 from tasks.reconciliation.compare_bindings import STALE
 from tasks.reconciliation.compare_history import compare_history
-from tasks.reconciliation.compare_register import compare_policies, compare_register
-from tasks.reconciliation.compare_roots import lost_roots, publish_root
-from tasks.reconciliation.unknown_objects import unknown_objects
+from tasks.reconciliation.office.compare_register import compare_policies, compare_register
+from tasks.reconciliation.office.compare_roots import lost_roots, publish_root
+from tasks.reconciliation.office.unknown_objects import unknown_objects
 from tasks.reconciliation.unreadable_rows import as_far_as_readable
 
 SLICES: Final = 30
