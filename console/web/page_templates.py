@@ -1,8 +1,9 @@
 """The templates of pages, compiled once for each language.
 
 Which of two words a page says is settled when its template is compiled: `say('通过', 'Approve')` is
-one word by the time a page is drawn, and the other language costs nothing. A case's page says some
-340 such pairs; chosen one by one they were a quarter of the time of drawing it.
+one word by the time a page is drawn, and the other language costs nothing. A case's page says
+hundreds of such pairs: with them chosen, and the list of reasons kept, it is drawn in 2.5 ms of a
+processor, not in 3.3 (100 pages of `benchmarks.console.fill`, SQLite, other work beside).
 """
 
 import functools
