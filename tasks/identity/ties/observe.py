@@ -197,7 +197,7 @@ def _stations(pair: PagePair, near: str) -> Iterator[ObservedTie]:
 
 
 def _days(pair: PagePair) -> Iterator[ObservedTie]:
-    """The days on which the pages were made, by whether the child was born before the other page.
+    """The days on which the pages were made, by whether the child came after the book began.
 
     A book that is issued anew is printed on one day with everybody in it. Who is born later gets
     a page within weeks; who was there before and has a page of another day is possible and rarer.
@@ -209,22 +209,32 @@ def _days(pair: PagePair) -> Iterator[ObservedTie]:
     if day in {one, pair.cover.issued}:
         yield ObservedTie(TieKind.REGISTRATION_DAY, _when(pair), "same_day", fields)
     elif one is not None:
-        yield ObservedTie(TieKind.REGISTRATION_DAY, _when(pair), _how_late(pair, day), fields)
+        soon = _when(pair) == "born_after" and _is_soon(pair)
+        outcome = "soon" if soon else "other_day"
+        yield ObservedTie(TieKind.REGISTRATION_DAY, _when(pair), outcome, fields)
 
 
 def _when(pair: PagePair) -> str:
+    """Whether the child came after the book began: by its cover, else by the elder's page.
+
+    One page alone may have been printed again since; the cover's day is the whole book's.
+    """
     elder, younger = elder_and_younger(pair)
+    began = pair.cover.issued or elder.registered
     if _generations(pair) == "adults" or younger.born is None:
         return "adults"
-    page = elder.registered or pair.cover.issued
-    return "born_after" if page is not None and younger.born > page else "born_before"
+    if began is None or younger.registered is None:
+        return "born_before"
+    came_after = younger.born > began or (younger.registered > began and _is_soon(pair))
+    return "born_after" if came_after else "born_before"
 
 
-def _how_late(pair: PagePair, day: dt.date) -> str:
+def _is_soon(pair: PagePair) -> bool:
+    """Whether the younger one's page was made within weeks of the birth."""
     _, younger = elder_and_younger(pair)
-    if _when(pair) != "born_after" or younger.born is None:
-        return "other_day"
-    return "soon" if (day - younger.born).days <= SOON_DAYS else "other_day"
+    if younger.born is None or younger.registered is None:
+        return False
+    return (younger.registered - younger.born).days <= SOON_DAYS
 
 
 def _addresses(pair: PagePair) -> Iterator[ObservedTie]:

@@ -202,6 +202,15 @@ def test_stations_with_a_letter_in_common_may_be_one_misread():
         pytest.param(
             dt.date(2018, 1, 2), dt.date(2019, 7, 6), ("born_after", "other_day"), id="later still"
         ),
+        pytest.param(
+            dt.date(2019, 5, 10),
+            dt.date(2019, 5, 20),
+            ("born_after", "soon"),
+            id="born just before",
+        ),
+        pytest.param(
+            DAY, dt.date(2019, 5, 20), ("born_before", "other_day"), id="older than the other page"
+        ),
     ],
 )
 def test_the_day_of_registration_by_whether_the_child_was_born_before_the_page(
@@ -224,6 +233,20 @@ def test_the_cover_s_day_of_issue_counts_as_a_page_s():
     assert seen(TieKind.REGISTRATION_DAY, two) == [("born_before", "same_day")]
     alone = pair(child={"registered": dt.date(2021, 3, 2)}, cover=cover)
     assert seen(TieKind.REGISTRATION_DAY, alone) == []
+
+
+@pytest.mark.parametrize(
+    ("issued", "expected"),
+    [
+        (dt.date(2018, 1, 2), ("born_after", "soon")),
+        (dt.date(2020, 1, 2), ("born_before", "other_day")),
+        (None, ("born_before", "other_day")),
+    ],
+)
+def test_a_father_s_page_that_was_printed_again_does_not_make_the_book_younger(issued, expected):
+    days = {"registered": dt.date(2022, 7, 4)}, {"registered": dt.date(2019, 5, 20)}
+    cover = CoverSigns(issued=issued)
+    assert seen(TieKind.REGISTRATION_DAY, pair(*days, cover=cover)) == [expected]
 
 
 @pytest.mark.parametrize(
