@@ -1,6 +1,5 @@
 """What is seen when two pages are compared, one observation for each tie, before it is weighed."""
 
-import datetime as dt
 from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final, NamedTuple
