@@ -7,6 +7,7 @@ advisory locks where there is no row to lock yet.
 """
 
 import contextlib
+import functools
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ from typing import Any, Final
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -33,6 +34,10 @@ _LIMITS: Final = {
 }
 """Seconds. A lock is held for milliseconds here, and a statement or a portion of a walk takes less
 than one: what takes longer hangs. Steps of a run are tried again; people are told to."""
+_FRESH_SECONDS: Final = 1.0
+"""A connection that was used so lately is not asked whether it lives: no server is away and back
+within a second, and a question costs as much as a look-up."""
+_USED: Final = "kinbind_used"
 _PREPARE: Final = (
     "SELECT "
     + ", ".join(f"set_config('{name}', '{seconds}s', false)" for name, seconds in _LIMITS.items())
@@ -76,7 +81,7 @@ def open_engine(settings: Settings, *, url: str | None = None) -> Engine:
         _make_file(address)
     try:
         # hide_parameters: an error's text must not quote what was to be stored.
-        engine = create_engine(address, hide_parameters=True, pool_pre_ping=name != "sqlite")
+        engine = create_engine(address, hide_parameters=True)
     except ModuleNotFoundError as error:
         msg = (
             f"未安装数据库驱动 {error.name}；PostgreSQL 请用 postgresql+psycopg://…。"
@@ -89,6 +94,8 @@ def open_engine(settings: Settings, *, url: str | None = None) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "connect", _prepare_postgresql)
+        event.listen(engine, "checkin", _note_use)
+        event.listen(engine, "checkout", functools.partial(_prove_alive, engine))
         if engine.driver == "psycopg":
             _answer_in_time(engine)
     return engine
@@ -296,6 +303,23 @@ def _prepare_postgresql(connection: DBAPIConnection, _entry: ConnectionPoolEntry
     cursor.execute(_PREPARE)
     cursor.close()
     connection.commit()
+
+
+def _note_use(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+    entry.info[_USED] = time.monotonic()
+
+
+def _prove_alive(
+    engine: Engine, connection: DBAPIConnection, entry: ConnectionPoolEntry, _proxy: object
+) -> None:
+    """Ask a connection that lay idle whether its server is still there; else all are made anew."""
+    used = entry.info.get(_USED)
+    if used is None or time.monotonic() - used < _FRESH_SECONDS:
+        return
+    try:
+        engine.dialect.do_ping(connection)
+    except engine.dialect.loaded_dbapi.Error:
+        raise InvalidatePoolError from None
 
 
 def without_limits(connection: Connection) -> None:

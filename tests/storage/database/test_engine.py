@@ -95,6 +95,26 @@ def test_others_append_while_one_that_is_committed_waits_for_the_disk(repositori
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 @pytest.mark.service
+def test_only_a_connection_that_lay_idle_is_asked_whether_it_lives(repositories, monkeypatch):
+    engine, asked = repositories.engine, []
+    ping = engine.dialect.do_ping
+    monkeypatch.setattr(engine.dialect, "do_ping", lambda one: asked.append(one) or ping(one))
+    append(repositories.audit, "1")
+    append(repositories.audit, "2")
+    assert asked == []
+    monkeypatch.setattr("storage.database.engine._FRESH_SECONDS", 0.0)
+    with engine.connect() as other:
+        append(repositories.audit, "3")
+        kill = (
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+        )
+        other.execute(text(f"{kill} AND datname = current_database()"))
+    assert append(repositories.audit, "4").sequence == 4, "a lost connection is made anew"
+    assert len(asked) > 1
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.service
 def test_a_flush_leaves_nothing_committed_behind(repositories):
     with repositories.engine.connect() as connection:
         # The tests' server is told not to wait, and waits for us all the same.
