@@ -112,10 +112,12 @@ class OidcClient:
             client = self._client()
             claims = asyncio.run(self._redeem(client, code, back, redirect))
         if self._claim == "email" and claims.get("email_verified") is not True:
-            raise ServiceRefusedError("The service has not verified the e-mail address.")
+            raise ServiceRefusedError(
+                "登录服务未核实该邮箱。The service has not verified the e-mail address."
+            )
         identity = claims.get(self._claim)
         if not isinstance(identity, str) or not identity:
-            raise ServiceRefusedError("The token does not say who this is.")
+            raise ServiceRefusedError("登录令牌未说明是谁。The token does not say who this is.")
         return identity
 
     def end_session_url(self, back: str) -> str | None:
@@ -155,7 +157,9 @@ class OidcClient:
             leeway=_LEEWAY_SECONDS,
         )
         if claims is None:
-            raise ServiceRefusedError("The service gave no token that says who this is.")
+            raise ServiceRefusedError(
+                "登录服务未给出身份令牌。The service gave no token that says who this is."
+            )
         return claims
 
     def _client(self) -> StarletteOAuth2App:
@@ -166,7 +170,9 @@ class OidcClient:
         try:
             described = asyncio.run(client.load_server_metadata())
         except (ValueError, TypeError):
-            raise ServiceAwayError("The sign-in service does not describe itself.") from None
+            raise ServiceAwayError(
+                "登录服务未公布其配置。The sign-in service does not describe itself."
+            ) from None
         client.server_metadata = _checked(described, self.issuer)
         methods = described.get("token_endpoint_auth_methods_supported")
         if client.client_secret and methods and "client_secret_basic" not in methods:
@@ -182,10 +188,13 @@ def _checked(described: Mapping[str, Any], issuer: str) -> dict[str, Any]:
         ServiceAwayError: It is another's, or names an address that anybody could listen to.
     """
     if described.get("issuer") != issuer:
-        raise ServiceAwayError("The sign-in service gives itself another name than its setting.")
+        raise ServiceAwayError(
+            "登录服务自称与设置不符。"
+            "The sign-in service gives itself another name than its setting."
+        )
     for name in _ENDPOINTS:
         if not is_safe_address(str(described.get(name))):
-            msg = f"The sign-in service names no safe {name}."
+            msg = f"登录服务未给出安全的 {name}。The sign-in service names no safe {name}."
             raise ServiceAwayError(msg)
     offered = described.get("id_token_signing_alg_values_supported") or ["RS256"]
     kept = ("issuer", *_ENDPOINTS, "end_session_endpoint", "_loaded_at")
@@ -200,8 +209,12 @@ def _our_errors() -> Iterator[None]:
     try:
         yield
     except (httpx2.HTTPError, httpx2.InvalidURL, json.JSONDecodeError, UnicodeError) as error:
-        msg = f"The sign-in service does not answer as it should: {type(error).__name__}"
+        kind = type(error).__name__
+        msg = (
+            f"登录服务应答异常（{kind}）。The sign-in service does not answer as it should: {kind}"
+        )
         raise ServiceAwayError(msg) from None
     except (AuthlibBaseError, JoseError, ValueError, TypeError, KeyError) as error:
-        msg = f"The answer of the sign-in service is not good: {type(error).__name__}"
+        kind = type(error).__name__
+        msg = f"登录服务的应答无效（{kind}）。The answer of the sign-in service is not good: {kind}"
         raise ServiceRefusedError(msg) from None

@@ -64,7 +64,10 @@ def sign_in(
     """Open a session; always under a new token, so that a planted one is worth nothing."""
     known = request.cookies.get(ENTRY, "")
     if not known or not hmac.compare_digest(known.encode(), entry.encode()):
-        raise ForbiddenError("The form's token is not this browser's: load the sign-in page again.")
+        raise ForbiddenError(
+            "表单令牌不属于此浏览器，请重新打开登录页。"
+            " The form's token is not this browser's: load the sign-in page again."
+        )
     try:
         opened = open_session(
             repositories, name.strip().lower(), password, _client_address(request)
