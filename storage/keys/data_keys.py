@@ -177,8 +177,9 @@ class DataKeys:
         }
         try:
             with writing(self._engine) as connection:
-                current = select(_ROOTS.c.master).where(_ROOTS.c.name == _ROOT).with_for_update()
-                if connection.scalar(current) != master.key_id:
+                # Shared by all who seal, until their units of work end; only a rotation shuts it.
+                root = select(_ROOTS.c.master).where(_ROOTS.c.name == _ROOT)
+                if connection.scalar(root.with_for_update(read=True)) != master.key_id:
                     raise _rotated()
                 connection.execute(insert(_KEYS).values(row))
         except RowTakenError:  # another process was first

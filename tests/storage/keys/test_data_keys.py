@@ -7,7 +7,8 @@ import shutil
 import sys
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, text
+from sqlalchemy.exc import OperationalError
 
 from models.errors import IntegrityError, SettingError
 from storage.bootstrap import using_repositories
@@ -125,6 +126,18 @@ def test_a_process_that_ran_meanwhile_seals_nothing_with_the_old_master_key(sett
         other.keyring.rotate(settings, None)
     with pytest.raises(SettingError, match="start it again"):
         repositories.archive.put_bytes("uploads/a", b"content")
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.service
+def test_who_seals_waits_for_nobody_else_who_seals_and_a_rotation_for_all(repositories):
+    """Each thing that is sealed has a key of its own: one at a time would wait for every disk."""
+    with repositories.engine.begin() as other:
+        other.execute(text("SELECT master FROM root_keys FOR SHARE"))  # seals, not yet committed
+        repositories.keyring.seal(b"of another picture", "uploads/b")
+        rotates = text("SELECT master FROM root_keys FOR NO KEY UPDATE NOWAIT")
+        with repositories.engine.connect() as rotation, pytest.raises(OperationalError):
+            rotation.execute(rotates)
 
 
 def test_a_rotation_that_was_interrupted_is_finished(settings, repositories, monkeypatch):
