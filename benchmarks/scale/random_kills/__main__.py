@@ -34,7 +34,7 @@ from storage.settings import Settings
 from tasks.reconciliation.reconcile import reconcile
 
 _KINBIND: Final = Path(sys.executable).with_name("kinbind")
-_MOMENTS: Final = {False: (0.2, 1.0), True: (0.02, 0.3)}
+_MOMENTS: Final = {False: (0.2, 1.0), True: (0.02, 0.12)}
 """When a process is killed, in parts of the calm run's time: a run that starts at once can be
 killed many times until its inbox is done."""
 _LONGEST: Final = 400.0
