@@ -98,7 +98,12 @@ def test_others_append_while_one_that_is_committed_waits_for_the_disk(repositori
 def test_only_a_connection_that_lay_idle_is_asked_whether_it_lives(repositories, monkeypatch):
     engine, asked = repositories.engine, []
     ping = engine.dialect.do_ping
-    monkeypatch.setattr(engine.dialect, "do_ping", lambda one: asked.append(one) or ping(one))
+
+    def pings(connection):
+        asked.append(connection)
+        return ping(connection)
+
+    monkeypatch.setattr(engine.dialect, "do_ping", pings)
     append(repositories.audit, "1")
     append(repositories.audit, "2")
     assert asked == []
