@@ -1,6 +1,6 @@
 """How fast papers are read: CPU by stage, against plain rapidocr, memory, and two workers.
 
-    .venv/bin/python -m benchmarks.reading.speed --count 4 --level phone --seed 3000
+    .venv/bin/python -m benchmarks.reading.speed --count 4 --seed 3000 --passes 2
 
 Figures are CPU seconds of one thread; on a machine that does other work at the same time they
 rise by a third, so compare the ratios, which come from the same minutes. The throughput of two
@@ -93,38 +93,47 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=4, help="papers of each kind")
     parser.add_argument("--level", default="phone")
     parser.add_argument("--seed", type=int, default=3000)
+    parser.add_argument("--style-set", choices=["tuning", "held_out"], default="tuning")
+    parser.add_argument(
+        "--passes", type=int, default=1, help="readings of all; the last counts, of either reader"
+    )
     parser.add_argument("--workers", action="store_true", help="also compare two with one")
     chosen = parser.parse_args()
     cv2.setNumThreads(1)
     with tempfile.TemporaryDirectory() as scratch:
-        files = _draw(Path(scratch), chosen.count, chosen.seed, chosen.level)
-        ours = _our_seconds(files)
+        files = _draw(Path(scratch), chosen)
+        ours = _our_seconds(files, chosen.passes)
         for runtime in ("openvino", "onnxruntime"):
-            theirs = [_spent(_plain_reader(runtime), file) for file in _warm_first(files)][1:]
+            read = _plain_reader(runtime)
+            _read_before(read, files, chosen.passes)
+            theirs = [_spent(read, file) for file in files]
             print(f"plain rapidocr on {runtime:12s} {mean(theirs):.3f} s a page", end="")
-            print(f"  {mean(theirs) / mean(ours):.1f} times ours")
+            print(f"  {mean(theirs) / mean(ours):.2f} times ours", end="")
+            print(f"; by medians {median(theirs):.3f} s, {median(theirs) / median(ours):.2f} times")
         if chosen.workers:
             _compare_workers(files)
 
 
-def _draw(folder: Path, count: int, seed: int, level: str) -> list[Path]:
+def _draw(folder: Path, chosen: argparse.Namespace) -> list[Path]:
     files = []
-    for number in range(seed, seed + count):
+    for number in range(chosen.seed, chosen.seed + chosen.count):
         for kind in FIELDS:
             file = folder / f"{kind.value}.{number}.jpg"
-            file.write_bytes(draw_paper(kind, number, level).data)
+            paper = draw_paper(kind, number, chosen.level, style_set=chosen.style_set)
+            file.write_bytes(paper.data)
             files.append(file)
     return files
 
 
-def _warm_first(files: list[Path]) -> list[Path]:
-    """The first file once more in front: loading the models is not counted."""
-    return [files[0], *files]
+def _read_before(read: Callable[[Path], object], files: list[Path], passes: int) -> None:
+    """What is not counted: loading the models, and meeting sizes of lines for the first time."""
+    for file in [files[0], *files * (passes - 1)]:
+        read(file)
 
 
-def _our_seconds(files: list[Path]) -> list[float]:
+def _our_seconds(files: list[Path], passes: int) -> list[float]:
     stages = Stages()
-    _spent(_read, files[0])
+    _read_before(_read, files, passes)
     with stages.watching():
         seconds = [_spent(_read, file) for file in files]
     by_kind: dict[str, list[float]] = defaultdict(list)
