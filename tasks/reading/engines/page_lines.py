@@ -157,6 +157,11 @@ class PageLines:
             tint=self.tint,
         )
 
+    def turned_to(self, rotation: int) -> "PageLines":
+        """The lines the way up that this clockwise turn of the picture, degrees, makes upright."""
+        turn = (rotation - self.rotation) % 360
+        return self.turned(turn) if turn else self
+
 
 def open_page_lines(
     image: Pixels, reader: TextReader, *, fade_red: bool = True, within: Quad | None = None

@@ -90,7 +90,7 @@ def cut_out(
     cut = _shifted(area, -left, -top)
     inner = open_page_lines(part.image, reader, within=cut)
     if found.whole:
-        inner = _turned_to(inner, (page_lines.rotation + found.turn) % 360)
+        inner = inner.turned_to(page_lines.rotation + found.turn)
     upright = turn_quad(cut, inner.rotation, (right - left, bottom - top))
     outline = own._replace(quad=upright) if own else None
     return PicturePart(part, inner, outline, left * scale, top * scale)
@@ -103,12 +103,6 @@ def outline_of(page_lines: PageLines, lines: tuple[Quad, ...]) -> PageOutline | 
     if outline is None or outline.certainty < SURE:
         return None
     return outline._replace(quad=scaled_quad(outline.quad, 1 / factor))
-
-
-def _turned_to(page_lines: PageLines, rotation: int) -> PageLines:
-    """The lines the way up that the labels of the whole paper tell."""
-    turn = (rotation - page_lines.rotation) % 360
-    return page_lines.turned(turn) if turn else page_lines
 
 
 def _own_outline(

@@ -18,14 +18,17 @@ _LEAST_LENGTH: Final = 6.0  # heights; 18 digits of half a height and more are l
 class NumberLines:
     """The lines of one page that are long enough for an identity number."""
 
-    def __init__(self, image: Pixels, reader: TextReader) -> None:
+    def __init__(self, image: Pixels, reader: TextReader, rotation: int | None) -> None:
         """Find them.
 
         Args:
             image: The page, in any direction.
             reader: Finds and reads.
+            rotation: The clockwise turn, degrees, that makes it upright, as reading found it: of
+                small print alone it is not always seen. None: as its lines tell.
         """
         lines = open_page_lines(image, reader)
+        lines = lines if rotation is None else lines.turned_to(rotation)
         page = LegiblePage(lines.legible, 1.0, lines.tint)
         self._places = [PlaceLooks(page, quad, reader) for quad in _long_enough(lines)]
 

@@ -55,7 +55,8 @@ class UploadedPages:
         if page is None or self._papers_on[paper.file, paper.page] > 1:
             return None
         if paper.page not in self._numbers:
-            self._numbers[paper.page] = NumberLines(page.image, self._reader)
+            turn = paper.quality.rotation if paper.quality else None
+            self._numbers[paper.page] = NumberLines(page.image, self._reader, turn)
         return self._numbers[paper.page].place_of(number)
 
     def _page(self, paper: DocumentReading) -> ScaledPage | None:
