@@ -8,8 +8,8 @@ from specimens.printing.typefaces import installed, load
 from tasks.reading.engines.readers import this_process_readers
 from tasks.reading.stated_values.find_number import NumberLines
 
-NUMBER = "110101199003070011"
-OTHER = "320104198511230024"
+NUMBER = "320104198511230024"
+OTHER = "110101199003070011"
 
 
 @pytest.fixture(scope="module")
