@@ -64,7 +64,8 @@ def each_application(
         level: "scan", "phone", "hard", "mixed" (drawn for each application), or "sketch" (quick
             and illegible, for trying what comes after reading).
         style_set: "held_out" takes typefaces and layouts that tuning never sees.
-        numbered: False draws members' pages without a household number, as most provinces do.
+        numbered: False draws members' pages without a household number, as most provinces do;
+            what only that number would show is left out.
 
     Raises:
         ValueError: No such level.
@@ -73,6 +74,8 @@ def each_application(
         message = f"no level {level!r}; there are {', '.join(LEVELS)}"
         raise ValueError(message)
     for number, situation in enumerate(situations, 1):
+        if situation.shown_by_number and not numbered:
+            continue
         dice = Dice(seed, f"application {number}", situation.name)
         at = dice.fork("level").pick(LEVELS[:3]) if level == "mixed" else level
         application_id = f"A20261120-{seed:05d}{number:04d}"

@@ -118,6 +118,7 @@ def two_booklets(dice: Dice) -> Plan:
     any_of=(Reason.HOUSEHOLDS_DIFFER, Reason.RELATIONSHIP_PROOF_MISSING),
     also=(IN_REVIEW,),
     honest=False,
+    shown_by_number=True,
 )
 def household_numbers_differ(dice: Dice) -> Plan:
     """The two pages bear different household numbers."""

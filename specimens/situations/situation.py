@@ -102,6 +102,7 @@ class Situation(NamedTuple):
         any_codes: Of these at least one must be.
         acceptable: Other outcomes that nobody could complain of.
         companion: A situation that must come before it in the same set.
+        shown_by_number: Only the household number on the pages shows what is wrong.
     """
 
     name: str
@@ -113,6 +114,7 @@ class Situation(NamedTuple):
     any_codes: tuple[Reason, ...] = ()
     acceptable: tuple[Outcome, ...] = ()
     companion: str | None = None
+    shown_by_number: bool = False
 
 
 def situation(
@@ -122,13 +124,23 @@ def situation(
     also: tuple[Outcome, ...] = (),
     honest: bool = True,
     companion: str | None = None,
+    shown_by_number: bool = False,
 ) -> Callable[[Callable[[Dice], Plan]], Situation]:
     """Make a plan function a situation with its deserved outcome."""
 
     def made(plan: Callable[[Dice], Plan]) -> Situation:
         description = (plan.__doc__ or "").strip().split("\n")[0]
         return Situation(
-            plan.__name__, description, plan, honest, outcome, codes, any_of, also, companion
+            plan.__name__,
+            description,
+            plan,
+            honest,
+            outcome,
+            codes,
+            any_of,
+            also,
+            companion,
+            shown_by_number,
         )
 
     return made

@@ -1,9 +1,11 @@
 """Values of the form that a picture bears out, put where reading was not sure of its own."""
 
+import datetime as dt
 from collections import defaultdict
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from models.identity.id_number import valid_id_number
 from models.intake.application import Application, PersonRole
 from models.policy.measures import ReadingRules
 from models.reading.document import DocumentReading, FieldReading
@@ -135,5 +137,11 @@ def _shows(name: str, field: FieldReading, value: str) -> bool:
 
 
 def _contested(name: str, field: FieldReading, value: str) -> bool:
-    """Whether the second reader saw another whole value than the stated one."""
+    """Whether the second reader saw another whole value than the stated one.
+
+    Another number it has to be that could be printed: the picture itself was asked for every one
+    that differs in a digit or two, and what breaks the rules of a number was misread.
+    """
+    if name.endswith("id_number") and valid_id_number(field.second, today=dt.date.max) is None:
+        return False
     return is_contested(name, field.model_copy(update={"value": value}))

@@ -182,6 +182,12 @@ def test_pictures_open(tmp_path):
         assert Image.open(io.BytesIO(data)).format == "JPEG"
 
 
+def test_what_only_a_number_shows_is_not_drawn_on_pages_without_one():
+    both = [SITUATIONS[name] for name in ("household_numbers_differ", "adopted_child")]
+    drawn = each_application(both, 3, "sketch", numbered=False)
+    assert [(a.situation.name, a.application_id[-4:]) for a in drawn] == [("adopted_child", "0002")]
+
+
 def test_an_unknown_level_is_refused():
     with pytest.raises(ValueError, match="no level"):
         next(each_application([SITUATIONS["child_in_own_book"]], 1, "perfect"))

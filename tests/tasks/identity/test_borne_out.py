@@ -95,6 +95,20 @@ def test_a_name_that_is_nearly_the_likeliest_counts_beside_its_own_sure_number(n
         ),
         pytest.param(
             "id_number",
+            field(CHILD.number, 0.7, second=f"{CHILD.number[:10]}4{CHILD.number[11:]}"),
+            [OWN],
+            (CHILD.number, True),
+            id="the second reader saw a month that is none",
+        ),
+        pytest.param(
+            "id_number",
+            field(CHILD.number, 0.7, second=f"4{CHILD.number[:-1]}"),
+            [OWN],
+            (CHILD.number, True),
+            id="the second reader's number is moved by a place",
+        ),
+        pytest.param(
+            "id_number",
             field(None, 0.3, second=CHILD.number[:9]),
             [OWN],
             (CHILD.number, True),
