@@ -37,6 +37,20 @@ MARRIAGE = (
     ("结婚证字号J110105-2019-000016",),
     *SPOUSE,
 )
+INSURANCE = (
+    ("基本医疗保险参保凭证",),
+    ("沙马·木果（身份证号：460106195806257668）在海口市参加居民医保",),
+    ("，参保状态：正常参保。特此证明。",),
+    ("经办机构（盖章）：海口市医疗保障局",),
+    ("日期：2026-09-02",),
+)
+BIRTH = (
+    ("出生医学证明",), ("新生儿姓名唐婧秀", "性别女", "出生时间2009年1月31日"),
+    ("出生孕周39周", "出生体重3995克"), ("出生地点河南省", "医疗机构名称金水区妇幼保健院"),
+    ("母亲姓名付妍", "国籍中国"), ("住址河南省郑州市",), ("身份证件号码410105198405122525",),
+    ("父亲姓名唐轩", "国籍中国"), ("身份证件号码410105198312260355",),
+    ("签发机构金水区妇幼保健院",), ("签发日期2009年2月18日", "出生医学证明编号J411971365"),
+)  # fmt: skip
 CLUTTER = (("12:05", "80%"),)
 WIDTH = 600  # of every paper here, pixels
 
@@ -73,6 +87,18 @@ def laid(*papers):
         pytest.param([(PORTRAIT, 0, 0, 0), (EMBLEM, 0, 240, 180)], id="one side turned"),
         pytest.param([(MEMBER, 0, 0, 0), (PORTRAIT, 0, 420, 0)], id="a card below a page"),
         pytest.param([(MEMBER, 0, 0, 0), (MARRIAGE, 0, 620, 0)], id="a marriage below a page"),
+        pytest.param(
+            [(INSURANCE, 1000, 0, 0), (PORTRAIT, 0, 168, 0)], id="a card beside, and lower"
+        ),
+        pytest.param(
+            [
+                ((*MEMBER[:7], MEMBER[-1]), 0, 0, 0),
+                (MARRIAGE, 1000, 0, 0),
+                (PORTRAIT, 0, 1200, 0),
+                (BIRTH, 1000, 1200, 0),
+            ],
+            id="four that together bear every label of one",
+        ),
     ],
 )
 def test_every_paper_has_its_own_lines(papers):
