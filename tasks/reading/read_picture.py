@@ -23,6 +23,7 @@ from tasks.reading.segmentation.find_papers import FoundPaper, find_papers, surr
 from tasks.reading.segmentation.page_outline import PageOutline
 from tasks.reading.segmentation.paper_count import (
     PaperCount,
+    bears_too_many_numbers,
     holds_too_much,
     papers_shown,
     stands_twice,
@@ -212,6 +213,8 @@ def _read_part(
     reading = _moved(reading, part.left, part.top)
     twice = paper.paper is not None and paper.paper.twice >= _LEAST_TWICE
     twice = twice or stands_twice(part.page_lines, reading.guess.kind)
+    texts = (line.text for line in part.page_lines.known().values())
+    twice = twice or bears_too_many_numbers(texts, reading.guess.kind)
     torn = not alone and not paper.whole and reading.guess.kind is not DocumentKind.OTHER
     if twice or torn or (not alone and contradicts_itself(reading.fields, today=engine.today)):
         return _unparted(reading)

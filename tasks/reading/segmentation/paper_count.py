@@ -1,19 +1,21 @@
 """Whether a picture shows one paper: by its edges, by how much text it holds, by its labels."""
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import Final
 
 import numpy as np
 
-from models.reading.document import DocumentKind, Quad
+from models.reading.document import FIELDS, DocumentKind, Quad
 from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.image.geometry import Box, lies_within
 from tasks.reading.kinds.registry import SPECS
 from tasks.reading.segmentation.page_outline import PageOutline
 from tasks.reading.segmentation.whole_papers import LabelWords
 
+_NUMBER: Final = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 _LEAST_TWICE: Final = 2
 """Labels that stand twice on two papers; one may be misread out of another."""
 
@@ -45,6 +47,20 @@ def papers_shown(page_lines: PageLines, kind: DocumentKind, page: PageOutline | 
     if spec.text_shape is not None and spec.text_shape.holds(_ratio_of_text(page_lines.boxes)):
         return PaperCount.PERHAPS_ONE
     return PaperCount.UNKNOWN
+
+
+def bears_too_many_numbers(texts: Iterable[str], kind: DocumentKind) -> bool:
+    """Whether lines show more identity numbers than one paper of their kind names people.
+
+    Letters and notarial certificates name as many as they like.
+
+    Args:
+        texts: What the lines say.
+        kind: What paper they seem to be.
+    """
+    people = sum(name.endswith("id_number") for name in FIELDS.get(kind, ()))
+    numbers = {number.upper() for text in texts for number in _NUMBER.findall(text)}
+    return 0 < people < len(numbers)
 
 
 def holds_too_much(boxes: Sequence[Box], kind: DocumentKind) -> bool:

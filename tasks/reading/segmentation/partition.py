@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from models.reading.document import DocumentKind
 from tasks.reading.image.geometry import Box
 from tasks.reading.segmentation.gaps import GapCut, gap_cuts
-from tasks.reading.segmentation.paper_count import holds_too_much
+from tasks.reading.segmentation.paper_count import bears_too_many_numbers, holds_too_much
 from tasks.reading.segmentation.survey import SurveyLine
 from tasks.reading.segmentation.whole_papers import (
     WHOLE,
@@ -32,7 +32,9 @@ _MOST_LABELS: Final = 0.75  # share of its labels that make a paper complete; th
 _TWICE: Final = 0.12  # what a label that stands there twice takes off
 _ASTRAY: Final = 0.12  # what a line that runs another way than the others takes off
 _IMPURE: Final = 0.1  # that lines take off at most which are no one paper, to be parted further
-_TOO_MUCH: Final = 0.5  # what text that reaches further than one paper's takes off
+_TOO_MUCH: Final = 0.5
+"""What text that reaches further than one paper's takes off, or that names more people: lines of
+another paper bring labels along, which would count for a certificate that prints few (0.27)."""
 _LEFT_OVER: Final = 0.15  # what lines that are no whole paper take off where they are cut away
 _TORN: Final = 0.5  # what such lines take off beside a paper of the kind that their labels tell
 _GAIN: Final = 0.2  # by which parts must be better than the whole
@@ -45,6 +47,11 @@ _TIGHT: Final = 0.15
 """What a gap narrower than a line takes off: between two lines of one paper it is as narrow. A
 certificate that lacked a label gained one (0.13) by a cut below the first line of the card beside
 it."""
+_ASTRIDE: Final = 0.3
+"""What a paper takes off that is cut at a narrow gap and holds a far wider one: the first lines of
+a marriage certificate, 20 heights below a certificate that prints no labels, would count for that
+(0.27)."""
+_FAR_WIDER: Final = 2.0  # times as wide as the cut
 
 
 class LevelLimits(NamedTuple):
@@ -97,6 +104,7 @@ class _Partition:
         self._words = LabelWords({i: line.text for i, line in enumerate(lines) if line.text})
         self._weighed: dict[frozenset[int], tuple[float, LineGroup]] = {}
         self._parted: dict[frozenset[int], _Parted] = {}
+        self._inside: dict[tuple[frozenset[int], bool], float] = {}
 
     def best(self, lines: tuple[int, ...], bounds: LevelLimits, depth: int) -> _Parted:
         """The best way of parting some lines, that of leaving them together among them."""
@@ -121,9 +129,23 @@ class _Partition:
             other = self.best(cut.second, second, depth - 1)
             parted = _joined(one, other, _tidy(cut))
             needed = _GAIN if best is whole else 0.0
-            if parted is not None and parted.worth > best.worth + needed:
-                best = parted
+            if parted is not None:
+                parted = parted._replace(worth=parted.worth - self._astride(cut, parted.groups))
+                best = parted if parted.worth > best.worth + needed else best
         return best
+
+    def _astride(self, cut: GapCut, groups: Sequence[LineGroup]) -> float:
+        """What papers take off that are cut at a narrow gap and hold a far wider one."""
+        widest = (self._widest_inside(group.lines, upright=cut.upright) for group in groups)
+        return sum(_ASTRIDE for gap in widest if gap >= max(_WIDE, _FAR_WIDER * cut.gap))
+
+    def _widest_inside(self, lines: tuple[int, ...], *, upright: bool) -> float:
+        """The widest gap between some lines along an axis, usual line heights; 0 without one."""
+        key = (frozenset(lines), upright)
+        if key not in self._inside:
+            cuts = gap_cuts(self._boxes, lines)
+            self._inside[key] = max((c.gap for c in cuts if c.upright is upright), default=0.0)
+        return self._inside[key]
 
     def _may_be_several(self, ranked: Sequence[GapCut], worth: float) -> bool:
         """Whether a cut through what seems one whole paper may leave more of them."""
@@ -157,7 +179,9 @@ class _Partition:
         if paper is None:
             return -_IMPURE * min(1.0, _ASTRAY * astray), group
         amiss = _ASTRAY * astray + _TWICE * paper.twice
-        if holds_too_much([self._boxes[i] for i in lines], paper.kind):
+        too_much = holds_too_much([self._boxes[i] for i in lines], paper.kind)
+        texts = (self._lines[i].text for i in lines)
+        if too_much or bears_too_many_numbers(texts, paper.kind):
             amiss += _TOO_MUCH
         return max(0.0, _completeness(paper) - amiss) - _IMPURE * min(1.0, amiss), group
 

@@ -1,20 +1,19 @@
 """Whether what was read of a picture is more than one paper says."""
 
-import re
 from typing import Final
 
 from models.errors import MissingPartError
-from models.reading.document import FIELDS, DocumentKind
+from models.reading.document import DocumentKind
 from tasks.faces.sface import sface_engine
 from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.image.pixels import reduced
 from tasks.reading.kinds.registry import SPECS
 from tasks.reading.segmentation.gaps import gap_cuts
+from tasks.reading.segmentation.paper_count import bears_too_many_numbers
 from tasks.reading.segmentation.partition import part_lines
 from tasks.reading.segmentation.survey import PLAIN, SHORT, SurveyLine
 from tasks.reading.segmentation.whole_papers import LabelWords
 
-_NUMBER: Final = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 _LEAST_UNREAD: Final = 2
 """Lines that read badly where all else is read: of 40 photographs of single papers one whose edges
 were not seen had one; a card's side upside down, or a small one, has two to four."""
@@ -34,8 +33,7 @@ def shows_several(page_lines: PageLines, kind: DocumentKind) -> bool:
         kind: What paper it seems to be.
     """
     known = sorted(page_lines.known().items())
-    numbers = {number for _, line in known for number in _NUMBER.findall(line.text)}
-    if len(numbers) > 1 and _numbers_of(kind) == 1:
+    if bears_too_many_numbers((line.text for _, line in known), kind):
         return True
     lines = [SurveyLine(page_lines.quads[i], 0, line.text, line.confidence) for i, line in known]
     groups = part_lines(lines, [page_lines.boxes[i] for i, _ in known])
@@ -69,8 +67,3 @@ def shows_a_face(page_lines: PageLines, kind: DocumentKind) -> bool:
         return bool(sface_engine().find(reduced(page_lines.small, _FACE_SIDE)))
     except MissingPartError:
         return False  # without faces the card is found by its text, or not
-
-
-def _numbers_of(kind: DocumentKind) -> int:
-    """How many identity numbers a paper of this kind bears."""
-    return sum(name.endswith("id_number") for name in FIELDS.get(kind, ()))

@@ -44,6 +44,13 @@ INSURANCE = (
     ("经办机构（盖章）：海口市医疗保障局",),
     ("日期：2026-09-02",),
 )
+SENTENCES = (
+    ("基本医疗保险参保凭证",),
+    ("兹证明嘉措旺堆，男，自2010年08月起在雷州市参加城镇职工基本医疗保险。",),
+    ("广东省雷州市医疗保障局",),
+    ("开具日期：2026年10月6日",),
+)
+WIDELY_SET = (*SPOUSE, ("",), ("",), *MARRIAGE[3:])
 BIRTH = (
     ("出生医学证明",), ("新生儿姓名唐婧秀", "性别女", "出生时间2009年1月31日"),
     ("出生孕周39周", "出生体重3995克"), ("出生地点河南省", "医疗机构名称金水区妇幼保健院"),
@@ -89,6 +96,10 @@ def laid(*papers):
         pytest.param([(MEMBER, 0, 0, 0), (MARRIAGE, 0, 620, 0)], id="a marriage below a page"),
         pytest.param(
             [(INSURANCE, 1000, 0, 0), (PORTRAIT, 0, 168, 0)], id="a card beside, and lower"
+        ),
+        pytest.param(
+            [(SENTENCES, 0, 0, 0), (WIDELY_SET, 0, 420, 0)],
+            id="a marriage far below a certificate that prints no labels",
         ),
         pytest.param(
             [
