@@ -271,6 +271,7 @@ def shares(titles: tuple[str, str], table: pd.DataFrame, rows: Sequence[str]) ->
     )
     _beside(ax, [f"{one.share:.1%}（{one.low:.1%}–{one.high:.1%}）" for one in table.itertuples()])
     _rows(ax, rows)
+    ax.tick_params(axis="y", pad=9)  # a dot at 0 % reaches over the axis
     ax.set_xlim(0, min(1.0, max(float(table["high"].max()) * 1.08, 0.02)))
     # Without halves of a per cent, which would be rounded where there are no decimals.
     ax.xaxis.set_major_locator(MaxNLocator(nbins=8, steps=[1, 2, 5, 10]))
