@@ -196,8 +196,9 @@ def _slot_verdict(
         return CheckVerdict.CANNOT_TELL
     if compare_numbers(signs.number, stated.number.text, today=case.on) is Similarity.SAME:
         sure = case.trusts(paper, f"{slot}_name")
-        renamed = is_renamed(case.papers, parent, signs.name or "", stated.name or "")
         verdict = _parent_name_verdict(signs.name, stated.name, sure=sure)
+        differs = verdict is CheckVerdict.FAILED
+        renamed = differs and is_renamed(case.papers, parent, signs.name or "", stated.name or "")
         return CheckVerdict.CANNOT_TELL if renamed else verdict
     if not valid_id_number(signs.number, today=case.on):
         return CheckVerdict.CANNOT_TELL

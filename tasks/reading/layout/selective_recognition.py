@@ -73,7 +73,8 @@ def read_wanted(page_lines: PageLines, rows: tuple[tuple[int, ...], ...], spec: 
     """Read what a paper of this kind needs.
 
     What stands left of a line that was read to tell the orientation is read in any case: a value
-    without its own label would be taken for the value of another.
+    without its own label would be taken for the value of another. Short lines are read at once
+    first, wanted or not: four take little longer than one.
     """
     skipped = spec.skipped
     if skipped is None:

@@ -34,7 +34,8 @@ _ASTRAY: Final = 0.12  # what a line that runs another way than the others takes
 _IMPURE: Final = 0.1  # that lines take off at most which are no one paper, to be parted further
 _TOO_MUCH: Final = 0.5
 """What text that reaches further than one paper's takes off, or that names more people: lines of
-another paper bring labels along, which would count for a certificate that prints few (0.27)."""
+another paper bring labels along, which would count for a certificate that prints few (each 0.07
+of a proof of insurance)."""
 _LEFT_OVER: Final = 0.15  # what lines that are no whole paper take off where they are cut away
 _TORN: Final = 0.5  # what such lines take off beside a paper of the kind that their labels tell
 _GAIN: Final = 0.2  # by which parts must be better than the whole
@@ -45,12 +46,12 @@ enough for a search, however whole the lines are together: four papers on a shee
 of a birth certificate, and no first cut leaves one whole paper on either side."""
 _TIGHT: Final = 0.15
 """What a gap narrower than a line takes off: between two lines of one paper it is as narrow. A
-certificate that lacked a label gained one (0.13) by a cut below the first line of the card beside
-it."""
+certificate that lacked a label gained one (0.07, more than `_TIDY`) by a cut below the first line
+of the card beside it."""
 _ASTRIDE: Final = 0.3
 """What a paper takes off that is cut at a narrow gap and holds a far wider one: the first lines of
-a marriage certificate, 20 heights below a certificate that prints no labels, would count for that
-(0.27)."""
+a marriage certificate, 20 heights below a certificate that prints three labels of twelve, brought
+two more (0.13)."""
 _FAR_WIDER: Final = 2.0  # times as wide as the cut
 
 
