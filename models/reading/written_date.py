@@ -25,8 +25,9 @@ _CLOCK: Final = (
 _DATES: Final = tuple(
     re.compile(pattern)
     for pattern in (
-        # 1990年3月7日; a reader takes 年 and 日 for look-alikes and overlooks one of the three.
-        rf"{_YEAR}{_SPECK}[年午牛]{_SPECK}(?P<m>\d{{1,2}}){_SPECK}[月用]{_SPECK}"
+        # 1990年3月7日; a reader takes 年, 月 and 日 for look-alikes and overlooks one of the three.
+        # 用 is also a stamp's: where it covers a figure too, one side has but one left.
+        rf"{_YEAR}{_SPECK}[年午牛]{_SPECK}(?P<m>\d{{1,2}}){_SPECK}(?:月|(?<=\d\d)用(?=\d\d)){_SPECK}"
         rf"(?P<d>\d{{1,2}}{_SPECK}[日曰]|\d\d(?!\d)){_CLOCK}",
         rf"{_YEAR}(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}}日){_CLOCK}",
         rf"{_YEAR}年(?P<m>\d\d)(?P<d>\d\d日){_CLOCK}",
