@@ -6,13 +6,17 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from models.errors import KinbindError
 from storage.objects.store import StoreCheck
 from storage.settings import Settings
 
+if TYPE_CHECKING:
+    from storage.bootstrap import Repositories
+
 _SETUP: Final = "请执行 run: make setup"
+_DATABASE: Final = "案件库 case database"
 
 
 class PartState(StrEnum):
@@ -34,17 +38,17 @@ class DiagnosedPart(NamedTuple):
 def diagnose(settings: Settings) -> list[DiagnosedPart]:
     """Diagnose everything, in the order in which an application meets it."""
     return [
-        _package("reader", "rapidocr", without=PartState.DEGRADED),
-        _package("reader's fast runtime", "openvino", without=PartState.DEGRADED),
-        _package("reader's other runtime", "onnxruntime", without=PartState.DEGRADED),
+        _package("识别引擎 reader", "rapidocr", without=PartState.DEGRADED),
+        _package("快速运行库 fast runtime", "openvino", without=PartState.DEGRADED),
+        _package("备用运行库 other runtime", "onnxruntime", without=PartState.DEGRADED),
         *_tesseract(),
-        _tried("known page", _known_page, _SETUP, without=PartState.MISSING),
-        _tried("face engine", _face_engine, _SETUP, without=PartState.MISSING),
-        _tried("second face engine", _second_face_engine, _SETUP),
+        _tried("已知样张试读 known page", _known_page, _SETUP, without=PartState.MISSING),
+        _tried("人脸引擎 face engine", _face_engine, _SETUP, without=PartState.MISSING),
+        _tried("第二人脸引擎 second face engine", _second_face_engine, _SETUP),
         _fonts(),
-        _package("orchestrator", "prefect", without=PartState.MISSING),
+        _package("编排服务 orchestrator", "prefect", without=PartState.MISSING),
         _tried(
-            "policies",
+            "政策文件 policies",
             lambda: _policies(settings),
             "请改正所列文件 mend the file that is named",
             without=PartState.MISSING,
@@ -66,14 +70,16 @@ def _tesseract() -> Iterator[DiagnosedPart]:
     remedy = "请执行 run: apt-get install tesseract-ocr tesseract-ocr-chi-sim"
     if program is None:
         yield DiagnosedPart(
-            "second reader", PartState.DEGRADED, f"tesseract 未安装 is not installed; {remedy}"
+            "第二识别引擎 second reader",
+            PartState.DEGRADED,
+            f"tesseract 未安装 is not installed; {remedy}",
         )
         return
     listed = subprocess.run(  # noqa: S603  (found on the PATH, no input)
         [program, "--list-langs"], capture_output=True, text=True, check=False, timeout=30
     )
     for language in ("eng", "chi_sim"):
-        part = f"second reader {language}"
+        part = f"第二识别引擎 second reader {language}"
         if language in listed.stdout.split():
             yield DiagnosedPart(part, PartState.SOUND, program)
         else:
@@ -82,9 +88,9 @@ def _tesseract() -> Iterator[DiagnosedPart]:
 
 def _fonts() -> DiagnosedPart:
     if any(Path("/usr/share/fonts").rglob("NotoSansCJK*")):
-        return DiagnosedPart("Chinese fonts", PartState.SOUND, "Noto Sans CJK")
+        return DiagnosedPart("中文字体 Chinese fonts", PartState.SOUND, "Noto Sans CJK")
     return DiagnosedPart(
-        "Chinese fonts", PartState.DEGRADED, "请执行 run: apt-get install fonts-noto-cjk"
+        "中文字体 Chinese fonts", PartState.DEGRADED, "请执行 run: apt-get install fonts-noto-cjk"
     )
 
 
@@ -126,7 +132,7 @@ def _policies(settings: Settings) -> str:
 
     PolicyRepository.load(settings.policies)
     count = len(list(settings.policies.glob("*.yaml")))
-    return f"{count} files in {settings.policies}"
+    return f"{count} 个文件 files: {settings.policies}"
 
 
 def _sign_in_service(settings: Settings) -> Iterator[DiagnosedPart]:
@@ -138,7 +144,8 @@ def _sign_in_service(settings: Settings) -> Iterator[DiagnosedPart]:
         return service.check() if service else ""
 
     if settings.oidc_issuer or settings.oidc_client_id:
-        yield _tried("sign-in service", attempt, "密码登录不受影响 passwords still work")
+        remedy = "密码登录不受影响 passwords still work"
+        yield _tried("统一登录服务 sign-in service", attempt, remedy)
 
 
 _BROKEN_PROMISES: Final = {
@@ -157,9 +164,24 @@ def _object_store(check: StoreCheck) -> DiagnosedPart:
     broken = [says for name, says in _BROKEN_PROMISES.items() if getattr(check, name) is False]
     state = PartState.MISSING if broken else PartState.SOUND
     promise = "; ".join(broken) or "拒绝改写 refuses a second write"
-    return DiagnosedPart(
-        f"object store {check.form}", state, f"{promise}. {' '.join(check.notes)}".rstrip()
+    part = f"对象存储 object store ({check.form})"
+    return DiagnosedPart(part, state, f"{promise}。{' '.join(check.notes)}")
+
+
+def _case_database(repositories: "Repositories") -> DiagnosedPart:
+    """Which one it is, and whether what it acknowledged survives a power cut."""
+    from storage.database.engine import unsafe_server_settings
+
+    unsafe, name = unsafe_server_settings(repositories.engine), repositories.engine.dialect.name
+    if not unsafe:
+        return DiagnosedPart(_DATABASE, PartState.SOUND, name)
+    names = ", ".join(f"{setting} = off" for setting in unsafe)
+    says = (
+        f"{name}：服务器设置了 {names}，断电会丢失或损坏已确认的记录；请在"
+        f" postgresql.conf 中改为 on 并重新加载。The server has {names}: a power cut loses or"
+        " damages what was acknowledged. Set it to on in postgresql.conf and reload."
     )
+    return DiagnosedPart(_DATABASE, PartState.MISSING, says)
 
 
 def _kept(settings: Settings) -> Iterator[DiagnosedPart]:
@@ -168,12 +190,12 @@ def _kept(settings: Settings) -> Iterator[DiagnosedPart]:
 
     try:
         with using_repositories(settings) as opened:
-            yield DiagnosedPart("case database", PartState.SOUND, opened.engine.dialect.name)
+            yield _case_database(opened)
             yield _object_store(opened.archive.store.check())
             chain = opened.audit.verify_onward(opened.archive)
             state = PartState.SOUND if chain.intact else PartState.MISSING
             yield DiagnosedPart(
-                "audit chain", state, chain.problem or f"完整 intact, {chain.events} events"
+                "审计链 audit chain", state, chain.problem or f"完整 intact, {chain.events} events"
             )
     except KinbindError as error:
-        yield DiagnosedPart("storage", PartState.MISSING, str(error))
+        yield DiagnosedPart("存储 storage", PartState.MISSING, str(error))

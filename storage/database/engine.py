@@ -45,6 +45,8 @@ _PREPARE: Final = (
     " THEN set_config('synchronous_commit', 'on', false) END"
 )
 """A server that was told not to wait for its disk waits for ours: what was acknowledged stays."""
+_UNSAFE: Final = ("fsync", "full_page_writes")
+"""What only the server can set; without it a power cut damages what was acknowledged."""
 _WRITING: Final = "kinbind_writing"
 _UNFLUSHED: Final = "kinbind_unflushed"
 _Shared = ContextVar[tuple[Engine, Connection] | None]
@@ -205,6 +207,22 @@ def writing(engine: Engine) -> Iterator[Connection]:
     else:
         with joined.begin_nested():
             yield joined
+
+
+def unsafe_server_settings(engine: Engine) -> tuple[str, ...]:
+    """What a server has switched off without which nothing it acknowledged is safe.
+
+    Raises:
+        StorageUnavailableError: The database did not answer.
+    """
+    if engine.dialect.name != "postgresql":
+        return ()
+    with reading(engine) as connection:
+        return tuple(
+            name
+            for name in _UNSAFE
+            if connection.scalar(text("SELECT current_setting(:name)"), {"name": name}) == "off"
+        )
 
 
 def serialise(connection: Connection, name: str) -> None:

@@ -15,7 +15,9 @@ from storage.objects.store import ObjectMissingError, PutResult, StoreCheck, che
 _DRAFTS: Final = ".drafts"  # no key begins with a dot, so no object can lie in it
 _STALE_SECONDS: Final = 3600.0
 _NOTES: Final = (
+    "目录没有防改写（WORM）：能写该磁盘的人可以删除或替换对象。"
     "A directory has no WORM: whoever may write to the disk can delete or replace objects.",
+    "目录不核对校验和，加密对象自带校验。"
     "A directory checks no checksums; sealed objects carry their own.",
 )
 

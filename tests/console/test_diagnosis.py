@@ -1,8 +1,11 @@
 """What `kinbind doctor` says of a part that is not sound."""
 
-import pytest
+from types import SimpleNamespace
 
-from console.diagnosis import PartState, _object_store
+import pytest
+from sqlalchemy import create_engine
+
+from console.diagnosis import PartState, _case_database, _object_store
 from storage.objects.store import StoreCheck
 
 
@@ -21,3 +24,13 @@ def test_each_promise_that_a_store_breaks_is_named_with_what_to_do(broken, remed
     part = _object_store(StoreCheck.model_validate(kept | broken))
     assert part.state is PartState.MISSING
     assert remedy in part.says
+
+
+def test_a_database_that_a_power_cut_damages_is_named_with_what_to_do(monkeypatch):
+    office = SimpleNamespace(engine=create_engine("sqlite://"))
+    assert _case_database(office).state is PartState.SOUND  # type: ignore[arg-type]
+    monkeypatch.setattr("storage.database.engine.unsafe_server_settings", lambda _: ("fsync",))
+    part = _case_database(office)  # type: ignore[arg-type]
+    assert part.state is PartState.MISSING
+    assert "fsync = off" in part.says
+    assert "postgresql.conf" in part.says

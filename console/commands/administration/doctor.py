@@ -1,10 +1,13 @@
 """`kinbind doctor`: is everything here that it needs?"""
 
 import typer
+from rich.cells import cell_len
 
 from console.commands.output import AsJson, print_json, say
 
 _MARKS = {"sound": "✓", "degraded": "!", "missing": "✗"}
+_COLUMNS = 38
+"""The longest name of a part: the second reader's language."""
 
 
 def doctor(*, as_json: AsJson = False) -> None:
@@ -24,7 +27,7 @@ def doctor(*, as_json: AsJson = False) -> None:
         print_json(report)
     else:
         for finding in findings:
-            say(f"{_MARKS[finding.state]} {finding.part:24} {finding.says}")
+            say(f"{_MARKS[finding.state]} {_padded(finding.part)} {finding.says}")
         say("", "设置 settings")
         for line in lines:
             say(f"  {line.variable:28} {line.value}")
@@ -32,3 +35,8 @@ def doctor(*, as_json: AsJson = False) -> None:
             say(f"! {name} 不是已知设置，请核对拼写 is no known setting: check its spelling")
     if any(finding.state is PartState.MISSING for finding in findings):
         raise typer.Exit(3)
+
+
+def _padded(name: str) -> str:
+    """A Chinese character is two columns of a terminal wide."""
+    return name + " " * max(0, _COLUMNS - cell_len(name))

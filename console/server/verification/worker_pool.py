@@ -22,6 +22,9 @@ _MISSES: Final = 3
 """An orchestrator that is busy may miss one answer or two."""
 _GRACE_SECONDS: Final = 45.0
 """Without an orchestrator the steps go on; how long none of them may end any more."""
+_LINGER_SECONDS: Final = 20.0
+"""What a worker that has no work left may take to end: one or two, measured. With its orchestrator
+gone it gives up its last lines of the run history one by one, 117 seconds each."""
 
 
 class WorkerEndedError(KinbindError):
@@ -59,8 +62,7 @@ def verify_batches(
         runs = [pool.submit(verify_one_batch, batch_id) for batch_id in batch_ids]
         watched = _Watched(repositories, batch_ids, address)
         is_whole = _watch(watched, runs, console)
-        if not is_whole:
-            _end_workers()
+        wind_up(pool, _LINGER_SECONDS if is_whole else 0.0)
     return _failure(runs) if is_whole else _without_orchestrator(watched)
 
 
@@ -115,8 +117,17 @@ def _watch(watched: _Watched, runs: list[Future[int]], console: Console) -> bool
             time.sleep(_POLL_SECONDS)
 
 
-def _end_workers() -> None:
+def wind_up(pool: ProcessPoolExecutor, seconds: float) -> None:
+    """Let workers that have nothing left to do end by themselves; kill those that do not.
+
+    Args:
+        pool: Takes no more work after this.
+        seconds: How long all of them may take.
+    """
+    pool.shutdown(wait=False)
+    deadline = time.monotonic() + seconds
     for process in multiprocessing.active_children():
+        process.join(max(0.0, deadline - time.monotonic()))
         process.kill()
 
 

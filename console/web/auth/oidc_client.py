@@ -141,7 +141,7 @@ class OidcClient:
         """
         with _our_errors():
             keys = KeySet.import_key_set(asyncio.run(self._client().fetch_jwk_set(force=True)))
-        return f"{self.issuer} answers, {len(keys.keys)} keys"
+        return f"{self.issuer} 应答正常 answers, {len(keys.keys)} 个密钥 keys"
 
     async def _redeem(
         self, client: StarletteOAuth2App, code: str, back: str, redirect: SignInRedirect

@@ -12,7 +12,13 @@ from models.errors import StorageUnavailableError
 from storage.audit.chain_walk import ChainWalk
 from storage.bootstrap import using_repositories
 from storage.database.answering_connection import AnsweringConnection
-from storage.database.engine import _LIMITS, flush, without_limits, writing
+from storage.database.engine import (
+    _LIMITS,
+    flush,
+    unsafe_server_settings,
+    without_limits,
+    writing,
+)
 from storage.settings import Settings
 
 ON_BOTH_DATABASES = True
@@ -72,6 +78,12 @@ def test_an_append_that_meets_a_held_lock_gives_up_and_says_so(settings, monkeyp
             with pytest.raises(StorageUnavailableError):
                 append(repositories.audit, "2")
         assert append(repositories.audit, "2").sequence == 2
+
+
+def test_a_server_that_forgets_in_a_power_cut_is_told(repositories):
+    """The server of the tests waits for no disk, as nobody pulls its plug."""
+    told = {"sqlite": (), "postgresql": ("fsync", "full_page_writes")}
+    assert unsafe_server_settings(repositories.engine) == told[repositories.engine.dialect.name]
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
