@@ -108,7 +108,11 @@ def _in_one_piece(
 
 
 def without_echo(label: PlacedLabel, spans: tuple[TextSpan, ...]) -> tuple[TextSpan, ...]:
-    """Without the label's last characters, which a value's box may reach over and repeat."""
+    """Without the label's last characters, which a value's box may reach over and repeat.
+
+    They may also come as a piece of their own, where the line finder cut the label once more.
+    """
+    spans = tuple(span for span in spans if not _is_echo(label, span))
     if not spans:
         return spans
     first, count = spans[0], 0
@@ -121,6 +125,12 @@ def without_echo(label: PlacedLabel, spans: tuple[TextSpan, ...]) -> tuple[TextS
             break
         count += 1
     return (part(first, count, len(first.glyphs)), *spans[1:]) if count else spans
+
+
+def _is_echo(label: PlacedLabel, span: TextSpan) -> bool:
+    """Whether a piece is nothing but the label's end, read a second time in its own place."""
+    ends_with_label = span.box.right <= label.box.right + ECHO * span.box.height
+    return ends_with_label and set(span.text.strip()) <= set(label.printed)
 
 
 def _beside(box: Box, labels: tuple[PlacedLabel, ...]) -> int | None:
@@ -202,7 +212,11 @@ def _line_distance(box: Box, label: PlacedLabel, value: list[TextSpan]) -> float
 def _beneath(
     loose: list[TextSpan], labels: tuple[PlacedLabel, ...], owned: dict[int, list[TextSpan]]
 ) -> list[TextSpan]:
-    """Values printed under their labels, for labels that got nothing beside them."""
+    """Values printed under their labels, for labels that got nothing beside them.
+
+    The unit is the taller of the two: a line of digits is two thirds as high as one of
+    characters in the same type.
+    """
     kept = []
     for span in loose:
         box = span.box
@@ -210,7 +224,8 @@ def _beneath(
             (box.middle - label.box.middle, i)
             for i, label in enumerate(labels)
             if not owned[i]
-            and 0.8 * box.height < box.middle - label.box.middle < NEXT_LINE * box.height
+            and 0.8 * box.height < box.middle - label.box.middle
+            and box.middle - label.box.middle < NEXT_LINE * max(box.height, label.box.height)
             and abs(label.box.left - box.left) < 2 * box.height
         ]
         if over:

@@ -1,5 +1,7 @@
 """Stamps that end a registration card."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -10,7 +12,10 @@ from specimens.applications.invented_application import each_application
 from specimens.printing.typefaces import installed, load
 from specimens.situations.catalogue import SITUATIONS
 from tasks.reading.engines.readers import this_process_readers
-from tasks.reading.marks.stamps import cancelling_stamp
+from tasks.reading.engines.text_lines import Glyph, TextSpan
+from tasks.reading.image.geometry import Box
+from tasks.reading.layout.split_labels import SplitText
+from tasks.reading.marks.stamps import cancelling_stamp, without_seal_text
 from tasks.reading.read_file import read_file
 
 
@@ -62,3 +67,28 @@ def test_a_page_without_a_stamp_and_one_with_another_large_word_are_not_blamed()
     for word, ink in (("", None), ("户口", (200, 40, 50))):
         image, quads = page_with(word, ink)
         assert cancelling_stamp(image, quads, reader) is None
+
+
+SEAL, FAINT = (200, 40, 50), (150, 150, 155)
+
+
+def line_under_a_seal(text, ink):
+    """A line of print on paper with strokes of a seal over its left half, as a reader gets it."""
+    board = Image.new("RGB", (360, 60), (236, 238, 232))
+    pen = ImageDraw.Draw(board)
+    pen.text((10, 8), text, fill=ink, font=font(44))
+    for x in range(15, 190, 40):
+        pen.line(((x, 2), (x + 26, 58)), fill=SEAL, width=7)
+    quad = ((0.0, 0.0), (360.0, 0.0), (360.0, 60.0), (0.0, 60.0))
+    glyphs = tuple(Glyph(c, 0.99, (i + 0.5) / len(text)) for i, c in enumerate(text))
+    image = np.ascontiguousarray(np.asarray(board)[:, :, ::-1])
+    return image, TextSpan(glyphs, quad, Box(0.0, 360.0, 30.0, 60.0), 0)
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize(("ink", "kept"), [(FAINT, True), ((40, 40, 45), True), (SEAL, False)])
+def test_print_under_a_seal_is_kept_however_faint_and_the_seal_s_own_words_are_not(ink, kept):
+    image, value = line_under_a_seal("榕江县妇产医院", ink)
+    page_lines = SimpleNamespace(tint=1, image=image)
+    left = without_seal_text(page_lines, SplitText((), (value,)))
+    assert left.values == ((value,) if kept else ())
