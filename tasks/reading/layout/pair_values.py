@@ -1,13 +1,15 @@
-"""Give every value to the label it belongs to: to its left, else above, as papers are laid out."""
+"""Give every value to one label: the heading of its column, the one to its left, else above."""
 
 import math
 from collections import defaultdict
+from collections.abc import Collection
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from tasks.reading.engines.text_lines import TextSpan, part
 from tasks.reading.image.geometry import Box
 from tasks.reading.layout.split_labels import PlacedLabel, SplitText
+from tasks.reading.layout.table_headings import values_under_headings
 
 SAME_ROW: Final = 0.8  # of a line's height, between the middles of a label and its value
 NEXT_LINE: Final = 1.7  # heights from one line of a value to the next
@@ -69,9 +71,13 @@ def pair_values(split: SplitText, several_lines: frozenset[str]) -> LabelledValu
         several_lines: Keys whose value may run over more than one line (addresses).
     """
     owned: dict[int, list[TextSpan]] = defaultdict(list)
+    columns = values_under_headings(split.labels, split.values)
+    for index, span in columns.items():
+        owned[index].append(span)
     waiting = []
-    for span in sorted(split.values, key=lambda s: s.box.middle):
-        index = _beside(span.box, split.labels)
+    others = (s for s in split.values if not any(s is value for value in columns.values()))
+    for span in sorted(others, key=lambda s: s.box.middle):
+        index = _beside(span.box, split.labels, columns.keys())
         if index is None:
             waiting.append(span)
         else:
@@ -133,12 +139,15 @@ def _is_echo(label: PlacedLabel, span: TextSpan) -> bool:
     return ends_with_label and set(span.text.strip()) <= set(label.printed)
 
 
-def _beside(box: Box, labels: tuple[PlacedLabel, ...]) -> int | None:
-    """The nearest label to the left on the value's row."""
+def _beside(
+    box: Box, labels: tuple[PlacedLabel, ...], headings: Collection[int] = ()
+) -> int | None:
+    """The nearest label to the left on the value's row that is no heading of a column."""
     left = [
         (i, abs(label.box.middle - box.middle) / box.height)
         for i, label in enumerate(labels)
         if label.key not in OWNING_NOTHING
+        and i not in headings
         and label.box.right - OVERHANG * box.height <= box.left
         and label.box.left < box.left
     ]
