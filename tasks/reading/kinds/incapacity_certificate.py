@@ -48,7 +48,7 @@ CUES: Final = MappingProxyType(
 """How much each word speaks for this kind."""
 SEVERAL_LINES: Final = frozenset({"issuing_body"})
 _OFFICES: Final = "医院|中心|保障局|卫生院|评估机构|有限公司|经办机构"
-_GRADE: Final = r"(?:[（(]?(?:[ⅠⅡⅢⅣIl1|]{1,3}|[一二三四五六2-6])级[）)]?)"
+_GRADE: Final = r"(?:[（(]?(?:[ⅠⅡⅢⅣI\u0399l1|]{1,3}|[一二三四五六2-6])级[）)]?)"
 _LEVEL: Final = re.compile(
     rf"(?:轻度|中度|重度|极重度|完全|部分)失能{_GRADE}?|失能{_GRADE}|^{_GRADE}$"
 )
@@ -87,7 +87,9 @@ def level(text: str) -> str | None:
         return None
     value = unicodedata.normalize("NFKC", match[0])
     return re.sub(
-        r"[I1l|]{1,3}V?(?=级)", lambda m: _ROMAN.get(re.sub("[1l|]", "I", m[0]), m[0]), value
+        r"[I\u03991l|]{1,3}V?(?=级)",
+        lambda m: _ROMAN.get(re.sub("[\u03991l|]", "I", m[0]), m[0]),
+        value,
     )
 
 

@@ -31,7 +31,8 @@ _BRACKETED: Final = r"(?:（[^（）]{0,80}）)?"
 _ROLE: Final = r"(?:申请人|关系人|当事人|公证申请人|被证明人)?"
 _ENDS: Final = r"(?=[，（。；]|性别|[男女]，|的|是|系|为|与|和|同|之|$)"
 _SERIAL: Final = (
-    rf"[（〔\[【]?(?P<year>\d{{4}})[）〕\]】](?P<text>{HAN}{{1,16}}?字)第?(?P<number>\d{{1,8}})号"
+    rf"[（〔\[【]?(?P<year>\d{{4}})[）〕\]】]{{1,2}}"
+    rf"(?P<text>{HAN}{{1,16}}?字)第?(?P<number>\d{{1,8}})号"
 )
 _OFFICE: Final = rf"(?P<office>{HAN}{{2,30}}公证处)"
 

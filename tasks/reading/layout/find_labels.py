@@ -1,5 +1,6 @@
 """Find the labels of a kind of document in a text, exactly or with a misread character."""
 
+import re
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -10,6 +11,9 @@ Lexicon = MappingProxyType[str, tuple[str, ...]]
 """From a label's key to the wordings under which papers print it."""
 EXACT_ONLY: Final = frozenset({"title", "seal"})
 """Keys whose wordings resemble values (居民户口簿 and 居民户口家庭户): no misreading is granted."""
+_GRADE: Final = re.compile("[0-9A-Za-z|Ⅰ-Ⅻ\u0399一二三四五六]级")
+"""A grade with its number is a value (失能Ⅰ级), however near it is to its label (失能等级); a Greek
+iota is what a reader takes the numeral for."""
 _BRACKETS: Final = str.maketrans(
     "（）【】別齡號關係證國產醫學機構發戶記處職業長體時間親",
     "()()别龄号关系证国产医学机构发户记处职业长体时间亲",
@@ -116,7 +120,7 @@ def _nearest(
                 continue
             window = squeezed[start:stop]
             distance = Levenshtein.distance(window, word, score_cutoff=best - 1)
-            if distance < best:
+            if distance < best and not _GRADE.search(window):
                 best = distance
                 nearest = LabelHit(start, stop, key, open_end=window[-1] != word[-1])
     return nearest

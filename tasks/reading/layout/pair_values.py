@@ -72,8 +72,8 @@ def pair_values(split: SplitText, several_lines: frozenset[str]) -> LabelledValu
     """
     owned: dict[int, list[TextSpan]] = defaultdict(list)
     columns = values_under_headings(split.labels, split.values)
-    for index, span in columns.items():
-        owned[index].append(span)
+    for heading, span in columns.items():
+        owned[heading].append(span)
     waiting = []
     others = (s for s in split.values if not any(s is value for value in columns.values()))
     for span in sorted(others, key=lambda s: s.box.middle):

@@ -1,6 +1,30 @@
 """A certificate of incapacity from lines written by hand."""
 
+import pytest
+
 from models.reading.document import DocumentKind as K
+
+
+@pytest.mark.parametrize(
+    ("printed", "level"),
+    [
+        ("重度失能Ⅰ级", "重度失能Ⅰ级"),
+        ("重度失能\u0399级", "重度失能Ⅰ级"),
+        ("重度失能II级", "重度失能Ⅱ级"),
+        ("重度失能三级", "重度失能三级"),
+        ("重度失能等级", "重度失能"),
+    ],
+)
+def test_a_grade_is_no_label_though_only_one_character_differs(fields_of, printed, level):
+    fields = fields_of(
+        K.INCAPACITY_CERTIFICATE,
+        (100, 100, "长期护理失能等级评估结论书"),
+        (100, 200, "姓名"),
+        (300, 200, "秦春昌"),
+        (100, 300, "失能等级"),
+        (300, 300, printed),
+    )
+    assert fields["level"].value == level
 
 
 def test_an_assessment_s_day_is_not_the_day_of_issue(fields_of):

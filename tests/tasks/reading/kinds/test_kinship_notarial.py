@@ -50,3 +50,11 @@ def test_two_certified_relations_leave_it_to_a_person_which_is_meant(fields_of):
         (60, 200, "兹证明沈雨桐的父亲是沈建国，沈雨桐的母亲是林晓梅。"),
     )["relation_stated"]
     assert field.confidence <= 0.6
+
+
+@pytest.mark.parametrize("brackets", ["（2024）", "〔2024]〕", "[2024]", "【2024】"])
+def test_a_bracket_that_was_read_twice_takes_no_number_away(values_of, brackets):
+    values = values_of(
+        K.KINSHIP_NOTARIAL, (500, 20, "公证书"), (400, 100, f"{brackets} 浙杭州证民字第62号")
+    )
+    assert values["certificate_number"] == "（2024）浙杭州证民字第62号"

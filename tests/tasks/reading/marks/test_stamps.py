@@ -1,6 +1,7 @@
 """Stamps that end a registration card."""
 
 from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from models.reading.document import DocumentKind
 from specimens.applications.invented_application import each_application
 from specimens.printing.typefaces import installed, load
 from specimens.situations.catalogue import SITUATIONS
+from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.readers import this_process_readers
 from tasks.reading.engines.text_lines import Glyph, TextSpan
 from tasks.reading.image.geometry import Box
@@ -89,6 +91,6 @@ def line_under_a_seal(text, ink):
 @pytest.mark.parametrize(("ink", "kept"), [(FAINT, True), ((40, 40, 45), True), (SEAL, False)])
 def test_print_under_a_seal_is_kept_however_faint_and_the_seal_s_own_words_are_not(ink, kept):
     image, value = line_under_a_seal("榕江县妇产医院", ink)
-    page_lines = SimpleNamespace(tint=1, image=image)
+    page_lines = cast(PageLines, SimpleNamespace(tint=1, image=image))
     left = without_seal_text(page_lines, SplitText((), (value,)))
     assert left.values == ((value,) if kept else ())
