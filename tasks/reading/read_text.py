@@ -10,6 +10,7 @@ from tasks.reading.engines.text_lines import TextSpan, to_span
 from tasks.reading.kinds.foreign_papers import foreign_evidence
 from tasks.reading.kinds.registry import READ_KINDS, SPECS
 from tasks.reading.kinds.spec import KindSpec
+from tasks.reading.layout.find_labels import squeezed_label, wordings_by_length
 from tasks.reading.layout.level_lines import level_lines
 from tasks.reading.layout.pair_values import pair_values
 from tasks.reading.layout.read_field import Fields
@@ -110,13 +111,14 @@ def read_text(page_lines: PageLines) -> PageText:
         rows, spec = _rows(page_lines), SPECS[guess.kind]
         read_wanted(page_lines, rows, spec)
         read_begun_rows(page_lines, rows, spec)
-        fields = read_fields(guess.kind, _spans(page_lines), page_lines)
+        fields = read_fields(guess.kind, _spans(page_lines, spec), page_lines)
         now = _guess(page_lines)
         if now.kind is guess.kind and all(f.confidence >= FOUND for f in fields.values()):
             return PageText(now, fields, complete=True)
     read_all(page_lines)
     guess = _guess(page_lines)
-    return PageText(guess, read_fields(guess.kind, _spans(page_lines), page_lines), complete=False)
+    spans = _spans(page_lines, SPECS[guess.kind])
+    return PageText(guess, read_fields(guess.kind, spans, page_lines), complete=False)
 
 
 def read_kind(page_lines: PageLines) -> KindGuess:
@@ -175,6 +177,14 @@ def _guess(page_lines: PageLines) -> KindGuess:
     return classify(tuple(known[index].text for index in own))
 
 
-def _spans(page_lines: PageLines) -> tuple[TextSpan, ...]:
+def _spans(page_lines: PageLines, spec: KindSpec) -> tuple[TextSpan, ...]:
+    """The pieces of text that are the paper's own."""
+
+    def begins_with_label(text: str) -> bool:
+        squeezed, _ = squeezed_label(text)
+        return any(squeezed.startswith(word) for word, _ in words)
+
+    words = wordings_by_length(tuple(spec.labels.items()))
+    own = level_lines(page_lines, begins_with_label)
     known = page_lines.known()
-    return tuple(to_span(known[i], page_lines.matrix, i) for i in level_lines(page_lines))
+    return tuple(to_span(known[i], page_lines.matrix, i) for i in own)
