@@ -7,7 +7,7 @@ from prefect import flow, get_run_logger
 from flows.steps import in_this_run
 from models.clock import CHINA
 from storage.bootstrap import current_repositories
-from tasks.reports.publish_dataset import publish_dataset as publish_tables
+from tasks.reports.dataset.publish_dataset import publish_dataset as publish_tables
 from tasks.reports.watch_drift import watch_drift
 
 

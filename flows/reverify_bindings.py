@@ -6,7 +6,7 @@ from prefect import flow, get_run_logger
 
 from flows.steps import in_this_run
 from storage.bootstrap import current_repositories
-from tasks.bindings.reverify_bindings import reverify_bindings as look_again
+from tasks.bindings.reverify_bindings import reverify_bindings as reverify_due_bindings
 
 
 @flow(name="reverify-bindings")
@@ -17,6 +17,6 @@ def reverify_bindings() -> dict[str, int]:
         How many bindings were ended, reviews opened and bindings suspended.
     """
     with in_this_run():
-        found = look_again(current_repositories(), dt.datetime.now(dt.UTC))
+        found = reverify_due_bindings(current_repositories(), dt.datetime.now(dt.UTC))
     get_run_logger().info("bindings: %s", found._asdict())
     return found._asdict()

@@ -1,5 +1,5 @@
 # %% [markdown]
-# # 工作量、期限与人力 Workload, terms, staffing
+# # 工作量、期限与人力 WorkloadCounts, terms, staffing
 #
 # 每周有多少案件需要人工审核，是否在期限内办完，每人每周办多少件，最忙时需要几个人。
 # 审核员只以代号出现。空心圆代表不足 30 件，不足以比较。

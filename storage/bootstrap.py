@@ -12,8 +12,8 @@ from models.errors import SettingError
 from storage.audit.access_log import AccessLog
 from storage.audit.audit_log import AuditLog
 from storage.audit.audit_search import AuditSearch
-from storage.audit.log_guard import LogGuard
-from storage.audit.log_proofs import LogProofs
+from storage.audit.chain.log_guard import LogGuard
+from storage.audit.chain.log_proofs import LogProofs
 from storage.audit.stored_rows import StoredRows
 from storage.bindings.binding_repository import BindingRepository
 from storage.cases.attempts import AttemptRepository
@@ -38,7 +38,6 @@ from storage.reports.dashboard_counts import DashboardQueries
 from storage.reports.oversight import OversightQueries
 from storage.reports.run_history import RunHistory
 from storage.reviews.corrections import CorrectionRepository
-from storage.reviews.desk_counts import DeskQueries
 from storage.reviews.drafts import DraftRepository
 from storage.reviews.kept_answers import KeptAnswerRepository
 from storage.reviews.opinions import OpinionRepository
@@ -47,6 +46,7 @@ from storage.reviews.remarks import RemarkRepository
 from storage.reviews.review_claims import ReviewClaims
 from storage.reviews.review_repository import ReviewRepository
 from storage.reviews.samples import SampleRepository
+from storage.reviews.workloads import WorkloadQueries
 from storage.settings import Settings, load_settings
 from storage.staff.sessions import SessionRepository
 from storage.staff.staff_register import StaffRegister
@@ -75,7 +75,7 @@ class Repositories:
     claims: ReviewClaims
     opinions: OpinionRepository
     samples: SampleRepository
-    desks: DeskQueries
+    workloads: WorkloadQueries
     corrections: CorrectionRepository
     earlier_returns: EarlierReturns
     drafts: DraftRepository
@@ -151,7 +151,7 @@ def open_repositories(settings: Settings) -> Repositories:
         claims=ReviewClaims(engine),
         opinions=OpinionRepository(engine, keyring),
         samples=SampleRepository(engine, keyring),
-        desks=DeskQueries(engine),
+        workloads=WorkloadQueries(engine),
         corrections=CorrectionRepository(engine, keyring),
         earlier_returns=EarlierReturns(engine),
         drafts=DraftRepository(engine, keyring),

@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from benchmarks.intervals import MeasuredShare
+from models.reports.beta_binomial import DayShare
 from models.reports.control_limits import BASE_DAYS, signal_on
-from models.reports.share_chance import DayShare
 
 _CORRELATIONS: Final = (0.0, 0.001, 0.002, 0.005)
 _YEAR: Final = 250

@@ -13,7 +13,7 @@ from benchmarks.history.record import record_history
 from specimens.history.simulate import simulate
 from storage.bootstrap import using_repositories
 from storage.settings import Settings
-from tasks.reports.publish_dataset import publish_dataset
+from tasks.reports.dataset.publish_dataset import publish_dataset
 
 
 def main() -> None:

@@ -37,8 +37,8 @@ from tasks.reading.files.decode import decode_scaled
 from tasks.reading.files.picture import ImageFault, ScaledPage
 from tasks.reading.image.geometry import turn_quad
 from tasks.reading.read_file import READING_SIDE, read_file
+from tasks.reading.stated_values.augmented_line import AugmentedLine, LegiblePage
 from tasks.reading.stated_values.compare_papers import stated_sort
-from tasks.reading.stated_values.looks import LegiblePage, PlaceLooks
 from tasks.reading.stated_values.weigh_stated import weigh_stated
 
 KINDS: Final = (
@@ -168,9 +168,9 @@ def _share(mask: np.ndarray, place: Corners) -> float:
 def _reads(picture: LegiblePage, place: Corners, truth: str) -> bool:
     """Whether the recogniser reads the value where it is known to stand."""
     a, b, c, d = ((float(x), float(y)) for x, y in place)
-    looks = PlaceLooks(picture, (a, b, c, d), this_process_readers().text).all()
+    emissions = AugmentedLine(picture, (a, b, c, d), this_process_readers().text).all()
     digits = "".join(c for c in truth if c.isalnum())
-    return any(_squeezed(look.text) == digits or truth in look.text for look in looks)
+    return any(_squeezed(one.text) == digits or truth in one.text for one in emissions)
 
 
 def _squeezed(text: str) -> str:
@@ -189,7 +189,7 @@ def _borne_out(
     if sort is None or truth is None or found is None or found.quad is None:
         return False
     quad: Quad = found.quad
-    place = PlaceLooks(picture, quad, this_process_readers().text)
+    place = AugmentedLine(picture, quad, this_process_readers().text)
     stated = truth[:10] if sort is FieldSort.DATE else truth
     margin = weigh_stated(place, sort, stated, today=dt.datetime.now(tz=dt.UTC).date())
     return margin is not None and stated_answer(sort, margin) is StatedAnswer.BORNE_OUT

@@ -14,7 +14,7 @@ from console.api.answers import (
     ObjectionRequest,
     OutcomeAnswer,
 )
-from console.api.calls import HAND_IN, OBJECT, PREFIX, STATE
+from console.api.calls import OBJECT, PREFIX, STATE, SUBMIT
 from console.api.examine import examine_upload
 from console.api.guard import ShownKey
 from console.api.problems import ProblemError, fault
@@ -37,7 +37,7 @@ RoundNumber = Annotated[int | None, Query(alias="round", ge=1, le=99)]
 
 
 @router.post(
-    HAND_IN.path, status_code=HAND_IN.status, response_model=AcceptedAnswer, summary=HAND_IN.en
+    SUBMIT.path, status_code=SUBMIT.status, response_model=AcceptedAnswer, summary=SUBMIT.en
 )
 async def hand_in(request: Request, repositories: OpenRepositories, key: ShownKey) -> Response:
     """Take an application in: `application` is its `application.json`, `files` are its pictures."""
@@ -53,7 +53,7 @@ async def hand_in(request: Request, repositories: OpenRepositories, key: ShownKe
         state=f"{address}?round={case.round}",
     )
     return JSONResponse(
-        accepted.model_dump(mode="json"), HAND_IN.status, headers={"location": accepted.state}
+        accepted.model_dump(mode="json"), SUBMIT.status, headers={"location": accepted.state}
     )
 
 

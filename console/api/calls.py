@@ -34,7 +34,7 @@ class ApiCall(NamedTuple):
     acts: bool = False
 
 
-HAND_IN: Final = ApiCall("POST", "/applications", 202, "提交申请", "hand an application in")
+SUBMIT: Final = ApiCall("POST", "/applications", 202, "提交申请", "hand an application in")
 CHECK: Final = ApiCall(
     "POST", "/pictures/check", 200, "提交前检查图片", "whether a picture will do, before hand-in"
 )
@@ -105,9 +105,9 @@ SETTLE: Final = ApiCall(
 )
 
 CALLS: Final = (
-    *(HAND_IN, CHECK, STATE, OBJECT, WITHDRAW, DELETE, TEXT, DESCRIPTION, SIGN_IN, SIGN_OUT),
+    *(SUBMIT, CHECK, STATE, OBJECT, WITHDRAW, DELETE, TEXT, DESCRIPTION, SIGN_IN, SIGN_OUT),
     *(LIST, NEXT, SHOW, CLAIM, RELEASE, ESCALATE, CORRECT, OPINE, UNDO, SETTLE),
 )
-UPLOADS: Final = frozenset(f"{PREFIX}{call.path}" for call in (HAND_IN, CHECK))
+UPLOADS: Final = frozenset(f"{PREFIX}{call.path}" for call in (SUBMIT, CHECK))
 """Where pictures are sent to; everything else is short."""
 BY_ADDRESS: Final = MappingProxyType({(call.method, call.path): call for call in CALLS})

@@ -11,7 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from console.api.calls import CALLS, CHECK, DESCRIPTION, HAND_IN, PREFIX, SIGN_IN, ApiCall
+from console.api.calls import CALLS, CHECK, DESCRIPTION, PREFIX, SIGN_IN, SUBMIT, ApiCall
 from console.api.problems import MEDIA_TYPE, Problem
 from console.api.upload import FILE_PART, FORM_PART, MAX_UPLOAD_BYTES, PICTURE_PART
 from models.intake.application import Application
@@ -57,7 +57,7 @@ def description(api: FastAPI) -> dict[str, Any]:
             operation["security"] = [] if call.open else [{"session": []}]
         operation["description"] = f"{call.zh}。{operation['description']}"
         operation["responses"] |= {str(status): _refusal() for status in _refused(call)}
-    whole["paths"][HAND_IN.path][HAND_IN.method.lower()]["requestBody"] = _upload()
+    whole["paths"][SUBMIT.path][SUBMIT.method.lower()]["requestBody"] = _upload()
     whole["paths"][CHECK.path][CHECK.method.lower()]["requestBody"] = _picture()
     return whole
 

@@ -35,11 +35,11 @@ def with_withdrawals(
     if not withdrawals:
         return application
     return application.model_copy(
-        update={"consents": tuple(_as_it_counts(c, withdrawals) for c in application.consents)}
+        update={"consents": tuple(_in_force(c, withdrawals) for c in application.consents)}
     )
 
 
-def _as_it_counts(consent: Consent, withdrawals: Sequence[ConsentWithdrawal]) -> Consent:
+def _in_force(consent: Consent, withdrawals: Sequence[ConsentWithdrawal]) -> Consent:
     taken_back = [one.withdrawn_at for one in withdrawals if one.concerns(consent)]
     if consent.withdrawn_at is not None or not taken_back:
         return consent

@@ -2,7 +2,7 @@
 
 Each series is a share of a day's rounds: with a reason, with a field that was not trusted. A day,
 two days together and five days together are held against the eight weeks before
-(`models/reports/share_chance.py`).
+(`models/reports/beta_binomial.py`).
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from typing import Final
 from pydantic import Field
 
 from models.record import Record
-from models.reports.share_chance import DayShare, chance_at, chance_of_so_many, together
+from models.reports.beta_binomial import DayShare, pooled, upper_tail, upper_tail_at
 
 CHANCE: Final = 5e-6
 """Below it a day is an alarm. 125 series over 250 days, each day asked three times, are 94,000
@@ -59,14 +59,14 @@ def signal_on(days: Sequence[DayShare], place: int) -> ControlSignal | None:
 def _signal(days: Sequence[DayShare], place: int, span: int) -> ControlSignal | None:
     start = max(0, place - span + 1)
     base, asked = days[max(0, start - BASE_DAYS) : start], days[start : place + 1]
-    before, now = together(base), together(asked)
+    before, now = pooled(base), pooled(asked)
     if before.total < LEAST_BASE or now.hits < _LEAST_HITS:
         return None
     expected, share = before.hits / before.total, now.hits / now.total
     # Dice alone scatter least: what they explain, everything else does.
-    if share <= expected or chance_at(0.0, asked, base) >= CHANCE:
+    if share <= expected or upper_tail_at(0.0, asked, base) >= CHANCE:
         return None
-    chance = chance_of_so_many(asked, base)
+    chance = upper_tail(asked, base)
     if chance >= CHANCE:
         return None
     return ControlSignal(place=place, expected=expected, share=share, chance=chance, days=span)

@@ -110,7 +110,7 @@ def needs_second_person(standing: Standing, chosen: Outcome) -> bool:
     return chosen is Outcome.APPROVED and _approval_needs_two(rules, standing)
 
 
-def came_to_stand(standing: Standing, known: Collection[str]) -> frozenset[str]:
+def newly_in_force(standing: Standing, known: Collection[str]) -> frozenset[str]:
     """Reasons against one person's approval that need a second person, and that nobody knew of.
 
     Args:
@@ -178,7 +178,7 @@ def likely_codes(standing: Standing, outcome: Outcome) -> frozenset[str]:
     return frozenset(code for code in likely if not _is_final(Reason(code)))
 
 
-def says_something(text: str) -> bool:
+def is_substantive(text: str) -> bool:
     """Whether words say anything; dots and blanks do not."""
     return sum(map(str.isalnum, text)) >= LEAST_NOTE
 
@@ -206,7 +206,7 @@ def _faults_of_approval(
     if not standing.has_form:
         yield DecisionFault(kind=FaultKind.FORM)
         return
-    grounds = {ground.code: ground for ground in words.grounds if says_something(ground.seen)}
+    grounds = {ground.code: ground for ground in words.grounds if is_substantive(ground.seen)}
     if without := tuple(code for code in standing.failed if code not in grounds):
         yield DecisionFault(kind=FaultKind.GROUNDS, codes=without)
     unnamed = tuple(
@@ -217,7 +217,7 @@ def _faults_of_approval(
     if unnamed:
         yield DecisionFault(kind=FaultKind.REGISTER, codes=unnamed)
     doubted = {f.code for f in standing.open_findings} - set(standing.failed)
-    if doubted and not says_something(words.note):
+    if doubted and not is_substantive(words.note):
         yield DecisionFault(kind=FaultKind.NOTE)
     if standing.asks_for_verification:
         yield from _faults_of_verification(words.verification, standing, now)
@@ -226,7 +226,7 @@ def _faults_of_approval(
 def _faults_of_verification(
     verification: ManualVerification | None, standing: Standing, now: dt.datetime
 ) -> Iterator[DecisionFault]:
-    if verification is None or not says_something(verification.shown):
+    if verification is None or not is_substantive(verification.shown):
         yield DecisionFault(kind=FaultKind.VERIFICATION)
         return
     first = standing.submitted_at
@@ -253,5 +253,5 @@ def _faults_of_rejection(draft: OpinionDraft, standing: Standing) -> Iterator[De
     """A rejection rests on at least one final reason; others may be told beside it."""
     if not set(draft.codes) & final_codes(standing):
         yield DecisionFault(kind=FaultKind.MENDABLE, codes=draft.codes)
-    if not says_something(draft.words.note):
+    if not is_substantive(draft.words.note):
         yield DecisionFault(kind=FaultKind.REJECTION_NOTE)

@@ -17,9 +17,8 @@ from models.audit.event import (
     VerifiedLog,
 )
 from models.errors import IntegrityError
-from storage.audit.checkpoint import load_checkpoint
-from storage.audit.current_run import RUN, current_run
-from storage.audit.hash_chain import (
+from storage.audit.chain.checkpoint import load_checkpoint
+from storage.audit.chain.hash_chain import (
     HEADS,
     ROOTS,
     START,
@@ -28,10 +27,11 @@ from storage.audit.hash_chain import (
     head_seal,
     read_event,
 )
-from storage.audit.kept_outside import kept_key
-from storage.audit.log_check import LogCheck
-from storage.audit.log_end import HEAD, extend, hold_end, known_and_last
-from storage.audit.log_guard import LogGuard
+from storage.audit.chain.kept_outside import kept_key
+from storage.audit.chain.log_check import LogCheck
+from storage.audit.chain.log_end import HEAD, extend, hold_end, known_and_last
+from storage.audit.chain.log_guard import LogGuard
+from storage.audit.current_run import RUN, current_run
 from storage.database.engine import flush, reading, translated, unit_of_work, writing
 from storage.database.tables import AuditEventRow
 from storage.keys.keyring import Keyring, holds_id_number

@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from models.errors import SettingError
 from models.record import Record
-from storage.audit.hash_chain import BINDINGS, HEADS, ROOTS
+from storage.audit.chain.hash_chain import BINDINGS, HEADS, ROOTS
 from storage.bindings.binding_repository import binding_key
 from storage.bootstrap import Repositories
 from storage.database.copy_tables import copy_tables

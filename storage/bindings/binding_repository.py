@@ -37,7 +37,7 @@ from storage.objects.archive import Archive
 from storage.objects.store import PutResult
 
 _NEVER: Final = dt.date(9999, 12, 31)
-"""The night in which an ended binding is looked at again."""
+"""The night in which an ended binding is verified again."""
 
 
 class BindingRepository:
@@ -215,7 +215,7 @@ class BindingRepository:
         )
         return next(iter(found), None)
 
-    def to_look_at(self, today: dt.date, within: dt.timedelta) -> tuple[str, ...]:
+    def due_for_reverification(self, today: dt.date, within: dt.timedelta) -> tuple[str, ...]:
         """Bindings in force or suspended whose night has come.
 
         Args:
@@ -229,8 +229,8 @@ class BindingRepository:
         )
         return self._identifiers(and_(BindingRow.status.in_(IN_FORCE), due))
 
-    def look_again(self, binding_id: str, day: dt.date) -> None:
-        """Set the night in which a binding in force is looked at again."""
+    def reverify_on(self, binding_id: str, day: dt.date) -> None:
+        """Set the night in which a binding in force is verified again."""
         self._change(binding_id, IN_FORCE, {"look_on": day})
 
     def of_round(self, round_id: str) -> tuple[BindingState, ...]:

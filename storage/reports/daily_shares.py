@@ -9,8 +9,8 @@ from sqlalchemy import Engine, select
 
 from models.checks.reason import Severity
 from models.clock import CHINA
+from models.reports.beta_binomial import DayShare
 from models.reports.round_figures import FieldTier
-from models.reports.share_chance import DayShare
 from storage.cases.round_rows import MACHINE
 from storage.database.engine import snapshot
 from storage.database.report_tables import RoundFiguresRow

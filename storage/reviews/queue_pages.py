@@ -15,7 +15,7 @@ from storage.reviews.queue_queries import (
     QueueOrder,
     QueuePart,
     in_order,
-    last_first,
+    latest_first,
     matching,
     narrow,
 )
@@ -116,7 +116,7 @@ def _statements(
     some = narrow(select(ReviewRow.review_id), part, code=code, product=product, due=due)
     some = some.limit(bindparam("most"))
     walked = matching(part, code=code, product=product, due=due)
-    first = last_first() if part is QueuePart.DONE else in_order(order)
+    first = latest_first() if part is QueuePart.DONE else in_order(order)
 
     def page(*conditions: ColumnElement[bool]) -> Select[tuple[object, ...]]:
         # Only identifiers are sorted or walked; whole rows are fetched of the page alone.

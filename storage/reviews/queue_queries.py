@@ -158,7 +158,7 @@ def in_order(order: QueueOrder) -> tuple[SQLColumnExpression[object], ...]:
     return (*first, ReviewRow.review_id)
 
 
-def last_first() -> tuple[SQLColumnExpression[object], ...]:
+def latest_first() -> tuple[SQLColumnExpression[object], ...]:
     """The order of those that are done."""
     return ReviewRow.decided_at.desc(), ReviewRow.review_id
 

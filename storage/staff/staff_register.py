@@ -84,7 +84,7 @@ class StaffRegister:
         row = _row(name, role, _one_time())
         self._add(name, row | {"identity": _fit(identity), "must_change": False})
 
-    def know_as(self, name: str, identity: str | None) -> None:
+    def set_identity(self, name: str, identity: str | None) -> None:
         """Say what the sign-in service calls a person; every session of theirs ends.
 
         Raises:
@@ -97,7 +97,7 @@ class StaffRegister:
                 "该身份已登记给他人。Somebody is known by this identity already."
             ) from None
 
-    def know_os_user(self, name: str, os_user: str | None) -> None:
+    def set_os_user(self, name: str, os_user: str | None) -> None:
         """Say which account of the operating system is this person's alone; None: none is.
 
         Raises:

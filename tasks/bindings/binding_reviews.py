@@ -18,7 +18,7 @@ from tasks.bindings.unbind import announce
 from tasks.notices.compose_notice import binding_notice
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
-from tasks.rounds.row_digests import notice_rows, noting, review_rows
+from tasks.rounds.row_digests import notice_rows, review_rows, rows_detail
 from tasks.rounds.terms import end_of, full_term
 
 FLOW: Final = "reverify-bindings"
@@ -75,7 +75,7 @@ def put_before_person(
                 "why": due.subject,
                 "due": term.day.isoformat(),
                 "provisional": term.provisional,
-                **noting({**review_rows(repositories, review.review_id), **rows}),
+                **rows_detail({**review_rows(repositories, review.review_id), **rows}),
             },
             key=due.subject,
             actor=actor,
@@ -158,7 +158,7 @@ def _record_change(
     details: dict[str, Detail] = {
         "binding_id": state.binding_id,
         "why": change.why,
-        **noting(notice_rows(repositories.keyring, change.notice)),
+        **rows_detail(notice_rows(repositories.keyring, change.notice)),
     }
     key = f"{change.why}:{change.notice.notice_id}"
     record_event(repositories, case, change.tag, details, key=key, actor=FLOW)

@@ -26,7 +26,7 @@ from tasks.identity.identities import date_or_none
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.withdrawals import load_withdrawals
 
-LOOKED_AT_WITHIN: Final = dt.timedelta(days=30)
+REVERIFIED_WITHIN: Final = dt.timedelta(days=30)
 """A month: what changes without a day of its own, a policy for one, is noticed by then."""
 _STANDS_ON: Final = MappingProxyType(
     {
@@ -69,7 +69,7 @@ def due_within_month(
     return tuple(
         due
         for due in reasons
-        if due is not None and due.on <= today + LOOKED_AT_WITHIN and due.action != "keep"
+        if due is not None and due.on <= today + REVERIFIED_WITHIN and due.action != "keep"
     )
 
 
@@ -87,7 +87,7 @@ def _grown_up(
     ages, born = policy.ages, stated or state.effective_date
     if ages.group(born, state.effective_date) is not AgeGroup.MINOR:
         return None
-    looks = (today, today + LOOKED_AT_WITHIN)
+    looks = (today, today + REVERIFIED_WITHIN)
     grown = next((day for day in looks if ages.group(born, day) is AgeGroup.ADULT), None)
     if grown is None:
         return None

@@ -7,7 +7,7 @@ from models.bindings.unbinding import BindingState
 from models.clock import CHINA
 from storage.bootstrap import Repositories
 from tasks.bindings.binding_reviews import put_before_person
-from tasks.bindings.due_bindings import LOOKED_AT_WITHIN, due_within_month
+from tasks.bindings.due_bindings import REVERIFIED_WITHIN, due_within_month
 from tasks.bindings.unbind import end_now
 
 _DAY: Final = dt.timedelta(days=1)
@@ -29,7 +29,7 @@ def reverify_bindings(repositories: Repositories, now: dt.datetime) -> ReverifyC
     due: what a night costs goes with these, not with all that are in force.
     """
     today = now.astimezone(CHINA).date()
-    due = repositories.bindings.to_look_at(today, LOOKED_AT_WITHIN)
+    due = repositories.bindings.due_for_reverification(today, REVERIFIED_WITHIN)
     states = (repositories.bindings.state(binding_id) for binding_id in due)
     counts = [reverify_binding(repositories, state, now) for state in states if state]
     return ReverifyCounts(
@@ -53,18 +53,18 @@ def reverify_binding(
         put_before_person(repositories, case, state, due, now) for due in known if due.on <= today
     ]
     soon = any(due.on > today for due in known) or (
-        state.ends_on is not None and state.ends_on <= today + LOOKED_AT_WITHIN
+        state.ends_on is not None and state.ends_on <= today + REVERIFIED_WITHIN
     )
-    repositories.bindings.look_again(state.binding_id, _next_look(state, today, soon=soon))
+    repositories.bindings.reverify_on(state.binding_id, _next_night(state, today, soon=soon))
     return ReverifyCounts(
         0, sum(opened for opened, _ in done), sum(suspends for _, suspends in done)
     )
 
 
-def _next_look(state: BindingState, today: dt.date, *, soon: bool) -> dt.date:
+def _next_night(state: BindingState, today: dt.date, *, soon: bool) -> dt.date:
     """The next night where something falls due within a month; else one in the month's last third.
 
     The identifier is random: those that came on one day do not all come again on one.
     """
     spread = int(state.binding_id[:4], 16) % _SPREAD_DAYS
-    return today + (_DAY if soon else LOOKED_AT_WITHIN - spread * _DAY)
+    return today + (_DAY if soon else REVERIFIED_WITHIN - spread * _DAY)

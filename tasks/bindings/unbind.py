@@ -19,7 +19,7 @@ from storage.bootstrap import Repositories
 from tasks.notices.compose_notice import binding_notice
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
-from tasks.rounds.row_digests import notice_rows, noting
+from tasks.rounds.row_digests import notice_rows, rows_detail
 
 
 class UnbindResult(NamedTuple):
@@ -113,7 +113,7 @@ def end_now(repositories: Repositories, case: ApplicationRound, binding_id: str)
     with repositories.unit_of_work():
         repositories.bindings.end(binding_id, now, notice)
         rows = notice_rows(repositories.keyring, notice) if notice else {}
-        details: dict[str, Detail] = {"binding_id": binding_id, **noting(rows)}
+        details: dict[str, Detail] = {"binding_id": binding_id, **rows_detail(rows)}
         record_event(repositories, case, EventTag.BINDING_ENDED, details, key=binding_id)
 
 

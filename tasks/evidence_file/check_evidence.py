@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from models.checks.finding import Message
 from models.evidence_file.content import JSON_NAME, SIGNATURE_NAME, EvidenceContent
-from storage.audit.hash_tree import leads_to
+from storage.audit.chain.hash_tree import leads_to
 from tasks.evidence_file.envelope import pdf_is_as_signed, signature_fits
 
 _PDF: Final = b"%PDF-"

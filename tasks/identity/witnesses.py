@@ -85,7 +85,7 @@ class PaperWitnesses(NamedTuple):
         named = frozenset(normalise_name(name) for name in householders if name)
         return cls(tuple(people), certificate, SharedValues.of(readings), named, borne_out)
 
-    def heard(self, reading: DocumentReading, field: str) -> frozenset[Witness]:
+    def of_field(self, reading: DocumentReading, field: str) -> frozenset[Witness]:
         """Who says the same as this field of this paper; who was heard already is left out."""
         heard = self._heard(reading, field)
         return heard - _OF_THE_FORM if (reading.place, field) in self.borne_out else heard
@@ -144,7 +144,7 @@ class PaperWitnesses(NamedTuple):
             yield Witness.BESIDE
 
 
-def hear_witnesses(
+def collect_witnesses(
     application: Application,
     readings: tuple[DocumentReading, ...],
     rules: ReadingRules,
@@ -181,7 +181,7 @@ def _heard(
         if field.confidence >= least
         and not is_contested(name, field)
         and not shown.denies(reading, name)
-        and (witnesses := known.heard(reading, name))
+        and (witnesses := known.of_field(reading, name))
     }
     return reading.model_copy(update={"fields": reading.fields | surer}) if surer else reading
 

@@ -33,7 +33,7 @@ from tasks.intake.take_up import batch_lock_name
 from tasks.reports.employer_results import keep_list
 from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import ARRIVAL, arrival_key
-from tasks.rounds.row_digests import match_key_rows, noting
+from tasks.rounds.row_digests import match_key_rows, rows_detail
 from tasks.rounds.terms import days_used
 from tasks.rounds.withdrawals import carry_withdrawals
 
@@ -162,7 +162,7 @@ def take_in(
         "content": arrival.digest,
         "received_at": round_.received_at.isoformat(),
         ARRIVAL: kept,
-        **noting(match_key_rows(repositories, round_)),
+        **rows_detail(match_key_rows(repositories, round_)),
     }
     tag = EventTag.APPLICATION_RECEIVED if application else EventTag.APPLICATION_REFUSED
     record_event(repositories, round_, tag, details)

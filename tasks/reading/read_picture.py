@@ -34,7 +34,7 @@ from tasks.reading.segmentation.several_shown import (
     shows_several,
     stands_apart,
 )
-from tasks.reading.segmentation.survey import CloserLook
+from tasks.reading.segmentation.survey import LineSurvey
 from tasks.reading.signals.assess_picture import THIS_PICTURE
 from tasks.reading.signals.screenshot import is_screenshot
 from tasks.reading.signals.thresholds import SURE_READING
@@ -78,8 +78,8 @@ def _read_papers(
     page_lines = open_page_lines(page.image, readers.text)
     outline = outline_of(page_lines, page_lines.quads)
     engine = _Engine(readers, today)
-    closer = CloserLook(page_lines.image, readers.text)
-    text = _text_of_one(page_lines, outline, closer)
+    survey = LineSurvey(page_lines.image, readers.text)
+    text = _text_of_one(page_lines, outline, survey)
     if text is not None:
         return (engine.read(page, page_lines, outline, text),)
     whole = None
@@ -88,7 +88,7 @@ def _read_papers(
         if _needs_no_closer_look(whole, page_lines):
             return (whole,)
     height, width = page_lines.image.shape[:2]
-    found = find_papers((width, height), closer)
+    found = find_papers((width, height), survey)
     parts = _read_parts(PictureSource(page, full), page_lines, found, engine)
     if parts:
         return parts
@@ -115,7 +115,7 @@ class _Engine(NamedTuple):
 
 
 def _text_of_one(
-    page_lines: PageLines, outline: PageOutline | None, closer: CloserLook
+    page_lines: PageLines, outline: PageOutline | None, survey: LineSurvey
 ) -> PageText | None:
     """The text where it is surely one paper's; None where there may be several papers."""
     if not page_lines.quads:
@@ -125,17 +125,17 @@ def _text_of_one(
     if kind is DocumentKind.OTHER or shown is PaperCount.SEVERAL:
         return None
     text = read_text(page_lines)
-    if shown is PaperCount.UNKNOWN and _may_hold_more(page_lines, text, closer):
+    if shown is PaperCount.UNKNOWN and _may_hold_more(page_lines, text, survey):
         return None
     if stands_twice(page_lines, text.guess.kind) or shows_several(page_lines, text.guess.kind):
         return None
     return text if text.complete or _is_large(page_lines) else None
 
 
-def _may_hold_more(page_lines: PageLines, text: PageText, closer: CloserLook) -> bool:
+def _may_hold_more(page_lines: PageLines, text: PageText, survey: LineSurvey) -> bool:
     """Whether a picture whose edges show no single paper speaks of another one beside it."""
     # The other one's print may be so small that it was missed.
-    if not _is_large(page_lines) and not _misses_nothing(page_lines, text, closer):
+    if not _is_large(page_lines) and not _misses_nothing(page_lines, text, survey):
         return True
     kind = text.guess.kind
     read_all(page_lines)  # what this paper does not need may be another one's
@@ -146,10 +146,10 @@ def _may_hold_more(page_lines: PageLines, text: PageText, closer: CloserLook) ->
     )
 
 
-def _misses_nothing(page_lines: PageLines, text: PageText, closer: CloserLook) -> bool:
+def _misses_nothing(page_lines: PageLines, text: PageText, survey: LineSurvey) -> bool:
     """Whether small print was read surely, and a closer look finds no more lines of it."""
     sure = all(field.confidence >= SURE_READING for field in text.fields.values())
-    return text.complete and sure and not closer.shows_more_than(page_lines.quads)
+    return text.complete and sure and not survey.finds_more_than(page_lines.quads)
 
 
 def _needs_no_closer_look(whole: PageReading, page_lines: PageLines) -> bool:

@@ -142,7 +142,9 @@ def next_day(now: dt.datetime) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), CHINA)
 
 
-def rests_until(repositories: Repositories, working_days: int, now: dt.datetime) -> dt.datetime:
+def end_of_postponement(
+    repositories: Repositories, working_days: int, now: dt.datetime
+) -> dt.datetime:
     """When a case that is postponed now for some working days is handed out again."""
     overrides = read_overrides(repositories.policies.working_days)
     day = add_working_days(now.astimezone(CHINA).date(), working_days, overrides).day
@@ -173,7 +175,7 @@ def postpone(
         PastTermError: The term would run out, and nobody has said that it may.
     """
     moment = now or dt.datetime.now(dt.UTC)
-    until = rests_until(repositories, working_days, moment)
+    until = end_of_postponement(repositories, working_days, moment)
     with repositories.unit_of_work():
         case = locked_for(repositories, review_id, staff)
         due = case.review.due_at

@@ -22,7 +22,7 @@ from storage.bootstrap import Repositories
 from tasks.reviewing.claims import MayNotJudgeError, held_case, locked_for
 from tasks.reviewing.review_events import record_review_event
 from tasks.reviewing.standing import standing_of
-from tasks.rounds.row_digests import noting, opinion_rows
+from tasks.rounds.row_digests import opinion_rows, rows_detail
 from tasks.wording.word_findings import next_step
 
 _ASKED: Final = frozenset(
@@ -138,7 +138,7 @@ def record_opinion(
             binding=state is ClaimState.DECIDED,
         )
         repositories.opinions.add(opinion)
-        details = _details(draft, state) | noting(opinion_rows(repositories.keyring, opinion))
+        details = _details(draft, state) | rows_detail(opinion_rows(repositories.keyring, opinion))
         if opinion.binding:
             details |= _decide(repositories, case, opinion, settle_after)
         else:

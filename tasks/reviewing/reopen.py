@@ -10,7 +10,7 @@ from models.checks.reason import Reason
 from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.reviews.act_refused import ActRefusedError
-from models.reviews.decision_rules import says_something
+from models.reviews.decision_rules import is_substantive
 from models.reviews.remark import Remark, RemarkKind
 from models.reviews.review import APPLICATION, ReviewCase, ReviewState
 from models.staff.staff_member import StaffMember, StaffRole
@@ -19,7 +19,7 @@ from tasks.bindings.binding_reviews import put_before_person
 from tasks.bindings.due_bindings import DueBinding
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
-from tasks.rounds.row_digests import noting, remark_rows, review_rows
+from tasks.rounds.row_digests import remark_rows, review_rows, rows_detail
 from tasks.rounds.terms import end_of, full_term
 
 SUBJECT: Final = "reopened"
@@ -62,7 +62,7 @@ def reopen(
     """
     if member.role is not StaffRole.SENIOR:
         raise CannotReopenError("请由复核主管办理。", "A senior has to do it.")
-    if not says_something(words):
+    if not is_substantive(words):
         raise CannotReopenError("请写明理由。", "Say why.")
     rounds = repositories.cases.find(application_id)
     if not rounds:
@@ -122,7 +122,7 @@ def _about_application(
         "review_id": review.review_id,
         "outcome": case.outcome.value if case.outcome else "",
         "due": term.day.isoformat(),
-        **noting(
+        **rows_detail(
             review_rows(repositories, review.review_id) | remark_rows(repositories.keyring, remark)
         ),
     }

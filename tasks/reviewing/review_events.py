@@ -40,7 +40,7 @@ def record_review_event(
     )
 
 
-def record_look(repositories: Repositories, case: ClaimedReview, staff: str) -> None:
+def record_terminal_view(repositories: Repositories, case: ClaimedReview, staff: str) -> None:
     """Leave the line of a look at a case outside a browser, in the access log and in the chain."""
     round_ = repositories.cases.get(case.review.round_id)
     repositories.access.note(

@@ -12,7 +12,7 @@ from models.decision.proof_class import ProofClass
 from models.errors import IntegrityError
 from models.intake.application import Application
 from models.reviews.act_refused import ActRefusedError
-from models.reviews.decision_rules import came_to_stand
+from models.reviews.decision_rules import newly_in_force
 from models.reviews.review import APPLICATION, ReviewCase, ReviewState
 from models.reviews.review_work import ReviewNote
 from models.staff.staff_member import StaffMember
@@ -29,7 +29,7 @@ from tasks.rounds.round_results import (
     decision_key,
     load_decision,
 )
-from tasks.rounds.row_digests import noting, review_rows
+from tasks.rounds.row_digests import review_rows, rows_detail
 from tasks.rounds.terms import end_of, review_term
 from tasks.verification.apply_outcome import apply_outcome
 from tasks.wording.word_findings import next_step, word_findings
@@ -165,7 +165,7 @@ def _against_it(repositories: Repositories, review: ReviewCase) -> frozenset[str
         return frozenset()
     standing = standing_of(repositories, repositories.claims.get(review.review_id))
     known = {*review.codes, *(g.code for said in opinions for g in said.words.grounds)}
-    return came_to_stand(standing, known)
+    return newly_in_force(standing, known)
 
 
 def _reopen(
@@ -190,7 +190,7 @@ def _reopen(
             due_at=end_of(due.day),
             due_provisional=due.provisional,
         )
-        details |= noting(review_rows(repositories, review.review_id))
+        details |= rows_detail(review_rows(repositories, review.review_id))
         record_event(repositories, case, EventTag.CASE_REOPENED, details, key=key)
 
 

@@ -9,7 +9,7 @@ from models.intake.arrival import Arrival
 from models.policy.policy import Policy
 from models.reading.document import Readings
 from storage.bootstrap import Repositories
-from tasks.rounds.withdrawals import as_it_counts
+from tasks.rounds.withdrawals import arrival_in_force
 
 ARRIVAL: Final = "arrival"
 """Under this detail, as under the next ones, an audit event names the digest of an object."""
@@ -68,7 +68,7 @@ def decision_key(round_id: str, by: str) -> str:
 def load_arrival(repositories: Repositories, round_id: str) -> Arrival:
     """What intake left, with the consents that still hold."""
     arrival = repositories.archive.get_record(arrival_key(round_id), Arrival)
-    return as_it_counts(repositories.archive, round_id, arrival)
+    return arrival_in_force(repositories.archive, round_id, arrival)
 
 
 def load_readings(repositories: Repositories, round_id: str) -> Readings:

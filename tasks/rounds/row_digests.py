@@ -44,7 +44,7 @@ _DIGITS: Final = 32
 """128 bits of a digest: as many as nobody finds another row for."""
 
 
-def noting(rows: Mapping[str, str]) -> dict[str, Detail]:
+def rows_detail(rows: Mapping[str, str]) -> dict[str, Detail]:
     """The detail with which an event notes rows, by name; none for no row."""
     return {ROWS: [f"{name}={digest[:_DIGITS]}" for name, digest in rows.items()]} if rows else {}
 

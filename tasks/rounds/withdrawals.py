@@ -28,7 +28,7 @@ def load_withdrawals(archive: Archive, round_id: str) -> tuple[ConsentWithdrawal
     return tuple(archive.get_record(key, ConsentWithdrawal) for key in keys)
 
 
-def as_it_counts(archive: Archive, round_id: str, arrival: Arrival) -> Arrival:
+def arrival_in_force(archive: Archive, round_id: str, arrival: Arrival) -> Arrival:
     """What intake kept, with the consents that still hold."""
     withdrawals = load_withdrawals(archive, round_id)
     if arrival.application is None or not withdrawals:

@@ -8,7 +8,7 @@ from models.audit.event import EventTag
 from models.intake.application import Channel
 from models.notices.exchange import IssuedKey
 from storage.bootstrap import Repositories
-from tasks.rounds.row_digests import API_KEY, noting
+from tasks.rounds.row_digests import API_KEY, rows_detail
 
 
 def issue_key(
@@ -59,6 +59,6 @@ def _record(repositories: Repositories, key_id: str, name: str, change: str, act
         application_id=None,
         round_id=None,
         actor=actor,
-        details={"key": key_id, "name": name, "change": change, **noting({API_KEY: row})},
+        details={"key": key_id, "name": name, "change": change, **rows_detail({API_KEY: row})},
         idempotency_key=f"api-key:{uuid.uuid4().hex}",
     )

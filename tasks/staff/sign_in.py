@@ -15,7 +15,7 @@ from models.staff.staff_member import (
     StaffRole,
 )
 from storage.bootstrap import Repositories
-from tasks.rounds.row_digests import SESSION, noting
+from tasks.rounds.row_digests import SESSION, rows_detail
 from tasks.staff.staff_events import record_account, record_of
 
 TERMINAL: Final = "terminal"
@@ -69,7 +69,7 @@ def record_sign_in(repositories: Repositories, signed_in: SignedIn) -> None:
     session = signed_in.session
     name = session.staff.name
     row = repositories.stored_rows.sessions().get(session.session_id, "")
-    details: dict[str, Detail] = {"way": session.way.value, **noting({SESSION: row})}
+    details: dict[str, Detail] = {"way": session.way.value, **rows_detail({SESSION: row})}
     record_of(repositories, EventTag.SESSION_OPENED, name, details, actor=name)
 
 
@@ -127,7 +127,7 @@ def bind_os_user(repositories: Repositories, name: str, os_user: str | None, *, 
         )
     change = f"is {os_user} on a terminal" if os_user else "signs in on a terminal"
     with repositories.unit_of_work():
-        repositories.staff.know_os_user(name, os_user)
+        repositories.staff.set_os_user(name, os_user)
         record_account(repositories, name, change, actor)
 
 

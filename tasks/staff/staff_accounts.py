@@ -69,7 +69,7 @@ def set_identity(
     """
     change = "signs in through the service" if identity else "not through the service any more"
     with repositories.unit_of_work():
-        repositories.staff.know_as(name, identity)
+        repositories.staff.set_identity(name, identity)
         record_account(repositories, name, change, actor)
 
 

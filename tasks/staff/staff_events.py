@@ -5,13 +5,13 @@ from collections.abc import Mapping
 
 from models.audit.event import Detail, EventTag
 from storage.bootstrap import Repositories
-from tasks.rounds.row_digests import ACCOUNT, noting
+from tasks.rounds.row_digests import ACCOUNT, rows_detail
 
 
 def record_account(repositories: Repositories, name: str, change: str, actor: str) -> None:
     """Record a change of an account, with the digest of how it stands now where there is one."""
     row = repositories.stored_rows.accounts().get(name)
-    details: dict[str, Detail] = {"change": change, **noting({ACCOUNT: row} if row else {})}
+    details: dict[str, Detail] = {"change": change, **rows_detail({ACCOUNT: row} if row else {})}
     record_of(repositories, EventTag.STAFF_CHANGED, name, details, actor=actor)
 
 

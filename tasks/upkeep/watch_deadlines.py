@@ -22,7 +22,7 @@ from tasks.rounds.round_results import (
     decision_key,
     load_decision,
 )
-from tasks.rounds.row_digests import noting, review_rows
+from tasks.rounds.row_digests import review_rows, rows_detail
 from tasks.rounds.terms import answer_term, end_of, full_term, review_term
 from tasks.verification.apply_outcome import apply_outcome
 
@@ -133,7 +133,7 @@ def _fix_review(repositories: Repositories, review: ReviewCase) -> bool:
         repositories.reviews.move_due(
             review.review_id, end_of(term.day), provisional=term.provisional
         )
-        rows = noting(review_rows(repositories, review.review_id))
+        rows = rows_detail(review_rows(repositories, review.review_id))
         _record_move(repositories, case, review.review_id, old, term, rows)
     return True
 

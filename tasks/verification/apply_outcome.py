@@ -26,9 +26,9 @@ from tasks.rounds.row_digests import (
     REGISTER,
     figures_rows,
     notice_rows,
-    noting,
     review_rows,
     round_rows,
+    rows_detail,
 )
 from tasks.rounds.terms import end_of, review_term
 
@@ -97,7 +97,9 @@ def _with_rows(
         if figures
         else {}
     )
-    rows = noting({**round_rows(keyring, context.round), **notice_rows(keyring, notice), **counted})
+    rows = rows_detail(
+        {**round_rows(keyring, context.round), **notice_rows(keyring, notice), **counted}
+    )
     return decided.model_copy(update={"details": {**decided.details, **rows}})
 
 
@@ -126,7 +128,7 @@ def _bind(context: RoundContext, decision: Decision, audit_head: str) -> NewEven
             "binding_id": written.binding.binding_id,
             "object": written.object_digest,
             "audit_head": written.binding.audit_head,
-            **noting({REGISTER: row.digest}),
+            **rows_detail({REGISTER: row.digest}),
         },
         actor=decision.decided_by,
     )
@@ -176,7 +178,7 @@ def _open_review(context: RoundContext, decision: Decision) -> NewEvent:
             "codes": codes,
             "due": due.day.isoformat(),
             "provisional": due.provisional,
-            **noting(review_rows(context.repositories, review.review_id)),
+            **rows_detail(review_rows(context.repositories, review.review_id)),
         },
         key="" if review.turn == 1 else str(review.turn),
     )

@@ -19,7 +19,7 @@ from tasks.intake.application_match_keys import (
 from tasks.rounds.round_context import HandedOn, RoundContext
 from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import STATED, checks_key, load_arrival
-from tasks.rounds.row_digests import match_key_rows, noting
+from tasks.rounds.row_digests import match_key_rows, rows_detail
 
 
 class CheckedDossier(NamedTuple):
@@ -72,7 +72,7 @@ def cross_check(
                 "answers": [f"{r.check}={r.verdict.value}" for r in report.results],
                 "relationship": report.kinship.answer.value if report.kinship else "",
                 **({STATED: stated} if stated else {}),
-                **noting(match_key_rows(repositories, context.round)),
+                **rows_detail(match_key_rows(repositories, context.round)),
             },
         )
     repositories.cases.advance(round_id, Stage.CHECKED)

@@ -14,7 +14,7 @@ from storage.bootstrap import using_repositories
 from storage.settings import Settings
 from tasks.policy.replay import Flip, Replay
 from tasks.policy.replay_table import write_replay_table
-from tasks.reports.publish_dataset import publish_dataset
+from tasks.reports.dataset.publish_dataset import publish_dataset
 from tests.notebooks.executed import NAMES, execute
 
 SIZES = ("history", "one", "empty", "nothing")

@@ -16,7 +16,7 @@ from models.decision.decision import Outcome
 from models.reports.office_tables import TABLES
 from storage.bootstrap import using_repositories
 from storage.settings import Settings
-from tasks.reports.publish_dataset import publish_dataset
+from tasks.reports.dataset.publish_dataset import publish_dataset
 from tests.notebooks.executed import execute
 from tests.notebooks.invented import SECRETS, fill
 

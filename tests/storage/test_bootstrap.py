@@ -24,7 +24,7 @@ from models.reviews.review_work import ReviewNote
 from models.staff.staff_member import StaffRole
 from storage.bootstrap import using_repositories as open_for_a_block
 from tasks.bindings.write_binding import write_binding
-from tasks.reports.publish_dataset import publish_dataset
+from tasks.reports.dataset.publish_dataset import publish_dataset
 from tasks.reviewing.claims import claim
 from tests.review_steps import opine
 

@@ -35,9 +35,13 @@ from tasks.reading.engines.readers import this_process_readers
 from tasks.reading.files.decode import decode_scaled
 from tasks.reading.files.picture import ImageFault
 from tasks.reading.read_file import READING_SIDE, read_file
+from tasks.reading.stated_values.augmented_line import (
+    AugmentedLine,
+    LegiblePage,
+    mean_log_likelihoods,
+)
 from tasks.reading.stated_values.compare_papers import stated_sort
-from tasks.reading.stated_values.looks import LegiblePage, PlaceLooks, mean_log_likelihoods
-from tasks.reading.stated_values.weigh_stated import WRITINGS, weigh_stated
+from tasks.reading.stated_values.weigh_stated import WRITTEN_VARIANTS, weigh_stated
 
 KINDS: Final = (
     DocumentKind.HUKOU_MEMBER,
@@ -96,30 +100,30 @@ def _compared(paper: BenchmarkPaper, *, misses: bool) -> Iterator[tuple[str, str
                 print("FALSE", paper.name, field, truth, lie, round(lead, 1), flush=True)
 
 
-def _place(reading: DocumentReading, field: str, picture: LegiblePage) -> PlaceLooks | None:
+def _place(reading: DocumentReading, field: str, picture: LegiblePage) -> AugmentedLine | None:
     found = reading.fields.get(field)
     if found is None or found.quad is None:
         return None
-    return PlaceLooks(picture, found.quad, this_process_readers().text)
+    return AugmentedLine(picture, found.quad, this_process_readers().text)
 
 
-def _leads(place: PlaceLooks | None, sort: FieldSort, truth: str) -> Iterator[tuple[str, float]]:
+def _leads(place: AugmentedLine | None, sort: FieldSort, truth: str) -> Iterator[tuple[str, float]]:
     """Every false value with the nats by which it is likelier than the true one.
 
     One that does not fit what was seen is not borne out, whatever its lead.
     """
     lies = small_lies(sort, truth)
-    looks = place.all() if place else ()
-    if not looks or not lies:
+    emissions = place.all() if place else ()
+    if not emissions or not lies:
         return
-    scores = mean_log_likelihoods(looks, (truth, *lies), WRITINGS[sort])
-    best = sum(look.upper_bound for look in looks) / len(looks)
+    scores = mean_log_likelihoods(emissions, (truth, *lies), WRITTEN_VARIANTS[sort])
+    best = sum(one.upper_bound for one in emissions) / len(emissions)
     for lie, score in zip(lies, scores[1:], strict=True):
         fits = best - score <= FARTHEST
         yield lie, float(score - scores[0]) if fits else -math.inf
 
 
-def _answer(place: PlaceLooks | None, sort: FieldSort, stated: str) -> StatedAnswer:
+def _answer(place: AugmentedLine | None, sort: FieldSort, stated: str) -> StatedAnswer:
     today = dt.datetime.now(tz=dt.UTC).date()
     margin = weigh_stated(place, sort, stated, today=today) if place else None
     return stated_answer(sort, margin) if margin else StatedAnswer.CANNOT_TELL

@@ -42,7 +42,7 @@ def looks(repositories: Repositories, count: int) -> Mapping[str, Callable[[], o
         "queue, first page": lambda: repositories.queue.page(QueueFilters()),
         "cases of people": lambda: repositories.queue.first(QueueFilters(), 20),
         "figures of a day": lambda: repositories.dashboard.since(last_day),
-        "desks": lambda: repositories.desks.since(last_day),
+        "workloads": lambda: repositories.workloads.since(last_day),
         "a day's report": lambda: period_counts(repositories.engine, last_day, NOW),
         "sampled approvals": lambda: repositories.oversight.sampled_approvals(),
         "second looks": lambda: repositories.samples.second_looks(),
@@ -58,7 +58,7 @@ def looks(repositories: Repositories, count: int) -> Mapping[str, Callable[[], o
         ),
         "search: person": lambda: repositories.search.by_person("330102198803120019"),
         "employers' lists": lambda: repositories.search.deliveries(),
-        "bindings of a night": lambda: repositories.bindings.to_look_at(
+        "bindings of a night": lambda: repositories.bindings.due_for_reverification(
             NOW.date(), dt.timedelta(days=31)
         ),
         "bindings of an application": lambda: repositories.bindings.find(f"A{count // 2:09}"),

@@ -59,7 +59,7 @@ def list_people(*, as_json: AsJson = False) -> None:
 
 
 @user_app.command("oidc")
-def know_as(
+def bind_identity(
     name: Name,
     identity: Annotated[
         str | None, typer.Argument(help="Unset: not any more.", show_default=False)
@@ -78,7 +78,7 @@ def know_as(
 
 
 @user_app.command("os-user")
-def bind_account(
+def bind_os_account(
     name: Name,
     os_user: Annotated[
         str | None, typer.Argument(help="Unset: not any more.", show_default=False)

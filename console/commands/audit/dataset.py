@@ -18,7 +18,7 @@ def dataset(
     ] = None,
 ) -> None:
     """导出数据表。The data team's tables as Parquet; nobody is named or singled out."""
-    from tasks.reports.publish_dataset import publish_dataset
+    from tasks.reports.dataset.publish_dataset import publish_dataset
 
     with home_repositories() as repositories:
         manifest = publish_dataset(repositories, folder)

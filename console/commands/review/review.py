@@ -7,8 +7,7 @@ import typer
 from console.commands.acting import acting_member
 from console.commands.home import home_repositories
 from console.commands.output import AsJson, print_json, say
-from console.commands.review.decide import decide, settle, undo
-from console.commands.review.desk import (
+from console.commands.review.claims import (
     claim,
     enter_objection,
     escalate,
@@ -16,6 +15,7 @@ from console.commands.review.desk import (
     release,
     reopen,
 )
+from console.commands.review.decide import decide, settle, undo
 from console.commands.review.find_case import SHOWN_CHARACTERS, ReviewId, find_case
 from console.commands.review.sign_in import sign_in, sign_out
 
@@ -60,13 +60,13 @@ def show(review_id: ReviewId, *, as_json: AsJson = False) -> None:
     """案件详情。One case: what is open, what was found, what was derived; the look is logged."""
     from models.staff.staff_member import StaffRole
     from tasks.reports.outcome_line import outcome_line
-    from tasks.reviewing.review_events import record_look
+    from tasks.reviewing.review_events import record_terminal_view
 
     with home_repositories() as repositories:
         readers = (StaffRole.REVIEWER, StaffRole.SENIOR, StaffRole.AUDITOR)
         member = acting_member(repositories, readers)
         case = find_case(repositories, review_id)
-        record_look(repositories, repositories.claims.get(case.review_id), member.name)
+        record_terminal_view(repositories, repositories.claims.get(case.review_id), member.name)
         decision = _found(repositories, case)
     line = _plain(case) | {"decision": outcome_line(decision) if decision else None}
     if as_json:

@@ -78,7 +78,7 @@ def give_role(
 
 
 @router.post("/people/{name}/os-user")
-def know_at_terminal(
+def bind_os_account(
     request: Request,
     repositories: OpenRepositories,
     session: SignedInSession,

@@ -212,7 +212,7 @@ def _moment_or_none(text: str) -> str | None:
         return None
 
 
-def look_place(look: PaperView) -> tuple[str, str]:
+def view_place(look: PaperView) -> tuple[str, str]:
     """Where somebody looked, in Chinese and English."""
     if look.kind is ViewKind.FIELD:
         return _fields(look.detail)

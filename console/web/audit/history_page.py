@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from console.repositories import OpenRepositories
-from console.web.audit.event_details import look_place
+from console.web.audit.event_details import view_place
 from console.web.audit.runs_page import duration
 from console.web.audit.timeline import timeline
 from console.web.auth.guard import SignedInSession
@@ -41,7 +41,7 @@ def history(
         events=events,
         views=repositories.access.of_application(application_id),
         duration=duration,
-        look_place=look_place,
+        view_place=view_place,
     )
 
 
@@ -91,5 +91,5 @@ def staff_views(
         "staff_views.html",
         name=name,
         views=repositories.access.of_staff(name),
-        look_place=look_place,
+        view_place=view_place,
     )

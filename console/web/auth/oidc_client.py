@@ -31,7 +31,7 @@ _SIGNATURES: Final = frozenset(
 _ENDPOINTS: Final = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
-class ServiceAwayError(KinbindError):
+class ServiceUnavailableError(KinbindError):
     """The sign-in service did not answer, or its answer does not follow the protocol."""
 
 
@@ -94,7 +94,7 @@ class OidcClient:
             back: Where the service sends it.
 
         Raises:
-            ServiceAwayError: The service does not answer.
+            ServiceUnavailableError: The service does not answer.
         """
         with _our_errors():
             begun = asyncio.run(self._client().create_authorization_url(back))
@@ -104,7 +104,7 @@ class OidcClient:
         """What the service calls the person who came back with this code.
 
         Raises:
-            ServiceAwayError: The service does not answer.
+            ServiceUnavailableError: The service does not answer.
             ServiceRefusedError: The code is not good, or the token not for us, now, and this
                 attempt.
         """
@@ -124,7 +124,7 @@ class OidcClient:
         """Where one also signs out of the service; None where it has no such address.
 
         Raises:
-            ServiceAwayError: The service does not answer.
+            ServiceUnavailableError: The service does not answer.
         """
         with _our_errors():
             client = self._client()
@@ -137,7 +137,7 @@ class OidcClient:
         """Ask the service for its description and its keys, and say so.
 
         Raises:
-            ServiceAwayError: It does not answer, or not as the protocol wants.
+            ServiceUnavailableError: It does not answer, or not as the protocol wants.
         """
         with _our_errors():
             keys = KeySet.import_key_set(asyncio.run(self._client().fetch_jwk_set(force=True)))
@@ -170,7 +170,7 @@ class OidcClient:
         try:
             described = asyncio.run(client.load_server_metadata())
         except (ValueError, TypeError):
-            raise ServiceAwayError(
+            raise ServiceUnavailableError(
                 "登录服务未公布其配置。The sign-in service does not describe itself."
             ) from None
         client.server_metadata = _checked(described, self.issuer)
@@ -185,17 +185,17 @@ def _checked(described: Mapping[str, Any], issuer: str) -> dict[str, Any]:
     """What we use of a service's description; the rest cannot reach authlib's client.
 
     Raises:
-        ServiceAwayError: It is another's, or names an address that anybody could listen to.
+        ServiceUnavailableError: It is another's, or names an address that anybody could listen to.
     """
     if described.get("issuer") != issuer:
-        raise ServiceAwayError(
+        raise ServiceUnavailableError(
             "登录服务自称与设置不符。"
             "The sign-in service gives itself another name than its setting."
         )
     for name in _ENDPOINTS:
         if not is_safe_address(str(described.get(name))):
             msg = f"登录服务未给出安全的 {name}。The sign-in service names no safe {name}."
-            raise ServiceAwayError(msg)
+            raise ServiceUnavailableError(msg)
     offered = described.get("id_token_signing_alg_values_supported") or ["RS256"]
     kept = ("issuer", *_ENDPOINTS, "end_session_endpoint", "_loaded_at")
     return {name: described[name] for name in kept if name in described} | {
@@ -213,7 +213,7 @@ def _our_errors() -> Iterator[None]:
         msg = (
             f"登录服务应答异常（{kind}）。The sign-in service does not answer as it should: {kind}"
         )
-        raise ServiceAwayError(msg) from None
+        raise ServiceUnavailableError(msg) from None
     except (AuthlibBaseError, JoseError, ValueError, TypeError, KeyError) as error:
         kind = type(error).__name__
         msg = f"登录服务的应答无效（{kind}）。The answer of the sign-in service is not good: {kind}"

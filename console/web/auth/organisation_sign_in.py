@@ -14,8 +14,8 @@ from starlette.responses import RedirectResponse, Response
 from console.repositories import OpenRepositories
 from console.web.auth.oidc_client import (
     OidcClient,
-    ServiceAwayError,
     ServiceRefusedError,
+    ServiceUnavailableError,
     SignInRedirect,
 )
 from console.web.auth.session_cookie import end_former, keep_session
@@ -40,7 +40,7 @@ def redirect_to_service(request: Request, repositories: OpenRepositories) -> Res
     """Send the browser to the service; an encrypted cookie remembers what must come back."""
     try:
         address, redirect = service_of(request).begin(_back(request))
-    except (ServiceAwayError, ServiceRefusedError) as error:
+    except (ServiceUnavailableError, ServiceRefusedError) as error:
         return _refused(request, "away", error)
     # Here and not on the way back: then the cookie of the former session stays behind.
     end_former(request)
@@ -76,7 +76,7 @@ def return_from_service(
     try:
         identity = service.identify(code, _back(request), redirect)
         opened = repositories.sessions.sign_in_known(identity)
-    except ServiceAwayError as fault:
+    except ServiceUnavailableError as fault:
         return _refused(request, "away", fault)
     except ServiceRefusedError as fault:
         return _refused(request, "unproven", fault)

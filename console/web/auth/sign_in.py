@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from console.repositories import OpenRepositories
 from console.web.auth.guard import COOKIE, ForbiddenError, SignedInSession
-from console.web.auth.oidc_client import ServiceAwayError, ServiceRefusedError
+from console.web.auth.oidc_client import ServiceRefusedError, ServiceUnavailableError
 from console.web.auth.rights import first_page
 from console.web.auth.session_cookie import ENTRY, end_former, keep_session
 from console.web.pages import LANGUAGE, show
@@ -146,7 +146,7 @@ def _end_session_url(request: Request) -> str | None:
     service = request.app.state.sign_in_service
     try:
         return service.end_session_url(f"{request.base_url}sign-in") if service else None
-    except (ServiceAwayError, ServiceRefusedError):
+    except (ServiceUnavailableError, ServiceRefusedError):
         return None
 
 

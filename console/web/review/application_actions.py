@@ -14,7 +14,7 @@ from models.reviews.act_refused import ActRefusedError
 from storage.bootstrap import Repositories
 from tasks.bindings.unbind import unbind as end_binding
 from tasks.intake.enter_objection import enter_objection
-from tasks.reviewing.reopen import reopen as look_again
+from tasks.reviewing.reopen import reopen as reopen_application
 
 router = APIRouter()
 ApplicationId = Annotated[str, Path(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
@@ -44,7 +44,7 @@ def reopen(
 ) -> Response:
     """Have a decided application looked at again."""
     now = dt.datetime.now(dt.UTC)
-    review = look_again(
+    review = reopen_application(
         repositories, application_id, session.staff, words, suspend=suspend, now=now
     )
     return RedirectResponse(f"/cases/{review.review_id}", 303)

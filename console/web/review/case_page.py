@@ -32,8 +32,8 @@ def case_page(
 ) -> Response:
     """Show a case; whoever may see its papers leaves a line in the chain."""
     case = repositories.claims.get(review_id)
-    looks = ((ViewKind.CASE, ""),) if may_see(case, session) else ()
-    return render_case(request, repositories, session, case, "case.html", looks=looks)
+    views = ((ViewKind.CASE, ""),) if may_see(case, session) else ()
+    return render_case(request, repositories, session, case, "case.html", views=views)
 
 
 @router.post("/cases/{review_id}/reveal")
@@ -54,7 +54,7 @@ def reveal(
         case,
         "work.html",
         revealed=frozenset({(paper, field)}),
-        looks=((ViewKind.FIELD, f"{paper}:{field}"),),
+        views=((ViewKind.FIELD, f"{paper}:{field}"),),
     )
 
 

@@ -30,7 +30,7 @@ from tasks.reviewing.record_view import ViewedPapers, record_views
 from tasks.reviewing.standing import standing_after
 
 NOTHING: Final[frozenset[tuple[int, str]]] = frozenset()
-_LOOKS: Final = ThreadPoolExecutor(8, thread_name_prefix="view-event")
+_RECORDING: Final = ThreadPoolExecutor(8, thread_name_prefix="view-event")
 _TWO: Final = 2
 
 
@@ -66,29 +66,29 @@ def render_case(
     template: str,
     *,
     revealed: frozenset[tuple[int, str]] = NOTHING,
-    looks: Sequence[tuple[ViewKind, str]] = (),
+    views: Sequence[tuple[ViewKind, str]] = (),
     refused: RefusedForm = NOTHING_REFUSED,
 ) -> Response:
-    """The page of a case, or its working part alone; it leaves when its looks are on the disk.
+    """The page of a case, or its working part alone; it leaves when its views are on the disk.
 
     Args:
         request: Whose page it is.
         repositories: Where everything is kept.
-        session: Who looks.
+        session: Who views.
         case: At what.
         template: The page, or the part.
         revealed: Masked fields, by paper and name, that are shown in clear.
-        looks: What is looked at by opening this, beside the numbers that it shows unasked.
+        views: What is looked at by opening this, beside the numbers that it shows unasked.
         refused: What was sent and has to be changed.
     """
     with repositories.reading_together():
         view = case_view(repositories, case, session, revealed)
         if view.shown_whole:
-            looks = (*looks, (ViewKind.FIELD, " ".join(view.shown_whole)))
+            views = (*views, (ViewKind.FIELD, " ".join(view.shown_whole)))
         papers = ViewedPapers.of(case)
         # The page is made while the disk takes the lines.
-        record = partial(record_views, repositories, papers, session, looks, round_=view.round)
-        noted = _LOOKS.submit(record) if looks else None
+        record = partial(record_views, repositories, papers, session, views, round_=view.round)
+        noted = _RECORDING.submit(record) if views else None
         values = {
             **_values(repositories, session, case, view),
             **_of_decision(repositories, session, case, view, refused),

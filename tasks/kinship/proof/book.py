@@ -11,7 +11,7 @@ from models.kinship.kin_class import NO_NEAR_RELATIVE, KinClass
 from models.kinship.relation_word import RelationWord, read_relation_word
 from tasks.kinship.proof.statements import HUKOU, KinshipStatement, NamedEnds
 from tasks.kinship.proof.wording import path_of_words
-from tasks.kinship.worlds.ambiguities import doubts
+from tasks.kinship.worlds.ambiguities import list_ambiguities
 from tasks.kinship.worlds.relate import ordered, possible_set, presumptions, proof_set
 
 _HOUSEHOLDER_SEX: Final = {KinClass.HUSBAND_S_PARENT: "女", KinClass.WIFE_S_PARENT: "男"}
@@ -91,7 +91,7 @@ def book_evidence(
             documents=a.documents | b.documents,
             kinds=frozenset({HUKOU}),
             path=path_of_words(a.word, b.word, _shown(possible, proof), names=(one, other)),
-            ambiguities=frozenset(doubts(a.word, b.word)) | (presumed - set_aside),
+            ambiguities=frozenset(list_ambiguities(a.word, b.word)) | (presumed - set_aside),
             asserted=_asserted(a, b),
             book=book.key,
             presumes=presumed & set_aside,

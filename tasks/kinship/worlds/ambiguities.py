@@ -47,14 +47,14 @@ _COUPLES: Final = frozenset(
 
 
 @lru_cache(maxsize=8192)
-def doubts(a: RelationWord, b: RelationWord) -> tuple[Ambiguity, ...]:
+def list_ambiguities(a: RelationWord, b: RelationWord) -> tuple[Ambiguity, ...]:
     """The ambiguities that this pair of words is subject to, in order."""
     found: set[Ambiguity] = set()
     if a.kin in OPEN or b.kin in OPEN:
         return (Ambiguity.K9,)
     if a.also or b.also:
         pairs = product(a.meanings, b.meanings)
-        return tuple(sorted({Ambiguity.K9}.union(*(doubts(x, y) for x, y in pairs))))
+        return tuple(sorted({Ambiguity.K9}.union(*(list_ambiguities(x, y) for x, y in pairs))))
     if a.generic or b.generic:
         found.add(Ambiguity.K9)
     plain, step, loose = (

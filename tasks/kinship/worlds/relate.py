@@ -12,7 +12,7 @@ from models.kinship.kin_class import OPEN, KinClass
 from models.kinship.relation_word import RelationWord, read_relation_word
 from models.record import Record
 from tasks.kinship.proof.wording import path_of_words
-from tasks.kinship.worlds.ambiguities import doubts
+from tasks.kinship.worlds.ambiguities import list_ambiguities
 from tasks.kinship.worlds.composition import EVERYTHING, Assumption, Bearer, Composed, compose_words
 from tasks.kinship.worlds.kin import KIN_ORDER, KinRelation
 from tasks.kinship.worlds.ranks import within_ranks
@@ -126,7 +126,7 @@ def proof_set(
         )
     literal = KinClass.HOUSEHOLDER in (a.kin, b.kin) and Ambiguity.K6 in set_aside
     said = _composed(a, b, Assumption.PLAIN if literal else Assumption.STEP).relationships
-    parted = Ambiguity.K8 in doubts(a, b) and Ambiguity.K8 not in set_aside
+    parted = Ambiguity.K8 in list_ambiguities(a, b) and Ambiguity.K8 not in set_aside
     another = _on_a_parents_side(a, b) and Ambiguity.K6 not in set_aside
     return said | {Relationship.OTHER} if parted or another else said
 
@@ -172,7 +172,7 @@ def _relate_words(a: RelationWord, b: RelationWord, step_families: bool) -> Rela
     step = _composed(a, b, Assumption.STEP)
     plain = _composed(a, b, Assumption.PLAIN)
     composed = step if step_families else plain
-    ambiguities = doubts(a, b)
+    ambiguities = list_ambiguities(a, b)
     proof = proof_set(a, b)
     return Relation(
         a=a.text,

@@ -188,12 +188,12 @@ def open_page_lines(
     quads = tuple(scaled_quad(quad, 1 / scale) for quad in line_quads)
     quads = tuple(quad for quad in quads if lies_within(quad, within))
     page_lines = PageLines(image, quads, reader, small=small, legible=legible, tint=tint)
-    if lies_on_its_side(page_lines.quads):
+    if is_sideways(page_lines.quads):
         page_lines = page_lines.turned(90)
-    return the_right_way_up(page_lines)
+    return turned_upright(page_lines)
 
 
-def lies_on_its_side(quads: tuple[Quad, ...]) -> bool:
+def is_sideways(quads: tuple[Quad, ...]) -> bool:
     """Whether the lines run up and down the picture."""
     across = down = 0.0
     for quad in quads:
@@ -209,7 +209,7 @@ def lies_on_its_side(quads: tuple[Quad, ...]) -> bool:
     return down > across
 
 
-def the_right_way_up(page_lines: PageLines) -> PageLines:
+def turned_upright(page_lines: PageLines) -> PageLines:
     """The lines turned round where those that read badly read better the other way up.
 
     Args:

@@ -17,7 +17,7 @@ from tasks.reading.layout.prose_fields import (
     name_before_number,
     number_after_label,
     office_at_foot,
-    or_from_prose,
+    prefer_labelled,
 )
 from tasks.reading.layout.read_field import Fields, read_field
 from tasks.reading.layout.split_labels import split_labels
@@ -62,20 +62,20 @@ def read_fields(spans: tuple[TextSpan, ...]) -> Fields:
     stated = _LEVEL.search(prose.text)
     sentence = prose.field(*(stated.span() if stated else (0, 0)), level)
     return {
-        "name": or_from_prose(
+        "name": prefer_labelled(
             read_field(form.first("name"), values.name), name_before_number(prose)
         ),
-        "id_number": or_from_prose(
+        "id_number": prefer_labelled(
             read_field(form.first("id_number"), values.id_number), number_after_label(prose)
         ),
-        "level": or_from_prose(read_field(form.first("level"), level), sentence),
-        "issuing_body": or_from_prose(
+        "level": prefer_labelled(read_field(form.first("level"), level), sentence),
+        "issuing_body": prefer_labelled(
             read_field(form.first("issuing_body"), values.organisation),
             office_at_foot(prose, _OFFICES),
         ),
-        "issue_date": or_from_prose(
+        "issue_date": prefer_labelled(
             read_field(form.first("issue_date"), values.date),
-            or_from_prose(last_date(prose), read_field(form.first("assessed_on"), values.date)),
+            prefer_labelled(last_date(prose), read_field(form.first("assessed_on"), values.date)),
         ),
     }
 

@@ -16,7 +16,7 @@ from tasks.reading.layout.prose_fields import (
     last_date,
     name_before_number,
     number_after_label,
-    or_from_prose,
+    prefer_labelled,
 )
 from tasks.reading.layout.read_field import NOT_FOUND, Fields, read_field
 from tasks.reading.layout.split_labels import split_labels
@@ -65,20 +65,20 @@ def read_fields(spans: tuple[TextSpan, ...]) -> Fields:
     form = pair_values(split_labels(spans, LABELS), SEVERAL_LINES)
     prose = to_prose(spans)
     fields = {
-        "name": or_from_prose(
+        "name": prefer_labelled(
             read_field(form.first("name"), values.name), name_before_number(prose)
         ),
-        "id_number": or_from_prose(
+        "id_number": prefer_labelled(
             read_field(form.first("id_number"), values.id_number), number_after_label(prose)
         ),
-        "insured_region": or_from_prose(
+        "insured_region": prefer_labelled(
             read_field(form.first("insured_region"), place),
             prose.group(prose.first(_PLACE), "place", place),
         ),
-        "insurance_type": or_from_prose(
+        "insurance_type": prefer_labelled(
             read_field(form.first("insurance_type"), scheme), _scheme(prose)
         ),
-        "issue_date": or_from_prose(
+        "issue_date": prefer_labelled(
             read_field(form.first("issue_date"), values.date), last_date(prose)
         ),
     }

@@ -17,7 +17,7 @@ _NAMED: Final = re.compile(
 )
 
 
-def or_from_prose(labelled: FieldReading, in_prose: FieldReading) -> FieldReading:
+def prefer_labelled(labelled: FieldReading, in_prose: FieldReading) -> FieldReading:
     """The labelled value; where there is none, what a sentence says."""
     if labelled.value is not None or in_prose.value is None:
         return labelled

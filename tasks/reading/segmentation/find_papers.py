@@ -8,7 +8,7 @@ from models.reading.document import Point, Quad
 from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.image.geometry import Box, Matrix, level_matrix, place
 from tasks.reading.segmentation.partition import LineGroup, part_lines
-from tasks.reading.segmentation.survey import CloserLook, SurveyLine
+from tasks.reading.segmentation.survey import LineSurvey, SurveyLine
 from tasks.reading.segmentation.whole_papers import WholePaper
 
 _MARGIN: Final = 0.35
@@ -41,14 +41,14 @@ class FoundPaper(NamedTuple):
         return self.paper is not None and self.paper.complete
 
 
-def find_papers(size: tuple[int, int], closer: CloserLook) -> tuple[FoundPaper, ...]:
+def find_papers(size: tuple[int, int], survey: LineSurvey) -> tuple[FoundPaper, ...]:
     """The papers in a picture, from above or from the left; one where nothing parts its lines.
 
     Args:
         size: Of the picture, width and height in pixels.
-        closer: A closer look at it, most of its lines upright.
+        survey: A closer look at it, most of its lines upright.
     """
-    lines = closer.lines()
+    lines = survey.lines()
     if not lines:
         return ()
     matrix = level_matrix(_level_quads(lines), size)

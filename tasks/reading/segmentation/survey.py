@@ -55,7 +55,7 @@ class SurveyLine(NamedTuple):
         return min(_sides(self.quad))
 
 
-class CloserLook:
+class LineSurvey:
     """A picture of which lines are looked for at a large scale, once, when first asked for."""
 
     def __init__(self, image: Pixels, reader: TextReader) -> None:
@@ -78,7 +78,7 @@ class CloserLook:
         scale = self._image.shape[1] / small.shape[1]
         return quads if quads is None else tuple(scaled_quad(quad, scale) for quad in quads)
 
-    def shows_more_than(self, known: tuple[Quad, ...]) -> bool:
+    def finds_more_than(self, known: tuple[Quad, ...]) -> bool:
         """Whether a line stands where none was found before; so too where that cannot be told."""
         if self.quads is None:
             return True

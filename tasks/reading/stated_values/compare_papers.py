@@ -13,9 +13,9 @@ from models.reading.stated_value import StatedComparison
 from tasks.reading.confidence.calibration import FieldSort, sort_of
 from tasks.reading.confidence.stated_values import stated_answer
 from tasks.reading.engines.text_lines import TextReader
-from tasks.reading.stated_values.looks import PlaceLooks
+from tasks.reading.stated_values.augmented_line import AugmentedLine
 from tasks.reading.stated_values.uploaded_pages import FetchFile, UploadedPages
-from tasks.reading.stated_values.weigh_stated import WRITINGS, weigh_stated
+from tasks.reading.stated_values.weigh_stated import WRITTEN_VARIANTS, weigh_stated
 
 _KNOWN_OWNERS: Final = frozenset(
     {
@@ -96,7 +96,7 @@ def stated_sort(kind: DocumentKind, field: str) -> FieldSort | None:
     if sort is FieldSort.NUMBER:
         certificate = kind is DocumentKind.BIRTH_CERTIFICATE and field == "certificate_number"
         return sort if certificate else None
-    return sort if sort in WRITINGS and field not in _OTHER_NAMES else None
+    return sort if sort in WRITTEN_VARIANTS and field not in _OTHER_NAMES else None
 
 
 def _may_be_meant(stated: _StatedValue, field: str, application: Application) -> bool:
@@ -143,7 +143,7 @@ def _compare(
 
 def _place(
     paper: DocumentReading, field: str, value: _StatedValue, pages: UploadedPages
-) -> PlaceLooks | None:
+) -> AugmentedLine | None:
     """Where the field stands; of a number without a place the line that shows it best."""
     quad = paper.fields[field].quad
     if quad is not None:

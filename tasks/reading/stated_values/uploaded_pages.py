@@ -8,8 +8,8 @@ from tasks.reading.engines.text_lines import TextReader
 from tasks.reading.files.decode import decode_scaled
 from tasks.reading.files.picture import ImageFault, ScaledPage
 from tasks.reading.read_file import READING_SIDE
+from tasks.reading.stated_values.augmented_line import AugmentedLine, LegiblePage
 from tasks.reading.stated_values.find_number import NumberLines
-from tasks.reading.stated_values.looks import LegiblePage, PlaceLooks
 
 FetchFile = Callable[[str], bytes]
 """From a file's digest to its content."""
@@ -36,16 +36,16 @@ class UploadedPages:
         self._legible: dict[int, LegiblePage] = {}
         self._numbers: dict[int, NumberLines] = {}
 
-    def place(self, paper: DocumentReading, quad: Quad) -> PlaceLooks | None:
+    def place(self, paper: DocumentReading, quad: Quad) -> AugmentedLine | None:
         """A place in pixels of the upload; None where its page cannot be shown any more."""
         page = self._page(paper)
         if page is None:
             return None
         if paper.page not in self._legible:
             self._legible[paper.page] = LegiblePage.of(page)
-        return PlaceLooks(self._legible[paper.page], quad, self._reader)
+        return AugmentedLine(self._legible[paper.page], quad, self._reader)
 
-    def number_place(self, paper: DocumentReading, number: str) -> PlaceLooks | None:
+    def number_place(self, paper: DocumentReading, number: str) -> AugmentedLine | None:
         """The line of a paper that shows a number best.
 
         None where every line shows something else, and where several papers lie on the page: a

@@ -13,11 +13,11 @@ from tasks.reading.confidence.stated_values import StatedMargin
 from tasks.reading.engines.emissions import LineEmissions
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.stated_values import rivals
-from tasks.reading.stated_values.looks import PlaceLooks, mean_log_likelihoods
-from tasks.reading.stated_values.writings import DAYS, NAMES, NUMBERS, SERIALS
+from tasks.reading.stated_values.augmented_line import AugmentedLine, mean_log_likelihoods
+from tasks.reading.stated_values.written_variants import DAYS, NAMES, NUMBERS, SERIALS
 
 _HOPELESS: Final = 20.0
-"""Nats under the likeliest text on the first look, from which further looks are spared: a character
+"""Nats under the likeliest text on the first crop, from which further crops are spared: a character
 that is plainly another costs 16."""
 _FITS: Final = 3.0
 """Nats under the likeliest text within which the place is cut well: of 116 true values that were
@@ -26,7 +26,7 @@ _PAIRED: Final = 8.0
 """Nats under the stated number within which a digit is held possible in its place."""
 _MOST_PAIRED: Final = 24  # digits that are exchanged in pairs: 276 numbers at most
 _CANDIDATES: Final = 5  # characters of a frame that may stand there
-WRITINGS: Final = {
+WRITTEN_VARIANTS: Final = {
     FieldSort.ID_NUMBER: NUMBERS,
     FieldSort.NUMBER: SERIALS,
     FieldSort.DATE: DAYS,
@@ -35,7 +35,7 @@ WRITINGS: Final = {
 
 
 def weigh_stated(
-    place: PlaceLooks,
+    place: AugmentedLine,
     sort: FieldSort,
     stated: str,
     *,
@@ -46,7 +46,7 @@ def weigh_stated(
 
     Args:
         place: Where it should stand.
-        sort: Of a sort in `WRITINGS`.
+        sort: Of a sort in `WRITTEN_VARIANTS`.
         stated: Normalised; of a moment its day counts.
         others: Further values that may stand there, as the other person's.
         today: No birth date lies after it.
@@ -54,10 +54,10 @@ def weigh_stated(
     Returns:
         None where the recogniser does not tell what it saw, or does not know a character.
     """
-    first = place.look(0)
+    first = place.emissions(0)
     if first is None or not first.alphabet.knows(stated.replace("-", "")):
         return None
-    likelihood = float(mean_log_likelihoods((first,), (stated,), WRITINGS[sort])[0])
+    likelihood = float(mean_log_likelihoods((first,), (stated,), WRITTEN_VARIANTS[sort])[0])
     under_best = _upper_bound((first,)) - likelihood
     if under_best > _HOPELESS:
         return StatedMargin(-under_best, -under_best, under_best)
@@ -69,32 +69,32 @@ def weigh_stated(
 
 
 def _weigh(
-    looks: Sequence[LineEmissions],
+    emissions: Sequence[LineEmissions],
     sort: FieldSort,
     stated: str,
     others: tuple[str, ...],
     today: dt.date,
 ) -> StatedMargin:
-    same, different = _candidates(looks, sort, stated, today)
+    same, different = _candidates(emissions, sort, stated, today)
     different = tuple(dict.fromkeys((*different, *(o for o in others if o not in same))))
-    scores = mean_log_likelihoods(looks, (*same, *different), WRITINGS[sort])
+    scores = mean_log_likelihoods(emissions, (*same, *different), WRITTEN_VARIANTS[sort])
     own, rival = float(scores[: len(same)].max()), scores[len(same) :]
     alike = [sort is not FieldSort.NAME or _are_look_alikes(stated, one) for one in different]
     return StatedMargin(
         own - float(rival.max(initial=-np.inf)),
         own - float(rival[alike].max(initial=-np.inf)),
-        max(0.0, _upper_bound(looks) - own),
+        max(0.0, _upper_bound(emissions) - own),
     )
 
 
 def _candidates(
-    looks: Sequence[LineEmissions], sort: FieldSort, stated: str, today: dt.date
+    emissions: Sequence[LineEmissions], sort: FieldSort, stated: str, today: dt.date
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The ways to write the stated value, and its rivals."""
     if sort is FieldSort.NAME:
-        return _names(looks, stated)
+        return _names(emissions, stated)
     if sort is FieldSort.ID_NUMBER:
-        likely = _likely_digits(looks, stated)
+        likely = _likely_digits(emissions, stated)
         return (stated,), rivals.number_rivals(stated, today=today, likely=likely)
     if sort is FieldSort.DATE:
         day = dt.date.fromisoformat(stated[:10])
@@ -102,12 +102,14 @@ def _candidates(
     return (stated,), rivals.serial_rivals(stated)
 
 
-def _names(looks: Sequence[LineEmissions], stated: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _names(
+    emissions: Sequence[LineEmissions], stated: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """A name in other forms of its characters (順 for 顺) is the same name."""
     found: set[str] = set()
-    for look in looks:
-        seen = look.candidates(_CANDIDATES)
-        found |= {*rivals.name_rivals(stated, seen), look.text}
+    for one in emissions:
+        seen = one.candidates(_CANDIDATES)
+        found |= {*rivals.name_rivals(stated, seen), one.text}
     plain = {name: values.name(name) or normalise_name(name) for name in sorted(found) if name}
     same = tuple(name for name, value in plain.items() if value == stated and name != stated)
     return (stated, *same), tuple(name for name, value in plain.items() if value != stated)
@@ -118,7 +120,7 @@ def _are_look_alikes(one: str, other: str) -> bool:
     return compare_names(one, other) is Similarity.ALIKE
 
 
-def _likely_digits(looks: Sequence[LineEmissions], number: str) -> tuple[str, ...]:
+def _likely_digits(emissions: Sequence[LineEmissions], number: str) -> tuple[str, ...]:
     """The digits that may stand in each place beside the number's own, by what was seen."""
     changed = [
         (place, digit, number[:place] + digit + number[place + 1 :])
@@ -127,7 +129,7 @@ def _likely_digits(looks: Sequence[LineEmissions], number: str) -> tuple[str, ..
         if digit != number[place]
     ]
     texts = (number, *(text for _, _, text in changed))
-    own, *scores = mean_log_likelihoods(looks, texts, NUMBERS)
+    own, *scores = mean_log_likelihoods(emissions, texts, NUMBERS)
     ranked = sorted(zip(scores, changed, strict=True), reverse=True)[:_MOST_PAIRED]
     likely = [""] * len(number)
     for score, (place, digit, _) in ranked:
@@ -136,5 +138,5 @@ def _likely_digits(looks: Sequence[LineEmissions], number: str) -> tuple[str, ..
     return tuple(likely)
 
 
-def _upper_bound(looks: Sequence[LineEmissions]) -> float:
-    return float(np.mean([look.upper_bound for look in looks]))
+def _upper_bound(emissions: Sequence[LineEmissions]) -> float:
+    return float(np.mean([one.upper_bound for one in emissions]))

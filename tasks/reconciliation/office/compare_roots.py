@@ -5,7 +5,7 @@ from typing import Final
 
 from models.audit.discrepancy import Discrepancy, DiscrepancyKind
 from models.audit.event import ChainReport, EventTag
-from storage.audit.hash_chain import ROOTS
+from storage.audit.chain.hash_chain import ROOTS
 from storage.bootstrap import Repositories
 
 _ALL: Final = 100_000

@@ -138,7 +138,7 @@ def work_part(counted: DashboardCounts, now: dt.datetime) -> ReportPart:
     opinions = sum(one.opinions for one in counted.pace)
     return ReportPart(
         zh="工作量与待审",
-        en="Workload and waiting",
+        en="WorkloadCounts and waiting",
         sentences=(
             ReportSentence(
                 f"{len(counted.pace)} 人共给出 {opinions} 份意见。",

@@ -11,7 +11,7 @@ from tasks.reviewing.claims import locked_for
 from tasks.reviewing.corrections.apply_corrections import normalise_correction
 from tasks.reviewing.review_events import record_review_event
 from tasks.rounds.round_results import load_readings
-from tasks.rounds.row_digests import CORRECTION, noting, row_digest
+from tasks.rounds.row_digests import CORRECTION, row_digest, rows_detail
 
 
 def correct_field(
@@ -50,7 +50,7 @@ def correct_field(
         row = row_digest(repositories.keyring, CORRECTION, correction)
         details: dict[str, Detail] = {
             "field": f"{document}:{field}",
-            **noting({CORRECTION: row}),
+            **rows_detail({CORRECTION: row}),
         }
         record_review_event(repositories, case, EventTag.FIELD_CORRECTED, staff, details)
     return correction

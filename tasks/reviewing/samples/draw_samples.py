@@ -21,7 +21,7 @@ from tasks.reviewing.samples.planted_doubt import PLANTED, PlantedDoubt, choose_
 from tasks.reviewing.samples.sample_classes import sample_classes
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_events import record_event
-from tasks.rounds.row_digests import noting, review_rows
+from tasks.rounds.row_digests import review_rows, rows_detail
 from tasks.rounds.terms import end_of, full_term
 
 _SCALE: Final = 1 << 32
@@ -149,7 +149,7 @@ def open_sample(repositories: Repositories, case: ApplicationRound) -> bool:
         details: dict[str, Detail] = {"review_id": review_id}
         if doubt:
             details[PLANTED] = str(doubt)
-        details |= noting(review_rows(repositories, review_id))
+        details |= rows_detail(review_rows(repositories, review_id))
         record_event(repositories, case, EventTag.CASE_SAMPLED, details)
     return True
 
@@ -169,7 +169,7 @@ def _open_second_look(repositories: Repositories, decided: ReviewCase) -> bool:
         if review_id is None:
             return False
         details: dict[str, Detail] = {"review_id": review_id, "of": decided.review_id}
-        details |= noting(review_rows(repositories, review_id))
+        details |= rows_detail(review_rows(repositories, review_id))
         record_event(repositories, case, EventTag.CASE_SAMPLED, details, key=review_id)
     return True
 

@@ -23,7 +23,7 @@ from tests.tasks.notices.conftest import (  # noqa: F401  (fixtures, used by the
     verify,
 )
 
-HAND_IN = "/api/v1/applications"
+APPLICATIONS = "/api/v1/applications"
 
 
 @contextlib.contextmanager
@@ -75,4 +75,4 @@ def parts(names=tuple(BOOK), content=None, **changes):
 
 
 def hand_in(client, *args, **changes):
-    return client.post(HAND_IN, files=parts(*args, **changes))
+    return client.post(APPLICATIONS, files=parts(*args, **changes))

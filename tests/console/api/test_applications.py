@@ -11,7 +11,7 @@ from pathlib import Path
 from models.intake.application import Channel
 from tasks.intake.take_in import take_in_inbox
 from tasks.intake.take_in_submissions import take_in_left_over, take_in_submissions
-from tests.console.api.conftest import HAND_IN, hand_in, parts
+from tests.console.api.conftest import APPLICATIONS, hand_in, parts
 from tests.tasks.checks.dossiers import CHILD, FATHER
 from tests.tasks.conftest import BOOK, blurred_book, picture, tags
 from tests.tasks.notices.conftest import form, verify
@@ -55,11 +55,11 @@ def test_the_outcome_is_told_with_masked_evidence_and_every_round_on_its_own(
     hand_in(client)
     (case,) = repositories.cases.find("A1")
     assert verify(repositories, case.round_id, blurred_book()).outcome == "returned"
-    answered = client.post(HAND_IN, files=parts(("child.jpg",), round=2))
+    answered = client.post(APPLICATIONS, files=parts(("child.jpg",), round=2))
     assert (answered.status_code, answered.json()["round"]) == (202, 2)
-    state = client.get(f"{HAND_IN}/A1").json()
+    state = client.get(f"{APPLICATIONS}/A1").json()
     assert (state["round"], state["state"]) == (2, "received")
-    returned = client.get(f"{HAND_IN}/A1?round=1").json()
+    returned = client.get(f"{APPLICATIONS}/A1?round=1").json()
     assert returned["state"] == returned["outcome"]["outcome"] == "returned"
     assert {f["code"] for f in returned["outcome"]["findings"]} >= {"Q01"}
     for person in (FATHER, CHILD):
@@ -70,7 +70,7 @@ def test_the_outcome_is_told_with_masked_evidence_and_every_round_on_its_own(
 def test_nobody_sees_or_answers_what_another_client_handed_in(repositories, client_of, tmp_path):
     ours, theirs = client_of("ours"), client_of("theirs")
     hand_in(ours)
-    assert theirs.get(f"{HAND_IN}/A1").status_code == 404
+    assert theirs.get(f"{APPLICATIONS}/A1").status_code == 404
     taken = hand_in(theirs, round=2)
     assert (taken.status_code, len(repositories.cases.find("A1"))) == (409, 1)
     # Nor is an application open to programs that lay in a folder.
@@ -79,9 +79,9 @@ def test_nobody_sees_or_answers_what_another_client_handed_in(repositories, clie
     (folder / "application.json").write_bytes(form((), application_id="A2"))
     take_in_inbox(repositories, str(tmp_path / "inbox"), shard=9)
     assert hand_in(theirs, application_id="A2").status_code == 409
-    assert theirs.get(f"{HAND_IN}/A2").status_code == 404
+    assert theirs.get(f"{APPLICATIONS}/A2").status_code == 404
     # A second key of the same client is the same client.
-    assert client_of("ours").get(f"{HAND_IN}/A1").status_code == 200
+    assert client_of("ours").get(f"{APPLICATIONS}/A1").status_code == 200
 
 
 def test_without_a_good_key_nothing_is_taken_and_nothing_is_told(repositories, client_of):
@@ -91,7 +91,7 @@ def test_without_a_good_key_nothing_is_taken_and_nothing_is_told(repositories, c
     assert repositories.api_keys.list()[0].last_used_at is not None
     repositories.api_keys.revoke(issued.key_id, now())
     for bad in (client, client_of(secret="kinbind_none"), client_of(secret="x" * 500)):  # noqa: S106
-        for method, path in (("POST", HAND_IN), ("GET", f"{HAND_IN}/A1")):
+        for method, path in (("POST", APPLICATIONS), ("GET", f"{APPLICATIONS}/A1")):
             refused = bad.request(method, path)
             assert refused.status_code == 401
             assert refused.headers["www-authenticate"].startswith("Bearer")
@@ -137,7 +137,7 @@ def test_a_submission_whose_receiver_died_is_taken_in_later_once(repositories, s
     client = client_of()
     (case,) = repositories.cases.find("A1")
     assert hand_in(client).json()["round"] == 1 == case.round
-    assert client.get(f"{HAND_IN}/A1").json()["state"] == "received"
+    assert client.get(f"{APPLICATIONS}/A1").json()["state"] == "received"
 
 
 def test_what_was_handed_in_is_verified_in_batches_and_none_is_forgotten(repositories, client_of):

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.console.api.conftest import HAND_IN, hand_in
+from tests.console.api.conftest import APPLICATIONS, hand_in
 from tests.tasks.notices.conftest import verify
 
-ONE = f"{HAND_IN}/A1"
+ONE = f"{APPLICATIONS}/A1"
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from console.api.upload import MAX_UPLOAD_BYTES
-from tests.console.api.conftest import HAND_IN, parts
+from tests.console.api.conftest import APPLICATIONS, parts
 from tests.tasks.notices.conftest import form
 
 
@@ -52,7 +52,7 @@ def fields(answer):
 def test_what_a_program_did_wrong_is_named_and_nothing_is_kept(
     repositories, client_of, sent, status, named
 ):
-    refused = client_of().post(HAND_IN, files=sent)
+    refused = client_of().post(APPLICATIONS, files=sent)
     assert refused.status_code == status, refused.text
     assert refused.headers["content-type"] == "application/problem+json"
     problem = refused.json()
@@ -64,7 +64,7 @@ def test_what_a_program_did_wrong_is_named_and_nothing_is_kept(
 
 
 def raw(client, body, kind='multipart/form-data; boundary="b"'):
-    return client.post(HAND_IN, content=body, headers={"content-type": kind})
+    return client.post(APPLICATIONS, content=body, headers={"content-type": kind})
 
 
 PART = b'--b\r\nContent-Disposition: form-data; name="application"\r\n\r\n{}\r\n--b--\r\n'
@@ -134,7 +134,7 @@ def test_a_declared_size_beyond_the_limit_is_refused_before_it_is_sent(address, 
     host, port = address.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port)), timeout=20) as line:
         line.sendall(
-            f"POST {HAND_IN} HTTP/1.1\r\nHost: {host}\r\nAuthorization: {key}\r\n"
+            f"POST {APPLICATIONS} HTTP/1.1\r\nHost: {host}\r\nAuthorization: {key}\r\n"
             f"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {10**12}\r\n"
             "Expect: 100-continue\r\n\r\n".encode()
         )
@@ -144,5 +144,5 @@ def test_a_declared_size_beyond_the_limit_is_refused_before_it_is_sent(address, 
 def test_too_many_files_are_refused(client_of):
     names = tuple(f"{number}.jpg" for number in range(61))
     files = [parts()[0], *(("files", (name, b"x")) for name in names)]
-    refused = client_of().post(HAND_IN, files=[*files, *files[1:5]])
+    refused = client_of().post(APPLICATIONS, files=[*files, *files[1:5]])
     assert (refused.status_code, fields(refused)) == (413, ["body"])

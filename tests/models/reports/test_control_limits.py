@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from benchmarks.drift.__main__ import CHANGES, days_until_found, false_alarms
+from models.reports.beta_binomial import DayShare, upper_tail, upper_tail_at
 from models.reports.control_limits import signal_on
-from models.reports.share_chance import DayShare, chance_at, chance_of_so_many
 
 EMPTY = (DayShare(0, 0),)
 
@@ -41,11 +41,11 @@ def test_too_few_rounds_say_nothing():
 def test_the_chance_is_that_of_the_beta_binomial_distribution():
     """By hand, by Jeffreys' prior alone: 0, 1 and 2 hits of 2 have 3/8, 2/8 and 3/8."""
     for hits, chance in ((2, 3 / 8), (1, 5 / 8), (0, 1)):
-        assert chance_at(0.0, (DayShare(hits, 2),), EMPTY) == pytest.approx(chance)
+        assert upper_tail_at(0.0, (DayShare(hits, 2),), EMPTY) == pytest.approx(chance)
 
 
 def test_days_that_scatter_more_than_dice_have_wider_limits():
     asked = (DayShare(50, 400),)
-    steady = chance_of_so_many(asked, (DayShare(32, 400),) * 56)
-    restless = chance_of_so_many(asked, (DayShare(16, 400), DayShare(48, 400)) * 28)
+    steady = upper_tail(asked, (DayShare(32, 400),) * 56)
+    restless = upper_tail(asked, (DayShare(16, 400), DayShare(48, 400)) * 28)
     assert steady < 0.01 < restless

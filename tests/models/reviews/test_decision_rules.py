@@ -15,10 +15,10 @@ from models.reviews.decision_faults import DecisionFault, FaultKind
 from models.reviews.decision_rules import (
     OpinionDraft,
     Standing,
-    came_to_stand,
     decision_faults,
     likely_codes,
     needs_second_person,
+    newly_in_force,
 )
 from models.reviews.grounds import (
     AskedPerson,
@@ -163,7 +163,7 @@ def test_what_came_to_stand_after_one_person_approved_is_never_passed_over():
         before, after = standing(*early, rules=said), standing(*{*early, *late}, rules=said)
         if needs_second_person(before, APPROVED):
             continue
-        new = came_to_stand(after, [code for code, _ in early])
+        new = newly_in_force(after, [code for code, _ in early])
         assert bool(new) is needs_second_person(after, APPROVED)
         assert new <= {code for code, _ in late}
         asked += bool(new)

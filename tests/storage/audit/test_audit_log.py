@@ -6,7 +6,7 @@ import pytest
 
 from models.audit.event import EventTag, NewEvent
 from storage.audit.audit_log import AuditLog
-from storage.audit.hash_chain import START
+from storage.audit.chain.hash_chain import START
 from storage.keys.keyring import Keyring
 from storage.settings import Settings
 

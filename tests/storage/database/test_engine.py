@@ -9,7 +9,7 @@ from sqlalchemy import event, text
 
 from models.audit.event import EventTag
 from models.errors import StorageUnavailableError
-from storage.audit.chain_walk import ChainWalk
+from storage.audit.chain.chain_walk import ChainWalk
 from storage.bootstrap import using_repositories
 from storage.database.answering_connection import AnsweringConnection
 from storage.database.engine import (

@@ -11,7 +11,7 @@ from models.intake.application import PersonRole
 from models.reading.document import DocumentKind
 from models.reviews.review_work import ReviewNote
 from models.staff.staff_member import StaffRole
-from tasks.bindings.due_bindings import LOOKED_AT_WITHIN, due_within_month
+from tasks.bindings.due_bindings import REVERIFIED_WITHIN, due_within_month
 from tasks.bindings.reverify_bindings import reverify_bindings
 from tasks.bindings.unbind import unbind
 from tasks.reviewing.claims import claim
@@ -144,7 +144,7 @@ def test_a_night_looks_at_new_bindings_and_those_that_fall_due_within_a_month(re
     """What is far from its day costs nothing until the month is over; a wrong clock sets none."""
 
     def looked_at(moment):
-        return repositories.bindings.to_look_at(moment.date(), LOOKED_AT_WITHIN)
+        return repositories.bindings.due_for_reverification(moment.date(), REVERIFIED_WITHIN)
 
     day = dt.timedelta(days=1)
     assert looked_at(NOW) == (bound,)
@@ -200,7 +200,7 @@ def test_papers_are_due_on_the_day_after_their_last(repositories, with_policy, s
     days = RoundContext(repositories, case).policy_or_none.validity.incapacity_days
 
     def due(*, month_before):
-        today = month_before - LOOKED_AT_WITHIN
+        today = month_before - REVERIFIED_WITHIN
         return {d.subject: d.on for d in due_within_month(repositories, case, state, today)}
 
     incapacity = dt.date(2026, 1, 10) + dt.timedelta(days=days + 1)

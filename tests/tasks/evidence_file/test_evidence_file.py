@@ -25,7 +25,7 @@ from models.reviews.grounds import (
 )
 from models.reviews.review_work import ReviewNote
 from models.staff.staff_member import StaffRole
-from storage.audit.hash_tree import leads_to
+from storage.audit.chain.hash_tree import leads_to
 from storage.bindings.binding_repository import binding_key
 from storage.bootstrap import using_repositories as open_for_a_block
 from storage.database.engine import writing

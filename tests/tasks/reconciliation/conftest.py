@@ -13,7 +13,7 @@ from storage.database.engine import writing
 from tasks.reconciliation.reconcile import reconcile
 from tasks.reviewing.claims import claim
 from tasks.reviewing.corrections.correct_field import correct_field
-from tasks.reviewing.review_events import record_look
+from tasks.reviewing.review_events import record_terminal_view
 from tasks.reviewing.settle_review import settle_review
 from tasks.rounds.round_events import round_event
 from tasks.staff.api_keys import issue_key
@@ -86,7 +86,7 @@ def office(repositories, send, verify):
     review = repositories.reviews.list()[0]
     for person in ("lin", "he"):
         claim(repositories, review.review_id, person, StaffRole.REVIEWER)
-        record_look(repositories, repositories.claims.get(review.review_id), person)
+        record_terminal_view(repositories, repositories.claims.get(review.review_id), person)
         if person == "lin":
             correct_field(repositories, review.review_id, 1, "name", "王强", person)
         opine(

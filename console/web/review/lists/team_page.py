@@ -13,8 +13,8 @@ from console.web.review.lists.case_table import case_table
 from models.checks.reason_catalogue import REASONS
 from models.clock import CHINA
 from models.staff.staff_member import REVIEWING
-from storage.reviews.desk_counts import DeskCounts
 from storage.reviews.queue_queries import QueueFilters, QueuePart
+from storage.reviews.workloads import WorkloadCounts
 
 router = APIRouter()
 _SHOWN: Final = 100
@@ -25,7 +25,7 @@ _SHOWN: Final = 100
 def team(request: Request, repositories: OpenRepositories, session: SignedInSession) -> Response:
     """Everybody who reviews, with their desks."""
     today = dt.datetime.combine(dt.datetime.now(CHINA).date(), dt.time(), CHINA)
-    desks = repositories.desks.since(today)
+    desks = repositories.workloads.since(today)
     members = {m.name: m for m in repositories.staff.list()}
     names = {name for name, m in members.items() if m.active and m.role in REVIEWING}
     held = QueueFilters(part=QueuePart.HELD, viewer=session.staff.name)
@@ -34,7 +34,7 @@ def team(request: Request, repositories: OpenRepositories, session: SignedInSess
         request,
         "team.html",
         desks=[
-            (members.get(name), desks.get(name, DeskCounts(staff=name)))
+            (members.get(name), desks.get(name, WorkloadCounts(staff=name)))
             for name in sorted({*names, *desks})
         ],
         table=case_table(repositories, on_desks.cases),

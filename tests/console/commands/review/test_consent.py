@@ -24,7 +24,7 @@ def kinbind(tmp_path, monkeypatch):
 def bound(tmp_path, kinbind):
     with using_repositories(Settings(home=tmp_path / "home")) as opened:
         opened.staff.add("clerk", StaffRole.REVIEWER)
-        opened.staff.know_os_user("clerk", os_account())
+        opened.staff.set_os_user("clerk", os_account())
         decide_dossier(opened, child_in_book(), "A1", RECEIVED)
 
 

@@ -58,8 +58,8 @@ def settings(stocked_home, tmp_path, provider):
 def repositories(settings):
     """Six people; lin is known to the provider, wang is known and shut out."""
     with open_for_a_block(settings) as opened:
-        opened.staff.know_as("lin", "u-1001")
-        opened.staff.know_as("wang", "u-1002")
+        opened.staff.set_identity("lin", "u-1001")
+        opened.staff.set_identity("wang", "u-1002")
         opened.staff.allow("wang", active=False)
         yield opened
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tasks.reading.engines.page_lines import PageLines, longest_lines, the_right_way_up
+from tasks.reading.engines.page_lines import PageLines, longest_lines, turned_upright
 from tasks.reading.engines.text_lines import Glyph, Recognised
 
 IMAGE = np.full((400, 600, 3), 255, np.uint8)
@@ -53,7 +53,7 @@ def page_lines(reader, *widths):
     ],
 )
 def test_lines_that_read_better_the_other_way_up_are_turned_round(widths, confidences, turned):
-    assert the_right_way_up(page_lines(Reader(*confidences), *widths)).rotation == turned
+    assert turned_upright(page_lines(Reader(*confidences), *widths)).rotation == turned
 
 
 def test_lines_are_prepared_at_once_and_known_when_they_are_asked_for():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tasks.reading.engines.text_lines import Glyph, Recognised, TextLine
-from tasks.reading.segmentation.survey import CloserLook
+from tasks.reading.segmentation.survey import LineSurvey
 
 IMAGE = np.full((1200, 1600, 3), 255, np.uint8)
 
@@ -35,7 +35,7 @@ class Reader:
 
 
 def look(reader):
-    return CloserLook(IMAGE, reader)
+    return LineSurvey(IMAGE, reader)
 
 
 @pytest.mark.parametrize(
@@ -49,13 +49,13 @@ def look(reader):
     ],
 )
 def test_a_closer_look_shows_more_where_a_line_stands_that_was_not_found(known, seen, more):
-    assert look(Reader(seen)).shows_more_than(known) is more
+    assert look(Reader(seen)).finds_more_than(known) is more
 
 
 def test_lines_are_looked_for_once():
     reader = Reader((box(0, 0), box(0, 40)))
     closer = look(reader)
-    assert not closer.shows_more_than((box(0, 0), box(0, 40)))
+    assert not closer.finds_more_than((box(0, 0), box(0, 40)))
     assert [line.text for line in closer.lines()] == ["王", "王"]
     assert reader.looks == 1
 

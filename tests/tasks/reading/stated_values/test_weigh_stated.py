@@ -13,7 +13,7 @@ from tasks.reading.confidence.calibration import FieldSort
 from tasks.reading.confidence.stated_values import stated_answer
 from tasks.reading.engines.readers import this_process_readers
 from tasks.reading.files.picture import ScaledPage
-from tasks.reading.stated_values.looks import LegiblePage, PlaceLooks
+from tasks.reading.stated_values.augmented_line import AugmentedLine, LegiblePage
 from tasks.reading.stated_values.weigh_stated import weigh_stated
 
 TODAY = dt.date(2026, 11, 28)
@@ -30,7 +30,7 @@ def place(text):
     pixels = np.asarray(image.filter(ImageFilter.GaussianBlur(0.6)))[:, :, ::-1].copy()
     picture = LegiblePage.of(ScaledPage(pixels, (wide, HEIGHT)))
     quad = ((0.0, 0.0), (wide, 0.0), (wide, HEIGHT), (0.0, HEIGHT))
-    return PlaceLooks(picture, quad, this_process_readers().text)
+    return AugmentedLine(picture, quad, this_process_readers().text)
 
 
 def answer(looks, sort, stated):

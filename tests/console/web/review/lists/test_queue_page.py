@@ -57,7 +57,9 @@ def test_a_reviewer_puts_several_of_their_own_back_and_a_senior_anybody_s(
     senior = browser_of("su")
     shown = senior.get("/team").text
     assert f'value="{mine[1]}"' in shown
-    assert repositories.desks.since(repositories.reviews.get(mine[0]).opened_at)["lin"].held == 2
+    assert (
+        repositories.workloads.since(repositories.reviews.get(mine[0]).opened_at)["lin"].held == 2
+    )
     back = senior.post("/queue/release", {"review_ids": mine[:1], "back": "/team"})
     assert back.headers["location"] == "/team"
     assert "release" not in browser_of("he").get("/team").text

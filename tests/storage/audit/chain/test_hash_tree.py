@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from storage.audit.hash_tree import GrowingRoot, leads_to, leaf, paths
+from storage.audit.chain.hash_tree import GrowingRoot, leads_to, leaf, paths
 
 
 def defined(leaves):

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import text
 
 from models.audit.event import EventTag, NewEvent
-from storage.audit import chain_walk, log_check
-from storage.audit.log_check import LogCheck
+from storage.audit.chain import chain_walk, log_check
+from storage.audit.chain.log_check import LogCheck
 from storage.database.engine import writing
 
 
@@ -160,5 +160,5 @@ def test_a_database_that_takes_nothing_is_checked_all_the_same(check, append, mo
         raise StorageUnavailableError("read-only")
 
     append(1, 10)
-    monkeypatch.setattr("storage.audit.log_check.keep_checkpoint", full)
+    monkeypatch.setattr("storage.audit.chain.log_check.keep_checkpoint", full)
     assert check().onward().intact

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select, update
 
 from models.audit.event import EventTag, NewEvent
-from storage.audit.hash_tree import leads_to
-from storage.audit.log_proofs import LogProofs
+from storage.audit.chain.hash_tree import leads_to
+from storage.audit.chain.log_proofs import LogProofs
 from storage.database.engine import reading, writing
 from storage.database.tables import AuditTileRow
 
@@ -17,7 +17,7 @@ ON_BOTH_DATABASES = True
 @pytest.fixture(autouse=True)
 def small_tiles(monkeypatch):
     """Tiles of four events, so that few events fill several."""
-    monkeypatch.setattr("storage.audit.log_proofs.TILE", 4)
+    monkeypatch.setattr("storage.audit.chain.log_proofs.TILE", 4)
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""Look at a place on a picture several times, each time prepared otherwise."""
+"""Recognise one place of a picture several times, each time cropped otherwise.
+
+Known as test-time augmentation: what all crops say is surer than what one of them says.
+"""
 
 import math
 from collections.abc import Sequence
@@ -21,9 +24,9 @@ from tasks.reading.image.pixels import (
     without_grain,
     without_red,
 )
-from tasks.reading.stated_values.writings import WrittenVariant
+from tasks.reading.stated_values.written_variants import WrittenVariant
 
-LOOKS: Final = ((0.0, 1.0), (0.0, 1.3), (0.15, 1.0), (0.15, 1.35))
+AUGMENTATIONS: Final = ((0.0, 1.0), (0.0, 1.3), (0.15, 1.0), (0.15, 1.35))
 """Border as a share of the line's height, and stretch; see `cut_line`."""
 _WIDER: Final = 0.5  # heights on both sides: an end that a tight box cut off
 
@@ -49,8 +52,8 @@ class LegiblePage(NamedTuple):
         return cls(image, page.image.shape[1] / page.size[0], tint)
 
 
-class PlaceLooks:
-    """What the recogniser sees in one place, each look taken when it is first needed."""
+class AugmentedLine:
+    """What the recogniser sees in one place; each crop is read when it is first needed."""
 
     def __init__(self, picture: LegiblePage, quad: Quad, reader: TextReader) -> None:
         """Hold a place.
@@ -65,20 +68,20 @@ class PlaceLooks:
         self._reader = reader
         self._seen: dict[tuple[bool, int], LineEmissions | None] = {}
 
-    def look(self, number: int, *, wider: bool = False) -> LineEmissions | None:
-        """One look; None from an engine that does not tell what it saw."""
+    def emissions(self, number: int, *, wider: bool = False) -> LineEmissions | None:
+        """Of the crop that `AUGMENTATIONS` describes there; None from an engine without any."""
         key = (wider, number)
         if key not in self._seen:
             self._seen[key] = self._reader.emissions(self._crop(number, wider=wider))
         return self._seen[key]
 
     def all(self, *, wider: bool = False) -> tuple[LineEmissions, ...]:
-        """All looks at the place, or at a little more to its left and right."""
-        looks = (self.look(i, wider=wider) for i in range(len(LOOKS)))
-        return tuple(look for look in looks if look is not None)
+        """Of every crop of the place, or of a little more to its left and right."""
+        crops = (self.emissions(i, wider=wider) for i in range(len(AUGMENTATIONS)))
+        return tuple(emissions for emissions in crops if emissions is not None)
 
     def _crop(self, number: int, *, wider: bool) -> Pixels:
-        border, stretch = LOOKS[number]
+        border, stretch = AUGMENTATIONS[number]
         quad = _widened(self._quad) if wider else self._quad
         crop = cut_line(self._picture.image, quad, LINE_HEIGHT, border=border, stretch=stretch)
         return crop if self._picture.tint is None else without_red(crop, self._picture.tint)
@@ -90,22 +93,22 @@ def _widened(quad: Quad) -> Quad:
 
 
 def mean_log_likelihoods(
-    looks: Sequence[LineEmissions], values: Sequence[str], writings: Sequence[WrittenVariant]
+    emissions: Sequence[LineEmissions], values: Sequence[str], variants: Sequence[WrittenVariant]
 ) -> Floats:
     """How likely each value makes what was seen, in nats, in the way that suits it best.
 
-    The mean over the looks, not their sum: they show the same ink and are no independent witnesses.
+    The mean over the crops, not their sum: they show the same ink and are no independent witnesses.
     """
     ways = [
         np.mean(
             [
-                log_likelihoods(look, texts, before=writing.before, after=writing.after)
-                for look in looks
+                log_likelihoods(one, texts, before=variant.before, after=variant.after)
+                for one in emissions
             ],
             axis=0,
         )
-        for writing in writings
-        for texts in [[writing.write(value) for value in values]]
+        for variant in variants
+        for texts in [[variant.write(value) for value in values]]
     ]
     best: Floats = np.max(ways, axis=0)
     return best

@@ -62,7 +62,7 @@ class AnonymisedRounds(NamedTuple):
     """Rounds whose combinations at least k of them share.
 
     Attributes:
-        told: Column to its values, coarser where that was needed; None where hidden.
+        columns: Column to its values, coarser where that was needed; None where hidden.
         span: Of each round, what `received_on` stands for: day, week or month.
         loose: Of each round, whether the tables of papers and fields must not carry its pseudonym.
         detached: Of each round, whether no other table may carry it.
@@ -70,7 +70,7 @@ class AnonymisedRounds(NamedTuple):
         steps: How many rounds each step made coarser.
     """
 
-    told: dict[str, list[Any]]
+    columns: dict[str, list[Any]]
     span: list[str]
     loose: list[bool]
     detached: list[bool]
@@ -161,10 +161,10 @@ def anonymise(known: Mapping[str, Sequence[Any]], k: int) -> AnonymisedRounds:
         loose |= rare & bool(step.detaches)
         detached |= rare & (step.detaches == "all")
         rare = _rare(columns, size, k)
-    told = {name: column.values() for name, column in columns.items()}
-    _verify(pd.DataFrame(told, dtype=object)[~rare], k)
+    cells = {name: column.values() for name, column in columns.items()}
+    _verify(pd.DataFrame(cells, dtype=object)[~rare], k)
     return AnonymisedRounds(
-        told=told,
+        columns=cells,
         span=span.tolist(),
         loose=loose.tolist(),
         detached=detached.tolist(),
@@ -183,8 +183,8 @@ class _Column:
     def recode(self, which: _Flags, coarser: Callable[[Any], Any]) -> None:
         """Make some cells coarser, each distinct value once."""
         known = tuple(self._places)
-        told = (None if one is None else coarser(one) for one in known)
-        table = np.array([self._place(one) for one in told])
+        shown = (None if one is None else coarser(one) for one in known)
+        table = np.array([self._place(one) for one in shown])
         self.codes[which] = table[self.codes[which]]
 
     def values(self) -> list[Any]:

@@ -9,8 +9,8 @@ from sqlalchemy import Engine, select
 
 from models.bindings.binding import Binding
 from models.errors import IntegrityError
-from storage.audit.chain_walk import LogFault, WalkedEvents
-from storage.audit.hash_chain import BINDINGS, HEADS, ROOTS
+from storage.audit.chain.chain_walk import LogFault, WalkedEvents
+from storage.audit.chain.hash_chain import BINDINGS, HEADS, ROOTS
 from storage.database.engine import reading
 from storage.database.portions import MOST_PARAMETERS
 from storage.database.tables import AuditEventRow

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from models.reports.case_tables import FACES, KINSHIP
 from storage.reports.dataset_files import ChosenColumn, Columns
 from storage.reports.dataset_source import Portion
-from tasks.reports.tellable_round import Tellable, TellableRound, columns_of
+from tasks.reports.dataset.publishable_round import PublishableRound, PublishableRounds, columns_of
 
 _Places = np.ndarray[Any, np.dtype[np.int64]]
 _Place = tuple[int, str]
@@ -42,7 +42,7 @@ class _Round(NamedTuple):
         corrected: Fields that people corrected.
     """
 
-    told: TellableRound
+    publishable: PublishableRound
     verdicts: str
     answers: str
     fields: Sequence[Sequence[Any]]
@@ -50,7 +50,7 @@ class _Round(NamedTuple):
     corrected: frozenset[_Place]
 
 
-def figure_columns(portion: Portion, rounds: Tellable) -> dict[str, Columns]:
+def figure_columns(portion: Portion, rounds: PublishableRounds) -> dict[str, Columns]:
     """Rows of `checks`, `fields`, `kinship` and `faces`."""
     checks, fields, verdicts = _Checks(), _Fields(portion), _Verdicts()
     for one in _rounds(portion, rounds):
@@ -60,7 +60,7 @@ def figure_columns(portion: Portion, rounds: Tellable) -> dict[str, Columns]:
     return {"checks": checks.columns(), "fields": fields.columns(), **verdicts.columns()}
 
 
-def _rounds(portion: Portion, rounds: Tellable) -> Iterator[_Round]:
+def _rounds(portion: Portion, rounds: PublishableRounds) -> Iterator[_Round]:
     papers: dict[str, dict[int, int]] = {}
     for at, row in enumerate(portion.documents):
         papers.setdefault(row[0], {})[row[1]] = at
@@ -68,12 +68,12 @@ def _rounds(portion: Portion, rounds: Tellable) -> Iterator[_Round]:
     for round_id, place, field in portion.corrected:
         corrected.setdefault(round_id, set()).add((place, field))
     for round_id, (text, _) in portion.figures.items():
-        if told := rounds.get(round_id):
+        if publishable := rounds.get(round_id):
             verdicts, _, rest = text.partition(_ANSWERS)
             answers, _, fields = rest.partition(_FIELDS)
             read = _FIELDS_READ.validate_json(fields[:-1])
             own = frozenset(corrected.get(round_id, ()))
-            yield _Round(told, verdicts, answers, read, papers.get(round_id, {}), own)
+            yield _Round(publishable, verdicts, answers, read, papers.get(round_id, {}), own)
 
 
 class _Checks:
@@ -90,7 +90,7 @@ class _Checks:
         places = self._known.get(one.answers)
         if places is None:
             places = self._known[one.answers] = self._enter(one.answers)
-        self._case.append(one.told.linked)
+        self._case.append(one.publishable.linked)
         self._places.append(places)
 
     def _enter(self, answers: str) -> _Places:
@@ -128,7 +128,7 @@ class _Fields:
         for at, (paper, name, *_) in enumerate(kept) if one.corrected else ():
             if (paper, name) in one.corrected:
                 self._corrected.append(len(self._fields) + at)
-        self._case.append(one.told.of_papers)
+        self._case.append(one.publishable.of_papers)
         self._times.append(len(kept))
         self._papers.extend([one.papers[field[0]] for field in kept])
         self._fields.extend(kept)
@@ -174,9 +174,9 @@ class _Verdicts:
             known = self._known[one.verdicts] = cells
         kinship, face = known
         if kinship:
-            self._kinship.append((one.told.linked, *kinship))
+            self._kinship.append((one.publishable.linked, *kinship))
         if face:
-            self._faces.append((one.told.linked, *face))
+            self._faces.append((one.publishable.linked, *face))
 
     def columns(self) -> dict[str, Columns]:
         return {
@@ -185,9 +185,9 @@ class _Verdicts:
         }
 
 
-def _cells(told: Mapping[str, Any] | None, names: Sequence[str]) -> tuple[Any, ...]:
+def _cells(figures: Mapping[str, Any] | None, names: Sequence[str]) -> tuple[Any, ...]:
     """The cells of one row; none where nothing was found out."""
-    if told is None:
+    if figures is None:
         return ()
-    values = map(told.get, names)
+    values = map(figures.get, names)
     return tuple("+".join(value) if isinstance(value, list) else value for value in values)

@@ -27,12 +27,12 @@ class DayShare(NamedTuple):
     total: int
 
 
-def together(days: Sequence[DayShare]) -> DayShare:
+def pooled(days: Sequence[DayShare]) -> DayShare:
     """Several days as one."""
     return DayShare(sum(one.hits for one in days), sum(one.total for one in days))
 
 
-def chance_of_so_many(asked: Sequence[DayShare], base: Sequence[DayShare]) -> float:
+def upper_tail(asked: Sequence[DayShare], base: Sequence[DayShare]) -> float:
     """How likely at least so many hits are, where the share is still that of the days before.
 
     Args:
@@ -40,10 +40,10 @@ def chance_of_so_many(asked: Sequence[DayShare], base: Sequence[DayShare]) -> fl
         base: The days before them.
     """
     weights = _weights(base)
-    return min(1.0, sum(w * chance_at(rho, asked, base) for rho, w in weights.items()))
+    return min(1.0, sum(w * upper_tail_at(rho, asked, base) for rho, w in weights.items()))
 
 
-def chance_at(correlation: float, asked: Sequence[DayShare], base: Sequence[DayShare]) -> float:
+def upper_tail_at(correlation: float, asked: Sequence[DayShare], base: Sequence[DayShare]) -> float:
     """The same where it is known how alike the rounds of a day are.
 
     Args:
@@ -51,7 +51,7 @@ def chance_at(correlation: float, asked: Sequence[DayShare], base: Sequence[DayS
         asked: The days that are asked about.
         base: The days before them.
     """
-    before, now = together(base), together(asked)
+    before, now = pooled(base), pooled(asked)
     worth = before.total / (1 + (_pairs(base) / max(1, before.total)) * correlation)
     of_pairs = _pairs(asked) / max(1, now.total * (now.total - 1))
     size = 1 / (correlation * of_pairs + 1 / (worth + 2)) - 1
@@ -61,7 +61,7 @@ def chance_at(correlation: float, asked: Sequence[DayShare], base: Sequence[DayS
 
 def _weights(base: Sequence[DayShare]) -> dict[float, float]:
     """Each correlation with how likely the days before make it; all weights together are 1."""
-    mean = _mean(together(base))
+    mean = _mean(pooled(base))
     logs = {rho: _log_likelihood(rho, mean, base) for rho in _CORRELATIONS}
     most = max(logs.values())
     weights = {rho: math.exp(one - most) for rho, one in logs.items()}
@@ -72,7 +72,7 @@ def _weights(base: Sequence[DayShare]) -> dict[float, float]:
 def _log_likelihood(correlation: float, mean: float, base: Sequence[DayShare]) -> float:
     """The logarithm of the chance of just these days, but for what every correlation shares."""
     if not correlation:
-        hits, total = together(base)
+        hits, total = pooled(base)
         return hits * math.log(mean) + (total - hits) * math.log(1 - mean)
     size = 1 / correlation - 1
     a, b = mean * size, (1 - mean) * size

@@ -9,8 +9,8 @@ from sqlalchemy import Engine, Row, func, select
 
 from models.audit.event import EventTag
 from models.record import Record
-from storage.audit.hash_chain import RECORD_COLUMNS, START, row_texts
-from storage.audit.hash_tree import GrowingRoot, leaf
+from storage.audit.chain.hash_chain import RECORD_COLUMNS, START, row_texts
+from storage.audit.chain.hash_tree import GrowingRoot, leaf
 from storage.database.engine import reading
 from storage.database.portions import portions
 from storage.database.tables import AuditEventRow

@@ -8,7 +8,12 @@ from models.decision.decision import Outcome
 from models.reports.case_tables import FINDINGS, TIMINGS
 from storage.reports.dataset_files import Columns
 from storage.reports.dataset_source import DOCUMENT_MEASURES, Portion
-from tasks.reports.tellable_round import TOLD, Tellable, TellableRound, columns_of
+from tasks.reports.dataset.publishable_round import (
+    ANONYMISED_COLUMNS,
+    PublishableRound,
+    PublishableRounds,
+    columns_of,
+)
 
 _MACHINE: Final = "machine"
 _PERSON: Final = "person"
@@ -20,17 +25,17 @@ _SECONDS: Final = 2 + DOCUMENT_MEASURES.index("seconds")
 """Where a portion's document says how long it took."""
 
 
-def application_columns(portion: Portion, rounds: Tellable) -> Columns:
+def application_columns(portion: Portion, rounds: PublishableRounds) -> Columns:
     """Rows of `applications`."""
     rows = [
-        (one.case, *one.told, *_ending(row, portion, one))
+        (one.case, *one.cells, *_ending(row, portion, one))
         for row in portion.rounds
         if (one := rounds.get(row.round_id))
     ]
-    return columns_of(("case", *TOLD, *_ENDING), rows)
+    return columns_of(("case", *ANONYMISED_COLUMNS, *_ENDING), rows)
 
 
-def _ending(row: Any, portion: Portion, one: TellableRound) -> tuple[str | None, ...]:  # noqa: ANN401
+def _ending(row: Any, portion: Portion, one: PublishableRound) -> tuple[str | None, ...]:  # noqa: ANN401
     """How a round ended. A policy's version names a province, and is hidden with the region."""
     _, proof = portion.figures.get(row.round_id, ("", None))
     return (
@@ -41,7 +46,7 @@ def _ending(row: Any, portion: Portion, one: TellableRound) -> tuple[str | None,
     )
 
 
-def document_columns(portion: Portion, rounds: Tellable) -> Columns:
+def document_columns(portion: Portion, rounds: PublishableRounds) -> Columns:
     """Rows of `documents`."""
     kept = [row for row in portion.documents if row[0] in rounds]
     if not kept:
@@ -54,7 +59,7 @@ def document_columns(portion: Portion, rounds: Tellable) -> Columns:
     }
 
 
-def finding_columns(portion: Portion, rounds: Tellable) -> Columns:
+def finding_columns(portion: Portion, rounds: PublishableRounds) -> Columns:
     """Rows of `findings`; a person's approval keeps no copies of what it overruled."""
     ends = {row.round_id: _finding_end(row) for row in portion.rounds}
     given = {(r.round_id, r.code) for r in portion.findings if r.origin == _PERSON}
@@ -80,7 +85,7 @@ def _finding_end(row: Any) -> tuple[str | None, bool, bool]:  # noqa: ANN401 - a
     return row.outcome, by_person, by_person and row.outcome == Outcome.APPROVED
 
 
-def timing_columns(portion: Portion, rounds: Tellable) -> Columns:
+def timing_columns(portion: Portion, rounds: PublishableRounds) -> Columns:
     """Rows of `timings`."""
     seconds: dict[str, float] = {}
     for row in portion.documents:
@@ -105,7 +110,7 @@ def hours(start: Any, end: Any) -> float | None:  # noqa: ANN401 - moments or No
     return None if start is None or end is None else round((end - start).total_seconds() / _HOUR, 1)
 
 
-CASE_COLUMNS: Final[Mapping[str, Callable[[Portion, Tellable], Columns]]] = {
+CASE_COLUMNS: Final[Mapping[str, Callable[[Portion, PublishableRounds], Columns]]] = {
     "applications": application_columns,
     "documents": document_columns,
     "findings": finding_columns,

@@ -87,12 +87,14 @@ def reopen(
 ) -> None:
     """重新审核。Have a decided application looked at again; a senior's."""
     from models.staff.staff_member import StaffRole
-    from tasks.reviewing.reopen import reopen as look_again
+    from tasks.reviewing.reopen import reopen as reopen_application
 
     now = dt.datetime.now(dt.UTC)
     with home_repositories() as repositories:
         member = acting_member(repositories, (StaffRole.SENIOR,))
-        review = look_again(repositories, application_id, member, why, suspend=suspend, now=now)
+        review = reopen_application(
+            repositories, application_id, member, why, suspend=suspend, now=now
+        )
     say(f"{review.review_id} 已重新进入审核 is before people again")
 
 

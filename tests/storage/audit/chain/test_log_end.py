@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from models.audit.event import EventTag, NewEvent
 from models.errors import IntegrityError
-from storage.audit.hash_chain import START
+from storage.audit.chain.hash_chain import START
 from storage.database.engine import writing
 from storage.database.schema import upgrade
 

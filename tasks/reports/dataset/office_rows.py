@@ -11,9 +11,9 @@ from models.reviews.review_work import ReviewKind
 from storage.reports.dataset_files import Columns
 from storage.reports.dataset_source import DatasetSource, Month
 from storage.reports.version_uses import VersionUse
-from tasks.reports.anonymise import anonymise
-from tasks.reports.case_rows import hours
-from tasks.reports.tellable_round import Pseudonym
+from tasks.reports.dataset.anonymise import anonymise
+from tasks.reports.dataset.case_rows import hours
+from tasks.reports.dataset.publishable_round import Pseudonym
 
 _MACHINE: Final = "machine"
 
@@ -24,18 +24,18 @@ def review_columns(
     """Rows of `reviews` and `samples` of a month, and how many were made coarser or withheld."""
     rows = source.reviews(month)
     days = [row.opened_at.astimezone(CHINA).date() for row in rows]
-    told = anonymise({"received_on": days}, k)
+    anonymised = anonymise({"received_on": days}, k)
     opinions, corrections = source.opinions(month), source.corrections(month)
     first = source.first_decisions(month)
     reviews: list[dict[str, Any]] = []
     samples: list[dict[str, Any]] = []
     for place, row in enumerate(rows):
-        if told.withheld[place]:
+        if anonymised.withheld[place]:
             continue
         opened = {
             "review": pseudonym("dataset-review", row.review_id),
-            "opened_on": told.told["received_on"][place],
-            "opened_span": told.span[place],
+            "opened_on": anonymised.columns["received_on"][place],
+            "opened_span": anonymised.span[place],
         }
         if row.kind == ReviewKind.DOUBT:
             said = opinions.get(row.review_id, ())
@@ -45,7 +45,7 @@ def review_columns(
         else:
             own = _sample(row, first.get(row.round_id, (None, None)), pseudonym)
             samples.append(opened | own)
-    return {"reviews": _columns(reviews), "samples": _columns(samples)}, told.steps
+    return {"reviews": _columns(reviews), "samples": _columns(samples)}, anonymised.steps
 
 
 def _review(row: Any, said: Sequence[tuple[str, str]], corrections: int) -> dict[str, Any]:  # noqa: ANN401

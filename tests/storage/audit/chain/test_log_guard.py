@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from models.audit.event import EventTag
-from storage.audit.log_guard import LogContradictedError
+from storage.audit.chain.log_guard import LogContradictedError
 from storage.bootstrap import using_repositories
 from tasks.upkeep.accept_log import accept_log
 

@@ -9,10 +9,10 @@ from sqlalchemy import Engine, Row, func, select
 
 from models.audit.event import ChainReport
 from models.errors import StorageUnavailableError
-from storage.audit.chain_walk import ChainWalk, LogFault, LogPlace
-from storage.audit.checkpoint import Checkpoint, keep_checkpoint, load_checkpoint
-from storage.audit.hash_chain import head_seal
-from storage.audit.kept_outside import BindingsOnLog, OutsideHeads, cut_off, kept_beyond
+from storage.audit.chain.chain_walk import ChainWalk, LogFault, LogPlace
+from storage.audit.chain.checkpoint import Checkpoint, keep_checkpoint, load_checkpoint
+from storage.audit.chain.hash_chain import head_seal
+from storage.audit.chain.kept_outside import BindingsOnLog, OutsideHeads, cut_off, kept_beyond
 from storage.database.engine import reading
 from storage.database.tables import AuditEventRow, AuditHeadRow
 from storage.keys.keyring import Keyring

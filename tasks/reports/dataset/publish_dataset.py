@@ -16,11 +16,11 @@ from storage.objects.open_store import open_dataset
 from storage.objects.store import ObjectStore
 from storage.reports.dataset_files import TableFile, last_manifest, put_manifest, state_digest
 from storage.reports.dataset_source import DatasetSource, Month
-from tasks.reports.anonymise import anonymise
-from tasks.reports.case_rows import CASE_COLUMNS
-from tasks.reports.figure_rows import figure_columns
-from tasks.reports.office_rows import review_columns, run_columns, version_columns
-from tasks.reports.tellable_round import Pseudonym, known_of, tellable_rounds
+from tasks.reports.dataset.anonymise import anonymise
+from tasks.reports.dataset.case_rows import CASE_COLUMNS
+from tasks.reports.dataset.figure_rows import figure_columns
+from tasks.reports.dataset.office_rows import review_columns, run_columns, version_columns
+from tasks.reports.dataset.publishable_round import Pseudonym, insider_knowledge, publishable_rounds
 
 _BY_NAME: Final = {table.name: table for table in TABLES}
 _MOST_RUNS: Final = 100_000
@@ -98,9 +98,9 @@ def _publish_month(
         coarsened = work.before.coarsened if work.before else {}
         return kept, {n: s for n, s in coarsened.items() if n.endswith(month.name)}
     of_month = work.source.rounds(month)
-    told = anonymise(known_of(of_month), work.k)
+    anonymised = anonymise(insider_knowledge(of_month), work.k)
     round_ids = [row.round_id for row in of_month.rounds]
-    tellable = tellable_rounds(round_ids, told, _pseudonym(work.repositories))
+    publishable = publishable_rounds(round_ids, anonymised, _pseudonym(work.repositories))
     files = {
         table.name: TableFile(table, month.name, state, work.as_of.isoformat())
         for table in TABLES
@@ -108,14 +108,14 @@ def _publish_month(
     }
     for portion in work.source.portions(month, of_month.rounds):
         for name, columns_of in CASE_COLUMNS.items():
-            files[name].add(columns_of(portion, tellable))
-        for name, columns in figure_columns(portion, tellable).items():
+            files[name].add(columns_of(portion, publishable))
+        for name, columns in figure_columns(portion, publishable).items():
             files[name].add(columns)
     reviews, steps = review_columns(work.source, month, _pseudonym(work.repositories), work.k)
     for name, columns in reviews.items():
         files[name].add(columns)
     return [file.finish(work.store) for file in files.values()], {
-        f"applications {month.name}": told.steps,
+        f"applications {month.name}": anonymised.steps,
         f"reviews {month.name}": steps,
     }
 

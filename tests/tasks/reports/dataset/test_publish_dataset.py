@@ -26,7 +26,7 @@ from storage.database.schema import upgrade
 from storage.database.tables import DocumentRow, RoundRow
 from storage.objects.open_store import open_dataset
 from storage.settings import Settings
-from tasks.reports.publish_dataset import publish_dataset
+from tasks.reports.dataset.publish_dataset import publish_dataset
 from tests.history import K
 from tests.servers import ACCESS, SECRET, s3_settings_of
 from tests.tasks.conftest import BOOK

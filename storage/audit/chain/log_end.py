@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, union_all, update
 
 from models.audit.event import AuditEvent
-from storage.audit.hash_chain import START, ChainHead, canonical, read_event, stored_fields
+from storage.audit.chain.hash_chain import START, ChainHead, canonical, read_event, stored_fields
 from storage.database.engine import flush_at_end
 from storage.database.portions import portions
 from storage.database.tables import AuditEventRow, AuditHeadRow

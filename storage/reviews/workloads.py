@@ -12,7 +12,7 @@ from storage.database.tables import ReviewRow
 from storage.reviews.queue_queries import WAITING
 
 
-class DeskCounts(Record):
+class WorkloadCounts(Record):
     """One person's work.
 
     Attributes:
@@ -29,14 +29,14 @@ class DeskCounts(Record):
     opinions: int = 0
 
 
-class DeskQueries:
+class WorkloadQueries:
     """Counts of the work of people who review."""
 
     def __init__(self, engine: Engine) -> None:
         """Count in a database whose tables are up to date."""
         self._engine = engine
 
-    def since(self, start: dt.datetime) -> dict[str, DeskCounts]:
+    def since(self, start: dt.datetime) -> dict[str, WorkloadCounts]:
         """Everybody who has anything on the desk, is to get something, or gave an opinion."""
         number = func.count()
         holder, wanted = ReviewRow.holder, ReviewRow.assigned_to
@@ -54,7 +54,7 @@ class DeskQueries:
             meant = dict(connection.execute(assigned.group_by(wanted)).tuples().all())
             given = dict(connection.execute(said.group_by(OpinionRow.staff)).tuples().all())
         return {
-            name: DeskCounts(
+            name: WorkloadCounts(
                 staff=name,
                 held=desks.get(name, (0, None))[0],
                 first_due=desks.get(name, (0, None))[1],

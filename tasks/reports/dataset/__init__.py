@@ -1,0 +1,1 @@
+"""The tables of the data team: rounds made anonymous, written as one snapshot."""
