@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from models.errors import KinbindError
+from models.failure import describe_failure
+from models.file_failure import file_failure
 from storage.objects.store import StoreCheck
 from storage.settings import Settings
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 _SETUP: Final = "请执行 run: make setup"
 _DATABASE: Final = "案件库 case database"
+_STORAGE: Final = "存储 storage"
 
 
 class PartState(StrEnum):
@@ -99,8 +102,12 @@ def _tried(
 ) -> DiagnosedPart:
     try:
         return DiagnosedPart(part, PartState.SOUND, attempt())
-    except (KinbindError, ImportError, OSError) as error:
-        return DiagnosedPart(part, without, f"{error}; {remedy}")
+    except KinbindError as error:
+        return DiagnosedPart(part, without, f"{error}；{remedy}")
+    except Exception as error:  # whatever is wrong with one part, the others are told as well
+        place = describe_failure(error).place
+        says = f"无法使用（{place}），{remedy}。It cannot be used: {place}."
+        return DiagnosedPart(part, without, says)
 
 
 def _known_page() -> str:
@@ -198,4 +205,8 @@ def _kept(settings: Settings) -> Iterator[DiagnosedPart]:
                 "审计链 audit chain", state, chain.problem or f"完整 intact, {chain.events} events"
             )
     except KinbindError as error:
-        yield DiagnosedPart("存储 storage", PartState.MISSING, str(error))
+        yield DiagnosedPart(_STORAGE, PartState.MISSING, str(error))
+    except OSError as error:
+        failure, where = file_failure(error), error.filename or ""
+        says = f"{where}：{failure.zh}。{where}: {failure.en}."
+        yield DiagnosedPart(_STORAGE, PartState.MISSING, says)

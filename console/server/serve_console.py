@@ -19,6 +19,9 @@ from tasks.notices.deliver_notices import deliver_notices
 from tasks.reviewing.settle_review import due_reviews, settle_review
 
 _LOG: Final = logging.getLogger(__name__)
+END_SECONDS: Final = 10
+"""For requests under way when the console is told to end: a page takes under one. Without it one
+slow upload, or a queue of requests, kept it for as long as they liked."""
 _LOOPBACK: Final = ("127.0.0.1", "localhost")
 
 
@@ -44,6 +47,7 @@ def console_server(
         access_log=False,  # the access log that counts is in the database
         server_header=False,
         lifespan="off",
+        timeout_graceful_shutdown=END_SECONDS,
         ssl_certfile=tls[0] if tls else None,
         ssl_keyfile=tls[1] if tls else None,
     )

@@ -58,8 +58,8 @@ def dlib_engine() -> DlibEngine:
     """This process's engine.
 
     Raises:
-        MissingPartError: A part is not installed. It is looked for before the import, because
-            the library ends the whole interpreter when one is missing.
+        MissingPartError: A part is not installed, or a model cannot be loaded. What is missing is
+            looked for before the import, because the library ends the whole interpreter then.
     """
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
@@ -74,5 +74,12 @@ def dlib_engine() -> DlibEngine:
     with warnings.catch_warnings():
         # The library looks its models up through an interface that setuptools has announced to end.
         warnings.simplefilter("ignore")
-        import face_recognition
+        try:
+            import face_recognition
+        except RuntimeError:  # a model that is cut off or replaced
+            msg = (
+                "第二人脸引擎的模型已损坏，请运行 make setup。"
+                " a model of the second face engine is damaged; run: make setup"
+            )
+            raise MissingPartError(msg) from None
     return DlibEngine(face_recognition)

@@ -5,8 +5,10 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import create_engine
 
-from console.diagnosis import PartState, _case_database, _object_store
+from console.diagnosis import PartState, _case_database, _kept, _object_store, _tried
+from models.errors import MissingPartError
 from storage.objects.store import StoreCheck
+from storage.settings import Settings
 
 
 @pytest.mark.parametrize(
@@ -34,3 +36,28 @@ def test_a_database_that_a_power_cut_damages_is_named_with_what_to_do(monkeypatc
     assert part.state is PartState.MISSING
     assert "fsync = off" in part.says
     assert "postgresql.conf" in part.says
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (MissingPartError("缺少 it is missing"), "缺少 it is missing"),
+        (RuntimeError("content"), "RuntimeError at test_diagnosis.py"),
+        (OSError("content"), "OSError at test_diagnosis.py"),
+    ],
+)
+def test_a_part_that_fails_in_any_way_is_told_and_the_others_too(error, told):
+    def attempt():
+        raise error
+
+    part = _tried("part", attempt, "remedy")
+    assert part.state is PartState.DEGRADED
+    assert told in part.says
+    assert "content" not in part.says
+
+
+def test_a_home_that_cannot_be_used_is_told_as_one_part(tmp_path):
+    (tmp_path / "file").touch()
+    (part,) = _kept(Settings(home=tmp_path / "file" / "home"))
+    assert part.state is PartState.MISSING
+    assert str(tmp_path / "file") in part.says

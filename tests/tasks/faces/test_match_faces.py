@@ -1,3 +1,5 @@
+import sys
+
 import pytest
 
 from models.faces.face_verdict import FaceBand
@@ -76,8 +78,13 @@ def _without_first_engine(monkeypatch):
 
 
 @pytest.fixture(name="without_second_engine")
-def _without_second_engine(monkeypatch):
-    monkeypatch.setattr(dlib_face, "_NEEDED", ("no_such_package",))
+def _without_second_engine(monkeypatch, request, tmp_path):
+    if getattr(request, "param", "missing") == "missing":
+        monkeypatch.setattr(dlib_face, "_NEEDED", ("no_such_package",))
+    else:  # as its library ends where a model is cut off
+        (tmp_path / "face_recognition.py").write_text("raise RuntimeError('deserializing')")
+        monkeypatch.syspath_prepend(tmp_path)
+        monkeypatch.delitem(sys.modules, "face_recognition", raising=False)
     dlib_face.dlib_engine.cache_clear()
     yield
     dlib_face.dlib_engine.cache_clear()
@@ -93,6 +100,7 @@ def test_the_second_engine_answers_when_the_first_is_missing(selfie, portrait, r
     assert other.band is FaceBand.UNSURE
 
 
+@pytest.mark.parametrize("without_second_engine", ["missing", "damaged"], indirect=True)
 def test_without_the_second_engine_the_first_decides(selfie, portrait, without_second_engine):
     verdict = verdict_on(selfie("d3"), portrait("d3"))
     assert verdict.second_distance is None
