@@ -33,6 +33,10 @@ class CountedBindings(Protocol):
         """The child of the two has another parent of the same sex."""
 
     @property
+    def related_otherwise(self) -> bool:
+        """The two are bound as other relatives, with any product and either way round."""
+
+    @property
     def already_bound(self) -> bool:
         """This very pair is bound."""
 
@@ -74,9 +78,10 @@ def member_limit_reached(counts: CountedBindings, limits: Limits) -> bool:
 
 
 def spouse_or_parent_conflict(counts: CountedBindings, relationship: Relationship | None) -> bool:
-    """Whether it would be a second spouse, or a second father or mother."""
+    """Whether it would be a second spouse, father or mother, or the two are bound as others."""
     spouse = relationship is Relationship.SPOUSE and counts.spouse_bound
-    return spouse or (relationship in PARENTAL and counts.parent_bound)
+    parent = relationship in PARENTAL and counts.parent_bound
+    return spouse or parent or counts.related_otherwise
 
 
 def refuse_over_limit(
@@ -115,6 +120,7 @@ def refuse_over_limit(
     if by_machine and spouse_or_parent_conflict(counts, relationship):
         raise BindingRefusedError(
             Reason.SPOUSE_OR_PARENT_CONFLICT,
-            "已有其他配偶或父母绑定，须人工审核。"
-            "Another spouse or parent was bound meanwhile; a person has to decide.",
+            "已有其他配偶或父母绑定，或二人已按其他亲属关系绑定，须人工审核。"
+            "Another spouse or parent, or the two as other relatives, were bound meanwhile; "
+            "a person has to decide.",
         )

@@ -58,6 +58,7 @@ class BindingCounts(NamedTuple):
     spouse_bound: bool
     parent_bound: bool
     already_bound: bool
+    related_otherwise: bool = False
 
 
 def count_bindings(
@@ -66,6 +67,7 @@ def count_bindings(
     *,
     product: str,
     slot: str | None,
+    relationship: Relationship | None,
     on: dt.datetime,
     statuses: Collection[str] = IN_FORCE,
     without_application: str = "",
@@ -77,6 +79,7 @@ def count_bindings(
         pair: The two persons.
         product: Limits count bindings of this product; spouses and parents count with any.
         slot: See `parent_slot`.
+        relationship: What the member is to the applicant by the form; None where it does not say.
         on: The moment whose calendar month in China counts.
         statuses: Which bindings count; the month counts those of every status.
         without_application: One whose own bindings do not count.
@@ -94,6 +97,7 @@ def count_bindings(
         spouse_bound=any(_other_spouse(b, pair) for b in counted),
         parent_bound=slot is not None and any(_other_parent(b, slot, pair) for b in counted),
         already_bound=any(b.member == pair.member for b in in_force),
+        related_otherwise=any(_says_otherwise(b, pair, relationship) for b in counted),
     )
 
 
@@ -125,6 +129,16 @@ def parent_slot(
     if len(full) != 18 or not full[16].isdecimal():
         return None
     return f"{child}:{int(full[16]) % 2}"
+
+
+def _says_otherwise(
+    binding: RecordedBinding, pair: BindingPair, relationship: Relationship | None
+) -> bool:
+    """Whether a binding of these two, either way round, calls them other relatives."""
+    if relationship is None or {binding.applicant, binding.member} != set(pair):
+        return False
+    same_way = binding.applicant == pair.applicant
+    return binding.relationship != (relationship if same_way else relationship.inverse)
 
 
 def _other_spouse(binding: RecordedBinding, pair: BindingPair) -> bool:

@@ -49,6 +49,7 @@ class History(Record):
         spouse_bound: One of the two has an active spouse binding with somebody else.
         parent_bound: The child of the two has another active father, or mother, of the same sex.
         already_bound: This very binding is active.
+        related_otherwise: The two are bound as other relatives, either way round.
         shared_faces: Roles of whom a picture of a face is on file with another identity.
         shared_certificates: Files with a birth certificate whose number is on file for another
             child.
@@ -62,6 +63,7 @@ class History(Record):
     spouse_bound: bool = False
     parent_bound: bool = False
     already_bound: bool = False
+    related_otherwise: bool = False
     shared_faces: tuple[str, ...] = ()
     shared_certificates: tuple[str, ...] = ()
 

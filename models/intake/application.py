@@ -6,11 +6,16 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, AwareDatetime, Field, field_validator
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, field_validator
 
 from models.clock import CHINA
 from models.identity.typed_text import normalise_serial
-from models.intake.declarations import IdentityDocument, Objection, RemoteAuthorization
+from models.intake.declarations import (
+    IdentityDocument,
+    Objection,
+    RemoteAuthorization,
+    with_number_of_document,
+)
 from models.reading.document import DocumentKind
 from models.record import Record
 
@@ -197,8 +202,8 @@ class Application(Record):
     binding_method: BindingMethod | None = None
     channel: Channel | None = None
     region: str = Field(pattern=r"^[0-9]{6}$")
-    applicant: Applicant
-    member: Member
+    applicant: Annotated[Applicant, BeforeValidator(with_number_of_document)]
+    member: Annotated[Member, BeforeValidator(with_number_of_document)]
     relationship: Relationship | None = None
     identity_route: IdentityRoute | None = None
     consents: tuple[Consent, ...] = ()

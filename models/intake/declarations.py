@@ -55,6 +55,21 @@ class IdentityDocument(Record):
         return normalise_serial(number) if number else None
 
 
+def with_number_of_document(person: object) -> object:
+    """A person as the form gives them, with the number that stands beside the identity card only.
+
+    Args:
+        person: The part of the form, not yet validated.
+    """
+    if not isinstance(person, dict) or person.get("id_number"):
+        return person
+    document = person.get("identity_document")
+    told = document.model_dump() if isinstance(document, IdentityDocument) else document
+    if not isinstance(told, dict) or told.get("kind") != IdentityDocumentKind.RESIDENT_ID:
+        return person
+    return person | {"id_number": told.get("number")}
+
+
 class RemoteAuthorization(Record):
     """The record of an authorisation that the member gave elsewhere (rule R16).
 

@@ -160,6 +160,7 @@ def compare_match_keys(
         pair,
         product=product or "",
         slot=slot,
+        relationship=relationship,
         on=on,
         without_application=application_id,
     )

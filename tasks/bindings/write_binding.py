@@ -124,6 +124,7 @@ def _reserve(
                 pair,
                 product=draft.product,
                 slot=slot,
+                relationship=draft.relationship,
                 on=draft.decided_at,
                 statuses=(*IN_FORCE, RESERVED),
             )

@@ -10,9 +10,10 @@ from models.decision.check_report import CheckReport
 from models.decision.decision import Dossier
 from models.identity.division import NO_DIVISIONS, Divisions
 from models.intake.application import Application, BindingMethod, Relationship
-from models.kinship.claim import MEMBER, KinshipAnswer, KinshipVerdict
+from models.kinship.claim import MEMBER, Claims, KinshipAnswer, KinshipVerdict, StatedClaim
 from models.policy.policy import Policy
 from models.policy.proof_rules import RequiredPaper
+from models.reading.document import DocumentKind
 from tasks.checks.application import (
     confirmations,
     consent,
@@ -205,6 +206,30 @@ def _kinship(
     certificates = (*claims.parentage, *claims.marriages, *claims.stated)
     if not (claims.hukou and certificates):  # all of it rests on the one or on the other
         return verdict.model_copy(update={"certified": not claims.hukou})
-    without_books = claims.model_copy(update={"hukou": ()})
-    alone = derive_kinship(without_books, claimed, min_confidence=least, set_aside=aside)
-    return verdict.model_copy(update={"certified": alone.answer is KinshipAnswer.PROVEN})
+    by_certificates = (
+        claims.model_copy(update={"hukou": (), "stated": ()}),
+        claims.model_copy(update={"hukou": (), "stated": _sealed(claims, papers, policy)}),
+    )
+    alone = next(
+        (
+            proven
+            for some in by_certificates
+            for proven in (derive_kinship(some, claimed, min_confidence=least, set_aside=aside),)
+            if proven.answer is KinshipAnswer.PROVEN
+        ),
+        None,
+    )
+    if alone is None:
+        return verdict
+    # What certificates prove by themselves rests on no page, whatever a book beside them says.
+    return alone.model_copy(update={"certified": True})
+
+
+def _sealed(claims: Claims, papers: AssignedDocuments, policy: Policy) -> tuple[StatedClaim, ...]:
+    """What notarial certificates state whose office and seal were seen."""
+    sealed = {
+        paper.reading.place
+        for paper in papers.of_kind(DocumentKind.KINSHIP_NOTARIAL)
+        if notarial.is_sealed_by_notary(paper.reading, policy.reading)
+    }
+    return tuple(claim for claim in claims.stated if claim.document in sealed)

@@ -54,6 +54,9 @@ _BY_CLAIM: Final = frozenset(
 )
 """What follows from a relation that the papers say does not hold."""
 
+_ASKED_FOR_CLAIM: Final = frozenset({R.CONFIRMATION_MISSING})
+"""What is asked of people whom only that relation makes the right ones: whose guardian's word."""
+
 _ONLY_RESIDENTS: Final = _BY_AGE | {
     *(R.NAME_MALFORMED, R.BIRTH_DATE_INVALID, R.DOCUMENT_UNUSABLE, R.COLLECTIVE_HOUSEHOLD),
     *(R.ID_CARD_EXPIRED, R.NAMES_DIFFER, R.BIRTH_DATES_DIFFER, R.SEX_OR_NUMBER_CONFLICT),
@@ -98,9 +101,19 @@ def _roots(case: CheckContext, results: tuple[CheckResult, ...]) -> Iterator[_Ro
             return
     if told["persons_are_two"]:
         yield _Root(frozenset(Reason) - _OF_THE_FORM, "persons_are_two")
-    refused = (f for f in told["relationship_is_proven"] if f.verdict is CheckVerdict.FAILED)
-    if any(f.code is R.RELATIONSHIP_CONTRADICTED for f in refused):
+    yield from _of_the_claim(told["relationship_is_proven"])
+
+
+def _of_the_claim(told: tuple[Finding, ...]) -> Iterator[_Root]:
+    """What follows from a relation that the papers gainsay.
+
+    Where they may do so only, what helps a person to judge the claim is still told.
+    """
+    against = {f.verdict for f in told if f.code is R.RELATIONSHIP_CONTRADICTED}
+    if CheckVerdict.FAILED in against:
         yield _Root(_BY_CLAIM, "relationship_is_proven")
+    elif against:
+        yield _Root(_ASKED_FOR_CLAIM, "relationship_is_proven")
 
 
 def _malformed(told: dict[str, tuple[Finding, ...]], role: PersonRole) -> bool:

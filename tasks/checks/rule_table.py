@@ -303,7 +303,9 @@ DECLARED: Final = MappingProxyType(
         ),
         "binding_is_new": Declared("尚无有效绑定", (R.ACROSS_CHANNELS,), (C.ALREADY_BOUND,)),
         "spouse_is_the_only_one": Declared(
-            "配偶、父、母各只有一人", (R.LIMITS,), (C.SPOUSE_OR_PARENT_CONFLICT,)
+            "配偶、父、母各只有一人，两人没有按另一种关系绑定",
+            (R.LIMITS,),
+            (C.SPOUSE_OR_PARENT_CONFLICT,),
         ),
     }
 )

@@ -4,6 +4,8 @@ A claim carries its reading's confidence only when the words were read surely an
 whom they are about; otherwise it carries none and proves nothing.
 """
 
+from typing import Final
+
 from models.identity.id_number import valid_id_number
 from models.kinship.claim import (
     APPLICANT,
@@ -105,10 +107,18 @@ def is_collective(book: str | None, papers: AssignedDocuments) -> bool:
     """
     return any(
         paper.book == book
-        and any(word in (paper.reading.value(f) or "") for f in fields for word in _COLLECTIVE)
+        and any(word in _plain(paper.reading.value(f)) for f in fields for word in _COLLECTIVE)
         for kind, fields in _SAYS_COLLECTIVE.items()
         for paper in papers.of_kind(kind)
     )
+
+
+_SIMPLIFIED: Final = str.maketrans("體戶單掛", "体户单挂")
+
+
+def _plain(entry: str | None) -> str:
+    """An entry without the gaps of its print, in simplified characters."""
+    return "".join((entry or "").split()).translate(_SIMPLIFIED)
 
 
 def _parentage_claim(

@@ -86,7 +86,8 @@ def word_finding(
     step, and may be empty.
     """
     is_decisive = _is_decisive(found, outcome, decisive)
-    sex = member_sex(application, (found.code, *beside))
+    told = (found.code, *beside)
+    sex = member_sex(application, told)
     texts = {
         language.value: _sentence(
             load_sentences(language),
@@ -96,6 +97,7 @@ def word_finding(
             kinds,
             decisive=is_decisive,
             sex=sex,
+            named=Reason.RELATIONSHIP_CONTRADICTED not in told,
             step=_continued(step, language) if step else None,
         )
         for language in SentenceLanguage
@@ -148,11 +150,12 @@ def _sentence(
     *,
     decisive: bool,
     sex: str | None,
+    named: bool,
     step: str | None,
 ) -> str:
     text = _text_of(words, found)
     relationship = application.relationship if application else None
-    people = people_of(words, found.subject, relationship, sex)
+    people = people_of(words, found.subject, relationship, sex, named=named)
     parts = {
         name: part.format(**people)
         for name, part in (("what", text.what), ("topic", text.topic), ("do", text.do or ""))
@@ -249,9 +252,14 @@ def people_of(
     subject: Subject | None,
     relationship: Relationship | None,
     sex: str | None = None,
+    *,
+    named: bool = True,
 ) -> dict[str, str]:
-    """How the persons are called in the parts of a reason, and what proves their relation."""
-    member = member_called(words, relationship, sex)
+    """How the persons are called in the parts of a reason, and what proves their relation.
+
+    Where the papers name another relation (`named` is False) nobody is called by the stated one.
+    """
+    member = member_called(words, relationship if named else None, sex)
     who = {
         Subject.APPLICANT: words.persons.applicant,
         Subject.MEMBER: member,

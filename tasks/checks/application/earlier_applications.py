@@ -159,7 +159,10 @@ def binding_is_new(case: CheckContext) -> Answer:
 
 @check
 def spouse_is_the_only_one(case: CheckContext) -> Answer:
-    """Neither of the two has another spouse on file, the child no second father or mother."""
+    """Neither of the two has another spouse on file, the child no second father or mother.
+
+    Nor are the two on file as other relatives.
+    """
     if not spouse_or_parent_conflict(case.dossier.history, case.application.relationship):
         return PASS
     return answer(

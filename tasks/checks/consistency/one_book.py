@@ -60,7 +60,7 @@ def _registered_elsewhere(
             for page in proving
         )
     )
-    if not others or len({page.book for page in proving}) > 1:
+    if not others:
         return None
     return finding(
         Reason.HOUSEHOLDS_DIFFER,

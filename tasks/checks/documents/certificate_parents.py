@@ -84,7 +84,34 @@ def _says_nothing_against(case: CheckContext, paper: AssignedDocument, parent: P
     """Whether other papers prove the claim and this one leaves it open, or the child is adopted."""
     if not case.proven or _carries_the_proof(case, paper):
         return False
+    if _leaves_out(case, paper, parent):
+        return False
     return _is_adopted(case) or not _names_another(case, paper, parent)
+
+
+def _leaves_out(case: CheckContext, paper: AssignedDocument, parent: PersonRole) -> bool:
+    """Whether a certificate was issued without the parent whom another one of the child names.
+
+    It has a number of its own and the parent's place was seen to be empty: which of the two is in
+    force, a person finds out.
+    """
+    stated = case.stated(parent).number
+    number = case.trusted(paper, "certificate_number")
+    if stated is None or number is None:
+        return False
+    fields = [f"{_slot_of(stated.sex)}_{part}" for part in ("name", "id_number")]
+    empty = all(
+        (told := paper.reading.fields.get(name)) is not None
+        and told.value is None
+        and told.confidence >= case.policy.reading.least(name)
+        for name in fields
+    )
+    return empty and any(
+        _carries_the_proof(case, other)
+        and case.trusted(other, "certificate_number") not in {None, number}
+        for other in case.papers.of_kind(_CERTIFICATE)
+        if other.person == paper.person
+    )
 
 
 def _carries_the_proof(case: CheckContext, paper: AssignedDocument) -> bool:

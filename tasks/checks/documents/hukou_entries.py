@@ -82,6 +82,7 @@ def _stamped(case: CheckContext) -> _Told:
         if stamp and _may_end(stamp):
             sure = case.trusts(paper, "stamp") and any(word in stamp for word in REPLACED)
             sure = sure and not any(word in stamp for word in _DIED)
+            sure = sure and paper.meant_for is not None  # nobody has a third person's new page
             yield (
                 paper,
                 finding(
@@ -140,7 +141,7 @@ def _weighed(case: CheckContext, *told: _Told) -> Iterator[Finding]:
                 continue
             seen_pages.add(page)
             subject = subject_of(paper.meant_for) if paper.meant_for else None
-            matters = _matters(case, paper, found)
+            matters = _matters(case, paper, found) and not _is_left_behind(case, paper)
             note = {} if matters else {"severity": Severity.INFO, "verdict": CheckVerdict.PASSED}
             yield found.model_copy(update={"subject": subject, **note})
 
@@ -156,6 +157,35 @@ def _matters(case: CheckContext, paper: AssignedDocument, found: Finding) -> boo
         ended = found.detail is not None and _DIVORCE in found.detail.zh
         return marriage or (rests_on_book(case) and not ended)
     return paper.meant_for is not None or is_needed(case, paper)
+
+
+def _is_left_behind(case: CheckContext, paper: AssignedDocument) -> bool:
+    """Whether a page surely says that its bearer moved on, and nothing rests on it.
+
+    The bearer's page in force is there and carries the proof, or certificates prove it alone: who
+    is asked for a valid page then has none that was not sent. A newer page that was left behind
+    says that the older one is out of force too. A death is never left behind.
+    """
+    stamp = _plain(paper.reading.value("stamp"))
+    ended = not case.trusts(paper, "stamp") or any(word in stamp for word in _ENDED)
+    if ended or not any(word in stamp for word in REPLACED) or not case.proven:
+        return False
+    documents = case.kinship.documents if case.kinship else ()
+    if paper.reading.place in documents or paper.meant_for is None:
+        return False
+    return not is_needed(case, paper) or any(
+        page.reading.place in documents
+        and page.person == paper.person
+        and page.book_sure
+        and not is_cancelled(page)
+        and not _is_older(page, paper)
+        for page in case.papers.of(DocumentKind.HUKOU_MEMBER, paper.meant_for)
+    )
+
+
+def _is_older(page: AssignedDocument, other: AssignedDocument) -> bool:
+    days = [date_or_none(p.reading.value("registration_date")) for p in (page, other)]
+    return days[0] is not None and days[1] is not None and days[0] < days[1]
 
 
 @check

@@ -18,6 +18,7 @@ from tasks.checks.documents.completeness import (
 )
 from tasks.identity.assign_documents import AssignedDocument
 
+_WORD: Final = "relation_to_householder"
 _CERTIFICATE_NUMBER: Final = re.compile(r"^([A-Z]\d{9}|\d{6,10})$")
 
 
@@ -51,10 +52,12 @@ def unread_fields(case: CheckContext, paper: AssignedDocument) -> tuple[str, ...
     rules, method = case.policy.reading, case.application.binding_method
     if paper.reading.kind_confidence < rules.confidence.kind:
         return rules.needed.get(paper.kind, ())
+    # The word of a page decides nothing where certificates prove the relation by themselves.
+    certified = case.proven and case.kinship is not None and case.kinship.certified
     return tuple(
         name
         for name in needed_fields(rules, paper.kind, method)
-        if not is_read(rules, paper.reading, name, on=case.on)
+        if not (certified and name == _WORD) and not is_read(rules, paper.reading, name, on=case.on)
     )
 
 

@@ -10,7 +10,8 @@ from typing import Final
 from models.checks.finding import CheckVerdict, Finding, finding
 from models.checks.reason import Reason
 from models.intake.application import PersonRole
-from models.reading.document import DocumentKind
+from models.policy.measures import ReadingRules
+from models.reading.document import DocumentKind, DocumentReading
 from tasks.checks.check_context import (
     PASS,
     Answer,
@@ -124,13 +125,25 @@ def _names(case: CheckContext, paper: AssignedDocument, prefix: str, role: Perso
 
 
 def _holds(case: CheckContext, paper: AssignedDocument) -> bool:
-    quality = paper.reading.quality
     issued = date_or_none(case.trusted(paper, _DAY))
     born = [day for role in PersonRole if (day := case.born(role))]
     return (
-        _NOTARY in (case.trusted(paper, _OFFICE) or "")
+        is_sealed_by_notary(paper.reading, case.policy.reading)
         and issued is not None
         and max(born, default=issued) <= issued <= case.on
+    )
+
+
+def is_sealed_by_notary(reading: DocumentReading, rules: ReadingRules) -> bool:
+    """Whether a certificate surely names a notary office and was seen to bear a red seal.
+
+    One of which that was not seen proves nothing by itself, and lifts no check of a book beside it.
+    """
+    office, quality = reading.fields.get(_OFFICE), reading.quality
+    return (
+        office is not None
+        and rules.trusts(_OFFICE, office)
+        and _NOTARY in (office.value or "")
         and quality is not None
         and quality.colour
         and quality.seal is True

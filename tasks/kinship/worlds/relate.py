@@ -109,7 +109,9 @@ def proof_set(
     """What the book, taken at its word, says B is to A; one value means that it is proven.
 
     A pair with the householder is taken literally: a child printed 子 is registered as one.
-    Everybody else is held to the composition with step families. 继 goes to a person.
+    Everybody else is held to the composition with step families and with 孙 printed for a
+    daughter's child (K7), so that the certificate of such a child is not gainsaid by the word.
+    继 goes to a person.
 
     Args:
         a: A's word.
@@ -125,7 +127,7 @@ def proof_set(
             *(proof_set(x, y, set_aside) for x, y in pairs)
         )
     literal = KinClass.HOUSEHOLDER in (a.kin, b.kin) and Ambiguity.K6 in set_aside
-    said = _composed(a, b, Assumption.PLAIN if literal else Assumption.STEP).relationships
+    said = _composed(a, b, Assumption.PLAIN if literal else Assumption.LOOSE).relationships
     parted = Ambiguity.K8 in list_ambiguities(a, b) and Ambiguity.K8 not in set_aside
     another = _on_a_parents_side(a, b) and Ambiguity.K6 not in set_aside
     return said | {Relationship.OTHER} if parted or another else said

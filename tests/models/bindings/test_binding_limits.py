@@ -71,6 +71,7 @@ def test_a_conflict_is_about_the_relationship_that_is_asked_for(
         ({"bound_this_month": 3}, Reason.APPLICANT_LIMIT_REACHED),
         ({"member_bindings": 2}, Reason.MEMBER_LIMIT_REACHED),
         ({"spouse_bound": True}, Reason.SPOUSE_OR_PARENT_CONFLICT),
+        ({"related_otherwise": True}, Reason.SPOUSE_OR_PARENT_CONFLICT),
         ({"already_bound": True, "applicant_bindings": 5}, Reason.ALREADY_BOUND),
     ],
 )

@@ -32,7 +32,12 @@ def bound(
 
 
 def counted(*bindings, **changed):
-    asked = {"product": "family_account", "slot": None, "on": ON} | changed
+    asked = {
+        "product": "family_account",
+        "slot": None,
+        "relationship": Relationship.CHILD,
+        "on": ON,
+    } | changed
     return count_bindings(bindings, PAIR, **asked)
 
 
@@ -76,7 +81,7 @@ def test_the_month_counts_ended_bindings_and_the_limit_does_not():
 
 def test_another_product_and_another_applicant_s_own_count_for_neither():
     counts = counted(bound(product="mutual_aid"), bound(applicant="c"))
-    assert counts == (0, 0, 0, False, False, False)
+    assert counts == (0, 0, 0, False, False, False, False)
 
 
 def test_a_member_s_other_applicants_count_and_the_applicant_s_own_does_not():
@@ -108,6 +113,23 @@ def test_another_spouse_is_one_with_a_third_person(applicant, member, other):
     assert counted(bound(applicant, member, relationship="spouse")).spouse_bound is other
     assert not counted(bound(applicant, member, relationship="child")).spouse_bound
     assert not counted(bound(applicant, member, relationship="spouse", status=ENDED)).spouse_bound
+
+
+@pytest.mark.parametrize(
+    ("applicant", "member", "said", "asked", "otherwise"),
+    [
+        pytest.param("a", "m", "child", "child", False, id="as before"),
+        pytest.param("a", "m", "child", "sibling", True, id="as other relatives"),
+        pytest.param("m", "a", "parent", "child", False, id="the other way round"),
+        pytest.param("m", "a", "child", "child", True, id="each the other's child"),
+        pytest.param("x", "m", "sibling", "child", False, id="of a third person"),
+        pytest.param("a", "m", "child", None, False, id="the form does not say"),
+    ],
+)
+def test_a_pair_is_known_by_one_relation(applicant, member, said, asked, otherwise):
+    of_any_product = bound(applicant, member, relationship=said, product="mutual_aid")
+    relationship = Relationship(asked) if asked else None
+    assert counted(of_any_product, relationship=relationship).related_otherwise is otherwise
 
 
 def test_a_second_father_is_one_of_the_same_slot_between_others():

@@ -26,7 +26,7 @@ from tests.tasks.checks.dossiers import (
     spouse,
 )
 
-BOOK_ONLY = ("cover.jpg", "household_number", "relation_to_householder altered")
+BOOK_ONLY = ("cover.jpg", "household_number", "relation_to_householder")
 """What only matters where the hukou book is the proof."""
 
 NOT_ASKED_FOR = (
