@@ -80,7 +80,7 @@ def place_name(code: str, divisions: Divisions) -> str:
     names = [max(eras, key=_end).name for level in levels if (eras := divisions.eras.get(level))]
     if code not in divisions.eras:
         return code
-    return "".join(name for name in names if name != _NAMELESS)
+    return "".join(name for name in names if name not in _NAMELESS)
 
 
 def _end(era: Era) -> tuple[int, int]:
@@ -98,17 +98,20 @@ def _named_in(
 
 
 def _whole_name(_code: str, name: str) -> str:
-    return "" if name == _NAMELESS else name
+    return "" if name in _NAMELESS else name
 
 
 def _short_name(code: str, name: str) -> str:
     """A province or city as people shorten it (杭州); counties share too many short names."""
-    return re.sub(_SUFFIX, "", name) if code.endswith("00") and name != _NAMELESS else ""
+    return re.sub(_SUFFIX, "", name) if code.endswith("00") and name not in _NAMELESS else ""
 
 
 _SUFFIX: Final = re.compile(r"(?:省|市|(?:维吾尔|壮族|回族)?自治区|特别行政区)$")
 _DIGITS: Final = 6
-_NAMELESS: Final = "市辖区"
+_NAMELESS: Final = frozenset(
+    {"市辖区", "县", "省直辖行政单位", "省直辖县级行政单位", "自治区直辖县级行政单位"}
+)
+"""What codes between a province and its counties are called that are no place of their own."""
 
 
 def _level(code: str) -> str:

@@ -1,5 +1,6 @@
 """Step four: every check is asked, all answers are kept."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -7,8 +8,11 @@ from models.audit.event import EventTag
 from models.cases.case_round import ApplicationRound, MatchKey, Stage
 from models.decision.check_report import CheckReport
 from models.decision.decision import Dossier, Resubmission
+from models.identity.division import Divisions
+from models.policy.policy import Policy
 from storage.bootstrap import Repositories
 from tasks.checks import ask_checks, prepare_checks
+from tasks.checks.check_context import CheckContext
 from tasks.identity.assign_documents import AssignedDocuments
 from tasks.intake.application_match_keys import (
     application_match_keys,
@@ -80,7 +84,12 @@ def cross_check(
 
 
 def check_dossier(
-    context: RoundContext, dossier: Dossier, *, save_match_keys: bool = False
+    context: RoundContext,
+    dossier: Dossier,
+    *,
+    save_match_keys: bool = False,
+    prepare: Callable[[Dossier, Policy, Divisions], CheckContext] = prepare_checks,
+    ask: Callable[[CheckContext], CheckReport] = ask_checks,
 ) -> CheckedDossier:
     """Ask every check about a dossier of this round, with what is on file today.
 
@@ -88,15 +97,17 @@ def check_dossier(
         context: The round.
         dossier: What is known of it; its readings may have been corrected.
         save_match_keys: Whether later applications are compared with what its papers tell.
+        prepare: `prepare_checks`, or what gives its answers again.
+        ask: `ask_checks`, or what gives its answers again.
 
     Raises:
         SettingError: No policy is in force there and then.
     """
-    checks = prepare_checks(dossier, context.policy, context.repositories.policies.divisions)
+    checks = prepare(dossier, context.policy, context.repositories.policies.divisions)
     complete = with_history(context, dossier, checks.papers, save_match_keys=save_match_keys)
     # The checks take the readings as `prepare_checks` left them.
     asked = complete.model_copy(update={"readings": checks.dossier.readings})
-    return CheckedDossier(complete, checks.papers, ask_checks(replace(checks, dossier=asked)))
+    return CheckedDossier(complete, checks.papers, ask(replace(checks, dossier=asked)))
 
 
 def with_history(

@@ -120,7 +120,9 @@ RIGHTS: Final = (
     AddressRight(
         "GET", "/audit/oversight", _AUDIT, "人员监督", "samples, decisions by day, sign-ins"
     ),
-    AddressRight("GET", "/audit/runs", _AUDIT, "运行历史", "what the runs did"),
+    AddressRight(
+        "GET", "/audit/runs", _AUDIT | {StaffRole.OPERATOR}, "运行历史", "what the runs did"
+    ),
     AddressRight("GET", "/audit/people/{name}", _AUDIT, "谁看过什么", "what somebody looked at"),
     AddressRight("POST", "/audit/verify", _AUDIT, "校验审计链", "checking the chain"),
     AddressRight("GET", "/second-looks", _OVERSEE, "人工决定复查", "second looks at decisions"),

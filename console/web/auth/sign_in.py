@@ -44,7 +44,12 @@ def first(session: SignedInSession) -> RedirectResponse:
 
 @router.get("/sign-in")
 def sign_in_page(request: Request, left: str = "", next_page: NextPage = "") -> Response:
-    """Show the form; who just left and came by the service can leave that too."""
+    """Show the form; who just left and came by the service can leave that too.
+
+    Who is signed in already goes on: a second session of the same person serves nobody.
+    """
+    if request.state.session is not None:
+        return RedirectResponse(_first_of(next_page), 303)
     return _form(
         request,
         next_page=next_page,
@@ -75,7 +80,7 @@ def sign_in(
     except SignInRefusedError as refused:
         return _form(request, wait=refused.wait_seconds, wrong=True, next_page=next_page)
     end_former(request)
-    answer = RedirectResponse(next_page if CASE_PATH.fullmatch(next_page) else "/", 303)
+    answer = RedirectResponse(_first_of(next_page), 303)
     keep_session(request, answer, opened.token)
     return answer
 
@@ -148,6 +153,11 @@ def _end_session_url(request: Request) -> str | None:
         return service.end_session_url(f"{request.base_url}sign-in") if service else None
     except (ServiceUnavailableError, ServiceRefusedError):
         return None
+
+
+def _first_of(next_page: str) -> str:
+    """Where somebody who signed in goes: back to a case, or to their first page."""
+    return next_page if CASE_PATH.fullmatch(next_page) else "/"
 
 
 def _form(

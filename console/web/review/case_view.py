@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from console.web.review.view.face_view import FacePairView, face_pair
 from console.web.review.view.finding_view import FindingView, finding_views
 from console.web.review.view.paper_view import PaperTab, paper_tabs
+from console.web.review.view.stated_person import StatedPersonView, stated_people
 from console.web.review.view.tree_view import TreeView, tree_view
 from models.cases.case_round import ApplicationRound
 from models.checks.finding import Finding
@@ -66,6 +67,13 @@ class CaseView(NamedTuple):
         face_first = any(f.code in _ABOUT_FACES for f in open_findings(self.findings))
         order = ("faces", "tree") if face_first else ("tree", "faces")
         return tuple(part for part in order if parts[part] is not None)
+
+    @property
+    def stated_people(self) -> dict[str, StatedPersonView]:
+        """Sex and age of the two by their stated numbers; empty where no rules count ages."""
+        if self.form is None or self.rechecked is None:
+            return {}
+        return stated_people(self.form, self.rechecked.policy.ages)
 
     @property
     def one_reader(self) -> bool:

@@ -30,7 +30,7 @@ from tasks.kinship.proof.statements import (
     NamedEnds,
     certificate_evidence,
 )
-from tasks.kinship.proof.wording import list_relationships, with_presumptions
+from tasks.kinship.proof.wording import conclusion, with_presumptions
 from tasks.kinship.worlds.composition import EVERYTHING, compose_relationships
 from tasks.kinship.worlds.relate import BOOK_PRESUMES, ordered
 
@@ -274,8 +274,8 @@ def _told(telling: list[KinshipStatement], claimed: Relationship) -> Message:
 def _joined(
     first: KinshipStatement, second: KinshipStatement, proof: frozenset[Relationship]
 ) -> Message:
-    end = list_relationships(ordered(proof))
+    end = conclusion(_CALLED[APPLICANT], _CALLED[MEMBER], ordered(proof))
     return Message(
-        zh=f"{first.path.zh}{second.path.zh}故被绑定人是申请人的：{end.zh}。",
-        en=f"{first.path.en} {second.path.en} So the member is to the applicant: {end.en}.",
+        zh=f"{first.path.zh}{second.path.zh}因此{end.zh}。",
+        en=f"{first.path.en} {second.path.en} So {end.en}.",
     )

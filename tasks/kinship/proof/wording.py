@@ -122,22 +122,41 @@ RELATIONSHIP_ZH_EN: Final = MappingProxyType(
 )
 
 
-def list_relationships(relationships: tuple[Relationship, ...]) -> Message:
-    """`child or another relation`, in both languages."""
-    words = [RELATIONSHIP_ZH_EN[r] for r in relationships]
-    return Message(zh="或".join(zh for zh, _ in words), en=" or ".join(en for _, en in words))
+def conclusion(one: Message, other: Message, relationships: tuple[Relationship, ...]) -> Message:
+    """What a person is to another, or may be; no sentence of its own, in both languages.
+
+    Args:
+        one: To whom.
+        other: Who.
+        relationships: What is possible, one or more.
+    """
+    words = [RELATIONSHIP_ZH_EN[r] for r in relationships if r is not Relationship.OTHER]
+    zh, en = "或".join(zh for zh, _ in words), " or ".join(en for _, en in words)
+    if not words:
+        return Message(
+            zh=f"{other.zh}与{one.zh}是不可绑定的其他关系",
+            en=f"{other.en} stands in another relation to {one.en}",
+        )
+    if len(relationships) == 1:
+        return Message(zh=f"{other.zh}是{one.zh}的{zh}", en=f"{other.en} is {one.en}'s {en}")
+    other_too = Relationship.OTHER in relationships
+    return Message(
+        zh=f"{other.zh}可能是{one.zh}的{zh}"
+        + ("，也可能是不可绑定的其他关系" if other_too else ""),
+        en=f"{other.en} may be {one.en}'s {en}" + (", or another relation" if other_too else ""),
+    )
 
 
 _PRESUMED: Final = MappingProxyType(
     {
         Ambiguity.K6: Message(
-            zh="户口簿登记为父母子女的，按政策采信为法律上的父母子女"
-            "（未登记为继的继子女由此看不出来）。",
+            zh="户口簿登记为父母、子女的，按政策视为法律上的父母子女"
+            "；未注明“继”字的继父母、继子女，从户口簿上看不出来。",
             en="Whom the book registers as parent or child counts as one in law by policy "
             "(a step-child that is not printed as one cannot be told).",
         ),
         Ambiguity.K8: Message(
-            zh="同一本户口簿中的父与母，按政策采信为夫妻（离婚后仍可同户）。",
+            zh="同一本户口簿中的父亲与母亲，按政策视为夫妻；离婚后仍同户的，从户口簿上看不出来。",
             en="Father and mother in one book count as spouses by policy (the divorced may "
             "share a book).",
         ),
@@ -171,19 +190,22 @@ def path_of_words(
         names: What to call A and B; "甲 / A" and "乙 / B" by default.
     """
     one, other = names or (Message(zh="甲", en="A"), Message(zh="乙", en="B"))
-    end = list_relationships(relations)
-    zh_end = f"故{other.zh}是{one.zh}的：{end.zh}" if relations else "同一本中不能是两个人"
-    en_end = f"so {other.en} is to {one.en}: {end.en}" if relations else "no two people of one book"
+    zh_end, en_end = "同一本户口簿中不可能是两个人", "no two people of one book"
+    if relations:
+        end = conclusion(one, other, relations)
+        zh_end, en_end = f"因此{end.zh}", f"so {end.en}"
     return Message(
-        zh=f"{_bearer_zh(one, a)}，{_bearer_zh(other, b)}，{zh_end}。",
+        zh=f"户口簿登记{_bearer_zh(one, a)}，{_bearer_zh(other, b)}，{zh_end}。",
         en=f"{_bearer_en(one, a)}; {_bearer_en(other, b)}; {en_end}.",
     )
 
 
 def _bearer_zh(name: Message, word: RelationWord) -> str:
-    shown = f"（{word.text}）" if word.kin is not KinClass.UNKNOWN else ""
     classes = "或".join(_CLASS_ZH_EN[one.kin][0] for one in word.meanings)
-    return f"{name.zh}{shown}是{classes}"
+    if word.kin is KinClass.UNKNOWN:
+        return f"{name.zh}为{classes}"
+    meant = "" if word.text == "户主" else f"（{classes}）"
+    return f"{name.zh}为“{word.text}”{meant}"
 
 
 def _bearer_en(name: Message, word: RelationWord) -> str:

@@ -1,7 +1,7 @@
-"""Run every check again with the corrections of people; nothing of it is kept."""
+"""Run every check again with the corrections of people; nothing of it reaches the disk."""
 
 import datetime as dt
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from models.cases.case_round import ApplicationRound
 from models.decision.check_report import CheckReport
@@ -10,12 +10,16 @@ from models.policy.policy import Policy
 from models.reading.document import DocumentReading
 from models.reviews.review_work import ClaimedReview
 from storage.bootstrap import Repositories
+from tasks.checks import ask_checks, prepare_checks
 from tasks.decision.decide import decide
 from tasks.identity.assign_documents import AssignedDocuments
 from tasks.reviewing.corrections.apply_corrections import Corrections, with_corrections
+from tasks.reviewing.corrections.kept_answers import KeptAnswers
 from tasks.reviewing.samples.planted_doubt import PlantedDoubt, doubt_of, with_doubt
 from tasks.rounds.round_context import RoundContext
 from tasks.verification.cross_check import check_dossier
+
+_ANSWERS: Final = KeptAnswers()
 
 
 class Recheck(NamedTuple):
@@ -77,7 +81,12 @@ def recheck(
     shown = with_doubt(context.dossier, doubt)
     policy, read = context.policy, shown.readings
     corrected = shown.model_copy(update={"readings": with_corrections(read, corrections)})
-    dossier, papers, report = check_dossier(context, corrected)
+    dossier, papers, report = check_dossier(
+        context,
+        corrected,
+        prepare=_ANSWERS.about(round_.round_id, prepare_checks),
+        ask=_ANSWERS.about(round_.round_id, ask_checks),
+    )
     decision = decide(
         dossier,
         report,

@@ -182,7 +182,7 @@ def _field(
         zh=field_zh(name),
         reading=reading,
         shown=_shown(name, reading.value, clear=clear),
-        raw=reading.raw if clear else mask_tail(reading.raw),
+        raw=_raw(reading, clear=clear),
         second=_shown(name, reading.second, clear=clear),
         trusted=trusted,
         masked=not clear,
@@ -207,6 +207,13 @@ def _picture(
 
 def _needed(paper: DocumentReading, name: str, rules: ReadingRules | None) -> bool:
     return rules is None or name in rules.needed.get(paper.kind, ())
+
+
+def _raw(reading: FieldReading, *, clear: bool) -> str:
+    """What stands on the paper, where that is not the value itself; "" where it is."""
+    if reading.raw == reading.value:
+        return ""
+    return reading.raw if clear else mask_tail(reading.raw)
 
 
 def _shown(name: str, value: str | None, *, clear: bool) -> str:

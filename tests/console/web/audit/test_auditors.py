@@ -104,9 +104,11 @@ def test_runs_are_told_with_counts_durations_and_links(browser_of, linked):
         close_batch(linked, "b")
     with in_run("another"):
         open_batch(linked, "never-ended", "another")
-    page = browser_of("he").get("/audit/runs").text
-    assert f"/runs/flow-run/{RUN}" in page
-    assert "未结束" in page
+    for name, searches in (("he", True), ("ops", False)):
+        page = browser_of(name).get("/audit/runs").text
+        assert f"/runs/flow-run/{RUN}" in page
+        assert "未结束" in page
+        assert ('href="/audit?batch=' in page) is searches
     first, second = linked.run_history.runs()
     assert (first.batch_id, first.finished_at, first.duration) == ("never-ended", None, None)
     assert (second.run_id, second.faults) == (RUN, 0)

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from console.web.auth.guard import COOKIE
+from console.web.auth.session_cookie import ENTRY
 from models.staff.staff_member import SignInRefusedError, StaffError, StaffRole
 from storage.staff.sessions import IDLE, LONGEST
 from tests.console.conftest import PASSWORD, value_of
@@ -24,9 +25,13 @@ def test_a_session_that_was_planted_before_signing_in_is_worth_nothing(browser_o
 
 
 def test_signing_in_again_gives_another_session_and_ends_the_first(browser_of, repositories):
-    browser = browser_of("lin")
+    browser = browser_of()
+    entry = value_of("entry", browser.get("/sign-in").text)
+    form = {"name": "lin", "password": PASSWORD, "entry": entry}
+    browser.client.post("/sign-in", data=form)
     first = browser.client.cookies[COOKIE]
-    browser.sign_in("lin")
+    browser.client.cookies.set(ENTRY, entry)  # a form that another tab still shows
+    browser.client.post("/sign-in", data=form)
     assert browser.client.cookies[COOKIE] != first
     assert repositories.sessions.resume(first) is None
 
@@ -168,10 +173,13 @@ def test_without_a_sign_in_service_its_addresses_do_not_exist(browser_of):
 
 
 def test_whoever_signs_in_comes_back_to_the_page_and_nowhere_else(browser_of, review_of):
-    browser, path = browser_of(), f"/cases/{review_of('A-MISREAD')}"
-    asked = browser.get(path).headers["location"]
-    assert asked == f"/sign-in?next={path.replace('/', '%2F')}"
+    path = f"/cases/{review_of('A-MISREAD')}"
     for given, reached in ((path, path), ("//evil.example", "/"), ("/\\evil.example", "/")):
+        browser = browser_of()
+        asked = browser.get(path).headers["location"]
+        assert asked == f"/sign-in?next={path.replace('/', '%2F')}"
         entry = value_of("entry", browser.get(asked).text)
         form = {"name": "lin", "password": PASSWORD, "entry": entry, "next": given}
         assert browser.client.post("/sign-in", data=form).headers["location"] == reached
+        again = browser.get("/sign-in", params={"next": given})
+        assert (again.status_code, again.headers["location"]) == (303, reached)

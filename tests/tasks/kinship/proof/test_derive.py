@@ -295,8 +295,8 @@ def test_the_householder_of_an_adoptive_father_is_the_one_adopted():
 
 
 TAKEN_FOR_GRANTED = {
-    Ambiguity.K6: ("按政策采信为法律上的父母子女", "counts as one in law by policy"),
-    Ambiguity.K8: ("按政策采信为夫妻", "count as spouses by policy"),
+    Ambiguity.K6: ("按政策视为法律上的父母子女", "counts as one in law by policy"),
+    Ambiguity.K8: ("按政策视为夫妻", "count as spouses by policy"),
 }
 
 
@@ -375,6 +375,21 @@ def test_the_path_names_roles_and_no_identities():
     assert "secret" not in verdict.path.zh + verdict.path.en
     assert "申请人" in verdict.path.zh
     assert "the member" in verdict.path.en
+
+
+@pytest.mark.parametrize(
+    ("applicant", "member", "told"),
+    [
+        ("户主", "女", "户口簿登记申请人为“户主”，被绑定人为“女”（户主的子女），"
+         "因此被绑定人是申请人的子女。"),
+        ("长子", "孙女", "户口簿登记申请人为“长子”（户主的子女），被绑定人为“孙女”"
+         "（户主儿子的子女），因此被绑定人可能是申请人的子女，也可能是不可绑定的其他关系。"),
+        ("女婿", "儿媳", "户口簿登记申请人为“女婿”（户主女儿的丈夫），被绑定人为“儿媳”"
+         "（户主儿子的妻子），因此被绑定人与申请人是不可绑定的其他关系。"),
+    ],
+)  # fmt: skip
+def test_the_path_is_a_sentence_that_an_official_would_write(applicant, member, told):
+    assert ask("child", page(A, applicant), page(M, member)).path.zh.startswith(told)
 
 
 def test_papers_that_name_one_person_twice_do_no_harm():

@@ -4,11 +4,14 @@ import pytest
 
 from models.checks.reason import Reason
 from models.decision.decision import Outcome
+from models.intake.application import ConsentKind
+from models.intake.withdrawal import ConsentWithdrawal
 from models.reviews.decision_rules import needs_second_person
 from models.reviews.review_work import Correction
 from tasks.reviewing.corrections.recheck import recheck
 from tasks.reviewing.standing import standing_after
 from tasks.rounds.round_results import load_decision
+from tasks.rounds.withdrawals import keep_withdrawal
 from tests.tasks.checks.dossiers import (
     CHILD,
     FATHER,
@@ -18,6 +21,7 @@ from tests.tasks.checks.dossiers import (
     adult,
     application,
     birth,
+    child_in_book,
     cover,
     dossier,
     field,
@@ -84,3 +88,27 @@ def test_a_certificate_that_served_another_child_is_seen_again(repositories):
     first, second = again(repositories, case)
     assert first.outcome is not Outcome.APPROVED
     assert codes(second) == codes(first) != []
+
+
+def test_a_case_opened_again_says_what_came_to_stand_meanwhile_and_what_went(repositories):
+    case = decide_dossier(repositories, child_in_book(), "A1", RECEIVED)
+    before = recheck(repositories, case, {})
+    assert recheck(repositories, case, {}).report is before.report
+    made = Correction(
+        round_id=case.round_id,
+        paper=2,
+        field="name",
+        value="沈雨童",
+        staff="lin",
+        made_at=RECEIVED,
+    )
+    assert codes(recheck(repositories, case, {(2, "name"): made}).decision) != codes(
+        before.decision
+    )
+    assert codes(recheck(repositories, case, {}).decision) == codes(before.decision)
+    namesake = SECOND_CHILD._replace(number=CHILD.number)
+    decide_dossier(repositories, dossier(application(SISTER, namesake, "child")), "A2", RECEIVED)
+    assert Reason.ID_NUMBER_USED_BY_ANOTHER in codes(recheck(repositories, case, {}).decision)
+    withdrawn = ConsentWithdrawal(kind=ConsentKind.NOTICE, withdrawn_at=RECEIVED)
+    keep_withdrawal(repositories.archive, case.round_id, withdrawn)
+    assert Reason.NOTICE_NOT_AGREED in codes(recheck(repositories, case, {}).decision)
