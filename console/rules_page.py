@@ -7,13 +7,13 @@ from models.checks.reason import Reason, Severity
 from models.checks.reason_catalogue import REASONS
 from models.checks.rule import RULES, Rule
 from tasks.checks import CHECK_NAMES
-from tasks.checks.rule_table import (
-    DECLARED,
+from tasks.checks.rule_exceptions import (
     ELSEWHERE,
     NEVER_CERTAIN,
     NEVER_IN_DOUBT,
     NO_DOCUMENT_CHECK,
 )
+from tasks.checks.rule_table import DECLARED
 
 _SEVERITY_ZH = {Severity.ERROR: "错误", Severity.WARNING: "人工", Severity.INFO: "提示"}
 

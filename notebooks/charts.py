@@ -1,86 +1,32 @@
-"""How the analyses draw: one look for all charts, Chinese titles over English ones."""
+"""The charts of the analyses, each from one table: Chinese titles over English ones."""
 
-import math
-import warnings
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any
 
 import matplotlib as mpl
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-from IPython.display import Markdown, display
-from matplotlib import font_manager
+from canvas import (
+    DEEP,
+    FAINT,
+    GREEN,
+    HEAT,
+    INK,
+    label_periods,
+    label_rows,
+    note_beside,
+    titled_axes,
+    write_centred,
+)
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 from wording import OUTCOMES
 
-FONTS: Final = (
-    "Noto Sans CJK SC",
-    "Source Han Sans SC",
-    "WenQuanYi Zen Hei",
-    "Microsoft YaHei",
-    "PingFang SC",
-    "SimHei",
-)
-INK, FAINT, DEEP, GREEN = "#22303c", "#5b6773", "#2f5d7c", "#3b8272"
-HEAT: Final = LinearSegmentedColormap.from_list("heat", ["#eef3f6", "#a9c6d6", DEEP, "#17344a"])
-_HEAD: Final = 0.78  # inches above the axes for both titles
-
-
-def set_look() -> None:
-    """Choose the fonts and the quiet style; says so where no Chinese font is installed."""
-    installed = {font.name for font in font_manager.fontManager.ttflist}
-    chinese = [name for name in FONTS if name in installed][:1]
-    mpl.rcParams.update(
-        {
-            "font.family": [*chinese, "DejaVu Sans"],
-            "axes.edgecolor": "#c5ccd3",
-            "axes.labelcolor": FAINT,
-            "axes.spines.left": False,
-            "axes.spines.top": False,
-            "axes.spines.right": False,
-            "axes.axisbelow": True,
-            "figure.dpi": 110,
-            "grid.color": "#e6eaee",
-            "text.color": INK,
-            "xtick.color": "#c5ccd3",
-            "ytick.color": "#c5ccd3",
-            "xtick.labelcolor": INK,
-            "ytick.labelcolor": INK,
-            "xtick.major.size": 0,
-            "ytick.major.size": 0,
-        }
-    )
-    if not chinese:
-        warnings.filterwarnings("ignore", message="Glyph .* missing from")
-        say(
-            "没有找到中文字体，图中的汉字会显示为方框；请安装 fonts-noto-cjk。",
-            "No Chinese font was found: install fonts-noto-cjk to see the labels.",
-        )
-
-
-def say(zh: str, en: str) -> None:
-    """One sentence in both languages, beside a chart or in the place of one."""
-    display(Markdown(f"{zh}  \n*{en}*"))
-
-
-def show_table(table: pd.DataFrame) -> None:
-    """Put a table under its cell."""
-    display(table)
-
-
-def show(figure: Figure) -> None:
-    """Put a figure under its cell, once."""
-    display(figure)
-    plt.close(figure)
-
 
 def outcomes_over_time(counted: pd.DataFrame, step: str) -> Figure:
     """Stacked columns: one for each period, one colour for each outcome."""
-    figure, (ax,) = _canvas(f"每{step}办理结果", "Rounds by time of receipt and outcome", 4.3)
+    figure, (ax,) = titled_axes(f"每{step}办理结果", "Rounds by time of receipt and outcome", 4.3)
     base = np.zeros(len(counted))
     for outcome, look in OUTCOMES.items():
         heights = counted[outcome].to_numpy()
@@ -90,14 +36,14 @@ def outcomes_over_time(counted: pd.DataFrame, step: str) -> Figure:
     ax.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
     ax.grid(axis="y")
     ax.set_ylabel("轮次 rounds")
-    _label_periods(ax, pd.PeriodIndex(counted.index))
+    label_periods(ax, pd.PeriodIndex(counted.index))
     _outcome_legend(figure, counted)
     return figure
 
 
 def outcomes_by_place(counted: pd.DataFrame) -> Figure:
     """Shares of the outcomes, one bar for each place, with how many rounds it stands for."""
-    figure, (ax,) = _canvas(
+    figure, (ax,) = titled_axes(
         "各地办理结果构成",
         "Share of each outcome by region; n = rounds",
         1.45 + 0.38 * len(counted),
@@ -109,10 +55,10 @@ def outcomes_by_place(counted: pd.DataFrame) -> Figure:
         ax.barh(range(len(counted)), share, 0.74, base, color=look.colour, edgecolor="white")
         for row in np.flatnonzero(share >= 0.05):
             middle = base[row] + share[row] / 2
-            _centred(ax, middle, int(row), f"{share[row]:.0%}", look.ink)
+            write_centred(ax, middle, int(row), f"{share[row]:.0%}", look.ink)
         base += share
-    _beside(ax, [f"n = {count:,}" for count in total])
-    _rows(ax, [str(place) for place in counted.index])
+    note_beside(ax, [f"n = {count:,}" for count in total])
+    label_rows(ax, [str(place) for place in counted.index])
     ax.set_xlim(0, 1)
     ax.xaxis.set_major_formatter(PercentFormatter(1))
     ax.spines["bottom"].set_visible(False)
@@ -123,7 +69,7 @@ def outcomes_by_place(counted: pd.DataFrame) -> Figure:
 def reasons(counted: pd.DataFrame, labels: Sequence[str], rounds: int, left_out: int) -> Figure:
     """How many rounds have each reason, coloured by their outcomes."""
     more = f"; {left_out} rarer codes left out" if left_out else ""
-    figure, (ax,) = _canvas(
+    figure, (ax,) = titled_axes(
         "最常见的原因与办理结果",
         f"Rounds with each reason code, by outcome{more}",
         1.6 + 0.34 * len(counted),
@@ -136,7 +82,7 @@ def reasons(counted: pd.DataFrame, labels: Sequence[str], rounds: int, left_out:
     for row, count in enumerate(base):
         text = f"{count:,.0f}  ({count / rounds:.0%})"
         ax.text(count + base.max() * 0.01, row, text, va="center", fontsize=9, color=FAINT)
-    _rows(ax, labels)
+    label_rows(ax, labels)
     ax.set_xlim(0, base.max() * 1.12)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
     ax.grid(axis="x")
@@ -164,13 +110,13 @@ def heat(
         text: What stands in a cell.
         least: A lower value is not the darkest, even where none is higher.
     """
-    figure, (ax,) = _canvas(*titles, 1.75 + 0.42 * len(grid))
+    figure, (ax,) = titled_axes(*titles, 1.75 + 0.42 * len(grid))
     values = grid.to_numpy(dtype=float)
     top = max(np.nanmax(values), least)
     ax.imshow(values, cmap=HEAT, vmin=0, vmax=top, aspect="auto")
     for row, column in np.argwhere(np.nan_to_num(values) > 0):
         ink = "white" if values[row, column] > top * 0.45 else INK
-        _centred(ax, column, row, text(row, column), ink)
+        write_centred(ax, column, row, text(row, column), ink)
     ax.set_xticks(range(len(columns)), columns, linespacing=1.35)
     ax.set_yticks(range(len(rows)), rows)
     ax.set_xticks(np.arange(len(columns) + 1) - 0.5, minor=True)
@@ -197,17 +143,17 @@ def spreads(
         notes: What stands to the right of each row.
         plain: How many of the first rows are drawn grey, for comparison.
     """
-    figure, axes = _canvas(*titles, 1.75 + 0.42 * len(rows), len(panels), sharey=True)
+    figure, axes = titled_axes(*titles, 1.75 + 0.42 * len(rows), len(panels), sharey=True)
     for ax, (label, groups) in zip(axes, panels.items(), strict=True):
         for row, values in enumerate(groups):
             _box(ax, row, values, FAINT if row < plain else DEEP)
         ax.set_xlabel(label, color=INK, fontsize=9, linespacing=1.35)
         ax.xaxis.set_major_locator(MaxNLocator(nbins=5 if len(panels) > 1 else 9))
         ax.grid(axis="x")
-        _rows(ax, rows)
+        label_rows(ax, rows)
     if len(panels) == 1:
         axes[0].set_xlim(left=0)
-    _beside(axes[-1], notes)
+    note_beside(axes[-1], notes)
     return figure
 
 
@@ -216,7 +162,7 @@ def machine_share(
 ) -> Figure:
     """Share of `hits` among `n` over time and by channel, with what chance may do to it."""
     whole = by_channel["hits"].sum() / by_channel["n"].sum()
-    figure, (left, right) = _canvas(
+    figure, (left, right) = titled_axes(
         f"机器直接通过 {whole:.0%}",
         "Share of decided rounds that the machine approved by itself, with 95 % interval",
         max(3.8, 1.9 + 0.36 * len(by_channel)),
@@ -233,7 +179,7 @@ def machine_share(
     left.yaxis.set_major_formatter(PercentFormatter(1))
     left.grid(axis="y")
     left.set_xlabel(f"按{step} over time", color=INK)
-    _label_periods(left, pd.PeriodIndex(by_period.index))
+    label_periods(left, pd.PeriodIndex(by_period.index))
     rows = range(len(by_channel))
     right.hlines(rows, *_interval(by_channel), color=GREEN, alpha=0.25, linewidth=6)
     right.plot(by_channel["hits"] / by_channel["n"], rows, "o", markersize=7, **dots)
@@ -242,8 +188,8 @@ def machine_share(
     right.xaxis.set_major_formatter(PercentFormatter(1))
     right.grid(axis="x")
     right.set_xlabel("按渠道 by channel", color=INK)
-    _rows(right, channels)
-    _beside(right, [f"{row.hits} / {row.n}" for row in by_channel.itertuples()])
+    label_rows(right, channels)
+    note_beside(right, [f"{row.hits} / {row.n}" for row in by_channel.itertuples()])
     return figure
 
 
@@ -255,7 +201,7 @@ def shares(titles: tuple[str, str], table: pd.DataFrame, rows: Sequence[str]) ->
         table: As `kinbind.frames.questions` answers, with `few`; its counts are the last column.
         rows: Label of each row, with its counts.
     """
-    figure, (ax,) = _canvas(*titles, 1.6 + 0.42 * len(table))
+    figure, (ax,) = titled_axes(*titles, 1.6 + 0.42 * len(table))
     places = range(len(table))
     ax.hlines(places, table["low"], table["high"], color=INK, linewidth=2.2)
     faces = ["white" if few else INK for few in table["few"]]
@@ -269,8 +215,10 @@ def shares(titles: tuple[str, str], table: pd.DataFrame, rows: Sequence[str]) ->
         zorder=3,
         clip_on=False,
     )
-    _beside(ax, [f"{one.share:.1%}（{one.low:.1%}–{one.high:.1%}）" for one in table.itertuples()])
-    _rows(ax, rows)
+    note_beside(
+        ax, [f"{one.share:.1%}（{one.low:.1%}–{one.high:.1%}）" for one in table.itertuples()]
+    )
+    label_rows(ax, rows)
     ax.tick_params(axis="y", pad=9)  # a dot at 0 % reaches over the axis
     ax.set_xlim(0, min(1.0, max(float(table["high"].max()) * 1.08, 0.02)))
     # Without halves of a per cent, which would be rounded where there are no decimals.
@@ -284,10 +232,10 @@ def shares(titles: tuple[str, str], table: pd.DataFrame, rows: Sequence[str]) ->
 
 def bars(titles: tuple[str, str], lengths: "pd.Series[Any]", notes: Sequence[str]) -> Figure:
     """One bar a row of the index, with a note at its end."""
-    figure, (ax,) = _canvas(*titles, 1.6 + 0.36 * len(lengths))
+    figure, (ax,) = titled_axes(*titles, 1.6 + 0.36 * len(lengths))
     ax.barh(range(len(lengths)), lengths, 0.7, color=DEEP)
-    _beside(ax, notes)
-    _rows(ax, [str(name) for name in lengths.index])
+    note_beside(ax, notes)
+    label_rows(ax, [str(name) for name in lengths.index])
     ax.set_xlim(0, max(float(lengths.max()) * 1.05, 1))
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
     ax.grid(axis="x")
@@ -296,7 +244,7 @@ def bars(titles: tuple[str, str], lengths: "pd.Series[Any]", notes: Sequence[str
 
 def work_over_weeks(weeks: pd.DataFrame) -> Figure:
     """Cases opened as columns, those decided of them as hatched ones before them."""
-    figure, (ax,) = _canvas(
+    figure, (ax,) = titled_axes(
         "每周开启与其中已决定的案件",
         "Cases before people by week of opening; hatched = decided",
         4.0,
@@ -314,7 +262,7 @@ def work_over_weeks(weeks: pd.DataFrame) -> Figure:
     ax.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
     ax.grid(axis="y")
     ax.set_ylabel("件 cases")
-    _label_periods(ax, pd.PeriodIndex(pd.to_datetime(weeks["week"]), freq="W"))
+    label_periods(ax, pd.PeriodIndex(pd.to_datetime(weeks["week"]), freq="W"))
     figure.legend(
         loc="upper right",
         bbox_to_anchor=(0.995, 1 - 0.08 / figure.get_figheight()),
@@ -327,7 +275,7 @@ def work_over_weeks(weeks: pd.DataFrame) -> Figure:
 
 def share_over_weeks(titles: tuple[str, str], weeks: pd.DataFrame) -> Figure:
     """A share with its 95 % interval by week; weeks with few cases are hollow."""
-    figure, (ax,) = _canvas(*titles, 3.6)
+    figure, (ax,) = titled_axes(*titles, 3.6)
     places = np.arange(len(weeks))
     ax.vlines(places, weeks["low"], weeks["high"], color=INK, linewidth=1.8)
     faces = ["white" if few else INK for few in weeks["few"]]
@@ -345,22 +293,8 @@ def share_over_weeks(titles: tuple[str, str], weeks: pd.DataFrame) -> Figure:
     ax.set_ylim(0, 1)
     ax.yaxis.set_major_formatter(PercentFormatter(1))
     ax.grid(axis="y")
-    _label_periods(ax, pd.PeriodIndex(pd.to_datetime(weeks["week"]), freq="W"))
+    label_periods(ax, pd.PeriodIndex(pd.to_datetime(weeks["week"]), freq="W"))
     return figure
-
-
-def _canvas(
-    zh: str, en: str, height: float, columns: int = 1, **layout: Any
-) -> tuple[Figure, Sequence[Axes]]:
-    """A figure of `height` inches with both titles over its whole width, and its axes."""
-    figure, axes = plt.subplots(
-        1, columns, figsize=(10.5, height), layout="constrained", squeeze=False, **layout
-    )
-    if engine := figure.get_layout_engine():
-        engine.set(rect=(0, 0, 1, 1 - _HEAD / height), w_pad=0.12, h_pad=0.06)
-    figure.text(0.012, 1 - 0.12 / height, zh, fontsize=15, fontweight="bold", va="top")
-    figure.text(0.012, 1 - 0.47 / height, en, fontsize=9.5, color=FAINT, va="top")
-    return figure, list(axes[0])
 
 
 def _outcome_legend(figure: Figure, counted: pd.DataFrame) -> None:
@@ -378,36 +312,6 @@ def _outcome_legend(figure: Figure, counted: pd.DataFrame) -> None:
         handleheight=1,
         columnspacing=1.3,
     )
-
-
-def _rows(ax: Axes, labels: Sequence[str]) -> None:
-    """One row for each label, the first on top."""
-    ax.set_yticks(range(len(labels)), labels)
-    ax.set_ylim(len(labels) - 0.4, -0.6)
-
-
-def _beside(ax: Axes, notes: Sequence[str]) -> None:
-    """A small note to the right of each row."""
-    for row, note in enumerate(notes):
-        place = ("axes fraction", "data")
-        ax.annotate(note, (1.015, row), xycoords=place, va="center", fontsize=9, color=FAINT)
-
-
-def _centred(ax: Axes, x: float, y: float, text: str, ink: str) -> None:
-    ax.text(x, y, text, ha="center", va="center", fontsize=9, color=ink)
-
-
-def _label_periods(ax: Axes, periods: pd.PeriodIndex) -> None:
-    """At most a dozen days or months at the foot, with the year where it begins."""
-    starts = [period.start_time for period in periods]
-    every = math.ceil(len(starts) / 12)
-    labels, year = [], None
-    for start in starts[::every]:
-        name = f"{start.month}月" if periods.freqstr == "M" else f"{start:%m-%d}"
-        labels.append(name if start.year == year else f"{name}\n{start:%Y}")
-        year = start.year
-    ax.set_xticks(range(0, len(starts), every), labels)
-    ax.set_xlim(-0.7, max(len(starts), 8) - 0.3)
 
 
 def _box(ax: Axes, row: int, values: np.ndarray, colour: str) -> None:

@@ -7,12 +7,13 @@
 # relations and ages need other papers, so a difference need not be unfair.
 
 # %%
+import canvas
 import charts
 import pandas as pd
 
 from kinbind.frames import DatasetMissingError, questions
 
-charts.set_look()
+canvas.set_style()
 GROUPS = {
     "sex": ("性别", {"female": "女", "male": "男"}),
     "age_band": ("年龄段", {}),
@@ -63,7 +64,7 @@ def stands_apart(table: pd.DataFrame) -> bool:
 
 # %%
 if not answers:
-    charts.say(
+    canvas.say(
         "还没有可按群体比较的申请。先运行 `kinbind dataset`。",
         "There is nothing to compare by groups yet: `kinbind dataset` first.",
     )
@@ -72,7 +73,7 @@ else:
     widest = max(answers, key=lambda group: spread(answers[group]))
     judged = max(int(table["rounds"].sum()) for table in answers.values())
     named = "、".join(GROUPS[group][0] for group in apart)
-    charts.say(
+    canvas.say(
         f"{judged:,} 轮已有结果；差别最大的是{GROUPS[widest][0]}，相差"
         f" {spread(answers[widest]) * 100:.1f} 个百分点。"
         + (f"区间分开的分组：{named}。" if apart else "没有哪个分组的区间互相分开。"),
@@ -85,7 +86,7 @@ for group, table in answers.items():
     labels = [
         f"{words.get(str(one[1]), str(one[1]))}  n = {one.rounds:,}" for one in table.itertuples()
     ]
-    charts.show(
+    canvas.show(
         charts.shares(
             (
                 f"机器直接通过的比例：{name}",

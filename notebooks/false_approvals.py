@@ -6,13 +6,14 @@
 # class of proof. Circles that are hollow stand for fewer than 30: they compare nothing.
 
 # %%
+import canvas
 import charts
 
 from kinbind.frames import DatasetMissingError, questions
 from models.decision.proof_class import ProofClass
 from models.reports.wilson import wilson_interval
 
-charts.set_look()
+canvas.set_style()
 try:
     by_class = questions.false_approvals().dropna(subset="proof_class")
 except DatasetMissingError:
@@ -20,7 +21,7 @@ except DatasetMissingError:
 
 # %%
 if by_class is None or by_class.empty:
-    charts.say(
+    canvas.say(
         "还没有抽检结果，因此说不出错误通过的比例。先运行 `kinbind dataset`。",
         "No sample has a result yet, so no share can be said: `kinbind dataset` first.",
     )
@@ -37,13 +38,13 @@ else:
         if refused
         else ("", "")
     )
-    charts.say(
+    canvas.say(
         f"抽检 {sampled:,} 份机器通过的申请，{refused:,} 份不该通过，{refused / sampled:.1%}"
         f"（95% 区间 {low:.1%} 至 {high:.1%}）。{zh}",
         f"Of {sampled:,} sampled approvals {refused:,} should not have been made "
         f"({low:.1%} to {high:.1%}). {en}",
     )
-    charts.show(
+    canvas.show(
         charts.shares(
             (
                 "各证明类别的错误通过比例",

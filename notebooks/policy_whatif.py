@@ -8,13 +8,14 @@
 # were replayed under other policies, exactly which outcomes would be others.
 
 # %%
+import canvas
 import charts
 from wording import OUTCOMES, outcome_zh, reason_zh
 
 from kinbind.frames import DatasetMissingError, load_replay, questions
 
 MOST = 15
-charts.set_look()
+canvas.set_style()
 try:
     alone = questions.only_obstacles()
 except DatasetMissingError:
@@ -23,7 +24,7 @@ replayed = load_replay()
 
 # %%
 if (alone is None or alone.empty) and replayed is None:
-    charts.say(
+    canvas.say(
         "还没有只因一项原因未通过的申请，也没有重审表。先运行 `kinbind dataset`。",
         "No round was stopped by one reason alone, and nothing was replayed: `kinbind dataset`.",
     )
@@ -36,7 +37,7 @@ if replayed is not None:
         side: int(whole.loc[whole[side].eq("approved"), "applications"].sum())
         for side in ("was", "becomes")
     }
-    charts.say(
+    canvas.say(
         f"按另一套政策重审 {total:,} 份申请，{changed:,} 份结果不同；机器直接通过由"
         f" {approved['was']:,} 份变为 {approved['becomes']:,} 份。",
         f"Of {total:,} applications replayed {changed:,} would end otherwise; the machine would "
@@ -44,7 +45,7 @@ if replayed is not None:
     )
 elif alone is not None and len(alone):
     top = alone.iloc[0]
-    charts.say(
+    canvas.say(
         f"最常成为唯一障碍的是“{reason_zh(top.code)}”：{top.rounds:,} 轮，其中人工最终通过"
         f" {top.people_approved:,} 轮；取消它至多有这么多轮改由机器通过。",
         f"The commonest lone obstacle is {top.code}: {top.rounds:,} rounds, of which people "
@@ -62,7 +63,7 @@ if replayed is not None and len(whole):
         .reindex(index=order, columns=order)
         .fillna(0)
     )
-    charts.show(
+    canvas.show(
         charts.heat(
             ("重审前后的结果", "Outcome now (rows) and under the other policies (columns)"),
             grid,
@@ -75,7 +76,7 @@ if replayed is not None and len(whole):
     if len(codes):
         signs = {"added": "＋", "removed": "－"}
         labels = [f"{signs[one.what]} {reason_zh(str(one.code))}" for one in codes.itertuples()]
-        charts.show(
+        canvas.show(
             charts.bars(
                 (
                     "结果改变的申请中新增（＋）与消失（－）的原因",
@@ -90,7 +91,7 @@ if replayed is not None and len(whole):
         )
 if alone is not None and len(alone):
     shown = alone.head(MOST)
-    charts.show(
+    canvas.show(
         charts.bars(
             (
                 "只因一项原因未通过的轮次",

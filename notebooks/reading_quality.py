@@ -7,6 +7,7 @@
 # something. Hollow circles stand for fewer than 30 fields: they compare nothing.
 
 # %%
+import canvas
 import charts
 import pandas as pd
 from wording import field_label
@@ -14,7 +15,7 @@ from wording import field_label
 from kinbind.frames import DatasetMissingError, questions
 
 MOST = 15
-charts.set_look()
+canvas.set_style()
 try:
     fields, bands = questions.misread_fields(), questions.corrections_by_confidence()
 except DatasetMissingError:
@@ -31,7 +32,7 @@ def labelled(table: pd.DataFrame) -> list[str]:
 
 # %%
 if fields is None or fields.empty:
-    charts.say(
+    canvas.say(
         "还没有识别过的字段，因此说不出识别质量。先运行 `kinbind dataset`。",
         "No field was read yet, so nothing can be said: `kinbind dataset` first.",
     )
@@ -47,7 +48,7 @@ else:
         if corrected
         else "尚无人工更正。"
     )
-    charts.say(
+    canvas.say(
         f"{total:,} 个字段中 {doubted / total:.1%} 不能直接采信；最差的是"
         f"{field_label(worst.kind, worst.field)}（{worst.share:.1%}）。{often}",
         f"Of {total:,} fields {doubted / total:.1%} could not be relied on; worst is {worst.field} "
@@ -55,7 +56,7 @@ else:
     )
     shown = fields[fields["not_trusted"] > 0].sort_values("share", ascending=False).head(MOST)
     if len(shown):
-        charts.show(
+        canvas.show(
             charts.shares(
                 (
                     "不能直接采信的字段",
@@ -67,7 +68,7 @@ else:
         )
     touched = fields[fields["corrected"] > 0].head(MOST)
     if len(touched):
-        charts.show(
+        canvas.show(
             charts.bars(
                 ("人工更正最多的字段", "Fields that people corrected, with their share"),
                 touched.set_axis(labelled(touched))["corrected"],
@@ -77,7 +78,7 @@ else:
                 ],
             )
         )
-    charts.show(
+    canvas.show(
         charts.shares(
             (
                 "置信度越低，更正越多？",

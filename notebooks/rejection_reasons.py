@@ -15,6 +15,7 @@
 # %%
 from typing import Any
 
+import canvas
 import charts
 import numpy as np
 import pandas as pd
@@ -33,7 +34,7 @@ from wording import (
 from kinbind.frames import DatasetMissingError, load
 from models.decision.decision import Outcome
 
-charts.set_look()
+canvas.set_style()
 
 # %%
 ROUND = ["case"]
@@ -86,14 +87,14 @@ def commonest_reason() -> tuple[str, str]:
 
 
 if rounds.empty:
-    charts.say(
+    canvas.say(
         "数据集里还没有申请。先运行 `kinbind run` 与 `kinbind dataset`，再重新执行本页。",
         "The dataset holds no application yet: `kinbind run`, `kinbind dataset`, then this page.",
     )
 else:
     first, last = (f"{day:%Y-%m-%d}" for day in rounds["received_on"].agg(["min", "max"]))
     zh, en = commonest_reason()
-    charts.say(
+    canvas.say(
         f"{len(rounds):,} 轮申请（收件日 {first} 至 {last}）中退回"
         f" {rounds['outcome'].eq('returned').mean():.0%}、拒绝"
         f" {rounds['outcome'].eq('rejected').mean():.0%}。{zh}",
@@ -146,11 +147,11 @@ def by_outcome(keys: "pd.Series[Any]", outcomes: "pd.Series[str]") -> pd.DataFra
 
 outcomes_by_day = by_outcome(timed["period"], timed["outcome"])
 if outcomes_by_day.empty:
-    charts.say("没有可按日统计的申请。", "There is no application to count by day.")
+    canvas.say("没有可按日统计的申请。", "There is no application to count by day.")
 else:
-    charts.show(charts.outcomes_over_time(in_every_period(outcomes_by_day), step))
+    canvas.show(charts.outcomes_over_time(in_every_period(outcomes_by_day), step))
     if len(timed) < len(rounds):
-        charts.say(
+        canvas.say(
             f"另有 {len(rounds) - len(timed):,} 轮的收件日只到更粗的一级，未画在图上。",
             f"{len(rounds) - len(timed):,} rounds are told more coarsely, and not drawn.",
         )
@@ -179,9 +180,9 @@ def fold(counted: pd.DataFrame, keep: int) -> pd.DataFrame:
 
 outcomes_by_region = most_first(by_outcome(places_of(rounds["region"]), rounds["outcome"]))
 if outcomes_by_region.empty:
-    charts.say("没有可按地区统计的申请。", "There is no application to count by region.")
+    canvas.say("没有可按地区统计的申请。", "There is no application to count by region.")
 else:
-    charts.show(charts.outcomes_by_place(fold(outcomes_by_region, keep=14)))
+    canvas.show(charts.outcomes_by_place(fold(outcomes_by_region, keep=14)))
 
 # %% [markdown]
 # ## 2. 最常见的原因 The commonest reasons
@@ -196,11 +197,11 @@ reasons = reasons.assign(outcome=known(reasons["outcome"], PENDING))
 codes_by_outcome = most_first(by_outcome(reasons["code"], reasons["outcome"]))
 commonest = codes_by_outcome.head(18)
 if commonest.empty:
-    charts.say("没有审核意见，因此没有原因可统计。", "There are no findings, hence no reasons.")
+    canvas.say("没有审核意见，因此没有原因可统计。", "There are no findings, hence no reasons.")
 else:
     labels = [reason_zh(code) for code in commonest.index]
     left_out = len(codes_by_outcome) - len(commonest)
-    charts.show(charts.reasons(commonest, labels, len(rounds), left_out))
+    canvas.show(charts.reasons(commonest, labels, len(rounds), left_out))
 
 # %% [markdown]
 # ## 3. 同时出现的原因 Which codes come together
@@ -238,11 +239,11 @@ def triangle(pairs: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
 
 pairs = pairs_of(reasons)
 if pairs.empty:
-    charts.say("没有一轮申请同时有两个原因。", "No round carries two codes at once.")
+    canvas.say("没有一轮申请同时有两个原因。", "No round carries two codes at once.")
 else:
     paired = {*pairs["a"], *pairs["b"]}
     grid = triangle(pairs, [code for code in codes_by_outcome.index if code in paired][:14])
-    charts.show(
+    canvas.show(
         charts.heat(
             ("哪些原因同时出现", "Rounds in which both codes were raised"),
             grid,
@@ -251,7 +252,7 @@ else:
             lambda row, column: f"{grid.to_numpy()[row, column]:.0f}",
         )
     )
-    charts.show_table(
+    canvas.show_table(
         pd.DataFrame(
             {
                 "原因甲": pairs["a"].map(reason_zh),
@@ -281,9 +282,9 @@ quality_by_kind = most_first(pd.crosstab(named["kind"], named["code"]))
 rounds_with_kind = papers.drop_duplicates([*ROUND, "kind"]).groupby("kind").size()
 quality_shares = quality_by_kind.div(rounds_with_kind, axis="index").loc[quality_by_kind.index]
 if quality_by_kind.empty:
-    charts.say("没有材料因图像质量被指出问题。", "No paper has a finding about its picture.")
+    canvas.say("没有材料因图像质量被指出问题。", "No paper has a finding about its picture.")
 else:
-    charts.show(
+    canvas.show(
         charts.heat(
             (
                 "哪类材料出现哪种图像问题",
@@ -301,7 +302,7 @@ else:
     )
 unnamed = int(quality["kind"].isna().sum())
 if unnamed:
-    charts.say(
+    canvas.say(
         f"另有 {unnamed} 条图像意见没有写明材料类型。", f"{unnamed} more name no kind of paper."
     )
 
@@ -324,11 +325,11 @@ flagged = papers.merge(named[[*ROUND, "kind", "code"]], on=[*ROUND, "kind"], how
 flagged["code"] = known(flagged["code"], CLEAN)
 flagged = flagged.dropna(subset=list(MEASURES), how="all")
 if flagged.empty:
-    charts.say("没有带质量数值的材料。", "No paper carries quality figures.")
+    canvas.say("没有带质量数值的材料。", "No paper carries quality figures.")
 else:
     codes = sorted(flagged["code"].unique(), key=lambda code: (code != CLEAN, code))
     of_code = [flagged[flagged["code"] == code] for code in codes]
-    charts.show(
+    canvas.show(
         charts.spreads(
             (
                 "质量数值与图像问题",
@@ -348,7 +349,7 @@ else:
         "四角不全": [part["corners_visible"].lt(4).mean() for part in of_code],
         "黑白件": [part["colour"].isin([False]).mean() for part in of_code],
     }
-    charts.show_table(
+    canvas.show_table(
         pd.DataFrame(shares, index=[reason_zh(code) for code in codes]).map("{:.0%}".format)
     )
 
@@ -362,11 +363,11 @@ times = papers.dropna(subset=["seconds", "kind"])
 seconds_by_kind = times.groupby("kind")["seconds"].agg(["count", "median", "sum"])
 seconds_by_kind = seconds_by_kind.sort_values("median", ascending=False)
 if seconds_by_kind.empty:
-    charts.say("没有识别过的材料，因此没有用时。", "No paper was read, hence no times.")
+    canvas.say("没有识别过的材料，因此没有用时。", "No paper was read, hence no times.")
 else:
     kinds = seconds_by_kind.index
     values = [times.loc[times["kind"] == kind, "seconds"].to_numpy(float) for kind in kinds]
-    charts.show(
+    canvas.show(
         charts.spreads(
             ("各类材料的识别用时", "Processor seconds for one paper; line = median"),
             {"处理器秒 processor seconds": values},
@@ -379,7 +380,7 @@ else:
     )
     total, busiest = seconds_by_kind["sum"].sum(), str(seconds_by_kind["sum"].idxmax())
     share = seconds_by_kind["sum"].max() / total if total else 0
-    charts.say(
+    canvas.say(
         f"识别共用 {total:,.0f} 处理器秒，其中{kind_zh(busiest)}占 {share:.0%}，为各类之首。",
         f"{total:,.0f} processor seconds in all, the largest part of them for {busiest}.",
     )
@@ -400,13 +401,13 @@ machine_by_channel = machine_by_channel.sort_values(by="n", ascending=False, kin
 timed = decided[decided["received_span"].isin(finer)]
 machine_by_day = timed.groupby("period").agg(hits=("hits", "sum"), n=("hits", "size"))
 if decided.empty:
-    charts.say("还没有任何结果，因此没有通过比例。", "Nothing is decided yet, hence no share.")
+    canvas.say("还没有任何结果，因此没有通过比例。", "Nothing is decided yet, hence no share.")
 else:
     channels = [CHANNELS.get(name, name) for name in machine_by_channel.index]
     over_time = in_every_period(machine_by_day)
-    charts.show(charts.machine_share(over_time, machine_by_channel, channels, step))
+    canvas.show(charts.machine_share(over_time, machine_by_channel, channels, step))
     who = decided["by_machine"].map({True: "机器", False: "人工"}).rename("由谁决定")
-    charts.show_table(
+    canvas.show_table(
         by_outcome(who, decided["outcome"])
         .drop(columns=PENDING)
         .rename(columns=lambda outcome: OUTCOMES[outcome].zh)

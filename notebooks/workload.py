@@ -9,12 +9,13 @@
 # %%
 import math
 
+import canvas
 import charts
 import pandas as pd
 
 from kinbind.frames import DatasetMissingError, load, questions
 
-charts.set_look()
+canvas.set_style()
 try:
     weeks, people = questions.reviews_by_week(), questions.reviewers()
     reviews = load("reviews", columns=["opened_on", "opened_span", "reviewer", "hours_open"])
@@ -43,7 +44,7 @@ def busiest(weeks: pd.DataFrame, one_person: float) -> tuple[str, str]:
 
 # %%
 if weeks is None or reviews is None or reviews.empty:
-    charts.say(
+    canvas.say(
         "还没有人工审核的案件，因此说不出工作量。先运行 `kinbind dataset`。",
         "No case came before people yet: `kinbind dataset` first.",
     )
@@ -63,12 +64,12 @@ else:
     )
     one_person = pace(reviews)
     more = busiest(weeks, one_person) if len(weeks) and one_person > 0 else ("", "")
-    charts.say(zh + more[0], en + more[1])
+    canvas.say(zh + more[0], en + more[1])
     if len(weeks):
-        charts.show(charts.work_over_weeks(weeks))
+        canvas.show(charts.work_over_weeks(weeks))
     timed = weeks.dropna(subset="share")
     if len(timed):
-        charts.show(
+        canvas.show(
             charts.share_over_weeks(
                 ("期限内决定的比例", "Share decided within the term, by week; 95 % interval"),
                 timed,
@@ -80,7 +81,7 @@ else:
             for name, part in reviews.groupby("reviewer", observed=True)["hours_open"]
         }
         order = [str(one) for one in people["reviewer"]][:15]
-        charts.show(
+        canvas.show(
             charts.spreads(
                 ("各审核员从开启到决定的用时", "Hours from opening to decision, by reviewer"),
                 {"小时 hours": [groups[name] for name in order]},
@@ -90,7 +91,7 @@ else:
         )
     looked = people.dropna(subset="share")
     if len(looked):
-        charts.show(
+        canvas.show(
             charts.shares(
                 (
                     "双人复核时意见一致的比例",

@@ -39,6 +39,7 @@ from storage.cases.round_rows import (
     round_of_row,
     take_back_row,
 )
+from storage.database.batched_rounds import OLDEST_FIRST, put_into_batches
 from storage.database.engine import reading, serialise, writing
 from storage.database.tables import DocumentRow, FindingRow, RoundRow
 from storage.keys.keyring import Keyring
@@ -164,18 +165,11 @@ class CaseRepository:
             size: Rounds in a new batch, at least 1.
         """
         waits = RoundRow.outcome.is_(None)
-        free = select(RoundRow.round_id).where(waits, RoundRow.batch_id.is_(None))
         with writing(self._engine) as connection:
             serialise(connection, "batches of rounds")
-            order = (RoundRow.received_at, RoundRow.round_id)
-            for place, round_id in enumerate(list(connection.scalars(free.order_by(*order)))):
-                connection.execute(
-                    update(RoundRow)
-                    .where(RoundRow.round_id == round_id)
-                    .values(batch_id=f"{run}-{place // size + 1:03}")
-                )
+            put_into_batches(connection, waits, run, size)
             # By the index of what waits: grouping would go by that of all batches that ever were.
-            batches = select(RoundRow.batch_id).where(waits).order_by(*order)
+            batches = select(RoundRow.batch_id).where(waits).order_by(*OLDEST_FIRST)
             return tuple(dict.fromkeys(name for name in connection.scalars(batches) if name))
 
     def undecided_since(self, before: dt.datetime) -> tuple[ApplicationRound, ...]:

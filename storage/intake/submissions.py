@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, Select, and_, exists, insert, select,
 
 from models.errors import KinbindError, SettingError
 from models.notices.exchange import Submission
+from storage.database.batched_rounds import put_into_batches
 from storage.database.engine import reading, serialise, writing
 from storage.database.exchange_tables import SubmissionRow
 from storage.database.tables import RoundRow
@@ -159,16 +160,9 @@ class SubmissionRepository:
         # From the few rounds without an outcome to their submissions, not through all of those.
         mine = (SubmissionRow.round_id == RoundRow.round_id, SubmissionRow.taken_at.is_not(None))
         waits = and_(RoundRow.outcome.is_(None), exists().where(*mine))
-        free = select(RoundRow.round_id).where(waits, RoundRow.batch_id.is_(None))
         with writing(self._engine) as connection:
             serialise(connection, "batches of submissions")
-            order = (RoundRow.received_at, RoundRow.round_id)
-            for place, round_id in enumerate(list(connection.scalars(free.order_by(*order)))):
-                connection.execute(
-                    update(RoundRow)
-                    .where(RoundRow.round_id == round_id)
-                    .values(batch_id=f"{run}-{place // size + 1:03}")
-                )
+            put_into_batches(connection, waits, run, size)
             # Told apart here: asked to, SQLite would read the batches of all rounds in order.
             batches = select(RoundRow.batch_id).where(waits).order_by(RoundRow.received_at)
             return tuple(sorted({name for name in connection.scalars(batches) if name}))

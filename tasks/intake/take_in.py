@@ -7,7 +7,7 @@ import secrets
 from typing import Final, NamedTuple
 
 from models.audit.event import Detail, EventTag
-from models.cases.case_round import ApplicationRound, Stage
+from models.cases.case_round import ApplicationRound, Registration, Stage
 from models.cases.retention import RetentionClass
 from models.checks.finding import Evidence, Subject, finding
 from models.checks.reason import Reason
@@ -114,6 +114,25 @@ def take_in(
     application = parsed.application
     answered = answered_round(repositories, application) if application else None
     examined = _examined(repositories, application, folder, answered)
+    draft = _draft(folder, form or b"", parsed, examined, answered, employers_list)
+    registration = _register(repositories, application, draft, batch_id, received_at, employer_ref)
+    round_ = registration.round
+    if not round_.deleted(RetentionClass.PICTURES):
+        # What retention deleted does not come back by the same folder.
+        _keep(repositories, round_, draft, examined, answered)
+    return round_, registration.known
+
+
+def _draft(
+    folder: ApplicationFolder,
+    form: bytes,
+    parsed: ParsedForm,
+    examined: ExaminedFiles,
+    answered: AnsweredRound | None,
+    employers_list: str | None,
+) -> Arrival:
+    """What came, with what counts on from the round that it answers; nothing is kept yet."""
+    application = parsed.application
     name = application.application_id if application else folder.name
     employer_batch = parse_batch(employers_list, {name, folder.name})
     own = [file for file in examined.files if file.file in folder.files()]
@@ -122,30 +141,47 @@ def take_in(
         application=application,
         files=examined.files,
         findings=parsed.findings + examined.findings,
-        digest=_digest(form or b"", own, employer_batch),
-        papers_digest=_digest(form or b"", own, None),
+        digest=_digest(form, own, employer_batch),
+        papers_digest=_digest(form, own, None),
         employer_batch=employer_batch,
     )
-    if application and answered:
-        draft = _with_carried(draft, application, answered, own)
-    registration = repositories.cases.register(
+    return _with_carried(draft, application, answered, own) if application and answered else draft
+
+
+def _register(
+    repositories: Repositories,
+    form: Application | None,
+    draft: Arrival,
+    batch_id: str | None,
+    received_at: dt.datetime,
+    employer_ref: str | None,
+) -> Registration:
+    listed = draft.employer_batch is not None and draft.employer_batch.listed
+    return repositories.cases.register(
         draft.application_id,
         draft.digest,
         batch_id=batch_id,
-        region=application.deciding_region if application else None,
-        product=application.product if application else None,
-        channel=application.channel if application else None,
-        submitted_at=application.submitted_at if application else None,
-        employer_ref=employer_ref if employer_batch and employer_batch.listed else None,
+        region=form.deciding_region if form else None,
+        product=form.product if form else None,
+        channel=form.channel if form else None,
+        submitted_at=form.submitted_at if form else None,
+        employer_ref=employer_ref if listed else None,
         received_at=received_at,
     )
-    round_ = registration.round
-    if round_.deleted(
-        RetentionClass.PICTURES
-    ):  # what retention deleted does not come back by the same folder
-        return round_, True
-    # A run may have been killed between the registration and here: keep everything again, each
-    # of these writes happens once.
+
+
+def _keep(
+    repositories: Repositories,
+    round_: ApplicationRound,
+    draft: Arrival,
+    examined: ExaminedFiles,
+    answered: AnsweredRound | None,
+) -> None:
+    """Keep pictures, form and match keys, and say so in the log.
+
+    A run may have been killed between the registration and here: a known round is kept again,
+    for each of these writes happens once.
+    """
     for content in examined.contents.values():
         repositories.archive.keep_upload(content)
     key = arrival_key(round_.round_id)
@@ -156,6 +192,16 @@ def take_in(
         repositories.match_keys.save(
             round_.round_id, application_match_keys(arrival.application, arrival)
         )
+    _record_arrival(repositories, round_, arrival, kept)
+    if answered and answered.objected:
+        record_objection(repositories, round_, answered.round, arrival)
+    elif answered and round_.round == answered.round.round + 1:
+        _note_answer(repositories, round_, arrival)
+
+
+def _record_arrival(
+    repositories: Repositories, round_: ApplicationRound, arrival: Arrival, kept: str
+) -> None:
     details: dict[str, Detail] = {
         "files": len(arrival.files),
         "codes": sorted({found.code.value for found in arrival.findings}),
@@ -164,13 +210,9 @@ def take_in(
         ARRIVAL: kept,
         **rows_detail(match_key_rows(repositories, round_)),
     }
-    tag = EventTag.APPLICATION_RECEIVED if application else EventTag.APPLICATION_REFUSED
+    understood = arrival.application is not None
+    tag = EventTag.APPLICATION_RECEIVED if understood else EventTag.APPLICATION_REFUSED
     record_event(repositories, round_, tag, details)
-    if answered and answered.objected:
-        record_objection(repositories, round_, answered.round, arrival)
-    elif answered and round_.round == answered.round.round + 1:
-        _note_answer(repositories, round_, arrival)
-    return round_, registration.known
 
 
 def _keep_list(repositories: Repositories, text: str | None) -> str | None:

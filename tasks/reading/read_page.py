@@ -19,7 +19,7 @@ from tasks.reading.engines.number_reader import NUMBER_HEIGHT, NumberReader
 from tasks.reading.engines.page_lines import PageLines, open_page_lines
 from tasks.reading.engines.readers import Readers
 from tasks.reading.files.picture import Pixels, ScaledPage
-from tasks.reading.image.geometry import turn_quad
+from tasks.reading.image.geometry import shifted_quad, turn_quad
 from tasks.reading.image.pixels import cut_line, reduced
 from tasks.reading.kinds.registry import SPECS
 from tasks.reading.layout.read_field import Fields
@@ -52,6 +52,18 @@ class PageReading(NamedTuple):
     portrait: bytes | None
     faces: int | None
     face_share: float = 0.0
+
+    def moved_by(self, right: float, down: float) -> "PageReading":
+        """The same with its quads further right and down by so many pixels."""
+        return self._replace(
+            fields={name: _moved(field, right, down) for name, field in self.fields.items()}
+        )
+
+
+def _moved(field: FieldReading, right: float, down: float) -> FieldReading:
+    if field.quad is None:
+        return field
+    return field.model_copy(update={"quad": shifted_quad(field.quad, right, down)})
 
 
 def read_page(

@@ -7,17 +7,19 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from models.checks.finding import CheckVerdict, Evidence, finding
-from models.checks.reason import Reason
-from models.reading.document import DocumentKind, FieldReading, Quad
-from tasks.reading.confidence.one_paper import contradicts_itself, unsure_of_all
+from models.reading.document import DocumentKind
+from tasks.reading.confidence.one_paper import contradicts_itself
+from tasks.reading.doubt_reading import (
+    doubt_screenshot,
+    doubt_small_print,
+    doubt_unseparated,
+)
 from tasks.reading.engines.page_lines import LONG_SIDE, PageLines, open_page_lines
 from tasks.reading.engines.readers import Readers
 from tasks.reading.files.picture import ScaledPage
-from tasks.reading.kinds.registry import SPECS
 from tasks.reading.layout.selective_recognition import read_all
 from tasks.reading.read_page import PageReading, read_page
-from tasks.reading.read_text import KindGuess, PageText, read_kind, read_text
+from tasks.reading.read_text import PageText, read_kind, read_text
 from tasks.reading.segmentation.cut_out import PicturePart, PictureSource, cut_out, outline_of
 from tasks.reading.segmentation.find_papers import FoundPaper, find_papers, surroundings
 from tasks.reading.segmentation.page_outline import PageOutline
@@ -35,7 +37,6 @@ from tasks.reading.segmentation.several_shown import (
     stands_apart,
 )
 from tasks.reading.segmentation.survey import LineSurvey
-from tasks.reading.signals.assess_picture import THIS_PICTURE
 from tasks.reading.signals.screenshot import is_screenshot
 from tasks.reading.signals.thresholds import SURE_READING
 
@@ -69,7 +70,7 @@ def read_picture(
     papers = _read_papers(page, readers, today, full)
     if not is_screenshot(page.image):
         return papers
-    return tuple(_shown_on_a_screen(paper) for paper in papers)
+    return tuple(doubt_screenshot(paper) for paper in papers)
 
 
 def _read_papers(
@@ -210,16 +211,16 @@ def _read_part(
 ) -> PageReading:
     """One paper; all of it unsure where it may be two."""
     reading = engine.read(part.page, part.page_lines, part.outline)
-    reading = _moved(reading, part.left, part.top)
+    reading = reading.moved_by(part.left, part.top)
     twice = paper.paper is not None and paper.paper.twice >= _LEAST_TWICE
     twice = twice or stands_twice(part.page_lines, reading.guess.kind)
     texts = (line.text for line in part.page_lines.known().values())
     twice = twice or bears_too_many_numbers(texts, reading.guess.kind)
     torn = not alone and not paper.whole and reading.guess.kind is not DocumentKind.OTHER
     if twice or torn or (not alone and contradicts_itself(reading.fields, today=engine.today)):
-        return _unparted(reading)
+        return doubt_unseparated(reading)
     if reading.guess.kind is DocumentKind.SELFIE:  # the portrait of a card whose text is not read
-        return _not_read(reading)
+        return doubt_small_print(reading)
     return reading
 
 
@@ -234,71 +235,8 @@ def _with_what_was_missed(
         scale: Pixels of the upload for one of the picture that was looked at.
     """
     if any(paper.paper and paper.paper.twice >= _LEAST_TWICE for paper in found):
-        return _unparted(whole)
+        return doubt_unseparated(whole)
     small = sum(len(f.lines) for f in found if f.text_height * scale < TOO_SMALL)
     if whole.guess.kind in {DocumentKind.OTHER, DocumentKind.SELFIE} and small >= _LEAST_LINES:
-        return _not_read(whole)
+        return doubt_small_print(whole)
     return whole
-
-
-def _shown_on_a_screen(reading: PageReading) -> PageReading:
-    """A paper of which a screenshot was sent where a photograph of the original belongs."""
-    told = any(found.code is Reason.SCREEN_OR_COPY for found in reading.findings)
-    if told or not SPECS[reading.guess.kind].original_only:
-        return reading
-    doubt = finding(
-        Reason.SCREEN_OR_COPY,
-        Evidence(document=THIS_PICTURE),
-        verdict=CheckVerdict.CANNOT_TELL,
-        zh="图片是手机截屏，请上传对着原件拍摄的照片",
-        en="the picture is a telephone's screenshot; upload a photograph of the original",
-    )
-    return reading._replace(findings=(*reading.findings, doubt))
-
-
-def _not_read(reading: PageReading) -> PageReading:
-    """A picture of a paper that is too small to be read: it is of no known kind, and is told."""
-    told = finding(
-        Reason.RESOLUTION_TOO_LOW,
-        Evidence(document=THIS_PICTURE),
-        verdict=CheckVerdict.CANNOT_TELL,
-        zh="图片中的材料太小，无法识读，请靠近材料、让材料占满画面后重拍",
-        en="a paper in the picture is too small to be read; take it from nearer, filling the frame",
-    )
-    findings = tuple(f for f in reading.findings if f.code is not Reason.RESOLUTION_TOO_LOW)
-    return reading._replace(
-        guess=KindGuess(DocumentKind.OTHER, min(0.5, reading.guess.confidence)),
-        findings=(*findings, told),
-        portrait=None,
-        faces=None,
-    )
-
-
-def _unparted(reading: PageReading) -> PageReading:
-    """Nothing of it is sure: it may show two papers that were not told apart."""
-    told = finding(
-        Reason.FIELD_UNREADABLE,
-        Evidence(document=THIS_PICTURE),
-        verdict=CheckVerdict.CANNOT_TELL,
-        zh="一张图片中有多份材料，未能分开识别，请每份材料单独拍照上传",
-        en="several papers in one picture could not be told apart; photograph each by itself",
-    )
-    return reading._replace(
-        fields=unsure_of_all(reading.fields), findings=(*reading.findings, told)
-    )
-
-
-def _moved(part: PageReading, right: float, down: float) -> PageReading:
-    """A part's reading with its quads in pixels of the whole upload."""
-
-    def placed(field: FieldReading) -> FieldReading:
-        if field.quad is None:
-            return field
-        return field.model_copy(update={"quad": _shifted(field.quad, right, down)})
-
-    return part._replace(fields={name: placed(field) for name, field in part.fields.items()})
-
-
-def _shifted(quad: Quad, right: float, down: float) -> Quad:
-    a, b, c, d = ((round(x + right, 1), round(y + down, 1)) for x, y in quad)
-    return a, b, c, d

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Annotated, TypeVar
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, Depends, Header, Request
 
 from console.api.calls import (
     CLAIM,
@@ -36,8 +36,6 @@ from models.reviews.decision_faults import DecisionFault
 from models.reviews.decision_rules import OpinionDraft
 from models.reviews.grounds import Ground, ManualVerification
 from models.reviews.review_work import ReviewNote
-from models.staff.staff_member import StaffSession
-from storage.bootstrap import Repositories
 from storage.objects.store import ObjectMissingError
 from storage.reviews.queue_queries import QueueFilters
 from tasks.reviewing import claims
@@ -60,90 +58,111 @@ IdempotencyKey = Annotated[
 AnswerType = TypeVar("AnswerType", bound=Record)
 
 
+class ReviewCall:
+    """What a program asks for: for whom, over what; done once under its idempotency key."""
+
+    def __init__(
+        self,
+        request: Request,
+        repositories: OpenRepositories,
+        session: ProgramSession,
+        key: IdempotencyKey = None,
+    ) -> None:
+        """Take the parts of the request that every act needs."""
+        self._request = request
+        self._key = key
+        self.repositories = repositories
+        self.staff = session.staff
+
+    def do(
+        self,
+        answer_type: type[AnswerType],
+        act: Callable[[], AnswerType],
+        body: Record | None = None,
+    ) -> AnswerType:
+        """Do it, or give the answer that the same key and content got before.
+
+        Raises:
+            ProblemError: The key came with other content before.
+        """
+        if self._key is None:
+            return act()
+        request = self._request
+        content = f"{request.method} {request.url.path}\n{body.model_dump_json() if body else ''}"
+        name = self.staff.name
+        try:
+            return act_once(self.repositories, name, self._key, content, answer_type, act)
+        except IdempotencyKeyReusedError:
+            raise ProblemError(422, kind="key-reused") from None
+
+    def case_after(self, review_id: str, act: Callable[[], object]) -> ReviewAnswer:
+        """Do what needs no body, and tell how the case stands then."""
+
+        def acted() -> ReviewAnswer:
+            act()
+            return ReviewAnswer.of(self.repositories.claims.get(review_id))
+
+        return self.do(ReviewAnswer, acted)
+
+
+Call = Annotated[ReviewCall, Depends()]
+
+
 @router.post(NEXT.path, response_model=NextAnswer, summary=NEXT.en)
-def claim_next(
-    request: Request,
-    repositories: OpenRepositories,
-    session: ProgramSession,
-    asked: NextRequest,
-    key: IdempotencyKey = None,
-) -> NextAnswer:
+def claim_next(call: Call, asked: NextRequest) -> NextAnswer:
     """Claim the first case that this person may judge."""
 
     def act() -> NextAnswer:
         filters = QueueFilters(code=asked.code.value if asked.code else "")
-        staff = session.staff
         case = claims.claim_next(
-            repositories, staff.name, staff.role, order=asked.order, filters=filters
+            call.repositories, call.staff.name, call.staff.role, order=asked.order, filters=filters
         )
         return NextAnswer(review=ReviewAnswer.of(case) if case else None)
 
-    return _once(request, repositories, session, key, asked, NextAnswer, act)
+    return call.do(NextAnswer, act, asked)
 
 
 @router.post(CLAIM.path, response_model=ReviewAnswer, summary=CLAIM.en)
-def claim(
-    request: Request,
-    repositories: OpenRepositories,
-    session: ProgramSession,
-    review_id: ReviewId,
-    key: IdempotencyKey = None,
-) -> ReviewAnswer:
+def claim(call: Call, review_id: ReviewId) -> ReviewAnswer:
     """Claim a case, or keep it for another ten minutes."""
 
     def act() -> ReviewAnswer:
-        staff = session.staff
-        case = claims.claim(repositories, review_id, staff.name, staff.role)
+        case = claims.claim(call.repositories, review_id, call.staff.name, call.staff.role)
         if case is None:
-            raise NotHolderError(repositories.claims.get(review_id))
+            raise NotHolderError(call.repositories.claims.get(review_id))
         return ReviewAnswer.of(case)
 
-    return _once(request, repositories, session, key, None, ReviewAnswer, act)
+    return call.do(ReviewAnswer, act)
 
 
 @router.post(RELEASE.path, response_model=ReviewAnswer, summary=RELEASE.en)
-def release(
-    request: Request,
-    repositories: OpenRepositories,
-    session: ProgramSession,
-    review_id: ReviewId,
-    key: IdempotencyKey = None,
-) -> ReviewAnswer:
+def release(call: Call, review_id: ReviewId) -> ReviewAnswer:
     """Give a case back for anybody."""
-    act = partial(claims.release, repositories, review_id, session.staff.name)
-    return _case_after(request, repositories, session, key, review_id, act)
+    act = partial(claims.release, call.repositories, review_id, call.staff.name)
+    return call.case_after(review_id, act)
 
 
 @router.post(ESCALATE.path, response_model=ReviewAnswer, summary=ESCALATE.en)
-def escalate(
-    request: Request,
-    repositories: OpenRepositories,
-    session: ProgramSession,
-    review_id: ReviewId,
-    key: IdempotencyKey = None,
-) -> ReviewAnswer:
+def escalate(call: Call, review_id: ReviewId) -> ReviewAnswer:
     """Hand a case to a senior."""
-    act = partial(claims.escalate, repositories, review_id, session.staff.name)
-    return _case_after(request, repositories, session, key, review_id, act)
+    act = partial(claims.escalate, call.repositories, review_id, call.staff.name)
+    return call.case_after(review_id, act)
 
 
 @router.post(
     CORRECT.path, status_code=CORRECT.status, response_model=CorrectionAnswer, summary=CORRECT.en
 )
 def correct(
-    request: Request,
-    repositories: OpenRepositories,
-    session: ProgramSession,
+    call: Call,
     review_id: ReviewId,
     asked: CorrectionRequest,
-    key: IdempotencyKey = None,
 ) -> CorrectionAnswer:
     """Keep what a person reads beside what the machine read."""
 
     def act() -> CorrectionAnswer:
         try:
             made = correct_field(
-                repositories, review_id, asked.paper, asked.field, asked.value, session.staff.name
+                call.repositories, review_id, asked.paper, asked.field, asked.value, call.staff.name
             )
         except ObjectMissingError:
             raise ProblemError(404, kind="no-field") from None
@@ -152,40 +171,33 @@ def correct(
             raise ProblemError(422, [fault("value", zh, en)]) from None
         return CorrectionAnswer(paper=made.paper, field=made.field, made_at=made.made_at)
 
-    return _once(request, repositories, session, key, asked, CorrectionAnswer, act)
+    return call.do(CorrectionAnswer, act, asked)
 
 
 @router.post(OPINE.path, response_model=OpinionAnswer, summary=OPINE.en)
 def opine(
-    request: Request,
-    repositories: OpenRepositories,
-    session: ProgramSession,
+    call: Call,
     review_id: ReviewId,
     asked: OpinionRequest,
-    key: IdempotencyKey = None,
 ) -> OpinionAnswer:
     """Give an opinion; it becomes the decision, or waits for a second person's."""
 
     def act() -> OpinionAnswer:
-        result = give_opinion(repositories, review_id, session.staff, _draft(asked))
+        result = give_opinion(call.repositories, review_id, call.staff, _draft(asked))
         if result.state is None:
             raise ProblemError(422, [_told(one) for one in result.faults])
         return OpinionAnswer(state=result.state, undo_until=result.undo_until)
 
-    return _once(request, repositories, session, key, asked, OpinionAnswer, act)
+    return call.do(OpinionAnswer, act, asked)
 
 
 @router.post(UNDO.path, response_model=ReviewAnswer, summary=UNDO.en)
-def undo(
-    request: Request,
-    repositories: OpenRepositories,
-    session: ProgramSession,
-    review_id: ReviewId,
-    key: IdempotencyKey = None,
-) -> ReviewAnswer:
+def undo(call: Call, review_id: ReviewId) -> ReviewAnswer:
     """Take one's last opinion back; the case is one's own again."""
-    act = partial(undo_opinion, repositories, review_id, session.staff, now=dt.datetime.now(dt.UTC))
-    return _case_after(request, repositories, session, key, review_id, act)
+    act = partial(
+        undo_opinion, call.repositories, review_id, call.staff, now=dt.datetime.now(dt.UTC)
+    )
+    return call.case_after(review_id, act)
 
 
 @router.post(SETTLE.path, response_model=ReviewAnswer, summary=SETTLE.en)
@@ -197,41 +209,6 @@ def settle(
     """Put one's own decision into effect now; asked again it changes nothing."""
     settle_own_decision(repositories, review_id, session.staff)
     return ReviewAnswer.of(repositories.claims.get(review_id))
-
-
-def _case_after(
-    request: Request,
-    repositories: Repositories,
-    session: StaffSession,
-    key: str | None,
-    review_id: str,
-    act: Callable[[], object],
-) -> ReviewAnswer:
-    """Do something that needs no body, and tell how the case stands then."""
-
-    def acted() -> ReviewAnswer:
-        act()
-        return ReviewAnswer.of(repositories.claims.get(review_id))
-
-    return _once(request, repositories, session, key, None, ReviewAnswer, acted)
-
-
-def _once(
-    request: Request,
-    repositories: Repositories,
-    session: StaffSession,
-    key: str | None,
-    body: Record | None,
-    answer_type: type[AnswerType],
-    act: Callable[[], AnswerType],
-) -> AnswerType:
-    if key is None:
-        return act()
-    content = f"{request.method} {request.url.path}\n{body.model_dump_json() if body else ''}"
-    try:
-        return act_once(repositories, session.staff.name, key, content, answer_type, act)
-    except IdempotencyKeyReusedError:
-        raise ProblemError(422, kind="key-reused") from None
 
 
 def _draft(asked: OpinionRequest) -> OpinionDraft:

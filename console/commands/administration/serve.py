@@ -41,13 +41,8 @@ def serve(
 
     The first start prints a password, once. Orchestrator and worker listen on the loopback address.
     """
-    if bool(certificate) != bool(key):
-        raise typer.BadParameter(
-            "须同时给出 --certificate 和 --key。Give both --certificate and --key, or neither."
-        )
-    for ending in (signal.SIGTERM, signal.SIGINT):
-        # The server hands a signal on when it has ended: what runs around it must end as well.
-        signal.signal(ending, lambda *_: sys.exit(0))
+    tls = _tls(certificate, key)
+    _end_on_signals()
 
     from console.server.local_stack import local_stack, reserve_stack
     from console.server.sockets import address_of, listen
@@ -56,7 +51,6 @@ def serve(
 
     settings = load_settings()
     start_log(settings.home)
-    tls = (certificate, key) if certificate and key else None
     with contextlib.ExitStack() as stack:
         reserved = (
             None
@@ -78,13 +72,30 @@ def serve(
         repositories = stack.enter_context(using_repositories(settings))
         refuse_overwriting(repositories.archive.store, settings)
         server = console_server(repositories, hosts=(host, *(name or ())), tls=tls)
-        first = add_first(repositories)
-        if first is not None:
-            say(
-                f"首位管理员 admin 的一次性密码（只显示这一次） one-time password of admin, shown"
-                f" this once: {first}"
-            )
+        _say_first_password(add_first(repositories))
         say(f"审核台 review console:    {address}")
         if reserved:
             stack.enter_context(local_stack(settings, reserved, address, server, say))
         serve_console(repositories, server, listener, settle_every=settle_every)
+
+
+def _tls(certificate: str | None, key: str | None) -> tuple[str, str] | None:
+    if bool(certificate) != bool(key):
+        raise typer.BadParameter(
+            "须同时给出 --certificate 和 --key。Give both --certificate and --key, or neither."
+        )
+    return (certificate, key) if certificate and key else None
+
+
+def _end_on_signals() -> None:
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        # The server hands a signal on when it has ended: what runs around it must end as well.
+        signal.signal(ending, lambda *_: sys.exit(0))
+
+
+def _say_first_password(password: str | None) -> None:
+    if password is not None:
+        say(
+            f"首位管理员 admin 的一次性密码（只显示这一次） one-time password of admin, shown"
+            f" this once: {password}"
+        )

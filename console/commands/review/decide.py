@@ -51,6 +51,7 @@ def decide(
 ) -> None:
     """作出决定。Decide a case that you claimed; until it takes effect it can be taken back."""
     draft = _draft(outcome, code or [], advice or [], note, ground or [], verified)
+    from models.reviews.review_work import ClaimState
     from tasks.reviewing.give_opinion import give_opinion
 
     with home_repositories() as repositories:
@@ -61,20 +62,14 @@ def decide(
             for fault in result.faults:
                 say(f"{fault.zh}{fault.en}", err=True)
             raise typer.Exit(2)
-        if result.state.value != "decided":
+        if result.state is not ClaimState.DECIDED:
             say(f"{case.review_id} 意见已记录，另需一人 kept; another person has to give theirs")
             return
         say(f"{case.review_id} 已决定 decided: {outcome}")
         if now or result.undo_until is None:
             _settle_one(repositories, case.review_id)
-            return
-        from models.clock import CHINA
-
-        until = f"{result.undo_until.astimezone(CHINA):%H:%M}"
-        say(
-            f"{until} 后生效，此前可撤回：kinbind review undo {case.review_id}。"
-            f"It takes effect after {until}; until then it can be taken back."
-        )
+        else:
+            _say_until(case.review_id, result.undo_until)
 
 
 def undo(review_id: ReviewId) -> None:
@@ -103,6 +98,16 @@ def _settle_one(repositories: "Repositories", review_id: str) -> None:
 
     settle_review(repositories, review_id)
     say("已生效 in effect")
+
+
+def _say_until(review_id: str, undo_until: dt.datetime) -> None:
+    from models.clock import CHINA
+
+    until = f"{undo_until.astimezone(CHINA):%H:%M}"
+    say(
+        f"{until} 后生效，此前可撤回：kinbind review undo {review_id}。"
+        f"It takes effect after {until}; until then it can be taken back."
+    )
 
 
 def _draft(

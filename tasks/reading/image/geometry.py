@@ -262,6 +262,12 @@ def lies_within(quad: Quad, area: Quad | None) -> bool:
     return cv2.pointPolygonTest(outline, at, measureDist=False) >= 0
 
 
+def shifted_quad(quad: Quad, right: float, down: float) -> Quad:
+    """The quad further right and down by so many pixels, to a tenth of one."""
+    a, b, c, d = ((round(x + right, 1), round(y + down, 1)) for x, y in quad)
+    return a, b, c, d
+
+
 def moved_quad(quad: Quad, matrix: Matrix) -> Quad:
     """The quad after a projection."""
     points = cv2.perspectiveTransform(np.array([quad], np.float64), matrix)[0]

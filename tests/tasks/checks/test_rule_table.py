@@ -4,7 +4,8 @@ from console.rules_page import rules_page
 from models.checks.reason import Reason
 from models.checks.rule import RULES, Rule
 from tasks.checks import CHECK_NAMES, CHECKS
-from tasks.checks.rule_table import DECLARED, ELSEWHERE, NO_DOCUMENT_CHECK
+from tasks.checks.rule_exceptions import ELSEWHERE, NO_DOCUMENT_CHECK
+from tasks.checks.rule_table import DECLARED
 
 ROOT = Path(__file__).parents[3]
 

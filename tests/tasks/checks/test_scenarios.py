@@ -10,7 +10,8 @@ from models.checks.reason import Reason, Severity
 from models.checks.reason_catalogue import REASONS
 from models.decision.decision import Outcome
 from models.kinship.claim import KinshipAnswer
-from tasks.checks.rule_table import DECLARED, ELSEWHERE, NEVER_CERTAIN, NEVER_IN_DOUBT
+from tasks.checks.rule_exceptions import ELSEWHERE, NEVER_CERTAIN, NEVER_IN_DOUBT
+from tasks.checks.rule_table import DECLARED
 from tests.tasks.checks.dossiers import codes
 from tests.tasks.checks.scenario import BOOK, ROWS, checked, judged
 
