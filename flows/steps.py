@@ -15,7 +15,13 @@ from prefect import runtime, task
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import Task
 
-from models.errors import KinbindError, MissingPartError, StorageUnavailableError
+from models.errors import (
+    KinbindError,
+    MissingPartError,
+    StaleProcessError,
+    StorageUnavailableError,
+)
+from storage.audit.chain.log_guard import LogContradictedError
 from storage.audit.current_run import in_run
 from storage.bootstrap import current_repositories
 from storage.operator_log import log_failure, working_on
@@ -53,6 +59,15 @@ def in_this_run() -> AbstractContextManager[None]:
     return in_run(runtime.flow_run.id)
 
 
+_FOR_ALL = (
+    StorageUnavailableError,
+    MissingPartError,
+    StaleProcessError,
+    LogContradictedError,
+)
+"""What every application lacks sends none of them to a person: it ends the run in its words."""
+
+
 def _infrastructure_failed(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     """Whether a failed step is worth another try."""
     return isinstance(state.data, StorageUnavailableError) or (
@@ -83,8 +98,7 @@ def _step(name: str, subject: str) -> Callable[[Callable[_P, _R]], Callable[_P, 
             with in_this_run(), working_on(str(args[0])):
                 try:
                     return work(*args, **kwargs)
-                except (StorageUnavailableError, MissingPartError) as error:
-                    # What every application lacks, sends none of them to a person.
+                except _FOR_ALL as error:
                     log_failure(name, error)
                     raise
                 except ReadingFailedError as told:

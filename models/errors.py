@@ -17,6 +17,10 @@ class SettingError(KinbindError):
     """A setting or a policy file is wrong (the operator acts; exit code 2)."""
 
 
+class StaleProcessError(SettingError):
+    """What this process holds was replaced meanwhile (the operator starts it again)."""
+
+
 class EngineError(KinbindError):
     """A reading or face engine failed on this input (another engine or a person takes over)."""
 

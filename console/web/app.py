@@ -21,7 +21,7 @@ from console.web.auth.guard import ForbiddenError, NotSignedInError, PasswordDue
 from console.web.auth.oidc_client import OidcClient
 from console.web.auth.sign_in import CASE_PATH
 from console.web.middleware.error_middleware import ErrorMiddleware
-from console.web.middleware.request_limits import BodyLimit, require_plain_text
+from console.web.middleware.request_limits import BodyLimit, LengthLimit, require_plain_text
 from console.web.middleware.security_headers import SecureHeaders
 from console.web.pages import STATIC, show
 from console.web.review import (
@@ -124,6 +124,7 @@ def create_app(
     app.state.sign_in_service = OidcClient.of(repositories.settings)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(allowed_hosts))
     app.add_middleware(BodyLimit, but_not=UPLOADS)
+    app.add_middleware(LengthLimit)
     app.add_middleware(ErrorMiddleware)
     app.add_middleware(SecureHeaders)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError as RowTakenError
 from sqlalchemy.schema import CreateTable
 
-from models.errors import IntegrityError, SettingError
+from models.errors import IntegrityError, SettingError, StaleProcessError
 from storage.database.engine import open_engine, reading, serialise, snapshot, writing
 from storage.database.portions import portions
 from storage.keys.master_key import ANOTHER_MASTER, KEY_BYTES, MasterKey
@@ -282,8 +282,8 @@ class DataKeys:
         return self.master
 
 
-def _rotated() -> SettingError:
-    return SettingError(
+def _rotated() -> StaleProcessError:
+    return StaleProcessError(
         "主密钥已更换，请重新启动本进程。"
         " The master key was rotated while this process ran: start it again."
     )

@@ -38,7 +38,7 @@ class DirectoryStore:
         self._root = root
         self._drafts = root / _DRAFTS
         self._file_mode, self._folder_mode = (0o640, 0o750) if for_group else (0o600, 0o700)
-        with _translated():
+        with _translated(self._root):
             root.mkdir(parents=True, exist_ok=True, mode=self._folder_mode)
             self._drafts.mkdir(exist_ok=True, mode=0o700)
             self._sweep()
@@ -50,7 +50,7 @@ class DirectoryStore:
             StorageUnavailableError: It cannot be written, or the folder itself is not there.
         """
         target = self._path(key)
-        with _translated():
+        with _translated(self._root):
             if target.exists():
                 return PutResult.EXISTED
             self._require_folder()
@@ -64,7 +64,7 @@ class DirectoryStore:
             ObjectMissingError: There is none.
             StorageUnavailableError: It cannot be read, or the folder itself is not there.
         """
-        with _translated():
+        with _translated(self._root):
             try:
                 return self._path(key).read_bytes()
             except FileNotFoundError:
@@ -81,7 +81,7 @@ class DirectoryStore:
         """
         found = self._path(key).is_file()
         if not found:
-            with _translated():
+            with _translated(self._root):
                 self._require_folder()
         return found
 
@@ -91,7 +91,7 @@ class DirectoryStore:
         if ".." in prefix.split("/") or prefix.startswith("/"):
             return
         if not folder.is_dir():
-            with _translated():
+            with _translated(self._root):
                 self._require_folder()
             return
         found = (path.relative_to(self._root).as_posix() for path in _files(folder))
@@ -100,7 +100,7 @@ class DirectoryStore:
     def delete(self, key: str) -> bool:
         """Delete what lies under a key, off the disk before this returns; False for nothing."""
         target = self._path(key)
-        with _translated():
+        with _translated(self._root):
             try:
                 target.unlink()
             except FileNotFoundError:
@@ -179,15 +179,14 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _translated() -> Iterator[None]:
+def _translated(root: Path) -> Iterator[None]:
     """The one place where the file system's errors become ours."""
     try:
         yield
     except OSError as error:
         failure = file_failure(error)
         msg = (
-            f"对象存储目录无法读写：{failure.zh}；位置见 kinbind doctor。"
-            f" The object directory did not take part: {failure.en}; kinbind doctor names the"
-            " place."
+            f"对象存储目录 {root} 无法读写：{failure.zh}。"
+            f" The object directory {root} did not take part: {failure.en}."
         )
         raise StorageUnavailableError(msg) from None

@@ -28,3 +28,8 @@ def test_no_table_is_read_through(plans):
 
 def test_no_list_is_made_again_for_each_row(plans):
     assert [name for name, plan in plans.items() if "CORRELATED LIST" in plan.text] == []
+
+
+def test_the_latest_notices_are_found_by_their_time(plans):
+    """Found by destination, all there ever were would be gathered and sorted for a page."""
+    assert "SCAN notices USING INDEX ix_notices_happened_at" in plans["notices, a page"].text

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from flows import steps
-from models.errors import StorageUnavailableError
+from models.errors import MissingPartError, StaleProcessError, StorageUnavailableError
+from storage.audit.chain.log_guard import LogContradictedError
 from storage.bootstrap import current_repositories
 from tasks.reading.process.contained_reader import ReadingFailedError
 
@@ -51,6 +52,21 @@ def test_a_defect_in_the_reading_process_is_named_by_its_place_there(log):
 
     with pytest.raises(steps.StepFailedError, match=r"^read: ValueError at cut_lines\.py:12$"):
         as_task(read).fn(ROUND)
+    current_repositories()
+
+
+@pytest.mark.parametrize(
+    "error",
+    [MissingPartError("no reader"), StaleProcessError("rotated"), LogContradictedError(1, 2)],
+    ids=["nothing to read with", "the master key was rotated", "an older database"],
+)
+def test_what_every_application_lacks_ends_the_run_in_its_own_words(log, error):
+    @steps._step("work", "{round_id:.8}")
+    def work(round_id):
+        raise error
+
+    with pytest.raises(type(error), match=str(error)):
+        as_task(work).fn(ROUND)
     current_repositories()
 
 

@@ -6,12 +6,33 @@ from typing import Final
 from fastapi import Request
 from starlette.datastructures import FormData, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from models.plain_text import is_plain_text
 
+_LENGTHS: Final = {b"content-length", b"transfer-encoding"}
 MAX_BODY_BYTES: Final = 1_000_000
 """No form of the console comes near it; pictures come in through the API, with its own limit."""
+
+
+class LengthLimit:
+    """Refuses a body that has a length and comes in chunks.
+
+    It ends where a proxy may not think that it does, and what follows would be a request that the
+    proxy never saw (RFC 9112, 6.1 and 11.2).
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap an application."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        app = self._app
+        if scope["type"] == "http" and {name for name, _ in scope["headers"]} >= _LENGTHS:
+            app = Response(status_code=400, headers={"connection": "close"})
+        await app(scope, receive, send)
 
 
 class BodyLimit:

@@ -30,6 +30,14 @@ def test_a_host_name_that_is_not_ours_is_refused(browser_of, host):
     assert browser_of().get("/sign-in", headers={"host": host}).status_code == 400
 
 
+@pytest.mark.parametrize("path", ["/sign-in", "/api/v1/applications"])
+def test_a_body_with_a_length_and_in_chunks_is_refused_and_the_connection_ends(browser_of, path):
+    """What a proxy takes for the rest of it, this console would take for a request."""
+    both = {"content-length": "5", "transfer-encoding": "chunked"}
+    answer = browser_of().post(path, content=b"0\r\n\r\n", headers=both)
+    assert (answer.status_code, answer.headers["connection"]) == (400, "close")
+
+
 def test_what_a_proxy_says_of_the_host_changes_no_link(browser_of):
     browser = browser_of("lin")
     answer = browser.get("/", headers={"x-forwarded-host": "evil.example", "forwarded": "host=e"})
