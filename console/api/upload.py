@@ -20,6 +20,7 @@ FILE_PART: Final = "files"
 PICTURE_PART: Final = "file"
 MAX_UPLOAD_BYTES: Final = 200_000_000
 MAX_SECONDS: Final = 600.0
+"""All files together, and from the first byte to the last: docs/intake-and-notices.md."""
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 _LONGEST_NAME: Final = 255
 

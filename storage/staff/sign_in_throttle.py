@@ -30,6 +30,8 @@ _PLACE_COUNTS: Final = dt.timedelta(days=90)
 _FREE_AT_PLACE: Final = 5
 _FREE_OF_ADDRESS: Final = 30
 _FREE_OF_NAME: Final = 20
+"""Failures an hour that cost no wait: of a person at one address, of an address that
+many may share, and of a name from anywhere."""
 _IPV6_SUBSCRIBER: Final = 64
 """Bits of an address that name a subscriber: the rest is theirs to choose at will (RFC 6177)."""
 

@@ -43,7 +43,7 @@ from tasks.checks.documents import notarial_certificates as notarial
 from tasks.checks.doubted_values import without_consequences
 from tasks.identity.assign_documents import AssignedDocuments, sort_papers
 from tasks.identity.identities import People
-from tasks.identity.witnesses import collect_witnesses
+from tasks.identity.witnesses import weigh_readings
 from tasks.kinship.collect_claims import build_claims
 from tasks.kinship.proof.derive import derive_kinship
 
@@ -154,7 +154,7 @@ def prepare_checks(
         divisions: The codes on record; without them none is called unknown.
     """
     application, reading = dossier.application, policy.reading
-    readings = collect_witnesses(application, dossier.readings, reading, dossier.stated)
+    readings = weigh_readings(application, dossier.readings, reading, dossier.stated)
     dossier = dossier.model_copy(update={"readings": readings})
     people = People.of(application)
     papers = sort_papers(

@@ -86,7 +86,7 @@ def _score(found: tuple[Face, ...]) -> float:
 
 
 def sharpness(aligned: Pixels) -> float:
-    """Laplacian variance of an aligned face."""
+    """Laplacian variance of an aligned face, grey levels squared; below 100 is blurred."""
     return float(cv2.Laplacian(cv2.cvtColor(aligned, cv2.COLOR_BGR2GRAY), cv2.CV_64F).var())
 
 

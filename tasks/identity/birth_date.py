@@ -8,7 +8,7 @@ from models.policy.measures import ReadingRules
 from models.reading.document import DocumentKind
 from tasks.identity.assign_documents import AssignedDocuments, sort_papers
 from tasks.identity.identities import People, date_or_none
-from tasks.identity.witnesses import collect_witnesses
+from tasks.identity.witnesses import weigh_readings
 
 
 def birth_date_of(
@@ -31,7 +31,7 @@ def birth_date_of(
 def member_born(dossier: Dossier, rules: ReadingRules) -> dt.date | None:
     """The member's birth date by everything that lies in a dossier."""
     application = dossier.application
-    readings = collect_witnesses(application, dossier.readings, rules, dossier.stated)
+    readings = weigh_readings(application, dossier.readings, rules, dossier.stated)
     papers = sort_papers(dossier.model_copy(update={"readings": readings}), rules)
     people = People.of(application)
     return birth_date_of(PersonRole.MEMBER, application, people, papers, rules)

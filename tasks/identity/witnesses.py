@@ -86,11 +86,11 @@ class PaperWitnesses(NamedTuple):
         return cls(tuple(people), certificate, SharedValues.of(readings), named, borne_out)
 
     def of_field(self, reading: DocumentReading, field: str) -> frozenset[Witness]:
-        """Who says the same as this field of this paper; who was heard already is left out."""
-        heard = self._heard(reading, field)
-        return heard - _OF_THE_FORM if (reading.place, field) in self.borne_out else heard
+        """Who says the same as this field of this paper; the form counts once."""
+        agreeing = self._agreeing(reading, field)
+        return agreeing - _OF_THE_FORM if (reading.place, field) in self.borne_out else agreeing
 
-    def _heard(self, reading: DocumentReading, field: str) -> frozenset[Witness]:
+    def _agreeing(self, reading: DocumentReading, field: str) -> frozenset[Witness]:
         value = reading.value(field)
         if value is None:
             return frozenset()
@@ -144,7 +144,7 @@ class PaperWitnesses(NamedTuple):
             yield Witness.BESIDE
 
 
-def collect_witnesses(
+def weigh_readings(
     application: Application,
     readings: tuple[DocumentReading, ...],
     rules: ReadingRules,
@@ -168,10 +168,10 @@ def collect_witnesses(
     )
     known = PaperWitnesses.of(application, judged, borne_out)
     least = rules.confidence.name_beside_number
-    return tuple(_heard(reading, known, shown, least) for reading in judged)
+    return tuple(_weighed(reading, known, shown, least) for reading in judged)
 
 
-def _heard(
+def _weighed(
     reading: DocumentReading, known: PaperWitnesses, shown: BorneOutValues, least: float
 ) -> DocumentReading:
     """A paper once everybody was heard; the form is no witness against the picture itself."""

@@ -16,6 +16,7 @@ from tasks.reading.process.contained_reader import (
 )
 
 MAX_FILE_BYTES: Final = 40_000_000
+"""As docs/intake-and-notices.md promises."""
 MAX_DOCUMENTS: Final = 60
 """Nobody's family needs more pictures; more of them would only keep a worker busy."""
 

@@ -13,6 +13,7 @@ from models.plain_text import is_plain_text
 
 FORM_FILE: Final = "application.json"
 MAX_FORM_BYTES: Final = 1_000_000
+"""A form of eight papers has 2 kB: more than this is no form, and costs no memory."""
 
 _BLANKED: Final = {
     "product": Reason.PRODUCT_UNCLEAR,

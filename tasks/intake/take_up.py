@@ -20,7 +20,7 @@ def left_over_batches(
     Args:
         repositories: Where everything is kept.
         now: The present.
-        shard: Applications in a new batch, for rounds that are in none.
+        shard: Applications in a new batch, at least 1, for rounds that are in none.
     """
     run = f"L{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     waiting = repositories.cases.waiting_batches(run, shard)

@@ -3,10 +3,10 @@
 from models.checks.finding import CheckVerdict, Evidence, finding
 from models.checks.reason import Reason
 from models.reading.document import DocumentKind
+from tasks.reading.classify_page import KindGuess
 from tasks.reading.confidence.one_paper import unsure_of_all
 from tasks.reading.kinds.registry import SPECS
 from tasks.reading.read_page import PageReading
-from tasks.reading.read_text import KindGuess
 from tasks.reading.signals.assess_picture import THIS_PICTURE
 
 

@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import resource
-from enum import StrEnum
 from functools import partial
 from typing import Final, NamedTuple
 
@@ -16,6 +15,7 @@ from tasks.reading.files.decode import decode_scaled
 from tasks.reading.files.picture import FaultReason, ImageFault, ScaledPage
 from tasks.reading.read_page import PageReading
 from tasks.reading.read_picture import read_picture
+from tasks.reading.unread import UnreadReason, unread_reading
 
 READING_SIDE: Final = 1600  # a big photograph is decoded at a fraction of its size
 FULL_SIDE: Final = 4000
@@ -64,7 +64,7 @@ def read_file(
     for number, page in enumerate(pages, start=1):
         if budget is not None and number > 1 and start - begun > budget:
             papers.append(
-                ReadPaper(unread(file, digest, UnreadReason.TOO_COSTLY, page=number), None)
+                ReadPaper(unread_reading(file, digest, UnreadReason.TOO_COSTLY, page=number), None)
             )
             break
         full = partial(_full_size, content, number)
@@ -83,58 +83,6 @@ def _full_size(content: bytes, number: int) -> ScaledPage | None:
     """A page, counted from one, large enough for small print."""
     pages = decode_scaled(content, max_side=FULL_SIDE)
     return None if isinstance(pages, ImageFault) else pages[number - 1]
-
-
-class UnreadReason(StrEnum):
-    """Why the machine did not read a file, or the rest of one."""
-
-    TOO_COSTLY = "too_costly"
-    SET_ASIDE = "set_aside"
-
-    @property
-    def zh(self) -> str:
-        """The reason in Chinese."""
-        return _UNREAD[self][0]
-
-    @property
-    def en(self) -> str:
-        """The reason in English."""
-        return _UNREAD[self][1]
-
-
-_UNREAD: Final = {
-    UnreadReason.TOO_COSTLY: (
-        "识别耗时超过限度，其余内容未自动识别，由人工查看",
-        "reading it took longer than allowed; the rest was not read and a person looks at it",
-    ),
-    UnreadReason.SET_ASIDE: (
-        "自动识别多次中断，未能识别，由人工查看",
-        "reading it was cut short several times; a person looks at it",
-    ),
-}
-
-
-def unread(file: str, digest: str, why: UnreadReason, *, page: int = 1) -> DocumentReading:
-    """What stands for a file, or for its pages from one on, that the machine did not read.
-
-    Nobody is blamed for it: with such a paper an application goes to a person.
-    """
-    doubt = finding(
-        Reason.FIELD_UNREADABLE,
-        Evidence(document=file),
-        verdict=CheckVerdict.CANNOT_TELL,
-        zh=f"{file}: {why.zh}",
-        en=f"{file}: {why.en}",
-    )
-    return DocumentReading(
-        file=file,
-        digest=digest,
-        page=page,
-        kind=DocumentKind.OTHER,
-        kind_confidence=0.0,
-        findings=(doubt,),
-        unread=True,
-    )
 
 
 def cpu_seconds() -> float:
@@ -178,14 +126,12 @@ def _paper(
 def _in_file(findings: tuple[Finding, ...], file: str) -> tuple[Finding, ...]:
     """The findings of a page with the name of its file in their evidence."""
     return tuple(
-        fault_found.model_copy(
+        found.model_copy(
             update={
-                "evidence": tuple(
-                    e.model_copy(update={"document": file}) for e in fault_found.evidence
-                )
+                "evidence": tuple(e.model_copy(update={"document": file}) for e in found.evidence)
             }
         )
-        for fault_found in findings
+        for found in findings
     )
 
 
@@ -208,7 +154,7 @@ def _with_doubt(paper: ReadPaper, hint: DocumentKind | None) -> ReadPaper:
 
 def _unusable(file: str, digest: str, fault: ImageFault) -> DocumentReading:
     code = Reason.RESOLUTION_TOO_LOW if fault.reason in _TOO_COARSE else Reason.DOCUMENT_UNUSABLE
-    fault_found = finding(
+    found = finding(
         code,
         Evidence(document=file),
         zh=f"{file}: {fault.reason.zh}",
@@ -219,7 +165,7 @@ def _unusable(file: str, digest: str, fault: ImageFault) -> DocumentReading:
         digest=digest,
         kind=DocumentKind.OTHER,
         kind_confidence=0.0,
-        findings=(fault_found,),
+        findings=(found,),
     )
 
 

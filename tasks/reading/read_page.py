@@ -12,6 +12,7 @@ from PIL import Image
 from models.checks.finding import Finding
 from models.errors import EngineError
 from models.reading.document import DocumentKind, FieldReading, Quad, Quality
+from tasks.reading.classify_page import KindGuess
 from tasks.reading.confidence.calibration import calibrated, calibration, picture_tier
 from tasks.reading.confidence.weigh_fields import lower_cut_off, lower_implausible, weigh_fields
 from tasks.reading.confidence.witnesses import by_reader
@@ -27,7 +28,7 @@ from tasks.reading.marks.page_marks import cut_portrait, read_marks
 from tasks.reading.marks.seal_station import seal_station
 from tasks.reading.marks.selfie import PICTURE_SIDE, find_selfie
 from tasks.reading.marks.stamps import cancelling_stamp
-from tasks.reading.read_text import KindGuess, PageText, read_text
+from tasks.reading.read_text import PageText, read_text
 from tasks.reading.rereading.reread_numbers import reread_numbers
 from tasks.reading.segmentation.page_outline import PageOutline
 from tasks.reading.signals.assess_picture import measure_quality, measure_signals, signal_findings
@@ -89,7 +90,7 @@ def read_page(
     page_lines, text, paper = _right_way_up(page_lines, text or read_text(page_lines), paper)
     guess, fields, _ = text
     guess, portrait, faces = _portrait(page_lines, guess)
-    fields, marked = _settled(page_lines, guess.kind, fields, readers, today)
+    fields, marked = _reread(page_lines, guess.kind, fields, readers, today)
     scale = page.size[0] / page.image.shape[1]
     scene = PictureScene(
         page_lines.image, page_lines.small, page_lines.quads, guess.kind, fields, page=paper
@@ -148,7 +149,7 @@ def _face_share(guess: KindGuess, portrait: bytes | None, page_lines: PageLines)
         return float(face.width / reduced(page_lines.image, PICTURE_SIDE).shape[1])
 
 
-def _settled(
+def _reread(
     page_lines: PageLines, kind: DocumentKind, fields: Fields, readers: Readers, today: dt.date
 ) -> tuple[Fields, tuple[Finding, ...]]:
     """The fields after every further reading, and what marks on the page say of them."""

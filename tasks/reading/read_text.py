@@ -1,14 +1,12 @@
-"""What paper a page is and what its fields say, from as few of its lines as tell."""
+"""What a page says, kind and fields, from as few of its lines as tell."""
 
 from typing import Final, NamedTuple
 
-from rapidfuzz import fuzz
-
 from models.reading.document import FIELDS, DocumentKind
+from tasks.reading.classify_page import KindGuess, classify_page
 from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.text_lines import TextSpan, to_span
-from tasks.reading.kinds.foreign_papers import foreign_evidence
-from tasks.reading.kinds.registry import READ_KINDS, SPECS
+from tasks.reading.kinds.registry import SPECS
 from tasks.reading.kinds.spec import KindSpec
 from tasks.reading.layout.find_labels import squeezed_label, wordings_by_length
 from tasks.reading.layout.level_lines import level_lines
@@ -31,57 +29,6 @@ from tasks.reading.rereading.missing_labels import with_missing_labels
 from tasks.reading.rereading.read_line_below import read_lines_below
 from tasks.reading.rereading.reread_beside_labels import reread_beside_labels
 from tasks.reading.rereading.reread_gaps import reread_gaps
-
-
-class KindGuess(NamedTuple):
-    """A kind with a confidence from 0 to 1."""
-
-    kind: DocumentKind
-    confidence: float
-
-
-ENOUGH: Final = 3.0
-"""Less evidence than this is no kind at all."""
-
-
-def classify(texts: tuple[str, ...]) -> KindGuess:
-    """The kind that the page's words speak for; `OTHER` when too few do.
-
-    Args:
-        texts: Its lines, from above.
-    """
-    lines = tuple("".join(text.split()) for text in texts)
-    page = "\n".join(lines)
-    scores = {spec.kind: _score(page, spec) for spec in READ_KINDS if _shows_required(spec, page)}
-    ranked = sorted(scores.items(), key=lambda item: -item[1])
-    (kind, best), (_, second) = ranked[0], ranked[1]
-    foreign = foreign_evidence(lines, kind)
-    if foreign and foreign >= best - foreign:
-        return KindGuess(DocumentKind.OTHER, round(min(0.97, 0.6 + 0.05 * foreign), 3))
-    if best < ENOUGH:
-        return KindGuess(DocumentKind.OTHER, max(0.0, 0.9 - best / ENOUGH * 0.6))
-    strength = min(1.0, 0.6 + 0.4 * (best - ENOUGH) / 4.0)
-    lead = min(1.0, 0.5 + (best - second) / best)
-    return KindGuess(kind, round(min(0.99, strength * lead), 3))
-
-
-def _shows_required(spec: KindSpec, page: str) -> bool:
-    """Whether a page shows what one of this kind must."""
-    return spec.must_show is None or spec.must_show.search(page) is not None
-
-
-def _score(page: str, spec: KindSpec) -> float:
-    return sum(weight for word, weight in spec.cues.items() if _printed(word, page, spec))
-
-
-def _printed(word: str, page: str, spec: KindSpec) -> bool:
-    """Whether a word stands on the page; a long one may have a misread character."""
-    if word in page:
-        return True
-    if word in spec.exact_cues:
-        return False
-    return len(word) >= 4 and fuzz.partial_ratio(word, page, score_cutoff=74) > 0
-
 
 KIND_FROM_HEADS: Final = 0.7  # from which the first lines of the rows decide what else is read
 FOUND: Final = 0.5  # a field below this is sought again, in the lines that were skipped
@@ -174,7 +121,7 @@ def _is_known(guess: KindGuess) -> bool:
 def _guess(page_lines: PageLines) -> KindGuess:
     known = page_lines.known()
     own = sorted(level_lines(page_lines), key=lambda index: page_lines.boxes[index].middle)
-    return classify(tuple(known[index].text for index in own))
+    return classify_page(tuple(known[index].text for index in own))
 
 
 def _spans(page_lines: PageLines, spec: KindSpec) -> tuple[TextSpan, ...]:

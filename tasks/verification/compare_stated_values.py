@@ -7,7 +7,7 @@ from models.reading.document import DocumentReading
 from models.reading.stated_value import StatedComparison, StatedComparisons
 from storage.bootstrap import Repositories
 from storage.objects.archive import upload_key
-from tasks.identity.witnesses import collect_witnesses
+from tasks.identity.witnesses import weigh_readings
 from tasks.reading.process.contained_reader import (
     ContainedReader,
     ReadingEndedError,
@@ -42,7 +42,7 @@ def compare_stated_values(repositories: Repositories, round_id: str, readings: s
 def _compared(context: RoundContext, application: Application) -> StatedComparisons:
     rules, archive = context.policy.reading, context.repositories.archive
     papers = context.readings.papers
-    judged = {_place(paper): paper for paper in collect_witnesses(application, papers, rules)}
+    judged = {_place(paper): paper for paper in weigh_readings(application, papers, rules)}
     reader = contained_reader()
     comparisons: list[StatedComparison] = []
     for digest, of_file in itertools.groupby(papers, key=lambda paper: paper.digest):

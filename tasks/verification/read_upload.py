@@ -17,7 +17,8 @@ from tasks.reading.process.contained_reader import (
     ReadingEndedError,
     contained_reader,
 )
-from tasks.reading.read_file import ReadPaper, UnreadReason, unread
+from tasks.reading.read_file import ReadPaper
+from tasks.reading.unread import UnreadReason, unread_reading
 from tasks.rounds.round_context import RoundContext
 
 MAX_ENDS: Final = 2
@@ -109,7 +110,7 @@ class UploadReading:
 
     def _leave_out(self, file: ArrivedFile, why: UnreadReason) -> tuple[ReadPaper, ...]:
         self._left_out = why.value
-        return (ReadPaper(unread(file.file, file.digest, why), None),)
+        return (ReadPaper(unread_reading(file.file, file.digest, why), None),)
 
 
 def _most(cause: str) -> int:

@@ -30,7 +30,7 @@ def read(
     from models.checks.reason import Severity
     from models.reading.document import DocumentKind
     from tasks.reading.process.contained_reader import ReadingEndedError, contained_reader
-    from tasks.reading.read_file import UnreadReason, unread
+    from tasks.reading.unread import UnreadReason, unread_reading
     from tasks.reports.reading_line import reading_line
 
     hint = one_of(DocumentKind, kind, "--kind") if kind is not None else None
@@ -48,7 +48,7 @@ def read(
             papers = tuple(paper.reading for paper in read_papers)
         except ReadingEndedError:
             digest = hashlib.sha256(content).hexdigest()
-            papers = (unread(str(path), digest, UnreadReason.SET_ASIDE),)
+            papers = (unread_reading(str(path), digest, UnreadReason.SET_ASIDE),)
         for reading in papers:
             failed |= reading.unread or any(f.severity is Severity.ERROR for f in reading.findings)
             if as_json:

@@ -24,6 +24,7 @@ _TIMEOUT_SECONDS: Final = 5.0
 """For each answer of the service; somebody waits before a page."""
 _METADATA_SECONDS: Final = 600.0
 _LEEWAY_SECONDS: Final = 60
+"""By which the service's clock and this one may differ."""
 _SIGNATURES: Final = frozenset(
     {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"}
 )

@@ -60,17 +60,17 @@ class WeighedTies(NamedTuple):
 
     @property
     def weight(self) -> float:
-        """Against a stranger of the same city: every tie was weighed given those before it."""
+        """Against a stranger of the same city, nats: each tie is weighed given those before it."""
         return sum(tie.weight for tie in self.ties)
 
     @property
     def among_namesakes(self) -> float:
-        """Against a stranger of the city who bears the surname: that they share it says nothing."""
+        """Nats against a stranger who bears the surname: that they share it says nothing."""
         return self.weight - self._speaking_for(frozenset({TieKind.SURNAME}))
 
     @property
     def among_neighbours(self) -> float:
-        """Against a neighbour in a village of one surname: name, places and seal say nothing."""
+        """Nats against a neighbour of a one-name village: name, places and seal say nothing."""
         return self.weight - self._speaking_for(OF_ONE_VILLAGE)
 
     @property

@@ -92,7 +92,13 @@ def calibrated(
 def tier_of(
     glyph_height_px: float, blur: float, limits: dict[WitnessTier, TierLimits]
 ) -> WitnessTier:
-    """The best tier whose limits the picture keeps."""
+    """The best tier whose limits the picture keeps.
+
+    Args:
+        glyph_height_px: Of the usual line, pixels of the upload.
+        blur: 0 (sharp) to 1, as `Quality.blur`.
+        limits: The best tier first.
+    """
     for tier, limit in limits.items():
         if glyph_height_px >= limit.min_glyph_height_px and blur <= limit.max_blur:
             return tier

@@ -107,12 +107,12 @@ OF_TWO_PAPERS: Final = 0.5
 
 
 def at_most(field: FieldReading, ceiling: float) -> FieldReading:
-    """The same reading, no surer than `ceiling`."""
+    """The same reading, no surer than `ceiling`, 0 to 1."""
     return field.model_copy(update={"confidence": min(field.confidence, ceiling)})
 
 
 def span_at_most(span: TextSpan, ceiling: float) -> TextSpan:
-    """The same text, none of its characters surer than `ceiling`."""
+    """The same text, none of its characters surer than `ceiling`, 0 to 1."""
     glyphs = tuple(g._replace(confidence=min(ceiling, g.confidence)) for g in span.glyphs)
     return span._replace(glyphs=glyphs)
 
@@ -129,7 +129,7 @@ def of_closed_list(field: FieldReading) -> FieldReading:
 
 
 def by_reader(fields: dict[str, FieldReading], trust: float) -> dict[str, FieldReading]:
-    """The fields by how far the reader's word is trusted: 1 for the main one, less for another."""
+    """The fields as far as the reader is trusted: 1 for the main one, down to 0 for another."""
     if trust >= 1:
         return fields
     return {

@@ -99,7 +99,11 @@ class InnerNumberReader:
         return engine
 
     def read(self, crop: Pixels) -> str:
-        """See `NumberReader`."""
+        """See `NumberReader`.
+
+        Raises:
+            EngineError: Tesseract failed, or took longer than `TIMEOUT_SECONDS`.
+        """
         grey = _framed(crop)
         height, width = grey.shape[:2]
         try:
@@ -132,7 +136,11 @@ class OuterNumberReader:
         return f"tesseract {version()} digits"
 
     def read(self, crop: Pixels) -> str:
-        """See `NumberReader`."""
+        """See `NumberReader`.
+
+        Raises:
+            EngineError: Tesseract failed, or took longer than `TIMEOUT_SECONDS`.
+        """
         options = {"tessedit_char_whitelist": _CHARACTERS, **_AT_START}
         settings = " ".join(f"-c {key}={value}" for key, value in options.items())
         pytesseract = wrapper()

@@ -154,7 +154,7 @@ def lead_of(
 
 
 def label_worth(aligned: AlignedText, per_character: float) -> float:
-    """What a label may cost, less what it costs: of two that fit the longer one says more."""
+    """What a label may cost, less what it costs, nats: of two that fit the longer says more."""
     return per_character * len(aligned.text) - aligned.deficit
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from models.reading.stated_value import StatedAnswer, StatedComparison
-from tasks.identity.witnesses import collect_witnesses
+from tasks.identity.witnesses import weigh_readings
 from tests.tasks.checks.dossiers import CHILD, FATHER, application, field, page, policy_of
 from tests.tasks.checks.dossiers import dossier as dossier_of
 
@@ -27,7 +27,7 @@ def judged(name, reading_of_field, *comparisons, **others):
         for person, answer in comparisons
     )
     rules = policy_of(dossier).reading
-    (heard,) = collect_witnesses(dossier.application, (paper,), rules, stated)
+    (heard,) = weigh_readings(dossier.application, (paper,), rules, stated)
     assert paper.fields[name] == reading_of_field
     found = heard.fields[name]
     return found.value, rules.trusts(name, found)

@@ -6,7 +6,7 @@ import pytest
 
 from models.reading.document import DocumentKind
 from tasks.identity.witness_weights import CHANCE, Witness, is_contested, probability
-from tasks.identity.witnesses import collect_witnesses
+from tasks.identity.witnesses import weigh_readings
 from tests.tasks.checks.dossiers import (
     CHILD,
     FATHER,
@@ -27,7 +27,7 @@ SURE = 0.95
 
 def heard(*papers, **form):
     dossier = dossier_of(application(FATHER, CHILD, "child", **form), *papers)
-    return collect_witnesses(dossier.application, papers, policy_of(dossier).reading)
+    return weigh_readings(dossier.application, papers, policy_of(dossier).reading)
 
 
 def seen(**changes):
@@ -111,10 +111,10 @@ def test_a_name_with_a_look_alike_needs_the_number_beside_it():
     )
     form = application(FATHER, rare, "child")
     dossier = dossier_of(form, weak)
-    (judged,) = collect_witnesses(dossier.application, (weak,), policy_of(dossier).reading)
+    (judged,) = weigh_readings(dossier.application, (weak,), policy_of(dossier).reading)
     assert judged.confidence("name") < SURE
     numbered = page(rare, "长女", name=field("昝雨桐", 0.3))
-    (judged,) = collect_witnesses(dossier.application, (numbered,), policy_of(dossier).reading)
+    (judged,) = weigh_readings(dossier.application, (numbered,), policy_of(dossier).reading)
     assert judged.confidence("name") >= SURE
 
 
@@ -135,7 +135,7 @@ def test_what_two_pages_of_a_book_say_alike_was_read_right(name):
             with_field(page(CHILD, "长女"), field(own, 0.7)),
             with_field(page(FATHER, "户主", file="other.jpg"), field(beside, 0.95)),
         )
-        judged = collect_witnesses(dossier.application, papers, policy_of(dossier).reading)
+        judged = weigh_readings(dossier.application, papers, policy_of(dossier).reading)
         return judged[0].confidence(name)
 
     assert heard(own) >= SURE

@@ -18,10 +18,10 @@ from specimens.people.families import invent_family
 from specimens.people.households import invent_household
 from specimens.photography.shot import Shot
 from specimens.printing.paper import Bench
+from tasks.reading.classify_page import KindGuess
 from tasks.reading.read_file import read_file
 from tasks.reading.read_page import PageReading
 from tasks.reading.read_picture import are_separate_papers
-from tasks.reading.read_text import KindGuess
 
 pytestmark = pytest.mark.engine
 P, E, C, M = K.ID_CARD_PORTRAIT, K.ID_CARD_EMBLEM, K.HUKOU_COVER, K.HUKOU_MEMBER

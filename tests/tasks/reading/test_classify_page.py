@@ -3,7 +3,7 @@
 import pytest
 
 from models.reading.document import DocumentKind as K
-from tasks.reading.read_text import classify
+from tasks.reading.classify_page import classify_page
 
 FATHER, CHILD = "110105198805051236", "110105201905062222"
 ABREAST = [
@@ -55,7 +55,7 @@ ABREAST = [
     ],
 )
 def test_look_alikes_are_no_kind_of_ours(texts):
-    assert classify(texts).kind is K.OTHER
+    assert classify_page(texts).kind is K.OTHER
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_look_alikes_are_no_kind_of_ours(texts):
     ],
 )  # fmt: skip
 def test_each_paper_is_its_own_kind(kind, texts):
-    assert classify(tuple(text for _, _, text in texts)).kind is kind
+    assert classify_page(tuple(text for _, _, text in texts)).kind is kind
 
 
 CARD = ("姓名沈建国", "性别男民族汉", "出生1988年5月5日", "住址某某市某某区", "公民身份号码")
@@ -101,4 +101,4 @@ BACK = ("中华人民共和国", "居民身份证", "签发机关某某市公安
     ],
 )
 def test_words_of_a_watermark_and_of_a_value_decide_nothing(kind, texts):
-    assert classify(texts).kind is kind
+    assert classify_page(texts).kind is kind
