@@ -3,11 +3,12 @@
 import datetime as dt
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Path
+from fastapi import APIRouter, Form, Path, Request
 from starlette.responses import RedirectResponse, Response
 
 from console.repositories import OpenRepositories
 from console.web.auth.guard import SignedInSession
+from console.web.review.lists.queue_notice import QueueNotice, to_queue
 from models.bindings.unbinding import EndReason
 from models.intake.application import PersonRole
 from models.reviews.act_refused import ActRefusedError
@@ -23,6 +24,7 @@ Words = Annotated[str, Form(max_length=2000)]
 
 @router.post("/applications/{application_id}/objection")
 def object_for_applicant(
+    request: Request,
     repositories: OpenRepositories,
     session: SignedInSession,
     application_id: ApplicationId,
@@ -31,7 +33,7 @@ def object_for_applicant(
     """Enter the objection of somebody who came or called; a person decides again."""
     now = dt.datetime.now(dt.UTC)
     enter_objection(repositories, application_id, text, session.staff.name, now=now)
-    return RedirectResponse("/queue", 303)
+    return to_queue(request, QueueNotice.OBJECTION)
 
 
 @router.post("/applications/{application_id}/reopen")

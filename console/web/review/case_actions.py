@@ -12,6 +12,7 @@ from console.web.auth.guard import SignedInSession
 from console.web.pages import show
 from console.web.review.case_page import FieldName, Place, ReviewId
 from console.web.review.decision_form import DecisionForm
+from console.web.review.lists.queue_notice import QueueNotice, to_queue
 from console.web.review.lists.queue_query import kept_query
 from console.web.review.render_case import RefusedForm, render_case
 from models.reviews.claim_rules import LEASE, LONGEST_PAUSE, NotHolderError
@@ -54,22 +55,25 @@ def renew(
 
 @router.post("/cases/{review_id}/release")
 def release(
-    repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId
+    request: Request, repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId
 ) -> Response:
     """Give it back for anybody."""
     claims.release(repositories, review_id, session.staff.name)
-    return RedirectResponse("/queue", 303)
+    return to_queue(request, QueueNotice.RELEASED)
 
 
 @router.post("/cases/{review_id}/skip")
-def skip(repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId) -> Response:
+def skip(
+    request: Request, repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId
+) -> Response:
     """Be handed this case no more today."""
     claims.skip(repositories, review_id, session.staff.name)
-    return RedirectResponse("/queue", 303)
+    return to_queue(request, QueueNotice.SKIPPED)
 
 
 @router.post("/cases/{review_id}/postpone")
 def postpone(
+    request: Request,
     repositories: OpenRepositories,
     session: SignedInSession,
     review_id: ReviewId,
@@ -78,16 +82,16 @@ def postpone(
 ) -> Response:
     """Give it back for some working days; the term runs on."""
     claims.postpone(repositories, review_id, session.staff.name, days, past_term=past_term)
-    return RedirectResponse("/queue", 303)
+    return to_queue(request, QueueNotice.POSTPONED)
 
 
 @router.post("/cases/{review_id}/escalate")
 def escalate(
-    repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId
+    request: Request, repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId
 ) -> Response:
     """Hand it to a senior."""
     claims.escalate(repositories, review_id, session.staff.name)
-    return RedirectResponse("/queue", 303)
+    return to_queue(request, QueueNotice.ESCALATED)
 
 
 @router.post("/cases/{review_id}/corrections")

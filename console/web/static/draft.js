@@ -41,10 +41,12 @@ export function listen() {
   window.addEventListener("pagehide", keep);
   document.addEventListener("submit", async (event) => {
     if (event.target === form()) { clearTimeout(timer); return; }
+    if (!form()) dirty = false; // it was sent
     if (!dirty || event.target.hasAttribute("hx-post")) return; // leaving: the draft first
     event.preventDefault();
     const { target, submitter } = event;
-    await keep();
+    // While the event is still under way a browser passes over a second submission in silence.
+    await Promise.all([keep(), new Promise((ended) => setTimeout(ended))]);
     dirty = false;
     target.requestSubmit(submitter);
   });

@@ -93,6 +93,9 @@ def test_sign_in_claim_correct_see_the_check_turn_decide(desk_of, repositories, 
     page.click(".verdict button")
     expect(page.locator("[data-decided]")).to_contain_text("通过")
     assert repositories.reviews.get(review_of("A-MISREAD")).outcome is Outcome.APPROVED
+    # One click by the mouse, though something was typed before the decision was sent.
+    page.click("[data-undo]")
+    page.wait_for_selector("[data-ready] .verdict")
 
 
 def test_what_was_written_survives_a_refused_decision_and_a_correction(desk_of):

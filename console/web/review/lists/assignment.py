@@ -3,12 +3,13 @@
 import datetime as dt
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from console.repositories import OpenRepositories
 from console.web.auth.guard import SignedInSession
 from console.web.review.case_page import ReviewId
+from console.web.review.lists.queue_notice import QueueNotice, to_queue
 from tasks.reviewing.assign import assign as give_to
 from tasks.reviewing.assign import release_all
 
@@ -20,15 +21,20 @@ Identifiers = Annotated[list[str], Form(max_length=_MOST)]
 
 @router.post("/cases/{review_id}/assign")
 def assign(
-    repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId, to: Name = ""
+    request: Request,
+    repositories: OpenRepositories,
+    session: SignedInSession,
+    review_id: ReviewId,
+    to: Name = "",
 ) -> Response:
     """Give a case to one person; to nobody in particular where none is named."""
     give_to(repositories, review_id, session.staff, to.strip() or None)
-    return RedirectResponse("/queue", 303)
+    return to_queue(request, QueueNotice.ASSIGNED)
 
 
 @router.post("/queue/release")
 def release(
+    request: Request,
     repositories: OpenRepositories,
     session: SignedInSession,
     review_ids: Identifiers,
@@ -36,4 +42,6 @@ def release(
 ) -> Response:
     """Give back several cases at once."""
     release_all(repositories, review_ids, session.staff, now=dt.datetime.now(dt.UTC))
+    if back == "/queue":
+        return to_queue(request, QueueNotice.RELEASED)
     return RedirectResponse(back, 303)

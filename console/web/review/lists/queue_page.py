@@ -10,6 +10,7 @@ from console.repositories import OpenRepositories
 from console.web.auth.guard import SignedInSession
 from console.web.pages import language_of, show
 from console.web.review.lists.case_table import case_table, table_csv
+from console.web.review.lists.queue_notice import QueueNotice, to_queue
 from console.web.review.lists.queue_query import AskedQuery, SentQuery, keep_query
 from models.checks.reason_catalogue import REASONS
 from models.clock import CHINA
@@ -31,7 +32,7 @@ def queue(
     session: SignedInSession,
     chosen: AskedQuery,
     page: Annotated[int, Query(ge=1, le=MOST // PAGE)] = 1,
-    nothing: bool = False,  # noqa: FBT001, FBT002  (a query parameter)
+    told: QueueNotice | None = None,
 ) -> Response:
     """One page of the queue."""
     name = session.staff.name
@@ -55,7 +56,7 @@ def queue(
         orders=tuple(QueueOrder),
         reasons=REASONS,
         products=tuple(Product),
-        nothing_claimed=nothing,
+        told=told,
     )
     keep_query(answer, chosen, secure=request.url.scheme == "https")
     return answer
@@ -78,7 +79,7 @@ def queue_csv(
 
 @router.post("/queue/next")
 def claim_next(
-    repositories: OpenRepositories, session: SignedInSession, chosen: SentQuery
+    request: Request, repositories: OpenRepositories, session: SignedInSession, chosen: SentQuery
 ) -> Response:
     """Put the next case of what the list shows on this person's desk and open it."""
     staff = session.staff
@@ -90,5 +91,5 @@ def claim_next(
         filters=chosen.filters(staff.name),
     )
     if case is None:
-        return RedirectResponse(f"/queue?nothing=true&{chosen.query}", 303)
+        return to_queue(request, QueueNotice.NOTHING, chosen)
     return RedirectResponse(f"/cases/{case.review.review_id}", 303)

@@ -16,7 +16,7 @@ def test_the_next_case_is_one_of_those_that_the_list_shows(browser_of, review_of
     nothing = browser.post("/queue/next", {"standing": "waiting", "code": "R03"}).headers[
         "location"
     ]
-    assert nothing.startswith("/queue?nothing=true")
+    assert nothing.startswith("/queue?told=nothing")
     assert "code=R03" in nothing
 
 
@@ -34,7 +34,11 @@ def test_passing_on_postponing_and_putting_back(held, repositories, browser_of):
     assert past.status_code == 409
     assert "暂缓将超过办结期限" in past.text
     assert f'href="{case}"' in past.text  # the way back to the case, not only to the first page
-    browser.post(f"{case}/postpone", {"days": 2})
+    browser.get("/queue?order=risk")
+    done = browser.post(f"{case}/postpone", {"days": 2}).headers["location"]
+    # Who acts is told that it was done, above the list as it was shown last.
+    assert "order=risk" in done
+    assert "已暂缓" in browser.get(done).text
     assert repositories.queue.count(QueueFilters(part=QueuePart.POSTPONED)) == 1
     given = {claim_next(repositories, "wang", StaffRole.REVIEWER).review.review_id for _ in "abc"}
     assert review_id not in given
