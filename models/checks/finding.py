@@ -37,11 +37,13 @@ class Evidence(Record):
         document: The file as the application names it, or "application.json".
         field: The field on that paper, or None for the paper as a whole.
         value: What stands there, masked where personal.
+        place: Which paper of a file of several it is (`DocumentReading.place`); None for the first.
     """
 
     document: str
     field: str | None = None
     value: str | None = None
+    place: str | None = None
 
 
 class Finding(Record):

@@ -174,7 +174,21 @@ def seen(paper: AssignedDocument, field_name: str | None = None) -> Evidence:
         document=paper.reading.file,
         field=field_name,
         value=mask_field(field_name, value) if field_name else None,
+        place=_place_in_file(paper),
     )
+
+
+def seen_on(paper: AssignedDocument, found: Finding) -> Finding:
+    """What reading found on a paper, with the paper as evidence where it names none."""
+    where = found.evidence or (seen(paper),)
+    place = _place_in_file(paper)
+    placed = tuple(e.model_copy(update={"place": place}) for e in where) if place else where
+    return found.model_copy(update={"evidence": placed})
+
+
+def _place_in_file(paper: AssignedDocument) -> str | None:
+    place = paper.reading.place
+    return place if place != paper.reading.file else None
 
 
 def filed(field_name: str, value: str | None = None) -> Evidence:

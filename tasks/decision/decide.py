@@ -74,12 +74,14 @@ def decide(
         outcome=outcome,
         decided_at=decided_at,
         policy_version=policy.version,
-        findings=word_findings(
-            findings,
-            outcome,
-            dossier.application,
-            kinds={paper.file: paper.kind for paper in dossier.readings},
-            decisive=_decisive(outcome, policy, findings),
+        findings=_said_once(
+            word_findings(
+                findings,
+                outcome,
+                dossier.application,
+                kinds={paper.place: paper.kind for paper in dossier.readings},
+                decisive=_decisive(outcome, policy, findings),
+            )
         ),
         relationship=report.kinship,
         face=dossier.face,
@@ -150,4 +152,16 @@ def _told_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     kept: dict[tuple[object, ...], Finding] = {}
     for found in sorted(findings, key=lambda f: order[f.severity]):
         kept.setdefault((found.code, found.subject, found.verdict, found.evidence), found)
+    return tuple(kept.values())
+
+
+def _said_once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Findings that are told in one and the same sentence are one, with all of their evidence."""
+    kept: dict[tuple[object, ...], Finding] = {}
+    for found in findings:
+        key = (found.code, found.severity, found.verdict, found.message, found.detail)
+        same = kept.get(key, found)
+        evidence = tuple(dict.fromkeys((*same.evidence, *found.evidence)))
+        update = {"evidence": evidence, "subject": same.subject or found.subject}
+        kept[key] = same.model_copy(update=update)
     return tuple(kept.values())

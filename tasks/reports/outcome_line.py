@@ -36,7 +36,7 @@ def _finding(found: Finding) -> dict[str, Any]:
         "severity": found.severity.value,
         "message": found.message.model_dump(),
         "subject": found.subject.value if found.subject else None,
-        "evidence": [item.model_dump() for item in found.evidence],
+        "evidence": [item.model_dump(exclude={"place"}) for item in found.evidence],
     }
 
 

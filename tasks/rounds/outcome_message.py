@@ -63,10 +63,10 @@ def kinds_if_sound(context: RoundContext) -> dict[str, DocumentKind]:
 
 
 def document_kinds(context: RoundContext) -> dict[str, DocumentKind]:
-    """What each file was read as; none where reading did not come to an end."""
+    """What each paper was read as, by its place; none where reading did not come to an end."""
     if not context.repositories.archive.exists(readings_key(context.round.round_id)):
         return {}
-    return {paper.file: paper.kind for paper in context.readings.papers}
+    return {paper.place: paper.kind for paper in context.readings.papers}
 
 
 def _due(context: RoundContext, decision: Decision) -> dt.date | None:

@@ -53,6 +53,7 @@ class PictureWords(Record):
 
     one: str
     many: str
+    page: str
     with_kind: str
     separator: str
     between: str

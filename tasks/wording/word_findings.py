@@ -44,7 +44,7 @@ def word_findings(
         outcome: Decides what a finding means for the applicant.
         application: Whose relationship and pictures the sentences name; None where the form cannot
             be judged.
-        kinds: What each file was read as.
+        kinds: What each paper was read as, by its place in the files.
         decisive: The reasons that a return asks the applicant to mend, or a rejection rests on.
         steps: A person's words for the next step, in the place of the usual ones.
     """
@@ -293,12 +293,13 @@ def _where(
     shown = [
         item
         for item in found.evidence
-        if item.document in places and _may_be_missing_paper(found.code, kinds.get(item.document))
+        if item.document in places and _may_be_missing_paper(found.code, kinds.get(_place(item)))
     ]
-    by_kind: dict[str, set[int]] = {}
+    by_kind: dict[tuple[str, int], set[int]] = {}
     for item in shown:
-        by_kind.setdefault(_kind_name(item, kinds, words), set()).add(places[item.document])
-    named = [_pictures(words, kind, sorted(numbers)) for kind, numbers in by_kind.items()]
+        where = (_kind_name(item, kinds, words), _page(item))
+        by_kind.setdefault(where, set()).add(places[item.document])
+    named = [_pictures(words, *where, sorted(numbers)) for where, numbers in by_kind.items()]
     text = words.pictures.between.join(named)
     return words.pictures.brackets.format(text=text) if text else ""
 
@@ -319,13 +320,25 @@ def _may_be_missing_paper(code: Reason, kind: DocumentKind | None) -> bool:
 
 def _kind_name(item: Evidence, kinds: Mapping[str, DocumentKind], words: Sentences) -> str:
     """What a file was read as; empty where it is none of the documents that are asked for."""
-    return words.documents.get(kinds.get(item.document, DocumentKind.OTHER), "")
+    return words.documents.get(kinds.get(_place(item), DocumentKind.OTHER), "")
 
 
-def _pictures(words: Sentences, kind: str, numbers: list[int]) -> str:
+def _place(item: Evidence) -> str:
+    return item.place or item.document
+
+
+def _page(item: Evidence) -> int:
+    """Which page of the file it is, from 1; its place ends with page and part (`a.pdf#3.1`)."""
+    page = (item.place or "").removeprefix(item.document).removeprefix("#").partition(".")[0]
+    return int(page) if page.isdecimal() else 1
+
+
+def _pictures(words: Sentences, kind: str, page: int, numbers: list[int]) -> str:
     frame = words.pictures.one if len(numbers) == 1 else words.pictures.many
     listed = words.pictures.separator.join(str(number) for number in numbers)
     picture = frame.format(numbers=listed)
+    if page > 1:
+        picture = words.pictures.page.format(picture=picture, page=page)
     return words.pictures.with_kind.format(picture=picture, kind=kind) if kind else picture
 
 

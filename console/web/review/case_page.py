@@ -80,7 +80,7 @@ def other_reason(
     """The words for a reason that no check gave, to be changed before they are sent."""
     case = visible_case(repositories, session, review_id)
     view = case_view(repositories, case, session, NOTHING)
-    kinds = {paper.reading.file: paper.reading.kind for paper in view.papers}
+    kinds = {paper.reading.place: paper.reading.kind for paper in view.papers}
     return show(
         request,
         "case/steps.html",

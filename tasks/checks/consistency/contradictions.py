@@ -10,7 +10,7 @@ from typing import Final
 from models.checks.finding import CheckVerdict, Finding, finding
 from models.checks.reason import Reason
 from models.intake.application import PersonRole, Relationship
-from models.kinship.claim import Claims, KinshipAnswer
+from models.kinship.claim import Claims, KinshipAnswer, KinshipVerdict
 from models.kinship.kin_class import NO_NEAR_RELATIVE, KinClass
 from models.kinship.relation_word import read_relation_word
 from models.policy.measures import ReadingRules
@@ -37,23 +37,36 @@ def no_weaker_reading_contradicts(case: CheckContext) -> Answer:
         *_in_the_same_place(case),
         *_called_step(case),
         *_called_no_relative(case),
+        *_of_another_householder(case),
     ):
         return answer([_against(others)])
     rules = _as_witness(case.policy.reading)
     claims = build_claims(case.papers, case.people, rules)
     if misplaced := _misplaced(case, claims, rules):
         return answer([_against(misplaced)])
-    verdict = derive_kinship(
-        claims,
-        case.kinship.claimed,
-        min_confidence=rules.confidence.number,
-        set_aside=case.policy.kinship.set_aside,
-    )
+    verdict = _derive(case, claims, rules, case.kinship.claimed)
     if verdict.answer is KinshipAnswer.PROVEN:
         return PASS
-    against = set(verdict.documents) - set(case.kinship.documents)
+    against = set(verdict.documents) - set(case.kinship.documents) - _supporting(case)
     papers = [paper for paper in case.papers.all if paper.reading.place in against]
     return answer([_against(papers)])
+
+
+def _derive(
+    case: CheckContext, claims: Claims, rules: ReadingRules, claimed: Relationship
+) -> KinshipVerdict:
+    least = min(rules.confidence.number, rules.confidence.relation_word)
+    aside = case.policy.kinship.set_aside
+    return derive_kinship(claims, claimed, min_confidence=least, set_aside=aside)
+
+
+def _supporting(case: CheckContext) -> set[str]:
+    """Papers that surely say what the certificates prove without them."""
+    rules, verdict = case.policy.reading, case.kinship
+    if verdict is None or not verdict.certified:
+        return set()
+    claims = build_claims(case.papers, case.people, rules)
+    return set(_derive(case, claims, rules, verdict.claimed).documents)
 
 
 def _against(papers: Iterable[AssignedDocument]) -> Finding:
@@ -142,6 +155,51 @@ def _called_no_relative(case: CheckContext) -> list[AssignedDocument]:
         if _kin_on(page) in NO_NEAR_RELATIVE
         and any(_denies(case, page, birth) for birth in births if birth.person == page.person)
     ]
+
+
+def _of_another_householder(case: CheckContext) -> list[AssignedDocument]:
+    """Pages that call 子 or 女 of the householder whom a certificate makes other people's child.
+
+    The cover alone shows that householder. The child may have been adopted, or the page may be of
+    another book; with the householder's page there the derivation says so itself.
+    """
+    verdict = case.kinship
+    if verdict is None or verdict.claimed not in _OF_PARENTS:
+        return []
+    births = [
+        birth
+        for birth in case.papers.of_kind(DocumentKind.BIRTH_CERTIFICATE)
+        if verdict.certified and birth.reading.place in verdict.documents
+    ]
+    return [
+        page
+        for page in case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
+        if _kin_on(page) in {KinClass.CHILD, KinClass.ADOPTED_CHILD}
+        for birth in births
+        if birth.person == page.person and _is_of_two_others(case, birth, page.book)
+    ]
+
+
+_OF_PARENTS: Final = frozenset({Relationship.PARENT, Relationship.CHILD})
+
+
+def _is_of_two_others(case: CheckContext, birth: AssignedDocument, book: str | None) -> bool:
+    """Whether a certificate surely gives two parents of whom a book's cover names neither."""
+    parents = [case.trusted(birth, f"{slot}_name") for slot in ("mother", "father")]
+    heads = [
+        head
+        for cover in case.papers.of_kind(DocumentKind.HUKOU_COVER)
+        if cover.book == book and (head := case.trusted(cover, "householder_name"))
+    ]
+    return (
+        None not in parents
+        and bool(heads)
+        and all(
+            compare_names(head, parent or "") is Similarity.DIFFERENT
+            for head in heads
+            for parent in parents
+        )
+    )
 
 
 def _denies(case: CheckContext, page: AssignedDocument, birth: AssignedDocument) -> bool:

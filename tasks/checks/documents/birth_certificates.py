@@ -12,7 +12,16 @@ from models.intake.application import PersonRole
 from models.kinship.kin_class import KinClass
 from models.reading.document import DocumentKind
 from tasks.checks.application.form import CERTIFICATE_NUMBER
-from tasks.checks.check_context import Answer, CheckContext, answer, check, filed, seen, subject_of
+from tasks.checks.check_context import (
+    Answer,
+    CheckContext,
+    answer,
+    check,
+    filed,
+    seen,
+    seen_on,
+    subject_of,
+)
 from tasks.checks.consistency.agreement import birth_verdict
 from tasks.identity.assign_documents import AssignedDocument
 from tasks.identity.identities import date_or_none
@@ -209,7 +218,7 @@ def _otherwise_coded(paper: AssignedDocument) -> Iterator[Finding]:
     for told in paper.reading.findings:
         if told.code is Reason.CERTIFICATE_CONTRADICTS_ITSELF:
             where = told.evidence or (seen(paper, _NUMBER),)
-            yield told.model_copy(update={"evidence": where})
+            yield seen_on(paper, told.model_copy(update={"evidence": where}))
 
 
 def _dates_fit(case: CheckContext, paper: AssignedDocument) -> bool:

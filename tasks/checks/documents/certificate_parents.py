@@ -171,10 +171,18 @@ def _is_disputed(case: CheckContext, child: PersonRole, parent: PersonRole) -> b
 
 
 def _may_be_adopted(case: CheckContext) -> bool:
-    """Whether a book with both of them leaves the claim open, whatever the certificate says."""
+    """Whether a book with both of them, or a notary, leaves the claim open beside the certificate.
+
+    Adoptive parents send a notarial certificate; they are not asked for what they have sent.
+    """
     verdict = case.kinship
     if verdict is None or verdict.answer is not KinshipAnswer.NOT_DETERMINED:
         return False
+    if any(
+        paper.reading.place in verdict.documents
+        for paper in case.papers.of_kind(DocumentKind.KINSHIP_NOTARIAL)
+    ):
+        return True
     pages = [
         role
         for page, role in case.papers.people_of(DocumentKind.HUKOU_MEMBER)

@@ -15,7 +15,16 @@ from models.intake.application import Relationship
 from models.kinship.kin_class import KinClass
 from models.kinship.relation_word import read_relation_word
 from models.reading.document import DocumentKind
-from tasks.checks.check_context import PASS, Answer, CheckContext, answer, check, seen, subject_of
+from tasks.checks.check_context import (
+    PASS,
+    Answer,
+    CheckContext,
+    answer,
+    check,
+    seen,
+    seen_on,
+    subject_of,
+)
 from tasks.checks.documents.completeness import rests_on_book
 from tasks.checks.documents.needed_documents import is_needed
 from tasks.identity.assign_documents import AssignedDocument
@@ -69,11 +78,14 @@ def _raised(case: CheckContext, code: Reason) -> _Told:
     for paper in _pages(case):
         for found in paper.reading.findings:
             if found.code is code:
-                where = found.evidence or (seen(paper),)
+                placed = seen_on(paper, found)
                 if code is Reason.HUKOU_PAGE_CANCELLED:  # reading does not say which stamp it is
-                    yield paper, finding(code, *where, verdict=CheckVerdict.CANNOT_TELL)
+                    yield (
+                        paper,
+                        finding(code, *placed.evidence, verdict=CheckVerdict.CANNOT_TELL),
+                    )
                 else:
-                    yield paper, found.model_copy(update={"evidence": where})
+                    yield paper, placed
 
 
 def _stamped(case: CheckContext) -> _Told:

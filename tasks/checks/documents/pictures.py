@@ -22,6 +22,7 @@ from tasks.checks.check_context import (
     check,
     filed,
     seen,
+    seen_on,
     subject_of,
 )
 from tasks.checks.documents.hukou_entries import ENTRY_CODES
@@ -142,8 +143,7 @@ def _faults(case: CheckContext, paper: AssignedDocument) -> Iterator[Finding]:
     if _is_unknown_for_its_picture(paper):
         elsewhere = elsewhere | {Reason.DOCUMENT_UNUSABLE}
     for fault in (f for f in paper.reading.findings if f.code not in elsewhere):
-        where = fault.evidence or (seen(paper),)
-        yield fault.model_copy(update={"evidence": where})
+        yield seen_on(paper, fault)
     quality = paper.reading.quality
     if quality is None:
         return

@@ -365,6 +365,27 @@ def test_several_pictures_are_named_by_what_they_show():
     )
 
 
+def test_a_paper_of_a_file_of_several_is_named_by_its_page_and_by_what_it_shows():
+    evidence = [
+        Evidence(document="2.jpg", place=place) for place in (None, "2.jpg#1.2", "2.jpg#3.1")
+    ]
+    found = finding(Reason.FIELD_UNREADABLE, *evidence, verdict=CheckVerdict.CANNOT_TELL)
+    shown = (
+        DocumentKind.HUKOU_MEMBER,
+        DocumentKind.ID_CARD_EMBLEM,
+        DocumentKind.BIRTH_CERTIFICATE,
+    )
+    kinds = dict(zip(("2.jpg", "2.jpg#1.2", "2.jpg#3.1"), shown, strict=True))
+    told = word_finding(
+        found, Outcome.IN_REVIEW, FORMS[Relationship.CHILD], kinds=kinds, decisive=()
+    )
+    assert told.zh == (
+        "由工作人员核对材料上的文字（第2张图片：户口簿个人页；第2张图片：身份证国徽面；"
+        "第2张图片第3页：出生医学证明）。"
+    )
+    assert told.en.endswith("picture 2, page 3: birth certificate).")
+
+
 def test_what_the_applicant_has_to_mend_comes_first_and_notes_last():
     note = raised(Reason.MINOR_WITHOUT_FACE, CheckVerdict.FAILED, Subject.MEMBER, Severity.INFO)
     doubt = raised(Reason.NAMES_DIFFER, CheckVerdict.CANNOT_TELL, Subject.MEMBER, Severity.WARNING)
