@@ -1,5 +1,6 @@
 """What is seen when two pages are compared, one observation for each tie, before it is weighed."""
 
+import datetime as dt
 from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -17,6 +18,8 @@ from tasks.identity.ties.tie import TieKind
 
 SOON_DAYS: Final = 60
 """A birth is registered within a month (户口登记条例); one more for those who are late."""
+_USUAL_LAG: Final = dt.timedelta(days=20)
+"""From a birth to its registration, as the median is assumed (`benchmarks.ties`)."""
 HOLDS: Final = "holds"
 DIFFERS: Final = "differs"
 _BEARING: Final = frozenset({"father", "mother", "sibling", "grandfather"})
@@ -216,7 +219,8 @@ def _days(pair: PagePair) -> Iterator[ObservedTie]:
 def _when(pair: PagePair) -> str:
     """Whether the child came after the book began: by its cover, else by the elder's page.
 
-    One page alone may have been printed again since; the cover's day is the whole book's.
+    One page alone may have been printed again since; the cover's day is the whole book's. A birth
+    just before that day was hardly registered by then, where the page is not of that day itself.
     """
     elder, younger = elder_and_younger(pair)
     began = pair.cover.issued or elder.registered
@@ -224,7 +228,8 @@ def _when(pair: PagePair) -> str:
         return "adults"
     if began is None or younger.registered is None:
         return "born_before"
-    came_after = younger.born > began or (younger.registered > began and _is_soon(pair))
+    missed = _is_soon(pair) or younger.born > began - _USUAL_LAG
+    came_after = younger.born > began or (younger.registered > began and missed)
     return "born_after" if came_after else "born_before"
 
 

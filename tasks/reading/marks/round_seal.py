@@ -24,10 +24,12 @@ _BEYOND_TEXT: Final = 0.07
 _LEAST_LEAD: Final = 10.0  # grey levels by which red leads in ink that is seen at all
 _OF_STRONGEST: Final = 0.4  # of the strongest red on the paper; a form's reddish print stays below
 _STRAIGHT: Final = 61  # pixels of the reduced picture; a rim runs straight for forty at most
+_ASKEW: Final = np.arange(-9.0, 9.1, 1.5)
+"""Degrees at which a form's lines may lie on an upright page that was photographed at a slant."""
 _JOINED: Final = np.ones((11, 11), np.uint8)
 _THICK: Final = np.ones((3, 3), np.uint8)
 """Thinner strokes are left out where nothing round was found: the lines of a reddish form that lies
-askew, which join a seal. A rim is thicker."""
+askew, which join a seal. A rim is thicker. What lines are as thick are then looked for askew."""
 _JOINED_THICK: Final = np.ones((7, 7), np.uint8)
 _SIZES: Final = (0.07, 0.45)  # of a seal's sides, of the picture's longer side
 _ROUNDEST: Final = 0.5  # shorter against longer axis, seen at a slant
@@ -71,11 +73,11 @@ def find_rims(small: Pixels, quads: tuple[Quad, ...]) -> tuple[SealOutline, ...]
         small: The page, reduced.
         quads: Its printed lines, in pixels of `small`.
     """
-    ink = _red_strokes(small, quads)
-    fits = _rims_in(ink, _JOINED)
+    red = _strong_red(small, quads)
+    ink = _without_lines(red, (0.0,))
+    fits = _rims_in(ink, _JOINED) or _rims_in(_thick(ink), _JOINED_THICK)
     if not fits:
-        thick = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, _THICK), np.uint8)
-        fits = _rims_in(thick, _JOINED_THICK)
+        fits = _rims_in(_thick(_without_lines(red, tuple(_ASKEW))), _JOINED)
     return tuple(fit.rim for fit in sorted(fits, key=lambda fit: fit.share, reverse=True))
 
 
@@ -111,19 +113,36 @@ def _rims_in(ink: Mask, joining: Mask) -> list[_Fit]:
     return [fit for guess in groups if (fit := _fitted(ink, guess)) is not None]
 
 
-def _red_strokes(small: Pixels, quads: tuple[Quad, ...]) -> Mask:
-    """Strong red on the paper, without the straight lines of a reddish form."""
+def _strong_red(small: Pixels, quads: tuple[Quad, ...]) -> Mask:
+    """Where the paper bears a red nearly as strong as its strongest."""
     paper = _paper(small, quads) > 0
     lead = _red_lead(np.asarray(cv2.GaussianBlur(small, (0, 0), 0.8), np.uint8))
     inside = lead[paper]
     lead = np.where(paper, lead - np.median(inside), 0)
     strongest = float(np.percentile(inside, 99.7)) - float(np.median(inside))
-    ink = (lead > max(_LEAST_LEAD, _OF_STRONGEST * strongest)).astype(np.uint8)
-    straight = cv2.max(
-        cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, _STRAIGHT), np.uint8)),
-        cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((_STRAIGHT, 1), np.uint8)),
-    )
-    return np.asarray(cv2.subtract(ink, cv2.dilate(straight, np.ones((3, 3), np.uint8))), np.uint8)
+    return np.asarray(lead > max(_LEAST_LEAD, _OF_STRONGEST * strongest), np.uint8)
+
+
+def _without_lines(red: Mask, degrees: tuple[float, ...]) -> Mask:
+    """Red without the straight lines of a reddish form, level and upright ones turned so far."""
+    lines = np.zeros_like(red)
+    for line in map(_line, degrees):
+        for along in (line, np.ascontiguousarray(line.T)):
+            found = cv2.morphologyEx(red, cv2.MORPH_OPEN, along)
+            lines = np.asarray(cv2.max(lines, found), np.uint8)
+    return np.asarray(cv2.subtract(red, cv2.dilate(lines, np.ones((3, 3), np.uint8))), np.uint8)
+
+
+def _line(degrees: float) -> Mask:
+    """A line of the length that no rim runs straight, level but for these degrees."""
+    rise = round(_STRAIGHT * math.tan(math.radians(degrees)))
+    line = np.zeros((abs(rise) + 1, _STRAIGHT), np.uint8)
+    first, last = (0, rise) if rise >= 0 else (-rise, 0)
+    return np.asarray(cv2.line(line, (0, first), (_STRAIGHT - 1, last), 1), np.uint8)
+
+
+def _thick(ink: Mask) -> Mask:
+    return np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, _THICK), np.uint8)
 
 
 def _paper(small: Pixels, quads: tuple[Quad, ...]) -> Mask:

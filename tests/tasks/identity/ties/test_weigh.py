@@ -209,6 +209,18 @@ def test_stations_with_a_letter_in_common_may_be_one_misread():
             id="born just before",
         ),
         pytest.param(
+            dt.date(2019, 5, 25),
+            dt.date(2021, 3, 2),
+            ("born_after", "other_day"),
+            id="born too shortly before to be in it",
+        ),
+        pytest.param(
+            dt.date(2019, 5, 26),
+            dt.date(2021, 3, 2),
+            ("born_before", "other_day"),
+            id="born long enough before",
+        ),
+        pytest.param(
             DAY, dt.date(2019, 5, 20), ("born_before", "other_day"), id="older than the other page"
         ),
     ],

@@ -1,5 +1,6 @@
 """The police station that a page's seal names."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -11,7 +12,12 @@ from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.readers import this_process_readers
 from tasks.reading.engines.text_lines import Glyph, Recognised
 from tasks.reading.marks.round_seal import find_rims
-from tasks.reading.marks.seal_station import names_no_station, seal_station, station_named
+from tasks.reading.marks.seal_station import (
+    names_no_station,
+    seal_station,
+    station_named,
+    station_read_as_one,
+)
 
 NUMBERED = {"household_number": FieldReading(value="04311", confidence=0.9)}
 
@@ -47,7 +53,10 @@ SURE = 0.99
         pytest.param("县公安局清波派出所", "户口专用章", ("清波", 0.8), id="read once"),
         pytest.param("上城区清波派出所", "上城区清波派出所", ("清波", SURE), id="no office"),
         pytest.param("局上城分局清波派出所", "分局清波派出所", ("清波", SURE), id="two offices"),
-        pytest.param("县公安高清波派出所", "户口专用章", None, id="office misread"),
+        pytest.param("公安高清波派出所", "公安局清波派出所", ("清波", SURE), id="office misread"),
+        pytest.param("分周清波派出所", "分局清波派出所", ("清波", SURE), id="branch misread"),
+        pytest.param("公安局清波最出厦", "局清波派出所", ("清波", SURE), id="ending two misread"),
+        pytest.param("公高高清波派出所", "户口专用章", None, id="no office in sight"),
         pytest.param("县公安局清波", "县公安局清波", None, id="no ending"),
         pytest.param("", "", None, id="nothing"),
     ],
@@ -74,6 +83,20 @@ def test_a_name_of_which_a_letter_was_lost_is_none():
     lost = strip("公安局北环路派出所", lost=("路",))
     assert lost.text == "公安局北环派出所"
     assert station_named((lost, lost)) is None
+
+
+@pytest.mark.parametrize("lost", ["派", "局", "所"])
+def test_a_letter_lost_beside_the_name_leaves_its_place(lost):
+    read = strip("公安局北环路派出所", lost=(lost,))
+    assert station_named((read, read)) == ("北环路", SURE)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "named"),
+    [(0.8, ("清波", SURE)), (0.79, ("清波", 0.79)), (0.49, None)],
+)
+def test_strips_read_as_one_are_sure_where_every_letter_is(confidence, named):
+    assert station_read_as_one(strip("公安局清波派出所", confidence)) == named
 
 
 @pytest.fixture(scope="module")
@@ -112,3 +135,17 @@ def test_red_print_and_a_square_stamp_have_no_rim():
     quads = tuple(((60, y), (700, y), (700, y + 20), (60, y + 20)) for y in range(40, 500, 40))
     assert find_rims(page, quads) == ()
     assert find_rims(np.full_like(page, 235), ()) == ()
+
+
+def test_a_rim_is_found_among_the_thick_lines_of_a_reddish_form_that_lies_askew():
+    page = np.full((540, 760, 3), 235, np.uint8)
+    red, brown = (60, 60, 200), (60, 70, 150)
+    for y in range(60, 460, 55):
+        cv2.line(page, (60, y), (700, y + 64), brown, 4)
+    for x in range(80, 700, 150):
+        cv2.line(page, (x, 60 + x // 9), (x - 38, 440 + x // 9), brown, 4)
+    cv2.circle(page, (430, 300), 60, red, 6)
+    quads = tuple(((60, y), (700, y), (700, y + 20), (60, y + 20)) for y in range(40, 500, 40))
+    rims = find_rims(page, quads)
+    assert [pytest.approx(rim.centre, abs=3) for rim in rims] == [(430, 300)]
+    assert rims[0].axes == pytest.approx((122, 122), abs=5)
