@@ -176,9 +176,10 @@ def _object_store(check: StoreCheck) -> DiagnosedPart:
 
 
 def _case_database(repositories: "Repositories") -> DiagnosedPart:
-    """Which one it is, and whether what it acknowledged survives a power cut."""
-    from storage.database.engine import unsafe_server_settings
+    """Which one it is, and whether it takes anything and keeps that through a power cut."""
+    from storage.database.engine import require_writable, unsafe_server_settings
 
+    require_writable(repositories.engine)
     unsafe, name = unsafe_server_settings(repositories.engine), repositories.engine.dialect.name
     if not unsafe:
         return DiagnosedPart(_DATABASE, PartState.SOUND, name)

@@ -22,9 +22,12 @@ The others hold up to millions of files, written for this account alone; nobody 
 def harden_process() -> None:
     """Make this process and all that it starts write for its own account only, and dump no core.
 
-    A core holds keys and papers in clear.
+    A core holds keys and papers in clear. And what it starts imports nothing from the folder in
+    which somebody happens to stand: in an inbox others put files, and one named as a module of the
+    standard library ran as the office.
     """
     os.umask(_OTHERS)
+    os.environ["PYTHONSAFEPATH"] = "1"
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -34,7 +34,8 @@ from console.server.processes import ChildProcess
 from console.server.sockets import address_of, listen
 from console.server.supervisor import Supervisor
 from models.errors import MissingPartError
-from storage.settings import PREFIX, Settings
+from storage.setting_paths import absolute_environment
+from storage.settings import Settings
 
 _LOOPBACK: Final = "127.0.0.1"
 _POLL_SECONDS: Final = 0.5
@@ -133,11 +134,7 @@ def local_stack(
 
 def _environment(settings: Settings) -> dict[str, str]:
     """What every part is told: our settings as they are in force here, and one thread each."""
-    paths = {
-        f"{PREFIX}{name.upper()}": str(Path(value).absolute())
-        for name in ("home", "policies", "master_key_file")
-        if (value := getattr(settings, name))
-    }
+    paths = absolute_environment(settings)
     inbox = {"KINBIND_INBOX": settings.inbox_location, "KINBIND_ROOT": str(ROOT)}
     return {**os.environ, **quiet_environment(settings), **paths, **inbox, **ONE_THREAD}
 

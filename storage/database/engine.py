@@ -209,6 +209,16 @@ def writing(engine: Engine) -> Iterator[Connection]:
             yield joined
 
 
+def require_writable(engine: Engine) -> None:
+    """Try to change a row that there is not: a standby and a read-only file refuse that.
+
+    Raises:
+        StorageUnavailableError: Nothing can be written.
+    """
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE installation SET value = value WHERE name = ''"))
+
+
 def unsafe_server_settings(engine: Engine) -> tuple[str, ...]:
     """What a server has switched off without which nothing it acknowledged is safe.
 

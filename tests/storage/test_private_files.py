@@ -54,13 +54,16 @@ def test_the_first_content_of_a_private_file_stays(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["secret"]
 
 
-def test_a_process_of_ours_and_its_children_leave_no_core_and_open_no_file_to_others(tmp_path):
+def test_what_a_process_of_ours_starts_leaves_no_core_opens_no_file_and_imports_nothing_planted(
+    tmp_path,
+):
+    (tmp_path / "colorsys.py").write_text("raise SystemExit('planted')")
     program = (
         "import pathlib, subprocess, sys; from storage.private_files import harden_process;"
         "harden_process(); subprocess.run([sys.executable, '-c', sys.argv[1]], check=True)"
     )
     child = (
-        "import pathlib, resource; pathlib.Path('made').touch();"
+        "import colorsys, pathlib, resource; pathlib.Path('made').touch();"
         "print(resource.getrlimit(resource.RLIMIT_CORE))"
     )
     done = subprocess.run(

@@ -34,5 +34,8 @@ def orchestrator(
     say(f"编排 orchestrator:        http://{host}:{port}")
     say(f"编排口令 its password:    {password_file(folder)}")
     sys.stdout.flush()
+    os.chdir(
+        folder
+    )  # its library reads settings of the folder it stands in, which may be anybody's
     words = ("server", "start", "--host", host, "--port", str(port))
     os.execve(sys.executable, [sys.executable, "-m", "prefect", *words], environment)  # noqa: S606

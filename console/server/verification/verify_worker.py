@@ -1,15 +1,23 @@
 """A worker process of the main job: its libraries loaded once, one batch after another."""
 
 import os
+from collections.abc import Mapping
 
-from console.server.orchestrator.find_orchestrator import ONE_THREAD
+from console.server.orchestrator.find_orchestrator import ONE_THREAD, ROOT
 from console.server.processes import end_with_parent
 
 
-def start_worker(parent: int) -> None:
-    """Prepare a fresh process; it ends with the one that started it."""
+def start_worker(parent: int, places: Mapping[str, str]) -> None:
+    """Prepare a fresh process; it ends with the one that started it.
+
+    Args:
+        parent: The process that started this one.
+        places: Variables that name the places of its settings, whole.
+    """
     end_with_parent(parent)
     os.environ.update(ONE_THREAD)
+    os.environ.update(places)
+    os.chdir(ROOT)  # the orchestrator's library reads settings of the folder it stands in
 
 
 def verify_one_batch(batch_id: str) -> int:

@@ -14,6 +14,7 @@ from console.server.orchestrator.find_orchestrator import answers
 from console.server.verification.verify_worker import start_worker, verify_one_batch
 from models.errors import KinbindError
 from storage.bootstrap import Repositories
+from storage.setting_paths import absolute_environment
 from tasks.verification.batches import close_batch
 
 _POLL_SECONDS: Final = 0.5
@@ -56,7 +57,7 @@ def verify_batches(
         # A fresh interpreter: forking one that already runs threads can hang.
         mp_context=multiprocessing.get_context("spawn"),
         initializer=start_worker,
-        initargs=(os.getpid(),),
+        initargs=(os.getpid(), absolute_environment(repositories.settings)),
     )
     with pool:
         runs = [pool.submit(verify_one_batch, batch_id) for batch_id in batch_ids]

@@ -15,6 +15,8 @@ from storage.database.answering_connection import AnsweringConnection
 from storage.database.engine import (
     _LIMITS,
     flush,
+    open_engine,
+    require_writable,
     unsafe_server_settings,
     without_limits,
     writing,
@@ -78,6 +80,23 @@ def test_an_append_that_meets_a_held_lock_gives_up_and_says_so(settings, monkeyp
             with pytest.raises(StorageUnavailableError):
                 append(repositories.audit, "2")
         assert append(repositories.audit, "2").sequence == 2
+
+
+def test_a_database_that_takes_nothing_is_told_before_anybody_works_on_it(repositories, settings):
+    require_writable(repositories.engine)
+    read_only = {
+        "sqlite": "PRAGMA query_only = ON",
+        "postgresql": "SET default_transaction_read_only = on",
+    }
+    engine = open_engine(settings)
+    event.listen(
+        engine,
+        "connect",
+        lambda raw, _: (raw.execute(read_only[engine.dialect.name]), raw.commit()),
+    )
+    with pytest.raises(StorageUnavailableError, match="read-only"):
+        require_writable(engine)
+    engine.dispose()
 
 
 def test_a_server_that_forgets_in_a_power_cut_is_told(repositories):
