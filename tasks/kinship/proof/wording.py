@@ -194,9 +194,10 @@ def path_of_words(
     if relations:
         end = conclusion(one, other, relations)
         zh_end, en_end = f"因此{end.zh}", f"so {end.en}"
+    first = _bearer_en(one, a)
     return Message(
         zh=f"户口簿登记{_bearer_zh(one, a)}，{_bearer_zh(other, b)}，{zh_end}。",
-        en=f"{_bearer_en(one, a)}; {_bearer_en(other, b)}; {en_end}.",
+        en=f"{first[:1].upper()}{first[1:]}; {_bearer_en(other, b)}; {en_end}.",
     )
 
 
