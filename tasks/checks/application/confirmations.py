@@ -15,6 +15,7 @@ from models.intake.application import (
 from models.reading.document import DocumentKind
 from tasks.checks.application.consent import agreed, holds
 from tasks.checks.check_context import Answer, CheckContext, answer, check, filed, subject_of
+from tasks.checks.documents.hukou_entries import tells_of_death
 from tasks.identity.similarity import Similarity, compare_names
 from tasks.kinship.proof.places import may_be_parent
 
@@ -49,7 +50,9 @@ def _guardian_fault(case: CheckContext) -> Finding | None:
     ):
         return _unconfirmed("consents.guardian", CheckVerdict.CANNOT_TELL)
     slots = ("mother",) if consent.by is ConsentGiver.MOTHER else _PARENTS
-    if consent.name and not _is_shown_as_parent(case, consent.name, slots):
+    if consent.name and (
+        _is_dead(case, consent.name) or not _is_shown_as_parent(case, consent.name, slots)
+    ):
         return _unconfirmed("consents.guardian", CheckVerdict.CANNOT_TELL)
     return None
 
@@ -114,7 +117,17 @@ def _by_the_mother(case: CheckContext, consent: Consent) -> bool:
     ):
         return False
     hers = not consent.name or bool(_is_on_certificate(case, consent.name, ("mother",)))
-    return hers and holds(case, consent)
+    dead = consent.name is not None and _is_dead(case, consent.name)
+    return hers and not dead and holds(case, consent)
+
+
+def _is_dead(case: CheckContext, name: str) -> bool:
+    """Whether a page of somebody so named is stamped for a death."""
+    return any(
+        compare_names(page.reading.value("name") or "", name) is not Similarity.DIFFERENT
+        for page in case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
+        if tells_of_death(page)
+    )
 
 
 def _is_on_certificate(case: CheckContext, name: str, slots: tuple[str, ...]) -> bool | None:

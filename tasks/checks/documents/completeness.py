@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from models.checks.finding import CheckVerdict, Finding, Subject, finding
 from models.checks.reason import Reason
-from models.intake.application import PersonRole
+from models.intake.application import BindingMethod, PersonRole
 from models.kinship.claim import APPLICANT, MEMBER
 from models.policy.proof_rules import ProofSet, RequiredPaper
 from models.policy.rule_group import AgeGroup
@@ -100,7 +100,7 @@ def required_papers_are_there(case: CheckContext) -> Answer:
     policy may want the papers of both; then a person decides where they are not there.
     """
     if case.member_group is None:
-        return UNSETTLED
+        return _certificate_of_bond(case)
     sets = [_set_for(case, group) for group in _groups(case)]
     if None in sets:
         return UNSETTLED
@@ -109,6 +109,32 @@ def required_papers_are_there(case: CheckContext) -> Answer:
     if len(sets) > 1:
         missing = [finding(f.code, *f.evidence, subject=f.subject, verdict=_OPEN) for f in missing]
     return answer(missing, *(seen(p) for _, there in lacking for p in there))
+
+
+def _certificate_of_bond(case: CheckContext) -> Answer:
+    """Whoever is bound by a certificate and has no number is known by that certificate alone.
+
+    Where one was read unsurely, that is told already.
+    """
+    form, kind = case.application, DocumentKind.BIRTH_CERTIFICATE
+    by_certificate = form.binding_method is BindingMethod.BIRTH_CERTIFICATE
+    if form.member.id_number or not by_certificate or case.papers.of(kind, _MEMBER):
+        return UNSETTLED
+    others = case.papers.of_kind(kind)
+    if any(not case.trusts(paper, "newborn_name") for paper in others):
+        return UNSETTLED
+    candidates = others or unrecognised(case, {kind})
+    number = filed("member.birth_certificate_number", form.member.birth_certificate_number)
+    return answer(
+        [
+            finding(
+                Reason.RELATIONSHIP_PROOF_MISSING,
+                *(tuple(seen(paper) for paper in candidates) or (number,)),
+                subject=subject_of(_MEMBER),
+                verdict=_OPEN if candidates else CheckVerdict.FAILED,
+            )
+        ]
+    )
 
 
 _OPEN: Final = CheckVerdict.CANNOT_TELL

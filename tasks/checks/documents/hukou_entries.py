@@ -126,6 +126,12 @@ def is_cancelled(page: AssignedDocument) -> bool:
     return raised or any(word in stamp for word in CANCELLED)
 
 
+def tells_of_death(page: AssignedDocument) -> bool:
+    """Whether a stamp says, however weakly read, that its bearer died."""
+    stamp = _plain(page.reading.value("stamp"))
+    return any(word in stamp for word in _DIED)
+
+
 def _changed(case: CheckContext) -> _Told:
     for paper in _pages(case):
         if paper.reading.value("change"):

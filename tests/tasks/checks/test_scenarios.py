@@ -22,6 +22,7 @@ def test_facts_lead_to_their_codes_and_outcome(row):
     told = f"{decision.outcome.value} {sorted(codes(decision))}"
     assert codes(decision) == set(row.get("codes", [])), told
     assert decision.outcome is Outcome(row["then"]), told
+    assert decision.findings or decision.outcome is Outcome.APPROVED, "no reason is told"
     notes = {f.code.value for f in decision.findings if f.severity.value == "info"}
     assert set(row.get("notes", [])) <= notes
 
