@@ -32,6 +32,7 @@ from tasks.reading.image.pixels import (
     without_grain,
     without_red,
 )
+from tasks.reading.image.watermark import watermark_lines, without_watermark
 
 LINE_HEIGHT: Final = 48
 LONG_SIDE: Final = 768  # on which lines are found; they are read at full size
@@ -188,9 +189,27 @@ def open_page_lines(
     quads = tuple(scaled_quad(quad, 1 / scale) for quad in line_quads)
     quads = tuple(quad for quad in quads if lies_within(quad, within))
     page_lines = PageLines(image, quads, reader, small=small, legible=legible, tint=tint)
+    page_lines = _beneath_watermark(page_lines, reader, within)
     if is_sideways(page_lines.quads):
         page_lines = page_lines.turned(90)
     return turned_upright(page_lines)
+
+
+def _beneath_watermark(page_lines: PageLines, reader: TextReader, within: Quad | None) -> PageLines:
+    """The lines of the paper itself where a tiled watermark lies over it."""
+    over = watermark_lines(page_lines.quads, page_lines.matrix)
+    if not over:
+        return page_lines
+    own = tuple(quad for quad in page_lines.quads if quad not in over)
+    legible = without_watermark(page_lines.legible, over, own)
+    if legible is None:
+        return page_lines
+    image, tint = page_lines.image, page_lines.tint
+    small = reduced(legible, LONG_SIDE)
+    found = reader.locate(small if tint is None else without_red(small, tint)) or ()
+    quads = tuple(scaled_quad(quad, image.shape[1] / small.shape[1]) for quad in found)
+    quads = tuple(quad for quad in quads if lies_within(quad, within))
+    return PageLines(image, quads, reader, small=page_lines.small, legible=legible, tint=tint)
 
 
 def is_sideways(quads: tuple[Quad, ...]) -> bool:
