@@ -25,6 +25,7 @@ from models.record import Record
 from models.reviews.review import APPLICATION
 from storage.audit.audit_log import AuditLog
 from storage.audit.current_run import RUN
+from storage.cases.round_rows import decided_after
 from storage.database.engine import reading
 from storage.database.review_tables import OpinionRow
 from storage.database.tables import AuditEventRow, FindingRow, MatchKeyRow, ReviewRow, RoundRow
@@ -130,11 +131,7 @@ class AuditSearch:
             yield from found
             if len(found) < _PORTION:
                 return
-            last = found[-1]
-            place = or_(
-                RoundRow.decided_at > last.decided_at,
-                and_(RoundRow.decided_at == last.decided_at, RoundRow.round_id > last.round_id),
-            )
+            place = decided_after(found[-1].decided_at, found[-1].round_id)
 
     def objections_among(self, application_ids: Sequence[str]) -> frozenset[str]:
         """The rounds of these applications that object to an outcome."""

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
-from sqlalchemy import ColumnElement, Engine, and_, or_, select
+from sqlalchemy import ColumnElement, Engine, select
 
 from models.bindings.counted_bindings import IN_FORCE
 from models.cases.case_round import ApplicationRound
 from models.cases.retention import RetentionClass
 from models.decision.decision import Outcome
-from storage.cases.round_rows import COLUMNS, round_of_row
+from storage.cases.round_rows import COLUMNS, decided_after, round_of_row
 from storage.database.engine import reading
 from storage.database.portions import MOST_PARAMETERS
 from storage.database.tables import BindingRow, RoundRow
@@ -63,11 +63,7 @@ def kept_applications(
         yield from map(tuple, applications.values())
         if len(found) < MOST_PARAMETERS:
             return
-        last = found[-1]
-        place = or_(
-            RoundRow.decided_at > last.decided_at,
-            and_(RoundRow.decided_at == last.decided_at, RoundRow.round_id > last.round_id),
-        )
+        place = decided_after(found[-1].decided_at, found[-1].round_id)
 
 
 def _conditions(what: RetentionClass, before: dt.datetime) -> Iterator[ColumnElement[bool]]:

@@ -1,9 +1,22 @@
 """The rows of rounds, of their findings and papers, written and read inside one transaction."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Final
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from models.cases.case_round import ApplicationRound, Registration, Stage
 from models.decision.decision import Decision
@@ -24,6 +37,14 @@ PERSON: Final = "person"
 
 class RoundMissingError(KinbindError):
     """There is no such round in the case database."""
+
+
+def decided_after(decided_at: dt.datetime | None, round_id: str) -> ColumnElement[bool]:
+    """Which rounds come after such a one in the order of `decided_at` and `round_id`."""
+    return or_(
+        RoundRow.decided_at > decided_at,
+        and_(RoundRow.decided_at == decided_at, RoundRow.round_id > round_id),
+    )
 
 
 def register_row(connection: Connection, draft: ApplicationRound) -> Registration:

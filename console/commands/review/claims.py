@@ -8,7 +8,7 @@ import typer
 from console.commands.acting import acting_member
 from console.commands.home import home_repositories
 from console.commands.output import say
-from console.commands.review.find_case import ReviewId, find_case
+from console.commands.review.find_case import ReviewId, find_case, open_case
 
 
 def claim(
@@ -41,11 +41,9 @@ def release(review_id: ReviewId) -> None:
     """退回待办。Give a case back for anybody; it is not handed to you again today."""
     from tasks.reviewing import claims
 
-    with home_repositories() as repositories:
-        member = acting_member(repositories)
-        case = find_case(repositories, review_id)
-        claims.release(repositories, case.review_id, member.name)
-    say(f"{case.review_id} 已退回待办 given back")
+    with open_case(review_id) as opened:
+        claims.release(opened.repositories, opened.review_id, opened.member.name)
+    say(f"{opened.review_id} 已退回待办 given back")
 
 
 def postpone(
@@ -59,22 +57,20 @@ def postpone(
     """暂缓。Give a case back; it is handed out again after some working days."""
     from tasks.reviewing import claims
 
-    with home_repositories() as repositories:
-        member = acting_member(repositories)
-        case = find_case(repositories, review_id)
-        claims.postpone(repositories, case.review_id, member.name, days, past_term=past_term)
-    say(f"{case.review_id} 已暂缓 postponed")
+    with open_case(review_id) as opened:
+        claims.postpone(
+            opened.repositories, opened.review_id, opened.member.name, days, past_term=past_term
+        )
+    say(f"{opened.review_id} 已暂缓 postponed")
 
 
 def escalate(review_id: ReviewId) -> None:
     """上报。Hand a case to a senior."""
     from tasks.reviewing import claims
 
-    with home_repositories() as repositories:
-        member = acting_member(repositories)
-        case = find_case(repositories, review_id)
-        claims.escalate(repositories, case.review_id, member.name)
-    say(f"{case.review_id} 已上报 handed to a senior")
+    with open_case(review_id) as opened:
+        claims.escalate(opened.repositories, opened.review_id, opened.member.name)
+    say(f"{opened.review_id} 已上报 handed to a senior")
 
 
 def reopen(

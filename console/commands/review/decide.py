@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from console.commands.acting import acting_member
 from console.commands.choices import bad_choice, one_of
 from console.commands.home import home_repositories
 from console.commands.output import say
-from console.commands.review.find_case import ReviewId, find_case
+from console.commands.review.find_case import ReviewId, open_case
 
 if TYPE_CHECKING:
     from models.reviews.decision_rules import OpinionDraft
@@ -54,9 +53,7 @@ def decide(
     from models.reviews.review_work import ClaimState
     from tasks.reviewing.give_opinion import give_opinion
 
-    with home_repositories() as repositories:
-        member = acting_member(repositories)
-        case = find_case(repositories, review_id)
+    with open_case(review_id) as (repositories, member, case):
         result = give_opinion(repositories, case.review_id, member, draft)
         if result.state is None:
             for fault in result.faults:
@@ -76,11 +73,10 @@ def undo(review_id: ReviewId) -> None:
     """撤回意见。Take your last opinion back before it has taken effect."""
     from tasks.reviewing.undo import undo_opinion
 
-    with home_repositories() as repositories:
-        member = acting_member(repositories)
-        case = find_case(repositories, review_id)
-        undo_opinion(repositories, case.review_id, member, now=dt.datetime.now(dt.UTC))
-    say(f"{case.review_id} 已撤回，案件在您名下 taken back; you hold the case")
+    with open_case(review_id) as opened:
+        repositories, member, _ = opened
+        undo_opinion(repositories, opened.review_id, member, now=dt.datetime.now(dt.UTC))
+    say(f"{opened.review_id} 已撤回，案件在您名下 taken back; you hold the case")
 
 
 def settle() -> None:

@@ -1,14 +1,20 @@
 """The case that a command names."""
 
-from typing import TYPE_CHECKING, Annotated, Final
+import contextlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
+
+from console.commands.acting import acting_member
+from console.commands.home import home_repositories
 
 SHOWN_CHARACTERS: Final = 8
 """Of a case's identifier, as lists show it and commands take it."""
 
 if TYPE_CHECKING:
     from models.reviews.review import ReviewCase
+    from models.staff.staff_member import StaffMember
     from storage.bootstrap import Repositories
 
 ReviewId = Annotated[
@@ -19,6 +25,31 @@ ReviewId = Annotated[
         show_default=False,
     ),
 ]
+
+
+class OpenedCase(NamedTuple):
+    """A case on which somebody acts: over what, who, and which."""
+
+    repositories: "Repositories"
+    member: "StaffMember"
+    case: "ReviewCase"
+
+    @property
+    def review_id(self) -> str:
+        """The case's whole identifier."""
+        return self.case.review_id
+
+
+@contextlib.contextmanager
+def open_case(name: str) -> Iterator[OpenedCase]:
+    """The case that a command names, for whoever is signed in on this terminal.
+
+    Raises:
+        ReviewMissingError: There is none.
+    """
+    with home_repositories() as repositories:
+        member = acting_member(repositories)
+        yield OpenedCase(repositories, member, find_case(repositories, name))
 
 
 def find_case(repositories: "Repositories", name: str) -> "ReviewCase":

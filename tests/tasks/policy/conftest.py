@@ -10,26 +10,12 @@ from models.decision.decision import Dossier
 from models.intake.arrival import Arrival
 from models.reading.document import Readings
 from storage.bootstrap import Repositories
-from storage.bootstrap import using_repositories as open_for_a_block
-from storage.settings import Settings
 from tasks.rounds.round_events import record_event
 from tasks.rounds.round_results import arrival_key, face_key, readings_key
 from tasks.verification.cross_check import cross_check
 from tasks.verification.decide_round import decide_round
-from tests.empty_database import with_tables
 
 RECEIVED = dt.datetime(2026, 11, 20, 2, 0, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def settings(tmp_path):
-    return Settings(home=tmp_path / "home")
-
-
-@pytest.fixture
-def repositories(settings):
-    with open_for_a_block(with_tables(settings)) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -2,27 +2,8 @@
 
 from models.checks.finding import CheckVerdict
 from models.checks.reason import Reason
-from tasks.reading.engines.text_lines import Glyph, Recognised, TextLine, to_span
-from tasks.reading.image.geometry import level_matrix
-from tasks.reading.layout.prose import to_prose
 from tasks.reading.marks.page_marks import change_note, divorce_note
-
-SCALE = 8.0
-
-
-def line_at(x, y, text, size=4.6) -> TextLine:
-    """The line as a finder frames it: a little higher than its characters."""
-    width = size * len(text) * SCALE
-    left, top, bottom = x * SCALE, (y - 0.7 * size) * SCALE, (y + 0.7 * size) * SCALE
-    glyphs = tuple(Glyph(c, 0.99, (i + 0.5) / len(text)) for i, c in enumerate(text))
-    quad = ((left, top), (left + width, top), (left + width, bottom), (left, bottom))
-    return TextLine(quad, Recognised(glyphs))
-
-
-def prose_of(*lines):
-    matrix = level_matrix(tuple(line.quad for line in lines), (1680, 640))
-    return to_prose(to_span(line, matrix, i) for i, line in enumerate(lines))
-
+from tests.tasks.reading.marks.drawn_lines import line_at, prose_of
 
 HEAD = (
     line_at(60, 10, "登记事项变更和更正记载"), line_at(10, 20, "项目"),

@@ -2,37 +2,10 @@
 
 from specimens.dice import Dice
 from specimens.printing.handwriting import invent_hand, write_by_hand
-from specimens.printing.print_sheet import BLACK, Pen, PrintSheet
-from specimens.printing.typefaces import installed
-from tasks.reading.engines.text_lines import Glyph, Recognised, TextLine, to_span
-from tasks.reading.image.geometry import level_matrix
+from specimens.printing.print_sheet import BLACK
 from tasks.reading.kinds.commitment_letter import SIGN_LABEL
-from tasks.reading.layout.prose import to_prose
 from tasks.reading.marks.signature import read_signature
-
-SCALE = 8.0
-
-
-def sheet_of_paper() -> PrintSheet:
-    return PrintSheet(210.0, 80.0, SCALE, (250, 250, 246))
-
-
-def pen(role="song", size=4.6) -> Pen:
-    return Pen(installed(role, "tuning")[0], size)
-
-
-def line_at(x, y, text, size=4.6) -> TextLine:
-    """The line as a finder frames it: a little higher than its characters."""
-    width = size * len(text) * SCALE
-    left, top, bottom = x * SCALE, (y - 0.7 * size) * SCALE, (y + 0.7 * size) * SCALE
-    glyphs = tuple(Glyph(c, 0.99, (i + 0.5) / len(text)) for i, c in enumerate(text))
-    quad = ((left, top), (left + width, top), (left + width, bottom), (left, bottom))
-    return TextLine(quad, Recognised(glyphs))
-
-
-def prose_of(*lines):
-    matrix = level_matrix(tuple(line.quad for line in lines), (1680, 640))
-    return to_prose(to_span(line, matrix, i) for i, line in enumerate(lines))
+from tests.tasks.reading.marks.drawn_lines import line_at, pen, prose_of, sheet_of_paper
 
 
 def signed(mark, *more):

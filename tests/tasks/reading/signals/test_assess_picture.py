@@ -7,19 +7,11 @@ from models.reading.document import DocumentKind, FieldReading
 from tasks.reading.segmentation.page_outline import PageOutline
 from tasks.reading.signals.assess_picture import (
     corners_inside,
-    measure_quality,
-    measure_signals,
-    signal_findings,
 )
 from tasks.reading.signals.scene import PictureScene
+from tests.tasks.reading.signals.signal_codes import codes
 
 CARD, PAGE = "id_card_portrait", "hukou_cover"
-
-
-def codes(scene):
-    look = measure_signals(scene)
-    quality = measure_quality(scene, look, rotation=0, scale=1.0)
-    return {found.code for found in signal_findings(scene, look, quality)}
 
 
 @pytest.mark.parametrize("kind", [CARD, "id_card_emblem", PAGE, "birth_certificate"])

@@ -6,22 +6,12 @@ import pytest
 
 from models.checks.reason import Reason
 from models.reading.document import DocumentKind
-from tasks.reading.signals.assess_picture import (
-    measure_quality,
-    measure_signals,
-    signal_findings,
-)
 from tasks.reading.signals.colour import find_seal, liveliness
 from tasks.reading.signals.scene import PictureScene
 from tasks.reading.signals.thresholds import COLOURLESS_CARD
+from tests.tasks.reading.signals.signal_codes import codes
 
 CARD, PAGE = "id_card_portrait", "hukou_cover"
-
-
-def codes(scene):
-    look = measure_signals(scene)
-    quality = measure_quality(scene, look, rotation=0, scale=1.0)
-    return {found.code for found in signal_findings(scene, look, quality)}
 
 
 @pytest.mark.parametrize("way", ["copy", "filter"])
