@@ -101,10 +101,10 @@ def _step(name: str, subject: str) -> Callable[[Callable[_P, _R]], Callable[_P, 
                 except _FOR_ALL as error:
                     log_failure(name, error)
                     raise
-                except ReadingFailedError as told:
+                except ReadingFailedError as failed:
                     # By its place in the reading process: another defect is another cause.
-                    log_failure(name, told)
-                    message = f"{name}: {told}"
+                    log_failure(name, failed)
+                    message = f"{name}: {failed}"
                     raise StepFailedError(message) from None
                 except Exception as error:
                     message = f"{name}: {log_failure(name, error).place}"

@@ -76,20 +76,20 @@ def days_until_found(
 
 def main() -> None:
     """Print both tables."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--years", type=int, default=4)
-    asked.add_argument("--planted", type=int, default=100)
-    asked.add_argument("--seed", type=int, default=15120)
-    told = asked.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--years", type=int, default=4)
+    parser.add_argument("--planted", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=15120)
+    options = parser.parse_args()
     start = time.process_time()
     for correlation in _CORRELATIONS:
-        dice = np.random.default_rng(told.seed)
-        alarms = [false_alarms(dice, correlation) for _ in range(told.years)]
+        dice = np.random.default_rng(options.seed)
+        alarms = [false_alarms(dice, correlation) for _ in range(options.years)]
         print(f"correlation {correlation}: series that alarm in each quiet year {alarms}")
         for change in CHANGES:
-            found = [days_until_found(dice, change, correlation) for _ in range(told.planted)]
+            found = [days_until_found(dice, change, correlation) for _ in range(options.planted)]
             two, five = (
-                MeasuredShare(sum(1 for day in found if day and day <= days), told.planted)
+                MeasuredShare(sum(1 for day in found if day and day <= days), options.planted)
                 for days in (2, 5)
             )
             print(f"  {change.name}: within two days {two}, within five {five}")

@@ -18,18 +18,20 @@ from tasks.reports.dataset.publish_dataset import publish_dataset
 
 def main() -> None:
     """Record, publish, and say what it took."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("home", type=Path)
-    asked.add_argument("--count", type=int, default=20_000)
-    asked.add_argument("--days", type=int, default=250)
-    asked.add_argument("--seed", type=int, default=15001)
-    asked.add_argument("--copies", type=int, default=0, help="of it, beside it: for its size alone")
-    told = asked.parse_args()
-    with using_repositories(Settings(home=told.home)) as office:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("home", type=Path)
+    parser.add_argument("--count", type=int, default=20_000)
+    parser.add_argument("--days", type=int, default=250)
+    parser.add_argument("--seed", type=int, default=15001)
+    parser.add_argument(
+        "--copies", type=int, default=0, help="of it, beside it: for its size alone"
+    )
+    options = parser.parse_args()
+    with using_repositories(Settings(home=options.home)) as office:
         start = time.process_time()
-        cases = simulate(told.count, seed=told.seed, days=told.days)
-        rounds = record_history(office, cases, seed=told.seed)
-        copy_history(office, told.copies)
+        cases = simulate(options.count, seed=options.seed, days=options.days)
+        rounds = record_history(office, cases, seed=options.seed)
+        copy_history(office, options.copies)
         print(f"{rounds} rounds decided, {time.process_time() - start:.1f} CPU s")
         start = time.process_time()
         manifest = publish_dataset(office)

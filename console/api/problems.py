@@ -235,8 +235,8 @@ def of_refused_act(_request: Request, error: Exception) -> Response:
     if not isinstance(error, ActRefusedError):
         return answer(500)
     zh, en = error.next_step
-    told = (" ".join(error.title), (zh.rstrip("。"), en.rstrip(".")))
-    return answer(409, kind="refused", refused=told)
+    words = (" ".join(error.title), (zh.rstrip("。"), en.rstrip(".")))
+    return answer(409, kind="refused", refused=words)
 
 
 def of_missing_review(_request: Request, _error: Exception) -> Response:

@@ -172,8 +172,8 @@ def _redirect(request: Request, place: str) -> Response:
 
 def _page_of(status: int) -> Callable[[Request, Exception], Response]:
     def answer(request: Request, error: Exception) -> Response:
-        told = (error.title, error.next_step) if isinstance(error, ActRefusedError) else None
-        return _error_page(request, status, told)
+        words = (error.title, error.next_step) if isinstance(error, ActRefusedError) else None
+        return _error_page(request, status, words)
 
     return answer
 

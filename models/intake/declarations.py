@@ -64,10 +64,10 @@ def with_number_of_document(person: object) -> object:
     if not isinstance(person, dict) or person.get("id_number"):
         return person
     document = person.get("identity_document")
-    told = document.model_dump() if isinstance(document, IdentityDocument) else document
-    if not isinstance(told, dict) or told.get("kind") != IdentityDocumentKind.RESIDENT_ID:
+    fields = document.model_dump() if isinstance(document, IdentityDocument) else document
+    if not isinstance(fields, dict) or fields.get("kind") != IdentityDocumentKind.RESIDENT_ID:
         return person
-    return person | {"id_number": told.get("number")}
+    return person | {"id_number": fields.get("number")}
 
 
 class RemoteAuthorization(Record):

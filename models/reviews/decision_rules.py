@@ -235,14 +235,14 @@ def _faults_of_verification(
 
 
 def _faults_of_words(words: ReviewNote) -> Iterator[DecisionFault]:
-    told = (*words.advice.values(), *words.advice_en.values())
-    if any(len(said) > MOST_ADVICE or _NUMBERLIKE.search(said) for said in told):
+    texts = (*words.advice.values(), *words.advice_en.values())
+    if any(len(said) > MOST_ADVICE or _NUMBERLIKE.search(said) for said in texts):
         yield DecisionFault(kind=FaultKind.ADVICE)
 
 
 def _faults_of_return(draft: OpinionDraft, advised: Collection[str]) -> Iterator[DecisionFault]:
-    told = {code for code, said in draft.words.advice.items() if any(map(str.isalnum, said))}
-    silent = tuple(code for code in draft.codes if code not in {*told, *advised})
+    worded = {code for code, said in draft.words.advice.items() if any(map(str.isalnum, said))}
+    silent = tuple(code for code in draft.codes if code not in {*worded, *advised})
     if silent:
         yield DecisionFault(kind=FaultKind.WORDS, codes=silent)
     if final := tuple(c for c in draft.codes if _is_final(Reason(c))):

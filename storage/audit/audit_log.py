@@ -301,8 +301,8 @@ class AuditLog:
         """The event without anything that could name somebody, and with the run at work."""
         application_id = event.application_id
         run = current_run()
-        told = event.details | ({RUN: run} if run else {})
-        details = {name: self._safe_detail(value) for name, value in told.items()}
+        with_run = event.details | ({RUN: run} if run else {})
+        details = {name: self._safe_detail(value) for name, value in with_run.items()}
         return event.model_copy(
             update={
                 "application_id": application_id and self._keyring.public_id(application_id),

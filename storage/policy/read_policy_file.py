@@ -58,8 +58,8 @@ def read_policy_file(path: Path) -> PolicyFile:
         loader.dispose()
     file = PolicyFile(path, body if isinstance(body, dict) else {}, nodes.lines, content)
     values = list(nodes.faults.values())
-    told = {fault.key for fault in values}
-    if faults := [*values, *(f for f in _header_faults(file) if f.key not in told)]:
+    faulty_keys = {fault.key for fault in values}
+    if faults := [*values, *(f for f in _header_faults(file) if f.key not in faulty_keys)]:
         raise PolicyFileError(faults)
     return file
 

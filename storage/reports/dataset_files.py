@@ -119,8 +119,8 @@ def arrow_schema(table: DatasetTable, more: Mapping[str, str]) -> pa.Schema:
         )
         for column in table.columns
     ]
-    told = {"table": table.name, "description": table.en, "description_zh": table.zh}
-    return pa.schema(fields, {**told, "schema_version": str(SCHEMA_VERSION), **more})
+    metadata = {"table": table.name, "description": table.en, "description_zh": table.zh}
+    return pa.schema(fields, {**metadata, "schema_version": str(SCHEMA_VERSION), **more})
 
 
 def state_digest(*parts: object) -> str:

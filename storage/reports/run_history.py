@@ -125,12 +125,12 @@ def _run(event: AuditEvent) -> str | None:
 def _joined(
     start: AuditEvent | None, end: AuditEvent | None, stands: Mapping[str, OutcomeCounts]
 ) -> BatchRun:
-    told = end.details if end else {}
+    details = end.details if end else {}
     some = start or end
     if some is None:
         raise ValueError("a run has a beginning or an end")
-    counts = {name: told[name] for name in (*Outcome, "undecided") if name in told}
-    faults = told.get("faults", 0)
+    counts = {name: details[name] for name in (*Outcome, "undecided") if name in details}
+    faults = details.get("faults", 0)
     return BatchRun(
         batch_id=_batch(some),
         run_id=_run(some),

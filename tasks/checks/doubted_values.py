@@ -84,14 +84,14 @@ def without_consequences(
 
 
 def _roots(case: CheckContext, results: tuple[CheckResult, ...]) -> Iterator[_Root]:
-    told = {r.check: r.findings for r in results}
+    findings = {r.check: r.findings for r in results}
     if exchanged_numbers(case):
         both = _BY_NUMBER | _BY_AGE | {*_LIMITS.values(), R.SEX_OR_NUMBER_CONFLICT}
         yield _Root(both, "numbers_agree")
         return
     for role in PersonRole:
         by_number = _BY_NUMBER | {_LIMITS[role]} | (_BY_AGE if role is PersonRole.MEMBER else set())
-        if _malformed(told, role):
+        if _malformed(findings, role):
             yield _Root(by_number | {R.SEX_OR_NUMBER_CONFLICT}, "id_numbers_are_well_formed")
         elif number_in_doubt(case, role):
             yield _Root(by_number | {R.SEX_OR_NUMBER_CONFLICT}, "numbers_agree")
@@ -99,26 +99,26 @@ def _roots(case: CheckContext, results: tuple[CheckResult, ...]) -> Iterator[_Ro
         elif _born_otherwise(case, role):
             yield _Root(by_number, "certificate_is_the_child_s")
             return
-    if told["persons_are_two"]:
+    if findings["persons_are_two"]:
         yield _Root(frozenset(Reason) - _OF_THE_FORM, "persons_are_two")
-    yield from _of_the_claim(told["relationship_is_proven"])
+    yield from _of_the_claim(findings["relationship_is_proven"])
 
 
-def _of_the_claim(told: tuple[Finding, ...]) -> Iterator[_Root]:
+def _of_the_claim(findings: tuple[Finding, ...]) -> Iterator[_Root]:
     """What follows from a relation that the papers gainsay.
 
     Where they may do so only, what helps a person to judge the claim is still told.
     """
-    against = {f.verdict for f in told if f.code is R.RELATIONSHIP_CONTRADICTED}
+    against = {f.verdict for f in findings if f.code is R.RELATIONSHIP_CONTRADICTED}
     if CheckVerdict.FAILED in against:
         yield _Root(_BY_CLAIM, "relationship_is_proven")
     elif against:
         yield _Root(_ASKED_FOR_CLAIM, "relationship_is_proven")
 
 
-def _malformed(told: dict[str, tuple[Finding, ...]], role: PersonRole) -> bool:
+def _malformed(findings: dict[str, tuple[Finding, ...]], role: PersonRole) -> bool:
     checks = ("id_numbers_are_well_formed", "birth_dates_in_numbers_exist")
-    return any(f.subject == role.value for name in checks for f in told[name])
+    return any(f.subject == role.value for name in checks for f in findings[name])
 
 
 def number_in_doubt(case: CheckContext, role: PersonRole) -> bool:

@@ -81,12 +81,12 @@ def _envelope_fits(cut: _Cut, certificate: x509.Certificate) -> bool:
     found = cms.ContentInfo.load(cut.envelope, strict=True)["content"]["signer_infos"][0]
     attributes = found["signed_attrs"]
     signature = found["signature"].native
-    told = {attribute["type"].native: attribute["values"] for attribute in attributes}
+    signed_attributes = {attribute["type"].native: attribute["values"] for attribute in attributes}
     # Signed is the set itself, though the envelope marks it otherwise (RFC 5652, 5.4).
     signed = _SET + attributes.dump()[1:]
     return (
-        told["message_digest"][0].native == hashlib.sha256(cut.content).digest()
-        and told["content_type"][0].native == "data"
+        signed_attributes["message_digest"][0].native == hashlib.sha256(cut.content).digest()
+        and signed_attributes["content_type"][0].native == "data"
         and signature_fits(certificate, signed, signature)
         and _built(certificate, attributes, signature) == cut.envelope
     )

@@ -95,14 +95,14 @@ def _log(sheet: PdfSheet, evidence: EvidenceContent) -> None:
 
 def _details(event: AuditEvent) -> str:
     """Codes and counts; of the checks' answers those that did not pass."""
-    told = []
+    rows = []
     for name, value in event.details.items():
         if name == "answers" and isinstance(value, list):
             open_ = [answer for answer in value if not answer.endswith("=passed")]
-            told.append(f"{len(value)} checks asked; not passed: {' '.join(open_) or 'none'}")
+            rows.append(f"{len(value)} checks asked; not passed: {' '.join(open_) or 'none'}")
         elif value not in ("", []):
-            told.append(f"{name} {' '.join(value) if isinstance(value, list) else value}")
-    return " · ".join(told)
+            rows.append(f"{name} {' '.join(value) if isinstance(value, list) else value}")
+    return " · ".join(rows)
 
 
 def _how_to_check(sheet: PdfSheet, evidence: EvidenceContent) -> None:

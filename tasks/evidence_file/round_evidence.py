@@ -133,8 +133,8 @@ def _kinship(parts: RoundParts, names: FileNames) -> KinshipVerdict | None:
         return None  # the decision itself is written down as missing
     if decision is None or decision.relationship is None:
         return None
-    told = tuple(names.short(file) for file in decision.relationship.documents)
-    return decision.relationship.model_copy(update={"documents": told})
+    files = tuple(names.short(file) for file in decision.relationship.documents)
+    return decision.relationship.model_copy(update={"documents": files})
 
 
 def _people(arrival: Arrival | None) -> tuple[EvidencePerson, ...]:

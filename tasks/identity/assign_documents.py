@@ -132,9 +132,9 @@ def sort_papers(
 def _content(paper: AssignedDocument) -> tuple[object, ...]:
     """What makes two readings the same picture of the same paper, whatever its file is called."""
     reading, entry = paper.reading, paper.entry
-    told = sorted((name, field.value or "") for name, field in reading.fields.items())
+    values = sorted((name, field.value or "") for name, field in reading.fields.items())
     hint = entry.person if entry else None
-    return (reading.digest, reading.page, reading.part, reading.kind, hint, *told)
+    return (reading.digest, reading.page, reading.part, reading.kind, hint, *values)
 
 
 def _like(paper: AssignedDocument, settled: AssignedDocument) -> AssignedDocument:

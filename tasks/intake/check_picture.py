@@ -132,17 +132,17 @@ def _advices(
     paper: DocumentReading, relationship: Relationship | None, *, unread: bool
 ) -> tuple[PictureMessage, ...]:
     """What was noticed, once each, what is sure first; a needed field that was not read is."""
-    told: dict[Reason, PictureMessage] = {}
+    messages: dict[Reason, PictureMessage] = {}
     for found in paper.findings:
-        known = told.get(found.code)
+        known = messages.get(found.code)
         if found.code in _TOLD and (known is None or not known.sure):
-            told[found.code] = _advice(found, relationship)
+            messages[found.code] = _advice(found, relationship)
     if unread:
-        told[Reason.FIELD_UNREADABLE] = _advice(finding(Reason.FIELD_UNREADABLE), relationship)
-    if not told and paper.kind is DocumentKind.OTHER:
+        messages[Reason.FIELD_UNREADABLE] = _advice(finding(Reason.FIELD_UNREADABLE), relationship)
+    if not messages and paper.kind is DocumentKind.OTHER:
         strange = finding(Reason.DOCUMENT_UNUSABLE, verdict=CheckVerdict.CANNOT_TELL)
-        told[strange.code] = _advice(strange, relationship)
-    return tuple(sorted(told.values(), key=lambda one: not one.sure))
+        messages[strange.code] = _advice(strange, relationship)
+    return tuple(sorted(messages.values(), key=lambda one: not one.sure))
 
 
 def _advice(found: Finding, relationship: Relationship | None) -> PictureMessage:

@@ -48,7 +48,7 @@ def binding_notice(
     """
     ended = kind is NoticeKind.BINDING_ENDED
     status = {NoticeKind.BINDING_ENDED: "ended", NoticeKind.BINDING_SUSPENDED: "suspended"}
-    told = {
+    body = {
         "application_id": case.application_id,
         "binding_id": state.binding_id,
         "status": status.get(kind, "active"),
@@ -56,7 +56,7 @@ def binding_notice(
         "reason": state.end_reason.value if ended and state.end_reason else None,
     }
     key = state.binding_id if ended else f"{state.binding_id}:{at.isoformat()}"
-    return _notice(case, kind, told["status"] or "", at, told, key=key)
+    return _notice(case, kind, body["status"] or "", at, body, key=key)
 
 
 def _notice(

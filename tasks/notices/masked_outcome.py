@@ -38,10 +38,10 @@ def masked_outcome(
             }
             for item in found["evidence"]
         ]
-    told = line | {"application_id": application_id, "round": decision.round}
+    body = line | {"application_id": application_id, "round": decision.round}
     if application and application.objection:
-        told["objection_to_round"] = application.objection.to_round
-    return told
+        body["objection_to_round"] = application.objection.to_round
+    return body
 
 
 def _places(application: Application | None) -> dict[str, str]:

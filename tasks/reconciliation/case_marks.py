@@ -35,19 +35,19 @@ def other_marks(case: ClaimedReview, events: Sequence[AuditEvent]) -> Iterator[s
         case: As the database has it.
         events: Everything that happened to it, in order.
     """
-    told = _told(events, of_second_look=case.kind.is_second_look)
-    if told.senior is not None and case.senior != told.senior:
+    expected = _expected(events, of_second_look=case.kind.is_second_look)
+    if expected.senior is not None and case.senior != expected.senior:
         yield "senior"
-    if case.second != told.second:
+    if case.second != expected.second:
         yield "second"
     rests = case.postponed_until
-    if (str(rests.astimezone(CHINA).date()) if rests else "") != told.postponed_until:
+    if (str(rests.astimezone(CHINA).date()) if rests else "") != expected.postponed_until:
         yield "postponed_until"
-    if (case.assigned_to or "") != told.assigned_to:
+    if (case.assigned_to or "") != expected.assigned_to:
         yield "assigned_to"
 
 
-def _told(events: Sequence[AuditEvent], *, of_second_look: bool) -> CaseMarks:
+def _expected(events: Sequence[AuditEvent], *, of_second_look: bool) -> CaseMarks:
     marks = CaseMarks()
     for event in events:
         marks = marks.model_copy(update=_change(event, of_second_look=of_second_look))

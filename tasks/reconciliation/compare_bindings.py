@@ -112,8 +112,8 @@ def _register_columns(
     if row.ended != over:
         yield "ended_at"
     announced = next((e for e in log.events if e.tag is EventTag.END_ANNOUNCED), None)
-    told = (detail(announced, "effective"), detail(announced, "reason"))
-    if told != (str(state.ends_on or ""), str(state.end_reason or "")):
+    announced_end = (detail(announced, "effective"), detail(announced, "reason"))
+    if announced_end != (str(state.ends_on or ""), str(state.end_reason or "")):
         yield "ends_on"
 
 

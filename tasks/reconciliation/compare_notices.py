@@ -33,20 +33,20 @@ def compare_notices(
     repositories: Repositories, case: ApplicationRound, log: RoundLog
 ) -> Iterator[Discrepancy]:
     """Notices that are gone, changed or invented, and ways that end otherwise than was noted."""
-    told = {
+    noted = {
         name.removeprefix(NOTICE): digest
         for event in log.events
         for name, digest in noted_rows(event).items()
         if name.startswith(NOTICE)
     }
     stored = {one.notice_id: one for one in repositories.stored_rows.notices(case.round_id)}
-    for notice_id in sorted(told.keys() - stored.keys()):
+    for notice_id in sorted(noted.keys() - stored.keys()):
         yield Discrepancy(fault=DiscrepancyKind.NOTICE_LOST, subject=notice_id)
     for notice_id, notice in stored.items():
-        if notice_id not in told:
+        if notice_id not in noted:
             if _notes_every_notice(log):
                 yield Discrepancy(fault=DiscrepancyKind.NOTICE_UNKNOWN, subject=notice_id)
-        elif _is_changed(repositories, case, notice, told[notice_id]):
+        elif _is_changed(repositories, case, notice, noted[notice_id]):
             yield Discrepancy(fault=DiscrepancyKind.NOTICE_CHANGED, subject=notice_id)
         yield from _ways(case, log, notice)
 

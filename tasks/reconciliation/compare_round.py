@@ -157,10 +157,10 @@ def _has_its_findings(
     if mine:
         expected[MACHINE] = mine[latest_decision(mine)]
     kinds = kinds_if_sound(RoundContext(repositories, case))
-    told = len(FINDING) if kinds else FINDING.index("kind")
+    columns = len(FINDING) if kinds else FINDING.index("kind")
     return all(
-        [row[:told] for row in repositories.stored_rows.findings(case.round_id, origin)]
-        == [row[:told] for row in _findings(decision, kinds)]
+        [row[:columns] for row in repositories.stored_rows.findings(case.round_id, origin)]
+        == [row[:columns] for row in _findings(decision, kinds)]
         for origin, decision in expected.items()
     )
 

@@ -113,33 +113,33 @@ def _has_its_corrections(repositories: Repositories, case: ApplicationRound, log
         return False
     noted = [noted_rows(event).get(CORRECTION, "") for event in made]
     if not all(noted):  # events of an older version name the field alone
-        told = Counter((event.actor, detail(event, "field")) for event in made)
-        return told == Counter((one.staff, f"{one.paper}:{one.field}") for one in kept)
+        recorded = Counter((event.actor, detail(event, "field")) for event in made)
+        return recorded == Counter((one.staff, f"{one.paper}:{one.field}") for one in kept)
     digests = [row_digest(repositories.keyring, CORRECTION, one) for one in kept]
     return len(digests) == len(noted) and all(map(same_row, sorted(noted), sorted(digests)))
 
 
 def _has_its_withdrawals(repositories: Repositories, case: ApplicationRound, log: RoundLog) -> bool:
     """Whether every consent that the log says was taken back is kept as taken back."""
-    told = {
+    recorded = {
         (detail(event, "kind"), detail(event, "by"))
         for event in log.events
         if event.tag is EventTag.CONSENT_WITHDRAWN
     }
-    if not told or case.deleted(RetentionClass.RECORDS):
+    if not recorded or case.deleted(RetentionClass.RECORDS):
         return True
     try:
         kept = load_withdrawals(repositories.archive, case.round_id)
     except (ObjectMissingError, IntegrityError):
         return False
-    return told <= {(one.kind.value, one.by.value if one.by else "all") for one in kept}
+    return recorded <= {(one.kind.value, one.by.value if one.by else "all") for one in kept}
 
 
 def _has_its_views(repositories: Repositories, case: ApplicationRound, log: RoundLog) -> bool:
     """Whether the access log has a line for every look that the chain knows, of that moment."""
-    told = [event for event in log.events if event.tag in _VIEWS]
-    left = list(repositories.stored_rows.views(case.application_id)) if told else []
-    for event in told:
+    recorded = [event for event in log.events if event.tag in _VIEWS]
+    left = list(repositories.stored_rows.views(case.application_id)) if recorded else []
+    for event in recorded:
         line = next((view for view in left if _is_of(view, event)), None)
         if line is None:
             return False
@@ -155,12 +155,15 @@ def _is_of(view: StoredView, event: AuditEvent) -> bool:
 
 
 def _has_its_submissions(repositories: Repositories, case: ApplicationRound, log: RoundLog) -> bool:
-    told = {
+    recorded = {
         detail(event, "parcel"): event.actor.partition(":")[2]
         for event in log.events
         if event.tag is EventTag.APPLICATION_SUBMITTED
     }
-    return not told or told.items() <= repositories.stored_rows.submissions(case.round_id).items()
+    return (
+        not recorded
+        or recorded.items() <= repositories.stored_rows.submissions(case.round_id).items()
+    )
 
 
 _Holds = Callable[[Repositories, ApplicationRound, RoundLog], bool]

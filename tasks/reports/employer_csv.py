@@ -18,8 +18,8 @@ def as_csv(result: EmployerResult) -> str:
     for line in result.applications:
         due = line.answer_by.shown if line.answer_by else ""
         reasons = "；".join(reason.zh for reason in line.reasons)
-        told = (line.application_id, line.outcome, due, " ".join(line.codes), reasons)
-        table.writerow([*map(_harmless, told), _WITHHELD if line.withheld else ""])
+        cells = (line.application_id, line.outcome, due, " ".join(line.codes), reasons)
+        table.writerow([*map(_harmless, cells), _WITHHELD if line.withheld else ""])
     return text.getvalue()
 
 

@@ -90,6 +90,6 @@ def _event(
     name = session.staff.name
     same = f"{name}:{session.session_id[:16]}"
     again = {ViewKind.CASE: same, ViewKind.FIELD: f"{same}:{detail}"}.get(kind)
-    told = {"review_id": papers.review_id, "field": detail}
-    details: dict[str, Detail] = {name: value for name, value in told.items() if value}
+    event_details = {"review_id": papers.review_id, "field": detail}
+    details: dict[str, Detail] = {name: value for name, value in event_details.items() if value}
     return round_event(round_, tag, details, key=again or uuid.uuid4().hex, actor=name)

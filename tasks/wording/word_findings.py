@@ -51,7 +51,7 @@ def word_findings(
     order = sorted(
         findings, key=lambda f: (not _is_decisive(f, outcome, decisive), _WEIGHT[f.severity])
     )
-    told = {found.code for found in findings}
+    codes = {found.code for found in findings}
     return tuple(
         found.model_copy(
             update={
@@ -61,7 +61,7 @@ def word_findings(
                     application,
                     kinds=kinds,
                     decisive=decisive,
-                    beside=told,
+                    beside=codes,
                     step=steps.get(found.code),
                 )
             }
@@ -86,8 +86,8 @@ def word_finding(
     step, and may be empty.
     """
     is_decisive = _is_decisive(found, outcome, decisive)
-    told = (found.code, *beside)
-    sex = member_sex(application, told)
+    codes = (found.code, *beside)
+    sex = member_sex(application, codes)
     texts = {
         language.value: _sentence(
             load_sentences(language),
@@ -97,7 +97,7 @@ def word_finding(
             kinds,
             decisive=is_decisive,
             sex=sex,
-            named=Reason.RELATIONSHIP_CONTRADICTED not in told,
+            named=Reason.RELATIONSHIP_CONTRADICTED not in codes,
             step=_continued(step, language) if step else None,
         )
         for language in SentenceLanguage
@@ -176,8 +176,8 @@ def _text_of(words: Sentences, found: Finding) -> ReasonText:
     text = words.reasons[found.code]
     if not found.evidence or any(e.document != _FORM for e in found.evidence):
         return text
-    told = (text.fields[e.field] for e in found.evidence if e.field and e.field in text.fields)
-    return next(told, text.form or text)
+    texts = (text.fields[e.field] for e in found.evidence if e.field and e.field in text.fields)
+    return next(texts, text.form or text)
 
 
 def _frame(

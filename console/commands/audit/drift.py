@@ -52,12 +52,12 @@ def drift(
 
 def _print_change(change: "VersionChange") -> None:
     sides = zip(("前 before", "后 after"), (change.before, change.after), strict=True)
-    told = " → ".join(
+    steps = " → ".join(
         f"{name} {side.returned / max(side.rounds, 1):.1%} (n = {side.rounds})"
         for name, side in sides
     )
     mark = " 差别超出偶然 more than chance" if change.apart else ""
     say(
         f"{change.first_at.astimezone():%Y-%m-%d} {change.part.zh} {change.part.value}"
-        f" {change.version}：机器退回 returned by machine {told}{mark}"
+        f" {change.version}：机器退回 returned by machine {steps}{mark}"
     )

@@ -170,10 +170,10 @@ def _print_found(asked: "AuditQuery", limit: int, *, as_json: bool) -> None:
         if as_json:
             print_json(_line(one))
         else:
-            told = f"{one.outcome.zh} {one.outcome.value}" if one.outcome else "办理中 under way"
+            words = f"{one.outcome.zh} {one.outcome.value}" if one.outcome else "办理中 under way"
             say(
                 f"{one.application_id}  第 {one.round} 次 round"
-                f"  {one.received_at:%Y-%m-%d %H:%M}  {told}  {one.decided_by or ''}".rstrip()
+                f"  {one.received_at:%Y-%m-%d %H:%M}  {words}  {one.decided_by or ''}".rstrip()
             )
     if len(found) > limit and not as_json:
         say(f"还有更多，只列出 {limit} 份。There are more; --limit shows them.")

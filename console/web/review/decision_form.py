@@ -132,11 +132,11 @@ def _given(findings: Sequence[Finding], code: str) -> Finding:
 
 def _advice(fields: Fields, codes: Sequence[str], prefix: str) -> dict[str, str]:
     more = _one(fields, "more")
-    told = {
+    words_by_code = {
         code: _one(fields, f"{prefix}{code}") or (_one(fields, f"{prefix}more") * (code == more))
         for code in codes
     }
-    return {code: words for code, words in told.items() if words}
+    return {code: words for code, words in words_by_code.items() if words}
 
 
 def _ground(fields: Fields, code: str) -> Ground | None:

@@ -114,8 +114,8 @@ def insurance_in_another_province_is_shown(case: CheckContext) -> Answer:
     if regions[0] and (holding or not papers):
         return met(*holding)
     stale = bool(there) and all(p.sure and _is_stale(case, p) for p in there)
-    told = all(region and _is_code(region) for region in regions)
-    if len(provinces) == 2 and told and not there:
+    coded = all(region and _is_code(region) for region in regions)
+    if len(provinces) == 2 and coded and not there:
         return answer(papers_missing(case, papers))
     return answer(
         [

@@ -84,13 +84,13 @@ def _misplaced(case: CheckContext, claims: Claims, rules: ReadingRules) -> list[
     verdict = case.kinship
     if verdict is None or verdict.certified:
         return []
-    told = {
+    misplaced = {
         document
         for found in misplaced_parents(claims, min_confidence=rules.confidence.number)
         if {found.child_page, found.parent_page} & set(verdict.documents)
         for document in found
     }
-    return [paper for paper in case.papers.all if paper.reading.place in told]
+    return [paper for paper in case.papers.all if paper.reading.place in misplaced]
 
 
 def _married_later(case: CheckContext) -> list[AssignedDocument]:

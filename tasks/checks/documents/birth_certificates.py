@@ -215,10 +215,10 @@ def _impossible_parents(case: CheckContext, paper: AssignedDocument) -> Iterator
 
 def _otherwise_coded(paper: AssignedDocument) -> Iterator[Finding]:
     """What reading said of the code."""
-    for told in paper.reading.findings:
-        if told.code is Reason.CERTIFICATE_CONTRADICTS_ITSELF:
-            where = told.evidence or (seen(paper, _NUMBER),)
-            yield seen_on(paper, told.model_copy(update={"evidence": where}))
+    for found in paper.reading.findings:
+        if found.code is Reason.CERTIFICATE_CONTRADICTS_ITSELF:
+            where = found.evidence or (seen(paper, _NUMBER),)
+            yield seen_on(paper, found.model_copy(update={"evidence": where}))
 
 
 def _dates_fit(case: CheckContext, paper: AssignedDocument) -> bool:

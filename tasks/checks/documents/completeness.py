@@ -248,8 +248,8 @@ def _concerns(paper: AssignedDocument) -> bool:
     A notarial certificate is read by a person; it counts as there.
     """
     named = {paper.person, *paper.parents, *paper.spouses}
-    told = paper.meant_for is not None or bool(named & {APPLICANT, MEMBER})
-    return told or paper.kind is DocumentKind.KINSHIP_NOTARIAL
+    is_theirs = paper.meant_for is not None or bool(named & {APPLICANT, MEMBER})
+    return is_theirs or paper.kind is DocumentKind.KINSHIP_NOTARIAL
 
 
 def _proving_set(

@@ -70,10 +70,10 @@ def changed_entries_are_verified(case: CheckContext) -> Answer:
     return answer(_weighed(case, _raised(case, Reason.CHANGE_NOT_VERIFIED), _changed(case)))
 
 
-_Told = Iterator[tuple[AssignedDocument, Finding]]
+_PageFindings = Iterator[tuple[AssignedDocument, Finding]]
 
 
-def _raised(case: CheckContext, code: Reason) -> _Told:
+def _raised(case: CheckContext, code: Reason) -> _PageFindings:
     """What reading said, with the page as evidence where it named none."""
     for paper in _pages(case):
         for found in paper.reading.findings:
@@ -88,7 +88,7 @@ def _raised(case: CheckContext, code: Reason) -> _Told:
                     yield paper, placed
 
 
-def _stamped(case: CheckContext) -> _Told:
+def _stamped(case: CheckContext) -> _PageFindings:
     for paper in _pages(case):
         stamp = _plain(paper.reading.value("stamp"))
         if stamp and _may_end(stamp):
@@ -132,7 +132,7 @@ def tells_of_death(page: AssignedDocument) -> bool:
     return any(word in stamp for word in _DIED)
 
 
-def _changed(case: CheckContext) -> _Told:
+def _changed(case: CheckContext) -> _PageFindings:
     for paper in _pages(case):
         if paper.reading.value("change"):
             yield (
@@ -149,10 +149,10 @@ def _pages(case: CheckContext) -> Iterator[AssignedDocument]:
     return (paper for paper in case.papers.all if paper.kind in _PAGES)
 
 
-def _weighed(case: CheckContext, *told: _Told) -> Iterator[Finding]:
+def _weighed(case: CheckContext, *sources: _PageFindings) -> Iterator[Finding]:
     """Each page once, with whom it is about; a note where nothing rests on the page."""
     seen_pages: set[str] = set()
-    for source in told:
+    for source in sources:
         for paper, found in source:
             page = paper.reading.place
             if page in seen_pages:

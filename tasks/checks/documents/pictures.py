@@ -138,7 +138,7 @@ def _key(fault: Finding) -> tuple[Reason, str | None]:
 
 def _faults(case: CheckContext, paper: AssignedDocument) -> Iterator[Finding]:
     """What reading found, and what its signals say by the policy."""
-    told = {f.code for f in paper.reading.findings}
+    codes = {f.code for f in paper.reading.findings}
     elsewhere = ENTRY_CODES
     if _is_unknown_for_its_picture(paper):
         elsewhere = elsewhere | {Reason.DOCUMENT_UNUSABLE}
@@ -148,13 +148,13 @@ def _faults(case: CheckContext, paper: AssignedDocument) -> Iterator[Finding]:
     if quality is None:
         return
     too_small = 0 < quality.glyph_height_px < case.policy.reading.min_glyph_height_px
-    if too_small and Reason.RESOLUTION_TOO_LOW not in told:
+    if too_small and Reason.RESOLUTION_TOO_LOW not in codes:
         yield finding(Reason.RESOLUTION_TOO_LOW, seen(paper))
     unsealed = quality.seal is False or not quality.colour
     if (
         paper.kind in _SEALED
         and unsealed
-        and Reason.SEAL_OR_COLOUR_MISSING not in told
+        and Reason.SEAL_OR_COLOUR_MISSING not in codes
         and is_needed(case, paper)
     ):
         yield finding(Reason.SEAL_OR_COLOUR_MISSING, seen(paper))
@@ -173,12 +173,12 @@ def needed_fields_were_read(case: CheckContext) -> Answer:
         unread = unread_fields(case, paper)
         if not unread:
             continue
-        told = {
+        codes = {
             f.code
             for f in _faults(case, paper)
             if f.severity is not Severity.INFO and _touches(case, paper, f)
         }
-        if told & (_PICTURE | {Reason.FIELD_UNREADABLE}):
+        if codes & (_PICTURE | {Reason.FIELD_UNREADABLE}):
             tally.unsettled = True
             continue
         untold = tuple(name for name in unread if not _is_look_alike(case, paper, name))
@@ -224,8 +224,8 @@ def hints_are_right(case: CheckContext) -> Answer:
 
 def _is_unknown_for_its_picture(paper: AssignedDocument) -> bool:
     """Whether the photograph kept the paper from being known: then that is what is told."""
-    told = {f.code for f in paper.reading.findings}
-    return paper.kind is DocumentKind.OTHER and bool(told & _PICTURE)
+    codes = {f.code for f in paper.reading.findings}
+    return paper.kind is DocumentKind.OTHER and bool(codes & _PICTURE)
 
 
 def _wrong_hint(case: CheckContext, paper: AssignedDocument) -> Finding | None:

@@ -142,9 +142,9 @@ def _open(key: str, claims: list[HukouClaim], min_confidence: float) -> HukouBoo
 
 def _householder_sex(claims: list[HukouClaim], householders: set[str]) -> str | None:
     """The householder's sex where the pages agree on one."""
-    told = {claim.householder_sex for claim in claims}
-    told |= {claim.sex for claim in claims if claim.person in householders}
-    known = told & {"男", "女"}
+    sexes = {claim.householder_sex for claim in claims}
+    sexes |= {claim.sex for claim in claims if claim.person in householders}
+    known = sexes & {"男", "女"}
     return known.pop() if len(known) == 1 else None
 
 

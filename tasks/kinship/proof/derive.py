@@ -175,10 +175,10 @@ def _contradicted(
     claimed: Relationship, evidence: tuple[KinshipStatement, ...], derived: frozenset[Relationship]
 ) -> KinshipVerdict:
     against = [e for e in evidence if claimed not in e.conceivable]
-    told = derived or _union(e.possible for e in against)
+    possible = derived or _union(e.possible for e in against)
     return KinshipVerdict(
         claimed=claimed,
-        derived=ordered(told),
+        derived=ordered(possible),
         answer=KinshipAnswer.CONTRADICTED,
         proof=tuple(sorted({kind for e in against for kind in e.kinds})),
         path=against[0].path,
@@ -267,8 +267,8 @@ def _told(telling: list[KinshipStatement], claimed: Relationship) -> Message:
     if not telling:
         return _NOTHING
     against = [e for e in telling if claimed not in e.possible and e is not telling[0]]
-    told = [telling[0].path, *(e.path for e in against[:1])]
-    return Message(zh="".join(m.zh for m in told), en=" ".join(m.en for m in told))
+    paths = [telling[0].path, *(e.path for e in against[:1])]
+    return Message(zh="".join(m.zh for m in paths), en=" ".join(m.en for m in paths))
 
 
 def _joined(

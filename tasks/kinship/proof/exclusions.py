@@ -108,10 +108,10 @@ def _not_grandparents(
     ):
         for birth in (c for c in claims.parentage if c.child == child and child != elder):
             between = {"mother": birth.mother, "father": birth.father}
-            told = {n: _names_as_parent(claims, p, elder, lineage) for n, p in between.items()}
+            named = {n: _names_as_parent(claims, p, elder, lineage) for n, p in between.items()}
             line = lineage.lines.get((child, elder))
-            closed = told.get(line) is False if line else set(told.values()) == {False}
-            if closed and True not in told.values():
+            closed = named.get(line) is False if line else set(named.values()) == {False}
+            if closed and True not in named.values():
                 documents = {birth.document} | {
                     c.document for c in claims.parentage if c.child in between.values()
                 }

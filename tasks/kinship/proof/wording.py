@@ -167,10 +167,10 @@ _PRESUMED: Final = MappingProxyType(
 
 def with_presumptions(path: Message, presumed: Iterable[Ambiguity]) -> Message:
     """A derivation, with what the policy takes for granted in it."""
-    told = [_PRESUMED[doubt] for doubt in sorted(presumed)]
+    messages = [_PRESUMED[doubt] for doubt in sorted(presumed)]
     return Message(
-        zh=path.zh + "".join(m.zh for m in told),
-        en=" ".join((path.en, *(m.en for m in told))),
+        zh=path.zh + "".join(m.zh for m in messages),
+        en=" ".join((path.en, *(m.en for m in messages))),
     )
 
 

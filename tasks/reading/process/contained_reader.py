@@ -146,8 +146,8 @@ class ContainedReader:
             "fields": [list(fields) for _, fields in unsure],
         }
         answer = self._ask("compare", says, content, self.budget.file_seconds)
-        told = answer.says["comparisons"]
-        return tuple(StatedComparison.model_validate_json(one) for one in told)
+        comparisons = answer.says["comparisons"]
+        return tuple(StatedComparison.model_validate_json(one) for one in comparisons)
 
     def prove(self) -> str:
         """The readers' names, once they have read a known page.

@@ -38,23 +38,23 @@ class _Place(NamedTuple):
 
 
 def with_missing_labels(
-    page_lines: PageLines, told: SplitText, lexicon: Lexicon, printed: frozenset[str]
+    page_lines: PageLines, split: SplitText, lexicon: Lexicon, printed: frozenset[str]
 ) -> SplitText:
     """Labels and values with those labels told that every form of the kind bears.
 
     Args:
         page_lines: Where the pieces stand.
-        told: What was told apart so far.
+        split: What was told apart so far.
         lexicon: The labels of the paper's kind.
         printed: The labels that every form bears.
     """
-    known = frozenset(label.key for label in told.labels)
+    known = frozenset(label.key for label in split.labels)
     missing = printed - known - EXACT_ONLY
     if not missing:
-        return told
+        return split
     places = [
         _Place(span, fits)
-        for span in told.values
+        for span in split.values
         if (fits := fitting_labels(page_lines, span, lexicon))
     ]
     found = [
@@ -63,7 +63,7 @@ def with_missing_labels(
         if (place := _own_place(key, places, known & printed)) is not None
         and (label := cut_behind(place.span, place.fits[key], key)) is not None
     ]
-    return _told(told, found)
+    return _with_found(split, found)
 
 
 def _own_place(key: str, places: list[_Place], elsewhere: frozenset[str]) -> _Place | None:
@@ -81,8 +81,8 @@ def _own_place(key: str, places: list[_Place], elsewhere: frozenset[str]) -> _Pl
     return best if alone and fits and leads else None
 
 
-def _told(told: SplitText, found: list[tuple[TextSpan, FoundLabel]]) -> SplitText:
+def _with_found(split: SplitText, found: list[tuple[TextSpan, FoundLabel]]) -> SplitText:
     begun = [span for span, _ in found]
-    values = [span for span in told.values if all(span is not other for other in begun)]
+    values = [span for span in split.values if all(span is not other for other in begun)]
     values += [rest for _, label in found for rest in label.rest]
-    return SplitText((*told.labels, *(label.label for _, label in found)), tuple(values))
+    return SplitText((*split.labels, *(label.label for _, label in found)), tuple(values))

@@ -65,12 +65,12 @@ def _compare(
     repositories: Repositories, register: _Register, stored: Mapping[str, str], spared: str = ""
 ) -> Iterator[Discrepancy]:
     events = repositories.audit.system_events((register.tag,), _ALL)
-    told = {detail(event, register.key): event for event in reversed(events)}
-    known = {name for name, event in told.items() if register.noted in noted_rows(event)}
+    recorded = {detail(event, register.key): event for event in reversed(events)}
+    known = {name for name, event in recorded.items() if register.noted in noted_rows(event)}
     for name in sorted(known - stored.keys()):
         yield Discrepancy(fault=register.lost, subject=name)
     for name, row in stored.items():
-        event = told.get(name)
+        event = recorded.get(name)
         noted = noted_rows(event).get(register.noted) if event else None
         if event is None and name != spared:
             yield Discrepancy(fault=register.unknown, subject=name)

@@ -28,21 +28,21 @@ def make_batch_report(repositories: Repositories, batch_id: str) -> ReportPage:
 
 def _outcomes(counted: BatchCounts) -> ReportPart:
     waiting = counted.outcomes.get("", 0)
-    told = [
+    sentences = [
         ReportSentence(
             f"共 {counted.rounds} 件，有结果 {counted.rounds - waiting} 件。",
             f"{counted.rounds} applications, {counted.rounds - waiting} with an outcome.",
         )
     ]
     if waiting:
-        told.append(
+        sentences.append(
             ReportSentence(
                 f"{waiting} 件尚无结果，系统会自动续办。",
                 f"{waiting} have none yet: the next run goes on with them.",
             )
         )
     if counted.seconds is not None:
-        told.append(
+        sentences.append(
             ReportSentence(
                 f"从首件收件到末件有结果 {counted.seconds:.0f} 秒。",
                 f"{counted.seconds:.0f} seconds from the first receipt to the last outcome.",
@@ -51,7 +51,7 @@ def _outcomes(counted: BatchCounts) -> ReportPart:
     return ReportPart(
         zh="办理结果",
         en="Outcomes",
-        sentences=tuple(told),
+        sentences=tuple(sentences),
         bars=tuple(
             ReportBar(one.zh, one.value.replace("_", " "), counted.outcomes.get(one.value, 0))
             for one in Outcome
@@ -60,7 +60,7 @@ def _outcomes(counted: BatchCounts) -> ReportPart:
 
 
 def _reasons(counted: BatchCounts) -> ReportPart:
-    told = ReportSentence("没有现行的原因。", "No reason is in force.")
+    none = ReportSentence("没有现行的原因。", "No reason is in force.")
     some = ReportSentence(
         f"原因共 {len(counted.reasons)} 种，各涉及件数如下。",
         f"{len(counted.reasons)} reasons; in how many applications each stands:",
@@ -68,7 +68,7 @@ def _reasons(counted: BatchCounts) -> ReportPart:
     return ReportPart(
         zh="原因",
         en="Reasons",
-        sentences=(some if counted.reasons else told,),
+        sentences=(some if counted.reasons else none,),
         bars=tuple(
             ReportBar(f"{code} {REASONS[Reason(code)].zh}", REASONS[Reason(code)].en, number)
             for code, number in counted.reasons.items()

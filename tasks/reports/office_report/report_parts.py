@@ -70,7 +70,7 @@ def days_part(days: PeriodCounts) -> ReportPart:
     """How many were decided on each day of a month that had any."""
     found = days.decided_by_day
     busiest = max(found, key=lambda day: found[day], default=None)
-    told = (
+    sentence = (
         ReportSentence("没有办结的日子。", "Nothing was decided on any day.")
         if busiest is None
         else ReportSentence(
@@ -83,7 +83,7 @@ def days_part(days: PeriodCounts) -> ReportPart:
     return ReportPart(
         zh="每日办结",
         en="Decided by day",
-        sentences=(told,),
+        sentences=(sentence,),
         bars=tuple(ReportBar(f"{day:%m-%d}", "", number) for day, number in found.items()),
     )
 
@@ -91,24 +91,24 @@ def days_part(days: PeriodCounts) -> ReportPart:
 def terms_part(days: PeriodCounts) -> ReportPart:
     """Whether people decided in time."""
     if not days.reviews_decided:
-        told = ReportSentence("没有人工决定的案件。", "No case was decided by people.")
+        sentence = ReportSentence("没有人工决定的案件。", "No case was decided by people.")
     else:
         late = days.reviews_decided - days.within_term
         share = days.within_term / days.reviews_decided
-        told = ReportSentence(
+        sentence = ReportSentence(
             f"人工决定 {days.reviews_decided} 件，期限内 {days.within_term} 件（{share:.1%}），"
             f"逾期 {late} 件。",
             f"People decided {days.reviews_decided} cases, {days.within_term} of them ({share:.1%})"
             f" within the term, {late} after it.",
         )
-    return ReportPart(zh="期限", en="Terms kept", sentences=(told,))
+    return ReportPart(zh="期限", en="Terms kept", sentences=(sentence,))
 
 
 def reasons_part(counted: DashboardCounts, days: PeriodCounts) -> ReportPart:
     """Why applications were not approved; notes apart, because they decide nothing."""
     found = counted.reasons
     first = next(iter(found), None)
-    told = (
+    sentence = (
         ReportSentence("没有现行的原因。", "No reason is in force.")
         if first is None
         else ReportSentence(
@@ -119,7 +119,7 @@ def reasons_part(counted: DashboardCounts, days: PeriodCounts) -> ReportPart:
     return ReportPart(
         zh="未通过的原因",
         en="Reasons in force",
-        sentences=(told,),
+        sentences=(sentence,),
         bars=tuple(_reason_bar(code, number) for code, number in found.items()),
         table=ReportTable(
             ("仅为提示，不影响结果 notes, which decide nothing", "件 rounds"),
@@ -227,7 +227,7 @@ def _sample_row(proof: str, tally: SampleTally) -> tuple[str, ...]:
 
 def drift_part(drifts: Sequence[Drift], span: ReportSpan) -> ReportPart:
     """Shares that left their limits."""
-    told = tuple(
+    sentences = tuple(
         ReportSentence(f"{one.day:%m-%d} {one.zh}", f"{one.day:%m-%d} {one.en}")
         if span.monthly
         else ReportSentence(one.zh, one.en)
@@ -237,7 +237,7 @@ def drift_part(drifts: Sequence[Drift], span: ReportSpan) -> ReportPart:
     return ReportPart(
         zh="漂移",
         en="Drift",
-        sentences=told or (quiet,),
+        sentences=sentences or (quiet,),
         notes=(
             ReportSentence(
                 f"每日与此前八周相比；此前不足 {LEAST_BASE} 件的，不作判断。",
@@ -252,16 +252,16 @@ def chain_part(chain: ChainReport, now: dt.datetime) -> ReportPart:
     """Up to which root the audit log was checked when the report was made."""
     at = f"{now.astimezone(CHINA):%Y-%m-%d %H:%M}"
     if not chain.intact:
-        told = ReportSentence(
+        sentence = ReportSentence(
             f"审计链不完整：第 {chain.first_broken} 条起，{chain.problem_zh}"
             "请审计员运行 kinbind audit verify 与 kinbind reconcile。",
             f"The audit log is NOT intact from event {chain.first_broken}: {chain.problem}"
             " An auditor should run kinbind audit verify and kinbind reconcile.",
         )
     elif not chain.events:
-        told = ReportSentence("审计链尚无记录。", "The audit log has no event yet.")
+        sentence = ReportSentence("审计链尚无记录。", "The audit log has no event yet.")
     else:
-        told = ReportSentence(
+        sentence = ReportSentence(
             f"{at} 校验通过：{chain.events} 条记录{_recomputed_zh(chain)}，"
             f"{chain.bindings} 份绑定与之相符。",
             f"Checked at {at}: {chain.events} events{_recomputed_en(chain)} are as they were"
@@ -271,7 +271,7 @@ def chain_part(chain: ChainReport, now: dt.datetime) -> ReportPart:
     return ReportPart(
         zh="审计链",
         en="Audit chain",
-        sentences=(told,),
+        sentences=(sentence,),
         table=root if chain.intact and chain.events else None,
     )
 

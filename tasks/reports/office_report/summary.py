@@ -55,7 +55,7 @@ def _amiss(
 ) -> tuple[ReportSentence, ...]:
     """What somebody has to look into, the gravest first."""
     late = days.reviews_decided - days.within_term
-    told = (
+    sentences = (
         (not chain.intact, ReportSentence("审计链不完整", "the audit log is NOT intact")),
         (late > 0, ReportSentence(f"逾期 {late} 件", f"{late} decided after their term")),
         (
@@ -63,4 +63,4 @@ def _amiss(
             ReportSentence(f"指标超限 {len(drifts)} 次", f"shares out of limits: {len(drifts)}"),
         ),
     )
-    return tuple(sentence for holds, sentence in told if holds)
+    return tuple(sentence for holds, sentence in sentences if holds)
