@@ -1,6 +1,7 @@
 """Diagnosis of every part that the system rests on; what is not sound says what to do."""
 
 import shutil
+import stat
 import subprocess
 from collections.abc import Callable, Iterator
 from enum import StrEnum
@@ -56,6 +57,7 @@ def diagnose(settings: Settings) -> list[DiagnosedPart]:
             "请改正所列文件 mend the file that is named",
             without=PartState.MISSING,
         ),
+        *_writable_policies(settings.policies),
         *_kept(settings),
         *_sign_in_service(settings),
     ]
@@ -140,6 +142,19 @@ def _policies(settings: Settings) -> str:
     PolicyRepository.load(settings.policies)
     count = len(list(settings.policies.glob("*.yaml")))
     return f"{count} 个文件 files: {settings.policies}"
+
+
+def _writable_policies(folder: Path) -> Iterator[DiagnosedPart]:
+    """Who may write a policy decides what is approved."""
+    there = (folder, *folder.glob("*")) if folder.exists() else ()
+    found = [path for path in there if path.stat().st_mode & stat.S_IWOTH]
+    if found:
+        says = (
+            f"其他用户可以改写 {found[0]} 等 {len(found)} 处，即可改变审核规则；请执行 chmod -R o-w"
+            f" {folder}。Other users may write {found[0]}, {len(found)} in all, and so change what"
+            f" is approved; run: chmod -R o-w {folder}"
+        )
+        yield DiagnosedPart("政策文件权限 policies' modes", PartState.DEGRADED, says)
 
 
 def _sign_in_service(settings: Settings) -> Iterator[DiagnosedPart]:

@@ -1,5 +1,6 @@
 """Serving the console, and putting decisions into effect beside it."""
 
+import asyncio
 import datetime as dt
 import gc
 import logging
@@ -52,7 +53,13 @@ def console_server(
         ssl_keyfile=tls[1] if tls else None,
     )
     limit_repetition("uvicorn.error", "asyncio")
+    logging.getLogger("uvicorn.error").addFilter(_is_no_broken_off_request)
     return uvicorn.Server(config)
+
+
+def _is_no_broken_off_request(record: logging.LogRecord) -> bool:
+    """How many were broken off at the end is one line; where each of them stood is none."""
+    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))
 
 
 def serve_console(

@@ -5,7 +5,14 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import create_engine
 
-from console.diagnosis import PartState, _case_database, _kept, _object_store, _tried
+from console.diagnosis import (
+    PartState,
+    _case_database,
+    _kept,
+    _object_store,
+    _tried,
+    _writable_policies,
+)
 from models.errors import MissingPartError
 from storage.objects.store import StoreCheck
 from storage.settings import Settings
@@ -62,3 +69,14 @@ def test_a_home_that_cannot_be_used_is_told_as_one_part(tmp_path):
     (part,) = _kept(Settings(home=tmp_path / "file" / "home"))
     assert part.state is PartState.MISSING
     assert str(tmp_path / "file") in part.says
+
+
+def test_policies_that_others_may_write_are_told(tmp_path):
+    file = tmp_path / "national.yaml"
+    file.touch(mode=0o644)
+    assert list(_writable_policies(tmp_path)) == []
+    assert list(_writable_policies(tmp_path / "missing")) == []
+    file.chmod(0o666)
+    (part,) = _writable_policies(tmp_path)
+    assert part.state is PartState.DEGRADED
+    assert str(file) in part.says

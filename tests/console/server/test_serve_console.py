@@ -40,7 +40,7 @@ def test_serve_prints_the_first_password_and_its_address_and_answers(tmp_path):
         assert "Traceback" not in server.stdout.read()
 
 
-def test_a_console_that_is_told_to_end_waits_for_no_slow_upload(repositories, monkeypatch):
+def test_a_console_that_is_told_to_end_waits_for_no_slow_upload(repositories, monkeypatch, capfd):
     monkeypatch.setattr("console.server.serve_console.END_SECONDS", 1)
     server = console_server(repositories, hosts=(), tls=None)
     listener = socket.create_server(("127.0.0.1", 0))
@@ -55,3 +55,6 @@ def test_a_console_that_is_told_to_end_waits_for_no_slow_upload(repositories, mo
         server.should_exit = True
         thread.join(10)
     assert not thread.is_alive()
+    said = capfd.readouterr().err
+    assert "Cancel 1 running task" in said
+    assert "Traceback" not in said
