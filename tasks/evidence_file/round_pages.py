@@ -1,9 +1,15 @@
 """One handing-in on the pages of an evidence file."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from models.decision.decision import Outcome
-from models.evidence_file.content import EvidenceComparison, EvidencePaper, EvidenceRound
+from models.evidence_file.content import (
+    EvidenceComparison,
+    EvidenceFinding,
+    EvidencePaper,
+    EvidenceRound,
+)
 from models.reading.stated_value import StatedAnswer
 from models.reviews.grounds import AskedPerson, GroundKind, VerificationChannel
 from models.reviews.review_work import ReviewKind
@@ -101,45 +107,53 @@ def _decisions(sheet: PdfSheet, this: EvidenceRound) -> None:
         if made.findings and made.outcome is Outcome.APPROVED and made.by != "machine":
             sheet.say(_OVERRULED, size=7.5)
         if made.findings:
-            head = ("规则 rule", "内容 what", "结论 verdict", "对象 about", "依据 evidence")
-            rows = [
-                (
-                    f"{found.code}\n{found.severity}",
-                    f"{found.title.zh}\n{found.title.en}",
-                    both(found.verdict),
-                    both(found.subject),
-                    "\n".join(
-                        f"{both(p.paper) if p.paper == 'form' else p.paper}"
-                        f" {field_words(p.field)} {p.value or ''}".strip()
-                        for p in found.places
-                    ),
-                )
-                for found in made.findings
-            ]
-            sheet.rows(head, rows, (14, 50, 24, 24, 66))
+            _findings(sheet, made.findings)
     if this.opinions:
-        sheet.heading("各人意见", "Opinions", level=2)
-        columns = (
-            "人员 who",
-            "时间 when",
-            "意见 outcome",
-            "原因 reasons",
-            "案件 case",
-            "采纳 taken",
-        )
-        opinions = [
-            (
-                said.staff,
-                moment(said.given_at),
-                both(said.outcome.value),
-                " ".join(said.codes),
-                both(said.kind),
-                "是 yes" if said.binding and said.kind == ReviewKind.DOUBT else "否 no",
-            )
-            for said in this.opinions
-        ]
-        sheet.rows(columns, opinions, (22, 34, 34, 30, 40, 18))
+        _opinions(sheet, this)
         _how_verified(sheet, this)
+
+
+def _findings(sheet: PdfSheet, findings: Sequence[EvidenceFinding]) -> None:
+    head = ("规则 rule", "内容 what", "结论 verdict", "对象 about", "依据 evidence")
+    rows = [
+        (
+            f"{found.code}\n{found.severity}",
+            f"{found.title.zh}\n{found.title.en}",
+            both(found.verdict),
+            both(found.subject),
+            "\n".join(
+                f"{both(p.paper) if p.paper == 'form' else p.paper}"
+                f" {field_words(p.field)} {p.value or ''}".strip()
+                for p in found.places
+            ),
+        )
+        for found in findings
+    ]
+    sheet.rows(head, rows, (14, 50, 24, 24, 66))
+
+
+def _opinions(sheet: PdfSheet, this: EvidenceRound) -> None:
+    sheet.heading("各人意见", "Opinions", level=2)
+    columns = (
+        "人员 who",
+        "时间 when",
+        "意见 outcome",
+        "原因 reasons",
+        "案件 case",
+        "采纳 taken",
+    )
+    opinions = [
+        (
+            said.staff,
+            moment(said.given_at),
+            both(said.outcome.value),
+            " ".join(said.codes),
+            both(said.kind),
+            "是 yes" if said.binding and said.kind == ReviewKind.DOUBT else "否 no",
+        )
+        for said in this.opinions
+    ]
+    sheet.rows(columns, opinions, (22, 34, 34, 30, 40, 18))
 
 
 def _how_verified(sheet: PdfSheet, this: EvidenceRound) -> None:

@@ -104,14 +104,19 @@ def _unlike(
 
 def _bearers(case: CheckContext) -> Iterator[tuple[AssignedDocument, str, PersonRole]]:
     """The places of certificates in which the number of one of the two stands."""
+    for paper, slot in _places(case):
+        number = paper.reading.value(f"{slot}_id_number")
+        for role in PersonRole:
+            stated = case.stated(role).number
+            if number and stated and _is_same(case, number, stated.text):
+                yield paper, slot, role
+
+
+def _places(case: CheckContext) -> Iterator[tuple[AssignedDocument, str]]:
+    """Every place of a certificate in which a person is named."""
     for kind, slots in SLOTS.items():
         for paper in case.papers.of_kind(kind):
-            for slot in slots:
-                number = paper.reading.value(f"{slot}_id_number")
-                for role in PersonRole:
-                    stated = case.stated(role).number
-                    if number and stated and _is_same(case, number, stated.text):
-                        yield paper, slot, role
+            yield from ((paper, slot) for slot in slots)
 
 
 def _is_same(case: CheckContext, number: str, stated: str) -> bool:
