@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.scale.growth.costs_of_look import plan_of
-from benchmarks.scale.growth.looks import looks
+from benchmarks.scale.growth.queries import queries
 from benchmarks.scale.growth.rows import fill
 from storage.bootstrap import using_repositories
 from storage.settings import Settings
@@ -17,7 +17,7 @@ def plans(tmp_path_factory):
     settings = with_tables(Settings(home=home / "home", outcome_folder=str(home / "outcomes")))
     with using_repositories(settings) as repositories:
         fill(repositories, 2000)
-        wanted = looks(repositories, 2000)
+        wanted = queries(repositories, 2000)
         return {name: plan_of(repositories.engine, look) for name, look in wanted.items()}
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from benchmarks.scale.growth.costs_of_look import Cost, cost_of
-from benchmarks.scale.growth.looks import looks
+from benchmarks.scale.growth.queries import queries
 from benchmarks.scale.growth.rows import fill
 from storage.bootstrap import using_repositories
 from storage.settings import Settings
@@ -33,7 +33,7 @@ def costs(count: int, url: str | None) -> dict[str, Cost]:
         )
         with using_repositories(settings) as repositories:
             fill(repositories, count)
-            wanted = looks(repositories, count)
+            wanted = queries(repositories, count)
             return {name: cost_of(repositories.engine, look) for name, look in wanted.items()}
 
 

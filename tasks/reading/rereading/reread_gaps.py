@@ -55,7 +55,7 @@ def _without_gaps(page_lines: PageLines, span: TextSpan) -> TextSpan:
         if gap is None:
             return span
         done = span.glyphs[gap].place
-        closer = _closer_look(page_lines, span, gap)
+        closer = _read_gap(page_lines, span, gap)
         if closer is None:
             lower = min(PART_COVERED, span.glyphs[gap].confidence)
             glyphs = _replaced(span, gap, gap + 1, (span.glyphs[gap]._replace(confidence=lower),))
@@ -94,7 +94,7 @@ def _replaced(
     return (*span.glyphs[:start], *glyphs, *span.glyphs[stop:])
 
 
-class _CloserLook(NamedTuple):
+class _GapReading(NamedTuple):
     """What stands in the place of the characters from `start` to before `stop`."""
 
     start: int
@@ -102,7 +102,7 @@ class _CloserLook(NamedTuple):
     glyphs: tuple[Glyph, ...]
 
 
-def _closer_look(page_lines: PageLines, span: TextSpan, gap: int) -> _CloserLook | None:
+def _read_gap(page_lines: PageLines, span: TextSpan, gap: int) -> _GapReading | None:
     """The characters around a gap with what a closer look sees between them; None for no more."""
     line, places, pitch, _ = measures(span, page_lines)
     start, stop = max(0, gap + 1 - _AROUND), min(len(places), gap + 1 + _AROUND)
@@ -114,7 +114,7 @@ def _closer_look(page_lines: PageLines, span: TextSpan, gap: int) -> _CloserLook
     seen = tuple(g._replace(place=low + g.place * (high - low)) for g in read)
     glyphs = _completed(span.glyphs[start:stop], seen)
     more = glyphs is not None and stop - start < len(glyphs) <= room
-    return _CloserLook(start, stop, glyphs) if glyphs and more else None
+    return _GapReading(start, stop, glyphs) if glyphs and more else None
 
 
 def _completed(known: tuple[Glyph, ...], seen: tuple[Glyph, ...]) -> tuple[Glyph, ...] | None:

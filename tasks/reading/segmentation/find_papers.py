@@ -46,7 +46,7 @@ def find_papers(size: tuple[int, int], survey: LineSurvey) -> tuple[FoundPaper, 
 
     Args:
         size: Of the picture, width and height in pixels.
-        survey: A closer look at it, most of its lines upright.
+        survey: Its lines, found at a larger scale, most of them upright.
     """
     lines = survey.lines()
     if not lines:

@@ -16,7 +16,7 @@ from storage.reports.period_counts import period_counts
 from storage.reviews.queue_queries import QueueFilters
 
 
-def looks(repositories: Repositories, count: int) -> Mapping[str, Callable[[], object]]:
+def queries(repositories: Repositories, count: int) -> Mapping[str, Callable[[], object]]:
     """What flows and pages ask for, by name."""
     number = MatchKey(
         kind=MatchKeyKind.NUMBER, role=PersonRole.APPLICANT, value="330102198803120019"
