@@ -37,10 +37,15 @@ class _Place(NamedTuple):
 
 @check
 def third_people_are_the_same(case: CheckContext) -> Answer:
-    """Whoever stands between the two bears one name, and the sex and birth date of the number."""
+    """Whoever stands between the two bears one name, and the sex and birth date of the number.
+
+    On whatever paper: also on one that the proof does without.
+    """
     if not case.proven:
         return answer(())
-    places = [*_places(case)]
+    everywhere = [*_places(case)]
+    between = {place.number.text for place in everywhere if _carries(case, place.paper)}
+    places = [place for place in everywhere if place.number.text in between]
     apart = {
         (place.paper.reading.place, f"{place.prefix}name"): place.paper
         for one, other in combinations(places, 2)
@@ -64,12 +69,13 @@ def third_people_are_the_same(case: CheckContext) -> Answer:
     )
 
 
+def _carries(case: CheckContext, paper: AssignedDocument) -> bool:
+    return case.kinship is not None and paper.reading.place in case.kinship.documents
+
+
 def _places(case: CheckContext) -> Iterator[_Place]:
-    documents = case.kinship.documents if case.kinship else ()
     stated = [case.stated(role).number for role in PersonRole]
     for paper in case.papers.all:
-        if paper.reading.place not in documents:
-            continue
         for prefix in _PREFIXES.get(paper.kind, ()):
             text = case.trusted(paper, f"{prefix}id_number")
             number = valid_id_number(full_id_number(text or ""), today=case.on)

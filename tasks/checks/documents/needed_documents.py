@@ -52,12 +52,14 @@ def unread_fields(case: CheckContext, paper: AssignedDocument) -> tuple[str, ...
     rules, method = case.policy.reading, case.application.binding_method
     if paper.reading.kind_confidence < rules.confidence.kind:
         return rules.needed.get(paper.kind, ())
-    # The word of a page decides nothing where certificates prove the relation by themselves.
+    # A word that was read unsurely proves nothing where certificates prove the relation, and is
+    # heard as far as it speaks against them; one that was not read may say anything.
     certified = case.proven and case.kinship is not None and case.kinship.certified
+    heard = certified and paper.reading.value(_WORD) is not None
     return tuple(
         name
         for name in needed_fields(rules, paper.kind, method)
-        if not (certified and name == _WORD) and not is_read(rules, paper.reading, name, on=case.on)
+        if not (heard and name == _WORD) and not is_read(rules, paper.reading, name, on=case.on)
     )
 
 
