@@ -9,8 +9,6 @@ from typing import Final, NamedTuple
 from models.audit.event import Detail, EventTag
 from models.cases.case_round import ApplicationRound, Registration, Stage
 from models.cases.retention import RetentionClass
-from models.checks.finding import Evidence, Subject, finding
-from models.checks.reason import Reason
 from models.intake.application import Application
 from models.intake.arrival import Arrival, ArrivedFile, EmployerBatch
 from storage.bootstrap import Repositories
@@ -28,7 +26,8 @@ from tasks.intake.application_match_keys import application_match_keys
 from tasks.intake.examine_files import ExaminedFiles, examine_files
 from tasks.intake.objections import record_objection
 from tasks.intake.parse_batch import parse_batch, parse_list
-from tasks.intake.parse_form import FORM_FILE, MAX_FORM_BYTES, ParsedForm, parse_form
+from tasks.intake.parse_form import ParsedForm
+from tasks.intake.read_form import read_form
 from tasks.intake.take_up import batch_lock_name
 from tasks.reports.employer_results import keep_list
 from tasks.rounds.round_events import record_event
@@ -108,13 +107,11 @@ def take_in(
     Returns:
         The round, and whether it was known.
     """
-    form = _form_content(folder)
-    parsed = parse_form(form) if form is not None else _no_form()
-    parsed = _dated_within_rules(repositories, parsed)
+    form, parsed = read_form(repositories.policies, folder)
     application = parsed.application
     answered = answered_round(repositories, application) if application else None
     examined = _examined(repositories, application, folder, answered)
-    draft = _draft(folder, form or b"", parsed, examined, answered, employers_list)
+    draft = _draft(folder, form, parsed, examined, answered, employers_list)
     registration = _register(repositories, application, draft, batch_id, received_at, employer_ref)
     round_ = registration.round
     if not round_.deleted(RetentionClass.PICTURES):
@@ -261,37 +258,6 @@ def _note_answer(repositories: Repositories, round_: ApplicationRound, arrival: 
     record_event(repositories, round_, EventTag.RETURN_ANSWERED, details)
     used: dict[str, Detail] = {"round": round_.round, "days_used": days_used(repositories, round_)}
     record_event(repositories, round_, EventTag.CLOCK_RESUMED, used)
-
-
-def _form_content(folder: ApplicationFolder) -> bytes | None:
-    size = folder.files().get(FORM_FILE)
-    return folder.read(FORM_FILE, MAX_FORM_BYTES) if size and size <= MAX_FORM_BYTES else None
-
-
-def _dated_within_rules(repositories: Repositories, parsed: ParsedForm) -> ParsedForm:
-    """A form of a day before any rule was in force cannot be judged, whatever else it says."""
-    form, policies = parsed.application, repositories.policies
-    if form is None or form.submitted_on >= policies.first_day(form.deciding_region):
-        return parsed
-    too_early = finding(
-        Reason.DOCUMENT_UNUSABLE,
-        Evidence(document=FORM_FILE, field="submitted_at"),
-        subject=Subject.APPLICATION,
-        zh="提交日期早于本业务开办之日，没有可以适用的规定",
-        en="it is dated before the first day of this service, for which there are no rules",
-    )
-    return ParsedForm(None, (*parsed.findings, too_early))
-
-
-def _no_form() -> ParsedForm:
-    missing = finding(
-        Reason.DOCUMENT_UNUSABLE,
-        Evidence(document=FORM_FILE),
-        subject=Subject.APPLICATION,
-        zh=f"缺少 {FORM_FILE}，或文件为空或过大",
-        en=f"{FORM_FILE} is missing, empty or too large",
-    )
-    return ParsedForm(None, (missing,))
 
 
 def _digest(form: bytes, files: list[ArrivedFile], batch: EmployerBatch | None) -> str:
