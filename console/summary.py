@@ -29,15 +29,7 @@ def print_summary(settings: Settings, job: MainJob, results: Path | None) -> Non
     console = Console()
     if not console.is_terminal:
         console = Console(width=_PAGE_WIDTH)
-    if job.decisions:
-        console.print(_table(job))
-    else:
-        console.print(
-            "没有可办理的申请：每份申请应是其中的一个子文件夹，内有 application.json 和图片。"
-            " Nothing to verify: each application is a folder inside with application.json and its"
-            " pictures; kinbind specimens FOLDER draws some.",
-            style="yellow",
-        )
+    _print_outcomes(console, job)
     counts = Counter(decision.outcome for decision in job.decisions)
     totals = " · ".join(f"{o.zh} {o.value} {counts[o]}" for o in Outcome)
     console.print(f"共 {len(job.decisions)} 份 applications: {totals}", soft_wrap=True)
@@ -63,6 +55,18 @@ def print_summary(settings: Settings, job: MainJob, results: Path | None) -> Non
         )
     for label, place in _places(settings, job, results):
         console.print(Text(f"{label}: ", style="bold") + Text(printable(place)))
+
+
+def _print_outcomes(console: Console, job: MainJob) -> None:
+    if job.decisions:
+        console.print(_table(job))
+    elif not job.undecided:
+        console.print(
+            "没有可办理的申请：每份申请应是其中的一个子文件夹，内有 application.json 和图片。"
+            " Nothing to verify: each application is a folder inside with application.json and its"
+            " pictures; kinbind specimens FOLDER draws some.",
+            style="yellow",
+        )
 
 
 def _table(job: MainJob) -> Table:
