@@ -31,6 +31,7 @@ from tasks.reading.segmentation.paper_count import (
     stands_twice,
 )
 from tasks.reading.segmentation.several_shown import (
+    holds_another,
     leaves_lines_unread,
     shows_a_face,
     shows_several,
@@ -126,7 +127,10 @@ def _text_of_one(
     if kind is DocumentKind.OTHER or shown is PaperCount.SEVERAL:
         return None
     text = read_text(page_lines)
-    if shown is PaperCount.UNKNOWN and _may_hold_more(page_lines, text, survey):
+    doubtful = shown is PaperCount.UNKNOWN or (
+        shown is PaperCount.ONE and holds_another(page_lines, text.guess.kind)
+    )
+    if doubtful and _may_hold_more(page_lines, text, survey):
         return None
     if stands_twice(page_lines, text.guess.kind) or shows_several(page_lines, text.guess.kind):
         return None

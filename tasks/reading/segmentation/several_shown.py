@@ -17,6 +17,9 @@ from tasks.reading.segmentation.whole_papers import LabelWords
 _LEAST_UNREAD: Final = 2
 """Lines that read badly where all else is read: of 40 photographs of single papers one whose edges
 were not seen had one; a card's side upside down, or a small one, has two to four."""
+_MANY_UNREAD: Final = 4
+"""The same within one sheet's edges: of 28 photographs of single papers, edges seen, none had more
+than three; an identity card copied upside down below a certificate has five to nine."""
 _FACE_SIDE: Final = 480
 """Longer side of the picture in which a card's portrait is looked for: of 48 pictures, 24 with one
 that is found at 640 pixels, it finds as many in half the time."""
@@ -42,10 +45,24 @@ def shows_several(page_lines: PageLines, kind: DocumentKind) -> bool:
 
 def leaves_lines_unread(page_lines: PageLines) -> bool:
     """Whether several lines read badly: they stand in another direction, or are much smaller."""
+    return _lines_unread(page_lines) >= _LEAST_UNREAD
+
+
+def holds_another(page_lines: PageLines, kind: DocumentKind) -> bool:
+    """Whether a sheet whose edges are one paper's may yet bear a second one: a copy of a card.
+
+    Args:
+        page_lines: The picture's lines, as far as they were read.
+        kind: What paper it seems to be.
+    """
+    return _lines_unread(page_lines) >= _MANY_UNREAD or stands_apart(page_lines, kind)
+
+
+def _lines_unread(page_lines: PageLines) -> int:
     boxes = page_lines.boxes
     poor = [boxes[i] for i, line in page_lines.known().items() if line.confidence < PLAIN]
     sides = [sorted((box.width, box.height)) for box in poor]
-    return sum(long >= SHORT * short for short, long in sides) >= _LEAST_UNREAD
+    return sum(long >= SHORT * short for short, long in sides)
 
 
 def stands_apart(page_lines: PageLines, kind: DocumentKind) -> bool:

@@ -11,6 +11,7 @@ from specimens.applications.draw_paper import draw_paper
 from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.text_lines import TextReader
 from tasks.reading.segmentation.several_shown import (
+    holds_another,
     leaves_lines_unread,
     shows_a_face,
     shows_several,
@@ -72,6 +73,21 @@ def test_two_whole_papers_or_two_people_are_several(page, texts, kind, several):
 @pytest.mark.parametrize(("unread", "left"), [(1, False), (2, True)])
 def test_several_lines_that_read_badly_are_another_paper_perhaps(page, unread, left):
     assert leaves_lines_unread(page(PORTRAIT, unread)) is left
+
+
+@pytest.mark.parametrize(
+    ("unread", "below", "another"),
+    [
+        pytest.param(0, 0, False, id="all read"),
+        pytest.param(3, 0, False, id="a few subtitles of one paper"),
+        pytest.param(4, 0, True, id="a card upside down"),
+        pytest.param(0, 500, True, id="a line far below"),
+    ],
+)
+def test_a_sheet_in_the_shape_of_one_paper_may_bear_a_card_as_well(page, unread, below, another):
+    texts = (*MARRIAGE, *("料件凭印复",) * unread)
+    picture = page(texts, unread, below=below)
+    assert holds_another(picture, K.MARRIAGE_CERTIFICATE) is another
 
 
 @pytest.mark.parametrize(("below", "apart"), [(60, False), (500, True)])
