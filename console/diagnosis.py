@@ -192,7 +192,7 @@ def _object_store(check: StoreCheck) -> DiagnosedPart:
 
 def _case_database(repositories: "Repositories") -> DiagnosedPart:
     """Which one it is, and whether it takes anything and keeps that through a power cut."""
-    from storage.database.engine import require_writable, unsafe_server_settings
+    from storage.database.server_settings import require_writable, unsafe_server_settings
 
     require_writable(repositories.engine)
     unsafe, name = unsafe_server_settings(repositories.engine), repositories.engine.dialect.name

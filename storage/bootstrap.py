@@ -22,9 +22,10 @@ from storage.cases.case_retention import CaseRetention
 from storage.cases.earlier_returns import EarlierReturns
 from storage.cases.match_key_repository import MatchKeyRepository
 from storage.cases.similar_applications import SimilarApplications
-from storage.database.engine import open_engine, reading, reading_together, unit_of_work, writing
+from storage.database.engine import open_engine
 from storage.database.schema import upgrade
 from storage.database.tables import InstallationRow
+from storage.database.transactions import reading, reading_together, unit_of_work, writing
 from storage.intake.api_keys import ApiKeyRepository
 from storage.intake.submissions import SubmissionRepository
 from storage.keys.keyring import Keyring

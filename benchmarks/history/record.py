@@ -23,9 +23,9 @@ from models.reviews.review_work import ReviewKind
 from specimens.dice import Dice
 from specimens.history.simulate import SimulatedCase
 from storage.bootstrap import Repositories
-from storage.database.engine import writing
 from storage.database.review_tables import NO_WORDS, CorrectionRow, OpinionRow
 from storage.database.tables import ReviewRow
+from storage.database.transactions import writing
 from tasks.checks import check_application
 from tasks.decision.decide import decide
 from tasks.reports.round_figures import figures_of

@@ -32,7 +32,7 @@ from sqlalchemy import Connection
 from benchmarks.scale.appends import event
 from models.errors import StorageUnavailableError
 from storage.bootstrap import using_repositories
-from storage.database import engine
+from storage.database import transactions
 from storage.settings import Settings
 
 _WRITERS: Final = 8
@@ -133,7 +133,7 @@ def main() -> int:
     parser.add_argument("--unflushed", action="store_true", help="do not wait for the disk")
     given = parser.parse_args()
     if given.unflushed:
-        engine.flush = wait_for_nothing
+        transactions.flush = wait_for_nothing
     with (
         tempfile.TemporaryDirectory(prefix="kinbind-server-") as scratch,
         _office(Path(scratch)) as (settings, server),

@@ -15,7 +15,6 @@ from models.reading.document import DocumentReading
 from models.reports.round_figures import MemberGroups
 from models.reviews.remark import Remark
 from storage.cases.round_rows import document_row
-from storage.database.engine import reading
 from storage.database.exchange_tables import ApiKeyRow, DeliveryRow, NoticeRow, SubmissionRow
 from storage.database.report_tables import RoundFiguresRow
 from storage.database.review_tables import (
@@ -35,6 +34,7 @@ from storage.database.tables import (
     RoundRow,
     Table,
 )
+from storage.database.transactions import reading
 from storage.keys.keyring import Keyring
 from storage.notices.outbox import notice_context
 from storage.reviews.drafts import draft_context

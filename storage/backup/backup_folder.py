@@ -21,9 +21,10 @@ from storage.audit.chain.hash_chain import BINDINGS, HEADS, ROOTS
 from storage.bindings.binding_repository import binding_key
 from storage.bootstrap import Repositories
 from storage.database.copy_tables import copy_tables
-from storage.database.engine import open_engine, reading
+from storage.database.engine import open_engine
 from storage.database.schema import HEAD, upgrade
 from storage.database.tables import AuditHeadRow, BindingRow
+from storage.database.transactions import reading
 from storage.key_places import INSTALLATION, installation_id
 from storage.keys.data_keys import DataKeys
 from storage.objects.directory import DirectoryStore

@@ -29,8 +29,8 @@ from models.bindings.unbinding import BindingState, Unbinding
 from models.errors import IntegrityError
 from models.notices.exchange import Notice
 from storage.bindings.related_bindings import bindings_of
-from storage.database.engine import reading, serialise, writing
 from storage.database.tables import BindingRow
+from storage.database.transactions import reading, serialise, writing
 from storage.keys.keyring import Keyring
 from storage.notices.outbox import write_notice
 from storage.objects.archive import Archive

@@ -7,8 +7,8 @@ from typing import Final
 from sqlalchemy import Engine, delete, insert, select, update
 
 from models.cases.attempt import Attempt
-from storage.database.engine import reading, serialise, writing
 from storage.database.tables import AttemptRow
+from storage.database.transactions import reading, serialise, writing
 
 _PORTION: Final = 500
 

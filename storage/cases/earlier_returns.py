@@ -9,8 +9,8 @@ from sqlalchemy.orm import aliased
 from models.cases.earlier_return import EarlierReturn
 from models.decision.decision import Outcome
 from storage.cases.round_rows import MACHINE, PERSON
-from storage.database.engine import reading
 from storage.database.tables import FindingRow, RoundRow
+from storage.database.transactions import reading
 
 _BEFORE: Final = aliased(RoundRow)
 _ORIGIN: Final = case((_BEFORE.decided_by == MACHINE, MACHINE), else_=PERSON)

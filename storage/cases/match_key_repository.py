@@ -15,7 +15,7 @@ from storage.cases.match_keys import (
     save_match_keys,
 )
 from storage.cases.round_rows import get_row
-from storage.database.engine import reading, writing
+from storage.database.transactions import reading, writing
 from storage.keys.keyring import Keyring
 
 

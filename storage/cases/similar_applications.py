@@ -10,9 +10,9 @@ from models.cases.case_round import MatchKeyKind
 from models.cases.similar_application import SharedTrait, SimilarApplication
 from models.reviews.review import APPLICATION
 from storage.cases.match_keys import SAME_PICTURE
-from storage.database.engine import reading
 from storage.database.portions import portions
 from storage.database.tables import MatchKeyRow, ReviewRow, RoundRow
+from storage.database.transactions import reading
 
 MOST: Final = 20
 """Applications that are told at most, the newest first."""

@@ -5,8 +5,9 @@ from typing import Final
 from sqlalchemy import Connection, Engine, Integer, func, insert, select, text
 
 from models.errors import SettingError
-from storage.database.engine import snapshot, without_limits, writing
+from storage.database.engine import without_limits
 from storage.database.tables import InstallationRow, Table
+from storage.database.transactions import snapshot, writing
 
 _PORTION: Final = 500
 _NOT_COPIED: Final = frozenset({"sessions", "sign_in_failures", "sign_in_places"})

@@ -15,7 +15,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, text
 
-from storage.database.engine import reading, translated
+from storage.database.transactions import reading, translated
 
 _POLL_SECONDS: Final = 0.5
 _TRY: Final = text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))")

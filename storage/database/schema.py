@@ -7,7 +7,8 @@ from typing import Final
 from sqlalchemy import Connection, Engine, inspect, text
 
 from models.errors import SettingError
-from storage.database.engine import reading, serialise, without_limits, writing
+from storage.database.engine import without_limits
+from storage.database.transactions import reading, serialise, writing
 
 HEAD: Final = "0023"
 """The newest migration; a test compares it with the folder."""

@@ -12,8 +12,8 @@ from sqlalchemy import Engine, Row, insert, or_, select, update
 from models.errors import KinbindError
 from models.intake.application import Channel
 from models.notices.exchange import ApiKey, IssuedKey
-from storage.database.engine import reading, writing
 from storage.database.exchange_tables import ApiKeyRow
+from storage.database.transactions import reading, writing
 from storage.keys.keyring import Keyring
 
 _MARK: Final = "kinbind_"

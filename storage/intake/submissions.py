@@ -17,9 +17,9 @@ from sqlalchemy import Connection, Engine, Select, and_, exists, insert, select,
 from models.errors import KinbindError, SettingError
 from models.notices.exchange import Submission
 from storage.database.batched_rounds import put_into_batches
-from storage.database.engine import reading, serialise, writing
 from storage.database.exchange_tables import SubmissionRow
 from storage.database.tables import RoundRow
+from storage.database.transactions import reading, serialise, writing
 from storage.intake.inbox import TooLargeError
 from storage.keys.keyring import Keyring
 from storage.objects.archive import Archive

@@ -31,8 +31,9 @@ from sqlalchemy.exc import IntegrityError as RowTakenError
 from sqlalchemy.schema import CreateTable
 
 from models.errors import IntegrityError, SettingError, StaleProcessError
-from storage.database.engine import open_engine, reading, serialise, snapshot, writing
+from storage.database.engine import open_engine
 from storage.database.portions import portions
+from storage.database.transactions import reading, serialise, snapshot, writing
 from storage.keys.master_key import ANOTHER_MASTER, KEY_BYTES, MasterKey
 from storage.settings import Settings
 

@@ -26,8 +26,8 @@ from models.notices.exchange import (
     Notice,
     NoticeDelivery,
 )
-from storage.database.engine import reading, writing
 from storage.database.exchange_tables import DeliveryRow, NoticeRow
+from storage.database.transactions import reading, writing
 from storage.keys.keyring import Keyring
 from storage.settings import Settings
 

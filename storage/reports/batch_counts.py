@@ -4,8 +4,8 @@ from sqlalchemy import Engine, func, select
 
 from models.checks.reason import Severity
 from models.record import Record
-from storage.database.engine import snapshot
 from storage.database.tables import FindingRow, RoundRow
+from storage.database.transactions import snapshot
 
 
 class BatchCounts(Record):

@@ -12,9 +12,9 @@ from models.clock import CHINA
 from models.reports.beta_binomial import DayShare
 from models.reports.round_figures import FieldTier
 from storage.cases.round_rows import MACHINE
-from storage.database.engine import snapshot
 from storage.database.report_tables import RoundFiguresRow
 from storage.database.tables import DocumentRow, FindingRow, RoundRow
+from storage.database.transactions import snapshot
 
 _DOUBTED: Final = frozenset({FieldTier.UNSURE, FieldTier.UNREAD, FieldTier.CONTESTED})
 _PROVINCE: Final = 2

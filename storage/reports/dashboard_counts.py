@@ -17,9 +17,9 @@ from models.reviews.opinion_rules import ReasonedOutcome
 from models.reviews.review import APPLICATION, ReviewState
 from models.reviews.review_work import ReviewKind
 from storage.cases.round_rows import MACHINE, PERSON
-from storage.database.engine import reading
 from storage.database.review_tables import OpinionRow
 from storage.database.tables import FindingRow, ReviewRow, RoundRow
+from storage.database.transactions import reading
 
 _WAITING: Final = ReviewRow.state.in_((ReviewState.OPEN, ReviewState.CLAIMED))
 _COUNT: Final = func.count()

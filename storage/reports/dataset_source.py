@@ -79,7 +79,7 @@ class Portion(NamedTuple):
 
 
 class DatasetSource:
-    """Reads one snapshot; a connection of `storage.database.engine.snapshot` is given."""
+    """Reads one snapshot; a connection of `storage.database.transactions.snapshot` is given."""
 
     def __init__(self, connection: Connection) -> None:
         """Read in this connection's transaction."""

@@ -13,9 +13,9 @@ from models.decision.decision import Outcome
 from models.record import Record
 from models.reviews.review_work import ReviewKind
 from storage.cases.round_rows import MACHINE
-from storage.database.engine import snapshot
 from storage.database.report_tables import RoundFiguresRow
 from storage.database.tables import FindingRow, ReviewRow, RoundRow
+from storage.database.transactions import snapshot
 
 
 class SampleTally(NamedTuple):

@@ -14,9 +14,9 @@ from models.decision.decision import Outcome
 from models.reports.run import BatchRun, DayCounts, OutcomeCounts
 from storage.audit.audit_log import AuditLog
 from storage.audit.current_run import RUN
-from storage.database.engine import reading
 from storage.database.portions import portions
 from storage.database.tables import RoundRow
+from storage.database.transactions import reading
 
 _MACHINE: Final = "machine"
 

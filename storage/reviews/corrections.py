@@ -7,8 +7,8 @@ from typing import Final
 from sqlalchemy import Engine, bindparam, insert, select
 
 from models.reviews.review_work import Correction
-from storage.database.engine import reading, writing
 from storage.database.review_tables import CorrectionRow
+from storage.database.transactions import reading, writing
 from storage.keys.keyring import Keyring
 
 _VALUE: Final = b"="

@@ -7,8 +7,8 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Engine, bindparam, delete, insert, select
 
-from storage.database.engine import reading, writing
 from storage.database.review_tables import DraftRow
+from storage.database.transactions import reading, writing
 from storage.keys.keyring import Keyring
 
 _ONE: Final = select(DraftRow.content).where(

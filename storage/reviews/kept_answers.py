@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine, delete, insert, select
 
-from storage.database.engine import serialise, writing
 from storage.database.review_tables import KeptAnswerRow
+from storage.database.transactions import serialise, writing
 
 
 class KeptAnswer(NamedTuple):

@@ -6,9 +6,9 @@ from pydantic import AwareDatetime
 from sqlalchemy import Engine, func, select
 
 from models.record import Record
-from storage.database.engine import reading
 from storage.database.review_tables import OpinionRow
 from storage.database.tables import ReviewRow
+from storage.database.transactions import reading
 from storage.reviews.queue_queries import WAITING
 
 

@@ -14,8 +14,8 @@ from models.staff.staff_member import (
     StaffMember,
     StaffSession,
 )
-from storage.database.engine import reading, writing
 from storage.database.staff_tables import SessionRow, StaffRow
+from storage.database.transactions import reading, writing
 from storage.keys.keyring import Keyring
 from storage.staff.sign_in_throttle import SignInThrottle
 from storage.staff.staff_register import StaffRegister

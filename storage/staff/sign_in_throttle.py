@@ -17,8 +17,8 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from storage.database.engine import serialise
 from storage.database.staff_tables import SignInFailureRow, SignInPlaceRow
+from storage.database.transactions import serialise
 from storage.keys.keyring import Keyring
 
 _LONGEST_WAIT: Final = dt.timedelta(minutes=15)

@@ -13,8 +13,8 @@ from sqlalchemy.exc import IntegrityError as RowTakenError
 
 from models.staff.password_strength import require_strong
 from models.staff.staff_member import StaffError, StaffMember, StaffRole
-from storage.database.engine import reading, serialise, writing
 from storage.database.staff_tables import SessionRow, StaffRow
+from storage.database.transactions import reading, serialise, writing
 from storage.staff.password_checks import PasswordChecks
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9._-]{1,31}")

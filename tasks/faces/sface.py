@@ -146,8 +146,11 @@ def _checked(path: Path) -> Path:
 
 
 def _rows(rows: NDArray[np.float32] | None) -> Iterable[NDArray[np.float32]]:
-    """The detector answers None for no face, whatever its type says."""
-    return () if rows is None else rows
+    """What the detector found: None for no face, whatever its type says.
+
+    On pictures of a few pixels it gives, now and then, places that are no numbers.
+    """
+    return () if rows is None else rows[np.isfinite(rows).all(axis=1)]
 
 
 def _to_face(row: NDArray[np.float32], scale: float) -> Face:

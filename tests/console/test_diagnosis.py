@@ -36,10 +36,12 @@ def test_each_promise_that_a_store_breaks_is_named_with_what_to_do(broken, remed
 
 
 def test_a_database_that_a_power_cut_damages_is_named_with_what_to_do(monkeypatch):
-    monkeypatch.setattr("storage.database.engine.require_writable", lambda _: None)
+    monkeypatch.setattr("storage.database.server_settings.require_writable", lambda _: None)
     office = SimpleNamespace(engine=create_engine("sqlite://"))
     assert _case_database(office).state is PartState.SOUND  # type: ignore[arg-type]
-    monkeypatch.setattr("storage.database.engine.unsafe_server_settings", lambda _: ("fsync",))
+    monkeypatch.setattr(
+        "storage.database.server_settings.unsafe_server_settings", lambda _: ("fsync",)
+    )
     part = _case_database(office)  # type: ignore[arg-type]
     assert part.state is PartState.MISSING
     assert "fsync = off" in part.says

@@ -13,7 +13,7 @@ from sqlalchemy import insert, text
 from models.audit.event import EventTag
 from models.reviews.review_work import ReviewKind
 from storage.bootstrap import Repositories
-from storage.database.engine import without_limits, writing
+from storage.database.engine import without_limits
 from storage.database.exchange_tables import DeliveryRow, NoticeRow, SubmissionRow
 from storage.database.staff_tables import ViewRow
 from storage.database.tables import (
@@ -24,6 +24,7 @@ from storage.database.tables import (
     RoundRow,
     Table,
 )
+from storage.database.transactions import writing
 
 NOW = dt.datetime(2026, 11, 20, 1, 30, tzinfo=dt.UTC)
 DAYS = 400

@@ -11,9 +11,9 @@ from models.audit.event import EventTag
 from models.record import Record
 from storage.audit.chain.hash_chain import RECORD_COLUMNS, START, row_texts
 from storage.audit.chain.hash_tree import GrowingRoot, leaf
-from storage.database.engine import reading
 from storage.database.portions import portions
 from storage.database.tables import AuditEventRow
+from storage.database.transactions import reading
 from storage.keys.keyring import Keyring
 
 _MOST_NAMES: Final = 20_000

@@ -11,9 +11,9 @@ from models.bindings.binding import Binding
 from models.errors import IntegrityError
 from storage.audit.chain.chain_walk import LogFault, WalkedEvents
 from storage.audit.chain.hash_chain import BINDINGS, HEADS, ROOTS
-from storage.database.engine import reading
 from storage.database.portions import MOST_PARAMETERS
 from storage.database.tables import AuditEventRow
+from storage.database.transactions import reading
 from storage.keys.keyring import Keyring
 from storage.objects.archive import Archive
 from storage.objects.store import ObjectMissingError, ObjectStore

@@ -15,9 +15,9 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, u
 
 from models.audit.event import AuditEvent
 from storage.audit.chain.hash_chain import START, ChainHead, canonical, read_event, stored_fields
-from storage.database.engine import flush_at_end
 from storage.database.portions import portions
 from storage.database.tables import AuditEventRow, AuditHeadRow
+from storage.database.transactions import flush_at_end
 
 _HEAD_ID: Final = 1
 _COLUMNS: Final = tuple(AuditEventRow.__table__.columns)

@@ -11,7 +11,7 @@ from models.reports.dataset_manifest import DatasetManifest, DatasetPart
 from models.reports.dataset_table import SCHEMA_VERSION
 from models.reports.office_tables import TABLES
 from storage.bootstrap import Repositories
-from storage.database.engine import snapshot
+from storage.database.transactions import snapshot
 from storage.objects.open_store import open_dataset
 from storage.objects.store import ObjectStore
 from storage.reports.dataset_files import TableFile, last_manifest, put_manifest, state_digest

@@ -172,7 +172,7 @@ def test_the_database_itself_refuses_changes(log, tamper, statement):
 def test_replace_does_not_slip_past_the_triggers_of_our_connections(log, repositories):
     from sqlalchemy import text
 
-    from storage.database.engine import writing
+    from storage.database.transactions import writing
 
     replace = text("REPLACE INTO audit_events SELECT * FROM audit_events WHERE sequence = 5")
     with pytest.raises(Exception, match="append-only"), writing(repositories.engine) as connection:

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import text
 
 from models.errors import StorageUnavailableError
-from storage.database.engine import open_engine, writing
+from storage.database.engine import open_engine
 from storage.database.failure_wording import failure_words
+from storage.database.transactions import writing
 
 SAID = {
     "database or disk is full": "disk is full",

@@ -23,9 +23,10 @@ from models.reading.document import DocumentKind
 from models.reviews.review import ReviewState
 from models.reviews.review_work import ReviewKind, ViewKind
 from models.staff.staff_member import StaffRole
-from storage.database.engine import open_engine, reading, writing
+from storage.database.engine import open_engine
 from storage.database.schema import HEAD, MIGRATIONS, upgrade
 from storage.database.tables import Table
+from storage.database.transactions import reading, writing
 from storage.settings import Settings
 
 
@@ -79,7 +80,9 @@ def test_a_database_of_a_newer_version_is_refused(engine, settings):
 
 
 def test_a_migration_that_breaks_off_leaves_no_half_made_tables(engine, settings, monkeypatch):
-    monkeypatch.setattr("storage.database.engine.append_only", lambda *_: ("NO SUCH STATEMENT",))
+    monkeypatch.setattr(
+        "storage.database.append_only.append_only", lambda *_: ("NO SUCH STATEMENT",)
+    )
     with pytest.raises(StorageUnavailableError):
         upgrade(engine)
     assert _schema(settings) == []

@@ -28,7 +28,7 @@ from models.staff.staff_member import StaffRole
 from storage.audit.chain.hash_tree import leads_to
 from storage.bindings.binding_repository import binding_key
 from storage.bootstrap import using_repositories as open_for_a_block
-from storage.database.engine import writing
+from storage.database.transactions import writing
 from storage.keys.keyring import Keyring
 from storage.keys.signing import OfficeSigner
 from storage.settings import Settings

@@ -9,7 +9,7 @@ from models.audit.event import EventTag
 from models.decision.decision import Outcome
 from models.reviews.review_work import ReviewNote, ViewKind
 from models.staff.staff_member import StaffRole
-from storage.database.engine import writing
+from storage.database.transactions import writing
 from tasks.reconciliation.reconcile import reconcile
 from tasks.reviewing.claims import claim
 from tasks.reviewing.corrections.correct_field import correct_field

@@ -15,7 +15,7 @@ from models.bindings.unbinding import EndReason
 from models.intake.application import ConsentKind, PersonRole
 from models.staff.staff_member import StaffMember, StaffRole
 from storage.bindings.binding_repository import binding_key, tombstone_key
-from storage.database.engine import writing
+from storage.database.transactions import writing
 from storage.policy.policies import PolicyRepository
 from tasks.bindings.unbind import unbind
 from tasks.consents.withdraw_consent import withdraw_consent

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from models.errors import IntegrityError
 from models.reviews.review import ReviewCase
-from storage.database.engine import writing
+from storage.database.transactions import writing
 from tasks.reviewing.idempotency import IdempotencyKeyReusedError, act_once
 from tests.tasks.policy.conftest import RECEIVED
 

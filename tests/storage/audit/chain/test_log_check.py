@@ -6,7 +6,7 @@ from sqlalchemy import text
 from models.audit.event import EventTag, NewEvent
 from storage.audit.chain import chain_walk, log_check
 from storage.audit.chain.log_check import LogCheck
-from storage.database.engine import writing
+from storage.database.transactions import writing
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from sqlalchemy import text
 from models.audit.event import EventTag, NewEvent
 from models.errors import IntegrityError
 from storage.audit.chain.hash_chain import START
-from storage.database.engine import writing
 from storage.database.schema import upgrade
+from storage.database.transactions import writing
 
 ON_BOTH_DATABASES = True
 

@@ -20,10 +20,11 @@ from models.reading.document import DocumentKind
 from models.reports.office_tables import TABLES
 from storage.bootstrap import using_repositories
 from storage.database.copy_tables import copy_tables
-from storage.database.engine import open_engine, reading
+from storage.database.engine import open_engine
 from storage.database.report_tables import RoundFiguresRow
 from storage.database.schema import upgrade
 from storage.database.tables import DocumentRow, RoundRow
+from storage.database.transactions import reading
 from storage.objects.open_store import open_dataset
 from storage.settings import Settings
 from tasks.reports.dataset.publish_dataset import publish_dataset

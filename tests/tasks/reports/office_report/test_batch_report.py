@@ -2,8 +2,8 @@
 
 from sqlalchemy import update
 
-from storage.database.engine import writing
 from storage.database.tables import RoundRow
+from storage.database.transactions import writing
 from tasks.reports.office_report.batch_report import make_batch_report
 from tests.tasks.conftest import BOOK
 
