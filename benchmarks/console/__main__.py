@@ -14,11 +14,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from sqlalchemy import Engine, text
+
 from benchmarks.console.claims import race
 from benchmarks.console.fill import add_people, add_whole_cases
 from benchmarks.console.rows import add_rows
 from benchmarks.console.visit import Times, serving, visit
 from storage.bootstrap import using_repositories
+from storage.database.transactions import writing
 from storage.settings import Settings
 
 _WHOLE = 150
@@ -68,9 +71,17 @@ def _measure(settings: Settings, sizes: list[int], rounds: int) -> None:
         with using_repositories(settings) as opened:
             add_rows(opened, filled, max(0, size - _WHOLE - filled))
             filled = max(filled, size - _WHOLE)
+            _refresh_statistics(opened.engine)
             whole = [r.review_id for r in opened.reviews.list() if r.application_id[0] == "W"]
         with serving(settings) as address:
             _print(size, visit(address, whole, rounds))
+
+
+def _refresh_statistics(engine: Engine) -> None:
+    """What a PostgreSQL server does by itself a minute after so many rows came (autovacuum)."""
+    if engine.dialect.name == "postgresql":
+        with writing(engine) as connection:
+            connection.execute(text("ANALYZE"))
 
 
 def _print(size: int, times: Times) -> None:
