@@ -8,8 +8,9 @@ from models.intake.application import PersonRole
 from models.reading.document import DocumentKind
 from tasks.checks.check_context import PASS, Answer, CheckContext, answer, check, seen
 from tasks.checks.consistency.page_ties import TieVerdict, pages_are_tied
-from tasks.checks.documents.completeness import other_proof_is_offered, rests_on_book
+from tasks.checks.documents.completeness import rests_on_book
 from tasks.checks.documents.hukou_entries import is_cancelled
+from tasks.checks.documents.wanted_papers import other_proof_is_offered
 from tasks.identity.assign_documents import AssignedDocument
 from tasks.identity.booklets import householder_on
 from tasks.identity.former_names import page_tells_both

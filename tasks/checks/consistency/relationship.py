@@ -26,12 +26,9 @@ from tasks.checks.consistency.agreement import numbers_agree, sexes_agree
 from tasks.checks.consistency.one_book import pages_lie_in_one_book
 from tasks.checks.documents.birth_certificates import certificate_is_the_child_s
 from tasks.checks.documents.certificate_parents import certificate_names_the_claimed_parent
-from tasks.checks.documents.completeness import (
-    RELATION_PAPERS,
-    other_proof_is_offered,
-    required_papers_are_there,
-)
+from tasks.checks.documents.completeness import required_papers_are_there
 from tasks.checks.documents.needed_documents import is_needed, unread_fields
+from tasks.checks.documents.wanted_papers import RELATION_PAPERS, other_proof_is_offered
 from tasks.identity.assign_documents import AssignedDocument
 from tasks.identity.identities import date_or_none
 from tasks.kinship.collect_claims import is_collective

@@ -7,12 +7,11 @@ that it is missing, and a person looks.
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
 from models.checks.finding import CheckVerdict, Finding, Subject, finding
 from models.checks.reason import Reason
 from models.intake.application import BindingMethod, PersonRole
-from models.kinship.claim import APPLICANT, MEMBER
 from models.policy.proof_rules import ProofSet, RequiredPaper
 from models.policy.rule_group import AgeGroup
 from models.reading.document import DocumentKind
@@ -28,68 +27,11 @@ from tasks.checks.check_context import (
     seen,
     subject_of,
 )
+from tasks.checks.documents.wanted_papers import KINDS_OF, WANTED, found_papers, unrecognised
 from tasks.identity.assign_documents import AssignedDocument
-from tasks.identity.similarity import Similarity, compare_names
-
-
-class _Wanted(NamedTuple):
-    """How a required paper is recognised, and what its absence is called."""
-
-    kind: DocumentKind
-    role: PersonRole | None
-    code: Reason
-
-
-RELATION_PAPERS: Final = frozenset(
-    {
-        DocumentKind.BIRTH_CERTIFICATE,
-        DocumentKind.HUKOU_MEMBER,
-        DocumentKind.KINSHIP_NOTARIAL,
-        DocumentKind.MARRIAGE_CERTIFICATE,
-    }
-)
-_APPLICANT, _MEMBER = PersonRole.APPLICANT, PersonRole.MEMBER
-_WANTED: Final = MappingProxyType(
-    {
-        RequiredPaper.MEMBER_ID_CARD_PORTRAIT: _Wanted(
-            DocumentKind.ID_CARD_PORTRAIT, _MEMBER, Reason.PORTRAIT_SIDE_MISSING
-        ),
-        RequiredPaper.MEMBER_ID_CARD_EMBLEM: _Wanted(
-            DocumentKind.ID_CARD_EMBLEM, _MEMBER, Reason.EMBLEM_SIDE_MISSING
-        ),
-        RequiredPaper.APPLICANT_HUKOU_PAGE: _Wanted(
-            DocumentKind.HUKOU_MEMBER, _APPLICANT, Reason.APPLICANT_HUKOU_PAGE_MISSING
-        ),
-        RequiredPaper.MEMBER_HUKOU_PAGE: _Wanted(
-            DocumentKind.HUKOU_MEMBER, _MEMBER, Reason.MEMBER_HUKOU_PAGE_MISSING
-        ),
-        RequiredPaper.BIRTH_CERTIFICATE: _Wanted(
-            DocumentKind.BIRTH_CERTIFICATE, None, Reason.RELATIONSHIP_PROOF_MISSING
-        ),
-        RequiredPaper.MARRIAGE_CERTIFICATE: _Wanted(
-            DocumentKind.MARRIAGE_CERTIFICATE, None, Reason.RELATIONSHIP_PROOF_MISSING
-        ),
-        RequiredPaper.KINSHIP_NOTARIAL: _Wanted(
-            DocumentKind.KINSHIP_NOTARIAL, None, Reason.RELATIONSHIP_PROOF_MISSING
-        ),
-        RequiredPaper.SELFIE: _Wanted(DocumentKind.SELFIE, _MEMBER, Reason.NOT_ONE_FACE),
-        RequiredPaper.INSURANCE_CERTIFICATE: _Wanted(
-            DocumentKind.INSURANCE_CERTIFICATE, _MEMBER, Reason.INSURANCE_CERTIFICATE_MISSING
-        ),
-        RequiredPaper.INCAPACITY_CERTIFICATE: _Wanted(
-            DocumentKind.INCAPACITY_CERTIFICATE, _MEMBER, Reason.INCAPACITY_CERTIFICATE_MISSING
-        ),
-    }
-)
 
 _CARD: Final = frozenset({Reason.PORTRAIT_SIDE_MISSING, Reason.EMBLEM_SIDE_MISSING})
-_KINDS_OF: Final = MappingProxyType(
-    {code: frozenset(w.kind for w in _WANTED.values() if w.code is code) for code in Reason}
-    | {Reason.RELATIONSHIP_PROOF_MISSING: RELATION_PAPERS}
-)
-_SUBJECTS: Final = MappingProxyType(
-    {w.code: subject_of(w.role) for w in _WANTED.values() if w.role}
-)
+_SUBJECTS: Final = MappingProxyType({w.code: subject_of(w.role) for w in WANTED.values() if w.role})
 
 
 @check
@@ -118,7 +60,7 @@ def _certificate_of_bond(case: CheckContext) -> Answer:
     """
     form, kind = case.application, DocumentKind.BIRTH_CERTIFICATE
     by_certificate = form.binding_method is BindingMethod.BIRTH_CERTIFICATE
-    if form.member.id_number or not by_certificate or case.papers.of(kind, _MEMBER):
+    if form.member.id_number or not by_certificate or case.papers.of(kind, PersonRole.MEMBER):
         return UNSETTLED
     others = case.papers.of_kind(kind)
     if any(not case.trusts(paper, "newborn_name") for paper in others):
@@ -130,7 +72,7 @@ def _certificate_of_bond(case: CheckContext) -> Answer:
             finding(
                 Reason.RELATIONSHIP_PROOF_MISSING,
                 *(tuple(seen(paper) for paper in candidates) or (number,)),
-                subject=subject_of(_MEMBER),
+                subject=subject_of(PersonRole.MEMBER),
                 verdict=_OPEN if candidates else CheckVerdict.FAILED,
             )
         ]
@@ -159,7 +101,7 @@ def _lacking(
     codes = _codes_of(wanted.all_of, there)
     of_set = _codes_of_set(chosen, there)
     # Whose certificate could not be made out may have sent what another set asks for.
-    kinds = {_WANTED[paper].kind for one in wanted.one_set_of for paper in one}
+    kinds = {WANTED[paper].kind for one in wanted.one_set_of for paper in one}
     missing = (*_missing(case, codes), *_missing(case, of_set, kinds))
     return missing, [p for paper in asked for p in found_papers(case, paper)]
 
@@ -167,7 +109,7 @@ def _lacking(
 def _codes_of(
     papers: Iterable[RequiredPaper], there: Collection[RequiredPaper]
 ) -> tuple[Reason, ...]:
-    return tuple(_WANTED[paper].code for paper in papers if paper not in there)
+    return tuple(WANTED[paper].code for paper in papers if paper not in there)
 
 
 def _codes_of_set(
@@ -188,7 +130,7 @@ def missing_by_kind(wanted: ProofSet, kinds: Iterable[DocumentKind]) -> tuple[Fi
     """
     held = Counter(kinds)
     of_all = _matched(wanted.all_of, held)
-    left = held - Counter(_WANTED[paper].kind for paper in of_all)
+    left = held - Counter(WANTED[paper].kind for paper in of_all)
     chosen = _nearest(wanted.one_set_of, lambda papers: len(_matched(papers, left)))
     codes = (
         *_codes_of(wanted.all_of, of_all),
@@ -206,7 +148,7 @@ def _matched(
     """Those of these papers for which there is one of their kind, each counted once."""
     left, matched = Counter(held), set()
     for paper in papers:
-        kind = _WANTED[paper].kind
+        kind = WANTED[paper].kind
         if left[kind] > 0:
             left[kind] -= 1
             matched.add(paper)
@@ -220,7 +162,7 @@ def asked_for(case: CheckContext) -> frozenset[tuple[DocumentKind, PersonRole | 
         return frozenset()
     followed = _proving_set(case, wanted.one_set_of) or _nearest_set(case, wanted.one_set_of)
     papers = (*wanted.all_of, *followed)
-    roles = [(_WANTED[p].kind, _WANTED[p].role) for p in papers]
+    roles = [(WANTED[p].kind, WANTED[p].role) for p in papers]
     return frozenset(
         (kind, who) for kind, role in roles for who in ((role,) if role else tuple(PersonRole))
     )
@@ -232,24 +174,6 @@ def _evidence_set(case: CheckContext) -> ProofSet | None:
 
 def _set_for(case: CheckContext, group: AgeGroup) -> ProofSet | None:
     return case.policy.evidence.set_for(group, case.application)
-
-
-def found_papers(case: CheckContext, paper: RequiredPaper) -> tuple[AssignedDocument, ...]:
-    """What was handed in as this paper."""
-    kind, role, _ = _WANTED[paper]
-    if role:
-        return case.papers.of(kind, role)
-    return tuple(p for p in case.papers.of_kind(kind) if _concerns(p))
-
-
-def _concerns(paper: AssignedDocument) -> bool:
-    """Whether a certificate is about one of the two, as far as it names people who can be told.
-
-    A notarial certificate is read by a person; it counts as there.
-    """
-    named = {paper.person, *paper.parents, *paper.spouses}
-    is_theirs = paper.meant_for is not None or bool(named & {APPLICANT, MEMBER})
-    return is_theirs or paper.kind is DocumentKind.KINSHIP_NOTARIAL
 
 
 def _proving_set(
@@ -297,7 +221,7 @@ def _missing(
     """A finding for each missing paper; in doubt where an upload may be it, or one instead."""
     for code in dict.fromkeys(codes):
         candidates = (
-            unrecognised(case, {*_KINDS_OF[code], *instead})
+            unrecognised(case, {*KINDS_OF[code], *instead})
             or _stands_in(case, code)
             or _proven_instead(case, code)
         )
@@ -311,7 +235,7 @@ def _missing(
 
 def papers_missing(case: CheckContext, papers: Iterable[RequiredPaper]) -> Iterable[Finding]:
     """Findings for those of these papers that are not there."""
-    return _missing(case, [_WANTED[p].code for p in papers if not found_papers(case, p)])
+    return _missing(case, [WANTED[p].code for p in papers if not found_papers(case, p)])
 
 
 def _stands_in(case: CheckContext, code: Reason) -> tuple[AssignedDocument, ...]:
@@ -341,33 +265,6 @@ _HUKOU_PAGES: Final = frozenset(
 )
 
 
-def unrecognised(case: CheckContext, kinds: Iterable[DocumentKind]) -> tuple[AssignedDocument, ...]:
-    """Uploaded papers that may be of one of these kinds but could not be recognised as anybody's.
-
-    An unclear picture of unknown kind may be anything; a paper of the right kind whose bearer
-    could not be made out may be the one; a picture that clearly shows something else is neither.
-    """
-    wanted = set(kinds)
-    return tuple(p for p in case.papers.all if _may_be(case, p, wanted))
-
-
-def _may_be(case: CheckContext, paper: AssignedDocument, kinds: set[DocumentKind]) -> bool:
-    sure_of_kind = paper.reading.kind_confidence >= case.policy.reading.confidence.kind
-    if paper.kind in kinds:
-        nobody_s = paper.meant_for is None and not paper.sure
-        return nobody_s and (not case.trusts(paper, "name") or _bears_a_stated_name(case, paper))
-    return not sure_of_kind
-
-
-def _bears_a_stated_name(case: CheckContext, paper: AssignedDocument) -> bool:
-    """Whether it is one of the two by name, which alone does not say which (namesakes)."""
-    read = paper.reading.value("name") or ""
-    return any(
-        stated is not None and compare_names(read, stated) is not Similarity.DIFFERENT
-        for stated in (case.stated(role).name for role in PersonRole)
-    )
-
-
 @check
 def hukou_cover_is_there(case: CheckContext) -> Answer:
     """Where the book is the proof, its cover is there: it alone tells a collective household."""
@@ -383,12 +280,3 @@ def rests_on_book(case: CheckContext) -> bool:
     if case.kinship and case.proven:
         return "hukou" in case.kinship.proof and not case.kinship.certified
     return any(p.meant_for for p in case.papers.of_kind(DocumentKind.HUKOU_MEMBER))
-
-
-def other_proof_is_offered(case: CheckContext) -> bool:
-    """Whether a certificate beside the book was handed in, even if it could not be made out.
-
-    Who has sent one is not asked for one: a person reads it first.
-    """
-    certificates = RELATION_PAPERS - {DocumentKind.HUKOU_MEMBER}
-    return any(p.kind in certificates for p in case.papers.all)

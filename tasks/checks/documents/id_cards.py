@@ -24,7 +24,8 @@ from tasks.checks.check_context import (
     seen,
     subject_of,
 )
-from tasks.checks.documents.completeness import asked_for, unrecognised
+from tasks.checks.documents.completeness import asked_for
+from tasks.checks.documents.wanted_papers import unrecognised
 from tasks.identity.assign_documents import AssignedDocument
 from tasks.identity.identities import date_or_none
 

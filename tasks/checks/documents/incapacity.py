@@ -13,7 +13,7 @@ from tasks.checks.check_context import (
     seen,
     subject_of,
 )
-from tasks.checks.documents.completeness import found_papers, unrecognised
+from tasks.checks.documents.wanted_papers import found_papers, unrecognised
 from tasks.identity.assign_documents import AssignedDocument
 from tasks.identity.identities import date_or_none
 

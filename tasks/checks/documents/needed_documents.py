@@ -10,12 +10,8 @@ from models.intake.application import BindingMethod, PersonRole
 from models.policy.measures import ReadingRules
 from models.reading.document import DocumentKind, DocumentReading
 from tasks.checks.check_context import CheckContext
-from tasks.checks.documents.completeness import (
-    RELATION_PAPERS,
-    asked_for,
-    required_papers_are_there,
-    rests_on_book,
-)
+from tasks.checks.documents.completeness import asked_for, required_papers_are_there, rests_on_book
+from tasks.checks.documents.wanted_papers import RELATION_PAPERS
 from tasks.identity.assign_documents import AssignedDocument
 
 _WORD: Final = "relation_to_householder"
