@@ -10,6 +10,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from models.identity.character_forms import simplified
 from models.identity.id_number import full_id_number, valid_id_number
 from models.identity.person_name import MIDDLE_DOT, normalise_name, other_form_of_name
 from models.identity.typed_text import normalise_serial
@@ -162,8 +163,11 @@ _LOOK_ALIKE: Final = tuple(
 
 
 def compare_names(read: str, expected: str) -> Similarity:
-    """Two names, by equality after normalising; alike where every difference may be a misread."""
-    one, other = normalise_name(read), normalise_name(expected)
+    """Two names, by equality after normalising; alike where every difference may be a misread.
+
+    A character in its traditional and in its simplified form is the same one.
+    """
+    one, other = simplified(normalise_name(read)), simplified(normalise_name(expected))
     if one.replace(MIDDLE_DOT, "") == other.replace(MIDDLE_DOT, ""):
         return Similarity.SAME  # a dot that was left out, or not seen, makes no other name
     if other_form_of_name(one, other):

@@ -16,6 +16,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from models.identity.character_forms import simplified
 from models.identity.id_number import valid_id_number
 from models.identity.person_name import normalise_name
 from models.intake.application import Application
@@ -122,10 +123,11 @@ class PaperWitnesses(NamedTuple):
             yield Witness.OTHER_PAPER
 
     def _of_name(self, reading: DocumentReading, field: str, value: str) -> Iterator[Witness]:
-        stated = [p for p in self.people if p.name and p.name == normalise_name(value)]
+        name = simplified(normalise_name(value))
+        stated = [p for p in self.people if p.name and simplified(p.name) == name]
         if not stated:
             return
-        rare = has_look_alike(value)
+        rare = has_look_alike(name)
         yield Witness.STATED_LOOK_ALIKE if rare else Witness.STATED_NAME
         prefix = field.removesuffix("name")
         number, born = reading.value(f"{prefix}id_number"), _born(reading, prefix)
