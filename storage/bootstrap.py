@@ -24,7 +24,7 @@ from storage.cases.match_key_repository import MatchKeyRepository
 from storage.cases.similar_applications import SimilarApplications
 from storage.database.engine import open_engine
 from storage.database.schema import upgrade
-from storage.database.tables import InstallationRow
+from storage.database.tables.cases import InstallationRow
 from storage.database.transactions import reading, reading_together, unit_of_work, writing
 from storage.intake.api_keys import ApiKeyRepository
 from storage.intake.submissions import SubmissionRepository

@@ -22,8 +22,8 @@ from models.reviews.review import ReviewState
 from models.reviews.review_work import risk_of
 from specimens.dice import Dice
 from storage.bootstrap import Repositories
-from storage.database.review_tables import ReasonRow
-from storage.database.tables import MatchKeyRow, ReviewRow, RoundRow
+from storage.database.tables.cases import MatchKeyRow, RoundRow
+from storage.database.tables.reviews import ReasonRow, ReviewRow
 from storage.database.transactions import writing
 from storage.keys.match_hash import hash_match_key
 

@@ -10,9 +10,10 @@ from typing import Any, Final
 from sqlalchemy import case, func, insert, literal, select
 
 from storage.bootstrap import Repositories
-from storage.database.report_tables import RoundFiguresRow
-from storage.database.review_tables import CorrectionRow, OpinionRow
-from storage.database.tables import DocumentRow, FindingRow, ReviewRow, RoundRow, Table
+from storage.database.tables.base import Table
+from storage.database.tables.cases import DocumentRow, FindingRow, RoundRow
+from storage.database.tables.reports import RoundFiguresRow
+from storage.database.tables.reviews import CorrectionRow, OpinionRow, ReviewRow
 from storage.database.transactions import writing
 
 _TABLES: Final[tuple[tuple[type[Table], str], ...]] = (

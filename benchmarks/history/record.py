@@ -23,8 +23,7 @@ from models.reviews.review_work import ReviewKind
 from specimens.dice import Dice
 from specimens.history.simulate import SimulatedCase
 from storage.bootstrap import Repositories
-from storage.database.review_tables import NO_WORDS, CorrectionRow, OpinionRow
-from storage.database.tables import ReviewRow
+from storage.database.tables.reviews import NO_WORDS, CorrectionRow, OpinionRow, ReviewRow
 from storage.database.transactions import writing
 from tasks.checks import check_application
 from tasks.decision.decide import decide

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Engine, insert, select
 from models.audit.event import NewEvent
 from models.reviews.review_work import PaperView, ViewKind
 from storage.audit.audit_log import AuditLog
-from storage.database.staff_tables import ViewRow
+from storage.database.tables.staff import ViewRow
 from storage.database.transactions import reading, writing
 
 _COLUMNS: Final = tuple(column for column in ViewRow.__table__.columns if column.name != "view_id")

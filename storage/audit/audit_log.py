@@ -32,7 +32,7 @@ from storage.audit.chain.log_check import LogCheck
 from storage.audit.chain.log_end import HEAD, extend, hold_end, known_and_last
 from storage.audit.chain.log_guard import LogGuard
 from storage.audit.current_run import RUN, current_run
-from storage.database.tables import AuditEventRow
+from storage.database.tables.audit import AuditEventRow
 from storage.database.transactions import flush, reading, translated, unit_of_work, writing
 from storage.keys.keyring import Keyring, holds_id_number
 from storage.objects.archive import Archive

@@ -26,8 +26,9 @@ from models.reviews.review import APPLICATION
 from storage.audit.audit_log import AuditLog
 from storage.audit.current_run import RUN
 from storage.cases.round_rows import decided_after
-from storage.database.review_tables import OpinionRow
-from storage.database.tables import AuditEventRow, FindingRow, MatchKeyRow, ReviewRow, RoundRow
+from storage.database.tables.audit import AuditEventRow
+from storage.database.tables.cases import FindingRow, MatchKeyRow, RoundRow
+from storage.database.tables.reviews import OpinionRow, ReviewRow
 from storage.database.transactions import reading
 from storage.keys.keyring import Keyring
 from storage.keys.match_hash import name_hash, person_hash

@@ -15,25 +15,19 @@ from models.reading.document import DocumentReading
 from models.reports.round_figures import MemberGroups
 from models.reviews.remark import Remark
 from storage.cases.round_rows import document_row
-from storage.database.exchange_tables import ApiKeyRow, DeliveryRow, NoticeRow, SubmissionRow
-from storage.database.report_tables import RoundFiguresRow
-from storage.database.review_tables import (
+from storage.database.tables.base import Table
+from storage.database.tables.cases import BindingRow, DocumentRow, FindingRow, MatchKeyRow, RoundRow
+from storage.database.tables.exchange import ApiKeyRow, DeliveryRow, NoticeRow, SubmissionRow
+from storage.database.tables.reports import RoundFiguresRow
+from storage.database.tables.reviews import (
     NO_WORDS,
     DraftRow,
     OpinionRow,
     ReasonRow,
     RemarkRow,
-)
-from storage.database.staff_tables import SessionRow, StaffRow, ViewRow
-from storage.database.tables import (
-    BindingRow,
-    DocumentRow,
-    FindingRow,
-    MatchKeyRow,
     ReviewRow,
-    RoundRow,
-    Table,
 )
+from storage.database.tables.staff import SessionRow, StaffRow, ViewRow
 from storage.database.transactions import reading
 from storage.keys.keyring import Keyring
 from storage.notices.outbox import notice_context

@@ -23,7 +23,8 @@ from storage.bootstrap import Repositories
 from storage.database.copy_tables import copy_tables
 from storage.database.engine import open_engine
 from storage.database.schema import HEAD, upgrade
-from storage.database.tables import AuditHeadRow, BindingRow
+from storage.database.tables.audit import AuditHeadRow
+from storage.database.tables.cases import BindingRow
 from storage.database.transactions import reading
 from storage.key_places import INSTALLATION, installation_id
 from storage.keys.data_keys import DataKeys

@@ -29,7 +29,7 @@ from models.bindings.unbinding import BindingState, Unbinding
 from models.errors import IntegrityError
 from models.notices.exchange import Notice
 from storage.bindings.related_bindings import bindings_of
-from storage.database.tables import BindingRow
+from storage.database.tables.cases import BindingRow
 from storage.database.transactions import reading, serialise, writing
 from storage.keys.keyring import Keyring
 from storage.notices.outbox import write_notice

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, select, union
 
 from models.bindings.counted_bindings import BindingPair, RecordedBinding, parent_slot
 from models.intake.application import Relationship
-from storage.database.tables import BindingRow
+from storage.database.tables.cases import BindingRow
 from storage.keys.keyring import Keyring
 
 _COLUMNS: Final = (

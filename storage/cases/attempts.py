@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Engine, delete, insert, select, update
 
 from models.cases.attempt import Attempt
-from storage.database.tables import AttemptRow
+from storage.database.tables.cases import AttemptRow
 from storage.database.transactions import reading, serialise, writing
 
 _PORTION: Final = 500

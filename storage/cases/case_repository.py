@@ -40,7 +40,7 @@ from storage.cases.round_rows import (
     take_back_row,
 )
 from storage.database.batched_rounds import OLDEST_FIRST, put_into_batches
-from storage.database.tables import DocumentRow, FindingRow, RoundRow
+from storage.database.tables.cases import DocumentRow, FindingRow, RoundRow
 from storage.database.transactions import reading, serialise, writing
 from storage.keys.keyring import Keyring
 from storage.notices.outbox import write_notice

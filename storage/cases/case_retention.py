@@ -11,8 +11,8 @@ from storage.cases.figure_rows import forget_groups
 from storage.cases.kept_rounds import kept_applications
 from storage.cases.match_keys import delete_prints
 from storage.cases.round_rows import forget_opinions, places_of_opinions
-from storage.database.review_tables import CorrectionRow
-from storage.database.tables import MatchKeyRow, RoundRow
+from storage.database.tables.cases import MatchKeyRow, RoundRow
+from storage.database.tables.reviews import CorrectionRow
 from storage.database.transactions import reading, writing
 from storage.notices.outbox import forget_words, places_of_notices
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from models.cases.earlier_return import EarlierReturn
 from models.decision.decision import Outcome
 from storage.cases.round_rows import MACHINE, PERSON
-from storage.database.tables import FindingRow, RoundRow
+from storage.database.tables.cases import FindingRow, RoundRow
 from storage.database.transactions import reading
 
 _BEFORE: Final = aliased(RoundRow)

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, delete, insert, update
 
 from models.decision.proof_class import ProofClass
 from models.reports.round_figures import MemberGroups, RoundFigures
-from storage.database.report_tables import RoundFiguresRow
+from storage.database.tables.reports import RoundFiguresRow
 
 
 def save_figures(connection: Connection, round_id: str, figures: RoundFigures) -> None:

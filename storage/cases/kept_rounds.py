@@ -13,7 +13,7 @@ from models.cases.retention import RetentionClass
 from models.decision.decision import Outcome
 from storage.cases.round_rows import COLUMNS, decided_after, round_of_row
 from storage.database.portions import MOST_PARAMETERS
-from storage.database.tables import BindingRow, RoundRow
+from storage.database.tables.cases import BindingRow, RoundRow
 from storage.database.transactions import reading
 
 _DELETED_AT: Final = MappingProxyType(

@@ -12,7 +12,7 @@ from models.decision.decision import History
 from models.intake.application import PersonRole, Product, Relationship
 from storage.bindings.related_bindings import bindings_of, hash_slot
 from storage.database.portions import portions
-from storage.database.tables import MatchKeyRow, RoundRow
+from storage.database.tables.cases import MatchKeyRow, RoundRow
 from storage.keys.keyring import Keyring
 from storage.keys.match_hash import hash_match_key
 

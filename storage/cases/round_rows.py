@@ -22,8 +22,8 @@ from models.cases.case_round import ApplicationRound, Registration, Stage
 from models.decision.decision import Decision
 from models.errors import KinbindError
 from models.reading.document import DocumentKind, DocumentReading
-from storage.database.review_tables import NO_WORDS, DraftRow, OpinionRow, RemarkRow
-from storage.database.tables import FindingRow, ReviewRow, RoundRow
+from storage.database.tables.cases import FindingRow, RoundRow
+from storage.database.tables.reviews import NO_WORDS, DraftRow, OpinionRow, RemarkRow, ReviewRow
 
 _QUALITY: Final = (
     "blur", "glare", "glyph_height_px", "rotation", "corners_visible", "seal", "colour",

@@ -11,7 +11,8 @@ from models.cases.similar_application import SharedTrait, SimilarApplication
 from models.reviews.review import APPLICATION
 from storage.cases.match_keys import SAME_PICTURE
 from storage.database.portions import portions
-from storage.database.tables import MatchKeyRow, ReviewRow, RoundRow
+from storage.database.tables.cases import MatchKeyRow, RoundRow
+from storage.database.tables.reviews import ReviewRow
 from storage.database.transactions import reading
 
 MOST: Final = 20

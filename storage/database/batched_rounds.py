@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, select, update
 
-from storage.database.tables import RoundRow
+from storage.database.tables.cases import RoundRow
 
 OLDEST_FIRST: Final = (RoundRow.received_at, RoundRow.round_id)
 

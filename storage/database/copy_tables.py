@@ -6,7 +6,8 @@ from sqlalchemy import Connection, Engine, Integer, func, insert, select, text
 
 from models.errors import SettingError
 from storage.database.engine import without_limits
-from storage.database.tables import InstallationRow, Table
+from storage.database.tables.base import Table
+from storage.database.tables.cases import InstallationRow
 from storage.database.transactions import snapshot, writing
 
 _PORTION: Final = 500

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, Row, insert, or_, select, update
 from models.errors import KinbindError
 from models.intake.application import Channel
 from models.notices.exchange import ApiKey, IssuedKey
-from storage.database.exchange_tables import ApiKeyRow
+from storage.database.tables.exchange import ApiKeyRow
 from storage.database.transactions import reading, writing
 from storage.keys.keyring import Keyring
 

@@ -17,8 +17,8 @@ from sqlalchemy import Connection, Engine, Select, and_, exists, insert, select,
 from models.errors import KinbindError, SettingError
 from models.notices.exchange import Submission
 from storage.database.batched_rounds import put_into_batches
-from storage.database.exchange_tables import SubmissionRow
-from storage.database.tables import RoundRow
+from storage.database.tables.cases import RoundRow
+from storage.database.tables.exchange import SubmissionRow
 from storage.database.transactions import reading, serialise, writing
 from storage.intake.inbox import TooLargeError
 from storage.keys.keyring import Keyring

@@ -26,7 +26,7 @@ from models.notices.exchange import (
     Notice,
     NoticeDelivery,
 )
-from storage.database.exchange_tables import DeliveryRow, NoticeRow
+from storage.database.tables.exchange import DeliveryRow, NoticeRow
 from storage.database.transactions import reading, writing
 from storage.keys.keyring import Keyring
 from storage.settings import Settings

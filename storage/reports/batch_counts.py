@@ -4,7 +4,7 @@ from sqlalchemy import Engine, func, select
 
 from models.checks.reason import Severity
 from models.record import Record
-from storage.database.tables import FindingRow, RoundRow
+from storage.database.tables.cases import FindingRow, RoundRow
 from storage.database.transactions import snapshot
 
 

@@ -12,8 +12,8 @@ from models.clock import CHINA
 from models.reports.beta_binomial import DayShare
 from models.reports.round_figures import FieldTier
 from storage.cases.round_rows import MACHINE
-from storage.database.report_tables import RoundFiguresRow
-from storage.database.tables import DocumentRow, FindingRow, RoundRow
+from storage.database.tables.cases import DocumentRow, FindingRow, RoundRow
+from storage.database.tables.reports import RoundFiguresRow
 from storage.database.transactions import snapshot
 
 _DOUBTED: Final = frozenset({FieldTier.UNSURE, FieldTier.UNREAD, FieldTier.CONTESTED})

@@ -17,8 +17,8 @@ from models.reviews.opinion_rules import ReasonedOutcome
 from models.reviews.review import APPLICATION, ReviewState
 from models.reviews.review_work import ReviewKind
 from storage.cases.round_rows import MACHINE, PERSON
-from storage.database.review_tables import OpinionRow
-from storage.database.tables import FindingRow, ReviewRow, RoundRow
+from storage.database.tables.cases import FindingRow, RoundRow
+from storage.database.tables.reviews import OpinionRow, ReviewRow
 from storage.database.transactions import reading
 
 _WAITING: Final = ReviewRow.state.in_((ReviewState.OPEN, ReviewState.CLAIMED))

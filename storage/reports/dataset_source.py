@@ -8,9 +8,9 @@ from sqlalchemy import Connection, Row, Select, and_, func, select
 
 from models.clock import CHINA
 from models.reviews.review_work import ReviewKind
-from storage.database.report_tables import RoundFiguresRow
-from storage.database.review_tables import CorrectionRow, OpinionRow
-from storage.database.tables import DocumentRow, FindingRow, ReviewRow, RoundRow
+from storage.database.tables.cases import DocumentRow, FindingRow, RoundRow
+from storage.database.tables.reports import RoundFiguresRow
+from storage.database.tables.reviews import CorrectionRow, OpinionRow, ReviewRow
 from storage.reports.version_uses import VersionUse, versions_used
 
 Rows = Sequence[Row[tuple[Any, ...]]]

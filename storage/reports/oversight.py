@@ -12,8 +12,7 @@ from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.reports.oversight import PersonDay, SampledApproval
 from models.reviews.review_work import ReviewKind
-from storage.database.review_tables import OpinionRow
-from storage.database.tables import ReviewRow
+from storage.database.tables.reviews import OpinionRow, ReviewRow
 from storage.database.transactions import reading
 
 _MOST: Final = 500

@@ -13,8 +13,9 @@ from models.decision.decision import Outcome
 from models.record import Record
 from models.reviews.review_work import ReviewKind
 from storage.cases.round_rows import MACHINE
-from storage.database.report_tables import RoundFiguresRow
-from storage.database.tables import FindingRow, ReviewRow, RoundRow
+from storage.database.tables.cases import FindingRow, RoundRow
+from storage.database.tables.reports import RoundFiguresRow
+from storage.database.tables.reviews import ReviewRow
 from storage.database.transactions import snapshot
 
 

@@ -15,7 +15,7 @@ from models.reports.run import BatchRun, DayCounts, OutcomeCounts
 from storage.audit.audit_log import AuditLog
 from storage.audit.current_run import RUN
 from storage.database.portions import portions
-from storage.database.tables import RoundRow
+from storage.database.tables.cases import RoundRow
 from storage.database.transactions import reading
 
 _MACHINE: Final = "machine"

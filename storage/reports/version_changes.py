@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Engine, Select, case, func, select
 
 from models.decision.decision import Outcome
 from models.reports.version_change import ChangedPart, SideCounts, VersionChange
-from storage.database.report_tables import RoundFiguresRow
-from storage.database.tables import DocumentRow, RoundRow
+from storage.database.tables.cases import DocumentRow, RoundRow
+from storage.database.tables.reports import RoundFiguresRow
 from storage.database.transactions import snapshot
 
 _SIDE: Final = dt.timedelta(days=28)

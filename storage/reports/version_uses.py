@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from models.record import Record
-from storage.database.report_tables import RoundFiguresRow
-from storage.database.tables import DocumentRow, RoundRow
+from storage.database.tables.cases import DocumentRow, RoundRow
+from storage.database.tables.reports import RoundFiguresRow
 
 
 class VersionUse(Record):

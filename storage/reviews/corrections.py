@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Engine, bindparam, insert, select
 
 from models.reviews.review_work import Correction
-from storage.database.review_tables import CorrectionRow
+from storage.database.tables.reviews import CorrectionRow
 from storage.database.transactions import reading, writing
 from storage.keys.keyring import Keyring
 

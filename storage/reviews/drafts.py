@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Engine, bindparam, delete, insert, select
 
-from storage.database.review_tables import DraftRow
+from storage.database.tables.reviews import DraftRow
 from storage.database.transactions import reading, writing
 from storage.keys.keyring import Keyring
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine, delete, insert, select
 
-from storage.database.review_tables import KeptAnswerRow
+from storage.database.tables.reviews import KeptAnswerRow
 from storage.database.transactions import serialise, writing
 
 

@@ -15,8 +15,7 @@ from models.decision.decision import Outcome
 from models.reviews.opinion_rules import ReasonedOutcome
 from models.reviews.review import APPLICATION
 from models.reviews.review_work import Opinion, ReviewNote
-from storage.database.review_tables import NO_WORDS, OpinionRow
-from storage.database.tables import ReviewRow
+from storage.database.tables.reviews import NO_WORDS, OpinionRow, ReviewRow
 from storage.database.transactions import reading, writing
 from storage.keys.keyring import Keyring
 from storage.reviews.queue_queries import this_turn

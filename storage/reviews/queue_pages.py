@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Engine, Select, bindparam, func, select
 
 from models.record import Record
 from models.reviews.review_work import ClaimedReview
-from storage.database.tables import ReviewRow
+from storage.database.tables.reviews import ReviewRow
 from storage.database.transactions import reading
 from storage.reviews.queue_queries import (
     QueueFilters,

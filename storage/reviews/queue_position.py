@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, insert, select, update
 
 from models.reviews.review_work import ReviewKind, risk_of
-from storage.database.review_tables import ReasonRow
-from storage.database.tables import ReviewRow, RoundRow
+from storage.database.tables.cases import RoundRow
+from storage.database.tables.reviews import ReasonRow, ReviewRow
 
 
 def enqueue(

@@ -21,8 +21,8 @@ from sqlalchemy.orm import aliased
 from models.record import Record
 from models.reviews.review_work import ReviewKind
 from models.staff.staff_member import StaffRole
-from storage.database.review_tables import OpinionRow, ReasonRow, SkipRow
-from storage.database.tables import Moment, ReviewRow
+from storage.database.tables.base import Moment
+from storage.database.tables.reviews import OpinionRow, ReasonRow, ReviewRow, SkipRow
 
 WAITING: Final = ReviewRow.outcome.is_(None)
 """Open or claimed; in these words, because the indexes of the queue are over such rows."""

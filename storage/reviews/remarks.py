@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import Engine, bindparam, insert, select
 
 from models.reviews.remark import Remark
-from storage.database.review_tables import NO_WORDS, RemarkRow
+from storage.database.tables.reviews import NO_WORDS, RemarkRow
 from storage.database.transactions import reading, writing
 from storage.keys.keyring import Keyring
 

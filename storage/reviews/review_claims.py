@@ -11,8 +11,7 @@ from models.reviews.claim_rules import Involvement
 from models.reviews.review import ReviewState
 from models.reviews.review_work import ClaimedReview
 from models.staff.staff_member import StaffRole
-from storage.database.review_tables import OpinionRow, SkipRow
-from storage.database.tables import ReviewRow
+from storage.database.tables.reviews import OpinionRow, ReviewRow, SkipRow
 from storage.database.transactions import reading, writing
 from storage.reviews.queue_queries import (
     QueueFilters,

@@ -22,7 +22,8 @@ from sqlalchemy.exc import IntegrityError as RowTakenError
 from models.errors import KinbindError
 from models.reviews.review import APPLICATION, ReviewCase, ReviewState
 from models.reviews.review_work import Opinion
-from storage.database.tables import ReviewRow, RoundRow
+from storage.database.tables.cases import RoundRow
+from storage.database.tables.reviews import ReviewRow
 from storage.database.transactions import reading, writing
 from storage.keys.keyring import Keyring
 from storage.reviews.queue_position import dequeue, enqueue, enqueue_again, requeue

@@ -7,7 +7,8 @@ from sqlalchemy import Row, select
 
 from models.reviews.review import ReviewCase
 from models.reviews.review_work import ClaimedReview
-from storage.database.tables import ReviewRow, RoundRow
+from storage.database.tables.cases import RoundRow
+from storage.database.tables.reviews import ReviewRow
 
 _COLUMNS: Final = (
     *(column for column in ReviewRow.__table__.columns if column.name != "note"),

@@ -13,7 +13,8 @@ from models.decision.decision import Outcome
 from models.reviews.opinion_rules import ReasonedOutcome
 from models.reviews.review import APPLICATION, SECOND_LOOK, ReviewCase, ReviewState
 from models.reviews.review_work import ReviewKind, SecondLook
-from storage.database.tables import InstallationRow, ReviewRow, RoundRow
+from storage.database.tables.cases import InstallationRow, RoundRow
+from storage.database.tables.reviews import ReviewRow
 from storage.database.transactions import reading, serialise, writing
 from storage.keys.keyring import Keyring
 from storage.reviews.queue_position import enqueue

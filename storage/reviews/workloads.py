@@ -6,8 +6,7 @@ from pydantic import AwareDatetime
 from sqlalchemy import Engine, func, select
 
 from models.record import Record
-from storage.database.review_tables import OpinionRow
-from storage.database.tables import ReviewRow
+from storage.database.tables.reviews import OpinionRow, ReviewRow
 from storage.database.transactions import reading
 from storage.reviews.queue_queries import WAITING
 

@@ -14,7 +14,7 @@ from models.staff.staff_member import (
     StaffMember,
     StaffSession,
 )
-from storage.database.staff_tables import SessionRow, StaffRow
+from storage.database.tables.staff import SessionRow, StaffRow
 from storage.database.transactions import reading, writing
 from storage.keys.keyring import Keyring
 from storage.staff.sign_in_throttle import SignInThrottle

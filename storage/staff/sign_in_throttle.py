@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from storage.database.staff_tables import SignInFailureRow, SignInPlaceRow
+from storage.database.tables.staff import SignInFailureRow, SignInPlaceRow
 from storage.database.transactions import serialise
 from storage.keys.keyring import Keyring
 

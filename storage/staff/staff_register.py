@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError as RowTakenError
 
 from models.staff.password_strength import require_strong
 from models.staff.staff_member import StaffError, StaffMember, StaffRole
-from storage.database.staff_tables import SessionRow, StaffRow
+from storage.database.tables.staff import SessionRow, StaffRow
 from storage.database.transactions import reading, serialise, writing
 from storage.staff.password_checks import PasswordChecks
 

@@ -21,7 +21,7 @@ from models.intake.application import PersonRole
 from models.reviews.review import ReviewState
 from models.reviews.review_work import ReviewNote
 from models.staff.staff_member import StaffRole
-from storage.database.tables import BindingRow, RoundRow
+from storage.database.tables.cases import BindingRow, RoundRow
 from storage.database.transactions import writing
 from tasks.bindings.unbind import unbind
 from tasks.reviewing.claims import claim

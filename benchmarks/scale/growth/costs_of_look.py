@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Engine, event
 
-from storage.database.tables import Table
+from storage.database.tables.base import Table
 
 _ASKS: Final = re.compile(r"\s*(SELECT|WITH|UPDATE|DELETE)")
 _READ_THROUGH: Final = {

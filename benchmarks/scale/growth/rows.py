@@ -14,16 +14,11 @@ from models.audit.event import EventTag
 from models.reviews.review_work import ReviewKind
 from storage.bootstrap import Repositories
 from storage.database.engine import without_limits
-from storage.database.exchange_tables import DeliveryRow, NoticeRow, SubmissionRow
-from storage.database.staff_tables import ViewRow
-from storage.database.tables import (
-    BindingRow,
-    FindingRow,
-    MatchKeyRow,
-    ReviewRow,
-    RoundRow,
-    Table,
-)
+from storage.database.tables.base import Table
+from storage.database.tables.cases import BindingRow, FindingRow, MatchKeyRow, RoundRow
+from storage.database.tables.exchange import DeliveryRow, NoticeRow, SubmissionRow
+from storage.database.tables.reviews import ReviewRow
+from storage.database.tables.staff import ViewRow
 from storage.database.transactions import writing
 
 NOW = dt.datetime(2026, 11, 20, 1, 30, tzinfo=dt.UTC)

@@ -12,7 +12,7 @@ from models.record import Record
 from storage.audit.chain.hash_chain import RECORD_COLUMNS, START, row_texts
 from storage.audit.chain.hash_tree import GrowingRoot, leaf
 from storage.database.portions import portions
-from storage.database.tables import AuditEventRow
+from storage.database.tables.audit import AuditEventRow
 from storage.database.transactions import reading
 from storage.keys.keyring import Keyring
 

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, delete, insert, select
 from models.audit.event import VerifiedLog
 from models.record import Record
 from storage.audit.chain.chain_walk import LogPlace
-from storage.database.tables import AuditCheckpointRow
+from storage.database.tables.audit import AuditCheckpointRow
 from storage.database.transactions import reading, writing
 from storage.keys.keyring import Keyring
 

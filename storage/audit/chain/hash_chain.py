@@ -11,7 +11,7 @@ from sqlalchemy import Row
 
 from models.audit.event import AuditEvent, Detail
 from models.errors import IntegrityError
-from storage.database.tables import AuditEventRow
+from storage.database.tables.audit import AuditEventRow
 from storage.keys.keyring import Keyring
 
 START: Final = "0" * 64

@@ -12,7 +12,7 @@ from models.errors import IntegrityError
 from storage.audit.chain.chain_walk import LogFault, WalkedEvents
 from storage.audit.chain.hash_chain import BINDINGS, HEADS, ROOTS
 from storage.database.portions import MOST_PARAMETERS
-from storage.database.tables import AuditEventRow
+from storage.database.tables.audit import AuditEventRow
 from storage.database.transactions import reading
 from storage.keys.keyring import Keyring
 from storage.objects.archive import Archive

@@ -13,7 +13,7 @@ from storage.audit.chain.chain_walk import ChainWalk, LogFault, LogPlace
 from storage.audit.chain.checkpoint import Checkpoint, keep_checkpoint, load_checkpoint
 from storage.audit.chain.hash_chain import head_seal
 from storage.audit.chain.kept_outside import BindingsOnLog, OutsideHeads, cut_off, kept_beyond
-from storage.database.tables import AuditEventRow, AuditHeadRow
+from storage.database.tables.audit import AuditEventRow, AuditHeadRow
 from storage.database.transactions import reading
 from storage.keys.keyring import Keyring
 from storage.objects.archive import Archive

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, u
 from models.audit.event import AuditEvent
 from storage.audit.chain.hash_chain import START, ChainHead, canonical, read_event, stored_fields
 from storage.database.portions import portions
-from storage.database.tables import AuditEventRow, AuditHeadRow
+from storage.database.tables.audit import AuditEventRow, AuditHeadRow
 from storage.database.transactions import flush_at_end
 
 _HEAD_ID: Final = 1

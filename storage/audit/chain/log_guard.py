@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, insert, select
 from models.errors import KinbindError
 from storage.audit.chain.hash_chain import HEADS, ROOTS
 from storage.audit.chain.kept_outside import kept_key, kept_places
-from storage.database.tables import InstallationRow
+from storage.database.tables.cases import InstallationRow
 from storage.objects.archive import Archive
 from storage.objects.store import ObjectStore
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError as RowTakenError
 from models.audit.event import LogProof, ProvenEvent
 from storage.audit.chain.hash_chain import RECORD_COLUMNS, START, row_texts
 from storage.audit.chain.hash_tree import GrowingRoot, leaf, paths
-from storage.database.tables import AuditEventRow, AuditTileRow
+from storage.database.tables.audit import AuditEventRow, AuditTileRow
 from storage.database.transactions import reading, writing
 from storage.keys.keyring import Keyring
 

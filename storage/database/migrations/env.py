@@ -2,15 +2,7 @@
 
 from alembic import context
 
-from storage.database import report_tables, staff_tables
-from storage.database import review_tables as desk_tables
-from storage.database.tables import Table
-
-_KNOWN = (
-    desk_tables.ReasonRow,
-    staff_tables.StaffRow,
-    report_tables.RoundFiguresRow,
-)  # importing a table makes it known
+from storage.database.tables.base import Table
 
 context.configure(
     connection=context.config.attributes["connection"],

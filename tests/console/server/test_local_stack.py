@@ -21,7 +21,7 @@ from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.reviews.review import ReviewState
 from storage.bootstrap import using_repositories as open_for_a_block
-from storage.database.tables import ReviewRow
+from storage.database.tables.reviews import ReviewRow
 from storage.database.transactions import writing
 from storage.settings import Settings
 from tests.console.conftest import Browser

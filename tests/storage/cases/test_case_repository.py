@@ -152,7 +152,7 @@ def test_documents_recorded_again_replace_the_earlier_ones(repositories):
     repositories.cases.record_documents(round_id, [paper])
     from sqlalchemy import select
 
-    from storage.database.tables import DocumentRow
+    from storage.database.tables.cases import DocumentRow
 
     (row,) = repositories.cases.rows(select(DocumentRow.mean_confidence, DocumentRow.fields_read))
     assert tuple(row) == (0.8, 1)

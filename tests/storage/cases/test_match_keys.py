@@ -106,7 +106,7 @@ def test_a_slip_that_a_later_round_mended_does_not_count(remember, history):
 def test_traces_remembered_again_are_kept_once(repositories, remember):
     from sqlalchemy import select
 
-    from storage.database.tables import MatchKeyRow
+    from storage.database.tables.cases import MatchKeyRow
 
     for _ in range(2):
         remember("A1", [*persons(ANNA, BEN), file("f"), file("f")])

@@ -25,7 +25,7 @@ from models.reviews.review_work import ReviewKind, ViewKind
 from models.staff.staff_member import StaffRole
 from storage.database.engine import open_engine
 from storage.database.schema import HEAD, MIGRATIONS, upgrade
-from storage.database.tables import Table
+from storage.database.tables.base import Table
 from storage.database.transactions import reading, writing
 from storage.settings import Settings
 

@@ -14,7 +14,7 @@ from models.errors import IntegrityError, SettingError
 from storage.bootstrap import using_repositories
 from storage.database.engine import open_engine
 from storage.database.schema import upgrade
-from storage.database.tables import InstallationRow
+from storage.database.tables.cases import InstallationRow
 from storage.database.transactions import writing
 from storage.key_places import outer_key_folder
 from storage.keys import key_rotation

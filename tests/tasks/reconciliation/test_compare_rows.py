@@ -4,7 +4,7 @@ import contextlib
 import re
 import sqlite3
 
-from storage.database.tables import Table
+from storage.database.tables.base import Table
 from tasks.reconciliation.reconcile import reconcile
 from tests.tasks.reconciliation.conftest import LATER, alter, places
 

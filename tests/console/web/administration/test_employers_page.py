@@ -12,7 +12,7 @@ def delivery(repositories):
     """A delivery of which one is approved, one before people, and one never came."""
     from sqlalchemy import update
 
-    from storage.database.tables import RoundRow
+    from storage.database.tables.cases import RoundRow
     from storage.database.transactions import writing
 
     names = ("A-APPROVED", "A-MISREAD", "A-NEVER")

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from models.audit.event import EventTag, NewEvent
 from storage.audit.chain.hash_tree import leads_to
 from storage.audit.chain.log_proofs import LogProofs
-from storage.database.tables import AuditTileRow
+from storage.database.tables.audit import AuditTileRow
 from storage.database.transactions import reading, writing
 
 ON_BOTH_DATABASES = True

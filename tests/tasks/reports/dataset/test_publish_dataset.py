@@ -21,9 +21,9 @@ from models.reports.office_tables import TABLES
 from storage.bootstrap import using_repositories
 from storage.database.copy_tables import copy_tables
 from storage.database.engine import open_engine
-from storage.database.report_tables import RoundFiguresRow
 from storage.database.schema import upgrade
-from storage.database.tables import DocumentRow, RoundRow
+from storage.database.tables.cases import DocumentRow, RoundRow
+from storage.database.tables.reports import RoundFiguresRow
 from storage.database.transactions import reading
 from storage.objects.open_store import open_dataset
 from storage.settings import Settings

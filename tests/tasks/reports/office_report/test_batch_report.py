@@ -2,7 +2,7 @@
 
 from sqlalchemy import update
 
-from storage.database.tables import RoundRow
+from storage.database.tables.cases import RoundRow
 from storage.database.transactions import writing
 from tasks.reports.office_report.batch_report import make_batch_report
 from tests.tasks.conftest import BOOK

@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.database.tables import Table
+from storage.database.tables.base import Table
 
 
 class RoundFiguresRow(Table):

@@ -1,68 +1,20 @@
-"""The tables. No personal value stands in any of them: only keyed hashes, codes and identifiers.
-
-A change here needs a migration beside it; a test compares the two.
-"""
+"""The tables about rounds, what was read and found, and bindings."""
 
 import datetime as dt
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
-    Date,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
-    MetaData,
     String,
-    Text,
-    TypeDecorator,
     UniqueConstraint,
-    and_,
-    false,
-    true,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-
-class Moment(TypeDecorator[dt.datetime]):
-    """A point in time: UTC in the database whatever its dialect, aware outside."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
-        """Refuse a moment without an offset, and turn the rest into UTC."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("A moment needs an offset.")
-        return value.astimezone(dt.UTC)
-
-    def process_result_value(
-        self, value: dt.datetime | None, dialect: Dialect
-    ) -> dt.datetime | None:
-        """SQLite forgets the offset, PostgreSQL answers in the session's: both become UTC."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
-
-
-class Table(DeclarativeBase):
-    """The root of all tables; constraints have names, so that a migration can drop them."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {dt.datetime: Moment, dt.date: Date}  # noqa: RUF012
+from storage.database.tables.base import Table
 
 
 class InstallationRow(Table):
@@ -222,124 +174,3 @@ class BindingRow(Table):
     ends_on: Mapped[dt.date | None]
     end_reason: Mapped[str | None] = mapped_column(String(16))
     look_on: Mapped[dt.date | None] = mapped_column(index=True)
-
-
-class ReviewRow(Table):
-    """A case that waits for a person, or waited; the person's note is sealed.
-
-    It waits as long as it has no outcome: the orders of the queue are indexes over those alone.
-    """
-
-    __tablename__ = "reviews"
-    __table_args__ = (
-        UniqueConstraint("round_id", "subject"),
-        Index(None, "state", "due_at"),
-        Index(None, "kind", "opened_at"),
-    )
-
-    review_id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    round_id: Mapped[str] = mapped_column(ForeignKey("rounds.round_id"))
-    application_id: Mapped[str] = mapped_column(String(64))
-    state: Mapped[str] = mapped_column(String(16))
-    codes: Mapped[str] = mapped_column(Text)
-    opened_at: Mapped[dt.datetime]
-    due_at: Mapped[dt.datetime]
-    due_provisional: Mapped[bool] = mapped_column(Boolean, server_default=false())
-    escalated_at: Mapped[dt.datetime | None]
-    turn: Mapped[int] = mapped_column(Integer, server_default="1")
-    subject: Mapped[str] = mapped_column(String(32), server_default="application")
-    holder: Mapped[str | None] = mapped_column(String(128))
-    lease_until: Mapped[dt.datetime | None]
-    outcome: Mapped[str | None] = mapped_column(String(16))
-    decided_codes: Mapped[str | None] = mapped_column(Text)
-    note: Mapped[bytes | None] = mapped_column(LargeBinary)
-    decided_at: Mapped[dt.datetime | None]
-    settled_at: Mapped[dt.datetime | None]
-    kind: Mapped[str] = mapped_column(String(16), server_default="doubt")
-    product: Mapped[str | None] = mapped_column(String(32))
-    risk: Mapped[int] = mapped_column(Integer, server_default="50")
-    senior: Mapped[bool] = mapped_column(Boolean, server_default=false())
-    second: Mapped[bool] = mapped_column(Boolean, server_default=false())
-    postponed_until: Mapped[dt.datetime | None]
-    settle_after: Mapped[dt.datetime | None]
-    assigned_to: Mapped[str | None] = mapped_column(String(32))
-
-
-_WAITS = ReviewRow.outcome.is_(None)
-_BY_DUE = (ReviewRow.due_at, ReviewRow.risk.desc(), ReviewRow.review_id)
-for _name, _keys, _where in (
-    ("by_due", _BY_DUE, _WAITS),
-    ("by_risk", (ReviewRow.risk.desc(), ReviewRow.due_at, ReviewRow.review_id), _WAITS),
-    ("by_age", (ReviewRow.opened_at, ReviewRow.review_id), _WAITS),
-    ("holder", (ReviewRow.holder,), _WAITS),
-    ("product", (ReviewRow.product,), _WAITS),
-    ("senior", _BY_DUE, and_(_WAITS, ReviewRow.senior == true())),
-    ("second", _BY_DUE, and_(_WAITS, ReviewRow.second == true())),
-    ("postponed_until", (ReviewRow.postponed_until,), _WAITS),
-    ("done", (ReviewRow.decided_at.desc(), ReviewRow.review_id), ~_WAITS),
-    ("to_settle", (ReviewRow.due_at, ReviewRow.review_id), ReviewRow.state == "decided"),
-):
-    Index(f"ix_reviews_{_name}", *_keys, sqlite_where=_where, postgresql_where=_where)
-
-
-class AuditEventRow(Table):
-    """One event of the log; triggers refuse to change or delete it, the chain shows it."""
-
-    __tablename__ = "audit_events"
-    __table_args__ = (Index(None, "application_id", "sequence"),)
-
-    sequence: Mapped[int] = mapped_column(
-        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
-    )
-    tag: Mapped[str] = mapped_column(String(64))
-    application_id: Mapped[str | None] = mapped_column(String(64))
-    round_id: Mapped[str | None] = mapped_column(String(32))
-    actor: Mapped[str] = mapped_column(String(128))
-    details: Mapped[str] = mapped_column(Text)
-    recorded_at: Mapped[str] = mapped_column(String(32))
-    idempotency_key: Mapped[str] = mapped_column("once", String(256), unique=True)
-    previous_hash: Mapped[str] = mapped_column(String(64))
-    previous_application_hash: Mapped[str] = mapped_column(String(64))
-    hash: Mapped[str] = mapped_column(String(64))
-
-
-_OF_SYSTEM = AuditEventRow.application_id.is_(None)
-Index(
-    "ix_audit_events_system",
-    AuditEventRow.tag,
-    AuditEventRow.sequence,
-    sqlite_where=_OF_SYSTEM,
-    postgresql_where=_OF_SYSTEM,
-)
-
-
-class AuditTileRow(Table):
-    """Root of the tree over one full tile of the log's events, so that no proof reads them all."""
-
-    __tablename__ = "audit_tiles"
-
-    tile: Mapped[int] = mapped_column(
-        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
-    )
-    root: Mapped[str] = mapped_column(String(64))
-
-
-class AuditCheckpointRow(Table):
-    """The one row that says up to where the log was recomputed, with a keyed seal."""
-
-    __tablename__ = "audit_checkpoints"
-
-    checkpoint_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    content: Mapped[str] = mapped_column(Text)
-    seal: Mapped[str] = mapped_column(String(64))
-
-
-class AuditHeadRow(Table):
-    """The one row that says how long the log is, with a keyed seal: a cut tail shows."""
-
-    __tablename__ = "audit_head"
-
-    head_id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    events: Mapped[int] = mapped_column(BigInteger)
-    hash: Mapped[str] = mapped_column(String(64))
-    seal: Mapped[str] = mapped_column(String(64))

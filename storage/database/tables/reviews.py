@@ -1,4 +1,4 @@
-"""The tables about people's work on cases; a change here needs a migration beside it."""
+"""The tables about cases and people's work on them; a change here needs a migration beside it."""
 
 import datetime as dt
 from typing import Final
@@ -12,13 +12,75 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Text,
+    UniqueConstraint,
+    and_,
+    false,
+    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.database.tables import Table
+from storage.database.tables.base import Table
 
 NO_WORDS: Final = b""
 """In place of a person's sealed words that retention deleted."""
+
+
+class ReviewRow(Table):
+    """A case that waits for a person, or waited; the person's note is sealed.
+
+    It waits as long as it has no outcome: the orders of the queue are indexes over those alone.
+    """
+
+    __tablename__ = "reviews"
+    __table_args__ = (
+        UniqueConstraint("round_id", "subject"),
+        Index(None, "state", "due_at"),
+        Index(None, "kind", "opened_at"),
+    )
+
+    review_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    round_id: Mapped[str] = mapped_column(ForeignKey("rounds.round_id"))
+    application_id: Mapped[str] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(16))
+    codes: Mapped[str] = mapped_column(Text)
+    opened_at: Mapped[dt.datetime]
+    due_at: Mapped[dt.datetime]
+    due_provisional: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    escalated_at: Mapped[dt.datetime | None]
+    turn: Mapped[int] = mapped_column(Integer, server_default="1")
+    subject: Mapped[str] = mapped_column(String(32), server_default="application")
+    holder: Mapped[str | None] = mapped_column(String(128))
+    lease_until: Mapped[dt.datetime | None]
+    outcome: Mapped[str | None] = mapped_column(String(16))
+    decided_codes: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[bytes | None] = mapped_column(LargeBinary)
+    decided_at: Mapped[dt.datetime | None]
+    settled_at: Mapped[dt.datetime | None]
+    kind: Mapped[str] = mapped_column(String(16), server_default="doubt")
+    product: Mapped[str | None] = mapped_column(String(32))
+    risk: Mapped[int] = mapped_column(Integer, server_default="50")
+    senior: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    second: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    postponed_until: Mapped[dt.datetime | None]
+    settle_after: Mapped[dt.datetime | None]
+    assigned_to: Mapped[str | None] = mapped_column(String(32))
+
+
+_WAITS = ReviewRow.outcome.is_(None)
+_BY_DUE = (ReviewRow.due_at, ReviewRow.risk.desc(), ReviewRow.review_id)
+for _name, _keys, _where in (
+    ("by_due", _BY_DUE, _WAITS),
+    ("by_risk", (ReviewRow.risk.desc(), ReviewRow.due_at, ReviewRow.review_id), _WAITS),
+    ("by_age", (ReviewRow.opened_at, ReviewRow.review_id), _WAITS),
+    ("holder", (ReviewRow.holder,), _WAITS),
+    ("product", (ReviewRow.product,), _WAITS),
+    ("senior", _BY_DUE, and_(_WAITS, ReviewRow.senior == true())),
+    ("second", _BY_DUE, and_(_WAITS, ReviewRow.second == true())),
+    ("postponed_until", (ReviewRow.postponed_until,), _WAITS),
+    ("done", (ReviewRow.decided_at.desc(), ReviewRow.review_id), ~_WAITS),
+    ("to_settle", (ReviewRow.due_at, ReviewRow.review_id), ReviewRow.state == "decided"),
+):
+    Index(f"ix_reviews_{_name}", *_keys, sqlite_where=_where, postgresql_where=_where)
 
 
 class ReasonRow(Table):

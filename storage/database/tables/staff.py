@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.database.tables import Table
+from storage.database.tables.base import Table
 
 
 class StaffRow(Table):
