@@ -38,12 +38,8 @@ def unit_of_work(engine: Engine) -> Iterator[None]:
     if _joined(engine) is not None:
         yield
         return
-    with _transaction(engine) as connection:
-        token = _UNIT_OF_WORK.set((engine, connection))
-        try:
-            yield
-        finally:
-            _UNIT_OF_WORK.reset(token)
+    with _transaction(engine) as connection, _sharing(_UNIT_OF_WORK, engine, connection):
+        yield
 
 
 @contextlib.contextmanager
@@ -57,12 +53,8 @@ def reading_together(engine: Engine) -> Iterator[None]:
     Raises:
         StorageUnavailableError: The database did not answer.
     """
-    with reading(engine) as connection:
-        token = _READING.set((engine, connection))
-        try:
-            yield
-        finally:
-            _READING.reset(token)
+    with reading(engine) as connection, _sharing(_READING, engine, connection):
+        yield
 
 
 @contextlib.contextmanager
@@ -161,6 +153,16 @@ def _transaction(engine: Engine) -> Iterator[Connection]:
             yield connection
         if connection.info.pop(_UNFLUSHED, False):
             flush(connection)
+
+
+@contextlib.contextmanager
+def _sharing(shared: _Shared, engine: Engine, connection: Connection) -> Iterator[None]:
+    """Let everything inside the block find this connection."""
+    token = shared.set((engine, connection))
+    try:
+        yield
+    finally:
+        shared.reset(token)
 
 
 def _joined(engine: Engine) -> Connection | None:

@@ -6,25 +6,15 @@ import time
 import pytest
 from sqlalchemy import text
 
-from models.audit.event import EventTag
 from models.errors import StorageUnavailableError
 from storage.bootstrap import using_repositories
 from storage.database.answering_connection import AnsweringConnection
 from storage.database.engine import _LIMITS, without_limits
 from storage.database.transactions import writing
 from storage.settings import Settings
+from tests.storage.database.appends import append
 
 ON_BOTH_DATABASES = True
-
-
-def append(log, key):
-    return log.append(
-        EventTag.BATCH_STARTED,
-        application_id=None,
-        round_id=None,
-        actor="machine",
-        idempotency_key=key,
-    )
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)

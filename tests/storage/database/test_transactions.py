@@ -5,21 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import event, text
 
-from models.audit.event import EventTag
 from storage.audit.chain.chain_walk import ChainWalk
 from storage.database.transactions import flush
+from tests.storage.database.appends import append
 
 ON_BOTH_DATABASES = True
-
-
-def append(log, key):
-    return log.append(
-        EventTag.BATCH_STARTED,
-        application_id=None,
-        round_id=None,
-        actor="machine",
-        idempotency_key=key,
-    )
 
 
 def test_a_check_sees_one_state_and_keeps_nobody_from_appending(repositories, monkeypatch):
