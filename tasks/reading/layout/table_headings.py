@@ -11,12 +11,12 @@ from tasks.reading.image.geometry import Box
 from tasks.reading.layout.split_labels import PlacedLabel
 
 ALIGNED: Final = 1.0
-"""Heights between the left ends of a heading and its value; of 230 on 30 photographs of such
-tables at most 0.2."""
+"""Heights between the left ends of a heading and its value; on 30 photographs of such tables,
+phone and small, at most 0.2."""
 NEAREST: Final = 0.7
 FARTHEST: Final = 2.2
-"""Heights from the middle of a heading down to that of its value; of the same 230 values
-1.1 to 1.7."""
+"""Heights from the middle of a heading down to that of its value; on the same
+photographs 1.1 to 1.7."""
 SAME_ROW: Final = 0.8  # heights between the middles of two headings that stand side by side
 BESIDE: Final = 0.5  # heights between the middles of a label and what is printed beside it
 
