@@ -1,7 +1,8 @@
 """Values of which a part is covered, or was passed over: a mosaic, a stamp that is no text, a 一.
 
-A reader passes over what it cannot read and joins what stands on both sides. Where a place inside a
-value, or just behind it, is dark and gave no character, the value has a gap and is not sure. The
+A reader passes over what it cannot read and joins what stands on both sides, and makes a whole
+character of the half that a patch leaves. Where a place inside a value, or just behind it, is dark
+and gave no character, the value has a gap and is not sure; nor is one over which a patch lies. The
 same holds of a thin stroke there: a reader that sees a rule in 一 says nothing of it.
 """
 
@@ -19,6 +20,7 @@ from tasks.reading.image.geometry import Box, inner_quad
 from tasks.reading.image.grey_levels import percentile
 from tasks.reading.layout.pair_values import LabelledValue, LabelledValues
 from tasks.reading.rereading.hidden_places import SilentPlace, grey_of
+from tasks.reading.rereading.patches import patches
 from tasks.reading.rereading.reread_gaps import (
     LEAST,
     NEAR,
@@ -30,6 +32,7 @@ from tasks.reading.rereading.reread_gaps import (
 
 _BEYOND: Final = 1.2  # heights behind a value that are looked at
 _TELLING: Final = 3  # characters that show what the ink of a value is
+_HALF: Final = 0.5  # of a line's height: from a character's middle to its edge
 _EVEN: Final = re.compile("(?![一二三日月年])[\u4e00-\u9fff]")
 _PALE: Final = 0.55
 """Of the usual ink of a value's characters; on 12 honest photographs, worn ribbons among them, the
@@ -83,7 +86,16 @@ def _shows_a_gap(page_lines: PageLines, span: TextSpan, boxes: list[Box]) -> boo
     covered = any(
         hides_something(page_lines, span, i, gap) for i, gap in _gaps(page_lines, span, boxes)
     )
-    return covered or _is_of_two_inks(page_lines, span)
+    return covered or _is_patched(page_lines, span) or _is_of_two_inks(page_lines, span)
+
+
+def _is_patched(page_lines: PageLines, span: TextSpan) -> bool:
+    """Whether a patch lies over a piece of text, or over half of its first or last character."""
+    if span.line < 0 or not span.glyphs:
+        return False
+    line, places, _, em = measures(span, page_lines)
+    start, stop = places[0] - _HALF * em, places[-1] + _HALF * em
+    return any(patch.start < stop and patch.stop > start for patch in patches(page_lines, line))
 
 
 def _lowered(span: TextSpan) -> TextSpan:

@@ -110,10 +110,10 @@ def is_covered(page_lines: PageLines, silent: SilentPlace) -> bool:
     shade = max(_SHADE * ink, _LEAST_SHADE)
     if float((middle < ground - shade).mean()) <= _COVERED:
         return False
-    return not _lies_in_shadow(page_lines, silent)
+    return not lies_in_shadow(page_lines, silent)
 
 
-def _lies_in_shadow(page_lines: PageLines, silent: SilentPlace) -> bool:
+def lies_in_shadow(page_lines: PageLines, silent: SilentPlace) -> bool:
     """Whether a dark place is paper in a shadow: as dark above and below, even, of paper's colour.
 
     What covers a value is as high as the line (a mosaic, a stamp), or has a colour of its own (a

@@ -116,3 +116,24 @@ def test_a_stamp_in_a_shadow_s_colour_still_covers():
     image[60:140, 220:] = (image[60:140, 220:] * 0.8).astype(np.uint8)
     image[86:114, 226:296] = (100, 60, 160)
     assert weakest_on(image, (0, 1, 2), 5) <= 0.5
+
+
+@pytest.mark.parametrize(
+    "shades",
+    [
+        pytest.param((170, 170), id="even"),
+        pytest.param((195, 120), id="of two blocks, one pale"),
+    ],
+)
+def test_a_patch_over_half_a_character_that_was_read_makes_the_value_unsure(shades):
+    image = page_of((0, 1, 2))
+    upper, lower = shades
+    image[74:100, 156:178] = upper
+    image[100:126, 156:178] = lower
+    assert weakest_on(cv2.GaussianBlur(image, (0, 0), 1), (0, 1, 2), 3) <= 0.5
+
+
+def test_a_thick_stroke_and_its_blur_are_no_patch():
+    image = page_of((0, 1, 2))
+    image[84:116, 150:158] = 30
+    assert weakest_on(cv2.GaussianBlur(image, (0, 0), 3), (0, 1, 2), 3) > 0.9
