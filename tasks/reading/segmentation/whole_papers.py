@@ -53,10 +53,17 @@ def are_two(first: WholePaper, second: WholePaper) -> bool:
 
 
 class PrintedLabel(NamedTuple):
-    """A label in a line of text; `length` is how many of its characters bear it out."""
+    """A label in a line of text.
+
+    Attributes:
+        key: Which.
+        length: How many of its characters bear it out.
+        by_value: Only its value stands there, which shows it; the label may stand beside.
+    """
 
     key: str
     length: int
+    by_value: bool = False
 
 
 class LabelWords:
@@ -71,18 +78,32 @@ class LabelWords:
 
     def paper(self, lines: Sequence[int]) -> WholePaper | None:
         """The kind whose labels make up most of these lines; None where there are none."""
-        best: tuple[int, DocumentKind, Counter[str]] | None = None
+        best: tuple[int, DocumentKind, list[PrintedLabel]] | None = None
         for kind, labels in self._labels.items():
             printed = [label for index in lines for label in labels.get(index, ())]
-            weight = sum({label.key: label.length for label in printed}.values())
+            weight = sum(_longest(printed).values())
             if weight and (best is None or weight > best[0]):
-                best = weight, kind, Counter(label.key for label in printed)
-        return _as_paper(best[1], best[2]) if best else None
+                best = weight, kind, printed
+        return _as_paper(best[1], _counted(best[2])) if best else None
 
     def bearing(self, kind: DocumentKind, keys: frozenset[str], lines: Sequence[int]) -> list[int]:
         """Those of some lines that bear one of these labels of a kind."""
         labels = self._labels[kind]
         return [i for i in lines if any(label.key in keys for label in labels.get(i, ()))]
+
+
+def _longest(printed: Sequence[PrintedLabel]) -> dict[str, int]:
+    """Each label once, as long as it was printed: a card's number bears out its label as well."""
+    longest: dict[str, int] = {}
+    for label in printed:
+        longest[label.key] = max(label.length, longest.get(label.key, 0))
+    return longest
+
+
+def _counted(printed: Sequence[PrintedLabel]) -> Counter[str]:
+    """How often each label stands there; one that its value shows is not another one."""
+    words = Counter(label.key for label in printed if not label.by_value)
+    return words | Counter(label.key for label in printed if label.by_value)
 
 
 def _as_paper(kind: DocumentKind, counted: Counter[str]) -> WholePaper:
@@ -113,5 +134,5 @@ def _labels(text: str, kind: DocumentKind) -> tuple[PrintedLabel, ...]:
     found = tuple(PrintedLabel(hit.key, hit.stop - hit.start) for hit in hits)
     unnamed = SPECS[kind].number_shows_label and all(hit.key != "id_number" for hit in hits)
     if unnamed and _NUMBER.search(text):
-        return (*found, PrintedLabel("id_number", 1))
+        return (*found, PrintedLabel("id_number", 1, by_value=True))
     return found

@@ -97,3 +97,25 @@ def test_lines_are_the_paper_of_which_most_labels_stand_there(texts, kind, twice
     paper = LabelWords(dict(enumerate(texts))).paper(range(len(texts)))
     assert paper is not None
     assert (paper.kind, paper.twice, paper.complete) == (kind, twice, complete)
+
+
+CARD_WITH_ITS_NUMBER_APART = (
+    "姓名汪某某",
+    "性别男",
+    "民族汉",
+    "出生2010年8月7日",
+    "住址",
+    "公民身份号码",
+    "370202201008073414",
+)
+
+
+@pytest.mark.parametrize("lines", [CARD_WITH_ITS_NUMBER_APART, CARD_WITH_ITS_NUMBER_APART[::-1]])
+def test_a_number_beside_its_label_takes_no_weight_from_it_and_makes_no_second_one(lines):
+    card = LabelWords(dict(enumerate(lines))).paper(range(len(lines)))
+    assert (card.kind, card.complete, card.twice) == (K.ID_CARD_PORTRAIT, True, 0)
+
+
+def test_a_second_number_is_a_second_label_though_the_labels_were_missed():
+    lines = (*CARD_WITH_ITS_NUMBER_APART, "110101199003071234")
+    assert LabelWords(dict(enumerate(lines))).paper(range(len(lines))).twice == 1
