@@ -37,6 +37,8 @@ _SPECK: Final = 0.22  # heights; rules, dots and specks are lower than this
 _TALLER: Final = 1.22
 _OFF: Final = 0.13
 _BLUER: Final = 14.0
+_NEXT_ROW: Final = 1.2
+"""Heights below the label from which text is another row's; a hand's slants and is no more level."""
 _NEXT_LABEL: Final = re.compile(r"^(?:日期|签署|签名日期|年|联系|电话|身份证|\d{4}年|\d{4}-)")
 
 Mask = NDArray[np.bool_]
@@ -91,14 +93,27 @@ def _by_ink(ink: SignatureInk) -> tuple[str | None, float]:
 
 
 def _signed_elsewhere(prose: Prose, label: TextSpan) -> bool:
-    """Whether a few characters stand alone below the place, as a name written there does."""
+    """Whether a name may stand outside the place: some characters below it, or far to its right."""
     unit = label.box.height
     return any(
-        span.box.middle - label.box.middle > 1.2 * unit
-        and re.fullmatch(rf"{HAN}{{2,6}}", span.text.strip())
-        and not re.search("[日期年月签]", span.text)
+        _is_a_name_below(span, label, unit) or _stands_beside(span, label, unit)
         for span in prose.spans
     )
+
+
+def _is_a_name_below(span: TextSpan, label: TextSpan, unit: float) -> bool:
+    return (
+        span.box.middle - label.box.middle > _NEXT_ROW * unit
+        and re.fullmatch(rf"{HAN}{{2,6}}", span.text.strip()) is not None
+        and not re.search("[日期年月签]", span.text)
+    )
+
+
+def _stands_beside(span: TextSpan, label: TextSpan, unit: float) -> bool:
+    """Whether text that is neither a label nor a date stands on the row; a hand's is misread."""
+    beside = abs(span.box.middle - label.box.middle) <= _NEXT_ROW * unit
+    named = re.search("[:：]|[日期年月签]", span.text) or _NEXT_LABEL.match(span.text.strip())
+    return beside and span.box.left > label.box.right and named is None
 
 
 def _label(prose: Prose, sign_label: str) -> tuple[TextSpan, ...] | None:

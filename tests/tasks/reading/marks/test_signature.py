@@ -46,6 +46,14 @@ def test_a_name_below_the_place_is_put_before_a_person():
     assert signed(hand_at(30, 65), line_at(30, 65, "沈建国", 7.0)) == (None, False)
 
 
+def test_a_name_far_right_of_the_place_and_above_its_line_is_put_before_a_person():
+    assert signed(hand_at(120, 40), line_at(120, 40, "沈建因", 7.0)) == (None, False)
+
+
+def test_another_label_on_the_row_is_no_name():
+    assert signed(lambda page_lines: None, line_at(120, 45, "日期：")) == ("false", True)
+
+
 def test_a_letter_without_a_place_to_sign_says_nothing():
     image = sheet_of_paper().finish()
     field = read_signature(image, prose_of(line_at(20, 15, "本人承诺所填信息真实")), SIGN_LABEL)
