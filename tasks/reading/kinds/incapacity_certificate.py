@@ -13,7 +13,7 @@ from tasks.reading.layout.find_labels import label_words
 from tasks.reading.layout.pair_values import pair_values
 from tasks.reading.layout.prose import to_prose
 from tasks.reading.layout.prose_fields import (
-    last_date,
+    date_of_issue,
     name_before_number,
     number_after_label,
     office_at_foot,
@@ -73,10 +73,7 @@ def read_fields(spans: tuple[TextSpan, ...]) -> Fields:
             read_field(form.first("issuing_body"), values.organisation),
             office_at_foot(prose, _OFFICES),
         ),
-        "issue_date": prefer_labelled(
-            read_field(form.first("issue_date"), values.date),
-            prefer_labelled(last_date(prose), read_field(form.first("assessed_on"), values.date)),
-        ),
+        "issue_date": date_of_issue(form, prose, instead="assessed_on"),
     }
 
 

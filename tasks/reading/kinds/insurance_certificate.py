@@ -13,7 +13,7 @@ from tasks.reading.layout.find_labels import label_words
 from tasks.reading.layout.pair_values import LabelledValues, pair_values
 from tasks.reading.layout.prose import HAN, Prose, to_prose
 from tasks.reading.layout.prose_fields import (
-    last_date,
+    date_of_issue,
     name_before_number,
     number_after_label,
     prefer_labelled,
@@ -78,9 +78,7 @@ def read_fields(spans: tuple[TextSpan, ...]) -> Fields:
         "insurance_type": prefer_labelled(
             read_field(form.first("insurance_type"), scheme), _scheme(prose)
         ),
-        "issue_date": prefer_labelled(
-            read_field(form.first("issue_date"), values.date), last_date(prose)
-        ),
+        "issue_date": date_of_issue(form, prose),
     }
     return fields | _state(form, prose)
 

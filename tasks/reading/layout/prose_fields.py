@@ -4,10 +4,11 @@ import re
 from typing import Final
 
 from models.reading.document import FieldReading
-from tasks.reading.confidence.witnesses import FROM_PROSE, at_most
+from tasks.reading.confidence.witnesses import FROM_PROSE, GUESSED, at_most
 from tasks.reading.layout import normalise_values as values
+from tasks.reading.layout.pair_values import LabelledValues
 from tasks.reading.layout.prose import DATE, HAN, Prose
-from tasks.reading.layout.read_field import NOT_FOUND
+from tasks.reading.layout.read_field import NOT_FOUND, read_field
 
 _NUMBER_LABEL: Final = (
     r"(?:公民身份号码|公民身份证号码|居民身份证号码|身份证件?号码?|社会保障号码|证件号码)"
@@ -39,6 +40,31 @@ def number_after_label(prose: Prose) -> FieldReading:
     """The identity number behind its label, over the end of a line too."""
     match = prose.first(rf"{_NUMBER_LABEL}[：为]?(?P<number>\d{{17}}[\dXx×])(?!\d)")
     return prose.group(match, "number", values.id_number)
+
+
+def date_of_issue(form: LabelledValues, prose: Prose, instead: str | None = None) -> FieldReading:
+    """The day of issue by its label; else the date at the foot.
+
+    What is left of a date that a seal covers is none, and then another day of the paper is the last
+    one: such a day, and any that stands elsewhere where the label's own is unreadable, is a guess.
+
+    Args:
+        form: The labels with what stands beside them.
+        prose: The page.
+        instead: A label whose day some papers print in its stead.
+    """
+    labelled = read_field(form.first("issue_date"), values.date)
+    other = read_field(form.first(instead), values.date) if instead else NOT_FOUND
+    last = last_date(prose)
+    last = last if last.value is not None else other
+    elsewhere = {
+        read_field(entry, values.date).value
+        for entry in form.entries
+        if entry.label.key != "issue_date"
+    }
+    if labelled.raw or last.value in elsewhere:
+        last = at_most(last, GUESSED)
+    return prefer_labelled(labelled, last)
 
 
 def last_date(prose: Prose) -> FieldReading:

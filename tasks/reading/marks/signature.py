@@ -38,7 +38,7 @@ _TALLER: Final = 1.22
 _OFF: Final = 0.13
 _BLUER: Final = 14.0
 _NEXT_ROW: Final = 1.2
-"""Heights below the label from which text is another row's; a hand's slants and is no more level."""
+"""Heights below the label from which text is another row's; a hand's slants."""
 _NEXT_LABEL: Final = re.compile(r"^(?:日期|签署|签名日期|年|联系|电话|身份证|\d{4}年|\d{4}-)")
 
 Mask = NDArray[np.bool_]

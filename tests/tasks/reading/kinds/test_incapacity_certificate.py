@@ -41,6 +41,19 @@ def test_an_assessment_s_day_is_not_the_day_of_issue(fields_of):
     assert fields["issue_date"].value == "2026-08-25"
 
 
+def test_where_a_seal_covers_the_day_of_issue_the_assessments_is_a_guess(fields_of):
+    fields = fields_of(
+        K.INCAPACITY_CERTIFICATE,
+        (100, 100, "失能评估结论"),
+        (100, 200, "姓名"),
+        (300, 200, "曹明健"),
+        (100, 300, "评估日期"),
+        (300, 300, "2026年8月9日"),
+        (100, 800, "签发日期：20评估专用章月25日"),
+    )
+    assert fields["issue_date"].confidence <= 0.6
+
+
 def test_an_incapacity_certificate_is_read(values_of):
     assert values_of(
         K.INCAPACITY_CERTIFICATE,
