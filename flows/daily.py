@@ -4,7 +4,7 @@ import datetime as dt
 
 from prefect import flow, get_run_logger
 
-from flows.day_reports import publish_reports
+from flows.reports.day_reports import publish_reports
 from flows.steps import in_this_run
 from flows.submit_batches import SHARD, verify_batches
 from models.clock import CHINA

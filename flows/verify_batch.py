@@ -2,7 +2,7 @@
 
 from prefect import flow, get_run_logger, runtime
 
-from flows.run_artifacts import show_with_run
+from flows.reports.run_artifacts import show_with_run
 from flows.steps import (
     StepFailedError,
     close_batch,

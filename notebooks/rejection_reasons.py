@@ -2,7 +2,7 @@
 # # 退回、拒绝与转人工的原因
 # Why applications are returned, rejected or put before a person
 #
-# 数据来自 `kinbind dataset` 发布的三张表：申请轮次、材料、审核意见（`kinbind.frames.load`）。
+# 数据来自 `kinbind dataset` 发布的两张表：申请轮次、审核意见（`kinbind.frames.load`）。
 # 表中没有姓名、号码和文件名；任何组合至少由 k 轮次共有，罕见的已合并或隐去。
 # 环境变量 `KINBIND_DATASET` 指明数据所在处，默认 `.kinbind/dataset`。
 #
@@ -18,55 +18,21 @@ from typing import Any
 import canvas
 import charts
 import numpy as np
+import outcome_charts
 import pandas as pd
-from wording import (
-    CHANNELS,
-    CLEAN,
-    OUTCOMES,
-    PENDING,
-    UNKNOWN,
-    kind_zh,
-    place_zh,
-    reason_in_lines,
-    reason_zh,
-)
+from tables import ROUND, known, most_first, reasons_in_force, table
+from wording import CHANNELS, OUTCOMES, PENDING, UNKNOWN, place_zh, reason_zh
 
-from kinbind.frames import DatasetMissingError, load
 from models.decision.decision import Outcome
 
 canvas.set_style()
 
 # %%
-ROUND = ["case"]
 ENDING = ["outcome", "decided_by"]
-QUALITY = ["blur", "glare", "glyph_height_px", "rotation", "corners_visible", "colour"]
-COLUMNS = {
-    "applications": [*ROUND, "region", "channel", "received_on", "received_span", *ENDING],
-    "documents": [*ROUND, "kind", "seconds", "mean_confidence", *QUALITY],
-    "findings": [*ROUND, "code", "kind", "in_force", "outcome"],
-}
+RECEIVED = ["region", "channel", "received_on", "received_span"]
 
-
-def table(name: str) -> pd.DataFrame:
-    """One table of the dataset, without rows where it was never published."""
-    try:
-        found: pd.DataFrame = load(name, columns=COLUMNS[name])
-    except DatasetMissingError:
-        return pd.DataFrame(columns=COLUMNS[name])
-    return found.astype({c: object for c in found if str(found[c].dtype) == "category"})
-
-
-def known(values: "pd.Series[Any]", otherwise: str) -> "pd.Series[str]":
-    """Text values, with a word for those that are missing."""
-    return values.astype("str").where(values.notna(), otherwise)
-
-
-rounds, papers, findings = (table(name) for name in COLUMNS)
-# Where rounds may not be joined with others, each row stands for a round of its own.
-for one in (papers, findings):
-    one["case"] = one["case"].where(one["case"].notna(), "detached " + one.index.astype("str"))
-# Notes decide nothing, and what a person overruled no longer holds: neither is a reason.
-findings = findings[findings["in_force"].isin([True])]
+rounds = table("applications", [*ROUND, *RECEIVED, *ENDING])
+findings = reasons_in_force(table("findings", [*ROUND, "code", "in_force", "outcome"]))
 rounds["received_on"] = pd.to_datetime(rounds["received_on"])
 rounds["outcome"] = known(rounds["outcome"], PENDING)
 rounds["channel"] = known(rounds["channel"], UNKNOWN)
@@ -149,7 +115,7 @@ outcomes_by_day = by_outcome(timed["period"], timed["outcome"])
 if outcomes_by_day.empty:
     canvas.say("没有可按日统计的申请。", "There is no application to count by day.")
 else:
-    canvas.show(charts.outcomes_over_time(in_every_period(outcomes_by_day), step))
+    canvas.show(outcome_charts.outcomes_over_time(in_every_period(outcomes_by_day), step))
     if len(timed) < len(rounds):
         canvas.say(
             f"另有 {len(rounds) - len(timed):,} 轮的收件日只到更粗的一级，未画在图上。",
@@ -164,12 +130,6 @@ def places_of(regions: "pd.Series[Any]") -> "pd.Series[str]":
     return known(regions, "").str[:digits].map(lambda code: place_zh(code) if code else UNKNOWN)
 
 
-def most_first(counted: pd.DataFrame) -> pd.DataFrame:
-    """The rows with the highest sums on top."""
-    order = counted.sum(axis="columns").sort_values(ascending=False, kind="stable").index
-    return counted.loc[order]
-
-
 def fold(counted: pd.DataFrame, keep: int) -> pd.DataFrame:
     """The largest places; the rest of them as one row."""
     if len(counted) <= keep:
@@ -182,7 +142,7 @@ outcomes_by_region = most_first(by_outcome(places_of(rounds["region"]), rounds["
 if outcomes_by_region.empty:
     canvas.say("没有可按地区统计的申请。", "There is no application to count by region.")
 else:
-    canvas.show(charts.outcomes_by_place(fold(outcomes_by_region, keep=14)))
+    canvas.show(outcome_charts.outcomes_by_place(fold(outcomes_by_region, keep=14)))
 
 # %% [markdown]
 # ## 2. 最常见的原因 The commonest reasons
@@ -201,7 +161,7 @@ if commonest.empty:
 else:
     labels = [reason_zh(code) for code in commonest.index]
     left_out = len(codes_by_outcome) - len(commonest)
-    canvas.show(charts.reasons(commonest, labels, len(rounds), left_out))
+    canvas.show(outcome_charts.reasons(commonest, labels, len(rounds), left_out))
 
 # %% [markdown]
 # ## 3. 同时出现的原因 Which codes come together
@@ -267,126 +227,7 @@ else:
     )
 
 # %% [markdown]
-# ## 4. 图像质量 Picture quality (Q codes)
-#
-# 审核意见只写明材料类型，不写明是哪个文件：一轮里有多份同类材料时，Q 原因算在该类的每一份上。
-#
-# A finding names the kind of paper, not the file: where a round has several papers of that kind,
-# the Q code is counted for each of them.
-
-# %%
-quality = findings[known(findings["code"], "").str.startswith("Q")]
-named = quality.dropna(subset="kind").drop_duplicates([*ROUND, "code", "kind"])
-named = named.merge(papers[[*ROUND, "kind"]].drop_duplicates(), on=[*ROUND, "kind"])
-quality_by_kind = most_first(pd.crosstab(named["kind"], named["code"]))
-rounds_with_kind = papers.drop_duplicates([*ROUND, "kind"]).groupby("kind").size()
-quality_shares = quality_by_kind.div(rounds_with_kind, axis="index").loc[quality_by_kind.index]
-if quality_by_kind.empty:
-    canvas.say("没有材料因图像质量被指出问题。", "No paper has a finding about its picture.")
-else:
-    canvas.show(
-        charts.heat(
-            (
-                "哪类材料出现哪种图像问题",
-                "Share of rounds with such a paper whose picture got the Q code (rounds)",
-            ),
-            quality_shares,
-            [kind_zh(kind) for kind in quality_by_kind.index],
-            [reason_in_lines(code) for code in quality_by_kind.columns],
-            lambda row, column: (
-                f"{quality_shares.to_numpy()[row, column]:.1%}"
-                f"  ({quality_by_kind.to_numpy()[row, column]})"
-            ),
-            least=0.05,
-        )
-    )
-unnamed = int(quality["kind"].isna().sum())
-if unnamed:
-    canvas.say(
-        f"另有 {unnamed} 条图像意见没有写明材料类型。", f"{unnamed} more name no kind of paper."
-    )
-
-# %% [markdown]
-# 测得的质量数值是否与 Q 原因相符：有该原因的材料应当与“无图像问题”明显分开；
-# 若两者重叠，这一项的阈值值得重新校准。
-#
-# Whether the measured figures agree with the codes: where the boxes overlap, the threshold wants
-# another look.
-
-# %%
-MEASURES = {
-    "blur": "模糊度\nblur, 0 sharp to 1",
-    "glare": "反光比例\nglare, share of the page",
-    "glyph_height_px": "文字高度\nglyph height, pixels",
-    "mean_confidence": "平均置信度\nmean confidence, 0 to 1",
-}
-
-flagged = papers.merge(named[[*ROUND, "kind", "code"]], on=[*ROUND, "kind"], how="left")
-flagged["code"] = known(flagged["code"], CLEAN)
-flagged = flagged.dropna(subset=list(MEASURES), how="all")
-if flagged.empty:
-    canvas.say("没有带质量数值的材料。", "No paper carries quality figures.")
-else:
-    codes = sorted(flagged["code"].unique(), key=lambda code: (code != CLEAN, code))
-    of_code = [flagged[flagged["code"] == code] for code in codes]
-    canvas.show(
-        charts.spreads(
-            (
-                "质量数值与图像问题",
-                "Measured figures of the papers with each Q code; line = median",
-            ),
-            {
-                label: [part[measure].dropna().to_numpy(float) for part in of_code]
-                for measure, label in MEASURES.items()
-            },
-            [reason_zh(code) for code in codes],
-            [f"n = {len(part):,}" for part in of_code],
-            plain=1 if CLEAN in codes else 0,
-        )
-    )
-    shares = {
-        "曾旋转": [part["rotation"].fillna(0).ne(0).mean() for part in of_code],
-        "四角不全": [part["corners_visible"].lt(4).mean() for part in of_code],
-        "黑白件": [part["colour"].isin([False]).mean() for part in of_code],
-    }
-    canvas.show_table(
-        pd.DataFrame(shares, index=[reason_zh(code) for code in codes]).map("{:.0%}".format)
-    )
-
-# %% [markdown]
-# ## 5. 识别用时 Reading time
-#
-# 每份材料占用的处理器秒数；总用时多的一类，是提速最值得下手的地方。
-
-# %%
-times = papers.dropna(subset=["seconds", "kind"])
-seconds_by_kind = times.groupby("kind")["seconds"].agg(["count", "median", "sum"])
-seconds_by_kind = seconds_by_kind.sort_values("median", ascending=False)
-if seconds_by_kind.empty:
-    canvas.say("没有识别过的材料，因此没有用时。", "No paper was read, hence no times.")
-else:
-    kinds = seconds_by_kind.index
-    values = [times.loc[times["kind"] == kind, "seconds"].to_numpy(float) for kind in kinds]
-    canvas.show(
-        charts.spreads(
-            ("各类材料的识别用时", "Processor seconds for one paper; line = median"),
-            {"处理器秒 processor seconds": values},
-            [kind_zh(str(kind)) for kind in kinds],
-            [
-                f"中位 {row.median:.2f} 秒   n = {row.count:,}"
-                for row in seconds_by_kind.itertuples(index=False)
-            ],
-        )
-    )
-    total, busiest = seconds_by_kind["sum"].sum(), str(seconds_by_kind["sum"].idxmax())
-    share = seconds_by_kind["sum"].max() / total if total else 0
-    canvas.say(
-        f"识别共用 {total:,.0f} 处理器秒，其中{kind_zh(busiest)}占 {share:.0%}，为各类之首。",
-        f"{total:,.0f} processor seconds in all, the largest part of them for {busiest}.",
-    )
-
-# %% [markdown]
-# ## 6. 机器直接通过的比例 Share approved by machine
+# ## 4. 机器直接通过的比例 Share approved by machine
 #
 # 分母是已有结果的轮次（含等待人工审核的）；分子是机器自行通过的轮次，人工通过的不算。
 # 粗线是 95% 置信区间（Wilson）：区间宽，说明数据还太少，不足以比较。
@@ -405,7 +246,7 @@ if decided.empty:
 else:
     channels = [CHANNELS.get(name, name) for name in machine_by_channel.index]
     over_time = in_every_period(machine_by_day)
-    canvas.show(charts.machine_share(over_time, machine_by_channel, channels, step))
+    canvas.show(outcome_charts.machine_share(over_time, machine_by_channel, channels, step))
     who = decided["by_machine"].map({True: "机器", False: "人工"}).rename("由谁决定")
     canvas.show_table(
         by_outcome(who, decided["outcome"])

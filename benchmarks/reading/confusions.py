@@ -5,9 +5,9 @@
 
 `find` draws every Chinese character of the recogniser's alphabet once, between two that it reads
 well, in the size and sharpness of a good photograph's smallest print, and keeps what was surely
-read as another one in `tasks/reading/engines/confusions.yaml` (170 CPU seconds). `odds` draws both
-characters of some of these pairs in four typefaces: how likely, beside the one that was read, is
-the other one, when it was misread and when it was not?
+read as another one in `tasks/reading/likelihood/confusions.yaml` (170 CPU seconds). `odds` draws
+both characters of some of these pairs in four typefaces: how likely, beside the one that was read,
+is the other one, when it was misread and when it was not?
 """
 
 import argparse
@@ -22,10 +22,10 @@ from PIL import Image, ImageDraw
 
 from specimens.dice import Dice
 from specimens.printing.typefaces import Typeface, holds, installed, load
-from tasks.reading.engines.confusions import FILE, known_confusions
-from tasks.reading.engines.emissions import LineEmissions
 from tasks.reading.engines.rapidocr_reader import LINE_HEIGHT, RECOGNISER, RapidOcrReader
 from tasks.reading.files.picture import Pixels
+from tasks.reading.likelihood.confusions import FILE, known_confusions
+from tasks.reading.likelihood.emissions import LineEmissions
 
 SURE: Final = 0.8
 """Confidence from which a misreading is kept: less is doubted anyhow."""

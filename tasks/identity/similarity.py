@@ -219,9 +219,9 @@ def differ_surely(read: str, expected: str) -> bool:
 
     A reader takes rare characters for more common ones (绿 where 逯 is printed), seldom the other
     way round: in 1,412 of the 1,421 confusions that were measured, listed in
-    `tasks/reading/engines/confusions.yaml`, what is printed stands in the second level of GB 2312
-    or outside of it, and what was read is no rarer. No table knows all such pairs, and a person
-    sees at a glance which of the two stands there.
+    `tasks/reading/likelihood/confusions.yaml`, what is printed stands in the second level of
+    GB 2312 or outside of it, and what was read is no rarer. No table knows all such pairs, and a
+    person sees at a glance which of the two stands there.
 
     Args:
         read: What a paper was read to say.

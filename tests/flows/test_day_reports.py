@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from flows.day_reports import spans_of
+from flows.reports.day_reports import spans_of
 
 
 @pytest.mark.parametrize(

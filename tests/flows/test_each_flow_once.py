@@ -39,8 +39,9 @@ RUN = """
 import importlib, json, sys
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-    for name in sys.argv[1:]:
-        flow = getattr(importlib.import_module(f"flows.{name}"), name)
+    for module in sys.argv[1:]:
+        name = module.rpartition(".")[2]
+        flow = getattr(importlib.import_module(f"flows.{module}"), name)
         state = flow(return_state=True)
         gave = state.result() if state.is_completed() else None
         print(json.dumps([name, state.name, gave]))
@@ -49,7 +50,7 @@ with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
 
 @pytest.fixture
 def run(repositories, orchestrator_url):
-    """Runs flows, each in its turn, in one process of their own: state and result by name."""
+    """Runs flows, by their modules, each in its turn, in one process: state, result by name."""
 
     def ran(*names):
         done = subprocess.run(
@@ -119,8 +120,8 @@ def test_each_flow_does_its_work_once_and_says_what_it_did(
     uploads = len(list(repositories.archive.store.keys("uploads/")))
 
     ran = run(
-        *("settle_reviews", "watch_deadlines", "reverify_bindings"),
-        *("purge_expired", "publish_dataset", "reconcile"),
+        *("reviewing.settle_reviews", "reviewing.watch_deadlines", "upkeep.reverify_bindings"),
+        *("upkeep.purge_expired", "reports.publish_dataset", "upkeep.reconcile"),
     )
     # The round that this test set back in the tables is told otherwise by the log.
     assert ran.pop("reconcile")[0] == "Failed", ran
@@ -158,7 +159,10 @@ def test_each_flow_does_its_work_once_and_says_what_it_did(
         actor="lin",
         idempotency_key="looked at",
     )
-    again = run("settle_reviews", "watch_deadlines", "purge_expired", "reconcile")
+    again = run(
+        *("reviewing.settle_reviews", "reviewing.watch_deadlines"),
+        *("upkeep.purge_expired", "upkeep.reconcile"),
+    )
     assert again["settle_reviews"] == ("Completed", 0)
     assert sum(again["watch_deadlines"][1].values()) == 0
     assert sum(again["purge_expired"][1].values()) == 0

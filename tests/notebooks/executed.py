@@ -21,12 +21,12 @@ class Executed(NamedTuple):
     printed: str
 
 
-def execute(asked, *, after=""):
+def execute(asked, *, after=None):
     """Execute notebooks over folders, one after another, each with a clean namespace.
 
     Args:
         asked: Name of a notebook, folder of its tables, and file of a replay or None.
-        after: Code that is run at the end of each.
+        after: Name of a notebook to code that is run at its end.
     """
     book = nbformat.v4.new_notebook()
     spans = []
@@ -34,7 +34,7 @@ def execute(asked, *, after=""):
         start = len(book.cells)
         book.cells.append(nbformat.v4.new_code_cell(_clean(folder, replay)))
         book.cells += jupytext.read(FOLDER / f"{name}.py").cells
-        book.cells.append(nbformat.v4.new_code_cell(after))
+        book.cells.append(nbformat.v4.new_code_cell((after or {}).get(name, "")))
         spans.append(slice(start, len(book.cells)))
     for cell in book.cells:
         cell.pop("id", None)

@@ -38,7 +38,7 @@ def settle_decided() -> int:
     """Run the flow that puts decided reviews into effect, in this process."""
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-    from flows.settle_reviews import settle_reviews
+    from flows.reviewing.settle_reviews import settle_reviews
 
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         return settle_reviews()

@@ -4,9 +4,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.reading.engines.emissions import BLANK, LineEmissions
 from tasks.reading.engines.text_lines import Glyph, Recognised, TextReader
 from tasks.reading.files.picture import Pixels
+from tasks.reading.likelihood.emissions import BLANK, LineEmissions
 
 
 def read_as_one(looks: tuple[Pixels, ...], reader: TextReader) -> Recognised:

@@ -8,7 +8,6 @@ import cv2
 import numpy as np
 
 from models.reading.document import Quad
-from tasks.reading.engines.emissions import LineEmissions
 from tasks.reading.engines.text_lines import Recognised, TextLine, TextReader
 from tasks.reading.files.picture import Pixels
 from tasks.reading.image.geometry import (
@@ -33,6 +32,7 @@ from tasks.reading.image.pixels import (
     without_red,
 )
 from tasks.reading.image.watermark import watermark_lines, without_watermark
+from tasks.reading.likelihood.emissions import LineEmissions
 
 LINE_HEIGHT: Final = 48
 LONG_SIDE: Final = 768  # on which lines are found; they are read at full size

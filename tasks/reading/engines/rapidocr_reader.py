@@ -19,8 +19,6 @@ from numpy.typing import NDArray
 
 from models.errors import MissingPartError
 from models.reading.document import Quad
-from tasks.reading.engines.confusions import CONFUSED, LEAST_LOG_ODDS, known_confusions
-from tasks.reading.engines.emissions import Alphabet, LineEmissions
 from tasks.reading.engines.inference import (
     FinalLayerKind,
     Floats,
@@ -34,6 +32,8 @@ from tasks.reading.engines.text_lines import Glyph, Recognised, TextLine
 from tasks.reading.files.picture import Pixels
 from tasks.reading.image.geometry import from_upper_left
 from tasks.reading.image.pixels import cut_line, reduced
+from tasks.reading.likelihood.confusions import CONFUSED, LEAST_LOG_ODDS, known_confusions
+from tasks.reading.likelihood.emissions import Alphabet, LineEmissions
 
 DETECTOR: Final = "PP-OCRv6_det_small.onnx"
 RECOGNISER: Final = "PP-OCRv6_rec_small.onnx"

@@ -4,9 +4,9 @@ from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 from models.reading.document import Quad
-from tasks.reading.engines.emissions import LineEmissions
 from tasks.reading.files.picture import Pixels
 from tasks.reading.image.geometry import Box, Matrix, inner_quad, place
+from tasks.reading.likelihood.emissions import LineEmissions
 
 
 class Glyph(NamedTuple):

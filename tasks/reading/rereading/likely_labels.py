@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from tasks.reading.confidence.witnesses import LEGIBLE
-from tasks.reading.engines.alignment import AlignedText, align_texts
 from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.text_lines import Glyph, TextSpan, characters_before, part
 from tasks.reading.layout.find_labels import (
@@ -27,6 +26,7 @@ from tasks.reading.layout.split_labels import (
     split_labels,
     stack,
 )
+from tasks.reading.likelihood.alignment import AlignedText, align_texts
 
 _SURELY_READ: Final = 0.9
 """Of a line's first characters, so surely read: they are what they seem."""

@@ -7,11 +7,11 @@ else, and better than any other label that is still missing.
 
 from typing import Final, NamedTuple
 
-from tasks.reading.engines.alignment import AlignedText
 from tasks.reading.engines.page_lines import PageLines
 from tasks.reading.engines.text_lines import TextSpan
 from tasks.reading.layout.find_labels import EXACT_ONLY, Lexicon
 from tasks.reading.layout.split_labels import SplitText
+from tasks.reading.likelihood.alignment import AlignedText
 from tasks.reading.rereading.likely_labels import (
     FoundLabel,
     cut_behind,

@@ -10,9 +10,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from models.reading.document import Quad
-from tasks.reading.engines.emissions import Floats, LineEmissions
 from tasks.reading.engines.page_lines import LINE_HEIGHT, LONG_SIDE
-from tasks.reading.engines.text_lattice import log_likelihoods
 from tasks.reading.engines.text_lines import TextReader
 from tasks.reading.files.picture import Pixels, ScaledPage
 from tasks.reading.image.geometry import inner_quad, scaled_quad
@@ -24,6 +22,8 @@ from tasks.reading.image.pixels import (
     without_grain,
     without_red,
 )
+from tasks.reading.likelihood.emissions import Floats, LineEmissions
+from tasks.reading.likelihood.text_lattice import log_likelihoods
 from tasks.reading.stated_values.written_variants import WrittenVariant
 
 AUGMENTATIONS: Final = ((0.0, 1.0), (0.0, 1.3), (0.15, 1.0), (0.15, 1.35))

@@ -10,8 +10,8 @@ from models.identity.person_name import normalise_name
 from tasks.identity.similarity import Similarity, compare_names
 from tasks.reading.confidence.calibration import FieldSort
 from tasks.reading.confidence.stated_values import StatedMargin
-from tasks.reading.engines.emissions import LineEmissions
 from tasks.reading.layout import normalise_values as values
+from tasks.reading.likelihood.emissions import LineEmissions
 from tasks.reading.stated_values import rivals
 from tasks.reading.stated_values.augmented_line import AugmentedLine, mean_log_likelihoods
 from tasks.reading.stated_values.written_variants import DAYS, NAMES, NUMBERS, SERIALS

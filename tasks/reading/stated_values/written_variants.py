@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from tasks.reading.engines.emissions import NeighbourText
+from tasks.reading.likelihood.emissions import NeighbourText
 
 _CHINESE: Final = "〇一二三四五六七八九"
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from tasks.reading.engines.emissions import Alphabet, LineEmissions
 from tasks.reading.engines.mean_emissions import read_as_one
+from tasks.reading.likelihood.emissions import Alphabet, LineEmissions
 
 ALPHABET = Alphabet(("", "清", "波", "被"))
 BLANK, CLEAR, WAVE, COVER = range(4)

@@ -5,10 +5,10 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from tasks.reading.engines.emissions import Alphabet, LineEmissions
 from tasks.reading.engines.text_lines import Glyph, TextSpan
 from tasks.reading.image.geometry import Box
 from tasks.reading.layout.find_labels import label_words
+from tasks.reading.likelihood.emissions import Alphabet, LineEmissions
 from tasks.reading.rereading.likely_labels import split_likely_labels, with_likely_labels
 
 LEXICON = label_words(

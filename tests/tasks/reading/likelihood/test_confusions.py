@@ -5,8 +5,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
 from specimens.printing.typefaces import installed, load
-from tasks.reading.engines.confusions import CONFUSED, known_confusions
 from tasks.reading.engines.readers import this_process_readers
+from tasks.reading.likelihood.confusions import CONFUSED, known_confusions
 
 
 def _read(character):

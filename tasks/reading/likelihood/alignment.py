@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.reading.engines.emissions import Floats, LineEmissions, NeighbourText
-from tasks.reading.engines.text_lattice import TextLattice, text_lattice
+from tasks.reading.likelihood.emissions import Floats, LineEmissions, NeighbourText
+from tasks.reading.likelihood.text_lattice import TextLattice, text_lattice
 
 _NEVER: Final = -1e9
 

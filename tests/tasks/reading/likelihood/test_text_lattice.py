@@ -5,8 +5,8 @@ import itertools
 import numpy as np
 import pytest
 
-from tasks.reading.engines.emissions import Alphabet, LineEmissions, NeighbourText
-from tasks.reading.engines.text_lattice import log_likelihoods
+from tasks.reading.likelihood.emissions import Alphabet, LineEmissions, NeighbourText
+from tasks.reading.likelihood.text_lattice import log_likelihoods
 
 ALPHABET = Alphabet(("", "1", "2", "王", "年"))
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from prefect import get_run_logger
 
-from flows.run_artifacts import show_with_run
+from flows.reports.run_artifacts import show_with_run
 from models.errors import MissingPartError
 from models.reports.report_page import ReportSpan
 from storage.bootstrap import current_repositories

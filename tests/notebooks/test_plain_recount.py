@@ -20,19 +20,26 @@ from tasks.reports.dataset.publish_dataset import publish_dataset
 from tests.notebooks.executed import execute
 from tests.notebooks.invented import SECRETS, fill
 
-FIGURES = 8
-TELL = """
+FIGURES = {"rejection_reasons": 5, "picture_quality": 3}
+TELL = {
+    "rejection_reasons": """
 import json
 print(json.dumps({
     "days": {str(day): row.to_dict() for day, row in outcomes_by_day.iterrows()},
     "places": outcomes_by_region.sum(axis=1).to_dict(),
     "codes": codes_by_outcome.T.to_dict(),
     "pairs": [[pair.a, pair.b, int(pair.rounds)] for pair in pairs.itertuples()],
-    "quality": quality_by_kind.T.to_dict(),
-    "seconds": seconds_by_kind["sum"].to_dict(),
     "machine": {name: [int(row.hits), int(row.n)] for name, row in machine_by_channel.iterrows()},
 }))
-"""
+""",
+    "picture_quality": """
+import json
+print(json.dumps({
+    "quality": quality_by_kind.T.to_dict(),
+    "seconds": seconds_by_kind["sum"].to_dict(),
+}))
+""",
+}
 
 
 @pytest.fixture(scope="module")
@@ -47,10 +54,12 @@ def published(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def analysed(published):
-    """What the notebook shows for that dataset, and its tables."""
-    (told,) = execute([("rejection_reasons", published[1], None)], after=TELL)
-    assert told.warnings == []
-    return told.pictures, json.loads(told.printed)
+    """The pictures of each notebook over that dataset, and the tables of both."""
+    names = list(TELL)
+    told = execute([(name, published[1], None) for name in names], after=TELL)
+    assert [one.warnings for one in told] == [[], []]
+    tables = {key: value for one in told for key, value in json.loads(one.printed).items()}
+    return {name: one.pictures for name, one in zip(names, told, strict=True)}, tables
 
 
 def in_force(one):
@@ -68,8 +77,8 @@ def codes_of(dataset):
 
 def test_every_question_has_a_figure_with_something_on_it(analysed):
     pictures, _ = analysed
-    assert len(pictures) == FIGURES
-    for picture in pictures:
+    assert {name: len(drawn) for name, drawn in pictures.items()} == FIGURES
+    for picture in [one for drawn in pictures.values() for one in drawn]:
         pixels = np.asarray(Image.open(io.BytesIO(picture)).convert("RGB"))
         assert pixels.shape[1] > 1000
         assert len(set(map(tuple, pixels[::7, ::7].reshape(-1, 3)))) > 20

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from tasks.reading.engines.alignment import align_texts
-from tasks.reading.engines.emissions import Alphabet, LineEmissions
+from tasks.reading.likelihood.alignment import align_texts
+from tasks.reading.likelihood.emissions import Alphabet, LineEmissions
 
 ALPHABET = Alphabet(("", "姓", "名", "娃", "各", "王"))
 FAINT = 1e-4

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tasks.reading.engines.emissions import Floats, LineEmissions, NeighbourText
+from tasks.reading.likelihood.emissions import Floats, LineEmissions, NeighbourText
 
 _SMALLEST: Final = 1e-300
 

@@ -1,0 +1,1 @@
+"""What is scheduled about reviews: decisions take effect, samples are drawn, deadlines watched."""

@@ -1,0 +1,1 @@
+"""How likely a text is under the recogniser's output, frame by frame, and where it stands."""
