@@ -29,6 +29,8 @@ from console.web.app import create_app
 from console.web.auth.guard import CSRF_HEADER
 from console.web.auth.rights import BY_ADDRESS
 from models.staff.staff_member import SignInMethod, StaffRole
+from storage.bootstrap import using_repositories
+from storage.settings import Settings
 from tasks.reviewing.claims import claim
 from tests.console.api.conftest import hand_in, served
 from tests.console.conftest import PASSWORD, STAFF, Browser, stock
@@ -51,14 +53,22 @@ DECISION = {
 }
 
 
-def asked(operation, check):
-    """Put to an operation what its description allows, and then what it does not."""
-    asked_in(GenerationMode.POSITIVE, operation, check)
-    with contextlib.suppress(Unsatisfiable):  # a page without any field allows everything
-        asked_in(GenerationMode.NEGATIVE, operation, check)
+def made_up(schema):
+    """Requests to each operation: such as its description allows, and such as it does not.
+
+    Made up once for both databases, which takes longer than to put them to one.
+    """
+    requests = []
+    for operation in (result.ok() for result in schema.get_all_operations()):
+        cases = []
+        make_up(GenerationMode.POSITIVE, operation, cases.append)
+        with contextlib.suppress(Unsatisfiable):  # a page without any field allows everything
+            make_up(GenerationMode.NEGATIVE, operation, cases.append)
+        requests.append(((operation.method.upper(), operation.path), cases))
+    return requests
 
 
-def asked_in(mode, operation, check):
+def make_up(mode, operation, take):
     @given(case=operation.as_strategy(generation_mode=mode))
     @hypothesis_settings(
         max_examples=EXAMPLES,
@@ -68,14 +78,21 @@ def asked_in(mode, operation, check):
         suppress_health_check=list(HealthCheck),
         phases=[Phase.generate],
     )
-    def ask(case):
-        check(case)
+    def draw(case):
+        take(case)
 
-    ask()
+    draw()
 
 
-def operations(schema):
-    return [result.ok() for result in schema.get_all_operations()]
+@pytest.fixture(scope="module")
+def requests_of_programs():
+    return made_up(schemathesis.openapi.from_dict(description(create_api(None))))
+
+
+@pytest.fixture(scope="module")
+def requests_of_browsers(tmp_path_factory):
+    with using_repositories(Settings(home=tmp_path_factory.mktemp("pages"))) as office:
+        return made_up(forms(create_app(office)))
 
 
 def of_staff(repositories):
@@ -86,13 +103,12 @@ def of_staff(repositories):
 
 
 def test_the_door_for_programs_never_fails_and_answers_as_it_is_described(
-    address, client_of, repositories
+    address, client_of, repositories, requests_of_programs
 ):
     client = client_of()
     hand_in(client)
     key = {"authorization": client.headers["authorization"]}
     stock(repositories)
-    schema = schemathesis.openapi.from_dict(description(create_api(None)))
     checks = [
         not_a_server_error,
         status_code_conformance,
@@ -110,10 +126,10 @@ def test_the_door_for_programs_never_fails_and_answers_as_it_is_described(
                 base_url=f"{address}/api/v1", headers=headers, checks=checks, timeout=60
             )
 
-    for operation in operations(schema):
-        call = BY_CALL[operation.method.upper(), operation.path]
-        callers = (of_staff(repositories),) if call.roles else (key, {})
-        asked(operation, lambda case, callers=callers: ask(case, *callers))
+    for operation, cases in requests_of_programs:
+        callers = (of_staff(repositories),) if BY_CALL[operation].roles else (key, {})
+        for case in cases:
+            ask(case, *callers)
 
 
 def forms(app):
@@ -128,15 +144,13 @@ def forms(app):
 @pytest.fixture
 def pages(repositories):
     stock(repositories)
-    app = create_app(repositories)
-    with served(app) as address:
-        yield app, address
+    with served(create_app(repositories)) as address:
+        yield address
 
 
-def test_no_form_of_the_console_makes_it_fail(pages, repositories):
-    app, address = pages
+def test_no_form_of_the_console_makes_it_fail(pages, repositories, requests_of_browsers):
     review_id = repositories.reviews.list()[0].review_id
-    with httpx.Client(base_url=address, trust_env=False) as client:
+    with httpx.Client(base_url=pages, trust_env=False) as client:
         signed_in = {}
         for role in (StaffRole.REVIEWER, StaffRole.AUDITOR, StaffRole.ADMIN):
             browser = Browser(client)
@@ -150,22 +164,20 @@ def test_no_form_of_the_console_makes_it_fail(pages, repositories):
             claim(repositories, review_id, OF_ROLE[StaffRole.REVIEWER], StaffRole.REVIEWER)
         if case.path == "/sign-in" and isinstance(case.body, dict):
             case.body["entry"] = cookies["kinbind_entry"] = "entry"
-        headers = {CSRF_HEADER: csrf, "host": urlsplit(address).netloc}
+        headers = {CSRF_HEADER: csrf, "host": urlsplit(pages).netloc}
         answer = case.call(
-            base_url=address, cookies=cookies, headers=headers, allow_redirects=False, timeout=60
+            base_url=pages, cookies=cookies, headers=headers, allow_redirects=False, timeout=60
         )
         assert answer.status_code < 500, case.as_curl_command()
 
     # Deciding comes last: whatever is asked about a case, it lies on the reviewer's desk.
-    for operation in sorted(operations(forms(app)), key=lambda one: "decision" in one.path):
-        right = BY_ADDRESS[operation.method.upper(), operation.path]
-        if operation.path == "/sign-out":
+    for operation, cases in sorted(requests_of_browsers, key=lambda one: "decision" in one[0][1]):
+        if operation == ("POST", "/sign-out"):
             continue
-        role = next(
-            (r for r in signed_in if right.roles is None or r in right.roles), StaffRole.ADMIN
-        )
-        cookies, csrf = signed_in[role]
-        asked(operation, lambda case, c=cookies, t=csrf: ask(case, c, t))
+        roles = BY_ADDRESS[operation].roles
+        role = next((r for r in signed_in if roles is None or r in roles), StaffRole.ADMIN)
+        for case in cases:
+            ask(case, *signed_in[role])
 
 
 NUL = "a\x00b"
@@ -185,10 +197,9 @@ def odd_forms():
 
 def test_odd_words_in_any_field_of_any_page_are_refused_or_taken(pages, repositories):
     """NUL above all: no database of the larger form keeps it."""
-    _, address = pages
     review_id = repositories.reviews.list()[0].review_id
     for role in (StaffRole.REVIEWER, StaffRole.AUDITOR, StaffRole.ADMIN):
-        with httpx.Client(base_url=address, trust_env=False, timeout=60) as client:
+        with httpx.Client(base_url=pages, trust_env=False, timeout=60) as client:
             browser = Browser(client)
             browser.sign_in(OF_ROLE[role], PASSWORD)
             for (method, path), right in BY_ADDRESS.items():
