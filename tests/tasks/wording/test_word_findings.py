@@ -70,13 +70,29 @@ def weights(code, verdict):
 
 
 def everything():
-    """Every reason, answer, subject, relationship and outcome that can meet."""
-    for code, verdict, subject, relationship, outcome in itertools.product(
-        Reason, CheckVerdict, SUBJECTS, RELATIONSHIPS, Outcome
-    ):
+    """Every reason, answer, subject and outcome that can meet, and what can be asked for.
+
+    Every relationship with the outcome whose sentences name most people: which words stand for
+    whom does not rest on the outcome. With the others no relationship, and one.
+    """
+    for code, verdict, subject in itertools.product(Reason, CheckVerdict, SUBJECTS):
         for severity in weights(code, verdict):
-            for asked in (frozenset(), frozenset({code})):
-                yield raised(code, verdict, subject, severity), relationship, outcome, asked
+            found = raised(code, verdict, subject, severity)
+            for outcome in Outcome:
+                everybody = outcome is Outcome.RETURNED
+                asked = [frozenset({code})] * may_be_asked_for(found, outcome)
+                for relationship in RELATIONSHIPS if everybody else (None, Relationship.CHILD):
+                    for codes in (frozenset(), *asked):
+                        yield found, relationship, outcome, codes
+
+
+def may_be_asked_for(found, outcome):
+    """Whether a sentence says something else where its reason is asked for."""
+    return (
+        outcome in {Outcome.RETURNED, Outcome.REJECTED}
+        and found.verdict is CheckVerdict.FAILED
+        and found.severity is not Severity.INFO
+    )
 
 
 @pytest.fixture(scope="module")
