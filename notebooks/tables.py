@@ -29,7 +29,7 @@ def table(name: str, columns: Sequence[str]) -> pd.DataFrame:
 
 def joinable(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows whose round other tables tell of too."""
-    return rows[[not str(case).startswith(_DETACHED) for case in rows["case"]]]
+    return rows[~rows["case"].astype("str").str.startswith(_DETACHED).astype(bool)]
 
 
 def reasons_in_force(findings: pd.DataFrame) -> pd.DataFrame:
