@@ -1,5 +1,7 @@
 """Faces as the comparison gets them: cut out of pictures of people who do not exist."""
 
+from functools import cache
+
 import cv2
 import numpy as np
 import pytest
@@ -47,14 +49,24 @@ def cut(image, kind=DocumentKind.SELFIE):
     return png(crop_face(image, kind=kind).image)
 
 
+@cache
+def selfie(person, shot="selfie"):
+    return cut(photo(person, shot))
+
+
+@cache
+def portrait(person):
+    return cut(on_card(photo(person)), DocumentKind.ID_CARD_PORTRAIT)
+
+
 @pytest.fixture(name="selfie")
 def selfie_of():
-    return lambda person, shot="selfie": cut(photo(person, shot))
+    return selfie
 
 
 @pytest.fixture(name="portrait")
 def portrait_of():
-    return lambda person: cut(on_card(photo(person)), DocumentKind.ID_CARD_PORTRAIT)
+    return portrait
 
 
 @pytest.fixture(name="copy")
