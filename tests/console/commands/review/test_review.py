@@ -82,16 +82,19 @@ def test_a_signed_in_reviewer_decides_by_the_rules_of_the_pages(
     with using_repositories(settings) as repositories:
         (case,) = repositories.reviews.list()
     assert kinbind("review", "claim", case.review_id[:7])[0] == 1
+    approve = ("review", "decide", "A1", "approved", "--verified", VERIFIED)
+    assert kinbind(*approve)[0] == 1, "nobody claimed it"
     assert kinbind("review", "claim", case.review_id[:8])[0] == 0
+    assert kinbind("review", "decide", "A1", "returned")[0] == 2
     code, said = kinbind("review", "decide", "A1", "approved")
     assert (code, "非人脸" in said) == (2, True)
     assert (
         kinbind("review", "decide", "A1", "rejected", "--code", "Q05", "--note", "看不清楚")[0] == 2
     )
-    done = kinbind("review", "decide", "A1", "approved", "--verified", VERIFIED)
+    done = kinbind(*approve)
     assert done[0] == 0, done
     assert kinbind("review", "undo", "A1")[0] == 0
-    assert kinbind("review", "decide", "A1", "approved", "--verified", VERIFIED, "--now")[0] == 0
+    assert kinbind(*approve, "--now")[0] == 0
     with using_repositories(settings) as repositories:
         (binding,) = repositories.bindings.in_force()
         assert repositories.bindings.get(binding).decided_by == "lin"
