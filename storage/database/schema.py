@@ -10,7 +10,7 @@ from models.errors import SettingError
 from storage.database.engine import without_limits
 from storage.database.transactions import reading, serialise, writing
 
-HEAD: Final = "0023"
+HEAD: Final = "0024"
 """The newest migration; a test compares it with the folder."""
 
 MIGRATIONS: Final = Path(__file__).resolve().parent / "migrations"

@@ -27,8 +27,9 @@ from models.notices.exchange import (
     NoticeDelivery,
 )
 from storage.database.tables.exchange import DeliveryRow, NoticeRow
-from storage.database.transactions import reading, writing
+from storage.database.transactions import reading, snapshot, writing
 from storage.keys.keyring import Keyring
+from storage.notices.delivered_counts import count_delivered, forget_delivered, keep_delivered
 from storage.settings import Settings
 
 _DELIVERY: Final = tuple(
@@ -57,7 +58,7 @@ class Outbox:
             Destination.WEBHOOK: settings.webhook_url,
             Destination.FOLDER: settings.outcome_folder,
         }
-        names = [name for name, place in in_use.items() if place]
+        self._names = names = [name for name, place in in_use.items() if place]
         self._in_use = DeliveryRow.destination.in_(names)
         # In a function's hands the name is no way into an index, so that the latest are found by
         # their time: SQLite gathered and sorted all there ever were.
@@ -166,11 +167,22 @@ class Outbox:
     def counts(self) -> dict[DeliveryState, int]:
         """How many deliveries are in each state."""
         query = (
-            select(DeliveryRow.state, func.count()).where(self._in_use).group_by(DeliveryRow.state)
+            select(DeliveryRow.state, func.count())
+            .where(self._in_use, DeliveryRow.state.in_(_FEW))
+            .group_by(DeliveryRow.state)
         )
-        with reading(self._engine) as connection:
+        now = dt.datetime.now(dt.UTC)
+        with snapshot(self._engine) as connection:
             found = dict(connection.execute(query).tuples().all())
+            arrived = sum(count_delivered(connection, name, now) for name in self._names)
+        found[DeliveryState.DELIVERED] = arrived
         return {state: found.get(state.value, 0) for state in DeliveryState}
+
+    def keep_counts(self, now: dt.datetime) -> None:
+        """Count what arrived until the day before yesterday, so that nobody counts it again."""
+        for destination in Destination:
+            with writing(self._engine) as connection:
+                keep_delivered(connection, destination, now)
 
     def notices(self, application_id: str) -> tuple[Notice, ...]:
         """What the outside is or was told about an application, the first first.
@@ -186,16 +198,12 @@ class Outbox:
             return tuple(self._notice(row) for row in connection.execute(query))
 
     def _again(self, condition: ColumnElement[bool], now: dt.datetime) -> int:
-        return self._set(
-            condition,
-            {
-                "state": DeliveryState.WAITING,
-                "tries": 0,
-                "first_tried_at": None,
-                "next_try_at": now,
-                "delivered_at": None,
-            },
-        )
+        anew = {"tries": 0, "first_tried_at": None, "next_try_at": now, "delivered_at": None}
+        with writing(self._engine) as connection:
+            for destination in Destination:
+                forget_delivered(connection, destination)
+            changed = update(DeliveryRow).where(condition)
+            return connection.execute(changed.values(state=DeliveryState.WAITING, **anew)).rowcount
 
     def _set(self, condition: ColumnElement[bool], values: dict[str, object]) -> int:
         with writing(self._engine) as connection:

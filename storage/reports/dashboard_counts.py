@@ -15,15 +15,21 @@ from models.decision.decision import Outcome
 from models.record import Record
 from models.reviews.opinion_rules import ReasonedOutcome
 from models.reviews.review import APPLICATION, ReviewState
-from models.reviews.review_work import ReviewKind
 from storage.cases.round_rows import MACHINE, PERSON
 from storage.database.tables.cases import FindingRow, RoundRow
-from storage.database.tables.reviews import OpinionRow, ReviewRow
+from storage.database.tables.reviews import (
+    DISAGREES,
+    LOOKED_AGAIN,
+    SAMPLED,
+    OpinionRow,
+    ReviewRow,
+)
 from storage.database.transactions import reading
 
 _WAITING: Final = ReviewRow.state.in_((ReviewState.OPEN, ReviewState.CLAIMED))
 _COUNT: Final = func.count()
-_SECOND_LOOK: Final = and_(ReviewRow.kind == ReviewKind.SECOND_LOOK, ReviewRow.outcome.is_not(None))
+_NOT_APPROVED: Final = tuple(outcome for outcome in Outcome if outcome is not Outcome.APPROVED)
+"""Named one by one: with "other than approved" all findings there ever were are walked."""
 
 
 class ReviewerPace(Record):
@@ -115,7 +121,7 @@ class DashboardQueries:
         span = _Span(start, end)
         with reading(self._engine) as connection:
             looks = _second_looks(connection, span)
-            waiting = select(_COUNT).where(_SECOND_LOOK, ReviewRow.senior.is_(True))
+            waiting = select(_COUNT).where(DISAGREES)
             sampled, refused = _sample(connection)
             received = select(_COUNT).where(span.holds(RoundRow.received_at))
             claimed = select(_COUNT).where(ReviewRow.state == ReviewState.CLAIMED)
@@ -153,7 +159,7 @@ def _reasons(connection: Connection, span: _Span) -> dict[str, int]:
         .join(RoundRow, RoundRow.round_id == FindingRow.round_id)
         .where(
             span.holds(RoundRow.decided_at),
-            RoundRow.outcome != Outcome.APPROVED,
+            RoundRow.outcome.in_(_NOT_APPROVED),
             FindingRow.severity != Severity.INFO,
             FindingRow.origin == origin,
         )
@@ -226,7 +232,7 @@ def _second_looks(connection: Connection, span: _Span) -> list[OpinionPair]:
         )
         .select_from(ReviewRow)
         .join(first, and_(first.round_id == ReviewRow.round_id, first.subject == APPLICATION))
-        .where(_SECOND_LOOK, span.holds(ReviewRow.decided_at), first.outcome.is_not(None))
+        .where(LOOKED_AGAIN, span.holds(ReviewRow.decided_at), first.outcome.is_not(None))
         .group_by(first.outcome, first.decided_codes, ReviewRow.outcome, ReviewRow.decided_codes)
     )
     return [_pair(*row) for row in connection.execute(query)]
@@ -251,10 +257,6 @@ def _together(pairs: Iterable[OpinionPair]) -> tuple[OpinionPair, ...]:
 
 def _sample(connection: Connection) -> tuple[int, int]:
     refused = func.sum(case((ReviewRow.outcome != Outcome.APPROVED, 1), else_=0))
-    query = (
-        select(_COUNT, refused)
-        .select_from(ReviewRow)
-        .where(ReviewRow.kind == ReviewKind.SAMPLE, ReviewRow.outcome.is_not(None))
-    )
+    query = select(_COUNT, refused).select_from(ReviewRow).where(SAMPLED)
     looked, no = connection.execute(query).one()
     return looked, int(no or 0)

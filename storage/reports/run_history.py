@@ -9,11 +9,11 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, case, func, select
 
 from models.audit.event import AuditEvent, EventTag
-from models.clock import CHINA
 from models.decision.decision import Outcome
 from models.reports.run import BatchRun, DayCounts, OutcomeCounts
 from storage.audit.audit_log import AuditLog
 from storage.audit.current_run import RUN
+from storage.database.office_days import date_of, office_day, unix_seconds
 from storage.database.portions import portions
 from storage.database.tables.cases import RoundRow
 from storage.database.transactions import reading
@@ -53,30 +53,24 @@ class RunHistory:
 
     def days(self, since: dt.datetime) -> tuple[DayCounts, ...]:
         """Each day since a moment on which something was taken in, the last one first."""
-        # By moments of taking in: a day is the office's, which no database knows how to cut.
-        columns = (RoundRow.received_at, *_TALLY)
-        query = select(*columns).where(RoundRow.received_at >= since).group_by(columns[0])
-        alone = select(RoundRow.received_at, RoundRow.decided_at).where(
-            RoundRow.received_at >= since,
-            RoundRow.decided_by == _MACHINE,
-            RoundRow.decided_at.is_not(None),
+        day, later = office_day(RoundRow.received_at), RoundRow.received_at >= since
+        waited = unix_seconds(RoundRow.decided_at) - unix_seconds(RoundRow.received_at)
+        alone = select(day, waited).where(
+            later, RoundRow.decided_by == _MACHINE, RoundRow.decided_at.is_not(None)
         )
-        tallies: dict[dt.date, OutcomeCounts] = {}
-        seconds: dict[dt.date, list[float]] = {}
+        seconds: dict[int, list[int]] = {}
         with reading(self._engine) as connection:
-            for row in connection.execute(query):
-                day = row.received_at.astimezone(CHINA).date()
-                tallies[day] = tallies.get(day, OutcomeCounts()).plus(_tally(row._mapping))
-            for received, decided in connection.execute(alone):
-                day = received.astimezone(CHINA).date()
-                seconds.setdefault(day, []).append((decided - received).total_seconds())
+            tallies = select(day.label("day"), *_TALLY).where(later).group_by(day)
+            found = {row.day: _tally(row._mapping) for row in connection.execute(tallies)}
+            for number, spent in connection.execute(alone):
+                seconds.setdefault(number, []).append(spent)
         return tuple(
             DayCounts(
-                day=day,
-                tally=tallies[day],
-                median_seconds=statistics.median(seconds[day]) if day in seconds else None,
+                day=date_of(number),
+                tally=found[number],
+                median_seconds=statistics.median(seconds[number]) if number in seconds else None,
             )
-            for day in sorted(tallies, reverse=True)
+            for number in sorted(found, reverse=True)
         )
 
 

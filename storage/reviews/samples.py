@@ -6,7 +6,17 @@ import uuid
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Engine, and_, case, delete, exists, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Engine,
+    Select,
+    and_,
+    delete,
+    exists,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from models.decision.decision import Outcome
@@ -14,7 +24,7 @@ from models.reviews.opinion_rules import ReasonedOutcome
 from models.reviews.review import APPLICATION, SECOND_LOOK, ReviewCase, ReviewState
 from models.reviews.review_work import ReviewKind, SecondLook
 from storage.database.tables.cases import InstallationRow, RoundRow
-from storage.database.tables.reviews import ReviewRow
+from storage.database.tables.reviews import DISAGREES, LOOKED_AGAIN, ReviewRow
 from storage.database.transactions import reading, serialise, writing
 from storage.keys.keyring import Keyring
 from storage.reviews.queue_position import enqueue
@@ -133,40 +143,20 @@ class SampleRepository:
 
     def second_looks(self, limit: int = 200) -> tuple[SecondLook, ...]:
         """Finished second looks, those that differ and wait for a senior first, then the newest."""
-        first = aliased(ReviewRow)
-        open_ = ReviewRow.senior.is_(True)
-        query = (
-            select(
-                ReviewRow.review_id,
-                first.review_id.label("first_review_id"),
-                ReviewRow.application_id,
-                *_said(first, "first"),
-                *_said(ReviewRow, "second"),
-                ReviewRow.senior.label("open"),
-            )
-            .join(first, and_(first.round_id == ReviewRow.round_id, first.subject == APPLICATION))
-            .where(
-                ReviewRow.kind == ReviewKind.SECOND_LOOK,
-                ReviewRow.outcome.is_not(None),
-                first.outcome.is_not(None),
-            )
-            .order_by(case((open_, 0), else_=1), ReviewRow.decided_at.desc(), ReviewRow.review_id)
-            .limit(limit)
-        )
+        others = (LOOKED_AGAIN, ReviewRow.senior.is_(False))
         with reading(self._engine) as connection:
-            return tuple(_second_look(dict(row._mapping)) for row in connection.execute(query))
+            rows = connection.execute(_finished(DISAGREES).limit(limit)).all()
+            if len(rows) < limit:
+                rest = _finished(*others).limit(limit - len(rows))
+                rows = [*rows, *connection.execute(rest)]
+        return tuple(_second_look(dict(row._mapping)) for row in rows)
 
     def close_disagreement(self, review_id: str) -> bool:
         """A senior has seen it; False where none is open."""
         with writing(self._engine) as connection:
             closed = connection.execute(
                 update(ReviewRow)
-                .where(
-                    ReviewRow.review_id == review_id,
-                    ReviewRow.kind == ReviewKind.SECOND_LOOK,
-                    ReviewRow.outcome.is_not(None),
-                    ReviewRow.senior.is_(True),
-                )
+                .where(ReviewRow.review_id == review_id, DISAGREES)
                 .values(senior=False)
             )
         return closed.rowcount == 1
@@ -175,6 +165,24 @@ class SampleRepository:
         """Always the same for the same name, and of the form that every other case's has."""
         fingerprint = self._keyring.fingerprint(purpose, name)[:32]
         return uuid.UUID(hex=fingerprint, version=4).hex
+
+
+def _finished(*which: ColumnElement[bool]) -> Select[Any]:
+    """Second looks beside what they looked at, the newest first."""
+    first = aliased(ReviewRow)
+    return (
+        select(
+            ReviewRow.review_id,
+            first.review_id.label("first_review_id"),
+            ReviewRow.application_id,
+            *_said(first, "first"),
+            *_said(ReviewRow, "second"),
+            ReviewRow.senior.label("open"),
+        )
+        .join(first, and_(first.round_id == ReviewRow.round_id, first.subject == APPLICATION))
+        .where(*which, first.outcome.is_not(None))
+        .order_by(ReviewRow.decided_at.desc(), ReviewRow.review_id)
+    )
 
 
 def _said(review: type[ReviewRow], name: str) -> tuple[ColumnElement[Any], ...]:

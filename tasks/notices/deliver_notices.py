@@ -46,6 +46,7 @@ def deliver_notices(
     with open_senders(repositories.settings) as senders:
         for sender in senders:
             _send_all(repositories, sender, until, now, counts)
+    repositories.outbox.keep_counts(now or dt.datetime.now(dt.UTC))
     return DeliveryCounts(**counts)
 
 

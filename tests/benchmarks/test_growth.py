@@ -33,3 +33,17 @@ def test_no_list_is_made_again_for_each_row(plans):
 def test_the_latest_notices_are_found_by_their_time(plans):
     """Found by destination, all there ever were would be gathered and sorted for a page."""
     assert "SCAN notices USING INDEX ix_notices_happened_at" in plans["notices, a page"].text
+
+
+def test_figures_of_a_month_walk_no_finding_of_an_approval(plans):
+    """With "other than approved" every finding there ever was is walked for its round."""
+    plan = plans["figures of a day"].text
+    assert "SEARCH rounds USING INDEX ix_rounds_outcome_decided_at (outcome=? AND" in plan
+    assert "SCAN findings" not in plan
+
+
+def test_second_looks_and_samples_are_found_among_their_own(plans):
+    found = "SEARCH reviews USING INDEX ix_reviews_looked_again (senior=?)"
+    assert plans["second looks"].text.count(found) == 2
+    assert "ix_reviews_sampled" in plans["figures of a day"].text
+    assert "TEMP B-TREE" not in plans["second looks"].text

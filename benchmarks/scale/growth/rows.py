@@ -211,6 +211,7 @@ def fill(repositories: Repositories, count: int) -> None:
                 connection.execute(insert(table), portion)
     with writing(repositories.engine) as connection:
         connection.execute(text("ANALYZE"))
+    repositories.outbox.keep_counts(NOW)
     repositories.audit.append(
         EventTag.BATCH_STARTED,
         application_id=None,

@@ -63,9 +63,14 @@ def dashboard(request: Request, repositories: OpenRepositories) -> Response:
         second_look_difference=share_of(month.differed, month.looked_again),
         sample_refusals=share_of(day.refused, day.sampled),
         reports=newest_reports(repositories),
-        changes=recent_changes(repositories, now),
-        share_of=share_of,
     )
+
+
+@router.get("/today/changes")
+def changes(request: Request, repositories: OpenRepositories) -> Response:
+    """The part of the page about new versions: it weighs weeks of rounds, so it comes by itself."""
+    found = recent_changes(repositories, dt.datetime.now(CHINA))
+    return show(request, "changes.html", changes=found, share_of=share_of)
 
 
 @router.get("/metrics")

@@ -133,6 +133,9 @@ RIGHTS: Final = (
     AddressRight("GET", "/employers/{ref}", _FIGURES, "单位批量结果", "what an employer is told"),
     AddressRight("GET", "/employers/{ref}/csv", _FIGURES, "结果表格下载", "the same as a table"),
     AddressRight("GET", "/today", _FIGURES, "今日", "the figures of the day"),
+    AddressRight(
+        "GET", "/today/changes", _FIGURES, "版本变更前后", "before and after new versions"
+    ),
     AddressRight("GET", "/reports/{name}", _FIGURES, "日报与月报", "a report of a day or month"),
     AddressRight("GET", "/metrics", _FIGURES, "指标", "figures for monitoring"),
     AddressRight("GET", "/people", _ADMIN, "人员", "the members of staff"),

@@ -15,6 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     false,
+    literal_column,
     true,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -67,6 +68,16 @@ class ReviewRow(Table):
 
 
 _WAITS = ReviewRow.outcome.is_(None)
+SAMPLED: Final = and_(ReviewRow.kind == literal_column("'sample'"), ReviewRow.outcome.is_not(None))
+"""An approval of the machine that people have looked at. These are written with their values: by
+parameters SQLite does not know its index."""
+LOOKED_AGAIN: Final = and_(
+    ReviewRow.kind == literal_column("'second_look'"), ReviewRow.outcome.is_not(None)
+)
+"""A decision of people that another person has looked at."""
+DISAGREES: Final = and_(LOOKED_AGAIN, ReviewRow.senior == true())
+"""Of those, one that differs and waits for a senior."""
+_NEWEST = (ReviewRow.decided_at.desc(), ReviewRow.review_id)
 _BY_DUE = (ReviewRow.due_at, ReviewRow.risk.desc(), ReviewRow.review_id)
 for _name, _keys, _where in (
     ("by_due", _BY_DUE, _WAITS),
@@ -77,7 +88,9 @@ for _name, _keys, _where in (
     ("senior", _BY_DUE, and_(_WAITS, ReviewRow.senior == true())),
     ("second", _BY_DUE, and_(_WAITS, ReviewRow.second == true())),
     ("postponed_until", (ReviewRow.postponed_until,), _WAITS),
-    ("done", (ReviewRow.decided_at.desc(), ReviewRow.review_id), ~_WAITS),
+    ("done", _NEWEST, ~_WAITS),
+    ("sampled", (ReviewRow.outcome,), SAMPLED),
+    ("looked_again", (ReviewRow.senior, *_NEWEST), LOOKED_AGAIN),
     ("to_settle", (ReviewRow.due_at, ReviewRow.review_id), ReviewRow.state == "decided"),
 ):
     Index(f"ix_reviews_{_name}", *_keys, sqlite_where=_where, postgresql_where=_where)
