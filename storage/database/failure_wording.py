@@ -6,6 +6,8 @@ from typing import Final
 
 from sqlalchemy import URL, Engine
 
+from storage.database.lock_holder import writer_of
+
 _DAMAGED: Final = (
     *("malformed", "not a database", "invalid page", "could not read block", "data_corrupted"),
     "index corrupted",
@@ -42,6 +44,10 @@ _KNOWN: Final = (
         "it cannot be opened: is the folder there, and may we write in it",
     ),
 )
+_HELD_BY: Final = (
+    "被进程 {0}（{1}）长时间占用，请稍后重试；如一直如此，请查看该进程",
+    "process {0} ({1}) holds it: try again in a moment, and look at that process if it goes on",
+)
 _WAL_INDEX_BYTES: Final = 32_768
 """By which SQLite extends the index of its log before anything is read
 (https://www.sqlite.org/walformat.html, 2.2)."""
@@ -69,6 +75,8 @@ def failure_words(engine: Engine, error: Exception) -> str:
         said = "disk is full"
     found = (words for marks, *words in _KNOWN if any(mark in said for mark in marks))
     zh, en = next(found, _AWAY)
+    if "locked" in said and (holder := writer_of(Path(engine.url.database or ""))):
+        zh, en = (words.format(*holder) for words in _HELD_BY)
     place = _place(engine.url)
     return f"案件库 {place}：{zh}。The case database {place}: {en}."
 
