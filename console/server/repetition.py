@@ -40,6 +40,18 @@ class RepetitionFilter(logging.Filter):
 def limit_repetition(*loggers: str) -> None:
     """Bound what these loggers write, once for each."""
     for name in loggers:
-        logger = logging.getLogger(name)
-        if not any(isinstance(one, RepetitionFilter) for one in logger.filters):
-            logger.addFilter(RepetitionFilter())
+        _limit(logging.getLogger(name))
+
+
+def limit_unhandled() -> None:
+    """Bound what packages say that nobody gave a log: it goes to where errors are printed.
+
+    Whoever sends nonsense as a form makes the parser of forms say a line for each request.
+    """
+    if logging.lastResort is not None:
+        _limit(logging.lastResort)
+
+
+def _limit(where: logging.Filterer) -> None:
+    if not any(isinstance(one, RepetitionFilter) for one in where.filters):
+        where.addFilter(RepetitionFilter())

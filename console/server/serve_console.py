@@ -11,7 +11,7 @@ from typing import Final
 import uvicorn
 
 from console.server.bounded_connection import ACCEPTED_AT_ONCE, BoundedConnection
-from console.server.repetition import limit_repetition
+from console.server.repetition import limit_repetition, limit_unhandled
 from console.web.app import create_app
 from models.errors import KinbindError
 from storage.bootstrap import Repositories
@@ -53,6 +53,7 @@ def console_server(
         ssl_keyfile=tls[1] if tls else None,
     )
     limit_repetition("uvicorn.error", "asyncio")
+    limit_unhandled()
     logging.getLogger("uvicorn.error").addFilter(_is_no_broken_off_request)
     return uvicorn.Server(config)
 
