@@ -21,15 +21,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Final, NamedTuple
 
-from pydantic import SecretStr
-
 from benchmarks.scale.cpu_by_stage import run_steps
 from benchmarks.scale.hosts.families import DELAY, replace_reading, write_families
 from storage.bootstrap import using_repositories
 from storage.settings import Settings
 from tasks.intake.take_in import take_in_inbox
 from tasks.verification.batches import undecided_rounds
-from tests.servers import s3_settings_of, seaweedfs
+from tests.servers import ACCESS, SECRET, seaweedfs
 
 _BATCH: Final = 50
 """Applications of a batch at most, as `daily` submits them."""
@@ -62,18 +60,20 @@ def _cpu() -> float:
 
 @contextlib.contextmanager
 def _settings(folder: Path, url: str | None, *, bucket: bool) -> Iterator[Settings]:
-    common = {
+    common: dict[str, object] = {
         "home": folder / "home",
-        "database_url": SecretStr(url) if url else None,
-        "master_key": SecretStr("A" * 43 + "="),
-        "key_database_url": None if url else SecretStr(f"sqlite:///{folder}/keys.db"),
+        "database_url": url,
+        "master_key": "A" * 43 + "=",
+        "key_database_url": None if url else f"sqlite:///{folder}/keys.db",
     }
     if not bucket:
         yield Settings.model_validate(common)
         return
     folders = SimpleNamespace(mktemp=lambda name: Path(tempfile.mkdtemp(prefix=name, dir=folder)))
     with seaweedfs(folders) as address:
-        yield s3_settings_of(address, folder / "home", "throughput").model_copy(update=common)
+        store = {"object_store": "s3://throughput/office", "s3_endpoint_url": address}
+        keys = {"s3_access_key": ACCESS, "s3_secret_key": SECRET}
+        yield Settings.model_validate({**common, **store, **keys})
 
 
 def _measure(settings: Settings, inbox: Path, workers: int) -> str:

@@ -52,7 +52,7 @@ def test_what_is_sent_once_more_is_counted_once_more(office):
         connection.execute(update(DeliveryRow).where(again).values(state="waiting"))
         forget_delivered(connection, Destination.FOLDER)
         arrived = select(func.count()).where(DeliveryRow.state == "delivered")
-        stand = connection.scalar(arrived)
+        stand = connection.execute(arrived).scalar_one()
     assert count(office) == stand < ALL
 
 
