@@ -16,6 +16,7 @@ from console.commands.administration.policy import policy_app
 from console.commands.administration.retry import retry
 from console.commands.administration.serve import serve
 from console.commands.administration.user import user_app
+from console.commands.administration.worker import worker
 from console.commands.audit.audit import audit_app
 from console.commands.audit.dataset import dataset
 from console.commands.audit.drift import drift
@@ -61,6 +62,7 @@ app.command(short_help="取回系统故障件 give the machine back what the sys
 app.add_typer(audit_app, name="audit")
 app.command(short_help="整套系统 orchestrator, worker, console")(serve)
 app.command(short_help="编排服务 the orchestrator alone")(orchestrator)
+app.command(short_help="工作进程 a worker for an orchestrator elsewhere")(worker)
 app.add_typer(user_app, name="user")
 app.command(short_help="备份 database, objects, roots; never the master key")(backup)
 app.command(short_help="恢复 an installation from a backup")(restore)

@@ -39,8 +39,8 @@ from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, temporary
 
 from benchmarks.scale.hosts.families import DELAY, write_families
 from benchmarks.scale.hosts.network import ADDRESS, bridge, cut_off, host, relay
-from console.server.orchestrator.deployments import POOL, prepare
-from console.server.orchestrator.find_orchestrator import ROOT, answers
+from console.server.orchestrator.deployments import prepare
+from console.server.orchestrator.find_orchestrator import POOL, ROOT, answers
 from models.audit.event import EventTag
 from storage.bootstrap import Repositories, open_repositories
 from storage.settings import load_settings

@@ -32,12 +32,11 @@ from prefect.utilities.callables import parameter_schema_from_entrypoint
 from prefect.utilities.templating import apply_values
 from prefect.workers.process import ProcessWorker
 
-from console.server.orchestrator.find_orchestrator import CORES, HEARTBEAT_SECONDS, ROOT
+from console.server.orchestrator.find_orchestrator import CORES, HEARTBEAT_SECONDS, POOL, ROOT
 
 _PACKAGED_PLAN: Final = Path(__file__).with_name("prefect.yaml")
 PLAN: Final = _PACKAGED_PLAN if _PACKAGED_PLAN.is_file() else ROOT / "prefect.yaml"
 """The deployments: in a wheel beside this module, in a checkout at its root."""
-POOL: Final = "kinbind"
 _BATCHES: Final = "batches"
 _SILENCE: Final = dt.timedelta(seconds=3 * HEARTBEAT_SECONDS)
 _BEAT: Final = "prefect.flow-run.heartbeat"

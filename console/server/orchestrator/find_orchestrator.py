@@ -25,6 +25,8 @@ from storage.settings import Settings
 
 NAMED: Final = "PREFECT_API_URL"
 """Names an orchestrator that is not ours to start."""
+POOL: Final = "kinbind"
+"""The work pool of all deployments."""
 CORES: Final = os.cpu_count() or 1
 """As many batches are verified here at once."""
 ROOT: Final = Path(__file__).resolve().parents[3]

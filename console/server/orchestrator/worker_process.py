@@ -12,7 +12,7 @@ import sys
 import threading
 from typing import Final
 
-from console.server.orchestrator.find_orchestrator import CORES, NAMED, answers
+from console.server.orchestrator.find_orchestrator import CORES, NAMED, POOL, answers
 from console.server.processes import end_with_parent
 
 OWN: Final = "own"
@@ -26,7 +26,7 @@ async def _work(listener: socket.socket, *, own: bool) -> None:
     from prefect.workers.process import ProcessWorker
     from prefect.workers.server import build_healthcheck_server
 
-    from console.server.orchestrator.deployments import POOL, prepare
+    from console.server.orchestrator.deployments import prepare
 
     if own:
         async with get_client() as client:
