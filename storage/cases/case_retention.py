@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Final
 
 from sqlalchemy import Engine, delete, update
 
@@ -11,10 +12,13 @@ from storage.cases.figure_rows import forget_groups
 from storage.cases.kept_rounds import kept_applications
 from storage.cases.match_keys import delete_prints
 from storage.cases.round_rows import forget_opinions, places_of_opinions
+from storage.database.installation_values import remember, value_of
 from storage.database.tables.cases import MatchKeyRow, RoundRow
 from storage.database.tables.reviews import CorrectionRow
 from storage.database.transactions import reading, writing
 from storage.notices.outbox import forget_words, places_of_notices
+
+_PURGED: Final = "retention_carried_out_until"
 
 
 class CaseRetention:
@@ -29,6 +33,17 @@ class CaseRetention:
     ) -> Iterator[tuple[ApplicationRound, ...]]:
         """The rounds of each application that has kept something and ended before a moment."""
         return kept_applications(self._engine, what, ended)
+
+    def last_purge(self) -> dt.datetime | None:
+        """The moment up to which retention was last carried out; None before the first time."""
+        with reading(self._engine) as connection:
+            value = value_of(connection, _PURGED)
+        return dt.datetime.fromisoformat(value) if value else None
+
+    def note_purge(self, at: dt.datetime) -> None:
+        """Remember up to which moment retention was carried out."""
+        with writing(self._engine) as connection:
+            remember(connection, _PURGED, at.isoformat())
 
     def mark_deleted(self, round_id: str, what: RetentionClass, at: dt.datetime) -> None:
         """Note that retention deleted something, and delete what the database itself has of it.

@@ -8,10 +8,10 @@ import datetime as dt
 import json
 from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, true
+from sqlalchemy import ColumnElement, Connection, and_, func, select, true
 
 from models.notices.exchange import DeliveryState, Destination
-from storage.database.tables.cases import InstallationRow
+from storage.database.installation_values import forget, remember, value_of
 from storage.database.tables.exchange import DeliveryRow
 from storage.database.transactions import serialise
 
@@ -41,27 +41,23 @@ def count_delivered(connection: Connection, destination: Destination, now: dt.da
 
 def keep_delivered(connection: Connection, destination: Destination, now: dt.datetime) -> None:
     """Keep the number of those that arrived until the day before yesterday, once a day."""
-    kept, until = _kept(connection, destination, now), now - _SETTLED
-    if kept.until is not None and until - kept.until < _DAY:
+    known, until = _kept(connection, destination, now).until, now - _SETTLED
+    if known is not None and until - known < _DAY:
         return
     serialise(connection, _name(destination))
     kept = _kept(connection, destination, now)
     counted = _count(connection, destination, and_(kept.later, DeliveryRow.next_try_at < until))
-    forget_delivered(connection, destination)
     value = json.dumps([until.isoformat(), kept.number + counted])
-    connection.execute(insert(InstallationRow).values(name=_name(destination), value=value))
+    remember(connection, _name(destination), value)
 
 
 def forget_delivered(connection: Connection, destination: Destination) -> None:
     """Count from the beginning again: some that had arrived are sent once more."""
-    serialise(connection, _name(destination))
-    mine = InstallationRow.name == _name(destination)
-    connection.execute(delete(InstallationRow).where(mine))
+    forget(connection, _name(destination))
 
 
 def _kept(connection: Connection, destination: Destination, now: dt.datetime) -> _Kept:
-    mine = select(InstallationRow.value).where(InstallationRow.name == _name(destination))
-    value = connection.scalar(mine)
+    value = value_of(connection, _name(destination))
     if value is not None:
         moment, number = json.loads(value)
         until = dt.datetime.fromisoformat(moment)

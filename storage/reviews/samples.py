@@ -11,7 +11,6 @@ from sqlalchemy import (
     Engine,
     Select,
     and_,
-    delete,
     exists,
     insert,
     select,
@@ -23,14 +22,14 @@ from models.decision.decision import Outcome
 from models.reviews.opinion_rules import ReasonedOutcome
 from models.reviews.review import APPLICATION, SECOND_LOOK, ReviewCase, ReviewState
 from models.reviews.review_work import ReviewKind, SecondLook
-from storage.database.tables.cases import InstallationRow, RoundRow
+from storage.database.installation_values import remember, value_of
+from storage.database.tables.cases import RoundRow
 from storage.database.tables.reviews import DISAGREES, LOOKED_AGAIN, ReviewRow
 from storage.database.transactions import reading, serialise, writing
 from storage.keys.keyring import Keyring
 from storage.reviews.queue_position import enqueue
 
 _DRAWN: Final = "samples_drawn_until"
-_DRAWN_UNTIL: Final = select(InstallationRow.value).where(InstallationRow.name == _DRAWN)
 
 
 class SampleRepository:
@@ -86,15 +85,13 @@ class SampleRepository:
     def drawn_until(self) -> dt.datetime | None:
         """Up to when samples were drawn; None before the first time."""
         with reading(self._engine) as connection:
-            value = connection.scalar(_DRAWN_UNTIL)
+            value = value_of(connection, _DRAWN)
         return dt.datetime.fromisoformat(value) if value else None
 
     def note_drawn(self, until: dt.datetime) -> None:
         """Remember up to when samples were drawn."""
         with writing(self._engine) as connection:
-            serialise(connection, _DRAWN)
-            connection.execute(delete(InstallationRow).where(InstallationRow.name == _DRAWN))
-            connection.execute(insert(InstallationRow).values(name=_DRAWN, value=until.isoformat()))
+            remember(connection, _DRAWN, until.isoformat())
 
     def decided_by_people(self, since: dt.datetime) -> tuple[str, ...]:
         """Decided reviews of applications since a moment that nobody looks at a second time."""
