@@ -13,14 +13,14 @@ _WRITER: Final = 120
 (https://www.sqlite.org/walformat.html, 2.3.1)."""
 
 
-class LockHolder(NamedTuple):
+class LockingProcess(NamedTuple):
     """A process: its number and its program. Its words are left out: they may name people."""
 
     process: int
     program: str
 
 
-def writer_of(database: Path) -> LockHolder | None:
+def writer_of(database: Path) -> LockingProcess | None:
     """Who holds the lock of writers at this moment; None where nobody does, or nobody can tell."""
     with contextlib.suppress(OSError):
         inode = database.with_name(f"{database.name}-shm").stat().st_ino
@@ -28,7 +28,7 @@ def writer_of(database: Path) -> LockHolder | None:
             process, file, first, last = found.groups()
             ends = last == "EOF" or int(last) >= _WRITER
             if int(file) == inode and int(first) <= _WRITER and ends and process != "0":
-                return LockHolder(int(process), _program(int(process)))
+                return LockingProcess(int(process), _program(int(process)))
     return None
 
 
