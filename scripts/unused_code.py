@@ -24,6 +24,7 @@ _REGISTERED: Final = [
     "@*.get",
     "@*.post",
     "@*.put",
+    "@compiles*",  # how a database writes an expression
     "@flow*",  # named in prefect.yaml
     "@field_serializer*",  # called by validation
     "@field_validator*",

@@ -21,10 +21,6 @@ class OutcomeCounts(Record):
     rejected: int = 0
     unfinished: int = 0
 
-    def plus(self, other: "OutcomeCounts") -> "OutcomeCounts":
-        """Both together."""
-        return OutcomeCounts(**{name: number + getattr(other, name) for name, number in self})
-
 
 class BatchRun(Record):
     """One run of the orchestrator over one batch.
