@@ -75,11 +75,13 @@ class Resubmission(Record):
         number: From 1.
         earlier: How the round before ended; None for the first, and while it has no outcome.
         same_papers: Form and files are those of the round before; the employer's list differs.
+        other_people: Neither of the two is who stood on the form of the round before.
     """
 
     number: int = 1
     earlier: Outcome | None = None
     same_papers: bool = False
+    other_people: bool = False
 
 
 class Dossier(Record):

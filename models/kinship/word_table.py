@@ -53,7 +53,7 @@ ROWS: Final[tuple[tuple[KinClass, str, str, str], ...]] = (
     (KinClass.GREAT_GREAT_GRANDCHILD, "玄孙子 外玄孙子", "玄孙女 外玄孙女", "玄孙 外玄孙"),
     (
         KinClass.PARENT,
-        "父 父亲 爸 爸爸 老爸 生父 亲父 老父 爹",
+        "父 父亲 爸 爸爸 阿爸 老爸 生父 亲父 老父 爹",
         "母 母亲 妈 妈妈 老妈 生母 亲母 老母 娘 娘亲 老娘",
         "父母 双亲 父母亲",
     ),
@@ -190,7 +190,25 @@ TWO_MEANINGS: Final[tuple[tuple[str, tuple[tuple[KinClass, str | None], ...]], .
     ("外甥 外甥子女", ((KinClass.SISTER_S_CHILD, None), (KinClass.DAUGHTER_S_CHILD, None))),
     ("外甥子 外甥男", ((KinClass.SISTER_S_CHILD, "男"), (KinClass.DAUGHTER_S_CHILD, "男"))),
     ("外甥女 外甥女儿", ((KinClass.SISTER_S_CHILD, "女"), (KinClass.DAUGHTER_S_CHILD, "女"))),
-    # A grandfather here, a father there.
-    ("爷 爹爹 老爹", ((KinClass.FATHER_S_PARENT, "男"), (KinClass.PARENT, "男"))),
+    # A grandfather here, a father there; a grandmother in the south, a mother elsewhere.
+    ("爷 阿爷 爹爹 阿爹 老爹", ((KinClass.FATHER_S_PARENT, "男"), (KinClass.PARENT, "男"))),
+    ("阿妈 阿娘", ((KinClass.PARENT, "女"), (KinClass.FATHER_S_PARENT, "女"))),
+    # Either side's grandparents, and a husband's parents.
+    (
+        "阿公",
+        (
+            (KinClass.FATHER_S_PARENT, "男"),
+            (KinClass.MOTHER_S_PARENT, "男"),
+            (KinClass.HUSBAND_S_PARENT, "男"),
+        ),
+    ),
+    (
+        "阿婆",
+        (
+            (KinClass.FATHER_S_PARENT, "女"),
+            (KinClass.MOTHER_S_PARENT, "女"),
+            (KinClass.HUSBAND_S_PARENT, "女"),
+        ),
+    ),
 )
-"""Words that no reader can tell the meaning of (K9): both are left open."""
+"""Words that no reader can tell the meaning of (K9): all are left open."""

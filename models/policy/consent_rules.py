@@ -1,7 +1,7 @@
 """What must have been agreed to, in which version of the text, and for how long that holds."""
 
 import datetime as dt
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -38,6 +38,8 @@ class ConsentRules(RuleGroup):
         commitment: A commitment is needed, as a consent record or as a signed letter.
         guardian_below_age: A guardian confirms for members younger than this.
         guardian_implied_by: Relationships in which the applicant is the guardian.
+        unnamed_guardian: Whether a guardian, or the mother of a newborn, who gave no name counts;
+            whether such a person exists only the channel knows.
         spouse_confirmation: The other spouse has to confirm a spouse binding.
         real_name_max_age_days: A real-name verification older than this is stale.
         versions: The versions of each text; a kind without one takes any version.
@@ -49,6 +51,7 @@ class ConsentRules(RuleGroup):
     commitment: bool
     guardian_below_age: int = Field(ge=0, le=18)
     guardian_implied_by: frozenset[Relationship]
+    unnamed_guardian: Literal["accepted", "person"] = "accepted"
     spouse_confirmation: bool
     real_name_max_age_days: int = Field(gt=0)
     versions: tuple[TextVersion, ...] = ()

@@ -33,6 +33,7 @@ from tasks.checks.documents import birth_certificates as certificates
 from tasks.checks.documents import (
     certificate_parents,
     completeness,
+    householder_changes,
     incapacity,
     marital_entries,
     pictures,
@@ -110,7 +111,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     kinship.ages_fit_the_relationship,
     kinship.spouses_were_of_age,
     marital_entries.spouses_are_married_by_their_pages,
-    entries.householder_did_not_change,
+    householder_changes.householder_did_not_change,
     words.relation_words_fit_births,
     # (8) The member wants it.
     member_authorisation.member_s_will_is_shown,

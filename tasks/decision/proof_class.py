@@ -9,10 +9,10 @@ from models.kinship.claim import MEMBER, KinshipVerdict
 from models.policy.policy import Policy
 from models.policy.proof_rules import Agreement
 from models.reading.document import DocumentKind
+from tasks.identity.booklets import book_number
 from tasks.identity.identities import People
 
 _BOOK: Final = "hukou"
-_NUMBER: Final = "household_number"
 
 
 def proof_class_of(dossier: Dossier, kinship: KinshipVerdict, policy: Policy) -> ProofClass:
@@ -33,7 +33,7 @@ def proof_class_of(dossier: Dossier, kinship: KinshipVerdict, policy: Policy) ->
 def _numbers(dossier: Dossier, kinship: KinshipVerdict) -> list[str | None]:
     """The household number of each page that the proof rests on; None where none is printed."""
     return [
-        paper.value(_NUMBER)
+        book_number(paper)
         for paper in dossier.readings
         if paper.kind is DocumentKind.HUKOU_MEMBER and paper.place in kinship.documents
     ]

@@ -6,6 +6,7 @@ belongs: it is put with the only book there is, and that is kept as a doubt.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from models.identity.typed_text import normalise_serial
 from models.kinship.kin_class import KinClass
@@ -46,7 +47,7 @@ def group_pages(readings: Sequence[DocumentReading], rules: ReadingRules) -> Boo
     doubtful: set[int] = set()
     homes: dict[str, str] = {}
     for i in sorted(hukou, key=lambda i: not _numbered(readings[i], rules)):
-        if number := normalise_serial(readings[i].value(_NUMBER) or ""):
+        if number := book_number(readings[i]):
             home = _home_of_number(number, homes)
             book_of[i] = homes.setdefault(home, f"book-{len(homes) + 1}")
             if home != number or not _numbered(readings[i], rules):
@@ -56,6 +57,21 @@ def group_pages(readings: Sequence[DocumentReading], rules: ReadingRules) -> Boo
             book_of[i] = _home_of_householder(readings, i, book_of) or "book-1"
             doubtful.add(i)
     return Booklets(book_of, frozenset(doubtful))
+
+
+def book_number(reading: DocumentReading) -> str | None:
+    """The household number of a page; None where it shows none that tells books apart.
+
+    无, 1 or 0000 may stand in any book.
+    """
+    number = normalise_serial(reading.value(_NUMBER) or "")
+    digits = [sign for sign in number if sign.isdigit()]
+    tells = len(number) >= _LEAST_SIGNS and len(set(digits)) > 1
+    return number if tells else None
+
+
+_LEAST_SIGNS: Final = 4
+"""Of a household number; the reader takes nothing shorter for one."""
 
 
 def _numbered(reading: DocumentReading, rules: ReadingRules) -> bool:

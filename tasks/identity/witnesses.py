@@ -8,8 +8,9 @@ less likely by as much as a misreading seldom agrees with it: the odds are divid
 misreadings that would land on that very value by chance. A reading that differs in anything gains
 nothing, whatever it looks like, unless the picture itself bears the stated value out against all
 that looks like it (`StatedComparison`). The archived readings stay as they are. Relation words
-have no witness: 侄女 that is misread as 次女 is what nobody else can tell. One is an exception: the
-cover bears out 户主, for it names the householder.
+have no witness: 侄女 that is misread as 次女 is what nobody else can tell. Exceptions are 户主,
+which the cover bears out, for it names the householder, and 夫 and 父, which look alike, where the
+two people can be only one of them to each other.
 """
 
 import datetime as dt
@@ -28,7 +29,12 @@ from tasks.identity.same_values import SharedValues
 from tasks.identity.similarity import has_look_alike
 from tasks.identity.witness_weights import Witness, is_contested, probability
 
+_WORD: Final = "relation_to_householder"
 _HOUSEHOLDER: Final = "户主"
+_FATHER: Final = "父"
+_HUSBAND: Final = "夫"
+_A_FATHER: Final = 12
+"""Years by which every father is older than his child."""
 _OF_THE_FORM: Final = frozenset(
     {Witness.STATED_NUMBER, Witness.STATED_NAME, Witness.STATED_LOOK_ALIKE, Witness.STATED_BIRTH}
 )
@@ -41,6 +47,7 @@ class _Stated(NamedTuple):
     name: str | None
     number: str | None
     born: dt.date | None
+    sex: str | None
 
 
 class PaperWitnesses(NamedTuple):
@@ -50,6 +57,7 @@ class PaperWitnesses(NamedTuple):
     certificate_number: str | None
     shared: SharedValues
     householders: frozenset[str]
+    heads: frozenset[str]
     borne_out: frozenset[tuple[str, str]]
 
     @classmethod
@@ -75,6 +83,7 @@ class PaperWitnesses(NamedTuple):
                     normalise_name(person.name or "") or None,
                     number.text if number else None,
                     number.birth_date if number else None,
+                    number.sex if number else None,
                 )
             )
         certificate = application.member.birth_certificate_number
@@ -84,7 +93,13 @@ class PaperWitnesses(NamedTuple):
             if reading.kind is DocumentKind.HUKOU_COVER
         )
         named = frozenset(normalise_name(name) for name in householders if name)
-        return cls(tuple(people), certificate, SharedValues.of(readings), named, borne_out)
+        heads = frozenset(
+            shown
+            for reading in readings
+            if reading.value(_WORD) == _HOUSEHOLDER and (shown := reading.value("id_number"))
+        )
+        shared = SharedValues.of(readings)
+        return cls(tuple(people), certificate, shared, named, heads, borne_out)
 
     def of_field(self, reading: DocumentReading, field: str) -> frozenset[Witness]:
         """Who says the same as this field of this paper; the form counts once."""
@@ -95,8 +110,8 @@ class PaperWitnesses(NamedTuple):
         value = reading.value(field)
         if value is None:
             return frozenset()
-        if field == "relation_to_householder":
-            return frozenset(self._of_householder(reading, value))
+        if field == _WORD:
+            return frozenset(self._of_word(reading, value))
         if field.endswith("name"):
             return frozenset(self._of_name(reading, field, value))
         if field.endswith("id_number"):
@@ -109,11 +124,16 @@ class PaperWitnesses(NamedTuple):
         shared = self.shared.stands_elsewhere(reading, field)
         return frozenset({Witness.OTHER_PAPER}) if shared else frozenset()
 
-    def _of_householder(self, reading: DocumentReading, value: str) -> Iterator[Witness]:
+    def _of_word(self, reading: DocumentReading, value: str) -> Iterator[Witness]:
         if value == _HOUSEHOLDER and normalise_name(reading.value("name") or "") in (
             self.householders
         ):
             yield Witness.COVER
+        number = reading.value("id_number")
+        bearer = next((p for p in self.people if p.number and p.number == number), None)
+        heads = [p for p in self.people if p is not bearer and p.number in self.heads]
+        if bearer is not None and len(heads) == 1 and _only_word(value, bearer, heads[0]):
+            yield Witness.NO_LOOK_ALIKE
 
     def _of_number(self, reading: DocumentReading, field: str, value: str) -> Iterator[Witness]:
         """The form; for whom it does not name, as two children's father, another paper."""
@@ -144,6 +164,18 @@ class PaperWitnesses(NamedTuple):
         own = (p.number == number or (name and p.name == normalise_name(name)) for p in stated)
         if any(own):
             yield Witness.BESIDE
+
+
+def _only_word(word: str, bearer: _Stated, head: _Stated) -> bool:
+    """Whether 父 cannot be a misread 夫, or 夫 a misread 父, for this householder.
+
+    A man has no 夫; and nobody's 父 is hardly older than the child.
+    """
+    if bearer.sex != "男" or bearer.born is None or head.born is None:
+        return False
+    if word == _FATHER:
+        return head.sex == "男"
+    return word == _HUSBAND and head.sex == "女" and head.born.year - bearer.born.year < _A_FATHER
 
 
 def weigh_readings(

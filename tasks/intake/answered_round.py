@@ -17,6 +17,7 @@ from models.reading.document import DocumentKind, DocumentReading
 from storage.bootstrap import Repositories
 from storage.objects.archive import upload_key
 from storage.objects.store import ObjectMissingError
+from tasks.identity.other_people import is_about_others
 from tasks.intake.examine_files import FileSource
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_results import load_decision
@@ -72,6 +73,8 @@ def answered_round(repositories: Repositories, application: Application) -> Answ
     if arrival.application is None or decision is None:
         return None
     earlier = earlier_round(arrival.application, arrival.files, readings.papers, decision)
+    if is_about_others(application, arrival.application):  # another family's papers prove nothing
+        earlier = EarlierRound({}, {}, {}, frozenset())
     if objection:  # what was complained of is what is disputed: it stays
         earlier = earlier._replace(complained=frozenset())
     return AnsweredRound(round_, earlier, objected=objection is not None)

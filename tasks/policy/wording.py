@@ -75,6 +75,7 @@ KEYS_ZH: Final = MappingProxyType(
         "commitment": "须有承诺书",
         "guardian_below_age": "低于此周岁须监护人确认",
         "guardian_implied_by": "申请人即监护人的关系",
+        "unnamed_guardian": "未具名的监护人同意",
         "spouse_confirmation": "配偶须确认",
         "real_name_max_age_days": "实名认证有效天数",
         "versions": "文本版本",

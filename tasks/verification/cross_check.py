@@ -14,6 +14,7 @@ from storage.bootstrap import Repositories
 from tasks.checks import ask_checks, prepare_checks
 from tasks.checks.check_context import CheckContext
 from tasks.identity.assign_documents import AssignedDocuments
+from tasks.identity.other_people import is_about_others
 from tasks.intake.application_match_keys import (
     application_match_keys,
     certificate_match_keys,
@@ -147,14 +148,17 @@ def _resubmission(context: RoundContext) -> Resubmission:
     if number == 1:
         return Resubmission()
     earlier = _round_before(context.repositories, context.round)
-    digests = {
-        arrival.papers_digest
-        for arrival in (load_arrival(context.repositories, earlier.round_id), context.arrival)
-    }
+    before, now = load_arrival(context.repositories, earlier.round_id), context.arrival
+    digests = {before.papers_digest, now.papers_digest}
     return Resubmission(
         number=number,
         earlier=earlier.outcome,
         same_papers=len(digests) == 1 and "" not in digests,
+        other_people=(
+            before.application is not None
+            and now.application is not None
+            and is_about_others(now.application, before.application)
+        ),
     )
 
 

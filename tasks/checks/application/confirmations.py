@@ -43,6 +43,8 @@ def _guardian_fault(case: CheckContext) -> Finding | None:
     consent = agreed(case, ConsentKind.GUARDIAN)
     if consent is None:
         return _unconfirmed("consents.guardian")
+    if not consent.name and case.policy.consents.unnamed_guardian == "person":
+        return _unconfirmed("consents.guardian", CheckVerdict.CANNOT_TELL)
     # A grandparent may be the guardian; whether the applicant is, the form cannot show.
     own = [case.stated(role).name for role in PersonRole]
     if consent.name and any(
@@ -116,7 +118,11 @@ def _by_the_mother(case: CheckContext, consent: Consent) -> bool:
         consent.kind
     ):
         return False
-    hers = not consent.name or bool(_is_on_certificate(case, consent.name, ("mother",)))
+    hers = (
+        bool(_is_on_certificate(case, consent.name, ("mother",)))
+        if consent.name
+        else case.policy.consents.unnamed_guardian == "accepted"
+    )
     dead = consent.name is not None and _is_dead(case, consent.name)
     return hers and not dead and holds(case, consent)
 

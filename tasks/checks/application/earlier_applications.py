@@ -32,6 +32,8 @@ def handing_in_is_in_turn(case: CheckContext) -> Answer:
         return (
             PASS if stated in {None, 1} else answer([_out_of_turn(case, CheckVerdict.CANNOT_TELL)])
         )
+    if turn.other_people:
+        return answer([_of_another_family(case)])
     if turn.earlier is Outcome.RETURNED:
         in_turn = stated == turn.number or turn.same_papers
         return (
@@ -62,6 +64,18 @@ def _objection(case: CheckContext) -> Finding:
         verdict=CheckVerdict.CANNOT_TELL,
         zh="申请人对先前的处理结果提出异议",
         en="the applicant objects to an earlier outcome",
+    )
+
+
+def _of_another_family(case: CheckContext) -> Finding:
+    """One number of application for two families: a slip of the channel, or another try."""
+    return finding(
+        Reason.ALREADY_BOUND,
+        _stated_round(case),
+        subject=Subject.APPLICATION,
+        verdict=CheckVerdict.CANNOT_TELL,
+        zh="同一申请编号上一次提交的是另外两个人",
+        en="the handing-in before under this number was about two other people",
     )
 
 

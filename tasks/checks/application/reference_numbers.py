@@ -48,11 +48,11 @@ def _plain(text: str | None) -> str:
 
 
 def is_counted(text: str) -> bool:
-    """Whether the digits of a text, if there are enough to tell, are only 0000, 1234 or 1212."""
+    """Whether the digits of a text, if there are enough to tell, are only 0000, 7890 or 1212."""
     digits = "".join(re.findall(r"[0-9]", unicodedata.normalize("NFKC", text)))
     if len(digits) < _LEAST_DIGITS:
         return False
-    steps = {int(b) - int(a) for a, b in pairwise(digits)}
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(digits)}
     repeated = digits in (digits + digits)[1:-1]
     return len(steps) == 1 or repeated or len(set(digits)) < _LEAST_DIFFERENT
 
@@ -72,25 +72,50 @@ def is_day_or_telephone(text: str) -> bool:
 
 
 def is_of_the_form(text: str, form: Application) -> bool:
-    """Whether a text repeats a number that the form asks for elsewhere."""
-    others = (
+    """Whether a text repeats a number that the form asks for elsewhere.
+
+    A filing and an authorisation are kept by two registers, which do not number alike.
+    """
+    people = (form.applicant, form.member)
+    others = [
         form.application_id,
-        form.applicant.id_number,
-        form.member.id_number,
         form.member.birth_certificate_number,
-    )
-    return normalise_serial(text) in {normalise_serial(other) for other in others if other}
+        *(who.id_number for who in people),
+        *(who.identity_document.number for who in people if who.identity_document),
+    ]
+    authorised = form.remote_authorization
+    registers = [form.filing_id, authorised.reference if authorised else None]
+    return _repeats_any(text, others) or all(_signs(text) == _signs(one) for one in registers)
 
 
 def is_of_a_paper(text: str, papers: Iterable[DocumentReading]) -> bool:
     """Whether a text repeats a number that stands on a paper: of a certificate, a household."""
-    shown = {
-        normalise_serial(field.value)
+    shown = (
+        field.value
         for paper in papers
         for name, field in paper.fields.items()
-        if name.endswith("number") and field.value
-    }
-    return normalise_serial(text) in shown
+        if name.endswith("number")
+    )
+    return _repeats_any(text, shown)
+
+
+_LEAST_REPEATED: Final = 6
+"""Signs that two numbers hardly share by chance."""
+
+
+def _repeats_any(text: str, numbers: Iterable[str | None]) -> bool:
+    """Whether a text is one of some numbers, has it in itself (备案330102…), or is a part of it."""
+    typed = _signs(text)
+    return any(
+        typed == other
+        or (min(len(typed), len(other)) >= _LEAST_REPEATED and (typed in other or other in typed))
+        for number in numbers
+        if (other := _signs(number))
+    )
+
+
+def _signs(text: str | None) -> str:
+    return "".join(sign for sign in normalise_serial(text or "") if sign.isalnum())
 
 
 def names_somebody(text: str, form: Application) -> bool:

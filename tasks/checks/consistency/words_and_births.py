@@ -18,7 +18,7 @@ from models.kinship.relation_word import RelationWord, read_relation_word
 from models.reading.document import DocumentKind
 from tasks.checks.check_context import PASS, UNSETTLED, Answer, CheckContext, answer, check, seen
 from tasks.checks.documents.completeness import rests_on_book
-from tasks.checks.documents.hukou_entries import householder_did_not_change
+from tasks.checks.documents.householder_changes import householder_did_not_change
 from tasks.identity.assign_documents import AssignedDocument
 from tasks.identity.identities import date_or_none
 from tasks.kinship.worlds.ranks import names_elder

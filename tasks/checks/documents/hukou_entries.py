@@ -4,7 +4,6 @@ Stamps and notes are looked for when a page is read. A stamp on a page on which 
 noted only: a cancelled entry of somebody else is no fault of this application.
 """
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -12,11 +11,8 @@ from typing import Final
 from models.checks.finding import CheckVerdict, Finding, finding
 from models.checks.reason import Reason, Severity
 from models.intake.application import Relationship
-from models.kinship.kin_class import KinClass
-from models.kinship.relation_word import read_relation_word
 from models.reading.document import DocumentKind
 from tasks.checks.check_context import (
-    PASS,
     Answer,
     CheckContext,
     answer,
@@ -28,9 +24,7 @@ from tasks.checks.check_context import (
 from tasks.checks.documents.completeness import rests_on_book
 from tasks.checks.documents.needed_documents import is_needed
 from tasks.identity.assign_documents import AssignedDocument
-from tasks.identity.booklets import householder_on
 from tasks.identity.identities import date_or_none
-from tasks.identity.similarity import Similarity, compare_names
 
 ENTRY_CODES: Final = frozenset(
     {Reason.HUKOU_PAGE_CANCELLED, Reason.CERTIFICATE_CONTRADICTS_ITSELF, Reason.CHANGE_NOT_VERIFIED}
@@ -204,126 +198,3 @@ def _is_left_behind(case: CheckContext, paper: AssignedDocument) -> bool:
 def _is_older(page: AssignedDocument, other: AssignedDocument) -> bool:
     days = [date_or_none(p.reading.value("registration_date")) for p in (page, other)]
     return days[0] is not None and days[1] is not None and days[0] < days[1]
-
-
-@check
-def householder_did_not_change(case: CheckContext) -> Answer:
-    """No word was printed before the householder's own page, where a place asks about that.
-
-    A word is relative to whoever was householder on the day of its own page (K10). An older page
-    still speaks of the earlier householder, unless the book's cover named this one by then. Nor
-    does a page speak of a day that is still to come.
-    """
-    if not rests_on_book(case) or not case.proven:
-        return PASS
-    newer = case.policy.plausibility.householder_page_newer
-    changed = () if newer == "ignored" else _printed_for_another(case)
-    return answer((*changed, *_printed_in_the_future(case)))
-
-
-def _printed_in_the_future(case: CheckContext) -> Iterator[Finding]:
-    """Pages of the proof, and their covers, of a day after the one on which they were handed in."""
-    documents = case.kinship.documents if case.kinship else ()
-    pages = case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
-    proving = [page for page in pages if page.reading.place in documents]
-    books = {page.book for page in proving}
-    covers = [c for c in case.papers.of_kind(DocumentKind.HUKOU_COVER) if c.book in books]
-    dated = [(page, "registration_date") for page in proving]
-    dated += [(cover, "issue_date") for cover in covers]
-    for paper, field in dated:
-        printed = date_or_none(case.trusted(paper, field))
-        if printed is not None and printed > case.on:
-            yield finding(
-                Reason.HOUSEHOLDS_DIFFER,
-                seen(paper, field),
-                verdict=CheckVerdict.CANNOT_TELL,
-                zh="户口页的登记日期晚于提交日期",
-                en="a page is dated after the day on which it was handed in",
-            )
-
-
-def _printed_for_another(case: CheckContext) -> Iterator[Finding]:
-    documents = case.kinship.documents if case.kinship else ()
-    pages = case.papers.of_kind(DocumentKind.HUKOU_MEMBER)
-    dated = [(page, day) for page in pages if (day := _registered(case, page))]
-    older = [
-        (head, page)
-        for head in pages
-        for since in (_registered(case, head) or dt.date.min,)
-        for page, printed in dated
-        if page.reading.place in documents
-        and householder_on(head.reading)
-        and page.book == head.book
-        and (
-            (printed < since and _may_be_another_s(case, page))
-            or _before_marriage(case, head, page, printed)
-        )
-        and not _householder_by(case, head, printed)
-    ]
-    return (
-        finding(
-            Reason.HOUSEHOLDS_DIFFER,
-            seen(head, "registration_date"),
-            seen(page, "registration_date"),
-            verdict=CheckVerdict.CANNOT_TELL,
-            zh="户主页晚于成员页登记，户主可能已变更",
-            en="the householder's page is newer than the member's; there may have been another",
-        )
-        for head, page in older
-    )
-
-
-_UP_OR_SIDEWAYS: Final = frozenset(
-    {
-        KinClass.PARENT,
-        KinClass.ADOPTIVE_PARENT,
-        KinClass.STEP_PARENT,
-        KinClass.SIBLING,
-        KinClass.FATHER_S_PARENT,
-        KinClass.MOTHER_S_PARENT,
-    }
-)
-
-
-def _may_be_another_s(case: CheckContext, page: AssignedDocument) -> bool:
-    """Whether the policy asks about such a word."""
-    if case.policy.plausibility.householder_page_newer == "person":
-        return True
-    word = read_relation_word(page.reading.value("relation_to_householder"))
-    return any(one.kin in _UP_OR_SIDEWAYS for one in word.meanings)
-
-
-def _before_marriage(
-    case: CheckContext, head: AssignedDocument, page: AssignedDocument, printed: dt.date
-) -> bool:
-    """Whether 妻 or 夫 was printed while this householder was too young to be married.
-
-    It was an earlier householder's, who may be this one's father.
-    """
-    word = read_relation_word(page.reading.value("relation_to_householder"))
-    number = case.stated(head.meant_for).number if head.meant_for else None
-    if number is None or not any(one.kin is KinClass.SPOUSE for one in word.meanings):
-        return False
-    rules = case.policy.plausibility
-    least = rules.marriage_min_age_man if number.sex == "男" else rules.marriage_min_age_woman
-    return case.policy.ages.age(number.birth_date, printed) < least
-
-
-def _registered(case: CheckContext, page: AssignedDocument) -> dt.date | None:
-    """The day of a page as far as it was read at all: an unsure day proves nothing, but warns."""
-    field = page.reading.fields.get("registration_date")
-    least = case.policy.reading.confidence.name_beside_number
-    seen_at_all = field is not None and field.confidence >= least
-    return date_or_none(page.reading.value("registration_date")) if seen_at_all else None
-
-
-def _householder_by(case: CheckContext, head: AssignedDocument, day: dt.date) -> bool:
-    """Whether a cover of the book, issued by then, names the same householder."""
-    name = householder_on(head.reading) or ""
-    return any(
-        compare_names(named, name) is Similarity.SAME and issued <= day
-        for cover in case.papers.of_kind(DocumentKind.HUKOU_COVER)
-        if cover.book == head.book
-        and (named := case.trusted(cover, "householder_name"))
-        and (issued := date_or_none(case.trusted(cover, "issue_date")))
-    )

@@ -45,6 +45,7 @@ from models.kinship.relation_word import known_words, read_relation_word
         ("爸爸", KinClass.PARENT, "男"),
         ("养母", KinClass.ADOPTIVE_PARENT, "女"),
         ("继父", KinClass.STEP_PARENT, "男"),
+        ("阿爸", KinClass.PARENT, "男"),
         ("家公", KinClass.HUSBAND_S_PARENT, "男"),
         ("丈母娘", KinClass.WIFE_S_PARENT, "女"),
         ("爷爷", KinClass.FATHER_S_PARENT, "男"),

@@ -8,8 +8,10 @@ from models.reading.document import DocumentKind
 from tasks.identity.witness_weights import CHANCE, Witness, is_contested, probability
 from tasks.identity.witnesses import weigh_readings
 from tests.tasks.checks.dossiers import (
+    BROTHER,
     CHILD,
     FATHER,
+    GRANDPA,
     MOTHER,
     STRANGER,
     application,
@@ -52,6 +54,7 @@ def seen(**changes):
         (0.1, (Witness.NAME_BORNE_OUT,), 0.9569),
         (0.01, (Witness.BIRTH_BORNE_OUT,), 0.9099),
         (0.3, (Witness.COVER,), 0.9554),
+        (0.6, (Witness.NO_LOOK_ALIKE,), 0.9677),
     ],
 )
 def test_each_witness_divides_the_odds_by_its_chance(confidence, witnesses, expected):
@@ -320,3 +323,21 @@ def test_both_spouses_of_a_marriage_certificate_are_heard():
     assert judged.confidence("spouse1_name") >= SURE
     assert judged.confidence("spouse1_id_number") >= SURE
     assert judged.confidence("spouse2_id_number") == 0.5
+
+
+@pytest.mark.parametrize(
+    ("head", "bearer", "word", "surer"),
+    [
+        pytest.param(FATHER, GRANDPA, "父", True, id="a man's father"),
+        pytest.param(MOTHER, FATHER, "夫", True, id="a woman's husband of her age"),
+        pytest.param(MOTHER, GRANDPA, "夫", False, id="a woman's husband who may be her father"),
+        pytest.param(MOTHER, GRANDPA, "父", False, id="a woman's father who may be her husband"),
+        pytest.param(FATHER, BROTHER, "夫", False, id="a man's husband"),
+        pytest.param(FATHER, GRANDPA, "祖父", False, id="a word that looks like no other"),
+    ],
+)
+def test_of_two_words_that_look_alike_people_may_leave_one(head, bearer, word, surer):
+    papers = (page(head, "户主"), page(bearer, word, relation_to_householder=field(word, 0.6)))
+    dossier = dossier_of(application(head, bearer, "parent"), *papers)
+    _, judged = weigh_readings(dossier.application, papers, policy_of(dossier).reading)
+    assert (judged.confidence("relation_to_householder") >= SURE) is surer

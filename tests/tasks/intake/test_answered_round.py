@@ -7,7 +7,7 @@ from models.reading.document import Readings
 from tasks.rounds.round_results import load_arrival, readings_key
 from tasks.verification.read_documents import read_documents
 from tasks.verification.read_upload import UploadReading
-from tests.tasks.checks.dossiers import codes
+from tests.tasks.checks.dossiers import CHILD, MOTHER, STRANGER, application, codes
 from tests.tasks.conftest import BOOK, blurred_book, tags
 
 PICTURES = {name: seed for name, (seed, _) in BOOK.items()}
@@ -85,6 +85,28 @@ def test_a_picture_that_was_complained_of_stays_when_nothing_new_of_its_sort_com
     assert {f.file for f in load_arrival(repositories, case.round_id).files} == {
         *("renamed.jpg", "father.jpg", "child.jpg")
     }
+
+
+def test_an_answer_about_two_other_people_brings_none_of_the_earlier_papers_along(
+    repositories, returned, send, verify
+):
+    others = application(STRANGER, MOTHER, "spouse")
+    case = send(SHARP, round=2, applicant=others["applicant"], member=others["member"])
+    arrival = load_arrival(repositories, case.round_id)
+    assert {f.file for f in arrival.files} == {"child.jpg"}
+    assert arrival.carried == ()
+    found = [f for f in verify(case, [BOOK["child.jpg"][1]]).findings if f.code.value == "B03"]
+    assert [f.detail.en for f in found if f.detail] == [
+        "the handing-in before under this number was about two other people"
+    ]
+
+
+def test_another_parent_of_the_child_answers_with_the_papers_that_lie_there(
+    repositories, returned, send
+):
+    mother = application(MOTHER, CHILD, "child")["applicant"]
+    case = send(SHARP, round=2, applicant=mother)
+    assert set(load_arrival(repositories, case.round_id).carried) == {"cover.jpg", "father.jpg"}
 
 
 def test_a_changed_handing_in_that_does_not_say_its_round_is_told_so(

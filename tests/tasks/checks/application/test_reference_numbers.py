@@ -31,6 +31,8 @@ def test_names_that_hold_such_words_are_names(text):
         "123123",
         "12345678",
         "87654321",
+        "1234567890",
+        "9876543210",
         "待补2026",
         "尚未备案2026年11月20日",
         "none2026",
@@ -44,6 +46,8 @@ def test_names_that_hold_such_words_are_names(text):
         "pending2026731",
         build.FATHER.number,
         build.CHILD.number,
+        f"备案{build.FATHER.number}",
+        build.FATHER.number[-10:],
         "A1",
     ],
 )
@@ -65,3 +69,20 @@ def test_what_only_fills_the_field_is_no_reference(text):
 )
 def test_what_a_register_may_hold_is_one(text):
     assert can_be_reference(text, FORM)
+
+
+def test_a_filing_and_an_authorisation_bear_two_numbers():
+    authorised = {
+        "reference": "YC-2026-0731A",
+        "authorized_at": build.SUBMITTED,
+        "system": "某平台",
+    }
+    form = build.application(build.FATHER, build.CHILD, "child", remote_authorization=authorised)
+    alike, unlike = (
+        Application.model_validate(form | {"filing_id": filing})
+        for filing in ("yc20260731a", "BJ-2026-0042")
+    )
+    assert not can_be_reference(alike.filing_id, alike)
+    assert not can_be_reference("YC-2026-0731A", alike)
+    assert can_be_reference(unlike.filing_id, unlike)
+    assert can_be_reference("YC-2026-0731A", unlike)

@@ -243,6 +243,8 @@ def test_lines_answer_in_order_and_a_bad_line_does_not_stop_the_others():
         ("家公", ("grandparent", "other")),
         ("家婆", ("grandparent", "other")),
         ("爷", ("parent", "grandparent", "other")),
+        ("阿公", ("grandparent", "other")),
+        ("阿娘", ("parent", "grandparent", "other")),
     ],
 )
 def test_a_word_of_two_meanings_leaves_both_open(word, relations):
