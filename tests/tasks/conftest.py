@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -50,45 +51,45 @@ BOOK = {
 """File to the seed of its picture and what is read on it."""
 
 
+def hand_in(repositories, inbox, pictures, application_id="A1", names=None, **form):
+    """Take in a folder as an applicant sends it."""
+    folder = inbox / application_id
+    folder.mkdir(parents=True)
+    for name, seed in pictures.items():
+        (folder / name).write_bytes(picture(seed))
+    documents = [{"file": n, "kind": None, "person": None} for n in names or pictures]
+    stated = {"application_id": application_id, "documents": documents} | form
+    body = application(FATHER, CHILD, "child", **stated)
+    (folder / "application.json").write_text(json.dumps(body), "utf-8")
+    taken = take_in_inbox(repositories, str(inbox), shard=200)
+    return repositories.cases.get(taken.round_ids[0])
+
+
 @pytest.fixture
 def send(repositories, tmp_path):
     """Takes in a folder as an applicant sends it: `send({"cover.jpg": 1}, round=2)`."""
     inboxes = iter(range(1000))
 
-    def sent(pictures, application_id="A1", names=None, **form):
-        inbox = tmp_path / f"inbox-{next(inboxes)}"
-        folder = inbox / application_id
-        folder.mkdir(parents=True)
-        for name, seed in pictures.items():
-            (folder / name).write_bytes(picture(seed))
-        documents = [{"file": n, "kind": None, "person": None} for n in names or pictures]
-        body = application(
-            FATHER,
-            CHILD,
-            "child",
-            application_id=application_id,
-            **({"documents": documents} | form),
-        )
-        (folder / "application.json").write_text(json.dumps(body), "utf-8")
-        taken = take_in_inbox(repositories, str(inbox), shard=200)
-        return repositories.cases.get(taken.round_ids[0])
+    def sent(pictures, *args, **form):
+        return hand_in(repositories, tmp_path / f"inbox-{next(inboxes)}", pictures, *args, **form)
 
     return sent
+
+
+def verify_round(repositories, case, papers=None):
+    """Verify a round with these readings in the place of the engines', and give its decision."""
+    if papers is not None:
+        digests = {f.file: f.digest for f in load_arrival(repositories, case.round_id).files}
+        read = tuple(p.model_copy(update={"digest": digests[p.file]}) for p in papers)
+        repositories.archive.put_record(readings_key(case.round_id), Readings(papers=read))
+    run_steps(repositories, case.round_id)
+    return load_decision(repositories, case.round_id)
 
 
 @pytest.fixture
 def verify(repositories):
     """Verifies a round with these readings in the place of the engines', and gives its decision."""
-
-    def verified(case, papers=None):
-        if papers is not None:
-            digests = {f.file: f.digest for f in load_arrival(repositories, case.round_id).files}
-            read = tuple(p.model_copy(update={"digest": digests[p.file]}) for p in papers)
-            repositories.archive.put_record(readings_key(case.round_id), Readings(papers=read))
-        run_steps(repositories, case.round_id)
-        return load_decision(repositories, case.round_id)
-
-    return verified
+    return partial(verify_round, repositories)
 
 
 def run_steps(repositories, round_id):

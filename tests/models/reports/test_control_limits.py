@@ -13,9 +13,9 @@ def watch(days):
     return next(filter(None, (signal_on(days, place) for place in range(len(days)))), None)
 
 
-@pytest.mark.parametrize("correlation", [0.002, 0.005])
-def test_a_quiet_year_of_125_series_has_at_most_one_false_alarm(correlation):
-    assert false_alarms(np.random.default_rng(15101), correlation) <= 1
+def test_a_quiet_year_of_125_series_has_at_most_one_false_alarm():
+    """Though days scatter by more than dice would have them; with less there is less to see."""
+    assert false_alarms(np.random.default_rng(15101), 0.005) <= 1
 
 
 @pytest.mark.parametrize(

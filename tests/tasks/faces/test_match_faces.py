@@ -27,7 +27,7 @@ def test_a_person_is_recognised_on_their_own_card(person, selfie, portrait):
 
 
 def test_most_honest_pairs_are_a_plain_match(selfie, portrait):
-    bands = [verdict_on(selfie(person), portrait(person)).band for person in ADULTS[1::4]]
+    bands = [verdict_on(selfie(person), portrait(person)).band for person in ADULTS[1::6]]
     assert bands.count(FaceBand.MATCH) >= 0.75 * len(bands)
     assert FaceBand.MISMATCH not in bands
 

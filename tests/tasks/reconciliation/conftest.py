@@ -1,6 +1,8 @@
 """An office in which everything was done once, for whoever changes it behind its back."""
 
 import datetime as dt
+import secrets
+import shutil
 
 import pytest
 from sqlalchemy import text
@@ -9,7 +11,10 @@ from models.audit.event import EventTag
 from models.decision.decision import Outcome
 from models.reviews.review_work import ReviewNote, ViewKind
 from models.staff.staff_member import StaffRole
+from storage.bootstrap import using_repositories
 from storage.database.transactions import writing
+from storage.private_files import create_private
+from storage.settings import Settings
 from tasks.reconciliation.reconcile import reconcile
 from tasks.reviewing.claims import claim
 from tasks.reviewing.corrections.correct_field import correct_field
@@ -20,8 +25,9 @@ from tasks.staff.api_keys import issue_key
 from tasks.staff.sign_in import sign_in
 from tasks.staff.staff_accounts import add_member
 from tasks.verification.batches import open_batch
+from tests.empty_database import with_tables
 from tests.review_steps import opine
-from tests.tasks.conftest import BOOK
+from tests.tasks.conftest import BOOK, hand_in, verify_round
 
 PICTURES = {name: seed for name, (seed, _) in BOOK.items()}
 PAPERS = [paper for _, paper in BOOK.values()]
@@ -78,11 +84,36 @@ def reveal(repositories, review, staff, field):
     repositories.access.note(staff, ViewKind.FIELD, *names, field, event=seen)
 
 
+@pytest.fixture(scope="module")
+def busy_home(tmp_path_factory):
+    """The home of an office in which everything was done once; its books agree."""
+    folder = tmp_path_factory.mktemp("busy")
+    # Within the home, so that a copy has keys of its own.
+    create_private(folder / "home/keys/master.key", secrets.token_bytes(32))
+    with using_repositories(with_tables(Settings(home=folder / "home"))) as repositories:
+        do_everything(repositories, folder)
+        assert reconcile(repositories, LATER) == ()
+    return folder / "home"
+
+
 @pytest.fixture
-def office(repositories, send, verify):
+def settings(tmp_path, request):
+    """An empty home, or where a test asks for the busy office a copy of that."""
+    home = tmp_path / "home"
+    if "office" in request.fixturenames:
+        shutil.copytree(request.getfixturevalue("busy_home"), home)
+    return Settings(home=home)
+
+
+@pytest.fixture
+def office(repositories):
     """One application that the machine approved, and one that two people decided."""
-    waiting = verify(send(PICTURES, application_id="A2", round=2), PAPERS)
-    assert waiting.outcome == "in_review"
+    return repositories
+
+
+def do_everything(repositories, folder):
+    case = hand_in(repositories, folder / "second", PICTURES, "A2", round=2)
+    assert verify_round(repositories, case, PAPERS).outcome == "in_review"
     review = repositories.reviews.list()[0]
     for person in ("lin", "he"):
         claim(repositories, review.review_id, person, StaffRole.REVIEWER)
@@ -102,10 +133,9 @@ def office(repositories, send, verify):
     settle_review(repositories, review.review_id)
     reveal(repositories, review, "lin", "1:name")
     repositories.drafts.save(review.review_id, "wang", {"note": ["…"]}, LATER)
-    assert verify(send(PICTURES), PAPERS).outcome == "approved"
+    case = hand_in(repositories, folder / "first", PICTURES)
+    assert verify_round(repositories, case, PAPERS).outcome == "approved"
     password = add_member(repositories, "lin", StaffRole.REVIEWER, actor="admin")
     sign_in(repositories, "lin", password, "127.0.0.1")
     issue_key(repositories, "cityapp", [], actor="admin")
     open_batch(repositories, "b", "r")
-    assert reconcile(repositories, LATER) == ()
-    return repositories
