@@ -1,1 +1,1 @@
-"""The people's side: the `kinbind` command."""
+"""What people and programs use: the `kinbind` command, the review console, the API."""

@@ -1,4 +1,4 @@
-"""Tell the outside what was decided."""
+"""Notices of outcomes and bindings, sent to their destinations."""
 
 from prefect import flow, get_run_logger
 

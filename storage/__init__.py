@@ -1,1 +1,1 @@
-"""The drawers: objects, case database, audit chain, policies, inbox. Nobody else opens them."""
+"""Storage: object store, case database, audit chain, policies, inbox."""

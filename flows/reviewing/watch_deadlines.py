@@ -1,4 +1,4 @@
-"""The office's clock, every hour."""
+"""Deadlines, every hour: overdue reviews are escalated, unanswered returns are ended."""
 
 import datetime as dt
 

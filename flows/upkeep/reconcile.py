@@ -1,4 +1,4 @@
-"""The books, held against one another every night."""
+"""Nightly reconciliation of case database, object store and audit chain."""
 
 import datetime as dt
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Bindings in force, looked at again every night."""
+"""Bindings in force, verified again every night."""
 
 import datetime as dt
 

@@ -1,1 +1,1 @@
-"""Months of applications as values, without any picture: what happened to an office that is not."""
+"""Simulated months of applications and their outcomes as values, without pictures."""

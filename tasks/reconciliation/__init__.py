@@ -1,1 +1,1 @@
-"""Hold tables, objects and bindings against the audit log, which nobody can change unseen."""
+"""Reconciliation: tables, objects and bindings compared with the tamper-evident audit log."""

@@ -1,1 +1,1 @@
-"""The nightly and hourly work: deadlines, reconciliation, retention."""
+"""Operations on a whole installation: deadlines, retention, backup, key rotation, retries."""
