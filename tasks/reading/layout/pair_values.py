@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -246,10 +246,29 @@ def _beneath(
 
 def _reading_order(spans: list[TextSpan]) -> tuple[TextSpan, ...]:
     """Row by row, each from left to right."""
+    return tuple(s for row in rows_of(spans) for s in row)
+
+
+def rows_of(spans: Iterable[TextSpan]) -> tuple[tuple[TextSpan, ...], ...]:
+    """The rows of a value from top to bottom, each from left to right.
+
+    What stands over or under a piece is no part of its row, however near: where a line of the form
+    runs through a row, what is left of it is low and lies close to the next one.
+    """
     rows: list[list[TextSpan]] = []
     for span in sorted(spans, key=lambda s: s.box.middle):
-        if rows and span.box.middle - rows[-1][0].box.middle < 0.6 * span.box.height:
+        if rows and _of_row(span.box, rows[-1]):
             rows[-1].append(span)
         else:
             rows.append([span])
-    return tuple(s for row in rows for s in sorted(row, key=lambda s: s.box.left))
+    return tuple(tuple(sorted(row, key=lambda s: s.box.left)) for row in rows)
+
+
+def _of_row(box: Box, row: list[TextSpan]) -> bool:
+    near = box.middle - row[0].box.middle < 0.6 * box.height
+    return near and not any(_is_beneath(box, span.box) for span in row)
+
+
+def _is_beneath(box: Box, other: Box) -> bool:
+    shared = min(box.right, other.right) - max(box.left, other.left)
+    return shared > 0.5 * min(box.width, other.width)

@@ -11,6 +11,7 @@ from tasks.reading.confidence.witnesses import (
     LEGIBLE,
     MISSING,
     ONE_ENGINE,
+    PART_COVERED,
     SALVAGED,
     UNNAMED,
     UNREADABLE,
@@ -20,11 +21,13 @@ from tasks.reading.confidence.witnesses import (
 from tasks.reading.engines.text_lines import TextSpan, gap_before
 from tasks.reading.layout.normalise_values import Normaliser, is_blank
 from tasks.reading.layout.overlay_words import HIDDEN, has_overlay, without_overlay
-from tasks.reading.layout.pair_values import LabelledValue, LabelledValues
+from tasks.reading.layout.pair_values import LabelledValue, LabelledValues, rows_of
 from tasks.reading.layout.split_labels import WIDE_GAP
 
 Fields = dict[str, FieldReading]
 Reader = Callable[[LabelledValue | None], FieldReading]
+EARLY: Final = 3.0
+"""Heights by which a row that goes on below may end before the longest one."""
 NOT_FOUND: Final = FieldReading(value=None, confidence=0.0)
 """Neither a label nor a value."""
 
@@ -112,8 +115,21 @@ def _plain(
         value, ceiling = normalise(_with_gaps(pieces)), SALVAGED
     if value is None:
         return FieldReading(value=None, raw=raw, confidence=UNREADABLE, quad=quad)
+    if _row_ends_early(pieces):
+        ceiling = PART_COVERED
     weakest = min(piece.weakest for piece in pieces)
     return FieldReading(value=value, raw=raw, confidence=min(ceiling, weakest), quad=quad)
+
+
+def _row_ends_early(pieces: tuple[TextSpan, ...]) -> bool:
+    """Whether a row stops short of another although the value goes on below: its end was lost."""
+    rows = rows_of(pieces)
+    ends = [max(piece.box.right for piece in row) for row in rows]
+    heights = [max(piece.box.height for piece in row) for row in rows]
+    return any(
+        end < max(ends) - EARLY * height
+        for end, height in zip(ends[:-1], heights[:-1], strict=True)
+    )
 
 
 def _with_gaps(pieces: tuple[TextSpan, ...]) -> str:

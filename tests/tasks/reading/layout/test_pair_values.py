@@ -46,3 +46,15 @@ def test_a_name_that_repeats_a_character_of_its_label_is_whole():
     name = label("mother_name", "母亲姓名", 200, 500)
     pieces = (value("名母亲", 480, 500),)
     assert pair_values(SplitText((name,), pieces), frozenset()).entries[0].text == "名母亲"
+
+
+def test_rows_that_lie_close_are_read_one_after_the_other():
+    """Of the first row a line of the form left a low piece, close to the second one."""
+    address = label("address", "住址", 919, 512, height=45)
+    rows = (
+        value("治县双河乡红旗村第四村", 1123, 501, 53, width=323),
+        value("重庆市酉", 1132, 472, 28, width=101),
+        value("民小组31号", 1125, 531, 45, width=153),
+    )
+    paired = pair_values(SplitText((address,), rows), frozenset({"address"}))
+    assert paired.entries[0].text == "重庆市酉治县双河乡红旗村第四村民小组31号"
