@@ -13,7 +13,7 @@ from models.intake.application import Application
 from models.intake.arrival import EmployerBatch
 from models.kinship.claim import KinshipVerdict
 from models.reading.document import DocumentReading
-from models.reading.stated_value import StatedComparison
+from models.reading.stated_value import SealComparison, StatedComparison
 from models.record import Record
 
 
@@ -97,6 +97,7 @@ class Dossier(Record):
         turn: Which handing-in this is.
         taken_on: File to the day that its camera wrote into it, where one did.
         stated: The form's values held against the pictures, where a reading was not sure.
+        seals: Stations held against the seals of other pages.
     """
 
     application: Application
@@ -108,6 +109,7 @@ class Dossier(Record):
     turn: Resubmission = Resubmission()
     taken_on: dict[str, dt.date] = Field(default_factory=dict)
     stated: tuple[StatedComparison, ...] = ()
+    seals: tuple[SealComparison, ...] = ()
 
 
 class Decision(Record):

@@ -1,4 +1,4 @@
-"""Whether a paper shows what the form states: an answer of its own beside what was read."""
+"""Whether a paper shows what the form, or another page's seal, says: beside what was read."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -75,6 +75,46 @@ class StatedComparison(Record):
     deficit: float = Field(ge=0)
 
 
+class PaperPlace(Record):
+    """One paper in the uploads of a round.
+
+    Attributes:
+        digest: SHA-256 of the uploaded file, hexadecimal.
+        page: Page of the file, from 1.
+        part: Which paper on that page, from 1.
+    """
+
+    digest: str
+    page: int = 1
+    part: int = 1
+
+    @classmethod
+    def of(cls, paper: DocumentReading) -> "PaperPlace":
+        """Where a paper was read."""
+        return cls(digest=paper.digest, page=paper.page, part=paper.part)
+
+
+class SealComparison(Record):
+    """The station that one page's seal surely names, held against the seal of another page.
+
+    It names the station by the page on which it was read; both readings stay as they were.
+
+    Attributes:
+        paper: The page whose seal was looked at.
+        source: The page whose station it was asked for.
+        answer: Borne out, or cannot tell: that the seals differ it never says.
+        margin: By how many nats the station is likelier than its best rival; negative where the
+            rival is.
+        deficit: By how many nats it is less likely than the likeliest of all texts.
+    """
+
+    paper: PaperPlace
+    source: PaperPlace
+    answer: StatedAnswer
+    margin: float
+    deficit: float = Field(ge=0)
+
+
 def comparisons_of(
     comparisons: Iterable[StatedComparison], paper: DocumentReading, field: str
 ) -> tuple[StatedComparison, ...]:
@@ -87,4 +127,5 @@ class StatedComparisons(Record):
     """Everything that was compared in one round, in the order of the papers."""
 
     comparisons: tuple[StatedComparison, ...] = ()
+    seals: tuple[SealComparison, ...] = ()
     engine: str = ""

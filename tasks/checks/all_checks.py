@@ -44,6 +44,7 @@ from tasks.checks.documents import notarial_certificates as notarial
 from tasks.checks.doubted_values import without_consequences
 from tasks.identity.assign_documents import AssignedDocuments, sort_papers
 from tasks.identity.identities import People
+from tasks.identity.seal_stations import with_stations
 from tasks.identity.witnesses import weigh_readings
 from tasks.kinship.collect_claims import build_claims
 from tasks.kinship.proof.derive import derive_kinship
@@ -156,6 +157,7 @@ def prepare_checks(
     """
     application, reading = dossier.application, policy.reading
     readings = weigh_readings(application, dossier.readings, reading, dossier.stated)
+    readings = with_stations(readings, dossier.seals, reading)
     dossier = dossier.model_copy(update={"readings": readings})
     people = People.of(application)
     papers = sort_papers(

@@ -115,6 +115,7 @@ class RoundContext:
             intake=self.arrival.findings,
             face=self.face,
             stated=self.stated.comparisons,
+            seals=self.stated.seals,
             employer_batch=self.arrival.employer_batch,
             taken_on={file.file: file.taken_on for file in self.arrival.files if file.taken_on},
         )

@@ -17,10 +17,13 @@ from tasks.reading.process.contained_reader import (
 from tasks.reading.stated_values.compare_papers import stated_sort
 from tasks.rounds.round_context import HandedOn, RoundContext
 from tasks.rounds.round_results import stated_key
+from tasks.verification.ask_seals import ask_seals
 
 
 def compare_stated_values(repositories: Repositories, round_id: str, readings: str) -> str | None:
     """Hold the form's values against every field that nothing else makes sure; keep the answers.
+
+    The seals of pages are asked for the station that another page names as well.
 
     Args:
         repositories: Where everything is kept.
@@ -42,7 +45,8 @@ def compare_stated_values(repositories: Repositories, round_id: str, readings: s
 def _compared(context: RoundContext, application: Application) -> StatedComparisons:
     rules, archive = context.policy.reading, context.repositories.archive
     papers = context.readings.papers
-    judged = {_place(paper): paper for paper in weigh_readings(application, papers, rules)}
+    weighed = weigh_readings(application, papers, rules)
+    judged = {_place(paper): paper for paper in weighed}
     reader = contained_reader()
     comparisons: list[StatedComparison] = []
     for digest, of_file in itertools.groupby(papers, key=lambda paper: paper.digest):
@@ -61,8 +65,11 @@ def _compared(context: RoundContext, application: Application) -> StatedComparis
         if any(fields for _, fields in unsure) and archive.exists(upload_key(digest)):
             content = archive.get_bytes(upload_key(digest))
             comparisons += _of_file(reader, application, unsure, content)
+    seals = ask_seals(weighed, rules, archive, reader)
     return StatedComparisons(
-        comparisons=tuple(comparisons), engine=reader.text_engine if comparisons else ""
+        comparisons=tuple(comparisons),
+        seals=seals,
+        engine=reader.text_engine if comparisons or seals else "",
     )
 
 

@@ -12,21 +12,34 @@ from tasks.reading.likelihood.emissions import BLANK, LineEmissions
 def read_as_one(looks: tuple[Pixels, ...], reader: TextReader) -> Recognised:
     """The text that several crops of one line show together; empty where the engine tells no more.
 
-    What the recogniser saw is averaged frame by frame: what covers a letter in one look, or lies
-    at the edge of it, is outvoted by the others.
+    Args:
+        looks: Each shows the same text from its left to its right end; of any size.
+        reader: Reads them.
+    """
+    line = mean_emissions(looks, reader)
+    return Recognised(()) if line is None else _decoded(line)
+
+
+def mean_emissions(looks: tuple[Pixels, ...], reader: TextReader) -> LineEmissions | None:
+    """What the recogniser saw in several crops of one line, averaged frame by frame.
+
+    What covers a letter in one look, or lies at the edge of it, is outvoted by the others.
 
     Args:
         looks: Each shows the same text from its left to its right end; of any size.
         reader: Reads them.
+
+    Returns:
+        None where the engine does not tell what it saw.
     """
     widest = max(look.shape[1] for look in looks)
     seen = [reader.emissions(_widened(look, widest)) for look in looks]
     told = [line for line in seen if line is not None and len(line.probabilities)]
     if len(told) < len(looks):
-        return Recognised(())
+        return None
     frames = min(len(line.probabilities) for line in told)
     mean = np.mean([line.probabilities[:frames] for line in told], axis=0, dtype=np.float32)
-    return _decoded(LineEmissions(np.asarray(mean, np.float32), told[0].alphabet))
+    return LineEmissions(np.asarray(mean, np.float32), told[0].alphabet)
 
 
 def _widened(look: Pixels, width: int) -> Pixels:

@@ -8,7 +8,7 @@ letters stand at the seal's worn lower rim.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -20,20 +20,12 @@ from tasks.reading.engines.text_lines import Glyph, Recognised, TextReader
 from tasks.reading.files.picture import Pixels
 from tasks.reading.kinds.registry import SPECS
 from tasks.reading.layout.read_field import Fields
-from tasks.reading.marks.round_seal import SealOutline, find_rims, unrolled
+from tasks.reading.marks.round_seal import SealOutline
+from tasks.reading.marks.seal_strips import OTHER_RINGS, RINGS, legible_rims, rim_strips
 
 STATION: Final = "station"
+ENDING: Final = "派出所"
 _NUMBER: Final = "household_number"
-_RINGS: Final = ((0.62, 0.95), (0.64, 0.96))
-"""Between which shares of the radius the words stand. Of four pairs of rings that were tried on 40
-photographed pages, these read 27 alike, the others 23 to 26."""
-_OTHER_RINGS: Final = ((0.58, 0.92), (0.55, 0.97))
-"""Tried where those name no station, as words do that lie a little off."""
-_SEALS: Final = 2
-"""So many seals of one paper are looked at: a cover bears the province's and the station's."""
-_LETTER: Final = 14.0
-"""Pixels of the picture below which a letter of the rim is not looked at."""
-_OF_RADIUS: Final = 0.27  # a letter's height
 _LEAST: Final = 0.5
 """A letter's confidence below which the name is a guess, which nothing can bear out."""
 _PLAIN: Final = 0.85
@@ -81,19 +73,20 @@ def seal_station(
     Returns:
         Nothing where the seal was not read: nobody is asked for a better one.
     """
-    number = fields.get(_NUMBER)
-    numbered = number is not None and number.value is not None
-    sealed = SPECS[kind].seal_names_station
-    if sealed == "never" or (sealed == "unnumbered" and numbered):
+    if not names_station(kind, fields):
         return {}
-    scale = page_lines.image.shape[1] / page_lines.small.shape[1]
-    rims = find_rims(page_lines.small, page_lines.small_quads)[:_SEALS]
-    for rim in (rim.scaled(scale) for rim in rims):
-        if rim.axes[0] / 2 * _OF_RADIUS < _LETTER:
-            continue
+    for rim in legible_rims(page_lines.image, page_lines.small, page_lines.small_quads):
         if named := _station_on(page_lines, rim, reader):
             return {STATION: _field(named, rim)}
     return {}
+
+
+def names_station(kind: DocumentKind, fields: Mapping[str, FieldReading]) -> bool:
+    """Whether a paper's seal is looked at: one of a kind that needs it, by what was read of it."""
+    number = fields.get(_NUMBER)
+    numbered = number is not None and number.value is not None
+    sealed = SPECS[kind].seal_names_station
+    return sealed == "always" or (sealed == "unnumbered" and not numbered)
 
 
 def _station_on(
@@ -102,8 +95,8 @@ def _station_on(
     """The station that a rim names; None where it names none, or is not read."""
     strips: tuple[Pixels, ...] = ()
     guess = None
-    for rings in (_RINGS, _OTHER_RINGS):
-        first, *others = (unrolled(page_lines.image, rim, low, high) for low, high in rings)
+    for rings in (RINGS, OTHER_RINGS):
+        first, *others = rim_strips(page_lines.image, rim, rings)
         strips = (*strips, first, *others)
         read = reader.recognise((first,))
         if names_no_station(read[0]):
@@ -170,7 +163,7 @@ def _with_lost_ones(glyphs: tuple[Glyph, ...]) -> Iterator[Glyph]:
 
 def _field(named: tuple[str, float], rim: SealOutline) -> FieldReading:
     station, confidence = named
-    text = f"{station}派出所"
+    text = f"{station}{ENDING}"
     return FieldReading(value=text, raw=text, confidence=confidence, quad=_around(rim))
 
 

@@ -20,12 +20,14 @@ from models.intake.application import Application
 from models.reading.document import DocumentKind, DocumentReading
 from models.reading.stated_value import StatedComparison
 from storage.operator_log import log_told_failure
+from tasks.reading.confidence.stated_values import StatedMargin
 from tasks.reading.files.picture import FaultReason, ImageFacts, ImageFault
 from tasks.reading.process.lifeline import end_group
 from tasks.reading.process.messages import ReadingMessage, receive_message, send_message
 from tasks.reading.process.reading_budget import ReadingBudget
 from tasks.reading.process.reading_process import OUT_OF_MEMORY
 from tasks.reading.read_file import ReadPaper
+from tasks.reading.stated_values.compare_seals import AskedSeal
 
 _PROGRAM: Final = "tasks.reading.process.reading_process"
 _SECRET_PREFIXES: Final = ("KINBIND_", "PREFECT_", "AWS_", "PG")
@@ -148,6 +150,27 @@ class ContainedReader:
         answer = self._ask("compare", says, content, self.budget.file_seconds)
         comparisons = answer.says["comparisons"]
         return tuple(StatedComparison.model_validate_json(one) for one in comparisons)
+
+    def compare_seals(
+        self, asked: Sequence[AskedSeal], content: bytes
+    ) -> tuple[tuple[StatedMargin | None, ...], ...]:
+        """As the function of that name does for each paper of one file; raises as `read`.
+
+        Args:
+            asked: The papers of the file, each with the stations that its seal may name.
+            content: The file.
+        """
+        if not self.engine:
+            self.prove()
+        says = {
+            "papers": [paper.model_dump_json() for paper, _ in asked],
+            "stations": [list(stations) for _, stations in asked],
+        }
+        answer = self._ask("compare seals", says, content, self.budget.file_seconds)
+        return tuple(
+            tuple(None if margin is None else StatedMargin(*margin) for margin in margins)
+            for margins in answer.says["margins"]
+        )
 
     def prove(self) -> str:
         """The readers' names, once they have read a known page.

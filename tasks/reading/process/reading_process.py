@@ -121,6 +121,25 @@ def _compare(says: dict[str, Any], content: bytes) -> Answer:
     return {"comparisons": [one.model_dump_json() for one in compared]}, []
 
 
+def _compare_seals(says: dict[str, Any], content: bytes) -> Answer:
+    """How the stations of other pages fare on the seals of a file's papers."""
+    from models.reading.document import DocumentReading
+    from tasks.reading.files.decode import decode_scaled
+    from tasks.reading.files.picture import ImageFault
+    from tasks.reading.read_file import READING_SIDE
+    from tasks.reading.stated_values.compare_seals import AskedSeal, compare_seals
+
+    reader = _readers().text
+    begin_task(says["memory"], says["hard_seconds"])
+    pages = decode_scaled(content, max_side=READING_SIDE)
+    papers = [DocumentReading.model_validate_json(one) for one in says["papers"]]
+    if isinstance(pages, ImageFault):
+        return {"margins": [[None] * len(stations) for stations in says["stations"]]}, []
+    asked = map(AskedSeal, papers, map(tuple, says["stations"]))
+    margins = [compare_seals(one, pages[one.paper.page - 1], reader) for one in asked]
+    return {"margins": margins}, []
+
+
 def _inspect(says: dict[str, Any], content: bytes) -> Answer:
     """What a file is, and when its camera says that it was taken."""
     from tasks.reading.files.decode import inspect_image
@@ -155,6 +174,7 @@ _TASKS: Final[dict[str, Callable[[dict[str, Any], bytes], Answer]]] = {
     "read": _read,
     "prove": _prove,
     "compare": _compare,
+    "compare seals": _compare_seals,
     "inspect": _inspect,
     "show": _show,
 }

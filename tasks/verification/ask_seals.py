@@ -1,0 +1,73 @@
+"""Within step two: do the seals that were not read name the station that another page names?"""
+
+import itertools
+from collections.abc import Iterator
+
+from models.policy.measures import ReadingRules
+from models.reading.document import DocumentReading
+from models.reading.stated_value import PaperPlace, SealComparison
+from storage.objects.archive import Archive, upload_key
+from tasks.reading.confidence.stated_values import station_answer
+from tasks.reading.marks.seal_station import STATION, names_station
+from tasks.reading.process.contained_reader import ContainedReader, ReadingEndedError
+from tasks.reading.stated_values.compare_seals import AskedSeal
+
+
+def ask_seals(
+    papers: tuple[DocumentReading, ...],
+    rules: ReadingRules,
+    archive: Archive,
+    reader: ContainedReader,
+) -> tuple[SealComparison, ...]:
+    """Hold every station that is surely read against the seals whose station is not.
+
+    Args:
+        papers: Everything that was read, each as sure as its witnesses make it.
+        rules: From which confidence a station decides something.
+        archive: Keeps the uploads.
+        reader: Looks at them.
+    """
+    sources = {
+        station.value: PaperPlace.of(paper)
+        for paper in reversed(papers)
+        if (station := paper.fields.get(STATION)) is not None
+        and station.value is not None
+        and rules.trusts(STATION, station)
+    }
+    unsure = [
+        paper
+        for paper in papers
+        if names_station(paper.kind, paper.fields)
+        and not rules.trusts(STATION, paper.fields.get(STATION))
+    ]
+    if not sources:
+        return ()
+    return tuple(
+        seal
+        for digest, of_file in itertools.groupby(unsure, key=lambda paper: paper.digest)
+        if archive.exists(upload_key(digest))
+        for seal in _of_file(tuple(of_file), sources, archive.get_bytes(upload_key(digest)), reader)
+    )
+
+
+def _of_file(
+    papers: tuple[DocumentReading, ...],
+    sources: dict[str, PaperPlace],
+    content: bytes,
+    reader: ContainedReader,
+) -> Iterator[SealComparison]:
+    asked = tuple(AskedSeal(paper, tuple(sources)) for paper in papers)
+    try:
+        answers = reader.compare_seals(asked, content)
+    except ReadingEndedError:
+        return  # it was read before: what is missing is one tie
+    for (paper, stations), margins in zip(asked, answers, strict=True):
+        for station, margin in zip(stations, margins, strict=True):
+            if margin is not None:
+                yield SealComparison(
+                    paper=PaperPlace.of(paper),
+                    source=sources[station],
+                    answer=station_answer(margin),
+                    margin=round(margin.over_rivals, 2),
+                    deficit=round(margin.under_best, 2),
+                )

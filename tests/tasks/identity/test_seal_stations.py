@@ -1,0 +1,56 @@
+"""A station that a page's seal bears out stands where reading was not sure, and nowhere else."""
+
+import pytest
+
+from models.reading.stated_value import PaperPlace, SealComparison, StatedAnswer
+from tasks.identity.seal_stations import with_stations
+from tests.tasks.checks.dossiers import CHILD, FATHER, application, cover, field, page, policy_of
+from tests.tasks.checks.dossiers import dossier as dossier_of
+
+HERE, ELSEWHERE = "清波派出所", "城关派出所"
+SOURCE = page(FATHER, "户主", station=field(HERE, 0.99))
+COVER = cover(FATHER, station=field(ELSEWHERE, 0.99))
+BORNE_OUT, CANNOT_TELL = StatedAnswer.BORNE_OUT, StatedAnswer.CANNOT_TELL
+
+
+def station(own, *answers):
+    """The child's station, and whether it decides something, after (source, answer)."""
+    paper = page(CHILD, "长女", **({} if own is None else {"station": own}))
+    seals = tuple(
+        SealComparison(
+            paper=PaperPlace.of(paper),
+            source=PaperPlace.of(source),
+            answer=answer,
+            margin=1.0,
+            deficit=0.0,
+        )
+        for source, answer in answers
+    )
+    dossier = dossier_of(application(FATHER, CHILD, "child"), SOURCE, COVER, paper)
+    rules = policy_of(dossier).reading
+    *_, heard = with_stations(dossier.readings, seals, rules)
+    found = heard.fields.get("station")
+    return (found.value, rules.trusts("station", found)) if found else None
+
+
+@pytest.mark.parametrize(
+    ("own", "answers", "expected"),
+    [
+        pytest.param(None, [(SOURCE, BORNE_OUT)], (HERE, True), id="not read"),
+        pytest.param(field("清彼派出所", 0.5), [(SOURCE, BORNE_OUT)], (HERE, True), id="guessed"),
+        pytest.param(None, [(SOURCE, CANNOT_TELL)], None, id="cannot tell"),
+        pytest.param(None, [], None, id="not asked"),
+        pytest.param(None, [(SOURCE, BORNE_OUT), (COVER, BORNE_OUT)], None, id="two stations"),
+        pytest.param(
+            None, [(SOURCE, BORNE_OUT), (COVER, CANNOT_TELL)], (HERE, True), id="one of two"
+        ),
+        pytest.param(
+            field(ELSEWHERE, 0.99), [(SOURCE, BORNE_OUT)], (ELSEWHERE, True), id="read surely"
+        ),
+        pytest.param(
+            None, [(page(CHILD, "长女", "x.jpg"), BORNE_OUT)], None, id="source without one"
+        ),
+    ],
+)
+def test_a_station_is_that_of_the_one_page_whose_station_the_seal_bears_out(own, answers, expected):
+    assert station(own, *answers) == expected
