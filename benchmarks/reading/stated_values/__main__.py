@@ -6,8 +6,8 @@ Draws papers with known contents, reads them as uploads are read, and holds two 
 against every field that a form may state: the true one, and all that differ in one digit (the check
 digit right) or one look-alike character. The true value is among the rivals of each false one, so
 that a false one is borne out only where it is likelier than the true one by the margin: this
-is counted. A field whose place was not found counts as not borne out. Seeds from 90,000 on are for
-measuring only.
+is counted. A field whose place was not found counts as not borne out; an identity number's is
+looked for, as an application's is. Seeds from 90,000 on are for measuring only.
 """
 
 import argparse
@@ -27,20 +27,18 @@ import cv2
 from benchmarks.intervals import MeasuredShare
 from benchmarks.reading.papers import BenchmarkPaper, drawn
 from benchmarks.reading.stated_values.lies import small_lies
-from models.reading.document import DocumentKind, DocumentReading
+from models.reading.document import DocumentKind
 from models.reading.stated_value import StatedAnswer
 from tasks.reading.confidence.calibration import FieldSort
 from tasks.reading.confidence.stated_values import FARTHEST, MARGINS, stated_answer
 from tasks.reading.engines.readers import this_process_readers
-from tasks.reading.files.decode import decode_scaled
-from tasks.reading.files.picture import ImageFault
-from tasks.reading.read_file import READING_SIDE, read_file
+from tasks.reading.read_file import read_file
 from tasks.reading.stated_values.augmented_line import (
     AugmentedLine,
-    LegiblePage,
     mean_log_likelihoods,
 )
-from tasks.reading.stated_values.compare_papers import stated_sort
+from tasks.reading.stated_values.compare_papers import stated_place, stated_sort
+from tasks.reading.stated_values.uploaded_pages import UploadedPages
 from tasks.reading.stated_values.weigh_stated import WRITTEN_VARIANTS, weigh_stated
 
 KINDS: Final = (
@@ -75,16 +73,13 @@ def main() -> None:
 def _compared(paper: BenchmarkPaper, *, misses: bool) -> Iterator[tuple[str, str, str]]:
     """Level, sort and what came out, for every true and every false value."""
     first, *_ = read_file(f"{paper.name}.jpg", paper.data)
-    pages = decode_scaled(paper.data, max_side=READING_SIDE)
-    if isinstance(pages, ImageFault):
-        return
-    picture = LegiblePage.of(pages[0])
+    pages = UploadedPages(lambda _: paper.data, this_process_readers().text, (first.reading,))
     for field, truth in paper.fields.items():
         sort = stated_sort(paper.kind, field)
         if sort is None or truth is None:
             continue
         stated = truth[:10] if sort is FieldSort.DATE else truth
-        place = _place(first.reading, field, picture)
+        place = stated_place(first.reading, field, sort, stated, pages)
         read = first.reading.value(field) == truth
         yield paper.level, sort, "read" if read else "misread"
         answer = _answer(place, sort, stated)
@@ -98,13 +93,6 @@ def _compared(paper: BenchmarkPaper, *, misses: bool) -> Iterator[tuple[str, str
             if lead >= MARGINS[sort]:
                 yield paper.level, sort, "false ahead"
                 print("FALSE", paper.name, field, truth, lie, round(lead, 1), flush=True)
-
-
-def _place(reading: DocumentReading, field: str, picture: LegiblePage) -> AugmentedLine | None:
-    found = reading.fields.get(field)
-    if found is None or found.quad is None:
-        return None
-    return AugmentedLine(picture, found.quad, this_process_readers().text)
 
 
 def _leads(place: AugmentedLine | None, sort: FieldSort, truth: str) -> Iterator[tuple[str, float]]:

@@ -48,8 +48,8 @@ these the true one is borne out, 9 of them guessed rightly, and none of 513 othe
 at 4 nats. Of 1,643 names with one letter exchanged on all pages three are, and none of 85 with a
 look-alike."""
 NEAR_STATION: Final = -4.0
-"""Nats over the best rival down to which a worn letter may be the second likeliest: at -2 it were 16
-of the 18."""
+"""Nats over the best rival down to which a worn letter may be the second likeliest: at -2 it were
+16 of the 18."""
 
 
 def stated_answer(sort: FieldSort, margin: StatedMargin) -> StatedAnswer:

@@ -120,7 +120,7 @@ def _compare(
 ) -> Iterator[StatedComparison]:
     mine = [v for v in stated if v.sort is sort and _may_be_meant(v, field, application)]
     for value in mine:
-        place = _place(paper, field, value, pages)
+        place = stated_place(paper, field, sort, value.value, pages)
         if place is None:
             continue
         others = tuple(v.value for v in mine if v.value != value.value)
@@ -141,13 +141,13 @@ def _compare(
             )
 
 
-def _place(
-    paper: DocumentReading, field: str, value: _StatedValue, pages: UploadedPages
+def stated_place(
+    paper: DocumentReading, field: str, sort: FieldSort, stated: str, pages: UploadedPages
 ) -> AugmentedLine | None:
     """Where the field stands; of a number without a place the line that shows it best."""
-    quad = paper.fields[field].quad
-    if quad is not None:
-        return pages.place(paper, quad)
-    if value.sort is FieldSort.ID_NUMBER and paper.kind in _KNOWN_OWNERS:
-        return pages.number_place(paper, value.value)
+    found = paper.fields.get(field)
+    if found is not None and found.quad is not None:
+        return pages.place(paper, found.quad)
+    if sort is FieldSort.ID_NUMBER and paper.kind in _KNOWN_OWNERS:
+        return pages.number_place(paper, stated)
     return None
