@@ -1,16 +1,21 @@
 """Stations that a page's seal bears out, put where reading was not sure of its own.
 
 Reading names a station where it read one surely. Where it did not, the seal was asked whether the
-station that another page of the application surely names stands on it too.
+station that another page of the application names stands on it too. Where it does, both name it: a
+guess on one page is no accident if the other page's seal bears it out.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from typing import Final
 
 from models.policy.measures import ReadingRules
 from models.reading.document import DocumentReading, FieldReading
 from models.reading.stated_value import PaperPlace, SealComparison, StatedAnswer
 
-STATION = "station"
+STATION: Final = "station"
+_BORNE_OUT: Final = 0.99
+"""What a seal bears out is right so often: of 513 stations that it does not name, on 30 pages that
+were not read surely, none was borne out (`tasks.reading.confidence.stated_values`)."""
 
 
 def with_stations(
@@ -29,35 +34,31 @@ def with_stations(
     """
     if not seals:
         return readings
-    sure = {
-        PaperPlace.of(reading): station
+    named = {
+        PaperPlace.of(reading): reading.fields[STATION]
         for reading in readings
-        if (station := reading.fields.get(STATION)) is not None and rules.trusts(STATION, station)
+        if reading.value(STATION) is not None
     }
-    return tuple(_with_station(reading, seals, sure) for reading in readings)
+    shown: dict[PaperPlace, dict[str | None, FieldReading]] = defaultdict(dict)
+    for seal in seals:
+        if seal.answer is StatedAnswer.BORNE_OUT and seal.source in named:
+            station = named[seal.source]
+            shown[seal.paper][station.value] = station
+            shown[seal.source][station.value] = station
+    return tuple(
+        _with_station(reading, shown[PaperPlace.of(reading)], rules) for reading in readings
+    )
 
 
 def _with_station(
-    reading: DocumentReading,
-    seals: tuple[SealComparison, ...],
-    sure: dict[PaperPlace, FieldReading],
+    reading: DocumentReading, shown: dict[str | None, FieldReading], rules: ReadingRules
 ) -> DocumentReading:
-    place = PaperPlace.of(reading)
-    if place in sure:
-        return reading
-    shown = {station.value: station for station in _borne_out(place, seals, sure)}
-    if len(shown) != 1:
+    own = reading.fields.get(STATION, FieldReading(value=None, confidence=0.0))
+    if len(shown) != 1 or rules.trusts(STATION, own):
         return reading
     (station,) = shown.values()
-    own = reading.fields.get(STATION, FieldReading(value=None, confidence=0.0))
-    update = {"value": station.value, "confidence": station.confidence, "second": None}
-    fields = reading.fields | {STATION: own.model_copy(update=update)}
-    return reading.model_copy(update={"fields": fields})
-
-
-def _borne_out(
-    place: PaperPlace, seals: tuple[SealComparison, ...], sure: dict[PaperPlace, FieldReading]
-) -> Iterator[FieldReading]:
-    for seal in seals:
-        if seal.paper == place and seal.answer is StatedAnswer.BORNE_OUT and seal.source in sure:
-            yield sure[seal.source]
+    confidence = max(station.confidence, _BORNE_OUT)
+    update = {"value": station.value, "confidence": confidence, "second": None}
+    return reading.model_copy(
+        update={"fields": reading.fields | {STATION: own.model_copy(update=update)}}
+    )

@@ -1,7 +1,7 @@
 """Within step two: do the seals that were not read name the station that another page names?"""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from models.policy.measures import ReadingRules
 from models.reading.document import DocumentReading
@@ -21,25 +21,21 @@ def ask_seals(
 ) -> tuple[SealComparison, ...]:
     """Hold every station that is surely read against the seals whose station is not.
 
+    Where none was read surely, what was guessed on one page is held against the others.
+
     Args:
         papers: Everything that was read, each as sure as its witnesses make it.
         rules: From which confidence a station decides something.
         archive: Keeps the uploads.
         reader: Looks at them.
     """
-    sources = {
-        station.value: PaperPlace.of(paper)
-        for paper in reversed(papers)
-        if (station := paper.fields.get(STATION)) is not None
-        and station.value is not None
-        and rules.trusts(STATION, station)
-    }
     unsure = [
         paper
         for paper in papers
         if names_station(paper.kind, paper.fields)
         and not rules.trusts(STATION, paper.fields.get(STATION))
     ]
+    sources = _sources(paper for paper in papers if paper not in unsure) or _sources(unsure)
     if not sources:
         return ()
     return tuple(
@@ -50,13 +46,30 @@ def ask_seals(
     )
 
 
+def _sources(papers: Iterable[DocumentReading]) -> dict[str, PaperPlace]:
+    """Every station that these papers name, and the first of them that does."""
+    sources: dict[str, PaperPlace] = {}
+    for paper in papers:
+        station = paper.value(STATION)
+        if station is not None:
+            sources.setdefault(station, PaperPlace.of(paper))
+    return sources
+
+
+def _of_others(paper: DocumentReading, sources: dict[str, PaperPlace]) -> tuple[str, ...]:
+    return tuple(name for name, place in sources.items() if place != PaperPlace.of(paper))
+
+
 def _of_file(
     papers: tuple[DocumentReading, ...],
     sources: dict[str, PaperPlace],
     content: bytes,
     reader: ContainedReader,
 ) -> Iterator[SealComparison]:
-    asked = tuple(AskedSeal(paper, tuple(sources)) for paper in papers)
+    every = (AskedSeal(paper, _of_others(paper, sources)) for paper in papers)
+    asked = tuple(one for one in every if one.stations)
+    if not asked:
+        return
     try:
         answers = reader.compare_seals(asked, content)
     except ReadingEndedError:

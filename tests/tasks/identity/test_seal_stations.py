@@ -54,3 +54,19 @@ def station(own, *answers):
 )
 def test_a_station_is_that_of_the_one_page_whose_station_the_seal_bears_out(own, answers, expected):
     assert station(own, *answers) == expected
+
+
+def test_a_guess_that_another_seal_bears_out_is_no_guess_any_more():
+    guessed = page(FATHER, "户主", station=field(HERE, 0.6))
+    seal = SealComparison(
+        paper=PaperPlace.of(page(CHILD, "长女")),
+        source=PaperPlace.of(guessed),
+        answer=BORNE_OUT,
+        margin=1.0,
+        deficit=0.0,
+    )
+    dossier = dossier_of(application(FATHER, CHILD, "child"), guessed, page(CHILD, "长女"))
+    rules = policy_of(dossier).reading
+    heard = with_stations(dossier.readings, (seal,), rules)
+    assert [paper.value("station") for paper in heard] == [HERE, HERE]
+    assert all(rules.trusts("station", paper.fields["station"]) for paper in heard)

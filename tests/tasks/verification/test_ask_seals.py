@@ -70,7 +70,7 @@ def test_a_seal_that_was_not_read_is_asked_for_the_station_of_another_page(ask):
 @pytest.mark.parametrize(
     "papers",
     [
-        pytest.param((WORN, page(FATHER, "户主", "f.jpg", **UNNUMBERED)), id="no station is sure"),
+        pytest.param((WORN, page(FATHER, "户主", "f.jpg", **UNNUMBERED)), id="no station is named"),
         pytest.param((SEALED, page(CHILD, "长女", "c.jpg")), id="a number is printed"),
         pytest.param(
             (SEALED, page(CHILD, "长女", "c.jpg", station=HERE, **UNNUMBERED)), id="both are sure"
@@ -90,3 +90,10 @@ def test_a_seal_that_cannot_be_seen_or_ends_the_reader_says_nothing(ask):
     assert ask(SEALED, WORN, margin=None)[0] == ()
     far = StatedMargin(1.0, 1.0, 9.0)
     assert ask(SEALED, WORN, margin=far)[0][0].answer is StatedAnswer.CANNOT_TELL
+
+
+def test_where_no_station_is_sure_a_guess_is_asked_for_on_the_other_page(ask):
+    guessed = page(FATHER, "户主", "f.jpg", station=field("清波派出所", 0.6), **UNNUMBERED)
+    (found,), asked = ask(guessed, WORN)
+    assert [(file, stations) for file, stations, _ in asked] == [("child.jpg", ("清波派出所",))]
+    assert found.source == PaperPlace.of(guessed)
