@@ -45,6 +45,20 @@ class EvidenceComparison(Record):
     margin: float
 
 
+class EvidenceSeal(Record):
+    """The station that another page's seal names, held against this page's seal.
+
+    Attributes:
+        source: The paper on which the station was read, by its name in this file.
+        answer: One of `StatedAnswer`.
+        margin: Nats by which that station is likelier than its best rival.
+    """
+
+    source: str
+    answer: str
+    margin: float
+
+
 class EvidenceField(Record):
     """One field: what the machine saw, and beside it what people read.
 
@@ -76,6 +90,7 @@ class EvidencePaper(Record):
         digest: SHA-256 of the file, hexadecimal.
         quality: Signals of the photograph, by name.
         codes: What reading found wrong with the picture.
+        seals: What its seal was asked; nothing in files of older versions.
     """
 
     paper: str
@@ -86,6 +101,7 @@ class EvidencePaper(Record):
     codes: tuple[str, ...]
     engine: str
     fields: tuple[EvidenceField, ...]
+    seals: tuple[EvidenceSeal, ...] = ()
 
 
 class EvidencePlace(Record):

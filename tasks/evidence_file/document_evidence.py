@@ -1,6 +1,6 @@
 """An application's papers as an evidence file may show them: masked, and without file names."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,11 +13,17 @@ from models.evidence_file.content import (
     EvidenceFinding,
     EvidencePaper,
     EvidencePlace,
+    EvidenceSeal,
 )
 from models.identity.masking import mask_field
 from models.intake.arrival import Arrival
 from models.reading.document import FIELDS, DocumentReading, FieldReading
-from models.reading.stated_value import StatedComparison, comparisons_of
+from models.reading.stated_value import (
+    PaperPlace,
+    StatedComparison,
+    StatedComparisons,
+    comparisons_of,
+)
 from models.reviews.review_work import Correction
 
 _FORM: Final = "application.json"
@@ -53,7 +59,7 @@ class FileNames:
 def paper_evidence(
     papers: Sequence[DocumentReading],
     corrections: Iterable[Correction],
-    stated: Sequence[StatedComparison],
+    compared: StatedComparisons,
     names: FileNames,
 ) -> tuple[EvidencePaper, ...]:
     """All papers of a round with what people read, and the pictures said, beside what was read."""
@@ -74,13 +80,28 @@ def paper_evidence(
                     name,
                     paper.fields.get(name),
                     by_field.get((number, name), ()),
-                    comparisons_of(stated, paper, name),
+                    comparisons_of(compared.comparisons, paper, name),
                 )
                 for name in _field_names(paper, [f for p, f in by_field if p == number])
             ),
+            seals=tuple(_seals(paper, papers, compared, names)),
         )
         for number, paper in enumerate(papers)
     )
+
+
+def _seals(
+    paper: DocumentReading,
+    papers: Sequence[DocumentReading],
+    compared: StatedComparisons,
+    names: FileNames,
+) -> Iterator[EvidenceSeal]:
+    """What this paper's seal was asked, and on which paper that station was read."""
+    places = {PaperPlace.of(other): other.place for other in papers}
+    for seal in compared.seals:
+        if seal.paper == PaperPlace.of(paper):
+            source = names.short(places.get(seal.source, ""))
+            yield EvidenceSeal(source=source, answer=seal.answer.value, margin=seal.margin)
 
 
 def _field_names(paper: DocumentReading, corrected: Iterable[str]) -> tuple[str, ...]:

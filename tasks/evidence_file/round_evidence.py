@@ -22,7 +22,7 @@ from models.identity.masking import mask_certificate_number, mask_id_number, mas
 from models.intake.arrival import Arrival
 from models.kinship.claim import KinshipVerdict
 from models.reading.document import DocumentReading, Readings
-from models.reading.stated_value import StatedComparison, StatedComparisons
+from models.reading.stated_value import StatedComparisons
 from models.reviews.grounds import ManualVerification
 from models.reviews.review import APPLICATION, SECOND_LOOK
 from storage.audit.current_run import RUN
@@ -109,13 +109,13 @@ def _papers(parts: RoundParts, *, read: bool) -> tuple[DocumentReading, ...]:
     return readings.papers if readings else ()
 
 
-def _stated(parts: RoundParts) -> tuple[StatedComparison, ...]:
-    """What the pictures said of the form's values; nothing in rounds of older versions."""
+def _stated(parts: RoundParts) -> StatedComparisons:
+    """What the pictures said of what was stated; nothing in rounds of older versions."""
     key = stated_key(parts.case.round_id)
     if not parts.repositories.archive.exists(key):
-        return ()
+        return StatedComparisons()
     kept = parts.fetch("stated values", key, StatedComparisons, RetentionClass.READINGS)
-    return kept.comparisons if kept else ()
+    return kept or StatedComparisons()
 
 
 def _face(parts: RoundParts) -> FaceVerdict | None:

@@ -9,6 +9,7 @@ from models.evidence_file.content import (
     EvidenceFinding,
     EvidencePaper,
     EvidenceRound,
+    EvidenceSeal,
 )
 from models.reading.stated_value import StatedAnswer
 from models.reviews.grounds import AskedPerson, GroundKind, VerificationChannel
@@ -222,6 +223,8 @@ def _paper(sheet: PdfSheet, paper: EvidencePaper) -> None:
     sheet.say(f"SHA-256 {paper.digest}\n{quality}", size=7)
     if paper.codes:
         sheet.say(f"图像问题 picture: {' '.join(paper.codes)}", size=7.5)
+    for seal in paper.seals:
+        sheet.say(_seal(seal), size=7.5)
     if not paper.fields:
         return
     head = (
@@ -249,6 +252,15 @@ def _paper(sheet: PdfSheet, paper: EvidencePaper) -> None:
         for field in paper.fields
     ]
     sheet.rows(head, rows, (33, 31, 31, 31, 12, 25, 25), size=7)
+
+
+def _seal(seal: EvidenceSeal) -> str:
+    borne_out = seal.answer == StatedAnswer.BORNE_OUT
+    zh, en = ("相符", "borne out") if borne_out else ("无法判断", "cannot tell")
+    return (
+        f"印章派出所与 {seal.source} 是否相符：{zh} "
+        f"station of {seal.source} in this seal: {en} ({seal.margin:+.1f})"
+    )
 
 
 def _compared(comparison: EvidenceComparison) -> str:
