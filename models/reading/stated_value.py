@@ -75,7 +75,7 @@ class StatedComparison(Record):
     deficit: float = Field(ge=0)
 
 
-class PaperPlace(Record):
+class PaperReference(Record):
     """One paper in the uploads of a round.
 
     Attributes:
@@ -89,7 +89,7 @@ class PaperPlace(Record):
     part: int = 1
 
     @classmethod
-    def of(cls, paper: DocumentReading) -> "PaperPlace":
+    def of(cls, paper: DocumentReading) -> "PaperReference":
         """Where a paper was read."""
         return cls(digest=paper.digest, page=paper.page, part=paper.part)
 
@@ -108,8 +108,8 @@ class SealComparison(Record):
         deficit: By how many nats it is less likely than the likeliest of all texts.
     """
 
-    paper: PaperPlace
-    source: PaperPlace
+    paper: PaperReference
+    source: PaperReference
     answer: StatedAnswer
     margin: float
     deficit: float = Field(ge=0)
