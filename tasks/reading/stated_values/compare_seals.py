@@ -9,14 +9,14 @@ from typing import Final, NamedTuple
 
 from models.reading.document import DocumentReading, Quad
 from tasks.reading.confidence.stated_values import StatedMargin
-from tasks.reading.engines.emissions import LineEmissions
 from tasks.reading.engines.mean_emissions import mean_emissions
 from tasks.reading.engines.page_lines import LONG_SIDE
-from tasks.reading.engines.text_lattice import log_likelihoods
 from tasks.reading.engines.text_lines import TextReader
 from tasks.reading.files.picture import Pixels, ScaledPage
 from tasks.reading.image.geometry import scaled_quad, turn_quad
 from tasks.reading.image.pixels import reduced, turn_image
+from tasks.reading.likelihood.emissions import LineEmissions
+from tasks.reading.likelihood.text_lattice import log_likelihoods
 from tasks.reading.marks.seal_station import ENDING
 from tasks.reading.marks.seal_strips import OTHER_RINGS, RINGS, legible_rims, rim_strips
 from tasks.reading.stated_values.rivals import name_rivals

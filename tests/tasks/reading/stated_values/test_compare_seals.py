@@ -8,10 +8,10 @@ from specimens.dice import Dice
 from specimens.printing.printed_seals import round_seal
 from specimens.printing.typefaces import installed
 from tasks.reading.confidence.stated_values import station_answer
-from tasks.reading.engines.emissions import Alphabet, LineEmissions
 from tasks.reading.engines.readers import this_process_readers
 from tasks.reading.files.picture import ScaledPage
 from tasks.reading.image.geometry import turn_quad
+from tasks.reading.likelihood.emissions import Alphabet, LineEmissions
 from tasks.reading.stated_values.compare_seals import AskedSeal, compare_seals, weigh_station
 
 SHOWN = "清波派出所"
