@@ -75,8 +75,8 @@ class StatedComparison(Record):
     deficit: float = Field(ge=0)
 
 
-class PaperReference(Record):
-    """One paper in the uploads of a round.
+class PaperKey(Record):
+    """What tells one paper in the uploads of a round from the others.
 
     Attributes:
         digest: SHA-256 of the uploaded file, hexadecimal.
@@ -89,7 +89,7 @@ class PaperReference(Record):
     part: int = 1
 
     @classmethod
-    def of(cls, paper: DocumentReading) -> "PaperReference":
+    def of(cls, paper: DocumentReading) -> "PaperKey":
         """Where a paper was read."""
         return cls(digest=paper.digest, page=paper.page, part=paper.part)
 
@@ -108,8 +108,8 @@ class SealComparison(Record):
         deficit: By how many nats it is less likely than the likeliest of all texts.
     """
 
-    paper: PaperReference
-    source: PaperReference
+    paper: PaperKey
+    source: PaperKey
     answer: StatedAnswer
     margin: float
     deficit: float = Field(ge=0)

@@ -19,7 +19,7 @@ from models.identity.masking import mask_field
 from models.intake.arrival import Arrival
 from models.reading.document import FIELDS, DocumentReading, FieldReading
 from models.reading.stated_value import (
-    PaperReference,
+    PaperKey,
     StatedComparison,
     StatedComparisons,
     comparisons_of,
@@ -97,9 +97,9 @@ def _seals(
     names: FileNames,
 ) -> Iterator[EvidenceSeal]:
     """What this paper's seal was asked, and on which paper that station was read."""
-    places = {PaperReference.of(other): other.place for other in papers}
+    places = {PaperKey.of(other): other.place for other in papers}
     for seal in compared.seals:
-        if seal.paper == PaperReference.of(paper):
+        if seal.paper == PaperKey.of(paper):
             source = names.short(places.get(seal.source, ""))
             yield EvidenceSeal(source=source, answer=seal.answer.value, margin=seal.margin)
 

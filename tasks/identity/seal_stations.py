@@ -10,7 +10,7 @@ from typing import Final
 
 from models.policy.measures import ReadingRules
 from models.reading.document import DocumentReading, FieldReading
-from models.reading.stated_value import PaperReference, SealComparison, StatedAnswer
+from models.reading.stated_value import PaperKey, SealComparison, StatedAnswer
 
 STATION: Final = "station"
 _BORNE_OUT: Final = 0.99
@@ -35,19 +35,17 @@ def with_stations(
     if not seals:
         return readings
     named = {
-        PaperReference.of(reading): reading.fields[STATION]
+        PaperKey.of(reading): reading.fields[STATION]
         for reading in readings
         if reading.value(STATION) is not None
     }
-    shown: dict[PaperReference, dict[str | None, FieldReading]] = defaultdict(dict)
+    shown: dict[PaperKey, dict[str | None, FieldReading]] = defaultdict(dict)
     for seal in seals:
         if seal.answer is StatedAnswer.BORNE_OUT and seal.source in named:
             station = named[seal.source]
             shown[seal.paper][station.value] = station
             shown[seal.source][station.value] = station
-    return tuple(
-        _with_station(reading, shown[PaperReference.of(reading)], rules) for reading in readings
-    )
+    return tuple(_with_station(reading, shown[PaperKey.of(reading)], rules) for reading in readings)
 
 
 def _with_station(

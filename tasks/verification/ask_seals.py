@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from models.policy.measures import ReadingRules
 from models.reading.document import DocumentReading
-from models.reading.stated_value import PaperReference, SealComparison
+from models.reading.stated_value import PaperKey, SealComparison
 from storage.objects.archive import Archive, upload_key
 from tasks.reading.confidence.stated_values import station_answer
 from tasks.reading.marks.seal_station import STATION, names_station
@@ -46,23 +46,23 @@ def ask_seals(
     )
 
 
-def _sources(papers: Iterable[DocumentReading]) -> dict[str, PaperReference]:
+def _sources(papers: Iterable[DocumentReading]) -> dict[str, PaperKey]:
     """Every station that these papers name, and the first of them that does."""
-    sources: dict[str, PaperReference] = {}
+    sources: dict[str, PaperKey] = {}
     for paper in papers:
         station = paper.value(STATION)
         if station is not None:
-            sources.setdefault(station, PaperReference.of(paper))
+            sources.setdefault(station, PaperKey.of(paper))
     return sources
 
 
-def _of_others(paper: DocumentReading, sources: dict[str, PaperReference]) -> tuple[str, ...]:
-    return tuple(name for name, place in sources.items() if place != PaperReference.of(paper))
+def _of_others(paper: DocumentReading, sources: dict[str, PaperKey]) -> tuple[str, ...]:
+    return tuple(name for name, place in sources.items() if place != PaperKey.of(paper))
 
 
 def _of_file(
     papers: tuple[DocumentReading, ...],
-    sources: dict[str, PaperReference],
+    sources: dict[str, PaperKey],
     content: bytes,
     reader: ContainedReader,
 ) -> Iterator[SealComparison]:
@@ -78,7 +78,7 @@ def _of_file(
         for station, margin in zip(stations, margins, strict=True):
             if margin is not None:
                 yield SealComparison(
-                    paper=PaperReference.of(paper),
+                    paper=PaperKey.of(paper),
                     source=sources[station],
                     answer=station_answer(margin),
                     margin=round(margin.over_rivals, 2),

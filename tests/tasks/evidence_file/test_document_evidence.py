@@ -1,7 +1,7 @@
 """What an evidence file tells of one paper."""
 
 from models.reading.stated_value import (
-    PaperReference,
+    PaperKey,
     SealComparison,
     StatedAnswer,
     StatedComparison,
@@ -38,8 +38,8 @@ def test_a_field_tells_what_the_picture_said_of_the_form_s_value_and_whose_it_is
 def test_a_paper_tells_what_its_seal_was_asked_and_on_which_paper_that_was_read():
     paper, other = page(CHILD, "长女"), page(FATHER, "户主")
     seal = SealComparison(
-        paper=PaperReference.of(paper),
-        source=PaperReference.of(other),
+        paper=PaperKey.of(paper),
+        source=PaperKey.of(other),
         answer=StatedAnswer.BORNE_OUT,
         margin=-0.6,
         deficit=0.0,

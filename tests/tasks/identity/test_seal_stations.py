@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.reading.stated_value import PaperReference, SealComparison, StatedAnswer
+from models.reading.stated_value import PaperKey, SealComparison, StatedAnswer
 from tasks.identity.seal_stations import with_stations
 from tests.tasks.checks.dossiers import CHILD, FATHER, application, cover, field, page, policy_of
 from tests.tasks.checks.dossiers import dossier as dossier_of
@@ -18,8 +18,8 @@ def station(own, *answers):
     paper = page(CHILD, "长女", **({} if own is None else {"station": own}))
     seals = tuple(
         SealComparison(
-            paper=PaperReference.of(paper),
-            source=PaperReference.of(source),
+            paper=PaperKey.of(paper),
+            source=PaperKey.of(source),
             answer=answer,
             margin=1.0,
             deficit=0.0,
@@ -59,8 +59,8 @@ def test_a_station_is_that_of_the_one_page_whose_station_the_seal_bears_out(own,
 def test_a_guess_that_another_seal_bears_out_is_no_guess_any_more():
     guessed = page(FATHER, "户主", station=field(HERE, 0.6))
     seal = SealComparison(
-        paper=PaperReference.of(page(CHILD, "长女")),
-        source=PaperReference.of(guessed),
+        paper=PaperKey.of(page(CHILD, "长女")),
+        source=PaperKey.of(guessed),
         answer=BORNE_OUT,
         margin=1.0,
         deficit=0.0,

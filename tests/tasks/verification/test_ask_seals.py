@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.reading.stated_value import PaperReference, StatedAnswer
+from models.reading.stated_value import PaperKey, StatedAnswer
 from storage.objects.archive import upload_key
 from tasks.reading.confidence.stated_values import StatedMargin
 from tasks.reading.process.contained_reader import (
@@ -63,7 +63,7 @@ def ask(repositories):
 def test_a_seal_that_was_not_read_is_asked_for_the_station_of_another_page(ask):
     (found,), asked = ask(SEALED, WORN, card(CHILD))
     assert asked == [("child.jpg", ("清波派出所",), b"child.jpg")]
-    assert (found.paper, found.source) == (PaperReference.of(WORN), PaperReference.of(SEALED))
+    assert (found.paper, found.source) == (PaperKey.of(WORN), PaperKey.of(SEALED))
     assert (found.answer, found.deficit) == (StatedAnswer.BORNE_OUT, 0.0)
 
 
@@ -83,7 +83,7 @@ def test_no_seal_is_asked_where(ask, papers):
 
 def test_a_cover_is_asked_although_it_prints_a_number(ask):
     (found,), _ = ask(SEALED, cover(FATHER))
-    assert found.paper == PaperReference.of(cover(FATHER))
+    assert found.paper == PaperKey.of(cover(FATHER))
 
 
 def test_a_seal_that_cannot_be_seen_or_ends_the_reader_says_nothing(ask):
@@ -96,4 +96,4 @@ def test_where_no_station_is_sure_a_guess_is_asked_for_on_the_other_page(ask):
     guessed = page(FATHER, "户主", "f.jpg", station=field("清波派出所", 0.6), **UNNUMBERED)
     (found,), asked = ask(guessed, WORN)
     assert [(file, stations) for file, stations, _ in asked] == [("child.jpg", ("清波派出所",))]
-    assert found.source == PaperReference.of(guessed)
+    assert found.source == PaperKey.of(guessed)
