@@ -17,7 +17,7 @@ class FileFailure(NamedTuple):
 
 
 _MISSING: Final = FileFailure(
-    "没有这个文件或目录，请检查路径", "there is no such file or folder: check the path"
+    "文件或目录不存在，请检查路径", "there is no such file or folder: check the path"
 )
 _FORBIDDEN: Final = FileFailure(
     "没有权限，请检查属主与权限，或换一个位置",

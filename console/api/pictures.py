@@ -77,6 +77,6 @@ def _checked(picture: BinaryIO, question: PictureQuery, policy: Policy) -> Pictu
     try:
         return check_picture(picture.read(), question, policy)
     except ReadingEndedError:
-        zh = "这个文件无法安全打开或处理过久，请用手机重新拍照后再试"
+        zh = "该文件无法安全打开或处理过久，请用手机重新拍照后再试"
         en = "this file cannot be opened safely or in time: photograph the paper again and retry"
         raise ProblemError(422, [fault(PICTURE_PART, zh, en)], kind="picture-not-read") from None

@@ -67,7 +67,7 @@ _KINDS: Final[dict[int, tuple[str, str, str, str]]] = {
     404: (
         "not-found",
         "未找到 Not found",
-        "没有这个地址，或该密钥名下没有这份申请；请核对地址与申请编号",
+        "该地址不存在，或该密钥名下没有这份申请；请核对地址与申请编号",
         "no such address, or no such application of this key: check address and identifier",
     ),
     405: (
@@ -148,7 +148,7 @@ _NARROWER: Final[dict[str, tuple[str, str]]] = {
         "there is no such case: take its identifier from the queue",
     ),
     "no-field": (
-        "该份材料没有这个字段；请核对材料序号与字段名",
+        "该份材料无此字段；请核对材料序号与字段名",
         "that paper has no such field: check the paper's number and the field's name",
     ),
     "key-reused": (

@@ -7,8 +7,8 @@ import typer
 from models.file_failure import file_failure
 
 _WRONG_USE: Final = (
-    ("No such option", "没有这个选项"),
-    ("No such command", "没有这个命令"),
+    ("No such option", "无此选项"),
+    ("No such command", "无此命令"),
     ("Missing argument", "缺少参数"),
     ("Missing option", "缺少选项"),
     ("Missing parameter", "缺少参数"),

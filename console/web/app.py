@@ -8,7 +8,7 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from console.api.app import create_api
@@ -24,6 +24,7 @@ from console.web.middleware.error_middleware import ErrorMiddleware
 from console.web.middleware.request_limits import BodyLimit, LengthLimit, require_plain_text
 from console.web.middleware.security_headers import SecureHeaders
 from console.web.pages import STATIC, show
+from console.web.redirects import by_htmx, redirect
 from console.web.review import (
     application_actions,
     case_actions,
@@ -33,6 +34,7 @@ from console.web.review import (
     second_looks_page,
 )
 from console.web.review.lists import assignment, find_page, queue_page, team_page
+from console.web.typed_day_field import NO_DAY
 from models.errors import StorageUnavailableError
 from models.reviews.act_refused import ActRefusedError
 from storage.bootstrap import Repositories
@@ -64,18 +66,18 @@ _ROUTERS = (
 )
 _Told = tuple[tuple[str, str], tuple[str, str]]
 """What happened, and the next step, each in both languages."""
-_RELOAD: Final = ("请重新载入页面后再试。", "Load the page again and retry.")
+_RELOAD: Final = ("请刷新页面后重试。", "Load the page again and retry.")
 _MESSAGES: Final = {
-    400: (("无法处理这个请求", "This request cannot be handled"), _RELOAD),
+    400: (("无法处理该请求", "This request cannot be handled"), _RELOAD),
     403: (
         ("您无权进行此操作", "You may not do this"),
         (
-            "页面若已打开很久，请重新载入；如仍出现，请联系管理员。",
+            "页面打开时间较长的，请刷新；如仍出现，请联系管理员。",
             "If the page is old, load it again; if this comes back, ask an administrator.",
         ),
     ),
     404: (
-        ("没有这个页面", "There is no such page"),
+        ("页面不存在", "There is no such page"),
         ("请核对地址，或从首页进入。", "Check the address, or start from the first page."),
     ),
     409: (
@@ -90,14 +92,21 @@ _MESSAGES: Final = {
         ("请精简后再提交。", "Shorten it and send it again."),
     ),
     422: (
-        ("提交的内容不完整或格式不对", "What was sent is incomplete or badly formed"),
+        ("提交的内容不完整或格式有误", "What was sent is incomplete or badly formed"),
         ("请返回上一页改正后再提交。", "Go back, mend it and send it again."),
     ),
     503: (
-        ("数据库暂时没有应答", "The database does not answer now"),
+        ("数据库暂无响应", "The database does not answer now"),
         ("请稍后再试。", "Try again later."),
     ),
 }
+_NO_DAY: Final = (
+    ("日期有误", "No such day"),
+    (
+        "请返回上一页，将日期写成 2026-12-02、2026年12月2日 或 20261202。",
+        "Go back and write the day as 2026-12-02 or 20261202.",
+    ),
+)
 _DEFECT: Final = (
     ("系统出错", "Something went wrong"),
     ("请重试；如仍出错，请联系运维人员。", "Try again; if this comes back, ask an operator."),
@@ -144,30 +153,24 @@ def _handle_errors(app: FastAPI) -> None:
         (RoundMissingError, 404),
         (ObjectMissingError, 404),
         (ActRefusedError, 409),
-        (RequestValidationError, 422),
         (StorageUnavailableError, 503),
     ):
         app.add_exception_handler(kind, _page_of(status))
+    app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http_error)
 
 
 def _to_sign_in(request: Request, _error: Exception) -> Response:
     """Ask to sign in, and come back to the case one was at."""
-    page = request.headers.get("hx-current-url" if _by_htmx(request) else "referer", "")
-    was_on = request.url.path if request.method == "GET" and not _by_htmx(request) else page
+    page = request.headers.get("hx-current-url" if by_htmx(request) else "referer", "")
+    was_on = request.url.path if request.method == "GET" and not by_htmx(request) else page
     path = urlsplit(was_on).path
     back = f"?{urlencode({'next': path})}" if CASE_PATH.fullmatch(path) else ""
-    return _redirect(request, f"/sign-in{back}")
+    return redirect(request, f"/sign-in{back}")
 
 
 def _to_password(request: Request, _error: Exception) -> Response:
-    return _redirect(request, "/password")
-
-
-def _redirect(request: Request, place: str) -> Response:
-    if _by_htmx(request):
-        return Response(status_code=200, headers={"HX-Redirect": place})
-    return RedirectResponse(place, 303)
+    return redirect(request, "/password")
 
 
 def _page_of(status: int) -> Callable[[Request, Exception], Response]:
@@ -176,6 +179,12 @@ def _page_of(status: int) -> Callable[[Request, Exception], Response]:
         return _error_page(request, status, words)
 
     return answer
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    asked = error.errors() if isinstance(error, RequestValidationError) else ()
+    kinds = {one["type"] for one in asked}
+    return _error_page(request, 422, _NO_DAY if NO_DAY in kinds else None)
 
 
 def _http_error(request: Request, error: Exception) -> Response:
@@ -187,9 +196,13 @@ def _http_error(request: Request, error: Exception) -> Response:
 
 def _error_page(request: Request, status: int, told: _Told | None = None) -> Response:
     title, next_step = told or _MESSAGES.get(404 if status == 405 else status, _DEFECT)
-    template = "error_part.html" if _by_htmx(request) else "error.html"
-    return show(request, template, status=status, title=title, next_step=next_step, code=status)
+    template = "error_part.html" if by_htmx(request) else "error.html"
+    told_values = {"title": title, "next_step": next_step, "code": status}
+    return show(request, template, status=status, back=_came_from(request), **told_values)
 
 
-def _by_htmx(request: Request) -> bool:
-    return request.headers.get("hx-request") == "true"
+def _came_from(request: Request) -> str:
+    """The page of ours from which a request came; empty where it came from none."""
+    came = urlsplit(request.headers.get("referer", ""))
+    ours = came.netloc == request.headers.get("host") and came.path != request.url.path
+    return came._replace(scheme="", netloc="", fragment="").geturl() if ours else ""

@@ -3,14 +3,20 @@
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from models.reading.typed_date import typed_day
 
 _LONGEST: Final = 20
+NO_DAY: Final = "no_day"
+"""What pydantic calls the error of a day that is none."""
 
 
 def _iso(text: str) -> str:
-    return typed_day(text).isoformat() if text.strip() else ""
+    try:
+        return typed_day(text).isoformat() if text.strip() else ""
+    except ValueError:
+        raise PydanticCustomError(NO_DAY, "no such day") from None
 
 
 TypedDay = Annotated[str, StringConstraints(max_length=_LONGEST), AfterValidator(_iso)]

@@ -50,7 +50,7 @@ _SENTENCES: Final = MappingProxyType(
             "These checks failed; for each, say how you verified it and what you saw: ",
         ),
         FaultKind.REGISTER: (
-            "与登记系统比对的，请写明是哪个系统：",
+            "与登记系统比对的，请写明系统名称：",
             "Name the register that you compared with: ",
         ),
         FaultKind.VERIFICATION: (
@@ -63,7 +63,7 @@ _SENTENCES: Final = MappingProxyType(
             "The verification lies between the hand-in of the application and now.",
         ),
         FaultKind.WORDS: (
-            "退回时，请为每个原因写明申请人要做什么：",
+            "退回补件须逐项写明申请人如何补正：",
             "Tell the applicant what to do about each reason: ",
         ),
         FaultKind.ADVICE: (

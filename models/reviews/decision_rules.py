@@ -242,10 +242,12 @@ def _faults_of_words(words: ReviewNote) -> Iterator[DecisionFault]:
 
 def _faults_of_return(draft: OpinionDraft, advised: Collection[str]) -> Iterator[DecisionFault]:
     worded = {code for code, said in draft.words.advice.items() if any(map(str.isalnum, said))}
-    silent = tuple(code for code in draft.codes if code not in {*worded, *advised})
+    final = tuple(c for c in draft.codes if _is_final(Reason(c)))
+    # Who is told that a reason cannot be mended need not be asked how to mend it.
+    silent = tuple(code for code in draft.codes if code not in {*worded, *advised, *final})
     if silent:
         yield DecisionFault(kind=FaultKind.WORDS, codes=silent)
-    if final := tuple(c for c in draft.codes if _is_final(Reason(c))):
+    if final:
         yield DecisionFault(kind=FaultKind.NOT_MENDABLE, codes=final)
 
 

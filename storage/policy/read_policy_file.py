@@ -32,7 +32,7 @@ def read_policy_file(path: Path) -> PolicyFile:
     """
     if not path.is_file():
         zh, en = (
-            f"没有这个文件，请检查路径 {path}。",
+            f"文件不存在，请检查路径 {path}。",
             f"there is no policy file {path}; check the path.",
         )
         _refuse(path, 0, "", zh, en)

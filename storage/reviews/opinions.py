@@ -68,6 +68,16 @@ class OpinionRepository:
         with reading(self._engine) as connection:
             return tuple((row.staff, row.outcome) for row in connection.execute(query))
 
+    def spoken_of(self, review_ids: Sequence[str], staff: str) -> frozenset[str]:
+        """Of these cases those about which this person has given an opinion that counts."""
+        query = (
+            select(OpinionRow.review_id)
+            .join(ReviewRow, ReviewRow.review_id == OpinionRow.review_id)
+            .where(OpinionRow.review_id.in_(review_ids), OpinionRow.staff == staff, this_turn())
+        )
+        with reading(self._engine) as connection:
+            return frozenset(connection.scalars(query))
+
     def all_of(self, review_id: str) -> tuple[Opinion, ...]:
         """Every opinion over all times the case was opened, withdrawn ones too, in order.
 

@@ -26,6 +26,8 @@ from storage.database.tables.reviews import OpinionRow, ReasonRow, ReviewRow, Sk
 
 WAITING: Final = ReviewRow.outcome.is_(None)
 """Open or claimed; in these words, because the indexes of the queue are over such rows."""
+_FOR_A_SECOND: Final = (ReviewRow.second == true(), ReviewRow.senior == false())
+"""One has spoken, and any second person may; what two judged, or one handed on, is a senior's."""
 
 
 class QueueOrder(StrEnum):
@@ -107,7 +109,7 @@ def with_values(filters: QueueFilters | None) -> tuple[ColumnElement[bool], ...]
     if filters.part is QueuePart.SENIOR:
         conditions.append(ReviewRow.senior == true())
     if filters.part is QueuePart.SECOND:
-        conditions.append(ReviewRow.second == true())
+        conditions.extend(_FOR_A_SECOND)
     if filters.code:
         mine = ReasonRow.review_id == ReviewRow.review_id, ReasonRow.code == filters.code
         conditions.append(exists().where(*mine, ReasonRow.over == false()).correlate(ReviewRow))
@@ -140,7 +142,7 @@ def _of_part(part: QueuePart) -> tuple[ColumnElement[bool], ...]:
         case QueuePart.SENIOR:
             return WAITING, ReviewRow.senior == true()
         case QueuePart.SECOND:
-            return WAITING, ReviewRow.second == true()
+            return WAITING, *_FOR_A_SECOND
         case QueuePart.POSTPONED:
             return WAITING, ReviewRow.postponed_until > now
         case QueuePart.DONE:

@@ -33,7 +33,7 @@ _COLUMNS: Final = (
 _LONGEST_IDENTITY: Final = 255
 _HASHER: Final = PasswordHasher()
 _NOBODY: Final = (
-    "没有登记这个用户名，请查看 kinbind user list。"
+    "该用户名未登记，请查看 kinbind user list。"
     " Nobody of this name is registered: see kinbind user list."
 )
 

@@ -37,7 +37,8 @@ class OpinionResult(NamedTuple):
     Attributes:
         state: None where it was not taken.
         faults: What is missing in it.
-        undo_until: Until when it can be taken back; None where it cannot.
+        undo_until: Until when a decision can be taken back; None where it cannot. An opinion that
+            decides nothing can be until the next person claims the case.
     """
 
     state: ClaimState | None
@@ -89,7 +90,8 @@ def give_opinion(
         settle_after=moment + hold,
         now=moment,
     )
-    return OpinionResult(state, undo_until=moment + hold if hold else None)
+    decided = state is ClaimState.DECIDED
+    return OpinionResult(state, undo_until=moment + hold if decided and hold else None)
 
 
 def record_opinion(

@@ -103,7 +103,7 @@ def runs(
         else:
             _print_run(run)
     if not found and not as_json:
-        say("还没有运行记录。No run is recorded.")
+        say("暂无运行记录。No run is recorded.")
 
 
 def _print_run(run: "BatchRun") -> None:

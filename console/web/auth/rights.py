@@ -123,7 +123,9 @@ RIGHTS: Final = (
     AddressRight(
         "GET", "/audit/runs", _AUDIT | {StaffRole.OPERATOR}, "运行历史", "what the runs did"
     ),
-    AddressRight("GET", "/audit/people/{name}", _AUDIT, "谁看过什么", "what somebody looked at"),
+    AddressRight(
+        "GET", "/audit/people/{name}", _AUDIT, "某人的查看记录", "what somebody looked at"
+    ),
     AddressRight("POST", "/audit/verify", _AUDIT, "校验审计链", "checking the chain"),
     AddressRight("GET", "/second-looks", _OVERSEE, "人工决定复查", "second looks at decisions"),
     AddressRight(

@@ -10,12 +10,14 @@ from starlette.responses import RedirectResponse, Response
 from console.repositories import OpenRepositories
 from console.web.auth.guard import SignedInSession
 from console.web.pages import show
+from console.web.redirects import by_htmx
 from console.web.review.case_page import FieldName, Place, ReviewId
 from console.web.review.decision_form import DecisionForm
 from console.web.review.lists.queue_notice import QueueNotice, to_queue
 from console.web.review.lists.queue_query import kept_query
 from console.web.review.render_case import RefusedForm, render_case
-from models.reviews.claim_rules import LEASE, LONGEST_PAUSE, NotHolderError
+from console.web.review.view.time_left import time_left
+from models.reviews.claim_rules import LONGEST_PAUSE, NotHolderError, PastTermError
 from models.staff.staff_member import StaffSession
 from storage.bootstrap import Repositories
 from tasks.reviewing import claims
@@ -42,15 +44,16 @@ def claim(
 def renew(
     request: Request, repositories: OpenRepositories, session: SignedInSession, review_id: ReviewId
 ) -> Response:
-    """Renew the claim while the page is open."""
+    """Renew the claim while the page is open; whoever lost it sees who has the case now."""
     until = claims.renew_claim(repositories, review_id, session.staff.name)
-    return show(
-        request,
-        "lease.html",
-        until=until,
-        review_id=review_id,
-        lease_seconds=int(LEASE.total_seconds()),
-    )
+    if until is not None:
+        return show(request, "lease.html", until=until, review_id=review_id)
+    lost = NotHolderError(repositories.claims.get(review_id))
+    told = {"title": lost.title, "next_step": lost.next_step}
+    answer = show(request, "error_part.html", status=409, **told)
+    # Not beside the claim's time, but in the place of the papers, which are this person's no more.
+    answer.headers.update({"HX-Retarget": "#work", "HX-Reswap": "outerHTML"})
+    return answer
 
 
 @router.post("/cases/{review_id}/release")
@@ -80,8 +83,24 @@ def postpone(
     days: Annotated[int, Form(ge=1, le=LONGEST_PAUSE)],
     past_term: Annotated[bool, Form()] = False,  # noqa: FBT002  (a form's field)
 ) -> Response:
-    """Give it back for some working days; the term runs on."""
-    claims.postpone(repositories, review_id, session.staff.name, days, past_term=past_term)
+    """Give it back for some working days; the term runs on, and the form asks where it ends."""
+    name = session.staff.name
+    try:
+        claims.postpone(repositories, review_id, name, days, past_term=past_term)
+    except PastTermError as refused:
+        if not by_htmx(request):
+            raise
+        case = repositories.claims.get(review_id)
+        remaining = time_left(case.review.due_at, overrides=repositories.policies.working_days)
+        return show(
+            request,
+            "case/postpone.html",
+            status=409,
+            review_id=review_id,
+            remaining=remaining,
+            chosen_days=days,
+            refused=refused,
+        )
     return to_queue(request, QueueNotice.POSTPONED)
 
 

@@ -5,6 +5,7 @@ import * as draft from "./draft.js";
 import * as fields from "./fields.js";
 import * as keys from "./keys.js";
 import * as picture from "./picture.js";
+import * as session from "./session.js";
 
 // --- enlarging -------------------------------------------------------------------------------
 function enlarge(name) {
@@ -106,11 +107,20 @@ const ticks = (part) => part.type === "radio" || part.type === "checkbox";
 document.addEventListener("submit", (event) => {
   if (event.target.matches("form.correct")) fields.confirms(event.target);
 }, true);
-document.addEventListener("htmx:beforeSwap", () => {
+/** A case that is on another desk now, or decided: its papers leave the screen too. */
+function leaveCase() {
+  for (const part of all(".viewer, #lease")) part.remove();
+  const dialog = one("#large");
+  if (dialog) { dialog.close(); one(".large", dialog).replaceChildren(); }
+}
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.xhr.status >= 400) draft.keep();
   written = controls().map((part) => ({ name: part.name, value: part.value, checked: part.checked, tick: ticks(part), own: part.dataset.own }));
 });
 document.addEventListener("htmx:load", (event) => {
-  if (event.detail.elt.id !== "work") return;
+  const { elt } = event.detail;
+  if (elt.id !== "work") return;
+  if (elt.matches(".over")) { leaveCase(); one("[autofocus]", elt)?.focus(); return; }
   for (const before of written) {
     const same = controls().find((part) => part.name === before.name && (!before.tick || part.value === before.value));
     if (same && before.tick) same.checked = before.checked;
@@ -125,6 +135,7 @@ document.addEventListener("htmx:load", (event) => {
 });
 keys.readKeys();
 draft.listen();
+session.listen();
 if (one("[data-sheet]")) picture.listen();
 fields.open();
 document.documentElement.dataset.ready = "";

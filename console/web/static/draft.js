@@ -2,13 +2,19 @@
 // What is written for a decision and not sent yet is kept by the office, encrypted, a moment after
 // it is typed: it outlives the claim, the session, a reload and a change of language.
 import { one } from "./dom.js";
+import * as session from "./session.js";
 
 const PAUSE = 1200; // milliseconds without a key before a draft is kept
 let timer = null;
 let dirty = false;
 
 const form = () => one("#decision");
-const token = () => JSON.parse(document.body.getAttribute("hx-headers") ?? "{}")["X-CSRF-Token"] ?? "";
+/** Whether something is written that the office does not have. */
+export const unsaved = () => dirty && Boolean(form());
+
+const send = (place, body) => fetch(place, {
+  method: "POST", body, keepalive: true, redirect: "manual", headers: { "X-CSRF-Token": session.token() },
+}).catch(() => null);
 
 /** Keep the draft now; resolves when the office has it. */
 export async function keep() {
@@ -16,12 +22,13 @@ export async function keep() {
   const written = form();
   if (!dirty || !written) return;
   dirty = false;
-  const answer = await fetch(written.getAttribute("action").replace(/decision$/, "draft"), {
-    method: "POST", body: new URLSearchParams(new FormData(written)), keepalive: true, redirect: "manual",
-    headers: { "X-CSRF-Token": token() },
-  }).catch(() => null);
-  const kept = answer?.status === 204, told = one("#draft");
+  const place = written.getAttribute("action").replace(/decision$/, "draft"), body = new URLSearchParams(new FormData(written));
+  const used = session.token();
+  let answer = await send(place, body);
+  if (answer?.status === 403 && await session.renew(used)) answer = await send(place, body);
+  const kept = answer?.status === 204, told = one("#draft"), out = one("#signed-out");
   if (!kept) dirty = true;
+  if (kept && out) out.hidden = true;
   if (told) { told.hidden = false; told.dataset.kept = kept; told.textContent = kept ? told.dataset.yes : told.dataset.no; }
 }
 /** Keep what is there in a moment. */

@@ -151,12 +151,12 @@ _PRESUMED: Final = MappingProxyType(
     {
         Ambiguity.K6: Message(
             zh="户口簿登记为父母、子女的，按政策视为法律上的父母子女"
-            "；未注明“继”字的继父母、继子女，从户口簿上看不出来。",
+            "；未注明“继”字的继父母、继子女，无法据户口簿认定。",
             en="Whom the book registers as parent or child counts as one in law by policy "
             "(a step-child that is not printed as one cannot be told).",
         ),
         Ambiguity.K8: Message(
-            zh="同一本户口簿中的父亲与母亲，按政策视为夫妻；离婚后仍同户的，从户口簿上看不出来。",
+            zh="同一本户口簿中的父亲与母亲，按政策视为夫妻；离婚后仍同户的，无法据户口簿认定。",
             en="Father and mother in one book count as spouses by policy (the divorced may "
             "share a book).",
         ),

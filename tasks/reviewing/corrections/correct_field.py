@@ -35,7 +35,7 @@ def correct_field(
     round_id = repositories.claims.get(review_id).review.round_id
     documents = load_readings(repositories, round_id).papers
     if document >= len(documents) or field not in field_names(documents[document]):
-        raise ObjectMissingError("没有这个字段。There is no such field; open the case again.")
+        raise ObjectMissingError("该字段不存在。There is no such field; open the case again.")
     correction = Correction(
         round_id=round_id,
         paper=document,

@@ -15,8 +15,8 @@ def told(monkeypatch, capsys, *arguments):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        pytest.param(["runn"], "没有这个命令 No such command 'runn'", id="command"),
-        pytest.param(["run", "--foo"], "没有这个选项 No such option: --foo", id="option"),
+        pytest.param(["runn"], "无此命令 No such command 'runn'", id="command"),
+        pytest.param(["run", "--foo"], "无此选项 No such option: --foo", id="option"),
         pytest.param(["audit", "show"], "缺少参数 Missing argument", id="missing-argument"),
         pytest.param(["unbind", "B1"], "缺少选项 Missing option", id="missing-option"),
         pytest.param(["retry", "A1"], "参数过多 Got unexpected extra argument", id="extra"),

@@ -271,6 +271,7 @@ def test_whose_time_ran_out_while_somebody_else_took_the_case_is_told(
     expect(late.locator("main")).to_contain_text("案件现由 wang 办理")
     expect(late.locator("#work button[data-key=n]")).to_be_focused()
     expect(late.locator(".case-head form").first).to_be_hidden()
+    expect(late.locator(".viewer, #lease")).to_have_count(0)  # its papers are wang's to see
     assert repositories.reviews.get(review_id).holder == "wang"
     assert repositories.opinions.of(review_id) == ()
 
@@ -333,6 +334,29 @@ def test_what_is_written_outlives_a_change_of_language_and_a_lost_session(desk_o
     page.press("[name=password]", "Enter")
     page.wait_for_url(case)
     expect(page.locator("#note")).to_have_value("已电话联系，等回复")
+
+
+def test_who_is_signed_out_while_writing_goes_on_in_the_same_page(desk_of, repositories):
+    page = desk_of("lin")
+    claim(page, "A-MISREAD")
+    page.keyboard.press("t")
+    page.check("[name=codes][value=Q05]")
+    page.context.clear_cookies(name="kinbind_session")
+    page.fill("#note", "已电话联系，等回复")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#signed-out")).to_be_visible()
+    expect(page.locator("#note")).to_have_value("已电话联系，等回复")
+    other = page.context.new_page()
+    other.goto("/sign-in")
+    other.fill("[name=name]", "lin")
+    other.fill("[name=password]", PASSWORD)
+    other.press("[name=password]", "Enter")
+    other.wait_for_url("**/queue")
+    page.bring_to_front()
+    page.press("#note", "Control+Enter")
+    expect(page.locator("[data-decided]")).to_be_visible()
+    (opinion,) = repositories.opinions.of(page.url.rpartition("/")[2])
+    assert opinion.words.note == "已电话联系，等回复"
 
 
 def keys_of(page, *pressed):

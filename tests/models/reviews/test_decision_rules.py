@@ -292,6 +292,7 @@ def test_a_rejection_rests_on_what_nobody_can_mend_and_says_why(codes, note, cha
         (["P06"], {"P06": "请改用人脸核验"}, set()),
         (["D01"], {"D01": "您的号码是330102198803120011"}, {FaultKind.ADVICE}),
         (["X20"], {"X20": "请说明"}, {FaultKind.NOT_MENDABLE}),
+        (["X20"], {}, {FaultKind.NOT_MENDABLE}),
         ([], {}, {FaultKind.CODES}),
     ],
 )

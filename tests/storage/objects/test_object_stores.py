@@ -238,7 +238,7 @@ def test_a_directory_that_is_not_mounted_has_lost_nothing_and_takes_nothing(tmp_
     store.put("a/b", b"content")
     root.rename(tmp_path / "elsewhere")
     root.mkdir()
-    with pytest.raises(StorageUnavailableError, match=r"没有这个文件或目录.*check the path"):
+    with pytest.raises(StorageUnavailableError, match=r"文件或目录不存在.*check the path"):
         ask(store)
     assert list(root.iterdir()) == []
 

@@ -81,6 +81,9 @@ def test_each_part_of_the_queue_shows_its_own(repositories, queue):
         opine(
             repositories, review_id, "lin", Outcome.RETURNED, ["Q05"], four_eyes=four_eyes, at=NOW
         )
+    for staff, outcome in (("lin", Outcome.RETURNED), ("wang", Outcome.APPROVED)):
+        claim(repositories, by_name["A5"].review_id, staff, StaffRole.REVIEWER)
+        opine(repositories, by_name["A5"].review_id, staff, outcome, four_eyes=True)
     shown = {
         standing: names(queue.page(QueueFilters(part=standing, viewer="lin")))
         for standing in QueuePart
@@ -88,7 +91,7 @@ def test_each_part_of_the_queue_shows_its_own(repositories, queue):
     assert shown == {
         QueuePart.WAITING: "5431",
         QueuePart.MINE: "4",
-        QueuePart.SENIOR: "1",
+        QueuePart.SENIOR: "51",
         QueuePart.SECOND: "3",
         QueuePart.HELD: "4",
         QueuePart.POSTPONED: "2",

@@ -1,6 +1,7 @@
 """Who gets which case: assigned by a senior, put back from several desks at once."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, Request
@@ -16,7 +17,7 @@ from tasks.reviewing.assign import release_all
 router = APIRouter()
 _MOST: Final = 100
 Name = Annotated[str, Form(max_length=32)]
-Identifiers = Annotated[list[str], Form(max_length=_MOST)]
+Identifiers = Annotated[Sequence[str], Form(max_length=_MOST)]
 
 
 @router.post("/cases/{review_id}/assign")
@@ -37,10 +38,12 @@ def release(
     request: Request,
     repositories: OpenRepositories,
     session: SignedInSession,
-    review_ids: Identifiers,
+    review_ids: Identifiers = (),
     back: Annotated[str, Form(pattern=r"^/(queue|team)$")] = "/queue",
 ) -> Response:
     """Give back several cases at once."""
+    if not review_ids and back == "/queue":
+        return to_queue(request, QueueNotice.NONE_CHOSEN)
     release_all(repositories, review_ids, session.staff, now=dt.datetime.now(dt.UTC))
     if back == "/queue":
         return to_queue(request, QueueNotice.RELEASED)

@@ -11,6 +11,7 @@ from models.cases.earlier_return import EarlierReturn
 from models.checks.reason import Reason
 from models.checks.reason_catalogue import REASONS
 from models.clock import CHINA
+from models.identity.division import Divisions, place_name
 from models.reviews.review import ReviewState
 from models.reviews.review_work import ClaimedReview, ReviewKind
 from storage.bootstrap import Repositories
@@ -39,11 +40,13 @@ class CaseTable(NamedTuple):
         cases: Each with the time that is left.
         came_back: The return that a round answers, by the round.
         objections: Rounds that object to an outcome.
+        spoken_of: Cases that wait and about which the reader has given an opinion.
     """
 
     cases: tuple[tuple[ClaimedReview, TimeLeft], ...]
     came_back: Mapping[str, EarlierReturn]
     objections: frozenset[str]
+    spoken_of: frozenset[str]
 
     @staticmethod
     def state_words(case: ClaimedReview, language: str) -> str:
@@ -62,31 +65,37 @@ class CaseTable(NamedTuple):
         return outcome
 
 
-def case_table(repositories: Repositories, cases: Sequence[ClaimedReview]) -> CaseTable:
-    """The cases of a page, with time left, earlier returns and objections."""
+def case_table(
+    repositories: Repositories, cases: Sequence[ClaimedReview], reader: str
+) -> CaseTable:
+    """The cases of a page, with time left, earlier returns, objections and the reader's part."""
     overrides, shown = repositories.policies.working_days, [case.review for case in cases]
+    half_decided = [case.review.review_id for case in cases if case.second]
     return CaseTable(
         tuple((case, time_left(case.review.due_at, overrides=overrides)) for case in cases),
         repositories.earlier_returns.of([review.round_id for review in shown]),
         repositories.search.objections_among(sorted({r.application_id for r in shown})),
+        repositories.opinions.spoken_of(half_decided, reader) if half_decided else frozenset(),
     )
 
 
-def table_csv(table: CaseTable, language: str) -> str:
-    """One line for each case, after a line of headings."""
+def table_csv(table: CaseTable, language: str, divisions: Divisions) -> str:
+    """One line for each case, after a line of headings; places by their names of these."""
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\n")
     lines.writerow([say(language, *heading) for heading in _HEAD])
     for case, _ in table.cases:
-        lines.writerow(map(_harmless, _cells(case, table, language)))
+        lines.writerow(map(_harmless, _cells(case, table, language, divisions)))
     return text.getvalue()
 
 
-def _cells(case: ClaimedReview, table: CaseTable, language: str) -> Iterator[str]:
+def _cells(
+    case: ClaimedReview, table: CaseTable, language: str, divisions: Divisions
+) -> Iterator[str]:
     review = case.review
     yield review.application_id
     yield choice_word(language, case.product)
-    yield case.region or ""
+    yield place_name(case.region, divisions) if case.region else ""
     yield choice_word(language, case.channel)
     yield _reasons(review.codes, language)
     yield str(case.risk)

@@ -38,7 +38,7 @@ def search_queue(
             for round_id, review_id in repositories.search.reviews_of(application_id).items()
         }
         cases = [repositories.claims.get(review_id) for review_id in reviews.values()]
-        table = case_table(repositories, cases)
+        table = case_table(repositories, cases, session.staff.name)
         others = [
             (found, application_offers(repositories, found, session.staff))
             for round_id, found in rounds.items()

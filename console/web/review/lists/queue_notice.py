@@ -3,8 +3,9 @@
 from enum import StrEnum
 
 from fastapi import Request
-from starlette.responses import RedirectResponse
+from starlette.responses import Response
 
+from console.web.redirects import redirect
 from console.web.review.lists.queue_query import QueueQuery, kept_query
 
 
@@ -21,11 +22,12 @@ class QueueNotice(StrEnum):
         member.zh, member.en = zh, en
         return member
 
-    NOTHING = "nothing", "现在没有可领取的案件。", "No case waits for you now."
+    NOTHING = "nothing", "当前没有可领取的案件。", "No case waits for you now."
     RELEASED = "released", "已退回待办，其他人员可以领取。", "Put back: anybody may claim it."
+    NONE_CHOSEN = "none_chosen", "请先勾选要退回待办的案件。", "Choose the cases to put back first."
     SKIPPED = (
         "skipped",
-        "今天不再把该案件分派给您。",
+        "该案件今日不再分派给您。",
         "You will not be handed that case again today.",
     )
     POSTPONED = (
@@ -42,9 +44,7 @@ class QueueNotice(StrEnum):
     )
 
 
-def to_queue(
-    request: Request, notice: QueueNotice, chosen: QueueQuery | None = None
-) -> RedirectResponse:
+def to_queue(request: Request, notice: QueueNotice, chosen: QueueQuery | None = None) -> Response:
     """Back to the queue as it was shown last, with a word of what was done.
 
     Args:
@@ -53,4 +53,4 @@ def to_queue(
         chosen: Another view of the queue than the last one.
     """
     query = (chosen or kept_query(request)).query
-    return RedirectResponse(f"/queue?told={notice.value}&{query}", 303)
+    return redirect(request, f"/queue?told={notice.value}&{query}")

@@ -41,7 +41,7 @@ def queue(
             chosen.filters(name), chosen.order, offset=(page - 1) * PAGE, limit=PAGE
         )
         mine = repositories.queue.first(QueueFilters(part=QueuePart.MINE, viewer=name), _MINE)
-        table = case_table(repositories, shown.cases)
+        table = case_table(repositories, shown.cases, name)
     answer = show(
         request,
         "queue.html",
@@ -67,8 +67,10 @@ def queue_csv(
     request: Request, repositories: OpenRepositories, session: SignedInSession, chosen: AskedQuery
 ) -> Response:
     """What the list shows, all pages of it, as a table that spreadsheets open."""
-    shown = repositories.queue.page(chosen.filters(session.staff.name), chosen.order, limit=MOST)
-    text = table_csv(case_table(repositories, shown.cases), language_of(request))
+    name = session.staff.name
+    shown = repositories.queue.page(chosen.filters(name), chosen.order, limit=MOST)
+    table, divisions = case_table(repositories, shown.cases, name), repositories.policies.divisions
+    text = table_csv(table, language_of(request), divisions)
     day = dt.datetime.now(CHINA).date()
     return Response(
         text.encode("utf-8-sig"),  # without the mark, Excel takes Chinese text for another code

@@ -37,7 +37,7 @@ def team(request: Request, repositories: OpenRepositories, session: SignedInSess
             (members.get(name), desks.get(name, WorkloadCounts(staff=name)))
             for name in sorted({*names, *desks})
         ],
-        table=case_table(repositories, on_desks.cases),
+        table=case_table(repositories, on_desks.cases, session.staff.name),
         total=on_desks.total,
         shown=_SHOWN,
         signed_in={one.staff.name for one in repositories.sessions.open_ones()},

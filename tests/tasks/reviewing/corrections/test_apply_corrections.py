@@ -43,9 +43,9 @@ def test_a_typed_value_takes_the_form_that_readings_have(field, typed, kept):
         ("id_number", "1101051949123100Q2", "只能含数字"),
         ("sex", "F", "男"),
         ("birth_date", "2019年", "2014年1月3日"),
-        ("birth_date", "2019-02-30", "没有这个日期"),
-        ("birth_date", "生于2019年5月6日", "没有这个日期"),
-        ("birth_time", "2019-05-06", "没有这个时间"),
+        ("birth_date", "2019-02-30", "日期有误"),
+        ("birth_date", "生于2019年5月6日", "日期有误"),
+        ("birth_time", "2019-05-06", "时间有误"),
         ("address", "路" * 200, "最多 120 个字"),
     ],
 )

@@ -8,6 +8,8 @@ from storage.reviews.queue_queries import QueueFilters, QueueOrder, QueuePart
 from tasks.reviewing.claims import claim_next
 from tests.review_steps import tags
 
+BY_HTMX = {"hx-request": "true"}
+
 
 def test_the_next_case_is_one_of_those_that_the_list_shows(browser_of, review_of):
     browser = browser_of("lin")
@@ -34,6 +36,10 @@ def test_passing_on_postponing_and_putting_back(held, repositories, browser_of):
     assert past.status_code == 409
     assert "暂缓将超过办结期限" in past.text
     assert f'href="{case}"' in past.text  # the way back to the case, not only to the first page
+    in_place = browser.post(f"{case}/postpone", {"days": 5}, headers=BY_HTMX)
+    assert (in_place.status_code, in_place.text.count("<form")) == (409, 1)
+    assert '<option value="5" selected>' in in_place.text
+    assert "暂缓将超过办结期限" in in_place.text
     browser.get("/queue?order=risk")
     done = browser.post(f"{case}/postpone", {"days": 2}).headers["location"]
     # Who acts is told that it was done, above the list as it was shown last.
@@ -49,6 +55,17 @@ def test_passing_on_postponing_and_putting_back(held, repositories, browser_of):
     assert browser_of("su").post(f"{case}/claim").status_code == 303
     said = tags(repositories, "A-NONFACE")
     assert {EventTag.CASE_POSTPONED, EventTag.CASE_ESCALATED, EventTag.CASE_CLAIMED} <= set(said)
+
+
+def test_whoever_lost_a_claim_is_told_in_the_place_of_the_papers(held, browser_of, repositories):
+    browser, case = held("lin", "A-NONFACE")
+    assert "领取至" in browser.post(f"{case}/lease", headers=BY_HTMX).text
+    repositories.claims.free(case.rpartition("/")[2])
+    browser_of("wang").post(f"{case}/claim")
+    lost = browser.post(f"{case}/lease", headers=BY_HTMX)
+    assert (lost.status_code, lost.headers["hx-retarget"]) == (409, "#work")
+    assert 'class="work over"' in lost.text
+    assert "案件现由 wang 办理" in lost.text
 
 
 def test_the_gravest_case_comes_first_when_that_is_asked_for(repositories):
@@ -82,5 +99,7 @@ def test_a_senior_assigns_frees_desks_and_reopens_and_a_reviewer_does_not(
     assert repositories.claims.get(review_id).review.holder is None
     refused = senior.post(f"{application}/reopen", {"words": "理由充分"})
     assert (refused.status_code, "不能重新审核" in refused.text) == (409, True)
-    refused = senior.post(f"{application}/unbind", {"reason": "error"})
+    came = {"referer": f"{senior.client.base_url}{case}"}
+    refused = senior.post(f"{application}/unbind", {"reason": "error"}, headers=came)
+    assert f'href="{case}"' in refused.text  # back to where the form is, not only to the first page
     assert (refused.status_code, "不能解除绑定" in refused.text) == (409, True)

@@ -56,7 +56,7 @@ def test_a_refused_correction_keeps_what_was_typed_and_says_what_is_wrong(held):
     answer = browser.post(f"{case}/corrections", data)
     assert answer.status_code == 422
     assert 'value="2019年13月6日"' in answer.text
-    assert "没有这个日期" in answer.text
+    assert "日期有误" in answer.text
 
 
 def test_nobody_corrects_or_decides_what_lies_on_another_desk(held, browser_of, repositories):

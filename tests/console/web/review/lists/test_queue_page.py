@@ -40,8 +40,24 @@ def test_the_list_as_a_file_has_headings_in_the_reader_s_language(browser_of):
     cells = dict(zip(head, line, strict=True))
     assert (cells["申请编号"], cells["状态"]) == ("A-UNPROVEN", "待领取")
     assert cells["疑点"].startswith("R03 关系")
+    assert cells["地区"] == "浙江省杭州市"
     browser.post("/language", {"language": "en"})
     assert browser.get("/queue/csv?code=R03").content.decode("utf-8-sig").startswith("application,")
+
+
+def test_whoever_gave_an_opinion_sees_that_the_case_waits_for_another(
+    browser_of, review_of, repositories
+):
+    review_id = review_of("A-NONFACE")
+    claim(repositories, review_id, "lin", StaffRole.REVIEWER)
+    opine(repositories, review_id, "lin", Outcome.RETURNED, ["Q05"], four_eyes=True)
+    second = "/queue?standing=second"
+    assert "您已提出意见" in browser_of("lin").get(second).text
+    page = browser_of("wang").get(second).text
+    assert ("A-NONFACE" in page, "您已提出意见" in page) == (True, False)
+    claim(repositories, review_id, "wang", StaffRole.REVIEWER)
+    opine(repositories, review_id, "wang", Outcome.APPROVED, four_eyes=True)
+    assert "A-NONFACE" not in browser_of("lin").get(second).text
 
 
 def test_a_reviewer_puts_several_of_their_own_back_and_a_senior_anybody_s(
@@ -52,6 +68,7 @@ def test_a_reviewer_puts_several_of_their_own_back_and_a_senior_anybody_s(
     for review_id in mine:
         lin.post(f"/cases/{review_id}/claim")
     assert f'value="{mine[0]}"' in lin.get("/queue?standing=mine").text
+    assert "told=none_chosen" in lin.post("/queue/release").headers["location"]
     wang.post("/queue/release", {"review_ids": mine})
     assert repositories.queue.count(QueueFilters(part=QueuePart.HELD)) == 2
     senior = browser_of("su")
@@ -96,4 +113,5 @@ def test_the_queue_can_be_narrowed_to_what_is_due_by_a_day(browser_of, repositor
     assert "A-MISREAD" not in earlier
     assert f'value="{due}"' in browser.get(f"/queue?due={due:%Y年%m月%d日}").text
     for odd in ("2026-02-31", "9999-12-31", "x"):
-        assert browser.get(f"/queue?due={odd}").status_code == 422
+        refused = browser.get(f"/queue?due={odd}")
+        assert (refused.status_code, "日期有误" in refused.text) == (422, True)
