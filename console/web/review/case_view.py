@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from console.web.review.view.face_view import FacePairView, face_pair
 from console.web.review.view.finding_view import FindingView, finding_views
+from console.web.review.view.paper_bearers import bearers
 from console.web.review.view.paper_view import PaperTab, paper_tabs
 from console.web.review.view.stated_person import StatedPersonView, stated_people
 from console.web.review.view.tree_view import TreeView, tree_view
@@ -189,6 +190,7 @@ def _gather(
             rechecked.dossier.readings if rechecked else (),
             rechecked.dossier.application if rechecked else None,
             holder=holder,
+            roles=[one.role for one in bearers(rechecked, ())] if rechecked else (),
         ),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from console.web.review.view.differences import TextPart, mark_differences
+from console.web.review.view.paper_bearers import BEARERS_OWN
 from models.checks.finding import Evidence, Finding
 from models.identity.masking import mask_field
 from models.intake.application import Application
@@ -69,6 +70,7 @@ def finding_views(
     form: Application | None,
     *,
     holder: bool,
+    roles: Sequence[str] = (),
 ) -> tuple[FindingView, ...]:
     """The findings of a case, as they stand now.
 
@@ -77,50 +79,63 @@ def finding_views(
         papers: The readings that the checks saw, corrections included.
         form: The application, where it can be read.
         holder: Whoever looks has the case on the desk, and judges what differs by whole values.
+        roles: Of each paper, which of the two bears it; "" for nobody of them. The names and
+            numbers of two people are two, and no difference.
     """
-    return tuple(_view(found, papers, form, holder=holder) for found in findings)
+    return tuple(_view(found, papers, form, roles, holder=holder) for found in findings)
 
 
 def _view(
-    found: Finding, papers: Sequence[DocumentReading], form: Application | None, *, holder: bool
+    found: Finding,
+    papers: Sequence[DocumentReading],
+    form: Application | None,
+    roles: Sequence[str],
+    *,
+    holder: bool,
 ) -> FindingView:
     used: set[tuple[int, str]] = set()
-    seen: list[tuple[Evidence, int | None, str]] = []
+    seen: list[_Seen] = []
     for item in found.evidence:
         paper = _paper_of(item, papers, used)
         if paper is not None:
             used.add((paper, item.field or ""))
-        seen.append((item, paper, _whole_value(item, paper, papers, form)))
-    first: dict[str, str] = {}
-    differing: set[str] = set()
-    for item, _, value in seen:
+        value = _whole_value(item, paper, papers, form)
+        whose = roles[paper] if roles and paper is not None and item.field in BEARERS_OWN else ""
         sort = _sort_of(item.field)
-        if sort and value and first.setdefault(sort, value) != value:
-            differing.add(sort)
+        alike = (one for one in seen if one.value and sort and _are_held_together(one, sort, whose))
+        first = next(alike, None)
+        seen.append(_Seen(item, paper, value, sort, whose, first.value if first else value))
+    differing = {one.against for one in seen if one.value and one.value != one.against}
     return FindingView(
-        found,
-        tuple(
-            _evidence(item, paper, value, first, differing, holder=holder)
-            for item, paper, value in seen
-        ),
-        bool(differing),
+        found, tuple(_evidence(one, differing, holder=holder) for one in seen), bool(differing)
     )
 
 
-def _evidence(
-    item: Evidence,
-    paper: int | None,
-    value: str,
-    first: dict[str, str],
-    differing: set[str],
-    *,
-    holder: bool,
-) -> EvidenceView:
-    field, sort = item.field or "", _sort_of(item.field)
-    whole = holder and bool(value) and sort in differing
-    shown = value if whole else item.value or ""
-    against = first.get(sort, "") if whole else ""
-    return EvidenceView(paper, item.document, field, shown, mark_differences(shown, against), whole)
+class _Seen(NamedTuple):
+    """A piece of evidence, and the first value of its sort that it is held against.
+
+    Attributes:
+        whose: Of the two whose own value it is, as its paper is theirs; "" where that is open.
+    """
+
+    item: Evidence
+    paper: int | None
+    value: str
+    sort: str
+    whose: str
+    against: str
+
+
+def _are_held_together(one: _Seen, sort: str, whose: str) -> bool:
+    """Whether two values say the same thing of one person, or of one book."""
+    return one.sort == sort and (one.whose == whose or not one.whose or not whose)
+
+
+def _evidence(seen: _Seen, differing: set[str], *, holder: bool) -> EvidenceView:
+    whole = holder and bool(seen.value and seen.sort) and seen.against in differing
+    shown = seen.value if whole else seen.item.value or ""
+    parts = mark_differences(shown, seen.against if whole else "")
+    return EvidenceView(seen.paper, seen.item.document, seen.item.field or "", shown, parts, whole)
 
 
 def _paper_of(

@@ -11,7 +11,8 @@ from tasks.reviewing.corrections.recheck import Recheck
 
 _NAMES: Final = ("name", "newborn_name", "holder_name", "householder_name")
 _TWO: Final = frozenset({APPLICANT, MEMBER})
-_BEARERS_OWN: Final = frozenset({"name", "id_number", "newborn_name"})
+BEARERS_OWN: Final = frozenset({"name", "id_number", "newborn_name"})
+"""Fields that say who bears the paper."""
 
 
 class PaperBearer(NamedTuple):
@@ -50,7 +51,7 @@ def stated_value(form: Application | None, bearer: PaperBearer, field: str) -> s
         "father_id_number": bearer.father,
         "applicant_name": APPLICANT,
         "member_name": MEMBER,
-    }.get(field, bearer.role if field in _BEARERS_OWN else "")
+    }.get(field, bearer.role if field in BEARERS_OWN else "")
     if role not in _TWO:
         return None
     person = form.applicant if role == APPLICANT else form.member

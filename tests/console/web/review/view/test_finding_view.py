@@ -59,6 +59,22 @@ def test_only_who_holds_the_case_sees_whole_what_differs_and_that_is_told_for_th
     assert [part.text for part in second.parts if part.differs] == (["31"] if holder else [])
 
 
+def test_the_names_and_numbers_of_two_people_are_no_difference():
+    pages = finding(
+        Reason.HOUSEHOLDS_DIFFER,
+        seen("name", FATHER.name),
+        seen("name", CHILD.name),
+        seen("id_number", FATHER.number),
+        seen("id_number", CHILD.number),
+    )
+    roles = ("applicant", "member", "")
+    (view,) = finding_views([pages], PAPERS, FORM, holder=True, roles=roles)
+    assert not view.differs
+    assert not any(item.whole for item in view.evidence)
+    (view,) = finding_views([DIFFER], PAPERS, FORM, holder=True, roles=roles)
+    assert view.differs
+
+
 def test_values_that_agree_stay_masked():
     same = finding(
         Reason.NAMES_DIFFER,
