@@ -40,6 +40,10 @@ class CheckContext:
     policy: Policy
     kinship: KinshipVerdict | None
     divisions: Divisions = NO_DIVISIONS
+    answers: "dict[Judge, CheckResult]" = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What was asked about this very context already: some checks ask others."""
 
     @property
     def application(self) -> Application:
@@ -49,7 +53,7 @@ class CheckContext:
     @property
     def on(self) -> dt.date:
         """The day by which everything is judged."""
-        return self.application.submitted_on
+        return self.people.today
 
     def stated(self, role: PersonRole) -> StatedPerson:
         """What the form says about one of the two."""
@@ -120,20 +124,24 @@ PASS = Answer()
 UNSETTLED = Answer(unsettled=True)
 
 Check = Callable[[CheckContext], CheckResult]
+Judge = Callable[[CheckContext], Answer]
 
 
-def check(judge: Callable[[CheckContext], Answer]) -> Check:
+def check(judge: Judge) -> Check:
     """Make a judgement a check: its name is the statement that should hold."""
 
     @wraps(judge)
     def asked(case: CheckContext) -> CheckResult:
-        answer = judge(case)
-        return CheckResult(
-            check=judge.__name__,
-            verdict=_verdict(answer),
-            findings=answer.findings,
-            evidence=answer.evidence,
-        )
+        known = case.answers.get(judge)
+        if known is None:
+            answer = judge(case)
+            known = case.answers[judge] = CheckResult(
+                check=judge.__name__,
+                verdict=_verdict(answer),
+                findings=answer.findings,
+                evidence=answer.evidence,
+            )
+        return known
 
     return asked
 

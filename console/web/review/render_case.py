@@ -17,7 +17,6 @@ from console.web.review.view.offers import END_REASONS, application_offers, case
 from console.web.review.view.previous_round import previous_round
 from console.web.review.view.time_left import time_left
 from models.checks.reason_catalogue import REASONS
-from models.reviews.claim_rules import LEASE
 from models.reviews.decision_faults import DecisionFault
 from models.reviews.decision_rules import likely_codes
 from models.reviews.grounds import AskedPerson, GroundKind, VerificationChannel
@@ -81,21 +80,21 @@ def render_case(
         views: What is looked at by opening this, beside the numbers that it shows unasked.
         refused: What was sent and has to be changed.
     """
+    # The page is made while the disk takes the lines: that they are there is waited for at its end.
+    record = partial(record_views, repositories, ViewedPapers.of(case), session)
+    noted = [_RECORDING.submit(record, views)] if views else []
     with repositories.reading_together():
         view = case_view(repositories, case, session, revealed)
         if view.shown_whole:
-            views = (*views, (ViewKind.FIELD, " ".join(view.shown_whole)))
-        papers = ViewedPapers.of(case)
-        # The page is made while the disk takes the lines.
-        record = partial(record_views, repositories, papers, session, views, round_=view.round)
-        noted = _RECORDING.submit(record) if views else None
+            looked = ((ViewKind.FIELD, " ".join(view.shown_whole)),)
+            noted.append(_RECORDING.submit(record, looked, round_=view.round))
         values = {
             **_values(repositories, session, case, view),
             **_of_decision(repositories, session, case, view, refused),
         }
     page = show(request, template, status=refused.status, **values)
-    if noted is not None:
-        noted.result()
+    for lines in noted:
+        lines.result()
     return page
 
 
@@ -114,9 +113,8 @@ def _values(
         "form": view.form if view.open else None,
         "objection": objection_view(repositories, view.round, view.form) if view.open else None,
         "remaining": time_left(review.due_at, overrides=repositories.policies.working_days),
-        "lease_seconds": int(LEASE.total_seconds()),
         "offers": case_offers(repositories, case, opinions, session.staff, dt.datetime.now(dt.UTC)),
-        "decided": application_offers(repositories, view.round, session.staff),
+        "decided": application_offers(repositories, view.round, session.staff, review),
         "end_reasons": END_REASONS,
         "gave_opinion": any(opinion.staff == session.staff.name for opinion in opinions),
         "opinion_count": len(opinions),

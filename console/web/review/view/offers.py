@@ -8,7 +8,7 @@ from models.bindings.unbinding import EndReason
 from models.cases.case_round import ApplicationRound
 from models.decision.decision import Outcome
 from models.reviews.claim_rules import may_claim
-from models.reviews.review import APPLICATION, ReviewState
+from models.reviews.review import APPLICATION, ReviewCase, ReviewState
 from models.reviews.review_work import ClaimedReview, Opinion
 from models.staff.staff_member import REVIEWING, StaffMember, StaffRole
 from storage.bootstrap import Repositories
@@ -75,10 +75,22 @@ def case_offers(
 
 
 def application_offers(
-    repositories: Repositories, round_: ApplicationRound, member: StaffMember
+    repositories: Repositories,
+    round_: ApplicationRound,
+    member: StaffMember,
+    review: ReviewCase | None = None,
 ) -> ApplicationOffers:
-    """What this person may do about a decided application; of a round before its last nothing."""
-    if member.role not in REVIEWING or _is_under_way(repositories, round_):
+    """What this person may do about a decided application; of a round before its last nothing.
+
+    Args:
+        repositories: Where everything is kept.
+        round_: The application's round.
+        member: Who asks.
+        review: A case of the round, where one is at hand.
+    """
+    if review is None or review.subject != APPLICATION:
+        review = repositories.reviews.find(round_.round_id, APPLICATION)
+    if member.role not in REVIEWING or _is_under_way(repositories, round_, review):
         return ApplicationOffers()
     denied = round_.outcome in {Outcome.RETURNED, Outcome.REJECTED}
     senior = member.role is StaffRole.SENIOR
@@ -86,9 +98,10 @@ def application_offers(
     return ApplicationOffers(reopen=bound or (senior and denied), unbind=bound, objection=denied)
 
 
-def _is_under_way(repositories: Repositories, round_: ApplicationRound) -> bool:
+def _is_under_way(
+    repositories: Repositories, round_: ApplicationRound, review: ReviewCase | None
+) -> bool:
     """Whether people have it, or it is not the last round."""
-    review = repositories.reviews.find(round_.round_id, APPLICATION)
     if review is not None and review.state is not ReviewState.SETTLED:
         return True
     return repositories.cases.find(round_.application_id)[-1].round_id != round_.round_id
