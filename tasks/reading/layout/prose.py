@@ -7,9 +7,11 @@ the joined text leads back to the pieces of lines it was read from.
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from models.reading.document import FieldReading
+from tasks.reading.confidence.witnesses import PART_COVERED, at_most
 from tasks.reading.engines.text_lines import TextSpan, part
 from tasks.reading.image.geometry import on_one_row, rows_of_boxes
 from tasks.reading.layout.normalise_values import Normaliser
@@ -22,6 +24,10 @@ DATE: Final = (
     r"(?:(?<!\d)\d{4}年\d{1,2}月\d{1,2}日|(?<!\d)\d{4}[-./]\d{1,2}[-./]\d{1,2}(?!\d)"
     r"|(?<!\d)\d{8}(?![\dXx])|[〇零○OＯ0一二三四五六七八九]{4}年[一二三四五六七八九十元正]{1,3}月[一二三四五六七八九十廿卅]{1,4}日)"
 )
+_WORD: Final = re.compile(rf"(?![年月日]){HAN}")
+_HOLE: Final = 2.0
+"""Heights between two words of a row: a name of two characters is set up to one apart."""
+_ROW: Final = 0.7  # of a line's height
 _ALIKE: Final = str.maketrans(
     {"(": "（", ")": "）", ",": "，", ":": "：", ";": "；", "・": "·", "•": "·", "．": "."}
 )
@@ -66,13 +72,27 @@ class Prose(NamedTuple):
         """A stretch of text as a field; `NOT_FOUND` where it is empty."""
         if stop <= start:
             return NOT_FOUND
-        return read_spans(self.pieces(start, stop), normalise)
+        pieces = self.pieces(start, stop)
+        reading = read_spans(pieces, normalise)
+        holed = any(_leaves_a_hole(one, other) for one, other in pairwise(pieces))
+        return at_most(reading, PART_COVERED) if holed else reading
 
     def group(self, match: re.Match[str] | None, key: str, normalise: Normaliser) -> FieldReading:
         """A named group of a match as a field; `NOT_FOUND` without one."""
         if match is None or match[key] is None:
             return NOT_FOUND
         return self.field(match.start(key), match.end(key), normalise)
+
+
+def _leaves_a_hole(one: TextSpan, other: TextSpan) -> bool:
+    """Whether words of one row stand so far apart that a seal or a finger may hide some between.
+
+    Figures are left out, and the signs between them: they are filled into blanks of any width.
+    """
+    height = max(one.box.height, other.box.height)
+    level = abs(one.box.middle - other.box.middle) < _ROW * height
+    apart = other.box.left - one.box.right > _HOLE * height
+    return level and apart and all(_WORD.match(text) for text in (one.text[-1:], other.text[:1]))
 
 
 def to_prose(spans: Iterable[TextSpan]) -> Prose:

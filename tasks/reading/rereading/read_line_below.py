@@ -22,6 +22,8 @@ _WIDTH: Final = 3.5  # heights that are looked at: one or two characters
 _BEFORE: Final = 0.4  # heights by which the place begins before the value does
 _ASIDE: Final = 0.8  # heights by which a further line's beginning may be off
 _PIXELS: Final = 110  # at which two rows are looked at: letters of about 40
+_BELOW: Final = (0.6, 1.6)
+"""Heights from the last line to one that goes on: text of a seal below an address stood 2.0 off."""
 _LIKE: Final = (0.5, 1.5)  # heights that its box may have
 
 
@@ -83,7 +85,8 @@ def _look_closely(
         box = place(quad, page_lines.matrix)
         flush = abs(box.left - left - _BEFORE * unit) < _ASIDE * unit
         alike = _LIKE[0] * unit < box.height < _LIKE[1] * unit
-        if not (flush and alike and box.middle > last.box.middle + 0.6 * unit):
+        below = _BELOW[0] * unit < box.middle - last.box.middle < _BELOW[1] * unit
+        if not (flush and alike and below):
             continue
         span = to_span(TextLine(quad, page_lines.reread(quad)), page_lines.matrix, -1)
         if span.mean >= BLIND_READING_COUNTS and span.text.strip().isalnum():

@@ -58,3 +58,14 @@ def test_a_bracket_that_was_read_twice_takes_no_number_away(values_of, brackets)
         K.KINSHIP_NOTARIAL, (500, 20, "公证书"), (400, 100, f"{brackets} 浙杭州证民字第62号")
     )
     assert values["certificate_number"] == "（2024）浙杭州证民字第62号"
+
+
+@pytest.mark.parametrize(
+    ("right", "sure"),
+    [pytest.param(700, False, id="a seal's width apart"), pytest.param(370, True, id="close by")],
+)
+def test_words_of_one_row_far_from_each_other_make_no_sure_office(fields_of, right, sure):
+    office = fields_of(
+        K.KINSHIP_NOTARIAL, (300, 500, "杭州市"), (right, 500, "公证处")
+    )["notary_office"]  # fmt: skip
+    assert (office.value, office.confidence > 0.9) == ("杭州市公证处", sure)
