@@ -36,9 +36,10 @@ LABELS: Final = label_words(
     ethnicity="民族",
     address="家庭住址 现住址 住址 居住地址",
     id_kind="有效身份证件类别 有效身份证件类型 有效身份证件名称 证件类别 证件类型 身份证件类别",
+    id_kind_named="居民身份证",
     id_number=(
         "有效身份证件号码 有效身份证件编号 有效身份证件号 身份证件号码 身份证号码 证件号码"
-        " 居民身份证号码 公民身份号码 身份证号 有效身份证件 号码"
+        " 居民身份证号码 居民身份证号 公民身份号码 身份证号 有效身份证件 号码"
     ),
     issuing_body="签发机构(盖章) 签发机构(专用章) 签发机构名称 签发机构 签发单位 签证机构",
     issue_date="签发日期 签发时间 签证日期",
@@ -81,7 +82,8 @@ def read_fields(form: LabelledValues) -> Fields:
     mother, father = form.first("mother_name"), form.first("father_name")
     mother_number, father_number = _numbers(form, mother, father)
     mother_read = read_field(mother_number, values.id_number)
-    father_read = read_field(father_number, values.id_number, may_be_blank=True)
+    named = father is not None and bool(father.spans) and not values.is_blank(father.text)
+    father_read = read_field(father_number, values.id_number, may_be_blank=not named)
     if mother is None or father is None:
         # By its place a number may be either parent's; the sex in it tells whose it is.
         mother_read, father_read = _number_of(form, "女"), _number_of(form, "男")

@@ -144,3 +144,17 @@ def test_a_time_that_is_not_printed_is_not_read(values_of):
     lines = [line for line in BIRTH if not line[2].startswith("出生时间")]
     values = values_of(K.BIRTH_CERTIFICATE, *lines, (700, 120, "出生时间2019年01月17日 时 分"))
     assert values["birth_time"] is None
+
+
+def test_the_kind_of_a_father_s_paper_is_no_label_with_a_blank_behind_it(fields_of):
+    number = fields_of(
+        K.BIRTH_CERTIFICATE,
+        (300, 20, "出生医学证明"),
+        (60, 100, "新生儿姓名 卢某诗"),
+        (60, 200, "母亲姓名 杨秀"),
+        (60, 250, "有效身份证件类别 居民身份证"),
+        (700, 250, "有效身份证件号码 22010419710708662X"),
+        (60, 300, "父亲姓名 卢勇航"),
+        (60, 350, "有效身份证件类别 居民身份证"),
+    )["father_id_number"]
+    assert (number.value, number.confidence < 0.5) == (None, True)
