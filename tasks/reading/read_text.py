@@ -22,7 +22,7 @@ from tasks.reading.layout.selective_recognition import (
 )
 from tasks.reading.layout.split_labels import split_labels
 from tasks.reading.marks.stamps import without_seal_text
-from tasks.reading.rereading.covered_values import doubt_covered_values
+from tasks.reading.rereading.covered_values import doubt_covered_values, doubt_patched
 from tasks.reading.rereading.extend_cut_values import extend_cut_values
 from tasks.reading.rereading.likely_labels import split_likely_labels, with_likely_labels
 from tasks.reading.rereading.missing_labels import with_missing_labels
@@ -90,7 +90,7 @@ def read_fields(
     if spec.read_page is not None:
         if page_lines is not None and spec.labels:
             spans = with_likely_labels(page_lines, spans, spec.labels)
-        return spec.read_page(spans)
+        return spec.read_page(spans if page_lines is None else doubt_patched(page_lines, spans))
     if spec.read_form is None:
         return {}
     if page_lines is None:

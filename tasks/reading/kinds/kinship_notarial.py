@@ -34,6 +34,8 @@ _SERIAL: Final = (
     rf"[（〔\[【]?(?P<year>\d{{4}})[）〕\]】]{{1,2}}"
     rf"(?P<text>{HAN}{{1,16}}?字)第?(?P<number>\d{{1,8}})号"
 )
+_DAY: Final = rf"(?<!生于)(?<!出生日期：){DATE}(?!出?生)"
+"""No birth date: where a seal hides office and day, somebody's is the last date of the page."""
 _OFFICE: Final = rf"(?P<office>{HAN}{{2,30}}公证处)"
 
 
@@ -157,7 +159,7 @@ def _office(prose: Prose, offices: list[re.Match[str]]) -> FieldReading:
 def _issued(prose: Prose, offices: list[re.Match[str]]) -> FieldReading:
     """The date below the office's name; the last one of the page where that cannot be told."""
     after = offices[-1].end() if offices else len(prose.text) // 2
-    dates = [m for m in prose.all(DATE) if m.start() >= after]
+    dates = [m for m in prose.all(_DAY) if m.start() >= after]
     if not dates:
         return NOT_FOUND
     return prose.field(dates[-1].start(), dates[-1].end(), values.date)

@@ -5,11 +5,13 @@ Nothing on it says who is the first: the spouses are numbered as they stand, fro
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Final
 
 from models.reading.document import DocumentKind
 from tasks.reading.engines.text_lines import TextSpan
+from tasks.reading.image.geometry import Box
 from tasks.reading.kinds.spec import KindSpec, RequiredLabels
 from tasks.reading.layout import normalise_values as values
 from tasks.reading.layout.find_labels import label_words
@@ -85,12 +87,21 @@ def certificate_number(text: str) -> str | None:
 
 def _by_spouse(form: LabelledValues, key: str) -> tuple[LabelledValue | None, LabelledValue | None]:
     """The entries of a label, one for each spouse; None for one that was not found."""
-    anchors = sorted(form.all("name"), key=lambda e: (e.label.box.middle, e.label.box.left))[:2]
     entries = form.all(key)
-    if len(anchors) < 2:
-        both = (*entries[:2], None, None)
-        return both[0], both[1]
-    one, other = anchors[0].label.box, anchors[1].label.box
+    heads = sorted(form.all("name"), key=lambda e: (e.label.box.middle, e.label.box.left))[:2]
+    feet = form.all("id_number")[:2]
+    if len(heads) == 2:
+        return _shared(entries, heads[0].label.box, heads[1].label.box, from_head=True)
+    if len(feet) == 2:  # a name is cut off or covered, and the other is nobody else's
+        return _shared(entries, feet[0].label.box, feet[1].label.box, from_head=False)
+    both = (*entries[:2], None, None)
+    return both[0], both[1]
+
+
+def _shared(
+    entries: Iterable[LabelledValue], one: Box, other: Box, *, from_head: bool
+) -> tuple[LabelledValue | None, LabelledValue | None]:
+    """The entries of a label for each of two people, whose parts these boxes begin or end."""
     abreast = abs(one.middle - other.middle) < 1.5 * max(one.height, other.height)
     first, second = (one, other) if not abreast or one.left < other.left else (other, one)
     owned: list[list[LabelledValue]] = [[], []]
@@ -98,8 +109,10 @@ def _by_spouse(form: LabelledValues, key: str) -> tuple[LabelledValue | None, La
         box = entry.label.box
         if abreast:
             late = box.left > (first.right + second.left) / 2
-        else:
+        elif from_head:
             late = box.middle > second.middle - 0.8 * box.height
+        else:
+            late = box.middle > first.middle + 0.8 * box.height
         owned[int(late)].append(entry)
     return _best(owned[0]), _best(owned[1])
 

@@ -60,6 +60,31 @@ def doubt_covered_values(
     )
 
 
+def doubt_patched(page_lines: PageLines, spans: tuple[TextSpan, ...]) -> tuple[TextSpan, ...]:
+    """Whole lines, of which the characters below and beside a patch are believed less.
+
+    Args:
+        page_lines: Where they stand.
+        spans: Labels and values together: what says things in sentences has no values yet.
+    """
+    return tuple(_patched(page_lines, span) for span in spans)
+
+
+def _patched(page_lines: PageLines, span: TextSpan) -> TextSpan:
+    if span.line < 0 or not span.glyphs:
+        return span
+    line, _, _, em = measures(span, page_lines)
+    half = _HALF * em
+    reaches = [(patch.start - half, patch.stop + half) for patch in patches(page_lines, line)]
+    glyphs = tuple(
+        glyph._replace(confidence=min(PART_COVERED, glyph.confidence))
+        if any(start < glyph.place < stop for start, stop in reaches)
+        else glyph
+        for glyph in span.glyphs
+    )
+    return span._replace(glyphs=glyphs)
+
+
 def _doubted(page_lines: PageLines, entry: LabelledValue, boxes: list[Box]) -> LabelledValue:
     spans = tuple(
         _lowered(span)

@@ -69,3 +69,13 @@ def test_words_of_one_row_far_from_each_other_make_no_sure_office(fields_of, rig
         K.KINSHIP_NOTARIAL, (300, 500, "杭州市"), (right, 500, "公证处")
     )["notary_office"]  # fmt: skip
     assert (office.value, office.confidence > 0.9) == ("杭州市公证处", sure)
+
+
+@pytest.mark.parametrize(
+    "born", ["2007年8月23日出生", "二〇〇七年八月二十三日生", "出生日期：2007年8月23日"]
+)
+def test_a_birth_date_is_no_day_of_issue_where_that_is_covered(fields_of, born):
+    fields = fields_of(
+        K.KINSHIP_NOTARIAL, (300, 20, "公证书"), (60, 300, f"关系人：沈雨桐，女，{born}。")
+    )
+    assert fields["issue_date"].value is None

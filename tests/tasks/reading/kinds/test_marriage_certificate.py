@@ -41,3 +41,11 @@ def test_both_spouses_keep_their_own_data(values_of, lines):
         "spouse2_birth_date": "1990-07-25",
         "spouse2_id_number": "110105199007251242",
     }
+
+
+@pytest.mark.parametrize("lines", [ABREAST, BELOW], ids=["abreast", "one below the other"])
+def test_a_spouse_whose_name_is_cut_off_gets_nobody_else_s(values_of, lines):
+    cut = [line for line in lines if "沈建国" not in line[2] and line[:2] != (60, 340)]
+    values = values_of(K.MARRIAGE_CERTIFICATE, *cut)
+    assert (values["spouse1_name"], values["spouse1_id_number"]) == (None, FATHER)
+    assert (values["spouse2_name"], values["spouse2_sex"]) == ("林晓梅", "女")

@@ -11,7 +11,7 @@ from tasks.reading.engines.text_lines import Glyph, TextSpan
 from tasks.reading.image.geometry import place
 from tasks.reading.layout.pair_values import LabelledValue, LabelledValues
 from tasks.reading.layout.split_labels import PlacedLabel
-from tasks.reading.rereading.covered_values import doubt_covered_values
+from tasks.reading.rereading.covered_values import doubt_covered_values, doubt_patched
 
 SIZE = 40
 
@@ -137,3 +137,18 @@ def test_a_thick_stroke_and_its_blur_are_no_patch():
     image = page_of((0, 1, 2))
     image[84:116, 150:158] = 30
     assert weakest_on(cv2.GaussianBlur(image, (0, 0), 3), (0, 1, 2), 3) > 0.9
+
+
+def with_a_finger():
+    """Two columns of ink; the right half of a third one lies below something of skin's colour."""
+    image = page_of((0, 1, 2))
+    image[60:140, 200:300] = (130, 155, 205)
+    return cv2.GaussianBlur(image, (0, 0), 1)
+
+
+def test_a_finger_over_the_end_of_a_line_makes_its_last_character_unsure_and_no_other():
+    quad = ((100.0, 78.0), (204.0, 78.0), (204.0, 122.0), (100.0, 122.0))
+    lines = PageLines(with_a_finger(), (quad,), NO_READER, known={})
+    glyphs = tuple(Glyph("田", 0.999, place) for place in (0.19, 0.58, 0.9))
+    (span,) = doubt_patched(lines, (TextSpan(glyphs, quad, place(quad, lines.matrix), 0),))
+    assert [glyph.confidence > 0.9 for glyph in span.glyphs] == [True, True, False]
