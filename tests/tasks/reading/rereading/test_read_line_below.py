@@ -1,6 +1,7 @@
 """An address of which one character stands alone on the second line, through the real engines."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -34,7 +35,7 @@ def test_a_value_goes_on_in_the_next_line_and_no_lower(middle, goes_on):
     image = np.full((400, 600, 3), 240, np.uint8)
     image[130:190, 200:260] = 30
     below = quad_at(200.0, middle - 20.0, 260.0, middle + 20.0)
-    page = SimpleNamespace(
+    page: Any = SimpleNamespace(
         image=image,
         tint=None,
         matrix=LEVEL,
