@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.identity.booklets import group_pages
+from tasks.identity.booklets import book_number, group_pages
 from tests.tasks.checks.dossiers import (
     CHILD,
     FATHER,
@@ -76,3 +76,15 @@ def grouped(*readings):
 )
 def test_pages_are_put_into_books(readings, books, doubtful):
     assert grouped(*readings) == (books, doubtful)
+
+
+@pytest.mark.parametrize(
+    ("printed", "tells"),
+    [
+        *(("330102001234", True), ("0012", True), ("A-12-3", True), ("0110", True)),
+        *(("0000", False), ("A000", False), ("012", False), ("1", False), ("无", False)),
+    ],
+)
+def test_a_number_that_any_book_may_show_is_none(printed, tells):
+    shown = book_number(page(FATHER, "户主", household_number=printed))
+    assert shown == (printed.replace("-", "") if tells else None)

@@ -19,6 +19,7 @@ from tests.tasks.checks.dossiers import (
     cover,
     field,
     page,
+    person,
     policy_of,
 )
 from tests.tasks.checks.dossiers import dossier as dossier_of
@@ -325,11 +326,17 @@ def test_both_spouses_of_a_marriage_certificate_are_heard():
     assert judged.confidence("spouse2_id_number") == 0.5
 
 
+def born(year):
+    return person("沈建军", f"{year}-05-05", "男")
+
+
 @pytest.mark.parametrize(
     ("head", "bearer", "word", "surer"),
     [
         pytest.param(FATHER, GRANDPA, "父", True, id="a man's father"),
         pytest.param(MOTHER, FATHER, "夫", True, id="a woman's husband of her age"),
+        pytest.param(MOTHER, born(1979), "夫", True, id="a husband eleven years older"),
+        pytest.param(MOTHER, born(1978), "夫", False, id="a husband twelve years older"),
         pytest.param(MOTHER, GRANDPA, "夫", False, id="a woman's husband who may be her father"),
         pytest.param(MOTHER, GRANDPA, "父", False, id="a woman's father who may be her husband"),
         pytest.param(FATHER, BROTHER, "夫", False, id="a man's husband"),
@@ -341,3 +348,10 @@ def test_of_two_words_that_look_alike_people_may_leave_one(head, bearer, word, s
     dossier = dossier_of(application(head, bearer, "parent"), *papers)
     _, judged = weigh_readings(dossier.application, papers, policy_of(dossier).reading)
     assert (judged.confidence("relation_to_householder") >= SURE) is surer
+
+
+def test_whose_husband_a_page_means_only_the_householder_s_page_tells():
+    alone = page(FATHER, "夫", relation_to_householder=field("夫", 0.6))
+    dossier = dossier_of(application(MOTHER, FATHER, "spouse"), alone)
+    (judged,) = weigh_readings(dossier.application, (alone,), policy_of(dossier).reading)
+    assert judged.confidence("relation_to_householder") == 0.6

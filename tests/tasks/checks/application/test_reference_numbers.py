@@ -48,6 +48,7 @@ def test_names_that_hold_such_words_are_names(text):
         build.CHILD.number,
         f"备案{build.FATHER.number}",
         build.FATHER.number[-10:],
+        build.FATHER.number[:6],
         "A1",
     ],
 )
@@ -61,6 +62,7 @@ def test_what_only_fills_the_field_is_no_reference(text):
         "No.2026-0042",
         "BJ-2026-1",
         "无锡医保20260713",
+        build.FATHER.number[2:7],
         "MAX20260731",
         "京医共济20260731",
         "经办中心20260731",
