@@ -116,7 +116,7 @@ def _shows_a_gap(page_lines: PageLines, span: TextSpan, boxes: list[Box]) -> boo
 
 def _is_patched(page_lines: PageLines, span: TextSpan) -> bool:
     """Whether a patch lies over a piece of text, or over half of its first or last character."""
-    if span.line < 0 or not span.glyphs:
+    if not span.glyphs:
         return False
     line, places, _, em = measures(span, page_lines)
     start, stop = places[0] - _HALF * em, places[-1] + _HALF * em
