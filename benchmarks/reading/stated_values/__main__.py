@@ -7,7 +7,8 @@ against every field that a form may state: the true one, and all that differ in 
 digit right) or one look-alike character. The true value is among the rivals of each false one, so
 that a false one is borne out only where it is likelier than the true one by the margin: this
 is counted. A field whose place was not found counts as not borne out; an identity number's is
-looked for, as an application's is. Seeds from 90,000 on are for measuring only.
+looked for, as an application's is, and a name that is nearly the likeliest counts beside its
+person's number. Seeds from 90,000 on are for measuring only.
 """
 
 import argparse
@@ -74,7 +75,8 @@ def _compared(paper: BenchmarkPaper, *, misses: bool) -> Iterator[tuple[str, str
     """Level, sort and what came out, for every true and every false value."""
     first, *_ = read_file(f"{paper.name}.jpg", paper.data)
     pages = UploadedPages(lambda _: paper.data, this_process_readers().text, (first.reading,))
-    for field, truth in paper.fields.items():
+    answers: dict[str, StatedAnswer] = {}
+    for field, truth in sorted(paper.fields.items(), key=lambda item: item[0].endswith("name")):
         sort = stated_sort(paper.kind, field)
         if sort is None or truth is None:
             continue
@@ -82,9 +84,9 @@ def _compared(paper: BenchmarkPaper, *, misses: bool) -> Iterator[tuple[str, str
         place = stated_place(first.reading, field, sort, stated, pages)
         read = first.reading.value(field) == truth
         yield paper.level, sort, "read" if read else "misread"
-        answer = _answer(place, sort, stated)
+        answers[field] = answer = _answer(place, sort, stated)
         yield paper.level, sort, f"true {answer}"
-        if read or answer is StatedAnswer.BORNE_OUT:
+        if read or answer is StatedAnswer.BORNE_OUT or _beside_number(field, answers):
             yield paper.level, sort, "read or borne out"
         if misses and answer is not StatedAnswer.BORNE_OUT:
             print(answer, paper.name, field, truth, first.reading.value(field), flush=True)
@@ -93,6 +95,13 @@ def _compared(paper: BenchmarkPaper, *, misses: bool) -> Iterator[tuple[str, str
             if lead >= MARGINS[sort]:
                 yield paper.level, sort, "false ahead"
                 print("FALSE", paper.name, field, truth, lie, round(lead, 1), flush=True)
+
+
+def _beside_number(name: str, answers: dict[str, StatedAnswer]) -> bool:
+    """Whether a name is nearly the likeliest, and its person's number is borne out beside it."""
+    number = f"{name.removesuffix('name')}id_number"
+    near = answers[name] is StatedAnswer.NEARLY
+    return near and answers.get(number) is StatedAnswer.BORNE_OUT
 
 
 def _leads(place: AugmentedLine | None, sort: FieldSort, truth: str) -> Iterator[tuple[str, float]]:
