@@ -9,8 +9,9 @@ from models.reading.document import DocumentKind
 from tasks.rounds.round_context import RoundContext
 from tasks.rounds.round_results import readings_key
 from tasks.rounds.terms import answer_term, review_term
-from tasks.wording.word_findings import member_sex, word_findings
+from tasks.wording.word_findings import word_findings
 from tasks.wording.word_outcome import OutcomeFacts, word_outcome
+from tasks.wording.word_people import member_sex
 
 
 def with_term_and_message(context: RoundContext, decision: Decision) -> Decision:

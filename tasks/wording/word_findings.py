@@ -4,25 +4,15 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from models.checks.finding import CheckVerdict, Evidence, Finding, Message, Subject
+from models.checks.finding import CheckVerdict, Finding, Message
 from models.checks.reason import Reason, Severity
 from models.decision.decision import Outcome
-from models.identity.id_number import valid_id_number
-from models.intake.application import Application, Relationship
+from models.intake.application import Application
 from models.reading.document import DocumentKind
 from tasks.wording.sentences import ReasonText, SentenceLanguage, Sentences, load_sentences
+from tasks.wording.word_people import member_sex, people_of
+from tasks.wording.word_places import pictures_of
 
-_UNNAMED: Final = frozenset(
-    {
-        Reason.DOCUMENT_USED_ELSEWHERE,
-        Reason.FACE_USED_BY_ANOTHER,
-        Reason.POSSIBLY_EDITED,
-        Reason.ID_NUMBER_USED_BY_ANOTHER,
-    }
-)
-"""Which picture led to one of these is not said: it would tell a forger what was noticed."""
-_UNNAMED_UNLESS_ASKED: Final = frozenset({Reason.SCREEN_OR_COPY, Reason.VALIDITY_TERM_IMPLAUSIBLE})
-"""Likewise, but whoever has to take the picture again must know which."""
 _FORM: Final = "application.json"
 """What evidence names where it lies in the form."""
 _WEIGHT: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
@@ -163,7 +153,7 @@ def _sentence(
     parts["final"] = (text.final or "").format(**people)
     parts["calm"] = text.calm.format(**people)
     asked = decisive and outcome is Outcome.RETURNED
-    parts["where"] = _where(words, found, application, kinds, asked=asked)
+    parts["where"] = pictures_of(words, found, application, kinds, asked=asked)
     frame = _frame(words, text, found, outcome, decisive=decisive)
     if step is None:
         return capitalised(frame.format(**parts, **people))
@@ -222,124 +212,6 @@ def _fact_of(frame: str) -> str:
 def _after_the_fact(frame: str) -> str:
     """What a frame says after its first sentence, which ends with the pictures."""
     return frame.partition("{where}")[2].lstrip("。. ")
-
-
-def member_called(
-    words: Sentences, relationship: Relationship | None, sex: str | None = None
-) -> str:
-    """How the applicant's relative is called; by sex (男, 女) where it is known."""
-    asked = relationship or Relationship.OTHER
-    by_sex = words.persons.of_sex.get(asked, {})
-    return by_sex.get(sex or "", words.persons.member[asked])
-
-
-def member_sex(application: Application | None, doubted: Collection[Reason] = ()) -> str | None:
-    """The member's sex by the number in the form; None where that is no number, or in doubt."""
-    if application is None or _OF_THE_NUMBER & set(doubted):
-        return None
-    number = valid_id_number(application.member.id_number, today=application.submitted_on)
-    return number.sex if number else None
-
-
-_OF_THE_NUMBER: Final = frozenset(
-    {Reason.SEX_OR_NUMBER_CONFLICT, Reason.RELATIONSHIP_CONTRADICTED, Reason.BINDING_ONESELF}
-)
-"""While one of these is open the number may be another person's, of another sex."""
-
-
-def people_of(
-    words: Sentences,
-    subject: Subject | None,
-    relationship: Relationship | None,
-    sex: str | None = None,
-    *,
-    named: bool = True,
-) -> dict[str, str]:
-    """How the persons are called in the parts of a reason, and what proves their relation.
-
-    Where the papers name another relation (`named` is False) nobody is called by the stated one.
-    """
-    member = member_called(words, relationship if named else None, sex)
-    who = {
-        Subject.APPLICANT: words.persons.applicant,
-        Subject.MEMBER: member,
-    }.get(subject or Subject.APPLICATION, words.persons.either.format(member=member))
-    possessives = words.possessives
-    whose = {
-        Subject.APPLICANT: possessives.applicant,
-        Subject.MEMBER: possessives.member,
-    }.get(subject or Subject.APPLICATION, possessives.either)
-    return {
-        "who": who,
-        "whose": whose.format(member=member),
-        "member": member,
-        "proof": words.proofs[relationship or Relationship.OTHER],
-    }
-
-
-def _where(
-    words: Sentences,
-    found: Finding,
-    application: Application | None,
-    kinds: Mapping[str, DocumentKind],
-    *,
-    asked: bool,
-) -> str:
-    """The pictures to which a sentence belongs, by their place in the form; empty for none."""
-    if found.code in _UNNAMED or (found.code in _UNNAMED_UNLESS_ASKED and not asked):
-        return ""
-    documents = application.documents if application else ()
-    places = {entry.file: number for number, entry in enumerate(documents, 1)}
-    shown = [
-        item
-        for item in found.evidence
-        if item.document in places and _may_be_missing_paper(found.code, kinds.get(_place(item)))
-    ]
-    by_kind: dict[tuple[str, int], set[int]] = {}
-    for item in shown:
-        where = (_kind_name(item, kinds, words), _page(item))
-        by_kind.setdefault(where, set()).add(places[item.document])
-    named = [_pictures(words, *where, sorted(numbers)) for where, numbers in by_kind.items()]
-    text = words.pictures.between.join(named)
-    return words.pictures.brackets.format(text=text) if text else ""
-
-
-_HUKOU_PAGE_MISSING: Final = frozenset(
-    {Reason.APPLICANT_HUKOU_PAGE_MISSING, Reason.MEMBER_HUKOU_PAGE_MISSING}
-)
-
-
-def _may_be_missing_paper(code: Reason, kind: DocumentKind | None) -> bool:
-    """Whether a picture is to be named: of a missing page, only one that may be that page.
-
-    A certificate beside it is why nobody is asked for the page, and no place to look for it.
-    """
-    other = kind not in {None, DocumentKind.OTHER, DocumentKind.HUKOU_MEMBER}
-    return not (code in _HUKOU_PAGE_MISSING and other)
-
-
-def _kind_name(item: Evidence, kinds: Mapping[str, DocumentKind], words: Sentences) -> str:
-    """What a file was read as; empty where it is none of the documents that are asked for."""
-    return words.documents.get(kinds.get(_place(item), DocumentKind.OTHER), "")
-
-
-def _place(item: Evidence) -> str:
-    return item.place or item.document
-
-
-def _page(item: Evidence) -> int:
-    """Which page of the file it is, from 1; its place ends with page and part (`a.pdf#3.1`)."""
-    page = (item.place or "").removeprefix(item.document).removeprefix("#").partition(".")[0]
-    return int(page) if page.isdecimal() else 1
-
-
-def _pictures(words: Sentences, kind: str, page: int, numbers: list[int]) -> str:
-    frame = words.pictures.one if len(numbers) == 1 else words.pictures.many
-    listed = words.pictures.separator.join(str(number) for number in numbers)
-    picture = frame.format(numbers=listed)
-    if page > 1:
-        picture = words.pictures.page.format(picture=picture, page=page)
-    return words.pictures.with_kind.format(picture=picture, kind=kind) if kind else picture
 
 
 def capitalised(text: str) -> str:

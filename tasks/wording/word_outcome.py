@@ -8,7 +8,7 @@ from models.decision.decision import Outcome
 from models.intake.application import Product, Relationship
 from models.record import Record
 from tasks.wording.sentences import SentenceLanguage, Sentences, load_sentences
-from tasks.wording.word_findings import member_called
+from tasks.wording.word_people import member_called
 
 
 class OutcomeFacts(Record):

@@ -4,7 +4,8 @@ from models.checks.finding import Message, Subject
 from models.checks.reason import Reason
 from models.intake.application import Relationship
 from tasks.wording.sentences import SentenceLanguage, load_sentences
-from tasks.wording.word_findings import capitalised, people_of
+from tasks.wording.word_findings import capitalised
+from tasks.wording.word_people import people_of
 
 
 def word_advice(
