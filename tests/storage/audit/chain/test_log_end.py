@@ -62,7 +62,10 @@ def test_nothing_is_written_where_events_stand_behind_the_head(repositories):
     assert repositories.audit.verify().events == 1
 
 
-SINCE = ("ix_opinions_given_at", "ix_reviews_kind_opened_at", "ix_rounds_application_beginning")
+SINCE = (
+    *("ix_opinions_given_at", "ix_reviews_kind_opened_at", "ix_rounds_application_beginning"),
+    *("ix_reviews_looked_again", "ix_reviews_sampled"),
+)
 """Indexes that came after the function: the upgrade makes them again."""
 
 
