@@ -44,8 +44,11 @@ _DATES: Final = tuple(
 )
 _CHINESE: Final = re.compile(
     r"(?P<y>[一二][〇零○OＯ一二三四五六七八九]{3})年(?P<m>[一二三四五六七八九十元正]{1,3})月"
-    rf"(?P<d>[一二三四五六七八九十廿卅]{{1,4}})日{_CLOCK}"
+    r"(?P<d>[一二三四五六七八九十廿卅]{1,4}(?=日)"
+    rf"|[二三]?[十廿卅][一二三四五六七八九](?![一二三四五六七八九十日]))日?{_CLOCK}"
 )
+"""A day that ends with a unit after a ten is whole without 日 too: no figure can follow 二十七, but
+one could follow 二十 or 二."""
 _CHINESE_DIGITS: Final = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys(
     "零○OＯ", "0"
 )
