@@ -133,6 +133,13 @@ def test_a_patch_over_half_a_character_that_was_read_makes_the_value_unsure(shad
     assert weakest_on(cv2.GaussianBlur(image, (0, 0), 1), (0, 1, 2), 3) <= 0.5
 
 
+def test_light_that_grows_along_a_line_is_no_patch():
+    image = page_of((0, 2))
+    light = np.interp(np.arange(image.shape[1]), (100, 260), (0.75, 1.0))
+    image = (image * light[np.newaxis, :, np.newaxis]).astype(np.uint8)
+    assert weakest_on(image, (0, 2), 3) > 0.9
+
+
 def test_a_thick_stroke_and_its_blur_are_no_patch():
     image = page_of((0, 1, 2))
     image[84:116, 150:158] = 30
