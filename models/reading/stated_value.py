@@ -97,11 +97,12 @@ class PaperKey(Record):
 class SealComparison(Record):
     """The station that one page's seal surely names, held against the seal of another page.
 
-    It names the station by the page on which it was read; both readings stay as they were.
+    Both readings stay as they were.
 
     Attributes:
         paper: The page whose seal was looked at.
         source: The page whose station it was asked for.
+        station: That station, as it was named when the seal was asked; a person may correct it.
         answer: Borne out, or cannot tell: that the seals differ it never says.
         margin: By how many nats the station is likelier than its best rival; negative where the
             rival is.
@@ -110,6 +111,7 @@ class SealComparison(Record):
 
     paper: PaperKey
     source: PaperKey
+    station: str
     answer: StatedAnswer
     margin: float
     deficit: float = Field(ge=0)

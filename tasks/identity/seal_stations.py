@@ -11,8 +11,8 @@ from typing import Final
 from models.policy.measures import ReadingRules
 from models.reading.document import DocumentReading, FieldReading
 from models.reading.stated_value import PaperKey, SealComparison, StatedAnswer
+from tasks.identity.ties.page_signs import STATION
 
-STATION: Final = "station"
 _BORNE_OUT: Final = 0.99
 """What a seal bears out is right so often: of 513 stations that it does not name, on 30 pages that
 were not read surely, none was borne out (`tasks.reading.confidence.stated_values`)."""
@@ -25,7 +25,8 @@ def with_stations(
 ) -> tuple[DocumentReading, ...]:
     """The readings with the stations that their seals bear out.
 
-    A seal that bears out two different stations names none; what was read surely stays.
+    A seal that bears out two different stations names none. What was read surely stays, and what a
+    person says: that nothing stands there, or that the page which was asked about names another.
 
     Args:
         readings: Every paper, each as sure as its witnesses make it.
@@ -41,8 +42,10 @@ def with_stations(
     }
     shown: dict[PaperKey, dict[str | None, FieldReading]] = defaultdict(dict)
     for seal in seals:
-        if seal.answer is StatedAnswer.BORNE_OUT and seal.source in named:
-            station = named[seal.source]
+        station = named.get(seal.source)
+        if station is None or station.value != seal.station:
+            continue
+        if seal.answer is StatedAnswer.BORNE_OUT:
             shown[seal.paper][station.value] = station
             shown[seal.source][station.value] = station
     return tuple(_with_station(reading, shown[PaperKey.of(reading)], rules) for reading in readings)
@@ -52,7 +55,8 @@ def _with_station(
     reading: DocumentReading, shown: dict[str | None, FieldReading], rules: ReadingRules
 ) -> DocumentReading:
     own = reading.fields.get(STATION, FieldReading(value=None, confidence=0.0))
-    if len(shown) != 1 or rules.trusts(STATION, own):
+    surely_blank = own.value is None and own.confidence >= rules.least(STATION)
+    if len(shown) != 1 or surely_blank or rules.trusts(STATION, own):
         return reading
     (station,) = shown.values()
     confidence = max(station.confidence, _BORNE_OUT)

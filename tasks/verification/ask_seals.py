@@ -80,6 +80,7 @@ def _of_file(
                 yield SealComparison(
                     paper=PaperKey.of(paper),
                     source=sources[station],
+                    station=station,
                     answer=station_answer(margin),
                     margin=round(margin.over_rivals, 2),
                     deficit=round(margin.under_best, 2),

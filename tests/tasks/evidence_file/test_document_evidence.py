@@ -40,6 +40,7 @@ def test_a_paper_tells_what_its_seal_was_asked_and_on_which_paper_that_was_read(
     seal = SealComparison(
         paper=PaperKey.of(paper),
         source=PaperKey.of(other),
+        station="清波派出所",
         answer=StatedAnswer.BORNE_OUT,
         margin=-0.6,
         deficit=0.0,

@@ -13,13 +13,14 @@ COVER = cover(FATHER, station=field(ELSEWHERE, 0.99))
 BORNE_OUT, CANNOT_TELL = StatedAnswer.BORNE_OUT, StatedAnswer.CANNOT_TELL
 
 
-def station(own, *answers):
+def station(own, *answers, asked=None):
     """The child's station, and whether it decides something, after (source, answer)."""
     paper = page(CHILD, "长女", **({} if own is None else {"station": own}))
     seals = tuple(
         SealComparison(
             paper=PaperKey.of(paper),
             source=PaperKey.of(source),
+            station=asked or source.value("station") or HERE,
             answer=answer,
             margin=1.0,
             deficit=0.0,
@@ -50,10 +51,17 @@ def station(own, *answers):
         pytest.param(
             None, [(page(CHILD, "长女", "x.jpg"), BORNE_OUT)], None, id="source without one"
         ),
+        pytest.param(
+            field(None, 1.0), [(SOURCE, BORNE_OUT)], (None, False), id="a person saw nothing there"
+        ),
     ],
 )
 def test_a_station_is_that_of_the_one_page_whose_station_the_seal_bears_out(own, answers, expected):
     assert station(own, *answers) == expected
+
+
+def test_a_station_that_a_person_corrected_since_was_not_asked_for():
+    assert station(None, (SOURCE, BORNE_OUT), asked=ELSEWHERE) is None
 
 
 def test_a_guess_that_another_seal_bears_out_is_no_guess_any_more():
@@ -61,6 +69,7 @@ def test_a_guess_that_another_seal_bears_out_is_no_guess_any_more():
     seal = SealComparison(
         paper=PaperKey.of(page(CHILD, "长女")),
         source=PaperKey.of(guessed),
+        station=HERE,
         answer=BORNE_OUT,
         margin=1.0,
         deficit=0.0,
